@@ -1,0 +1,97 @@
+//! The columns of `invitations`: the one place that names them. The import completes every frame to
+//! this table, formulas are checked against it, and the reference is written from it.
+//!
+//! Invariant: a frame given to a script has every column of [`COLUMNS`], in this order and with
+//! these types, and after them the further columns of the user's own sheets.
+
+use polars::prelude::{DataType, TimeUnit, TimeZone};
+
+/// The type of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// UTF-8 text.
+    Text,
+    /// A 64-bit whole number.
+    Int,
+    /// `true` or `false`.
+    Bool,
+    /// A calendar day.
+    Date,
+    /// An instant in UTC, in microseconds.
+    Datetime,
+    /// A list of texts.
+    TextList,
+}
+
+impl ColumnType {
+    /// How Polars stores it.
+    pub fn dtype(self) -> DataType {
+        match self {
+            Self::Text => DataType::String,
+            Self::Int => DataType::Int64,
+            Self::Bool => DataType::Boolean,
+            Self::Date => DataType::Date,
+            Self::Datetime => DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
+            Self::TextList => DataType::List(Box::new(DataType::String)),
+        }
+    }
+}
+
+/// One column: its name, type, whether it may be missing, and what it means.
+#[derive(Debug)]
+pub struct Column {
+    /// The name in frames, formulas and output.
+    pub name: &'static str,
+    /// The type of its values.
+    pub column_type: ColumnType,
+    /// Whether a value may be missing, that is, unknown.
+    pub nullable: bool,
+    /// What it means, for the reference.
+    pub meaning: &'static str,
+}
+
+const fn known(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
+    Column { name, column_type, nullable: false, meaning }
+}
+
+const fn maybe(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
+    Column { name, column_type, nullable: true, meaning }
+}
+
+use ColumnType::{Bool, Date, Datetime, Int, Text, TextList};
+
+/// Every column of `invitations`, in the order in which it is shown.
+pub const COLUMNS: &[Column] = &[
+    known("id", Text, "`<account>/<person>/<date sent>`, stable across imports"),
+    known("account", Text, "the LinkedIn member who sent it"),
+    known("person", Text, "who was invited: `in/<slug>`, else the member URN, else `name:<name>`"),
+    known("name", Text, "the person's name as the source writes it"),
+    maybe("profile_url", Text, "the person's profile; unknown where the source has only a name"),
+    maybe("company", Text, "from a sheet or export, or the connection"),
+    maybe("position", Text, "from a sheet or export, or the connection"),
+    maybe("sent_at", Datetime, "when it was sent; unknown where only a relative age is"),
+    maybe("age_days", Int, "whole days from `sent_at` to `as_of`; else the least it can be"),
+    maybe("note", Text, "the personal note; empty where it was sent without one"),
+    maybe("has_note", Bool, "whether it has a note; unknown where the source has no notes"),
+    maybe("note_length", Int, "the note's length in characters"),
+    known("kind", Text, "`connection` or `inmail`"),
+    known("state", Text, "`pending`, `accepted`, `withdrawn` or `expired`"),
+    known("known_by", Text, "how: `listed`, `matched`, `recorded` or `presumed`"),
+    maybe("connected_on", Date, "the day on which the person accepted"),
+    maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`"),
+    maybe("withdrawn_on", Date, "the day on which it was withdrawn"),
+    maybe("reconnect_on", Date, "`withdrawn_on` plus the cooling-off limit"),
+    known("messages", Int, "how many messages were exchanged with the person"),
+    maybe("last_message_at", Datetime, "when the last of them was sent"),
+    known("tags", TextList, "from a sheet; empty where there are none"),
+    maybe("campaign", Text, "from a sheet"),
+    maybe("follow_up", Text, "from a sheet: what to do next"),
+    known("account_pending", Int, "how many invitations of the account are pending"),
+    maybe("oldest_rank", Int, "1 for the account's oldest pending invitation, and so on"),
+    maybe("newest_rank", Int, "1 for the account's newest pending invitation, and so on"),
+];
+
+/// The column of that name, if it is one of [`COLUMNS`].
+pub fn column(name: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|column| column.name == name)
+}

@@ -1,0 +1,84 @@
+//! A place in a text (a script, a settings file) as a labelled source that miette can show.
+//!
+//! Invariant: a place always points into its text; one beyond it points at the text's end.
+
+use miette::SourceSpan;
+use rhai::Position;
+
+/// The token that starts at a place, as a span of bytes.
+pub fn token(text: &str, position: Position) -> SourceSpan {
+    let Some(line) = position.line() else { return SourceSpan::from(0..0) };
+    let start = offset(text, line, position.position().unwrap_or(1));
+    let rest = &text[start..];
+    SourceSpan::from(start..start + length(rest))
+}
+
+/// The byte at which a line and a column start, both counted from 1, the column in characters.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match text[start..].find('\n') {
+            Some(end) => start += end + 1,
+            None => return text.len(),
+        }
+    }
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let within = line.char_indices().nth(column.saturating_sub(1)).map(|(at, _)| at);
+    start + within.unwrap_or(line.len())
+}
+
+/// How many bytes the token at the start of a text has.
+fn length(rest: &str) -> usize {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let Some(first) = rest.chars().next() else { return 0 };
+    let same = |kind: fn(char) -> bool| rest.find(|c| !kind(c)).unwrap_or(rest.len());
+    match first {
+        '"' | '\'' | '`' => quoted(rest, first),
+        c if c.is_whitespace() => 0,
+        c if c.is_ascii_digit() => {
+            rest.find(|c: char| !(word(c) || c == '.')).unwrap_or(rest.len())
+        }
+        c if word(c) => rest.find(|c| !word(c)).unwrap_or(rest.len()),
+        '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '|' if !rest.starts_with("||") => 1,
+        _ => same(|c| "+-*/%=<>!&|.?:#@".contains(c)).max(first.len_utf8()),
+    }
+}
+
+fn quoted(rest: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            '\n' if quote != '`' => return at,
+            '\\' if !escaped => escaped = true,
+            c if c == quote && !escaped => return at + 1,
+            _ => escaped = false,
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, line: u16, column: u16) -> &str {
+        let span = token(text, Position::new(line, column));
+        &text[span.offset()..span.offset() + span.len()]
+    }
+
+    #[test]
+    fn a_place_widens_to_its_token() {
+        let text = "let ä = \"a \\\" b\";\nkeep(x, |i| i.age_days >= 90.5);";
+        assert_eq!(at(text, 1, 9), "\"a \\\" b\"");
+        assert_eq!(at(text, 2, 1), "keep");
+        assert_eq!(at(text, 2, 15), "age_days");
+        assert_eq!(at(text, 2, 24), ">=");
+        assert_eq!(at(text, 2, 27), "90.5");
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_is_its_end() {
+        assert_eq!(at("a", 9, 9), "");
+        assert_eq!(at("", 1, 1), "");
+    }
+}

@@ -1,0 +1,132 @@
+//! Days and instants in scripts. All arithmetic is in whole days: a day less a day is a number of
+//! days, a day plus a number is a day; `days(n)` is `n`, for reading.
+//!
+//! Invariant: no function here reads the clock; `today` and `as_of` come from the session.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use rhai::{Engine, EvalAltResult, ImmutableString};
+use std::fmt;
+
+type Fallible<T> = Result<T, Box<EvalAltResult>>;
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub NaiveDate);
+
+/// An instant, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub DateTime<Utc>);
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%SZ"))
+    }
+}
+
+impl Day {
+    /// The day that a text such as `2026-01-31` names.
+    pub fn parse(text: &str) -> Fallible<Self> {
+        NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Self).map_err(|_| {
+            format!("`{text}` is not a date; expected year-month-day, such as 2026-01-31").into()
+        })
+    }
+
+    /// Its first instant.
+    pub fn midnight(self) -> Instant {
+        Instant(self.0.and_time(NaiveTime::MIN).and_utc())
+    }
+
+    fn plus(self, days: i64) -> Fallible<Self> {
+        let amount = Days::new(days.unsigned_abs());
+        let moved = if days < 0 {
+            self.0.checked_sub_days(amount)
+        } else {
+            self.0.checked_add_days(amount)
+        };
+        moved
+            .map(Self)
+            .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
+    }
+}
+
+impl Instant {
+    /// Whole days since `earlier`, rounded down.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0)
+            .num_microseconds()
+            .map_or_else(|| (self.0 - earlier.0).num_days(), |span| span.div_euclid(86_400_000_000))
+    }
+
+    fn plus(self, days: i64) -> Fallible<Self> {
+        let amount = Days::new(days.unsigned_abs());
+        let moved = if days < 0 {
+            self.0.checked_sub_days(amount)
+        } else {
+            self.0.checked_add_days(amount)
+        };
+        moved
+            .map(Self)
+            .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
+    }
+}
+
+fn minus(days: i64) -> Fallible<i64> {
+    days.checked_neg().ok_or_else(|| "too many days".into())
+}
+
+/// Registers the two types, their arithmetic, comparisons and parts.
+pub fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Day>("Date").register_type_with_name::<Instant>("DateTime");
+    engine.register_fn("date", |text: ImmutableString| Day::parse(&text));
+    engine.register_fn("date", |at: Instant| Day(at.0.date_naive()));
+    engine.register_fn("days", |days: i64| days);
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        engine.register_fn(name, |day: Day| day.to_string());
+        engine.register_fn(name, |at: Instant| at.to_string());
+    }
+    engine
+        .register_fn("+", |day: Day, days: i64| day.plus(days))
+        .register_fn("-", |day: Day, days: i64| day.plus(minus(days)?))
+        .register_fn("-", |day: Day, other: Day| (day.0 - other.0).num_days())
+        .register_fn("+", |at: Instant, days: i64| at.plus(days))
+        .register_fn("-", |at: Instant, days: i64| at.plus(minus(days)?))
+        .register_fn("-", |at: Instant, other: Instant| at.days_since(other))
+        .register_fn("-", |at: Instant, day: Day| at.days_since(day.midnight()))
+        .register_fn("-", |day: Day, at: Instant| day.midnight().days_since(at));
+    register_comparisons(engine);
+    register_parts(engine);
+}
+
+fn register_comparisons(engine: &mut Engine) {
+    macro_rules! compare {
+        ($($name:literal $op:tt),*) => {$(
+            engine
+                .register_fn($name, |a: Day, b: Day| a $op b)
+                .register_fn($name, |a: Instant, b: Instant| a $op b)
+                .register_fn($name, |a: Day, b: Instant| a.midnight() $op b)
+                .register_fn($name, |a: Instant, b: Day| a $op b.midnight());
+        )*};
+    }
+    compare!("==" ==, "!=" !=, "<" <, "<=" <=, ">" >, ">=" >=);
+}
+
+fn register_parts(engine: &mut Engine) {
+    macro_rules! part {
+        ($($name:literal => $of:expr),*) => {$(
+            engine.register_get($name, |day: &mut Day| $of(day.0));
+            engine.register_get($name, |at: &mut Instant| $of(at.0.date_naive()));
+        )*};
+    }
+    part!(
+        "year" => |day: NaiveDate| i64::from(day.year()),
+        "month" => |day: NaiveDate| i64::from(day.month()),
+        "day" => |day: NaiveDate| i64::from(day.day()),
+        "weekday" => |day: NaiveDate| i64::from(day.weekday().number_from_monday())
+    );
+}

@@ -1,0 +1,34 @@
+//! What is wrong with a formula, and where.
+
+use rhai::Position;
+
+/// Why a closure cannot be compiled.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FormulaError {
+    /// A stable name in kebab-case, such as `unknown-column`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where it starts.
+    pub position: Position,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl FormulaError {
+    /// An error without advice.
+    pub fn new(code: &'static str, position: Position, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), position, help: None }
+    }
+
+    /// The same error, with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// A compiled part or what is wrong with it.
+pub type Compiled<T> = Result<T, FormulaError>;

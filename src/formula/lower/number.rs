@@ -1,0 +1,68 @@
+//! Arithmetic as Rhai means it. Where bounds prove that nothing can overflow and no sign differs,
+//! it is Polars' own; elsewhere a checked kernel, whose result is unknown where Rhai would fail.
+
+use super::kernel;
+use crate::formula::build::arithmetic::whole_bounds;
+use crate::formula::graph::{Arithmetic, Graph, NodeId};
+use crate::formula::types::{Facts, Type};
+use crate::formula::value::Value;
+use polars::prelude::{DataType, Expr, NULL, lit, when};
+
+pub(super) fn arithmetic(
+    graph: &Graph,
+    how: Arithmetic,
+    (a, b): (NodeId, NodeId),
+    of: impl Fn(NodeId) -> Expr,
+) -> Expr {
+    let (left, right) = (of(a), of(b));
+    let facts = (graph.facts(a), graph.facts(b));
+    match (graph.type_of(a), how, graph.type_of(b)) {
+        (Type::Int, _, Type::Int) => whole(how, (left, right), facts),
+        (Type::Text, _, Type::Text) => left + right,
+        (day @ (Type::Date | Type::Instant), _, Type::Int) => {
+            kernel::moved(day, how == Arithmetic::Subtract, left, right)
+        }
+        (Type::Date, _, Type::Date) => {
+            left.to_physical().cast(DataType::Int64) - right.to_physical().cast(DataType::Int64)
+        }
+        (Type::Instant, _, Type::Instant) => kernel::days_between(left, right),
+        (Type::Missing, ..) | (_, _, Type::Missing) => lit(NULL),
+        _ => decimal(how, (left, right), graph.constant(b), facts.1),
+    }
+}
+
+fn whole(how: Arithmetic, (left, right): (Expr, Expr), facts: (Facts, Facts)) -> Expr {
+    let bounds = whole_bounds(how, facts.0, facts.1);
+    let fits = Facts::between(false, bounds.0, bounds.1).fits();
+    let positive = facts.0.ints.0 >= 0 && facts.1.ints.0 > 0;
+    match how {
+        Arithmetic::Add if fits => left + right,
+        Arithmetic::Subtract if fits => left - right,
+        Arithmetic::Multiply if fits => left * right,
+        Arithmetic::Divide if positive => left.floor_div(right),
+        Arithmetic::Remainder if positive => left % right,
+        _ => kernel::checked(how, left, right),
+    }
+}
+
+fn decimal(
+    how: Arithmetic,
+    (left, right): (Expr, Expr),
+    divisor: Option<&Value>,
+    facts: Facts,
+) -> Expr {
+    let never_zero = facts.floats.0 > 0.0
+        || facts.floats.1 < 0.0
+        || matches!(divisor, Some(Value::Float(x)) if *x != 0.0);
+    match how {
+        Arithmetic::Add => left + right,
+        Arithmetic::Subtract => left - right,
+        Arithmetic::Multiply => left * right,
+        Arithmetic::Power => left.pow(right),
+        Arithmetic::Divide if never_zero => left / right,
+        Arithmetic::Divide => {
+            when(right.clone().neq(lit(0.0))).then(left / right).otherwise(lit(NULL))
+        }
+        Arithmetic::Remainder => kernel::remainder(left, right),
+    }
+}

@@ -1,0 +1,208 @@
+//! Methods of texts. Lengths and places count characters.
+
+use super::row::{Method, PLAIN, Parameter, any, count, given};
+use crate::formula::types::{Facts, Type};
+use crate::formula::value::Value;
+use polars::prelude::{DataType, lit};
+use regex::Regex;
+use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text};
+
+const TEXT: &[Type] = &[Type::Text];
+const INT: &[Type] = &[Type::Int];
+
+pub(super) const METHODS: &[Method] = &[
+    Method {
+        receivers: TEXT,
+        name: "contains",
+        parameters: &[given("part", TEXT)],
+        meaning: "whether the part stands in it; the case of letters counts",
+        example: r#""Head of Sales".contains("Sales")"#,
+        result: |_, facts| any(Type::Bool, facts),
+        lower: |a| a[0].expr.clone().str().contains_literal(a[1].expr.clone()),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "starts_with",
+        parameters: &[given("part", TEXT)],
+        meaning: "whether it begins with the part",
+        example: r#""Head of Sales".starts_with("Head")"#,
+        result: |_, facts| any(Type::Bool, facts),
+        lower: |a| a[0].expr.clone().str().starts_with(a[1].expr.clone()),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "ends_with",
+        parameters: &[given("part", TEXT)],
+        meaning: "whether it ends with the part",
+        example: r#""Head of Sales".ends_with("Sales")"#,
+        result: |_, facts| any(Type::Bool, facts),
+        lower: |a| a[0].expr.clone().str().ends_with(a[1].expr.clone()),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "matches",
+        parameters: &[Parameter { name: "pattern", types: TEXT, constant: true, optional: false }],
+        meaning: "whether the regular expression is found in it; `(?i)` ignores the case",
+        example: r#""Head of Sales".matches("(?i)^head of (sales|growth)$")"#,
+        result: |_, facts| any(Type::Bool, facts),
+        check: |graph, nodes| match graph.constant(nodes[1]) {
+            Some(Value::Text(pattern)) => pattern_of(pattern).map(|_| ()),
+            _ => Ok(()),
+        },
+        lower: |a| a[0].expr.clone().str().contains(a[1].expr.clone(), true),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "to_lower",
+        meaning: "the same in small letters",
+        example: r#""Ada".to_lower() == "ada""#,
+        result: |_, facts| any(Type::Text, facts),
+        lower: |a| a[0].expr.clone().str().to_lowercase(),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "to_upper",
+        meaning: "the same in capitals",
+        example: r#""Ada".to_upper() == "ADA""#,
+        result: |_, facts| any(Type::Text, facts),
+        lower: |a| a[0].expr.clone().str().to_uppercase(),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "trim",
+        meaning: "the same without white space at its ends",
+        example: r#""  Ada ".trim() == "Ada""#,
+        result: |_, facts| any(Type::Text, facts),
+        lower: |a| a[0].expr.clone().str().strip_chars(lit(polars::prelude::NULL)),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "len",
+        property: true,
+        meaning: "how many characters it has",
+        example: r#""Zoë".len == 3"#,
+        result: |_, facts| count(facts),
+        lower: |a| a[0].expr.clone().str().len_chars().cast(DataType::Int64),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "is_empty",
+        property: true,
+        meaning: "whether it has no character",
+        example: r#""".is_empty()"#,
+        result: |_, facts| any(Type::Bool, facts),
+        lower: |a| a[0].expr.clone().eq(lit("")),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "replace",
+        parameters: &[given("old", TEXT), given("new", TEXT)],
+        meaning: "the same with every `old` replaced by `new`",
+        example: r#""a-b-c".replace("-", "+") == "a+b+c""#,
+        result: |_, facts| any(Type::Text, facts),
+        lower: |a| {
+            let (old, new) = (a[1].expr.clone(), a[2].expr.clone());
+            a[0].expr.clone().str().replace_all(old, new, true)
+        },
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "sub_string",
+        parameters: &[
+            given("start", INT),
+            Parameter { name: "length", types: INT, constant: false, optional: true },
+        ],
+        meaning: "the part from the start on, of that length; the first character is 0",
+        example: r#""Ada Byron".sub_string(4, 3) == "Byr""#,
+        result: |_, facts| any(Type::Text, facts),
+        check: |graph, nodes| match graph.constant(nodes[1]) {
+            Some(Value::Int(start)) if *start < 0 => Err("the start cannot be negative".into()),
+            _ => Ok(()),
+        },
+        lower: |a| {
+            let rest = || lit(i64::from(u32::MAX));
+            let length = a.get(2).map_or_else(rest, |length| length.expr.clone());
+            a[0].expr.clone().str().slice(a[1].expr.clone(), length)
+        },
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "split",
+        parameters: &[given("by", TEXT)],
+        meaning: "its parts between the separators",
+        example: r#""b" in "a,b".split(",")"#,
+        result: |_, facts| any(Type::TextList, facts),
+        lower: |a| a[0].expr.clone().str().split(a[1].expr.clone()),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "to_int",
+        meaning: "the whole number that it is written as; unknown where it is none",
+        example: r#""42".to_int() == 42"#,
+        result: |_, _| (Type::Int, Facts { nan: false, ..Facts::UNKNOWN }),
+        lower: |a| a[0].expr.clone().cast(DataType::Int64),
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "to_float",
+        meaning: "the decimal number that it is written as; unknown where it is none",
+        example: r#""1.5".to_float() == 1.5"#,
+        result: |_, _| (Type::Float, Facts::UNKNOWN),
+        lower: |a| a[0].expr.clone().cast(DataType::Float64),
+        ..PLAIN
+    },
+    Method {
+        receivers: &[Type::Text, Type::Int, Type::Bool, Type::Date],
+        name: "to_string",
+        meaning: "the same as a text",
+        example: r#"42.to_string() == "42""#,
+        result: |_, facts| any(Type::Text, facts),
+        lower: |a| match a[0].of_type {
+            Type::Text => a[0].expr.clone(),
+            _ => a[0].expr.clone().cast(DataType::String),
+        },
+        ..PLAIN
+    },
+];
+
+fn pattern_of(pattern: &str) -> Result<Regex, String> {
+    Regex::new(pattern).map_err(|error| {
+        let said = error.to_string();
+        let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        format!("`{pattern}` is not a regular expression: {last}")
+    })
+}
+
+/// Rhai's own `trim` and `replace` change a text in place and give nothing; these give the result.
+pub(super) fn register(engine: &mut Engine) {
+    engine
+        .register_fn("trim", |text: Text| Text::from(text.trim()))
+        .register_fn("replace", |text: Text, old: Text, new: Text| {
+            Text::from(text.replace(old.as_str(), &new))
+        })
+        .register_fn("matches", |text: Text, pattern: Text| -> Result<bool, Box<EvalAltResult>> {
+            Ok(pattern_of(&pattern)?.is_match(&text))
+        })
+        .register_fn("split", |text: Text, by: Text| -> Array {
+            text.split(by.as_str()).map(|part| Dynamic::from(part.to_owned())).collect()
+        })
+        .register_fn("to_int", |text: Text| {
+            text.parse::<i64>().map_or(Dynamic::UNIT, Dynamic::from)
+        })
+        .register_fn("to_float", |text: Text| {
+            text.parse::<f64>().map_or(Dynamic::UNIT, Dynamic::from)
+        });
+}

@@ -1,0 +1,19 @@
+//! An ordinary Rhai closure over one invitation becomes a typed graph, and that a Polars
+//! expression. The closure is never called row by row.
+//!
+//! ```text
+//! closure → compile (syntax tree → build) → graph → lower → Polars expressions
+//! ```
+
+pub mod build;
+pub mod compile;
+pub mod dates;
+pub mod error;
+pub mod graph;
+pub mod lower;
+pub mod methods;
+pub mod types;
+pub mod value;
+
+pub use compile::{Formula, Imported, Place, compile};
+pub use error::FormulaError;

@@ -1,0 +1,198 @@
+//! The types of a formula's nodes, and what is known of their values beforehand.
+//!
+//! Invariant: [`Facts`] never claim more than holds for every row. `nullable`, `nan` and the bounds
+//! may be wider than the truth, never narrower: the lowering drops a check only where they allow it.
+
+use polars::prelude::DataType;
+use std::fmt;
+
+/// The type of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Nothing but a missing value, `()`.
+    Missing,
+    /// `true` or `false`.
+    Bool,
+    /// A 64-bit whole number.
+    Int,
+    /// A 64-bit decimal number.
+    Float,
+    /// A whole number in some rows, a decimal one in others; kept as a decimal number.
+    Number,
+    /// A text.
+    Text,
+    /// A day.
+    Date,
+    /// An instant.
+    Instant,
+    /// A list of texts.
+    TextList,
+    /// A list of whole numbers.
+    IntList,
+    /// A list of decimal numbers.
+    FloatList,
+}
+
+impl Type {
+    /// The type of a column that Polars stores as `dtype`; none where formulas cannot use it.
+    pub fn of_column(dtype: &DataType) -> Option<Self> {
+        Some(match dtype {
+            DataType::Boolean => Self::Bool,
+            DataType::Int8
+            | DataType::Int16
+            | DataType::Int32
+            | DataType::Int64
+            | DataType::UInt8
+            | DataType::UInt16
+            | DataType::UInt32 => Self::Int,
+            DataType::Float32 | DataType::Float64 => Self::Float,
+            DataType::String => Self::Text,
+            DataType::Date => Self::Date,
+            DataType::Datetime(_, _) => Self::Instant,
+            DataType::List(inner) => match Self::of_column(inner)? {
+                Self::Text => Self::TextList,
+                Self::Int => Self::IntList,
+                Self::Float => Self::FloatList,
+                _ => return None,
+            },
+            DataType::Null => Self::Missing,
+            _ => return None,
+        })
+    }
+
+    /// How Polars stores values of this type.
+    pub fn dtype(self) -> DataType {
+        use crate::invitations::schema::ColumnType;
+        match self {
+            Self::Missing => DataType::Null,
+            Self::Bool => DataType::Boolean,
+            Self::Int => DataType::Int64,
+            Self::Float | Self::Number => DataType::Float64,
+            Self::Text => DataType::String,
+            Self::Date => DataType::Date,
+            Self::Instant => ColumnType::Datetime.dtype(),
+            Self::TextList => ColumnType::TextList.dtype(),
+            Self::IntList => DataType::List(Box::new(DataType::Int64)),
+            Self::FloatList => DataType::List(Box::new(DataType::Float64)),
+        }
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Int | Self::Float | Self::Number)
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        self.element().is_some()
+    }
+
+    /// The type of a list's elements.
+    pub fn element(self) -> Option<Self> {
+        match self {
+            Self::TextList => Some(Self::Text),
+            Self::IntList => Some(Self::Int),
+            Self::FloatList => Some(Self::Float),
+            _ => None,
+        }
+    }
+
+    /// The list type whose elements have this type.
+    pub fn list(self) -> Option<Self> {
+        match self {
+            Self::Text => Some(Self::TextList),
+            Self::Int => Some(Self::IntList),
+            Self::Float => Some(Self::FloatList),
+            _ => None,
+        }
+    }
+
+    /// The type of a value that is of this type in some rows and of `other` in the rest.
+    pub fn join(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (a, b) if a == b => Some(a),
+            (Self::Missing, t) | (t, Self::Missing) => Some(t),
+            (a, b) if a.is_number() && b.is_number() => Some(Self::Number),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "a missing value",
+            Self::Bool => "true or false",
+            Self::Int => "a whole number",
+            Self::Float => "a decimal number",
+            Self::Number => "a whole or decimal number",
+            Self::Text => "a text",
+            Self::Date => "a date",
+            Self::Instant => "a date with time",
+            Self::TextList => "a list of texts",
+            Self::IntList => "a list of whole numbers",
+            Self::FloatList => "a list of decimal numbers",
+        })
+    }
+}
+
+/// What is known of a node's value in every row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Facts {
+    /// Whether it may be missing.
+    pub nullable: bool,
+    /// Whether it may be NaN.
+    pub nan: bool,
+    /// The least and the greatest whole number that it can be.
+    pub ints: (i128, i128),
+    /// The least and the greatest decimal number that it can be.
+    pub floats: (f64, f64),
+}
+
+impl Facts {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        nullable: true,
+        nan: true,
+        ints: (i64::MIN as i128, i64::MAX as i128),
+        floats: (f64::NEG_INFINITY, f64::INFINITY),
+    };
+
+    /// Only whether it may be missing is known.
+    pub const fn nullable(nullable: bool) -> Self {
+        Self { nullable, ..Self::UNKNOWN }
+    }
+
+    /// A whole number between two bounds.
+    pub const fn between(nullable: bool, least: i128, greatest: i128) -> Self {
+        Self { nullable, nan: false, ints: (least, greatest), floats: Self::UNKNOWN.floats }
+    }
+
+    /// A decimal number between two bounds, of which infinity stands for "none".
+    pub const fn decimal(nullable: bool, nan: bool, floats: (f64, f64)) -> Self {
+        Self { nullable, nan, ints: Self::UNKNOWN.ints, floats }
+    }
+
+    /// Whether every whole number within the bounds fits 64 bits.
+    pub fn fits(self) -> bool {
+        self.ints.0 >= i128::from(i64::MIN) && self.ints.1 <= i128::from(i64::MAX)
+    }
+
+    /// What holds of a value that is of this kind in some rows and of `other` in the rest.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self {
+            nullable: self.nullable || other.nullable,
+            nan: self.nan || other.nan,
+            ints: (self.ints.0.min(other.ints.0), self.ints.1.max(other.ints.1)),
+            floats: (self.floats.0.min(other.floats.0), self.floats.1.max(other.floats.1)),
+        }
+    }
+
+    /// The same for a whole number that becomes a decimal one.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a bound may be wider by a rounding")]
+    pub fn to_decimal(self) -> Self {
+        Self::decimal(self.nullable, false, (self.ints.0 as f64, self.ints.1 as f64))
+    }
+}

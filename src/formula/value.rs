@@ -1,0 +1,173 @@
+//! The constants of a formula: values that are the same for every row.
+
+use super::dates::{Day, Instant};
+use super::types::Type;
+use polars::prelude::{Expr, LiteralValue, NamedFrom, Series, TimeUnit, TimeZone, lit};
+use rhai::{Dynamic, ImmutableString};
+use std::hash::{Hash, Hasher};
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `()`.
+    Missing,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A decimal number.
+    Float(f64),
+    /// A text.
+    Text(ImmutableString),
+    /// A day.
+    Date(Day),
+    /// An instant.
+    Instant(Instant),
+    /// Values of one type, none of them missing.
+    List(Type, Vec<Value>),
+}
+
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Missing => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::Text(value) => value.hash(state),
+            Self::Date(value) => value.hash(state),
+            Self::Instant(value) => value.hash(state),
+            Self::List(element, values) => {
+                element.hash(state);
+                values.hash(state);
+            }
+        }
+    }
+}
+
+impl Value {
+    /// The constant that a script's value stands for; none where formulas have no such type.
+    pub fn from_script(value: &Dynamic) -> Option<Self> {
+        let value = value.flatten_clone();
+        if value.is_unit() {
+            return Some(Self::Missing);
+        }
+        if let Ok(array) = value.as_array_ref() {
+            let values: Option<Vec<Self>> = array.iter().map(Self::from_script).collect();
+            return Self::list(values?);
+        }
+        if let Ok(character) = value.as_char() {
+            return Some(Self::Text(character.to_string().into()));
+        }
+        value
+            .as_bool()
+            .map(Self::Bool)
+            .or_else(|_| value.as_int().map(Self::Int))
+            .or_else(|_| value.as_float().map(Self::Float))
+            .ok()
+            .or_else(|| value.clone().try_cast::<ImmutableString>().map(Self::Text))
+            .or_else(|| value.clone().try_cast::<Day>().map(Self::Date))
+            .or_else(|| value.try_cast::<Instant>().map(Self::Instant))
+    }
+
+    /// A list whose elements have one type; whole numbers among decimal ones become decimal.
+    fn list(values: Vec<Self>) -> Option<Self> {
+        let joined = values.iter().map(Self::of_type).try_fold(Type::Missing, Type::join)?;
+        let element = if joined == Type::Number { Type::Float } else { joined };
+        let widened = values.into_iter().filter(|value| *value != Self::Missing);
+        Some(Self::List(element, widened.map(|value| value.widened(element)).collect()))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "as Rhai compares a whole with a decimal number"
+    )]
+    fn widened(self, element: Type) -> Self {
+        match self {
+            Self::Int(value) if element == Type::Float => Self::Float(value as f64),
+            other => other,
+        }
+    }
+
+    /// Its type; an empty list counts as one of texts.
+    pub fn of_type(&self) -> Type {
+        match self {
+            Self::Missing => Type::Missing,
+            Self::Bool(_) => Type::Bool,
+            Self::Int(_) => Type::Int,
+            Self::Float(_) => Type::Float,
+            Self::Text(_) => Type::Text,
+            Self::Date(_) => Type::Date,
+            Self::Instant(_) => Type::Instant,
+            Self::List(element, _) => element.list().unwrap_or(Type::TextList),
+        }
+    }
+
+    /// The same as a script's value.
+    pub fn to_script(&self) -> Dynamic {
+        match self {
+            Self::Missing => Dynamic::UNIT,
+            Self::Bool(value) => (*value).into(),
+            Self::Int(value) => (*value).into(),
+            Self::Float(value) => (*value).into(),
+            Self::Text(value) => value.clone().into(),
+            Self::Date(value) => Dynamic::from(*value),
+            Self::Instant(value) => Dynamic::from(*value),
+            Self::List(_, values) => {
+                Dynamic::from_array(values.iter().map(Self::to_script).collect())
+            }
+        }
+    }
+
+    /// The same as a Polars literal; a list becomes a literal of many values.
+    pub fn to_expr(&self) -> Expr {
+        match self {
+            Self::Missing => lit(LiteralValue::untyped_null()),
+            Self::Bool(value) => lit(*value),
+            Self::Int(value) => lit(*value),
+            Self::Float(value) => lit(*value),
+            Self::Text(value) => lit(value.as_str()),
+            Self::Date(value) => lit(value.0),
+            Self::Instant(value) => lit(value.0.timestamp_micros()).cast(
+                polars::prelude::DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
+            ),
+            Self::List(element, values) => lit(series(*element, values)),
+        }
+    }
+}
+
+fn series(element: Type, values: &[Value]) -> Series {
+    let name = "values".into();
+    match element {
+        Type::Int => {
+            Series::new(name, pick(values, |v| if let Value::Int(x) = v { Some(*x) } else { None }))
+        }
+        Type::Float => Series::new(
+            name,
+            pick(values, |v| if let Value::Float(x) = v { Some(*x) } else { None }),
+        ),
+        Type::Bool => Series::new(
+            name,
+            pick(values, |v| if let Value::Bool(x) = v { Some(*x) } else { None }),
+        ),
+        Type::Date => Series::new(
+            name,
+            pick(values, |v| if let Value::Date(x) = v { Some(x.0) } else { None }),
+        ),
+        Type::Instant => Series::new(
+            name,
+            pick(values, |v| if let Value::Instant(x) = v { Some(x.0.naive_utc()) } else { None }),
+        ),
+        _ => Series::new(
+            name,
+            pick(values, |v| if let Value::Text(x) = v { Some(x.to_string()) } else { None }),
+        ),
+    }
+}
+
+fn pick<T>(values: &[Value], of: impl Fn(&Value) -> Option<T>) -> Vec<T> {
+    values.iter().filter_map(of).collect()
+}

@@ -1,0 +1,59 @@
+//! Between Polars' values and a script's.
+
+use crate::formula::dates::{Day, Instant};
+use crate::formula::value::Value;
+use chrono::DateTime;
+use polars::prelude::{AnyValue, DataFrame, TimeUnit};
+use rhai::{Dynamic, Map};
+
+/// A cell as a script's value; what scripts have no type for becomes text.
+pub fn cell(value: &AnyValue) -> Dynamic {
+    match value {
+        AnyValue::Null => Dynamic::UNIT,
+        AnyValue::Boolean(value) => (*value).into(),
+        AnyValue::String(value) => (*value).into(),
+        AnyValue::StringOwned(value) => value.as_str().into(),
+        AnyValue::Float32(value) => f64::from(*value).into(),
+        AnyValue::Float64(value) => (*value).into(),
+        AnyValue::Date(days) => day(*days).map_or(Dynamic::UNIT, Dynamic::from),
+        AnyValue::Datetime(at, unit, _) => instant(*at, *unit),
+        AnyValue::DatetimeOwned(at, unit, _) => instant(*at, *unit),
+        AnyValue::List(series) => {
+            Dynamic::from_array(series.iter().map(|item| cell(&item)).collect())
+        }
+        other => match other.extract::<i64>() {
+            Some(number) if other.is_integer() => number.into(),
+            _ => other.to_string().into(),
+        },
+    }
+}
+
+fn day(days: i32) -> Option<Day> {
+    chrono::NaiveDate::from_epoch_days(days).map(Day)
+}
+
+fn instant(at: i64, unit: TimeUnit) -> Dynamic {
+    let instant = match unit {
+        TimeUnit::Nanoseconds => Some(DateTime::from_timestamp_nanos(at)),
+        TimeUnit::Microseconds => DateTime::from_timestamp_micros(at),
+        TimeUnit::Milliseconds => DateTime::from_timestamp_millis(at),
+    };
+    instant.map_or(Dynamic::UNIT, |at| Dynamic::from(Instant(at)))
+}
+
+/// Row `at` of a frame as a map from column to value.
+pub fn row(frame: &DataFrame, at: usize) -> Map {
+    let cells = frame.columns().iter().map(|column| {
+        let value = column.get(at).map_or(Dynamic::UNIT, |value| cell(&value));
+        (column.name().as_str().into(), value)
+    });
+    cells.collect()
+}
+
+/// A value and its type in words, for messages.
+pub fn describe(value: &Dynamic) -> String {
+    match Value::from_script(value) {
+        Some(known) => known.of_type().to_string(),
+        None => format!("a value of type {}", value.type_name()),
+    }
+}

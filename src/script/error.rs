@@ -1,0 +1,228 @@
+//! What is wrong with a script: from Rhai's errors and the project's own to one diagnostic with the
+//! source line and the token underlined.
+//!
+//! Invariant: the innermost place is shown, the calls that led to it are named.
+
+use super::library::Library;
+use super::sandbox::OUT_OF_TIME;
+use crate::diagnostic::token;
+use crate::formula::FormulaError;
+use crate::nearest::did_you_mean;
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
+use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
+use std::fmt;
+
+/// An error of the project's own, on its way through Rhai.
+#[derive(Clone, Debug)]
+struct Fault {
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+}
+
+/// An error at a place in a script, for a function to return to Rhai.
+pub fn fail(
+    code: &'static str,
+    position: Position,
+    message: impl Into<String>,
+    help: Option<String>,
+) -> Box<EvalAltResult> {
+    let fault = Fault { code, message: message.into(), help };
+    EvalAltResult::ErrorRuntime(Dynamic::from(fault), position).into()
+}
+
+impl From<FormulaError> for Box<EvalAltResult> {
+    fn from(error: FormulaError) -> Self {
+        fail(error.code, error.position, error.message, error.help)
+    }
+}
+
+/// What is wrong with a script, and where.
+#[derive(Debug)]
+pub struct ScriptError {
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    source: NamedSource<String>,
+    span: Option<SourceSpan>,
+}
+
+impl fmt::Display for ScriptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ScriptError {}
+
+impl Diagnostic for ScriptError {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.code))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.span.is_some().then_some(&self.source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = LabeledSpan::new_with_span(Some("here".into()), self.span?);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+impl ScriptError {
+    /// The diagnostic for an error of the script `main`. `names` are the functions and variables
+    /// that a script can use, for "did you mean".
+    pub fn new(error: &EvalAltResult, main: &str, library: &Library, names: &[String]) -> Self {
+        let mut source = main.to_owned();
+        let mut called = vec![];
+        let mut inner = error;
+        loop {
+            match inner {
+                EvalAltResult::ErrorInFunctionCall(name, from, error, _) => {
+                    if library.text(from).is_some() {
+                        source.clone_from(from);
+                    }
+                    called.push(name.clone());
+                    inner = error;
+                }
+                EvalAltResult::ErrorInModule(name, error, _) => {
+                    source.clone_from(name);
+                    inner = error;
+                }
+                _ => break,
+            }
+        }
+        let said = words(inner, names);
+        let text = library.text(&source).unwrap_or_default();
+        let position = inner.position();
+        let span = position.line().map(|_| token(&text, position));
+        let trace = called.iter().filter(|name| !name.starts_with("anon$"));
+        let trace: Vec<_> = trace.map(|name| format!("`{name}`")).collect();
+        let called = (!trace.is_empty()).then(|| format!("called from {}", trace.join(", in ")));
+        let help: Vec<String> = said.help.into_iter().chain(called).collect();
+        Self {
+            code: said.code,
+            message: said.message,
+            help: (!help.is_empty()).then(|| help.join("; ")),
+            source: NamedSource::new(source, text),
+            span,
+        }
+    }
+
+    /// An error of a script as a whole.
+    pub fn whole(main: &str, code: &'static str, message: String, help: Option<String>) -> Self {
+        let source = NamedSource::new(main, String::new());
+        Self { code, message: format!("{main}: {message}"), help, source, span: None }
+    }
+
+    /// The error's stable name, such as `unknown-column`.
+    pub fn code_name(&self) -> &str {
+        self.code
+    }
+
+    /// What to do about it.
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// The piece of the source that it points at.
+    pub fn token(&self) -> Option<&str> {
+        let span = self.span?;
+        self.source.inner().get(span.offset()..span.offset() + span.len())
+    }
+}
+
+/// What a Rhai error says, in this program's words.
+fn words(error: &EvalAltResult, names: &[String]) -> Fault {
+    use EvalAltResult as E;
+    let fault = |code, message: String, help: Option<&str>| Fault {
+        code,
+        message,
+        help: help.map(Into::into),
+    };
+    match error {
+        E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
+            Some(own) => own,
+            None => fault("script", value.to_string(), None),
+        },
+        E::ErrorParsing(kind, _) => syntax(kind, names),
+        E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
+        E::ErrorVariableNotFound(name, _) => Fault {
+            code: "unknown-variable",
+            message: format!("no variable `{name}`"),
+            help: Some(did_you_mean(name, names.iter().map(String::as_str), "a name")),
+        },
+        E::ErrorPropertyNotFound(name, _) => {
+            fault("unknown-property", format!("no property `{name}` here"), None)
+        }
+        E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_TIME => fault(
+            "out-of-time",
+            "the script ran out of time".into(),
+            Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
+        ),
+        E::ErrorTooManyOperations(_) => fault(
+            "too-many-operations",
+            "the script does not come to an end".into(),
+            Some("look for a loop that does not end; data is filtered with frames, not in loops"),
+        ),
+        E::ErrorStackOverflow(_) => fault(
+            "too-deep",
+            "functions call one another too deep".into(),
+            Some("look for a function that calls itself without end"),
+        ),
+        E::ErrorDataTooLarge(what, _) => fault(
+            "too-large",
+            format!("{} is too large for a script", what.to_lowercase()),
+            Some("keep bulk data in frames"),
+        ),
+        E::ErrorMismatchDataType(wanted, given, _) if given.contains("Expression") => fault(
+            "expression-as-bool",
+            format!("a column expression is not {wanted}: it differs from row to row"),
+            Some("join column expressions with `&` and `|`, negate with `!`, choose with `when`"),
+        ),
+        E::ErrorArithmetic(message, _) => fault("arithmetic", message.clone(), None),
+        other => fault("script", plain(other), None),
+    }
+}
+
+/// Rhai's own words without the place, which the diagnostic shows.
+fn plain(error: &EvalAltResult) -> String {
+    let mut unplaced = error.to_string();
+    if let Some(at) = unplaced.rfind(" (line ") {
+        unplaced.truncate(at);
+    }
+    unplaced
+}
+
+fn syntax(kind: &ParseErrorType, names: &[String]) -> Fault {
+    match kind {
+        ParseErrorType::VariableUndefined(name) => Fault {
+            code: "unknown-variable",
+            message: format!("no variable `{name}`"),
+            help: Some(did_you_mean(name, names.iter().map(String::as_str), "a name")),
+        },
+        other => Fault { code: "syntax", message: other.to_string(), help: None },
+    }
+}
+
+fn unknown_function(signature: &str, names: &[String]) -> Fault {
+    let (name, given) = signature.split_once(" (").unwrap_or((signature, ""));
+    let given = given.trim_end_matches(')');
+    if names.iter().any(|known| known == name) {
+        return Fault {
+            code: "arguments",
+            message: format!("`{name}` does not take ({given})"),
+            help: Some(format!("`rescind` knows `{name}` with other arguments")),
+        };
+    }
+    Fault {
+        code: "unknown-function",
+        message: format!("no function `{name}`"),
+        help: Some(did_you_mean(name, names.iter().map(String::as_str), "a function")),
+    }
+}

@@ -1,0 +1,104 @@
+//! Choosing rows and columns: `filter`, `select`, `drop`, `rename`, `with`, `unique`.
+
+use super::Frame;
+use crate::script::host::Host;
+use crate::script::operand::{Fallible, Operand, known, names};
+use polars::prelude::{Expr, UniqueKeepStrategy, cols};
+use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+
+/// What begins the names of temporary columns.
+const TEMPORARY: &str = "__formula_";
+
+pub(super) fn register(engine: &mut Engine, host: &Host) {
+    let own = host.clone();
+    engine.register_fn(
+        "filter",
+        move |context: NativeCallContext, frame: &mut Frame, condition: Dynamic| {
+            filter(&context, &own, frame, &condition)
+        },
+    );
+    let own = host.clone();
+    engine.register_fn(
+        "with",
+        move |context: NativeCallContext,
+              frame: &mut Frame,
+              name: ImmutableString,
+              value: Dynamic| with(&context, &own, frame, &name, &value),
+    );
+    engine.register_fn(
+        "select",
+        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
+            let known = frame.columns(context.call_position())?;
+            let names = names(&context, &columns, &known)?;
+            Ok(Frame::new(frame.lazy().select([Expr::Selector(cols(names))])))
+        },
+    );
+    engine.register_fn(
+        "drop",
+        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
+            let known = frame.columns(context.call_position())?;
+            let names = names(&context, &columns, &known)?;
+            Ok(Frame::new(frame.lazy().drop(cols(names))))
+        },
+    );
+    engine.register_fn(
+        "rename",
+        |context: NativeCallContext,
+         frame: &mut Frame,
+         old: ImmutableString,
+         new: ImmutableString|
+         -> Fallible<Frame> {
+            let at = context.call_position();
+            known(&old, &*frame.columns(at)?, at)?;
+            Ok(Frame::new(frame.lazy().rename([old.as_str()], [new.as_str()], true)))
+        },
+    );
+    engine.register_fn(
+        "unique",
+        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
+            let known = frame.columns(context.call_position())?;
+            let names = names(&context, &columns, &known)?;
+            let kept = UniqueKeepStrategy::First;
+            Ok(Frame::new(frame.lazy().unique_stable(Some(cols(names)), kept)))
+        },
+    );
+}
+
+fn filter(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    condition: &Dynamic,
+) -> Fallible<Frame> {
+    let at = context.call_position();
+    let columns = frame.columns(at)?;
+    let lowered =
+        Operand::of(context, host, condition, &columns)?.condition(at)?.lowered(TEMPORARY);
+    let kept = lowered.prepared(frame.lazy()).filter(lowered.value.clone());
+    if lowered.steps.is_empty() {
+        return Ok(Frame::new(kept));
+    }
+    let own: Vec<_> = columns.iter_names().cloned().collect();
+    Ok(Frame::new(kept.select([Expr::Selector(cols(own))])))
+}
+
+fn with(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    name: &str,
+    value: &Dynamic,
+) -> Fallible<Frame> {
+    let at = context.call_position();
+    let columns = frame.columns(at)?;
+    let lowered = Operand::of(context, host, value, &columns)?.lowered(TEMPORARY);
+    let wider = lowered.prepared(frame.lazy()).with_column(lowered.value.clone().alias(name));
+    if lowered.steps.is_empty() {
+        return Ok(Frame::new(wider));
+    }
+    let mut own: Vec<_> = columns.iter_names().cloned().collect();
+    if !columns.contains(name) {
+        own.push(name.into());
+    }
+    Ok(Frame::new(wider.select([Expr::Selector(cols(own))])))
+}

@@ -1,0 +1,36 @@
+//! What the functions of a script share: its scripts, the lists it may read, what it printed.
+
+use super::library::Library;
+use polars::prelude::DataFrame;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Reads a list of the data folder: the values of one column of `name`, the first unless named.
+pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
+
+/// Takes a line that a script prints.
+pub type Print = dyn FnMut(&str) + Send + Sync;
+
+/// Draws a frame for people, so many columns wide.
+pub type Show = dyn Fn(&DataFrame, usize) -> String + Send + Sync;
+
+/// What the functions of a script share.
+#[derive(Clone)]
+pub struct Host {
+    /// The scripts of this run.
+    pub library: Library,
+    /// How lists are read.
+    pub lists: Arc<ReadList>,
+    /// Where printed lines go.
+    pub print: Arc<Mutex<Print>>,
+    /// How a printed frame is drawn.
+    pub show: Arc<Show>,
+    /// How many columns a printed frame may be wide.
+    pub width: usize,
+}
+
+impl Host {
+    /// Prints a line.
+    pub fn say(&self, line: &str) {
+        (self.print.lock().unwrap_or_else(PoisonError::into_inner))(line);
+    }
+}

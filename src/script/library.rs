@@ -1,0 +1,119 @@
+//! The scripts of one run: the one that was started and the modules that it imports, each with its
+//! text, for diagnostics, for the strategy's hash, and for the formulas that modules hand out.
+
+use super::error::fail;
+use crate::formula::Imported;
+use indexmap::IndexMap;
+use rhai::Shared;
+use rhai::{AST, Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, ScriptFuncDef};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Where imports are read from.
+pub trait Folder: Send + Sync {
+    /// The full name and the text of the script that `path` names, from within the folder only.
+    ///
+    /// # Errors
+    /// What is wrong with the path, in words.
+    fn read(&self, path: &str) -> Result<(String, String), String>;
+}
+
+/// A folder without scripts: for a script that came from nowhere, such as standard input.
+pub struct NoFolder;
+
+impl Folder for NoFolder {
+    fn read(&self, path: &str) -> Result<(String, String), String> {
+        Err(format!("`{path}` cannot be imported: this script is in no folder"))
+    }
+}
+
+/// The scripts of one run.
+#[derive(Clone)]
+pub struct Library {
+    folder: Arc<dyn Folder>,
+    loaded: Arc<Mutex<IndexMap<String, Loaded>>>,
+}
+
+type SharedModule = Shared<Module>;
+
+struct Loaded {
+    text: String,
+    functions: Option<SharedModule>,
+    module: Option<SharedModule>,
+}
+
+impl Library {
+    /// No scripts yet; imports come from this folder.
+    pub fn new(folder: Arc<dyn Folder>) -> Self {
+        Self { folder, loaded: Arc::default() }
+    }
+
+    /// Notes a script's text under its name.
+    pub fn add(&self, name: &str, text: &str) {
+        let loaded = Loaded { text: text.into(), functions: None, module: None };
+        self.lock().insert(name.into(), loaded);
+    }
+
+    /// The text of a script.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.lock().get(name).map(|loaded| loaded.text.clone())
+    }
+
+    /// Every text, in the order in which the scripts were loaded.
+    pub fn texts(&self) -> Vec<String> {
+        self.lock().values().map(|loaded| loaded.text.clone()).collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, IndexMap<String, Loaded>> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn module(
+        &self,
+        engine: &Engine,
+        path: &str,
+        position: Position,
+    ) -> Result<SharedModule, Box<EvalAltResult>> {
+        let (name, text) =
+            self.folder.read(path).map_err(|message| fail("import", position, message, None))?;
+        if let Some(known) = self.lock().get(&name) {
+            return known.module.clone().ok_or_else(|| {
+                let message = format!("`{path}` imports itself, directly or through another");
+                fail("import", position, message, None)
+            });
+        }
+        self.add(&name, &text);
+        let inner = |error| Box::new(EvalAltResult::ErrorInModule(name.clone(), error, position));
+        let mut ast: AST = engine.compile(&text).map_err(|error| inner(error.into()))?;
+        ast.set_source(name.as_str());
+        let functions = ast.shared_lib().clone();
+        if let Some(loaded) = self.lock().get_mut(&name) {
+            loaded.functions = Some(functions);
+        }
+        let module = Module::eval_ast_as_new(Scope::new(), &ast, engine).map_err(inner)?;
+        let module: SharedModule = module.into();
+        if let Some(loaded) = self.lock().get_mut(&name) {
+            loaded.module = Some(module.clone());
+        }
+        Ok(module)
+    }
+}
+
+impl ModuleResolver for Library {
+    fn resolve(
+        &self,
+        engine: &Engine,
+        _source: Option<&str>,
+        path: &str,
+        position: Position,
+    ) -> Result<SharedModule, Box<EvalAltResult>> {
+        self.module(engine, path, position)
+    }
+}
+
+impl Imported for Library {
+    fn function(&self, name: &str, parameters: usize) -> Option<Shared<ScriptFuncDef>> {
+        let loaded = self.lock();
+        let mut modules = loaded.values().filter_map(|loaded| loaded.functions.as_ref());
+        modules.find_map(|module| module.get_script_fn(name, parameters).cloned())
+    }
+}

@@ -1,0 +1,17 @@
+//! Rhai over Polars: the engine with its bounds, frames and column expressions, and the names that
+//! a script sees.
+//!
+//! Invariant: nothing registered here reads a file, the clock or the network, or writes anything;
+//! what a script may read comes in through [`library::Folder`] and [`host::Host`].
+
+pub mod convert;
+pub mod error;
+pub mod expr;
+pub mod frame;
+pub mod host;
+pub mod library;
+pub mod operand;
+pub mod sandbox;
+
+pub use error::ScriptError;
+pub use frame::Frame;

@@ -1,0 +1,166 @@
+//! What a frame or a verb takes for an expression: a closure over one row, a column expression or a
+//! plain value; and what it takes for one column or several.
+
+use super::error::fail;
+use super::expr::ColumnExpr;
+use super::host::Host;
+use crate::formula::lower::{Lowered, lower};
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use crate::formula::{self, Formula, Place};
+use crate::nearest::did_you_mean;
+use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, Schema};
+use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
+
+/// A result, or an error on its way through Rhai.
+pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
+
+/// An expression over the rows of a frame.
+#[derive(Debug)]
+pub enum Operand {
+    /// A compiled closure.
+    Formula(Formula),
+    /// A column expression or a plain value, with its type.
+    Expression(Expr, DataType),
+}
+
+impl Operand {
+    /// What `value` says over rows with these columns.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the closure; an unknown column; a value that is none of these.
+    pub fn of(
+        context: &NativeCallContext,
+        host: &Host,
+        value: &Dynamic,
+        columns: &Schema,
+    ) -> Fallible<Self> {
+        let at = context.call_position();
+        if let Some(closure) = value.clone().try_cast::<FnPtr>() {
+            let place = Place { context, imported: &host.library };
+            return Ok(Self::Formula(formula::compile(place, &closure, columns)?));
+        }
+        if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
+            let dtype = typed(&expression.0, columns, at)?;
+            return Ok(Self::Expression(expression.0, dtype));
+        }
+        match Value::from_script(value) {
+            Some(constant) => {
+                let dtype = constant.of_type().dtype();
+                Ok(Self::Expression(constant.to_expr(), dtype))
+            }
+            None => {
+                let message = format!("a value of type {} is no expression", value.type_name());
+                let help = "write a closure such as `|i| i.age_days > 90`, or a column expression \
+                            such as `col(\"age_days\") > 90`";
+                Err(fail("type-mismatch", at, message, Some(help.into())))
+            }
+        }
+    }
+
+    /// Fails unless it gives true or false.
+    pub fn condition(self, at: Position) -> Fallible<Self> {
+        let (good, position, said) = match &self {
+            Self::Formula(formula) => (
+                matches!(formula.of_type(), Type::Bool | Type::Missing),
+                formula.position(),
+                formula.of_type().to_string(),
+            ),
+            Self::Expression(_, dtype) => (*dtype == DataType::Boolean, at, dtype.to_string()),
+        };
+        if good {
+            return Ok(self);
+        }
+        let message = format!("a condition gives true or false, but this gives {said}");
+        let help = "compare it, as in `i.age_days > 90`";
+        Err(fail("type-mismatch", position, message, Some(help.into())))
+    }
+
+    /// Fails unless it gives a number.
+    pub fn score(self, at: Position) -> Fallible<Self> {
+        let (good, position, said) = match &self {
+            Self::Formula(formula) => {
+                let of_type = formula.of_type();
+                (of_type.is_number(), formula.position(), of_type.to_string())
+            }
+            Self::Expression(_, dtype) => (dtype.is_primitive_numeric(), at, dtype.to_string()),
+        };
+        if good {
+            return Ok(self);
+        }
+        let message = format!("a score is a number, but this gives {said}");
+        let help = "turn a condition into a number with `if … { 1 } else { 0 }`";
+        Err(fail("type-mismatch", position, message, Some(help.into())))
+    }
+
+    /// How Polars stores its values.
+    pub fn dtype(&self) -> DataType {
+        match self {
+            Self::Formula(formula) => formula.of_type().dtype(),
+            Self::Expression(_, dtype) => dtype.clone(),
+        }
+    }
+
+    /// Its Polars expressions; `prefix` begins the names of temporary columns.
+    pub fn lowered(&self, prefix: &str) -> Lowered {
+        match self {
+            Self::Formula(formula) => {
+                let mut lowered = lower(formula, prefix);
+                lowered.value = lowered.value.cast(formula.of_type().dtype());
+                lowered
+            }
+            Self::Expression(expr, _) => Lowered { steps: vec![], value: expr.clone() },
+        }
+    }
+}
+
+/// The type of a column expression, or which of its columns there is not.
+pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<DataType> {
+    for part in expression {
+        if let Expr::Column(name) = part {
+            known(name, columns, at)?;
+        }
+    }
+    let empty = LazyFrame::select(
+        polars::prelude::DataFrame::empty_with_schema(columns).lazy(),
+        [expression.clone().alias("value")],
+    )
+    .collect_schema();
+    match empty {
+        Ok(schema) => Ok(schema.get("value").cloned().unwrap_or(DataType::Null)),
+        Err(error) => Err(fail("expression", at, error.to_string(), None)),
+    }
+}
+
+/// Fails unless there is a column of that name.
+pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<()> {
+    if columns.contains(name) {
+        return Ok(());
+    }
+    let names = columns.iter_names().map(|name| name.as_str());
+    let help = did_you_mean(name, names, "a column");
+    Err(fail("unknown-column", at, format!("no column `{name}`"), Some(help)))
+}
+
+/// The names that a text or an array of texts gives, each of them a column.
+pub fn names(
+    context: &NativeCallContext,
+    value: &Dynamic,
+    columns: &Schema,
+) -> Fallible<Vec<String>> {
+    let at = context.call_position();
+    let names = texts(value).ok_or_else(|| {
+        let message = format!("a value of type {} names no column", value.type_name());
+        fail("type-mismatch", at, message, Some("write `\"account\"` or `[\"account\"]`".into()))
+    })?;
+    names.iter().try_for_each(|name| known(name.trim_start_matches('-'), columns, at))?;
+    Ok(names)
+}
+
+fn texts(value: &Dynamic) -> Option<Vec<String>> {
+    if value.is_string() {
+        return Some(vec![value.to_string()]);
+    }
+    let array = value.as_array_ref().ok()?;
+    array.iter().map(|item| item.is_string().then(|| item.to_string())).collect()
+}

@@ -23,7 +23,8 @@ const PERSONAL: &[&str] = &[
      brand kits for moves like that, here is one I liked: \"Moving house, keeping the cat\".",
     "Hi {first}, three things I liked about the way {company} runs its newsletter: it is short, it \
      answers one question at a time, and it names the people who did the work. I am collecting \
-     examples of that for a small guide; may I show yours, with a link, and send you the draft first?",
+     examples of that for a small guide; may I show yours, with a link, and send you the draft \
+     first?",
     "مرحبا {first}، سعدت بقراءة مقالك عن {company} وأود أن نبقى على تواصل.",
 ];
 

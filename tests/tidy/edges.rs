@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("formula", &["finding", "diagnostic", "nearest", "invitations", "script"]),
     ("strategy", &["finding", "diagnostic", "nearest", "invitations", "script", "formula"]),
     ("plan", &["finding", "limits", "invitations", "formula", "strategy"]),
-    ("output", &["finding", "limits", "plan"]),
+    ("output", &["finding", "nearest", "limits", "plan"]),
     ("error", &["diagnostic", "import", "invitations", "limits", "strategy", "plan", "output"]),
     (
         "session",

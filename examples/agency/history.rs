@@ -136,3 +136,42 @@ fn settle(all: &mut [Sent], still_pending: usize, rng: &mut Rng) {
         all[at].fate = if turn % 2 == 0 { withdrawn } else { Fate::Declined };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Fate, time_to_accept};
+    use crate::accounts::{ANNA, BEN, CLARA, World};
+    use crate::people::People;
+    use crate::rng::Rng;
+    use chrono::{NaiveDate, TimeDelta};
+
+    #[test]
+    fn times_to_accept_follow_the_figures() {
+        let mut rng = Rng::new(1);
+        let times: Vec<TimeDelta> = (0..20_000).map(|_| time_to_accept(&mut rng)).collect();
+        let percent_within = |span: TimeDelta| {
+            let within = times.iter().filter(|time| **time < span).count();
+            (within + 100) / 200
+        };
+        let spans = [1, 24, 7 * 24, 30 * 24].map(TimeDelta::hours);
+        for (span, expected) in spans.into_iter().zip([21, 63, 88, 99]) {
+            assert!(percent_within(span).abs_diff(expected) <= 1, "{span}");
+        }
+    }
+
+    #[test]
+    fn everything_happens_before_the_day_that_the_data_are_made_for() {
+        let midnight = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().into();
+        for account in [&ANNA, &BEN, &CLARA] {
+            for row in World::new(account, &mut People::default()).sent {
+                let end = match row.fate {
+                    Fate::Accepted(at) => at,
+                    Fate::Withdrawn(on) => on.into(),
+                    Fate::Pending | Fate::Declined => row.utc(),
+                };
+                assert!(row.utc() < midnight && row.local.date() <= end.date() && end < midnight);
+                assert!(row.note.chars().count() <= account.note_longest);
+            }
+        }
+    }
+}

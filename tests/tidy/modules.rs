@@ -1,0 +1,66 @@
+//! The tree of modules: no file is forgotten, and none is a drawer for whatever is left over.
+
+use crate::source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+#[test]
+fn every_file_of_src_belongs_to_the_crate() -> io::Result<()> {
+    let files = source::files("src", &[".rs"])?;
+    let texts: BTreeMap<&str, &str> =
+        files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    let mut reached = BTreeSet::new();
+    let mut open = vec!["src/lib.rs".to_owned(), "src/main.rs".to_owned()];
+    while let Some(path) = open.pop() {
+        let Some(text) = texts.get(path.as_str()) else { continue };
+        let folder = children(&path);
+        for name in declared(text) {
+            open.push(format!("{folder}/{name}.rs"));
+            open.push(format!("{folder}/{name}/mod.rs"));
+        }
+        reached.insert(path);
+    }
+    let forgotten: Vec<_> = texts.keys().filter(|path| !reached.contains(**path)).collect();
+    assert!(forgotten.is_empty(), "no `mod` leads to {forgotten:?}");
+    Ok(())
+}
+
+/// The folder in which a file's submodules are.
+fn children(path: &str) -> String {
+    let stem = path.trim_end_matches(".rs");
+    let own = ["/lib", "/main", "/mod"].iter().find_map(|root| stem.strip_suffix(root));
+    own.unwrap_or(stem).to_owned()
+}
+
+/// The names in `mod name;`, whatever stands before them.
+fn declared(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let line = line.trim().strip_suffix(';')?;
+        let (before, name) = line.rsplit_once("mod ")?;
+        let visibility = before.trim_end();
+        (visibility.is_empty() || visibility.starts_with("pub")).then_some(name)
+    })
+}
+
+#[test]
+fn every_module_is_named_for_what_it_holds() -> io::Result<()> {
+    const DRAWERS: &[&str] = &["utils", "util", "prelude", "common", "helpers", "misc", "shared"];
+    let mut broken = Vec::new();
+    for file in source::rust()? {
+        let parts = file.path.trim_end_matches(".rs").split('/').skip(1);
+        if parts.clone().any(|part| DRAWERS.contains(&part)) {
+            broken.push(file.path);
+        }
+    }
+    assert!(broken.is_empty(), "name them for their concept: {broken:?}");
+    Ok(())
+}
+
+#[test]
+fn declarations_are_found_with_and_without_visibility() {
+    let text = "mod a;\npub mod b;\npub(crate) mod c;\nmod d {\n// a mod e;\nlet x = \"mod f\";";
+    assert_eq!(declared(text).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!(children("src/lib.rs"), "src");
+    assert_eq!(children("src/plan/mod.rs"), "src/plan");
+    assert_eq!(children("src/plan/data.rs"), "src/plan/data");
+}

@@ -1,0 +1,101 @@
+//! What every file owes its reader, and what must not stand in any.
+
+use crate::source::{self, ROOT, files};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Characters in a line of Rust or of a script.
+const LINE_LENGTH_MAX: usize = 100;
+/// Lines in a file of Rust; 120 are usual.
+const FILE_LINES_MAX: usize = 400;
+
+#[test]
+fn lines_are_at_most_100_characters_long() -> io::Result<()> {
+    let mut broken = Vec::new();
+    for file in source::rust()?.into_iter().chain(files("scripts", &[".rhai"])?) {
+        for (number, line) in (1..).zip(file.text.lines()) {
+            if line.chars().count() > LINE_LENGTH_MAX {
+                broken.push(format!("{}:{number}", file.path));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "too long: {broken:#?}");
+    Ok(())
+}
+
+#[test]
+fn files_hold_one_concept_and_so_are_short() -> io::Result<()> {
+    let rust = source::rust()?.into_iter();
+    let lengths = rust.map(|file| (file.text.lines().count(), file.path));
+    let broken: Vec<_> = lengths.filter(|(lines, _)| *lines > FILE_LINES_MAX).collect();
+    assert!(broken.is_empty(), "more than {FILE_LINES_MAX} lines: {broken:#?}");
+    Ok(())
+}
+
+#[test]
+fn every_file_begins_with_what_it_is_for() -> io::Result<()> {
+    let mut broken = Vec::new();
+    for file in source::rust()?.into_iter().chain(files("scripts", &[".rhai"])?) {
+        if !file.text.starts_with("//! ") {
+            broken.push(file.path);
+        }
+    }
+    assert!(broken.is_empty(), "no `//!` at the top: {broken:#?}");
+    Ok(())
+}
+
+#[test]
+fn nothing_names_a_machine_or_a_registry_of_its_own() -> io::Result<()> {
+    // In two parts, so that this file passes its own test.
+    let forbidden = [
+        ["/ho", "me/"],
+        ["/ro", "ot/"],
+        ["/Use", "rs/"],
+        ["/wo", "rk/"],
+        ["C:\\", "Users"],
+        ["local", "host"],
+        ["127.0", ".0.1"],
+        ["index.crates", ".io"],
+        ["static.crates", ".io"],
+        ["[regis", "tries"],
+        ["replace-", "with"],
+    ]
+    .map(|parts| parts.concat());
+    let mut broken = Vec::new();
+    for file in everything()? {
+        for (number, line) in (1..).zip(file.text.lines()) {
+            if let Some(found) = forbidden.iter().find(|text| line.contains(*text)) {
+                broken.push(format!("{}:{number}: {found}", file.path));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+    Ok(())
+}
+
+#[test]
+fn every_dependency_comes_from_the_public_registry() -> io::Result<()> {
+    let lock = fs::read_to_string(Path::new(ROOT).join("Cargo.lock"))?;
+    let public = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
+    let other: Vec<&str> =
+        lock.lines().filter(|line| line.starts_with("source = ") && *line != public).collect();
+    assert!(other.is_empty(), "{other:#?}");
+    Ok(())
+}
+
+/// Every text file of the folders that belong to the repository, and those beside them.
+fn everything() -> io::Result<Vec<source::File>> {
+    let endings = [".rs", ".rhai", ".md", ".toml", ".csv", ".snap", ".sql", ".yml", "run"];
+    let mut all = Vec::new();
+    for folder in ["src", "tests", "examples", "scripts", "docs", "datasets", ".ci", ".cargo"] {
+        all.extend(files(folder, &endings)?);
+    }
+    for name in ["README.md", "Cargo.toml", "clippy.toml", "rustfmt.toml"] {
+        let path = Path::new(ROOT).join(name);
+        if path.is_file() {
+            all.push(source::File { path: name.to_owned(), text: fs::read_to_string(path)? });
+        }
+    }
+    Ok(all)
+}

@@ -1,19 +1,18 @@
 //! The platform's limits: the table with its sources, what an agency overrides, the checks with
 //! the headroom they leave, and the pacing over days.
 
-use serde::Serialize;
+mod check;
+mod document;
+mod headroom;
+mod overrides;
+mod pacing;
+mod parse;
+mod table;
 
-/// What is left of a limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Headroom {
-    /// The limit's code.
-    pub limit: String,
-    /// The account.
-    pub account: String,
-    /// The figure in force.
-    pub figure: i64,
-    /// How much of it is used.
-    pub used: i64,
-    /// How much is left; negative where the limit is exceeded.
-    pub left: i64,
-}
+pub use check::{Usage, check};
+pub use document::markdown;
+pub use headroom::Headroom;
+pub use overrides::{Limits, Row};
+pub use pacing::{Pacing, reconnect_on};
+pub use parse::LimitsError;
+pub use table::{Code, Kind, Limit, OtherFigure, TABLE};

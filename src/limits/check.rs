@@ -1,0 +1,296 @@
+//! Checks what an account has pending, and what a plan does to it, against the limits.
+//!
+//! Invariant: where a limit has headroom, there is a finding of the limit's level exactly where
+//! `left` is negative. No finding claims that a withdrawal gives quota back or lifts a restriction.
+
+use super::headroom::Headroom;
+use super::overrides::Limits;
+use super::table::Code;
+use crate::finding::{Finding, Level};
+
+/// What is known of one account, and what a plan does to it. Without a plan `withdraw` and all that
+/// follows from it are 0 or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// The account.
+    pub account: String,
+    /// Invitations pending before the plan.
+    pub pending: usize,
+    /// Invitations that the plan withdraws.
+    pub withdraw: usize,
+    /// The most withdrawals on one date, those recorded already for that date included.
+    pub busiest_day: usize,
+    /// The least age in days among those withdrawn whose age is known.
+    pub youngest_age_days: Option<i64>,
+    /// Of those withdrawn, how many are InMail.
+    pub withdrawn_inmail: usize,
+    /// Of those withdrawn, how many are not pending.
+    pub withdrawn_not_pending: usize,
+    /// Invitations sent in the 7 days up to `as_of`; none where the data do not say.
+    pub sent_last_7_days: Option<usize>,
+    /// People whose invitation was withdrawn before and who may not be invited again yet.
+    pub cooling_off: usize,
+    /// Invitations presumed expired.
+    pub expired: usize,
+}
+
+/// Checks one account: findings with the gravest first, and the headroom in the table's order.
+pub fn check(usage: &Usage, limits: &Limits) -> (Vec<Finding>, Vec<Headroom>) {
+    let headroom: Vec<_> = MEASURED.iter().filter_map(|&code| room(code, usage, limits)).collect();
+    let exceeded = (MEASURED.iter().copied())
+        .filter(|&code| room(code, usage, limits).is_some_and(|room| room.left < 0));
+    let mut findings: Vec<_> = exceeded
+        .map(|code| (code, limits.level(code, &usage.account)))
+        .chain(notices(usage, limits))
+        .map(|(code, level)| finding(code, level, usage, limits))
+        .chain(cap_relieved(usage, limits))
+        .collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    (findings, headroom)
+}
+
+/// The limits that are used up, in the table's order. The others only name a figure.
+const MEASURED: &[Code] = &[
+    Code::PendingCap,
+    Code::InvitationsPerWeek,
+    Code::WithdrawalsPerDay,
+    Code::YoungestAge,
+    Code::ShareWithdrawn,
+    Code::Inmail,
+    Code::OnlyPending,
+];
+
+fn room(code: Code, usage: &Usage, limits: &Limits) -> Option<Headroom> {
+    let figure = limits.figure(code, &usage.account);
+    let used = used(code, usage)?;
+    // The least age is a floor, the others are ceilings.
+    let left = if code == Code::YoungestAge { used - figure } else { figure - used };
+    Some(Headroom { limit: code.name().into(), account: usage.account.clone(), figure, used, left })
+}
+
+/// How much of a limit is used, in its unit; none where that is unknown or nothing is measured.
+fn used(code: Code, usage: &Usage) -> Option<i64> {
+    let count = match code {
+        Code::PendingCap => pending_after(usage),
+        Code::InvitationsPerWeek => usage.sent_last_7_days?,
+        Code::WithdrawalsPerDay => usage.busiest_day,
+        Code::YoungestAge => return usage.youngest_age_days,
+        // Rounded up, so that a share just above the limit exceeds it.
+        Code::ShareWithdrawn => (usage.withdraw * 100).div_ceil(usage.pending.max(1)),
+        Code::Inmail => usage.withdrawn_inmail,
+        Code::OnlyPending => usage.withdrawn_not_pending,
+        Code::CoolingOff | Code::Expiry => return None,
+    };
+    Some(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn pending_after(usage: &Usage) -> usize {
+    usage.pending.saturating_sub(usage.withdraw)
+}
+
+/// What is said of the limits that only name a figure, where it concerns anybody.
+fn notices(usage: &Usage, limits: &Limits) -> impl Iterator<Item = (Code, Level)> {
+    [(Code::CoolingOff, usage.cooling_off), (Code::Expiry, usage.expired)]
+        .into_iter()
+        .filter(|&(_, count)| count > 0)
+        .map(|(code, _)| (code, limits.level(code, &usage.account)))
+}
+
+fn finding(code: Code, level: Level, usage: &Usage, limits: &Limits) -> Finding {
+    Finding::new(code.name(), level, message(code, usage, limits.figure(code, &usage.account)))
+        .of_account(&usage.account)
+        .help(code.limit().advice)
+}
+
+fn message(code: Code, usage: &Usage, figure: i64) -> String {
+    let Usage { pending, withdraw, .. } = usage;
+    match code {
+        Code::PendingCap if *withdraw == 0 => {
+            format!("{pending} pending, above the cap of {figure}")
+        }
+        Code::PendingCap => {
+            let after = pending_after(usage);
+            format!("{after} pending after the plan ({pending} before), above the cap of {figure}")
+        }
+        Code::CoolingOff => format!(
+            "{} withdrawn less than {figure} days ago may not be invited again yet",
+            people(usage.cooling_off)
+        ),
+        Code::InvitationsPerWeek => format!(
+            "{} sent in the last 7 days, above {figure} a week",
+            invitations(usage.sent_last_7_days.unwrap_or_default())
+        ),
+        Code::WithdrawalsPerDay => {
+            format!("{} withdrawals on the busiest day, above {figure} a day", usage.busiest_day)
+        }
+        Code::YoungestAge => format!(
+            "the youngest withdrawn is {} days old, below {figure} days",
+            usage.youngest_age_days.unwrap_or_default()
+        ),
+        Code::ShareWithdrawn => {
+            format!("{withdraw} of {pending} pending withdrawn, above a share of {figure}%")
+        }
+        Code::Inmail => {
+            format!("InMail withdrawn: {}", usage.withdrawn_inmail)
+        }
+        Code::OnlyPending => {
+            format!("withdrawn though not pending: {}", usage.withdrawn_not_pending)
+        }
+        Code::Expiry => format!(
+            "{} older than {figure} days, presumed expired and left out",
+            invitations(usage.expired)
+        ),
+    }
+}
+
+/// A cap that is exceeded before the plan and kept after it: worth knowing, nothing to do.
+fn cap_relieved(usage: &Usage, limits: &Limits) -> Option<Finding> {
+    let cap = limits.figure(Code::PendingCap, &usage.account);
+    let (before, after) = (usage.pending, pending_after(usage));
+    let exceeds = |pending: usize| i64::try_from(pending).is_ok_and(|pending| pending > cap);
+    (exceeds(before) && !exceeds(after)).then(|| {
+        let message = format!(
+            "{before} pending, above the cap of {cap}; {after} once the plan is carried out"
+        );
+        Finding::new(Code::PendingCap.name(), Level::Note, message).of_account(&usage.account)
+    })
+}
+
+fn people(count: usize) -> String {
+    if count == 1 { "1 person".into() } else { format!("{count} people") }
+}
+
+fn invitations(count: usize) -> String {
+    if count == 1 { "1 invitation".into() } else { format!("{count} invitations") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn usage() -> Usage {
+        Usage { account: "anna".into(), pending: 400, ..Usage::default() }
+    }
+
+    fn codes(usage: &Usage, limits: &Limits) -> Vec<(String, Level)> {
+        let (findings, _) = check(usage, limits);
+        findings.into_iter().map(|finding| (finding.code, finding.level)).collect()
+    }
+
+    fn found(usage: &Usage) -> Vec<(String, Level)> {
+        codes(usage, &Limits::built_in())
+    }
+
+    #[test]
+    fn an_account_within_its_limits_has_headroom_and_no_finding() {
+        let (findings, headroom) = check(&usage(), &Limits::built_in());
+        assert_eq!(findings, []);
+        assert_eq!((headroom[0].limit.as_str(), headroom[0].left), ("pending-cap", 100));
+        assert!(headroom.iter().all(|room| room.account == "anna"));
+    }
+
+    #[test]
+    fn exactly_the_cap_is_within_it() {
+        assert_eq!(found(&Usage { pending: 500, ..usage() }), []);
+        assert_eq!(
+            found(&Usage { pending: 501, ..usage() }),
+            [("pending-cap".into(), Level::Warn)]
+        );
+    }
+
+    #[test]
+    fn a_cap_that_the_plan_keeps_is_only_a_note() {
+        let relieved = Usage { pending: 612, withdraw: 212, ..usage() };
+        assert_eq!(found(&relieved), [("pending-cap".into(), Level::Note)]);
+    }
+
+    #[test]
+    fn a_cap_still_exceeded_can_be_made_to_refuse() {
+        let limits = Limits::parse("pending-cap.level = \"refuse\"", "limits.toml").unwrap();
+        let still = Usage { pending: 612, withdraw: 100, ..usage() };
+        assert_eq!(codes(&still, &limits), [("pending-cap".into(), Level::Refuse)]);
+        let relieved = Usage { withdraw: 112, ..still };
+        assert_eq!(codes(&relieved, &limits), [("pending-cap".into(), Level::Note)]);
+    }
+
+    #[test]
+    fn a_share_just_above_the_limit_exceeds_it() {
+        assert_eq!(found(&Usage { withdraw: 200, ..usage() }), []);
+        let above = Usage { withdraw: 201, ..usage() };
+        assert_eq!(found(&above), [("share-withdrawn".into(), Level::Warn)]);
+    }
+
+    #[test]
+    fn the_gravest_finding_comes_first() {
+        let many = Usage {
+            withdraw: 300,
+            busiest_day: 26,
+            youngest_age_days: Some(13),
+            withdrawn_inmail: 1,
+            withdrawn_not_pending: 2,
+            sent_last_7_days: Some(101),
+            cooling_off: 1,
+            expired: 3,
+            ..usage()
+        };
+        let (findings, headroom) = check(&many, &Limits::built_in());
+        let lines: Vec<_> = (findings.iter())
+            .map(|found| format!("{:6} {}: {}", found.level, found.code, found.message))
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+        insta::assert_debug_snapshot!(headroom);
+    }
+
+    #[test]
+    fn what_is_unknown_has_no_headroom() {
+        let (_, headroom) = check(&usage(), &Limits::built_in());
+        let has = |code: Code| headroom.iter().any(|room| room.limit == code.name());
+        assert!(!has(Code::YoungestAge) && !has(Code::InvitationsPerWeek));
+        assert!(has(Code::ShareWithdrawn) && has(Code::OnlyPending));
+    }
+
+    prop_compose! {
+        fn any_usage()(
+            pending in 0_usize..2_000,
+            withdraw in 0_usize..2_000,
+            busiest_day in 0_usize..60,
+            youngest_age_days in prop::option::of(-5_i64..400),
+            withdrawn_inmail in 0_usize..3,
+            withdrawn_not_pending in 0_usize..3,
+            sent_last_7_days in prop::option::of(0_usize..300),
+        ) -> Usage {
+            Usage {
+                account: "anna".into(), pending, withdraw, busiest_day, youngest_age_days,
+                withdrawn_inmail, withdrawn_not_pending, sent_last_7_days,
+                cooling_off: 0, expired: 0,
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_limit_is_found_exactly_where_nothing_is_left_of_it(usage in any_usage()) {
+            let limits = Limits::built_in();
+            let (findings, headroom) = check(&usage, &limits);
+            for room in &headroom {
+                let code = Code::from_name(&room.limit).unwrap();
+                let level = limits.level(code, "anna");
+                let is_found =
+                    findings.iter().any(|one| one.code == room.limit && one.level == level);
+                prop_assert_eq!(is_found, room.left < 0, "{}", room.limit);
+            }
+        }
+
+        #[test]
+        fn the_measured_share_is_the_share_withdrawn(
+            pending in 1_usize..5_000,
+            withdraw in 0_usize..5_000,
+        ) {
+            let usage = Usage { pending, withdraw, ..usage() };
+            let (_, headroom) = check(&usage, &Limits::built_in());
+            let share = headroom.iter().find(|room| room.limit == "share-withdrawn").unwrap();
+            prop_assert_eq!(share.left < 0, withdraw * 100 > 50 * pending);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The limits in force: the table built in, and what an agency's `limits.toml` says instead.
+//!
+//! ```toml
+//! [pending-cap]
+//! figure = 450
+//! level = "refuse"
+//!
+//! [accounts.anna.withdrawals-per-day]
+//! figure = 15
+//! ```
+//!
+//! Invariant: an account's own value outranks the one for all, which outranks the one built in; what
+//! always holds (a limit without a range) keeps the value built in.
+
+use super::table::{Code, Limit, TABLE};
+use crate::finding::{Finding, Level};
+use indexmap::IndexMap;
+
+/// What a file says of one limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Override {
+    pub(super) figure: Option<i64>,
+    pub(super) level: Option<Level>,
+}
+
+/// What a file says of some limits.
+pub(super) type Overrides = IndexMap<Code, Override>;
+
+/// The limits in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    pub(super) all: Overrides,
+    pub(super) accounts: IndexMap<String, Overrides>,
+}
+
+/// A limit as it is in force.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// Its row of the table.
+    pub limit: &'static Limit,
+    /// The account for which it differs; none where it holds for all.
+    pub account: Option<&'a str>,
+    /// The figure in force, in the limit's unit.
+    pub figure: i64,
+    /// The level in force.
+    pub level: Level,
+}
+
+impl Row<'_> {
+    /// Whether a file says otherwise than the table.
+    pub fn is_overridden(&self) -> bool {
+        self.figure != self.limit.figure || self.level != self.limit.level
+    }
+}
+
+impl Limits {
+    /// The table built in, without overrides.
+    pub fn built_in() -> Self {
+        Self::default()
+    }
+
+    /// The figure in force for an account, in the limit's unit.
+    pub fn figure(&self, code: Code, account: &str) -> i64 {
+        self.figure_of(code, Some(account))
+    }
+
+    /// The level in force for an account.
+    pub fn level(&self, code: Code, account: &str) -> Level {
+        self.level_of(code, Some(account))
+    }
+
+    /// Every limit as it is in force for all accounts, each followed by the accounts for which the
+    /// file says something of their own, in the order of the file.
+    pub fn rows(&self) -> Vec<Row<'_>> {
+        let own = |limit: &Limit| {
+            let code = limit.code;
+            self.accounts.iter().filter(move |(_, own)| own.contains_key(&code))
+        };
+        let row = |limit: &'static Limit, account: Option<&'_ str>| Row {
+            limit,
+            account: None,
+            figure: self.figure_of(limit.code, account),
+            level: self.level_of(limit.code, account),
+        };
+        TABLE
+            .iter()
+            .flat_map(|limit| {
+                let accounts = own(limit).map(move |(account, _)| Row {
+                    account: Some(account),
+                    ..row(limit, Some(account))
+                });
+                std::iter::once(row(limit, None)).chain(accounts)
+            })
+            .collect()
+    }
+
+    /// Warns of every account that the file names and the data do not have: most likely a misspelt
+    /// name, whose limits hold for nobody.
+    pub fn unknown_accounts(&self, known: &[&str]) -> Vec<Finding> {
+        let unknown = self.accounts.keys().filter(|account| !known.contains(&account.as_str()));
+        unknown
+            .map(|account| {
+                let message = format!("limits for an account that the data do not have: {account}");
+                let finding =
+                    Finding::new("unknown-account", Level::Warn, message).of_account(account);
+                match nearest(account, known) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding.help(format!("the accounts are: {}", known.join(", "))),
+                }
+            })
+            .collect()
+    }
+
+    fn figure_of(&self, code: Code, account: Option<&str>) -> i64 {
+        self.first(code, account, |own| own.figure).unwrap_or(code.limit().figure)
+    }
+
+    fn level_of(&self, code: Code, account: Option<&str>) -> Level {
+        self.first(code, account, |own| own.level).unwrap_or(code.limit().level)
+    }
+
+    fn first<T>(
+        &self,
+        code: Code,
+        account: Option<&str>,
+        value: impl Fn(&Override) -> Option<T>,
+    ) -> Option<T> {
+        let own = account.and_then(|account| self.accounts.get(account));
+        [own, Some(&self.all)].into_iter().flatten().find_map(|one| one.get(&code).and_then(&value))
+    }
+}
+
+/// The known name that a misspelt one was most likely meant to be.
+pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let score =
+        |candidate: &str| strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase());
+    (known.iter().copied())
+        .filter(|candidate| score(candidate) > 0.8)
+        .max_by(|a, b| score(a).total_cmp(&score(b)))
+}

@@ -1,0 +1,281 @@
+//! Reads `limits.toml`. Every error has its place in the file, what was expected, and the nearest
+//! name where one was misspelt.
+
+use super::overrides::{Limits, Override, Overrides, nearest};
+use super::table::{Code, TABLE};
+use crate::finding::Level;
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use std::ops::Range;
+use std::sync::Arc;
+use thiserror::Error;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+const ACCOUNTS: &str = "accounts";
+const KEYS: &[&str] = &["figure", "level"];
+const LEVELS: &[Level] = &[Level::Refuse, Level::Warn, Level::Note];
+
+/// A file of limits that cannot be read, with the place at fault.
+#[derive(Debug, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code(limits))]
+pub struct LimitsError {
+    message: String,
+    #[source_code]
+    source_code: Arc<NamedSource<String>>,
+    #[label("{label}")]
+    span: SourceSpan,
+    label: String,
+    #[help]
+    help: Option<String>,
+}
+
+impl Limits {
+    /// Reads the text of a `limits.toml`; `name` is the file's name in errors.
+    ///
+    /// # Errors
+    /// Where the text is not TOML, or names a limit, a key, a level or a figure that there is not.
+    pub fn parse(text: &str, name: &str) -> Result<Self, LimitsError> {
+        parse(text).map_err(|fault| LimitsError {
+            message: fault.message,
+            source_code: Arc::new(NamedSource::new(name, text.to_owned())),
+            span: fault.place.into(),
+            label: fault.label,
+            help: fault.help,
+        })
+    }
+}
+
+/// What is wrong at which bytes of the text.
+struct Fault {
+    message: String,
+    place: Range<usize>,
+    label: String,
+    help: Option<String>,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, place: Range<usize>, label: impl Into<String>) -> Self {
+        Self { message: message.into(), place, label: label.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A name that there is not, beside those that there are.
+    fn unknown(what: &str, name: &str, place: Range<usize>, known: &[&str]) -> Self {
+        let fault = Self::new(format!("unknown {what} `{name}`"), place, format!("no such {what}"));
+        match nearest(name, known) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help(format!("expected one of: {}", known.join(", "))),
+        }
+    }
+
+    fn wrong_type(what: &str, expected: &str, value: &Spanned<DeValue>) -> Self {
+        let found = value.get_ref().type_str();
+        let message = format!("{what} must be {expected}, not a TOML {found}");
+        Self::new(message, value.span(), format!("expected {expected}"))
+    }
+}
+
+fn parse(text: &str) -> Result<Limits, Fault> {
+    let document = DeTable::parse(text).map_err(|error| {
+        let place = error.span().unwrap_or(0..text.len());
+        Fault::new("not valid TOML", place, error.message())
+    })?;
+    let mut limits = Limits::default();
+    for (key, value) in document.get_ref() {
+        if key.get_ref() == ACCOUNTS {
+            let accounts = table("`accounts`", "a table of accounts", value)?;
+            for (account, own) in accounts {
+                limits.accounts.insert(account.get_ref().to_string(), account_overrides(own)?);
+            }
+        } else {
+            let (code, own) = one_limit(key, value, true)?;
+            limits.all.insert(code, own);
+        }
+    }
+    limits.accounts.sort_keys();
+    Ok(limits)
+}
+
+fn account_overrides(own: &Spanned<DeValue>) -> Result<Overrides, Fault> {
+    table("an account", "a table of limits", own)?
+        .iter()
+        .map(|(key, value)| one_limit(key, value, false))
+        .collect()
+}
+
+/// What the file says of one limit: `[code]` with `figure`, `level` or both.
+fn one_limit(
+    key: &Spanned<std::borrow::Cow<str>>,
+    value: &Spanned<DeValue>,
+    is_top: bool,
+) -> Result<(Code, Override), Fault> {
+    let name = key.get_ref();
+    let code = Code::from_name(name).ok_or_else(|| {
+        let names = TABLE.iter().map(|limit| limit.code.name());
+        let known: Vec<_> = names.chain(is_top.then_some(ACCOUNTS)).collect();
+        Fault::unknown("limit", name, key.span(), &known)
+    })?;
+    if code.limit().range.is_none() {
+        let message = format!("`{code}` always holds and cannot be overridden");
+        return Err(Fault::new(message, key.span(), "always holds").help(code.limit().advice));
+    }
+    let mut own = Override::default();
+    for (key, value) in table(&format!("`{code}`"), "a table with `figure` or `level`", value)? {
+        match key.get_ref().as_ref() {
+            "figure" => own.figure = Some(figure(code, value)?),
+            "level" => own.level = Some(level(value)?),
+            other => return Err(Fault::unknown("key", other, key.span(), KEYS)),
+        }
+    }
+    Ok((code, own))
+}
+
+fn table<'a, 'i>(
+    what: &str,
+    expected: &str,
+    value: &'a Spanned<DeValue<'i>>,
+) -> Result<&'a DeTable<'i>, Fault> {
+    value.get_ref().as_table().ok_or_else(|| Fault::wrong_type(what, expected, value))
+}
+
+fn figure(code: Code, value: &Spanned<DeValue>) -> Result<i64, Fault> {
+    let limit = code.limit();
+    let unit = limit.unit;
+    let integer = (value.get_ref().as_integer())
+        .ok_or_else(|| Fault::wrong_type("`figure`", "a whole number", value))?;
+    // An integer that does not fit 64 bits lies outside every range.
+    let figure = i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok();
+    let in_range = |figure: &i64| limit.range.as_ref().is_some_and(|range| range.contains(figure));
+    figure.filter(in_range).ok_or_else(|| {
+        let message = format!("the figure of `{code}` is out of range");
+        let range = limit.range.clone().unwrap_or(limit.figure..=limit.figure);
+        let expected = format!("expected {} to {} {unit}", range.start(), range.end());
+        Fault::new(message, value.span(), expected)
+    })
+}
+
+fn level(value: &Spanned<DeValue>) -> Result<Level, Fault> {
+    let name = (value.get_ref().as_str())
+        .ok_or_else(|| Fault::wrong_type("`level`", "\"refuse\", \"warn\" or \"note\"", value))?;
+    LEVELS.iter().copied().find(|level| level.to_string() == name).ok_or_else(|| {
+        let known: Vec<_> = LEVELS.iter().map(ToString::to_string).collect();
+        let known: Vec<_> = known.iter().map(String::as_str).collect();
+        Fault::unknown("level", name, value.span(), &known)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use miette::{GraphicalReportHandler, GraphicalTheme};
+    use proptest::prelude::*;
+
+    fn parsed(text: &str) -> Limits {
+        Limits::parse(text, "limits.toml").unwrap()
+    }
+
+    fn report(text: &str) -> String {
+        let error = Limits::parse(text, "limits.toml").unwrap_err();
+        let mut report = String::new();
+        let theme = GraphicalTheme::unicode_nocolor();
+        let handler = GraphicalReportHandler::new_themed(theme).without_syntax_highlighting();
+        handler.render_report(&mut report, &error).unwrap();
+        report
+    }
+
+    #[test]
+    fn an_account_outranks_all_which_outrank_the_table() {
+        let limits = parsed(
+            "[pending-cap]\nfigure = 450\n[accounts.anna.pending-cap]\nlevel = \"refuse\"\n\
+             [accounts.\"Bruno B\".pending-cap]\nfigure = 1_000",
+        );
+        assert_eq!(limits.figure(Code::PendingCap, "carla"), 450);
+        assert_eq!(limits.level(Code::PendingCap, "carla"), Level::Warn);
+        assert_eq!(limits.figure(Code::PendingCap, "anna"), 450);
+        assert_eq!(limits.level(Code::PendingCap, "anna"), Level::Refuse);
+        assert_eq!(limits.figure(Code::PendingCap, "Bruno B"), 1_000);
+        assert_eq!(limits.figure(Code::CoolingOff, "anna"), 21);
+    }
+
+    #[test]
+    fn an_account_that_the_data_do_not_have_is_said() {
+        let limits = parsed("accounts.ana.cooling-off.figure = 30");
+        let findings = limits.unknown_accounts(&["anna", "bruno"]);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].help.as_deref(), Some("did you mean `anna`?"));
+        assert_eq!(limits.unknown_accounts(&["ana"]), []);
+    }
+
+    #[test]
+    fn an_empty_file_changes_nothing() {
+        assert_eq!(parsed("# nothing yet\n"), Limits::built_in());
+        assert!(Limits::built_in().rows().iter().all(|row| !row.is_overridden()));
+    }
+
+    #[test]
+    fn rows_name_the_accounts_that_differ_after_the_limit() {
+        let limits = parsed("accounts.anna.cooling-off.figure = 30");
+        let rows = limits.rows();
+        let own: Vec<_> = (rows.iter())
+            .filter(|row| row.limit.code == Code::CoolingOff)
+            .map(|row| (row.account, row.figure, row.is_overridden()))
+            .collect();
+        assert_eq!(own, [(None, 21, false), (Some("anna"), 30, true)]);
+        assert_eq!(rows.len(), TABLE.len() + 1);
+    }
+
+    #[test]
+    fn what_always_holds_cannot_be_overridden() {
+        insta::assert_snapshot!(report("[inmail]\nlevel = \"note\"\n"));
+    }
+
+    #[test]
+    fn a_misspelt_limit_is_underlined_with_the_nearest_name() {
+        insta::assert_snapshot!(report("[pending-cap]\nfigure = 1\n\n[pending_cup]\nfigure = 4\n"));
+    }
+
+    #[test]
+    fn a_misspelt_level_names_the_levels() {
+        insta::assert_snapshot!(report("[accounts.anna.pending-cap]\nlevel = \"fatal\"\n"));
+    }
+
+    #[test]
+    fn a_figure_out_of_range_says_the_range() {
+        insta::assert_snapshot!(report("share-withdrawn.figure = 101"));
+    }
+
+    #[test]
+    fn a_figure_of_another_type_says_the_type() {
+        insta::assert_snapshot!(report("[cooling-off]\nfigure = \"21\"\n"));
+    }
+
+    #[test]
+    fn other_faults_are_named() {
+        for (text, expected) in [
+            ("[pending-cap", "not valid TOML"),
+            ("[pending-cap]\nfigures = 3", "unknown key `figures`"),
+            ("[pending-cap]\nlevel = 3", "`level` must be"),
+            ("pending-cap = 3", "`pending-cap` must be a table"),
+            ("accounts = 3", "`accounts` must be a table"),
+            ("accounts.anna = 3", "an account must be a table"),
+            ("accounts.anna.accounts.bruno = 3", "unknown limit `accounts`"),
+            ("pending-cap.figure = -1", "is out of range"),
+            ("pending-cap.figure = 0xFFFFFFFFFFFFFFFFFFFF", "is out of range"),
+        ] {
+            let error = Limits::parse(text, "limits.toml").unwrap_err();
+            assert!(error.to_string().contains(expected), "{text}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in r#"[\[\]a-z.="0-9 \n_é-]{0,60}"#) {
+            let _ = Limits::parse(&text, "limits.toml");
+        }
+    }
+}

@@ -6,6 +6,7 @@
 //! ```
 
 pub mod finding;
+pub mod import;
 pub mod invitations;
 pub mod limits;
 pub mod plan;

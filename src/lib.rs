@@ -7,9 +7,10 @@
 
 pub mod diagnostic;
 pub mod finding;
-pub mod formula;
-pub mod invitations;
-pub mod limits;
 pub mod nearest;
-pub mod plan;
+pub mod limits;
+pub mod import;
+pub mod invitations;
+pub mod formula;
 pub mod script;
+pub mod plan;

@@ -1,3 +1,22 @@
 //! Raw tables become the one typed frame of invitations that everything else works on.
+//!
+//! Invariant: the same tables and settings give the same bytes; two people are never merged because
+//! they share a name.
 
+mod archive;
+mod columns;
+mod connections;
+mod derive;
+mod derived;
+mod error;
+mod keys;
+mod matching;
+mod moments;
 pub mod schema;
+mod settings;
+mod sift;
+mod state;
+
+pub use derive::{Invitations, derive};
+pub use error::InvitationsError;
+pub use settings::Settings;

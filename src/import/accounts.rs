@@ -1,0 +1,268 @@
+//! Whose a table is: by the folder or zip that holds it, by its file's prefix, else by its owner.
+//!
+//! Invariant: a table that cannot be told apart between several accounts is never given to one of
+//! them by guess; a finding names `--account`.
+
+use super::bad_row::BadRow;
+use super::files::has_extension;
+use super::person;
+use super::read::Tables;
+use super::table::{Kind, Rows, Table};
+use crate::finding::{Finding, Level};
+use polars::prelude::{DataFrame, StringChunked};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A table and the names from the given folder down to its file.
+pub(super) struct Piece {
+    pub(super) table: Table,
+    /// Its rows that could not be taken in.
+    pub(super) bad: Vec<BadRow>,
+    pub(super) trail: Vec<String>,
+}
+
+/// Words at the end of a file's name that say what it holds, not whose it is.
+const KINDS_OF_FILE: &[&str] = &[
+    "invitations",
+    "invitation",
+    "connections",
+    "messages",
+    "profile",
+    "sent",
+    "pending",
+    "requests",
+    "list",
+    "page",
+    "phantombuster",
+    "edges",
+    "cleaner",
+    "linkedin",
+    "export",
+    "tracking",
+    "sheet",
+];
+
+/// Gives tables to accounts, source after source.
+#[derive(Default)]
+pub(super) struct Assignment {
+    done: Tables,
+    accounts: BTreeSet<String>,
+    undecided: Vec<Piece>,
+}
+
+impl Assignment {
+    /// Tables whose account was named with `--account`.
+    pub(super) fn named(&mut self, account: &str, pieces: Vec<Piece>) {
+        let inside = pieces.iter().any(|piece| !piece.trail.is_empty());
+        self.give(account, pieces, inside);
+    }
+
+    /// Tables of one folder or zip of that name. A zip is always one account.
+    pub(super) fn container(&mut self, name: &str, is_zip: bool, pieces: Vec<Piece>) {
+        let (direct, deep): (Vec<_>, Vec<_>) =
+            pieces.into_iter().partition(|piece| piece.trail.len() == 1);
+        let owners: BTreeSet<_> = unprefixed(&direct).filter_map(|p| owner([&p.table])).collect();
+        let holds_invitations = unprefixed(&direct).next().is_some() && owners.len() < 2;
+        let of_accounts = !deep.is_empty() || owners.len() > 1 || direct.iter().any(is_prefixed);
+        if is_zip || holds_invitations || !of_accounts {
+            let pieces: Vec<_> = direct.into_iter().chain(deep).collect();
+            let account = named_by(name).or_else(|| owner(pieces.iter().map(|p| &p.table)));
+            self.give(&account.unwrap_or_else(|| stem(name).to_owned()), pieces, true);
+            return;
+        }
+        let mut folders: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+        for piece in deep {
+            let folder = piece.trail.first().cloned().unwrap_or_default();
+            folders.entry(folder).or_default().push(piece);
+        }
+        for (folder, pieces) in folders {
+            let account = named_by(&folder).or_else(|| owner(pieces.iter().map(|p| &p.table)));
+            self.give(&account.unwrap_or_else(|| stem(&folder).to_owned()), pieces, true);
+        }
+        self.loose(direct);
+    }
+
+    /// Files that lie beside each other, outside any account's folder.
+    pub(super) fn loose(&mut self, pieces: Vec<Piece>) {
+        let mut here = BTreeSet::new();
+        let mut rest = Vec::new();
+        for piece in pieces {
+            let prefix = Some(prefix(&piece)).filter(|p| !p.is_empty()).map(String::from);
+            let account = match piece.table.kind {
+                Kind::Sheet { .. } | Kind::Canonical => None,
+                Kind::Invitations => prefix.or_else(|| owner([&piece.table])),
+                _ => prefix,
+            };
+            match account {
+                Some(account) => {
+                    here.insert(account.clone());
+                    self.give(&account, vec![piece], false);
+                }
+                None => rest.push(piece),
+            }
+        }
+        for piece in rest {
+            match (here.len(), here.first()) {
+                (1, Some(only))
+                    if !matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical) =>
+                {
+                    self.give(&only.clone(), vec![piece], false);
+                }
+                _ => self.undecided.push(piece),
+            }
+        }
+    }
+
+    /// Decides what had to wait until all accounts were known.
+    pub(super) fn finish(mut self) -> Tables {
+        let mut undecided = std::mem::take(&mut self.undecided);
+        undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
+        for piece in undecided {
+            let file = piece.trail.last().map_or("", String::as_str).to_owned();
+            let by_name = self.named_in(&file);
+            let only = self.accounts.first().filter(|_| self.accounts.len() == 1).cloned();
+            match (piece.table.kind, by_name.clone().or(only)) {
+                (Kind::Canonical, _) => self.push(piece, Some(stem(&file).to_owned())),
+                (Kind::Sheet { .. }, _) => self.push(piece, by_name),
+                (_, Some(account)) => self.give(&account, vec![piece], false),
+                (Kind::Invitations | Kind::Listed, None) => {
+                    let account = stem(&file).to_owned();
+                    self.done.findings.push(unnamed(&piece.table.file, &account));
+                    self.give(&account, vec![piece], false);
+                }
+                (_, None) => self.done.findings.push(unknown(&piece.table.file)),
+            }
+        }
+        self.done
+    }
+
+    /// The account whose name a file's name begins or ends with.
+    fn named_in(&self, file: &str) -> Option<String> {
+        let tokens = tokens(stem(file));
+        let named = self.accounts.iter().find(|account| {
+            let account = self::tokens(account);
+            tokens.starts_with(&account) || tokens.ends_with(&account)
+        });
+        named.cloned()
+    }
+
+    fn push(&mut self, piece: Piece, account: Option<String>) {
+        self.done.bad.extend(piece.bad);
+        self.done.tables.push(Table { account, ..piece.table });
+    }
+
+    /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
+    /// for a name is one of `LinkedIn`'s many other files, not a sheet.
+    fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool) {
+        for piece in pieces {
+            if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
+                continue;
+            }
+            if piece.table.kind != Kind::Canonical {
+                self.accounts.insert(account.to_owned());
+            }
+            self.push(piece, Some(account.to_owned()));
+        }
+    }
+}
+
+/// Says that an account is called after its file.
+pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
+    let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
+    Finding::new("account-unnamed", Level::Note, message)
+        .of_account(account)
+        .help(format!("name it: --account NAME={file}"))
+}
+
+fn unknown(file: &str) -> Finding {
+    let message = format!("{file}: left out, since nothing says which account it belongs to");
+    Finding::new("account-unknown", Level::Warn, message)
+        .help(format!("name it: --account NAME={file}"))
+}
+
+/// The directly held invitation tables whose file name has no prefix.
+fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+    pieces.iter().filter(|p| p.table.kind == Kind::Invitations && prefix(p).is_empty())
+}
+
+fn is_prefixed(piece: &Piece) -> bool {
+    !matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical) && !prefix(piece).is_empty()
+}
+
+/// `anna` of `anna-Invitations.csv`; empty where the name ends in no word for what it holds.
+fn prefix(piece: &Piece) -> &str {
+    let stem = piece.trail.last().map_or("", |file| stem(file));
+    let mut kept = stem;
+    loop {
+        let trimmed = kept.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let start = trimmed.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| {
+            at + trimmed.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
+        });
+        let word = trimmed.get(start..).unwrap_or_default().to_lowercase();
+        let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        if !number && !KINDS_OF_FILE.contains(&word.as_str()) {
+            return if kept.len() == stem.len() { "" } else { trimmed };
+        }
+        kept = trimmed.get(..start).unwrap_or_default();
+    }
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// A file's name without its extension.
+fn stem(name: &str) -> &str {
+    if super::files::may_hold_table(name) {
+        Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
+    } else {
+        name
+    }
+}
+
+/// The account that a folder or zip names, unless the name is `LinkedIn`'s own.
+fn named_by(name: &str) -> Option<String> {
+    let name = if has_extension(name, "zip") { stem(name) } else { name };
+    let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
+    (!generic && !name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
+}
+
+/// Who sent the invitations, by the profile's slug, else by name.
+fn owner<'a>(tables: impl IntoIterator<Item = &'a Table>) -> Option<String> {
+    let mut by_name = None;
+    for table in tables {
+        let Rows::Text(frame) = &table.rows else { continue };
+        match table.kind {
+            Kind::Invitations => {
+                let url = outgoing(frame, "inviter_url").and_then(|url| person::slug(&url));
+                if let Some(slug) = url {
+                    return Some(slug.trim_start_matches("in/").to_owned());
+                }
+                let name = || outgoing(frame, "from").and_then(|n| person::account_of_name(&n));
+                by_name = by_name.or_else(name);
+            }
+            Kind::Profile => {
+                let part = |column| text(frame, column)?.get(0).map(String::from);
+                let name = [part("first_name"), part("last_name")].into_iter().flatten();
+                let name = person::account_of_name(&name.collect::<Vec<_>>().join(" "));
+                by_name = by_name.or(name);
+            }
+            _ => {}
+        }
+    }
+    by_name
+}
+
+/// The first value of a column in an outgoing row.
+fn outgoing(frame: &DataFrame, column: &str) -> Option<String> {
+    let (direction, values) = (text(frame, "direction")?, text(frame, column)?);
+    let rows = direction.iter().zip(values.iter());
+    let mut sent =
+        rows.filter(|(d, _)| d.is_some_and(|d| d.trim().eq_ignore_ascii_case("outgoing")));
+    sent.find_map(|(_, value)| value.map(String::from))
+}
+
+fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
+    frame.column(column).ok()?.str().ok()
+}

@@ -1,0 +1,298 @@
+//! CSV → a raw table, in one pass, straight into columns.
+//!
+//! The delimiter and the header are found, not assumed: a preamble of any length up to
+//! [`HEADER_ROW_MAX`] rows may come first. A row that is ragged or not UTF-8 is left out and said.
+
+use super::bad_row::BadRow;
+use super::error::ImportError;
+use super::header::{self, Header};
+use super::rows::{Cells, Rows, Step};
+use super::table::{self, ROW, Table};
+use polars::prelude::{
+    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder,
+};
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+/// How much of a file is looked at to find its delimiter and header.
+const HEAD_BYTES: u64 = 256 * 1024;
+/// The header is among this many rows.
+const HEADER_ROW_MAX: usize = 40;
+
+/// What a CSV file came to.
+pub(super) struct Parsed {
+    pub(super) table: Table,
+    pub(super) bad: Vec<BadRow>,
+}
+
+/// Where the header is.
+struct Found {
+    delimiter: u8,
+    steps_before: usize,
+    cells: Vec<String>,
+    header: Header,
+}
+
+/// Reads a CSV file. Errors: empty, not text, an unknown header, duplicate columns, no rows.
+pub(super) fn read(file: &str, input: impl Read) -> Result<Parsed, ImportError> {
+    let io = |source| ImportError::io(file, source);
+    let mut input = BufReader::with_capacity(1 << 18, input);
+    let mut head = Vec::new();
+    input.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(io)?;
+    let head = without_bom(file, head)?;
+    let found = find_header(file, &head)?;
+    if let Some(columns) = header::duplicates(&found.cells) {
+        let table = found.header.name;
+        return Err(ImportError::DuplicateColumns { file: file.into(), columns, table });
+    }
+    let text = Cursor::new(head).chain(input);
+    let mut reader = Reader::new(file, found);
+    reader.read(text).map_err(io)?;
+    reader.finish()
+}
+
+fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
+    let not_csv = |found, help| ImportError::NotCsv { file: file.into(), found, help };
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Err(not_csv("UTF-16 text", "save it as CSV in UTF-8"));
+    }
+    if head.contains(&0) {
+        return Err(not_csv("binary data", "export it as CSV in UTF-8"));
+    }
+    if head.starts_with(b"\xef\xbb\xbf") {
+        head.drain(..3);
+    }
+    if head.iter().all(u8::is_ascii_whitespace) {
+        return Err(ImportError::Empty { file: file.into() });
+    }
+    Ok(head)
+}
+
+fn find_header(file: &str, head: &[u8]) -> Result<Found, ImportError> {
+    let mut best: Option<Found> = None;
+    for delimiter in [b',', b';', b'\t'] {
+        let mut rows = Rows::new(head, delimiter);
+        let mut cells = Cells::default();
+        for steps_before in 0..HEADER_ROW_MAX {
+            let Ok(Some(_)) = rows.next(&mut cells) else { break };
+            let texts = texts(&cells);
+            let Some(header) = header::recognise(&texts) else { continue };
+            if best.as_ref().is_none_or(|best| header.score > best.header.score) {
+                best = Some(Found { delimiter, steps_before, cells: texts, header });
+            }
+        }
+    }
+    best.ok_or_else(|| unknown(file, head))
+}
+
+fn unknown(file: &str, head: &[u8]) -> ImportError {
+    let mut cells = Cells::default();
+    let _ = Rows::new(head, b',').next(&mut cells);
+    let texts = texts(&cells);
+    let line: String = texts.join(",").chars().take(120).collect();
+    ImportError::UnknownHeader { file: file.into(), header: line, help: header::advice(&texts) }
+}
+
+fn texts(cells: &Cells) -> Vec<String> {
+    cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
+}
+
+/// Fills the columns of one table.
+struct Reader<'a> {
+    file: &'a str,
+    found: Found,
+    /// The builder of each cell that is read, by its place in the row.
+    builders: Vec<Option<StringChunkedBuilder>>,
+    lines: Vec<i64>,
+    bad: Vec<BadRow>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: &'a str, found: Found) -> Self {
+        let builder = |name: &String| StringChunkedBuilder::new(name.as_str().into(), 0);
+        let builders = found.header.columns.iter().map(|name| name.as_ref().map(builder)).collect();
+        Self { file, found, builders, lines: Vec::new(), bad: Vec::new() }
+    }
+
+    fn read(&mut self, text: impl BufRead) -> std::io::Result<()> {
+        let mut rows = Rows::new(text, self.found.delimiter);
+        let mut cells = Cells::default();
+        for _ in 0..=self.found.steps_before {
+            rows.next(&mut cells)?;
+        }
+        while let Some(step) = rows.next(&mut cells)? {
+            match step {
+                Step::Unclosed(line) => {
+                    self.reject(line, None, "a quote that is never closed".into(), "`\"` in pairs");
+                }
+                Step::Row(line) => {
+                    if let Err(ragged) = self.push(line, &cells) {
+                        rows.give_back();
+                        let expected = format!("{} cells", self.builders.len());
+                        self.reject(line, None, ragged, &expected);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a row in, or says how it is ragged. A row that is not UTF-8 is rejected here.
+    fn push(&mut self, line: u64, cells: &Cells) -> Result<(), String> {
+        let width = self.builders.len();
+        let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
+        if cells.len() < width || surplus {
+            return Err(format!("a ragged row of {} cells", cells.len()));
+        }
+        for (at, cell) in cells.iter().enumerate() {
+            if let Err(error) = std::str::from_utf8(cell) {
+                let byte = cell.get(error.valid_up_to()).copied().unwrap_or_default();
+                let column = self.found.cells.get(at).cloned();
+                let problem = format!("the byte 0x{byte:02X} is not UTF-8 (Latin-1 text?)");
+                self.reject(line, column, problem, "UTF-8 text: save the file as UTF-8");
+                return Ok(());
+            }
+        }
+        for (cell, builder) in cells.iter().zip(&mut self.builders) {
+            let text = std::str::from_utf8(cell).ok().filter(|text| !text.trim().is_empty());
+            if let Some(builder) = builder {
+                builder.append_option(text);
+            }
+        }
+        self.lines.push(i64::try_from(line).unwrap_or(i64::MAX));
+        Ok(())
+    }
+
+    fn reject(&mut self, row: u64, column: Option<String>, problem: String, expected: &str) {
+        let (file, expected) = (self.file.to_owned(), expected.to_owned());
+        self.bad.push(BadRow { file, row, column, problem, expected });
+    }
+
+    fn finish(self) -> Result<Parsed, ImportError> {
+        let Found { header, cells, .. } = self.found;
+        if self.lines.is_empty() && self.bad.is_empty() {
+            return Err(ImportError::NoRows { file: self.file.into(), table: header.name });
+        }
+        let height = self.lines.len();
+        let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
+        for builder in self.builders.into_iter().flatten() {
+            columns.push(builder.finish().into_series().into_column());
+        }
+        let frame = DataFrame::new(height, columns).map_err(|error| ImportError::Unreadable {
+            file: self.file.into(),
+            source: std::io::Error::other(error),
+        })?;
+        let spelled = header.columns.into_iter().zip(cells);
+        let spelled = spelled.filter_map(|(name, own)| Some((name?, own))).collect();
+        let (kind, file) = (header.kind, self.file.to_owned());
+        let rows = table::Rows::Text(frame);
+        Ok(Parsed { table: Table { kind, account: None, file, rows, spelled }, bad: self.bad })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parsed, read};
+    use crate::import::error::ImportError;
+    use crate::import::table::{Kind, Rows};
+    use polars::prelude::{AnyValue, DataFrame};
+    use proptest::prelude::*;
+
+    const HEADER: &str = "From,To,Sent At,Message,Direction\n";
+
+    fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, ImportError> {
+        read("t.csv", text.as_ref())
+    }
+
+    fn frame(parsed: &Parsed) -> &DataFrame {
+        match &parsed.table.rows {
+            Rows::Text(frame) => frame,
+            Rows::Scan(_) => unreachable!("CSV is read, not scanned"),
+        }
+    }
+
+    fn cell(parsed: &Parsed, column: &str, row: usize) -> String {
+        match frame(parsed).column(column).unwrap().get(row).unwrap() {
+            AnyValue::Null => "(null)".into(),
+            AnyValue::Int64(line) => line.to_string(),
+            other => other.get_str().unwrap().into(),
+        }
+    }
+
+    #[test]
+    fn the_header_is_found_after_a_preamble_of_any_length() {
+        let header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n";
+        let row = "Ada,B,https://www.linkedin.com/in/ada,,X,Y,08 Feb 2026";
+        for preamble in ["", "\u{feff}", "Notes:\r\n\"When exporting, you may\"\r\n\r\n", "\n\n\n"]
+        {
+            let parsed = parse(format!("{preamble}{header}{row}")).unwrap();
+            assert_eq!(parsed.table.kind, Kind::Connections);
+            let line = preamble.matches('\n').count() + 2;
+            assert_eq!(cell(&parsed, "#row", 0), line.to_string());
+            assert_eq!(cell(&parsed, "connected_on", 0), "08 Feb 2026");
+            assert_eq!(cell(&parsed, "email", 0), "(null)");
+        }
+    }
+
+    #[test]
+    fn semicolons_and_tabs_are_delimiters_too() {
+        for delimiter in [';', '\t'] {
+            let text = "Full name,LinkedIn,Tags\nAda B,in/ada,\"a, b\"\n".replace(',', "\u{1}");
+            let text = text.replace("a\u{1} b", "a, b").replace('\u{1}', &delimiter.to_string());
+            let parsed = parse(text).unwrap();
+            assert_eq!(cell(&parsed, "profile_url", 0), "in/ada");
+            assert_eq!(cell(&parsed, "tags", 0), "a, b");
+        }
+    }
+
+    #[test]
+    fn bad_rows_are_named_and_cost_nothing_else() {
+        let mut text = format!("{HEADER}A,B,1,,OUTGOING\nA,B\nA,\"C,1,,OUTGOING\n").into_bytes();
+        text.extend(b"A,Ren\xe9,1,,OUTGOING\nA,D,1,,OUTGOING,7\nA,E,1,,OUTGOING,,\n");
+        let parsed = parse(text).unwrap();
+        assert_eq!((cell(&parsed, "to", 0), cell(&parsed, "to", 1)), ("B".into(), "E".into()));
+        let said: Vec<_> = parsed.bad.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(said.join("\n"), @r#"
+        t.csv, row 3: a ragged row of 2 cells; expected 5 cells
+        t.csv, row 4: a quote that is never closed; expected `"` in pairs
+        t.csv, row 5, column `To`: the byte 0xE9 is not UTF-8 (Latin-1 text?); expected UTF-8 text: save the file as UTF-8
+        t.csv, row 6: a ragged row of 6 cells; expected 5 cells
+        "#);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_by_name() {
+        assert!(matches!(parse(""), Err(ImportError::Empty { .. })));
+        assert!(matches!(parse("\u{feff} \r\n"), Err(ImportError::Empty { .. })));
+        assert!(matches!(parse(HEADER), Err(ImportError::NoRows { .. })));
+        assert!(matches!(parse("School,Degree\nX,Y\n"), Err(ImportError::UnknownHeader { .. })));
+        assert!(matches!(parse(b"\xff\xfeF\0r\0"), Err(ImportError::NotCsv { .. })));
+        let twice = parse("Name,Tags,name\nA,b,C\n").err().unwrap();
+        assert_eq!(twice.to_string(), "t.csv: duplicate columns in the header: `Name`");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let mut text = HEADER.as_bytes().to_vec();
+            text.extend(&bytes);
+            let _ = parse(&bytes);
+            let _ = parse(&text);
+        }
+
+        #[test]
+        fn every_row_is_usable_or_reported(
+            rows in prop::collection::vec(prop::sample::select(vec![
+                "A,B,1,,OUTGOING", "A,\"B\nC\",1,,OUTGOING", "A,B", "A,B,C,D,E,F,G", "A,\"B,1,,O",
+            ]), 1..20),
+        ) {
+            let parsed = parse(format!("{HEADER}{}\n", rows.join("\n"))).unwrap();
+            let whole = rows.iter().filter(|row| row.ends_with("OUTGOING")).count();
+            if rows.iter().all(|row| !row.ends_with(",O")) {
+                prop_assert_eq!(frame(&parsed).height(), whole);
+                prop_assert_eq!(frame(&parsed).height() + parsed.bad.len(), rows.len());
+            } else {
+                prop_assert!(!parsed.bad.is_empty());
+            }
+        }
+    }
+}

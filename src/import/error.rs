@@ -1,0 +1,152 @@
+//! Why data could not be read. Every error names the file, and says what to do.
+
+use super::bad_row::BadRow;
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// Why data could not be read.
+#[derive(Debug, Error, Diagnostic)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// There is no such path.
+    #[error("{path}: no such file or folder")]
+    #[diagnostic(code(import::missing))]
+    Missing {
+        /// The path as given.
+        path: String,
+        /// What lies beside it under a similar name.
+        #[help]
+        help: Option<String>,
+    },
+    /// The path looks like a network address.
+    #[error("{path}: this is a network address, and nothing is read from the network")]
+    #[diagnostic(code(import::network), help("download it first, then name the file"))]
+    Network {
+        /// The path as given.
+        path: String,
+    },
+    /// The system cannot read it.
+    #[error("{file}: cannot be read: {source}")]
+    #[diagnostic(code(import::unreadable))]
+    Unreadable {
+        /// The file or folder.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It has no byte in it, or only white space.
+    #[error("{file}: the file is empty")]
+    #[diagnostic(code(import::empty), help("export it again; expected a header and rows"))]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// It has a header and nothing else.
+    #[error("{file}: a header of {table} without rows")]
+    #[diagnostic(code(import::no_rows), help("export it again; expected at least one row"))]
+    NoRows {
+        /// The file.
+        file: String,
+        /// What the header announces.
+        table: &'static str,
+    },
+    /// No known table has such a header.
+    #[error("{file}: unknown header `{header}`")]
+    #[diagnostic(code(import::unknown_header))]
+    UnknownHeader {
+        /// The file.
+        file: String,
+        /// The first line that is not empty, shortened.
+        header: String,
+        /// The nearest known header, and all of them.
+        #[help]
+        help: String,
+    },
+    /// A column occurs twice.
+    #[error("{file}: duplicate columns in the header: {columns}")]
+    #[diagnostic(code(import::duplicate_columns), help("rename or remove all but one of each"))]
+    DuplicateColumns {
+        /// The file.
+        file: String,
+        /// Their names.
+        columns: String,
+        /// What the header announces.
+        table: &'static str,
+    },
+    /// It is not text that can be read.
+    #[error("{file}: {found}, expected CSV in UTF-8")]
+    #[diagnostic(code(import::not_csv))]
+    NotCsv {
+        /// The file.
+        file: String,
+        /// What it seems to be.
+        found: &'static str,
+        /// How to get one that can be read.
+        #[help]
+        help: &'static str,
+    },
+    /// A zip that is not safe or not possible to read.
+    #[error("{file}: {problem}")]
+    #[diagnostic(code(import::zip))]
+    Zip {
+        /// The zip.
+        file: String,
+        /// What is wrong, with the member where one is to blame.
+        problem: String,
+        /// What to do.
+        #[help]
+        help: &'static str,
+    },
+    /// Nothing in it is a table that is known.
+    #[error("{path}: no invitations, connections or other known table in it")]
+    #[diagnostic(code(import::nothing_usable))]
+    NothingUsable {
+        /// The folder or zip.
+        path: String,
+        /// What was seen, and what is known.
+        #[help]
+        help: String,
+    },
+    /// A Parquet file that cannot be scanned.
+    #[error("{file}: cannot be read as Parquet: {reason}")]
+    #[diagnostic(code(import::parquet), help("expected Parquet with columns of `invitations`"))]
+    Parquet {
+        /// The file.
+        file: String,
+        /// What the reader says.
+        reason: String,
+    },
+    /// A column has a type that it may not have.
+    #[error("{file}: column `{column}` is {found}, expected {expected}")]
+    #[diagnostic(code(import::wrong_type), help("write the column again with that type"))]
+    WrongType {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// Its type.
+        found: String,
+        /// The type that it should have.
+        expected: String,
+    },
+    /// Rows there are, none of which can be used.
+    #[error("no usable row of invitations{}", first_bad(.first.as_deref()))]
+    #[diagnostic(code(import::no_usable_row))]
+    NoUsableRow {
+        /// The first row that is wrong, if any is.
+        first: Option<Box<BadRow>>,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+}
+
+fn first_bad(row: Option<&BadRow>) -> String {
+    row.map_or_else(String::new, |row| format!("; the first bad one: {row}"))
+}
+
+impl ImportError {
+    pub(crate) fn io(file: impl Into<String>, source: std::io::Error) -> Self {
+        Self::Unreadable { file: file.into(), source }
+    }
+}

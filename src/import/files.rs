@@ -1,0 +1,95 @@
+//! The files below a folder, by path.
+//!
+//! Invariant: nothing outside the given folder is read. A link that leads out of it is not
+//! followed, hidden files and `__MACOSX` are passed over, and no folder is walked twice.
+
+use super::error::ImportError;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file below a folder: where it is, and the names from that folder down to it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) trail: Vec<String>,
+}
+
+/// What may hold a table, by its extension.
+const EXTENSIONS: &[&str] = &["csv", "tsv", "txt", "zip", "parquet"];
+
+/// Whether the name ends in this extension, in any case.
+pub(super) fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
+}
+
+/// Whether a file of that name may hold a table.
+pub(super) fn may_hold_table(name: &str) -> bool {
+    EXTENSIONS.iter().any(|extension| has_extension(name, extension))
+}
+
+/// Whether a name is one of those that systems leave behind.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name == "__MACOSX"
+}
+
+/// The files below `root` that may hold tables, sorted by path.
+pub(super) fn walk(root: &Path) -> Result<Vec<Found>, ImportError> {
+    let real_root =
+        fs::canonicalize(root).map_err(|e| ImportError::io(root.display().to_string(), e))?;
+    let mut walk = Walk { real_root, seen: BTreeSet::new(), found: Vec::new() };
+    walk.folder(root, &[])?;
+    Ok(walk.found)
+}
+
+struct Walk {
+    real_root: PathBuf,
+    seen: BTreeSet<PathBuf>,
+    found: Vec<Found>,
+}
+
+impl Walk {
+    fn folder(&mut self, folder: &Path, trail: &[String]) -> Result<(), ImportError> {
+        let io = |error| ImportError::io(folder.display().to_string(), error);
+        let mut entries =
+            fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(io)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            let Ok(real) = fs::canonicalize(&path) else { continue };
+            if is_hidden(&name) || !real.starts_with(&self.real_root) || !self.seen.insert(real) {
+                continue;
+            }
+            let mut trail = trail.to_vec();
+            trail.push(name);
+            if path.is_dir() {
+                self.folder(&path, &trail)?;
+            } else if path.is_file() && trail.last().is_some_and(|name| may_hold_table(name)) {
+                self.found.push(Found { path, trail });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The error for a path that is not there, with the nearest name beside it.
+pub(super) fn missing(path: &Path) -> ImportError {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = fs::read_dir(parent).into_iter().flatten().flatten();
+    let nearest = beside
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .map(|other| (strsim::jaro_winkler(&other.to_lowercase(), &name.to_lowercase()), other))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
+    let help = nearest.map(|(_, other)| {
+        let beside = if path.parent().is_some_and(|p| p.as_os_str().is_empty()) {
+            PathBuf::from(other)
+        } else {
+            parent.join(other)
+        };
+        format!("did you mean `{}`?", beside.display())
+    });
+    ImportError::Missing { path: path.display().to_string(), help }
+}

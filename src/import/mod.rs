@@ -1,0 +1,23 @@
+//! Bytes → raw tables: archives, folders, other tools' exports, tracking sheets and Parquet, each
+//! known by its header, each given to the account that it belongs to.
+//!
+//! Invariant: what was given is read or named in an error; what a folder merely holds is read if
+//! it is known and passed over if not. No network, no writing, nothing outside what was given.
+
+mod accounts;
+mod bad_row;
+mod csv;
+mod error;
+mod files;
+mod header;
+mod parquet;
+pub mod person;
+mod read;
+mod rows;
+mod spelling;
+pub mod table;
+mod zip;
+
+pub use bad_row::BadRow;
+pub use error::ImportError;
+pub use read::{Progress, Source, Tables, read};

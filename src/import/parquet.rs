@@ -1,0 +1,36 @@
+//! Parquet of the columns of `invitations`: scanned, never read here.
+
+use super::error::ImportError;
+use super::table::{Kind, Rows, Table};
+use polars::prelude::{LazyFrame, PlRefPath, ScanArgsParquet};
+use std::path::Path;
+
+/// What every Parquet file begins with.
+pub(super) const MAGIC: &[u8] = b"PAR1";
+
+/// Scans a Parquet file; only its schema is read. The path is made absolute before Polars sees it.
+pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
+    let path = std::fs::canonicalize(path).map_err(|error| ImportError::io(file, error))?;
+    let failed = |error: &dyn ToString| ImportError::Parquet {
+        file: file.into(),
+        reason: error.to_string().lines().next().unwrap_or_default().into(),
+    };
+    let text = path.to_str().ok_or_else(|| failed(&"its path is not UTF-8"))?;
+    // A `*` or `[` in a name is part of the name.
+    let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
+    let mut frame =
+        LazyFrame::scan_parquet(PlRefPath::new(text), options).map_err(|e| failed(&e))?;
+    let schema = frame.collect_schema().map_err(|error| failed(&error))?;
+    let known = |name| schema.contains(name);
+    if !["person", "profile_url", "name"].into_iter().any(known) {
+        let found: Vec<&str> = schema.iter_names().take(12).map(|name| name.as_str()).collect();
+        return Err(ImportError::UnknownHeader {
+            file: file.into(),
+            header: found.join(","),
+            help: "expected columns of `invitations`, at least `person`, `profile_url` or `name`"
+                .into(),
+        });
+    }
+    let (kind, rows) = (Kind::Canonical, Rows::Scan(frame));
+    Ok(Table { kind, account: None, file: file.into(), rows, spelled: Vec::new() })
+}

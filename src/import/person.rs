@@ -1,0 +1,196 @@
+//! Who a row is about: the three keys by which a person is recognised, and the profile's address.
+//!
+//! Invariant: two spellings of one profile give one key; two profiles never do.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+/// What need not be encoded in a path segment (RFC 3986, "unreserved").
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Titles that people write after a comma; they are no part of a name.
+const TITLES: &[&str] = &[
+    "acca", "bsc", "ceng", "cfa", "cfp", "cissp", "cpa", "csm", "dba", "do", "dr", "emba", "esq",
+    "jd", "llb", "llm", "ma", "mba", "md", "med", "mphil", "mph", "msc", "msw", "ms", "ba", "bs",
+    "pe", "pharmd", "phd", "pmp", "prof", "psyd", "rn", "shrmcp", "shrmscp", "sphr",
+];
+
+/// The profile's key, `in/<slug>`, decoded and in lower case, from any address of it.
+pub fn slug(url: &str) -> Option<String> {
+    let decoded = decoded_slug(url)?;
+    Some(format!("in/{}", decoded.to_lowercase().nfc()))
+}
+
+/// The profile's address as `LinkedIn` writes it, with the slug's letters as given.
+pub fn profile_url(url: &str) -> Option<String> {
+    let slug: String = decoded_slug(url)?.nfc().collect();
+    Some(format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT)))
+}
+
+fn decoded_slug(url: &str) -> Option<String> {
+    let url = url.trim();
+    let path = url.split(['?', '#']).next()?;
+    let path = match path.split_once("://") {
+        Some((_, rest)) => rest,
+        None => path,
+    };
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let first = parts.next()?;
+    let slug = if first.eq_ignore_ascii_case("in") {
+        parts.next()?
+    } else if is_linkedin(first) {
+        parts.find(|part| part.eq_ignore_ascii_case("in"))?;
+        parts.next()?
+    } else {
+        return None;
+    };
+    let text = percent_decode_str(slug).decode_utf8().map_or_else(|_| slug.into(), String::from);
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn is_linkedin(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    let host = host.split(':').next().unwrap_or_default();
+    host == "linkedin.com" || host.ends_with(".linkedin.com")
+}
+
+/// The member's key, `urn:li:member:N`, from its URN or plain number.
+pub fn member(text: &str) -> Option<String> {
+    let text = text.trim();
+    let number = text.strip_prefix("urn:li:member:").unwrap_or(text);
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| format!("urn:li:member:{number}"))
+}
+
+/// A name reduced to what is compared: NFKC, lower case, single spaces, no emoji, no titles.
+pub fn name_key(name: &str) -> Option<String> {
+    let folded: String =
+        name.nfkc().flat_map(char::to_lowercase).filter(|c| is_of_name(*c)).collect();
+    let mut parts = folded.split([',', '،']);
+    let mut key = words(parts.next().unwrap_or_default());
+    for part in parts {
+        let part = words(part);
+        let title: String = part.chars().filter(|c| c.is_alphanumeric()).collect();
+        if !part.is_empty() && !is_title(&part, &title) {
+            key = format!("{key}, {part}");
+        }
+    }
+    let has_letter = key.chars().any(char::is_alphanumeric);
+    has_letter.then_some(key)
+}
+
+fn is_title(part: &str, joined: &str) -> bool {
+    TITLES.contains(&joined)
+        || part.split(' ').all(|word| {
+            let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+            TITLES.contains(&word.as_str())
+        })
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Letters, digits, marks, spaces and punctuation make names; pictures, joiners and invisible
+/// direction marks do not.
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric()
+        || c.is_whitespace()
+        || c.is_ascii_punctuation()
+        || is_mark(c)
+        || c == '،'
+        || matches!(c, '’' | '‘' | '–' | '·' | '•' | '״' | '׳')
+}
+
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+        && !('\u{fe00}'..='\u{fe0f}').contains(&c)
+        && c != '\u{20e3}'
+}
+
+/// A name as the name of an account: `Anna Berg` becomes `anna-berg`.
+pub(super) fn account_of_name(name: &str) -> Option<String> {
+    let key = name_key(name)?;
+    let parts: Vec<&str> =
+        key.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
+    Some(parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{account_of_name, member, name_key, profile_url, slug};
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_address_of_a_profile_gives_one_key() {
+        for url in [
+            "https://www.linkedin.com/in/Zo%C3%AB-B-1",
+            "http://de.linkedin.com/in/zo%c3%ab-b-1/en?trk=x",
+            "linkedin.com/in/zoë-b-1/",
+            "https://www.linkedin.com/in/zoe\u{308}-b-1#about",
+            "/in/Zoë-b-1",
+            "in/zoë-b-1",
+            "https://www.linkedin.com/mwlite/in/zoë-b-1",
+            " https://www.linkedin.com:443/in/zoë-b-1 ",
+        ] {
+            assert_eq!(slug(url).as_deref(), Some("in/zoë-b-1"), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_profile_has_no_key() {
+        for url in [
+            "",
+            "https://www.linkedin.com/company/in",
+            "https://example.com/in/a",
+            "https://www.linkedin.com/sales/lead/ACw",
+            "https://notlinkedin.com/in/a",
+            "in/",
+            "Ada",
+        ] {
+            assert_eq!(slug(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_address_keeps_its_letters_and_is_encoded() {
+        let url = profile_url("linkedin.com/in/Zoë-B/");
+        assert_eq!(url.as_deref(), Some("https://www.linkedin.com/in/Zo%C3%AB-B"));
+    }
+
+    #[test]
+    fn names_are_compared_without_pictures_titles_and_case() {
+        for name in [
+            "Zoë Ångström",
+            "  zoë   ÅNGSTRÖM 🚀",
+            "Zoe\u{308} Ångström, PhD, MBA",
+            "Zoë Ångström, Ph.D.",
+            "Zoë\u{a0}Ångström ✅",
+        ] {
+            assert_eq!(name_key(name).as_deref(), Some("zoë ångström"), "{name}");
+        }
+        assert_eq!(name_key("Lee, Ann").as_deref(), Some("lee, ann"));
+        assert_eq!(name_key("\u{200f}محمد علي\u{200f}").as_deref(), Some("محمد علي"));
+        assert_eq!(name_key("🚀 –"), None);
+    }
+
+    #[test]
+    fn members_and_accounts_are_named() {
+        assert_eq!(member("urn:li:member:42").as_deref(), Some("urn:li:member:42"));
+        assert_eq!(member("urn:li:invitation:42"), None);
+        assert_eq!(account_of_name("Anna M. Berg, MBA").as_deref(), Some("anna-m-berg"));
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_stable(text in "\\PC{0,40}") {
+            if let Some(key) = name_key(&text) {
+                prop_assert_eq!(name_key(&key), Some(key.clone()));
+            }
+            if let Some(url) = profile_url(&format!("in/{text}")) {
+                prop_assert_eq!(slug(&url), slug(&format!("in/{text}")));
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! From what the command line names to raw tables.
+
+use super::accounts::{Assignment, Piece};
+use super::bad_row::BadRow;
+use super::csv;
+use super::error::ImportError;
+use super::files;
+use super::header;
+use super::parquet;
+use super::table::{Kind, Table};
+use super::zip::Zip;
+use crate::finding::{Finding, Level};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// Something to read: a plain argument, or `--account NAME=PATH`.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The account that it belongs to, where that is said.
+    pub account: Option<String>,
+    /// A file or folder; `-` is CSV on standard input.
+    pub path: PathBuf,
+}
+
+/// How far reading has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// The file that is being read.
+    pub file: &'a str,
+    /// Bytes of it read so far.
+    pub bytes: u64,
+    /// Its size in bytes, where that is known.
+    pub total: Option<u64>,
+}
+
+/// What was read.
+#[derive(Default)]
+pub struct Tables {
+    /// Every table, in the order of the sources and, within one, of the paths.
+    pub tables: Vec<Table>,
+    /// Rows that no table could take in.
+    pub bad: Vec<BadRow>,
+    /// What there is to say of the files.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads everything that is given. Errors name the file; rows that cannot be used are returned.
+pub fn read(sources: &[Source], progress: &dyn Fn(Progress)) -> Result<Tables, ImportError> {
+    let mut reader = Reader { progress, findings: Vec::new() };
+    let mut assignment = Assignment::default();
+    let mut loose: BTreeMap<PathBuf, Vec<Piece>> = BTreeMap::new();
+    for source in sources {
+        let path = &source.path;
+        let pieces = reader.source(path)?;
+        let is_container = path.is_dir() || pieces.iter().any(|piece| piece.trail.len() > 1);
+        match &source.account {
+            Some(account) => assignment.named(account, pieces),
+            None if path.is_dir() => assignment.container(&folder_name(path), false, pieces),
+            None if is_container => {
+                let name = pieces.first().and_then(|piece| piece.trail.first()).cloned();
+                let inside = pieces.into_iter().map(|mut piece| {
+                    piece.trail.remove(0);
+                    piece
+                });
+                assignment.container(&name.unwrap_or_default(), true, inside.collect());
+            }
+            None => {
+                let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+                loose.entry(folder).or_default().extend(pieces);
+            }
+        }
+    }
+    for pieces in loose.into_values() {
+        assignment.loose(pieces);
+    }
+    let mut tables = assignment.finish();
+    tables.findings.splice(..0, reader.findings);
+    Ok(tables)
+}
+
+/// A folder's own name, also of `.` and of a path that ends in `..`.
+fn folder_name(path: &Path) -> String {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let name = path.file_name().or(real.file_name());
+    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+struct Reader<'a> {
+    progress: &'a dyn Fn(Progress),
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn source(&mut self, path: &Path) -> Result<Vec<Piece>, ImportError> {
+        let shown = path.display().to_string();
+        if shown.contains("://") {
+            return Err(ImportError::Network { path: shown });
+        }
+        if shown == "-" {
+            return self.csv("standard input", None, io::stdin(), vec!["stdin".into()], true);
+        }
+        if !path.exists() {
+            return Err(files::missing(path));
+        }
+        let mut pieces = Vec::new();
+        let mut seen = Vec::new();
+        if path.is_dir() {
+            for found in files::walk(path)? {
+                seen.push(found.trail.join("/"));
+                pieces.extend(self.file(&found.path, found.trail, false)?);
+            }
+        } else {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            pieces = self.file(path, vec![name], true)?;
+        }
+        if pieces.is_empty() {
+            let found =
+                if seen.is_empty() { "no CSV, zip or Parquet file".into() } else { few(&seen) };
+            let help = format!("found: {found}\nknown headers: {}", header::known_headers());
+            return Err(ImportError::NothingUsable { path: shown, help });
+        }
+        Ok(pieces)
+    }
+
+    /// Reads one file, by its content: a zip, Parquet, else CSV. `asked` says that the file itself
+    /// was given, so that nothing about it is passed over.
+    fn file(
+        &mut self,
+        path: &Path,
+        trail: Vec<String>,
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
+        let shown = path.display().to_string();
+        let fail = |error| ImportError::io(shown.clone(), error);
+        let mut file = File::open(path).map_err(fail)?;
+        let size = file.metadata().map_err(fail)?.len();
+        let mut magic = Vec::new();
+        file.by_ref().take(4).read_to_end(&mut magic).map_err(fail)?;
+        let is_zip = magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06");
+        let file = Cursor::new(magic.clone()).chain(file);
+        if is_zip && is_spreadsheet(&shown) {
+            let help = "save its sheet as CSV in UTF-8";
+            return Err(ImportError::NotCsv { file: shown, found: "a spreadsheet", help });
+        }
+        if is_zip {
+            return self.zip(path, &shown, trail, asked);
+        }
+        if files::has_extension(&shown, "zip") {
+            let help = "download it again, or name the folder that it was unpacked to";
+            return Err(ImportError::Zip { file: shown, problem: "not a zip".into(), help });
+        }
+        if magic == parquet::MAGIC {
+            return Ok(vec![Piece { table: parquet::scan(&shown, path)?, bad: Vec::new(), trail }]);
+        }
+        if files::has_extension(&shown, "parquet") {
+            let reason = "it does not begin as Parquet does".into();
+            return Err(ImportError::Parquet { file: shown, reason });
+        }
+        self.csv(&shown, Some(size), file, trail, asked)
+    }
+
+    fn zip(
+        &mut self,
+        path: &Path,
+        shown: &str,
+        trail: Vec<String>,
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
+        let file = File::open(path).map_err(|error| ImportError::io(shown, error))?;
+        let mut zip = Zip::open(shown, file)?;
+        let (mut pieces, mut seen) = (Vec::new(), Vec::new());
+        for (at, name) in zip.members()? {
+            if name.split('/').any(files::is_hidden) {
+                continue;
+            }
+            seen.push(name.clone());
+            let is_text =
+                ["csv", "tsv", "txt"].iter().any(|kind| files::has_extension(&name, kind));
+            if !is_text {
+                continue;
+            }
+            let bytes = zip.read(at, &name)?;
+            let size = Some(bytes.len() as u64);
+            let inner = trail.iter().cloned().chain(name.split('/').map(String::from)).collect();
+            let member = format!("{shown}/{name}");
+            pieces.extend(self.csv(&member, size, Cursor::new(bytes), inner, false)?);
+        }
+        if pieces.is_empty() && asked {
+            let nested = seen.iter().any(|name| files::has_extension(name, "zip"));
+            let advice = if nested {
+                "a zip inside a zip is not opened: unpack the outer one\n"
+            } else {
+                ""
+            };
+            let found = if seen.is_empty() { "no file".into() } else { few(&seen) };
+            let help =
+                format!("{advice}found: {found}\nknown headers: {}", header::known_headers());
+            return Err(ImportError::NothingUsable { path: shown.into(), help });
+        }
+        Ok(pieces)
+    }
+
+    fn csv(
+        &mut self,
+        file: &str,
+        total: Option<u64>,
+        input: impl Read,
+        trail: Vec<String>,
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
+        let input = Metered { input, bytes: 0, file, total, progress: self.progress };
+        match csv::read(file, input) {
+            Ok(parsed) if parsed.table.kind == Kind::Messages && is_assistants(&trail) => {
+                Ok(Vec::new())
+            }
+            Ok(parsed) => Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }]),
+            Err(error) if asked => Err(error),
+            Err(ImportError::UnknownHeader { .. } | ImportError::NotCsv { .. }) => Ok(Vec::new()),
+            Err(ImportError::DuplicateColumns { table: header::PEOPLE, .. }) => Ok(Vec::new()),
+            Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
+                if !is_assistants(&trail) {
+                    self.findings.push(Finding::new("empty-file", Level::Note, error.to_string()));
+                }
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// `LinkedIn`'s transcripts of talks with its assistants have the header of messages.csv. Nothing
+/// but the file's name tells them apart: the one place where a name decides.
+fn is_assistants(trail: &[String]) -> bool {
+    let name = header::normalise(trail.last().map_or("", String::as_str));
+    ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
+        .iter()
+        .any(|assistant| name.ends_with(assistant))
+}
+
+fn is_spreadsheet(name: &str) -> bool {
+    ["xlsx", "xlsm", "ods", "numbers"].iter().any(|kind| files::has_extension(name, kind))
+}
+
+/// The first few names, and how many more there are.
+fn few(names: &[String]) -> String {
+    let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(5) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// Tells how much was read, at each megabyte.
+struct Metered<'a, R> {
+    input: R,
+    bytes: u64,
+    file: &'a str,
+    total: Option<u64>,
+    progress: &'a dyn Fn(Progress),
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        let before = self.bytes >> 20;
+        self.bytes += read as u64;
+        if before != self.bytes >> 20 || read == 0 {
+            (self.progress)(Progress { file: self.file, bytes: self.bytes, total: self.total });
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,116 @@
+//! `LinkedIn`'s Invitations.csv → the invitations that the account sent.
+//!
+//! Invariant: the same invitation in several archives counts once; two rows of one name in one
+//! file are two people.
+
+use super::keys;
+use super::matching::keeping_order;
+use super::settings::Settings;
+use super::sift::Sift;
+use crate::import::BadRow;
+use crate::import::table::Table;
+use polars::prelude::{
+    BooleanChunked, ChunkFilter, DataFrame, Expr, IntoLazy, JoinType, NULL, PolarsResult,
+    UnionArgs, UniqueKeepStrategy, col, concat, lit,
+};
+
+/// What `Sent At` looks like.
+const SENT_AT: &str = "a date such as `1/29/26, 2:37 PM`";
+
+/// The outgoing rows of one table, with the bad ones taken out.
+pub(super) fn sent(
+    table: &Table,
+    frame: &DataFrame,
+    file: i64,
+    settings: &Settings,
+    bad: &mut Vec<BadRow>,
+) -> PolarsResult<DataFrame> {
+    let directions = keys::text(frame, "direction");
+    let is = |wanted: &str| -> BooleanChunked {
+        let rows = directions.iter();
+        rows.map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(wanted)))).collect()
+    };
+    let (outgoing, incoming) = (is("OUTGOING"), is("INCOMING"));
+    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let unknown = !(&outgoing | &incoming);
+    sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
+    let is_outgoing = outgoing.filter(&!unknown)?;
+    sift.frame = sift.frame.filter(&is_outgoing)?;
+    sift.instants("sent", "sent_at", settings.sent_at_zone, settings.as_of, SENT_AT)?;
+    let mut named = sift.frame.clone();
+    named.rename("to", "name".into())?;
+    let keyed = keys::add(&named, table.account.as_deref(), file)?;
+    let nobody = keyed.column("slug")?.is_null()
+        & keyed.column("urn")?.is_null()
+        & keyed.column("name")?.is_null();
+    sift.frame = keyed;
+    sift.take_out(&nobody, "name", "nobody is named", "a name or a profile")?;
+    let has_notes = frame.column("note").is_ok();
+    let mut rows = sift.frame.lazy();
+    if has_notes {
+        let note = col("note").fill_null(lit(""));
+        let blank = note.clone().str().strip_chars(lit(NULL)).eq(lit(""));
+        rows = rows.with_columns([
+            polars::prelude::when(blank.clone()).then(lit("")).otherwise(note).alias("note"),
+            blank.not().alias("has_note"),
+        ]);
+    }
+    let rows = rows.with_columns([
+        lit("connection").alias("kind"),
+        lit(false).alias("recorded"),
+        lit(false).alias("listed"),
+    ]);
+    rows.collect()
+}
+
+/// The invitations of all archives, each once.
+pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
+    let all = concat(tables, UnionArgs::default())?;
+    // How good the key is by which a row names its person.
+    let quality = polars::prelude::when(col("slug").is_not_null())
+        .then(lit(0))
+        .when(col("urn").is_not_null())
+        .then(lit(1))
+        .otherwise(lit(2))
+        .alias("quality");
+    let same_name = ["account", "name_key", "sent_at", "file", "quality"].map(col);
+    let nth = col("who").cum_count(false).over(same_name)?.alias("nth");
+    let all = all.with_column(quality).with_column(nth).collect()?;
+    let of = |quality: i32| all.clone().lazy().filter(col("quality").eq(lit(quality)));
+    let by_key = ["account", "slug", "urn", "sent_at"].map(col).to_vec();
+    let by_name = ["account", "name_key", "sent_at", "nth"].map(col).to_vec();
+    let first = UniqueKeepStrategy::First;
+    let slugs = of(0).unique_stable_generic(Some(by_key.clone()), first).collect()?;
+    let urns = of(1).unique_stable_generic(Some(by_key), first);
+    let names = of(2).unique_stable_generic(Some(by_name.clone()), first);
+    let urns = unless_in(urns.collect()?, &slugs, &by_name)?;
+    let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.collect()?;
+    let names = unless_in(names.collect()?, &keyed, &by_name)?;
+    let all = concat([keyed.lazy(), names.lazy()], UnionArgs::default())?;
+    all.sort(["file", crate::import::table::ROW], polars::prelude::SortMultipleOptions::default())
+        .collect()
+}
+
+/// The rows that no row of another file repeats under a better key.
+pub(super) fn unless_in(
+    rows: DataFrame,
+    better: &DataFrame,
+    on: &[Expr],
+) -> PolarsResult<DataFrame> {
+    let numbered = rows.lazy().with_row_index("#n", None);
+    let elsewhere = better
+        .clone()
+        .lazy()
+        .select(on.iter().cloned().chain([col("file").alias("other_file")]).collect::<Vec<_>>());
+    let repeated = numbered
+        .clone()
+        .join(elsewhere, on, on, keeping_order(JoinType::Inner))
+        .filter(col("file").neq(col("other_file")))
+        .select([col("#n")])
+        .unique(None, UniqueKeepStrategy::Any);
+    numbered
+        .join(repeated, [col("#n")], [col("#n")], JoinType::Anti.into())
+        .drop(polars::prelude::by_name(["#n"], true, false))
+        .collect()
+}

@@ -1,0 +1,43 @@
+//! The columns of an invitation on its way through this module, before its state is known.
+
+use crate::import::table::ROW;
+use polars::prelude::{DataType, Expr, NULL, TimeUnit, TimeZone, col, lit};
+
+/// A missing value of that type.
+pub(super) fn unknown(dtype: DataType) -> Expr {
+    lit(NULL).cast(dtype)
+}
+
+/// Instants as the whole crate stores them.
+pub(super) fn instant_type() -> DataType {
+    DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC))
+}
+
+/// The columns of an invitation before its state is known. Every source completes its rows to them.
+pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
+    let text = DataType::String;
+    let columns = [
+        ("account", text.clone()),
+        ("slug", text.clone()),
+        ("urn", text.clone()),
+        ("name", text.clone()),
+        ("name_key", text.clone()),
+        ("who", text.clone()),
+        ("profile_url", text.clone()),
+        ("company", text.clone()),
+        ("position", text.clone()),
+        ("sent_at", instant_type()),
+        ("least_age_days", DataType::Int64),
+        ("note", text.clone()),
+        ("has_note", DataType::Boolean),
+        ("kind", text),
+        ("recorded", DataType::Boolean),
+        ("listed", DataType::Boolean),
+        ("file", DataType::Int64),
+        (ROW, DataType::Int64),
+    ];
+    let column = |(name, dtype): (&str, DataType)| {
+        if has(name) { col(name) } else { unknown(dtype).alias(name) }
+    };
+    columns.into_iter().map(column).collect()
+}

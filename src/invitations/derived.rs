@@ -1,0 +1,78 @@
+//! The columns that follow from others: `person`, `id`, `note_length`, `reconnect_on`, and the
+//! counts and ranks of an account. All are lazy expressions: what nobody asks for costs nothing.
+
+use super::columns::unknown;
+use super::schema::COLUMNS;
+use super::settings::Settings;
+use polars::prelude::{
+    DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, TimeUnit, coalesce, col,
+    concat_str, lit, when,
+};
+
+/// The person's key, from the columns of [`super::keys`].
+pub(super) fn person() -> Expr {
+    let by_name = concat_str([lit("name:"), col("name_key")], "", false);
+    coalesce(&[col("slug"), col("urn"), by_name])
+}
+
+/// What is shown where a source has no name: the slug, else the member.
+pub(super) fn name() -> Expr {
+    let slug = col("person").str().strip_prefix(lit("in/")).str().strip_prefix(lit("name:"));
+    coalesce(&[col("name"), slug])
+}
+
+/// `<account>/<person>/<date sent>`. Rows that are alike so far are numbered in their order.
+pub(super) fn id() -> PolarsResult<Expr> {
+    let day = coalesce(&[col("sent_at").dt().to_string("%Y-%m-%d"), lit("unknown")]);
+    let base = concat_str([col("account"), col("person"), day], "/", false);
+    let nth = base.clone().cum_count(false).over([base.clone()])?;
+    let repeated =
+        concat_str([base.clone(), lit("#"), nth.clone().cast(DataType::String)], "", false);
+    Ok(when(nth.gt(lit(1))).then(repeated).otherwise(base))
+}
+
+/// The day from which the person may be invited again: as written down, else `withdrawn_on` plus
+/// the account's cooling-off.
+pub(super) fn reconnect_on(settings: &Settings) -> Expr {
+    let days = settings.cooling_off_days_of.iter().fold(
+        lit(settings.cooling_off_days),
+        |other, (account, days)| {
+            when(col("account").eq(lit(account.as_str()))).then(lit(*days)).otherwise(other)
+        },
+    );
+    let micros = days * lit(86_400_000_000_i64);
+    let wait = micros.cast(DataType::Duration(TimeUnit::Microseconds));
+    let after = (col("withdrawn_on").cast(DataType::Datetime(TimeUnit::Microseconds, None)) + wait)
+        .cast(DataType::Date);
+    coalesce(&[col("reconnect_on"), after])
+}
+
+/// Adds `account_pending`, `oldest_rank` and `newest_rank` from `state`, `age_days` and `id`.
+pub(super) fn with_ranks(rows: LazyFrame) -> PolarsResult<LazyFrame> {
+    let account = [col("account")];
+    let is_pending = col("state").eq(lit("pending"));
+    let pending = is_pending.clone().sum().over(account.clone())?.cast(DataType::Int64);
+    let is_ranked = is_pending.and(col("age_days").is_not_null());
+    let rank = |oldest_first: bool| -> PolarsResult<Expr> {
+        let order = SortMultipleOptions::default()
+            .with_order_descending_multi([true, oldest_first, false])
+            .with_nulls_last(true);
+        let place = col("id")
+            .cum_count(false)
+            .sort_by([is_ranked.clone(), col("age_days"), col("id")], order)
+            .arg_sort(false, false);
+        let place = place.over(account.clone())?.cast(DataType::Int64) + lit(1_i64);
+        Ok(when(is_ranked.clone()).then(place).otherwise(unknown(DataType::Int64)))
+    };
+    Ok(rows.with_columns([
+        pending.alias("account_pending"),
+        rank(true)?.alias("oldest_rank"),
+        rank(false)?.alias("newest_rank"),
+    ]))
+}
+
+/// The columns of the schema, in its order and with its types, then the further ones.
+pub(super) fn in_order(further: &[String]) -> Vec<Expr> {
+    let known = COLUMNS.iter().map(|column| col(column.name).cast(column.column_type.dtype()));
+    known.chain(further.iter().map(|name| col(name.as_str()))).collect()
+}

@@ -1,0 +1,87 @@
+//! Which row is about whom: by slug, else by member, else by name.
+//!
+//! Invariant: two people who share a name are never merged. A name decides only where, in the
+//! account, exactly one person on either side bears it, and where no better key tells them apart.
+
+use polars::prelude::{
+    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult, col,
+    concat, lit,
+};
+
+/// The row number on the left.
+pub(super) const LEFT: &str = "#left";
+/// The row number on the right.
+pub(super) const RIGHT: &str = "#right";
+
+/// What was matched.
+pub(super) struct Matches {
+    /// [`LEFT`], [`RIGHT`] (u32), `by_name` (bool): pairs of rows.
+    pub(super) pairs: DataFrame,
+    /// `account`, `name` (str): names on both sides that several people bear.
+    pub(super) ambiguous: DataFrame,
+}
+
+/// A left join's arguments that keep the left order, so that the same input gives the same bytes.
+pub(super) fn keeping_order(how: JoinType) -> JoinArgs {
+    JoinArgs { maintain_order: MaintainOrderJoin::LeftRight, ..JoinArgs::new(how) }
+}
+
+/// Matches rows that have `account`, `slug`, `urn`, `name_key`, `name` and `who`. On the right, a
+/// person occurs once; on the left, several rows may be about one person.
+pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<Matches> {
+    let keys = ["account", "slug", "urn", "name_key", "name", "who"].map(col);
+    let bearers = col("who").n_unique().over([col("account"), col("name_key")])?;
+    let side = |frame: &DataFrame, row: &str| {
+        let keyed = frame.clone().lazy().select(keys.clone());
+        keyed.with_column(bearers.clone().alias("bearers")).with_row_index(row, None).collect()
+    };
+    let (left, right) = (side(left, LEFT)?, side(right, RIGHT)?);
+    let by_slug = pairs(&left, &right, &[col("account"), col("slug")])?;
+    let (left, right) = (without(&left, &by_slug, LEFT)?, without(&right, &by_slug, RIGHT)?);
+    let by_urn = pairs(&left, &right, &[col("account"), col("urn")])?;
+    let (left, right) = (without(&left, &by_urn, LEFT)?, without(&right, &by_urn, RIGHT)?);
+    let differ = |key: &str| {
+        let other = format!("{key}_right");
+        col(key).is_not_null().and(col(other.as_str()).is_not_null())
+    };
+    let maybe_same = differ("slug").or(differ("urn")).not();
+    let candidates = left
+        .lazy()
+        .filter(col("name_key").is_not_null())
+        .join(right.lazy(), name_keys(), name_keys(), keeping_order(JoinType::Inner))
+        .filter(maybe_same)
+        .with_column(
+            col("bearers").eq(lit(1)).and(col("bearers_right").eq(lit(1))).alias("by_name"),
+        )
+        .collect()?;
+    let by_name = candidates.clone().lazy().filter(col("by_name")).select(pair_columns());
+    let ambiguous = candidates
+        .lazy()
+        .filter(col("by_name").not())
+        .select([col("account"), col("name")])
+        .unique_stable(None, polars::prelude::UniqueKeepStrategy::First)
+        .collect()?;
+    let all = [by_slug.lazy(), by_urn.lazy(), by_name];
+    Ok(Matches { pairs: concat(all, polars::prelude::UnionArgs::default())?.collect()?, ambiguous })
+}
+
+fn name_keys() -> [Expr; 2] {
+    [col("account"), col("name_key")]
+}
+
+fn pair_columns() -> [Expr; 3] {
+    [col(LEFT), col(RIGHT), col("by_name")]
+}
+
+fn pairs(left: &DataFrame, right: &DataFrame, on: &[Expr]) -> PolarsResult<DataFrame> {
+    let right = right.clone().lazy();
+    let joined = left.clone().lazy().join(right, on, on, keeping_order(JoinType::Inner));
+    joined.with_column(lit(false).alias("by_name")).select(pair_columns()).collect()
+}
+
+/// The rows that no pair has taken yet.
+fn without(frame: &DataFrame, pairs: &DataFrame, row: &str) -> PolarsResult<DataFrame> {
+    let taken: LazyFrame = pairs.clone().lazy().select([col(row)]);
+    let rest = frame.clone().lazy();
+    rest.join(taken, [col(row)], [col(row)], keeping_order(JoinType::Anti)).collect()
+}

@@ -1,0 +1,109 @@
+//! What has become of each invitation, and how that is known.
+//!
+//! The authorities, the first that has something to say deciding:
+//! 1. a later invitation to the same person: this one is not pending any more;
+//! 2. a connection, found by slug or member: `accepted`, `matched`;
+//! 3. a withdrawal written down in a sheet: `withdrawn`, `recorded`;
+//! 4. a list of the Sent page: `pending`, `listed`, whatever the age;
+//! 5. a connection, found by an unambiguous name, not before the day sent: `accepted`, `matched`;
+//! 6. a list that does not have it, taken after it was sent: `withdrawn` or `expired`, `presumed`;
+//! 7. its age alone: `expired` or `pending`, `presumed` (`recorded`, where a sheet says it was sent).
+
+use super::columns::unknown;
+use super::settings::Settings;
+use chrono::{DateTime, Utc};
+use polars::prelude::{
+    DataType, Expr, LazyFrame, LiteralValue, PolarsResult, Scalar, TimeUnit, TimeZone, col, lit,
+    when,
+};
+
+/// An instant as a constant of a query.
+pub(super) fn instant(at: DateTime<Utc>) -> Expr {
+    let utc = Some(TimeZone::UTC);
+    let value = Scalar::new_datetime(at.timestamp_micros(), TimeUnit::Microseconds, utc);
+    Expr::Literal(LiteralValue::Scalar(value))
+}
+
+/// Whole days from `sent_at` to `as_of`, else the least that a relative age allows.
+pub(super) fn age_days(as_of: DateTime<Utc>) -> Expr {
+    let since = (instant(as_of) - col("sent_at")).dt().total_days(false);
+    polars::prelude::coalesce(&[since, col("least_age_days")])
+}
+
+/// Days from the UTC day of sending to the connection.
+fn days_to(connected_on: &str) -> Expr {
+    (col(connected_on) - col("sent_at").cast(DataType::Date)).dt().total_days(false)
+}
+
+/// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
+/// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
+/// `name_connected_on` (date?), `slug_matched`, `name_matched`, `withdrawn` (bool?),
+/// `withdrawn_on` (date?), `list_taken_at` (datetime?), `superseded_at` (datetime?).
+pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
+    let expired = |age: Expr| age.gt(lit(settings.expiry_days));
+    let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
+    let sent_on = col("sent_at").cast(DataType::Date);
+    let sent_again = sent_on.gt(col("withdrawn_on")).fill_null(lit(false));
+    let withdrawn = col("withdrawn").fill_null(lit(false)).and(sent_again.not());
+    let in_time = days_to("name_connected_on").gt_eq(lit(-1)).fill_null(lit(true));
+    let by_name = col("name_matched").fill_null(lit(false)).and(in_time);
+    let by_slug = col("slug_matched").fill_null(lit(false));
+    let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(false));
+    let off_list = col("list_taken_at").is_not_null().and(after_list.not());
+    let outcome = when(col("superseded_at").is_not_null().and(withdrawn.clone()))
+        .then(lit("withdrawn recorded"))
+        .when(col("superseded_at").is_not_null().and(expired(until_next)))
+        .then(lit("expired presumed"))
+        .when(col("superseded_at").is_not_null())
+        .then(lit("withdrawn presumed"))
+        .when(by_slug.clone())
+        .then(lit("accepted slug"))
+        .when(withdrawn)
+        .then(lit("withdrawn recorded"))
+        .when(col("listed"))
+        .then(lit("pending listed"))
+        .when(by_name)
+        .then(lit("accepted name"))
+        .when(off_list.clone().and(expired(col("age_days"))))
+        .then(lit("expired presumed"))
+        .when(off_list)
+        .then(lit("withdrawn presumed"))
+        .when(expired(col("age_days")))
+        .then(lit("expired presumed"))
+        .when(col("recorded"))
+        .then(lit("pending recorded"))
+        .otherwise(lit("pending presumed"))
+        .alias("outcome");
+    let is = |text: &'static str| col("outcome").eq(lit(text));
+    let state =
+        ["accepted", "withdrawn", "expired"].iter().fold(lit("pending"), |other, &state| {
+            when(col("outcome").str().starts_with(lit(state))).then(lit(state)).otherwise(other)
+        });
+    let known_by = ["listed", "recorded", "presumed"].iter().fold(lit("matched"), |other, &how| {
+        when(col("outcome").str().ends_with(lit(how))).then(lit(how)).otherwise(other)
+    });
+    let connected_on = when(is("accepted slug"))
+        .then(col("slug_connected_on"))
+        .when(is("accepted name"))
+        .then(col("name_connected_on"))
+        .otherwise(unknown(DataType::Date));
+    let days = days_to("connected_on");
+    let days_to_accept = when(days.clone().eq(lit(-1)))
+        .then(lit(0))
+        .when(days.clone().gt_eq(lit(0)))
+        .then(days)
+        .otherwise(unknown(DataType::Int64))
+        .cast(DataType::Int64);
+    let withdrawn_on =
+        when(is("withdrawn recorded")).then(col("withdrawn_on")).otherwise(unknown(DataType::Date));
+    Ok(rows
+        .with_column(age_days(settings.as_of).alias("age_days"))
+        .with_column(outcome)
+        .with_columns([
+            state.alias("state"),
+            known_by.alias("known_by"),
+            connected_on.alias("connected_on"),
+            withdrawn_on.alias("withdrawn_on"),
+        ])
+        .with_column(days_to_accept.alias("days_to_accept")))
+}

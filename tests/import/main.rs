@@ -1,0 +1,4 @@
+//! From files to the frame of invitations, through the public interface.
+
+mod archives;
+mod data;

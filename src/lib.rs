@@ -13,4 +13,5 @@ pub mod import;
 pub mod invitations;
 pub mod formula;
 pub mod script;
+pub mod strategy;
 pub mod plan;

@@ -16,7 +16,9 @@ pub mod schema;
 mod settings;
 mod sift;
 mod state;
+mod summary;
 
 pub use derive::{Invitations, derive};
 pub use error::InvitationsError;
 pub use settings::Settings;
+pub use summary::by_account;

@@ -4,6 +4,7 @@
 
 use crate::finding::Finding;
 use crate::limits::Headroom;
+use crate::strategy::Verb;
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataFrame;
@@ -19,16 +20,6 @@ pub enum Verdict {
     Warned,
     /// A limit refuses it.
     Refused,
-}
-
-/// What a rule does with an invitation that it matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verb {
-    /// The invitation stays.
-    Keep,
-    /// The invitation is a candidate for withdrawal.
-    Withdraw,
 }
 
 /// The strategy that made a plan.

@@ -155,7 +155,7 @@ fn words(error: &EvalAltResult, names: &[String]) -> Fault {
         E::ErrorVariableNotFound(name, _) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: Some(did_you_mean(name, names.iter().map(String::as_str), "a name")),
+            help: Some(did_you_mean(name, known(names), "a name")),
         },
         E::ErrorPropertyNotFound(name, _) => {
             fault("unknown-property", format!("no property `{name}` here"), None)
@@ -204,7 +204,7 @@ fn syntax(kind: &ParseErrorType, names: &[String]) -> Fault {
         ParseErrorType::VariableUndefined(name) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: Some(did_you_mean(name, names.iter().map(String::as_str), "a name")),
+            help: Some(did_you_mean(name, known(names), "a name")),
         },
         other => Fault { code: "syntax", message: other.to_string(), help: None },
     }
@@ -212,17 +212,29 @@ fn syntax(kind: &ParseErrorType, names: &[String]) -> Fault {
 
 fn unknown_function(signature: &str, names: &[String]) -> Fault {
     let (name, given) = signature.split_once(" (").unwrap_or((signature, ""));
-    let given = given.trim_end_matches(')');
-    if names.iter().any(|known| known == name) {
+    let given = given.trim_end_matches(')').replace("&str | ImmutableString | String", "text");
+    let same: Vec<&str> = names.iter().map(String::as_str).filter(|f| bare(f) == name).collect();
+    if !same.is_empty() {
         return Fault {
             code: "arguments",
-            message: format!("`{name}` does not take ({given})"),
-            help: Some(format!("`rescind` knows `{name}` with other arguments")),
+            message: format!("`{name}` cannot take ({given})"),
+            help: Some(format!("its forms are {}", same.join(", "))),
         };
     }
     Fault {
         code: "unknown-function",
         message: format!("no function `{name}`"),
-        help: Some(did_you_mean(name, names.iter().map(String::as_str), "a function")),
+        help: Some(did_you_mean(name, known(names), "a function")),
     }
+}
+
+/// The names alone, without parameters and without operators.
+fn known(names: &[String]) -> impl Iterator<Item = &str> {
+    let words = names.iter().map(|name| bare(name));
+    words.filter(|name| name.starts_with(|c: char| c.is_alphabetic()) && !name.contains('$'))
+}
+
+/// A function's name without its parameters.
+fn bare(form: &str) -> &str {
+    form.split('(').next().unwrap_or(form)
 }

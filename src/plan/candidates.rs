@@ -1,0 +1,149 @@
+//! The strategy as a query: which rule decides each pending invitation, how often each rule does,
+//! and the candidates in the order in which they go.
+//!
+//! Invariant: the first rule known to match decides; a rule that is unknown does not. Only what is
+//! pending and no InMail becomes a candidate.
+
+use crate::script::operand::Operand;
+use crate::strategy::{Strategy, Verb, When};
+use polars::prelude::{
+    DataType, Expr, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, NULL, PolarsResult,
+    SortMultipleOptions, UniqueKeepStrategy, col, cols, lit, when,
+};
+
+/// The column with the number of the rule that decides, from 1; 0 where none does.
+pub(super) const DECIDED: &str = "__decided";
+/// The column with the score.
+pub(super) const PRIORITY: &str = "priority";
+
+/// The queries of a strategy.
+pub(super) struct Queries {
+    /// One row: for each rule `matched_N` and `undecided_N`.
+    pub(super) counts: LazyFrame,
+    /// What a withdrawal shows, with [`DECIDED`] and `kind`, in the order in which it goes.
+    pub(super) candidates: LazyFrame,
+    /// For each rule that was given a frame: its rows that are not pending, by account and state.
+    pub(super) not_pending: Vec<LazyFrame>,
+}
+
+/// The queries of a strategy over all invitations.
+pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> PolarsResult<Queries> {
+    let pending = invitations.clone().filter(col("state").eq(lit("pending")));
+    let decided = decided(strategy, with_columns(strategy, pending));
+    let counts = strategy.rules.iter().enumerate().flat_map(|(index, _)| counted(index));
+    let counts = decided.clone().select(counts.collect::<Vec<_>>());
+    Ok(Queries {
+        counts,
+        candidates: candidates(strategy, decided),
+        not_pending: not_pending(strategy, invitations),
+    })
+}
+
+fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+    for (index, column) in strategy.columns.iter().enumerate() {
+        frame = with(frame, &column.value, &format!("__column_{index}_"), &column.name);
+    }
+    frame
+}
+
+fn with(frame: LazyFrame, value: &Operand, prefix: &str, name: &str) -> LazyFrame {
+    let lowered = value.lowered(prefix);
+    lowered.prepared(frame).with_column(lowered.value.alias(name))
+}
+
+fn matches(index: usize) -> String {
+    format!("__rule_{index}")
+}
+
+/// A column for each rule, and the number of the first that is true.
+fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+    let mut decided: Expr = lit(0_u32);
+    for (index, rule) in strategy.rules.iter().enumerate() {
+        let name = matches(index);
+        frame = match &rule.when {
+            When::Holds(operand) => with(frame, operand, &format!("{name}_"), &name),
+            When::Among(members) => among(frame, members.lazy(), &name),
+        };
+    }
+    for index in (0..strategy.rules.len()).rev() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let holds = col(matches(index).as_str()).cast(DataType::Boolean);
+        decided = when(holds).then(lit(number)).otherwise(decided);
+    }
+    frame.with_column(decided.alias(DECIDED))
+}
+
+/// Whether a row's `id` is among those of a frame.
+fn among(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFrame {
+    let members = members
+        .select([col("id")])
+        .unique(Some(cols(["id"])), UniqueKeepStrategy::Any)
+        .with_column(lit(true).alias(name));
+    let mut how = JoinArgs::new(JoinType::Left);
+    how.maintain_order = MaintainOrderJoin::Left;
+    frame.join(members, [col("id")], [col("id")], how).with_column(col(name).fill_null(lit(false)))
+}
+
+/// How often a rule decides, and how often it is unknown where no earlier one decides.
+fn counted(index: usize) -> [Expr; 2] {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let matched = col(DECIDED).eq(lit(number));
+    let open = col(DECIDED).eq(lit(0_u32)).or(col(DECIDED).gt(lit(number)));
+    let undecided = open.and(col(matches(index).as_str()).is_null());
+    let sum = |condition: Expr, name: &str| {
+        condition.sum().cast(DataType::Int64).alias(format!("{name}_{index}"))
+    };
+    [sum(matched, "matched"), sum(undecided, "undecided")]
+}
+
+fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+    let withdrawing = strategy.rules.iter().enumerate().filter(|(_, r)| r.verb == Verb::Withdraw);
+    let numbers = withdrawing.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
+    let chosen = numbers.fold(lit(false), |any, number| any.or(col(DECIDED).eq(lit(number))));
+    let candidates = decided.filter(chosen);
+    let candidates = match &strategy.priority {
+        Some(score) => with(candidates, score, "__priority_", "__score"),
+        None => candidates.with_column(col("age_days").alias("__score")),
+    };
+    let order = SortMultipleOptions::default()
+        .with_order_descending_multi([false, true, false, true, false])
+        .with_nulls_last(true);
+    candidates
+        .with_column(finite(col("__score").cast(DataType::Float64)).alias(PRIORITY))
+        .sort(["account", PRIORITY, "sent_at", "age_days", "id"], order)
+        .select([
+            col("id"),
+            col("account"),
+            col("person"),
+            col("name"),
+            col("profile_url"),
+            col("age_days"),
+            col(PRIORITY),
+            col("follow_up"),
+            col("kind"),
+            col(DECIDED),
+        ])
+}
+
+/// A score that is no number is unknown: it goes last, and JSON can write it.
+fn finite(score: Expr) -> Expr {
+    when(score.clone().is_finite()).then(score).otherwise(lit(NULL))
+}
+
+fn not_pending(strategy: &Strategy, invitations: &LazyFrame) -> Vec<LazyFrame> {
+    let frames = strategy.rules.iter().filter_map(|rule| match (&rule.when, rule.verb) {
+        (When::Among(frame), Verb::Withdraw) => Some(frame.lazy()),
+        _ => None,
+    });
+    frames
+        .map(|frame| {
+            invitations
+                .clone()
+                .filter(col("state").neq(lit("pending")))
+                .join(frame.select([col("id")]), [col("id")], [col("id")], JoinType::Semi.into())
+                .group_by([col("account"), col("state")])
+                .agg([polars::prelude::len().cast(DataType::Int64).alias("rows")])
+                .sort(["account", "state"], SortMultipleOptions::default())
+        })
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! From a strategy to a plan: run its queries, schedule, check.
+//!
+//! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
+//! withdraw besides is left out, and counted in a finding.
+
+use super::candidates::{Queries, queries};
+use super::data::{Plan, RuleCount, StrategyInfo, Verdict};
+use super::schedule::{Scheduled, schedule};
+use crate::finding::{Finding, Level};
+use crate::invitations::by_account;
+use crate::limits::{Limits, Usage, check};
+use crate::strategy::Strategy;
+use chrono::{DateTime, NaiveDate, Utc};
+use polars::prelude::{
+    ChunkCompareEq, DataFrame, Engine, LazyFrame, OptFlags, PolarsError, PolarsResult,
+};
+use std::collections::BTreeMap;
+
+/// What a plan depends on beside strategy and data.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The one instant of the run.
+    pub as_of: DateTime<Utc>,
+    /// The first day on which something may be withdrawn.
+    pub start: NaiveDate,
+    /// Whether Saturdays and Sundays stay free.
+    pub skip_weekends: bool,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum PlanError {
+    /// A script without rules.
+    #[error("{strategy} declares no rule, so there is nothing to plan")]
+    #[diagnostic(
+        code(no_rules),
+        help(
+            "declare one, as in `withdraw(\"four months\", |i| i.age_days >= 120)`; a script that \
+             only analyses is for `rescind run`"
+        )
+    )]
+    NoRules {
+        /// Its name.
+        strategy: String,
+    },
+    /// The query failed.
+    #[error("the strategy could not be computed: {0}")]
+    #[diagnostic(code(query))]
+    Query(#[from] PolarsError),
+}
+
+/// Makes the plan of a strategy. `findings` are what there is to say of the data.
+///
+/// # Errors
+/// A strategy without rules; a query that Polars cannot run.
+pub fn plan(
+    strategy: &Strategy,
+    info: StrategyInfo,
+    invitations: &LazyFrame,
+    limits: &Limits,
+    settings: &Settings,
+    findings: &[Finding],
+) -> Result<Plan, PlanError> {
+    if strategy.rules.is_empty() {
+        return Err(PlanError::NoRules { strategy: info.name });
+    }
+    let Queries { counts, candidates, not_pending } = queries(strategy, invitations)?;
+    let summary = by_account(invitations.clone(), settings.as_of);
+    let all = [summary, counts, candidates].into_iter().chain(not_pending);
+    let mut results = collected(all)?.into_iter();
+    let mut next = || results.next().unwrap_or_default();
+    let (summary, counts, candidates) = (next(), next(), next());
+    let not_pending: Vec<DataFrame> = results.collect();
+
+    let inmail = candidates.column("kind")?.str()?.equal("inmail");
+    let scheduled = schedule(strategy, &candidates.filter(&!&inmail)?, &summary, limits, settings)?;
+    let mut findings = findings.to_vec();
+    findings.extend(left_out(&candidates.filter(&inmail)?, &not_pending)?);
+    let mut headroom = vec![];
+    for usage in usages(&summary, &scheduled)? {
+        let (found, left) = check(&usage, limits);
+        findings.extend(found);
+        headroom.extend(left);
+    }
+    let Scheduled { accounts, actions, .. } = scheduled;
+    Ok(Plan {
+        as_of: settings.as_of,
+        strategy: info,
+        verdict: verdict(&findings),
+        accounts,
+        rules: rules(strategy, &counts)?,
+        actions,
+        headroom,
+        findings,
+    })
+}
+
+/// Runs the queries together, as one.
+fn collected(queries: impl Iterator<Item = LazyFrame>) -> PolarsResult<Vec<DataFrame>> {
+    let plans = queries.map(|query| query.logical_plan).collect();
+    LazyFrame::collect_all_with_engine(plans, Engine::Auto, OptFlags::default())
+}
+
+fn verdict(findings: &[Finding]) -> Verdict {
+    match findings.iter().map(|finding| finding.level).max() {
+        Some(Level::Refuse) => Verdict::Refused,
+        Some(Level::Warn) => Verdict::Warned,
+        _ => Verdict::Ok,
+    }
+}
+
+fn rules(strategy: &Strategy, counts: &DataFrame) -> PolarsResult<Vec<RuleCount>> {
+    let count = |name: &str, index: usize| -> PolarsResult<usize> {
+        let count = counts.column(&format!("{name}_{index}"))?.i64()?.get(0);
+        Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
+    };
+    let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
+        Ok(RuleCount {
+            verb: rule.verb,
+            reason: rule.reason.clone(),
+            matched: count("matched", index)?,
+            undecided: count("undecided", index)?,
+        })
+    });
+    rules.collect()
+}
+
+/// What rules or frames would withdraw and must not, by account and reason.
+fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<Finding>> {
+    let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for account in inmail.column("account")?.str()?.iter().flatten() {
+        *counts.entry((account.into(), "InMail".into())).or_default() += 1;
+    }
+    for frame in not_pending {
+        let states = frame.column("state")?.str()?.iter();
+        let rows = frame.column("rows")?.i64()?.iter();
+        for ((account, state), rows) in frame.column("account")?.str()?.iter().zip(states).zip(rows)
+        {
+            let reason = format!("already {}", state.unwrap_or("gone"));
+            let key = (account.unwrap_or_default().to_owned(), reason);
+            *counts.entry(key).or_default() += rows.unwrap_or(0);
+        }
+    }
+    let findings = counts.into_iter().map(|((account, reason), rows)| {
+        let message = format!("{rows} that the strategy would withdraw left out: {reason}");
+        let help = match reason.as_str() {
+            "InMail" => "InMail cannot be withdrawn",
+            _ => "give `withdraw` a frame made from `pending`",
+        };
+        Finding::new("left-out", Level::Note, message).of_account(&account).help(help)
+    });
+    Ok(findings.collect())
+}
+
+/// What the plan uses of every account's limits.
+fn usages(summary: &DataFrame, scheduled: &Scheduled) -> PolarsResult<Vec<Usage>> {
+    let known = |column: &str, row: usize| -> PolarsResult<Option<usize>> {
+        let value = summary.column(column)?.i64()?.get(row);
+        Ok(value.and_then(|value| usize::try_from(value).ok()))
+    };
+    let accounts = summary.column("account")?.str()?.iter().flatten().enumerate();
+    let usages = accounts.map(|(row, account)| {
+        let pace = scheduled.paces.get(account).copied().unwrap_or_default();
+        Ok(Usage {
+            account: account.into(),
+            pending: known("pending", row)?.unwrap_or(0),
+            withdraw: pace.withdraw,
+            busiest_day: pace.busiest_day,
+            youngest_age_days: pace.youngest_age_days,
+            withdrawn_inmail: 0,
+            withdrawn_not_pending: 0,
+            sent_last_7_days: known("sent_last_7_days", row)?,
+            cooling_off: known("cooling_off", row)?.unwrap_or(0),
+            expired: known("expired", row)?.unwrap_or(0),
+        })
+    });
+    usages.collect()
+}

@@ -1,0 +1,87 @@
+//! Strategies: what a script declares with the verbs. The verbs only declare; the plan runs the
+//! whole strategy as one query.
+//!
+//! Invariant: a declared strategy is complete and checked against the columns; nothing of it can
+//! fail on a row.
+
+mod declare;
+mod param;
+mod run;
+mod verbs;
+
+pub use param::ParamValue;
+pub use run::{Outcome, Script, Surroundings, run};
+pub use verbs::{VERBS, VerbRow};
+
+use crate::script::Frame;
+use crate::script::operand::Operand;
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// What a rule does with an invitation that it matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verb {
+    /// The invitation stays.
+    Keep,
+    /// The invitation is a candidate for withdrawal.
+    Withdraw,
+}
+
+impl Verb {
+    /// The name in scripts and in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Withdraw => "withdraw",
+        }
+    }
+}
+
+/// Which invitations a rule matches.
+#[derive(Debug)]
+pub enum When {
+    /// Those of which this holds.
+    Holds(Operand),
+    /// Those in this frame, by `id`.
+    Among(Frame),
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it does.
+    pub verb: Verb,
+    /// Why, in the script's words.
+    pub reason: String,
+    /// Which invitations it matches.
+    pub when: When,
+    /// What to do once a withdrawn person may be invited again.
+    pub follow_up: Option<String>,
+}
+
+/// A further column, for the rules and formulas below it.
+#[derive(Debug)]
+pub struct DerivedColumn {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: Operand,
+}
+
+/// A strategy as it was declared.
+#[derive(Debug, Default)]
+pub struct Strategy {
+    /// The parameters with the values in force, in the order of the script.
+    pub params: IndexMap<String, ParamValue>,
+    /// Further columns, in the order of the script.
+    pub columns: Vec<DerivedColumn>,
+    /// The rules, in the order of the script.
+    pub rules: Vec<Rule>,
+    /// Higher goes first within an account.
+    pub priority: Option<Operand>,
+    /// How many invitations an account keeps pending.
+    pub target_pending: Option<usize>,
+    /// How many an account withdraws at most in one plan.
+    pub at_most: Option<usize>,
+}

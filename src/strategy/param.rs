@@ -1,0 +1,96 @@
+//! Typed parameters: the default gives the type, `--set` another value of it.
+
+use crate::formula::dates::Day;
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use rhai::Dynamic;
+use serde::{Serialize, Serializer};
+
+/// A parameter's value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamValue(Value);
+
+impl ParamValue {
+    /// The value that a script gives; none where it is of no type that a parameter can have.
+    pub fn from_script(value: &Dynamic) -> Option<Self> {
+        match Value::from_script(value)? {
+            Value::Missing | Value::Instant(_) => None,
+            Value::List(element, _) if !matches!(element, Type::Text | Type::Missing) => None,
+            value => Some(Self(value)),
+        }
+    }
+
+    /// The same as a script's value.
+    pub fn to_script(&self) -> Dynamic {
+        self.0.to_script()
+    }
+
+    /// A value of the same type, as written on the command line.
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn parse(&self, text: &str) -> Result<Self, &'static str> {
+        let value = match &self.0 {
+            Value::Bool(_) => match text.trim() {
+                "true" | "yes" => Value::Bool(true),
+                "false" | "no" => Value::Bool(false),
+                _ => return Err("`true` or `false`"),
+            },
+            Value::Int(_) => Value::Int(text.trim().parse().map_err(|_| "a whole number")?),
+            Value::Float(_) => match text.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => Value::Float(number),
+                _ => return Err("a number"),
+            },
+            Value::Date(_) => Value::Date(Day::parse(text).map_err(|_| "a date as 2026-01-31")?),
+            Value::List(..) => {
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                Value::List(Type::Text, parts.map(|part| Value::Text(part.into())).collect())
+            }
+            _ => Value::Text(text.into()),
+        };
+        Ok(Self(value))
+    }
+}
+
+impl Serialize for ParamValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Int(value) => serializer.serialize_i64(*value),
+            Value::Float(value) => serializer.serialize_f64(*value),
+            Value::Text(value) => serializer.serialize_str(value),
+            Value::Date(value) => serializer.collect_str(value),
+            Value::Instant(value) => serializer.collect_str(value),
+            Value::List(_, values) => {
+                serializer.collect_seq(values.iter().map(|value| Self(value.clone())))
+            }
+            Value::Missing => serializer.serialize_unit(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(default: Dynamic, text: &str) -> Result<String, &'static str> {
+        let value = ParamValue::from_script(&default).unwrap().parse(text)?;
+        Ok(serde_json::to_string(&value).unwrap())
+    }
+
+    #[test]
+    fn the_default_gives_the_type() {
+        assert_eq!(parsed(90.into(), "60"), Ok("60".into()));
+        assert_eq!(parsed(90.into(), "soon"), Err("a whole number"));
+        assert_eq!(parsed(90.into(), "1.5"), Err("a whole number"));
+        assert_eq!(parsed(1.5.into(), "2"), Ok("2.0".into()));
+        assert_eq!(parsed(1.5.into(), "inf"), Err("a number"));
+        assert_eq!(parsed(true.into(), "no"), Ok("false".into()));
+        assert_eq!(parsed("x".into(), "a, b"), Ok("\"a, b\"".into()));
+        let list = Dynamic::from_array(vec!["x".into()]);
+        assert_eq!(parsed(list, "a, b"), Ok("[\"a\",\"b\"]".into()));
+        let day = Dynamic::from(Day::parse("2026-01-31").unwrap());
+        assert_eq!(parsed(day.clone(), "2026-02-28"), Ok("\"2026-02-28\"".into()));
+        assert_eq!(parsed(day, "2026-02-30"), Err("a date as 2026-01-31"));
+    }
+}

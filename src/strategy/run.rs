@@ -1,0 +1,132 @@
+//! Runs a script: everything that it may see is given, and what it declared comes back.
+//!
+//! Invariant: a script that fails, however it fails, leaves nothing behind.
+
+use super::Strategy;
+use super::declare::Declared;
+use super::verbs::{self, Notes};
+use crate::formula::dates::{Day, Instant};
+use crate::invitations::{Invitations, by_account};
+use crate::limits::{Limits, TABLE};
+use crate::script::host::Host;
+use crate::script::sandbox::{self, Bounds};
+use crate::script::{Frame, ScriptError};
+use chrono::{DateTime, Utc};
+use indexmap::IndexMap;
+use polars::prelude::{col, lit};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, Map, Position, Scope};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+
+/// A script to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Script<'a> {
+    /// Its name, for diagnostics.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What a script sees and what bounds it.
+pub struct Surroundings<'a> {
+    /// The data.
+    pub invitations: &'a Invitations,
+    /// The limits in force; a script reads the figures that hold for all accounts.
+    pub limits: &'a Limits,
+    /// The one instant of the run.
+    pub as_of: DateTime<Utc>,
+    /// Values of `--set`.
+    pub overrides: IndexMap<String, String>,
+    /// What its functions share.
+    pub host: Host,
+    /// Its bounds.
+    pub bounds: Bounds,
+}
+
+/// What a script came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What it declared.
+    pub strategy: Strategy,
+    /// Its last value.
+    pub value: Dynamic,
+}
+
+/// Runs a script.
+///
+/// # Errors
+/// Whatever is wrong with it, at its place; a `--set` of a parameter that it does not have.
+pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, ScriptError> {
+    around.host.library.add(script.name, script.text);
+    let mut engine = sandbox::engine(&around.host, around.bounds);
+    let mut scope = globals(around);
+    let failed = |engine: &Engine, scope: &Scope, error: &EvalAltResult| {
+        let names = names(engine, scope);
+        ScriptError::new(error, script.name, &around.host.library, &names)
+    };
+    let columns = around
+        .invitations
+        .frame
+        .clone()
+        .collect_schema()
+        .map_err(|error| ScriptError::whole(script.name, "data", error.to_string(), None))?;
+    let declared = Declared::new(columns, around.overrides.clone());
+    let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
+    verbs::register(&mut engine, &notes);
+    let mut ast = engine
+        .compile_with_scope(&scope, script.text)
+        .map_err(|error| failed(&engine, &scope, &error.into()))?;
+    ast.set_source(script.name);
+    let value =
+        evaluated(&engine, &mut scope, &ast).map_err(|error| failed(&engine, &scope, &error))?;
+    let mut declared = notes.lock();
+    if let Some((name, help)) = declared.unused_override() {
+        let message = format!("`--set {name}`: the script has no such parameter");
+        return Err(ScriptError::whole(script.name, "unknown-param", message, Some(help)));
+    }
+    Ok(Outcome { strategy: std::mem::take(&mut declared.strategy), value })
+}
+
+/// A panic in a function of the host ends the script, not the program.
+fn evaluated(engine: &Engine, scope: &mut Scope, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
+    catch_unwind(AssertUnwindSafe(|| engine.eval_ast_with_scope::<Dynamic>(scope, ast)))
+        .unwrap_or_else(|panic| {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
+            let message = format!("a function of the script failed inside: {said}");
+            Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into())
+        })
+}
+
+/// The names that a script sees beside the functions.
+fn globals(around: &Surroundings) -> Scope<'static> {
+    let all = around.invitations.frame.clone();
+    let pending = Frame::new(all.clone().filter(col("state").eq(lit("pending"))));
+    let today = Day(around.as_of.date_naive());
+    let mut scope = Scope::new();
+    scope
+        .push_constant("invitations", Frame::new(all.clone()))
+        .push_constant("pending", pending)
+        .push_constant("connections", Frame::new(around.invitations.connections.clone()))
+        .push_constant("accounts", Frame::new(by_account(all.clone(), around.as_of)))
+        .push_constant("today", today)
+        .push_constant("as_of", Instant(around.as_of))
+        .push_constant("limits", figures(around.limits));
+    scope
+}
+
+/// The figures in force for all accounts, under the limits' names in snake case.
+fn figures(limits: &Limits) -> Map {
+    let figures = TABLE.iter().map(|limit| {
+        let name = limit.code.name().replace('-', "_");
+        (name.into(), Dynamic::from(limits.figure(limit.code, "")))
+    });
+    figures.collect()
+}
+
+/// What a script can call or name: functions with their forms, and variables.
+fn names(engine: &Engine, scope: &Scope) -> Vec<String> {
+    let mut names = engine.gen_fn_signatures(true);
+    names.extend(scope.iter().map(|(name, ..)| name.to_owned()));
+    names
+}

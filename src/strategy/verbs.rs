@@ -1,0 +1,206 @@
+//! The verbs: one row of the table and one registration each.
+
+use super::declare::{Declared, once};
+use super::{Rule, Verb, When};
+use crate::nearest::did_you_mean;
+use crate::script::Frame;
+use crate::script::error::fail;
+use crate::script::host::Host;
+use crate::script::operand::{Fallible, Operand};
+use rhai::{Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A verb as the documentation has it.
+#[derive(Debug)]
+pub struct VerbRow {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is written.
+    pub form: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+const fn row(name: &'static str, form: &'static str, meaning: &'static str) -> VerbRow {
+    VerbRow { name, form, meaning }
+}
+
+/// Every verb.
+pub const VERBS: &[VerbRow] = &[
+    row(
+        "param",
+        "param(name, default, help)",
+        "a typed parameter; `--set name=value` gives it another value of the same type",
+    ),
+    row("column", "column(name, formula)", "a further column, for the rules and formulas below it"),
+    row("keep", "keep(reason, when)", "an invitation that matches stays"),
+    row(
+        "withdraw",
+        "withdraw(reason, when, #{ follow_up: \"…\" })",
+        "an invitation that matches is a candidate; `follow_up` says what to do once the person \
+         may be invited again",
+    ),
+    row(
+        "prioritize",
+        "prioritize(score)",
+        "higher goes first within an account; ties: older first, then `id`; without it: oldest \
+         first",
+    ),
+    row(
+        "target_pending",
+        "target_pending(n)",
+        "withdraws only as many as bring an account down to `n` pending",
+    ),
+    row("at_most", "at_most(n)", "at most `n` withdrawals for each account in this plan"),
+];
+
+/// What the verbs write to.
+#[derive(Clone)]
+pub(super) struct Notes {
+    pub(super) declared: Arc<Mutex<Declared>>,
+    pub(super) host: Host,
+}
+
+impl Notes {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Declared> {
+        self.declared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
+        let columns = self.lock().columns.clone();
+        Operand::of(context, &self.host, value, &columns)
+    }
+}
+
+/// Registers every verb.
+pub(super) fn register(engine: &mut Engine, notes: &Notes) {
+    params(engine, notes);
+    rules(engine, notes);
+    amounts(engine, notes);
+}
+
+fn params(engine: &mut Engine, notes: &Notes) {
+    let own = notes.clone();
+    engine.register_fn(
+        "param",
+        move |context: NativeCallContext,
+              name: ImmutableString,
+              default: Dynamic,
+              _help: ImmutableString| {
+            own.lock().param(&name, &default, context.call_position())
+        },
+    );
+    let own = notes.clone();
+    engine.register_fn(
+        "param",
+        move |context: NativeCallContext, name: ImmutableString, default: Dynamic| {
+            own.lock().param(&name, &default, context.call_position())
+        },
+    );
+    let own = notes.clone();
+    engine.register_fn(
+        "column",
+        move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
+            let operand = own.operand(&context, &value)?;
+            own.lock().column(&name, operand, context.call_position())
+        },
+    );
+}
+
+fn rules(engine: &mut Engine, notes: &Notes) {
+    for (name, verb) in [("keep", Verb::Keep), ("withdraw", Verb::Withdraw)] {
+        let own = notes.clone();
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, reason: ImmutableString, when: Dynamic| {
+                rule(&own, &context, verb, &reason, &when, None)
+            },
+        );
+    }
+    let own = notes.clone();
+    engine.register_fn(
+        "withdraw",
+        move |context: NativeCallContext,
+              reason: ImmutableString,
+              when: Dynamic,
+              options: Map|
+              -> Fallible<()> {
+            let follow_up = follow_up(&options, context.call_position())?;
+            rule(&own, &context, Verb::Withdraw, &reason, &when, follow_up)
+        },
+    );
+}
+
+fn follow_up(options: &Map, at: Position) -> Fallible<Option<String>> {
+    const KNOWN: [&str; 1] = ["follow_up"];
+    if let Some(unknown) = options.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+        let message = format!("`withdraw` has no option `{unknown}`");
+        let help = did_you_mean(unknown, KNOWN.into_iter(), "an option");
+        return Err(fail("unknown-option", at, message, Some(help)));
+    }
+    match options.get(KNOWN[0]) {
+        None => Ok(None),
+        Some(text) if text.is_string() => Ok(Some(text.to_string())),
+        Some(other) => {
+            let message = format!("`follow_up` is a text, not of type {}", other.type_name());
+            Err(fail("type-mismatch", at, message, None))
+        }
+    }
+}
+
+fn rule(
+    notes: &Notes,
+    context: &NativeCallContext,
+    verb: Verb,
+    reason: &str,
+    when: &Dynamic,
+    follow_up: Option<String>,
+) -> Fallible<()> {
+    let at = context.call_position();
+    let when = match when.clone().try_cast::<Frame>() {
+        Some(frame) => {
+            if !frame.columns(at)?.contains("id") {
+                let help = "give a frame of invitations, with their `id`".to_owned();
+                return Err(fail("frame", at, "this frame has no column `id`", Some(help)));
+            }
+            When::Among(frame)
+        }
+        None => When::Holds(notes.operand(context, when)?.condition(at)?),
+    };
+    notes.lock().strategy.rules.push(Rule { verb, reason: reason.into(), when, follow_up });
+    Ok(())
+}
+
+fn amounts(engine: &mut Engine, notes: &Notes) {
+    let own = notes.clone();
+    engine.register_fn(
+        "prioritize",
+        move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
+            let at = context.call_position();
+            let score = own.operand(&context, &score)?.score(at)?;
+            once(&mut own.lock().strategy.priority, score, "prioritize", at)
+        },
+    );
+    let own = notes.clone();
+    engine.register_fn(
+        "target_pending",
+        move |context: NativeCallContext, target: i64| -> Fallible<()> {
+            let at = context.call_position();
+            let target = amount(target, at)?;
+            once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
+        },
+    );
+    let own = notes.clone();
+    engine.register_fn("at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
+        let at = context.call_position();
+        let most = amount(most, at)?;
+        once(&mut own.lock().strategy.at_most, most, "at_most", at)
+    });
+}
+
+fn amount(number: i64, at: Position) -> Fallible<usize> {
+    usize::try_from(number).map_err(|_| {
+        let message = format!("{number} is no number of invitations");
+        fail("arguments", at, message, Some("write 0 or more".into()))
+    })
+}

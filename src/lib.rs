@@ -15,3 +15,7 @@ pub mod formula;
 pub mod script;
 pub mod strategy;
 pub mod plan;
+pub mod output;
+pub mod error;
+pub mod session;
+pub mod cli;

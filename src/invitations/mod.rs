@@ -12,6 +12,7 @@ mod error;
 mod keys;
 mod matching;
 mod moments;
+mod none;
 pub mod schema;
 mod settings;
 mod sift;

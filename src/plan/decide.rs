@@ -5,10 +5,10 @@
 
 use super::candidates::{Queries, queries};
 use super::data::{Plan, RuleCount, StrategyInfo, Verdict};
-use super::schedule::{Scheduled, schedule};
+use super::schedule::{Pace, Scheduled, schedule};
 use crate::finding::{Finding, Level};
 use crate::invitations::by_account;
-use crate::limits::{Limits, Usage, check};
+use crate::limits::{Headroom, Limits, Usage, check};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
@@ -76,13 +76,9 @@ pub fn plan(
     let scheduled = schedule(strategy, &candidates.filter(&!&inmail)?, &summary, limits, settings)?;
     let mut findings = findings.to_vec();
     findings.extend(left_out(&candidates.filter(&inmail)?, &not_pending)?);
-    let mut headroom = vec![];
-    for usage in usages(&summary, &scheduled)? {
-        let (found, left) = check(&usage, limits);
-        findings.extend(found);
-        headroom.extend(left);
-    }
-    let Scheduled { accounts, actions, .. } = scheduled;
+    let Scheduled { accounts, actions, paces } = scheduled;
+    let (found, headroom) = checked(&summary, &paces, limits)?;
+    findings.extend(found);
     Ok(Plan {
         as_of: settings.as_of,
         strategy: info,
@@ -93,6 +89,19 @@ pub fn plan(
         headroom,
         findings,
     })
+}
+
+/// What is left of every account's limits without any plan, and what the checks say.
+///
+/// # Errors
+/// A query that Polars cannot run.
+pub fn headroom(
+    invitations: &LazyFrame,
+    limits: &Limits,
+    as_of: DateTime<Utc>,
+) -> Result<(Vec<Finding>, Vec<Headroom>), PlanError> {
+    let summary = by_account(invitations.clone(), as_of).collect()?;
+    Ok(checked(&summary, &BTreeMap::new(), limits)?)
 }
 
 /// Runs the queries together, as one.
@@ -152,16 +161,20 @@ fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<F
     Ok(findings.collect())
 }
 
-/// What the plan uses of every account's limits.
-fn usages(summary: &DataFrame, scheduled: &Scheduled) -> PolarsResult<Vec<Usage>> {
+/// Checks every account.
+fn checked(
+    summary: &DataFrame,
+    paces: &BTreeMap<String, Pace>,
+    limits: &Limits,
+) -> PolarsResult<(Vec<Finding>, Vec<Headroom>)> {
     let known = |column: &str, row: usize| -> PolarsResult<Option<usize>> {
         let value = summary.column(column)?.i64()?.get(row);
         Ok(value.and_then(|value| usize::try_from(value).ok()))
     };
-    let accounts = summary.column("account")?.str()?.iter().flatten().enumerate();
-    let usages = accounts.map(|(row, account)| {
-        let pace = scheduled.paces.get(account).copied().unwrap_or_default();
-        Ok(Usage {
+    let (mut findings, mut headroom) = (vec![], vec![]);
+    for (row, account) in summary.column("account")?.str()?.iter().flatten().enumerate() {
+        let pace = paces.get(account).copied().unwrap_or_default();
+        let usage = Usage {
             account: account.into(),
             pending: known("pending", row)?.unwrap_or(0),
             withdraw: pace.withdraw,
@@ -172,7 +185,10 @@ fn usages(summary: &DataFrame, scheduled: &Scheduled) -> PolarsResult<Vec<Usage>
             sent_last_7_days: known("sent_last_7_days", row)?,
             cooling_off: known("cooling_off", row)?.unwrap_or(0),
             expired: known("expired", row)?.unwrap_or(0),
-        })
-    });
-    usages.collect()
+        };
+        let (found, left) = check(&usage, limits);
+        findings.extend(found);
+        headroom.extend(left);
+    }
+    Ok((findings, headroom))
 }

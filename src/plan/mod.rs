@@ -8,4 +8,4 @@ mod schedule;
 
 pub use crate::strategy::Verb;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
-pub use decide::{PlanError, Settings, plan};
+pub use decide::{PlanError, Settings, headroom, plan};

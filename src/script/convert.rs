@@ -57,3 +57,21 @@ pub fn describe(value: &Dynamic) -> String {
         None => format!("a value of type {}", value.type_name()),
     }
 }
+
+/// A script's value as JSON; what JSON has no form for becomes text.
+pub fn json(value: &Dynamic) -> serde_json::Value {
+    if let Ok(array) = value.as_array_ref() {
+        return array.iter().map(json).collect();
+    }
+    if let Ok(map) = value.as_map_ref() {
+        let entries = map.iter().map(|(name, value)| (name.to_string(), json(value)));
+        return serde_json::Value::Object(entries.collect());
+    }
+    match Value::from_script(value) {
+        Some(Value::Missing) => serde_json::Value::Null,
+        Some(Value::Bool(value)) => value.into(),
+        Some(Value::Int(value)) => value.into(),
+        Some(Value::Float(value)) => value.into(),
+        _ => value.to_string().into(),
+    }
+}

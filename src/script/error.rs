@@ -125,6 +125,11 @@ impl ScriptError {
         self.code
     }
 
+    /// Whether the command line is to blame, not the script.
+    pub fn is_misuse(&self) -> bool {
+        matches!(self.code, "param-value" | "unknown-param")
+    }
+
     /// What to do about it.
     pub fn advice(&self) -> Option<&str> {
         self.help.as_deref()

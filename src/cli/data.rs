@@ -1,0 +1,137 @@
+//! The options that every command with data takes, and the session that they open.
+
+use super::progress::Bar;
+use super::terminal;
+use crate::error::Error;
+use crate::import::Source;
+use crate::limits::Limits;
+use crate::nearest::did_you_mean;
+use crate::session::{Session, Settings};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use clap::Args;
+use std::fs;
+use std::path::PathBuf;
+
+/// How many of the rows that could not be used are named.
+const BAD_ROWS_NAMED: usize = 20;
+
+#[derive(Debug, Args)]
+pub(super) struct Data {
+    /// LinkedIn archives (zip or folder), folders of accounts, other tools' exports, tracking
+    /// sheets (CSV), Parquet; `-` reads CSV from standard input
+    #[arg(value_name = "DATA")]
+    paths: Vec<PathBuf>,
+
+    /// NAME=PATH reads PATH as the data of the account NAME; NAME alone shows only that account
+    #[arg(long, value_name = "NAME[=PATH]")]
+    account: Vec<String>,
+
+    /// The instant at which ages are measured: a date, or a time such as 2026-11-23T08:00:00Z
+    /// [default: now]
+    #[arg(long, value_name = "DATE", value_parser = instant)]
+    as_of: Option<DateTime<Utc>>,
+
+    /// The time zone of LinkedIn's `Sent At`
+    #[arg(long, value_name = "ZONE", default_value = "America/Los_Angeles", value_parser = zone)]
+    sent_at_zone: Tz,
+
+    /// A file of limits that differ from the built-in ones
+    #[arg(long, value_name = "FILE")]
+    limits: Option<PathBuf>,
+
+    /// Fail where a row of the data cannot be used
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Data {
+    /// Reads the data; without any, a session without rows.
+    pub(super) fn open(&self, bar: &Bar) -> Result<Session, Error> {
+        let settings = Settings {
+            as_of: self.as_of.unwrap_or_else(Utc::now),
+            sent_at_zone: self.sent_at_zone,
+            limits: self.limits()?,
+        };
+        let sources = self.sources();
+        if sources.is_empty() {
+            return Ok(Session::without_data(settings));
+        }
+        let session = Session::open(&sources, settings, &|progress| bar.reading(progress))?;
+        self.say_skipped(&session)?;
+        Ok(session)
+    }
+
+    /// Whether any data are named.
+    pub(super) fn is_given(&self) -> bool {
+        !self.sources().is_empty()
+    }
+
+    /// The one account to look at.
+    pub(super) fn only_account(&self) -> Result<Option<String>, Error> {
+        let mut named = self.account.iter().filter(|account| !account.contains('='));
+        let first = named.next().cloned();
+        match named.next() {
+            None => Ok(first),
+            Some(second) => Err(Error::Usage {
+                message: format!("`--account {second}`: only one account can be looked at"),
+                help: Some("name the data of an account with `--account NAME=PATH`".into()),
+            }),
+        }
+    }
+
+    /// The limits in force.
+    pub(super) fn limits(&self) -> Result<Limits, Error> {
+        let Some(path) = &self.limits else { return Ok(Limits::built_in()) };
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| Error::File {
+            path: shown.clone(),
+            problem: error.to_string(),
+            help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
+        })?;
+        Ok(Limits::parse(&text, &shown)?)
+    }
+
+    fn sources(&self) -> Vec<Source> {
+        let plain = self.paths.iter().map(|path| Source { account: None, path: path.clone() });
+        let named = self.account.iter().filter_map(|account| {
+            let (name, path) = account.split_once('=')?;
+            Some(Source { account: Some(name.into()), path: path.into() })
+        });
+        plain.chain(named).collect()
+    }
+
+    fn say_skipped(&self, session: &Session) -> Result<(), Error> {
+        let skipped = &session.invitations.skipped;
+        for row in skipped.iter().take(BAD_ROWS_NAMED) {
+            eprintln!("left out: {}", terminal::plain(&row.to_string()));
+        }
+        let rows = skipped.len();
+        if rows > BAD_ROWS_NAMED {
+            eprintln!("left out: {} more rows", rows - BAD_ROWS_NAMED);
+        }
+        if self.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
+    }
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Ok(day) = day(text) {
+        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+    }
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| {
+        "expected a date such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z".into()
+    })
+}
+
+/// A date as it is written on the command line.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "expected a date such as 2026-11-23".into())
+}
+
+fn zone(text: &str) -> Result<Tz, String> {
+    text.parse().map_err(|_| {
+        let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        did_you_mean(text, known, "a time zone")
+    })
+}

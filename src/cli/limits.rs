@@ -1,0 +1,49 @@
+//! `rescind limits`: the table; with data, the headroom of every account.
+
+use super::data::Data;
+use super::progress::Bar;
+use super::script::formats;
+use super::terminal;
+use crate::error::{Error, Exit};
+use crate::output::{self, Format, LimitsReport};
+use crate::plan;
+use clap::Args;
+use std::io::stdout;
+
+/// Show the limits with their sources; with data, what is left of them for every account
+#[derive(Debug, Args)]
+pub(super) struct Limits {
+    #[command(flatten)]
+    data: Data,
+
+    /// How they are written
+    #[arg(long, default_value = "table", value_parser = formats())]
+    format: Format,
+}
+
+impl Limits {
+    pub(super) fn run(self) -> Result<Exit, Error> {
+        let style = terminal::style();
+        let only = self.data.only_account()?;
+        let bar = Bar::new();
+        let session = self.data.open(&bar)?;
+        let limits = &session.settings.limits;
+        let (mut findings, mut headroom) = (session.invitations.findings.clone(), vec![]);
+        if self.data.is_given() {
+            let frame = &session.invitations.frame;
+            let as_of = session.settings.as_of;
+            let (found, left) =
+                bar.during("counting", || plan::headroom(frame, limits, as_of))?;
+            findings.extend(found);
+            headroom.extend(left);
+        }
+        drop(bar);
+        if let Some(only) = only {
+            headroom.retain(|left: &crate::limits::Headroom| left.account == only);
+            findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
+        }
+        let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
+        output::limits(&report, self.format, &style, &mut stdout().lock())?;
+        Ok(Exit::Done)
+    }
+}

@@ -1,0 +1,62 @@
+//! The command line: one file a command. Results go to standard output, all else to standard error.
+//!
+//! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
+//! below; every command ends with one of the exit statuses of [`Exit`].
+
+mod data;
+mod limits;
+mod plan;
+mod progress;
+mod run;
+mod save;
+mod script;
+mod terminal;
+
+use crate::error::{Error, Exit};
+use clap::{Parser, Subcommand};
+
+/// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
+///
+/// It plans and records; it never touches LinkedIn's site and opens no network connection.
+#[derive(Debug, Parser)]
+#[command(name = "rescind", version, propagate_version = true, infer_long_args = true)]
+#[command(after_help = "Exit status: 0 done; 1 failed; 2 used wrongly; 3 a plan refused by a limit.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Plan(plan::Plan),
+    Run(run::Run),
+    Limits(limits::Limits),
+}
+
+/// Runs the command that the program was called with.
+pub fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(said) => {
+            let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
+            // Where even this cannot be written there is nobody to tell.
+            let _ = said.print();
+            return exit;
+        }
+    };
+    let done = match cli.command {
+        Command::Plan(command) => command.run(),
+        Command::Run(command) => command.run(),
+        Command::Limits(command) => command.run(),
+    };
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+/// Shows an error; a reader that has gone is not one.
+fn failed(error: &Error) -> Exit {
+    if error.is_broken_pipe() {
+        return Exit::Done;
+    }
+    eprint!("{}", terminal::report(error));
+    error.exit()
+}

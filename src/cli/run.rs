@@ -1,0 +1,68 @@
+//! `rescind run`: any script; prints what it prints and its last value.
+
+use super::data::Data;
+use super::progress::Bar;
+use super::script::{Scripted, formats};
+use super::terminal;
+use crate::error::{Error, Exit};
+use crate::output::{self, Format, OutputError, Style};
+use crate::script::{Frame, convert};
+use clap::Args;
+use rhai::Dynamic;
+use std::io::{Write, stdout};
+
+/// Run any script over the data; prints what it prints and its last value
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    scripted: Scripted,
+
+    #[command(flatten)]
+    data: Data,
+
+    /// How the last value is written
+    #[arg(long, default_value = "table", value_parser = formats())]
+    format: Format,
+}
+
+impl Run {
+    pub(super) fn run(self) -> Result<Exit, Error> {
+        let style = terminal::style();
+        let script = self.scripted.file()?;
+        let bar = Bar::new();
+        let session = self.data.open(&bar)?;
+        drop(bar);
+        let outcome = session.run(&script, &self.scripted.running(&style))?;
+        self.write(&outcome.value, &style)?;
+        Ok(Exit::Done)
+    }
+
+    fn write(&self, value: &Dynamic, style: &Style) -> Result<(), Error> {
+        let mut out = stdout().lock();
+        if let Some(frame) = value.clone().try_cast::<Frame>() {
+            let bar = Bar::new();
+            let rows = bar.during("computing", || frame.lazy().collect())?;
+            drop(bar);
+            output::frame(&rows, self.format, style, &mut out)?;
+            return Ok(());
+        }
+        let io = |error: std::io::Error| Error::from(OutputError::from(error));
+        match self.format {
+            Format::Table | Format::Markdown | Format::Csv if value.is_unit() => Ok(()),
+            Format::Table | Format::Markdown => {
+                writeln!(out, "{}", terminal::printable(&value.to_string())).map_err(io)
+            }
+            Format::Json | Format::Ndjson => {
+                writeln!(out, "{}", convert::json(value)).map_err(io)
+            }
+            Format::Csv | Format::Parquet => Err(Error::Usage {
+                message: format!(
+                    "the script's last value is {}, which {} cannot hold",
+                    convert::describe(value),
+                    self.format
+                ),
+                help: Some("end the script with a frame, or use `--format json`".into()),
+            }),
+        }
+    }
+}

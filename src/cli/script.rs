@@ -1,0 +1,88 @@
+//! The options that every command with a script takes, and how it is run.
+
+use super::terminal;
+use crate::error::Error;
+use crate::output::{self, Format, Style};
+use crate::script::sandbox::Bounds;
+use crate::session::{Running, ScriptFile};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use indexmap::IndexMap;
+use std::io::{Read, Write, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+#[derive(Debug, Args)]
+pub(super) struct Scripted {
+    /// The script; `-` reads it from standard input
+    #[arg(value_name = "SCRIPT")]
+    script: PathBuf,
+
+    /// Gives a parameter of the script another value
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    overrides: Vec<(String, String)>,
+
+    /// How long the script may run, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    timeout: f64,
+}
+
+impl Scripted {
+    /// The script's text.
+    pub(super) fn file(&self) -> Result<ScriptFile, Error> {
+        if self.script == Path::new("-") {
+            let mut text = String::new();
+            stdin().read_to_string(&mut text).map_err(|error| Error::File {
+                path: "standard input".into(),
+                problem: error.to_string(),
+                help: None,
+            })?;
+            return Ok(ScriptFile::from_text("standard input", text));
+        }
+        ScriptFile::open(&self.script)
+    }
+
+    /// How it is run; what it prints goes to standard output.
+    pub(super) fn running(&self, style: &Style) -> Running {
+        let show = move |frame: &polars::prelude::DataFrame, width: usize| {
+            let mut drawn = vec![];
+            let plain = Style { width, ..Style::default() };
+            match output::frame(frame, Format::Table, &plain, &mut drawn) {
+                Ok(()) => String::from_utf8_lossy(&drawn).into_owned(),
+                Err(error) => error.to_string(),
+            }
+        };
+        let print = |line: &str| {
+            // A reader that has gone is noticed when the result is written.
+            let _ = writeln!(stdout(), "{}", terminal::printable(line));
+        };
+        Running {
+            overrides: self.overrides.iter().cloned().collect::<IndexMap<_, _>>(),
+            bounds: Bounds { time: Duration::from_secs_f64(self.timeout) },
+            print: Arc::new(Mutex::new(print)),
+            show: Arc::new(show),
+            width: style.width,
+        }
+    }
+}
+
+/// The formats by name, for `--format`.
+pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
+    let names: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().into(), value.into())),
+        _ => Err("expected NAME=VALUE, such as `stale_days=60`".into()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(seconds),
+        _ => Err("expected a number of seconds above 0, a day (86400) at most".into()),
+    }
+}

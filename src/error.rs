@@ -1,0 +1,112 @@
+//! The top-level error: whatever ends a command, and the exit status that it ends with.
+
+use crate::import::ImportError;
+use crate::invitations::InvitationsError;
+use crate::limits::LimitsError;
+use crate::output::OutputError;
+use crate::plan::PlanError;
+use crate::script::ScriptError;
+use miette::Diagnostic;
+use polars::prelude::PolarsError;
+use thiserror::Error;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Failed, with an error.
+    Failed = 1,
+    /// Used wrongly.
+    Misused = 2,
+    /// A plan refused by a limit.
+    Refused = 3,
+}
+
+/// Whatever ends a command.
+#[derive(Debug, Error, Diagnostic)]
+pub enum Error {
+    /// The data could not be read.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Import(#[from] ImportError),
+    /// The data could not be made into a frame.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Invitations(#[from] InvitationsError),
+    /// Something is wrong with a script.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Script(#[from] Box<ScriptError>),
+    /// There is no plan.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Plan(#[from] PlanError),
+    /// Something is wrong with a file of limits.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Limits(#[from] LimitsError),
+    /// The result could not be written.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Output(#[from] OutputError),
+    /// A query failed.
+    #[error("the data cannot be worked on: {0}")]
+    #[diagnostic(code(query))]
+    Query(#[from] PolarsError),
+    /// A file could not be read or written.
+    #[error("{path}: {problem}")]
+    #[diagnostic(code(file))]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
+    /// The command line asks for what cannot be.
+    #[error("{message}")]
+    #[diagnostic(code(usage))]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to write.
+        #[help]
+        help: Option<String>,
+    },
+    /// Rows could not be used, and that was not to be tolerated.
+    #[error("{rows} row(s) could not be used")]
+    #[diagnostic(
+        code(strict),
+        help("mend the rows named above, or leave out `--strict` to go on without them")
+    )]
+    Strict {
+        /// How many.
+        rows: usize,
+    },
+}
+
+impl From<ScriptError> for Error {
+    fn from(error: ScriptError) -> Self {
+        Self::Script(Box::new(error))
+    }
+}
+
+impl Error {
+    /// The exit status that it ends a command with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Usage { .. } => Exit::Misused,
+            Self::Script(error) if error.is_misuse() => Exit::Misused,
+            Self::Output(OutputError::UnknownAccount { .. }) => Exit::Misused,
+            _ => Exit::Failed,
+        }
+    }
+
+    /// Whether the reader has gone (`rescind plan … | head`), which is nobody's fault.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.is_broken_pipe())
+    }
+}

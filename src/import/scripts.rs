@@ -1,0 +1,80 @@
+//! Scripts from their folder.
+//!
+//! Invariant: an import reads nothing outside the folder of the script that was started: absolute
+//! paths, `..` and links that lead out are refused, whatever they point to.
+
+use crate::nearest::did_you_mean;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// The largest script that is read, in bytes: far more than anybody writes by hand.
+const SCRIPT_BYTES_MAX: u64 = 1 << 20;
+
+/// The folder that a script may import from.
+#[derive(Clone, Debug)]
+pub struct ScriptFolder {
+    root: PathBuf,
+}
+
+impl ScriptFolder {
+    /// The folder in which a script lies.
+    pub fn of(script: &Path) -> Self {
+        let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
+    }
+
+    /// The name and the text of the script that an import names; `.rhai` may be left out.
+    ///
+    /// # Errors
+    /// What is wrong with the path, in words.
+    pub fn read(&self, path: &str) -> Result<(String, String), String> {
+        let relative = Path::new(path);
+        let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+        if path.is_empty() || !relative.components().all(plain) {
+            return Err(format!(
+                "`{path}` cannot be imported: expected a path below the script's own folder"
+            ));
+        }
+        let mut file = self.root.join(relative);
+        if file.extension().is_none_or(|extension| extension != "rhai") {
+            file.as_mut_os_string().push(".rhai");
+        }
+        let root = fs::canonicalize(&self.root).map_err(|error| format!("`{path}`: {error}"))?;
+        let real = fs::canonicalize(&file).map_err(|_| missing(&file))?;
+        if !real.starts_with(&root) {
+            return Err(format!("`{path}` leads outside the script's own folder"));
+        }
+        let text = read(&real)?;
+        Ok((file.display().to_string(), text))
+    }
+}
+
+/// The text of a script.
+///
+/// # Errors
+/// What is wrong with the file, in words.
+pub fn read(file: &Path) -> Result<String, String> {
+    let shown = file.display();
+    let size = fs::metadata(file).map_err(|_| missing(file))?.len();
+    if file.is_dir() {
+        return Err(format!("{shown} is a folder; expected a script"));
+    }
+    if size > SCRIPT_BYTES_MAX {
+        return Err(format!("{shown} has {size} bytes; a script has {SCRIPT_BYTES_MAX} at most"));
+    }
+    let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| format!("{shown} is not text in UTF-8"))
+}
+
+/// That a script is not there, and which ones are.
+fn missing(file: &Path) -> String {
+    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let names: Vec<String> = entries
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rhai"))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let wanted = file.file_name().unwrap_or_default().to_string_lossy();
+    let near = did_you_mean(&wanted, names.iter().map(String::as_str), "a script there");
+    format!("{}: no such script; {near}", file.display())
+}

@@ -1,0 +1,32 @@
+//! A frame without rows, for scripts that are run without data.
+
+use super::derive::Invitations;
+use super::schema::{COLUMNS, ColumnType};
+use polars::prelude::{DataFrame, IntoLazy, Schema};
+
+/// The columns of `connections`.
+const CONNECTIONS: [(&str, ColumnType); 8] = [
+    ("account", ColumnType::Text),
+    ("person", ColumnType::Text),
+    ("name", ColumnType::Text),
+    ("profile_url", ColumnType::Text),
+    ("company", ColumnType::Text),
+    ("position", ColumnType::Text),
+    ("connected_on", ColumnType::Date),
+    ("email", ColumnType::Text),
+];
+
+impl Invitations {
+    /// Every column and no row.
+    pub fn none() -> Self {
+        let own = COLUMNS.iter().map(|column| (column.name.into(), column.column_type.dtype()));
+        let theirs = CONNECTIONS.iter().map(|(name, of)| ((*name).into(), of.dtype()));
+        Self {
+            frame: DataFrame::empty_with_schema(&own.collect::<Schema>()).lazy(),
+            connections: DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
+            accounts: vec![],
+            findings: vec![],
+            skipped: vec![],
+        }
+    }
+}

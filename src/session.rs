@@ -1,0 +1,232 @@
+//! The data and the settings of a run, the same for every command: what scripts are run over and
+//! plans are made from.
+//!
+//! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
+
+use crate::error::Error;
+use crate::finding::{Finding, Level};
+use crate::import::list::DataFolder;
+use crate::import::scripts::{self, ScriptFolder};
+use crate::import::{self, Progress, Source};
+use crate::invitations::{self, Invitations};
+use crate::limits::{Code, Limits};
+use crate::plan::{self, Plan, StrategyInfo};
+use crate::script::host::{Host, Print, Show};
+use crate::script::library::{Folder, Library, NoFolder};
+use crate::script::sandbox::Bounds;
+use crate::strategy::{self, Outcome, Script, Surroundings};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// What a session depends on beside its data.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The one instant of the run.
+    pub as_of: DateTime<Utc>,
+    /// The zone of LinkedIn's `Sent At`.
+    pub sent_at_zone: Tz,
+    /// The limits in force.
+    pub limits: Limits,
+}
+
+/// The data of a run.
+pub struct Session {
+    /// The invitations and what there is to say of them.
+    pub invitations: Invitations,
+    /// What the session depends on beside them.
+    pub settings: Settings,
+    data_folder: Option<DataFolder>,
+}
+
+/// A script as it was found.
+#[derive(Clone)]
+pub struct ScriptFile {
+    /// Its path, for diagnostics.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    folder: Arc<dyn Folder>,
+}
+
+impl Folder for ScriptFolder {
+    fn read(&self, path: &str) -> Result<(String, String), String> {
+        Self::read(self, path)
+    }
+}
+
+impl ScriptFile {
+    /// The script in a file.
+    ///
+    /// # Errors
+    /// A file that is missing or no text.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let shown = path.display().to_string();
+        let text = scripts::read(path)
+            .map_err(|message| Error::Usage { message, help: None })?;
+        Ok(Self { path: shown, text, folder: Arc::new(ScriptFolder::of(path)) })
+    }
+
+    /// A script that lies in no folder.
+    pub fn from_text(path: &str, text: String) -> Self {
+        Self { path: path.into(), text, folder: Arc::new(NoFolder) }
+    }
+
+    /// Its name, without folder and extension.
+    pub fn name(&self) -> String {
+        let stem = Path::new(&self.path).file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    }
+}
+
+/// How a script is run.
+pub struct Running {
+    /// Values of `--set`.
+    pub overrides: IndexMap<String, String>,
+    /// Its bounds.
+    pub bounds: Bounds,
+    /// Where printed lines go.
+    pub print: Arc<Mutex<Print>>,
+    /// How printed frames are drawn.
+    pub show: Arc<Show>,
+    /// How many columns they may be wide.
+    pub width: usize,
+}
+
+impl Session {
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// Data that cannot be read, or hold no usable row.
+    pub fn open(
+        sources: &[Source],
+        settings: Settings,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Self, Error> {
+        let deriving = deriving(&settings);
+        let tables = import::read(sources, progress)?;
+        let mut invitations = invitations::derive(tables, &deriving)?;
+        let skipped = skipped(&invitations);
+        invitations.findings.extend(skipped);
+        let accounts: Vec<&str> = invitations.accounts.iter().map(String::as_str).collect();
+        let misnamed = settings.limits.unknown_accounts(&accounts);
+        invitations.findings.extend(misnamed);
+        let folders = sources.iter().map(|source| DataFolder::of(&source.path));
+        Ok(Self { invitations, settings, data_folder: folders.into_iter().next() })
+    }
+
+    /// A session without data.
+    pub fn without_data(settings: Settings) -> Self {
+        Self { invitations: Invitations::none(), settings, data_folder: None }
+    }
+
+    /// Runs a script over the data.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script.
+    pub fn run(&self, script: &ScriptFile, running: &Running) -> Result<Outcome, Error> {
+        let library = Library::new(script.folder.clone());
+        self.run_in(&library, script, running)
+    }
+
+    /// Makes the plan of a strategy.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn plan(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::Settings,
+    ) -> Result<Plan, Error> {
+        let library = Library::new(script.folder.clone());
+        let outcome = self.run_in(&library, script, running)?;
+        let strategy = outcome.strategy;
+        let params = strategy.params.iter().map(|(name, value)| {
+            (name.clone(), serde_json::to_value(value).unwrap_or_default())
+        });
+        let info = StrategyInfo {
+            name: script.name(),
+            sha256: fingerprint(&library.texts()),
+            params: params.collect(),
+        };
+        let data = &self.invitations;
+        let limits = &self.settings.limits;
+        let plan = plan::plan(&strategy, info, &data.frame, limits, settings, &data.findings)?;
+        Ok(plan)
+    }
+
+    fn run_in(
+        &self,
+        library: &Library,
+        script: &ScriptFile,
+        running: &Running,
+    ) -> Result<Outcome, Error> {
+        let folder = self.data_folder.clone();
+        let lists = move |name: &str, column: Option<&str>| match &folder {
+            Some(folder) => folder.list(name, column),
+            None => Err(format!("`{name}` cannot be read: no data were given")),
+        };
+        let around = Surroundings {
+            invitations: &self.invitations,
+            limits: &self.settings.limits,
+            as_of: self.settings.as_of,
+            overrides: running.overrides.clone(),
+            host: Host {
+                library: library.clone(),
+                lists: Arc::new(lists),
+                print: running.print.clone(),
+                show: running.show.clone(),
+                width: running.width,
+            },
+            bounds: running.bounds,
+        };
+        let script = Script { name: &script.path, text: &script.text };
+        Ok(strategy::run(script, &around)?)
+    }
+}
+
+/// The limits that the frame itself depends on.
+fn deriving(settings: &Settings) -> invitations::Settings {
+    let limits = &settings.limits;
+    let own = limits.rows().into_iter().filter(|row| row.limit.code == Code::CoolingOff);
+    let own = own.filter_map(|row| Some((row.account?.to_owned(), row.figure)));
+    invitations::Settings {
+        as_of: settings.as_of,
+        sent_at_zone: settings.sent_at_zone,
+        cooling_off_days: limits.figure(Code::CoolingOff, ""),
+        cooling_off_days_of: own.collect(),
+        expiry_days: limits.figure(Code::Expiry, ""),
+    }
+}
+
+/// One finding for every file that has rows which could not be used.
+fn skipped(invitations: &Invitations) -> Vec<Finding> {
+    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &invitations.skipped {
+        *files.entry(&row.file).or_default() += 1;
+    }
+    let findings = files.into_iter().map(|(file, rows)| {
+        let message = format!("{file}: {rows} row(s) could not be used and were left out");
+        Finding::new("bad-rows", Level::Warn, message)
+            .help("standard error names each; `--strict` makes them an error")
+    });
+    findings.collect()
+}
+
+/// The SHA-256 of the script; where it imports others, that of all their hashes, each on a line, in
+/// the order in which they were loaded. In hexadecimal.
+fn fingerprint(texts: &[String]) -> String {
+    match texts {
+        [only] => sha256(only),
+        all => sha256(&all.iter().map(|text| sha256(text) + "\n").collect::<String>()),
+    }
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -8,4 +8,6 @@
 pub mod finding;
 pub mod invitations;
 pub mod limits;
+pub mod output;
 pub mod plan;
+pub mod suggest;

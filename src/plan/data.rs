@@ -21,6 +21,17 @@ pub enum Verdict {
     Refused,
 }
 
+impl Verdict {
+    /// The name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warned => "warned",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// What a rule does with an invitation that it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -29,6 +40,16 @@ pub enum Verb {
     Keep,
     /// The invitation is a candidate for withdrawal.
     Withdraw,
+}
+
+impl Verb {
+    /// The name in scripts and in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Withdraw => "withdraw",
+        }
+    }
 }
 
 /// The strategy that made a plan.

@@ -164,12 +164,56 @@ pub fn limits(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::samples;
 
     #[test]
     fn every_format_is_known_by_its_name() {
         for format in Format::all() {
             assert_eq!(format.name().parse::<Format>().unwrap(), *format);
         }
+    }
+
+    #[test]
+    fn every_format_writes_what_is_empty() {
+        let plan = samples::plan_of(&[], &[]);
+        let no_rows = samples::frame().head(Some(0));
+        let limits = Limits::built_in();
+        let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
+        let style = Style::default();
+        for &format in Format::all() {
+            let mut out = Vec::new();
+            super::plan(&plan, format, &style, &View::default(), &mut out).unwrap();
+            super::frame(&no_rows, format, &style, &mut out).unwrap();
+            super::frame(&DataFrame::empty(), format, &style, &mut out).unwrap();
+            super::limits(&report, format, &style, &mut out).unwrap();
+            assert!(!out.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_place_that_refuses_is_an_error_in_every_format() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let (plan, style, view) = (samples::plan(), Style::default(), View::default());
+        for &format in Format::all() {
+            let error = super::plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
+            assert!(error.is_broken_pipe(), "{format}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_the_plan_does_not_have_gets_the_nearest() {
+        let view = View { account: Some("ana".into()), day: None };
+        let (plan, style) = (samples::plan(), Style::default());
+        let error = super::plan(&plan, Format::Csv, &style, &view, &mut Vec::new()).unwrap_err();
+        assert!(matches!(error, OutputError::UnknownAccount { help, .. } if help.contains("anna")));
     }
 
     #[test]

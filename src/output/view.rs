@@ -39,20 +39,13 @@ pub(super) struct Shown<'a> {
     pub(super) dates: Vec<NaiveDate>,
     /// The day asked for.
     pub(super) day: Option<Day>,
-    /// Whether only one account was asked for.
-    pub(super) is_one_account: bool,
 }
 
 impl View {
     /// The part of the plan that is asked for.
     pub(super) fn of<'a>(&self, plan: &'a Plan) -> Result<Shown<'a>, OutputError> {
         let dates = dates(&plan.actions)?;
-        let mut shown = Shown {
-            plan: Cow::Borrowed(plan),
-            dates,
-            day: self.day,
-            is_one_account: self.account.is_some(),
-        };
+        let mut shown = Shown { plan: Cow::Borrowed(plan), dates, day: self.day };
         if let Some(account) = &self.account {
             only_account(shown.plan.to_mut(), account)?;
         }

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 
 /// The cells that the level takes before the message.
 const INDENT: usize = 8;
+/// Where there are more, the mildest are only counted.
+const FINDINGS_SHOWN: usize = 30;
 
 /// Writes the findings under their title; nothing where there are none.
 pub(super) fn write(findings: &[Finding], style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -18,7 +20,14 @@ pub(super) fn write(findings: &[Finding], style: &Style, out: &mut dyn Write) ->
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Findings"))?;
     let mut sorted: Vec<_> = findings.iter().collect();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    sorted.into_iter().try_for_each(|finding| one(finding, style, out))
+    let hidden = sorted.len().saturating_sub(FINDINGS_SHOWN);
+    sorted.truncate(FINDINGS_SHOWN);
+    sorted.into_iter().try_for_each(|finding| one(finding, style, out))?;
+    if hidden == 0 {
+        return Ok(());
+    }
+    let more = format!("… {} (--format json writes all)", count(hidden, "more finding"));
+    paragraph(&more, Paint::Dim, 0, style, out)
 }
 
 fn one(finding: &Finding, style: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -8,10 +8,12 @@ use crate::limits::{Code, Headroom, Row};
 use crate::output::error::OutputError;
 use crate::output::format::LimitsReport;
 use crate::output::style::{Paint, Style};
-use crate::output::text::clean;
+use crate::output::text::{clean, count};
+use indexmap::IndexSet;
 use std::io::{self, Write};
 
 const INDENT: usize = 2;
+const ACCOUNTS_SHOWN: usize = 20;
 
 /// Writes the table and, where there are data, the headroom and the findings.
 pub(super) fn write(
@@ -83,7 +85,9 @@ fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Resul
         Column::number("Left"),
         Column::text("Unit", 4),
     ];
+    let accounts: IndexSet<_> = rooms.iter().map(|room| &room.account).collect();
     let rows: Vec<_> = (rooms.iter())
+        .filter(|room| accounts.get_index_of(&room.account) < Some(ACCOUNTS_SHOWN))
         .map(|room| {
             let unit = Code::from_name(&room.limit).map_or("", |code| code.limit().unit);
             vec![
@@ -102,5 +106,11 @@ fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Resul
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom"))?;
     writeln!(out, "{}", grid.titles())?;
-    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))
+    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
+    let hidden = accounts.len().saturating_sub(ACCOUNTS_SHOWN);
+    if hidden == 0 {
+        return Ok(());
+    }
+    let more = format!("… {} (--format csv writes all)", count(hidden, "more account"));
+    paragraph(&more, Paint::Dim, 0, style, out)
 }

@@ -149,6 +149,26 @@ mod tests {
         assert!(text.contains("… 25 more accounts"), "{text}");
     }
 
+    #[test]
+    fn the_more_accounts_there_are_the_less_of_each_is_shown() {
+        let names: Vec<_> = (0..6).map(|number| format!("account-{number}")).collect();
+        let samples: Vec<_> = names.iter().flat_map(|name| withdrawals(name, 30)).collect();
+        let accounts: Vec<_> = names.iter().map(|name| (name.as_str(), 90)).collect();
+        let text = shown(&plan_of(&accounts, &samples), &piped(100), &View::default());
+        assert_eq!(text.matches("3 of 25 withdrawals (all: --day 1)").count(), 6, "{text}");
+        assert_eq!(text.matches("… 1 more day to 2026-11-24 with 5 withdrawals").count(), 6);
+    }
+
+    #[test]
+    fn the_gravest_findings_are_shown_where_there_are_many() {
+        let mut plan = plan_of(&[("anna", 30)], &[]);
+        plan.findings = vec![Finding::new("expiry", Level::Note, "old"); 40];
+        plan.findings.push(Finding::new("pending-cap", Level::Refuse, "still above the cap"));
+        let text = shown(&plan, &piped(80), &View::default());
+        assert!(text.contains("refuse  still above the cap"), "{text}");
+        assert!(text.contains("… 11 more findings"), "{text}");
+    }
+
     fn frame(df: &DataFrame, width: usize) -> String {
         let mut out = Vec::new();
         output::frame(df, Format::Table, &piped(width), &mut out).unwrap();

@@ -14,10 +14,29 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 const ACCOUNTS_SHOWN: usize = 20;
-const DAYS_SHOWN: usize = 10;
-/// Withdrawals shown of the day that comes next, and of every day where one account is looked at.
-const ROWS_OF_FIRST_DAY: usize = 10;
-const ROWS_OF_LATER_DAYS: usize = 3;
+
+/// How much is shown of an account.
+struct Detail {
+    /// Withdrawals of the day that comes first.
+    rows_of_first_day: usize,
+    /// Withdrawals of each day after it.
+    rows_of_later_days: usize,
+    /// Days that are shown one by one.
+    days: usize,
+}
+
+impl Detail {
+    /// The fewer the accounts, the more of each.
+    fn of(accounts: usize) -> Self {
+        let (rows_of_first_day, rows_of_later_days, days) = match accounts {
+            0..=1 => (10, 10, 10),
+            2..=4 => (10, 3, 10),
+            _ => (3, 0, 1),
+        };
+        Self { rows_of_first_day, rows_of_later_days, days }
+    }
+}
+
 /// The indent of the rows under their day.
 pub(super) const INDENT: usize = 2;
 
@@ -28,6 +47,7 @@ pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result
     let days = actions.days();
     heading(plan, date_count(&days), style, out)?;
     let hidden = plan.accounts.len().saturating_sub(ACCOUNTS_SHOWN);
+    let detail = Detail::of(plan.accounts.iter().filter(|account| account.withdraw > 0).count());
     let mut was_idle = false;
     for account in plan.accounts.iter().take(ACCOUNTS_SHOWN) {
         // Accounts without withdrawals stand together.
@@ -40,7 +60,7 @@ pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result
         let own = days.partition_point(|day| day.account < account.account.as_str());
         let own: Vec<_> =
             days[own..].iter().take_while(|day| day.account == account.account).collect();
-        account_days(&own, &actions, shown, style, out)?;
+        account_days(&own, &actions, &detail, shown, style, out)?;
     }
     if hidden > 0 {
         let more = count(hidden, "more account");
@@ -87,14 +107,15 @@ fn account_heading(account: &AccountPlan, style: &Style, out: &mut dyn Write) ->
 fn account_days(
     days: &[&DayRows],
     actions: &Actions,
+    detail: &Detail,
     shown: &Shown,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let visible: Vec<_> = (days.iter().take(DAYS_SHOWN).enumerate())
+    let visible: Vec<_> = (days.iter().take(detail.days).enumerate())
         .map(|(index, day)| {
-            let is_first = index == 0 || shown.is_one_account;
-            let most = if is_first { ROWS_OF_FIRST_DAY } else { ROWS_OF_LATER_DAYS };
+            let most =
+                if index == 0 { detail.rows_of_first_day } else { detail.rows_of_later_days };
             // To hide a single row takes as much room as to show it.
             let rows = day.rows.len();
             let rows = if rows <= most + 1 { rows } else { most };
@@ -118,7 +139,7 @@ fn account_days(
         rows.map(|row| actions.row(row))
             .try_for_each(|action| writeln!(out, "{}", table.grid.line(&table.cells(&action))))?;
     }
-    later_days(days.get(DAYS_SHOWN..).unwrap_or_default(), style, out)
+    later_days(days.get(detail.days..).unwrap_or_default(), style, out)
 }
 
 fn later_days(days: &[&DayRows], style: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -5,6 +5,7 @@
 //! reads the clock. What people read (table, Markdown) carries no control character of the data's.
 
 mod actions;
+mod actions;
 mod csv;
 mod error;
 mod format;

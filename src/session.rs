@@ -66,8 +66,7 @@ impl ScriptFile {
     /// A file that is missing or no text.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let shown = path.display().to_string();
-        let text = scripts::read(path)
-            .map_err(|message| Error::Usage { message, help: None })?;
+        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
         Ok(Self { path: shown, text, folder: Arc::new(ScriptFolder::of(path)) })
     }
 
@@ -146,9 +145,10 @@ impl Session {
         let library = Library::new(script.folder.clone());
         let outcome = self.run_in(&library, script, running)?;
         let strategy = outcome.strategy;
-        let params = strategy.params.iter().map(|(name, value)| {
-            (name.clone(), serde_json::to_value(value).unwrap_or_default())
-        });
+        let params = strategy
+            .params
+            .iter()
+            .map(|(name, value)| (name.clone(), serde_json::to_value(value).unwrap_or_default()));
         let info = StrategyInfo {
             name: script.name(),
             sha256: fingerprint(&library.texts()),

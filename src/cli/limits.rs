@@ -32,8 +32,7 @@ impl Limits {
         if self.data.is_given() {
             let frame = &session.invitations.frame;
             let as_of = session.settings.as_of;
-            let (found, left) =
-                bar.during("counting", || plan::headroom(frame, limits, as_of))?;
+            let (found, left) = bar.during("counting", || plan::headroom(frame, limits, as_of))?;
             findings.extend(found);
             headroom.extend(left);
         }

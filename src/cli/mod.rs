@@ -20,7 +20,9 @@ use clap::{Parser, Subcommand};
 /// It plans and records; it never touches LinkedIn's site and opens no network connection.
 #[derive(Debug, Parser)]
 #[command(name = "rescind", version, propagate_version = true, infer_long_args = true)]
-#[command(after_help = "Exit status: 0 done; 1 failed; 2 used wrongly; 3 a plan refused by a limit.")]
+#[command(
+    after_help = "Exit status: 0 done; 1 failed; 2 used wrongly; 3 a plan refused by a limit."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -52,9 +52,7 @@ impl Run {
             Format::Table | Format::Markdown => {
                 writeln!(out, "{}", terminal::printable(&value.to_string())).map_err(io)
             }
-            Format::Json | Format::Ndjson => {
-                writeln!(out, "{}", convert::json(value)).map_err(io)
-            }
+            Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value)).map_err(io),
             Format::Csv | Format::Parquet => Err(Error::Usage {
                 message: format!(
                     "the script's last value is {}, which {} cannot hold",

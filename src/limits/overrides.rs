@@ -9,11 +9,12 @@
 //! figure = 15
 //! ```
 //!
-//! Invariant: an account's own value outranks the one for all, which outranks the one built in; what
-//! always holds (a limit without a range) keeps the value built in.
+//! Invariant: an account's own value outranks the one for all, which outranks the one built in;
+//! what always holds (a limit without a range) keeps the value built in.
 
 use super::table::{Code, Limit, TABLE};
 use crate::finding::{Finding, Level};
+use crate::nearest::did_you_mean;
 use indexmap::IndexMap;
 
 /// What a file says of one limit.
@@ -103,10 +104,7 @@ impl Limits {
                 let message = format!("limits for an account that the data do not have: {account}");
                 let finding =
                     Finding::new("unknown-account", Level::Warn, message).of_account(account);
-                match nearest(account, known) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help(format!("the accounts are: {}", known.join(", "))),
-                }
+                finding.help(did_you_mean(account, known.iter().copied(), "an account"))
             })
             .collect()
     }
@@ -128,13 +126,4 @@ impl Limits {
         let own = account.and_then(|account| self.accounts.get(account));
         [own, Some(&self.all)].into_iter().flatten().find_map(|one| one.get(&code).and_then(&value))
     }
-}
-
-/// The known name that a misspelt one was most likely meant to be.
-pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let score =
-        |candidate: &str| strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase());
-    (known.iter().copied())
-        .filter(|candidate| score(candidate) > 0.8)
-        .max_by(|a, b| score(a).total_cmp(&score(b)))
 }

@@ -1,9 +1,10 @@
 //! Reads `limits.toml`. Every error has its place in the file, what was expected, and the nearest
 //! name where one was misspelt.
 
-use super::overrides::{Limits, Override, Overrides, nearest};
+use super::overrides::{Limits, Override, Overrides};
 use super::table::{Code, TABLE};
 use crate::finding::Level;
+use crate::nearest::did_you_mean;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use std::ops::Range;
 use std::sync::Arc;
@@ -66,11 +67,8 @@ impl Fault {
 
     /// A name that there is not, beside those that there are.
     fn unknown(what: &str, name: &str, place: Range<usize>, known: &[&str]) -> Self {
-        let fault = Self::new(format!("unknown {what} `{name}`"), place, format!("no such {what}"));
-        match nearest(name, known) {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help(format!("expected one of: {}", known.join(", "))),
-        }
+        Self::new(format!("unknown {what} `{name}`"), place, format!("no such {what}"))
+            .help(did_you_mean(name, known.iter().copied(), "a name there"))
     }
 
     fn wrong_type(what: &str, expected: &str, value: &Spanned<DeValue>) -> Self {

@@ -92,7 +92,7 @@ impl Kind {
 }
 
 /// A figure that another source names for the same limit.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct OtherFigure {
     /// What it says.
     pub figure: &'static str,
@@ -131,7 +131,7 @@ const fn other(figure: &'static str, source: &'static str) -> OtherFigure {
     OtherFigure { figure, source }
 }
 
-const GUIDE: &str = "the guide to withdrawing invitations that the defaults follow";
+const GUIDE: &str = "the guide that the built-in figures follow";
 
 /// Every limit, with its provenance.
 pub const TABLE: &[Limit] = &[

@@ -22,6 +22,17 @@ pub enum Verdict {
     Refused,
 }
 
+impl Verdict {
+    /// The name in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warned => "warned",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// The strategy that made a plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StrategyInfo {

@@ -1,0 +1,156 @@
+//! Comma-separated values that a spreadsheet may open.
+//!
+//! Invariant: no text cell begins with what a spreadsheet takes for a formula (`=`, `+`, `-`, `@`,
+//! a tab or a carriage return): such a cell gets an apostrophe before it (OWASP, "CSV Injection").
+//! No cell holds a control character that acts on a terminal: it becomes `U+FFFD`. Numbers stay as
+//! they are. Whoever needs the very text takes `ndjson` or `parquet`.
+
+use super::error::OutputError;
+use super::format::Render;
+use super::style::Style;
+use super::value::human;
+use polars::prelude::{
+    Column, CsvWriter, DataFrame, DataType, Expr, IntoLazy, PolarsResult, SerWriter, TimeZone,
+    by_name, concat_str, lit, when,
+};
+use std::io::Write;
+
+const FORMULA: &str = r"^[=+\-@\t\r]";
+/// Control characters other than a tab and line breaks.
+const ACTING: &str = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\u{9F}]";
+const LIST_SEPARATOR: &str = "; ";
+/// RFC 3339, with as many decimals of a second as there are.
+const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.fZ";
+const CLOCK: &str = "%Y-%m-%dT%H:%M:%S%.f";
+
+/// The format `csv`.
+pub(super) struct Csv;
+
+impl Render for Csv {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        let mut flat = flat(df)?;
+        CsvWriter::new(out).include_header(true).finish(&mut flat)?;
+        Ok(())
+    }
+}
+
+/// The frame with every column as numbers, booleans, dates or harmless text.
+fn flat(df: &DataFrame) -> PolarsResult<DataFrame> {
+    let columns = df.columns().iter().map(plain).collect::<PolarsResult<Vec<_>>>()?;
+    let cells: Vec<_> = columns.iter().map(cell).collect();
+    DataFrame::new(df.height(), columns)?.lazy().select(cells).collect()
+}
+
+/// The column as it is, or as text where neither CSV nor an expression has a form for its type.
+fn plain(column: &Column) -> PolarsResult<Column> {
+    let has_form = match column.dtype() {
+        DataType::Date | DataType::Datetime(..) => true,
+        DataType::List(inner) => inner.is_primitive(),
+        dtype => dtype.is_primitive(),
+    };
+    if has_form {
+        return Ok(column.clone());
+    }
+    let texts: Vec<_> = (0..column.len())
+        .map(|row| column.get(row).map(|value| human(&value)))
+        .collect::<PolarsResult<_>>()?;
+    Ok(Column::new(column.name().clone(), texts))
+}
+
+/// What is written of a column.
+fn cell(column: &Column) -> Expr {
+    let value = by_name([column.name().clone()], true, false).as_expr();
+    match column.dtype() {
+        DataType::String => guarded(value),
+        DataType::List(_) => guarded(
+            value
+                .cast(DataType::List(Box::new(DataType::String)))
+                .list()
+                .join(lit(LIST_SEPARATOR), true),
+        ),
+        DataType::Datetime(_, Some(_)) => {
+            value.dt().convert_time_zone(TimeZone::UTC).dt().to_string(INSTANT)
+        }
+        DataType::Datetime(_, None) => value.dt().to_string(CLOCK),
+        _ => value,
+    }
+}
+
+fn guarded(text: Expr) -> Expr {
+    let text = text.str().replace_all(lit(ACTING), lit("\u{fffd}"), false);
+    let is_formula = text.clone().str().contains(lit(FORMULA), true);
+    let marked = concat_str([lit("'"), text.clone()], "", false);
+    when(is_formula).then(marked).otherwise(text).name().keep()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::limits::Limits;
+    use crate::output::{self, Format, LimitsReport, Style, View, samples};
+    use polars::prelude::{Column, DataFrame};
+    use proptest::prelude::*;
+
+    fn csv(df: &DataFrame) -> String {
+        let mut out = Vec::new();
+        output::frame(df, Format::Csv, &Style::default(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_frame_of_every_type_is_text_that_a_spreadsheet_may_open() {
+        insta::assert_snapshot!(csv(&samples::frame()));
+    }
+
+    #[test]
+    fn a_plan_is_its_actions() {
+        let plan = samples::plan_of(&[("anna", 9)], &samples::withdrawals("anna", 4));
+        let mut out = Vec::new();
+        output::plan(&plan, Format::Csv, &Style::default(), &View::default(), &mut out).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn column_names_are_taken_literally() {
+        let columns = ["*", "^a.*$", "a"].map(|name| Column::new(name.into(), ["x"]));
+        let df = DataFrame::new(1, columns.to_vec()).unwrap();
+        assert_eq!(csv(&df), "*,^a.*$,a\nx,x,x\n");
+    }
+
+    #[test]
+    fn limits_are_rows_with_and_without_data() {
+        let (limits, plan) = (Limits::built_in(), samples::plan());
+        let first_lines = |report: LimitsReport| {
+            let mut out = Vec::new();
+            output::limits(&report, Format::Csv, &Style::default(), &mut out).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            text.lines().take(2).collect::<Vec<_>>().join("\n")
+        };
+        let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
+        let table = first_lines(report);
+        let rooms = first_lines(LimitsReport { headroom: &plan.headroom, ..report });
+        insta::assert_snapshot!(format!("{table}\n\n{rooms}"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_begins_like_a_formula_and_none_is_lost(texts in prop::collection::vec(
+            prop::option::of("[=+@\t\r\n\"',;a-]{0,6}"), 1..8,
+        )) {
+            let numbers: Vec<_> = (0_i64..).take(texts.len()).collect();
+            let columns = vec![
+                Column::new("number".into(), numbers),
+                Column::new("text".into(), texts.clone()),
+            ];
+            let written = csv(&DataFrame::new(texts.len(), columns).unwrap());
+            let mut reader = ::csv::Reader::from_reader(written.as_bytes());
+            let cells: Vec<_> = reader.records().map(|row| row.unwrap()[1].to_owned()).collect();
+            prop_assert_eq!(cells.len(), texts.len());
+            for (cell, text) in cells.iter().zip(texts) {
+                let text = text.unwrap_or_default();
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+                let bare = |text: &str| text.strip_prefix('\'').unwrap_or(text).to_owned();
+                prop_assert_eq!(bare(cell), bare(&text));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Why something could not be written.
+
+use miette::Diagnostic;
+use polars::prelude::PolarsError;
+use std::io;
+use thiserror::Error;
+
+/// Why something could not be written.
+#[derive(Debug, Error, Diagnostic)]
+pub enum OutputError {
+    /// The place written to refuses.
+    #[error("cannot write the output: {0}")]
+    #[diagnostic(code(output::io))]
+    Io(#[from] io::Error),
+    /// A frame cannot be brought into the format.
+    #[error("cannot write the frame: {0}")]
+    #[diagnostic(code(output::frame))]
+    Frame(PolarsError),
+    /// The plan has no such account.
+    #[error("the plan has no account `{account}`")]
+    #[diagnostic(code(output::account))]
+    UnknownAccount {
+        /// The account that was asked for.
+        account: String,
+        /// The nearest account, or all of them.
+        #[help]
+        help: String,
+    },
+    /// There is no such format.
+    #[error("unknown format `{format}`")]
+    #[diagnostic(code(output::format))]
+    UnknownFormat {
+        /// The format that was asked for.
+        format: String,
+        /// The nearest format, or all of them.
+        #[help]
+        help: String,
+    },
+}
+
+impl OutputError {
+    /// Whether the reader has gone (`rescind plan … | head`), which is nobody's fault.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<PolarsError> for OutputError {
+    fn from(error: PolarsError) -> Self {
+        match error {
+            PolarsError::IO { error, .. } => Self::Io(io::Error::new(error.kind(), error)),
+            other => Self::Frame(other),
+        }
+    }
+}
+
+impl From<serde_json::Error> for OutputError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Io(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_reader_that_has_gone_is_known_through_polars_too() {
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        assert!(OutputError::from(gone()).is_broken_pipe());
+        let inside = PolarsError::IO { error: Arc::new(gone()), msg: None };
+        assert!(OutputError::from(inside).is_broken_pipe());
+        assert!(!OutputError::from(io::Error::other("disk full")).is_broken_pipe());
+    }
+}

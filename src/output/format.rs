@@ -1,0 +1,227 @@
+//! The formats, and what each of them can write. The one place that registers a format: its name
+//! and its file.
+
+use super::error::OutputError;
+use super::limits_frame;
+use super::style::Style;
+use super::view::{Shown, View};
+use super::{csv, json, markdown, ndjson, parquet, table};
+use crate::finding::Finding;
+use crate::limits::{Headroom, Limits};
+use crate::nearest::did_you_mean;
+use crate::plan::Plan;
+use polars::prelude::DataFrame;
+use std::fmt;
+use std::io::Write;
+use std::str::FromStr;
+
+/// How something is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For people at a terminal.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+    /// Comma-separated values, safe to open in a spreadsheet.
+    Csv,
+    /// One JSON object a line.
+    Ndjson,
+    /// Apache Parquet.
+    Parquet,
+    /// A page, with a work list to tick.
+    Markdown,
+}
+
+impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const fn all() -> &'static [Self] {
+        &[Self::Table, Self::Json, Self::Csv, Self::Ndjson, Self::Parquet, Self::Markdown]
+    }
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Ndjson => "ndjson",
+            Self::Parquet => "parquet",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// Whether it is bytes that a terminal cannot show.
+    pub const fn is_binary(self) -> bool {
+        matches!(self, Self::Parquet)
+    }
+
+    fn renderer(self) -> &'static dyn Render {
+        match self {
+            Self::Table => &table::Table,
+            Self::Json => &json::Json,
+            Self::Csv => &csv::Csv,
+            Self::Ndjson => &ndjson::Ndjson,
+            Self::Parquet => &parquet::Parquet,
+            Self::Markdown => &markdown::Markdown,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = OutputError;
+
+    fn from_str(name: &str) -> Result<Self, OutputError> {
+        Self::all().iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            let known: Vec<_> = Self::all().iter().map(|format| format.name()).collect();
+            OutputError::UnknownFormat {
+                format: name.into(),
+                help: did_you_mean(name, known.iter().copied(), "a format"),
+            }
+        })
+    }
+}
+
+/// The limits in force and, where there are data, what is left of them and what the checks say.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitsReport<'a> {
+    /// The limits in force.
+    pub limits: &'a Limits,
+    /// What is left of each, by account; empty without data.
+    pub headroom: &'a [Headroom],
+    /// What the checks say; empty without data.
+    pub findings: &'a [Finding],
+}
+
+/// What a format can write. A format of rows only writes frames: of a plan its actions, of the
+/// limits what is left of them or, without data, their table.
+pub(super) trait Render {
+    /// Any frame.
+    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError>;
+
+    /// A plan, or the part of it that is shown.
+    fn plan(&self, shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        self.frame(&shown.plan.actions, style, out)
+    }
+
+    /// The limits.
+    fn limits(
+        &self,
+        report: &LimitsReport,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        self.frame(&limits_frame::of(report)?, style, out)
+    }
+}
+
+/// Writes a plan, or the part of it that the view asks for.
+///
+/// # Errors
+/// Where the view names an account that the plan does not have, or `out` refuses.
+pub fn plan(
+    plan: &Plan,
+    format: Format,
+    style: &Style,
+    view: &View,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().plan(&view.of(plan)?, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes any frame.
+///
+/// # Errors
+/// Where a column is of a type that the format has no place for, or `out` refuses.
+pub fn frame(
+    df: &DataFrame,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().frame(df, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes the limits in force, with what is left of them where there are data.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn limits(
+    report: &LimitsReport,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().limits(report, style, out)?;
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::samples;
+
+    #[test]
+    fn every_format_is_known_by_its_name() {
+        for format in Format::all() {
+            assert_eq!(format.name().parse::<Format>().unwrap(), *format);
+        }
+    }
+
+    #[test]
+    fn every_format_writes_what_is_empty() {
+        let plan = samples::plan_of(&[], &[]);
+        let no_rows = samples::frame().head(Some(0));
+        let limits = Limits::built_in();
+        let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
+        let style = Style::default();
+        for &format in Format::all() {
+            let mut out = Vec::new();
+            super::plan(&plan, format, &style, &View::default(), &mut out).unwrap();
+            super::frame(&no_rows, format, &style, &mut out).unwrap();
+            super::frame(&DataFrame::empty(), format, &style, &mut out).unwrap();
+            super::limits(&report, format, &style, &mut out).unwrap();
+            assert!(!out.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_place_that_refuses_is_an_error_in_every_format() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let (plan, style, view) = (samples::plan(), Style::default(), View::default());
+        for &format in Format::all() {
+            let error = super::plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
+            assert!(error.is_broken_pipe(), "{format}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_the_plan_does_not_have_gets_the_nearest() {
+        let view = View { account: Some("ana".into()), day: None };
+        let (plan, style) = (samples::plan(), Style::default());
+        let error = super::plan(&plan, Format::Csv, &style, &view, &mut Vec::new()).unwrap_err();
+        assert!(matches!(error, OutputError::UnknownAccount { help, .. } if help.contains("anna")));
+    }
+
+    #[test]
+    fn a_misspelt_format_gets_the_nearest() {
+        let error = "jsn".parse::<Format>().unwrap_err();
+        assert!(matches!(error, OutputError::UnknownFormat { help, .. } if help.contains("json")));
+    }
+}

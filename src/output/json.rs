@@ -1,0 +1,293 @@
+//! One JSON document, indented by two spaces: a plan in its version 1, a frame as an array of
+//! objects.
+//!
+//! Invariant: keys keep their order, rows are written as they are read, and no character that acts
+//! on a terminal stands unescaped.
+
+use super::error::OutputError;
+use super::format::{LimitsReport, Render};
+use super::style::Style;
+use super::value::{self, rfc3339};
+use super::view::Shown;
+use crate::plan::Plan;
+use polars::prelude::{Column, DataFrame};
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
+use std::io::{self, Write};
+
+/// The version of a plan's form, raised where a reader of the one before would go wrong.
+const PLAN_VERSION: u32 = 1;
+
+/// The format `json`.
+pub(super) struct Json;
+
+impl Render for Json {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        pretty(&Rows(df), out)
+    }
+
+    fn plan(&self, shown: &Shown, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        pretty(&PlanDocument(&shown.plan), out)
+    }
+
+    fn limits(
+        &self,
+        report: &LimitsReport,
+        _: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        pretty(&LimitsDocument(report), out)
+    }
+}
+
+fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+    let mut out = io::BufWriter::new(out);
+    let formatter = Escaping(PrettyFormatter::new());
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
+}
+
+/// One value on one line.
+pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+    let formatter = Escaping(CompactFormatter);
+    Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter))?)
+}
+
+struct PlanDocument<'a>(&'a Plan);
+
+impl Serialize for PlanDocument<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let plan = self.0;
+        let mut document = to.serialize_struct("Plan", 9)?;
+        document.serialize_field("version", &PLAN_VERSION)?;
+        document.serialize_field("as_of", &rfc3339(plan.as_of))?;
+        document.serialize_field("strategy", &plan.strategy)?;
+        document.serialize_field("verdict", &plan.verdict)?;
+        document.serialize_field("accounts", &plan.accounts)?;
+        document.serialize_field("rules", &plan.rules)?;
+        document.serialize_field("actions", &Rows(&plan.actions))?;
+        document.serialize_field("findings", &plan.findings)?;
+        document.serialize_field("headroom", &plan.headroom)?;
+        document.end()
+    }
+}
+
+struct LimitsDocument<'a>(&'a LimitsReport<'a>);
+
+impl Serialize for LimitsDocument<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let limits: Vec<_> = self.0.limits.rows().iter().map(LimitDocument::of).collect();
+        let mut document = to.serialize_struct("Limits", 3)?;
+        document.serialize_field("limits", &limits)?;
+        document.serialize_field("findings", self.0.findings)?;
+        document.serialize_field("headroom", self.0.headroom)?;
+        document.end()
+    }
+}
+
+#[derive(Serialize)]
+struct LimitDocument<'a> {
+    limit: &'a str,
+    account: Option<&'a str>,
+    figure: i64,
+    unit: &'a str,
+    level: crate::finding::Level,
+    title: &'a str,
+    source: &'a str,
+    kind: crate::limits::Kind,
+    read_on: &'a str,
+    others: &'a [crate::limits::OtherFigure],
+    advice: &'a str,
+}
+
+impl<'a> LimitDocument<'a> {
+    fn of(row: &crate::limits::Row<'a>) -> Self {
+        let limit = row.limit;
+        Self {
+            limit: limit.code.name(),
+            account: row.account,
+            figure: row.figure,
+            unit: limit.unit,
+            level: row.level,
+            title: limit.title,
+            source: limit.source,
+            kind: limit.kind,
+            read_on: limit.read_on,
+            others: limit.others,
+            advice: limit.advice,
+        }
+    }
+}
+
+/// The rows of a frame as objects.
+struct Rows<'a>(&'a DataFrame);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let columns = columns(self.0);
+        to.collect_seq((0..self.0.height()).map(|row| Row { columns: &columns, row }))
+    }
+}
+
+/// The columns of a frame, each in one piece, so that reading them row by row is fast.
+pub(super) fn columns(df: &DataFrame) -> Vec<Column> {
+    df.columns().iter().map(Column::rechunk).collect()
+}
+
+/// One row of a frame as an object.
+pub(super) struct Row<'a> {
+    /// The columns of the frame.
+    pub(super) columns: &'a [Column],
+    /// Which row, from 0.
+    pub(super) row: usize,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut object = to.serialize_map(Some(self.columns.len()))?;
+        for column in self.columns {
+            let value = column.get(self.row).map_err(serde::ser::Error::custom)?;
+            object.serialize_entry(column.name().as_str(), &value::Json(value))?;
+        }
+        object.end()
+    }
+}
+
+/// Escapes the control characters that JSON allows to stand as they are (DEL and C1): some
+/// terminals take U+009B for the start of a sequence.
+struct Escaping<F>(F);
+
+impl<F: Formatter> Formatter for Escaping<F> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        to: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
+        let mut rest = text;
+        while let Some(at) = rest.find(char::is_control) {
+            to.write_all(&rest.as_bytes()[..at])?;
+            let mut symbols = rest[at..].chars();
+            if let Some(symbol) = symbols.next() {
+                write!(to, "\\u{:04x}", u32::from(symbol))?;
+            }
+            rest = symbols.as_str();
+        }
+        to.write_all(rest.as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(
+        &mut self,
+        to: &mut W,
+        it: CharEscape,
+    ) -> io::Result<()> {
+        self.0.write_char_escape(to, it)
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.begin_array(to)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.end_array(to)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(to, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.end_array_value(to)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.begin_object(to)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.end_object(to)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(to, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(to)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.0.end_object_value(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::limits::Limits;
+    use crate::output::samples::{self, plan_of, withdrawals};
+    use crate::output::{self, Format, LimitsReport, Style, View};
+    use serde_json::Value;
+
+    fn json(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn plan_json(view: &View) -> String {
+        let samples = [withdrawals("anna", 2), withdrawals("bruno", 1)].concat();
+        let plan = plan_of(&[("anna", 501), ("bruno", 10)], &samples);
+        let style = Style::default();
+        json(|out| output::plan(&plan, Format::Json, &style, view, out).unwrap())
+    }
+
+    #[test]
+    fn a_plan_has_the_form_of_version_1() {
+        insta::assert_snapshot!(plan_json(&View::default()));
+    }
+
+    #[test]
+    fn one_account_is_a_plan_in_itself() {
+        let view = View { account: Some("bruno".into()), day: None };
+        let plan: Value = serde_json::from_str(&plan_json(&view)).unwrap();
+        for part in ["accounts", "actions", "headroom"] {
+            let parts = plan[part].as_array().unwrap();
+            assert!(!parts.is_empty(), "{part}");
+            assert!(parts.iter().all(|one| one["account"] == "bruno"), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_frame_is_an_array_of_objects() {
+        let df = samples::frame();
+        let text = json(|out| {
+            output::frame(&df, Format::Json, &Style::default(), out).unwrap();
+        });
+        insta::assert_snapshot!(text);
+        assert!(!text.chars().any(|symbol| symbol.is_control() && symbol != '\n'));
+        let parsed: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(parsed[2]["name"], "Eve\u{9b}31m | *x*");
+    }
+
+    #[test]
+    fn a_frame_without_rows_is_an_empty_array() {
+        let df = samples::frame().head(Some(0));
+        let text = json(|out| {
+            output::frame(&df, Format::Json, &Style::default(), out).unwrap();
+        });
+        assert_eq!(text, "[]\n");
+    }
+
+    #[test]
+    fn limits_carry_their_provenance() {
+        let limits = Limits::built_in();
+        let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
+        let text = json(|out| {
+            output::limits(&report, Format::Json, &Style::default(), out).unwrap();
+        });
+        let parsed: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(parsed["limits"][0]["limit"], "pending-cap");
+        assert_eq!(parsed["limits"][0]["others"][0]["source"], "LinkedIn Help a551012");
+    }
+}

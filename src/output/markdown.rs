@@ -1,0 +1,251 @@
+//! A Markdown page: of a plan a work list to tick, by day and account, with links; of a frame a
+//! table.
+//!
+//! Invariant: text from data stands escaped, so that it neither formats the page nor adds to it.
+
+use super::actions::{Action, Actions, DayRows, date_count};
+use super::error::OutputError;
+use super::format::{LimitsReport, Render};
+use super::json::columns;
+use super::style::Style;
+use super::text::{MISSING, clean, count, isolate, link};
+use super::value::{human, rfc3339};
+use super::view::{Shown, weekday_and_date};
+use crate::finding::Finding;
+use crate::limits::Headroom;
+use crate::plan::Plan;
+use polars::prelude::DataFrame;
+use std::io::{self, BufWriter, Write};
+
+/// The format `markdown`.
+pub(super) struct Markdown;
+
+impl Render for Markdown {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        frame(df, &mut BufWriter::new(out))
+    }
+
+    fn plan(&self, shown: &Shown, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        plan(shown, &mut BufWriter::new(out))
+    }
+
+    fn limits(
+        &self,
+        report: &LimitsReport,
+        _: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        limits(report, &mut BufWriter::new(out))
+    }
+}
+
+fn plan(shown: &Shown, out: &mut dyn Write) -> Result<(), OutputError> {
+    let plan = shown.plan.as_ref();
+    let actions = Actions::of(&plan.actions)?;
+    let mut days = actions.days();
+    summary(plan, date_count(&days), out)?;
+    findings(&plan.findings, out)?;
+    days.sort_by_key(|day| day.date);
+    for of_date in days.chunk_by(|a, b| a.date == b.date) {
+        day(of_date, &actions, shown, out)?;
+    }
+    if days.is_empty() {
+        writeln!(out, "\n{}", shown.nothing())?;
+    }
+    Ok(out.flush()?)
+}
+
+fn summary(plan: &Plan, days: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", escape(&plan.strategy.name))?;
+    let days = count(days, "day");
+    let (as_of, verdict) = (rfc3339(plan.as_of), plan.verdict.name());
+    writeln!(out, "As of {as_of}, over {days}. Verdict: {verdict}.\n")?;
+    writeln!(out, "| Account | Pending | Withdraw | After | Days |\n|---|---:|---:|---:|---:|")?;
+    for one in &plan.accounts {
+        let name = escape(&one.account);
+        let (pending, withdraw, after) = (one.pending, one.withdraw, one.pending_after);
+        writeln!(out, "| {name} | {pending} | {withdraw} | {after} | {} |", one.days)?;
+    }
+    writeln!(out, "\n| Rule | Reason | Decided | Undecided |\n|---|---|---:|---:|")?;
+    for rule in &plan.rules {
+        let (verb, reason) = (rule.verb.name(), escape(&rule.reason));
+        writeln!(out, "| {verb} | {reason} | {} | {} |", rule.matched, rule.undecided)?;
+    }
+    Ok(())
+}
+
+fn findings(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Findings\n")?;
+    for Finding { code, level, account, message, help } in findings {
+        let account = account.as_ref().map(|account| format!(", {}", escape(account)));
+        write!(out, "- **{level}** `{code}`{}: ", account.unwrap_or_default())?;
+        write!(out, "{}", escape(message))?;
+        match help {
+            Some(help) => writeln!(out, " (*{}*)", escape(help))?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}
+
+/// The work list of one date.
+fn day(
+    accounts: &[DayRows],
+    actions: &Actions,
+    shown: &Shown,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(first) = accounts.first() else { return Ok(()) };
+    let number = shown.number_of(first.date).unwrap_or_default();
+    writeln!(out, "\n## Day {number}: {}", weekday_and_date(first.date))?;
+    for own in accounts {
+        writeln!(out, "\n### {}\n", escape(own.account))?;
+        for row in own.rows.clone() {
+            writeln!(out, "{}", task(&actions.row(row)))?;
+        }
+    }
+    Ok(())
+}
+
+fn task(action: &Action) -> String {
+    let name = escape(action.name);
+    let name = match action.profile_url.and_then(link) {
+        Some(url) => format!("[{name}]({url})"),
+        None => name,
+    };
+    let age = action.age_days.map(|days| format!(", {days} d")).unwrap_or_default();
+    let again = action.reconnect_on.map(|date| format!("; invite again from {date}"));
+    let follow_up = action.follow_up.map(|text| format!("; then: {}", escape(text)));
+    format!(
+        "- [ ] {}\\. {name}{age}: {}{}{}",
+        action.rank,
+        escape(action.reason),
+        again.unwrap_or_default(),
+        follow_up.unwrap_or_default()
+    )
+}
+
+fn frame(df: &DataFrame, out: &mut dyn Write) -> Result<(), OutputError> {
+    let columns = columns(df);
+    let names: Vec<_> = columns.iter().map(|column| escape(column.name())).collect();
+    let rule: Vec<_> = (columns.iter())
+        .map(|column| if column.dtype().is_primitive_numeric() { "---:|" } else { "---|" })
+        .collect();
+    writeln!(out, "| {} |\n|{}", names.join(" | "), rule.concat())?;
+    for row in 0..df.height() {
+        write!(out, "|")?;
+        for column in &columns {
+            let text = human(&column.get(row)?);
+            write!(out, " {} |", text.map_or_else(|| MISSING.into(), |text| escape(&text)))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(out.flush()?)
+}
+
+fn limits(report: &LimitsReport, out: &mut dyn Write) -> Result<(), OutputError> {
+    writeln!(out, "# Limits\n")?;
+    writeln!(out, "| Limit | Account | Figure | Level | What it is | Source | Other sources |")?;
+    writeln!(out, "|---|---|---:|---|---|---|---|")?;
+    for row in report.limits.rows() {
+        let limit = row.limit;
+        let account = row.account.map_or_else(|| "all".into(), escape);
+        let source = if row.is_overridden() {
+            format!("overridden; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
+        } else {
+            format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
+        };
+        let others: Vec<_> = (limit.others.iter())
+            .map(|other| format!("{} ({})", other.figure, other.source))
+            .collect();
+        write!(out, "| `{}` | {account} | {} {} | ", limit.code, row.figure, limit.unit)?;
+        write!(out, "{} | {} | {} | ", row.level, escape(limit.title), escape(&source))?;
+        writeln!(out, "{} |", escape(&others.join("; ")))?;
+    }
+    headroom(report.headroom, out)?;
+    findings(report.findings, out)?;
+    Ok(out.flush()?)
+}
+
+fn headroom(rooms: &[Headroom], out: &mut dyn Write) -> io::Result<()> {
+    if rooms.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Headroom\n")?;
+    writeln!(out, "| Account | Limit | Used | Figure | Left |\n|---|---|---:|---:|---:|")?;
+    for room in rooms {
+        let account = escape(&room.account);
+        let (used, figure, left) = (room.used, room.figure, room.left);
+        writeln!(out, "| {account} | `{}` | {used} | {figure} | {left} |", room.limit)?;
+    }
+    Ok(())
+}
+
+/// The text with every character that Markdown or HTML would take for its own made harmless.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for symbol in clean(text).chars() {
+        if r"\`*_[]<>#|~&$".contains(symbol) {
+            escaped.push('\\');
+        }
+        escaped.push(symbol);
+    }
+    isolate(&escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::output::{self, Day, Format, View, samples};
+
+    fn markdown(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn page(plan: &Plan, view: &View) -> String {
+        let style = Style::default();
+        markdown(|out| output::plan(plan, Format::Markdown, &style, view, out).unwrap())
+    }
+
+    #[test]
+    fn a_plan_is_a_work_list_to_tick() {
+        let samples = [samples::withdrawals("anna", 26), samples::withdrawals("bruno", 3)].concat();
+        let plan = samples::plan_of(&[("anna", 612), ("bruno", 140)], &samples);
+        insta::assert_snapshot!(page(&plan, &View::default()));
+    }
+
+    #[test]
+    fn a_day_that_the_plan_does_not_have_is_said() {
+        let view = View { day: Some(Day::Nth(9)), ..View::default() };
+        assert!(
+            page(&samples::plan(), &view).ends_with(
+                "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n"
+            )
+        );
+    }
+
+    #[test]
+    fn data_neither_format_the_page_nor_break_a_table() {
+        let df = samples::frame();
+        insta::assert_snapshot!(markdown(|out| {
+            output::frame(&df, Format::Markdown, &Style::default(), out).unwrap();
+        }));
+        assert_eq!(escape("[x](javascript:y) <b>"), r"\[x\](javascript:y) \<b\>");
+    }
+
+    #[test]
+    fn limits_name_every_source() {
+        let (limits, plan) = (Limits::built_in(), samples::plan());
+        let report =
+            LimitsReport { limits: &limits, headroom: &plan.headroom, findings: &plan.findings };
+        insta::assert_snapshot!(markdown(|out| {
+            output::limits(&report, Format::Markdown, &Style::default(), out).unwrap();
+        }));
+    }
+}

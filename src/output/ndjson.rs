@@ -1,0 +1,43 @@
+//! One JSON object a line, as tools that stream want it.
+
+use super::error::OutputError;
+use super::format::Render;
+use super::json::{Row, columns, compact};
+use super::style::Style;
+use polars::prelude::DataFrame;
+use std::io::{BufWriter, Write};
+
+/// The format `ndjson`.
+pub(super) struct Ndjson;
+
+impl Render for Ndjson {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        let columns = columns(df);
+        let mut out = BufWriter::new(out);
+        for row in 0..df.height() {
+            compact(&Row { columns: &columns, row }, &mut out)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{self, Format, Style, samples};
+    use serde_json::Value;
+
+    #[test]
+    fn every_row_is_one_line() {
+        let mut out = Vec::new();
+        let df = samples::frame();
+        output::frame(&df, Format::Ndjson, &Style::default(), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let rows: Vec<Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(rows.len(), df.height());
+        assert_eq!(rows[1]["name"], "-Zoë\nÅ");
+        assert_eq!(rows[0]["tags"], serde_json::json!(["client", "vip"]));
+        assert!(text.starts_with(r#"{"name":"Ada \"A\" Brown","age_days":144,"score":0.5,"#));
+    }
+}

@@ -1,0 +1,74 @@
+//! Apache Parquet, for other tools that compute with the rows.
+
+use super::error::OutputError;
+use super::format::Render;
+use super::style::Style;
+use polars::prelude::{DataFrame, ParquetWriter};
+use std::io::{self, Write};
+
+/// The format `parquet`.
+pub(super) struct Parquet;
+
+impl Render for Parquet {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        let mut out = Remembering { out, error: None };
+        let written = ParquetWriter::new(&mut out).finish(&mut df.clone());
+        match out.error {
+            Some(error) => Err(error.into()),
+            None => Ok(written.map(|_| ())?),
+        }
+    }
+}
+
+/// Keeps the error of the place written to, of which the Parquet writer passes on only the text.
+struct Remembering<'a> {
+    out: &'a mut dyn Write,
+    error: Option<io::Error>,
+}
+
+impl Remembering<'_> {
+    fn remember<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        result.map_err(|error| {
+            let kind = error.kind();
+            // An interrupted write is tried again by the caller.
+            if kind != io::ErrorKind::Interrupted {
+                self.error.get_or_insert(error);
+            }
+            kind.into()
+        })
+    }
+}
+
+impl Write for Remembering<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = self.out.write(bytes);
+        self.remember(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = self.out.flush();
+        self.remember(result)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::{self, Format, Style, View, samples};
+    use polars::prelude::{ParquetReader, SerReader};
+    use std::io::Cursor;
+
+    #[test]
+    fn what_is_read_back_is_what_was_written() {
+        let plan = samples::plan();
+        let mut out = Vec::new();
+        output::plan(&plan, Format::Parquet, &Style::default(), &View::default(), &mut out)
+            .unwrap();
+        let actions = ParquetReader::new(Cursor::new(out)).finish().unwrap();
+        assert!(actions.equals_missing(&plan.actions));
+
+        let mut out = Vec::new();
+        let df = samples::frame();
+        output::frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
+        assert_eq!(ParquetReader::new(Cursor::new(out)).finish().unwrap().schema(), df.schema());
+    }
+}

@@ -1,0 +1,106 @@
+//! What the reader's terminal can show: its width, colours and links.
+
+use super::text;
+
+/// The width of what is written where there is no terminal, in cells.
+const WIDTH_WITHOUT_TERMINAL: usize = 100;
+/// Narrower than this nothing is readable; a narrower terminal breaks the lines itself.
+const LEAST_WIDTH: usize = 40;
+
+/// What the reader's terminal can show. The default is that of a pipe: no colours, no links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// How many cells a line has.
+    pub width: usize,
+    /// Whether colours are wanted.
+    pub colour: bool,
+    /// Whether the terminal shows links (OSC 8).
+    pub hyperlinks: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: WIDTH_WITHOUT_TERMINAL, colour: false, hyperlinks: false }
+    }
+}
+
+/// The look of a piece of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Paint {
+    /// As the rest.
+    #[default]
+    Plain,
+    /// What the eye should find first.
+    Bold,
+    /// What the eye may skip.
+    Dim,
+    /// What is refused, or exceeded.
+    Red,
+    /// What somebody should look at.
+    Yellow,
+    /// What is in order.
+    Green,
+    /// What is worth knowing.
+    Cyan,
+}
+
+impl Paint {
+    /// The parameter of the terminal's sequence "select graphic rendition" (ECMA-48, 8.3.117).
+    const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Bold => Some("1"),
+            Self::Dim => Some("2"),
+            Self::Red => Some("1;31"),
+            Self::Yellow => Some("33"),
+            Self::Green => Some("32"),
+            Self::Cyan => Some("36"),
+        }
+    }
+}
+
+impl Style {
+    /// The cells that a line may fill.
+    pub(super) fn line_width(&self) -> usize {
+        self.width.max(LEAST_WIDTH)
+    }
+
+    /// The text in its colour, where colours are wanted.
+    pub(super) fn paint(&self, paint: Paint, text: &str) -> String {
+        match paint.code() {
+            Some(code) if self.colour && !text.is_empty() => format!("\x1b[{code}m{text}\x1b[0m"),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// The text, linked to an address where the terminal shows links.
+    pub(super) fn link(&self, url: Option<&str>, text: &str) -> String {
+        match url.filter(|_| self.hyperlinks).and_then(text::link) {
+            Some(url) => format!("\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"),
+            None => text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_gets_neither_colours_nor_links() {
+        let style = Style::default();
+        assert_eq!(style.paint(Paint::Red, "Ada"), "Ada");
+        assert_eq!(style.link(Some("https://example.org"), "Ada"), "Ada");
+    }
+
+    #[test]
+    fn a_terminal_gets_what_it_can_show() {
+        let style = Style { colour: true, hyperlinks: true, ..Style::default() };
+        assert_eq!(style.paint(Paint::Red, "Ada"), "\u{1b}[1;31mAda\u{1b}[0m");
+        assert_eq!(
+            style.link(Some("https://example.org"), "Ada"),
+            "\u{1b}]8;;https://example.org\u{1b}\\Ada\u{1b}]8;;\u{1b}\\"
+        );
+        assert_eq!(style.link(Some("file:///etc/passwd"), "Ada"), "Ada");
+    }
+}

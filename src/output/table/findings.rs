@@ -1,0 +1,67 @@
+//! What the checks say, the gravest first, and the verdict that follows.
+
+use super::lines::paragraph;
+use crate::finding::{Finding, Level};
+use crate::output::style::{Paint, Style};
+use crate::output::text::{clean, count, wrap};
+use crate::plan::{Plan, Verdict};
+use std::io::{self, Write};
+
+/// The cells that the level takes before the message.
+const INDENT: usize = 8;
+/// Where there are more, the mildest are only counted.
+const FINDINGS_SHOWN: usize = 30;
+
+/// Writes the findings under their title; nothing where there are none.
+pub(super) fn write(findings: &[Finding], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", style.paint(Paint::Bold, "Findings"))?;
+    let mut sorted: Vec<_> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    let hidden = sorted.len().saturating_sub(FINDINGS_SHOWN);
+    sorted.truncate(FINDINGS_SHOWN);
+    sorted.into_iter().try_for_each(|finding| one(finding, style, out))?;
+    if hidden == 0 {
+        return Ok(());
+    }
+    let more = format!("… {} (--format json writes all)", count(hidden, "more finding"));
+    paragraph(&more, Paint::Dim, 0, style, out)
+}
+
+fn one(finding: &Finding, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let account = finding.account.as_ref().map(|account| format!("{account}: "));
+    let text = format!("{}{} [{}]", account.unwrap_or_default(), finding.message, finding.code);
+    for (number, line) in wrap(&clean(&text), style.line_width() - INDENT).iter().enumerate() {
+        let level = if number == 0 { finding.level.to_string() } else { String::new() };
+        let level = style.paint(paint(finding.level), &format!("{level:INDENT$}"));
+        writeln!(out, "{level}{line}")?;
+    }
+    match &finding.help {
+        Some(help) => paragraph(&format!("→ {}", clean(help)), Paint::Dim, INDENT, style, out),
+        None => Ok(()),
+    }
+}
+
+fn paint(level: Level) -> Paint {
+    match level {
+        Level::Note => Paint::Cyan,
+        Level::Warn => Paint::Yellow,
+        Level::Refuse => Paint::Red,
+    }
+}
+
+/// Writes whether the plan may be carried out.
+pub(super) fn verdict(plan: &Plan, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let warnings = plan.findings.iter().filter(|finding| finding.level == Level::Warn).count();
+    let (paint, text) = match plan.verdict {
+        Verdict::Ok => (Paint::Green, "ok, no limit has anything against this plan".into()),
+        Verdict::Warned => {
+            (Paint::Yellow, format!("warned, {} to read", count(warnings, "warning")))
+        }
+        Verdict::Refused => (Paint::Red, "refused, a limit does not allow this plan".into()),
+    };
+    writeln!(out)?;
+    paragraph(&format!("Verdict: {text}"), paint, 0, style, out)
+}

@@ -1,0 +1,79 @@
+//! Any frame: as many columns as fit and the first rows, with what is left out said in words.
+
+use super::grid::{Cell, Column, Grid};
+use super::lines::paragraph;
+use crate::output::error::OutputError;
+use crate::output::style::{Paint, Style};
+use crate::output::text::{clean, count, width};
+use crate::output::value::human;
+use polars::prelude::{DataFrame, PolarsResult};
+use std::io::Write;
+
+const ROWS_SHOWN: usize = 40;
+/// The cells that a column gets before further columns are left out.
+const FAIR_CELLS: usize = 16;
+const GAP: usize = 2;
+
+/// Writes the frame.
+pub(super) fn write(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let all_rows = df.height();
+    // To hide a single row takes as much room as to show it.
+    let rows = if all_rows <= ROWS_SHOWN + 1 { all_rows } else { ROWS_SHOWN };
+    let texts = (df.columns().iter())
+        .map(|column| (0..rows).map(|row| Ok(human(&column.get(row)?))).collect())
+        .collect::<PolarsResult<Vec<Vec<_>>>>()?;
+    let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
+    let shown = fitting(&names, &texts, style);
+
+    let columns: Vec<_> = (df.columns().iter().zip(&names).take(shown))
+        .map(|(column, name)| {
+            let is_number = column.dtype().is_primitive_numeric();
+            if is_number { Column::number(name) } else { Column::text(name, FAIR_CELLS) }
+        })
+        .collect();
+    let lines: Vec<Vec<_>> = (0..rows)
+        .map(|row| texts[..shown].iter().map(|column| Cell::maybe(column[row].clone())).collect())
+        .collect();
+    let grid = Grid::fit(columns, &lines, 0, style);
+    if shown > 0 {
+        writeln!(out, "{}", grid.titles())?;
+    }
+    for line in &lines {
+        writeln!(out, "{}", grid.line(line))?;
+    }
+    paragraph(&left_out(&names, shown, rows, all_rows), Paint::Dim, 0, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// How many columns fit when each is given no more than its fair share; at least one, where there
+/// is one.
+fn fitting(names: &[String], texts: &[Vec<Option<String>>], style: &Style) -> usize {
+    let mut room = style.line_width() + GAP;
+    let fair = names.iter().zip(texts).map(|(name, texts)| {
+        let widest = texts.iter().flatten().map(|text| width(text)).max().unwrap_or(1);
+        widest.max(width(name)).min(FAIR_CELLS) + GAP
+    });
+    let fits = fair.take_while(|cells| match room.checked_sub(*cells) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    });
+    fits.count().max(1).min(names.len())
+}
+
+fn left_out(names: &[String], shown: usize, rows: usize, all_rows: usize) -> String {
+    let size = format!("{} × {}", count(all_rows, "row"), count(names.len(), "column"));
+    let (hidden_rows, hidden) = (all_rows - rows, &names[shown..]);
+    let said = [
+        (hidden_rows > 0).then(|| format!("{} not shown", count(hidden_rows, "row"))),
+        (!hidden.is_empty())
+            .then(|| format!("{} not shown: {}", count(hidden.len(), "column"), hidden.join(", "))),
+    ];
+    let said: Vec<_> = said.into_iter().flatten().collect();
+    if said.is_empty() {
+        return size;
+    }
+    format!("{size}; {} (--format csv writes all)", said.join("; "))
+}

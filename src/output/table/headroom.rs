@@ -1,0 +1,72 @@
+//! What is left of each limit: a line for each limit, a column for each account.
+
+use super::grid::{Cell, Column, Grid};
+use super::lines::paragraph;
+use crate::limits::{Code, Headroom};
+use crate::output::style::{Paint, Style};
+use crate::output::text::{clean, count, cut, width};
+use indexmap::{IndexMap, IndexSet};
+use std::io::{self, Write};
+
+/// The most cells for an account's name.
+const NAME_CELLS: usize = 14;
+/// The cells that the limit's name and the unit take, gaps included.
+const OTHER_CELLS: usize = 38;
+
+/// Writes what is left; nothing where nothing was measured.
+pub(super) fn write(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let accounts: IndexSet<_> = rooms.iter().map(|room| room.account.as_str()).collect();
+    if accounts.is_empty() {
+        return Ok(());
+    }
+    let mut left: IndexMap<&str, IndexMap<&str, i64>> = IndexMap::new();
+    for room in rooms {
+        left.entry(&room.limit).or_default().insert(&room.account, room.left);
+    }
+    let shown = fitting(&accounts, style);
+    let mut columns = vec![Column::text("", 20)];
+    columns.extend(shown.iter().map(|(_, title)| Column::number(title)));
+    columns.push(Column::text("", 4));
+    let rows: Vec<_> = left.iter().map(|(limit, left)| row(limit, left, &shown)).collect();
+    let grid = Grid::fit(columns, &rows, 0, style);
+    writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom left"))?;
+    writeln!(out, "{}", grid.titles())?;
+    for row in &rows {
+        writeln!(out, "{}", grid.line(row))?;
+    }
+    let hidden = accounts.len() - shown.len();
+    if hidden > 0 {
+        let more = format!("… {} (--account NAME shows one)", count(hidden, "more account"));
+        paragraph(&more, Paint::Dim, 0, style, out)?;
+    }
+    Ok(())
+}
+
+/// The accounts that fit on a line, at least one, with their titles.
+fn fitting<'a>(accounts: &IndexSet<&'a str>, style: &Style) -> Vec<(&'a str, String)> {
+    let mut room = style.line_width().saturating_sub(OTHER_CELLS);
+    let mut shown = Vec::new();
+    for account in accounts {
+        let title = cut(&clean(account), NAME_CELLS);
+        let cells = width(&title).max(4) + 2;
+        if cells > room && !shown.is_empty() {
+            break;
+        }
+        room = room.saturating_sub(cells);
+        shown.push((*account, title));
+    }
+    shown
+}
+
+fn row(limit: &str, left: &IndexMap<&str, i64>, shown: &[(&str, String)]) -> Vec<Cell> {
+    let mut cells = vec![Cell::new(clean(limit))];
+    cells.extend(shown.iter().map(|(account, _)| number(left.get(account).copied())));
+    cells.push(Cell::new(Code::from_name(limit).map_or("", |code| code.limit().unit)));
+    cells
+}
+
+/// What is left, in the colour of what is exceeded where it is below zero.
+pub(super) fn number(left: Option<i64>) -> Cell {
+    let paint = if left.is_some_and(|left| left < 0) { Paint::Red } else { Paint::Plain };
+    Cell::maybe(left.map(|left| left.to_string())).painted(paint)
+}

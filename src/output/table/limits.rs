@@ -1,0 +1,116 @@
+//! The limits in force, each with its source, and what every account has left of them.
+
+use super::grid::{Cell, Column, Grid};
+use super::lines::paragraph;
+use super::{findings, headroom};
+use crate::finding::Level;
+use crate::limits::{Code, Headroom, Row};
+use crate::output::error::OutputError;
+use crate::output::format::LimitsReport;
+use crate::output::style::{Paint, Style};
+use crate::output::text::{clean, count};
+use indexmap::IndexSet;
+use std::io::{self, Write};
+
+const INDENT: usize = 2;
+const ACCOUNTS_SHOWN: usize = 20;
+
+/// Writes the table and, where there are data, the headroom and the findings.
+pub(super) fn write(
+    report: &LimitsReport,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    table(&report.limits.rows(), style, out)?;
+    accounts(report.headroom, style, out)?;
+    findings::write(report.findings, style, out)?;
+    Ok(out.flush()?)
+}
+
+fn table(rows: &[Row], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let columns = vec![
+        Column::text("Limit", 20),
+        Column::number("Figure"),
+        Column::fixed("Unit"),
+        Column::fixed("Level"),
+        Column::text("What it is", 10),
+    ];
+    let cells: Vec<_> = rows.iter().map(cells).collect();
+    let grid = Grid::fit(columns, &cells, 0, style);
+    writeln!(out, "{}", grid.titles())?;
+    for (row, cells) in rows.iter().zip(&cells) {
+        writeln!(out, "{}", grid.line(cells))?;
+        paragraph(&provenance(row), Paint::Dim, INDENT, style, out)?;
+    }
+    let more = "What other sources say of each: --format markdown.";
+    writeln!(out)?;
+    paragraph(more, Paint::Dim, 0, style, out)
+}
+
+fn cells(row: &Row) -> Vec<Cell> {
+    let limit = row.limit;
+    let name = match row.account {
+        Some(account) => clean(&format!("{} · {account}", limit.code)),
+        None => limit.code.to_string(),
+    };
+    let paint = match row.level {
+        Level::Refuse => Paint::Red,
+        Level::Warn => Paint::Yellow,
+        Level::Note => Paint::Cyan,
+    };
+    vec![
+        Cell::new(name).painted(Paint::Bold),
+        Cell::new(row.figure.to_string()),
+        Cell::new(limit.unit),
+        Cell::new(row.level.to_string()).painted(paint),
+        Cell::new(limit.title),
+    ]
+}
+
+fn provenance(row: &Row) -> String {
+    let limit = row.limit;
+    if row.is_overridden() {
+        format!("overridden; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
+    } else {
+        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
+    }
+}
+
+fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let columns = vec![
+        Column::text("Account", 10),
+        Column::text("Limit", 20),
+        Column::number("Used"),
+        Column::number("Figure"),
+        Column::number("Left"),
+        Column::text("Unit", 4),
+    ];
+    let accounts: IndexSet<_> = rooms.iter().map(|room| &room.account).collect();
+    let rows: Vec<_> = (rooms.iter())
+        .filter(|room| accounts.get_index_of(&room.account) < Some(ACCOUNTS_SHOWN))
+        .map(|room| {
+            let unit = Code::from_name(&room.limit).map_or("", |code| code.limit().unit);
+            vec![
+                Cell::new(clean(&room.account)),
+                Cell::new(clean(&room.limit)),
+                Cell::new(room.used.to_string()),
+                Cell::new(room.figure.to_string()),
+                headroom::number(Some(room.left)),
+                Cell::new(unit),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let grid = Grid::fit(columns, &rows, 0, style);
+    writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom"))?;
+    writeln!(out, "{}", grid.titles())?;
+    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
+    let hidden = accounts.len().saturating_sub(ACCOUNTS_SHOWN);
+    if hidden == 0 {
+        return Ok(());
+    }
+    let more = format!("… {} (--format csv writes all)", count(hidden, "more account"));
+    paragraph(&more, Paint::Dim, 0, style, out)
+}

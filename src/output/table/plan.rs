@@ -1,0 +1,232 @@
+//! A plan at a glance: each account with the first withdrawals of each day, the rules, what is left
+//! of the limits, the findings and the verdict.
+
+use super::grid::{Cell, Column, Grid};
+use super::lines::paragraph;
+use super::{findings, headroom};
+use crate::output::actions::{Action, Actions, DayRows, date_count};
+use crate::output::error::OutputError;
+use crate::output::style::{Paint, Style};
+use crate::output::text::{clean, count};
+use crate::output::view::{Shown, weekday_and_date};
+use crate::plan::{AccountPlan, Plan, RuleCount};
+use std::io::{self, Write};
+use std::ops::Range;
+
+const ACCOUNTS_SHOWN: usize = 20;
+
+/// How much is shown of an account.
+struct Detail {
+    /// Withdrawals of the day that comes first.
+    rows_of_first_day: usize,
+    /// Withdrawals of each day after it.
+    rows_of_later_days: usize,
+    /// Days that are shown one by one.
+    days: usize,
+}
+
+impl Detail {
+    /// The fewer the accounts, the more of each.
+    fn of(accounts: usize) -> Self {
+        let (rows_of_first_day, rows_of_later_days, days) = match accounts {
+            0..=1 => (10, 10, 10),
+            2..=4 => (10, 3, 10),
+            _ => (3, 0, 1),
+        };
+        Self { rows_of_first_day, rows_of_later_days, days }
+    }
+}
+
+/// The indent of the rows under their day.
+pub(super) const INDENT: usize = 2;
+
+/// Writes the plan.
+pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let plan = shown.plan.as_ref();
+    let actions = Actions::of(&plan.actions)?;
+    let days = actions.days();
+    heading(plan, date_count(&days), style, out)?;
+    let hidden = plan.accounts.len().saturating_sub(ACCOUNTS_SHOWN);
+    let detail = Detail::of(plan.accounts.iter().filter(|account| account.withdraw > 0).count());
+    let mut was_idle = false;
+    for account in plan.accounts.iter().take(ACCOUNTS_SHOWN) {
+        // Accounts without withdrawals stand together.
+        let is_idle = account.withdraw == 0;
+        if !(is_idle && was_idle) {
+            writeln!(out)?;
+        }
+        was_idle = is_idle;
+        account_heading(account, style, out)?;
+        let own = days.partition_point(|day| day.account < account.account.as_str());
+        let own: Vec<_> =
+            days[own..].iter().take_while(|day| day.account == account.account).collect();
+        account_days(&own, &actions, &detail, shown, style, out)?;
+    }
+    if hidden > 0 {
+        let more = count(hidden, "more account");
+        let more = format!("… {more} (--account NAME shows one, --format csv all)");
+        writeln!(out)?;
+        paragraph(&more, Paint::Dim, 0, style, out)?;
+    }
+    rules(&plan.rules, style, out)?;
+    headroom::write(&plan.headroom, style, out)?;
+    findings::write(&plan.findings, style, out)?;
+    findings::verdict(plan, style, out)?;
+    Ok(out.flush()?)
+}
+
+fn heading(plan: &Plan, days: usize, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let total = plan.actions.height();
+    let what = match total {
+        0 => "nothing to withdraw".into(),
+        _ => format!("{} over {}", count(total, "withdrawal"), count(days, "day")),
+    };
+    let name = clean(&plan.strategy.name);
+    let as_of = plan.as_of.format("%Y-%m-%d %H:%M UTC").to_string().replace(" 00:00 UTC", "");
+    paragraph(&format!("{name} · as of {as_of} · {what}"), Paint::Bold, 0, style, out)?;
+    let params: Vec<_> =
+        plan.strategy.params.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    if params.is_empty() {
+        return Ok(());
+    }
+    paragraph(&clean(&params.join(", ")), Paint::Dim, 0, style, out)
+}
+
+fn account_heading(account: &AccountPlan, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let AccountPlan { pending, withdraw, pending_after, days, .. } = account;
+    let name = clean(&account.account);
+    let text = if *withdraw == 0 {
+        format!("{name} · {pending} pending · nothing to withdraw")
+    } else {
+        let (withdrawals, days) = (count(*withdraw, "withdrawal"), count(*days, "day"));
+        format!("{name} · {pending} pending → {pending_after} · {withdrawals} over {days}")
+    };
+    paragraph(&text, Paint::Bold, 0, style, out)
+}
+
+fn account_days(
+    days: &[&DayRows],
+    actions: &Actions,
+    detail: &Detail,
+    shown: &Shown,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let visible: Vec<_> = (days.iter().take(detail.days).enumerate())
+        .map(|(index, day)| {
+            let most =
+                if index == 0 { detail.rows_of_first_day } else { detail.rows_of_later_days };
+            // To hide a single row takes as much room as to show it.
+            let rows = day.rows.len();
+            let rows = if rows <= most + 1 { rows } else { most };
+            day.rows.start..day.rows.start + rows
+        })
+        .collect();
+    let table = ActionTable::of(actions, &visible, style);
+    if !visible.is_empty() {
+        writeln!(out, "{}", table.grid.titles())?;
+    }
+    for (day, rows) in days.iter().zip(visible) {
+        let number = shown.number_of(day.date).unwrap_or_default();
+        let date = weekday_and_date(day.date);
+        let (visible, all) = (rows.len(), count(day.rows.len(), "withdrawal"));
+        let text = if visible == day.rows.len() {
+            format!("Day {number} · {date} · {all}")
+        } else {
+            format!("Day {number} · {date} · {visible} of {all} (all: --day {number})")
+        };
+        paragraph(&text, Paint::Cyan, 0, style, out)?;
+        rows.map(|row| actions.row(row))
+            .try_for_each(|action| writeln!(out, "{}", table.grid.line(&table.cells(&action))))?;
+    }
+    later_days(days.get(detail.days..).unwrap_or_default(), style, out)
+}
+
+fn later_days(days: &[&DayRows], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let Some(last) = days.last() else { return Ok(()) };
+    let withdrawals: usize = days.iter().map(|day| day.rows.len()).sum();
+    let more = format!(
+        "… {} to {} with {} (--day N shows one, --format csv all)",
+        count(days.len(), "more day"),
+        last.date,
+        count(withdrawals, "withdrawal")
+    );
+    paragraph(&more, Paint::Dim, 0, style, out)
+}
+
+/// The columns in which withdrawals are shown.
+pub(super) struct ActionTable {
+    pub(super) grid: Grid,
+    has_follow_up: bool,
+}
+
+impl ActionTable {
+    /// Columns that suit those rows.
+    pub(super) fn of(actions: &Actions, rows: &[Range<usize>], style: &Style) -> Self {
+        let has_follow_up = rows.iter().any(|rows| actions.has_follow_up(rows.clone()));
+        let mut columns = vec![
+            Column::number("#"),
+            Column::text("Name", 10),
+            Column::number("Age"),
+            Column::text("Why", 10),
+            Column::fixed("Again from"),
+        ];
+        if has_follow_up {
+            columns.push(Column::text("Follow-up", 9));
+        }
+        let cells: Vec<_> = (rows.iter().cloned().flatten())
+            .map(|row| cells(&actions.row(row), has_follow_up))
+            .collect();
+        Self { grid: Grid::fit(columns, &cells, INDENT, style), has_follow_up }
+    }
+
+    /// The cells of a row.
+    pub(super) fn cells(&self, action: &Action) -> Vec<Cell> {
+        cells(action, self.has_follow_up)
+    }
+}
+
+fn cells(action: &Action, has_follow_up: bool) -> Vec<Cell> {
+    let mut cells = vec![
+        Cell::new(action.rank.to_string()).painted(Paint::Dim),
+        Cell::new(clean(action.name)).linked(action.profile_url),
+        Cell::maybe(action.age_days.map(|days| format!("{days} d"))),
+        Cell::new(clean(action.reason)),
+        Cell::maybe(action.reconnect_on.map(|date| date.to_string())),
+    ];
+    if has_follow_up {
+        cells.push(Cell::new(action.follow_up.map(clean).unwrap_or_default()));
+    }
+    cells
+}
+
+fn rules(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = (rules.iter())
+        .map(|rule| {
+            vec![
+                Cell::new(rule.verb.name()),
+                Cell::new(clean(&rule.reason)),
+                Cell::new(rule.matched.to_string()),
+                Cell::new(rule.undecided.to_string()),
+            ]
+        })
+        .collect();
+    let columns = vec![
+        Column::fixed(""),
+        Column::text("", 12),
+        Column::number("decided"),
+        Column::number("undecided"),
+    ];
+    let grid = Grid::fit(columns, &rows, 0, style);
+    writeln!(out, "\n{}", style.paint(Paint::Bold, "Rules"))?;
+    writeln!(out, "{}", grid.titles())?;
+    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
+    if rules.iter().all(|rule| rule.undecided == 0) {
+        return Ok(());
+    }
+    let hint = "Undecided: a missing value leaves unknown whether the rule matches.";
+    paragraph(hint, Paint::Dim, 0, style, out)
+}

@@ -70,7 +70,7 @@ fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
         let holds = col(matches(index).as_str()).cast(DataType::Boolean);
         decided = when(holds).then(lit(number)).otherwise(decided);
     }
-    frame.with_column(decided.alias(DECIDED))
+    frame.with_column(decided.cast(DataType::UInt32).alias(DECIDED))
 }
 
 /// Whether a row's `id` is among those of a frame.

@@ -8,6 +8,9 @@ use chrono::{DateTime, NaiveDate};
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, NamedFrom, Series, TimeUnit, TimeZone,
 };
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_oneof};
+use proptest::sample::select;
 
 /// One withdrawal of a sample.
 #[derive(Clone, Debug)]
@@ -140,6 +143,17 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
         headroom,
         findings,
     }
+}
+
+/// Any text at all, and often with what gives terminals trouble: escapes, line breaks, marks of
+/// direction, joiners, wide and right-to-left letters.
+pub(super) fn any_text() -> impl Strategy<Value = String> {
+    let acting = "\u{1b}\u{9b}\u{7}\n\r\t \u{7f}\u{85}\\";
+    let marks = "\u{2028}\u{202e}\u{2066}\u{2069}\u{200d}\u{fe0f}\u{301}";
+    let letters = "\u{5d0}\u{628}\u{644}\u{627}李👩🇩❤";
+    let trouble: Vec<_> = [acting, marks, letters].concat().chars().collect();
+    let symbol = prop_oneof![any::<char>(), select(trouble)];
+    vec(symbol, 0..40).prop_map(|symbols| symbols.into_iter().collect())
 }
 
 /// Three accounts: one far above its cap, one with little to do, one with nothing.

@@ -140,6 +140,7 @@ pub(super) fn count(number: usize, one: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::samples::any_text;
     use proptest::prelude::*;
 
     #[test]
@@ -190,14 +191,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_cleaned_acts_on_a_terminal(text in any::<String>()) {
+        fn nothing_cleaned_acts_on_a_terminal(text in any_text()) {
             let shown = clean(&text);
             prop_assert!(!shown.chars().any(|symbol| symbol.is_control() || is_mark(symbol)));
         }
 
         #[test]
         fn nothing_cut_or_wrapped_is_wider_than_asked(
-            text in any::<String>(),
+            text in any_text(),
             cells in 2_usize..60,
         ) {
             let text = clean(&text);
@@ -206,7 +207,7 @@ mod tests {
         }
 
         #[test]
-        fn a_link_is_plain_ascii(text in any::<String>()) {
+        fn a_link_is_plain_ascii(text in any_text()) {
             let link = link(&format!("https://{text}")).unwrap();
             prop_assert!(link.bytes().all(|byte| byte.is_ascii_graphic()));
         }

@@ -169,6 +169,7 @@ fn shrink(widths: &mut [usize], columns: &[Column], room: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::samples::any_text;
     use crate::output::text::clean;
     use proptest::prelude::*;
 
@@ -200,7 +201,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_line_is_wider_than_the_width(
-            rows in prop::collection::vec((any::<String>(), any::<String>()), 0..6),
+            rows in prop::collection::vec((any_text(), any_text()), 0..6),
             width in 40_usize..140,
         ) {
             let rows: Vec<_> = rows.iter().map(|(a, b)| row("1", a, Some(b))).collect();

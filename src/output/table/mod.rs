@@ -1,5 +1,6 @@
 //! For people at a terminal: what fits the width, with everything that is cut said.
 
+mod actions;
 mod day;
 mod findings;
 mod frame;
@@ -8,6 +9,7 @@ mod headroom;
 mod limits;
 mod lines;
 mod plan;
+mod rules;
 
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
@@ -46,7 +48,7 @@ impl Render for Table {
 mod tests {
     use crate::finding::{Finding, Level};
     use crate::limits::Limits;
-    use crate::output::samples::{self, Sample, plan_of, withdrawals};
+    use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals};
     use crate::output::{self, Day, Format, LimitsReport, Style, View, text};
     use crate::plan::{Plan, Verdict};
     use polars::prelude::{Column, DataFrame};
@@ -227,11 +229,11 @@ mod tests {
     prop_compose! {
         fn any_sample()(
             account in prop::sample::select(vec!["anna", LONG_NAME]),
-            name in any::<String>(),
-            path in prop::option::of(any::<String>()),
+            name in any_text(),
+            path in prop::option::of(any_text()),
             age_days in prop::option::of(0_i64..5_000),
-            reason in any::<String>(),
-            follow_up in prop::option::of(any::<String>()),
+            reason in any_text(),
+            follow_up in prop::option::of(any_text()),
         ) -> Sample {
             let profile_url = path.map(|path| format!("https://{path}"));
             Sample { account: account.into(), name, profile_url, age_days, reason, follow_up }

@@ -5,15 +5,18 @@
 //! on a terminal stands unescaped.
 
 use super::error::OutputError;
+use super::escaping::Escaping;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
 use super::view::Shown;
+use crate::finding::Level;
+use crate::limits::{self, Kind, OtherFigure};
 use crate::plan::Plan;
 use polars::prelude::{Column, DataFrame};
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
-use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
+use serde_json::ser::{CompactFormatter, PrettyFormatter};
 use std::io::{self, Write};
 
 /// The version of a plan's form, raised where a reader of the one before would go wrong.
@@ -93,17 +96,17 @@ struct LimitDocument<'a> {
     account: Option<&'a str>,
     figure: i64,
     unit: &'a str,
-    level: crate::finding::Level,
+    level: Level,
     title: &'a str,
     source: &'a str,
-    kind: crate::limits::Kind,
+    kind: Kind,
     read_on: &'a str,
-    others: &'a [crate::limits::OtherFigure],
+    others: &'a [OtherFigure],
     advice: &'a str,
 }
 
 impl<'a> LimitDocument<'a> {
-    fn of(row: &crate::limits::Row<'a>) -> Self {
+    fn of(row: &limits::Row<'a>) -> Self {
         let limit = row.limit;
         Self {
             limit: limit.code.name(),
@@ -152,73 +155,6 @@ impl Serialize for Row<'_> {
             object.serialize_entry(column.name().as_str(), &value::Json(value))?;
         }
         object.end()
-    }
-}
-
-/// Escapes the control characters that JSON allows to stand as they are (DEL and C1): some
-/// terminals take U+009B for the start of a sequence.
-struct Escaping<F>(F);
-
-impl<F: Formatter> Formatter for Escaping<F> {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        to: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
-        let mut rest = text;
-        while let Some(at) = rest.find(char::is_control) {
-            to.write_all(&rest.as_bytes()[..at])?;
-            let mut symbols = rest[at..].chars();
-            if let Some(symbol) = symbols.next() {
-                write!(to, "\\u{:04x}", u32::from(symbol))?;
-            }
-            rest = symbols.as_str();
-        }
-        to.write_all(rest.as_bytes())
-    }
-
-    fn write_char_escape<W: ?Sized + Write>(
-        &mut self,
-        to: &mut W,
-        it: CharEscape,
-    ) -> io::Result<()> {
-        self.0.write_char_escape(to, it)
-    }
-
-    fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.begin_array(to)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.end_array(to)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(to, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.end_array_value(to)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.begin_object(to)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.end_object(to)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(to, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(to)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        self.0.end_object_value(to)
     }
 }
 

@@ -7,6 +7,7 @@
 mod actions;
 mod csv;
 mod error;
+mod escaping;
 mod format;
 mod json;
 mod limits_frame;

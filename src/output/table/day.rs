@@ -4,8 +4,8 @@
 //! Invariant: nothing is left out. An address is never cut, since a part of one is of no use: on a
 //! line of its own it may be wider than the width.
 
+use super::actions::{ActionTable, INDENT};
 use super::lines::paragraph;
-use super::plan::{ActionTable, INDENT};
 use crate::output::actions::{Actions, DayRows};
 use crate::output::error::OutputError;
 use crate::output::style::{Paint, Style};

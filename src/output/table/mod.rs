@@ -1,5 +1,6 @@
 //! For people at a terminal: what fits the width, with everything that is cut said.
 
+mod actions;
 mod day;
 mod findings;
 mod frame;
@@ -8,6 +9,7 @@ mod headroom;
 mod limits;
 mod lines;
 mod plan;
+mod rules;
 
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};

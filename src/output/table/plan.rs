@@ -1,17 +1,16 @@
 //! A plan at a glance: each account with the first withdrawals of each day, the rules, what is left
 //! of the limits, the findings and the verdict.
 
-use super::grid::{Cell, Column, Grid};
+use super::actions::ActionTable;
 use super::lines::paragraph;
-use super::{findings, headroom};
-use crate::output::actions::{Action, Actions, DayRows, date_count};
+use super::{findings, headroom, rules};
+use crate::output::actions::{Actions, DayRows, date_count};
 use crate::output::error::OutputError;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use crate::output::view::{Shown, weekday_and_date};
-use crate::plan::{AccountPlan, Plan, RuleCount};
+use crate::plan::{AccountPlan, Plan};
 use std::io::{self, Write};
-use std::ops::Range;
 
 const ACCOUNTS_SHOWN: usize = 20;
 
@@ -36,9 +35,6 @@ impl Detail {
         Self { rows_of_first_day, rows_of_later_days, days }
     }
 }
-
-/// The indent of the rows under their day.
-pub(super) const INDENT: usize = 2;
 
 /// Writes the plan.
 pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
@@ -68,7 +64,7 @@ pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result
         writeln!(out)?;
         paragraph(&more, Paint::Dim, 0, style, out)?;
     }
-    rules(&plan.rules, style, out)?;
+    rules::write(&plan.rules, style, out)?;
     headroom::write(&plan.headroom, style, out)?;
     findings::write(&plan.findings, style, out)?;
     findings::verdict(plan, style, out)?;
@@ -152,81 +148,4 @@ fn later_days(days: &[&DayRows], style: &Style, out: &mut dyn Write) -> io::Resu
         count(withdrawals, "withdrawal")
     );
     paragraph(&more, Paint::Dim, 0, style, out)
-}
-
-/// The columns in which withdrawals are shown.
-pub(super) struct ActionTable {
-    pub(super) grid: Grid,
-    has_follow_up: bool,
-}
-
-impl ActionTable {
-    /// Columns that suit those rows.
-    pub(super) fn of(actions: &Actions, rows: &[Range<usize>], style: &Style) -> Self {
-        let has_follow_up = rows.iter().any(|rows| actions.has_follow_up(rows.clone()));
-        let mut columns = vec![
-            Column::number("#"),
-            Column::text("Name", 10),
-            Column::number("Age"),
-            Column::text("Why", 10),
-            Column::fixed("Again from"),
-        ];
-        if has_follow_up {
-            columns.push(Column::text("Follow-up", 9));
-        }
-        let cells: Vec<_> = (rows.iter().cloned().flatten())
-            .map(|row| cells(&actions.row(row), has_follow_up))
-            .collect();
-        Self { grid: Grid::fit(columns, &cells, INDENT, style), has_follow_up }
-    }
-
-    /// The cells of a row.
-    pub(super) fn cells(&self, action: &Action) -> Vec<Cell> {
-        cells(action, self.has_follow_up)
-    }
-}
-
-fn cells(action: &Action, has_follow_up: bool) -> Vec<Cell> {
-    let mut cells = vec![
-        Cell::new(action.rank.to_string()).painted(Paint::Dim),
-        Cell::new(clean(action.name)).linked(action.profile_url),
-        Cell::maybe(action.age_days.map(|days| format!("{days} d"))),
-        Cell::new(clean(action.reason)),
-        Cell::maybe(action.reconnect_on.map(|date| date.to_string())),
-    ];
-    if has_follow_up {
-        cells.push(Cell::new(action.follow_up.map(clean).unwrap_or_default()));
-    }
-    cells
-}
-
-fn rules(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if rules.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<_> = (rules.iter())
-        .map(|rule| {
-            vec![
-                Cell::new(rule.verb.name()),
-                Cell::new(clean(&rule.reason)),
-                Cell::new(rule.matched.to_string()),
-                Cell::new(rule.undecided.to_string()),
-            ]
-        })
-        .collect();
-    let columns = vec![
-        Column::fixed(""),
-        Column::text("", 12),
-        Column::number("decided"),
-        Column::number("undecided"),
-    ];
-    let grid = Grid::fit(columns, &rows, 0, style);
-    writeln!(out, "\n{}", style.paint(Paint::Bold, "Rules"))?;
-    writeln!(out, "{}", grid.titles())?;
-    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
-    if rules.iter().all(|rule| rule.undecided == 0) {
-        return Ok(());
-    }
-    let hint = "Undecided: a missing value leaves unknown whether the rule matches.";
-    paragraph(hint, Paint::Dim, 0, style, out)
 }

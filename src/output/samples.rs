@@ -148,17 +148,11 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
 /// Any text at all, and often with what gives terminals trouble: escapes, line breaks, marks of
 /// direction, joiners, wide and right-to-left letters.
 pub(super) fn any_text() -> impl Strategy<Value = String> {
-<<<<<<< HEAD
-    let trouble = "\u{1b}\u{9b}\u{7}\n\r\t \u{7f}\u{85}\u{2028}\u{202e}\u{2066}\u{2069}\u{200d}\u{fe0f}\
-                   \u{301}אبلا李👩🇩❤\\";
-    let symbol = prop_oneof![any::<char>(), select(trouble.chars().collect::<Vec<_>>())];
-=======
     let acting = "\u{1b}\u{9b}\u{7}\n\r\t \u{7f}\u{85}\\";
     let marks = "\u{2028}\u{202e}\u{2066}\u{2069}\u{200d}\u{fe0f}\u{301}";
     let letters = "\u{5d0}\u{628}\u{644}\u{627}李👩🇩❤";
     let trouble: Vec<_> = [acting, marks, letters].concat().chars().collect();
     let symbol = prop_oneof![any::<char>(), select(trouble)];
->>>>>>> output
     vec(symbol, 0..40).prop_map(|symbols| symbols.into_iter().collect())
 }
 

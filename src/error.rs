@@ -98,9 +98,8 @@ impl Error {
     /// The exit status that it ends a command with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Usage { .. } => Exit::Misused,
             Self::Script(error) if error.is_misuse() => Exit::Misused,
-            Self::Output(OutputError::UnknownAccount { .. }) => Exit::Misused,
+            Self::Usage { .. } | Self::Output(OutputError::UnknownAccount { .. }) => Exit::Misused,
             _ => Exit::Failed,
         }
     }

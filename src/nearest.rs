@@ -19,6 +19,9 @@ pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'
     near.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
+/// How many known names are listed where none is near.
+const SHOWN: usize = 40;
+
 /// Advice for an unknown name: the nearest known ones, else all of them if they are few.
 pub fn did_you_mean<'a>(wanted: &str, known: impl Iterator<Item = &'a str>, what: &str) -> String {
     let known: Vec<&str> = known.collect();
@@ -32,7 +35,6 @@ pub fn did_you_mean<'a>(wanted: &str, known: impl Iterator<Item = &'a str>, what
     if known.is_empty() {
         return format!("there is no such {}", what.trim_start_matches("a "));
     }
-    const SHOWN: usize = 40;
     let rest = known.len().saturating_sub(SHOWN);
     let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
     let list = known.iter().take(SHOWN).copied().collect::<Vec<_>>().join("`, `");

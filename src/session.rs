@@ -228,5 +228,6 @@ fn fingerprint(texts: &[String]) -> String {
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(text);
+    digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }

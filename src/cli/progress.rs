@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is going on, shown once it takes too long.
 pub(super) struct Bar {
-    bar: ProgressBar,
+    drawn: ProgressBar,
     since: Instant,
     file: RefCell<String>,
 }
@@ -19,8 +19,8 @@ pub(super) struct Bar {
 impl Bar {
     /// A bar that is not shown yet.
     pub(super) fn new() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Self { bar, since: Instant::now(), file: RefCell::default() }
+        let drawn = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Self { drawn, since: Instant::now(), file: RefCell::default() }
     }
 
     /// A file is being read.
@@ -29,14 +29,14 @@ impl Bar {
             return;
         }
         if *self.file.borrow() != progress.file {
-            *self.file.borrow_mut() = progress.file.to_owned();
-            self.bar.set_message(format!("reading {}", progress.file));
+            progress.file.clone_into(&mut self.file.borrow_mut());
+            self.drawn.set_message(format!("reading {}", progress.file));
             match progress.total {
-                Some(total) => self.bar.set_length(total),
-                None => self.bar.unset_length(),
+                Some(total) => self.drawn.set_length(total),
+                None => self.drawn.unset_length(),
             }
         }
-        self.bar.set_position(progress.bytes);
+        self.drawn.set_position(progress.bytes);
     }
 
     /// Runs something that cannot say how far it is.
@@ -45,7 +45,7 @@ impl Bar {
             return work();
         }
         let (done, waiting) = std::sync::mpsc::channel::<()>();
-        let bar = self.bar.clone();
+        let bar = self.drawn.clone();
         let left = PATIENCE.saturating_sub(self.since.elapsed());
         let watch = std::thread::spawn(move || {
             if waiting.recv_timeout(left) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
@@ -68,8 +68,8 @@ impl Bar {
         if self.since.elapsed() < PATIENCE || !stderr().is_terminal() {
             return false;
         }
-        if self.bar.is_hidden() {
-            show(&self.bar);
+        if self.drawn.is_hidden() {
+            show(&self.drawn);
         }
         true
     }
@@ -77,7 +77,7 @@ impl Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }
 

@@ -7,8 +7,8 @@
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
-    DataType, Expr, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, NULL, PolarsResult,
-    SortMultipleOptions, UniqueKeepStrategy, col, cols, lit, when,
+    DataType, Expr, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, NULL, SortMultipleOptions,
+    UniqueKeepStrategy, col, cols, lit, when,
 };
 
 /// The column with the number of the rule that decides, from 1; 0 where none does.
@@ -27,16 +27,16 @@ pub(super) struct Queries {
 }
 
 /// The queries of a strategy over all invitations.
-pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> PolarsResult<Queries> {
+pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> Queries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
     let decided = decided(strategy, with_columns(strategy, pending));
     let counts = strategy.rules.iter().enumerate().flat_map(|(index, _)| counted(index));
     let counts = decided.clone().select(counts.collect::<Vec<_>>());
-    Ok(Queries {
+    Queries {
         counts,
         candidates: candidates(strategy, decided),
         not_pending: not_pending(strategy, invitations),
-    })
+    }
 }
 
 fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {

@@ -64,7 +64,7 @@ pub fn plan(
     if strategy.rules.is_empty() {
         return Err(PlanError::NoRules { strategy: info.name });
     }
-    let Queries { counts, candidates, not_pending } = queries(strategy, invitations)?;
+    let Queries { counts, candidates, not_pending } = queries(strategy, invitations);
     let summary = by_account(invitations.clone(), settings.as_of);
     let all = [summary, counts, candidates].into_iter().chain(not_pending);
     let mut results = collected(all)?.into_iter();

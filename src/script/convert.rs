@@ -16,8 +16,9 @@ pub fn cell(value: &AnyValue) -> Dynamic {
         AnyValue::Float32(value) => f64::from(*value).into(),
         AnyValue::Float64(value) => (*value).into(),
         AnyValue::Date(days) => day(*days).map_or(Dynamic::UNIT, Dynamic::from),
-        AnyValue::Datetime(at, unit, _) => instant(*at, *unit),
-        AnyValue::DatetimeOwned(at, unit, _) => instant(*at, *unit),
+        AnyValue::Datetime(at, unit, _) | AnyValue::DatetimeOwned(at, unit, _) => {
+            instant(*at, *unit)
+        }
         AnyValue::List(series) => {
             Dynamic::from_array(series.iter().map(|item| cell(&item)).collect())
         }

@@ -115,7 +115,7 @@ impl ScriptError {
     }
 
     /// An error of a script as a whole.
-    pub fn whole(main: &str, code: &'static str, message: String, help: Option<String>) -> Self {
+    pub fn whole(main: &str, code: &'static str, message: &str, help: Option<String>) -> Self {
         let source = NamedSource::new(main, String::new());
         Self { code, message: format!("{main}: {message}"), help, source, span: None }
     }

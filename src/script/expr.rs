@@ -78,11 +78,11 @@ fn operators(engine: &mut Engine) {
         engine.register_fn(sign, move |a: ColumnExpr, b: ColumnExpr| ColumnExpr(join(a.0, b.0)));
         engine.register_fn(sign, move |context: NativeCallContext, a: ColumnExpr, b: Dynamic| {
             let at = context.call_position();
-            joined(sign, a.0, expression(&b, at)?, join)
+            expression(&b, at).map(|b| joined(sign, a.0, b, join))
         });
         engine.register_fn(sign, move |context: NativeCallContext, a: Dynamic, b: ColumnExpr| {
             let at = context.call_position();
-            joined(sign, expression(&a, at)?, b.0, join)
+            expression(&a, at).map(|a| joined(sign, a, b.0, join))
         });
     }
     engine.register_fn("+", |a: ImmutableString, b: ColumnExpr| ColumnExpr(lit(a.as_str()) + b.0));
@@ -92,15 +92,15 @@ fn operators(engine: &mut Engine) {
 }
 
 /// Compared with `()`, an expression asks whether a value is missing, as in formulas.
-fn joined(sign: &str, a: Expr, b: Expr, join: fn(Expr, Expr) -> Expr) -> Fallible<ColumnExpr> {
+fn joined(sign: &str, a: Expr, b: Expr, join: fn(Expr, Expr) -> Expr) -> ColumnExpr {
     let missing = Value::Missing.to_expr();
-    Ok(ColumnExpr(match sign {
+    ColumnExpr(match sign {
         "==" if b == missing => a.is_null(),
         "==" if a == missing => b.is_null(),
         "!=" if b == missing => a.is_not_null(),
         "!=" if a == missing => b.is_not_null(),
         _ => join(a, b),
-    }))
+    })
 }
 
 fn conditionals(engine: &mut Engine) {

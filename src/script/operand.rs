@@ -9,7 +9,7 @@ use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place};
 use crate::nearest::did_you_mean;
-use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, Schema};
+use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, Schema};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 
 /// A result, or an error on its way through Rhai.
@@ -137,7 +137,7 @@ pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<()> {
     if columns.contains(name) {
         return Ok(());
     }
-    let names = columns.iter_names().map(|name| name.as_str());
+    let names = columns.iter_names().map(PlSmallStr::as_str);
     let help = did_you_mean(name, names, "a column");
     Err(fail("unknown-column", at, format!("no column `{name}`"), Some(help)))
 }

@@ -39,7 +39,7 @@ impl Declared {
             None => default_value,
             Some(text) => default_value.parse(text).map_err(|expected| {
                 let message = format!("`--set {name}={text}`: expected {expected}");
-                let help = format!("the default is {}", default.to_string());
+                let help = format!("the default is {default}");
                 fail("param-value", at, message, Some(help))
             })?,
         };

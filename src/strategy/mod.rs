@@ -44,7 +44,7 @@ pub enum When {
     /// Those of which this holds.
     Holds(Operand),
     /// Those in this frame, by `id`.
-    Among(Frame),
+    Among(Box<Frame>),
 }
 
 /// One rule.

@@ -73,20 +73,20 @@ impl Serialize for ParamValue {
 mod tests {
     use super::*;
 
-    fn parsed(default: Dynamic, text: &str) -> Result<String, &'static str> {
-        let value = ParamValue::from_script(&default).unwrap().parse(text)?;
+    fn parsed(default: impl Into<Dynamic>, text: &str) -> Result<String, &'static str> {
+        let value = ParamValue::from_script(&default.into()).unwrap().parse(text)?;
         Ok(serde_json::to_string(&value).unwrap())
     }
 
     #[test]
     fn the_default_gives_the_type() {
-        assert_eq!(parsed(90.into(), "60"), Ok("60".into()));
-        assert_eq!(parsed(90.into(), "soon"), Err("a whole number"));
-        assert_eq!(parsed(90.into(), "1.5"), Err("a whole number"));
-        assert_eq!(parsed(1.5.into(), "2"), Ok("2.0".into()));
-        assert_eq!(parsed(1.5.into(), "inf"), Err("a number"));
-        assert_eq!(parsed(true.into(), "no"), Ok("false".into()));
-        assert_eq!(parsed("x".into(), "a, b"), Ok("\"a, b\"".into()));
+        assert_eq!(parsed(90_i64, "60"), Ok("60".into()));
+        assert_eq!(parsed(90_i64, "soon"), Err("a whole number"));
+        assert_eq!(parsed(90_i64, "1.5"), Err("a whole number"));
+        assert_eq!(parsed(1.5, "2"), Ok("2.0".into()));
+        assert_eq!(parsed(1.5, "inf"), Err("a number"));
+        assert_eq!(parsed(true, "no"), Ok("false".into()));
+        assert_eq!(parsed("x", "a, b"), Ok("\"a, b\"".into()));
         let list = Dynamic::from_array(vec!["x".into()]);
         assert_eq!(parsed(list, "a, b"), Ok("[\"a\",\"b\"]".into()));
         let day = Dynamic::from(Day::parse("2026-01-31").unwrap());

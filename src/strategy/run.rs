@@ -56,20 +56,17 @@ pub struct Outcome {
 ///
 /// # Errors
 /// Whatever is wrong with it, at its place; a `--set` of a parameter that it does not have.
-pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, ScriptError> {
+pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptError>> {
     around.host.library.add(script.name, script.text);
     let mut engine = sandbox::engine(&around.host, around.bounds);
     let mut scope = globals(around);
     let failed = |engine: &Engine, scope: &Scope, error: &EvalAltResult| {
         let names = names(engine, scope);
-        ScriptError::new(error, script.name, &around.host.library, &names)
+        Box::new(ScriptError::new(error, script.name, &around.host.library, &names))
     };
-    let columns = around
-        .invitations
-        .frame
-        .clone()
-        .collect_schema()
-        .map_err(|error| ScriptError::whole(script.name, "data", error.to_string(), None))?;
+    let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
+        Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
+    })?;
     let declared = Declared::new(columns, around.overrides.clone());
     let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
     verbs::register(&mut engine, &notes);
@@ -82,7 +79,12 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, ScriptError
     let mut declared = notes.lock();
     if let Some((name, help)) = declared.unused_override() {
         let message = format!("`--set {name}`: the script has no such parameter");
-        return Err(ScriptError::whole(script.name, "unknown-param", message, Some(help)));
+        return Err(Box::new(ScriptError::whole(
+            script.name,
+            "unknown-param",
+            &message,
+            Some(help),
+        )));
     }
     Ok(Outcome { strategy: std::mem::take(&mut declared.strategy), value })
 }

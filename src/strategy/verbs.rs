@@ -163,7 +163,7 @@ fn rule(
                 let help = "give a frame of invitations, with their `id`".to_owned();
                 return Err(fail("frame", at, "this frame has no column `id`", Some(help)));
             }
-            When::Among(frame)
+            When::Among(Box::new(frame))
         }
         None => When::Holds(notes.operand(context, when)?.condition(at)?),
     };

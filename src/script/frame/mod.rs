@@ -47,7 +47,7 @@ impl Frame {
         if let Some(known) = self.columns.get() {
             return Ok(known.clone());
         }
-        let schema = self.lazy.clone().collect_schema().map_err(|error| failed(&error, at))?;
+        let schema = self.lazy.clone().collect_schema().or_else(|error| failed(&error, at))?;
         Ok(self.columns.get_or_init(|| schema).clone())
     }
 
@@ -56,15 +56,15 @@ impl Frame {
     /// # Errors
     /// What Polars says against the query, at the place of the call that needs them.
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
-        self.lazy.clone().collect().map_err(|error| failed(&error, at))
+        self.lazy.clone().collect().or_else(|error| failed(&error, at))
     }
 }
 
 /// Polars' own words, without its notes on the plan.
-fn failed(error: &polars::prelude::PolarsError, at: Position) -> Box<rhai::EvalAltResult> {
+fn failed<T>(error: &polars::prelude::PolarsError, at: Position) -> Fallible<T> {
     let said = error.to_string();
     let first = said.split("\n\nResolved plan").next().unwrap_or(&said).trim().to_owned();
-    fail("query", at, first, None)
+    Err(fail("query", at, first, None))
 }
 
 /// Registers every operation.

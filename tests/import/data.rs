@@ -95,10 +95,9 @@ pub(crate) fn read(
     sources: &[(Option<&str>, PathBuf)],
     settings: &Settings,
 ) -> Result<Invitations, InvitationsError> {
-    let sources = sources.iter().map(|(account, path)| Source {
-        account: account.map(String::from),
-        path: path.clone(),
-    });
+    let sources = sources
+        .iter()
+        .map(|(account, path)| Source { account: account.map(String::from), path: path.clone() });
     let sources: Vec<Source> = sources.collect();
     let tables = import::read(&sources, &|_| {})?;
     invitations::derive(tables, settings)

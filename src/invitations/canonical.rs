@@ -9,7 +9,7 @@ use super::{derived, keys, schema, state};
 use crate::import::{ImportError, person};
 use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, LazyFrame, PolarsResult, Schema, StringChunked,
-    coalesce, col, lit, when,
+    TimeUnit, coalesce, col, lit, when,
 };
 use schema::{COLUMNS, ColumnType};
 
@@ -59,16 +59,15 @@ fn check(file: &str, schema: &Schema) -> Result<(), ImportError> {
 }
 
 /// The column with its type: as it is, cast from a kindred type, or missing throughout.
-fn typed(column: &schema::Column, schema: &Schema) -> Expr {
+pub(super) fn typed(column: &schema::Column, schema: &Schema) -> Expr {
     let dtype = column.column_type.dtype();
     let expr = match schema.get(column.name) {
         None => unknown(dtype),
         Some(found) if *found == dtype => col(column.name),
+        // A time without a zone is in UTC.
         Some(DataType::Datetime(_, None)) => {
-            let utc = super::columns::instant_type();
-            col(column.name)
-                .cast(DataType::Datetime(polars::prelude::TimeUnit::Microseconds, None))
-                .cast(utc)
+            let naive = DataType::Datetime(TimeUnit::Microseconds, None);
+            col(column.name).cast(naive).cast(dtype)
         }
         Some(_) => col(column.name).cast(dtype),
     };
@@ -112,7 +111,7 @@ fn stages(
             or("has_note", noted),
             or("note_length", length),
             or("kind", lit("connection")),
-            or("messages", lit(0_i64)),
+            or("messages", lit(0).cast(DataType::Int64)),
             coalesce(&[col("known_by"), how_known()]).alias("known_by"),
             or("state", stated()),
         ])

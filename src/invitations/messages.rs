@@ -118,7 +118,7 @@ pub(super) fn attach(
 ) -> PolarsResult<DataFrame> {
     if sides.is_empty() {
         let none = [
-            lit(0_i64).alias("messages"),
+            lit(0).cast(DataType::Int64).alias("messages"),
             unknown(columns::instant_type()).alias("last_message_at"),
         ];
         return sent.lazy().with_columns(none).collect();

@@ -3,7 +3,7 @@
 
 use super::derive::Invitations;
 use super::error::InvitationsError;
-use super::state;
+use super::{canonical, schema, state};
 use crate::finding::{Finding, Level};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -47,13 +47,13 @@ impl Invitations {
 impl Scanned {
     fn left_out(&self) -> PolarsResult<Vec<(&'static str, i64)>> {
         let mut rows = self.rows.clone();
-        let schema = rows.collect_schema()?;
+        let known = rows.collect_schema()?;
         let mut conditions: Vec<(&'static str, Expr)> = Vec::new();
-        if schema.contains("sent_at") {
-            let as_of = state::instant(self.as_of);
-            conditions.push(("sent in the future", col("sent_at").gt(as_of)));
+        if let Some(sent_at) = schema::column("sent_at").filter(|c| known.contains(c.name)) {
+            let late = canonical::typed(sent_at, &known).gt(state::instant(self.as_of));
+            conditions.push(("sent in the future", late));
         }
-        let keys = ["person", "profile_url", "name"].into_iter().filter(|key| schema.contains(key));
+        let keys = ["person", "profile_url", "name"].into_iter().filter(|key| known.contains(key));
         let nobody = keys.fold(lit(true), |all, key| all.and(col(key).is_null()));
         conditions.push(("that name nobody", nobody));
         let count = |(name, is): &(&'static str, Expr)| {

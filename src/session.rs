@@ -111,9 +111,13 @@ impl Session {
         let mut invitations = invitations::derive(tables, &deriving)?;
         let skipped = skipped(&invitations);
         invitations.findings.extend(skipped);
-        let accounts: Vec<&str> = invitations.accounts.iter().map(String::as_str).collect();
-        let misnamed = settings.limits.unknown_accounts(&accounts);
-        invitations.findings.extend(misnamed);
+        let scanned = invitations.scan_findings()?;
+        invitations.findings.extend(scanned);
+        if settings.limits.rows().iter().any(|row| row.account.is_some()) {
+            let accounts = invitations.accounts()?;
+            let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
+            invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
+        }
         let folders = sources.iter().map(|source| DataFolder::of(&source.path));
         Ok(Self { invitations, settings, data_folder: folders.into_iter().next() })
     }

@@ -138,7 +138,10 @@ pub(super) fn normalise(name: &str) -> String {
 pub(super) fn recognise(cells: &[String]) -> Option<Header> {
     let names: Vec<String> = cells.iter().map(|cell| normalise(cell)).collect();
     let has = |wanted: &str| names.contains(&normalise(wanted));
-    let tracked = spelling::fields(&names).iter().flatten().any(|field| field.is_tracking());
+    // A tool's list has a date; whoever adds tags or a campaign keeps a sheet.
+    let fields = spelling::fields(&names);
+    let mut fields = fields.iter().flatten();
+    let tracked = fields.any(|field| field.is_tracking() && *field != Field::Sent);
     let known = KNOWN.iter().find(|known| {
         known.required.iter().all(|name| has(name)) && !(known.kind == Kind::Listed && tracked)
     });

@@ -3,15 +3,15 @@
 //! Invariant: the same invitation in several archives counts once; two rows of one name in one
 //! file are two people.
 
-use super::keys;
 use super::matching::keeping_order;
 use super::settings::Settings;
 use super::sift::Sift;
+use super::{columns, keys};
 use crate::import::BadRow;
 use crate::import::table::Table;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, Expr, IntoLazy, JoinType, NULL, PolarsResult,
-    UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
 /// What `Sent At` looks like.
@@ -65,6 +65,9 @@ pub(super) fn sent(
 
 /// The invitations of all archives, each once.
 pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    if tables.is_empty() {
+        return columns::none(columns::sent_columns(|_| false));
+    }
     let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
     let all = concat(tables, UnionArgs::default())?;
     // How good the key is by which a row names its person.
@@ -88,7 +91,8 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.collect()?;
     let names = unless_in(names.collect()?, &keyed, &by_name)?;
     let all = concat([keyed.lazy(), names.lazy()], UnionArgs::default())?;
-    all.sort(["file", crate::import::table::ROW], polars::prelude::SortMultipleOptions::default())
+    all.select(columns::sent_columns(|_| true))
+        .sort(["file", crate::import::table::ROW], SortMultipleOptions::default())
         .collect()
 }
 

@@ -1,7 +1,9 @@
 //! The columns of an invitation on its way through this module, before its state is known.
 
 use crate::import::table::ROW;
-use polars::prelude::{DataType, Expr, NULL, TimeUnit, TimeZone, col, lit};
+use polars::prelude::{
+    DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
+};
 
 /// A missing value of that type.
 pub(super) fn unknown(dtype: DataType) -> Expr {
@@ -40,4 +42,10 @@ pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
         if has(name) { col(name) } else { unknown(dtype).alias(name) }
     };
     columns.into_iter().map(column).collect()
+}
+
+/// A table of these columns without a row.
+pub(super) fn none(columns: Vec<Expr>) -> PolarsResult<DataFrame> {
+    let empty = DataFrame::empty().lazy().select(columns).collect()?;
+    Ok(empty.clear())
 }

@@ -3,14 +3,16 @@
 //! Members who hid themselves appear as a date and nothing else; they are counted, never matched.
 
 use super::columns::unknown;
-use super::keys;
+use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::settings::Settings;
 use super::sift::Sift;
+use super::{keys, said};
+use crate::finding::Finding;
 use crate::import::BadRow;
 use crate::import::table::{ROW, Table};
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
-    UniqueKeepStrategy, col, concat,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
+    UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
 /// What `Connected On` looks like.
@@ -60,10 +62,7 @@ fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
 /// and day, unless another file has the same with a slug.
 pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     if tables.is_empty() {
-        return DataFrame::empty_with_schema(&polars::prelude::Schema::default())
-            .lazy()
-            .select(columns(|_| false))
-            .collect();
+        return super::columns::none(columns(|_| false));
     }
     let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
     let same = ["account", "name_key", "connected_on", "file"].map(col);
@@ -81,6 +80,34 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let named = super::archive::unless_in(named, &keyed, &by_name)?;
     concat([keyed.lazy(), named.lazy()], UnionArgs::default())?
         .sort(["account", "connected_on", "file", ROW], SortMultipleOptions::default())
+        .collect()
+}
+
+/// Attaches the connections to the invitations: `slug_…` where slug or member found them, `name_…`
+/// where only the name did; each `matched` (bool?), `connected_on`, `company`, `position`.
+pub(super) fn attach(
+    sent: DataFrame,
+    connections: &DataFrame,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<DataFrame> {
+    let found = matching::match_people(&sent, connections)?;
+    said::ambiguous(&found.ambiguous, "connections", findings)?;
+    let details = ["connected_on", "company", "position"];
+    let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
+    let of = |by_name: bool, prefix: &str| {
+        let pairs = found.pairs.clone().lazy().filter(col("by_name").eq(lit(by_name)));
+        let joined =
+            pairs.join(theirs.clone(), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
+        let name = |detail: &str| format!("{prefix}_{detail}");
+        let matched = [col(LEFT), lit(true).alias(name("matched"))];
+        let details = details.map(|detail| col(detail).alias(name(detail)));
+        joined.select(matched.into_iter().chain(details).collect::<Vec<_>>())
+    };
+    sent.lazy()
+        .with_row_index(LEFT, None)
+        .join(of(false, "slug"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(of(true, "name"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .drop(polars::prelude::by_name([LEFT], true, false))
         .collect()
 }
 

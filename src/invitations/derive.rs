@@ -1,17 +1,19 @@
-//! From raw tables to the frame: sources are gathered, matched, given a state, and completed.
+//! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
 use super::columns::unknown;
 use super::error::InvitationsError;
+use super::gather::{Gathered, gather};
+use super::scanned::Scanned;
 use super::settings::Settings;
-use super::{archive, columns, connections, derived, matching, state};
-use crate::finding::{Finding, Level};
-use crate::import::table::{Kind, Rows};
+use super::tracking::Tracking;
+use super::{archive, canonical, columns, connections, derived, listed, messages, state};
+use crate::finding::Finding;
 use crate::import::{BadRow, ImportError, Tables};
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
-    col, lit,
+    DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
+    coalesce, col, concat, concat_lf_diagonal, lit, when,
 };
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The typed frame and what there is to say of it.
 pub struct Invitations {
@@ -20,83 +22,97 @@ pub struct Invitations {
     /// `account`, `person`, `name`, `profile_url`, `company`, `position` (str), `connected_on`
     /// (date), `email` (str), by account and day.
     pub connections: LazyFrame,
-    /// The accounts, by name.
-    pub accounts: Vec<String>,
     /// What there is to say of the data.
     pub findings: Vec<Finding>,
     /// Rows that were left out, by file and row.
     pub skipped: Vec<BadRow>,
-}
-
-/// The tables of each kind, typed.
-#[derive(Default)]
-struct Gathered {
-    archives: Vec<DataFrame>,
-    connections: Vec<DataFrame>,
-    hidden: BTreeMap<String, usize>,
-    skipped: Vec<BadRow>,
-    findings: Vec<Finding>,
+    /// What was scanned, as it is.
+    pub(super) scans: Vec<Scanned>,
 }
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
 pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
-    let mut gathered =
-        Gathered { skipped: tables.bad, findings: tables.findings, ..Gathered::default() };
-    for (file, table) in tables.tables.iter().enumerate() {
-        let file = i64::try_from(file).unwrap_or(i64::MAX);
-        let Rows::Text(frame) = &table.rows else { continue };
-        let bad = &mut gathered.skipped;
-        match table.kind {
-            Kind::Invitations => {
-                let sent = archive::sent(table, frame, file, settings, bad)?;
-                let has = |name: &str| sent.column(name).is_ok();
-                let columns = columns::sent_columns(has);
-                gathered.archives.push(sent.clone().lazy().select(columns).collect()?);
-            }
-            Kind::Connections => {
-                let (rows, hidden) = connections::connections(table, frame, file, settings, bad)?;
-                gathered.connections.push(rows);
-                *gathered.hidden.entry(table.account.clone().unwrap_or_default()).or_default() +=
-                    hidden;
-            }
-            _ => {}
-        }
-    }
-    gathered.skipped.sort();
-    if gathered.archives.iter().all(|rows| rows.height() == 0) {
+    let mut gathered = gather(tables, settings)?;
+    let scans = std::mem::take(&mut gathered.scans);
+    let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
+    let mut tracking = Tracking::new(std::mem::take(&mut gathered.sheets), &taken)?;
+    let (rows, connections) = rows(&mut gathered, &mut tracking, settings, !scans.is_empty())?;
+    if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.skipped).into());
     }
-    let sent = archive::once(std::mem::take(&mut gathered.archives))?;
-    let connections = connections::once(std::mem::take(&mut gathered.connections))?;
-    let sent = with_superseded(sent)?;
-    let sent = with_connections(sent, &connections, &mut gathered)?;
-    let rows = sent.lazy().with_columns([
-        unknown(columns::instant_type()).alias("list_taken_at"),
-        unknown(DataType::Boolean).alias("withdrawn"),
-        unknown(DataType::Date).alias("withdrawn_on"),
-        unknown(DataType::Date).alias("reconnect_on"),
-        unknown(DataType::String).alias("campaign"),
-        unknown(DataType::String).alias("follow_up"),
-        lit("").str().split(lit(",")).list().head(lit(0)).alias("tags"),
-        lit(0_i64).alias("messages"),
-        unknown(columns::instant_type()).alias("last_message_at"),
-    ]);
-    let rows = state::derive(rows, settings)?;
-    let rows = complete(rows, settings)?.collect()?;
-    let accounts = accounts(&rows)?;
-    say_hidden(&mut gathered);
+    let extras = tracking.extras.iter();
+    let named: Vec<Expr> =
+        extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
+    let mut frames = Vec::new();
+    if rows.height() > 0 {
+        frames.push(rows.lazy().with_columns(named.clone()));
+    }
+    let mut scanned = Vec::new();
+    for scan in scans {
+        let rows = tracking.attach_lazy(scan.rows)?;
+        let rows = canonical::with_withdrawals(rows).with_columns(named.clone());
+        scanned.push(scan.as_it_is);
+        frames.push(rows);
+    }
+    let further: Vec<String> =
+        extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
+    let frame = derived::with_ranks(one(frames)?)?.select(derived::in_order(&further));
+    gathered.skipped.sort();
     Ok(Invitations {
-        frame: derived::with_ranks(rows.lazy())?.select(derived::in_order(&[])),
+        frame,
         connections: connections::shown(connections),
-        accounts,
         findings: gathered.findings,
         skipped: gathered.skipped,
+        scans: scanned,
     })
+}
+
+/// Everything but the rows of scanned files: collected once, sorted, complete up to the ranks.
+fn rows(
+    gathered: &mut Gathered,
+    tracking: &mut Tracking,
+    settings: &Settings,
+    has_scans: bool,
+) -> PolarsResult<(DataFrame, DataFrame)> {
+    let findings = &mut gathered.findings;
+    let connections = connections::once(std::mem::take(&mut gathered.connections))?;
+    let list = listed::newest(std::mem::take(&mut gathered.lists), findings)?;
+    let archives = archive::once(std::mem::take(&mut gathered.archives))?;
+    let mut accounts = names_of_accounts(&archives)?;
+    if let Some(list) = &list {
+        accounts.extend(names_of_accounts(list)?);
+    }
+    let own = tracking.accounts()?;
+    if accounts.is_empty() && !has_scans {
+        accounts.extend(own);
+    } else {
+        // An account's folder may hold nothing but a sheet.
+        accounts.extend(own.into_iter().filter(|name| gathered.accounts.contains(name)));
+    }
+    let with_source = names_of_accounts(&archives)?;
+    let listed_accounts = list.as_ref().map(names_of_accounts).transpose()?.unwrap_or_default();
+    let with_source: BTreeSet<_> = with_source.union(&listed_accounts).cloned().collect();
+    let accounts: Vec<String> = accounts.into_iter().collect();
+    if !has_scans {
+        tracking.resolve_accounts(&accounts, findings)?;
+    }
+    let mut sources = vec![archives];
+    sources.extend(tracking.sent(&with_source)?);
+    let sources: Vec<_> = sources.into_iter().map(IntoLazy::lazy).collect();
+    let sent = concat(sources, UnionArgs::default())?.collect()?;
+    let sent = listed::merge(with_superseded(sent)?, list, findings)?;
+    let sent = connections::attach(sent, &connections, findings)?;
+    let sent = tracking.attach(sent, &accounts, findings)?;
+    let (sides, owners) = std::mem::take(&mut gathered.messages);
+    let sent = messages::attach(sent, sides, owners)?;
+    let rows = complete(state::derive(sent.lazy(), settings)?, settings)?.collect()?;
+    listed::say_off_list(&rows, findings)?;
+    Ok((rows, connections))
 }
 
 fn no_rows(skipped: &[BadRow]) -> ImportError {
     ImportError::NoUsableRow {
-        first: skipped.first().cloned().map(Box::new),
+        first: skipped.iter().min().cloned().map(Box::new),
         help: "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
                requests, or a sheet with dates sent"
             .into(),
@@ -106,122 +122,59 @@ fn no_rows(skipped: &[BadRow]) -> ImportError {
 /// `superseded_at`: when the same person was invited again, by slug or member.
 fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
     let keyed = col("slug").is_not_null().or(col("urn").is_not_null());
-    let last = col("sent_at").max().over(["account", "slug", "urn"].map(col))?;
+    let last = col("sent_at").max().over([col("account"), col("who")])?;
     let again = keyed.and(last.clone().gt(col("sent_at"))).fill_null(lit(false));
-    let at = polars::prelude::when(again).then(last).otherwise(unknown(columns::instant_type()));
+    let at = when(again).then(last).otherwise(unknown(columns::instant_type()));
     sent.lazy().with_column(at.alias("superseded_at")).collect()
-}
-
-/// Attaches the connections: by slug or member in `slug_…`, by name in `name_…`.
-fn with_connections(
-    sent: DataFrame,
-    connections: &DataFrame,
-    gathered: &mut Gathered,
-) -> PolarsResult<DataFrame> {
-    let found = matching::match_people(&sent, connections)?;
-    say_ambiguous(&found.ambiguous, "connections", &mut gathered.findings)?;
-    let details = connections
-        .clone()
-        .lazy()
-        .select([
-            col("connected_on"),
-            col("company").alias("their_company"),
-            col("position").alias("their_position"),
-        ])
-        .with_row_index(matching::RIGHT, None);
-    let of = |by_name: bool, prefix: &str| {
-        let name = |column: &str| format!("{prefix}_{column}");
-        found
-            .pairs
-            .clone()
-            .lazy()
-            .filter(col("by_name").eq(lit(by_name)))
-            .join(
-                details.clone(),
-                [col(matching::RIGHT)],
-                [col(matching::RIGHT)],
-                matching::keeping_order(JoinType::Inner),
-            )
-            .select([
-                col(matching::LEFT),
-                lit(true).alias(name("matched")),
-                col("connected_on").alias(name("connected_on")),
-                col("their_company").alias(name("company")),
-                col("their_position").alias(name("position")),
-            ])
-    };
-    let left = [col(matching::LEFT)];
-    let how = || matching::keeping_order(JoinType::Left);
-    let joined = sent
-        .lazy()
-        .with_row_index(matching::LEFT, None)
-        .join(of(false, "slug"), left.clone(), left.clone(), how())
-        .join(of(true, "name"), left.clone(), left, how());
-    joined.collect()
-}
-
-/// One finding an account with the first few names that several people bear.
-fn say_ambiguous(names: &DataFrame, what: &str, findings: &mut Vec<Finding>) -> PolarsResult<()> {
-    let mut by_account: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let pairs = names.column("account")?.str()?.iter().zip(names.column("name")?.str()?.iter());
-    for (account, name) in pairs {
-        let names = by_account.entry(account.unwrap_or_default().into()).or_default();
-        names.push(name.unwrap_or_default().into());
-    }
-    for (account, mut names) in by_account {
-        names.sort();
-        names.dedup();
-        let count = names.len();
-        names.truncate(5);
-        let more = if count > 5 { format!(" and {} more", count - 5) } else { String::new() };
-        let message = format!(
-            "{count} name(s) that several people bear were not matched with {what}: {}{more}",
-            names.join(", ")
-        );
-        findings.push(
-            Finding::new("ambiguous-name", Level::Warn, message)
-                .of_account(&account)
-                .help("a newer archive has profile URLs, which tell them apart"),
-        );
-    }
-    Ok(())
-}
-
-fn say_hidden(gathered: &mut Gathered) {
-    for (account, &hidden) in gathered.hidden.iter().filter(|(_, hidden)| **hidden > 0) {
-        let message = format!("{hidden} connection(s) of members who hid themselves: not matched");
-        gathered
-            .findings
-            .push(Finding::new("hidden-connections", Level::Note, message).of_account(account));
-    }
 }
 
 /// Adds what follows from other columns, except the account's counts and ranks.
 fn complete(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
-    let accepted = |column: &str| -> Expr {
-        polars::prelude::when(col("outcome").eq(lit("accepted slug")))
+    let theirs = |column: &str| -> Expr {
+        let accepted = when(col("outcome").eq(lit("accepted slug")))
             .then(col(format!("slug_{column}").as_str()))
             .when(col("outcome").eq(lit("accepted name")))
             .then(col(format!("name_{column}").as_str()))
-            .otherwise(unknown(DataType::String))
+            .otherwise(unknown(DataType::String));
+        coalesce(&[col(column), accepted]).alias(column)
     };
     let order = ["account", "sent_at", "person", "file", crate::import::table::ROW];
+    let noted = when(col("note").is_null())
+        .then(col("has_note"))
+        .otherwise(col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit("")));
     Ok(rows
         .with_column(derived::person().alias("person"))
         .with_columns([
             derived::name().alias("name"),
-            polars::prelude::coalesce(&[col("company"), accepted("company")]).alias("company"),
-            polars::prelude::coalesce(&[col("position"), accepted("position")]).alias("position"),
+            theirs("company"),
+            theirs("position"),
             derived::reconnect_on(settings).alias("reconnect_on"),
+            noted.alias("has_note"),
             col("note").str().len_chars().cast(DataType::Int64).alias("note_length"),
+            derived::tags(),
         ])
         .sort(order, SortMultipleOptions::default().with_nulls_last(true))
         .with_column(derived::id()?.alias("id")))
 }
 
-fn accounts(rows: &DataFrame) -> PolarsResult<Vec<String>> {
+fn names_of_accounts(rows: &DataFrame) -> PolarsResult<BTreeSet<String>> {
     let names = rows.column("account")?.unique()?;
-    let mut names: Vec<String> = names.str()?.iter().flatten().map(String::from).collect();
-    names.sort();
-    Ok(names)
+    Ok(names.str()?.iter().flatten().map(String::from).collect())
+}
+
+fn unique(names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+}
+
+/// One frame of several; a single one stays as it is.
+fn one(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
+    match (frames.len(), frames.pop()) {
+        (1, Some(only)) => Ok(only),
+        (_, last) => {
+            frames.extend(last);
+            let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
+            concat_lf_diagonal(frames, options)
+        }
+    }
 }

@@ -17,18 +17,33 @@ pub(super) fn person() -> Expr {
 
 /// What is shown where a source has no name: the slug, else the member.
 pub(super) fn name() -> Expr {
-    let slug = col("person").str().strip_prefix(lit("in/")).str().strip_prefix(lit("name:"));
-    coalesce(&[col("name"), slug])
+    coalesce(&[col("name"), name_of_person()])
 }
 
-/// `<account>/<person>/<date sent>`. Rows that are alike so far are numbered in their order.
-pub(super) fn id() -> PolarsResult<Expr> {
+/// The person's key without its kind.
+pub(super) fn name_of_person() -> Expr {
+    col("person").str().strip_prefix(lit("in/")).str().strip_prefix(lit("name:"))
+}
+
+/// `<account>/<person>/<date sent>`.
+pub(super) fn id_of_row() -> Expr {
     let day = coalesce(&[col("sent_at").dt().to_string("%Y-%m-%d"), lit("unknown")]);
-    let base = concat_str([col("account"), col("person"), day], "/", false);
+    concat_str([col("account"), col("person"), day], "/", false)
+}
+
+/// The same, unique: rows that are alike so far are numbered in their order.
+pub(super) fn id() -> PolarsResult<Expr> {
+    let base = id_of_row();
     let nth = base.clone().cum_count(false).over([base.clone()])?;
-    let repeated =
-        concat_str([base.clone(), lit("#"), nth.clone().cast(DataType::String)], "", false);
+    let number = nth.clone().cast(DataType::String);
+    let repeated = concat_str([base.clone(), lit("#"), number], "", false);
     Ok(when(nth.gt(lit(1))).then(repeated).otherwise(base))
+}
+
+/// `tags`, empty where there are none.
+pub(super) fn tags() -> Expr {
+    let none = lit("").str().split(lit(",")).list().head(lit(0));
+    coalesce(&[col("tags"), none]).alias("tags")
 }
 
 /// The day from which the person may be invited again: as written down, else `withdrawn_on` plus
@@ -71,8 +86,8 @@ pub(super) fn with_ranks(rows: LazyFrame) -> PolarsResult<LazyFrame> {
     ]))
 }
 
-/// The columns of the schema, in its order and with its types, then the further ones.
+/// The columns of the schema, in its order, then the further ones.
 pub(super) fn in_order(further: &[String]) -> Vec<Expr> {
-    let known = COLUMNS.iter().map(|column| col(column.name).cast(column.column_type.dtype()));
+    let known = COLUMNS.iter().map(|column| col(column.name));
     known.chain(further.iter().map(|name| col(name.as_str()))).collect()
 }

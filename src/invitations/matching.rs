@@ -1,4 +1,5 @@
-//! Which row is about whom: by slug, else by member, else by name.
+//! Which row is about whom: by `who` (the slug, else the member, else the row itself), else by
+//! member, else by name.
 //!
 //! Invariant: two people who share a name are never merged. A name decides only where, in the
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
@@ -36,8 +37,8 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
         keyed.with_column(bearers.clone().alias("bearers")).with_row_index(row, None).collect()
     };
     let (left, right) = (side(left, LEFT)?, side(right, RIGHT)?);
-    let by_slug = pairs(&left, &right, &[col("account"), col("slug")])?;
-    let (left, right) = (without(&left, &by_slug, LEFT)?, without(&right, &by_slug, RIGHT)?);
+    let by_who = pairs(&left, &right, &[col("account"), col("who")])?;
+    let (left, right) = (without(&left, &by_who, LEFT)?, without(&right, &by_who, RIGHT)?);
     let by_urn = pairs(&left, &right, &[col("account"), col("urn")])?;
     let (left, right) = (without(&left, &by_urn, LEFT)?, without(&right, &by_urn, RIGHT)?);
     let differ = |key: &str| {
@@ -61,7 +62,7 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
         .select([col("account"), col("name")])
         .unique_stable(None, polars::prelude::UniqueKeepStrategy::First)
         .collect()?;
-    let all = [by_slug.lazy(), by_urn.lazy(), by_name];
+    let all = [by_who.lazy(), by_urn.lazy(), by_name];
     Ok(Matches { pairs: concat(all, polars::prelude::UnionArgs::default())?.collect()?, ambiguous })
 }
 

@@ -4,20 +4,31 @@
 //! they share a name.
 
 mod archive;
+mod canonical;
+mod canonical_csv;
 mod columns;
 mod connections;
 mod derive;
 mod derived;
 mod error;
+mod gather;
 mod keys;
+mod kinds;
+mod listed;
 mod matching;
+mod messages;
 mod moments;
 mod none;
+mod relative;
+mod said;
+mod scanned;
 pub mod schema;
 mod settings;
+mod sheet;
 mod sift;
 mod state;
 mod summary;
+mod tracking;
 
 pub use derive::{Invitations, derive};
 pub use error::InvitationsError;

@@ -30,12 +30,12 @@ const INSTANT_FORMS: &[&str] = &[
 
 const DATE_FORMS: &[&str] = &[
     "%Y-%m-%d",
-    "%d %b %y",
-    "%d %b %Y",
-    "%d-%b-%y",
-    "%d-%b-%Y",
-    "%b %d, %Y",
-    "%b %d %Y",
+    "%d %B %y",
+    "%d %B %Y",
+    "%d-%B-%y",
+    "%d-%B-%Y",
+    "%B %d, %Y",
+    "%B %d %Y",
     "%d.%m.%y",
     "%d.%m.%Y",
     "%Y/%m/%d",

@@ -24,9 +24,9 @@ impl Invitations {
         Self {
             frame: DataFrame::empty_with_schema(&own.collect::<Schema>()).lazy(),
             connections: DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
-            accounts: vec![],
             findings: vec![],
             skipped: vec![],
+            scans: vec![],
         }
     }
 }

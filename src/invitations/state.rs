@@ -25,14 +25,26 @@ pub(super) fn instant(at: DateTime<Utc>) -> Expr {
 }
 
 /// Whole days from `sent_at` to `as_of`, else the least that a relative age allows.
-pub(super) fn age_days(as_of: DateTime<Utc>) -> Expr {
+pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
     let since = (instant(as_of) - col("sent_at")).dt().total_days(false);
-    polars::prelude::coalesce(&[since, col("least_age_days")])
+    polars::prelude::coalesce(&[since, least])
 }
 
 /// Days from the UTC day of sending to the connection.
 fn days_to(connected_on: &str) -> Expr {
     (col(connected_on) - col("sent_at").cast(DataType::Date)).dt().total_days(false)
+}
+
+/// Days from sending to the connection; a day less than none is the zones' doing, and what is
+/// less than that is unknown.
+pub(super) fn days_to_accept() -> Expr {
+    let days = days_to("connected_on");
+    when(days.clone().eq(lit(-1)))
+        .then(lit(0))
+        .when(days.clone().gt_eq(lit(0)))
+        .then(days)
+        .otherwise(unknown(DataType::Int64))
+        .cast(DataType::Int64)
 }
 
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
@@ -50,6 +62,7 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyF
     let by_slug = col("slug_matched").fill_null(lit(false));
     let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(false));
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
+    let off_list_too = off_list.clone().and(col("superseded_at").is_null());
     let outcome = when(col("superseded_at").is_not_null().and(withdrawn.clone()))
         .then(lit("withdrawn recorded"))
         .when(col("superseded_at").is_not_null().and(expired(until_next)))
@@ -87,23 +100,16 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyF
         .when(is("accepted name"))
         .then(col("name_connected_on"))
         .otherwise(unknown(DataType::Date));
-    let days = days_to("connected_on");
-    let days_to_accept = when(days.clone().eq(lit(-1)))
-        .then(lit(0))
-        .when(days.clone().gt_eq(lit(0)))
-        .then(days)
-        .otherwise(unknown(DataType::Int64))
-        .cast(DataType::Int64);
     let withdrawn_on =
         when(is("withdrawn recorded")).then(col("withdrawn_on")).otherwise(unknown(DataType::Date));
     Ok(rows
-        .with_column(age_days(settings.as_of).alias("age_days"))
-        .with_column(outcome)
+        .with_column(age_days(settings.as_of, col("least_age_days")).alias("age_days"))
+        .with_columns([outcome, off_list_too.alias("off_list")])
         .with_columns([
             state.alias("state"),
             known_by.alias("known_by"),
             connected_on.alias("connected_on"),
             withdrawn_on.alias("withdrawn_on"),
         ])
-        .with_column(days_to_accept.alias("days_to_accept")))
+        .with_column(days_to_accept().alias("days_to_accept")))
 }

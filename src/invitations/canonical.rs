@@ -1,0 +1,171 @@
+//! Rows that are in the columns of `invitations` already, from Parquet or CSV.
+//!
+//! Invariant: a scanned file is never collected here. Missing columns are filled or derived by lazy
+//! expressions, and a column of a wrong type is an error before anything is read.
+
+use super::columns::unknown;
+use super::settings::Settings;
+use super::{derived, keys, schema, state};
+use crate::import::{ImportError, person};
+use polars::prelude::{
+    Column, DataType, Expr, Field, IntoColumn, LazyFrame, PolarsResult, Schema, StringChunked,
+    TimeUnit, coalesce, col, lit, when,
+};
+use schema::{COLUMNS, ColumnType};
+
+/// Completes rows that are already in the frame's columns. `file` and `account` say where they come
+/// from and whose they are where no column says so. Returns the names of the further columns, too.
+pub(super) fn complete(
+    mut rows: LazyFrame,
+    file: &str,
+    account: &str,
+    settings: &Settings,
+) -> Result<(LazyFrame, Vec<(String, DataType)>), ImportError> {
+    let failed = |error: &polars::prelude::PolarsError| ImportError::Parquet {
+        file: file.into(),
+        reason: error.to_string(),
+    };
+    let schema = rows.collect_schema().map_err(|error| failed(&error))?;
+    check(file, &schema)?;
+    let further = schema.iter().filter(|(name, _)| schema::column(name).is_none());
+    let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
+    let typed: Vec<Expr> = COLUMNS.iter().map(|column| typed(column, &schema)).collect();
+    let rows = rows.with_columns(typed);
+    let rows = stages(rows, &schema, account, settings).map_err(|error| failed(&error))?;
+    Ok((rows, further))
+}
+
+fn check(file: &str, schema: &Schema) -> Result<(), ImportError> {
+    for column in COLUMNS {
+        let Some(found) = schema.get(column.name) else { continue };
+        let fits = match column.column_type {
+            ColumnType::Text => *found == DataType::String,
+            ColumnType::Int => found.is_integer(),
+            ColumnType::Bool => *found == DataType::Boolean,
+            ColumnType::Date => *found == DataType::Date,
+            ColumnType::Datetime => matches!(found, DataType::Datetime(..)),
+            ColumnType::TextList => *found == column.column_type.dtype(),
+        };
+        if !fits && *found != DataType::Null {
+            return Err(ImportError::WrongType {
+                file: file.into(),
+                column: column.name.into(),
+                found: found.to_string(),
+                expected: column.column_type.dtype().to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The column with its type: as it is, cast from a kindred type, or missing throughout.
+pub(super) fn typed(column: &schema::Column, schema: &Schema) -> Expr {
+    let dtype = column.column_type.dtype();
+    let expr = match schema.get(column.name) {
+        None => unknown(dtype),
+        Some(found) if *found == dtype => col(column.name),
+        // A time without a zone is in UTC.
+        Some(DataType::Datetime(_, None)) => {
+            let naive = DataType::Datetime(TimeUnit::Microseconds, None);
+            col(column.name).cast(naive).cast(dtype)
+        }
+        Some(_) => col(column.name).cast(dtype),
+    };
+    expr.alias(column.name)
+}
+
+fn stages(
+    rows: LazyFrame,
+    schema: &Schema,
+    account: &str,
+    settings: &Settings,
+) -> PolarsResult<LazyFrame> {
+    let has = |name: &str| schema.contains(name);
+    let by_url = map(col("profile_url"), person::slug);
+    let by_name = map(col("name"), |name| Some(format!("name:{}", person::name_key(name)?)));
+    let person = match (has("person"), has("profile_url"), has("name")) {
+        (true, ..) => col("person"),
+        (_, true, true) => coalesce(&[by_url, by_name]),
+        (_, true, _) => by_url,
+        _ => by_name,
+    };
+    let url = if has("profile_url") {
+        col("profile_url")
+    } else {
+        map(col("person"), person::profile_url)
+    };
+    let name = if has("name") { derived::name() } else { derived::name_of_person() };
+    let or = |name: &str, value: Expr| coalesce(&[col(name), value]).alias(name);
+    let age = state::age_days(settings.as_of, col("age_days"));
+    let noted = col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit(""));
+    let length = col("note").str().len_chars().cast(DataType::Int64);
+    let as_of = state::instant(settings.as_of);
+    let rows = rows
+        .filter(col("sent_at").is_null().or(col("sent_at").lt_eq(as_of)))
+        .with_columns([or("account", lit(account)), person.alias("person")])
+        .filter(col("person").is_not_null())
+        .with_columns([
+            name.alias("name"),
+            url.alias("profile_url"),
+            age.alias("age_days"),
+            or("has_note", noted),
+            or("note_length", length),
+            or("kind", lit("connection")),
+            or("messages", lit(0).cast(DataType::Int64)),
+            coalesce(&[col("known_by"), how_known()]).alias("known_by"),
+            or("state", stated()),
+        ])
+        .with_columns([
+            expired(settings).alias("state"),
+            derived::reconnect_on(settings).alias("reconnect_on"),
+        ])
+        .with_columns([derived::tags(), or("days_to_accept", state::days_to_accept())]);
+    let id = if has("id") { coalesce(&[col("id"), derived::id_of_row()]) } else { derived::id()? };
+    Ok(rows.with_column(id.alias("id")))
+}
+
+/// How the state is known that a row gives or implies.
+fn how_known() -> Expr {
+    when(col("state").is_not_null().or(col("withdrawn_on").is_not_null()))
+        .then(lit("recorded"))
+        .when(col("connected_on").is_not_null())
+        .then(lit("matched"))
+        .otherwise(lit("presumed"))
+}
+
+/// The state that a row implies which gives none.
+fn stated() -> Expr {
+    when(col("withdrawn_on").is_not_null())
+        .then(lit("withdrawn"))
+        .when(col("connected_on").is_not_null())
+        .then(lit("accepted"))
+        .otherwise(lit("pending"))
+}
+
+/// What is only presumed to be pending expires with time.
+fn expired(settings: &Settings) -> Expr {
+    let presumed = col("state").eq(lit("pending")).and(col("known_by").eq(lit("presumed")));
+    let old = col("age_days").gt(lit(settings.expiry_days)).fill_null(lit(false));
+    when(presumed.and(old)).then(lit("expired")).otherwise(col("state"))
+}
+
+/// A text column made value by value, when the query runs.
+fn map(texts: Expr, of: impl Fn(&str) -> Option<String> + Send + Sync + Copy + 'static) -> Expr {
+    let run = move |column: Column| -> PolarsResult<Column> {
+        let texts: &StringChunked = column.str()?;
+        Ok(keys::map(texts, texts.name(), of).into_column())
+    };
+    texts.map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
+}
+
+/// Withdrawals that a sheet records, for rows whose state came with the file.
+pub(super) fn with_withdrawals(rows: LazyFrame) -> LazyFrame {
+    let sent_again =
+        col("sent_at").cast(DataType::Date).gt(col("withdrawn_on")).fill_null(lit(false));
+    let withdrawn = col("withdrawn").fill_null(lit(false)).and(sent_again.not());
+    let withdrawn = withdrawn.and(col("state").eq(lit("pending")));
+    rows.with_columns([
+        when(withdrawn.clone()).then(lit("withdrawn")).otherwise(col("state")).alias("state"),
+        when(withdrawn).then(lit("recorded")).otherwise(col("known_by")).alias("known_by"),
+    ])
+}

@@ -1,0 +1,101 @@
+//! CSV of the columns of `invitations` → typed columns.
+
+use super::kinds::{ExtraType, boolean};
+use super::schema::{COLUMNS, ColumnType};
+use super::settings::Settings;
+use super::sift::Sift;
+use super::{keys, schema};
+use crate::import::BadRow;
+use crate::import::table::{ROW, Table};
+use chrono_tz::Tz;
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, IntoSeries, ListBuilderTrait,
+    ListStringChunkedBuilder, PolarsResult, StringChunked,
+};
+
+/// Types every column, taking out rows with a value that is not of its column's type.
+pub(super) fn typed(
+    table: &Table,
+    frame: &DataFrame,
+    settings: &Settings,
+    bad: &mut Vec<BadRow>,
+) -> PolarsResult<DataFrame> {
+    let mut sift = Sift { table, frame: frame.clone(), bad };
+    for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
+        let name = column.name;
+        match column.column_type {
+            ColumnType::Text => {}
+            ColumnType::Int => {
+                let parse = |text: &str| text.trim().parse::<i64>().ok();
+                let numbers: Int64Chunked =
+                    keys::text(&sift.frame, name).iter().map(|text| text.and_then(parse)).collect();
+                read(
+                    &mut sift,
+                    name,
+                    numbers.with_name(name.into()).into_column(),
+                    "a whole number",
+                )?;
+            }
+            ColumnType::Bool => {
+                let texts = keys::text(&sift.frame, name);
+                let values: BooleanChunked =
+                    texts.iter().map(|text| text.and_then(boolean)).collect();
+                read(
+                    &mut sift,
+                    name,
+                    values.with_name(name.into()).into_column(),
+                    "`true` or `false`",
+                )?;
+            }
+            ColumnType::Date => {
+                // A reconnection lies ahead; everything else has happened.
+                let latest = (name != "reconnect_on").then_some(settings.as_of);
+                sift.dates(name, name, latest, "a date such as `2026-02-08`")?;
+            }
+            ColumnType::Datetime => {
+                sift.instants(
+                    name,
+                    name,
+                    Tz::UTC,
+                    settings.as_of,
+                    "an instant such as `2026-02-08T14:37:00Z`",
+                )?;
+            }
+            ColumnType::TextList => {
+                let lists = lists(&keys::text(&sift.frame, name));
+                sift.frame.with_column(lists)?;
+            }
+        }
+    }
+    let mut typed = sift.frame.drop(ROW)?;
+    let names: Vec<String> = typed.get_column_names().iter().map(ToString::to_string).collect();
+    for name in names.iter().filter(|name| schema::column(name).is_none()) {
+        let texts = keys::text(&typed, name);
+        typed.with_column(ExtraType::of(std::slice::from_ref(&texts)).read(&texts))?;
+    }
+    Ok(typed)
+}
+
+/// Puts the values in place of the texts, after taking out the rows whose text gave none.
+fn read(sift: &mut Sift, name: &str, values: Column, expected: &str) -> PolarsResult<()> {
+    let wrong = keys::text(&sift.frame, name).is_not_null() & values.is_null();
+    let values = values.filter(&!&wrong)?;
+    sift.take_out(&wrong, name, "has another type", expected)?;
+    sift.frame.with_column(values)?;
+    Ok(())
+}
+
+/// The parts between commas, semicolons and bars.
+pub(super) fn lists(texts: &StringChunked) -> Column {
+    let mut lists = ListStringChunkedBuilder::new(texts.name().clone(), texts.len(), texts.len());
+    for text in texts.iter() {
+        match text {
+            Some(text) => {
+                let parts = text.split([',', ';', '|']).map(str::trim);
+                lists.append_values_iter(parts.filter(|part| !part.is_empty()));
+            }
+            None => lists.append_null(),
+        }
+    }
+    lists.finish().into_series().into_column()
+}

@@ -1,0 +1,137 @@
+//! Raw tables → typed tables of each kind, with the bad rows of all of them.
+
+use super::error::InvitationsError;
+use super::scanned::Scanned;
+use super::settings::Settings;
+use super::sheet::{self, Sheet};
+use super::{archive, canonical, canonical_csv, columns, connections, listed, messages};
+use crate::finding::{Finding, Level};
+use crate::import::table::{Kind, Rows, Table};
+use crate::import::{BadRow, Tables, unnamed_account};
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Rows that are in the frame's columns already.
+pub(super) struct Scan {
+    pub(super) rows: LazyFrame,
+    /// The same with everything in it, to be looked over when somebody asks.
+    pub(super) as_it_is: Scanned,
+    /// The names of its further columns.
+    pub(super) further: Vec<String>,
+}
+
+/// The tables of each kind, typed.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) archives: Vec<DataFrame>,
+    pub(super) lists: Vec<DataFrame>,
+    pub(super) connections: Vec<DataFrame>,
+    /// The sides of messages, and the owners of accounts.
+    pub(super) messages: (Vec<DataFrame>, Vec<DataFrame>),
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) scans: Vec<Scan>,
+    /// Every account that a folder, zip, file or `--account` names.
+    pub(super) accounts: BTreeSet<String>,
+    pub(super) skipped: Vec<BadRow>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Types every table.
+pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, InvitationsError> {
+    let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
+    let mut gathered = Gathered {
+        accounts: named,
+        skipped: tables.bad,
+        findings: tables.findings,
+        ..Gathered::default()
+    };
+    let mut hidden = BTreeMap::new();
+    let alone = !tables.tables.iter().any(|table| table.kind.brings_invitations())
+        && gathered.accounts.is_empty();
+    for (file, table) in tables.tables.into_iter().enumerate() {
+        let file = i64::try_from(file).unwrap_or(i64::MAX);
+        match &table.rows {
+            Rows::Scan(rows) => gathered.scan(&table, rows.clone(), settings)?,
+            Rows::Text(frame) => {
+                let frame = frame.clone();
+                gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
+            }
+        }
+    }
+    for (account, count) in hidden {
+        let message = format!("{count} connection(s) of members who hid themselves: not matched");
+        let finding = Finding::new("hidden-connections", Level::Note, message);
+        gathered.findings.push(finding.of_account(&account));
+    }
+    Ok(gathered)
+}
+
+impl Gathered {
+    fn text(
+        &mut self,
+        mut table: Table,
+        frame: &DataFrame,
+        file: i64,
+        settings: &Settings,
+        hidden: &mut BTreeMap<String, usize>,
+        alone: bool,
+    ) -> Result<(), InvitationsError> {
+        let bad = &mut self.skipped;
+        match table.kind {
+            Kind::Invitations => {
+                self.messages.1.push(messages::owner(&table, frame)?);
+                let sent = archive::sent(&table, frame, file, settings, bad)?;
+                let columns = columns::sent_columns(|name| sent.column(name).is_ok());
+                self.archives.push(sent.clone().lazy().select(columns).collect()?);
+            }
+            Kind::Listed => {
+                self.lists.push(listed::listed(&table, frame, file, settings, bad)?);
+            }
+            Kind::Connections => {
+                let (rows, count) = connections::connections(&table, frame, file, settings, bad)?;
+                self.connections.push(rows);
+                if count > 0 {
+                    *hidden.entry(table.account.unwrap_or_default()).or_default() += count;
+                }
+            }
+            Kind::Messages => {
+                self.messages.0.push(messages::sides(&table, frame, file, settings, bad)?);
+            }
+            Kind::Sheet { .. } => {
+                if alone && frame.column("account").is_err() {
+                    let account = stem(&table.file);
+                    self.findings.push(unnamed_account(&table.file, &account));
+                    table.account = Some(account);
+                }
+                self.sheets.push(sheet::sheet(&table, frame, file, settings, bad)?);
+            }
+            Kind::Canonical => {
+                let typed = canonical_csv::typed(&table, frame, settings, bad)?;
+                self.scan(&table, typed.lazy(), settings)?;
+            }
+            Kind::Profile => {}
+        }
+        Ok(())
+    }
+
+    fn scan(
+        &mut self,
+        table: &Table,
+        rows: LazyFrame,
+        settings: &Settings,
+    ) -> Result<(), InvitationsError> {
+        let account = table.account.clone().unwrap_or_else(|| stem(&table.file));
+        let as_it_is =
+            Scanned { file: table.file.clone(), rows: rows.clone(), as_of: settings.as_of };
+        let (rows, further) = canonical::complete(rows, &table.file, &account, settings)?;
+        let further = further.into_iter().map(|(name, _)| name).collect();
+        self.scans.push(Scan { rows, as_it_is, further });
+        Ok(())
+    }
+}
+
+/// A file's name without folder and extension.
+fn stem(file: &str) -> String {
+    Path::new(file).file_stem().map_or_else(|| file.into(), |stem| stem.to_string_lossy().into())
+}

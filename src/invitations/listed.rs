@@ -1,0 +1,212 @@
+//! Other tools' lists of what is sent and still pending, that is, of the Sent page.
+//!
+//! Invariant: what the newest list has is pending whatever its age; a relative age is kept as the
+//! least age, and no date is ever made of it.
+
+use super::columns::{self, sent_columns, unknown};
+use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::relative;
+use super::settings::Settings;
+use super::sift::Sift;
+use super::{keys, said, state};
+use crate::finding::{Finding, Level};
+use crate::import::BadRow;
+use crate::import::table::{ROW, Table};
+use chrono::Duration;
+use chrono_tz::Tz;
+use polars::prelude::{
+    BooleanChunked, ChunkedArray, DataFrame, Expr, Int64Type, IntoColumn, IntoLazy, JoinType,
+    NewChunkedArray, PolarsResult, SortMultipleOptions, StringChunked, UnionArgs,
+    UniqueKeepStrategy, coalesce, col, concat, lit,
+};
+
+/// What a list's column for the age may hold.
+const SENT: &str = "an age such as `Sent 2 weeks ago`, or a date";
+
+/// The rows of one list: those of an invitation, and `observed_at` (datetime), when it was taken.
+pub(super) fn listed(
+    table: &Table,
+    frame: &DataFrame,
+    file: i64,
+    settings: &Settings,
+    bad: &mut Vec<BadRow>,
+) -> PolarsResult<DataFrame> {
+    let mut sift = Sift { table, frame: frame.clone(), bad };
+    // A list may be taken later on the day whose midnight is `as_of`.
+    let latest = settings.as_of + Duration::days(1);
+    sift.instants("observed_at", "observed_at", Tz::UTC, latest, "a date with a time")?;
+    ages(&mut sift, settings)?;
+    let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
+    let nobody = keyed.column("slug")?.is_null()
+        & keyed.column("urn")?.is_null()
+        & keyed.column("name")?.is_null();
+    sift.frame = keyed;
+    sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
+    let as_of = state::instant(settings.as_of);
+    let rows = sift
+        .frame
+        .lazy()
+        .with_column(coalesce(&[col("observed_at"), as_of.clone()]).alias("observed_at"))
+        .with_columns([
+            lit("connection").alias("kind"),
+            lit(false).alias("recorded"),
+            lit(true).alias("listed"),
+            since(col("observed_at"), as_of).alias("least_age_days"),
+        ])
+        .collect()?;
+    let has = |name: &str| rows.column(name).is_ok();
+    let columns: Vec<_> = sent_columns(has).into_iter().chain([col("observed_at")]).collect();
+    rows.clone().lazy().select(columns).collect()
+}
+
+/// The least age at `as_of`: the least age when the list was taken, plus the days since.
+fn since(observed_at: Expr, as_of: Expr) -> Expr {
+    let hours = (as_of - observed_at).dt().total_hours(false);
+    let age = col("least_age_days") + hours.floor_div(lit(24_i64));
+    polars::prelude::when(age.clone().lt(lit(0_i64))).then(lit(0_i64)).otherwise(age)
+}
+
+/// Adds `least_age_days` from a relative age or a count of months, or `sent_at` from a date.
+fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
+    let of = |texts: &StringChunked, parse: fn(&str) -> Option<i64>| -> ChunkedArray<Int64Type> {
+        let ages = texts.iter().map(|text| text.and_then(parse));
+        ChunkedArray::from_iter_options("least_age_days".into(), ages)
+    };
+    if sift.frame.column("months").is_ok() {
+        let texts = keys::text(&sift.frame, "months");
+        let ages = of(&texts, relative::months);
+        sift.frame.with_column(ages.clone().into_column())?;
+        let wrong: BooleanChunked = texts
+            .iter()
+            .zip(ages.iter())
+            .map(|(text, age)| Some(text.is_some() && age.is_none()))
+            .collect();
+        return sift.take_out(&wrong, "months", "is no number of months", "a number such as `3`");
+    }
+    let texts = keys::text(&sift.frame, "sent");
+    let ages = of(&texts, relative::least_days);
+    let dates = texts.iter().zip(ages.iter()).map(|(text, age)| text.filter(|_| age.is_none()));
+    let dates = StringChunked::from_iter_options("date".into(), dates);
+    sift.frame.with_column(ages.into_column())?;
+    sift.frame.with_column(dates.into_column())?;
+    sift.instants("date", "sent_at", Tz::UTC, settings.as_of, SENT)
+}
+
+/// The newest list of each account, each person once. A list that was taken a day or more before
+/// the account's newest says nothing any more.
+pub(super) fn newest(
+    lists: Vec<DataFrame>,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<Option<DataFrame>> {
+    if lists.is_empty() {
+        return Ok(None);
+    }
+    let lists: Vec<_> = lists.into_iter().map(IntoLazy::lazy).collect();
+    let day = lit(24_i64);
+    let all = concat(lists, UnionArgs::default())?
+        .with_column(col("observed_at").max().over([col("account"), col("file")])?.alias("file_at"))
+        .with_column(col("file_at").max().over([col("account")])?.alias("list_taken_at"));
+    let behind = (col("list_taken_at") - col("file_at")).dt().total_hours(false);
+    let all = all.with_column(behind.gt_eq(day).alias("outdated")).collect()?;
+    for (account, count) in said::counts(&all, &col("outdated"))? {
+        let message = format!("{count} row(s) of older lists were left out: a newer list decides");
+        findings.push(Finding::new("older-list", Level::Note, message).of_account(&account));
+    }
+    let same_name = ["account", "file", "name_key"].map(col);
+    let rows = all
+        .lazy()
+        .filter(col("outdated").not())
+        .sort(["file", ROW], SortMultipleOptions::default())
+        .with_column(col("who").cum_count(false).over(same_name)?.alias("nth"))
+        .collect()?;
+    let keyed = col("slug").is_not_null().or(col("urn").is_not_null());
+    let by_who = Some(vec![col("account"), col("who")]);
+    let by_name = Some(["account", "name_key", "nth"].map(col).to_vec());
+    let last = UniqueKeepStrategy::Last;
+    let once = [
+        rows.clone().lazy().filter(keyed.clone()).unique_stable_generic(by_who, last),
+        rows.lazy().filter(keyed.not()).unique_stable_generic(by_name, last),
+    ];
+    let gone = polars::prelude::by_name(["nth", "outdated", "file_at"], true, false);
+    concat(once, UnionArgs::default())?.drop(gone).collect().map(Some)
+}
+
+/// Marks the invitations that are on a list, and adds those that only a list has. Every account
+/// with a list gets `list_taken_at`.
+pub(super) fn merge(
+    sent: DataFrame,
+    list: Option<DataFrame>,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<DataFrame> {
+    let taken_at = unknown(columns::instant_type()).alias("list_taken_at");
+    let Some(list) = list else {
+        return sent.lazy().with_column(taken_at).collect();
+    };
+    let superseded = sent.column("superseded_at")?.is_not_null();
+    let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
+    let found = matching::match_people(&current, &list)?;
+    said::ambiguous(&found.ambiguous, "the list of the Sent page", findings)?;
+    let seen = list.clone().lazy().with_row_index(RIGHT, None).select([
+        col(RIGHT),
+        lit(true).alias("is_listed"),
+        col("least_age_days").alias("listed_age_days"),
+        col("sent_at").alias("listed_sent_at"),
+        col("position").alias("listed_position"),
+        col("company").alias("listed_company"),
+        col("profile_url").alias("listed_profile_url"),
+    ]);
+    let pairs = found
+        .pairs
+        .clone()
+        .lazy()
+        .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::First);
+    let right = pairs.join(seen, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
+    let fill =
+        |name: &str| coalesce(&[col(name), col(format!("listed_{name}").as_str())]).alias(name);
+    let marked = current
+        .lazy()
+        .with_row_index(LEFT, None)
+        .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .with_columns([
+            col("is_listed").fill_null(lit(false)).alias("listed"),
+            coalesce(&[col("least_age_days"), col("listed_age_days")]).alias("least_age_days"),
+            fill("sent_at"),
+            fill("position"),
+            fill("company"),
+            fill("profile_url"),
+        ]);
+    let only_listed = list.clone().lazy().with_row_index(RIGHT, None).join(
+        found.pairs.lazy(),
+        [col(RIGHT)],
+        [col(RIGHT)],
+        keeping_order(JoinType::Anti),
+    );
+    let columns = sent_columns(|_| true);
+    let superseded_at = col("superseded_at");
+    let with = |extra| -> Vec<_> { columns.iter().cloned().chain([extra]).collect() };
+    let never = unknown(columns::instant_type()).alias("superseded_at");
+    let all = concat(
+        [
+            marked.select(with(superseded_at.clone())),
+            past.lazy().select(with(superseded_at)),
+            only_listed.select(with(never)),
+        ],
+        UnionArgs::default(),
+    )?;
+    let taken = list.lazy().group_by_stable([col("account")]).agg([col("list_taken_at").max()]);
+    let account = [col("account")];
+    all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).collect()
+}
+
+/// How many invitations are taken to be gone because a list does not have them, by account.
+pub(super) fn say_off_list(rows: &DataFrame, findings: &mut Vec<Finding>) -> PolarsResult<()> {
+    let off_list = col("off_list").and(col("known_by").eq(lit("presumed")));
+    for (account, count) in said::counts(rows, &off_list)? {
+        let message = format!(
+            "{count} invitation(s) are not on the list of the Sent page any more: \
+             taken to be withdrawn or expired"
+        );
+        findings.push(Finding::new("off-list", Level::Note, message).of_account(&account));
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! `LinkedIn`'s messages.csv → how many messages were exchanged with each person, and the last.
+//!
+//! Only personal conversations count: a message to several recipients is left out, and so is a
+//! draft. The account's owner is on one side of every message and is never counted.
+
+use super::keys;
+use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::settings::Settings;
+use super::sift::Sift;
+use super::{columns, columns::unknown};
+use crate::import::BadRow;
+use crate::import::person;
+use crate::import::table::{ROW, Table};
+use chrono_tz::Tz;
+use polars::prelude::{
+    BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
+    PolarsResult, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
+};
+
+/// The two sides of every personal message of one table, with the keys of who is on it.
+pub(super) fn sides(
+    table: &Table,
+    frame: &DataFrame,
+    file: i64,
+    settings: &Settings,
+    bad: &mut Vec<BadRow>,
+) -> PolarsResult<DataFrame> {
+    let mut sift = Sift { table, frame: frame.clone(), bad };
+    sift.instants("at", "at", Tz::UTC, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
+    let is_draft = |column: &str| -> BooleanChunked {
+        let texts = keys::text(&sift.frame, column);
+        let yes = |text: &str| ["yes", "true", "1"].contains(&text.trim().to_lowercase().as_str());
+        texts.iter().map(|text| Some(text.is_some_and(yes))).collect()
+    };
+    let recipients = keys::text(&sift.frame, "to_urls");
+    let to_several: BooleanChunked =
+        recipients.iter().map(|urls| Some(urls.is_some_and(|urls| urls.contains(',')))).collect();
+    let left_out = is_draft("draft") | is_draft("conversation_draft") | to_several;
+    let personal = sift.frame.filter(&!&left_out)?;
+    let side = |url: &str, name: &str| -> PolarsResult<DataFrame> {
+        let mut side = personal.clone();
+        let urls = keys::text(&personal, url).with_name("profile_url".into());
+        let names = keys::text(&personal, name).with_name("name".into());
+        side.with_column(urls.into_column())?;
+        side.with_column(names.into_column())?;
+        keys::add(&side, table.account.as_deref(), file)
+    };
+    let columns =
+        ["account", "slug", "urn", "name", "name_key", "conversation", "at", "sender", "file", ROW];
+    let sender = keys::text(&personal, "from").with_name("sender".into());
+    let mut both = Vec::new();
+    for (url, name) in [("from_url", "from"), ("to_urls", "to")] {
+        let mut side = side(url, name)?;
+        side.with_column(sender.clone().into_column())?;
+        both.push(side.lazy().select(columns.map(col)));
+    }
+    concat(both, UnionArgs::default())?.collect()
+}
+
+/// Who an account's owner is: `account`, `owner_slug`, `owner_name` of the outgoing rows.
+pub(super) fn owner(table: &Table, frame: &DataFrame) -> PolarsResult<DataFrame> {
+    let directions = keys::text(frame, "direction");
+    let outgoing: BooleanChunked = directions
+        .iter()
+        .map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case("outgoing"))))
+        .collect();
+    let sent = frame.filter(&outgoing)?;
+    let slugs = keys::map(&keys::text(&sent, "inviter_url"), "owner_slug", person::slug);
+    let names = keys::map(&keys::text(&sent, "from"), "owner_name", person::name_key);
+    let account = table.account.as_deref().unwrap_or_default();
+    let accounts = StringChunked::full("account".into(), account, sent.height());
+    let owners = DataFrame::new(sent.height(), vec![accounts.into_column(), slugs, names])?;
+    owners.lazy().unique(None, UniqueKeepStrategy::Any).collect()
+}
+
+/// Each person's `messages` (int) and `last_message_at`, once a message, the owner left out.
+fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    let lazy =
+        |frames: Vec<DataFrame>| -> Vec<_> { frames.into_iter().map(IntoLazy::lazy).collect() };
+    let all = concat(lazy(sides), UnionArgs::default())?;
+    let who = coalesce(&[col("slug"), col("name_key")]).alias("who");
+    let message = ["account", "conversation", "sender", "at", "who"];
+    let in_file: Vec<Expr> = message.iter().chain(&["file"]).map(|name| col(*name)).collect();
+    let once: Vec<Expr> = message.iter().chain(&["nth"]).map(|name| col(*name)).collect();
+    let mut all = all
+        .with_column(who)
+        .filter(col("who").is_not_null())
+        .with_column(col("who").cum_count(false).over(in_file)?.alias("nth"))
+        .unique_stable_generic(Some(once), UniqueKeepStrategy::First);
+    if !owners.is_empty() {
+        let owners = concat(lazy(owners), UnionArgs::default())?;
+        let of = |theirs: &str| owners.clone().filter(col(theirs).is_not_null());
+        let on = |name: &str| [col("account"), col(name)];
+        let anti = JoinType::Anti;
+        all = all.join(of("owner_slug"), on("slug"), on("owner_slug"), anti.clone().into());
+        // A name is the owner's only where no slug says otherwise.
+        let named = all.clone().filter(col("slug").is_null());
+        let named = named.join(of("owner_name"), on("name_key"), on("owner_name"), anti.into());
+        all = concat([all.filter(col("slug").is_not_null()), named], UnionArgs::default())?;
+    }
+    all.group_by_stable([col("account"), col("who")])
+        .agg([
+            col("slug").first(),
+            col("urn").first(),
+            col("name").first(),
+            col("name_key").first(),
+            len().cast(DataType::Int64).alias("messages"),
+            col("at").max().alias("last_message_at"),
+        ])
+        .collect()
+}
+
+/// Adds `messages` and `last_message_at` to the invitations.
+pub(super) fn attach(
+    sent: DataFrame,
+    sides: Vec<DataFrame>,
+    owners: Vec<DataFrame>,
+) -> PolarsResult<DataFrame> {
+    if sides.is_empty() {
+        let none = [
+            lit(0).cast(DataType::Int64).alias("messages"),
+            unknown(columns::instant_type()).alias("last_message_at"),
+        ];
+        return sent.lazy().with_columns(none).collect();
+    }
+    let people = people(sides, owners)?;
+    let found = matching::match_people(&sent, &people)?;
+    let counts = people.lazy().with_row_index(RIGHT, None).select([
+        col(RIGHT),
+        col("messages"),
+        col("last_message_at"),
+    ]);
+    let found = found
+        .pairs
+        .lazy()
+        .join(counts, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+        .group_by_stable([col(LEFT)])
+        .agg([col("messages").sum(), col("last_message_at").max()]);
+    sent.lazy()
+        .with_row_index(LEFT, None)
+        .join(found, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .with_column(col("messages").fill_null(lit(0_i64)))
+        .drop(polars::prelude::by_name([LEFT], true, false))
+        .collect()
+}

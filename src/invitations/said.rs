@@ -1,0 +1,57 @@
+//! Findings about the data: counts by account, and the first few names.
+
+use crate::finding::{Finding, Level};
+use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, col, len};
+use std::collections::BTreeMap;
+
+/// How many names a finding shows.
+const NAMES_SHOWN: usize = 5;
+
+/// How many rows of each account fulfil a condition; accounts without any are not in it.
+pub(super) fn counts(rows: &DataFrame, condition: &Expr) -> PolarsResult<Vec<(String, i64)>> {
+    let counted = rows
+        .clone()
+        .lazy()
+        .filter(condition.clone())
+        .group_by([col("account")])
+        .agg([len().cast(polars::prelude::DataType::Int64).alias("count")])
+        .sort(["account"], SortMultipleOptions::default())
+        .collect()?;
+    let accounts = counted.column("account")?.str()?.iter();
+    let pairs = accounts.zip(counted.column("count")?.i64()?.iter());
+    Ok(pairs.map(|(name, n)| (name.unwrap_or_default().to_owned(), n.unwrap_or(0))).collect())
+}
+
+/// The first few of these, sorted, and how many more there are.
+pub(super) fn few(mut names: Vec<String>) -> String {
+    names.sort();
+    names.dedup();
+    let more = names.len().saturating_sub(NAMES_SHOWN);
+    names.truncate(NAMES_SHOWN);
+    let shown = names.join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
+/// One finding an account, with the names (`account`, `name`) that several people bear.
+pub(super) fn ambiguous(
+    names: &DataFrame,
+    with: &str,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<()> {
+    let mut by_account: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let accounts = names.column("account")?.str()?.iter();
+    for (account, name) in accounts.zip(names.column("name")?.str()?.iter()) {
+        let names = by_account.entry(account.unwrap_or_default()).or_default();
+        names.push(name.unwrap_or_default().to_owned());
+    }
+    for (account, names) in by_account {
+        let message = format!(
+            "{} name(s) that several people bear were not matched with {with}: {}",
+            names.len(),
+            few(names)
+        );
+        let finding = Finding::new("ambiguous-name", Level::Warn, message).of_account(account);
+        findings.push(finding.help("profile URLs tell them apart: a newer archive has them"));
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! One tracking sheet → typed rows, ready to be matched with invitations.
+
+use super::canonical_csv::lists;
+use super::columns::unknown;
+use super::keys;
+use super::kinds::boolean;
+use super::settings::Settings;
+use super::sift::Sift;
+use crate::import::BadRow;
+use crate::import::table::{EXTRA, ROW, Table};
+use chrono_tz::Tz;
+use polars::prelude::{
+    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy,
+    NewChunkedArray, PolarsResult, StringChunked, col, lit,
+};
+
+/// What a sheet's dates may look like.
+const DATE: &str = "a date such as `2026-02-08`, or nothing";
+
+/// One sheet, read.
+pub(super) struct Sheet {
+    /// The file, for findings.
+    pub(super) file: String,
+    /// Keys, `account` (str?), `file`, `#row`, `sent_at`, the columns of [`VALUES`], and the
+    /// further columns as text under their raw names.
+    pub(super) rows: DataFrame,
+    /// The raw names of the further columns.
+    pub(super) extras: Vec<String>,
+}
+
+/// What a sheet can say of an invitation, under the names that the frame has.
+pub(super) const VALUES: &[&str] = &[
+    "company",
+    "position",
+    "campaign",
+    "follow_up",
+    "tags",
+    "withdrawn",
+    "withdrawn_on",
+    "reconnect_on",
+    "note",
+    "has_note",
+    "kind",
+];
+
+/// The name of a sheet's value while it stands beside the invitation's own.
+pub(super) fn beside(name: &str) -> String {
+    format!("sheet:{name}")
+}
+
+/// Reads one sheet, taking out rows with impossible dates, or dates in the future.
+pub(super) fn sheet(
+    table: &Table,
+    frame: &DataFrame,
+    file: i64,
+    settings: &Settings,
+    bad: &mut Vec<BadRow>,
+) -> PolarsResult<Sheet> {
+    let mut sift = Sift { table, frame: frame.clone(), bad };
+    sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, DATE)?;
+    let withdrawn = keys::text(&sift.frame, "withdrawn");
+    let dates =
+        keys::map(&withdrawn, "withdrawn", |text| boolean(text).is_none().then(|| text.to_owned()));
+    let said: BooleanChunked = withdrawn.iter().map(|text| text.and_then(boolean)).collect();
+    sift.frame.with_column(dates)?;
+    sift.frame.with_column(said.with_name("said".into()).into_column())?;
+    sift.dates("withdrawn", "withdrawn_on", Some(settings.as_of), DATE)?;
+    sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
+    let mut rows = keys::add(&sift.frame, None, file)?;
+    for column in [lists(&keys::text(&rows, "tags")), kind(&rows)] {
+        rows.with_column(column)?;
+    }
+    for column in notes(&rows) {
+        rows.with_column(column)?;
+    }
+    if let Some(account) = &table.account {
+        let account = StringChunked::full("account".into(), account, rows.height());
+        rows.with_column(account.into_column())?;
+    }
+    let extras = names_of_extras(&rows);
+    let withdrawn = col("withdrawn_on").is_not_null().or(col("said").fill_null(lit(false)));
+    let withdrawn =
+        polars::prelude::when(withdrawn).then(lit(true)).otherwise(unknown(DataType::Boolean));
+    let rows = rows.lazy().with_column(withdrawn.alias("withdrawn")).collect()?;
+    let columns = columns(&rows, &extras);
+    Ok(Sheet { file: table.file.clone(), rows: rows.lazy().select(columns).collect()?, extras })
+}
+
+fn names_of_extras(rows: &DataFrame) -> Vec<String> {
+    let names = rows.get_column_names().into_iter().filter(|name| name.starts_with(EXTRA));
+    let filled = names.filter(|name| rows.column(name).is_ok_and(|c| c.null_count() < c.len()));
+    filled.map(ToString::to_string).collect()
+}
+
+fn columns(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
+    let text = |name: &str| {
+        let known = rows.column(name).is_ok();
+        if known { col(name) } else { unknown(DataType::String).alias(name) }
+    };
+    let own = ["account", "slug", "urn", "name", "name_key", "who", "profile_url"].map(text);
+    let own = own.into_iter().chain(["file", ROW, "sent_at"].map(col));
+    let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
+    own.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
+}
+
+/// `kind`: `inmail` where the sheet says so, else `connection`.
+fn kind(rows: &DataFrame) -> Column {
+    keys::map(&keys::text(rows, "kind"), "kind", |text| {
+        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let is_inmail = letters.to_lowercase().contains("inmail");
+        Some(if is_inmail { "inmail" } else { "connection" }.into())
+    })
+}
+
+/// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.
+fn notes(rows: &DataFrame) -> [Column; 2] {
+    let (texts, used) = (keys::text(rows, "note"), keys::text(rows, "has_note"));
+    let no_note = |text: &str| {
+        let text = text.trim().to_lowercase();
+        ["none", "no note", "generic", "without", "without note", "-", "n/a"]
+            .contains(&text.as_str())
+    };
+    let says = |text: &str| boolean(text).or_else(|| no_note(text).then_some(false));
+    let note = keys::map(&texts, "note", |text| says(text).is_none().then(|| text.to_owned()));
+    let has = texts.iter().zip(used.iter()).map(|(note, used)| {
+        let by_use = used.map(|used| says(used).unwrap_or(true));
+        by_use.or_else(|| note.map(|note| says(note).unwrap_or(true)))
+    });
+    let has = BooleanChunked::from_iter_options("has_note".into(), has);
+    [note, has.into_column()]
+}

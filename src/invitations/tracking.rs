@@ -1,0 +1,275 @@
+//! What tracking sheets add to invitations: known values, further columns, withdrawals.
+//!
+//! A sheet is matched by profile, else by an unambiguous name, each sheet by itself; where several
+//! speak of one person, the last one that says something is heard.
+
+use super::columns::unknown;
+use super::kinds::ExtraType;
+use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::schema;
+use super::sheet::{Sheet, VALUES, beside};
+use super::{columns, keys, said};
+use crate::finding::{Finding, Level};
+use crate::import::table::{EXTRA, ROW};
+use polars::prelude::{
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
+    UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All sheets, with their further columns typed alike.
+pub(super) struct Tracking {
+    sheets: Vec<Sheet>,
+    /// The raw name, the final name and the type of every further column, in the sheets' order.
+    pub(super) extras: Vec<(String, String, ExtraType)>,
+}
+
+impl Tracking {
+    /// Types the further columns of all sheets together; `taken` are names that they may not have.
+    pub(super) fn new(mut sheets: Vec<Sheet>, taken: &[String]) -> PolarsResult<Self> {
+        let mut extras: Vec<(String, String, ExtraType)> = Vec::new();
+        for raw in sheets.iter().flat_map(|sheet| &sheet.extras) {
+            if extras.iter().any(|(known, ..)| known == raw) {
+                continue;
+            }
+            let with = sheets.iter().filter(|sheet| sheet.extras.contains(raw));
+            let texts: Vec<StringChunked> =
+                with.map(|sheet| keys::text(&sheet.rows, raw)).collect();
+            let name = final_name(raw, &extras, taken);
+            extras.push((raw.clone(), name, ExtraType::of(&texts)));
+        }
+        for sheet in &mut sheets {
+            for (raw, _, kind) in extras.iter().filter(|(raw, ..)| sheet.extras.contains(raw)) {
+                let texts = keys::text(&sheet.rows, raw);
+                sheet.rows.with_column(kind.read(&texts).with_name(beside(raw).into()))?;
+            }
+        }
+        Ok(Self { sheets, extras })
+    }
+
+    /// The invitations of accounts about which nothing but sheets speaks.
+    pub(super) fn sent(&self, known: &BTreeSet<String>) -> PolarsResult<Vec<DataFrame>> {
+        let mut all = Vec::new();
+        for sheet in &self.sheets {
+            let known = known
+                .iter()
+                .fold(lit(false), |any, account| any.or(col("account").eq(lit(account.as_str()))));
+            let rows = sheet.rows.clone().lazy();
+            let dated = col("sent_at").is_not_null().and(col("account").is_not_null());
+            let somebody = col("slug").is_not_null().or(col("name").is_not_null());
+            let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
+                lit("connection").alias("kind"),
+                lit(true).alias("recorded"),
+                lit(false).alias("listed"),
+            ]);
+            let has = |name: &str| {
+                sheet.rows.column(name).is_ok() || ["kind", "recorded", "listed"].contains(&name)
+            };
+            all.push(rows.select(columns::sent_columns(has)).collect()?);
+        }
+        Ok(all)
+    }
+
+    /// The accounts that the sheets' rows name.
+    pub(super) fn accounts(&self) -> PolarsResult<BTreeSet<String>> {
+        let mut accounts = BTreeSet::new();
+        for sheet in &self.sheets {
+            accounts
+                .extend(sheet.rows.column("account")?.str()?.iter().flatten().map(String::from));
+        }
+        Ok(accounts)
+    }
+
+    /// Replaces the accounts that rows name by those that are known under them, whatever the case;
+    /// rows of others are left out, and said.
+    pub(super) fn resolve_accounts(
+        &mut self,
+        known: &[String],
+        findings: &mut Vec<Finding>,
+    ) -> PolarsResult<()> {
+        let by_lower: BTreeMap<String, &String> =
+            known.iter().map(|name| (name.trim().to_lowercase(), name)).collect();
+        for sheet in &mut self.sheets {
+            let mut strangers = Vec::new();
+            let named = keys::text(&sheet.rows, "account");
+            let resolved = keys::map(&named, "account", |name| {
+                let found = by_lower.get(&name.trim().to_lowercase());
+                if found.is_none() {
+                    strangers.push(name.trim().to_owned());
+                }
+                found.map(ToString::to_string)
+            });
+            let is_strange = named.is_not_null() & resolved.is_null();
+            sheet.rows.with_column(resolved)?;
+            sheet.rows = sheet.rows.filter(&!&is_strange)?;
+            if !strangers.is_empty() {
+                let message = format!(
+                    "{}: {} row(s) of unknown accounts were left out: {}",
+                    sheet.file,
+                    strangers.len(),
+                    said::few(strangers)
+                );
+                let finding = Finding::new("sheet-account-unknown", Level::Warn, message);
+                findings.push(finding.help(format!("known accounts: {}", known.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds everything that the sheets say. `rows` has the columns of an invitation.
+    pub(super) fn attach(
+        &self,
+        rows: DataFrame,
+        accounts: &[String],
+        findings: &mut Vec<Finding>,
+    ) -> PolarsResult<DataFrame> {
+        let mut rows = rows.lazy().with_columns(self.nothing_said()).collect()?;
+        for sheet in &self.sheets {
+            let people = people(&sheet.rows, accounts, &sheet.extras)?;
+            let found = matching::match_people(&rows, &people)?;
+            said::ambiguous(&found.ambiguous, &sheet.file, findings)?;
+            let pairs = found.pairs.lazy();
+            let people = people.lazy().with_row_index(RIGHT, None);
+            say_unmatched(sheet, people.clone(), pairs.clone(), findings)?;
+            let values = values(&sheet.extras);
+            let right = pairs
+                .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::Last)
+                .join(people, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+                .select([vec![col(LEFT)], values.clone()].concat());
+            rows = rows
+                .lazy()
+                .with_row_index(LEFT, None)
+                .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+                .with_columns(heard(&sheet.extras))
+                .drop(polars::prelude::by_name([LEFT], true, false))
+                .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
+                .collect()?;
+        }
+        Ok(rows)
+    }
+
+    /// The same for rows that stay lazy: by `person` alone, a name never deciding.
+    pub(super) fn attach_lazy(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+        let mut rows = rows.with_column(unknown(DataType::Boolean).alias("withdrawn"));
+        for (raw, _, kind) in &self.extras {
+            rows = rows.with_column(unknown(kind.dtype()).alias(raw.as_str()));
+        }
+        for sheet in &self.sheets {
+            let keyed = col("slug").is_not_null().or(col("urn").is_not_null());
+            let people = sheet.rows.clone().lazy().filter(keyed);
+            for (own, on) in
+                [(false, vec![col("person")]), (true, vec![col("account"), col("person")])]
+            {
+                let account =
+                    if own { col("account").is_not_null() } else { col("account").is_null() };
+                let people = people
+                    .clone()
+                    .filter(account)
+                    .with_column(coalesce(&[col("slug"), col("urn")]).alias("person"));
+                let latest = last_said(&sheet.extras);
+                let people = people.group_by_stable(on.clone()).agg(latest);
+                let people = people.select([on.clone(), values(&sheet.extras)].concat());
+                rows = rows
+                    .join(people, on.clone(), on, keeping_order(JoinType::Left))
+                    .with_columns(heard(&sheet.extras))
+                    .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The columns that only sheets fill, before any has spoken.
+    fn nothing_said(&self) -> Vec<Expr> {
+        let texts = DataType::List(Box::new(DataType::String));
+        let known = [
+            ("campaign", DataType::String),
+            ("follow_up", DataType::String),
+            ("tags", texts),
+            ("withdrawn", DataType::Boolean),
+            ("withdrawn_on", DataType::Date),
+            ("reconnect_on", DataType::Date),
+        ];
+        let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
+        let extras = self.extras.iter();
+        let extras = extras.map(|(raw, _, kind)| unknown(kind.dtype()).alias(raw.as_str()));
+        known.chain(extras).collect()
+    }
+}
+
+/// The name in the frame: without the mark, and apart from the frame's own columns.
+fn final_name(raw: &str, others: &[(String, String, ExtraType)], taken: &[String]) -> String {
+    let name = raw.strip_prefix(EXTRA).unwrap_or(raw);
+    let clashes = schema::column(name).is_some() || taken.iter().any(|other| other == name);
+    let base = if clashes { format!("sheet_{name}") } else { name.to_owned() };
+    let mut name = base.clone();
+    let mut number = 1;
+    while others.iter().any(|(_, other, _)| *other == name) {
+        number += 1;
+        name = format!("{base}_{number}");
+    }
+    name
+}
+
+/// The people of one sheet, each once an account: what is said last counts. Rows without an
+/// account speak for all.
+fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsResult<DataFrame> {
+    let own = rows.clone().lazy().filter(col("account").is_not_null());
+    let shared = rows.clone().lazy().filter(col("account").is_null());
+    let of = |account: &String| {
+        let account = lit(account.as_str()).cast(DataType::String).alias("account");
+        shared.clone().with_column(account)
+    };
+    let all: Vec<_> = std::iter::once(own).chain(accounts.iter().map(of)).collect();
+    let firsts = ["slug", "urn", "name", "name_key"].map(|key| col(key).drop_nulls().first());
+    let aggregations = [firsts.to_vec(), vec![col(ROW).last()], last_said(extras)].concat();
+    let keys = [col("account"), col("who")];
+    concat(all, UnionArgs::default())?.group_by_stable(keys).agg(aggregations).collect()
+}
+
+fn last_said(extras: &[String]) -> Vec<Expr> {
+    let names = passing(extras);
+    names.iter().map(|name| col(name.as_str()).drop_nulls().last()).collect()
+}
+
+/// The sheet's columns under the names by which they pass through a join.
+fn passing(extras: &[String]) -> Vec<String> {
+    let values = VALUES.iter().map(|name| beside(name));
+    values.chain(extras.iter().map(|raw| beside(raw))).collect()
+}
+
+fn values(extras: &[String]) -> Vec<Expr> {
+    passing(extras).iter().map(|name| col(name.as_str())).collect()
+}
+
+/// What the sheet says, beside what was known: a note only where none was known, else the sheet.
+fn heard(extras: &[String]) -> Vec<Expr> {
+    let names = VALUES.iter().map(ToString::to_string).chain(extras.iter().cloned());
+    let hear = |name: String| {
+        let (own, said) = (col(name.as_str()), col(beside(&name).as_str()));
+        let fills = ["note", "has_note"].contains(&name.as_str());
+        let order = if fills { [own, said] } else { [said, own] };
+        coalesce(&order).alias(name.as_str())
+    };
+    names.map(hear).collect()
+}
+
+/// How many people of a sheet no account has invited.
+fn say_unmatched(
+    sheet: &Sheet,
+    people: LazyFrame,
+    pairs: LazyFrame,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<()> {
+    let right = [col(RIGHT)];
+    let matched = people.clone().join(pairs, right.clone(), right, JoinType::Semi.into());
+    let row = [col(ROW)];
+    let rest = people.join(matched, row.clone(), row, JoinType::Anti.into());
+    let rest = rest.unique_generic(Some(vec![col(ROW)]), UniqueKeepStrategy::Any);
+    let count = rest.select([len().cast(DataType::Int64)]).collect()?;
+    let count = count.column("len")?.i64()?.get(0).unwrap_or(0);
+    if count > 0 {
+        let message = format!("{}: {count} row(s) about people without an invitation", sheet.file);
+        findings.push(Finding::new("sheet-unmatched", Level::Note, message));
+    }
+    Ok(())
+}

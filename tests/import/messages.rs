@@ -1,0 +1,52 @@
+//! How many messages were exchanged with each person.
+
+use crate::data::{Folder, URLS, csv, sent};
+
+const HEADER: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER";
+
+fn message(id: &str, from: &str, to: &str, at: &str, rest: &str) -> String {
+    let url = |who: &str| {
+        let urls = who.split(',').map(|w| format!("https://www.linkedin.com/in/{w}"));
+        urls.collect::<Vec<_>>().join(",")
+    };
+    format!(
+        "{id},,{from} X,{},\"{to} X\",\"{}\",{at},,\"Hi,\n\"\"you\"\"\",INBOX{rest}\n",
+        url(from),
+        url(to)
+    )
+}
+
+#[test]
+fn personal_messages_are_counted_once_and_drafts_and_groups_are_not() {
+    let invitations = [
+        URLS.to_owned(),
+        sent("Ada Ash", "ada", "11/1/26, 9:00 AM", ""),
+        sent("Ben Birk", "ben", "11/1/26, 9:00 AM", ""),
+    ];
+    let header = format!("{HEADER},ATTACHMENTS,IS MESSAGE DRAFT,IS CONVERSATION DRAFT\n");
+    let messages = [
+        header.clone(),
+        message("1", "anna-berg", "ada", "2026-11-05 10:00:00 UTC", ",,No,No"),
+        message("1", "ada", "anna-berg", "2026-11-06 10:00:00 UTC", ",,,"),
+        message("1", "ada", "anna-berg", "2026-11-06 10:00:00 UTC", ",,,"),
+        message("1", "anna-berg", "ada", "2026-11-07 10:00:00", ",,Yes,No"),
+        message("2", "ben", "anna-berg,ada", "2026-11-08 10:00:00 UTC", ",,No,No"),
+    ];
+    let older =
+        [format!("{HEADER}\n"), message("1", "anna-berg", "ada", "2026-11-05 10:00:00 UTC", "")];
+    let assistant =
+        [format!("{HEADER}\n"), message("9", "ada", "anna-berg", "2026-11-09 10:00:00 UTC", "")];
+    let folder = Folder::new()
+        .file("anna/Invitations.csv", invitations.concat())
+        .file("anna/messages.csv", messages.concat())
+        .file("anna/older/messages.csv", older.concat())
+        .file("anna/learning_coach_messages.csv", assistant.concat())
+        .file("anna/guide_messages.csv", format!("{HEADER}\n"));
+    let read = folder.clean("anna");
+    insta::assert_snapshot!(csv(&read, &["person", "messages", "last_message_at"]), @r#"
+    person,messages,last_message_at
+    in/ada,3,2026-11-06T10:00:00Z
+    in/ben,0,
+    "#);
+    assert_eq!(read.findings, []);
+}

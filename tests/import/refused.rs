@@ -1,0 +1,211 @@
+//! Bad input: nothing panics, and everything names its culprit.
+
+use crate::data::{self, Folder, NAMES, URLS, csv, sent, sent_to, zip};
+use proptest::prelude::*;
+
+#[test]
+fn zips_that_are_none_or_not_whole_are_named() {
+    let good =
+        zip(&[("Invitations.csv", &format!("{NAMES}{}", sent_to("Ada", "11/1/26, 9:00 AM")))]);
+    let mut encrypted = good.clone();
+    // The flag of encryption: bit 0 of the flags in the local and the central header.
+    let central = encrypted.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+    encrypted[6] |= 1;
+    encrypted[central + 8] |= 1;
+    let folder = Folder::new()
+        .file("text.zip", "From,To\n")
+        .file("half.zip", &good[..good.len() / 2])
+        .file("locked.zip", encrypted)
+        .zip("nested.zip", &[("inner.zip", "PK")])
+        .zip("useless.zip", &[("a.txt", "hello\nworld\n"), ("b.html", "<p>")])
+        .file("book.xlsx", &good);
+    let errors = ["text.zip", "half.zip", "locked.zip", "nested.zip", "useless.zip", "book.xlsx"];
+    let errors: Vec<String> = errors
+        .iter()
+        .map(|name| {
+            let error = folder.error(name);
+            error
+                .lines()
+                .filter(|line| !line.starts_with("known headers"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+        .collect();
+    insta::assert_snapshot!(errors.join("\n\n"), @r#"
+    DIR/text.zip: not a zip
+    help: download it again, or name the folder that it was unpacked to
+
+    DIR/half.zip: a damaged or truncated zip (invalid Zip archive: Could not find EOCD)
+    help: download it again
+
+    DIR/locked.zip: the member `Invitations.csv` is encrypted
+    help: unpack it with its password, then name the folder
+
+    DIR/nested.zip: no invitations, connections or other known table in it
+    help: a zip inside a zip is not opened: unpack the outer one
+    found: inner.zip
+
+    DIR/useless.zip: no invitations, connections or other known table in it
+    help: found: a.txt, b.html
+
+    DIR/book.xlsx: a spreadsheet, expected CSV in UTF-8
+    help: save its sheet as CSV in UTF-8
+    "#);
+}
+
+#[test]
+fn a_member_that_leads_out_and_a_bomb_are_refused() {
+    let folder = Folder::new()
+        .zip("out.zip", &[("../../Invitations.csv", NAMES)])
+        .zip("bomb.zip", &[("Invitations.csv", &"\n".repeat(20 << 20))]);
+    assert!(folder.error("out.zip").contains("the member `../../Invitations.csv` leads out"));
+    assert!(
+        folder
+            .error("bomb.zip")
+            .contains("too large to be read safely: `Invitations.csv` unpacks to")
+    );
+}
+
+#[test]
+fn files_and_folders_without_data_are_named() {
+    let folder = Folder::new()
+        .file("Invitations.csv", NAMES)
+        .file("empty.csv", "")
+        .file("other.csv", "From,To,Sent,Direktion\na,b,c,d\n")
+        .file("twice.csv", "Name,Tags,tags\na,b,c\n")
+        .file("utf16.csv", b"\xff\xfeN\0a\0")
+        .file("bare/readme.md", "x")
+        .file("bare/skills.csv", "School,Degree\nX,Y\n")
+        .file(
+            "Connections.csv",
+            "First Name,Last Name,Company,Position,Connected On\nA,B,C,D,08 Nov 2026\n",
+        );
+    let names = [
+        "Invitations.csv",
+        "empty.csv",
+        "other.csv",
+        "twice.csv",
+        "utf16.csv",
+        "bare",
+        "Invitation.csv",
+        "https://x.org/a.csv",
+        "Connections.csv",
+    ];
+    let errors: Vec<String> = names
+        .iter()
+        .map(|name| {
+            let error = if name.contains("://") {
+                data::import_error(name.as_ref()).to_string()
+            } else {
+                folder.error(name)
+            };
+            let lines = error.lines().filter(|line| !line.starts_with("known headers"));
+            lines.collect::<Vec<_>>().join("\n")
+        })
+        .collect();
+    insta::assert_snapshot!(errors.join("\n\n"), @r#"
+    DIR/Invitations.csv: a header of LinkedIn's Invitations.csv without rows
+    help: export it again; expected at least one row
+
+    DIR/empty.csv: the file is empty
+    help: export it again; expected a header and rows
+
+    no usable row of invitations; the first bad one: DIR/other.csv, row 2, column `Sent`: `c` is not a date; expected a date such as `2026-02-08`, or nothing
+    help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+
+    DIR/twice.csv: duplicate columns in the header: `Tags`
+    help: rename or remove all but one of each
+
+    DIR/utf16.csv: UTF-16 text, expected CSV in UTF-8
+    help: save it as CSV in UTF-8
+
+    DIR/bare: no invitations, connections or other known table in it
+    help: found: skills.csv
+
+    DIR/Invitation.csv: no such file or folder
+    help: did you mean `DIR/Invitations.csv`?
+
+    https://x.org/a.csv: this is a network address, and nothing is read from the network
+
+    no usable row of invitations
+    help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+    "#);
+}
+
+#[test]
+fn bad_rows_are_left_out_and_the_rest_is_read() {
+    let text = [
+        URLS.to_owned(),
+        sent("Ada", "ada", "11/1/26, 9:00 AM", "two\nlines"),
+        sent("Ben", "ben", "2/30/26, 9:00 AM", ""),
+        sent("Cy", "cy", "11/30/26, 9:00 AM", ""),
+        "Anna Berg,Dan\n".into(),
+        sent("Eve", "eve", "11/2/26, 9:00 AM", "").replace("OUTGOING", "SIDEWAYS"),
+        "Anna Berg,,\"11/2/26, 9:00 AM\",,OUTGOING,,\n".into(),
+        sent("Flo", "flo", "11/2/26, 9:00 AM", ""),
+    ];
+    let mut bytes = text.concat().into_bytes();
+    bytes.extend(b"Anna Berg,Ren\xe9,\"11/2/26, 9:00 AM\",,OUTGOING,,\n");
+    let folder = Folder::new().file("anna/Invitations.csv", bytes);
+    let read = folder.read("anna").unwrap();
+    assert_eq!(csv(&read, &["person"]), "person\nin/ada\nin/flo\n");
+    let said: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(said.join("\n").replace(&folder.path("").display().to_string(), ""), @r#"
+    anna/Invitations.csv, row 4, column `Sent At`: `2/30/26, 9:00 AM` is not a date; expected a date such as `1/29/26, 2:37 PM`
+    anna/Invitations.csv, row 5, column `Sent At`: `11/30/26, 9:00 AM` is in the future; expected a date up to 2026-11-23 00:00 UTC
+    anna/Invitations.csv, row 6: a ragged row of 2 cells; expected 7 cells
+    anna/Invitations.csv, row 7, column `Direction`: `SIDEWAYS` is no direction; expected `OUTGOING` or `INCOMING`
+    anna/Invitations.csv, row 8, column `name`: nobody is named; expected a name or a profile
+    anna/Invitations.csv, row 10, column `To`: the byte 0xE9 is not UTF-8 (Latin-1 text?); expected UTF-8 text: save the file as UTF-8
+    "#);
+}
+
+#[test]
+fn without_any_usable_row_the_first_bad_one_is_named() {
+    let folder =
+        Folder::new().file("a.csv", format!("{NAMES}{}", sent_to("Ada", "2/30/26, 9:00 AM")));
+    insta::assert_snapshot!(folder.error("a.csv"), @r#"
+    no usable row of invitations; the first bad one: DIR/a.csv, row 2, column `Sent At`: `2/30/26, 9:00 AM` is not a date; expected a date such as `1/29/26, 2:37 PM`
+    help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+    "#);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let rows: String = (0..200)
+        .map(|n| sent(&format!("P {}", n % 50), &format!("p{}", n % 90), "11/1/26, 9:00 AM", ""))
+        .collect();
+    let folder = Folder::new()
+        .file("agency/anna/Invitations.csv", format!("{URLS}{rows}"))
+        .file("agency/sheet.csv", "Name,Tags\nP 1,a\nP 2,b\n");
+    let all = |_| data::table(folder.read("agency").unwrap().frame.collect().unwrap());
+    let first = all(0);
+    assert!((1..5).map(all).all(|again| again == first));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn no_cell_is_too_odd(cells in prop::collection::vec("\\PC{0,12}|[\",;\n\r]{0,4}|11/1/26, 9:00 AM|OUTGOING", 14)) {
+        let mut writer = String::from(URLS);
+        for row in cells.chunks(7) {
+            let row: Vec<String> = row.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect();
+            writer.push_str(&row.join(","));
+            writer.push('\n');
+        }
+        let folder = Folder::new().file("anna/Invitations.csv", writer);
+        if let Ok(read) = folder.read("anna") {
+            read.frame.collect().unwrap();
+        }
+    }
+
+    #[test]
+    fn no_zip_is_too_odd(at in 0..200_usize, byte in any::<u8>()) {
+        let mut bytes = zip(&[("Invitations.csv", &format!("{NAMES}{}", sent_to("Ada", "11/1/26, 9:00 AM")))]);
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let folder = Folder::new().file("a.zip", bytes);
+        let _ = folder.read("a.zip");
+    }
+}

@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod formula;
 pub mod script;
 pub mod strategy;
+pub mod check;
 pub mod plan;
 pub mod output;
 pub mod error;

@@ -20,11 +20,13 @@ pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'
 }
 
 /// How many known names are listed where none is near.
-const SHOWN: usize = 40;
+const SHOWN: usize = 20;
 
 /// Advice for an unknown name: the nearest known ones, else all of them if they are few.
 pub fn did_you_mean<'a>(wanted: &str, known: impl Iterator<Item = &'a str>, what: &str) -> String {
-    let known: Vec<&str> = known.collect();
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    known.dedup();
     let near = nearest(wanted, known.iter().copied());
     if let [one] = near[..] {
         return format!("did you mean `{one}`?");

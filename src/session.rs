@@ -3,6 +3,7 @@
 //!
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
+use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::list::DataFolder;
@@ -11,13 +12,14 @@ use crate::import::{self, Progress, Source};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
 use crate::plan::{self, Plan, StrategyInfo};
-use crate::script::host::{Host, Print, Show};
+use crate::script::host::{Host, Print, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
 use crate::strategy::{self, Outcome, Script, Surroundings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
+use polars::prelude::DataType;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -122,9 +124,9 @@ impl Session {
         Ok(Self { invitations, settings, data_folder: folders.into_iter().next() })
     }
 
-    /// A session without data.
-    pub fn without_data(settings: Settings) -> Self {
-        Self { invitations: Invitations::none(), settings, data_folder: None }
+    /// A session without data; `columns` are those that the data would have besides.
+    pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
+        Self { invitations: Invitations::none(columns), settings, data_folder: None }
     }
 
     /// Runs a script over the data.
@@ -134,6 +136,18 @@ impl Session {
     pub fn run(&self, script: &ScriptFile, running: &Running) -> Result<Outcome, Error> {
         let library = Library::new(script.folder.clone());
         self.run_in(&library, script, running)
+    }
+
+    /// Checks a script against the data's columns.
+    pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
+        let library = Library::new(script.folder.clone());
+        let script = Script { name: &script.path, text: &script.text };
+        let mut around = self.surroundings(&library, running);
+        if self.data_folder.is_none() {
+            let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
+            around.host.lists = Arc::new(unknown);
+        }
+        check::check(script, &around)
     }
 
     /// Makes the plan of a strategy.
@@ -170,12 +184,17 @@ impl Session {
         script: &ScriptFile,
         running: &Running,
     ) -> Result<Outcome, Error> {
+        let script = Script { name: &script.path, text: &script.text };
+        Ok(strategy::run(script, &self.surroundings(library, running))?)
+    }
+
+    fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {
         let folder = self.data_folder.clone();
         let lists = move |name: &str, column: Option<&str>| match &folder {
             Some(folder) => folder.list(name, column),
             None => Err(format!("`{name}` cannot be read: no data were given")),
         };
-        let around = Surroundings {
+        Surroundings {
             invitations: &self.invitations,
             limits: &self.settings.limits,
             as_of: self.settings.as_of,
@@ -188,9 +207,7 @@ impl Session {
                 width: running.width,
             },
             bounds: running.bounds,
-        };
-        let script = Script { name: &script.path, text: &script.text };
-        Ok(strategy::run(script, &around)?)
+        }
     }
 }
 

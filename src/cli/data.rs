@@ -27,6 +27,13 @@ pub(super) struct Data {
     #[arg(long, value_name = "NAME[=PATH]")]
     account: Vec<String>,
 
+    #[command(flatten)]
+    options: DataOptions,
+}
+
+/// What reading data depends on.
+#[derive(Clone, Debug, Args)]
+pub(super) struct DataOptions {
     /// The instant at which ages are measured: a date, or a time such as 2026-11-23T08:00:00Z
     /// [default: now]
     #[arg(long, value_name = "DATE", value_parser = instant)]
@@ -46,16 +53,17 @@ pub(super) struct Data {
 }
 
 impl Data {
+    /// Data that were named otherwise than with these options.
+    pub(super) fn from_parts(paths: Vec<PathBuf>, options: DataOptions) -> Self {
+        Self { paths, account: vec![], options }
+    }
+
     /// Reads the data; without any, a session without rows.
     pub(super) fn open(&self, bar: &Bar) -> Result<Session, Error> {
-        let settings = Settings {
-            as_of: self.as_of.unwrap_or_else(Utc::now),
-            sent_at_zone: self.sent_at_zone,
-            limits: self.limits()?,
-        };
+        let settings = self.options.settings()?;
         let sources = self.sources();
         if sources.is_empty() {
-            return Ok(Session::without_data(settings));
+            return Ok(Session::without_data(settings, &[]));
         }
         let session = Session::open(&sources, settings, &|progress| bar.reading(progress))?;
         self.say_skipped(&session)?;
@@ -80,18 +88,6 @@ impl Data {
         }
     }
 
-    /// The limits in force.
-    pub(super) fn limits(&self) -> Result<Limits, Error> {
-        let Some(path) = &self.limits else { return Ok(Limits::built_in()) };
-        let shown = path.display().to_string();
-        let text = fs::read_to_string(path).map_err(|error| Error::File {
-            path: shown.clone(),
-            problem: error.to_string(),
-            help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
-        })?;
-        Ok(Limits::parse(&text, &shown)?)
-    }
-
     fn sources(&self) -> Vec<Source> {
         let plain = self.paths.iter().map(|path| Source { account: None, path: path.clone() });
         let named = self.account.iter().filter_map(|account| {
@@ -110,7 +106,30 @@ impl Data {
         if rows > BAD_ROWS_NAMED {
             eprintln!("left out: {} more rows", rows - BAD_ROWS_NAMED);
         }
-        if self.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
+        if self.options.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
+    }
+}
+
+impl DataOptions {
+    /// What the session depends on.
+    pub(super) fn settings(&self) -> Result<Settings, Error> {
+        Ok(Settings {
+            as_of: self.as_of.unwrap_or_else(Utc::now),
+            sent_at_zone: self.sent_at_zone,
+            limits: self.limits()?,
+        })
+    }
+
+    /// The limits in force.
+    fn limits(&self) -> Result<Limits, Error> {
+        let Some(path) = &self.limits else { return Ok(Limits::built_in()) };
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| Error::File {
+            path: shown.clone(),
+            problem: error.to_string(),
+            help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
+        })?;
+        Ok(Limits::parse(&text, &shown)?)
     }
 }
 

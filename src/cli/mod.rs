@@ -3,6 +3,7 @@
 //! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
 //! below; every command ends with one of the exit statuses of [`Exit`].
 
+mod check;
 mod data;
 mod limits;
 mod plan;
@@ -32,6 +33,7 @@ struct Cli {
 enum Command {
     Plan(plan::Plan),
     Run(run::Run),
+    Check(check::Check),
     Limits(limits::Limits),
 }
 
@@ -49,6 +51,7 @@ pub fn main() -> Exit {
     let done = match cli.command {
         Command::Plan(command) => command.run(),
         Command::Run(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Limits(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))

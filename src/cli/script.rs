@@ -45,25 +45,34 @@ impl Scripted {
 
     /// How it is run; what it prints goes to standard output.
     pub(super) fn running(&self, style: &Style) -> Running {
-        let show = move |frame: &polars::prelude::DataFrame, width: usize| {
-            let mut drawn = vec![];
-            let plain = Style { width, ..Style::default() };
-            match output::frame(frame, Format::Table, &plain, &mut drawn) {
-                Ok(()) => String::from_utf8_lossy(&drawn).into_owned(),
-                Err(error) => error.to_string(),
-            }
-        };
         let print = |line: &str| {
             // A reader that has gone is noticed when the result is written.
             let _ = writeln!(stdout(), "{}", terminal::printable(line));
         };
         Running {
             overrides: self.overrides.iter().cloned().collect::<IndexMap<_, _>>(),
-            bounds: Bounds { time: Duration::from_secs_f64(self.timeout) },
             print: Arc::new(Mutex::new(print)),
-            show: Arc::new(show),
-            width: style.width,
+            ..quiet(style, self.timeout)
         }
+    }
+}
+
+/// A script that is run for so many seconds at most, and whose prints go nowhere.
+pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
+    let show = |frame: &polars::prelude::DataFrame, width: usize| {
+        let mut drawn = vec![];
+        let plain = Style { width, ..Style::default() };
+        match output::frame(frame, Format::Table, &plain, &mut drawn) {
+            Ok(()) => String::from_utf8_lossy(&drawn).into_owned(),
+            Err(error) => error.to_string(),
+        }
+    };
+    Running {
+        overrides: IndexMap::new(),
+        bounds: Bounds { time: Duration::from_secs_f64(timeout) },
+        print: Arc::new(Mutex::new(|_: &str| {})),
+        show: Arc::new(show),
+        width: style.width,
     }
 }
 
@@ -80,7 +89,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(seconds),
         _ => Err("expected a number of seconds above 0, a day (86400) at most".into()),

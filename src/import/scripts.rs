@@ -49,6 +49,26 @@ impl ScriptFolder {
     }
 }
 
+/// The scripts that a path names: itself, or those directly in a folder, by name. None where it is
+/// something else, such as data.
+///
+/// # Errors
+/// That there is no such script.
+pub fn found(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
+    let is_script = |path: &Path| path.extension().is_some_and(|kind| kind == "rhai");
+    if is_script(path) {
+        return if path.exists() { Ok(Some(vec![path.to_path_buf()])) } else { Err(missing(path)) };
+    }
+    if !path.is_dir() {
+        return Ok(None);
+    }
+    let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut scripts: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| is_script(path)).collect();
+    scripts.sort();
+    Ok((!scripts.is_empty()).then_some(scripts))
+}
+
 /// The text of a script.
 ///
 /// # Errors

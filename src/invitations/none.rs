@@ -2,7 +2,7 @@
 
 use super::derive::Invitations;
 use super::schema::{COLUMNS, ColumnType};
-use polars::prelude::{DataFrame, IntoLazy, Schema};
+use polars::prelude::{DataFrame, DataType, IntoLazy, Schema};
 
 /// The columns of `connections`.
 const CONNECTIONS: [(&str, ColumnType); 8] = [
@@ -17,12 +17,13 @@ const CONNECTIONS: [(&str, ColumnType); 8] = [
 ];
 
 impl Invitations {
-    /// Every column and no row.
-    pub fn none() -> Self {
+    /// Every column and these besides, and no row.
+    pub fn none(further: &[(String, DataType)]) -> Self {
         let own = COLUMNS.iter().map(|column| (column.name.into(), column.column_type.dtype()));
+        let further = further.iter().map(|(name, dtype)| (name.into(), dtype.clone()));
         let theirs = CONNECTIONS.iter().map(|(name, of)| ((*name).into(), of.dtype()));
         Self {
-            frame: DataFrame::empty_with_schema(&own.collect::<Schema>()).lazy(),
+            frame: DataFrame::empty_with_schema(&own.chain(further).collect::<Schema>()).lazy(),
             connections: DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
             findings: vec![],
             skipped: vec![],

@@ -5,6 +5,7 @@
 //! reads the clock. What people read (table, Markdown) carries no control character of the data's.
 
 mod actions;
+mod check;
 mod csv;
 mod error;
 mod escaping;
@@ -22,6 +23,7 @@ mod text;
 mod value;
 mod view;
 
+pub use check::{CheckFormat, check};
 pub use error::OutputError;
 pub use format::{Format, LimitsReport, frame, limits, plan};
 pub use style::Style;

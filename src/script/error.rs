@@ -120,8 +120,38 @@ impl ScriptError {
         Self { code, message: format!("{main}: {message}"), help, source, span: None }
     }
 
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The script that it is in.
+    pub fn script(&self) -> &str {
+        self.source.name()
+    }
+
+    /// That script's text.
+    pub fn text(&self) -> &str {
+        self.source.inner()
+    }
+
+    /// The bytes of the script that it points at.
+    pub fn span(&self) -> Option<SourceSpan> {
+        self.span
+    }
+
+    /// The byte at which it points, to sort by.
+    pub fn offset(&self) -> usize {
+        self.span.map_or(0, |span| span.offset())
+    }
+
+    /// Whether it says something of the same place.
+    pub fn is_at_the_place_of(&self, other: &Self) -> bool {
+        self.script() == other.script() && self.span == other.span
+    }
+
     /// The error's stable name, such as `unknown-column`.
-    pub fn code_name(&self) -> &str {
+    pub fn code_name(&self) -> &'static str {
         self.code
     }
 

@@ -4,6 +4,10 @@ use super::library::Library;
 use polars::prelude::DataFrame;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// What begins the one value of a list that cannot be read because there are no data: what it holds
+/// is not known, and a check says nothing of it.
+pub const UNKNOWN_LIST: &str = "\u{fffe}the list ";
+
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
 pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
 

@@ -11,6 +11,7 @@ pub mod frame;
 pub mod host;
 pub mod library;
 pub mod operand;
+pub mod reading;
 pub mod sandbox;
 
 pub use error::ScriptError;

@@ -7,7 +7,7 @@ use crate::script::error::fail;
 use crate::script::operand::{Fallible, Operand};
 use indexmap::IndexMap;
 use polars::prelude::{Schema, SchemaRef};
-use rhai::{Dynamic, Position};
+use rhai::{Dynamic, EvalAltResult, Position};
 use std::sync::Arc;
 
 /// What a script has declared so far.
@@ -15,12 +15,14 @@ pub(super) struct Declared {
     pub(super) strategy: Strategy,
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, String>,
+    /// In a survey, what went wrong so far; otherwise the first error ends the script.
+    pub(super) errors: Option<Vec<Box<EvalAltResult>>>,
 }
 
 impl Declared {
     /// Nothing yet, over these columns; `overrides` are the values of `--set`.
     pub(super) fn new(columns: SchemaRef, overrides: IndexMap<String, String>) -> Self {
-        Self { strategy: Strategy::default(), columns, overrides }
+        Self { strategy: Strategy::default(), columns, overrides, errors: None }
     }
 
     /// Declares a parameter; gives the value in force.
@@ -62,8 +64,19 @@ impl Declared {
         let mut wider = Schema::clone(&self.columns);
         wider.insert(name.into(), value.dtype());
         self.columns = Arc::new(wider);
-        self.strategy.columns.push(DerivedColumn { name: name.into(), value });
+        self.strategy.columns.push(DerivedColumn { name: name.into(), value, position: at });
         Ok(())
+    }
+
+    /// In a survey notes an error and goes on with `instead`.
+    pub(super) fn noted<T>(&mut self, result: Fallible<T>, instead: T) -> Fallible<T> {
+        match (result, &mut self.errors) {
+            (Err(error), Some(errors)) => {
+                errors.push(error);
+                Ok(instead)
+            }
+            (result, _) => result,
+        }
     }
 
     /// The first `--set` that no parameter took, with advice.

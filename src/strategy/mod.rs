@@ -7,15 +7,18 @@
 mod declare;
 mod param;
 mod run;
+mod survey;
 mod verbs;
 
 pub use param::ParamValue;
 pub use run::{Outcome, Script, Surroundings, run};
+pub use survey::{Survey, survey};
 pub use verbs::{VERBS, VerbRow};
 
 use crate::script::Frame;
 use crate::script::operand::Operand;
 use indexmap::IndexMap;
+use rhai::Position;
 use serde::Serialize;
 
 /// What a rule does with an invitation that it matches.
@@ -58,6 +61,8 @@ pub struct Rule {
     pub when: When,
     /// What to do once a withdrawn person may be invited again.
     pub follow_up: Option<String>,
+    /// Where it is declared.
+    pub position: Position,
 }
 
 /// A further column, for the rules and formulas below it.
@@ -67,6 +72,8 @@ pub struct DerivedColumn {
     pub name: String,
     /// Its value.
     pub value: Operand,
+    /// Where it is declared.
+    pub position: Position,
 }
 
 /// A strategy as it was declared.

@@ -57,36 +57,67 @@ pub struct Outcome {
 /// # Errors
 /// Whatever is wrong with it, at its place; a `--set` of a parameter that it does not have.
 pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptError>> {
-    around.host.library.add(script.name, script.text);
-    let mut engine = sandbox::engine(&around.host, around.bounds);
-    let mut scope = globals(around);
-    let failed = |engine: &Engine, scope: &Scope, error: &EvalAltResult| {
-        let names = names(engine, scope);
-        Box::new(ScriptError::new(error, script.name, &around.host.library, &names))
-    };
-    let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
-        Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
-    })?;
-    let declared = Declared::new(columns, around.overrides.clone());
-    let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
-    verbs::register(&mut engine, &notes);
-    let mut ast = engine
-        .compile_with_scope(&scope, script.text)
-        .map_err(|error| failed(&engine, &scope, &error.into()))?;
-    ast.set_source(script.name);
-    let value =
-        evaluated(&engine, &mut scope, &ast).map_err(|error| failed(&engine, &scope, &error))?;
-    let mut declared = notes.lock();
+    let mut started = Started::new(script, around)?;
+    let ast = started.compiled()?;
+    let value = started.evaluated(&ast).map_err(|error| started.failed(&error))?;
+    let mut declared = started.notes.lock();
     if let Some((name, help)) = declared.unused_override() {
         let message = format!("`--set {name}`: the script has no such parameter");
-        return Err(Box::new(ScriptError::whole(
-            script.name,
-            "unknown-param",
-            &message,
-            Some(help),
-        )));
+        let error = ScriptError::whole(script.name, "unknown-param", &message, Some(help));
+        return Err(Box::new(error));
     }
     Ok(Outcome { strategy: std::mem::take(&mut declared.strategy), value })
+}
+
+/// A script with its engine, about to run.
+pub(super) struct Started<'a> {
+    script: Script<'a>,
+    around: &'a Surroundings<'a>,
+    pub(super) engine: Engine,
+    scope: Scope<'static>,
+    pub(super) notes: Notes,
+}
+
+impl<'a> Started<'a> {
+    pub(super) fn new(
+        script: Script<'a>,
+        around: &'a Surroundings<'a>,
+    ) -> Result<Self, Box<ScriptError>> {
+        around.host.library.add(script.name, script.text);
+        let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
+            Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
+        })?;
+        let declared = Declared::new(columns, around.overrides.clone());
+        let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
+        let mut engine = sandbox::engine(&around.host, around.bounds);
+        verbs::register(&mut engine, &notes);
+        Ok(Self { script, around, engine, scope: globals(around), notes })
+    }
+
+    pub(super) fn compiled(&self) -> Result<AST, Box<ScriptError>> {
+        let mut ast = self
+            .engine
+            .compile_with_scope(&self.scope, self.script.text)
+            .map_err(|error| self.failed(&error.into()))?;
+        ast.set_source(self.script.name);
+        Ok(ast)
+    }
+
+    pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
+        evaluated(&self.engine, &mut self.scope, ast)
+    }
+
+    pub(super) fn failed(&self, error: &EvalAltResult) -> Box<ScriptError> {
+        let (library, names) = (&self.around.host.library, self.names());
+        Box::new(ScriptError::new(error, self.script.name, library, &names))
+    }
+
+    /// What a script can call or name: functions with their forms, and variables.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names = self.engine.gen_fn_signatures(true);
+        names.extend(self.scope.iter().map(|(name, ..)| name.to_owned()));
+        names
+    }
 }
 
 /// A panic in a function of the host ends the script, not the program.
@@ -124,11 +155,4 @@ fn figures(limits: &Limits) -> Map {
         (name.into(), Dynamic::from(limits.figure(limit.code, "")))
     });
     figures.collect()
-}
-
-/// What a script can call or name: functions with their forms, and variables.
-fn names(engine: &Engine, scope: &Scope) -> Vec<String> {
-    let mut names = engine.gen_fn_signatures(true);
-    names.extend(scope.iter().map(|(name, ..)| name.to_owned()));
-    names
 }

@@ -66,6 +66,10 @@ impl Notes {
         self.declared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn noted<T>(&self, result: Fallible<T>, instead: T) -> Fallible<T> {
+        self.lock().noted(result, instead)
+    }
+
     fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
         let columns = self.lock().columns.clone();
         Operand::of(context, &self.host, value, &columns)
@@ -87,22 +91,26 @@ fn params(engine: &mut Engine, notes: &Notes) {
               name: ImmutableString,
               default: Dynamic,
               _help: ImmutableString| {
-            own.lock().param(&name, &default, context.call_position())
+            let value = own.lock().param(&name, &default, context.call_position());
+            own.noted(value, default)
         },
     );
     let own = notes.clone();
     engine.register_fn(
         "param",
         move |context: NativeCallContext, name: ImmutableString, default: Dynamic| {
-            own.lock().param(&name, &default, context.call_position())
+            let value = own.lock().param(&name, &default, context.call_position());
+            own.noted(value, default)
         },
     );
     let own = notes.clone();
     engine.register_fn(
         "column",
         move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
-            let operand = own.operand(&context, &value)?;
-            own.lock().column(&name, operand, context.call_position())
+            let operand = own.operand(&context, &value);
+            let declared = operand
+                .and_then(|operand| own.lock().column(&name, operand, context.call_position()));
+            own.noted(declared, ())
         },
     );
 }
@@ -113,7 +121,8 @@ fn rules(engine: &mut Engine, notes: &Notes) {
         engine.register_fn(
             name,
             move |context: NativeCallContext, reason: ImmutableString, when: Dynamic| {
-                rule(&own, &context, verb, &reason, &when, None)
+                let declared = rule(&own, &context, verb, &reason, &when, None);
+                own.noted(declared, ())
             },
         );
     }
@@ -125,8 +134,10 @@ fn rules(engine: &mut Engine, notes: &Notes) {
               when: Dynamic,
               options: Map|
               -> Fallible<()> {
-            let follow_up = follow_up(&options, context.call_position())?;
-            rule(&own, &context, Verb::Withdraw, &reason, &when, follow_up)
+            let declared = follow_up(&options, context.call_position()).and_then(|follow_up| {
+                rule(&own, &context, Verb::Withdraw, &reason, &when, follow_up)
+            });
+            own.noted(declared, ())
         },
     );
 }
@@ -167,7 +178,8 @@ fn rule(
         }
         None => When::Holds(notes.operand(context, when)?.condition(at)?),
     };
-    notes.lock().strategy.rules.push(Rule { verb, reason: reason.into(), when, follow_up });
+    let rule = Rule { verb, reason: reason.into(), when, follow_up, position: at };
+    notes.lock().strategy.rules.push(rule);
     Ok(())
 }
 
@@ -177,8 +189,10 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         "prioritize",
         move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
             let at = context.call_position();
-            let score = own.operand(&context, &score)?.score(at)?;
-            once(&mut own.lock().strategy.priority, score, "prioritize", at)
+            let score = own.operand(&context, &score).and_then(|score| score.score(at));
+            let declared =
+                score.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
+            own.noted(declared, ())
         },
     );
     let own = notes.clone();
@@ -186,8 +200,10 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         "target_pending",
         move |context: NativeCallContext, target: i64| -> Fallible<()> {
             let at = context.call_position();
-            let target = amount(target, at)?;
-            once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
+            let declared = amount(target, at).and_then(|target| {
+                once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
+            });
+            own.noted(declared, ())
         },
     );
     let own = notes.clone();

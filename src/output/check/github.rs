@@ -1,0 +1,38 @@
+//! Diagnoses as commands of a GitHub workflow, which shows them beside the lines. The form and the
+//! escapes are those of GitHub's documentation, "Workflow commands".
+
+use crate::check::{Diagnosis, Severity};
+use crate::output::OutputError;
+use std::io::Write;
+
+pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
+    for found in diagnoses {
+        let command = match found.severity {
+            Severity::Note => "notice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let (start, end) = (found.start(), found.end());
+        let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        writeln!(
+            out,
+            "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
+            property(&found.script),
+            start.line,
+            start.column,
+            end.line,
+            end.column,
+            property(found.code),
+            data(&format!("{}{help}", found.message)),
+        )?;
+    }
+    Ok(())
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,80 @@
+//! Diagnoses for people: the line with the token underlined, what to do, and the count at the end.
+
+use crate::check::{Diagnosis, Severity};
+use crate::output::{OutputError, Style};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use std::fmt;
+use std::io::Write;
+
+/// A diagnosis as miette draws one.
+#[derive(Debug)]
+struct Drawn<'a> {
+    diagnosis: &'a Diagnosis,
+    source: miette::NamedSource<String>,
+}
+
+impl fmt::Display for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnosis.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl Diagnostic for Drawn<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("{}[{}]", self.diagnosis.severity, self.diagnosis.code)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnosis.severity {
+            Severity::Note => miette::Severity::Advice,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Error => miette::Severity::Error,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.diagnosis.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        (!self.diagnosis.text.is_empty()).then_some(&self.source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = LabeledSpan::new_with_span(None, self.diagnosis.span);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+pub(super) fn write(
+    diagnoses: &[Diagnosis],
+    scripts: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let theme =
+        if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(false)
+        .with_context_lines(1);
+    for diagnosis in diagnoses {
+        let source = miette::NamedSource::new(&diagnosis.script, diagnosis.text.clone());
+        let mut drawn = String::new();
+        let report = Drawn { diagnosis, source };
+        if handler.render_report(&mut drawn, &report).is_err() {
+            drawn = format!("{report}\n");
+        }
+        writeln!(out, "{drawn}")?;
+    }
+    let count = |severity, one: &str| {
+        let count = diagnoses.iter().filter(|found| found.severity == severity).count();
+        format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+    };
+    let checked = format!("{scripts} script{} checked", if scripts == 1 { "" } else { "s" });
+    let (errors, warnings) = (count(Severity::Error, "error"), count(Severity::Warning, "warning"));
+    let notes = count(Severity::Note, "note");
+    Ok(writeln!(out, "{checked}: {errors}, {warnings}, {notes}")?)
+}

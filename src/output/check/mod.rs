@@ -1,0 +1,75 @@
+//! Diagnoses of scripts as people and programs read them: one file a form.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+
+use super::{OutputError, Style};
+use crate::check::Diagnosis;
+use crate::nearest::did_you_mean;
+use std::io::Write;
+use std::str::FromStr;
+
+/// How diagnoses are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CheckFormat {
+    /// For people at a terminal.
+    #[default]
+    Human,
+    /// One JSON document.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Commands of a workflow on GitHub, shown beside the lines.
+    Github,
+}
+
+impl CheckFormat {
+    /// Every form, in the order in which they are offered.
+    pub const fn all() -> &'static [Self] {
+        &[Self::Human, Self::Json, Self::Sarif, Self::Github]
+    }
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+        }
+    }
+}
+
+impl FromStr for CheckFormat {
+    type Err = OutputError;
+
+    fn from_str(name: &str) -> Result<Self, OutputError> {
+        Self::all().iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            let known = Self::all().iter().map(|format| format.name());
+            let help = did_you_mean(name, known, "a format");
+            OutputError::UnknownFormat { format: name.into(), help }
+        })
+    }
+}
+
+/// Writes what a check has to say of so many scripts.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn check(
+    diagnoses: &[Diagnosis],
+    scripts: usize,
+    format: CheckFormat,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    match format {
+        CheckFormat::Human => human::write(diagnoses, scripts, style, out)?,
+        CheckFormat::Json => json::write(diagnoses, out)?,
+        CheckFormat::Sarif => sarif::write(diagnoses, out)?,
+        CheckFormat::Github => github::write(diagnoses, out)?,
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,68 @@
+//! Diagnoses as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format").
+
+use crate::check::codes::CODES;
+use crate::check::{Diagnosis, Severity};
+use crate::output::OutputError;
+use serde_json::{Value, json};
+use std::io::Write;
+
+pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
+    let rules: Vec<Value> = CODES
+        .iter()
+        .map(|row| {
+            json!({
+                "id": row.code,
+                "shortDescription": { "text": row.title },
+                "defaultConfiguration": { "level": level(row.severity) },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = diagnoses.iter().map(result).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "rescind",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                },
+            },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    Ok(writeln!(out)?)
+}
+
+fn result(found: &Diagnosis) -> Value {
+    let (start, end) = (found.start(), found.end());
+    let help = found.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    json!({
+        "ruleId": found.code,
+        "ruleIndex": CODES.iter().position(|row| row.code == found.code),
+        "level": level(found.severity),
+        "message": { "text": format!("{}{help}", found.message) },
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": { "uri": found.script.replace('\\', "/") },
+                "region": {
+                    "startLine": start.line,
+                    "startColumn": start.column,
+                    "endLine": end.line,
+                    "endColumn": end.column,
+                },
+            },
+        }],
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

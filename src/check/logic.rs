@@ -1,11 +1,11 @@
-//! Conditions as alternatives of constraints on single subjects: intervals of numbers and dates,
-//! sets of texts, true or false, missing or known.
+//! Conditions as alternatives of constraints on single subjects.
 //!
 //! Invariant: sound, not complete. A contradiction or an implication that is found holds for every
 //! row; what is too large or of another kind is left open.
 
+use super::constraint::{Constraint, Set, compared, negated, turned, written};
 use crate::formula::Formula;
-use crate::formula::graph::{Comparison, Graph, NodeId, Op};
+use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::script::host::UNKNOWN_LIST;
@@ -14,30 +14,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// More alternatives than this are not looked at.
 const ALTERNATIVES_MAX: usize = 64;
-
-/// What one subject has to be.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Constraint {
-    /// It is missing.
-    Missing,
-    /// It is known, and besides:
-    Known(Set),
-}
-
-/// What a known value has to be.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Set {
-    /// Anything.
-    Any,
-    /// A number from the first to the second, both included. Whole numbers have no others between.
-    Between(f64, f64),
-    /// A number that lies strictly above or below what the bounds say.
-    Open { low: f64, low_open: bool, high: f64, high_open: bool },
-    /// One of these.
-    Among(BTreeSet<String>),
-    /// None of these.
-    NotAmong(BTreeSet<String>),
-}
 
 /// One alternative: every subject with its constraint.
 pub(super) type Alternative = BTreeMap<String, Constraint>;
@@ -202,153 +178,4 @@ fn joined(first: &Alternative, second: &Alternative) -> Option<Alternative> {
         all.insert(subject.clone(), narrowed);
     }
     Some(all)
-}
-
-impl Constraint {
-    /// Both at once; none where that cannot be.
-    fn with(&self, other: &Self) -> Option<Self> {
-        match (self, other) {
-            (Self::Missing, Self::Missing) => Some(Self::Missing),
-            (Self::Known(a), Self::Known(b)) => a.with(b).map(Self::Known),
-            _ => None,
-        }
-    }
-
-    fn is_within(&self, wider: &Self) -> bool {
-        match (self, wider) {
-            (Self::Missing, Self::Missing) => true,
-            (Self::Known(a), Self::Known(b)) => a.is_within(b),
-            _ => false,
-        }
-    }
-}
-
-impl Set {
-    fn with(&self, other: &Self) -> Option<Self> {
-        match (self, other) {
-            (Self::Any, set) | (set, Self::Any) => Some(set.clone()),
-            (Self::Among(a), Self::Among(b)) => nonempty(a.intersection(b).cloned().collect()),
-            (Self::Among(a), Self::NotAmong(b)) | (Self::NotAmong(b), Self::Among(a)) => {
-                nonempty(a.difference(b).cloned().collect())
-            }
-            (Self::NotAmong(a), Self::NotAmong(b)) => {
-                Some(Self::NotAmong(a.union(b).cloned().collect()))
-            }
-            (a, b) => match (a.bounds(), b.bounds()) {
-                (Some(a), Some(b)) => narrowed(a, b),
-                // A set beside an interval: the narrower of the two is kept, which is sound.
-                (Some(_), None) => Some(a.clone()),
-                _ => Some(b.clone()),
-            },
-        }
-    }
-
-    fn is_within(&self, wider: &Self) -> bool {
-        match (self, wider) {
-            (_, Self::Any) => true,
-            (Self::Among(a), Self::Among(b)) => a.is_subset(b),
-            (Self::Among(a), Self::NotAmong(b)) => a.is_disjoint(b),
-            (Self::NotAmong(a), Self::NotAmong(b)) => b.is_subset(a),
-            (a, b) => match (a.bounds(), b.bounds()) {
-                (Some(a), Some(b)) => {
-                    let low = b.0 < a.0 || b.0 == a.0 && (!b.1 || a.1);
-                    let high = b.2 > a.2 || b.2 == a.2 && (!b.3 || a.3);
-                    low && high
-                }
-                _ => false,
-            },
-        }
-    }
-
-    /// Low end, whether it is left out, high end, whether it is left out.
-    fn bounds(&self) -> Option<(f64, bool, f64, bool)> {
-        match self {
-            Self::Between(low, high) => Some((*low, false, *high, false)),
-            Self::Open { low, low_open, high, high_open } => {
-                Some((*low, *low_open, *high, *high_open))
-            }
-            _ => None,
-        }
-    }
-}
-
-type Bounds = (f64, bool, f64, bool);
-
-fn narrowed(a: Bounds, b: Bounds) -> Option<Set> {
-    let (low, low_open) = if a.0 > b.0 || a.0 == b.0 && a.1 { (a.0, a.1) } else { (b.0, b.1) };
-    let (high, high_open) = if a.2 < b.2 || a.2 == b.2 && a.3 { (a.2, a.3) } else { (b.2, b.3) };
-    let empty = low > high || low == high && (low_open || high_open);
-    (!empty).then_some(Set::Open { low, low_open, high, high_open })
-}
-
-fn nonempty(set: BTreeSet<String>) -> Option<Set> {
-    (!set.is_empty()).then_some(Set::Among(set))
-}
-
-/// What a comparison with a constant makes of a value; none where that is not one interval or set.
-fn compared(how: Comparison, constant: &Value, whole: bool) -> Option<Set> {
-    use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    let Some(number) = number(constant) else {
-        let one = BTreeSet::from([written(constant)]);
-        return match how {
-            Equal => Some(Set::Among(one)),
-            NotEqual => Some(Set::NotAmong(one)),
-            _ => None,
-        };
-    };
-    let (least, greatest) = (f64::NEG_INFINITY, f64::INFINITY);
-    let step = if whole { 1.0 } else { 0.0 };
-    Some(match how {
-        Equal => Set::Between(number, number),
-        NotEqual => return None,
-        LessOrEqual => Set::Between(least, number),
-        GreaterOrEqual => Set::Between(number, greatest),
-        Less if whole => Set::Between(least, number.ceil() - step),
-        Greater if whole => Set::Between(number.floor() + step, greatest),
-        Less => Set::Open { low: least, low_open: false, high: number, high_open: true },
-        Greater => Set::Open { low: number, low_open: true, high: greatest, high_open: false },
-    })
-}
-
-/// A number or date as one number; none for others and for what 64 bits of decimals cannot hold.
-fn number(value: &Value) -> Option<f64> {
-    const EXACT: i64 = 1 << 53;
-    #[expect(clippy::cast_precision_loss, reason = "only what is exact is used")]
-    let exact = |int: i64| (-EXACT..=EXACT).contains(&int).then_some(int as f64);
-    match value {
-        Value::Int(int) => exact(*int),
-        Value::Float(number) if number.is_finite() => Some(*number),
-        Value::Date(day) => Some(f64::from(day.0.to_epoch_days())),
-        Value::Instant(at) => exact(at.0.timestamp_micros()),
-        _ => None,
-    }
-}
-
-fn written(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.to_string(),
-        Value::Bool(value) => value.to_string(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn turned(how: Comparison) -> Comparison {
-    match how {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        same => same,
-    }
-}
-
-fn negated(how: Comparison) -> Comparison {
-    match how {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::GreaterOrEqual,
-        Comparison::LessOrEqual => Comparison::Greater,
-        Comparison::Greater => Comparison::LessOrEqual,
-        Comparison::GreaterOrEqual => Comparison::Less,
-    }
 }

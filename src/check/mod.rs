@@ -5,6 +5,7 @@
 //! proved is not said.
 
 pub mod codes;
+mod constraint;
 mod diagnosis;
 mod logic;
 mod rules;

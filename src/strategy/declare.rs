@@ -16,7 +16,7 @@ pub(super) struct Declared {
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, String>,
     /// In a survey, what went wrong so far; otherwise the first error ends the script.
-    pub(super) errors: Option<Vec<Box<EvalAltResult>>>,
+    pub(super) errors: Option<Vec<EvalAltResult>>,
 }
 
 impl Declared {
@@ -72,7 +72,7 @@ impl Declared {
     pub(super) fn noted<T>(&mut self, result: Fallible<T>, instead: T) -> Fallible<T> {
         match (result, &mut self.errors) {
             (Err(error), Some(errors)) => {
-                errors.push(error);
+                errors.push(*error);
                 Ok(instead)
             }
             (result, _) => result,

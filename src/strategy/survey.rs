@@ -38,7 +38,7 @@ pub fn survey(script: Script, around: &Surroundings) -> Survey {
     let mut found = declared.errors.take().unwrap_or_default();
     let strategy = std::mem::take(&mut declared.strategy);
     drop(declared);
-    found.extend(ended);
+    found.extend(ended.map(|error| *error));
     let names = started.names();
     let reading = reading::read(&ast, &names);
     let mut errors: Vec<ScriptError> = found.iter().map(|error| *started.failed(error)).collect();

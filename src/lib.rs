@@ -5,6 +5,7 @@
 //!                 limits ↗ (figures, checks, pacing)   ↗
 //! ```
 
+pub mod clause;
 pub mod diagnostic;
 pub mod finding;
 pub mod nearest;

@@ -109,12 +109,7 @@ fn seen(strategy: &Strategy, operand: &Operand) -> BTreeSet<String> {
 fn columns_of(operand: &Operand) -> BTreeSet<String> {
     match operand {
         Operand::Formula(formula) => {
-            let needed = formula.graph.needed_by(formula.root);
-            let names = needed.into_iter().filter_map(|id| match &formula.graph.node(id).op {
-                Op::Column(name) => Some(name.clone()),
-                _ => None,
-            });
-            names.collect()
+            formula.columns(formula.root).into_iter().collect()
         }
         Operand::Expression(expr, _) => {
             let names = expr.into_iter().filter_map(|part| match part {

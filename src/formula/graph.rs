@@ -103,7 +103,7 @@ pub struct Node {
 }
 
 /// Nodes, each once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
     known: HashMap<(Op, Type), NodeId>,

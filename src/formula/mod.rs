@@ -12,6 +12,7 @@ pub mod error;
 pub mod graph;
 pub mod lower;
 pub mod methods;
+pub mod render;
 pub mod types;
 pub mod value;
 

@@ -39,7 +39,8 @@ pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> Queries {
     }
 }
 
-fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+/// The frame with the columns that the strategy declares.
+pub(super) fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
     for (index, column) in strategy.columns.iter().enumerate() {
         frame = with(frame, &column.value, &format!("__column_{index}_"), &column.name);
     }
@@ -56,7 +57,7 @@ fn matches(index: usize) -> String {
 }
 
 /// A column for each rule, and the number of the first that is true.
-fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
     let mut decided: Expr = lit(0_u32);
     for (index, rule) in strategy.rules.iter().enumerate() {
         let name = matches(index);

@@ -3,9 +3,15 @@
 
 mod candidates;
 mod data;
+mod explanation;
+mod flip;
 mod decide;
 mod schedule;
+mod why;
 
 pub use crate::strategy::Verb;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
 pub use decide::{PlanError, Settings, headroom, plan};
+pub use explanation::{Explanation, Scheduled, Subject};
+pub use flip::{Flip, nearest};
+pub use why::{Predicate, RuleTrace, Term, Tried, Why, why, withdraws};

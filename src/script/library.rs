@@ -63,6 +63,11 @@ impl Library {
         self.lock().values().map(|loaded| loaded.text.clone()).collect()
     }
 
+    /// Every text with its name, in the order in which the scripts were loaded.
+    pub fn named_texts(&self) -> Vec<(String, String)> {
+        self.lock().iter().map(|(name, loaded)| (name.clone(), loaded.text.clone())).collect()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, IndexMap<String, Loaded>> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }

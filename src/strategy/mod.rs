@@ -63,6 +63,8 @@ pub struct Rule {
     pub follow_up: Option<String>,
     /// Where it is declared.
     pub position: Position,
+    /// The script that it is declared in.
+    pub script: String,
 }
 
 /// A further column, for the rules and formulas below it.

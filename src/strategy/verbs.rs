@@ -178,7 +178,9 @@ fn rule(
         }
         None => When::Holds(notes.operand(context, when)?.condition(at)?),
     };
-    let rule = Rule { verb, reason: reason.into(), when, follow_up, position: at };
+    let script = context.call_source().unwrap_or_default().to_owned();
+    let reason = reason.to_owned();
+    let rule = Rule { verb, reason, when, follow_up, position: at, script };
     notes.lock().strategy.rules.push(rule);
     Ok(())
 }

@@ -13,7 +13,7 @@ mod scope;
 
 use super::build::leaf;
 use super::error::{Compiled, FormulaError};
-use super::graph::{Graph, NodeId};
+use super::graph::{Graph, NodeId, Op};
 use super::types::Type;
 use closure::Closure;
 use polars::prelude::Schema;
@@ -37,6 +37,22 @@ impl Formula {
     /// The type of its result.
     pub fn of_type(&self) -> Type {
         self.graph.type_of(self.root)
+    }
+
+    /// A part of it as a formula of its own.
+    #[must_use]
+    pub fn part(&self, root: NodeId) -> Self {
+        Self { graph: self.graph.clone(), root }
+    }
+
+    /// The columns that a part of it looks at, in the order in which they are first named.
+    pub fn columns(&self, root: NodeId) -> Vec<String> {
+        let needed = self.graph.needed_by(root).into_iter();
+        let names = needed.filter_map(|id| match &self.graph.node(id).op {
+            Op::Column(name) => Some(name.clone()),
+            _ => None,
+        });
+        names.collect()
     }
 
     /// Where its result stands in the source.

@@ -3,6 +3,8 @@
 //!
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
+mod why;
+
 use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
@@ -15,7 +17,7 @@ use crate::plan::{self, Plan, StrategyInfo};
 use crate::script::host::{Host, Print, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
-use crate::strategy::{self, Outcome, Script, Surroundings};
+use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
@@ -161,12 +163,20 @@ impl Session {
         settings: &plan::Settings,
     ) -> Result<Plan, Error> {
         let library = Library::new(script.folder.clone());
-        let outcome = self.run_in(&library, script, running)?;
-        let strategy = outcome.strategy;
-        let params = strategy
-            .params
-            .iter()
-            .map(|(name, value)| (name.clone(), serde_json::to_value(value).unwrap_or_default()));
+        let strategy = self.run_in(&library, script, running)?.strategy;
+        self.planned(&strategy, script, &library, settings)
+    }
+
+    fn planned(
+        &self,
+        strategy: &Strategy,
+        script: &ScriptFile,
+        library: &Library,
+        settings: &plan::Settings,
+    ) -> Result<Plan, Error> {
+        let params = strategy.params.iter().map(|(name, value)| {
+            (name.clone(), serde_json::to_value(value).unwrap_or_default())
+        });
         let info = StrategyInfo {
             name: script.name(),
             sha256: fingerprint(&library.texts()),
@@ -174,8 +184,7 @@ impl Session {
         };
         let data = &self.invitations;
         let limits = &self.settings.limits;
-        let plan = plan::plan(&strategy, info, &data.frame, limits, settings, &data.findings)?;
-        Ok(plan)
+        Ok(plan::plan(strategy, info, &data.frame, limits, settings, &data.findings)?)
     }
 
     fn run_in(

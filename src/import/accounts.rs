@@ -52,9 +52,8 @@ pub(super) struct Assignment {
 
 impl Assignment {
     /// Tables whose account was named with `--account`.
-    pub(super) fn named(&mut self, account: &str, pieces: Vec<Piece>) {
-        let inside = pieces.iter().any(|piece| !piece.trail.is_empty());
-        self.give(account, pieces, inside);
+    pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<Piece>) {
+        self.give(account, pieces, is_container);
     }
 
     /// Tables of one folder or zip of that name. A zip is always one account.

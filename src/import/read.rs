@@ -56,7 +56,7 @@ pub fn read(sources: &[Source], progress: &dyn Fn(Progress)) -> Result<Tables, I
         let pieces = reader.source(path)?;
         let is_container = path.is_dir() || pieces.iter().any(|piece| piece.trail.len() > 1);
         match &source.account {
-            Some(account) => assignment.named(account, pieces),
+            Some(account) => assignment.named(account, is_container, pieces),
             None if path.is_dir() => assignment.container(&folder_name(path), false, pieces),
             None if is_container => {
                 let name = pieces.first().and_then(|piece| piece.trail.first()).cloned();

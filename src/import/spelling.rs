@@ -61,8 +61,6 @@ const SPELLINGS: &[(Field, &str, &[&str])] = &[
             "invitee",
             "invited",
             "recipient",
-            "to",
-            "who",
         ],
     ),
     (Field::FirstName, "first_name", &["firstname", "givenname", "forename", "first"]),

@@ -115,10 +115,7 @@ fn stages(
             coalesce(&[col("known_by"), how_known()]).alias("known_by"),
             or("state", stated()),
         ])
-        .with_columns([
-            expired(settings).alias("state"),
-            derived::reconnect_on(settings).alias("reconnect_on"),
-        ])
+        .with_columns([expired(settings).alias("state")])
         .with_columns([derived::tags(), or("days_to_accept", state::days_to_accept())]);
     let id = if has("id") { coalesce(&[col("id"), derived::id_of_row()]) } else { derived::id()? };
     Ok(rows.with_column(id.alias("id")))

@@ -49,8 +49,12 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     }
     let mut scanned = Vec::new();
     for scan in scans {
-        let rows = tracking.attach_lazy(scan.rows)?;
-        let rows = canonical::with_withdrawals(rows).with_columns(named.clone());
+        let mut rows = scan.rows;
+        if tracking.speaks() {
+            rows = canonical::with_withdrawals(tracking.attach_lazy(rows)?);
+        }
+        let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
+        rows = rows.with_column(reconnect_on).with_columns(named.clone());
         scanned.push(scan.as_it_is);
         frames.push(rows);
     }

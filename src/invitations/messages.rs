@@ -25,7 +25,7 @@ pub(super) fn sides(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), order: None, bad };
     sift.instants("at", "at", Tz::UTC, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
     let is_draft = |column: &str| -> BooleanChunked {
         let texts = keys::text(&sift.frame, column);

@@ -56,7 +56,7 @@ pub(super) fn sheet(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<Sheet> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), order: None, bad };
     sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, DATE)?;
     let withdrawn = keys::text(&sift.frame, "withdrawn");
     let dates =

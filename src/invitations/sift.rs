@@ -17,6 +17,8 @@ const NO_DATE: &[&str] = &["-", "–", "—", "n/a", "na", "none", "null", "no",
 pub(super) struct Sift<'a> {
     pub(super) table: &'a Table,
     pub(super) frame: DataFrame,
+    /// Which part of `3/4/2026` is the month, where that is known; else each column shows it.
+    pub(super) order: Option<SlashOrder>,
     pub(super) bad: &'a mut Vec<BadRow>,
 }
 
@@ -62,7 +64,7 @@ impl Sift<'_> {
         expected: &str,
     ) -> PolarsResult<()> {
         let texts = super::keys::text(&self.frame, from);
-        let order = SlashOrder::of(texts.iter().flatten());
+        let order = self.order.unwrap_or_else(|| SlashOrder::of(texts.iter().flatten()));
         let parse = |text: &str| Some(instant(text, zone, order)?.timestamp_micros());
         let parsed: Vec<Option<i64>> =
             texts.iter().map(|text| text.filter(|t| is_date(t)).and_then(parse)).collect();
@@ -85,7 +87,7 @@ impl Sift<'_> {
         expected: &str,
     ) -> PolarsResult<()> {
         let texts = super::keys::text(&self.frame, from);
-        let order = SlashOrder::of(texts.iter().flatten());
+        let order = self.order.unwrap_or_else(|| SlashOrder::of(texts.iter().flatten()));
         let parse = |text: &str| Some(days(date(text, order)?));
         let parsed: Vec<Option<i32>> =
             texts.iter().map(|text| text.filter(|t| is_date(t)).and_then(parse)).collect();

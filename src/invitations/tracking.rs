@@ -148,6 +148,11 @@ impl Tracking {
         Ok(rows)
     }
 
+    /// Whether there is any sheet.
+    pub(super) fn speaks(&self) -> bool {
+        !self.sheets.is_empty()
+    }
+
     /// The same for rows that stay lazy: by `person` alone, a name never deciding.
     pub(super) fn attach_lazy(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
         let mut rows = rows.with_column(unknown(DataType::Boolean).alias("withdrawn"));

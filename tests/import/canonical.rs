@@ -98,7 +98,7 @@ fn a_sheet_adds_to_scanned_rows_by_profile() {
     let read = read(&sources, &settings()).unwrap();
     insta::assert_snapshot!(csv(&read, &["person", "tags", "state", "known_by", "reconnect_on", "tier", "score"]), @r#"
     person,tags,state,known_by,reconnect_on,tier,score
-    in/ada,vip,withdrawn,recorded,,1,1
+    in/ada,vip,withdrawn,recorded,2026-12-01,1,1
     in/ben-ö,"",expired,presumed,,,2
     "#);
 }

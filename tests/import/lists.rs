@@ -83,7 +83,7 @@ fn an_age_that_cannot_be_read_is_a_bad_row() {
     let said: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
     let said = said.join("\n").replace(&folder.path("").display().to_string(), "");
     insta::assert_snapshot!(said, @r#"
-    a.csv, row 3, column `date`: `whenever` is not a date; expected an age such as `Sent 2 weeks ago`, or a date
+    a.csv, row 3, column `sentDate`: `whenever` is not a date; expected an age such as `Sent 2 weeks ago`, or a date
     a.csv, row 4, column `profileUrl`: nobody is named; expected a name or a profile
     "#);
 }

@@ -81,18 +81,15 @@ fn the_same_invitation_in_several_archives_counts_once() {
             [URLS.to_owned(), sent("Ada Ash", "ada", "11/1/26, 9:00 AM", "")].concat(),
         )
         .file(
-            "anna/4/Invitations.csv",
+            "anna/Invitations.csv",
             [NAMES.to_owned(), sent_to("Bo Bo", "11/2/26, 9:00 AM")].concat(),
         );
     let read = folder.clean("anna");
     insta::assert_snapshot!(csv(&read, &["id"]), @r#"
     id
-    1/name:ada ash/2026-11-01
-    1/name:bo bo/2026-11-02
-    1/name:bo bo/2026-11-02#2
-    2/urn:li:member:2/2026-11-01
-    3/in/ada/2026-11-01
-    4/name:bo bo/2026-11-02
+    anna/in/ada/2026-11-01
+    anna/name:bo bo/2026-11-02
+    anna/name:bo bo/2026-11-02#2
     "#);
 }
 
@@ -101,11 +98,11 @@ fn an_invitation_that_was_sent_again_is_not_pending() {
     let first = [URLS.to_owned(), sent("Ada Ash", "ada", "9/1/26, 9:00 AM", "")].concat();
     let second = [URLS.to_owned(), sent("Ada Ash", "ada", "11/1/26, 9:00 AM", "Hi")].concat();
     let folder =
-        Folder::new().file("anna/1/Invitations.csv", first).file("anna/2/Invitations.csv", second);
+        Folder::new().file("anna/1/Invitations.csv", first).file("anna/Invitations.csv", second);
     insta::assert_snapshot!(csv(&folder.clean("anna"), STATES), @r#"
     id,state,known_by,connected_on,days_to_accept
-    1/in/ada/2026-09-01,pending,presumed,,
-    2/in/ada/2026-11-01,pending,presumed,,
+    anna/in/ada/2026-09-01,withdrawn,presumed,,
+    anna/in/ada/2026-11-01,pending,presumed,,
     "#);
 }
 

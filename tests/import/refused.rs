@@ -110,8 +110,8 @@ fn files_and_folders_without_data_are_named() {
     DIR/empty.csv: the file is empty
     help: export it again; expected a header and rows
 
-    no usable row of invitations; the first bad one: DIR/other.csv, row 2, column `Sent`: `c` is not a date; expected a date such as `2026-02-08`, or nothing
-    help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+    DIR/other.csv: unknown header `From,To,Sent,Direktion`
+    help: nearest: LinkedIn's Invitations.csv (From, To, Sent At, Direction)
 
     DIR/twice.csv: duplicate columns in the header: `Tags`
     help: rename or remove all but one of each
@@ -155,7 +155,7 @@ fn bad_rows_are_left_out_and_the_rest_is_read() {
     anna/Invitations.csv, row 5, column `Sent At`: `11/30/26, 9:00 AM` is in the future; expected a date up to 2026-11-23 00:00 UTC
     anna/Invitations.csv, row 6: a ragged row of 2 cells; expected 7 cells
     anna/Invitations.csv, row 7, column `Direction`: `SIDEWAYS` is no direction; expected `OUTGOING` or `INCOMING`
-    anna/Invitations.csv, row 8, column `name`: nobody is named; expected a name or a profile
+    anna/Invitations.csv, row 8, column `To`: nobody is named; expected a name or a profile
     anna/Invitations.csv, row 10, column `To`: the byte 0xE9 is not UTF-8 (Latin-1 text?); expected UTF-8 text: save the file as UTF-8
     "#);
 }

@@ -151,7 +151,7 @@ impl Assignment {
     }
 
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
-    /// for a name is one of `LinkedIn`'s many other files, not a sheet.
+    /// for a name is one of LinkedIn's many other files, not a sheet.
     fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool) {
         for piece in pieces {
             if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
@@ -220,7 +220,7 @@ fn stem(name: &str) -> &str {
     }
 }
 
-/// The account that a folder or zip names, unless the name is `LinkedIn`'s own.
+/// The account that a folder or zip names, unless the name is LinkedIn's own.
 fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
     let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");

@@ -1,4 +1,4 @@
-//! `LinkedIn`'s Invitations.csv → the invitations that the account sent.
+//! LinkedIn's Invitations.csv → the invitations that the account sent.
 //!
 //! Invariant: the same invitation in several archives counts once; two rows of one name in one
 //! file are two people.

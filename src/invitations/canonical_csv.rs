@@ -32,7 +32,7 @@ pub(super) fn typed(
                 read(
                     &mut sift,
                     name,
-                    numbers.with_name(name.into()).into_column(),
+                    &numbers.with_name(name.into()).into_column(),
                     "a whole number",
                 )?;
             }
@@ -43,7 +43,7 @@ pub(super) fn typed(
                 read(
                     &mut sift,
                     name,
-                    values.with_name(name.into()).into_column(),
+                    &values.with_name(name.into()).into_column(),
                     "`true` or `false`",
                 )?;
             }
@@ -77,7 +77,7 @@ pub(super) fn typed(
 }
 
 /// Puts the values in place of the texts, after taking out the rows whose text gave none.
-fn read(sift: &mut Sift, name: &str, values: Column, expected: &str) -> PolarsResult<()> {
+fn read(sift: &mut Sift, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
     let wrong = keys::text(&sift.frame, name).is_not_null() & values.is_null();
     let values = values.filter(&!&wrong)?;
     sift.take_out(&wrong, name, "has another type", expected)?;

@@ -1,4 +1,4 @@
-//! `LinkedIn`'s Connections.csv → whom an account is connected to, each person once.
+//! LinkedIn's Connections.csv → whom an account is connected to, each person once.
 //!
 //! Members who hid themselves appear as a date and nothing else; they are counted, never matched.
 
@@ -53,7 +53,7 @@ pub(super) fn connections(
 fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
     let own = ["slug", "urn", "name_key", "who"].map(|name| (name, DataType::String));
     let places = [("file", DataType::Int64), (ROW, DataType::Int64)];
-    let shown = SHOWN.iter().cloned().filter(|(name, _)| *name != "person");
+    let shown = SHOWN.iter().filter(|(name, _)| *name != "person").cloned();
     let column = |(name, dtype): (&str, DataType)| {
         if has(name) { col(name) } else { unknown(dtype).alias(name) }
     };

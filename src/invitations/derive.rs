@@ -51,7 +51,7 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     for scan in scans {
         let mut rows = scan.rows;
         if tracking.speaks() {
-            rows = canonical::with_withdrawals(tracking.attach_lazy(rows)?);
+            rows = canonical::with_withdrawals(tracking.attach_lazy(rows));
         }
         let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
         rows = rows.with_column(reconnect_on).with_columns(named.clone());
@@ -109,7 +109,7 @@ fn rows(
     let sent = tracking.attach(sent, &accounts, findings)?;
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners)?;
-    let rows = complete(state::derive(sent.lazy(), settings)?, settings)?.collect()?;
+    let rows = complete(state::derive(sent.lazy(), settings), settings)?.collect()?;
     listed::say_off_list(&rows, findings)?;
     Ok((rows, connections))
 }

@@ -1,4 +1,4 @@
-//! `LinkedIn`'s messages.csv → how many messages were exchanged with each person, and the last.
+//! LinkedIn's messages.csv → how many messages were exchanged with each person, and the last.
 //!
 //! Only personal conversations count: a message to several recipients is left out, and so is a
 //! draft. The account's owner is on one side of every message and is never counted.

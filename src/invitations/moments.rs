@@ -82,7 +82,7 @@ pub(super) fn date(text: &str, order: SlashOrder) -> Option<NaiveDate> {
         forms.iter().chain(DATE_FORMS).find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
     let day = day.or_else(|| local(&text, order).map(|time| time.date()));
     let day = day.or_else(|| absolute(&text).map(|time| time.date_naive()));
-    day.filter(is_plausible)
+    day.filter(|day| is_plausible(*day))
 }
 
 /// The instant that a text names: with a zone of its own, else in `zone`; a day alone is its
@@ -93,7 +93,7 @@ pub(super) fn instant(text: &str, zone: Tz, order: SlashOrder) -> Option<DateTim
         .map(|time| in_utc(time, zone))
         .or_else(|| absolute(&text))
         .or_else(|| date(&text, order)?.and_hms_opt(0, 0, 0).map(|time| time.and_utc()));
-    instant.filter(|time| is_plausible(&time.date_naive()))
+    instant.filter(|time| is_plausible(time.date_naive()))
 }
 
 /// A local time as an instant, deciding the hours of the clock's change as this file's head says.
@@ -126,8 +126,8 @@ fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `LinkedIn` opened in 2003; a date long before that is a slip of the pen.
-fn is_plausible(day: &NaiveDate) -> bool {
+/// LinkedIn opened in 2003; a date long before that is a slip of the pen.
+fn is_plausible(day: NaiveDate) -> bool {
     (2003..=2200).contains(&day.year())
 }
 

@@ -6,8 +6,8 @@ use crate::import::table::{ROW, Table};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, DataFrame, Int32Chunked, Int64Chunked, IntoColumn, IntoSeries,
-    NewChunkedArray, PolarsResult, StringChunked, TimeUnit, TimeZone,
+    BooleanChunked, ChunkFilter, Column, DataFrame, Int32Chunked, Int64Chunked, IntoColumn,
+    IntoSeries, NewChunkedArray, PolarsResult, StringChunked, TimeUnit, TimeZone,
 };
 
 /// What people write where they have no date.
@@ -74,7 +74,7 @@ impl Sift<'_> {
         let wrong = unread(&texts, parsed.iter().map(Option::is_some));
         let column = Int64Chunked::from_iter_options(to.into(), parsed.into_iter());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
-        self.place(from, column.into_series().into_column(), &wrong, &late, expected, as_of)
+        self.place(from, &column.into_series().into_column(), &wrong, &late, expected, as_of)
     }
 
     /// Replaces the texts of `from` by days `to`, taking out rows whose day is impossible or, where
@@ -99,13 +99,13 @@ impl Sift<'_> {
         let wrong = unread(&texts, parsed.iter().map(Option::is_some));
         let column = Int32Chunked::from_iter_options(to.into(), parsed.into_iter()).into_date();
         let as_of = as_of.unwrap_or_default();
-        self.place(from, column.into_series().into_column(), &wrong, &late, expected, as_of)
+        self.place(from, &column.into_series().into_column(), &wrong, &late, expected, as_of)
     }
 
     fn place(
         &mut self,
         from: &str,
-        column: polars::prelude::Column,
+        column: &Column,
         wrong: &BooleanChunked,
         late: &BooleanChunked,
         expected: &str,

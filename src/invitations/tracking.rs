@@ -154,7 +154,7 @@ impl Tracking {
     }
 
     /// The same for rows that stay lazy: by `person` alone, a name never deciding.
-    pub(super) fn attach_lazy(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+    pub(super) fn attach_lazy(&self, rows: LazyFrame) -> LazyFrame {
         let mut rows = rows.with_column(unknown(DataType::Boolean).alias("withdrawn"));
         for (raw, _, kind) in &self.extras {
             rows = rows.with_column(unknown(kind.dtype()).alias(raw.as_str()));
@@ -180,7 +180,7 @@ impl Tracking {
                     .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
             }
         }
-        Ok(rows)
+        rows
     }
 
     /// The columns that only sheets fill, before any has spoken.

@@ -166,7 +166,7 @@ impl Assignment {
 }
 
 /// Says that an account is called after its file.
-pub fn unnamed(file: &str, account: &str) -> Finding {
+pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
     let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
     Finding::new("account-unnamed", Level::Note, message)
         .of_account(account)

@@ -4,9 +4,8 @@
 //! file are two people.
 
 use super::matching::keeping_order;
-use super::moments::SlashOrder;
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{columns, keys};
 use crate::import::BadRow;
 use crate::import::table::Table;
@@ -32,8 +31,7 @@ pub(super) fn sent(
         rows.map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(wanted)))).collect()
     };
     let (outgoing, incoming) = (is("OUTGOING"), is("INCOMING"));
-    let order = Some(SlashOrder::MonthFirst);
-    let mut sift = Sift { table, frame: frame.clone(), order, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     let unknown = !(&outgoing | &incoming);
     sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
     let is_outgoing = outgoing.filter(&!unknown)?;

@@ -3,7 +3,7 @@
 use super::kinds::{ExtraType, boolean};
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{keys, schema};
 use crate::import::BadRow;
 use crate::import::table::{ROW, Table};
@@ -20,7 +20,7 @@ pub(super) fn typed(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), order: None, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
         match column.column_type {

@@ -4,9 +4,8 @@
 
 use super::columns::unknown;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
-use super::moments::SlashOrder;
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{keys, said};
 use crate::finding::Finding;
 use crate::import::BadRow;
@@ -39,8 +38,7 @@ pub(super) fn connections(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<(DataFrame, usize)> {
-    let order = Some(SlashOrder::MonthFirst);
-    let mut sift = Sift { table, frame: frame.clone(), order, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
     let named = keyed.column("slug")?.is_not_null() | keyed.column("name")?.is_not_null();

@@ -7,7 +7,7 @@ use super::columns::{self, sent_columns, unknown};
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::relative;
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{keys, said, state};
 use crate::finding::{Finding, Level};
 use crate::import::BadRow;
@@ -31,7 +31,7 @@ pub(super) fn listed(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), order: None, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     // A list may be taken later on the day whose midnight is `as_of`.
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", Tz::UTC, latest, "a date with a time")?;

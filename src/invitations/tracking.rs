@@ -17,6 +17,9 @@ use polars::prelude::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The code of the finding that counts a sheet's rows about people without an invitation.
+pub(super) const UNMATCHED: &str = "sheet-unmatched";
+
 /// All sheets, with their further columns typed alike.
 pub(super) struct Tracking {
     sheets: Vec<Sheet>,
@@ -274,7 +277,7 @@ fn say_unmatched(
     let count = count.column("len")?.i64()?.get(0).unwrap_or(0);
     if count > 0 {
         let message = format!("{}: {count} row(s) about people without an invitation", sheet.file);
-        findings.push(Finding::new("sheet-unmatched", Level::Note, message));
+        findings.push(Finding::new(UNMATCHED, Level::Note, message));
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ fn a_folder_of_accounts_holds_folders_zips_and_sets_of_files() {
         .file("agency/carla-Invitations.csv", by_name())
         .file("agency/carla_Connections.csv", connections)
         .file("agency/ben-sent.csv", "Name,Profile URL,Months\nDan,in/dan,2\n")
+        .file("agency/dora/mine.csv", "Name,Date sent,Tags\nEve Eck,2026-11-01,vip\n")
         .file("agency/tracking.csv", "Full name,Tags,Tier\nAda Ash,client,1\n");
     let read = folder.clean("agency");
     insta::assert_snapshot!(csv(&read, "account person state known_by tags tier"), @r#"
@@ -34,6 +35,7 @@ fn a_folder_of_accounts_holds_folders_zips_and_sets_of_files() {
     ben,in/ada-ash,withdrawn,presumed,client,1
     ben,in/dan,pending,listed,"",
     carla,name:ada ash,accepted,matched,client,1
+    dora,name:eve eck,pending,recorded,vip,
     "#);
 }
 

@@ -1,6 +1,6 @@
 //! LinkedIn's own archives, of every era.
 
-use crate::data::{CONNECTIONS, Folder, URLS, csv, sent};
+use crate::data::{self, CONNECTIONS, Folder, NAMES, URLS, csv, sent, sent_to};
 
 #[test]
 fn an_archive_becomes_the_frame() {
@@ -35,5 +35,75 @@ fn an_archive_becomes_the_frame() {
     Ben Birk,,pending,presumed,,,1,1,1,"",connection
     Cy Cole,Acme,accepted,matched,2026-11-22,2,1,,,"",connection
     "#);
+    let hidden =
+        "note hidden-connections anna: 1 connection(s) of members who hid themselves: not matched";
+    assert_eq!(folder.findings(&read), hidden);
     assert_eq!(read.accounts().unwrap(), ["anna"]);
+}
+
+#[test]
+fn every_era_is_read_in_every_form_of_text() {
+    let by_member = "From,To,Sent At,Message,Direction,inviterProfileUrn,inviteeProfileUrn\n\
+        Anna Berg,Ada Ash,\"11/1/26, 9:00 AM\",,OUTGOING,urn:li:member:1,urn:li:member:2\n";
+    let names = format!("{NAMES}{}", sent_to("Ada Ash", "11/1/26, 9:00 AM"));
+    let urls = format!("{URLS}{}", sent("Ada Ash", "ada", "11/1/26, 9:00 AM", ""));
+    for (text, person) in
+        [(names.as_str(), "name:ada ash"), (by_member, "urn:li:member:2"), (&urls, "in/ada")]
+    {
+        let quoted = text.replace("Ada Ash", "\"Ada\nAsh\"");
+        for form in [
+            text.to_owned(),
+            quoted,
+            format!("\u{feff}{text}"),
+            text.replace('\n', "\r\n"),
+            text.trim_end().to_owned(),
+            text.replace("9:00 AM", "9:00\u{202f}AM"),
+        ] {
+            let folder = Folder::new().file("anna/Invitations.csv", &form);
+            let read = folder.clean("anna");
+            let expected = format!("person,sent_at\n{person},2026-11-01T17:00:00Z\n");
+            assert_eq!(csv(&read, "person sent_at"), expected, "{form}");
+        }
+    }
+}
+
+#[test]
+fn the_clock_is_californias_unless_another_zone_is_given() {
+    let rows = [
+        URLS.to_owned(),
+        sent("Twice", "twice", "11/2/25, 1:30 AM", ""),
+        sent("Never", "never", "3/8/26, 2:30 AM", ""),
+    ];
+    let folder = Folder::new().file("anna/Invitations.csv", rows.concat());
+    insta::assert_snapshot!(csv(&folder.clean("anna"), "person sent_at"), @r#"
+    person,sent_at
+    in/twice,2025-11-02T09:30:00Z
+    in/never,2026-03-08T10:30:00Z
+    "#);
+    let mut settings = data::settings();
+    settings.sent_at_zone = chrono_tz::Asia::Kolkata;
+    let read = data::read(&[(None, folder.path("anna"))], &settings).unwrap();
+    insta::assert_snapshot!(csv(&read, "person sent_at"), @r#"
+    person,sent_at
+    in/twice,2025-11-01T20:00:00Z
+    in/never,2026-03-07T21:00:00Z
+    "#);
+}
+
+#[test]
+fn what_is_older_than_the_limit_has_expired_and_what_is_as_old_has_not() {
+    // 2026-11-23T00:00Z less 181 days is 2026-05-26T00:00Z: 5 PM of the day before in California.
+    let rows = [
+        URLS.to_owned(),
+        sent("As old", "same", "5/26/26, 5:00 PM", ""),
+        sent("Older", "older", "5/25/26, 5:00 PM", ""),
+        sent("Nearly", "nearly", "5/25/26, 5:01 PM", ""),
+    ];
+    let folder = Folder::new().file("anna/Invitations.csv", rows.concat());
+    insta::assert_snapshot!(csv(&folder.clean("anna"), "person age_days state"), @r#"
+    person,age_days,state
+    in/older,181,expired
+    in/nearly,180,pending
+    in/same,180,pending
+    "#);
 }

@@ -91,15 +91,19 @@ fn a_scan_stays_a_scan() {
 
 #[test]
 fn a_sheet_adds_to_scanned_rows_by_profile() {
-    let folder =
-        Folder::new().file("sheet.csv", "LinkedIn,Tags,Withdrawn,Tier\nin/ada,vip,2026-11-10,1\n");
+    let folder = Folder::new().file(
+        "sheet.csv",
+        "LinkedIn,Tags,Date sent,Withdrawn,Tier,Account\n\
+         in/ada,vip,2026-11-01,2026-11-10,1,anna\nin/ben-%C3%B6,,,,2,\nin/ada,no,,,3,ben\n",
+    );
     parquet(&folder, "all.parquet", rows());
     let sources = ["all.parquet", "sheet.csv"].map(|name| (None, folder.path(name)));
     let read = read(&sources, &settings()).unwrap();
+    assert_eq!(findings(&read), "");
     insta::assert_snapshot!(csv(&read, "person tags state known_by reconnect_on tier score"), @r#"
     person,tags,state,known_by,reconnect_on,tier,score
     in/ada,vip,withdrawn,recorded,2026-12-01,1,1
-    in/ben-ö,"",expired,presumed,,,2
+    in/ben-ö,"",expired,presumed,,2,2
     "#);
 }
 

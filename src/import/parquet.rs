@@ -2,7 +2,7 @@
 
 use super::error::ImportError;
 use super::table::{Kind, Rows, Table};
-use polars::prelude::{LazyFrame, PlRefPath, ScanArgsParquet};
+use polars::prelude::{LazyFrame, PlRefPath, PlSmallStr, ScanArgsParquet};
 use std::path::Path;
 
 /// What every Parquet file begins with.
@@ -23,7 +23,7 @@ pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
     let schema = frame.collect_schema().map_err(|error| failed(&error))?;
     let known = |name| schema.contains(name);
     if !["person", "profile_url", "name"].into_iter().any(known) {
-        let found: Vec<&str> = schema.iter_names().take(12).map(|name| name.as_str()).collect();
+        let found: Vec<&str> = schema.iter_names().take(12).map(PlSmallStr::as_str).collect();
         return Err(ImportError::UnknownHeader {
             file: file.into(),
             header: found.join(","),
@@ -31,6 +31,6 @@ pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
                 .into(),
         });
     }
-    let (kind, rows) = (Kind::Canonical, Rows::Scan(frame));
+    let (kind, rows) = (Kind::Canonical, Rows::Scan(Box::new(frame)));
     Ok(Table { kind, account: None, file: file.into(), rows, spelled: Vec::new() })
 }

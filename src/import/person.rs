@@ -21,7 +21,7 @@ pub fn slug(url: &str) -> Option<String> {
     Some(format!("in/{}", decoded.to_lowercase().nfc()))
 }
 
-/// The profile's address as `LinkedIn` writes it, with the slug's letters as given.
+/// The profile's address as LinkedIn writes it, with the slug's letters as given.
 pub fn profile_url(url: &str) -> Option<String> {
     let slug: String = decoded_slug(url)?.nfc().collect();
     Some(format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT)))

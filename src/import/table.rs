@@ -12,16 +12,16 @@ pub const EXTRA: &str = "+";
 /// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `LinkedIn`'s Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
+    /// LinkedIn's Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
     /// `profile_url`, `inviter_urn`, `inviter_url`.
     Invitations,
-    /// `LinkedIn`'s Connections.csv: `first_name`, `last_name`, `profile_url`, `email`, `company`,
+    /// LinkedIn's Connections.csv: `first_name`, `last_name`, `profile_url`, `email`, `company`,
     /// `position`, `connected_on`.
     Connections,
-    /// `LinkedIn`'s messages.csv: `conversation`, `from`, `from_url`, `to`, `to_urls`, `at`,
+    /// LinkedIn's messages.csv: `conversation`, `from`, `from_url`, `to`, `to_urls`, `at`,
     /// `draft`, `conversation_draft`.
     Messages,
-    /// `LinkedIn`'s Profile.csv: `first_name`, `last_name` of the owner.
+    /// LinkedIn's Profile.csv: `first_name`, `last_name` of the owner.
     Profile,
     /// A tool's list of what is sent and still pending: `profile_url`, `member`, `name`,
     /// `first_name`, `last_name`, `position`, `sent`, `months`, `observed_at`.
@@ -63,7 +63,7 @@ pub enum Rows {
     /// Read from CSV.
     Text(DataFrame),
     /// To be scanned: never collected here.
-    Scan(LazyFrame),
+    Scan(Box<LazyFrame>),
 }
 
 impl Table {

@@ -74,6 +74,8 @@ pub(super) fn typed(column: &schema::Column, schema: &Schema) -> Expr {
     expr.alias(column.name)
 }
 
+/// The columns that are there are taken as they are, so that they cost nothing but their reading;
+/// only those that are missing are derived.
 fn stages(
     rows: LazyFrame,
     schema: &Schema,
@@ -81,47 +83,55 @@ fn stages(
     settings: &Settings,
 ) -> PolarsResult<LazyFrame> {
     let has = |name: &str| schema.contains(name);
-    let by_url = map(col("profile_url"), person::slug);
-    let by_name = map(col("name"), |name| Some(format!("name:{}", person::name_key(name)?)));
-    let person = match (has("person"), has("profile_url"), has("name")) {
-        (true, ..) => col("person"),
-        (_, true, true) => coalesce(&[by_url, by_name]),
-        (_, true, _) => by_url,
-        _ => by_name,
+    let given = |name: &str, derived: Expr| {
+        let value = if schema.contains(name) { col(name) } else { derived };
+        value.alias(name)
     };
-    let url = if has("profile_url") {
-        col("profile_url")
-    } else {
-        map(col("person"), person::profile_url)
-    };
-    let name = if has("name") { derived::name() } else { derived::name_of_person() };
-    let or = |name: &str, value: Expr| coalesce(&[col(name), value]).alias(name);
-    let age = state::age_days(settings.as_of, col("age_days"));
+    let or = |name: &str, value: Expr| col(name).fill_null(value).alias(name);
+    let as_of = state::instant(settings.as_of);
     let noted = col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit(""));
     let length = col("note").str().len_chars().cast(DataType::Int64);
-    let as_of = state::instant(settings.as_of);
+    let name = if has("name") { or("name", col("person")) } else { derived::name_of_person() };
+    let state = if has("state") { or("state", lit("pending")) } else { stated() };
+    let known_by = if has("known_by") { or("known_by", lit("presumed")) } else { how_known() };
     let rows = rows
         .filter(col("sent_at").is_null().or(col("sent_at").lt_eq(as_of)))
-        .with_columns([or("account", lit(account)), person.alias("person")])
+        .with_columns([or("account", lit(account)), person(schema).alias("person")])
         .filter(col("person").is_not_null())
         .with_columns([
             name.alias("name"),
-            url.alias("profile_url"),
-            age.alias("age_days"),
-            or("has_note", noted),
-            or("note_length", length),
+            given("profile_url", map(col("person"), person::profile_url)),
+            state::age_days(settings.as_of, col("age_days")).alias("age_days"),
+            given("has_note", noted),
+            given("note_length", length),
             or("kind", lit("connection")),
             or("messages", lit(0).cast(DataType::Int64)),
-            coalesce(&[col("known_by"), how_known()]).alias("known_by"),
-            or("state", stated()),
-        ])
-        .with_columns([
-            expired(settings).alias("state"),
-            derived::reconnect_on(settings).alias("reconnect_on"),
-        ])
-        .with_columns([derived::tags(), or("days_to_accept", state::days_to_accept())]);
-    let id = if has("id") { coalesce(&[col("id"), derived::id_of_row()]) } else { derived::id()? };
-    Ok(rows.with_column(id.alias("id")))
+            known_by.alias("known_by"),
+            state.alias("state"),
+            derived::tags(),
+        ]);
+    let rows = if has("state") && !has("known_by") {
+        rows
+    } else {
+        rows.with_column(expired(settings).alias("state"))
+    };
+    let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
+    if has("id") {
+        return Ok(rows.filter(col("id").is_not_null()));
+    }
+    Ok(rows.with_column(derived::id()?.alias("id")))
+}
+
+/// The key of the person: as given, else from the profile or the name.
+fn person(schema: &Schema) -> Expr {
+    let by_url = map(col("profile_url"), person::slug);
+    let by_name = map(col("name"), |name| Some(format!("name:{}", person::name_key(name)?)));
+    match ["person", "profile_url", "name"].map(|name| schema.contains(name)) {
+        [true, ..] => col("person"),
+        [_, true, true] => coalesce(&[by_url, by_name]),
+        [_, true, _] => by_url,
+        _ => by_name,
+    }
 }
 
 /// How the state is known that a row gives or implies.

@@ -52,7 +52,7 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
     for (file, table) in tables.tables.into_iter().enumerate() {
         let file = i64::try_from(file).unwrap_or(i64::MAX);
         match &table.rows {
-            Rows::Scan(rows) => gathered.scan(&table, rows.clone(), settings)?,
+            Rows::Scan(rows) => gathered.scan(&table, rows.as_ref().clone(), settings)?,
             Rows::Text(frame) => {
                 let frame = frame.clone();
                 gathered.text(table, &frame, file, settings, &mut hidden, alone)?;

@@ -6,8 +6,7 @@
 use miette::SourceSpan;
 
 /// What stands between two clauses.
-const BETWEEN: [&str; 12] =
-    ["&&", "||", ",", ";", "{", "}", "|", "=", "+=", "-=", "=>", "return"];
+const BETWEEN: [&str; 12] = ["&&", "||", ",", ";", "{", "}", "|", "=", "+=", "-=", "=>", "return"];
 
 /// The clause around the token at `span`.
 pub fn around(text: &str, span: SourceSpan) -> SourceSpan {

@@ -108,9 +108,7 @@ fn seen(strategy: &Strategy, operand: &Operand) -> BTreeSet<String> {
 /// The columns that an operand names.
 fn columns_of(operand: &Operand) -> BTreeSet<String> {
     match operand {
-        Operand::Formula(formula) => {
-            formula.columns(formula.root).into_iter().collect()
-        }
+        Operand::Formula(formula) => formula.columns(formula.root).into_iter().collect(),
         Operand::Expression(expr, _) => {
             let names = expr.into_iter().filter_map(|part| match part {
                 Expr::Column(name) => Some(name.to_string()),

@@ -50,12 +50,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(self) -> Result<Exit, Error> {
-        if !self.data.is_given() {
-            return Err(Error::Usage {
-                message: "no data: there is nothing to plan".into(),
-                help: Some("name a LinkedIn archive, a folder of accounts or an export".into()),
-            });
-        }
+        self.data.demand("there is nothing to plan")?;
         let view = View { account: self.data.only_account()?, day: None };
         let style = terminal::style();
         let script = self.scripted.file()?;

@@ -41,7 +41,8 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
             (format!("if {} {{ {} }} else {{ {} }}", part(*c, 0), part(*a, 0), part(*b, 0)), 0)
         }
         Op::Call(method, operands) => {
-            let mut texts = operands.iter().enumerate().map(|(at, id)| part(*id, u8::from(at == 0) * 9));
+            let mut texts =
+                operands.iter().enumerate().map(|(at, id)| part(*id, u8::from(at == 0) * 9));
             let receiver = texts.next().unwrap_or_default();
             let arguments: Vec<String> = texts.collect();
             if method.property && arguments.is_empty() {

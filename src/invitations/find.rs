@@ -44,7 +44,15 @@ pub fn near_names(invitations: &LazyFrame, wanted: &str) -> PolarsResult<Vec<Str
 
 fn chosen(invitations: &LazyFrame, which: Expr) -> PolarsResult<DataFrame> {
     let columns = [
-        "id", "account", "person", "name", "profile_url", "kind", "state", "known_by", "sent_at",
+        "id",
+        "account",
+        "person",
+        "name",
+        "profile_url",
+        "kind",
+        "state",
+        "known_by",
+        "sent_at",
         "age_days",
     ];
     let newest_first = SortMultipleOptions::default()

@@ -1,9 +1,9 @@
 //! Why one person's invitation is kept or withdrawn, whole: the decision and its rules, the place in
 //! the plan, and what would flip it.
 
-use crate::limits::Headroom;
 use super::flip::Flip;
 use super::why::Why;
+use crate::limits::Headroom;
 use chrono::NaiveDate;
 
 /// The invitation that is explained.

@@ -105,9 +105,11 @@ pub fn why(
     let traced = traced(strategy, frame.clone())?;
     let wide = frame.collect()?;
     let decided_by = deciding(strategy, row.clone().lazy())?.first().copied().flatten();
-    let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
-        trace(rule, index, decided_by, &traced, &wide)
-    });
+    let rules = strategy
+        .rules
+        .iter()
+        .enumerate()
+        .map(|(index, rule)| trace(rule, index, decided_by, &traced, &wide));
     let rules = rules.collect::<PolarsResult<Vec<_>>>()?;
     let (priority, place) = ranked(strategy, invitations, account, id)?;
     Ok(Why {
@@ -122,7 +124,8 @@ pub fn why(
 
 /// The rule that decides each row, by its index.
 fn deciding(strategy: &Strategy, rows: LazyFrame) -> PolarsResult<Vec<Option<usize>>> {
-    let decided = decided(strategy, with_columns(strategy, rows)).select([col(DECIDED)]).collect()?;
+    let decided =
+        decided(strategy, with_columns(strategy, rows)).select([col(DECIDED)]).collect()?;
     let numbers = decided.column(DECIDED)?.u32()?.iter();
     Ok(numbers.map(|number| usize::try_from(number?).ok()?.checked_sub(1)).collect())
 }

@@ -174,9 +174,10 @@ impl Session {
         library: &Library,
         settings: &plan::Settings,
     ) -> Result<Plan, Error> {
-        let params = strategy.params.iter().map(|(name, value)| {
-            (name.clone(), serde_json::to_value(value).unwrap_or_default())
-        });
+        let params = strategy
+            .params
+            .iter()
+            .map(|(name, value)| (name.clone(), serde_json::to_value(value).unwrap_or_default()));
         let info = StrategyInfo {
             name: script.name(),
             sha256: fingerprint(&library.texts()),

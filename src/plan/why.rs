@@ -313,8 +313,8 @@ fn nearest_ages(
     rows.with_column(Series::new("age_days".into(), ages).into_column())?;
     let sent_at = (lit(as_of.timestamp_micros()) - col("age_days") * lit(86_400_000_000_i64))
         .cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
-    let aged = rows.lazy().with_column(sent_at.alias("sent_at"));
-    let withdrawn: Vec<bool> = deciding(strategy, aged)?
+    let shifted = rows.lazy().with_column(sent_at.alias("sent_at"));
+    let withdrawn: Vec<bool> = deciding(strategy, shifted)?
         .into_iter()
         .map(|rule| rule.is_some_and(|index| strategy.rules[index].verb == Verb::Withdraw))
         .collect();

@@ -131,8 +131,7 @@ impl Page<'_> {
             Some(false) => "fails",
             None => "unknown",
         };
-        let said =
-            format!("{holds}{}", values.iter().map(|v| format!("; {v}")).collect::<String>());
+        let said = [&[holds.to_owned()], &values[..]].concat().join("; ");
         let texts = &self.explanation.texts;
         let Some((_, text)) = texts.iter().find(|(name, _)| *name == rule.script) else {
             return self.say(Paint::Plain, 6, &format!("{}: {said}", predicate.text));

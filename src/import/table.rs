@@ -3,6 +3,7 @@
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
 use polars::prelude::{DataFrame, LazyFrame};
+use std::collections::BTreeSet;
 
 /// The column with the line on which each row begins, from 1 (64-bit integer).
 pub const ROW: &str = "#row";
@@ -63,7 +64,17 @@ pub enum Rows {
     /// Read from CSV.
     Text(DataFrame),
     /// To be scanned: never collected here.
-    Scan(Box<LazyFrame>),
+    Scan(Box<ScanRows>),
+}
+
+/// A file that is scanned.
+#[derive(Clone, Default)]
+pub struct ScanRows {
+    /// Its rows.
+    pub rows: LazyFrame,
+    /// The columns of which the file itself says that no value is missing: they need no check,
+    /// which would have to read them.
+    pub never_missing: BTreeSet<String>,
 }
 
 impl Table {

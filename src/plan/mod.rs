@@ -6,6 +6,7 @@ mod data;
 mod explanation;
 mod flip;
 mod decide;
+mod order;
 mod schedule;
 mod why;
 

@@ -5,6 +5,7 @@
 
 use super::candidates::{DECIDED, PRIORITY, decided, queries, with_columns};
 use super::decide::PlanError;
+use super::order::Order;
 use crate::formula::Formula;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::lower::lower;
@@ -111,7 +112,7 @@ pub fn why(
         .enumerate()
         .map(|(index, rule)| trace(rule, index, decided_by, &traced, &wide));
     let rules = rules.collect::<PolarsResult<Vec<_>>>()?;
-    let (priority, place) = ranked(strategy, invitations, account, id)?;
+    let (priority, place) = ranked(strategy, invitations, (account, id), as_of)?;
     Ok(Why {
         rules,
         decided_by,
@@ -285,17 +286,23 @@ type Ranked = (Option<f64>, Option<(usize, usize)>);
 fn ranked(
     strategy: &Strategy,
     invitations: &LazyFrame,
-    account: &str,
-    id: &str,
+    (account, id): (&str, &str),
+    as_of: DateTime<Utc>,
 ) -> PolarsResult<Ranked> {
     let own = invitations.clone().filter(col("account").eq(lit(account)));
-    let candidates = queries(strategy, &own).candidates;
-    let candidates = candidates.filter(col("kind").neq(lit("inmail"))).collect()?;
-    let place = candidates.column("id")?.str()?.iter().position(|own| own == Some(id));
-    let priority = match place {
-        Some(row) => candidates.column(PRIORITY)?.f64()?.get(row),
+    let candidates = queries(strategy, &own).candidates.collect()?;
+    let ids = candidates.column("id")?.str()?;
+    let mut order = Order::of(&candidates, as_of)?;
+    let all = order.first(account, candidates.height());
+    let found = all.into_iter().enumerate().find_map(|(place, row)| {
+        let row = usize::try_from(row).ok()?;
+        (ids.get(row) == Some(id)).then_some((place, row))
+    });
+    let priority = match found {
+        Some((_, row)) => candidates.column(PRIORITY)?.f64()?.get(row),
         None => None,
     };
+    let place = found.map(|(place, _)| place);
     Ok((priority, place.map(|place| (place + 1, candidates.height()))))
 }
 

@@ -46,12 +46,14 @@ fn never_missing(path: &Path) -> PolarsResult<BTreeSet<String>> {
     let mut reader = ParquetReader::new(File::open(path)?);
     let metadata = reader.get_metadata()?;
     let mut full: BTreeMap<String, bool> = BTreeMap::new();
-    for column in metadata.row_groups.iter().flat_map(|group| group.parquet_columns()) {
-        let statistics = column.statistics(&metadata.footer_buf).and_then(Result::ok);
-        let none = statistics.and_then(|statistics| statistics.null_count()) == Some(0);
-        let path = &column.descriptor().path_in_schema;
-        if let [name] = &path[..] {
-            *full.entry(name.to_string()).or_insert(true) &= none;
+    for group in &metadata.row_groups {
+        for column in group.parquet_columns() {
+            let statistics = column.statistics(&metadata.footer_buf).and_then(Result::ok);
+            let none = statistics.and_then(|statistics| statistics.null_count()) == Some(0);
+            let path = &column.descriptor().path_in_schema;
+            if let [name] = &path[..] {
+                *full.entry(name.to_string()).or_insert(true) &= none;
+            }
         }
     }
     Ok(full.into_iter().filter(|(_, full)| *full).map(|(name, _)| name).collect())

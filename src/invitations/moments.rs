@@ -113,8 +113,11 @@ fn local(text: &str, order: SlashOrder) -> Option<NaiveDateTime> {
 }
 
 fn absolute(text: &str) -> Option<DateTime<Utc>> {
-    let time = DateTime::parse_from_rfc3339(text).ok().map(|time| time.with_timezone(&Utc));
-    time.or_else(|| {
+    let zoned = DateTime::parse_from_rfc3339(text)
+        // Polars writes an offset without a colon.
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%z"));
+    zoned.ok().map(|time| time.with_timezone(&Utc)).or_else(|| {
         let (time, zone) = text.rsplit_once(' ')?;
         let is_utc = ["UTC", "GMT", "Z"].iter().any(|name| zone.eq_ignore_ascii_case(name));
         is_utc.then(|| local(time, SlashOrder::MonthFirst)).flatten().map(|time| time.and_utc())
@@ -151,6 +154,7 @@ mod tests {
             ("7/1/26 13:05", "2026-07-01T20:05:00Z"),
             ("2026-01-29T14:37:00.000Z", "2026-01-29T14:37:00Z"),
             ("2026-01-29T14:37:00+02:00", "2026-01-29T12:37:00Z"),
+            ("2026-01-29T14:37:00.000000+0200", "2026-01-29T12:37:00Z"),
             ("2025-06-01 14:03:22 UTC", "2025-06-01T14:03:22Z"),
             ("2026-01-29", "2026-01-29T00:00:00Z"),
         ] {

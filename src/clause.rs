@@ -1,5 +1,5 @@
-//! The clause of a condition around one of its tokens: from `i.age_days >= stale && !i.has_note` and
-//! the place of `>=`, the part `i.age_days >= stale`.
+//! The clause of a condition around one of its tokens: from `i.age_days >= stale && !i.has_note`
+//! and the place of `>=`, the part `i.age_days >= stale`.
 //!
 //! Invariant: brackets and texts are never cut: a clause holds both of a pair or neither.
 

@@ -30,8 +30,8 @@ impl Invitations {
         Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
     }
 
-    /// Rows of scanned files that are left out, since nobody is named, their date lies in the future
-    /// or their `id` is missing, counted by file. Reads up to four columns of each file.
+    /// Rows of scanned files that are left out, since nobody is named, their date lies in the
+    /// future or their `id` is missing, counted by file. Reads up to four columns of each file.
     pub fn scan_findings(&self) -> Result<Vec<Finding>, InvitationsError> {
         let mut findings = Vec::new();
         for scanned in &self.scans {

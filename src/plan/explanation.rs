@@ -1,5 +1,5 @@
-//! Why one person's invitation is kept or withdrawn, whole: the decision and its rules, the place in
-//! the plan, and what would flip it.
+//! Why one person's invitation is kept or withdrawn, whole: the decision and its rules, the place
+//! in the plan, and what would flip it.
 
 use super::flip::Flip;
 use super::why::Why;

@@ -76,10 +76,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_threshold_is_found_to_the_unit(now in -5_000_i64..5_000, threshold in -5_000_i64..5_000) {
-            let before = now >= threshold;
-            let found = nearest(&now.into(), |value| (value.as_int().unwrap() >= threshold) != before);
-            let expected = if before { threshold - 1 } else { threshold };
+        fn a_threshold_is_found_to_the_unit(now in -5_000_i64..5_000, least in -5_000_i64..5_000) {
+            let before = now >= least;
+            let found = nearest(&now.into(), |value| (value.as_int().unwrap() >= least) != before);
+            let expected = if before { least - 1 } else { least };
             prop_assert_eq!(found, vec![ParamValue::from(expected)]);
         }
     }

@@ -10,7 +10,8 @@ fn every_tools_list_is_read() {
         https://www.linkedin.com/in/ben,Ben B,Cook,Sent 3 months ago,2026-11-20T10:00:00.000Z\n";
     let edges = "linkedin_invitation_id,linkedin_invitation_urn,sent_date,linkedin_profile_url,\
         job_title,full_name,first_name,last_name,sales_navigator_profile_id,linkedin_profile_id\n\
-        1,urn:li:invitation:1,2026-10-01T10:00:00Z,https://www.linkedin.com/in/cy,Baker,Cy C,Cy,C,,77\n";
+        1,urn:li:invitation:1,2026-10-01T10:00:00Z,https://www.linkedin.com/in/cy,\
+        Baker,Cy C,Cy,C,,77\n";
     let cleaner = "Name,Profile URL,Months\nDan D,https://www.linkedin.com/in/dan,7\nEd E,,\n";
     for (list, expected) in [
         (phantom, "a/in/ada/unknown,ada,,,16,pending,listed"),
@@ -18,7 +19,8 @@ fn every_tools_list_is_read() {
         (edges, "a/in/cy/2026-10-01,Cy C,Baker,2026-10-01T10:00:00Z,52,pending,listed"),
         (
             cleaner,
-            "a/in/dan/unknown,Dan D,,,210,pending,listed\na/name:ed e/unknown,Ed E,,,,pending,listed",
+            "a/in/dan/unknown,Dan D,,,210,pending,listed\n\
+             a/name:ed e/unknown,Ed E,,,,pending,listed",
         ),
     ] {
         let folder = Folder::new().file("a/list.csv", list);

@@ -47,7 +47,11 @@ pub enum PlanError {
     Query(#[from] PolarsError),
 }
 
-/// Makes the plan of a strategy. `findings` are what there is to say of the data.
+/// Is told of every stage when it begins, so that the caller can measure it.
+pub type Stages<'a> = &'a dyn Fn(&'static str);
+
+/// Makes the plan of a strategy. `findings` are what there is to say of the data; `stages` is told
+/// what is being done.
 ///
 /// # Errors
 /// A strategy without rules; a query that Polars cannot run.
@@ -58,10 +62,12 @@ pub fn plan(
     limits: &Limits,
     settings: &Settings,
     findings: &[Finding],
+    stages: Stages,
 ) -> Result<Plan, PlanError> {
     if strategy.rules.is_empty() {
         return Err(PlanError::NoRules { strategy: info.name });
     }
+    stages("query");
     let Queries { counts, candidates, inmail, not_pending } = queries(strategy, invitations);
     let summary = by_account(invitations.clone(), settings.as_of);
     let all = [summary, counts, candidates, inmail].into_iter().chain(not_pending);
@@ -70,9 +76,11 @@ pub fn plan(
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let not_pending: Vec<DataFrame> = results.collect();
 
+    stages("schedule");
     let scheduled = schedule(strategy, &candidates, &summary, limits, settings)?;
     let mut findings = findings.to_vec();
     findings.extend(left_out(&inmail, &not_pending)?);
+    stages("check");
     let Scheduled { accounts, actions, paces } = scheduled;
     let (found, headroom) = checked(&summary, &paces, limits)?;
     findings.extend(found);

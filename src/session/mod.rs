@@ -13,7 +13,7 @@ use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
-use crate::plan::{self, Plan, StrategyInfo};
+use crate::plan::{self, Plan, Stages, StrategyInfo};
 use crate::script::host::{Host, Print, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
@@ -161,10 +161,21 @@ impl Session {
         script: &ScriptFile,
         running: &Running,
         settings: &plan::Settings,
+        stages: Stages,
     ) -> Result<Plan, Error> {
         let library = Library::new(script.folder.clone());
+        stages("script");
         let strategy = self.run_in(&library, script, running)?.strategy;
-        self.planned(&strategy, script, &library, settings)
+        self.planned(&strategy, script, &library, settings, stages)
+    }
+
+    /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn inner(&self, script: &ScriptFile, running: &Running) -> Result<String, Error> {
+        let strategy = self.run(script, running)?.strategy;
+        Ok(plan::inner(&strategy, &self.invitations.frame)?)
     }
 
     fn planned(
@@ -173,6 +184,7 @@ impl Session {
         script: &ScriptFile,
         library: &Library,
         settings: &plan::Settings,
+        stages: Stages,
     ) -> Result<Plan, Error> {
         let params = strategy
             .params
@@ -185,7 +197,8 @@ impl Session {
         };
         let data = &self.invitations;
         let limits = &self.settings.limits;
-        Ok(plan::plan(strategy, info, &data.frame, limits, settings, &data.findings)?)
+        let (frame, findings) = (&data.frame, &data.findings);
+        Ok(plan::plan(strategy, info, frame, limits, settings, findings, stages)?)
     }
 
     fn run_in(

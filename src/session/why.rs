@@ -28,7 +28,7 @@ impl Session {
         let subject = self.subject(person)?;
         let library = Library::new(script.folder.clone());
         let strategy = self.run_in(&library, script, running)?.strategy;
-        let made = self.planned(&strategy, script, &library, settings)?;
+        let made = self.planned(&strategy, script, &library, settings, &|_| {})?;
         let own = (subject.account.as_str(), subject.id.as_str());
         let why = plan::why(&strategy, &self.invitations.frame, own, self.settings.as_of)?;
         let account = made.accounts.iter().find(|own| own.account == subject.account);

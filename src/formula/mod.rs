@@ -14,6 +14,7 @@ pub mod lower;
 pub mod methods;
 pub mod types;
 pub mod value;
+pub mod windows;
 
-pub use compile::{Formula, Imported, Place, compile};
+pub use compile::{Formula, Imported, Place, Rows, compile};
 pub use error::FormulaError;

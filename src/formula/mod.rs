@@ -15,6 +15,7 @@ pub mod methods;
 pub mod render;
 pub mod types;
 pub mod value;
+pub mod windows;
 
-pub use compile::{Formula, Imported, Place, compile};
+pub use compile::{Formula, Imported, Place, Rows, compile};
 pub use error::FormulaError;

@@ -81,13 +81,9 @@ impl Value {
         Some(Self::List(element, widened.map(|value| value.widened(element)).collect()))
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "as Rhai compares a whole with a decimal number"
-    )]
     fn widened(self, element: Type) -> Self {
         match self {
-            Self::Int(value) if element == Type::Float => Self::Float(value as f64),
+            Self::Int(value) if element == Type::Float => Self::Float(Self::decimal(value)),
             other => other,
         }
     }
@@ -134,8 +130,19 @@ impl Value {
             Self::Instant(value) => lit(value.0.timestamp_micros()).cast(
                 polars::prelude::DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
             ),
-            Self::List(element, values) => lit(series(*element, values)),
+            Self::List(element, values) => lit(Self::series(*element, values)),
         }
+    }
+
+    /// A whole number as a decimal one, rounded as Rhai rounds it.
+    #[expect(clippy::cast_precision_loss, reason = "as Rhai widens a whole number")]
+    pub fn decimal(number: i64) -> f64 {
+        number as f64
+    }
+
+    /// Values of one type as a column; those of another are left out.
+    pub fn series(element: Type, values: &[Self]) -> Series {
+        series(element, values)
     }
 }
 
@@ -145,10 +152,7 @@ fn series(element: Type, values: &[Value]) -> Series {
         Type::Int => {
             Series::new(name, pick(values, |v| if let Value::Int(x) = v { Some(*x) } else { None }))
         }
-        Type::Float => Series::new(
-            name,
-            pick(values, |v| if let Value::Float(x) = v { Some(*x) } else { None }),
-        ),
+        Type::Float | Type::Number => Series::new(name, pick(values, decimal)),
         Type::Bool => Series::new(
             name,
             pick(values, |v| if let Value::Bool(x) = v { Some(*x) } else { None }),
@@ -165,6 +169,14 @@ fn series(element: Type, values: &[Value]) -> Series {
             name,
             pick(values, |v| if let Value::Text(x) = v { Some(x.to_string()) } else { None }),
         ),
+    }
+}
+
+fn decimal(value: &Value) -> Option<f64> {
+    match value {
+        Value::Float(number) => Some(*number),
+        Value::Int(number) => Some(Value::decimal(*number)),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::host::Host;
 use crate::formula::lower::{Lowered, lower};
 use crate::formula::types::Type;
 use crate::formula::value::Value;
-use crate::formula::{self, Formula, Place};
+use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
 use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, Schema};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
@@ -25,7 +25,7 @@ pub enum Operand {
 }
 
 impl Operand {
-    /// What `value` says over rows with these columns.
+    /// What `value` says over these rows.
     ///
     /// # Errors
     /// Whatever is wrong with the closure; an unknown column; a value that is none of these.
@@ -33,12 +33,13 @@ impl Operand {
         context: &NativeCallContext,
         host: &Host,
         value: &Dynamic,
-        columns: &Schema,
+        rows: Rows,
     ) -> Fallible<Self> {
         let at = context.call_position();
+        let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
             let place = Place { context, imported: &host.library };
-            return Ok(Self::Formula(formula::compile(place, &closure, columns)?));
+            return Ok(Self::Formula(formula::compile(place, &closure, rows)?));
         }
         if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
             let dtype = typed(&expression.0, columns, at)?;
@@ -112,6 +113,11 @@ impl Operand {
             Self::Expression(expr, _) => Lowered { steps: vec![], value: expr.clone() },
         }
     }
+}
+
+/// The rows of a frame of any kind, whose columns may hold whatever fits their types.
+pub fn frame_rows(columns: &Schema) -> Rows<'_> {
+    Rows { columns, documented: false }
 }
 
 /// The type of a column expression, or which of its columns there is not.

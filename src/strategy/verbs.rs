@@ -2,6 +2,7 @@
 
 use super::declare::{Declared, once};
 use super::{Rule, Verb, When};
+use crate::formula::Rows;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::error::fail;
@@ -72,7 +73,8 @@ impl Notes {
 
     fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
         let columns = self.lock().columns.clone();
-        Operand::of(context, &self.host, value, &columns)
+        let rows = Rows { columns: &columns, documented: true };
+        Operand::of(context, &self.host, value, rows)
     }
 }
 

@@ -128,7 +128,7 @@ fn undecided(rule: &Rule, place: &Place) -> Option<Diagnosis> {
     let names: BTreeSet<&str> = needed
         .into_iter()
         .filter_map(|id| match &formula.graph.node(id).op {
-            Op::Column(name) if formula.graph.facts(id).nullable => Some(name.as_str()),
+            Op::Column { name, .. } if formula.graph.facts(id).nullable => Some(name.as_str()),
             _ => None,
         })
         .collect();

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the text is bounded, however large the graph is.
 
-use super::graph::{Arithmetic, Comparison, Graph, NodeId, Op};
+use super::graph::{Arithmetic, Comparison, Graph, NodeId, Op, Quantifier, Window};
 use super::value::Value;
 
 /// Deeper parts are written as `…`.
@@ -20,14 +20,14 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
     }
     let part = |id: NodeId, around: u8| written(graph, id, depth - 1, around);
     let (text, own) = match &graph.node(id).op {
-        Op::Column(name) => (name.clone(), 9),
+        Op::Column { name, .. } => (name.clone(), 9),
         Op::Constant(value) => (constant(value), 9),
         Op::Cast(a) => return written(graph, *a, depth, around),
         Op::Not(a) => (format!("!{}", part(*a, 8)), 8),
         Op::Negate(a) => (format!("-{}", part(*a, 8)), 8),
         Op::Or(a, b) => (format!("{} || {}", part(*a, 1), part(*b, 2)), 1),
         Op::And(a, b) => (format!("{} && {}", part(*a, 2), part(*b, 3)), 2),
-        Op::Compare(how, a, b) => {
+        Op::Compare(how, a, b) | Op::Exactly(how, a, b) => {
             (format!("{} {} {}", part(*a, 4), comparison(*how), part(*b, 4)), 3)
         }
         Op::IsMissing(a) => (format!("{} == ()", part(*a, 4)), 3),
@@ -39,6 +39,24 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
         }
         Op::If(c, a, b) => {
             (format!("if {} {{ {} }} else {{ {} }}", part(*c, 0), part(*a, 0), part(*b, 0)), 0)
+        }
+        Op::Element(_) => ("x".into(), 9),
+        Op::LookUp(table, key) => {
+            let count = table.values.len();
+            (format!("a table of {count} values[{}]", part(*key, 0)), 9)
+        }
+        Op::Each(how, list, holds) => {
+            let name = match how {
+                Quantifier::Any => "any",
+                Quantifier::All => "all",
+                Quantifier::Filter => "filter",
+            };
+            (format!("{}.{name}(|x| {})", part(*list, 9), part(*holds, 0)), 9)
+        }
+        Op::Window(how, value, keys) => {
+            let operands: Vec<String> =
+                value.iter().chain(keys).map(|operand| part(*operand, 0)).collect();
+            (format!("{}({})", window(*how), operands.join(", ")), 9)
         }
         Op::Call(method, operands) => {
             let mut texts =
@@ -69,6 +87,17 @@ pub fn constant(value: &Value) -> String {
         Value::List(_, values) => {
             format!("[{}]", values.iter().map(constant).collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+fn window(how: Window) -> &'static str {
+    match how {
+        Window::Count => "count_by",
+        Window::Sum => "sum_by",
+        Window::Mean => "mean_by",
+        Window::Min => "min_by",
+        Window::Max => "max_by",
+        Window::Rank { .. } => "rank_by",
     }
 }
 

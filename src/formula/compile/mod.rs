@@ -59,7 +59,7 @@ impl Formula {
     pub fn columns(&self, root: NodeId) -> Vec<String> {
         let needed = self.graph.needed_by(root).into_iter();
         let names = needed.filter_map(|id| match &self.graph.node(id).op {
-            Op::Column(name) => Some(name.clone()),
+            Op::Column { name, .. } => Some(name.clone()),
             _ => None,
         });
         names.collect()

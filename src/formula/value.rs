@@ -2,7 +2,7 @@
 
 use super::dates::{Day, Instant};
 use super::types::Type;
-use polars::prelude::{Expr, LiteralValue, NamedFrom, Series, TimeUnit, TimeZone, lit};
+use polars::prelude::{Expr, LiteralValue, NamedFrom, Scalar, Series, TimeUnit, TimeZone, lit};
 use rhai::{Dynamic, ImmutableString};
 use std::hash::{Hash, Hasher};
 
@@ -46,6 +46,12 @@ impl Hash for Value {
             }
         }
     }
+}
+
+/// A literal of just this type. Polars' own `lit` of a whole number has none of its own, and between
+/// two such literals it settles on 32 bits.
+pub fn typed(value: impl Into<Scalar>) -> Expr {
+    Expr::Literal(LiteralValue::Scalar(value.into()))
 }
 
 impl Value {
@@ -123,11 +129,11 @@ impl Value {
         match self {
             Self::Missing => lit(LiteralValue::untyped_null()),
             Self::Bool(value) => lit(*value),
-            Self::Int(value) => lit(*value),
-            Self::Float(value) => lit(*value),
+            Self::Int(value) => typed(*value),
+            Self::Float(value) => typed(*value),
             Self::Text(value) => lit(value.as_str()),
             Self::Date(value) => lit(value.0),
-            Self::Instant(value) => lit(value.0.timestamp_micros()).cast(
+            Self::Instant(value) => typed(value.0.timestamp_micros()).cast(
                 polars::prelude::DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
             ),
             Self::List(element, values) => lit(Self::series(*element, values)),

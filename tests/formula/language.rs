@@ -30,6 +30,12 @@ fn all(before: &str, closure: &str) -> String {
 }
 
 #[test]
+fn constants_in_branches_keep_64_bits() {
+    let body = "|i| { let k = if i.u == \"a\" { 2000000000 } else { 1 }; k + k }";
+    assert_eq!(all("", body), "4000000000 4000000000 2");
+}
+
+#[test]
 fn a_switch_takes_literals_ranges_and_guards() {
     assert_eq!(all("", "|i| switch i.t { \"a\" => 1, \"b\" if i.n > 50 => 2, _ => 3 }"), "1 3 ()");
     assert_eq!(all("", "|i| switch i.n { 0..6 => \"x\", 6..=20 => \"y\" }"), "x y ()");

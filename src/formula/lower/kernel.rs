@@ -8,7 +8,7 @@ use super::compare;
 use crate::formula::graph::{Arithmetic, Comparison, Table};
 use crate::formula::methods;
 use crate::formula::types::{Facts, Type};
-use crate::formula::value::Value;
+use crate::formula::value::{Value, typed};
 use chrono::NaiveDate;
 use polars::prelude::arity::broadcast_binary_elementwise;
 use polars::prelude::{
@@ -46,9 +46,9 @@ pub(super) fn from_halves(upper: Expr, lower: Expr) -> Expr {
 /// `-a`.
 pub(super) fn negated(a: Expr, facts: Facts) -> Expr {
     if facts.ints.0 > i128::from(i64::MIN) {
-        return lit(0_i64) - a;
+        return typed(0_i64) - a;
     }
-    whole(lit(0_i64), a, i64::checked_sub)
+    whole(typed(0_i64), a, i64::checked_sub)
 }
 
 /// The distance of a whole number from 0.

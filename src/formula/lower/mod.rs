@@ -16,7 +16,7 @@ use super::compile::Formula;
 use super::graph::{Graph, NodeId, Op, Quantifier};
 use super::methods::Argument;
 use super::types::Type;
-use super::value::Value;
+use super::value::{Value, typed};
 use polars::prelude::{DataType, NonExistent};
 use polars::prelude::{
     Expr, LazyFrame, NULL, TimeUnit, TimeZone, coalesce, col, element, lit, when,
@@ -151,7 +151,7 @@ fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
         Op::Not(a) => truth(graph, *a, of).not(),
         Op::Negate(a) => match node.of_type {
             Type::Int => kernel::negated(of(*a), graph.facts(*a)),
-            _ => lit(-1.0) * of(*a),
+            _ => typed(-1.0) * of(*a),
         },
         Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, (*a, *b), of),
         Op::Compare(how, a, b) => compare::compare(graph, *how, (*a, *b), of),

@@ -2,6 +2,7 @@
 
 use super::row::{Method, PLAIN, Parameter, any, count, given};
 use crate::formula::types::{Facts, Type};
+use crate::formula::value::typed;
 use polars::prelude::{DataType, NULL, element, lit, when};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 
@@ -84,7 +85,7 @@ pub(super) const METHODS: &[Method] = &[
                 .then(lit(NULL))
                 .when(there)
                 .then(first.cast(DataType::Int64))
-                .otherwise(lit(-1_i64))
+                .otherwise(typed(-1_i64))
         },
         uses: 3,
         ..PLAIN

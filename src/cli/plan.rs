@@ -18,6 +18,7 @@ use std::time::Instant;
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
 /// over days
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Plan {
     #[command(flatten)]
     scripted: Scripted,

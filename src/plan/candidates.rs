@@ -121,6 +121,10 @@ fn counted(index: usize) -> [Expr; 2] {
     [sum(matched, "matched"), sum(undecided, "undecided")]
 }
 
+fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
+    with(rows, score, "__priority_", "__score")
+}
+
 /// Whether a rule that withdraws decides.
 fn chosen(strategy: &Strategy) -> Expr {
     let withdrawing = strategy.rules.iter().enumerate().filter(|(_, r)| r.verb == Verb::Withdraw);
@@ -133,10 +137,12 @@ fn is_inmail() -> Expr {
 }
 
 fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
-    let candidates = decided.filter(chosen(strategy).and(is_inmail().not()));
+    let which = chosen(strategy).and(is_inmail().not());
     let candidates = match &strategy.priority {
-        Some(score) => with(candidates, score, "__priority_", "__score"),
-        None => candidates.with_column(col("age_days").alias("__score")),
+        // A score that compares with others compares with all that are pending.
+        Some(score) if score.looks_at_other_rows() => scored(decided, score).filter(which),
+        Some(score) => scored(decided.filter(which), score),
+        None => decided.filter(which).with_column(col("age_days").alias("__score")),
     };
     candidates
         .with_columns([is_inmail().alias(INMAIL), col("state").eq(lit("pending")).alias(PENDING)])

@@ -13,24 +13,25 @@ use polars::prelude::LazyFrame;
 /// # Errors
 /// A query that Polars cannot make sense of.
 pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, PlanError> {
-    let mut said = String::from("FORMULAS\n");
-    for column in &strategy.columns {
-        said += &format!("column \"{}\": {}\n", column.name, written(&column.value));
-    }
-    for rule in &strategy.rules {
+    let columns = strategy.columns.iter();
+    let columns =
+        columns.map(|column| format!("column \"{}\": {}", column.name, written(&column.value)));
+    let rules = strategy.rules.iter().map(|rule| {
         let condition = match &rule.when {
             When::Holds(operand) => written(operand),
             When::Among(_) => "is in the frame".into(),
         };
-        said += &format!("{} \"{}\": {condition}\n", rule.verb.name(), rule.reason);
-    }
-    if let Some(score) = &strategy.priority {
-        said += &format!("prioritize: {}\n", written(score));
-    }
+        format!("{} \"{}\": {condition}", rule.verb.name(), rule.reason)
+    });
+    let score = strategy.priority.iter().map(|score| format!("prioritize: {}", written(score)));
+    let formulas: Vec<String> = columns.chain(rules).chain(score).collect();
     let candidates = queries(strategy, invitations).candidates;
-    said += &format!("\nPLAN\n{}\n", candidates.explain(false)?);
-    said += &format!("\nOPTIMISED PLAN\n{}\n", candidates.explain(true)?);
-    Ok(said)
+    Ok(format!(
+        "FORMULAS\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
+        formulas.join("\n"),
+        candidates.explain(false)?,
+        candidates.explain(true)?
+    ))
 }
 
 fn written(operand: &Operand) -> String {

@@ -102,10 +102,12 @@ pub fn why(
     as_of: DateTime<Utc>,
 ) -> Result<Why, PlanError> {
     let row = invitations.clone().filter(col("id").eq(lit(id))).collect()?;
-    let frame = with_columns(strategy, row.clone().lazy());
-    let traced = traced(strategy, frame.clone())?;
-    let wide = frame.collect()?;
-    let decided_by = deciding(strategy, row.clone().lazy())?.first().copied().flatten();
+    let rows = beside(invitations, id);
+    let frame = with_columns(strategy, rows.clone());
+    let own = col("id").eq(lit(id));
+    let traced = traced(strategy, frame.clone())?.filter(own.clone()).collect()?;
+    let wide = frame.filter(own).collect()?;
+    let decided_by = deciding(strategy, rows, Some(id))?.first().copied().flatten();
     let rules = strategy
         .rules
         .iter()
@@ -116,27 +118,44 @@ pub fn why(
     Ok(Why {
         rules,
         decided_by,
-        terms: terms(strategy, &wide)?,
+        terms: terms(strategy, &with_columns(strategy, beside(invitations, id)), id)?,
         priority,
         place,
         ages: nearest_ages(strategy, &row, as_of)?,
     })
 }
 
-/// The rule that decides each row, by its index.
-fn deciding(strategy: &Strategy, rows: LazyFrame) -> PolarsResult<Vec<Option<usize>>> {
-    let decided =
-        decided(strategy, with_columns(strategy, rows)).select([col(DECIDED)]).collect()?;
+/// The invitation among those that a plan would see beside it: a formula may compare it with them.
+fn beside(invitations: &LazyFrame, id: &str) -> LazyFrame {
+    invitations.clone().filter(col("state").eq(lit("pending")).or(col("id").eq(lit(id))))
+}
+
+/// The rule that decides each row, by its index; only of the row with this `id`, if one is given.
+fn deciding(
+    strategy: &Strategy,
+    rows: LazyFrame,
+    id: Option<&str>,
+) -> PolarsResult<Vec<Option<usize>>> {
+    let decided = decided(strategy, with_columns(strategy, rows));
+    let decided = match id {
+        Some(id) => decided.filter(col("id").eq(lit(id))),
+        None => decided,
+    };
+    let decided = decided.select([col(DECIDED)]).collect()?;
     let numbers = decided.column(DECIDED)?.u32()?.iter();
     Ok(numbers.map(|number| usize::try_from(number?).ok()?.checked_sub(1)).collect())
 }
 
-/// Whether a strategy would withdraw the one row of a frame.
+/// Whether a strategy would make the invitation with this `id` a candidate.
 ///
 /// # Errors
 /// A query that Polars cannot run.
-pub fn withdraws(strategy: &Strategy, row: LazyFrame) -> Result<bool, PlanError> {
-    let rule = deciding(strategy, row)?.first().copied().flatten();
+pub fn withdraws(
+    strategy: &Strategy,
+    invitations: &LazyFrame,
+    id: &str,
+) -> Result<bool, PlanError> {
+    let rule = deciding(strategy, beside(invitations, id), Some(id))?.first().copied().flatten();
     Ok(rule.is_some_and(|index| strategy.rules[index].verb == Verb::Withdraw))
 }
 
@@ -157,9 +176,9 @@ fn name_of(rule: usize, conjunct: usize) -> String {
     format!("__rule_{rule}_{conjunct}")
 }
 
-/// One row: a column for every conjunct of every rule.
-fn traced(strategy: &Strategy, mut frame: LazyFrame) -> PolarsResult<DataFrame> {
-    let mut results: Vec<Expr> = vec![lit(true).alias("__")];
+/// The `id` and a column for every conjunct of every rule.
+fn traced(strategy: &Strategy, mut frame: LazyFrame) -> PolarsResult<LazyFrame> {
+    let mut results: Vec<Expr> = vec![col("id")];
     for (index, rule) in strategy.rules.iter().enumerate() {
         match &rule.when {
             When::Holds(Operand::Formula(formula)) => {
@@ -182,7 +201,7 @@ fn traced(strategy: &Strategy, mut frame: LazyFrame) -> PolarsResult<DataFrame> 
             }
         }
     }
-    frame.select(results).collect()
+    Ok(frame.select(results))
 }
 
 fn trace(
@@ -255,7 +274,7 @@ fn written(value: &AnyValue) -> String {
 }
 
 /// The terms of the score's sum, if it is one.
-fn terms(strategy: &Strategy, row: &DataFrame) -> PolarsResult<Vec<Term>> {
+fn terms(strategy: &Strategy, rows: &LazyFrame, own: &str) -> PolarsResult<Vec<Term>> {
     let Some(Operand::Formula(formula)) = &strategy.priority else { return Ok(vec![]) };
     let mut open = vec![(formula.root, false)];
     let mut found = vec![];
@@ -271,7 +290,8 @@ fn terms(strategy: &Strategy, row: &DataFrame) -> PolarsResult<Vec<Term>> {
         let part = formula.part(id);
         let lowered = lower(&part, "__term_");
         let value = lowered.value.clone().cast(DataType::Float64).alias("value");
-        let computed = lowered.prepared(row.clone().lazy()).select([value]).collect()?;
+        let computed = lowered.prepared(rows.clone()).select([col("id"), value]);
+        let computed = computed.filter(col("id").eq(lit(own))).collect()?;
         let value = computed.column("value")?.f64()?.get(0);
         let text = render(&formula.graph, id);
         let text = if minus { format!("-({text})") } else { text };
@@ -307,13 +327,17 @@ fn ranked(
 }
 
 /// The ages nearest to the invitation's own at which the strategy withdraws where it does not now,
-/// or the other way round. Ranks and windows stay as they are.
+/// or the other way round. None where the strategy compares it with others: their ages would not
+/// move with it.
 fn nearest_ages(
     strategy: &Strategy,
     row: &DataFrame,
     as_of: DateTime<Utc>,
 ) -> PolarsResult<(Option<i64>, Option<i64>)> {
     let Some(age) = row.column("age_days")?.i64()?.get(0) else { return Ok((None, None)) };
+    if strategy.looks_at_other_rows() {
+        return Ok((None, None));
+    }
     let count = AGES_TRIED_DAYS.max(usize::try_from(age).unwrap_or(0) + 1);
     let mut rows = row.new_from_index(0, count);
     let ages: Vec<i64> = (0..count).filter_map(|age| i64::try_from(age).ok()).collect();
@@ -321,7 +345,7 @@ fn nearest_ages(
     let sent_at = (lit(as_of.timestamp_micros()) - col("age_days") * lit(86_400_000_000_i64))
         .cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
     let shifted = rows.lazy().with_column(sent_at.alias("sent_at"));
-    let withdrawn: Vec<bool> = deciding(strategy, shifted)?
+    let withdrawn: Vec<bool> = deciding(strategy, shifted, None)?
         .into_iter()
         .map(|rule| rule.is_some_and(|index| strategy.rules[index].verb == Verb::Withdraw))
         .collect();

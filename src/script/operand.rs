@@ -4,6 +4,7 @@
 use super::error::fail;
 use super::expr::ColumnExpr;
 use super::host::Host;
+use crate::formula::graph::Op;
 use crate::formula::lower::{Lowered, lower};
 use crate::formula::types::Type;
 use crate::formula::value::Value;
@@ -92,6 +93,18 @@ impl Operand {
         let message = format!("a score is a number, but this gives {said}");
         let help = "turn a condition into a number with `if … { 1 } else { 0 }`";
         Err(fail("type-mismatch", position, message, Some(help.into())))
+    }
+
+    /// Whether its value depends on other rows than its own.
+    pub fn looks_at_other_rows(&self) -> bool {
+        match self {
+            Self::Formula(formula) => {
+                let mut needed = formula.graph.needed_by(formula.root).into_iter();
+                needed.any(|id| matches!(formula.graph.node(id).op, Op::Window(..)))
+            }
+            // Polars' own expressions may be aggregates.
+            Self::Expression(..) => true,
+        }
     }
 
     /// How Polars stores its values.

@@ -7,7 +7,7 @@ use crate::plan::{self, Explanation, Flip, PlanError, Scheduled, Subject};
 use crate::script::library::Library;
 use crate::strategy::{ParamValue, Strategy};
 use chrono::NaiveDate;
-use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, col, lit};
 use std::sync::{Arc, Mutex};
 
 /// How many of several people that could be meant are listed.
@@ -82,13 +82,19 @@ impl Session {
         running: &Running,
         id: &str,
     ) -> Result<Vec<Flip>, Error> {
-        let row = self.invitations.frame.clone().filter(col("id").eq(lit(id))).collect()?;
-        let now = plan::withdraws(strategy, row.clone().lazy())?;
+        let all = self.invitations.frame.clone();
+        // Where no other row counts, one is enough to try other values on.
+        let rows = if strategy.looks_at_other_rows() {
+            all
+        } else {
+            all.filter(col("id").eq(lit(id))).collect()?.lazy()
+        };
+        let now = plan::withdraws(strategy, &rows, id)?;
         let mut flips = vec![];
         for (param, value) in &strategy.params {
             let mut failed: Option<PlanError> = None;
             let nearest = plan::nearest(value, |other| {
-                match self.decides(script, running, (param, other), &row) {
+                match self.decides(script, running, (param, other), (&rows, id)) {
                     Ok(decision) => decision.is_some_and(|decision| decision != now),
                     Err(error) => {
                         failed = Some(error);
@@ -114,7 +120,7 @@ impl Session {
         script: &ScriptFile,
         running: &Running,
         (param, value): (&str, &ParamValue),
-        row: &DataFrame,
+        (rows, id): (&LazyFrame, &str),
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
         overrides.insert(param.into(), value.to_string());
@@ -126,7 +132,7 @@ impl Session {
             width: running.width,
         };
         match self.run(script, &other) {
-            Ok(outcome) => plan::withdraws(&outcome.strategy, row.clone().lazy()).map(Some),
+            Ok(outcome) => plan::withdraws(&outcome.strategy, rows, id).map(Some),
             Err(_) => Ok(None),
         }
     }

@@ -78,6 +78,19 @@ pub struct DerivedColumn {
     pub position: Position,
 }
 
+impl Strategy {
+    /// Whether a decision depends on other invitations than its own.
+    pub fn looks_at_other_rows(&self) -> bool {
+        let rules = self.rules.iter().filter_map(|rule| match &rule.when {
+            When::Holds(operand) => Some(operand),
+            When::Among(_) => None,
+        });
+        rules
+            .chain(self.columns.iter().map(|column| &column.value))
+            .any(Operand::looks_at_other_rows)
+    }
+}
+
 /// A strategy as it was declared.
 #[derive(Debug, Default)]
 pub struct Strategy {

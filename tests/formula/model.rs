@@ -105,10 +105,13 @@ impl Model {
                 let negated = a.and_then(|a| a.int().checked_neg()).map(Value::Int);
                 self.only_here(negated)
             }
-            E::If(condition, yes, no) => match self.truth(condition)? {
-                true => self.value(yes),
-                false => self.value(no),
-            },
+            E::If(condition, yes, no) => {
+                if self.truth(condition)? {
+                    self.value(yes)
+                } else {
+                    self.value(no)
+                }
+            }
             E::IsMissing(a, is) => Some(Value::Bool(self.value(a).is_none() == *is)),
             E::In(a, list) => {
                 let a = self.value(a);

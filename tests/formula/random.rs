@@ -297,7 +297,7 @@ impl Expression {
             Self::Column(name) => format!("r.{name}"),
             Self::Int(i64::MIN) => "(-9223372036854775807 - 1)".into(),
             Self::Int(number) => format!("({number})"),
-            Self::Float(number) => format!("({number:?})").replace("e", ".0e").replace("-.", "-0."),
+            Self::Float(number) => format!("({number:?})").replace('e', ".0e").replace("-.", "-0."),
             Self::Bool(truth) => truth.to_string(),
             Self::Text(text) => format!("{text:?}"),
             Self::Sum => "s".into(),

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use polars::prelude::arity::broadcast_binary_elementwise;
 use polars::prelude::{
     BooleanChunked, ChunkApply, Column, DataType, Expr, Field, Float64Chunked, IdxCa, IdxSize,
-    Int64Chunked, IntoColumn, PolarsResult, Schema, StringChunked, TimeUnit, TimeZone, lit,
+    Int64Chunked, IntoColumn, PolarsResult, Schema, StringChunked, TimeUnit, TimeZone,
     map_multiple,
 };
 use std::collections::HashMap;

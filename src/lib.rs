@@ -1,22 +1,37 @@
-//! A scriptable rules engine for LinkedIn invitations.
+//! A scriptable rules engine for LinkedIn invitations: scripts say which pending ones to withdraw
+//! and in which order, and a plan comes out that is explained row by row, held to the platform's
+//! limits and spread over days.
+//!
+//! The modules stand in the order in which data flow through them, and arrows never point back:
 //!
 //! ```text
-//! import → invitations → script → strategy + formula → plan → output
-//!                 limits ↗ (figures, checks, pacing)   ↗
+//! limits ─┬───────────────────────────────────────────┐
+//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → cli
+//!                                             └→ check ──────────┘
 //! ```
+//!
+//! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
 
+pub mod clause;
 pub mod diagnostic;
 pub mod finding;
 pub mod nearest;
+
 pub mod limits;
+
 pub mod import;
 pub mod invitations;
+
 pub mod formula;
 pub mod script;
 pub mod strategy;
+
 pub mod check;
 pub mod plan;
+
 pub mod output;
+
 pub mod error;
 pub mod session;
+
 pub mod cli;

@@ -93,7 +93,7 @@ impl Set {
                 let (low, high) = (*low.max(least), *high.min(greatest));
                 (low <= high).then_some(Self::Between(low, high))
             }
-            // Where one is an interval and the other a set, the interval is dropped: that only widens.
+            // An interval beside a set is dropped: that only widens.
             (Self::Any | Self::Between(..), set) | (set, Self::Any | Self::Between(..)) => {
                 Some(set.clone())
             }

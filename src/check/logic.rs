@@ -123,7 +123,7 @@ fn subjects(formula: &Formula) -> HashMap<NodeId, String> {
     for id in formula.graph.needed_by(formula.root) {
         let node = formula.graph.node(id);
         let name = match &node.op {
-            Op::Column(name) => name.clone(),
+            Op::Column { name, .. } => name.clone(),
             Op::Cast(a) if node.of_type.is_number() => names[a].clone(),
             op => {
                 let mut hash = DefaultHasher::new();

@@ -108,14 +108,7 @@ fn seen(strategy: &Strategy, operand: &Operand) -> BTreeSet<String> {
 /// The columns that an operand names.
 fn columns_of(operand: &Operand) -> BTreeSet<String> {
     match operand {
-        Operand::Formula(formula) => {
-            let needed = formula.graph.needed_by(formula.root);
-            let names = needed.into_iter().filter_map(|id| match &formula.graph.node(id).op {
-                Op::Column(name) => Some(name.clone()),
-                _ => None,
-            });
-            names.collect()
-        }
+        Operand::Formula(formula) => formula.columns(formula.root).into_iter().collect(),
         Operand::Expression(expr, _) => {
             let names = expr.into_iter().filter_map(|part| match part {
                 Expr::Column(name) => Some(name.to_string()),
@@ -135,7 +128,7 @@ fn undecided(rule: &Rule, place: &Place) -> Option<Diagnosis> {
     let names: BTreeSet<&str> = needed
         .into_iter()
         .filter_map(|id| match &formula.graph.node(id).op {
-            Op::Column(name) if formula.graph.facts(id).nullable => Some(name.as_str()),
+            Op::Column { name, .. } if formula.graph.facts(id).nullable => Some(name.as_str()),
             _ => None,
         })
         .collect();

@@ -70,6 +70,17 @@ impl Data {
         Ok(session)
     }
 
+    /// Fails where no data are named; `lack` says what cannot be done then.
+    pub(super) fn demand(&self, lack: &str) -> Result<(), Error> {
+        if self.is_given() {
+            return Ok(());
+        }
+        Err(Error::Usage {
+            message: format!("no data: {lack}"),
+            help: Some("name a LinkedIn archive, a folder of accounts or an export".into()),
+        })
+    }
+
     /// Whether any data are named.
     pub(super) fn is_given(&self) -> bool {
         !self.sources().is_empty()

@@ -13,6 +13,7 @@ mod run;
 mod save;
 mod script;
 mod terminal;
+mod why;
 
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
@@ -33,6 +34,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(plan::Plan),
+    Why(why::Why),
     Run(run::Run),
     Check(check::Check),
     Limits(limits::Limits),
@@ -51,6 +53,7 @@ pub fn main() -> Exit {
     };
     let done = match cli.command {
         Command::Plan(command) => command.run(),
+        Command::Why(command) => command.run(),
         Command::Run(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Limits(command) => command.run(),

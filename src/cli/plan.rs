@@ -6,16 +6,19 @@ use super::save;
 use super::script::{Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
-use crate::output::{self, Day, Format, Style, View};
+use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
 use chrono::NaiveDate;
 use clap::Args;
-use std::io::stdout;
+use std::cell::RefCell;
+use std::io::{Write, stdout};
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
 /// over days
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Plan {
     #[command(flatten)]
     scripted: Scripted,
@@ -43,6 +46,14 @@ pub(super) struct Plan {
     #[arg(long, default_value = "table", value_parser = formats())]
     format: Format,
 
+    /// Print the formulas, Polars' plan and the optimised plan instead of the plan
+    #[arg(long, conflicts_with_all = ["day", "today", "save", "format"])]
+    explain: bool,
+
+    /// Say on standard error how long each stage took
+    #[arg(long)]
+    profile: bool,
+
     /// Saves the plan as JSON too, whole and only if no limit refuses it
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -50,16 +61,13 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(self) -> Result<Exit, Error> {
-        if !self.data.is_given() {
-            return Err(Error::Usage {
-                message: "no data: there is nothing to plan".into(),
-                help: Some("name a LinkedIn archive, a folder of accounts or an export".into()),
-            });
-        }
+        self.data.demand("there is nothing to plan")?;
         let view = View { account: self.data.only_account()?, day: None };
         let style = terminal::style();
         let script = self.scripted.file()?;
         let bar = Bar::new();
+        let watch = Watch::new();
+        watch.begin("read");
         let session = self.data.open(&bar)?;
         let as_of = session.settings.as_of;
         let settings = plan::Settings {
@@ -68,8 +76,16 @@ impl Plan {
             skip_weekends: self.skip_weekends,
         };
         let running = self.scripted.running(&style);
-        let made = bar.during("planning", || session.plan(&script, &running, &settings))?;
+        if self.explain {
+            let inner = session.inner(&script, &running)?;
+            drop(bar);
+            return write_text(&inner);
+        }
+        let stages = |stage| watch.begin(stage);
+        let making = || session.plan(&script, &running, &settings, &stages);
+        let made = bar.during("planning", making)?;
         drop(bar);
+        watch.begin("write");
         let today = self.today.then_some(Day::On(as_of.date_naive()));
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
@@ -80,11 +96,44 @@ impl Plan {
             })?;
         }
         output::plan(&made, self.format, &style, &view, &mut stdout().lock())?;
+        if self.profile {
+            eprint!("{}", watch.said());
+        }
         if refused {
             let unsaved = self.save.is_some();
             eprintln!("refused by a limit{}", if unsaved { "; nothing was saved" } else { "" });
             return Ok(Exit::Refused);
         }
         Ok(Exit::Done)
+    }
+}
+
+fn write_text(text: &str) -> Result<Exit, Error> {
+    writeln!(stdout(), "{}", text.trim_end()).map_err(OutputError::from)?;
+    Ok(Exit::Done)
+}
+
+/// Measures stages: each lasts until the next begins.
+struct Watch {
+    begun: RefCell<Vec<(&'static str, Instant)>>,
+}
+
+impl Watch {
+    fn new() -> Self {
+        Self { begun: RefCell::default() }
+    }
+
+    fn begin(&self, stage: &'static str) {
+        self.begun.borrow_mut().push((stage, Instant::now()));
+    }
+
+    /// A line for every stage, in milliseconds.
+    fn said(&self) -> String {
+        let begun = self.begun.borrow();
+        let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
+        let spans = begun.iter().zip(ends).map(|((stage, at), end)| (stage, end - *at));
+        spans.fold(String::new(), |said, (stage, span)| {
+            said + format!("{stage:<10}{:>9.1} ms\n", span.as_secs_f64() * 1000.0).as_str()
+        })
     }
 }

@@ -19,6 +19,13 @@ pub(super) struct Scripted {
     #[arg(value_name = "SCRIPT")]
     script: PathBuf,
 
+    #[command(flatten)]
+    options: ScriptOptions,
+}
+
+/// How a script is run.
+#[derive(Debug, Args)]
+pub(super) struct ScriptOptions {
     /// Gives a parameter of the script another value
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
@@ -29,6 +36,11 @@ pub(super) struct Scripted {
 }
 
 impl Scripted {
+    /// A script with the options that it is run with.
+    pub(super) fn new(script: PathBuf, options: ScriptOptions) -> Self {
+        Self { script, options }
+    }
+
     /// The script's text.
     pub(super) fn file(&self) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
@@ -49,11 +61,13 @@ impl Scripted {
             // A reader that has gone is noticed when the result is written.
             let _ = writeln!(stdout(), "{}", terminal::printable(line));
         };
-        Running {
-            overrides: self.overrides.iter().cloned().collect::<IndexMap<_, _>>(),
-            print: Arc::new(Mutex::new(print)),
-            ..quiet(style, self.timeout)
-        }
+        Running { print: Arc::new(Mutex::new(print)), ..self.running_quietly(style) }
+    }
+
+    /// The same, and what it prints goes nowhere.
+    pub(super) fn running_quietly(&self, style: &Style) -> Running {
+        let overrides = self.options.overrides.iter().cloned().collect::<IndexMap<_, _>>();
+        Running { overrides, ..quiet(style, self.options.timeout) }
     }
 }
 

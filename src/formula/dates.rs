@@ -121,6 +121,8 @@ fn register_parts(engine: &mut Engine) {
         ($($name:literal => $of:expr),*) => {$(
             engine.register_get($name, |day: &mut Day| $of(day.0));
             engine.register_get($name, |at: &mut Instant| $of(at.0.date_naive()));
+            engine.register_fn($name, |day: Day| $of(day.0));
+            engine.register_fn($name, |at: Instant| $of(at.0.date_naive()));
         )*};
     }
     part!(

@@ -9,6 +9,7 @@ use super::types::{Facts, Type};
 use super::value::Value;
 use rhai::Position;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A node's number within its graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,11 +39,60 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
+/// What a closure over a list's elements asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quantifier {
+    /// Whether it holds for at least one.
+    Any,
+    /// Whether it holds for every one.
+    All,
+    /// For which it holds.
+    Filter,
+}
+
+/// What is computed over the rows that share a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Window {
+    /// How many there are.
+    Count,
+    /// The sum of the known values.
+    Sum,
+    /// The mean of the known values.
+    Mean,
+    /// The least known value.
+    Min,
+    /// The greatest known value.
+    Max,
+    /// The place by a value, from 1; equal values share the first of their places.
+    Rank {
+        /// Whether the greatest value comes first.
+        greatest_first: bool,
+    },
+}
+
+/// What a map or a list that is known beforehand gives for each key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Table {
+    /// The names of a map; none for a list, whose keys are its places.
+    pub names: Option<Vec<String>>,
+    /// The values, in the order of the names; some may be missing.
+    pub values: Vec<Value>,
+    /// Their type.
+    pub of_type: Type,
+}
+
 /// What a node does with its operands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// The value of a column.
-    Column(String),
+    /// The value of a column; `cast` where Polars stores it otherwise than its type.
+    Column {
+        /// The column's name.
+        name: String,
+        /// Whether it must be cast.
+        cast: bool,
+    },
+    /// The element that a closure over a list looks at, by how deep such closures nest.
+    Element(usize),
     /// The same value in every row.
     Constant(Value),
     /// `!`; unknown stays unknown.
@@ -53,6 +103,8 @@ pub enum Op {
     Arithmetic(Arithmetic, NodeId, NodeId),
     /// `== != < <= > >=`; unknown where a side is missing.
     Compare(Comparison, NodeId, NodeId),
+    /// A comparison to the last digit, as a `switch` makes it; never true of NaN.
+    Exactly(Comparison, NodeId, NodeId),
     /// `&&`: false as soon as one side is, else unknown as soon as one side is.
     And(NodeId, NodeId),
     /// `||`: true as soon as one side is, else unknown as soon as one side is.
@@ -69,16 +121,29 @@ pub enum Op {
     Cast(NodeId),
     /// A method with its receiver and arguments.
     Call(&'static Method, Vec<NodeId>),
+    /// The value that a known map or list has for a key; unknown where it has none.
+    LookUp(Arc<Table>, NodeId),
+    /// A list and a condition on its elements, which is no operand: it is not about the row.
+    Each(Quantifier, NodeId, NodeId),
+    /// A value over the rows that share these keys.
+    Window(Window, Option<NodeId>, Vec<NodeId>),
 }
 
 impl Op {
     /// The nodes it reads, in the order of the source.
     pub fn operands(&self) -> Vec<NodeId> {
         match self {
-            Self::Column(_) | Self::Constant(_) => vec![],
-            Self::Not(a) | Self::Negate(a) | Self::IsMissing(a) | Self::Cast(a) => vec![*a],
+            Self::Column { .. } | Self::Constant(_) | Self::Element(_) => vec![],
+            Self::Not(a)
+            | Self::Negate(a)
+            | Self::IsMissing(a)
+            | Self::Cast(a)
+            | Self::LookUp(_, a)
+            | Self::Each(_, a, _) => vec![*a],
+            Self::Window(_, value, keys) => value.iter().chain(keys).copied().collect(),
             Self::Arithmetic(_, a, b)
             | Self::Compare(_, a, b)
+            | Self::Exactly(_, a, b)
             | Self::And(a, b)
             | Self::Or(a, b)
             | Self::Coalesce(a, b)
@@ -103,7 +168,7 @@ pub struct Node {
 }
 
 /// Nodes, each once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
     known: HashMap<(Op, Type), NodeId>,
@@ -166,5 +231,17 @@ impl Graph {
             }
         }
         (0..=root.0).filter(|at| needed[*at]).map(NodeId).collect()
+    }
+
+    /// How many parts a node has, each counted as often as it is used; `most` or more where there
+    /// are so many.
+    pub fn size(&self, root: NodeId, most: usize) -> usize {
+        let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+        for id in self.needed_by(root) {
+            let operands = self.node(id).op.operands();
+            let below = operands.iter().map(|operand| sizes[operand]);
+            sizes.insert(id, below.fold(1_usize, usize::saturating_add).min(most + 1));
+        }
+        sizes.get(&root).copied().unwrap_or(0)
     }
 }

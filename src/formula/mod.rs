@@ -12,8 +12,10 @@ pub mod error;
 pub mod graph;
 pub mod lower;
 pub mod methods;
+pub mod render;
 pub mod types;
 pub mod value;
+pub mod windows;
 
-pub use compile::{Formula, Imported, Place, compile};
+pub use compile::{Formula, Imported, Place, Rows, compile};
 pub use error::FormulaError;

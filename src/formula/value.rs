@@ -2,7 +2,7 @@
 
 use super::dates::{Day, Instant};
 use super::types::Type;
-use polars::prelude::{Expr, LiteralValue, NamedFrom, Series, TimeUnit, TimeZone, lit};
+use polars::prelude::{Expr, LiteralValue, NamedFrom, Scalar, Series, TimeUnit, TimeZone, lit};
 use rhai::{Dynamic, ImmutableString};
 use std::hash::{Hash, Hasher};
 
@@ -48,6 +48,12 @@ impl Hash for Value {
     }
 }
 
+/// A literal of just this type. Polars' own `lit` of a whole number has none of its own, and between
+/// two such literals it settles on 32 bits.
+pub fn typed(value: impl Into<Scalar>) -> Expr {
+    Expr::Literal(LiteralValue::Scalar(value.into()))
+}
+
 impl Value {
     /// The constant that a script's value stands for; none where formulas have no such type.
     pub fn from_script(value: &Dynamic) -> Option<Self> {
@@ -81,13 +87,9 @@ impl Value {
         Some(Self::List(element, widened.map(|value| value.widened(element)).collect()))
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "as Rhai compares a whole with a decimal number"
-    )]
     fn widened(self, element: Type) -> Self {
         match self {
-            Self::Int(value) if element == Type::Float => Self::Float(value as f64),
+            Self::Int(value) if element == Type::Float => Self::Float(Self::decimal(value)),
             other => other,
         }
     }
@@ -127,15 +129,26 @@ impl Value {
         match self {
             Self::Missing => lit(LiteralValue::untyped_null()),
             Self::Bool(value) => lit(*value),
-            Self::Int(value) => lit(*value),
-            Self::Float(value) => lit(*value),
+            Self::Int(value) => typed(*value),
+            Self::Float(value) => typed(*value),
             Self::Text(value) => lit(value.as_str()),
             Self::Date(value) => lit(value.0),
-            Self::Instant(value) => lit(value.0.timestamp_micros()).cast(
+            Self::Instant(value) => typed(value.0.timestamp_micros()).cast(
                 polars::prelude::DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
             ),
-            Self::List(element, values) => lit(series(*element, values)),
+            Self::List(element, values) => lit(Self::series(*element, values)),
         }
+    }
+
+    /// A whole number as a decimal one, rounded as Rhai rounds it.
+    #[expect(clippy::cast_precision_loss, reason = "as Rhai widens a whole number")]
+    pub fn decimal(number: i64) -> f64 {
+        number as f64
+    }
+
+    /// Values of one type as a column; those of another are left out.
+    pub fn series(element: Type, values: &[Self]) -> Series {
+        series(element, values)
     }
 }
 
@@ -145,10 +158,7 @@ fn series(element: Type, values: &[Value]) -> Series {
         Type::Int => {
             Series::new(name, pick(values, |v| if let Value::Int(x) = v { Some(*x) } else { None }))
         }
-        Type::Float => Series::new(
-            name,
-            pick(values, |v| if let Value::Float(x) = v { Some(*x) } else { None }),
-        ),
+        Type::Float | Type::Number => Series::new(name, pick(values, decimal)),
         Type::Bool => Series::new(
             name,
             pick(values, |v| if let Value::Bool(x) = v { Some(*x) } else { None }),
@@ -165,6 +175,14 @@ fn series(element: Type, values: &[Value]) -> Series {
             name,
             pick(values, |v| if let Value::Text(x) = v { Some(x.to_string()) } else { None }),
         ),
+    }
+}
+
+fn decimal(value: &Value) -> Option<f64> {
+    match value {
+        Value::Float(number) => Some(*number),
+        Value::Int(number) => Some(Value::decimal(*number)),
+        _ => None,
     }
 }
 

@@ -52,9 +52,8 @@ pub(super) struct Assignment {
 
 impl Assignment {
     /// Tables whose account was named with `--account`.
-    pub(super) fn named(&mut self, account: &str, pieces: Vec<Piece>) {
-        let inside = pieces.iter().any(|piece| !piece.trail.is_empty());
-        self.give(account, pieces, inside);
+    pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<Piece>) {
+        self.give(account, pieces, is_container);
     }
 
     /// Tables of one folder or zip of that name. A zip is always one account.
@@ -152,7 +151,7 @@ impl Assignment {
     }
 
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
-    /// for a name is one of `LinkedIn`'s many other files, not a sheet.
+    /// for a name is one of LinkedIn's many other files, not a sheet.
     fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool) {
         for piece in pieces {
             if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
@@ -167,7 +166,7 @@ impl Assignment {
 }
 
 /// Says that an account is called after its file.
-pub fn unnamed(file: &str, account: &str) -> Finding {
+pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
     let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
     Finding::new("account-unnamed", Level::Note, message)
         .of_account(account)
@@ -221,7 +220,7 @@ fn stem(name: &str) -> &str {
     }
 }
 
-/// The account that a folder or zip names, unless the name is `LinkedIn`'s own.
+/// The account that a folder or zip names, unless the name is LinkedIn's own.
 fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
     let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");

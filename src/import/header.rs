@@ -149,7 +149,7 @@ pub(super) fn recognise(cells: &[String]) -> Option<Header> {
         return Some(foreign(known, &names));
     }
     if cells.iter().any(|cell| cell == "person" || cell == "id")
-        && cells.iter().any(|cell| ["sent_at", "age_days", "state"].contains(&cell.as_str()))
+        && cells.iter().any(|cell| ["sent_at", "state"].contains(&cell.as_str()))
     {
         let columns = cells.iter().map(|cell| Some(cell.clone()).filter(|c| !c.is_empty()));
         return Some(Header {

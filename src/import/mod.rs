@@ -20,7 +20,7 @@ mod spelling;
 pub mod table;
 mod zip;
 
-pub use accounts::unnamed as unnamed_account;
+pub(crate) use accounts::unnamed as unnamed_account;
 pub use bad_row::BadRow;
 pub use error::ImportError;
 pub use read::{Progress, Source, Tables, read};

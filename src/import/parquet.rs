@@ -1,8 +1,12 @@
 //! Parquet of the columns of `invitations`: scanned, never read here.
 
 use super::error::ImportError;
-use super::table::{Kind, Rows, Table};
-use polars::prelude::{LazyFrame, PlRefPath, ScanArgsParquet};
+use super::table::{Kind, Rows, ScanRows, Table};
+use polars::prelude::{
+    LazyFrame, ParquetReader, PlRefPath, PlSmallStr, PolarsResult, ScanArgsParquet, SerReader,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::path::Path;
 
 /// What every Parquet file begins with.
@@ -23,7 +27,7 @@ pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
     let schema = frame.collect_schema().map_err(|error| failed(&error))?;
     let known = |name| schema.contains(name);
     if !["person", "profile_url", "name"].into_iter().any(known) {
-        let found: Vec<&str> = schema.iter_names().take(12).map(|name| name.as_str()).collect();
+        let found: Vec<&str> = schema.iter_names().take(12).map(PlSmallStr::as_str).collect();
         return Err(ImportError::UnknownHeader {
             file: file.into(),
             header: found.join(","),
@@ -31,6 +35,26 @@ pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
                 .into(),
         });
     }
-    let (kind, rows) = (Kind::Canonical, Rows::Scan(frame));
+    let never_missing = never_missing(&path).map_err(|error| failed(&error))?;
+    let scan = ScanRows { rows: frame, never_missing };
+    let (kind, rows) = (Kind::Canonical, Rows::Scan(Box::new(scan)));
     Ok(Table { kind, account: None, file: file.into(), rows, spelled: Vec::new() })
+}
+
+/// The columns of which the footer counts no missing value in any group of rows.
+fn never_missing(path: &Path) -> PolarsResult<BTreeSet<String>> {
+    let mut reader = ParquetReader::new(File::open(path)?);
+    let metadata = reader.get_metadata()?;
+    let mut full: BTreeMap<String, bool> = BTreeMap::new();
+    for group in &metadata.row_groups {
+        for column in group.parquet_columns() {
+            let statistics = column.statistics(&metadata.footer_buf).and_then(Result::ok);
+            let none = statistics.and_then(|statistics| statistics.null_count()) == Some(0);
+            let path = &column.descriptor().path_in_schema;
+            if let [name] = &path[..] {
+                *full.entry(name.to_string()).or_insert(true) &= none;
+            }
+        }
+    }
+    Ok(full.into_iter().filter(|(_, full)| *full).map(|(name, _)| name).collect())
 }

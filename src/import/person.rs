@@ -21,7 +21,7 @@ pub fn slug(url: &str) -> Option<String> {
     Some(format!("in/{}", decoded.to_lowercase().nfc()))
 }
 
-/// The profile's address as `LinkedIn` writes it, with the slug's letters as given.
+/// The profile's address as LinkedIn writes it, with the slug's letters as given.
 pub fn profile_url(url: &str) -> Option<String> {
     let slug: String = decoded_slug(url)?.nfc().collect();
     Some(format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT)))
@@ -65,8 +65,10 @@ pub fn member(text: &str) -> Option<String> {
 
 /// A name reduced to what is compared: NFKC, lower case, single spaces, no emoji, no titles.
 pub fn name_key(name: &str) -> Option<String> {
-    let folded: String =
+    let kept: String =
         name.nfkc().flat_map(char::to_lowercase).filter(|c| is_of_name(*c)).collect();
+    // What was dropped may have stood between a letter and its marks.
+    let folded: String = kept.nfkc().collect();
     let mut parts = folded.split([',', '،']);
     let mut key = words(parts.next().unwrap_or_default());
     for part in parts {
@@ -173,6 +175,7 @@ mod tests {
         assert_eq!(name_key("Lee, Ann").as_deref(), Some("lee, ann"));
         assert_eq!(name_key("\u{200f}محمد علي\u{200f}").as_deref(), Some("محمد علي"));
         assert_eq!(name_key("🚀 –"), None);
+        assert_eq!(name_key("מ\u{5bc}🢐\u{16af0}"), name_key("מ\u{5bc}\u{16af0}"));
     }
 
     #[test]

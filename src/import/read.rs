@@ -56,7 +56,7 @@ pub fn read(sources: &[Source], progress: &dyn Fn(Progress)) -> Result<Tables, I
         let pieces = reader.source(path)?;
         let is_container = path.is_dir() || pieces.iter().any(|piece| piece.trail.len() > 1);
         match &source.account {
-            Some(account) => assignment.named(account, pieces),
+            Some(account) => assignment.named(account, is_container, pieces),
             None if path.is_dir() => assignment.container(&folder_name(path), false, pieces),
             None if is_container => {
                 let name = pieces.first().and_then(|piece| piece.trail.first()).cloned();
@@ -145,7 +145,7 @@ impl Reader<'_> {
             return Err(ImportError::NotCsv { file: shown, found: "a spreadsheet", help });
         }
         if is_zip {
-            return self.zip(path, &shown, trail, asked);
+            return self.zip(path, &shown, &trail, asked);
         }
         if files::has_extension(&shown, "zip") {
             let help = "download it again, or name the folder that it was unpacked to";
@@ -165,7 +165,7 @@ impl Reader<'_> {
         &mut self,
         path: &Path,
         shown: &str,
-        trail: Vec<String>,
+        trail: &[String],
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
         let file = File::open(path).map_err(|error| ImportError::io(shown, error))?;
@@ -217,8 +217,11 @@ impl Reader<'_> {
             }
             Ok(parsed) => Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }]),
             Err(error) if asked => Err(error),
-            Err(ImportError::UnknownHeader { .. } | ImportError::NotCsv { .. }) => Ok(Vec::new()),
-            Err(ImportError::DuplicateColumns { table: header::PEOPLE, .. }) => Ok(Vec::new()),
+            Err(
+                ImportError::UnknownHeader { .. }
+                | ImportError::NotCsv { .. }
+                | ImportError::DuplicateColumns { table: header::PEOPLE, .. },
+            ) => Ok(Vec::new()),
             Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
                 if !is_assistants(&trail) {
                     self.findings.push(Finding::new("empty-file", Level::Note, error.to_string()));
@@ -230,7 +233,7 @@ impl Reader<'_> {
     }
 }
 
-/// `LinkedIn`'s transcripts of talks with its assistants have the header of messages.csv. Nothing
+/// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
 /// but the file's name tells them apart: the one place where a name decides.
 fn is_assistants(trail: &[String]) -> bool {
     let name = header::normalise(trail.last().map_or("", String::as_str));

@@ -146,8 +146,7 @@ fn scan(
     cells: &mut Cells,
 ) -> (State, bool) {
     let (content, newline) = match line {
-        [content @ .., b'\r', b'\n'] => (content, true),
-        [content @ .., b'\n'] => (content, true),
+        [content @ .., b'\r', b'\n'] | [content @ .., b'\n'] => (content, true),
         content => (content.strip_suffix(b"\r").unwrap_or(content), false),
     };
     for &byte in content {

@@ -61,8 +61,6 @@ const SPELLINGS: &[(Field, &str, &[&str])] = &[
             "invitee",
             "invited",
             "recipient",
-            "to",
-            "who",
         ],
     ),
     (Field::FirstName, "first_name", &["firstname", "givenname", "forename", "first"]),
@@ -239,13 +237,30 @@ pub(super) fn snake_case(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, fields, snake_case};
+    use super::{Field, SPELLINGS, fields, snake_case};
+    use crate::import::header::normalise;
 
     #[test]
     fn the_surest_spelling_wins() {
         let names = ["url", "linkedin", "title", "jobtitle"].map(String::from);
         let expected = [None, Some(Field::ProfileUrl), None, Some(Field::Position)];
         assert_eq!(fields(&names), expected);
+    }
+
+    #[test]
+    fn the_documentation_lists_every_spelling() {
+        let text = include_str!("../../docs/DATA.md");
+        let table =
+            text.split("## Tracking sheets").nth(1).unwrap().split("\n\n- ").next().unwrap();
+        let rows = table.lines().filter(|line| line.starts_with("| ")).skip(1);
+        let cells = rows.map(|row| row.split('|').nth(2).unwrap());
+        let words = cells.flat_map(|cell| cell.split([',', '(', ')', ';']).map(normalise));
+        let documented: std::collections::BTreeSet<String> = words.collect();
+        for (field, _, spellings) in SPELLINGS {
+            for spelling in *spellings {
+                assert!(documented.contains(*spelling), "{field:?}: {spelling} is not in DATA.md");
+            }
+        }
     }
 
     #[test]

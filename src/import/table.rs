@@ -3,6 +3,7 @@
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
 use polars::prelude::{DataFrame, LazyFrame};
+use std::collections::BTreeSet;
 
 /// The column with the line on which each row begins, from 1 (64-bit integer).
 pub const ROW: &str = "#row";
@@ -12,16 +13,16 @@ pub const EXTRA: &str = "+";
 /// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `LinkedIn`'s Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
+    /// LinkedIn's Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
     /// `profile_url`, `inviter_urn`, `inviter_url`.
     Invitations,
-    /// `LinkedIn`'s Connections.csv: `first_name`, `last_name`, `profile_url`, `email`, `company`,
+    /// LinkedIn's Connections.csv: `first_name`, `last_name`, `profile_url`, `email`, `company`,
     /// `position`, `connected_on`.
     Connections,
-    /// `LinkedIn`'s messages.csv: `conversation`, `from`, `from_url`, `to`, `to_urls`, `at`,
+    /// LinkedIn's messages.csv: `conversation`, `from`, `from_url`, `to`, `to_urls`, `at`,
     /// `draft`, `conversation_draft`.
     Messages,
-    /// `LinkedIn`'s Profile.csv: `first_name`, `last_name` of the owner.
+    /// LinkedIn's Profile.csv: `first_name`, `last_name` of the owner.
     Profile,
     /// A tool's list of what is sent and still pending: `profile_url`, `member`, `name`,
     /// `first_name`, `last_name`, `position`, `sent`, `months`, `observed_at`.
@@ -63,7 +64,17 @@ pub enum Rows {
     /// Read from CSV.
     Text(DataFrame),
     /// To be scanned: never collected here.
-    Scan(LazyFrame),
+    Scan(Box<ScanRows>),
+}
+
+/// A file that is scanned.
+#[derive(Clone, Default)]
+pub struct ScanRows {
+    /// Its rows.
+    pub rows: LazyFrame,
+    /// The columns of which the file itself says that no value is missing: they need no check,
+    /// which would have to read them.
+    pub never_missing: BTreeSet<String>,
 }
 
 impl Table {

@@ -1,11 +1,11 @@
-//! `LinkedIn`'s Invitations.csv → the invitations that the account sent.
+//! LinkedIn's Invitations.csv → the invitations that the account sent.
 //!
 //! Invariant: the same invitation in several archives counts once; two rows of one name in one
 //! file are two people.
 
 use super::matching::keeping_order;
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{columns, keys};
 use crate::import::BadRow;
 use crate::import::table::Table;
@@ -31,7 +31,7 @@ pub(super) fn sent(
         rows.map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(wanted)))).collect()
     };
     let (outgoing, incoming) = (is("OUTGOING"), is("INCOMING"));
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     let unknown = !(&outgoing | &incoming);
     sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
     let is_outgoing = outgoing.filter(&!unknown)?;
@@ -44,7 +44,7 @@ pub(super) fn sent(
         & keyed.column("urn")?.is_null()
         & keyed.column("name")?.is_null();
     sift.frame = keyed;
-    sift.take_out(&nobody, "name", "nobody is named", "a name or a profile")?;
+    sift.take_out(&nobody, "to", "nobody is named", "a name or a profile")?;
     let has_notes = frame.column("note").is_ok();
     let mut rows = sift.frame.lazy();
     if has_notes {

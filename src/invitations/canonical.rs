@@ -6,17 +6,19 @@
 use super::columns::unknown;
 use super::settings::Settings;
 use super::{derived, keys, schema, state};
+use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, LazyFrame, PolarsResult, Schema, StringChunked,
     TimeUnit, coalesce, col, lit, when,
 };
 use schema::{COLUMNS, ColumnType};
+use std::collections::BTreeSet;
 
 /// Completes rows that are already in the frame's columns. `file` and `account` say where they come
 /// from and whose they are where no column says so. Returns the names of the further columns, too.
 pub(super) fn complete(
-    mut rows: LazyFrame,
+    scan: &ScanRows,
     file: &str,
     account: &str,
     settings: &Settings,
@@ -25,13 +27,15 @@ pub(super) fn complete(
         file: file.into(),
         reason: error.to_string(),
     };
+    let mut rows = scan.rows.clone();
     let schema = rows.collect_schema().map_err(|error| failed(&error))?;
     check(file, &schema)?;
     let further = schema.iter().filter(|(name, _)| schema::column(name).is_none());
     let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
     let typed: Vec<Expr> = COLUMNS.iter().map(|column| typed(column, &schema)).collect();
     let rows = rows.with_columns(typed);
-    let rows = stages(rows, &schema, account, settings).map_err(|error| failed(&error))?;
+    let own = Own { schema: &schema, never_missing: &scan.never_missing };
+    let rows = stages(rows, &own, account, settings).map_err(|error| failed(&error))?;
     Ok((rows, further))
 }
 
@@ -74,54 +78,83 @@ pub(super) fn typed(column: &schema::Column, schema: &Schema) -> Expr {
     expr.alias(column.name)
 }
 
+/// The columns that are there are taken as they are, so that they cost nothing but their reading;
+/// only those that are missing are derived.
 fn stages(
     rows: LazyFrame,
-    schema: &Schema,
+    own: &Own,
     account: &str,
     settings: &Settings,
 ) -> PolarsResult<LazyFrame> {
+    let schema = own.schema;
     let has = |name: &str| schema.contains(name);
-    let by_url = map(col("profile_url"), person::slug);
-    let by_name = map(col("name"), |name| Some(format!("name:{}", person::name_key(name)?)));
-    let person = match (has("person"), has("profile_url"), has("name")) {
-        (true, ..) => col("person"),
-        (_, true, true) => coalesce(&[by_url, by_name]),
-        (_, true, _) => by_url,
-        _ => by_name,
+    let given = |name: &str, derived: Expr| {
+        let value = if schema.contains(name) { col(name) } else { derived };
+        value.alias(name)
     };
-    let url = if has("profile_url") {
-        col("profile_url")
-    } else {
-        map(col("person"), person::profile_url)
+    let or = |name: &str, value: Expr| {
+        if own.is_full(name) { col(name) } else { col(name).fill_null(value).alias(name) }
     };
-    let name = if has("name") { derived::name() } else { derived::name_of_person() };
-    let or = |name: &str, value: Expr| coalesce(&[col(name), value]).alias(name);
-    let age = state::age_days(settings.as_of, col("age_days"));
+    let as_of = state::instant(settings.as_of);
     let noted = col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit(""));
     let length = col("note").str().len_chars().cast(DataType::Int64);
-    let as_of = state::instant(settings.as_of);
+    let name = if has("name") { or("name", col("person")) } else { derived::name_of_person() };
+    let state = if has("state") { or("state", lit("pending")) } else { stated() };
+    let known_by = if has("known_by") { or("known_by", lit("presumed")) } else { how_known() };
     let rows = rows
         .filter(col("sent_at").is_null().or(col("sent_at").lt_eq(as_of)))
-        .with_columns([or("account", lit(account)), person.alias("person")])
-        .filter(col("person").is_not_null())
-        .with_columns([
-            name.alias("name"),
-            url.alias("profile_url"),
-            age.alias("age_days"),
-            or("has_note", noted),
-            or("note_length", length),
-            or("kind", lit("connection")),
-            or("messages", lit(0).cast(DataType::Int64)),
-            coalesce(&[col("known_by"), how_known()]).alias("known_by"),
-            or("state", stated()),
-        ])
-        .with_columns([
-            expired(settings).alias("state"),
-            derived::reconnect_on(settings).alias("reconnect_on"),
-        ])
-        .with_columns([derived::tags(), or("days_to_accept", state::days_to_accept())]);
-    let id = if has("id") { coalesce(&[col("id"), derived::id_of_row()]) } else { derived::id()? };
-    Ok(rows.with_column(id.alias("id")))
+        .with_columns([or("account", lit(account)), person(schema).alias("person")]);
+    let rows = if own.is_full("person") { rows } else { rows.filter(col("person").is_not_null()) };
+    let rows = rows.with_columns([
+        name.alias("name"),
+        given("profile_url", map(col("person"), person::profile_url)),
+        state::age_days(settings.as_of, col("age_days")).alias("age_days"),
+        given("has_note", noted),
+        given("note_length", length),
+        or("kind", lit("connection")),
+        or("messages", lit(0).cast(DataType::Int64)),
+        known_by.alias("known_by"),
+        state.alias("state"),
+        derived::tags(),
+    ]);
+    let rows = if has("state") && !has("known_by") {
+        rows
+    } else {
+        rows.with_column(expired(settings).alias("state"))
+    };
+    let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
+    if own.is_full("id") {
+        return Ok(rows);
+    }
+    if has("id") {
+        return Ok(rows.filter(col("id").is_not_null()));
+    }
+    Ok(rows.with_column(derived::id()?.alias("id")))
+}
+
+/// What a file says of its own columns.
+struct Own<'a> {
+    schema: &'a Schema,
+    never_missing: &'a BTreeSet<String>,
+}
+
+impl Own<'_> {
+    /// Whether it has that column, with a value in every row: then nothing reads it in vain.
+    fn is_full(&self, name: &str) -> bool {
+        self.schema.contains(name) && self.never_missing.contains(name)
+    }
+}
+
+/// The key of the person: as given, else from the profile or the name.
+fn person(schema: &Schema) -> Expr {
+    let by_url = map(col("profile_url"), person::slug);
+    let by_name = map(col("name"), |name| Some(format!("name:{}", person::name_key(name)?)));
+    match ["person", "profile_url", "name"].map(|name| schema.contains(name)) {
+        [true, ..] => col("person"),
+        [_, true, true] => coalesce(&[by_url, by_name]),
+        [_, true, _] => by_url,
+        _ => by_name,
+    }
 }
 
 /// How the state is known that a row gives or implies.

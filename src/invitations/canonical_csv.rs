@@ -3,7 +3,7 @@
 use super::kinds::{ExtraType, boolean};
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{keys, schema};
 use crate::import::BadRow;
 use crate::import::table::{ROW, Table};
@@ -20,7 +20,7 @@ pub(super) fn typed(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
         match column.column_type {
@@ -32,7 +32,7 @@ pub(super) fn typed(
                 read(
                     &mut sift,
                     name,
-                    numbers.with_name(name.into()).into_column(),
+                    &numbers.with_name(name.into()).into_column(),
                     "a whole number",
                 )?;
             }
@@ -43,7 +43,7 @@ pub(super) fn typed(
                 read(
                     &mut sift,
                     name,
-                    values.with_name(name.into()).into_column(),
+                    &values.with_name(name.into()).into_column(),
                     "`true` or `false`",
                 )?;
             }
@@ -77,7 +77,7 @@ pub(super) fn typed(
 }
 
 /// Puts the values in place of the texts, after taking out the rows whose text gave none.
-fn read(sift: &mut Sift, name: &str, values: Column, expected: &str) -> PolarsResult<()> {
+fn read(sift: &mut Sift, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
     let wrong = keys::text(&sift.frame, name).is_not_null() & values.is_null();
     let values = values.filter(&!&wrong)?;
     sift.take_out(&wrong, name, "has another type", expected)?;

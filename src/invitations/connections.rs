@@ -1,11 +1,11 @@
-//! `LinkedIn`'s Connections.csv → whom an account is connected to, each person once.
+//! LinkedIn's Connections.csv → whom an account is connected to, each person once.
 //!
 //! Members who hid themselves appear as a date and nothing else; they are counted, never matched.
 
 use super::columns::unknown;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{keys, said};
 use crate::finding::Finding;
 use crate::import::BadRow;
@@ -38,7 +38,7 @@ pub(super) fn connections(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<(DataFrame, usize)> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
     let named = keyed.column("slug")?.is_not_null() | keyed.column("name")?.is_not_null();
@@ -51,7 +51,7 @@ pub(super) fn connections(
 fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
     let own = ["slug", "urn", "name_key", "who"].map(|name| (name, DataType::String));
     let places = [("file", DataType::Int64), (ROW, DataType::Int64)];
-    let shown = SHOWN.iter().cloned().filter(|(name, _)| *name != "person");
+    let shown = SHOWN.iter().filter(|(name, _)| *name != "person").cloned();
     let column = |(name, dtype): (&str, DataType)| {
         if has(name) { col(name) } else { unknown(dtype).alias(name) }
     };

@@ -5,7 +5,7 @@ use super::error::InvitationsError;
 use super::gather::{Gathered, gather};
 use super::scanned::Scanned;
 use super::settings::Settings;
-use super::tracking::Tracking;
+use super::tracking::{Tracking, UNMATCHED};
 use super::{archive, canonical, columns, connections, derived, listed, messages, state};
 use crate::finding::Finding;
 use crate::import::{BadRow, ImportError, Tables};
@@ -49,8 +49,12 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     }
     let mut scanned = Vec::new();
     for scan in scans {
-        let rows = tracking.attach_lazy(scan.rows)?;
-        let rows = canonical::with_withdrawals(rows).with_columns(named.clone());
+        let mut rows = scan.rows;
+        if tracking.speaks() {
+            rows = canonical::with_withdrawals(tracking.attach_lazy(rows));
+        }
+        let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
+        rows = rows.with_column(reconnect_on).with_columns(named.clone());
         scanned.push(scan.as_it_is);
         frames.push(rows);
     }
@@ -78,36 +82,46 @@ fn rows(
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
     let list = listed::newest(std::mem::take(&mut gathered.lists), findings)?;
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;
-    let mut accounts = names_of_accounts(&archives)?;
+    let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {
-        accounts.extend(names_of_accounts(list)?);
+        with_source.extend(names_of_accounts(list)?);
     }
-    let own = tracking.accounts()?;
-    if accounts.is_empty() && !has_scans {
-        accounts.extend(own);
-    } else {
-        // An account's folder may hold nothing but a sheet.
-        accounts.extend(own.into_iter().filter(|name| gathered.accounts.contains(name)));
-    }
-    let with_source = names_of_accounts(&archives)?;
-    let listed_accounts = list.as_ref().map(names_of_accounts).transpose()?.unwrap_or_default();
-    let with_source: BTreeSet<_> = with_source.union(&listed_accounts).cloned().collect();
-    let accounts: Vec<String> = accounts.into_iter().collect();
-    if !has_scans {
-        tracking.resolve_accounts(&accounts, findings)?;
-    }
+    let accounts = accounts(&with_source, tracking, &gathered.accounts, has_scans)?;
     let mut sources = vec![archives];
-    sources.extend(tracking.sent(&with_source)?);
+    if !has_scans {
+        // Beside a scan nobody knows whether an account has other sources.
+        tracking.resolve_accounts(&accounts, findings)?;
+        sources.extend(tracking.sent(&with_source)?);
+    }
     let sources: Vec<_> = sources.into_iter().map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.collect()?;
     let sent = listed::merge(with_superseded(sent)?, list, findings)?;
     let sent = connections::attach(sent, &connections, findings)?;
-    let sent = tracking.attach(sent, &accounts, findings)?;
+    let mut said = Vec::new();
+    let sent = tracking.attach(sent, &accounts, &mut said)?;
+    // Rows that match nothing here may match rows of a scan.
+    said.retain(|finding| !has_scans || finding.code != UNMATCHED);
+    findings.append(&mut said);
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners)?;
-    let rows = complete(state::derive(sent.lazy(), settings)?, settings)?.collect()?;
+    let rows = complete(state::derive(sent.lazy(), settings), settings)?.collect()?;
     listed::say_off_list(&rows, findings)?;
     Ok((rows, connections))
+}
+
+/// All accounts: those with a source, and those about which only a sheet speaks. A sheet's column
+/// names accounts only where nothing else does, lest a slip of the pen becomes one.
+fn accounts(
+    with_source: &BTreeSet<String>,
+    tracking: &Tracking,
+    named: &BTreeSet<String>,
+    has_scans: bool,
+) -> PolarsResult<Vec<String>> {
+    let own = tracking.accounts()?;
+    let alone = with_source.is_empty() && !has_scans;
+    let own = own.into_iter().filter(|name| alone || named.contains(name));
+    let accounts: BTreeSet<String> = with_source.iter().cloned().chain(own).collect();
+    Ok(accounts.into_iter().collect())
 }
 
 fn no_rows(skipped: &[BadRow]) -> ImportError {

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::sheet::{self, Sheet};
 use super::{archive, canonical, canonical_csv, columns, connections, listed, messages};
 use crate::finding::{Finding, Level};
-use crate::import::table::{Kind, Rows, Table};
+use crate::import::table::{Kind, Rows, ScanRows, Table};
 use crate::import::{BadRow, Tables, unnamed_account};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,7 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
     for (file, table) in tables.tables.into_iter().enumerate() {
         let file = i64::try_from(file).unwrap_or(i64::MAX);
         match &table.rows {
-            Rows::Scan(rows) => gathered.scan(&table, rows.clone(), settings)?,
+            Rows::Scan(rows) => gathered.scan(&table, rows, settings)?,
             Rows::Text(frame) => {
                 let frame = frame.clone();
                 gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
@@ -108,7 +108,8 @@ impl Gathered {
             }
             Kind::Canonical => {
                 let typed = canonical_csv::typed(&table, frame, settings, bad)?;
-                self.scan(&table, typed.lazy(), settings)?;
+                let rows = ScanRows { rows: typed.lazy(), ..ScanRows::default() };
+                self.scan(&table, &rows, settings)?;
             }
             Kind::Profile => {}
         }
@@ -118,12 +119,12 @@ impl Gathered {
     fn scan(
         &mut self,
         table: &Table,
-        rows: LazyFrame,
+        rows: &ScanRows,
         settings: &Settings,
     ) -> Result<(), InvitationsError> {
         let account = table.account.clone().unwrap_or_else(|| stem(&table.file));
         let as_it_is =
-            Scanned { file: table.file.clone(), rows: rows.clone(), as_of: settings.as_of };
+            Scanned { file: table.file.clone(), rows: rows.rows.clone(), as_of: settings.as_of };
         let (rows, further) = canonical::complete(rows, &table.file, &account, settings)?;
         let further = further.into_iter().map(|(name, _)| name).collect();
         self.scans.push(Scan { rows, as_it_is, further });

@@ -44,9 +44,9 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
         let account = StringChunked::full("account".into(), account, frame.height());
         keyed.with_column(account.into_column())?;
     }
-    let (slugs, urns) = (text(&keyed, "slug"), text(&keyed, "urn"));
+    let (slugs, keys) = (text(&keyed, "slug"), text(&keyed, "urn"));
     let lines = keyed.column(ROW)?.i64()?;
-    let who = slugs.iter().zip(urns.iter()).zip(lines.iter()).map(|((slug, urn), line)| {
+    let who = slugs.iter().zip(keys.iter()).zip(lines.iter()).map(|((slug, urn), line)| {
         slug.or(urn).map_or_else(
             || Some(format!("#{file}:{}", line.unwrap_or_default())),
             |key| Some(key.into()),

@@ -7,7 +7,7 @@ use super::columns::{self, sent_columns, unknown};
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::relative;
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{keys, said, state};
 use crate::finding::{Finding, Level};
 use crate::import::BadRow;
@@ -31,7 +31,7 @@ pub(super) fn listed(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     // A list may be taken later on the day whose midnight is `as_of`.
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", Tz::UTC, latest, "a date with a time")?;
@@ -86,10 +86,10 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     let texts = keys::text(&sift.frame, "sent");
     let ages = of(&texts, relative::least_days);
     let dates = texts.iter().zip(ages.iter()).map(|(text, age)| text.filter(|_| age.is_none()));
-    let dates = StringChunked::from_iter_options("date".into(), dates);
+    let dates = StringChunked::from_iter_options("sent".into(), dates);
     sift.frame.with_column(ages.into_column())?;
     sift.frame.with_column(dates.into_column())?;
-    sift.instants("date", "sent_at", Tz::UTC, settings.as_of, SENT)
+    sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, SENT)
 }
 
 /// The newest list of each account, each person once. A list that was taken a day or more before

@@ -5,8 +5,8 @@
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
 
 use polars::prelude::{
-    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult, col,
-    concat, lit,
+    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
+    UnionArgs, col, concat, lit,
 };
 
 /// The row number on the left.
@@ -41,29 +41,45 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
     let (left, right) = (without(&left, &by_who, LEFT)?, without(&right, &by_who, RIGHT)?);
     let by_urn = pairs(&left, &right, &[col("account"), col("urn")])?;
     let (left, right) = (without(&left, &by_urn, LEFT)?, without(&right, &by_urn, RIGHT)?);
-    let differ = |key: &str| {
+    let ambiguous = ambiguous(&left, &right)?;
+    let alone = || col("bearers").eq(lit(1)).and(col("name_key").is_not_null());
+    let tells_apart = |key: &str| {
         let other = format!("{key}_right");
         col(key).is_not_null().and(col(other.as_str()).is_not_null())
     };
-    let maybe_same = differ("slug").or(differ("urn")).not();
-    let candidates = left
+    let by_name = left
         .lazy()
-        .filter(col("name_key").is_not_null())
-        .join(right.lazy(), name_keys(), name_keys(), keeping_order(JoinType::Inner))
-        .filter(maybe_same)
-        .with_column(
-            col("bearers").eq(lit(1)).and(col("bearers_right").eq(lit(1))).alias("by_name"),
+        .filter(alone())
+        .join(
+            right.lazy().filter(alone()),
+            name_keys(),
+            name_keys(),
+            keeping_order(JoinType::Inner),
         )
-        .collect()?;
-    let by_name = candidates.clone().lazy().filter(col("by_name")).select(pair_columns());
-    let ambiguous = candidates
-        .lazy()
-        .filter(col("by_name").not())
-        .select([col("account"), col("name")])
-        .unique_stable(None, polars::prelude::UniqueKeepStrategy::First)
-        .collect()?;
+        .filter(tells_apart("slug").or(tells_apart("urn")).not())
+        .with_column(lit(true).alias("by_name"))
+        .select(pair_columns());
     let all = [by_who.lazy(), by_urn.lazy(), by_name];
-    Ok(Matches { pairs: concat(all, polars::prelude::UnionArgs::default())?.collect()?, ambiguous })
+    Ok(Matches { pairs: concat(all, UnionArgs::default())?.collect()?, ambiguous })
+}
+
+/// The names on both sides that several people bear on either, unless slugs tell all of them apart.
+/// Counted by name, never pair by pair: a thousand people of one name make a million pairs.
+fn ambiguous(left: &DataFrame, right: &DataFrame) -> PolarsResult<DataFrame> {
+    let by_name = |frame: &DataFrame| {
+        let named = frame.clone().lazy().filter(col("name_key").is_not_null());
+        named.group_by_stable(name_keys()).agg([
+            col("name").first(),
+            col("bearers").max(),
+            col("slug").is_null().any(true).alias("unclear"),
+        ])
+    };
+    let several = col("bearers").gt(lit(1)).or(col("bearers_right").gt(lit(1)));
+    by_name(left)
+        .join(by_name(right), name_keys(), name_keys(), keeping_order(JoinType::Inner))
+        .filter(several.and(col("unclear").or(col("unclear_right"))))
+        .select([col("account"), col("name")])
+        .collect()
 }
 
 fn name_keys() -> [Expr; 2] {

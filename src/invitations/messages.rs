@@ -1,4 +1,4 @@
-//! `LinkedIn`'s messages.csv → how many messages were exchanged with each person, and the last.
+//! LinkedIn's messages.csv → how many messages were exchanged with each person, and the last.
 //!
 //! Only personal conversations count: a message to several recipients is left out, and so is a
 //! draft. The account's owner is on one side of every message and is never counted.
@@ -6,7 +6,7 @@
 use super::keys;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use super::{columns, columns::unknown};
 use crate::import::BadRow;
 use crate::import::person;
@@ -25,7 +25,7 @@ pub(super) fn sides(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
     sift.instants("at", "at", Tz::UTC, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
     let is_draft = |column: &str| -> BooleanChunked {
         let texts = keys::text(&sift.frame, column);

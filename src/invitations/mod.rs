@@ -11,6 +11,7 @@ mod connections;
 mod derive;
 mod derived;
 mod error;
+mod find;
 mod gather;
 mod keys;
 mod kinds;
@@ -32,5 +33,6 @@ mod tracking;
 
 pub use derive::{Invitations, derive};
 pub use error::InvitationsError;
+pub use find::{find, near_names};
 pub use settings::Settings;
 pub use summary::by_account;

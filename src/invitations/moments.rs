@@ -11,7 +11,7 @@
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
-const INSTANT_FORMS: &[&str] = &[
+const MONTH_FIRST_FORMS: &[&str] = &[
     "%m/%d/%y, %I:%M %p",
     "%m/%d/%Y, %I:%M %p",
     "%m/%d/%y, %I:%M:%S %p",
@@ -20,6 +20,13 @@ const INSTANT_FORMS: &[&str] = &[
     "%m/%d/%y %H:%M",
     "%m/%d/%Y %H:%M",
     "%m/%d/%y, %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+];
+
+const DAY_FIRST_FORMS: &[&str] =
+    &["%d/%m/%y %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y, %H:%M", "%d/%m/%Y %H:%M:%S"];
+
+const INSTANT_FORMS: &[&str] = &[
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%d %H:%M",
@@ -73,20 +80,20 @@ pub(super) fn date(text: &str, order: SlashOrder) -> Option<NaiveDate> {
     let forms = order.forms();
     let day =
         forms.iter().chain(DATE_FORMS).find_map(|form| NaiveDate::parse_from_str(&text, form).ok());
-    let day = day.or_else(|| local(&text).map(|time| time.date()));
+    let day = day.or_else(|| local(&text, order).map(|time| time.date()));
     let day = day.or_else(|| absolute(&text).map(|time| time.date_naive()));
-    day.filter(is_plausible)
+    day.filter(|day| is_plausible(*day))
 }
 
 /// The instant that a text names: with a zone of its own, else in `zone`; a day alone is its
 /// midnight in UTC.
 pub(super) fn instant(text: &str, zone: Tz, order: SlashOrder) -> Option<DateTime<Utc>> {
     let text = tidy(text);
-    let instant = local(&text)
+    let instant = local(&text, order)
         .map(|time| in_utc(time, zone))
         .or_else(|| absolute(&text))
         .or_else(|| date(&text, order)?.and_hms_opt(0, 0, 0).map(|time| time.and_utc()));
-    instant.filter(|time| is_plausible(&time.date_naive()))
+    instant.filter(|time| is_plausible(time.date_naive()))
 }
 
 /// A local time as an instant, deciding the hours of the clock's change as this file's head says.
@@ -99,16 +106,21 @@ pub(super) fn in_utc(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     utc.and_utc()
 }
 
-fn local(text: &str) -> Option<NaiveDateTime> {
-    INSTANT_FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+fn local(text: &str, order: SlashOrder) -> Option<NaiveDateTime> {
+    let forms = if order == SlashOrder::DayFirst { DAY_FIRST_FORMS } else { MONTH_FIRST_FORMS };
+    let mut forms = forms.iter().chain(INSTANT_FORMS);
+    forms.find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
 }
 
 fn absolute(text: &str) -> Option<DateTime<Utc>> {
-    let time = DateTime::parse_from_rfc3339(text).ok().map(|time| time.with_timezone(&Utc));
-    time.or_else(|| {
+    let zoned = DateTime::parse_from_rfc3339(text)
+        // Polars writes an offset without a colon.
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%z"));
+    zoned.ok().map(|time| time.with_timezone(&Utc)).or_else(|| {
         let (time, zone) = text.rsplit_once(' ')?;
         let is_utc = ["UTC", "GMT", "Z"].iter().any(|name| zone.eq_ignore_ascii_case(name));
-        is_utc.then(|| local(time)).flatten().map(|time| time.and_utc())
+        is_utc.then(|| local(time, SlashOrder::MonthFirst)).flatten().map(|time| time.and_utc())
     })
 }
 
@@ -117,8 +129,8 @@ fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `LinkedIn` opened in 2003; a date long before that is a slip of the pen.
-fn is_plausible(day: &NaiveDate) -> bool {
+/// LinkedIn opened in 2003; a date long before that is a slip of the pen.
+fn is_plausible(day: NaiveDate) -> bool {
     (2003..=2200).contains(&day.year())
 }
 
@@ -142,6 +154,7 @@ mod tests {
             ("7/1/26 13:05", "2026-07-01T20:05:00Z"),
             ("2026-01-29T14:37:00.000Z", "2026-01-29T14:37:00Z"),
             ("2026-01-29T14:37:00+02:00", "2026-01-29T12:37:00Z"),
+            ("2026-01-29T14:37:00.000000+0200", "2026-01-29T12:37:00Z"),
             ("2025-06-01 14:03:22 UTC", "2025-06-01T14:03:22Z"),
             ("2026-01-29", "2026-01-29T00:00:00Z"),
         ] {

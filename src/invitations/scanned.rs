@@ -30,8 +30,8 @@ impl Invitations {
         Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
     }
 
-    /// Rows of scanned files that are left out since nobody is named or their date lies in the
-    /// future, counted by file. Reads up to four columns of each file.
+    /// Rows of scanned files that are left out, since nobody is named, their date lies in the
+    /// future or their `id` is missing, counted by file. Reads up to four columns of each file.
     pub fn scan_findings(&self) -> Result<Vec<Finding>, InvitationsError> {
         let mut findings = Vec::new();
         for scanned in &self.scans {
@@ -52,6 +52,9 @@ impl Scanned {
         if let Some(sent_at) = schema::column("sent_at").filter(|c| known.contains(c.name)) {
             let late = canonical::typed(sent_at, &known).gt(state::instant(self.as_of));
             conditions.push(("sent in the future", late));
+        }
+        if known.contains("id") {
+            conditions.push(("without an `id`", col("id").is_null()));
         }
         let keys = ["person", "profile_url", "name"].into_iter().filter(|key| known.contains(key));
         let nobody = keys.fold(lit(true), |all, key| all.and(col(key).is_null()));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub struct Settings {
     /// The instant at which ages are measured.
     pub as_of: DateTime<Utc>,
-    /// The zone of `LinkedIn`'s `Sent At`.
+    /// The zone of LinkedIn's `Sent At`.
     pub sent_at_zone: Tz,
     /// Days after a withdrawal until the person may be invited again.
     pub cooling_off_days: i64,
@@ -21,7 +21,7 @@ pub struct Settings {
 
 impl Settings {
     /// The built-in limits (cooling-off 21 days, expiry 180 days), and `Sent At` in
-    /// America/Los_Angeles.
+    /// `America/Los_Angeles`.
     pub fn at(as_of: DateTime<Utc>) -> Self {
         Self {
             as_of,

@@ -5,7 +5,7 @@ use super::columns::unknown;
 use super::keys;
 use super::kinds::boolean;
 use super::settings::Settings;
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use crate::import::BadRow;
 use crate::import::table::{EXTRA, ROW, Table};
 use chrono_tz::Tz;
@@ -56,7 +56,7 @@ pub(super) fn sheet(
     settings: &Settings,
     bad: &mut Vec<BadRow>,
 ) -> PolarsResult<Sheet> {
-    let mut sift = Sift { table, frame: frame.clone(), bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, bad };
     sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, DATE)?;
     let withdrawn = keys::text(&sift.frame, "withdrawn");
     let dates =

@@ -6,17 +6,44 @@ use crate::import::table::{ROW, Table};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, DataFrame, Int32Chunked, Int64Chunked, IntoColumn, IntoSeries,
-    NewChunkedArray, PolarsResult, StringChunked, TimeUnit, TimeZone,
+    BooleanChunked, ChunkFilter, Column, DataFrame, Int32Chunked, Int64Chunked, IntoColumn,
+    IntoSeries, NewChunkedArray, PolarsResult, StringChunked, TimeUnit, TimeZone,
 };
 
 /// What people write where they have no date.
-const NO_DATE: &[&str] = &["-", "–", "—", "n/a", "na", "none", "null", "no", "?", "tbd", "unknown"];
+const NO_DATE: &[&str] = &[
+    "-", "–", "—", "n/a", "na", "none", "null", "?", "tbd", "unknown", "no", "n", "false", "yes",
+    "y", "true", "x", "✓", "✔",
+];
+
+/// Who wrote a table, and so how strictly its dates are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writer {
+    /// A program: the month comes first, and what is no date is wrong.
+    Program,
+    /// A person: a column shows whether the day comes first, and there are many ways to say that
+    /// there is no date.
+    Person,
+}
+
+impl Writer {
+    fn order(self, texts: &StringChunked) -> SlashOrder {
+        match self {
+            Self::Program => SlashOrder::MonthFirst,
+            Self::Person => SlashOrder::of(texts.iter().flatten()),
+        }
+    }
+
+    fn means_a_date(self, text: &str) -> bool {
+        self == Self::Program || !NO_DATE.contains(&text.trim().to_lowercase().as_str())
+    }
+}
 
 /// The rows of one table that are still good, and the bad ones of all tables.
 pub(super) struct Sift<'a> {
     pub(super) table: &'a Table,
     pub(super) frame: DataFrame,
+    pub(super) writer: Writer,
     pub(super) bad: &'a mut Vec<BadRow>,
 }
 
@@ -62,17 +89,19 @@ impl Sift<'_> {
         expected: &str,
     ) -> PolarsResult<()> {
         let texts = super::keys::text(&self.frame, from);
-        let order = SlashOrder::of(texts.iter().flatten());
+        let order = self.writer.order(&texts);
         let parse = |text: &str| Some(instant(text, zone, order)?.timestamp_micros());
-        let parsed: Vec<Option<i64>> =
-            texts.iter().map(|text| text.filter(|t| is_date(t)).and_then(parse)).collect();
+        let parsed: Vec<Option<i64>> = texts
+            .iter()
+            .map(|text| text.filter(|t| self.writer.means_a_date(t)).and_then(parse))
+            .collect();
         let latest = as_of.timestamp_micros();
         let late: BooleanChunked =
             parsed.iter().map(|at| Some(at.is_some_and(|at| at > latest))).collect();
-        let wrong = unread(&texts, parsed.iter().map(Option::is_some));
+        let wrong = self.unread(&texts, parsed.iter().map(Option::is_some));
         let column = Int64Chunked::from_iter_options(to.into(), parsed.into_iter());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
-        self.place(from, column.into_series().into_column(), &wrong, &late, expected, as_of)
+        self.place(from, &column.into_series().into_column(), &wrong, &late, expected, as_of)
     }
 
     /// Replaces the texts of `from` by days `to`, taking out rows whose day is impossible or, where
@@ -85,25 +114,33 @@ impl Sift<'_> {
         expected: &str,
     ) -> PolarsResult<()> {
         let texts = super::keys::text(&self.frame, from);
-        let order = SlashOrder::of(texts.iter().flatten());
+        let order = self.writer.order(&texts);
         let parse = |text: &str| Some(days(date(text, order)?));
-        let parsed: Vec<Option<i32>> =
-            texts.iter().map(|text| text.filter(|t| is_date(t)).and_then(parse)).collect();
+        let parsed: Vec<Option<i32>> = texts
+            .iter()
+            .map(|text| text.filter(|t| self.writer.means_a_date(t)).and_then(parse))
+            .collect();
         let latest = as_of.map(|as_of| days(as_of.date_naive()));
         let late: BooleanChunked = parsed
             .iter()
             .map(|at| Some(at.zip(latest).is_some_and(|(at, latest)| at > latest)))
             .collect();
-        let wrong = unread(&texts, parsed.iter().map(Option::is_some));
+        let wrong = self.unread(&texts, parsed.iter().map(Option::is_some));
         let column = Int32Chunked::from_iter_options(to.into(), parsed.into_iter()).into_date();
         let as_of = as_of.unwrap_or_default();
-        self.place(from, column.into_series().into_column(), &wrong, &late, expected, as_of)
+        self.place(from, &column.into_series().into_column(), &wrong, &late, expected, as_of)
+    }
+
+    fn unread(&self, texts: &StringChunked, read: impl Iterator<Item = bool>) -> BooleanChunked {
+        let means_a_date = |text| self.writer.means_a_date(text);
+        let pairs = texts.iter().zip(read);
+        pairs.map(|(text, read)| Some(text.is_some_and(means_a_date) && !read)).collect()
     }
 
     fn place(
         &mut self,
         from: &str,
-        column: polars::prelude::Column,
+        column: &Column,
         wrong: &BooleanChunked,
         late: &BooleanChunked,
         expected: &str,
@@ -118,15 +155,6 @@ impl Sift<'_> {
         self.frame.with_column(column)?;
         Ok(())
     }
-}
-
-fn unread(texts: &StringChunked, read: impl Iterator<Item = bool>) -> BooleanChunked {
-    let pairs = texts.iter().zip(read);
-    pairs.map(|(text, read)| Some(text.is_some_and(is_date) && !read)).collect()
-}
-
-fn is_date(text: &str) -> bool {
-    !NO_DATE.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Days since 1970-01-01.

@@ -7,14 +7,14 @@
 //! 4. a list of the Sent page: `pending`, `listed`, whatever the age;
 //! 5. a connection, found by an unambiguous name, not before the day sent: `accepted`, `matched`;
 //! 6. a list that does not have it, taken after it was sent: `withdrawn` or `expired`, `presumed`;
-//! 7. its age alone: `expired` or `pending`, `presumed` (`recorded`, where a sheet says it was sent).
+//! 7. its age alone: `expired` or `pending`, `presumed` (`pending`, `recorded` where only a sheet
+//!    says that it was sent).
 
 use super::columns::unknown;
 use super::settings::Settings;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
-    DataType, Expr, LazyFrame, LiteralValue, PolarsResult, Scalar, TimeUnit, TimeZone, col, lit,
-    when,
+    DataType, Expr, LazyFrame, LiteralValue, Scalar, TimeUnit, TimeZone, col, lit, when,
 };
 
 /// An instant as a constant of a query.
@@ -51,7 +51,7 @@ pub(super) fn days_to_accept() -> Expr {
 /// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
 /// `name_connected_on` (date?), `slug_matched`, `name_matched`, `withdrawn` (bool?),
 /// `withdrawn_on` (date?), `list_taken_at` (datetime?), `superseded_at` (datetime?).
-pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
+pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
     let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
     let sent_on = col("sent_at").cast(DataType::Date);
@@ -102,8 +102,7 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyF
         .otherwise(unknown(DataType::Date));
     let withdrawn_on =
         when(is("withdrawn recorded")).then(col("withdrawn_on")).otherwise(unknown(DataType::Date));
-    Ok(rows
-        .with_column(age_days(settings.as_of, col("least_age_days")).alias("age_days"))
+    rows.with_column(age_days(settings.as_of, col("least_age_days")).alias("age_days"))
         .with_columns([outcome, off_list_too.alias("off_list")])
         .with_columns([
             state.alias("state"),
@@ -111,5 +110,5 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyF
             connected_on.alias("connected_on"),
             withdrawn_on.alias("withdrawn_on"),
         ])
-        .with_column(days_to_accept().alias("days_to_accept")))
+        .with_column(days_to_accept().alias("days_to_accept"))
 }

@@ -17,6 +17,9 @@ use polars::prelude::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The code of the finding that counts a sheet's rows about people without an invitation.
+pub(super) const UNMATCHED: &str = "sheet-unmatched";
+
 /// All sheets, with their further columns typed alike.
 pub(super) struct Tracking {
     sheets: Vec<Sheet>,
@@ -148,8 +151,13 @@ impl Tracking {
         Ok(rows)
     }
 
+    /// Whether there is any sheet.
+    pub(super) fn speaks(&self) -> bool {
+        !self.sheets.is_empty()
+    }
+
     /// The same for rows that stay lazy: by `person` alone, a name never deciding.
-    pub(super) fn attach_lazy(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+    pub(super) fn attach_lazy(&self, rows: LazyFrame) -> LazyFrame {
         let mut rows = rows.with_column(unknown(DataType::Boolean).alias("withdrawn"));
         for (raw, _, kind) in &self.extras {
             rows = rows.with_column(unknown(kind.dtype()).alias(raw.as_str()));
@@ -175,7 +183,7 @@ impl Tracking {
                     .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
             }
         }
-        Ok(rows)
+        rows
     }
 
     /// The columns that only sheets fill, before any has spoken.
@@ -269,7 +277,7 @@ fn say_unmatched(
     let count = count.column("len")?.i64()?.get(0).unwrap_or(0);
     if count > 0 {
         let message = format!("{}: {count} row(s) about people without an invitation", sheet.file);
-        findings.push(Finding::new("sheet-unmatched", Level::Note, message));
+        findings.push(Finding::new(UNMATCHED, Level::Note, message));
     }
     Ok(())
 }

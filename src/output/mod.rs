@@ -22,9 +22,11 @@ mod table;
 mod text;
 mod value;
 mod view;
+mod why;
 
 pub use check::{CheckFormat, check};
 pub use error::OutputError;
 pub use format::{Format, LimitsReport, frame, limits, plan};
 pub use style::Style;
 pub use view::{Day, View};
+pub use why::why;

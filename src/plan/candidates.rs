@@ -16,12 +16,35 @@ pub(super) const DECIDED: &str = "__decided";
 /// The column with the score.
 pub(super) const PRIORITY: &str = "priority";
 
+/// What a candidate carries: what its withdrawal shows, and what is checked and sorted by.
+const SHOWN: [&str; 12] = [
+    "id",
+    "account",
+    "person",
+    "name",
+    "profile_url",
+    "age_days",
+    PRIORITY,
+    "follow_up",
+    "sent_at",
+    INMAIL,
+    PENDING,
+    DECIDED,
+];
+
+/// Whether a candidate is InMail, for the checks.
+pub(super) const INMAIL: &str = "__inmail";
+/// Whether a candidate is pending, for the checks.
+pub(super) const PENDING: &str = "__pending";
+
 /// The queries of a strategy.
 pub(super) struct Queries {
     /// One row: for each rule `matched_N` and `undecided_N`.
     pub(super) counts: LazyFrame,
-    /// What a withdrawal shows, with [`DECIDED`] and `kind`, in the order in which it goes.
+    /// What may be withdrawn, with the columns [`SHOWN`].
     pub(super) candidates: LazyFrame,
+    /// InMail that a rule would withdraw, by account.
+    pub(super) inmail: LazyFrame,
     /// For each rule that was given a frame: its rows that are not pending, by account and state.
     pub(super) not_pending: Vec<LazyFrame>,
 }
@@ -34,12 +57,14 @@ pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> Queries {
     let counts = decided.clone().select(counts.collect::<Vec<_>>());
     Queries {
         counts,
+        inmail: inmail(strategy, decided.clone()),
         candidates: candidates(strategy, decided),
         not_pending: not_pending(strategy, invitations),
     }
 }
 
-fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+/// The frame with the columns that the strategy declares.
+pub(super) fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
     for (index, column) in strategy.columns.iter().enumerate() {
         frame = with(frame, &column.value, &format!("__column_{index}_"), &column.name);
     }
@@ -56,7 +81,7 @@ fn matches(index: usize) -> String {
 }
 
 /// A column for each rule, and the number of the first that is true.
-fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
     let mut decided: Expr = lit(0_u32);
     for (index, rule) in strategy.rules.iter().enumerate() {
         let name = matches(index);
@@ -96,33 +121,43 @@ fn counted(index: usize) -> [Expr; 2] {
     [sum(matched, "matched"), sum(undecided, "undecided")]
 }
 
-fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
+    with(rows, score, "__priority_", "__score")
+}
+
+/// Whether a rule that withdraws decides.
+fn chosen(strategy: &Strategy) -> Expr {
     let withdrawing = strategy.rules.iter().enumerate().filter(|(_, r)| r.verb == Verb::Withdraw);
     let numbers = withdrawing.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
-    let chosen = numbers.fold(lit(false), |any, number| any.or(col(DECIDED).eq(lit(number))));
-    let candidates = decided.filter(chosen);
+    numbers.fold(lit(false), |any, number| any.or(col(DECIDED).eq(lit(number))))
+}
+
+fn is_inmail() -> Expr {
+    col("kind").eq(lit("inmail"))
+}
+
+fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+    let which = chosen(strategy).and(is_inmail().not());
     let candidates = match &strategy.priority {
-        Some(score) => with(candidates, score, "__priority_", "__score"),
-        None => candidates.with_column(col("age_days").alias("__score")),
+        // A score that compares with others compares with all that are pending.
+        Some(score) if score.looks_at_other_rows() => scored(decided, score).filter(which),
+        Some(score) => scored(decided.filter(which), score),
+        None => decided.filter(which).with_column(col("age_days").alias("__score")),
     };
-    let order = SortMultipleOptions::default()
-        .with_order_descending_multi([false, true, false, true, false])
-        .with_nulls_last(true);
     candidates
+        .with_columns([is_inmail().alias(INMAIL), col("state").eq(lit("pending")).alias(PENDING)])
         .with_column(finite(col("__score").cast(DataType::Float64)).alias(PRIORITY))
-        .sort(["account", PRIORITY, "sent_at", "age_days", "id"], order)
-        .select([
-            col("id"),
-            col("account"),
-            col("person"),
-            col("name"),
-            col("profile_url"),
-            col("age_days"),
-            col(PRIORITY),
-            col("follow_up"),
-            col("kind"),
-            col(DECIDED),
-        ])
+        .select(SHOWN.map(col))
+}
+
+/// InMail that a rule would withdraw, by account: `account` (str), `rows` (int).
+fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+    decided
+        .filter(is_inmail())
+        .filter(chosen(strategy))
+        .group_by([col("account")])
+        .agg([polars::prelude::len().cast(DataType::Int64).alias("rows")])
+        .sort(["account"], SortMultipleOptions::default())
 }
 
 /// A score that is no number is unknown: it goes last, and JSON can write it.

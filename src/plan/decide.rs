@@ -11,9 +11,7 @@ use crate::invitations::by_account;
 use crate::limits::{Headroom, Limits, Usage, check};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
-use polars::prelude::{
-    ChunkCompareEq, DataFrame, Engine, LazyFrame, OptFlags, PolarsError, PolarsResult,
-};
+use polars::prelude::{DataFrame, Engine, LazyFrame, OptFlags, PolarsError, PolarsResult};
 use std::collections::BTreeMap;
 
 /// What a plan depends on beside strategy and data.
@@ -49,7 +47,11 @@ pub enum PlanError {
     Query(#[from] PolarsError),
 }
 
-/// Makes the plan of a strategy. `findings` are what there is to say of the data.
+/// Is told of every stage when it begins, so that the caller can measure it.
+pub type Stages<'a> = &'a dyn Fn(&'static str);
+
+/// Makes the plan of a strategy. `findings` are what there is to say of the data; `stages` is told
+/// what is being done.
 ///
 /// # Errors
 /// A strategy without rules; a query that Polars cannot run.
@@ -60,22 +62,25 @@ pub fn plan(
     limits: &Limits,
     settings: &Settings,
     findings: &[Finding],
+    stages: Stages,
 ) -> Result<Plan, PlanError> {
     if strategy.rules.is_empty() {
         return Err(PlanError::NoRules { strategy: info.name });
     }
-    let Queries { counts, candidates, not_pending } = queries(strategy, invitations);
+    stages("query");
+    let Queries { counts, candidates, inmail, not_pending } = queries(strategy, invitations);
     let summary = by_account(invitations.clone(), settings.as_of);
-    let all = [summary, counts, candidates].into_iter().chain(not_pending);
+    let all = [summary, counts, candidates, inmail].into_iter().chain(not_pending);
     let mut results = collected(all)?.into_iter();
     let mut next = || results.next().unwrap_or_default();
-    let (summary, counts, candidates) = (next(), next(), next());
+    let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let not_pending: Vec<DataFrame> = results.collect();
 
-    let inmail = candidates.column("kind")?.str()?.equal("inmail");
-    let scheduled = schedule(strategy, &candidates.filter(&!&inmail)?, &summary, limits, settings)?;
+    stages("schedule");
+    let scheduled = schedule(strategy, &candidates, &summary, limits, settings)?;
     let mut findings = findings.to_vec();
-    findings.extend(left_out(&candidates.filter(&inmail)?, &not_pending)?);
+    findings.extend(left_out(&inmail, &not_pending)?);
+    stages("check");
     let Scheduled { accounts, actions, paces } = scheduled;
     let (found, headroom) = checked(&summary, &paces, limits)?;
     findings.extend(found);
@@ -137,8 +142,10 @@ fn rules(strategy: &Strategy, counts: &DataFrame) -> PolarsResult<Vec<RuleCount>
 /// What rules or frames would withdraw and must not, by account and reason.
 fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<Finding>> {
     let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
-    for account in inmail.column("account")?.str()?.iter().flatten() {
-        *counts.entry((account.into(), "InMail".into())).or_default() += 1;
+    let rows = inmail.column("rows")?.i64()?.iter();
+    for (account, rows) in inmail.column("account")?.str()?.iter().zip(rows) {
+        let key = (account.unwrap_or_default().to_owned(), "InMail".to_owned());
+        *counts.entry(key).or_default() += rows.unwrap_or(0);
     }
     for frame in not_pending {
         let states = frame.column("state")?.str()?.iter();
@@ -180,8 +187,8 @@ fn checked(
             withdraw: pace.withdraw,
             busiest_day: pace.busiest_day,
             youngest_age_days: pace.youngest_age_days,
-            withdrawn_inmail: 0,
-            withdrawn_not_pending: 0,
+            withdrawn_inmail: pace.inmail,
+            withdrawn_not_pending: pace.not_pending,
             sent_last_7_days: known("sent_last_7_days", row)?,
             cooling_off: known("cooling_off", row)?.unwrap_or(0),
             expired: known("expired", row)?.unwrap_or(0),

@@ -3,9 +3,18 @@
 
 mod candidates;
 mod data;
+mod explanation;
+mod flip;
 mod decide;
+mod inner;
+mod order;
 mod schedule;
+mod why;
 
 pub use crate::strategy::Verb;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
-pub use decide::{PlanError, Settings, headroom, plan};
+pub use decide::{PlanError, Settings, Stages, headroom, plan};
+pub use explanation::{Explanation, Scheduled, Subject};
+pub use flip::{Flip, nearest};
+pub use inner::inner;
+pub use why::{Predicate, RuleTrace, Term, Tried, Why, why, withdraws};

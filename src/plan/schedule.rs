@@ -3,14 +3,16 @@
 //! Invariant: no account has more withdrawals on a day than its limit; ranks run from 1 without a
 //! gap; a lower rank never comes later.
 
-use super::candidates::{DECIDED, PRIORITY};
+use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY};
 use super::data::AccountPlan;
 use super::decide::Settings;
+use super::order::Order;
 use crate::limits::{Code, Limits, Pacing, reconnect_on};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
 use polars::prelude::{
-    Column, DataFrame, DataType, IdxCa, IdxSize, IntoColumn, NamedFrom, PolarsResult, Series,
+    BooleanChunked, Column, DataFrame, DataType, IdxCa, IdxSize, Int64Chunked, IntoColumn,
+    NamedFrom, PolarsResult, Series,
 };
 use std::collections::BTreeMap;
 
@@ -27,6 +29,8 @@ pub(super) struct Pace {
     pub(super) withdraw: usize,
     pub(super) busiest_day: usize,
     pub(super) youngest_age_days: Option<i64>,
+    pub(super) inmail: usize,
+    pub(super) not_pending: usize,
 }
 
 /// What goes, row by row of the candidates.
@@ -38,8 +42,7 @@ struct Rows {
     reconnect_on: Vec<NaiveDate>,
 }
 
-/// Schedules candidates that are sorted by account and, within one, in the order in which they go.
-/// `summary` has a row for every account.
+/// Schedules candidates, in whatever order they are. `summary` has a row for every account.
 pub(super) fn schedule(
     strategy: &Strategy,
     candidates: &DataFrame,
@@ -47,8 +50,8 @@ pub(super) fn schedule(
     limits: &Limits,
     settings: &Settings,
 ) -> PolarsResult<Scheduled> {
-    let runs = runs(candidates)?;
-    let ages = candidates.column("age_days")?.i64()?;
+    let mut order = Order::of(candidates, settings.as_of)?;
+    let checked = Checked::of(candidates)?;
     let pending = summary.column("pending")?.i64()?;
     let mut rows = Rows::default();
     let mut accounts = vec![];
@@ -56,18 +59,12 @@ pub(super) fn schedule(
     for (account, pending) in summary.column("account")?.str()?.iter().zip(pending.iter()) {
         let account = account.unwrap_or_default();
         let pending = pending.and_then(|pending| usize::try_from(pending).ok()).unwrap_or(0);
-        let (start, count) = runs.get(account).copied().unwrap_or((0, 0));
-        let withdraw = taken(strategy, pending, count);
+        let withdraw = taken(strategy, pending, order.count(account));
         let pacing = pacing(account, limits, settings);
         let cooling_off = limits.figure(Code::CoolingOff, account);
-        rows.extend(start, withdraw, &pacing, cooling_off);
-        let taken_ages = (start..start + withdraw).filter_map(|row| ages.get(row));
-        let pace = Pace {
-            withdraw,
-            busiest_day: withdraw.min(pacing.per_day),
-            youngest_age_days: taken_ages.min(),
-        };
-        paces.insert(account.to_owned(), pace);
+        let going = order.first(account, withdraw);
+        rows.extend(&going, &pacing, cooling_off);
+        paces.insert(account.to_owned(), checked.pace(&going, pacing.per_day));
         if pending > 0 {
             let days = pacing.days_needed(withdraw);
             let pending_after = pending - withdraw;
@@ -95,29 +92,46 @@ fn pacing(account: &str, limits: &Limits, settings: &Settings) -> Pacing {
     }
 }
 
-/// The first row and the number of rows of every account.
-fn runs(candidates: &DataFrame) -> PolarsResult<BTreeMap<String, (usize, usize)>> {
-    let mut runs: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let mut last: Option<(&str, usize, usize)> = None;
-    for (row, account) in candidates.column("account")?.str()?.iter().enumerate() {
-        let account = account.unwrap_or_default();
-        match &mut last {
-            Some((own, _, count)) if *own == account => *count += 1,
-            _ => {
-                let run = last.replace((account, row, 1));
-                runs.extend(run.map(|(own, start, count)| (own.to_owned(), (start, count))));
-            }
-        }
+/// What the checks ask of each withdrawal, read off its own row.
+struct Checked<'a> {
+    ages: &'a Int64Chunked,
+    inmail: &'a BooleanChunked,
+    pending: &'a BooleanChunked,
+}
+
+impl<'a> Checked<'a> {
+    fn of(candidates: &'a DataFrame) -> PolarsResult<Self> {
+        Ok(Self {
+            ages: candidates.column("age_days")?.i64()?,
+            inmail: candidates.column(INMAIL)?.bool()?,
+            pending: candidates.column(PENDING)?.bool()?,
+        })
     }
-    runs.extend(last.map(|(own, start, count)| (own.to_owned(), (start, count))));
-    Ok(runs)
+
+    fn pace(&self, going: &[IdxSize], per_day: usize) -> Pace {
+        let mut pace = Pace { withdraw: going.len(), ..Pace::default() };
+        pace.busiest_day = pace.withdraw.min(per_day);
+        for row in going.iter().copied().map(index) {
+            let age = self.ages.get(row);
+            let youngest = pace.youngest_age_days;
+            pace.youngest_age_days = youngest.into_iter().chain(age).min();
+            pace.inmail += usize::from(self.inmail.get(row) != Some(false));
+            pace.not_pending += usize::from(self.pending.get(row) != Some(true));
+        }
+        pace
+    }
+}
+
+fn index(row: IdxSize) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
 }
 
 impl Rows {
-    fn extend(&mut self, start: usize, withdraw: usize, pacing: &Pacing, cooling_off_days: i64) {
-        for rank in 1..=withdraw {
+    fn extend(&mut self, going: &[IdxSize], pacing: &Pacing, cooling_off_days: i64) {
+        for (before, row) in going.iter().copied().enumerate() {
+            let rank = before + 1;
             let date = pacing.day_of(rank);
-            self.kept.push(IdxSize::try_from(start + rank - 1).unwrap_or(IdxSize::MAX));
+            self.kept.push(row);
             self.rank.push(u32::try_from(rank).unwrap_or(u32::MAX));
             self.date.push(date);
             self.reconnect_on.push(reconnect_on(date, cooling_off_days));

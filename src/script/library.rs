@@ -63,6 +63,11 @@ impl Library {
         self.lock().values().map(|loaded| loaded.text.clone()).collect()
     }
 
+    /// Every text with its name, in the order in which the scripts were loaded.
+    pub fn named_texts(&self) -> Vec<(String, String)> {
+        self.lock().iter().map(|(name, loaded)| (name.clone(), loaded.text.clone())).collect()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, IndexMap<String, Loaded>> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -115,5 +120,28 @@ impl Imported for Library {
         let loaded = self.lock();
         let mut modules = loaded.values().filter_map(|loaded| loaded.functions.as_ref());
         modules.find_map(|module| module.get_script_fn(name, parameters).cloned())
+    }
+
+    fn home(&self, function: &Shared<ScriptFuncDef>) -> Option<SharedModule> {
+        let loaded = self.lock();
+        let mut modules = loaded.values().filter_map(|loaded| loaded.functions.as_ref());
+        let own = |module: &&SharedModule| {
+            let same = module.get_script_fn(&function.name, function.params.len());
+            same.is_some_and(|same| Shared::ptr_eq(same, function))
+        };
+        modules.find(own).cloned()
+    }
+
+    fn imported_by(&self, home: &SharedModule, name: &str) -> Option<SharedModule> {
+        let loaded = self.lock();
+        let own = |loaded: &&Loaded| {
+            loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))
+        };
+        let module = loaded.values().find(own)?.module.clone()?;
+        let mut found = module.as_ref();
+        for part in name.split("::") {
+            found = found.get_sub_module(part)?;
+        }
+        Some(found.clone().into())
     }
 }

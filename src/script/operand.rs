@@ -5,10 +5,11 @@ use super::convert::describe;
 use super::error::fail;
 use super::expr::ColumnExpr;
 use super::host::Host;
+use crate::formula::graph::Op;
 use crate::formula::lower::{Lowered, lower};
 use crate::formula::types::Type;
 use crate::formula::value::Value;
-use crate::formula::{self, Formula, Place};
+use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
 use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, Schema};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
@@ -26,7 +27,7 @@ pub enum Operand {
 }
 
 impl Operand {
-    /// What `value` says over rows with these columns.
+    /// What `value` says over these rows.
     ///
     /// # Errors
     /// Whatever is wrong with the closure; an unknown column; a value that is none of these.
@@ -34,12 +35,13 @@ impl Operand {
         context: &NativeCallContext,
         host: &Host,
         value: &Dynamic,
-        columns: &Schema,
+        rows: Rows,
     ) -> Fallible<Self> {
         let at = context.call_position();
+        let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
             let place = Place { context, imported: &host.library };
-            return Ok(Self::Formula(formula::compile(place, &closure, columns)?));
+            return Ok(Self::Formula(formula::compile(place, &closure, rows)?));
         }
         if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
             let dtype = typed(&expression.0, columns, at)?;
@@ -94,6 +96,18 @@ impl Operand {
         Err(fail("type-mismatch", position, message, Some(help.into())))
     }
 
+    /// Whether its value depends on other rows than its own.
+    pub fn looks_at_other_rows(&self) -> bool {
+        match self {
+            Self::Formula(formula) => {
+                let mut needed = formula.graph.needed_by(formula.root).into_iter();
+                needed.any(|id| matches!(formula.graph.node(id).op, Op::Window(..)))
+            }
+            // Polars' own expressions may be aggregates.
+            Self::Expression(..) => true,
+        }
+    }
+
     /// How Polars stores its values.
     pub fn dtype(&self) -> DataType {
         match self {
@@ -117,6 +131,11 @@ impl Operand {
 
 fn in_words(dtype: &DataType) -> String {
     Type::of_column(dtype).map_or_else(|| dtype.to_string(), |known| known.to_string())
+}
+
+/// The rows of a frame of any kind, whose columns may hold whatever fits their types.
+pub fn frame_rows(columns: &Schema) -> Rows<'_> {
+    Rows { columns, documented: false }
 }
 
 /// The type of a column expression, or which of its columns there is not.

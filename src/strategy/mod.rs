@@ -63,6 +63,8 @@ pub struct Rule {
     pub follow_up: Option<String>,
     /// Where it is declared.
     pub position: Position,
+    /// The script that it is declared in.
+    pub script: String,
 }
 
 /// A further column, for the rules and formulas below it.
@@ -74,6 +76,19 @@ pub struct DerivedColumn {
     pub value: Operand,
     /// Where it is declared.
     pub position: Position,
+}
+
+impl Strategy {
+    /// Whether a decision depends on other invitations than its own.
+    pub fn looks_at_other_rows(&self) -> bool {
+        let rules = self.rules.iter().filter_map(|rule| match &rule.when {
+            When::Holds(operand) => Some(operand),
+            When::Among(_) => None,
+        });
+        rules
+            .chain(self.columns.iter().map(|column| &column.value))
+            .any(Operand::looks_at_other_rows)
+    }
 }
 
 /// A strategy as it was declared.

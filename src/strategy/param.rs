@@ -1,10 +1,12 @@
 //! Typed parameters: the default gives the type, `--set` another value of it.
 
 use crate::formula::dates::Day;
+use crate::formula::render::constant;
 use crate::formula::types::Type;
 use crate::formula::value::Value;
 use rhai::Dynamic;
 use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// A parameter's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,30 @@ impl ParamValue {
             Value::Missing | Value::Instant(_) => None,
             Value::List(element, _) if !matches!(element, Type::Text | Type::Missing) => None,
             value => Some(Self(value)),
+        }
+    }
+
+    /// It as true or false, if it is that.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.0 {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// It as a whole number, if it is that.
+    pub fn as_int(&self) -> Option<i64> {
+        match self.0 {
+            Value::Int(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// It as a decimal number, if it is that.
+    pub fn as_float(&self) -> Option<f64> {
+        match self.0 {
+            Value::Float(value) => Some(value),
+            _ => None,
         }
     }
 
@@ -49,6 +75,37 @@ impl ParamValue {
             _ => Value::Text(text.into()),
         };
         Ok(Self(value))
+    }
+}
+
+impl From<bool> for ParamValue {
+    fn from(value: bool) -> Self {
+        Self(Value::Bool(value))
+    }
+}
+
+impl From<i64> for ParamValue {
+    fn from(value: i64) -> Self {
+        Self(Value::Int(value))
+    }
+}
+
+impl From<f64> for ParamValue {
+    fn from(value: f64) -> Self {
+        Self(Value::Float(value))
+    }
+}
+
+impl fmt::Display for ParamValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Value::Text(text) => f.write_str(text),
+            Value::List(_, values) => {
+                let texts = values.iter().map(|value| Self(value.clone()).to_string());
+                f.write_str(&texts.collect::<Vec<_>>().join(","))
+            }
+            value => f.write_str(&constant(value)),
+        }
     }
 }
 

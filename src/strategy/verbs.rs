@@ -2,6 +2,7 @@
 
 use super::declare::{Declared, once};
 use super::{Rule, Verb, When};
+use crate::formula::Rows;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
@@ -73,7 +74,8 @@ impl Notes {
 
     fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
         let columns = self.lock().columns.clone();
-        Operand::of(context, &self.host, value, &columns)
+        let rows = Rows { columns: &columns, documented: true };
+        Operand::of(context, &self.host, value, rows)
     }
 }
 
@@ -179,7 +181,9 @@ fn rule(
         }
         None => When::Holds(notes.operand(context, when)?.condition(at)?),
     };
-    let rule = Rule { verb, reason: reason.into(), when, follow_up, position: at };
+    let script = context.call_source().unwrap_or_default().to_owned();
+    let reason = reason.to_owned();
+    let rule = Rule { verb, reason, when, follow_up, position: at, script };
     notes.lock().strategy.rules.push(rule);
     Ok(())
 }

@@ -74,6 +74,20 @@ impl Folder {
         let error = self.read(name).err().expect("an error");
         let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
         let text = format!("{error}\nhelp: {}", help.unwrap_or_default());
+        self.without_path(&text)
+    }
+
+    pub(crate) fn findings(&self, invitations: &Invitations) -> String {
+        self.without_path(&findings(invitations))
+    }
+
+    /// The bad rows, one a line.
+    pub(crate) fn skipped(&self, invitations: &Invitations) -> String {
+        let rows = invitations.skipped.iter().map(ToString::to_string);
+        self.without_path(&rows.collect::<Vec<_>>().join("\n"))
+    }
+
+    fn without_path(&self, text: &str) -> String {
         text.replace(&self.dir.path().display().to_string(), "DIR")
     }
 }
@@ -109,12 +123,12 @@ pub(crate) fn import_error(path: &Path) -> ImportError {
 }
 
 /// The frame's columns as CSV, for snapshots.
-pub(crate) fn csv(invitations: &Invitations, columns: &[&str]) -> String {
-    let columns: Vec<_> = columns.iter().map(|name| col(*name)).collect();
-    table(invitations.frame.clone().select(columns).collect().unwrap())
+pub(crate) fn csv(invitations: &Invitations, columns: &str) -> String {
+    let columns: Vec<_> = columns.split(' ').map(col).collect();
+    table(&invitations.frame.clone().select(columns).collect().unwrap())
 }
 
-pub(crate) fn table(frame: DataFrame) -> String {
+pub(crate) fn table(frame: &DataFrame) -> String {
     use polars::prelude::{DataType, SerWriter};
     let schema = frame.schema().clone();
     let shown = schema.iter().map(|(name, dtype)| match dtype {

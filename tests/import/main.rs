@@ -1,5 +1,11 @@
 //! From files to the frame of invitations, through the public interface.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test whose data cannot be set up has to fail"
+)]
+
 mod accounts;
 mod archives;
 mod canonical;

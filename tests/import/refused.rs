@@ -1,6 +1,7 @@
 //! Bad input: nothing panics, and everything names its culprit.
 
 use crate::data::{self, Folder, NAMES, URLS, csv, sent, sent_to, zip};
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 #[test]
@@ -110,8 +111,8 @@ fn files_and_folders_without_data_are_named() {
     DIR/empty.csv: the file is empty
     help: export it again; expected a header and rows
 
-    no usable row of invitations; the first bad one: DIR/other.csv, row 2, column `Sent`: `c` is not a date; expected a date such as `2026-02-08`, or nothing
-    help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+    DIR/other.csv: unknown header `From,To,Sent,Direktion`
+    help: nearest: LinkedIn's Invitations.csv (From, To, Sent At, Direction)
 
     DIR/twice.csv: duplicate columns in the header: `Tags`
     help: rename or remove all but one of each
@@ -148,15 +149,14 @@ fn bad_rows_are_left_out_and_the_rest_is_read() {
     bytes.extend(b"Anna Berg,Ren\xe9,\"11/2/26, 9:00 AM\",,OUTGOING,,\n");
     let folder = Folder::new().file("anna/Invitations.csv", bytes);
     let read = folder.read("anna").unwrap();
-    assert_eq!(csv(&read, &["person"]), "person\nin/ada\nin/flo\n");
-    let said: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(said.join("\n").replace(&folder.path("").display().to_string(), ""), @r#"
-    anna/Invitations.csv, row 4, column `Sent At`: `2/30/26, 9:00 AM` is not a date; expected a date such as `1/29/26, 2:37 PM`
-    anna/Invitations.csv, row 5, column `Sent At`: `11/30/26, 9:00 AM` is in the future; expected a date up to 2026-11-23 00:00 UTC
-    anna/Invitations.csv, row 6: a ragged row of 2 cells; expected 7 cells
-    anna/Invitations.csv, row 7, column `Direction`: `SIDEWAYS` is no direction; expected `OUTGOING` or `INCOMING`
-    anna/Invitations.csv, row 8, column `name`: nobody is named; expected a name or a profile
-    anna/Invitations.csv, row 10, column `To`: the byte 0xE9 is not UTF-8 (Latin-1 text?); expected UTF-8 text: save the file as UTF-8
+    assert_eq!(csv(&read, "person"), "person\nin/ada\nin/flo\n");
+    insta::assert_snapshot!(folder.skipped(&read), @r#"
+    DIR/anna/Invitations.csv, row 4, column `Sent At`: `2/30/26, 9:00 AM` is not a date; expected a date such as `1/29/26, 2:37 PM`
+    DIR/anna/Invitations.csv, row 5, column `Sent At`: `11/30/26, 9:00 AM` is in the future; expected a date up to 2026-11-23 00:00 UTC
+    DIR/anna/Invitations.csv, row 6: a ragged row of 2 cells; expected 7 cells
+    DIR/anna/Invitations.csv, row 7, column `Direction`: `SIDEWAYS` is no direction; expected `OUTGOING` or `INCOMING`
+    DIR/anna/Invitations.csv, row 8, column `To`: nobody is named; expected a name or a profile
+    DIR/anna/Invitations.csv, row 10, column `To`: the byte 0xE9 is not UTF-8 (Latin-1 text?); expected UTF-8 text: save the file as UTF-8
     "#);
 }
 
@@ -178,31 +178,77 @@ fn the_same_input_gives_the_same_bytes() {
     let folder = Folder::new()
         .file("agency/anna/Invitations.csv", format!("{URLS}{rows}"))
         .file("agency/sheet.csv", "Name,Tags\nP 1,a\nP 2,b\n");
-    let all = |_| data::table(folder.read("agency").unwrap().frame.collect().unwrap());
+    let all = |_| data::table(&folder.read("agency").unwrap().frame.collect().unwrap());
     let first = all(0);
     assert!((1..5).map(all).all(|again| again == first));
+}
+
+const HEADERS: &[&str] = &[
+    "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl",
+    "From,To,Sent At,Message,Direction",
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,\
+     FOLDER",
+    "profileUrl,sentDate,timestamp",
+    "Name,Profile URL,Months",
+    "Name,LinkedIn,Date sent,Withdrawn,Tags,Note,Score,Kind,Account",
+];
+
+/// Cells that make sense somewhere, and some that make none.
+fn cell() -> impl Strategy<Value = String> {
+    let known = [
+        "",
+        "Ada",
+        "Ben B",
+        "in/ada",
+        "https://www.linkedin.com/in/ben",
+        "11/1/26, 9:00 AM",
+        "2026-10-02",
+        "08 Nov 2026",
+        "OUTGOING",
+        "Sent 2 weeks ago",
+        "3",
+        "yes",
+        "anna",
+        "NaN",
+        "2/30/26, 1:00 PM",
+        "12/24/2030",
+    ];
+    let known = known.map(String::from).to_vec();
+    prop_oneof![4 => prop::sample::select(known), 1 => "\\PC{0,12}", 1 => "[\",;\n\r]{0,4}"]
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn no_cell_is_too_odd(cells in prop::collection::vec("\\PC{0,12}|[\",;\n\r]{0,4}|11/1/26, 9:00 AM|OUTGOING", 14)) {
-        let mut writer = String::from(URLS);
-        for row in cells.chunks(7) {
-            let row: Vec<String> = row.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect();
-            writer.push_str(&row.join(","));
-            writer.push('\n');
+    fn no_cell_is_too_odd(
+        tables in vec((0..HEADERS.len(), vec(cell(), 0..40)), 1..5),
+    ) {
+        let good = format!("{URLS}{}", sent("Ada", "ada", "11/1/26, 9:00 AM", ""));
+        let mut folder = Folder::new().file("anna/Invitations.csv", good);
+        for (at, (header, cells)) in tables.iter().enumerate() {
+            let header = HEADERS[*header];
+            let mut text = format!("{header}\n");
+            for row in cells.chunks(header.split(',').count()) {
+                let doubled = row.iter().map(|cell| cell.replace('"', "\"\""));
+                let quoted = doubled.map(|cell| format!("\"{cell}\""));
+                text.push_str(&quoted.collect::<Vec<_>>().join(","));
+                text.push('\n');
+            }
+            folder = folder.file(&format!("anna/{at}.csv"), text);
         }
-        let folder = Folder::new().file("anna/Invitations.csv", writer);
-        if let Ok(read) = folder.read("anna") {
-            read.frame.collect().unwrap();
-        }
+        let read = folder.read("anna").unwrap();
+        let frame = read.frame.collect().unwrap();
+        let ids = frame.column("id").unwrap();
+        prop_assert_eq!(ids.n_unique().unwrap(), frame.height());
+        read.connections.collect().unwrap();
     }
 
     #[test]
     fn no_zip_is_too_odd(at in 0..200_usize, byte in any::<u8>()) {
-        let mut bytes = zip(&[("Invitations.csv", &format!("{NAMES}{}", sent_to("Ada", "11/1/26, 9:00 AM")))]);
+        let text = format!("{NAMES}{}", sent_to("Ada", "11/1/26, 9:00 AM"));
+        let mut bytes = zip(&[("Invitations.csv", &text)]);
         let at = at % bytes.len();
         bytes[at] = byte;
         let folder = Folder::new().file("a.zip", bytes);

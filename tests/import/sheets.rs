@@ -1,6 +1,6 @@
 //! Tracking sheets: spellings, further columns, withdrawals.
 
-use crate::data::{self, Folder, NAMES, URLS, csv, findings, sent, sent_to};
+use crate::data::{self, Folder, NAMES, URLS, csv, sent, sent_to};
 
 fn agency(sheet: &str) -> Folder {
     let anna = [
@@ -24,14 +24,16 @@ fn agency(sheet: &str) -> Folder {
 #[test]
 fn the_usual_spellings_are_known_and_the_rest_comes_along() {
     let folder = agency(
-        "First name;Last name;LinkedIn;Organisation;Job title;Labels;Campaign;Follow up;Withdrawn;Reconnect;Deal Size;Score;Warm?;Last seen;State;Note used\n\
-         Ada;Ash;https://de.linkedin.com/in/ADA/;Acme;Cook;client, vip|x;Q4;Call;;;10;1.5;yes;2026-01-02;Bavaria;no\n\
+        "First name;Last name;LinkedIn;Organisation;Job title;Labels;Campaign;Follow up;Withdrawn;\
+         Reconnect;Deal Size;Score;Warm?;Last seen;State;Note used\n\
+         Ada;Ash;https://de.linkedin.com/in/ADA/;Acme;Cook;client, vip|x;Q4;Call;;;10;1.5;yes;\
+         2026-01-02;Bavaria;no\n\
          Ben;Birk;https://www.linkedin.com/in/ben;;;;;;03.11.2026;;;NaN;no;;;\n\
          Cy;Cole;;;;;;;2026-10-01;2027-01-01;7;inf;;3 Feb 2026;;yes\n\
          Zed;Zulu;;;;;;;;;;;;;;\n",
     );
     let read = folder.clean("agency");
-    insta::assert_snapshot!(csv(&read, &["id", "company", "position", "tags", "campaign", "follow_up", "has_note"]), @r#"
+    insta::assert_snapshot!(csv(&read, "id company position tags campaign follow_up has_note"), @r#"
     id,company,position,tags,campaign,follow_up,has_note
     anna/in/ben/2026-09-01,,,"",,,false
     anna/in/ada/2026-11-01,Acme,Cook,client|vip|x,Q4,Call,true
@@ -40,7 +42,7 @@ fn the_usual_spellings_are_known_and_the_rest_comes_along() {
     ben/name:bo bo/2026-11-01,,,"",,,false
     ben/name:bo bo/2026-11-02,,,"",,,false
     "#);
-    insta::assert_snapshot!(csv(&read, &["id", "state", "known_by", "withdrawn_on", "reconnect_on"]), @r#"
+    insta::assert_snapshot!(csv(&read, "id state known_by withdrawn_on reconnect_on"), @r#"
     id,state,known_by,withdrawn_on,reconnect_on
     anna/in/ben/2026-09-01,withdrawn,recorded,2026-11-03,2026-11-24
     anna/in/ada/2026-11-01,pending,presumed,,
@@ -49,7 +51,7 @@ fn the_usual_spellings_are_known_and_the_rest_comes_along() {
     ben/name:bo bo/2026-11-01,pending,presumed,,
     ben/name:bo bo/2026-11-02,pending,presumed,,
     "#);
-    insta::assert_snapshot!(csv(&read, &["deal_size", "score", "warm", "last_seen", "sheet_state"]), @r#"
+    insta::assert_snapshot!(csv(&read, "deal_size score warm last_seen sheet_state"), @r#"
     deal_size,score,warm,last_seen,sheet_state
     ,,false,,
     10,1.5,true,2026-01-02,Bavaria
@@ -58,14 +60,14 @@ fn the_usual_spellings_are_known_and_the_rest_comes_along() {
     ,,,,
     ,,,,
     "#);
-    insta::assert_snapshot!(findings(&read).replace(&folder.path("").display().to_string(), ""), @"note sheet-unmatched -: agency/tracking.csv: 1 row(s) about people without an invitation");
+    insta::assert_snapshot!(folder.findings(&read), @"note sheet-unmatched -: DIR/agency/tracking.csv: 1 row(s) about people without an invitation");
 }
 
 #[test]
 fn an_ambiguous_name_is_said_and_not_joined() {
     let folder = agency("Name,Tags\nBo Bo,client\nAda Ash,vip\nCy Cole,a\nCy Cole,b\n");
     let read = folder.clean("agency");
-    insta::assert_snapshot!(csv(&read, &["id", "tags"]), @r#"
+    insta::assert_snapshot!(csv(&read, "id tags"), @r#"
     id,tags
     anna/in/ben/2026-09-01,""
     anna/in/ada/2026-11-01,vip
@@ -74,10 +76,10 @@ fn an_ambiguous_name_is_said_and_not_joined() {
     ben/name:bo bo/2026-11-01,""
     ben/name:bo bo/2026-11-02,""
     "#);
-    insta::assert_snapshot!(findings(&read).replace(&folder.path("").display().to_string(), ""), @r#"
-    warn ambiguous-name anna: 1 name(s) that several people bear were not matched with agency/tracking.csv: Cy Cole
-    warn ambiguous-name ben: 1 name(s) that several people bear were not matched with agency/tracking.csv: Bo Bo
-    note sheet-unmatched -: agency/tracking.csv: 3 row(s) about people without an invitation
+    insta::assert_snapshot!(folder.findings(&read), @r#"
+    warn ambiguous-name anna: 1 name(s) that several people bear were not matched with DIR/agency/tracking.csv: Cy Cole
+    warn ambiguous-name ben: 1 name(s) that several people bear were not matched with DIR/agency/tracking.csv: Bo Bo
+    note sheet-unmatched -: DIR/agency/tracking.csv: 3 row(s) about people without an invitation
     "#);
 }
 
@@ -85,7 +87,7 @@ fn an_ambiguous_name_is_said_and_not_joined() {
 fn an_account_column_restricts_rows() {
     let folder = agency("Name,Tags,Account\nAda Ash,only ben's,BEN\nCy Cole,lost,carla\n");
     let read = folder.clean("agency");
-    insta::assert_snapshot!(csv(&read, &["id", "tags"]), @r#"
+    insta::assert_snapshot!(csv(&read, "id tags"), @r#"
     id,tags
     anna/in/ben/2026-09-01,""
     anna/in/ada/2026-11-01,""
@@ -94,22 +96,21 @@ fn an_account_column_restricts_rows() {
     ben/name:bo bo/2026-11-01,""
     ben/name:bo bo/2026-11-02,""
     "#);
-    insta::assert_snapshot!(findings(&read).replace(&folder.path("").display().to_string(), ""), @"warn sheet-account-unknown -: agency/tracking.csv: 1 row(s) of unknown accounts were left out: carla");
+    insta::assert_snapshot!(folder.findings(&read), @"warn sheet-account-unknown -: DIR/agency/tracking.csv: 1 row(s) of unknown accounts were left out: carla");
 }
 
 #[test]
 fn bad_dates_of_a_sheet_are_bad_rows_but_what_says_no_date_is_not() {
     let folder = agency(
-        "Name,Tags,Date sent,Withdrawn,Reconnect\nAda Ash,a,n/a,no,-\nBen Birk,b,2026-02-30,,\nCy Cole,c,2027-01-01,,\n",
+        "Name,Tags,Date sent,Withdrawn,Reconnect\n\
+         Ada Ash,a,n/a,no,-\nBen Birk,b,2026-02-30,,\nCy Cole,c,2027-01-01,,\n",
     );
     let read = folder.read("agency").unwrap();
-    let said: Vec<String> = read.skipped.iter().map(ToString::to_string).collect();
-    let said = said.join("\n").replace(&folder.path("").display().to_string(), "");
-    insta::assert_snapshot!(said, @r#"
-    agency/tracking.csv, row 3, column `Date sent`: `2026-02-30` is not a date; expected a date such as `2026-02-08`, or nothing
-    agency/tracking.csv, row 4, column `Date sent`: `2027-01-01` is in the future; expected a date up to 2026-11-23 00:00 UTC
+    insta::assert_snapshot!(folder.skipped(&read), @r#"
+    DIR/agency/tracking.csv, row 3, column `Date sent`: `2026-02-30` is not a date; expected a date such as `2026-02-08`, or nothing
+    DIR/agency/tracking.csv, row 4, column `Date sent`: `2027-01-01` is in the future; expected a date up to 2026-11-23 00:00 UTC
     "#);
-    insta::assert_snapshot!(csv(&read, &["id", "tags", "state"]), @r#"
+    insta::assert_snapshot!(csv(&read, "id tags state"), @r#"
     id,tags,state
     anna/in/ben/2026-09-01,"",pending
     anna/in/ada/2026-11-01,a,pending
@@ -127,7 +128,7 @@ fn a_withdrawal_without_a_day_counts_and_cooling_off_is_the_accounts() {
     let mut settings = data::settings();
     settings.cooling_off_days_of.insert("anna".into(), 30);
     let read = data::read(&[(None, folder.path("agency"))], &settings).unwrap();
-    insta::assert_snapshot!(csv(&read, &["id", "kind", "state", "known_by", "withdrawn_on", "reconnect_on"]), @r#"
+    insta::assert_snapshot!(csv(&read, "id kind state known_by withdrawn_on reconnect_on"), @r#"
     id,kind,state,known_by,withdrawn_on,reconnect_on
     anna/in/ben/2026-09-01,connection,withdrawn,recorded,2026-11-01,2026-12-01
     anna/in/ada/2026-11-01,connection,withdrawn,recorded,,

@@ -10,8 +10,8 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("finding", &[]),
     ("nearest", &[]),
     ("diagnostic", &[]),
-    ("error", &["finding", "diagnostic"]),
-    ("limits", &["finding", "nearest", "diagnostic", "error"]),
+    ("clause", &["diagnostic"]),
+    ("limits", &["finding", "nearest"]),
 ];
 
 /// Each other module with the modules that it may use beside the leaves. A new module gets a row,
@@ -19,13 +19,18 @@ const LEAVES: &[(&str, &[&str])] = &[
 const ALLOWED: &[(&str, &[&str])] = &[
     ("import", &[]),
     ("invitations", &["import"]),
-    ("script", &["invitations"]),
-    ("formula", &["invitations", "script"]),
-    ("strategy", &["invitations", "script", "formula"]),
-    ("plan", &["invitations", "formula", "strategy"]),
-    ("output", &["plan"]),
-    ("session", &["import", "invitations", "script", "formula", "strategy", "plan", "output"]),
-    ("cli", &["import", "invitations", "script", "strategy", "plan", "output", "session"]),
+    ("formula", &["invitations"]),
+    ("script", &["invitations", "formula"]),
+    ("strategy", &["invitations", "formula", "script"]),
+    ("check", &["formula", "script", "strategy"]),
+    ("plan", &["invitations", "formula", "script", "strategy"]),
+    ("output", &["check", "plan"]),
+    ("error", &["import", "invitations", "script", "plan", "output"]),
+    (
+        "session",
+        &["import", "invitations", "formula", "script", "strategy", "check", "plan", "error"],
+    ),
+    ("cli", &["import", "invitations", "script", "check", "plan", "output", "error", "session"]),
 ];
 
 /// What a module may use; none where it has no row.

@@ -14,14 +14,31 @@ const FILE_LINES_MAX: usize = 400;
 fn lines_are_at_most_100_characters_long() -> io::Result<()> {
     let mut broken = Vec::new();
     for file in source::rust()?.into_iter().chain(files("scripts", &[".rhai"])?) {
+        let mut quoted = Quoted::default();
         for (number, line) in (1..).zip(file.text.lines()) {
-            if line.chars().count() > LINE_LENGTH_MAX {
+            if !quoted.holds(line) && line.chars().count() > LINE_LENGTH_MAX {
                 broken.push(format!("{}:{number}", file.path));
             }
         }
     }
     assert!(broken.is_empty(), "too long: {broken:#?}");
     Ok(())
+}
+
+/// Whether lines stand in an inline snapshot: what the program prints is as wide as it is.
+#[derive(Default)]
+struct Quoted {
+    is_open: bool,
+}
+
+impl Quoted {
+    fn holds(&mut self, line: &str) -> bool {
+        let was_open = self.is_open;
+        let opens = ["@r\"", "@r#\"", "@r##\"", "@\""].iter().any(|start| line.contains(start));
+        let closes = ["\");", "\"#);", "\"##);"].iter().any(|end| line.trim_end().ends_with(end));
+        self.is_open = (was_open || opens) && !closes;
+        was_open || opens
+    }
 }
 
 #[test]

@@ -42,13 +42,28 @@ pub fn negate(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
     let (of_type, facts) = (graph.type_of(a), graph.facts(a));
     if !of_type.is_number() {
         let message = format!("`-` needs a number, but this is {of_type}");
-        return Err(FormulaError::new("type-mismatch", graph.node(a).position, message));
+        return Err(FormulaError::new("type-mismatch", at, message)
+            .help("turn a text into a number with `.to_int()` or `.to_float()`"));
     }
     let ints = (-facts.ints.1, -facts.ints.0);
     let floats = (-facts.floats.1, -facts.floats.0);
     let mut facts = Facts { ints, floats, ..facts };
     facts.nullable |= of_type == Type::Int && !facts.fits();
     Ok(graph.add(Op::Negate(a), of_type, bounded(of_type, facts), at))
+}
+
+/// `+a`.
+pub fn plus(graph: &Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
+    let of_type = graph.type_of(a);
+    if of_type.is_number() {
+        return Ok(a);
+    }
+    Err(FormulaError::new(
+        "type-mismatch",
+        at,
+        format!("`+` needs a number, but this is {of_type}"),
+    )
+    .help("put it between two values"))
 }
 
 fn plain(

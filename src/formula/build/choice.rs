@@ -1,13 +1,14 @@
-//! `if` and `??`.
+//! `if`, `??` and look-ups in what is known beforehand.
 
 use super::compare::cast;
 use super::logic::truth;
-use super::{arithmetic, leaf};
+use super::{arithmetic, leaf, logic};
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
-use crate::formula::types::Type;
+use crate::formula::graph::{Arithmetic, Graph, NodeId, Op, Table};
+use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
-use rhai::Position;
+use rhai::{Dynamic, Position};
+use std::sync::Arc;
 
 /// `if condition { yes } else { no }`. Unknown where the condition is.
 pub fn choose(
@@ -16,14 +17,29 @@ pub fn choose(
     (yes, no): (NodeId, NodeId),
     at: Position,
 ) -> Compiled<NodeId> {
-    truth(graph, condition, "`if`")?;
+    truth(graph, condition, "`if`", at)?;
     match graph.constant(condition) {
         Some(Value::Bool(true)) => return Ok(yes),
         Some(Value::Bool(false)) => return Ok(no),
         _ => {}
     }
-    if yes == no && !graph.facts(condition).nullable {
+    let known = !graph.facts(condition).nullable;
+    if yes == no && known {
         return Ok(yes);
+    }
+    let truths = (graph.constant(yes).cloned(), graph.constant(no).cloned());
+    match truths {
+        (Some(Value::Bool(true)), Some(Value::Bool(false))) => return Ok(condition),
+        (Some(Value::Bool(false)), Some(Value::Bool(true))) => {
+            return logic::not(graph, condition, at);
+        }
+        (Some(Value::Bool(true)), _) if known && graph.type_of(no) == Type::Bool => {
+            return logic::or(graph, condition, no, at);
+        }
+        (_, Some(Value::Bool(false))) if known && graph.type_of(yes) == Type::Bool => {
+            return logic::and(graph, condition, yes, at);
+        }
+        _ => {}
     }
     if let Some(sum) = only_added(graph, condition, (yes, no), at)? {
         return Ok(sum);
@@ -98,4 +114,46 @@ fn number(graph: &mut Graph, a: NodeId) -> NodeId {
         Type::Int => cast(graph, a, Type::Number),
         _ => a,
     }
+}
+
+/// What a known map or list has for a key; unknown where it has none.
+pub fn look_up(graph: &mut Graph, known: &Dynamic, key: NodeId, at: Position) -> Compiled<NodeId> {
+    let (names, values): (Option<Vec<String>>, Vec<Dynamic>) = match known.as_map_ref() {
+        Ok(map) => {
+            (Some(map.keys().map(ToString::to_string).collect()), map.values().cloned().collect())
+        }
+        Err(_) => (None, known.as_array_ref().map(|list| list.to_vec()).unwrap_or_default()),
+    };
+    let wanted = if names.is_some() { Type::Text } else { Type::Int };
+    let given = graph.type_of(key);
+    if given != wanted && given != Type::Missing {
+        let message = format!("the key must be {wanted}, but this is {given}");
+        return Err(FormulaError::new("type-mismatch", at, message)
+            .help("a map is asked with a text, a list with a place, from 0"));
+    }
+    let values: Option<Vec<Value>> = values.iter().map(Value::from_script).collect();
+    let joined = values
+        .as_ref()
+        .and_then(|values| values.iter().map(Value::of_type).try_fold(Type::Missing, Type::join));
+    let (Some(values), Some(of_type)) = (values, joined.filter(|of_type| !of_type.is_list()))
+    else {
+        let message = "the values to choose from are not of one type that formulas know";
+        return Err(FormulaError::new("type-mismatch", at, message)
+            .help("give all of them the same type: numbers, texts, dates, or true and false"));
+    };
+    let facts = match of_type {
+        Type::Int => {
+            let numbers = values.iter().filter_map(|value| match value {
+                Value::Int(number) => Some(i128::from(*number)),
+                _ => None,
+            });
+            let ends = numbers.fold((i128::MAX, i128::MIN), |(least, most), number| {
+                (least.min(number), most.max(number))
+            });
+            Facts::between(true, ends.0, ends.1)
+        }
+        _ => Facts::UNKNOWN,
+    };
+    let table = Arc::new(Table { names, values, of_type });
+    Ok(graph.add(Op::LookUp(table, key), of_type, facts, at))
 }

@@ -39,6 +39,18 @@ pub fn compare(
     Ok(graph.add(Op::Compare(how, a, b), Type::Bool, Facts::nullable(nullable), at))
 }
 
+/// A comparison of numbers to the last digit, as a `switch` makes it.
+pub fn exactly(
+    graph: &mut Graph,
+    how: Comparison,
+    (a, b): (NodeId, NodeId),
+    at: Position,
+) -> Compiled<NodeId> {
+    let (a, b) = alike(graph, a, b, at)?;
+    let nullable = graph.facts(a).nullable || graph.facts(b).nullable;
+    Ok(graph.add(Op::Exactly(how, a, b), Type::Bool, Facts::nullable(nullable), at))
+}
+
 /// Both sides in one type, or an error.
 fn alike(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<(NodeId, NodeId)> {
     let (left, right) = (graph.type_of(a), graph.type_of(b));

@@ -1,37 +1,41 @@
 //! Columns and constants.
 
+use crate::formula::compile::Rows;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use crate::invitations::schema;
 use crate::nearest::did_you_mean;
-use polars::prelude::Schema;
 use rhai::{Dynamic, Position};
 
 /// The value of the column `name`.
-pub fn column(graph: &mut Graph, columns: &Schema, name: &str, at: Position) -> Compiled<NodeId> {
-    let Some(dtype) = columns.get(name) else {
-        let names = columns.iter_names().map(|name| name.as_str());
+pub fn column(graph: &mut Graph, rows: Rows, name: &str, at: Position) -> Compiled<NodeId> {
+    let Some(dtype) = rows.columns.get(name) else {
+        let names = rows.columns.iter_names().map(polars::prelude::PlSmallStr::as_str);
         return Err(FormulaError::new("unknown-column", at, format!("no column `{name}`"))
             .help(did_you_mean(name, names, "a column")));
     };
     let Some(of_type) = Type::of_column(dtype) else {
         let message = format!("column `{name}` holds {dtype}, which formulas cannot use");
-        return Err(FormulaError::new("column-type", at, message));
+        return Err(FormulaError::new("column-type", at, message)
+            .help("cast it first, with an expression such as `col(\"…\")`"));
     };
-    let nullable = schema::column(name).is_none_or(|column| column.nullable);
-    Ok(graph.add(Op::Column(name.into()), of_type, column_facts(name, of_type, nullable), at))
+    let documented = rows.documented.then(|| schema::column(name)).flatten();
+    let facts = match documented {
+        Some(column) => documented_facts(of_type, column.nullable),
+        None => Facts::nullable(true),
+    };
+    let cast = *dtype != of_type.dtype();
+    Ok(graph.add(Op::Column { name: name.into(), cast }, of_type, facts, at))
 }
 
 /// Counts, ages and lengths cannot come near the ends of 64 bits, so sums of them need no check.
 /// The bound is the greatest span of Polars' instants in days, and more rows than fit in memory.
-fn column_facts(name: &str, of_type: Type, nullable: bool) -> Facts {
+fn documented_facts(of_type: Type, nullable: bool) -> Facts {
     const BOUND: i128 = 1 << 40;
-    let own = schema::column(name).is_some();
     match of_type {
-        Type::Int if own => Facts::between(nullable, -BOUND, BOUND),
-        Type::Float => Facts::decimal(nullable, true, Facts::UNKNOWN.floats),
+        Type::Int => Facts::between(nullable, -BOUND, BOUND),
         _ => Facts::nullable(nullable),
     }
 }

@@ -8,7 +8,7 @@ use rhai::Position;
 
 /// `!a`.
 pub fn not(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
-    truth(graph, a, "`!`")?;
+    truth(graph, a, "`!`", graph.node(a).position)?;
     if let Op::Not(inner) = graph.node(a).op {
         return Ok(inner);
     }
@@ -44,7 +44,7 @@ pub fn is_missing(graph: &mut Graph, a: NodeId, at: Position) -> NodeId {
 }
 
 /// Fails unless the node is true, false or missing.
-pub fn truth(graph: &Graph, a: NodeId, user: &str) -> Compiled<()> {
+pub fn truth(graph: &Graph, a: NodeId, user: &str, at: Position) -> Compiled<()> {
     let node = graph.node(a);
     if matches!(node.of_type, Type::Bool | Type::Missing) {
         return Ok(());
@@ -59,11 +59,11 @@ pub fn truth(graph: &Graph, a: NodeId, user: &str) -> Compiled<()> {
         Type::Date | Type::Instant => "compare the date, as in `i.sent_at < date(\"2026-01-31\")`",
         _ => "ask for an element, as in `\"client\" in i.tags`",
     };
-    Err(FormulaError::new("type-mismatch", node.position, message).help(help))
+    Err(FormulaError::new("type-mismatch", at, message).help(help))
 }
 
 fn both(graph: &Graph, a: NodeId, b: NodeId, user: &str) -> Compiled<Facts> {
-    truth(graph, a, user)?;
-    truth(graph, b, user)?;
+    truth(graph, a, user, graph.node(a).position)?;
+    truth(graph, b, user, graph.node(b).position)?;
     Ok(Facts::nullable(graph.facts(a).nullable || graph.facts(b).nullable))
 }

@@ -4,5 +4,7 @@
 pub mod arithmetic;
 pub mod choice;
 pub mod compare;
+pub mod each;
 pub mod leaf;
 pub mod logic;
+pub mod window;

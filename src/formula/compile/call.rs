@@ -1,18 +1,20 @@
 //! Operators, functions and methods.
 
 use super::Compiler;
-use super::closure;
-use super::scope::{Scope, Value};
-use crate::formula::build::{arithmetic, compare};
+use super::known::{all_known, in_place};
+use super::scope::{Closure, Scope, Value};
+use crate::formula::build::{arithmetic, compare, logic};
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::{Arithmetic, Comparison, Op};
+use crate::formula::graph::{Arithmetic, Comparison, NodeId};
 use crate::formula::methods::{self, Method};
 use crate::formula::types::Type;
+use crate::formula::value::Value as Constant;
 use crate::nearest::did_you_mean;
-use rhai::{Dynamic, Expr, FnCallExpr, Position};
+use rhai::{Expr, FnCallExpr, Position};
+use std::sync::Arc;
 
 /// Functions that do something besides giving a value.
-const EFFECTS: &[&str] = &["print", "debug", "keep", "withdraw", "column", "param", "call", "eval"];
+const EFFECTS: &[&str] = &["print", "debug", "keep", "withdraw", "column", "param", "eval"];
 
 impl Compiler<'_> {
     /// The value of a function call or an operator.
@@ -35,12 +37,14 @@ impl Compiler<'_> {
         if call.op_token.is_some() || is_operator(name) {
             return self.operator(name, arguments, at);
         }
-        if name == "contains"
-            && let [list, wanted] = &arguments[..]
-        {
-            return self.contains(list.clone(), wanted.clone(), at);
+        match (name, &arguments[..]) {
+            ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
+            ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
+            _ => {
+                let variable = call.args.first().and_then(variable_name);
+                self.function(name, arguments, (variable, scope), at)
+            }
         }
-        self.function(name, arguments, at)
     }
 
     pub(super) fn arguments(
@@ -51,21 +55,63 @@ impl Compiler<'_> {
         sources.iter().map(|source| self.expression(source, scope)).collect()
     }
 
-    fn function(&mut self, name: &str, arguments: Vec<Value>, at: Position) -> Compiled<Value> {
-        if let Some(definition) = closure::find(&self.place, name, arguments.len()) {
-            return match known(&arguments) {
-                Some(known) => self.computed(name, known, at),
-                None => self.inline(&definition, arguments, at),
-            };
-        }
-        if let Some(known) = known(&arguments) {
-            return self.computed(name, known, at);
-        }
-        let mut arguments = arguments.into_iter();
-        let Some(receiver) = arguments.next() else {
-            return self.computed(name, vec![], at);
+    /// A closure with what it captures.
+    fn curried(closure: &Value, captured: &[Value], at: Position) -> Compiled<Value> {
+        let Some(closure) = closure.closure() else {
+            let message = "only a function can be given values beforehand";
+            return Err(FormulaError::new("type-mismatch", at, message));
         };
-        self.method(name, receiver, arguments.collect(), at)
+        if let Some(known) = all_known(captured)
+            && let Ok(mut pointer) = rhai::FnPtr::new(closure.name.as_str())
+            && let Some(own) = all_known(&closure.captured)
+        {
+            pointer.set_curry(own.iter().chain(&known).map(|value| value.as_ref().clone()));
+            return Ok(Value::known(pointer));
+        }
+        let captured = closure.captured.iter().chain(captured).cloned().collect();
+        Ok(Value::Closure(Arc::new(Closure { name: closure.name, captured })))
+    }
+
+    /// `closure.call(…)`.
+    pub(super) fn called(
+        &mut self,
+        closure: &Value,
+        arguments: &[Value],
+        at: Position,
+    ) -> Compiled<Value> {
+        match closure.closure() {
+            Some(closure) => self.apply(&closure, arguments.to_vec(), at),
+            None => Err(FormulaError::new("type-mismatch", at, "only a closure can be called")
+                .help("write `let f = |x| …; f.call(i.age_days)`")),
+        }
+    }
+
+    fn function(
+        &mut self,
+        name: &str,
+        arguments: Vec<Value>,
+        (variable, scope): (Option<&str>, &mut Scope),
+        at: Position,
+    ) -> Compiled<Value> {
+        let known = all_known(&arguments);
+        match (self.find(name, arguments.len()), known) {
+            (Some(definition), Some(known)) if definition.home.is_none() => {
+                self.computed(name, &known, at)
+            }
+            (Some(definition), _) => self.inline(definition, arguments, at),
+            (None, Some(known)) => {
+                let (value, changed) = self.computed_in_place(name, &known, at)?;
+                changed_in_place(changed, variable, scope, name, at)?;
+                Ok(value)
+            }
+            (None, None) => {
+                let mut arguments = arguments.into_iter();
+                match arguments.next() {
+                    Some(receiver) => self.method(name, receiver, arguments.collect(), at),
+                    None => self.computed(name, &[], at),
+                }
+            }
+        }
     }
 
     fn module_function(
@@ -75,15 +121,36 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        let module = self.place.context.iter_imports().find(|(alias, _)| *alias == namespace);
-        let found = module.and_then(|(_, module)| module.get_script_fn(name, arguments.len()));
-        match found.cloned() {
-            Some(definition) => self.inline(&definition, arguments, at),
+        let found = self
+            .module(namespace)
+            .and_then(|module| module.get_script_fn(name, arguments.len()).cloned());
+        match found {
+            Some(function) => {
+                let definition = self.place.at_home(function);
+                self.inline(definition, arguments, at)
+            }
             None => {
                 let message = format!("no function `{namespace}::{name}` of so many parameters");
-                Err(FormulaError::new("unknown-function", at, message))
+                Err(FormulaError::new("unknown-function", at, message)
+                    .help("a module gives the functions that are not `private`"))
             }
         }
+    }
+
+    /// The module of that name, as the code being compiled has imported it.
+    pub(super) fn module(&self, namespace: &str) -> Option<rhai::Shared<rhai::Module>> {
+        let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
+        if let Some(home) = home {
+            return self.place.imported.imported_by(home, namespace);
+        }
+        let mut path = namespace.split("::");
+        let first = path.next()?;
+        let mut imports = self.place.context.iter_imports();
+        let mut module = imports.find(|(alias, _)| *alias == first)?.1;
+        for name in path {
+            module = module.get_sub_module(name)?;
+        }
+        Some(module.clone().into())
     }
 
     /// The result of an operator, by its sign.
@@ -93,8 +160,15 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        if let Some(known) = known(&arguments) {
-            return self.computed(sign, known, at);
+        if let Some(known) = all_known(&arguments) {
+            if let Some(compared) = compared(sign, &known) {
+                return Ok(Value::known(compared));
+            }
+            if divides_decimal_by_zero(sign, &known) {
+                return Err(FormulaError::new("constant", at, "a division by zero")
+                    .help("in a column a division by zero is unknown; here it always is one"));
+            }
+            return self.computed(sign, &known, at);
         }
         let nodes = arguments.into_iter().map(|value| self.node(value, at));
         let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
@@ -102,45 +176,19 @@ impl Compiler<'_> {
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
             ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
             ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
-            ([a], _, _) if sign == "!" => crate::formula::build::logic::not(graph, *a, at),
+            ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
             ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
-            ([a], _, _) if sign == "+" => Ok(*a),
+            ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
             _ => {
                 let message = format!("`{sign}` inside a formula");
-                Err(FormulaError::new("not-covered", at, message))
+                let help = match sign {
+                    "&" | "|" => "join conditions with `&&` and `||`",
+                    _ => "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`",
+                };
+                Err(FormulaError::new("not-covered", at, message).help(help))
             }
         };
         node.map(Value::Node)
-    }
-
-    /// `wanted in list`, which Rhai writes as `contains(list, wanted)`.
-    fn contains(&mut self, list: Value, wanted: Value, at: Position) -> Compiled<Value> {
-        if let (Value::Known(list), Value::Known(wanted)) = (&list, &wanted) {
-            return self.computed("contains", vec![list.clone(), wanted.clone()], at);
-        }
-        if let Value::Known(range) = &list
-            && let Some((least, greatest)) = bounds(range)
-        {
-            let more = self.operator(">=", vec![wanted.clone(), least], at)?;
-            let less = self.operator("<", vec![wanted, greatest], at)?;
-            let (more, less) = (self.node(more, at)?, self.node(less, at)?);
-            return crate::formula::build::logic::and(&mut self.graph, more, less, at)
-                .map(Value::Node);
-        }
-        if let Value::Known(names) = &list
-            && let Ok(map) = names.as_map_ref()
-        {
-            let names = map.keys().map(|name| Dynamic::from(name.as_str().to_owned())).collect();
-            return self.contains(Value::Known(Dynamic::from_array(names)), wanted, at);
-        }
-        let list = self.node(list, at)?;
-        let wanted = self.node(wanted, at)?;
-        if let Op::Constant(_) = self.graph.node(list).op
-            && self.graph.type_of(list).is_list()
-        {
-            return compare::within(&mut self.graph, wanted, list, at).map(Value::Node);
-        }
-        self.method("contains", Value::Node(list), vec![Value::Node(wanted)], at)
     }
 
     /// The result of a method, by name and the receiver's type.
@@ -151,15 +199,13 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        if let (Value::Known(receiver), Some(known)) = (&receiver, known(&arguments)) {
-            let all = std::iter::once(receiver.clone()).chain(known).collect();
-            return self.computed(name, all, at);
+        let all: Vec<Value> =
+            std::iter::once(receiver.clone()).chain(arguments.iter().cloned()).collect();
+        if let Some(known) = all_known(&all) {
+            return self.computed(name, &known, at);
         }
-        if name == "contains"
-            && matches!(&receiver, Value::Known(known) if !known.is_string())
-            && let [wanted] = &arguments[..]
-        {
-            return self.contains(receiver, wanted.clone(), at);
+        if let Some(value) = self.list_method(name, &receiver, &arguments, at)? {
+            return Ok(value);
         }
         self.method_of_node(name, receiver, arguments, at, false)
     }
@@ -175,7 +221,7 @@ impl Compiler<'_> {
         let receiver = self.node(receiver, at)?;
         let of_type = self.graph.type_of(receiver);
         let Some(method) = methods::find(of_type, name, property) else {
-            return Err(unknown_method(name, of_type, property, at));
+            return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
         };
         let mut nodes = vec![receiver];
         for argument in arguments {
@@ -185,14 +231,15 @@ impl Compiler<'_> {
         let facts: Vec<_> = nodes.iter().map(|id| self.graph.facts(*id)).collect();
         let types: Vec<_> = nodes.iter().map(|id| self.graph.type_of(*id)).collect();
         let (of_type, facts) = (method.result)(&types, &facts);
-        Ok(Value::Node(self.graph.add(Op::Call(method, nodes), of_type, facts, at)))
+        let op = crate::formula::graph::Op::Call(method, nodes);
+        Ok(Value::Node(self.graph.add(op, of_type, facts, at)))
     }
 
     /// Fails unless the arguments fit the method's parameters; widens whole numbers.
     fn checked(
         &mut self,
         method: &'static Method,
-        nodes: &mut [crate::formula::graph::NodeId],
+        nodes: &mut [NodeId],
         at: Position,
     ) -> Compiled<()> {
         let (least, most) = (method.required(), method.parameters.len());
@@ -218,7 +265,8 @@ impl Compiler<'_> {
                     "`{}` of `{}` must be the same in every row",
                     parameter.name, method.name
                 );
-                return Err(FormulaError::new("not-covered", at, message));
+                return Err(FormulaError::new("not-covered", at, message)
+                    .help(format!("write it out, as in `{}`", method.example)));
             }
             if parameter.types == [Type::Float] {
                 *node = compare::decimal(&mut self.graph, *node);
@@ -233,76 +281,74 @@ impl Compiler<'_> {
         })
     }
 
-    /// What Rhai itself makes of values that are known beforehand.
-    pub(super) fn computed(
-        &mut self,
+    fn unknown_method(
+        &self,
         name: &str,
-        mut known: Vec<Dynamic>,
+        of_type: Type,
+        (property, given): (bool, usize),
         at: Position,
-    ) -> Compiled<Value> {
-        let kinds: Vec<String> = known.iter().map(|value| value.type_name().to_string()).collect();
-        let mut arguments: Vec<&mut Dynamic> = known.iter_mut().collect();
-        let method = !arguments.is_empty() && !is_operator(name);
-        match self.place.context.call_fn_raw(name, method, false, &mut arguments) {
-            Ok(value) => Ok(Value::Known(value.flatten())),
-            Err(error) => match error.unwrap_inner() {
-                rhai::EvalAltResult::ErrorFunctionNotFound(..) => {
-                    let written = name.trim_start_matches("get$");
-                    let message = if kinds.is_empty() {
-                        format!("no function `{written}`")
-                    } else {
-                        format!("no function `{written}` of {}", kinds.join(" and "))
-                    };
-                    let names = methods::METHODS.iter().flat_map(|topic| topic.iter());
-                    let help = did_you_mean(written, names.map(|m| m.name), "a function");
-                    Err(FormulaError::new("unknown-function", at, message).help(help))
-                }
-                inner => {
-                    let mut inner = inner.to_string();
-                    if let Some(cut) = inner.find(" (line ") {
-                        inner.truncate(cut);
-                    }
-                    Err(FormulaError::new("constant", at, inner))
-                }
-            },
+    ) -> FormulaError {
+        let what = if property { "property" } else { "method" };
+        let message = format!("{of_type} has no {what} `{name}`");
+        let error = FormulaError::new("unknown-method", at, message);
+        if property && methods::find(of_type, name, false).is_some() {
+            return error.help(format!("it is a method: write `.{name}()`"));
         }
+        if self.find(name, given + 1).is_some() {
+            return error.help(format!("it is a function: write `{name}(…)`"));
+        }
+        error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
     }
 }
 
-/// The values, if all of them are known beforehand.
-fn known(values: &[Value]) -> Option<Vec<Dynamic>> {
-    let known = values.iter().map(|value| match value {
-        Value::Known(known) => Some(known.clone()),
-        _ => None,
-    });
-    known.collect()
+/// A comparison of known numbers of which one is decimal. Called as a function, Rhai's own operator
+/// compares to the last digit, which it does not where it stands in a script.
+fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
+    let how = comparison_of(sign)?;
+    let [a, b] = known else { return None };
+    let number = |value: &rhai::Dynamic| {
+        value.as_float().or_else(|_| value.as_int().map(Constant::decimal)).ok()
+    };
+    if !a.is_float() && !b.is_float() {
+        return None;
+    }
+    Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
 }
 
-fn is_operator(name: &str) -> bool {
+/// Whether it is a division by zero for which Rhai has infinity or NaN.
+fn divides_decimal_by_zero(sign: &str, known: &[Arc<rhai::Dynamic>]) -> bool {
+    let [a, b] = known else { return false };
+    let zero = b.as_float().map_or_else(|_| b.as_int() == Ok(0) && a.is_float(), |b| b == 0.0);
+    zero && matches!(sign, "/" | "%") && (a.is_float() || a.is_int())
+}
+
+/// The name of a variable that an expression is.
+pub(super) fn variable_name(source: &Expr) -> Option<&str> {
+    match source {
+        Expr::Variable(parts, _, _) if parts.2.is_empty() => Some(parts.1.as_str()),
+        _ => None,
+    }
+}
+
+/// Gives a variable the value that a function has left in it.
+pub(super) fn changed_in_place(
+    changed: Option<Value>,
+    variable: Option<&str>,
+    scope: &mut Scope,
+    name: &str,
+    at: Position,
+) -> Compiled<()> {
+    let Some(changed) = changed else { return Ok(()) };
+    match variable {
+        Some(variable) if scope.assign(variable, changed) => Ok(()),
+        _ => Err(in_place(name, at)),
+    }
+}
+
+pub(super) fn is_operator(name: &str) -> bool {
     arithmetic_of(name).is_some()
         || comparison_of(name).is_some()
         || matches!(name, "!" | ".." | "..=")
-}
-
-/// The first whole number of a range and the one after its last.
-fn bounds(range: &Dynamic) -> Option<(Value, Value)> {
-    let (start, end) = if let Some(range) = range.clone().try_cast::<std::ops::Range<i64>>() {
-        (range.start, range.end)
-    } else {
-        let range = range.clone().try_cast::<std::ops::RangeInclusive<i64>>()?;
-        (*range.start(), range.end().saturating_add(1))
-    };
-    Some((Value::Known(start.into()), Value::Known(end.into())))
-}
-
-fn unknown_method(name: &str, of_type: Type, property: bool, at: Position) -> FormulaError {
-    let what = if property { "property" } else { "method" };
-    let message = format!("{of_type} has no {what} `{name}`");
-    let error = FormulaError::new("unknown-method", at, message);
-    if property && methods::find(of_type, name, false).is_some() {
-        return error.help(format!("it is a method: write `.{name}()`"));
-    }
-    error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
 }
 
 fn arithmetic_of(sign: &str) -> Option<Arithmetic> {

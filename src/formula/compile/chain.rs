@@ -1,11 +1,14 @@
-//! Chains of `.` and `[…]`: columns of the row, methods and properties, look-ups.
+//! Chains of `.` and `[…]`: columns of the row, methods and properties, look-ups. `?.` and `?[` are
+//! the same: what is missing stays missing along a chain.
 
 use super::Compiler;
+use super::call::{changed_in_place, variable_name};
+use super::known::all_known;
 use super::scope::{Scope, Value};
 use crate::formula::build::leaf;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::nearest::did_you_mean;
-use rhai::{ASTFlags, Dynamic, Expr, FnCallExpr, Position};
+use rhai::{ASTFlags, Expr, FnCallExpr, Position};
 
 /// One step of a chain.
 enum Link<'a> {
@@ -19,6 +22,7 @@ impl Compiler<'_> {
     pub(super) fn chain(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
         let (base, links) = unrolled(source);
         let mut value = self.expression(base, scope)?;
+        let mut variable = variable_name(base);
         for (link, at) in links {
             value = match (value, link) {
                 (Value::Row, Link::Property(name)) => self.column(name, at)?,
@@ -26,66 +30,74 @@ impl Compiler<'_> {
                     let name = self.expression(index, scope)?;
                     let Value::Known(name) = name else {
                         let message = "the column's name must be the same in every row";
-                        return Err(FormulaError::new("not-covered", index.position(), message));
+                        return Err(FormulaError::new("not-covered", index.position(), message)
+                            .help("name the column, as in `i[\"Custom column\"]`"));
                     };
                     self.column(&name.to_string(), index.position())?
                 }
                 (Value::Row, Link::Method(call)) => {
-                    let message = format!("`{}` is not a method of an invitation", call.name);
-                    return Err(FormulaError::new("unknown-method", at, message)
-                        .help("name a column first, as in `i.name.contains(\"Ada\")`"));
+                    let arguments = self.arguments(&call.args, scope)?;
+                    self.window(&call.name, &arguments, at)?
                 }
                 (value, Link::Property(name)) => self.property(name, value, at)?,
                 (value, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
-                    self.method(&call.name, value, arguments, at)?
+                    let call = (call.name.as_str(), arguments);
+                    self.method_in_place(value, call, (variable, scope), at)?
                 }
                 (value, Link::Index(index)) => {
                     let index_value = self.expression(index, scope)?;
-                    self.element(value, index_value, index.position())?
+                    self.element(&value, &index_value, index.position())?
                 }
             };
+            variable = None;
         }
         Ok(value)
     }
 
-    fn column(&mut self, name: &str, at: Position) -> Compiled<Value> {
-        leaf::column(&mut self.graph, self.columns, name, at).map(Value::Node)
+    pub(super) fn column(&mut self, name: &str, at: Position) -> Compiled<Value> {
+        leaf::column(&mut self.graph, self.rows, name, at).map(Value::Node)
+    }
+
+    /// A method, which changes the variable that it is called on where it changes in place.
+    fn method_in_place(
+        &mut self,
+        receiver: Value,
+        (name, arguments): (&str, Vec<Value>),
+        (variable, scope): (Option<&str>, &mut Scope),
+        at: Position,
+    ) -> Compiled<Value> {
+        if receiver.closure().is_some() && name == "call" {
+            return self.called(&receiver, &arguments, at);
+        }
+        let mut all = vec![receiver.clone()];
+        all.extend(arguments.iter().cloned());
+        if let Some(known) = all_known(&all) {
+            let (value, changed) = self.computed_in_place(name, &known, at)?;
+            changed_in_place(changed, variable, scope, name, at)?;
+            return Ok(value);
+        }
+        self.method(name, receiver, arguments, at)
     }
 
     fn property(&mut self, name: &str, value: Value, at: Position) -> Compiled<Value> {
         let Value::Known(known) = &value else {
+            if let Some(counted) = self.list_method(name, &value, &[], at)? {
+                return Ok(counted);
+            }
             return self.method_of_node(name, value, vec![], at, true);
         };
         if let Ok(map) = known.as_map_ref() {
-            return map.get(name).cloned().map(Value::Known).ok_or_else(|| {
-                let names = map.keys().map(|name| name.as_str());
+            return map.get(name).cloned().map(Value::known).ok_or_else(|| {
+                let names = map.keys().map(rhai::Identifier::as_str);
                 FormulaError::new("unknown-property", at, format!("no `{name}` in this map"))
                     .help(did_you_mean(name, names, "a name in it"))
             });
         }
-        self.computed(&format!("get${name}"), vec![known.clone()], at)
-    }
-
-    fn element(&mut self, value: Value, index: Value, at: Position) -> Compiled<Value> {
-        let (Value::Known(list), Value::Known(place)) = (&value, &index) else {
-            return self.method_of_node("get", value, vec![index], at, false);
-        };
-        if let Ok(array) = list.as_array_ref() {
-            let count = i64::try_from(array.len()).unwrap_or(i64::MAX);
-            let wanted = place.as_int().map(|n| if n < 0 { n + count } else { n }).unwrap_or(-1);
-            let found = usize::try_from(wanted).ok().and_then(|n| array.get(n).cloned());
-            return found.map(Value::Known).ok_or_else(|| {
-                let message = format!("a list of {count} has no element {place}");
-                FormulaError::new("index", at, message)
-            });
+        if known.is_unit() {
+            return Ok(value);
         }
-        if let Ok(map) = list.as_map_ref() {
-            let found = map.get(place.to_string().as_str()).cloned();
-            return Ok(Value::Known(found.unwrap_or(Dynamic::UNIT)));
-        }
-        let message = format!("a value of type {} has no elements", list.type_name());
-        Err(FormulaError::new("index", at, message))
+        self.computed(&format!("get${name}"), std::slice::from_ref(known), at)
     }
 }
 
@@ -127,5 +139,13 @@ fn link(part: &Expr, index: bool) -> (Link<'_>, Position) {
         Expr::Property(names, _) => (Link::Property(&names.2), at),
         Expr::MethodCall(call, _) | Expr::FnCall(call, _) => (Link::Method(call), at),
         other => (Link::Index(other), at),
+    }
+}
+
+/// The place that an error of a value points at: the last step of a chain, an operator's sign.
+pub(super) fn place(source: &Expr) -> Position {
+    match unrolled(source).1.last() {
+        Some((_, at)) => *at,
+        None => source.position(),
     }
 }

@@ -1,104 +1,126 @@
 //! Expressions: literals, variables, logic and blocks used as values.
 
 use super::Compiler;
-use super::block::End;
+use super::chain::place;
 use super::scope::{Scope, Value};
 use crate::formula::build::{choice, logic};
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::NodeId;
+use crate::formula::graph::{Graph, NodeId};
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Expr, Map, Position};
+use std::sync::Arc;
+
+/// How two conditions are joined.
+struct Joined {
+    sign: &'static str,
+    /// The known value that decides the whole.
+    deciding: bool,
+    join: fn(&mut Graph, NodeId, NodeId, Position) -> Compiled<NodeId>,
+}
+
+const AND: Joined = Joined { sign: "`&&`", deciding: false, join: logic::and };
+const OR: Joined = Joined { sign: "`||`", deciding: true, join: logic::or };
 
 impl Compiler<'_> {
     /// What an expression stands for.
     pub(super) fn expression(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
         if let Some(literal) = source.get_literal_value(None) {
-            return Ok(Value::Known(literal));
+            return Ok(Value::known(literal));
         }
+        self.deeper(source.position(), |this| this.compound(source, scope))
+    }
+
+    fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
         match source {
             Expr::Variable(parts, _, at) if parts.2.is_empty() => variable(&parts.1, scope, *at),
             Expr::Variable(parts, _, at) => {
                 self.module_constant(&parts.2.to_string(), &parts.1, *at)
             }
-            Expr::And(sides, at) => self.logical(sides, scope, *at, logic::and),
-            Expr::Or(sides, at) => self.logical(sides, scope, *at, logic::or),
+            Expr::And(sides, at) => self.logical(sides, scope, *at, &AND),
+            Expr::Or(sides, at) => self.logical(sides, scope, *at, &OR),
             Expr::Coalesce(sides, at) => self.coalesce(sides, scope, *at),
             Expr::Dot(..) | Expr::Index(..) => self.chain(source, scope),
             Expr::FnCall(call, at) => self.call(call, scope, *at),
-            Expr::Array(items, at) => self.array(items, scope, *at),
+            Expr::Array(items, _) => self.array(items, scope),
             Expr::Map(entries, at) => self.map(&entries.0, scope, *at),
             Expr::InterpolatedString(parts, at) => self.interpolated(parts, scope, *at),
-            Expr::Stmt(block) => match self.block(block.statements(), scope)? {
-                End::Falls(value) => Ok(value),
-                End::Returns(_) | End::Either { .. } => Err(FormulaError::new(
-                    "not-covered",
-                    source.position(),
-                    "`return` inside an expression",
-                )
-                .help("return from an `if` that is a statement of its own")),
-            },
+            Expr::Stmt(block) => {
+                let end = self.block(block.statements(), scope)?;
+                if end.is_left() {
+                    let message = "`return` inside an expression";
+                    return Err(FormulaError::new("not-covered", source.position(), message)
+                        .help("return from an `if` that is a statement of its own"));
+                }
+                end.falls
+            }
             other => Err(FormulaError::new(
                 "not-covered",
                 other.position(),
                 "a formula cannot use this expression",
-            )),
+            )
+            .help("formulas are made of columns, values, operators, `if`, `switch` and calls")),
         }
     }
 
-    /// The node of an expression.
-    pub(super) fn expression_node(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<NodeId> {
-        let value = self.expression(source, scope)?;
-        self.node(value, source.start_position())
-    }
-
+    /// `&&` or `||`. A side that decides the whole beforehand ends it, as it does in Rhai.
     fn logical(
         &mut self,
         sides: &[Expr],
         scope: &mut Scope,
         at: Position,
-        join: fn(&mut crate::formula::graph::Graph, NodeId, NodeId, Position) -> Compiled<NodeId>,
+        joined: &Joined,
     ) -> Compiled<Value> {
-        let mut joined: Option<NodeId> = None;
+        let mut whole: Option<NodeId> = None;
         for side in sides {
-            let node = self.expression_node(side, scope)?;
-            joined = Some(match joined {
+            let value = self.expression(side, scope)?;
+            let decides = match &value {
+                Value::Known(known) => known.as_bool() == Ok(joined.deciding),
+                _ => false,
+            };
+            let node = self.node(value, place(side))?;
+            logic::truth(&self.graph, node, joined.sign, place(side))?;
+            let so_far = match whole {
                 None => node,
-                Some(before) => join(&mut self.graph, before, node, at)?,
-            });
+                Some(before) => (joined.join)(&mut self.graph, before, node, at)?,
+            };
+            if decides {
+                return Ok(self.value_of(so_far));
+            }
+            whole = Some(so_far);
         }
-        joined.map(Value::Node).ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
+        whole
+            .map(|whole| self.value_of(whole))
+            .ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
     }
 
     fn coalesce(&mut self, sides: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
         let mut first: Option<Value> = None;
         for side in sides {
             let next = self.expression(side, scope)?;
-            first = Some(match first {
-                None => next,
-                Some(Value::Known(known)) if known.is_unit() => next,
-                Some(Value::Known(known)) => Value::Known(known),
-                Some(before) => {
+            let so_far = match first {
+                Some(before) if !before.is_unit() => {
                     let (before, next) = (self.node(before, at)?, self.node(next, at)?);
                     Value::Node(choice::coalesce(&mut self.graph, before, next, at)?)
                 }
-            });
+                _ => next,
+            };
+            if matches!(&so_far, Value::Known(_)) && !so_far.is_unit() {
+                return Ok(so_far);
+            }
+            first = Some(so_far);
         }
         first.ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
     }
 
-    fn array(&mut self, items: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
-        let mut known = vec![];
-        for item in items {
-            match self.expression(item, scope)? {
-                Value::Known(value) => known.push(value),
-                _ => {
-                    let message = "a list inside a formula cannot hold a column's value";
-                    return Err(FormulaError::new("not-covered", at, message)
-                        .help("write `a == x || a == y` instead of `a in [x, y]`"));
-                }
+    fn array(&mut self, items: &[Expr], scope: &mut Scope) -> Compiled<Value> {
+        let values = self.arguments(items, scope)?;
+        Ok(match super::known::all_known(&values) {
+            Some(known) => {
+                let items = known.iter().map(|value| value.as_ref().clone()).collect();
+                Value::known(Dynamic::from_array(items))
             }
-        }
-        Ok(Value::Known(Dynamic::from_array(known)))
+            None => Value::Several(Arc::new(values)),
+        })
     }
 
     fn map(
@@ -111,15 +133,16 @@ impl Compiler<'_> {
         for (name, entry) in entries {
             let Value::Known(value) = self.expression(entry, scope)? else {
                 let message = "a map inside a formula cannot hold a column's value";
-                return Err(FormulaError::new("not-covered", at, message));
+                return Err(FormulaError::new("not-covered", at, message)
+                    .help("choose with `if` or `switch`"));
             };
-            known.insert(name.name.as_str().into(), value);
+            known.insert(name.name.as_str().into(), value.as_ref().clone());
         }
-        Ok(Value::Known(Dynamic::from_map(known)))
+        Ok(Value::known(Dynamic::from_map(known)))
     }
 
     fn interpolated(&mut self, parts: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
-        let mut text = Value::Known("".into());
+        let mut text = Value::known("");
         for part in parts {
             let value = self.expression(part, scope)?;
             let position = part.start_position();
@@ -130,11 +153,14 @@ impl Compiler<'_> {
     }
 
     fn module_constant(&mut self, namespace: &str, name: &str, at: Position) -> Compiled<Value> {
-        let module = self.place.context.iter_imports().find(|(alias, _)| *alias == namespace);
-        let found = module.and_then(|(_, module)| module.get_var(name));
-        found.map(Value::Known).ok_or_else(|| {
+        let found = if namespace == "global" {
+            self.global(name)
+        } else {
+            self.module(namespace).and_then(|module| module.get_var(name))
+        };
+        found.map(Value::known).ok_or_else(|| {
             let message = format!("`{namespace}::{name}` is not a constant of that module");
-            FormulaError::new("unknown-variable", at, message)
+            FormulaError::new("unknown-variable", at, message).help("export it with `export const`")
         })
     }
 }

@@ -7,22 +7,32 @@
 mod block;
 mod call;
 mod chain;
-mod closure;
+mod end;
 mod expression;
+mod function;
+mod known;
+mod list;
+mod repeat;
 mod scope;
+mod switch;
+mod window;
 
 use super::build::leaf;
 use super::error::{Compiled, FormulaError};
-use super::graph::{Graph, NodeId};
+use super::graph::{Graph, NodeId, Op};
 use super::types::Type;
-use closure::Closure;
+use function::Definition;
 use polars::prelude::Schema;
-use rhai::{FnPtr, NativeCallContext, Position, ScriptFuncDef, Shared};
-use scope::{Scope, Value};
+use rhai::{FnPtr, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
+use scope::Value;
 
 /// The most nodes that a formula may have: far more than anyone writes by hand, little enough for
 /// Polars to plan in milliseconds.
 const NODES_MAX: usize = 20_000;
+
+/// How deep a formula's source may nest, the functions that it calls included: what the stack of a
+/// thread holds many times over.
+const DEPTH_MAX: usize = 150;
 
 /// A compiled closure.
 #[derive(Debug)]
@@ -39,6 +49,22 @@ impl Formula {
         self.graph.type_of(self.root)
     }
 
+    /// A part of it as a formula of its own.
+    #[must_use]
+    pub fn part(&self, root: NodeId) -> Self {
+        Self { graph: self.graph.clone(), root }
+    }
+
+    /// The columns that a part of it looks at, in the order in which they are first named.
+    pub fn columns(&self, root: NodeId) -> Vec<String> {
+        let needed = self.graph.needed_by(root).into_iter();
+        let names = needed.filter_map(|id| match &self.graph.node(id).op {
+            Op::Column { name, .. } => Some(name.clone()),
+            _ => None,
+        });
+        names.collect()
+    }
+
     /// Where its result stands in the source.
     pub fn position(&self) -> Position {
         self.graph.node(self.root).position
@@ -50,6 +76,12 @@ impl Formula {
 pub trait Imported {
     /// The function of that name and number of parameters.
     fn function(&self, name: &str, parameters: usize) -> Option<Shared<ScriptFuncDef>>;
+
+    /// All functions of the module that a function stands in; none where no module holds it.
+    fn home(&self, function: &Shared<ScriptFuncDef>) -> Option<Shared<Module>>;
+
+    /// The module that the one with these functions has imported under a name.
+    fn imported_by(&self, home: &Shared<Module>, name: &str) -> Option<Shared<Module>>;
 }
 
 /// Where a closure was handed over: what names mean there.
@@ -61,28 +93,42 @@ pub struct Place<'a> {
     pub imported: &'a dyn Imported,
 }
 
-/// Compiles a closure of one parameter, the invitation, over rows with these columns.
-pub fn compile(place: Place, closure: &FnPtr, columns: &Schema) -> Compiled<Formula> {
-    let closure = Closure::find(&place, closure)?;
-    let inlined = vec![closure.name.clone()];
-    let context = place.context;
-    let mut compiler = Compiler { graph: Graph::default(), columns, place, inlined };
-    let mut scope = Scope::default();
-    for (name, value) in closure.captured {
-        scope.declare(&name, Value::Known(value));
-    }
-    scope.declare(&closure.parameter, Value::Row);
-    let result = compiler.body(&closure.body, &mut scope, context.call_position())?;
-    let root = compiler.node(result, context.call_position())?;
+/// The rows that a formula is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// Their columns.
+    pub columns: &'a Schema,
+    /// Whether columns that are named as those of invitations hold what the table of columns says:
+    /// so in a strategy, not in any frame.
+    pub documented: bool,
+}
+
+/// Compiles a closure of one parameter, the invitation.
+///
+/// # Errors
+/// Whatever is wrong with the closure, at its place.
+pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
+    let (closure, definition) = place.closure(closure)?;
+    let at = place.context.call_position();
+    let mut compiler =
+        Compiler { graph: Graph::default(), rows, place, inlined: vec![], depth: 0, elements: 0 };
+    let mut arguments = closure.captured;
+    arguments.push(Value::Row);
+    let result = compiler.inline(definition, arguments, at)?;
+    let root = compiler.node(result, at)?;
     Ok(Formula { graph: compiler.graph, root })
 }
 
 /// What a compilation has built so far, and where it looks things up.
 struct Compiler<'a> {
     graph: Graph,
-    columns: &'a Schema,
+    rows: Rows<'a>,
     place: Place<'a>,
-    inlined: Vec<String>,
+    /// The functions that are being written out, outermost first.
+    inlined: Vec<Definition>,
+    depth: usize,
+    /// How many closures over the elements of lists are being written out.
+    elements: usize,
 }
 
 impl Compiler<'_> {
@@ -93,13 +139,42 @@ impl Compiler<'_> {
             return Err(FormulaError::new("too-large", at, message)
                 .help("keep long lists in a file and ask `i.company in list(\"file.csv\")`"));
         }
+        let not_a_value = |message: &str| FormulaError::new("not-a-value", at, message);
         match value {
             Value::Node(node) => Ok(node),
             Value::Known(value) => leaf::from_script(&mut self.graph, &value, at),
-            Value::Row => {
-                Err(FormulaError::new("whole-row", at, "the invitation as a whole is not a value")
-                    .help("name one of its columns, as in `i.age_days`"))
+            Value::Row => Err(not_a_value("the invitation as a whole is not a value")
+                .help("name one of its columns, as in `i.age_days`")),
+            Value::Several(_) => Err(not_a_value("a list of columns' values is not a value")
+                .help("ask `x in [i.a, i.b]`, or go through it with `for`")),
+            Value::Closure(_) => {
+                Err(not_a_value("a closure is not a value")
+                    .help("call it, as in `f.call(i.age_days)`"))
             }
         }
+    }
+
+    /// Goes one level deeper into the source; fails where it nests too deep.
+    fn deeper<T>(
+        &mut self,
+        at: Position,
+        compile: impl FnOnce(&mut Self) -> Compiled<T>,
+    ) -> Compiled<T> {
+        if self.depth >= DEPTH_MAX {
+            let message = "this formula nests too deep, the functions that it calls included";
+            return Err(FormulaError::new("too-deep", at, message)
+                .help("give parts of it names with `let`, or columns of their own"));
+        }
+        self.depth += 1;
+        let compiled = compile(self);
+        self.depth -= 1;
+        compiled
+    }
+
+    /// A constant of the running script.
+    fn global(&self, name: &str) -> Option<rhai::Dynamic> {
+        let constants = self.place.context.global_runtime_state().constants.as_ref()?;
+        let locked = constants.read().ok()?;
+        locked.get(name).cloned()
     }
 }

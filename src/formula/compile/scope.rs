@@ -1,29 +1,72 @@
 //! The variables that a formula's source can see, and what each stands for.
 
 use crate::formula::graph::NodeId;
-use rhai::Dynamic;
+use rhai::{Dynamic, FnPtr, ImmutableString};
+use std::sync::Arc;
 
 /// What a variable or an expression stands for.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     /// A value that is the same for every row, computed by Rhai.
-    Known(Dynamic),
+    Known(Arc<Dynamic>),
     /// The invitation itself.
     Row,
     /// A value that differs from row to row.
     Node(NodeId),
+    /// An array of which at least one element differs from row to row.
+    Several(Arc<Vec<Value>>),
+    /// A closure that has captured something of the row.
+    Closure(Arc<Closure>),
+}
+
+/// A closure within a formula: the name of its function, and what it captured.
+#[derive(Clone, Debug)]
+pub(super) struct Closure {
+    pub(super) name: String,
+    pub(super) captured: Vec<Value>,
+}
+
+impl Value {
+    /// A value computed by Rhai.
+    pub(super) fn known(value: impl Into<Dynamic>) -> Self {
+        Self::Known(Arc::new(value.into()))
+    }
+
+    /// The value of a statement that gives none.
+    pub(super) fn unit() -> Self {
+        Self::known(Dynamic::UNIT)
+    }
+
+    /// Whether it is `()`.
+    pub(super) fn is_unit(&self) -> bool {
+        matches!(self, Self::Known(known) if known.is_unit())
+    }
+
+    /// It as a closure, if it is one.
+    pub(super) fn closure(&self) -> Option<Closure> {
+        match self {
+            Self::Closure(closure) => Some(Closure::clone(closure)),
+            Self::Known(known) => {
+                let pointer = known.as_ref().clone().try_cast::<FnPtr>()?;
+                let captured = pointer.curry().iter().map(Dynamic::flatten_clone);
+                let captured = captured.map(Self::known).collect();
+                Some(Closure { name: pointer.fn_name().into(), captured })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Variables, innermost last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    variables: Vec<(String, Value)>,
+    variables: Vec<(ImmutableString, Value)>,
 }
 
 impl Scope {
     /// A further variable; it hides an earlier one of the same name.
-    pub(super) fn declare(&mut self, name: &str, value: Value) {
-        self.variables.push((name.into(), value));
+    pub(super) fn declare(&mut self, name: &ImmutableString, value: Value) {
+        self.variables.push((name.clone(), value));
     }
 
     /// What a name stands for.
@@ -52,7 +95,7 @@ impl Scope {
         self.variables.truncate(depth);
     }
 
-    /// The variables of two branches side by side; both left the same depth.
+    /// The variables of two branches side by side; what only one of them has declared is left out.
     pub(super) fn beside<'a>(
         &'a mut self,
         other: &'a Self,

@@ -1,9 +1,14 @@
-//! Comparisons as Rhai means them: nothing is equal to, below or above NaN, while to Polars NaN is
-//! itself and the greatest number.
+//! Comparisons as Rhai means them. Rhai holds two decimal numbers for equal where they differ in
+//! their last digit only, so that `0.1 + 0.2 == 0.3`, and compares nothing with what is not finite.
+//!
+//! Invariant: [`rhai`] is Rhai's own comparison of decimal numbers; every lowering here gives what
+//! it gives.
 
+use super::kernel;
 use crate::formula::graph::{Comparison, Graph, NodeId};
-use crate::formula::types::Type;
-use polars::prelude::Expr;
+use crate::formula::types::{Facts, Type};
+use crate::formula::value::Value;
+use polars::prelude::{ClosedInterval, DataType, Expr, NULL, lit};
 
 pub(super) fn compare(
     graph: &Graph,
@@ -11,32 +16,225 @@ pub(super) fn compare(
     (a, b): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
 ) -> Expr {
-    let (left, right) = (of(a), of(b));
-    let compared = match how {
-        Comparison::Equal => left.clone().eq(right.clone()),
-        Comparison::NotEqual => left.clone().neq(right.clone()),
-        Comparison::Less => left.clone().lt(right.clone()),
-        Comparison::LessOrEqual => left.clone().lt_eq(right.clone()),
-        Comparison::Greater => left.clone().gt(right.clone()),
-        Comparison::GreaterOrEqual => left.clone().gt_eq(right.clone()),
-    };
-    let suspects = [(a, left), (b, right)].into_iter().filter(|(id, _)| may_be_nan(graph, *id));
-    suspects.fold(compared, |compared, (_, side)| match how {
-        Comparison::NotEqual => compared.or(side.is_nan()),
-        _ => compared.and(side.is_not_nan()),
-    })
+    if graph.type_of(a) == Type::Missing || graph.type_of(b) == Type::Missing {
+        return lit(NULL).cast(DataType::Boolean);
+    }
+    let decimal = |id| matches!(graph.type_of(id), Type::Float | Type::Number);
+    if !decimal(a) && !decimal(b) {
+        return plain(how, of(a), of(b));
+    }
+    match (graph.constant(a), graph.constant(b)) {
+        (_, Some(Value::Float(bound))) if bounds(*bound) => {
+            with_constant(how, of(a), *bound, graph.facts(a))
+        }
+        (Some(Value::Float(bound)), _) if bounds(*bound) => {
+            with_constant(turned(how), of(b), *bound, graph.facts(b))
+        }
+        _ => kernel::compared(how, of(a), of(b)),
+    }
 }
 
-/// `a in list`; NaN is in no list.
+/// To the last digit; never true of NaN.
+pub(super) fn exactly(
+    graph: &Graph,
+    how: Comparison,
+    (a, b): (NodeId, NodeId),
+    of: impl Fn(NodeId) -> Expr,
+) -> Expr {
+    let compared = plain(how, of(a), of(b));
+    match graph.type_of(a) {
+        Type::Float | Type::Number => compared.and(of(a).is_not_nan()),
+        _ => compared,
+    }
+}
+
+/// `a in list`.
 pub(super) fn within(
     graph: &Graph,
     (a, list): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
 ) -> Expr {
-    let found = of(a).is_in(of(list), false);
-    if may_be_nan(graph, a) { found.and(of(a).is_not_nan()) } else { found }
+    match (graph.type_of(a), graph.constant(list)) {
+        (Type::Float | Type::Number, Some(Value::List(_, values))) => {
+            let floats = values.iter().filter_map(|value| match value {
+                Value::Float(float) => Some(*float),
+                _ => None,
+            });
+            kernel::one_of(of(a), floats.collect())
+        }
+        _ => of(a).is_in(of(list), false),
+    }
 }
 
-fn may_be_nan(graph: &Graph, id: NodeId) -> bool {
-    graph.facts(id).nan && matches!(graph.type_of(id), Type::Float | Type::Number)
+fn plain(how: Comparison, a: Expr, b: Expr) -> Expr {
+    match how {
+        Comparison::Equal => a.eq(b),
+        Comparison::NotEqual => a.neq(b),
+        Comparison::Less => a.lt(b),
+        Comparison::LessOrEqual => a.lt_eq(b),
+        Comparison::Greater => a.gt(b),
+        Comparison::GreaterOrEqual => a.gt_eq(b),
+    }
+}
+
+/// The comparison with its sides exchanged.
+fn turned(how: Comparison) -> Comparison {
+    match how {
+        Comparison::Less => Comparison::Greater,
+        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
+        Comparison::Greater => Comparison::Less,
+        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
+        same => same,
+    }
+}
+
+/// Whether what compares so with a constant lies between two bounds: not with one so small that its
+/// product with another vanishes, of which Rhai makes an exception.
+fn bounds(constant: f64) -> bool {
+    constant == 0.0 || (constant.is_finite() && constant.abs() > f64::EPSILON)
+}
+
+/// A comparison with a constant: the numbers for which it holds lie between two bounds, and Polars
+/// compares with those as fast as with the constant itself.
+fn with_constant(how: Comparison, a: Expr, bound: f64, facts: Facts) -> Expr {
+    let (least, greatest) = interval(how, bound);
+    let (above, below) = (lit(least), lit(greatest));
+    let finite = !facts.nan && facts.floats.0.is_finite() && facts.floats.1.is_finite();
+    let inside = match how {
+        _ if finite && least <= facts.floats.0 => a.clone().lt_eq(below),
+        _ if finite && greatest >= facts.floats.1 => a.clone().gt_eq(above),
+        _ => a.clone().is_between(above, below, ClosedInterval::Both),
+    };
+    let holds = |special: f64| rhai(how, special, bound);
+    if how != Comparison::NotEqual {
+        return with_nan(inside, a, facts, holds(f64::NAN));
+    }
+    let all = a.clone().is_between(lit(f64::MIN), lit(f64::MAX), ClosedInterval::Both);
+    let outside = if finite { inside.not() } else { inside.not().and(all) };
+    with_nan(outside, a, facts, holds(f64::NAN))
+}
+
+fn with_nan(compared: Expr, a: Expr, facts: Facts, holds: bool) -> Expr {
+    if holds && facts.nan { compared.or(a.is_nan()) } else { compared }
+}
+
+/// The least and the greatest finite number for which a comparison with `bound` holds; for `!=`,
+/// for which it does not.
+fn interval(how: Comparison, bound: f64) -> (f64, f64) {
+    let holds = |number: f64| match how {
+        Comparison::NotEqual => !rhai(how, number, bound),
+        _ => rhai(how, number, bound),
+    };
+    let least = |from: f64, to: f64| first(place(from), place(to), &|at| holds(number(at)));
+    let greatest = |from: f64, to: f64| first(-place(to), -place(from), &|at| holds(number(-at)));
+    let (min, max) = (f64::MIN, f64::MAX);
+    match how {
+        Comparison::Equal | Comparison::NotEqual => {
+            (number(least(min, bound)), number(-greatest(bound, max)))
+        }
+        Comparison::Greater | Comparison::GreaterOrEqual => {
+            // One beyond the greatest number is infinity, between which and it lies nothing.
+            (number(least(min, max)), max)
+        }
+        Comparison::Less | Comparison::LessOrEqual => (min, number(-greatest(min, max))),
+    }
+}
+
+/// The first place from `low` to `high` at which `holds` is true, as it is at all after it; one
+/// more than `high` where there is none.
+fn first(mut low: i64, high: i64, holds: &dyn Fn(i64) -> bool) -> i64 {
+    let mut end = high + 1;
+    while low < end {
+        let middle = low.midpoint(end).min(end - 1);
+        if holds(middle) {
+            end = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
+/// The place of a number among all finite ones in order; 0 is at 0.
+fn place(number: f64) -> i64 {
+    let bits = number.abs().to_bits().cast_signed();
+    if number < 0.0 { -bits } else { bits }
+}
+
+/// The number at a place.
+fn number(place: i64) -> f64 {
+    let size = f64::from_bits(place.unsigned_abs());
+    if place < 0 { -size } else { size }
+}
+
+/// Whether Rhai 1.27 holds a comparison of two decimal numbers for true.
+pub fn rhai(how: Comparison, x: f64, y: f64) -> bool {
+    let largest = if x * y == 0.0 { 1.0 } else { x.abs().max(y.abs()) };
+    if largest == 0.0 {
+        return !matches!(how, Comparison::NotEqual | Comparison::Less | Comparison::Greater);
+    }
+    match how {
+        Comparison::Equal => (x - y).abs() / largest <= f64::EPSILON,
+        Comparison::NotEqual => (x - y).abs() / largest > f64::EPSILON,
+        Comparison::Greater => (x - y) / largest > f64::EPSILON,
+        Comparison::GreaterOrEqual => (x - y) / largest > -f64::EPSILON,
+        Comparison::Less => (y - x) / largest > f64::EPSILON,
+        Comparison::LessOrEqual => (y - x) / largest > -f64::EPSILON,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALL: [Comparison; 6] = [
+        Comparison::Equal,
+        Comparison::NotEqual,
+        Comparison::Less,
+        Comparison::LessOrEqual,
+        Comparison::Greater,
+        Comparison::GreaterOrEqual,
+    ];
+
+    fn finite() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            any::<f64>().prop_filter("finite", |number| number.is_finite()),
+            -1000.0..1000.0_f64,
+            Just(0.0),
+            Just(-0.0),
+            Just(f64::MIN_POSITIVE),
+            Just(5e-324),
+            Just(f64::MAX),
+            Just(f64::MIN),
+        ]
+    }
+
+    fn bound() -> impl Strategy<Value = f64> {
+        finite().prop_filter("one that bounds", |bound| bounds(*bound))
+    }
+
+    fn near(bound: f64) -> impl Strategy<Value = f64> {
+        let at = place(bound);
+        let limit = place(f64::MAX);
+        (-5_i64..=5).prop_map(move |by| number((at + by).clamp(-limit, limit)))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_comparison_with_a_constant_holds_within_two_bounds(
+            (bound, number) in bound().prop_flat_map(|bound| {
+                (Just(bound), prop_oneof![finite(), near(bound), near(bound + 1e-300)])
+            }),
+        ) {
+            for how in ALL {
+                let (least, greatest) = interval(how, bound);
+                let inside = least <= number && number <= greatest;
+                let expected = rhai(how, number, bound) != (how == Comparison::NotEqual);
+                prop_assert_eq!(inside, expected, "{} {:?} {}", number, how, bound);
+            }
+        }
+    }
 }

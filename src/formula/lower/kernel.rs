@@ -4,14 +4,20 @@
 //! Invariant: where Rhai would fail (overflow, division by zero, beyond the calendar), the result
 //! is missing.
 
-use crate::formula::graph::Arithmetic;
+use super::compare;
+use crate::formula::graph::{Arithmetic, Comparison, Table};
+use crate::formula::methods;
 use crate::formula::types::{Facts, Type};
+use crate::formula::value::{Value, typed};
 use chrono::NaiveDate;
 use polars::prelude::arity::broadcast_binary_elementwise;
 use polars::prelude::{
-    Column, DataType, Expr, Field, Float64Chunked, Int64Chunked, IntoColumn, PolarsResult, Schema,
-    TimeUnit, TimeZone, lit, map_multiple,
+    BooleanChunked, ChunkApply, Column, DataType, Expr, Field, Float64Chunked, IdxCa, IdxSize,
+    Int64Chunked, IntoColumn, PolarsResult, Schema, StringChunked, TimeUnit, TimeZone,
+    map_multiple,
 };
+use std::collections::HashMap;
+use std::sync::Arc;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -27,12 +33,22 @@ pub(super) fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
     })
 }
 
+/// Where a whole number is cut in two: 32 bits, so that the sum of either part fits 64.
+pub(super) const HALF: i64 = 1 << 32;
+
+/// The sum whose upper and lower parts are these; missing where it does not fit.
+pub(super) fn from_halves(upper: Expr, lower: Expr) -> Expr {
+    whole(upper, lower, |upper, lower| {
+        i64::try_from(i128::from(upper) * i128::from(HALF) + i128::from(lower)).ok()
+    })
+}
+
 /// `-a`.
 pub(super) fn negated(a: Expr, facts: Facts) -> Expr {
     if facts.ints.0 > i128::from(i64::MIN) {
-        return lit(0_i64) - a;
+        return typed(0_i64) - a;
     }
-    whole(lit(0_i64), a, i64::checked_sub)
+    whole(typed(0_i64), a, i64::checked_sub)
 }
 
 /// The distance of a whole number from 0.
@@ -43,16 +59,167 @@ pub(in crate::formula) fn absolute(a: Expr, facts: Facts) -> Expr {
     whole(a.clone(), a, |a, _| a.checked_abs())
 }
 
-/// The remainder of a division that drops what follows the point; missing where it is by zero.
-pub(super) fn remainder(left: Expr, right: Expr) -> Expr {
+/// A comparison of decimal numbers as Rhai means it.
+pub(super) fn compared(how: Comparison, left: Expr, right: Expr) -> Expr {
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
+        let out: BooleanChunked =
+            broadcast_binary_elementwise(a.f64()?, b.f64()?, |a: Option<f64>, b: Option<f64>| {
+                Some(compare::rhai(how, a?, b?))
+            });
+        Ok(out.into_column())
+    };
+    map_multiple(function, [left, right], named(DataType::Boolean))
+}
+
+/// Whether a decimal number is one of these, as Rhai compares them.
+pub(super) fn one_of(a: Expr, list: Vec<f64>) -> Expr {
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let a = columns[0].cast(&DataType::Float64)?;
+        let found = a.f64()?.iter().map(|a| {
+            let a = a?;
+            Some(list.iter().any(|b| compare::rhai(Comparison::Equal, *b, a)))
+        });
+        let found: BooleanChunked = found.collect();
+        Ok(found.with_name(a.name().clone()).into_column())
+    };
+    map_multiple(function, [a], named(DataType::Boolean))
+}
+
+/// The greater or the smaller of two decimal numbers; the second where either is NaN.
+pub(in crate::formula) fn extreme(greater: bool, left: Expr, right: Expr) -> Expr {
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
+        let out: Float64Chunked =
+            broadcast_binary_elementwise(a.f64()?, b.f64()?, |a: Option<f64>, b: Option<f64>| {
+                let (a, b) = (a?, b?);
+                Some(if (greater && a >= b) || (!greater && a <= b) { a } else { b })
+            });
+        Ok(out.into_column())
+    };
+    map_multiple(function, [left, right], named(DataType::Float64))
+}
+
+/// The whole part of a decimal number; missing where 64 bits do not hold it.
+pub(in crate::formula) fn truncated(a: Expr) -> Expr {
     let function = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let a = columns[0].cast(&DataType::Float64)?;
+        let whole: Int64Chunked = a.f64()?.iter().map(|a| a.and_then(methods::truncated)).collect();
+        Ok(whole.with_name(a.name().clone()).into_column())
+    };
+    map_multiple(function, [a], named(DataType::Int64))
+}
+
+/// The nearest whole number; halves go away from 0.
+pub(in crate::formula) fn rounded(a: Expr) -> Expr {
+    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let a = columns[0].cast(&DataType::Float64)?;
+        Ok(a.f64()?.apply_values(f64::round).into_column())
+    };
+    map_multiple(function, [a], named(DataType::Float64))
+}
+
+/// A text made of each number as Rhai writes it.
+pub(in crate::formula) fn written(a: Expr) -> Expr {
+    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let a = columns[0].cast(&DataType::Float64)?;
+        let texts = a.f64()?.iter().map(|a| Some(rhai::Dynamic::from_float(a?).to_string()));
+        let texts: StringChunked = texts.collect();
+        Ok(texts.with_name(a.name().clone()).into_column())
+    };
+    map_multiple(function, [a], named(DataType::String))
+}
+
+/// A function of texts and, after them, whole numbers, as the methods of single values have it.
+pub(in crate::formula) fn of_text<T, C>(
+    operands: Vec<Expr>,
+    to: &DataType,
+    of: impl Fn(&str, &[Option<&str>], &[Option<i64>]) -> Option<T> + Send + Sync + 'static,
+) -> Expr
+where
+    C: FromIterator<Option<T>> + IntoColumn + 'static,
+{
+    let kind = to.clone();
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let height = columns.iter().map(Column::len).max().unwrap_or(0);
+        let height = if columns.iter().any(Column::is_empty) { 0 } else { height };
+        let mut texts = vec![];
+        let mut numbers = vec![];
+        for column in columns.iter() {
+            match column.dtype() {
+                DataType::String => texts.push(column.str()?.clone()),
+                _ => numbers.push(column.cast(&DataType::Int64)?.i64()?.clone()),
+            }
+        }
+        let at = |length: usize, row: usize| if length == 1 { 0 } else { row };
+        let rows = (0..height).map(|row| {
+            let given: Vec<Option<&str>> =
+                texts.iter().map(|text| text.get(at(text.len(), row))).collect();
+            let counts: Vec<Option<i64>> =
+                numbers.iter().map(|number| number.get(at(number.len(), row))).collect();
+            let (first, rest) = given.split_first()?;
+            of((*first)?, rest, &counts)
+        });
+        let mut out = rows.collect::<C>().into_column();
+        out.rename(columns[0].name().clone());
+        out.cast(&kind)
+    };
+    map_multiple(function, operands, named(to.clone()))
+}
+
+/// What a table has for a key.
+pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
+    let table = table.clone();
+    let dtype = table.of_type.dtype();
+    let present: Vec<(IdxSize, usize)> = (0..)
+        .zip(table.values.iter().enumerate().filter(|(_, value)| **value != Value::Missing))
+        .map(|(at, (place, _))| (at, place))
+        .collect();
+    let values: Vec<Value> =
+        present.iter().map(|(_, place)| table.values[*place].clone()).collect();
+    let values = Value::series(table.of_type, &values);
+    let by_place: HashMap<usize, IdxSize> =
+        present.iter().map(|(at, place)| (*place, *at)).collect();
+    let by_name: Option<HashMap<String, IdxSize>> = table
+        .names
+        .as_ref()
+        .map(|names| present.iter().map(|(at, place)| (names[*place].clone(), *at)).collect());
+    let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
+    let to = dtype.clone();
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let places: IdxCa = match &by_name {
+            Some(names) => {
+                let key = columns[0].cast(&DataType::String)?;
+                key.str()?.iter().map(|key| names.get(key?).copied()).collect()
+            }
+            None => {
+                let key = columns[0].cast(&DataType::Int64)?;
+                let places = key.i64()?.iter().map(|place| {
+                    let place = place?;
+                    let place = if place < 0 { place.checked_add(count)? } else { place };
+                    by_place.get(&usize::try_from(place).ok()?).copied()
+                });
+                places.collect()
+            }
+        };
+        let found = values.cast(&to)?.take(&places)?;
+        Ok(found.with_name(columns[0].name().clone()).into_column())
+    };
+    map_multiple(function, [key], named(dtype))
+}
+
+/// A division of decimal numbers, or its remainder; missing where it is by zero. Polars' own
+/// multiplies by the inverse of a constant, which differs in the last digit.
+pub(super) fn divided(how: Arithmetic, left: Expr, right: Expr) -> Expr {
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
         let out: Float64Chunked = broadcast_binary_elementwise(
             a.f64()?,
             b.f64()?,
             |a: Option<f64>, b: Option<f64>| match (a?, b?) {
                 (_, 0.0) => None,
-                (a, b) => Some(a % b),
+                (a, b) if how == Arithmetic::Remainder => Some(a % b),
+                (a, b) => Some(a / b),
             },
         );
         Ok(out.into_column())

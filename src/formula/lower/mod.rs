@@ -6,21 +6,28 @@
 //! own `when` takes the other branch on an unknown condition, so one that may be unknown is asked
 //! twice.
 
-mod compare;
+pub mod compare;
 pub mod kernel;
+mod list;
 mod number;
+mod window;
 
 use super::compile::Formula;
-use super::graph::{Arithmetic, Graph, NodeId, Op};
+use super::graph::{Graph, NodeId, Op, Quantifier};
 use super::methods::Argument;
 use super::types::Type;
-use super::value::Value;
+use super::value::{Value, typed};
 use polars::prelude::{DataType, NonExistent};
-use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, coalesce, col, lit, when};
-use std::collections::HashMap;
+use polars::prelude::{
+    Expr, LazyFrame, NULL, TimeUnit, TimeZone, coalesce, col, element, lit, when,
+};
+use std::collections::{HashMap, HashSet};
 
 /// A part this small is written again rather than kept as a column.
 const SMALL: usize = 3;
+
+/// How deep an expression may nest: Polars walks expressions by recursion.
+const HEIGHT_MAX: usize = 40;
 
 /// A lowered formula.
 #[derive(Clone, Debug)]
@@ -46,24 +53,22 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
     let graph = &formula.graph;
     let order = graph.needed_by(formula.root);
     let uses = counted(graph, &order);
+    let apart = apart(graph, &order);
     let mut written: HashMap<NodeId, Written> = HashMap::new();
     let mut steps: Vec<Vec<Expr>> = vec![];
     for id in order {
-        let node = graph.node(id);
-        let operands = node.op.operands();
-        let depth = operands.iter().map(|operand| written[operand].depth).max().unwrap_or(0);
-        let size = 1 + operands.iter().map(|operand| written[operand].size).sum::<usize>();
-        let expr = expression(graph, id, |operand| written[&operand].expr.clone());
-        let again = uses.get(&id).copied().unwrap_or(0) > 1;
-        let entry = if again && size > SMALL && id != formula.root {
+        let own = Written::new(graph, id, &written);
+        let again = uses.get(&id).copied().unwrap_or(0) > 1 && own.size > SMALL;
+        let kept = again || own.height > HEIGHT_MAX || apart.contains(&id);
+        let entry = if kept && id != formula.root {
             let name = format!("{prefix}{}", id.0);
-            if steps.len() <= depth {
+            if steps.len() <= own.depth {
                 steps.push(vec![]);
             }
-            steps[depth].push(expr.alias(name.as_str()));
-            Written { expr: col(name.as_str()), depth: depth + 1, size: 1 }
+            steps[own.depth].push(own.expr.alias(name.as_str()));
+            Written { expr: col(name.as_str()), depth: own.depth + 1, size: 1, height: 1 }
         } else {
-            Written { expr, depth, size }
+            own
         };
         written.insert(id, entry);
     }
@@ -71,11 +76,45 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
     Lowered { steps, value }
 }
 
-/// A node's expression, the first step after which it can be computed, and its size.
+/// A node's expression, the first step after which it can be computed, how many parts it has and
+/// how deep they nest.
 struct Written {
     expr: Expr,
     depth: usize,
     size: usize,
+    height: usize,
+}
+
+impl Written {
+    fn new(graph: &Graph, id: NodeId, written: &HashMap<NodeId, Self>) -> Self {
+        let op = &graph.node(id).op;
+        let operands = op.operands();
+        let most = |of: fn(&Self) -> usize| {
+            operands.iter().map(|operand| of(&written[operand])).max().unwrap_or(0)
+        };
+        let below = operands.iter().enumerate();
+        let below = below.map(|(place, operand)| times(graph, op, place) * written[operand].size);
+        Self {
+            depth: most(|own| own.depth),
+            height: 1 + most(|own| own.height),
+            size: 1 + below.sum::<usize>(),
+            expr: expression(graph, id, &|operand| written[&operand].expr.clone()),
+        }
+    }
+}
+
+/// The nodes that get a step of their own whatever their size: what a window measures, for windows
+/// do not nest, and windows over the whole frame, for they are one value and not a column.
+fn apart(graph: &Graph, order: &[NodeId]) -> HashSet<NodeId> {
+    let mut apart = HashSet::new();
+    for id in order {
+        let Op::Window(_, value, keys) = &graph.node(*id).op else { continue };
+        if keys.is_empty() {
+            apart.insert(*id);
+        }
+        apart.extend(value.filter(|value| !matches!(graph.node(*value).op, Op::Column { .. })));
+    }
+    apart
 }
 
 /// How often each node is written by its users.
@@ -90,53 +129,55 @@ fn counted(graph: &Graph, order: &[NodeId]) -> HashMap<NodeId, usize> {
     uses
 }
 
-/// How often a node's expression writes the operand at this place.
+/// How often a node's expression writes the operand at this place, at most.
 fn times(graph: &Graph, op: &Op, place: usize) -> usize {
     match op {
         Op::If(condition, ..) if place == 0 && graph.facts(*condition).nullable => 2,
-        Op::Compare(_, a, b) => 1 + usize::from(graph.facts(*a).nan || graph.facts(*b).nan),
-        Op::Within(a, _) if place == 0 => 1 + usize::from(graph.facts(*a).nan),
-        Op::Arithmetic(Arithmetic::Divide, _, b) if place == 1 => {
-            1 + usize::from(graph.type_of(*b) != Type::Int)
-        }
+        Op::Compare(..) => 1 + usize::from(graph.constant(op.operands()[1 - place]).is_some()),
+        Op::Exactly(..) => 2,
+        Op::Each(Quantifier::Filter, ..) => 1,
+        Op::Each(..) | Op::Window(..) => 3,
         Op::Call(method, _) => method.uses,
         _ => 1,
     }
 }
 
-fn expression(graph: &Graph, id: NodeId, of: impl Fn(NodeId) -> Expr) -> Expr {
+fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
     let node = graph.node(id);
     match &node.op {
-        Op::Column(name) => match node.of_type {
-            Type::Int => col(name.as_str()).cast(DataType::Int64),
-            _ => col(name.as_str()),
-        },
+        Op::Column { name, cast } => column(name, *cast, node.of_type),
+        Op::Element(_) => element(),
         Op::Constant(value) => constant(value),
-        Op::Not(a) => of(*a).cast(DataType::Boolean).not(),
+        Op::Not(a) => truth(graph, *a, of).not(),
         Op::Negate(a) => match node.of_type {
             Type::Int => kernel::negated(of(*a), graph.facts(*a)),
-            _ => lit(0.0) - of(*a),
+            _ => typed(-1.0) * of(*a),
         },
-        Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, (*a, *b), &of),
-        Op::Compare(how, a, b) => compare::compare(graph, *how, (*a, *b), &of),
-        Op::And(a, b) => of(*a).and(of(*b)),
-        Op::Or(a, b) => of(*a).or(of(*b)),
+        Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, (*a, *b), of),
+        Op::Compare(how, a, b) => compare::compare(graph, *how, (*a, *b), of),
+        Op::Exactly(how, a, b) => compare::exactly(graph, *how, (*a, *b), of),
+        Op::And(a, b) => truth(graph, *a, of).and(truth(graph, *b, of)),
+        Op::Or(a, b) => truth(graph, *a, of).or(truth(graph, *b, of)),
         Op::If(condition, yes, no) => {
-            let asked = of(*condition);
+            let asked = truth(graph, *condition, of);
+            let (yes, no) = (of(*yes), of(*no));
             if graph.facts(*condition).nullable {
-                when(asked.clone())
-                    .then(of(*yes))
-                    .when(asked.not())
-                    .then(of(*no))
-                    .otherwise(lit(NULL))
+                when(asked.clone()).then(yes).when(asked.not()).then(no).otherwise(lit(NULL))
             } else {
-                when(asked).then(of(*yes)).otherwise(of(*no))
+                when(asked).then(yes).otherwise(no)
             }
         }
         Op::Coalesce(first, second) => coalesce(&[of(*first), of(*second)]),
         Op::IsMissing(a) => of(*a).is_null(),
-        Op::Within(a, list) => compare::within(graph, (*a, *list), &of),
+        Op::Within(a, list) => compare::within(graph, (*a, *list), of),
         Op::Cast(a) => cast(graph.type_of(*a), node.of_type, of(*a)),
+        Op::LookUp(table, key) => kernel::looked_up(table, of(*key)),
+        Op::Each(how, list, condition) => list::each(*how, of(*list), inline(graph, *condition)),
+        Op::Window(how, value, keys) => {
+            let measured = value.map(|value| (of(value), graph.type_of(value), graph.facts(value)));
+            let keys: Vec<Expr> = keys.iter().map(|key| of(*key)).collect();
+            window::window(*how, measured, &keys)
+        }
         Op::Call(method, operands) => {
             let arguments: Vec<Argument> = operands
                 .iter()
@@ -149,6 +190,32 @@ fn expression(graph: &Graph, id: NodeId, of: impl Fn(NodeId) -> Expr) -> Expr {
                 .collect();
             (method.lower)(&arguments)
         }
+    }
+}
+
+/// A condition; one that is missing in every row has no type of its own in Polars.
+fn truth(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
+    match graph.type_of(id) {
+        Type::Missing => of(id).cast(DataType::Boolean),
+        _ => of(id),
+    }
+}
+
+/// An expression without steps, for a closure over elements; its size is bounded as it is built.
+fn inline(graph: &Graph, id: NodeId) -> Expr {
+    expression(graph, id, &|operand| inline(graph, operand))
+}
+
+/// A column in the form that its type has in formulas.
+fn column(name: &str, cast: bool, of_type: Type) -> Expr {
+    let stored = col(name);
+    match of_type {
+        _ if !cast => stored,
+        Type::Instant => {
+            let naive = stored.cast(DataType::Datetime(TimeUnit::Microseconds, None));
+            naive.dt().replace_time_zone(Some(TimeZone::UTC), lit("raise"), NonExistent::Raise)
+        }
+        other => stored.cast(other.dtype()),
     }
 }
 

@@ -5,8 +5,7 @@ use super::kernel;
 use crate::formula::build::arithmetic::whole_bounds;
 use crate::formula::graph::{Arithmetic, Graph, NodeId};
 use crate::formula::types::{Facts, Type};
-use crate::formula::value::Value;
-use polars::prelude::{DataType, Expr, NULL, lit, when};
+use polars::prelude::{DataType, Expr, NULL, lit};
 
 pub(super) fn arithmetic(
     graph: &Graph,
@@ -27,7 +26,7 @@ pub(super) fn arithmetic(
         }
         (Type::Instant, _, Type::Instant) => kernel::days_between(left, right),
         (Type::Missing, ..) | (_, _, Type::Missing) => lit(NULL),
-        _ => decimal(how, (left, right), graph.constant(b), facts.1),
+        _ => decimal(how, left, right),
     }
 }
 
@@ -45,24 +44,12 @@ fn whole(how: Arithmetic, (left, right): (Expr, Expr), facts: (Facts, Facts)) ->
     }
 }
 
-fn decimal(
-    how: Arithmetic,
-    (left, right): (Expr, Expr),
-    divisor: Option<&Value>,
-    facts: Facts,
-) -> Expr {
-    let never_zero = facts.floats.0 > 0.0
-        || facts.floats.1 < 0.0
-        || matches!(divisor, Some(Value::Float(x)) if *x != 0.0);
+fn decimal(how: Arithmetic, left: Expr, right: Expr) -> Expr {
     match how {
         Arithmetic::Add => left + right,
         Arithmetic::Subtract => left - right,
         Arithmetic::Multiply => left * right,
         Arithmetic::Power => left.pow(right),
-        Arithmetic::Divide if never_zero => left / right,
-        Arithmetic::Divide => {
-            when(right.clone().neq(lit(0.0))).then(left / right).otherwise(lit(NULL))
-        }
-        Arithmetic::Remainder => kernel::remainder(left, right),
+        Arithmetic::Divide | Arithmetic::Remainder => kernel::divided(how, left, right),
     }
 }

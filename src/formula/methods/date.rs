@@ -39,7 +39,7 @@ pub(super) const METHODS: &[Method] = &[
         receivers: DATES,
         name: "date",
         meaning: "its day, without the time",
-        example: r#"date(as_of) == today"#,
+        example: "date(as_of) == today",
         result: |_, facts| any(Type::Date, facts),
         lower: |a| a[0].expr.clone().cast(DataType::Date),
         ..PLAIN

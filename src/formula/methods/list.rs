@@ -1,8 +1,10 @@
 //! Methods of lists.
 
-use super::row::{Method, PLAIN, any, count, given};
+use super::row::{Method, PLAIN, Parameter, any, count, given};
 use crate::formula::types::{Facts, Type};
-use polars::prelude::{DataType, lit};
+use crate::formula::value::typed;
+use polars::prelude::{DataType, NULL, element, lit, when};
+use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 
 const LISTS: &[Type] = &[Type::TextList, Type::IntList, Type::FloatList];
 const ELEMENTS: &[Type] = &[Type::Text, Type::Int, Type::Float];
@@ -50,7 +52,7 @@ pub(super) const METHODS: &[Method] = &[
         receivers: LISTS,
         name: "get",
         parameters: &[given("index", &[Type::Int])],
-        meaning: "the element at the index, from 0 or, counted from the end, from -1; also `list[0]`",
+        meaning: "the element at the index, from 0 or, from the end, from -1; also `list[0]`",
         example: r#"["client", "friend"].get(-1) == "friend""#,
         result: |types, _| {
             let element = types[0].element().unwrap_or(Type::Missing);
@@ -59,4 +61,49 @@ pub(super) const METHODS: &[Method] = &[
         lower: |a| a[0].expr.clone().list().get(a[1].expr.clone(), true),
         ..PLAIN
     },
+    Method {
+        receivers: LISTS,
+        name: "index_of",
+        parameters: &[Parameter {
+            name: "element",
+            types: ELEMENTS,
+            constant: true,
+            optional: false,
+        }],
+        meaning: "the place of the first such element, from 0; -1 where there is none",
+        example: r#"["client", "friend"].index_of("friend") == 1"#,
+        result: |_, facts| (Type::Int, Facts::between(facts[0].nullable, -1, 1 << 40)),
+        check: |graph, nodes| match graph.type_of(nodes[0]).element() {
+            Some(own) if own == graph.type_of(nodes[1]) => Ok(()),
+            _ => Err("the element must be of the list's own type".into()),
+        },
+        lower: |a| {
+            let found = element().eq(a[1].expr.clone()).fill_null(lit(false));
+            let first = a[0].expr.clone().list().eval(found).list().arg_max();
+            let there = a[0].expr.clone().list().contains(a[1].expr.clone(), false);
+            when(a[0].expr.clone().is_null())
+                .then(lit(NULL))
+                .when(there)
+                .then(first.cast(DataType::Int64))
+                .otherwise(typed(-1_i64))
+        },
+        uses: 3,
+        ..PLAIN
+    },
 ];
+
+/// `any` beside Rhai's own `some`.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_fn(
+        "any",
+        |context: NativeCallContext,
+         mut list: Dynamic,
+         asked: FnPtr|
+         -> Result<bool, Box<EvalAltResult>> {
+            context
+                .call_native_fn_raw("some", true, &mut [&mut list, &mut asked.into()])?
+                .as_bool()
+                .map_err(|kind| format!("`any` asks for true or false, not {kind}").into())
+        },
+    );
+}

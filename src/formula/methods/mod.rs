@@ -10,6 +10,7 @@ mod number;
 mod row;
 mod text;
 
+pub(super) use number::truncated;
 pub use row::{Argument, Method, Parameter};
 
 use super::types::Type;
@@ -38,4 +39,5 @@ fn of(receiver: Type) -> impl Iterator<Item = &'static Method> {
 pub fn register(engine: &mut Engine) {
     text::register(engine);
     number::register(engine);
+    list::register(engine);
 }

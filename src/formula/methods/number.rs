@@ -3,8 +3,9 @@
 use super::row::{Argument, Method, PLAIN, given};
 use crate::formula::lower::kernel;
 use crate::formula::types::{Facts, Type};
-use polars::prelude::{DataType, Expr, NULL, RoundMode, lit, when};
-use rhai::{Dynamic, Engine};
+use crate::formula::value::Value;
+use polars::prelude::{DataType, Expr, NULL, lit, when};
+use rhai::{Engine, EvalAltResult};
 
 const INT: &[Type] = &[Type::Int];
 const DECIMAL: &[Type] = &[Type::Float, Type::Number];
@@ -46,7 +47,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "round",
         meaning: "the nearest whole number; halves go away from 0",
         example: "2.5.round() == 3.0",
-        lower: |a| rounded(&a[0], |expr| expr.round(0, RoundMode::HalfAwayFromZero)),
+        lower: |a| rounded(&a[0], kernel::rounded),
         ..ROUNDING
     },
     Method {
@@ -62,14 +63,43 @@ pub(super) const METHODS: &[Method] = &[
         name: "min",
         meaning: "the smaller of the two",
         example: "3.min(5) == 3",
-        lower: |a| extreme(a, Expr::lt_eq),
+        lower: |a| extreme(a, false),
         ..EXTREME
     },
     Method {
         name: "max",
         meaning: "the greater of the two",
         example: "3.max(5) == 5",
-        lower: |a| extreme(a, Expr::gt_eq),
+        lower: |a| extreme(a, true),
+        ..EXTREME
+    },
+    Method {
+        name: "clamp",
+        parameters: &[given("least", NUMBERS), given("most", NUMBERS)],
+        meaning: "the nearest number from the least to the most",
+        example: "130.clamp(0, 100) == 100",
+        check: |graph, nodes| {
+            let types: Vec<Type> = nodes.iter().map(|id| graph.type_of(*id)).collect();
+            let ends_differ = types[1].is_number() && types[2].is_number() && types[1] != types[2];
+            if ends_differ { Err("both ends must be of one kind".into()) } else { Ok(()) }
+        },
+        lower: |a| {
+            let argument = |of: usize, expr: Expr| Argument {
+                expr,
+                value: None,
+                of_type: a[of].of_type,
+                facts: a[of].facts,
+            };
+            let raised = [argument(0, a[0].expr.clone()), argument(1, a[1].expr.clone())];
+            if a.iter().any(|own| own.of_type != Type::Int) {
+                let raised = kernel::extreme(true, a[1].expr.clone(), a[0].expr.clone());
+                return kernel::extreme(false, a[2].expr.clone(), raised);
+            }
+            let mut raised = argument(0, extreme(&raised, true));
+            raised.facts.nullable |= a[1].facts.nullable;
+            extreme(&[raised, argument(2, a[2].expr.clone())], false)
+        },
+        uses: 4,
         ..EXTREME
     },
     Method {
@@ -81,7 +111,10 @@ pub(super) const METHODS: &[Method] = &[
             Type::Int => (Type::Int, facts[0]),
             _ => (Type::Int, Facts { nan: false, ..Facts::UNKNOWN }),
         },
-        lower: |a| a[0].expr.clone().cast(DataType::Int64),
+        lower: |a| match a[0].of_type {
+            Type::Int => a[0].expr.clone(),
+            _ => kernel::truncated(a[0].expr.clone()),
+        },
         ..PLAIN
     },
     Method {
@@ -110,17 +143,25 @@ const ROUNDING: Method = Method { receivers: NUMBERS, ..PLAIN };
 const EXTREME: Method = Method {
     receivers: NUMBERS,
     parameters: &[given("other", NUMBERS)],
-    uses: 3,
+    uses: 2,
     result: |types, facts| {
-        let joined = types[0].join(types[1]).unwrap_or(types[0]);
-        let wide = |of: usize| match (joined, types[of]) {
+        let of_type = widest(types);
+        let wide = |of: usize| match (of_type, types[of]) {
             (Type::Int, _) | (_, Type::Float | Type::Number) => facts[of],
             _ => facts[of].to_decimal(),
         };
-        (joined, wide(0).join(wide(1)))
+        (of_type, (1..types.len()).map(wide).fold(wide(0), Facts::join))
     },
     ..PLAIN
 };
+
+/// A whole number where all are, a decimal one as soon as one surely is.
+fn widest(types: &[Type]) -> Type {
+    if types.contains(&Type::Float) {
+        return Type::Float;
+    }
+    if types.contains(&Type::Number) { Type::Number } else { Type::Int }
+}
 
 fn rounded(argument: &Argument, how: fn(Expr) -> Expr) -> Expr {
     match argument.of_type {
@@ -130,15 +171,18 @@ fn rounded(argument: &Argument, how: fn(Expr) -> Expr) -> Expr {
     }
 }
 
-/// The one of two for which `first` holds; unknown where either is, unlike Polars' own, which
-/// passes over a missing value.
-fn extreme(a: &[Argument], first: fn(Expr, Expr) -> Expr) -> Expr {
+/// The smaller or the greater of two numbers, as Rhai chooses it; unknown where either is.
+fn extreme(a: &[Argument], greater: bool) -> Expr {
     let (x, y) = (a[0].expr.clone(), a[1].expr.clone());
-    when(first(x.clone(), y.clone()))
-        .then(x.clone())
-        .when(first(y.clone(), x))
-        .then(y)
-        .otherwise(lit(NULL))
+    if a.iter().any(|argument| argument.of_type != Type::Int) {
+        return kernel::extreme(greater, x, y);
+    }
+    let first = if greater { x.clone().gt_eq(y.clone()) } else { x.clone().lt_eq(y.clone()) };
+    let either = when(first.clone()).then(x).otherwise(y);
+    if a.iter().any(|argument| argument.facts.nullable) {
+        return when(first.is_null()).then(lit(NULL)).otherwise(either);
+    }
+    either
 }
 
 /// On whole numbers what Rhai has for decimal ones only, and as methods what it has as functions.
@@ -148,34 +192,37 @@ pub(super) fn register(engine: &mut Engine) {
     }
     #[expect(clippy::cast_precision_loss, reason = "as Rhai's own to_float")]
     engine.register_fn("sqrt", |number: i64| (number as f64).sqrt());
-    engine.register_fn("to_int", |number: f64| whole(number));
-    #[expect(clippy::cast_precision_loss, reason = "as Rhai compares the two kinds")]
+    engine.register_fn("to_int", whole);
+    engine.register_fn("to_float", |number: f64| number);
     engine
-        .register_fn(
-            "min",
-            |a: i64, b: f64| if a as f64 <= b { a.into() } else { Dynamic::from(b) },
-        )
-        .register_fn(
-            "min",
-            |a: f64, b: i64| if a <= b as f64 { a.into() } else { Dynamic::from(b) },
-        )
-        .register_fn(
-            "max",
-            |a: i64, b: f64| if a as f64 >= b { a.into() } else { Dynamic::from(b) },
-        )
-        .register_fn(
-            "max",
-            |a: f64, b: i64| if a >= b as f64 { a.into() } else { Dynamic::from(b) },
-        );
+        .register_fn("clamp", |number: i64, least: i64, most: i64| number.max(least).min(most))
+        .register_fn("clamp", clamped)
+        .register_fn("clamp", |number: i64, least: f64, most: f64| {
+            clamped(Value::decimal(number), least, most)
+        })
+        .register_fn("clamp", |number: f64, least: i64, most: i64| {
+            clamped(number, Value::decimal(least), Value::decimal(most))
+        });
 }
 
-/// The whole part of a number, where 64 bits hold it; else nothing.
-fn whole(number: f64) -> Dynamic {
+/// The nearest number between two ends; NaN stays.
+fn clamped(number: f64, least: f64, most: f64) -> f64 {
+    let above = if number < least { least } else { number };
+    if above > most { most } else { above }
+}
+
+/// The whole part of a number, or that 64 bits do not hold it.
+fn whole(number: f64) -> Result<i64, Box<EvalAltResult>> {
+    truncated(number).ok_or_else(|| format!("{number} does not fit a whole number").into())
+}
+
+/// The whole part of a number, where 64 bits hold it.
+pub(crate) fn truncated(number: f64) -> Option<i64> {
     const END: f64 = 9_223_372_036_854_775_808.0;
     if !(-END..END).contains(&number) {
-        return Dynamic::UNIT;
+        return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "checked above; what it drops is meant")]
     let whole = number as i64;
-    whole.into()
+    Some(whole)
 }

@@ -1,9 +1,10 @@
 //! Methods of texts. Lengths and places count characters.
 
-use super::row::{Method, PLAIN, Parameter, any, count, given};
+use super::row::{Argument, Method, PLAIN, Parameter, any, count, given};
+use crate::formula::lower::kernel;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
-use polars::prelude::{DataType, lit};
+use polars::prelude::{DataType, Expr, Float64Chunked, Int64Chunked, StringChunked, lit};
 use regex::Regex;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text};
 
@@ -110,8 +111,13 @@ pub(super) const METHODS: &[Method] = &[
         example: r#""a-b-c".replace("-", "+") == "a+b+c""#,
         result: |_, facts| any(Type::Text, facts),
         lower: |a| {
-            let (old, new) = (a[1].expr.clone(), a[2].expr.clone());
-            a[0].expr.clone().str().replace_all(old, new, true)
+            let kind = DataType::String;
+            kernel::of_text::<String, StringChunked>(operands(a), &kind, |text, parts, _| {
+                match parts {
+                    [old, new] => Some(text.replace((*old)?, (*new)?)),
+                    _ => None,
+                }
+            })
         },
         ..PLAIN
     },
@@ -122,17 +128,37 @@ pub(super) const METHODS: &[Method] = &[
             given("start", INT),
             Parameter { name: "length", types: INT, constant: false, optional: true },
         ],
-        meaning: "the part from the start on, of that length; the first character is 0",
+        meaning: "the part from the start on, of that length; from 0 or, from the end, from -1",
         example: r#""Ada Byron".sub_string(4, 3) == "Byr""#,
         result: |_, facts| any(Type::Text, facts),
-        check: |graph, nodes| match graph.constant(nodes[1]) {
-            Some(Value::Int(start)) if *start < 0 => Err("the start cannot be negative".into()),
-            _ => Ok(()),
+        lower: |a| {
+            kernel::of_text::<String, StringChunked>(
+                operands(a),
+                &DataType::String,
+                |text, _, counts| match counts {
+                    [start] => Some(part(text, (*start)?, i64::MAX)),
+                    [start, length] => Some(part(text, (*start)?, (*length)?)),
+                    _ => None,
+                },
+            )
+        },
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "index_of",
+        parameters: &[given("part", TEXT)],
+        meaning: "the place of the first such part, from 0; -1 where there is none",
+        example: r#""Ada Byron".index_of("Byron") == 4"#,
+        result: |_, facts| {
+            let nullable = facts.iter().any(|facts| facts.nullable);
+            (Type::Int, Facts::between(nullable, -1, 1 << 40))
         },
         lower: |a| {
-            let rest = || lit(i64::from(u32::MAX));
-            let length = a.get(2).map_or_else(rest, |length| length.expr.clone());
-            a[0].expr.clone().str().slice(a[1].expr.clone(), length)
+            kernel::of_text::<i64, Int64Chunked>(operands(a), &DataType::Int64, |text, parts, _| {
+                let wanted = (*parts.first()?)?;
+                Some(place(text, wanted))
+            })
         },
         ..PLAIN
     },
@@ -152,7 +178,11 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "the whole number that it is written as; unknown where it is none",
         example: r#""42".to_int() == 42"#,
         result: |_, _| (Type::Int, Facts { nan: false, ..Facts::UNKNOWN }),
-        lower: |a| a[0].expr.clone().cast(DataType::Int64),
+        lower: |a| {
+            kernel::of_text::<i64, Int64Chunked>(operands(a), &DataType::Int64, |text, _, _| {
+                text.parse().ok()
+            })
+        },
         ..PLAIN
     },
     Method {
@@ -161,22 +191,49 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "the decimal number that it is written as; unknown where it is none",
         example: r#""1.5".to_float() == 1.5"#,
         result: |_, _| (Type::Float, Facts::UNKNOWN),
-        lower: |a| a[0].expr.clone().cast(DataType::Float64),
+        lower: |a| {
+            let kind = DataType::Float64;
+            kernel::of_text::<f64, Float64Chunked>(operands(a), &kind, |text, _, _| {
+                text.parse().ok()
+            })
+        },
         ..PLAIN
     },
     Method {
-        receivers: &[Type::Text, Type::Int, Type::Bool, Type::Date],
+        receivers: &[Type::Text, Type::Int, Type::Float, Type::Bool, Type::Date, Type::Instant],
         name: "to_string",
         meaning: "the same as a text",
         example: r#"42.to_string() == "42""#,
         result: |_, facts| any(Type::Text, facts),
         lower: |a| match a[0].of_type {
             Type::Text => a[0].expr.clone(),
+            Type::Float => kernel::written(a[0].expr.clone()),
+            Type::Instant => a[0].expr.clone().dt().strftime("%Y-%m-%dT%H:%M:%SZ"),
             _ => a[0].expr.clone().cast(DataType::String),
         },
         ..PLAIN
     },
 ];
+
+fn operands(arguments: &[Argument]) -> Vec<Expr> {
+    arguments.iter().map(|argument| argument.expr.clone()).collect()
+}
+
+/// The place of a part, in characters; -1 where there is none.
+fn place(text: &str, part: &str) -> i64 {
+    let before = text.find(part).and_then(|at| text.get(..at));
+    before.and_then(|before| i64::try_from(before.chars().count()).ok()).unwrap_or(-1)
+}
+
+/// So many characters from a place on, which counts from the end where it is negative.
+fn part(text: &str, start: i64, length: i64) -> String {
+    let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    let start = if start < 0 { (count.saturating_add(start)).max(0) } else { start };
+    let (Ok(start), Ok(length)) = (usize::try_from(start), usize::try_from(length.max(0))) else {
+        return String::new();
+    };
+    text.chars().skip(start).take(length).collect()
+}
 
 fn pattern_of(pattern: &str) -> Result<Regex, String> {
     Regex::new(pattern).map_err(|error| {
@@ -196,6 +253,10 @@ pub(super) fn register(engine: &mut Engine) {
         .register_fn("matches", |text: Text, pattern: Text| -> Result<bool, Box<EvalAltResult>> {
             Ok(pattern_of(&pattern)?.is_match(&text))
         })
+        .register_fn("index_of", |text: Text, wanted: Text| place(&text, &wanted))
+        .register_fn("sub_string", |text: Text, start: i64| part(&text, start, i64::MAX))
+        .register_fn("sub_string", |text: Text, start: i64, length: i64| part(&text, start, length))
+        .register_fn("to_string", |text: Text| text)
         .register_fn("split", |text: Text, by: Text| -> Array {
             text.split(by.as_str()).map(|part| Dynamic::from(part.to_owned())).collect()
         })

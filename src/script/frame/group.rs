@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::script::error::fail;
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand, names};
+use crate::script::operand::{Fallible, Operand, frame_rows, names};
 use polars::prelude::{Expr, SortMultipleOptions, col, len};
 use rhai::{Dynamic, Engine, Map, NativeCallContext};
 
@@ -66,7 +66,7 @@ fn aggregate(
             let message = format!("`{name}` is one of the keys");
             return Err(fail("arguments", at, message, Some("give it another name".into())));
         }
-        let operand = Operand::of(context, host, value, &columns)?;
+        let operand = Operand::of(context, host, value, frame_rows(&columns))?;
         let lowered = operand.lowered(&format!("__formula_{number}_"));
         frame = lowered.prepared(frame);
         results.push(lowered.value.alias(name.as_str()));

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand, known, names};
+use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
 use polars::prelude::{Expr, UniqueKeepStrategy, cols};
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
 
@@ -72,8 +72,9 @@ fn filter(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let lowered =
-        Operand::of(context, host, condition, &columns)?.condition(at)?.lowered(TEMPORARY);
+    let lowered = Operand::of(context, host, condition, frame_rows(&columns))?
+        .condition(at)?
+        .lowered(TEMPORARY);
     let kept = lowered.prepared(frame.lazy()).filter(lowered.value.clone());
     if lowered.steps.is_empty() {
         return Ok(Frame::new(kept));
@@ -91,7 +92,7 @@ fn with(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let lowered = Operand::of(context, host, value, &columns)?.lowered(TEMPORARY);
+    let lowered = Operand::of(context, host, value, frame_rows(&columns))?.lowered(TEMPORARY);
     let wider = lowered.prepared(frame.lazy()).with_column(lowered.value.clone().alias(name));
     if lowered.steps.is_empty() {
         return Ok(Frame::new(wider));

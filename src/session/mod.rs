@@ -3,6 +3,8 @@
 //!
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
+mod why;
+
 use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
@@ -11,11 +13,11 @@ use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
-use crate::plan::{self, Plan, StrategyInfo};
+use crate::plan::{self, Plan, Stages, StrategyInfo};
 use crate::script::host::{Host, Print, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
-use crate::strategy::{self, Outcome, Script, Surroundings};
+use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
@@ -159,10 +161,31 @@ impl Session {
         script: &ScriptFile,
         running: &Running,
         settings: &plan::Settings,
+        stages: Stages,
     ) -> Result<Plan, Error> {
         let library = Library::new(script.folder.clone());
-        let outcome = self.run_in(&library, script, running)?;
-        let strategy = outcome.strategy;
+        stages("script");
+        let strategy = self.run_in(&library, script, running)?.strategy;
+        self.planned(&strategy, script, &library, settings, stages)
+    }
+
+    /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn inner(&self, script: &ScriptFile, running: &Running) -> Result<String, Error> {
+        let strategy = self.run(script, running)?.strategy;
+        Ok(plan::inner(&strategy, &self.invitations.frame)?)
+    }
+
+    fn planned(
+        &self,
+        strategy: &Strategy,
+        script: &ScriptFile,
+        library: &Library,
+        settings: &plan::Settings,
+        stages: Stages,
+    ) -> Result<Plan, Error> {
         let params = strategy
             .params
             .iter()
@@ -174,8 +197,8 @@ impl Session {
         };
         let data = &self.invitations;
         let limits = &self.settings.limits;
-        let plan = plan::plan(&strategy, info, &data.frame, limits, settings, &data.findings)?;
-        Ok(plan)
+        let (frame, findings) = (&data.frame, &data.findings);
+        Ok(plan::plan(strategy, info, frame, limits, settings, findings, stages)?)
     }
 
     fn run_in(

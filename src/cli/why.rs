@@ -1,0 +1,60 @@
+//! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
+
+use super::data::Data;
+use super::progress::Bar;
+use super::script::{ScriptOptions, Scripted};
+use super::terminal;
+use crate::error::{Error, Exit};
+use crate::output::{self, Format};
+use crate::plan;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::stdout;
+use std::path::PathBuf;
+
+/// Say why one person's invitation is kept or withdrawn, and what would flip it
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// The strategy; `-` reads it from standard input
+    #[arg(value_name = "STRATEGY")]
+    script: PathBuf,
+
+    /// A name, a profile's address or slug, or an invitation's id
+    #[arg(value_name = "PERSON")]
+    person: String,
+
+    #[command(flatten)]
+    options: ScriptOptions,
+
+    #[command(flatten)]
+    data: Data,
+
+    /// How it is written
+    #[arg(long, default_value = "table", value_parser = formats())]
+    format: Format,
+}
+
+impl Why {
+    pub(super) fn run(self) -> Result<Exit, Error> {
+        self.data.demand("nobody's invitation can be explained")?;
+        let style = terminal::style();
+        let scripted = Scripted::new(self.script, self.options);
+        let script = scripted.file()?;
+        let bar = Bar::new();
+        let session = self.data.open(&bar)?;
+        let as_of = session.settings.as_of;
+        let settings = plan::Settings { as_of, start: as_of.date_naive(), skip_weekends: false };
+        let running = scripted.running_quietly(&style);
+        let explain = || session.why(&script, &running, &settings, &self.person);
+        let explanation = bar.during("explaining", explain)?;
+        drop(bar);
+        output::why(&explanation, self.format, &style, &mut stdout().lock())?;
+        Ok(Exit::Done)
+    }
+}
+
+/// An explanation is no table of rows: it is for people, or one JSON document.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = [Format::Table.name(), Format::Json.name()];
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}

@@ -1,0 +1,53 @@
+//! Counts, sums and ranks over the rows that share a key.
+
+use super::compare::decimal;
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::graph::{Graph, NodeId, Op, Window};
+use crate::formula::types::{Facts, Type};
+use rhai::Position;
+
+/// More rows than memory holds.
+const ROWS_MAX: i128 = 1 << 40;
+
+/// A window by these keys; `name` is what the source calls it.
+pub fn window(
+    graph: &mut Graph,
+    (how, name): (Window, &str),
+    value: Option<NodeId>,
+    keys: Vec<NodeId>,
+    at: Position,
+) -> Compiled<NodeId> {
+    if let Some(key) = keys.iter().find(|key| graph.type_of(**key).is_list()) {
+        let message = format!("rows cannot be grouped by {}", graph.type_of(*key));
+        return Err(FormulaError::new("type-mismatch", at, message)
+            .help("name a column of texts, numbers or dates, such as `\"company\"`"));
+    }
+    let of_type = value.map_or(Type::Int, |value| graph.type_of(value));
+    let fits = match how {
+        Window::Count => true,
+        Window::Sum | Window::Mean => of_type.is_number(),
+        Window::Min | Window::Max | Window::Rank { .. } => {
+            of_type.is_number() || matches!(of_type, Type::Date | Type::Instant)
+        }
+    };
+    if !fits {
+        let message = format!("`{name}` cannot measure {of_type}");
+        return Err(FormulaError::new("type-mismatch", at, message).help(format!(
+            "name a column of numbers, as in `i.{name}(\"age_days\", \"account\")`"
+        )));
+    }
+    let value = match how {
+        Window::Mean => value.map(|value| decimal(graph, value)),
+        _ => value,
+    };
+    let own = value.map_or(Facts::UNKNOWN, |value| graph.facts(value));
+    let keyless = keys.iter().any(|key| graph.facts(*key).nullable);
+    let (of_type, facts) = match how {
+        Window::Count => (Type::Int, Facts::between(keyless, 0, ROWS_MAX)),
+        Window::Rank { .. } => (Type::Int, Facts::between(keyless || own.nullable, 0, ROWS_MAX)),
+        Window::Sum => (of_type, Facts::UNKNOWN),
+        Window::Mean => (Type::Float, Facts::UNKNOWN),
+        Window::Min | Window::Max => (of_type, Facts { nullable: keyless || own.nullable, ..own }),
+    };
+    Ok(graph.add(Op::Window(how, value, keys), of_type, facts, at))
+}

@@ -1,0 +1,123 @@
+//! Script functions and closures: where their definitions are, and their bodies written out in
+//! place of a call.
+
+use super::scope::{Closure, Scope, Value};
+use super::{Compiler, Place};
+use crate::formula::error::{Compiled, FormulaError};
+use rhai::{AST, ASTNode, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+
+/// A definition, and the functions that its body sees before all others.
+#[derive(Clone)]
+pub(super) struct Definition {
+    pub(super) function: Shared<ScriptFuncDef>,
+    /// The functions of the module that it stands in; none for the script that runs.
+    pub(super) home: Option<Shared<Module>>,
+}
+
+impl Place<'_> {
+    /// The function of that name and number of parameters that the running script can see.
+    fn function(&self, name: &str, parameters: usize) -> Option<Definition> {
+        let mut seen = self.context.namespaces().iter();
+        let own = seen.find_map(|module| module.get_script_fn(name, parameters).cloned());
+        let found = own.or_else(|| self.imported.function(name, parameters))?;
+        Some(self.at_home(found))
+    }
+
+    /// A definition with the module that it stands in.
+    pub(super) fn at_home(&self, function: Shared<ScriptFuncDef>) -> Definition {
+        let home = self.imported.home(&function);
+        Definition { function, home }
+    }
+
+    /// The closure that was handed over, taken apart.
+    pub(super) fn closure(&self, pointer: &FnPtr) -> Compiled<(Closure, Definition)> {
+        let closure = Value::known(pointer.clone()).closure();
+        let count = pointer.curry().len() + 1;
+        match (closure, self.function(pointer.fn_name(), count)) {
+            (Some(closure), Some(definition)) => Ok((closure, definition)),
+            _ => Err(self.wrong_parameters(pointer)),
+        }
+    }
+
+    fn wrong_parameters(&self, pointer: &FnPtr) -> FormulaError {
+        let at = self.context.call_position();
+        let own = pointer.curry().len();
+        let count = (0..8).find(|n| self.function(pointer.fn_name(), own + n).is_some());
+        let message = match count {
+            Some(n) => format!("a formula takes one parameter, the invitation, but this takes {n}"),
+            None => format!("`{}` is not a function of this script", pointer.fn_name()),
+        };
+        FormulaError::new("parameters", at, message).help("write it as `|i| i.age_days > 90`")
+    }
+}
+
+impl Compiler<'_> {
+    /// The function of that name and number of parameters that the code being compiled can see.
+    pub(super) fn find(&self, name: &str, parameters: usize) -> Option<Definition> {
+        let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
+        let near = home.and_then(|module| module.get_script_fn(name, parameters).cloned());
+        match near {
+            Some(function) => Some(Definition { function, home: home.cloned() }),
+            None => self.place.function(name, parameters),
+        }
+    }
+
+    /// The value of a function's body with these arguments.
+    pub(super) fn inline(
+        &mut self,
+        definition: Definition,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        let function = definition.function.clone();
+        let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
+        if self.inlined.iter().any(known) {
+            let message = format!("`{}` calls itself, which a formula cannot", function.name);
+            return Err(FormulaError::new("recursion", at, message)
+                .help("write it as one expression, or use `frame.map_rows`, row by row"));
+        }
+        let mut scope = Scope::default();
+        for (parameter, argument) in function.params.iter().zip(arguments) {
+            scope.declare(parameter, argument);
+        }
+        self.inlined.push(definition);
+        let body = statements(&function);
+        let value = self.deeper(at, |this| this.body(&body, &mut scope, at));
+        self.inlined.pop();
+        value
+    }
+
+    /// The value of a closure with these arguments.
+    pub(super) fn apply(
+        &mut self,
+        closure: &Closure,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        let all: Vec<Value> = closure.captured.iter().cloned().chain(arguments).collect();
+        match self.find(&closure.name, all.len()) {
+            Some(definition) => self.inline(definition, all, at),
+            None => {
+                let given = all.len() - closure.captured.len();
+                let message = format!("this closure does not take {given} parameter(s)");
+                Err(FormulaError::new("parameters", at, message)
+                    .help("write it as `|x| …`, with one name for each value"))
+            }
+        }
+    }
+}
+
+/// A function's statements. The tree of a body has no public name in rhai 1.27; a module of the
+/// one function has a tree that can be walked, and its outermost nodes are the statements.
+pub(super) fn statements(definition: &Shared<ScriptFuncDef>) -> Vec<Stmt> {
+    let mut module = Module::new();
+    module.set_script_fn(definition.clone());
+    let mut statements = vec![];
+    AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+        if let [ASTNode::Stmt(statement)] = path {
+            statements.push((*statement).clone());
+        }
+        true
+    });
+    statements
+}

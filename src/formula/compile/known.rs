@@ -1,0 +1,116 @@
+//! What does not depend on the row is computed by Rhai itself, once.
+//!
+//! Invariant: a function that changes its first argument in place changes the formula's variable
+//! too, or is refused.
+
+use super::Compiler;
+use super::scope::Value;
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::methods;
+use crate::nearest::did_you_mean;
+use rhai::{Dynamic, Position};
+use std::sync::Arc;
+
+impl Compiler<'_> {
+    /// What Rhai makes of known values, and the first of them where it was changed in place.
+    pub(super) fn computed_in_place(
+        &mut self,
+        name: &str,
+        known: &[Arc<Dynamic>],
+        at: Position,
+    ) -> Compiled<(Value, Option<Value>)> {
+        let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
+        let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
+        let by_reference = !arguments.is_empty() && !super::call::is_operator(name);
+        match self.place.context.call_fn_raw(name, by_reference, false, &mut arguments) {
+            Ok(value) => {
+                let first = own.into_iter().next();
+                let changed = first.filter(|_| by_reference).zip(known.first());
+                let changed = changed.filter(|(now, then)| !alike(now, then));
+                let changed = changed.map(|(now, _)| Value::known(now));
+                Ok((Value::known(value.flatten()), changed))
+            }
+            Err(error) => Err(failed(name, known, error.unwrap_inner(), at)),
+        }
+    }
+
+    /// What Rhai makes of known values, none of which it may change.
+    pub(super) fn computed(
+        &mut self,
+        name: &str,
+        known: &[Arc<Dynamic>],
+        at: Position,
+    ) -> Compiled<Value> {
+        match self.computed_in_place(name, known, at)? {
+            (value, None) => Ok(value),
+            (_, Some(_)) => Err(in_place(name, at)),
+        }
+    }
+}
+
+/// The error for a function that changes a value which has no variable.
+pub(super) fn in_place(name: &str, at: Position) -> FormulaError {
+    let message = format!("`{name}` changes a value in place, which a formula cannot here");
+    FormulaError::new("not-covered", at, message)
+        .help("do it before the formula, or to a variable of the formula's own")
+}
+
+/// The values, if all of them are known beforehand.
+pub(super) fn all_known(values: &[Value]) -> Option<Vec<Arc<Dynamic>>> {
+    let known = values.iter().map(|value| match value {
+        Value::Known(known) => Some(known.clone()),
+        _ => None,
+    });
+    known.collect()
+}
+
+/// Whether two values of a script are of one type and the same; other types count as the same.
+pub(super) fn alike(a: &Dynamic, b: &Dynamic) -> bool {
+    if let (Ok(a), Ok(b)) = (a.as_array_ref(), b.as_array_ref()) {
+        return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| alike(a, b));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_map_ref(), b.as_map_ref()) {
+        let pairs = a.iter().zip(b.iter());
+        return a.len() == b.len()
+            && pairs.into_iter().all(|((k, a), (l, b))| k == l && alike(a, b));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_float(), b.as_float()) {
+        return a.to_bits() == b.to_bits();
+    }
+    a.type_id() == b.type_id()
+        && match (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
+            (Ok(a), Ok(b)) => *a == *b,
+            _ => match (a.as_int(), a.as_bool(), a.as_char()) {
+                (Ok(a), _, _) => b.as_int().is_ok_and(|b| a == b),
+                (_, Ok(a), _) => b.as_bool().is_ok_and(|b| a == b),
+                (_, _, Ok(a)) => b.as_char().is_ok_and(|b| a == b),
+                _ => true,
+            },
+        }
+}
+
+/// What Rhai says against a call.
+fn failed(
+    name: &str,
+    known: &[Arc<Dynamic>],
+    error: &rhai::EvalAltResult,
+    at: Position,
+) -> FormulaError {
+    if let rhai::EvalAltResult::ErrorFunctionNotFound(..) = error {
+        let written = name.trim_start_matches("get$");
+        let kinds: Vec<&str> = known.iter().map(|value| value.type_name()).collect();
+        let message = if kinds.is_empty() {
+            format!("no function `{written}`")
+        } else {
+            format!("no function `{written}` of {}", kinds.join(" and "))
+        };
+        let names = methods::METHODS.iter().flat_map(|topic| topic.iter());
+        let help = did_you_mean(written, names.map(|method| method.name), "a function");
+        return FormulaError::new("unknown-function", at, message).help(help);
+    }
+    let mut said = error.to_string();
+    if let Some(cut) = said.find(" (line ") {
+        said.truncate(cut);
+    }
+    FormulaError::new("constant", at, said)
+}

@@ -1,0 +1,213 @@
+//! Lists: `in`, and closures asked of every element.
+
+use super::Compiler;
+use super::scope::{Closure, Value};
+use crate::formula::build::{choice, compare, each, logic};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::graph::{NodeId, Op, Quantifier};
+use rhai::{Dynamic, Position};
+
+impl Compiler<'_> {
+    /// What a method gives on a list, or with a list known beforehand; none where it is a method as
+    /// any other.
+    pub(super) fn list_method(
+        &mut self,
+        name: &str,
+        receiver: &Value,
+        arguments: &[Value],
+        at: Position,
+    ) -> Compiled<Option<Value>> {
+        match (name, arguments) {
+            ("contains", [wanted]) => self.contains(receiver, wanted, at),
+            ("call", _) => self.called(receiver, arguments, at).map(Some),
+            ("get", [index]) if matches!(receiver, Value::Known(_) | Value::Several(_)) => {
+                self.element(receiver, index, at).map(Some)
+            }
+            ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
+            ("any" | "some" | "all" | "filter", [asked]) => {
+                let Some(closure) = asked.closure() else {
+                    let message = format!("`{name}` asks a closure");
+                    return Err(FormulaError::new("arguments", at, message)
+                        .help(format!("write `i.tags.{name}(|tag| tag.starts_with(\"vip\"))`")));
+                };
+                let how = match name {
+                    "all" => Quantifier::All,
+                    "filter" => Quantifier::Filter,
+                    _ => Quantifier::Any,
+                };
+                self.asked(how, receiver, &closure, at).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// How many elements an array has of which some differ from row to row.
+    fn counted(name: &str, receiver: &Value) -> Option<Value> {
+        let Value::Several(items) = receiver else { return None };
+        Some(match name {
+            "len" => Value::known(i64::try_from(items.len()).unwrap_or(i64::MAX)),
+            _ => Value::known(items.is_empty()),
+        })
+    }
+
+    /// `wanted in list`, which Rhai writes as `contains(list, wanted)`.
+    fn contains(&mut self, list: &Value, wanted: &Value, at: Position) -> Compiled<Option<Value>> {
+        if let Value::Several(items) = list {
+            return self.one_of(items, wanted, at).map(Some);
+        }
+        let Value::Known(known) = list else { return Ok(None) };
+        if let Some((least, greatest)) = bounds(known) {
+            let more = self.operator(">=", vec![wanted.clone(), Value::known(least)], at)?;
+            let sign = if greatest.1 { "<=" } else { "<" };
+            let less = self.operator(sign, vec![wanted.clone(), Value::known(greatest.0)], at)?;
+            let (more, less) = (self.node(more, at)?, self.node(less, at)?);
+            let both = logic::and(&mut self.graph, more, less, at)?;
+            return Ok(Some(self.value_of(both)));
+        }
+        let names = known
+            .as_map_ref()
+            .ok()
+            .map(|map| map.keys().map(|name| Dynamic::from(name.as_str().to_owned())).collect());
+        let list = match names {
+            Some(names) => Value::known(Dynamic::from_array(names)),
+            None if known.is_array() => list.clone(),
+            None => return Ok(None),
+        };
+        let (list, wanted) = (self.node(list, at)?, self.node(wanted.clone(), at)?);
+        let found = compare::within(&mut self.graph, wanted, list, at)?;
+        Ok(Some(self.value_of(found)))
+    }
+
+    /// Whether a value is one of several, some of which differ from row to row.
+    fn one_of(&mut self, items: &[Value], wanted: &Value, at: Position) -> Compiled<Value> {
+        let mut any = Value::known(false);
+        for item in items {
+            let equal = self.operator("==", vec![item.clone(), wanted.clone()], at)?;
+            let (before, equal) = (self.node(any, at)?, self.node(equal, at)?);
+            any = Value::Node(logic::or(&mut self.graph, before, equal, at)?);
+        }
+        Ok(any)
+    }
+
+    /// A closure asked of every element.
+    fn asked(
+        &mut self,
+        how: Quantifier,
+        list: &Value,
+        closure: &Closure,
+        at: Position,
+    ) -> Compiled<Value> {
+        if let Value::Node(list) = list {
+            return self.asked_of_column(how, *list, closure, at);
+        }
+        let items = Self::items(list, "this", at)?;
+        let mut joined = Value::known(how == Quantifier::All);
+        for item in items {
+            let answer = self.apply(closure, vec![item], at)?;
+            let (before, answer) = (self.node(joined, at)?, self.node(answer, at)?);
+            let both = match how {
+                Quantifier::Any => logic::or(&mut self.graph, before, answer, at)?,
+                Quantifier::All => logic::and(&mut self.graph, before, answer, at)?,
+                Quantifier::Filter => {
+                    let message = "which elements stay differs from row to row";
+                    return Err(FormulaError::new("not-covered", at, message)
+                        .help("count them: `for x in list { if … { n += 1; } }`"));
+                }
+            };
+            joined = self.value_of(both);
+        }
+        Ok(joined)
+    }
+
+    fn asked_of_column(
+        &mut self,
+        how: Quantifier,
+        list: NodeId,
+        closure: &Closure,
+        at: Position,
+    ) -> Compiled<Value> {
+        let depth = self.elements;
+        let element = each::element(&mut self.graph, list, depth, at)?;
+        self.elements += 1;
+        let answer = self.apply(closure, vec![Value::Node(element)], at);
+        self.elements -= 1;
+        let answer = self.node(answer?, at)?;
+        each::each(&mut self.graph, how, (list, answer), depth, at).map(Value::Node)
+    }
+
+    /// An element of a list or map, by a place or name that may differ from row to row.
+    pub(super) fn element(
+        &mut self,
+        value: &Value,
+        index: &Value,
+        at: Position,
+    ) -> Compiled<Value> {
+        match (value, index) {
+            (Value::Known(list), Value::Known(place)) => known_element(list, place, at),
+            (Value::Known(table), index) if table.is_map() || table.is_array() => {
+                let key = self.node(index.clone(), at)?;
+                choice::look_up(&mut self.graph, table, key, at).map(Value::Node)
+            }
+            (Value::Several(items), Value::Known(place)) => {
+                let found = place.as_int().ok().and_then(|place| at_place(items, place));
+                found.cloned().ok_or_else(|| no_element(items.len(), place, at))
+            }
+            (Value::Several(_), _) => {
+                let message = "both the list and the place in it differ from row to row";
+                Err(FormulaError::new("not-covered", at, message)
+                    .help("choose with `if … else if …`"))
+            }
+            _ => self.method_of_node("get", value.clone(), vec![index.clone()], at, false),
+        }
+    }
+
+    /// A node's value, known beforehand where it is a constant.
+    pub(super) fn value_of(&self, node: NodeId) -> Value {
+        match &self.graph.node(node).op {
+            Op::Constant(value) => Value::known(value.to_script()),
+            _ => Value::Node(node),
+        }
+    }
+}
+
+fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Value> {
+    if let Ok(array) = list.as_array_ref() {
+        let found = place.as_int().ok().and_then(|place| at_place(&array, place));
+        let found = found.ok_or_else(|| no_element(array.len(), place, at))?;
+        return Ok(Value::known(found.clone()));
+    }
+    if let Ok(map) = list.as_map_ref() {
+        let found = map.get(place.to_string().as_str()).cloned();
+        return Ok(Value::known(found.unwrap_or(Dynamic::UNIT)));
+    }
+    if let (Ok(text), Ok(place)) = (list.as_immutable_string_ref(), place.as_int()) {
+        let all: Vec<char> = text.chars().collect();
+        let found = at_place(&all, place).copied();
+        return found
+            .map(Value::known)
+            .ok_or_else(|| no_element(all.len(), &Dynamic::from(place), at));
+    }
+    let message = format!("a value of type {} has no elements", list.type_name());
+    Err(FormulaError::new("index", at, message))
+}
+
+/// The element at a place, from 0 or, counted from the end, from -1.
+fn at_place<T>(items: &[T], place: i64) -> Option<&T> {
+    let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let place = if place < 0 { place.checked_add(count)? } else { place };
+    items.get(usize::try_from(place).ok()?)
+}
+
+fn no_element(count: usize, place: &Dynamic, at: Position) -> FormulaError {
+    FormulaError::new("index", at, format!("a list of {count} has no element {place}"))
+        .help("places are counted from 0, from the end from -1")
+}
+
+/// The first and the last whole number of a range, and whether the last belongs to it.
+fn bounds(range: &Dynamic) -> Option<(i64, (i64, bool))> {
+    if let Some(range) = range.clone().try_cast::<std::ops::Range<i64>>() {
+        return Some((range.start, (range.end, false)));
+    }
+    let range = range.clone().try_cast::<std::ops::RangeInclusive<i64>>()?;
+    Some((*range.start(), (*range.end(), true)))
+}

@@ -1,0 +1,94 @@
+//! Windows: `i.count_by("company")`, `i.mean_by("age_days", "account")` and the like, which speak
+//! of the rows that share a key.
+
+use super::Compiler;
+use super::scope::Value;
+use crate::formula::build::window as build;
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::graph::{NodeId, Window};
+use crate::formula::windows::{self, WindowRow};
+use crate::nearest::did_you_mean;
+use rhai::Position;
+
+impl Compiler<'_> {
+    /// The value of a method of the invitation itself.
+    pub(super) fn window(
+        &mut self,
+        name: &str,
+        arguments: &[Value],
+        at: Position,
+    ) -> Compiled<Value> {
+        let Some(row) = windows::find(name) else {
+            let message = format!("`{name}` is not a method of an invitation");
+            let names = windows::WINDOWS.iter().map(|row| row.name);
+            let help = format!(
+                "name a column first, as in `i.name.contains(\"Ada\")`; {}",
+                did_you_mean(name, names, "a method of an invitation")
+            );
+            return Err(FormulaError::new("unknown-method", at, message).help(help));
+        };
+        let misused = || {
+            let message = format!("`{name}` takes other arguments");
+            let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
+            FormulaError::new("arguments", at, message).help(help)
+        };
+        let (value, keys) = match (row.of_value, arguments) {
+            (true, [value]) => (Some(value), None),
+            (true, [value, keys]) => (Some(value), Some(keys)),
+            (false, []) => (None, None),
+            (false, [keys]) => (None, Some(keys)),
+            _ => return Err(misused()),
+        };
+        let mut nodes = vec![];
+        for key in keys.map_or(Some(vec![]), texts).ok_or_else(misused)? {
+            nodes.push(self.column_node(&key, at)?);
+        }
+        let (how, value) = match value {
+            None => (row.how, None),
+            Some(value) => {
+                let (how, value) = self.measured(row, value, at)?.ok_or_else(misused)?;
+                (how, Some(value))
+            }
+        };
+        build::window(&mut self.graph, (how, name), value, nodes, at).map(Value::Node)
+    }
+
+    /// What is summed or ranked: a column's name or a closure; a minus before the name ranks the
+    /// other way round, as it sorts in `sort_by`.
+    fn measured(
+        &mut self,
+        row: &WindowRow,
+        value: &Value,
+        at: Position,
+    ) -> Compiled<Option<(Window, NodeId)>> {
+        if let Some(closure) = value.closure() {
+            let result = self.apply(&closure, vec![Value::Row], at)?;
+            return Ok(Some((row.how, self.node(result, at)?)));
+        }
+        let Some([name]) = texts(value).and_then(|names| <[String; 1]>::try_from(names).ok())
+        else {
+            return Ok(None);
+        };
+        Ok(Some(match (row.how, name.strip_prefix('-')) {
+            (Window::Rank { .. }, Some(name)) => {
+                (Window::Rank { greatest_first: true }, self.column_node(name, at)?)
+            }
+            _ => (row.how, self.column_node(&name, at)?),
+        }))
+    }
+
+    fn column_node(&mut self, name: &str, at: Position) -> Compiled<NodeId> {
+        let column = self.column(name, at)?;
+        self.node(column, at)
+    }
+}
+
+/// The texts that a known text or list of texts gives.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    let Value::Known(known) = value else { return None };
+    if known.is_string() {
+        return Some(vec![known.to_string()]);
+    }
+    let array = known.as_array_ref().ok()?;
+    array.iter().map(|item| item.is_string().then(|| item.to_string())).collect()
+}

@@ -1,0 +1,124 @@
+//! A node as people read one: `age_days - if has_note { 30 } else { 0 }`.
+//!
+//! Invariant: the text is bounded, however large the graph is.
+
+use super::graph::{Arithmetic, Comparison, Graph, NodeId, Op, Quantifier, Window};
+use super::value::Value;
+
+/// Deeper parts are written as `…`.
+const DEPTH_MAX: usize = 6;
+
+/// The node's text.
+pub fn render(graph: &Graph, id: NodeId) -> String {
+    written(graph, id, DEPTH_MAX, 0)
+}
+
+/// How strongly an operator binds; a part that binds less stands in brackets.
+fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
+    if depth == 0 {
+        return "…".into();
+    }
+    let part = |id: NodeId, around: u8| written(graph, id, depth - 1, around);
+    let (text, own) = match &graph.node(id).op {
+        Op::Column { name, .. } => (name.clone(), 9),
+        Op::Constant(value) => (constant(value), 9),
+        Op::Cast(a) => return written(graph, *a, depth, around),
+        Op::Not(a) => (format!("!{}", part(*a, 8)), 8),
+        Op::Negate(a) => (format!("-{}", part(*a, 8)), 8),
+        Op::Or(a, b) => (format!("{} || {}", part(*a, 1), part(*b, 2)), 1),
+        Op::And(a, b) => (format!("{} && {}", part(*a, 2), part(*b, 3)), 2),
+        Op::Compare(how, a, b) | Op::Exactly(how, a, b) => {
+            (format!("{} {} {}", part(*a, 4), comparison(*how), part(*b, 4)), 3)
+        }
+        Op::IsMissing(a) => (format!("{} == ()", part(*a, 4)), 3),
+        Op::Within(a, b) => (format!("{} in {}", part(*a, 4), part(*b, 4)), 3),
+        Op::Coalesce(a, b) => (format!("{} ?? {}", part(*a, 5), part(*b, 5)), 4),
+        Op::Arithmetic(how, a, b) => {
+            let (sign, own) = arithmetic(*how);
+            (format!("{} {sign} {}", part(*a, own), part(*b, own + 1)), own)
+        }
+        Op::If(c, a, b) => {
+            (format!("if {} {{ {} }} else {{ {} }}", part(*c, 0), part(*a, 0), part(*b, 0)), 0)
+        }
+        Op::Element(_) => ("x".into(), 9),
+        Op::LookUp(table, key) => {
+            let count = table.values.len();
+            (format!("a table of {count} values[{}]", part(*key, 0)), 9)
+        }
+        Op::Each(how, list, holds) => {
+            let name = match how {
+                Quantifier::Any => "any",
+                Quantifier::All => "all",
+                Quantifier::Filter => "filter",
+            };
+            (format!("{}.{name}(|x| {})", part(*list, 9), part(*holds, 0)), 9)
+        }
+        Op::Window(how, value, keys) => {
+            let operands: Vec<String> =
+                value.iter().chain(keys).map(|operand| part(*operand, 0)).collect();
+            (format!("{}({})", window(*how), operands.join(", ")), 9)
+        }
+        Op::Call(method, operands) => {
+            let mut texts =
+                operands.iter().enumerate().map(|(at, id)| part(*id, u8::from(at == 0) * 9));
+            let receiver = texts.next().unwrap_or_default();
+            let arguments: Vec<String> = texts.collect();
+            if method.property && arguments.is_empty() {
+                (format!("{receiver}.{}", method.name), 9)
+            } else {
+                (format!("{receiver}.{}({})", method.name, arguments.join(", ")), 9)
+            }
+        }
+    };
+    if own < around { format!("({text})") } else { text }
+}
+
+/// A constant as a script writes it.
+pub fn constant(value: &Value) -> String {
+    match value {
+        Value::Missing => "()".into(),
+        Value::Bool(value) => value.to_string(),
+        Value::Int(value) => value.to_string(),
+        Value::Float(value) => format!("{value:?}"),
+        Value::Text(value) => format!("{:?}", value.as_str()),
+        Value::Date(value) => value.to_string(),
+        Value::Instant(value) => value.to_string(),
+        Value::List(_, values) if values.len() > 5 => format!("[{} values]", values.len()),
+        Value::List(_, values) => {
+            format!("[{}]", values.iter().map(constant).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn window(how: Window) -> &'static str {
+    match how {
+        Window::Count => "count_by",
+        Window::Sum => "sum_by",
+        Window::Mean => "mean_by",
+        Window::Min => "min_by",
+        Window::Max => "max_by",
+        Window::Rank { .. } => "rank_by",
+    }
+}
+
+fn comparison(how: Comparison) -> &'static str {
+    match how {
+        Comparison::Equal => "==",
+        Comparison::NotEqual => "!=",
+        Comparison::Less => "<",
+        Comparison::LessOrEqual => "<=",
+        Comparison::Greater => ">",
+        Comparison::GreaterOrEqual => ">=",
+    }
+}
+
+fn arithmetic(how: Arithmetic) -> (&'static str, u8) {
+    match how {
+        Arithmetic::Add => ("+", 5),
+        Arithmetic::Subtract => ("-", 5),
+        Arithmetic::Multiply => ("*", 6),
+        Arithmetic::Divide => ("/", 6),
+        Arithmetic::Remainder => ("%", 6),
+        Arithmetic::Power => ("**", 7),
+    }
+}

@@ -1,0 +1,84 @@
+//! An explanation as one JSON document.
+
+use super::verdict;
+use crate::output::OutputError;
+use crate::plan::{Explanation, Predicate, RuleTrace, Tried};
+use serde_json::{Value, json};
+use std::io::Write;
+
+pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<(), OutputError> {
+    let (subject, why) = (&explanation.subject, &explanation.why);
+    let rule = why.decided_by.map(|index| why.rules[index].reason.clone());
+    let scheduled = explanation.scheduled.as_ref().map(|scheduled| {
+        json!({
+            "date": scheduled.date,
+            "rank": scheduled.rank,
+            "reconnect_on": scheduled.reconnect_on,
+            "follow_up": scheduled.follow_up,
+        })
+    });
+    let terms: Vec<Value> =
+        why.terms.iter().map(|term| json!({ "term": term.text, "value": term.value })).collect();
+    let flips: Vec<Value> = explanation
+        .flips
+        .iter()
+        .map(|flip| json!({ "param": flip.param, "now": flip.now, "at": flip.at }))
+        .collect();
+    let document = json!({
+        "strategy": explanation.strategy,
+        "invitation": {
+            "id": subject.id,
+            "account": subject.account,
+            "name": subject.name,
+            "profile_url": subject.profile_url,
+            "kind": subject.kind,
+            "state": subject.state,
+            "known_by": subject.known_by,
+            "age_days": subject.age_days,
+        },
+        "verdict": verdict(explanation).name(),
+        "rule": rule,
+        "scheduled": scheduled,
+        "rules": why.rules.iter().map(traced).collect::<Vec<_>>(),
+        "priority": why.priority,
+        "terms": terms,
+        "candidate": why.place.map(|(place, of)| json!({ "place": place, "of": of })),
+        "flips": flips,
+        "flip_ages_days": { "below": why.ages.0, "above": why.ages.1 },
+        "headroom": explanation.headroom,
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    Ok(writeln!(out)?)
+}
+
+fn traced(rule: &RuleTrace) -> Value {
+    let predicates: Vec<Value> = rule.predicates.iter().map(predicate).collect();
+    json!({
+        "verb": rule.verb,
+        "reason": rule.reason,
+        "outcome": outcome(rule.tried),
+        "script": rule.script,
+        "line": rule.position.line(),
+        "predicates": predicates,
+    })
+}
+
+fn predicate(predicate: &Predicate) -> Value {
+    let values: serde_json::Map<String, Value> =
+        predicate.values.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    json!({
+        "text": predicate.text,
+        "holds": predicate.holds,
+        "line": predicate.position.line(),
+        "values": values,
+    })
+}
+
+const fn outcome(tried: Tried) -> &'static str {
+    match tried {
+        Tried::Decides => "decides",
+        Tried::Fails => "fails",
+        Tried::Undecided => "undecided",
+        Tried::NotTried => "not-tried",
+    }
+}

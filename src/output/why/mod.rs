@@ -1,0 +1,70 @@
+//! Explanations as people and programs read them.
+
+mod human;
+mod json;
+
+use super::{Format, OutputError, Style};
+use crate::plan::Explanation;
+use std::io::Write;
+
+/// Writes why an invitation is kept or withdrawn: as JSON, or for people.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn why(
+    explanation: &Explanation,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    match format {
+        Format::Json => json::write(explanation, out)?,
+        _ => human::write(explanation, style, out)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// What the strategy and the plan make of the invitation, in a few words.
+fn verdict(explanation: &Explanation) -> Verdict {
+    let subject = &explanation.subject;
+    let decided = explanation.why.decided_by.map(|index| &explanation.why.rules[index]);
+    match decided {
+        _ if subject.state != "pending" => Verdict::NotPending,
+        Some(rule) if rule.verb == crate::plan::Verb::Keep => Verdict::Kept,
+        Some(_) if subject.kind == "inmail" => Verdict::InMail,
+        Some(_) if explanation.scheduled.is_some() => Verdict::Withdrawn,
+        Some(_) => Verdict::NotReached,
+        None => Verdict::KeptByDefault,
+    }
+}
+
+/// What becomes of an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// The plan withdraws it.
+    Withdrawn,
+    /// A rule keeps it.
+    Kept,
+    /// No rule matches it.
+    KeptByDefault,
+    /// It is a candidate, but the plan withdraws fewer than there are.
+    NotReached,
+    /// A rule would withdraw it, but InMail cannot be.
+    InMail,
+    /// It is not pending, so nothing is decided.
+    NotPending,
+}
+
+impl Verdict {
+    /// The name in JSON.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Kept => "kept",
+            Self::KeptByDefault => "kept-by-default",
+            Self::NotReached => "not-reached",
+            Self::InMail => "inmail",
+            Self::NotPending => "not-pending",
+        }
+    }
+}

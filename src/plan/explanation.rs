@@ -1,0 +1,62 @@
+//! Why one person's invitation is kept or withdrawn, whole: the decision and its rules, the place
+//! in the plan, and what would flip it.
+
+use super::flip::Flip;
+use super::why::Why;
+use crate::limits::Headroom;
+use chrono::NaiveDate;
+
+/// The invitation that is explained.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub account: String,
+    /// Who was invited.
+    pub name: String,
+    /// Their profile.
+    pub profile_url: Option<String>,
+    /// `connection` or `inmail`.
+    pub kind: String,
+    /// Its state.
+    pub state: String,
+    /// How that is known.
+    pub known_by: String,
+    /// Its age in days.
+    pub age_days: Option<i64>,
+}
+
+/// When it is withdrawn.
+#[derive(Clone, Debug)]
+pub struct Scheduled {
+    /// The day.
+    pub date: NaiveDate,
+    /// The rank within the account, from 1.
+    pub rank: u32,
+    /// From when on the person may be invited again.
+    pub reconnect_on: NaiveDate,
+    /// What to do then.
+    pub follow_up: Option<String>,
+}
+
+/// Why one person's invitation is kept or withdrawn.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The strategy's name.
+    pub strategy: String,
+    /// The invitation.
+    pub subject: Subject,
+    /// The rules, the priority and the nearest ages.
+    pub why: Why,
+    /// When it is withdrawn, if it is.
+    pub scheduled: Option<Scheduled>,
+    /// How many withdrawals the plan has for the account.
+    pub withdrawals: usize,
+    /// What is left of the account's limits.
+    pub headroom: Vec<Headroom>,
+    /// What would flip the decision.
+    pub flips: Vec<Flip>,
+    /// The scripts' texts, by name.
+    pub texts: Vec<(String, String)>,
+}

@@ -1,0 +1,87 @@
+//! The order in which an account's candidates go: the higher score first, one that is unknown last;
+//! then the older, by the time sent or the least age; then by `id`.
+//!
+//! Invariant: the order is total and depends on the rows alone, not on where they stand.
+
+use super::candidates::PRIORITY;
+use chrono::{DateTime, Utc};
+use polars::prelude::{DataFrame, IdxSize, PolarsResult, StringChunked};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+const DAY_US: i64 = 86_400_000_000;
+
+/// Every account's candidates.
+pub(super) struct Order<'a> {
+    ids: &'a StringChunked,
+    accounts: BTreeMap<String, Vec<Key>>,
+}
+
+/// What a candidate is ordered by; its `id` is looked at only where all this is equal.
+struct Key {
+    /// Below every score where it is unknown.
+    priority: f64,
+    sent_at_us: i64,
+    row: IdxSize,
+}
+
+impl<'a> Order<'a> {
+    /// The candidates of a frame with [`PRIORITY`], `sent_at`, `age_days`, `account` and `id`.
+    pub(super) fn of(candidates: &'a DataFrame, as_of: DateTime<Utc>) -> PolarsResult<Self> {
+        let priorities = candidates.column(PRIORITY)?.f64()?;
+        let sent = candidates.column("sent_at")?.datetime()?.physical();
+        let ages = candidates.column("age_days")?.i64()?;
+        let names = candidates.column("account")?.str()?;
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut keys: Vec<(&str, Vec<Key>)> = vec![];
+        let mut last = usize::MAX;
+        let values = priorities.iter().zip(sent.iter()).zip(ages.iter()).zip(names.iter());
+        for (row, (((priority, sent_at), age), name)) in (0..).zip(values) {
+            let name = name.unwrap_or_default();
+            // Rows of one account often stand together.
+            if keys.get(last).is_none_or(|(own, _)| *own != name) {
+                last = *numbers.entry(name).or_insert_with(|| {
+                    keys.push((name, vec![]));
+                    keys.len() - 1
+                });
+            }
+            let latest = age.map(|days| as_of.timestamp_micros() - days.saturating_mul(DAY_US));
+            let sent_at_us = sent_at.or(latest).unwrap_or(i64::MAX);
+            // Adding 0 makes one zero of the two.
+            let priority = priority.map_or(f64::NEG_INFINITY, |score| score + 0.0);
+            keys[last].1.push(Key { priority, sent_at_us, row });
+        }
+        let accounts = keys.into_iter().map(|(name, keys)| (name.to_owned(), keys)).collect();
+        Ok(Self { ids: candidates.column("id")?.str()?, accounts })
+    }
+
+    /// How many candidates an account has.
+    pub(super) fn count(&self, account: &str) -> usize {
+        self.accounts.get(account).map_or(0, Vec::len)
+    }
+
+    /// The rows of an account's first candidates, in order.
+    pub(super) fn first(&mut self, account: &str, count: usize) -> Vec<IdxSize> {
+        let ids = self.ids;
+        let Some(keys) = self.accounts.get_mut(account) else { return vec![] };
+        let count = count.min(keys.len());
+        let compare = |a: &Key, b: &Key| a.before(b, ids);
+        if count > 0 && count < keys.len() {
+            keys.select_nth_unstable_by(count - 1, compare);
+        }
+        keys[..count].sort_unstable_by(compare);
+        keys[..count].iter().map(|key| key.row).collect()
+    }
+}
+
+impl Key {
+    fn before(&self, other: &Self, ids: &StringChunked) -> Ordering {
+        (other.priority.total_cmp(&self.priority))
+            .then(self.sent_at_us.cmp(&other.sent_at_us))
+            .then_with(|| id(ids, self.row).cmp(&id(ids, other.row)))
+    }
+}
+
+fn id(ids: &StringChunked, row: IdxSize) -> Option<&str> {
+    ids.get(usize::try_from(row).ok()?)
+}

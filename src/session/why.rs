@@ -1,0 +1,173 @@
+//! Explains one invitation: finds it, plans, and tries other values of every parameter.
+
+use super::{Running, ScriptFile, Session};
+use crate::error::Error;
+use crate::invitations::{find, near_names};
+use crate::plan::{self, Explanation, Flip, PlanError, Scheduled, Subject};
+use crate::script::library::Library;
+use crate::strategy::{ParamValue, Strategy};
+use chrono::NaiveDate;
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, col, lit};
+use std::sync::{Arc, Mutex};
+
+/// How many of several people that could be meant are listed.
+const LISTED: usize = 12;
+
+impl Session {
+    /// Why this person's invitation is kept or withdrawn.
+    ///
+    /// # Errors
+    /// Nobody, or several, of that name; whatever is wrong with the script or its queries.
+    pub fn why(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::Settings,
+        person: &str,
+    ) -> Result<Explanation, Error> {
+        let subject = self.subject(person)?;
+        let library = Library::new(script.folder.clone());
+        let strategy = self.run_in(&library, script, running)?.strategy;
+        let made = self.planned(&strategy, script, &library, settings, &|_| {})?;
+        let own = (subject.account.as_str(), subject.id.as_str());
+        let why = plan::why(&strategy, &self.invitations.frame, own, self.settings.as_of)?;
+        let account = made.accounts.iter().find(|own| own.account == subject.account);
+        Ok(Explanation {
+            strategy: made.strategy.name.clone(),
+            scheduled: scheduled(&made.actions, &subject.id)?,
+            withdrawals: account.map_or(0, |account| account.withdraw),
+            headroom: made.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
+            flips: self.flips(&strategy, script, running, &subject.id)?,
+            texts: library.named_texts(),
+            subject,
+            why,
+        })
+    }
+
+    fn subject(&self, person: &str) -> Result<Subject, Error> {
+        let frame = &self.invitations.frame;
+        let found = find(frame, person)?;
+        match found.height() {
+            1 => Ok(subject(&found, 0)?),
+            0 => {
+                let near = near_names(frame, person)?;
+                let help = match near[..] {
+                    [] => "name a person as the data do, a profile's address or its slug".into(),
+                    _ => format!("did you mean {}?", near.join(", ")),
+                };
+                let message = format!("nobody called `{person}` was invited");
+                Err(Error::Usage { message, help: Some(help) })
+            }
+            count => {
+                let listed = (0..count.min(LISTED)).map(|row| {
+                    let one = subject(&found, row)?;
+                    Ok(format!("{} ({}, {})", one.id, one.name, one.state))
+                });
+                let listed = listed.collect::<PolarsResult<Vec<_>>>()?.join("\n");
+                let more = count.saturating_sub(LISTED);
+                let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
+                Err(Error::Usage {
+                    message: format!("`{person}` can be {count} invitations"),
+                    help: Some(format!("name one by its id:\n{listed}{more}")),
+                })
+            }
+        }
+    }
+
+    /// For every parameter the nearest values at which the decision is another.
+    fn flips(
+        &self,
+        strategy: &Strategy,
+        script: &ScriptFile,
+        running: &Running,
+        id: &str,
+    ) -> Result<Vec<Flip>, Error> {
+        let all = self.invitations.frame.clone();
+        // Where no other row counts, one is enough to try other values on.
+        let rows = if strategy.looks_at_other_rows() {
+            all
+        } else {
+            all.filter(col("id").eq(lit(id))).collect()?.lazy()
+        };
+        let now = plan::withdraws(strategy, &rows, id)?;
+        let mut flips = vec![];
+        for (param, value) in &strategy.params {
+            let mut failed: Option<PlanError> = None;
+            let nearest = plan::nearest(value, |other| {
+                match self.decides(script, running, (param, other), (&rows, id)) {
+                    Ok(decision) => decision.is_some_and(|decision| decision != now),
+                    Err(error) => {
+                        failed = Some(error);
+                        false
+                    }
+                }
+            });
+            if let Some(error) = failed {
+                return Err(error.into());
+            }
+            flips.extend(nearest.into_iter().map(|at| Flip {
+                param: param.clone(),
+                now: value.clone(),
+                at,
+            }));
+        }
+        Ok(flips)
+    }
+
+    /// What the strategy decides with another value of a parameter; none where it then fails.
+    fn decides(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        (param, value): (&str, &ParamValue),
+        (rows, id): (&LazyFrame, &str),
+    ) -> Result<Option<bool>, PlanError> {
+        let mut overrides = running.overrides.clone();
+        overrides.insert(param.into(), value.to_string());
+        let other = Running {
+            overrides,
+            bounds: running.bounds,
+            print: Arc::new(Mutex::new(|_: &str| {})),
+            show: running.show.clone(),
+            width: running.width,
+        };
+        match self.run(script, &other) {
+            Ok(outcome) => plan::withdraws(&outcome.strategy, rows, id).map(Some),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
+    let text = |column: &str| -> PolarsResult<Option<String>> {
+        Ok(found.column(column)?.str()?.get(row).map(String::from))
+    };
+    let known = |column: &str| text(column).map(Option::unwrap_or_default);
+    Ok(Subject {
+        id: known("id")?,
+        account: known("account")?,
+        name: known("name")?,
+        profile_url: text("profile_url")?,
+        kind: known("kind")?,
+        state: known("state")?,
+        known_by: known("known_by")?,
+        age_days: found.column("age_days")?.i64()?.get(row),
+    })
+}
+
+/// When the plan withdraws the invitation with this id.
+fn scheduled(actions: &DataFrame, id: &str) -> PolarsResult<Option<Scheduled>> {
+    let Some(row) = actions.column("id")?.str()?.iter().position(|own| own == Some(id)) else {
+        return Ok(None);
+    };
+    let date = |column: &str| -> PolarsResult<NaiveDate> {
+        let days = actions.column(column)?.date()?.physical().get(row);
+        Ok(days.and_then(NaiveDate::from_epoch_days).unwrap_or_default())
+    };
+    Ok(Some(Scheduled {
+        date: date("date")?,
+        rank: actions.column("rank")?.u32()?.get(row).unwrap_or_default(),
+        reconnect_on: date("reconnect_on")?,
+        follow_up: actions.column("follow_up")?.str()?.get(row).map(String::from),
+    }))
+}

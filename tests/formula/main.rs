@@ -1,0 +1,19 @@
+//! Formulas: compiled and interpreted they agree, and what differs by design is asserted.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::result_large_err,
+    clippy::too_many_lines,
+    clippy::float_cmp,
+    reason = "tests fail by panicking; the model and the generator are one table each, and exact"
+)]
+
+mod agree;
+mod harness;
+mod language;
+mod methods;
+mod model;
+mod random;
+mod size;
+mod windows;

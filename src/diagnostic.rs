@@ -1,6 +1,7 @@
 //! A place in a text (a script, a settings file) as a labelled source that miette can show.
 //!
-//! Invariant: a place always points into its text; one beyond it points at the text's end.
+//! Invariant: a place always points into its text; one beyond it points at the text's last
+//! character.
 
 use miette::SourceSpan;
 use rhai::Position;
@@ -10,7 +11,17 @@ pub fn token(text: &str, position: Position) -> SourceSpan {
     let Some(line) = position.line() else { return SourceSpan::from(0..0) };
     let start = offset(text, line, position.position().unwrap_or(1));
     let rest = &text[start..];
+    if rest.trim().is_empty() {
+        return last(text);
+    }
     SourceSpan::from(start..start + length(rest))
+}
+
+/// The last character that is seen: where a text ends too early, there is no token to show.
+fn last(text: &str) -> SourceSpan {
+    let end = text.trim_end();
+    let start = end.char_indices().next_back().map_or(0, |(at, _)| at);
+    SourceSpan::from(start..end.len())
 }
 
 /// The byte at which a line and a column start, both counted from 1, the column in characters.
@@ -77,8 +88,9 @@ mod tests {
     }
 
     #[test]
-    fn a_place_beyond_the_text_is_its_end() {
-        assert_eq!(at("a", 9, 9), "");
+    fn a_place_beyond_the_text_is_its_last_character() {
+        assert_eq!(at("ab", 9, 9), "b");
+        assert_eq!(at("if x {\n", 2, 1), "{");
         assert_eq!(at("", 1, 1), "");
     }
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many of the rows that could not be used are named.
 const BAD_ROWS_NAMED: usize = 20;
@@ -24,7 +24,7 @@ pub(super) struct Data {
     paths: Vec<PathBuf>,
 
     /// NAME=PATH reads PATH as the data of the account NAME; NAME alone shows only that account
-    #[arg(long, value_name = "NAME[=PATH]")]
+    #[arg(long, value_name = "NAME[=PATH]", value_parser = account)]
     account: Vec<String>,
 
     #[command(flatten)]
@@ -79,6 +79,11 @@ impl Data {
             message: format!("no data: {lack}"),
             help: Some("name a LinkedIn archive, a folder of accounts or an export".into()),
         })
+    }
+
+    /// Whether standard input is read.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.sources().iter().any(|source| source.path == Path::new("-"))
     }
 
     /// Whether any data are named.
@@ -142,6 +147,14 @@ impl DataOptions {
         })?;
         Ok(Limits::parse(&text, &shown)?)
     }
+}
+
+fn account(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.splitn(2, '=').map(str::trim).collect();
+    if parts.contains(&"") {
+        return Err("expected NAME=PATH, such as `anna=anna.zip`, or NAME".into());
+    }
+    Ok(text.into())
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {

@@ -5,7 +5,9 @@ use super::progress::Bar;
 use super::script::formats;
 use super::terminal;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, LimitsReport};
+use crate::limits::Headroom;
+use crate::nearest::did_you_mean;
+use crate::output::{self, Format, LimitsReport, OutputError};
 use crate::plan;
 use clap::Args;
 use std::io::stdout;
@@ -38,11 +40,24 @@ impl Limits {
         }
         drop(bar);
         if let Some(only) = only {
-            headroom.retain(|left: &crate::limits::Headroom| left.account == only);
+            if self.data.is_given() {
+                known(&only, &headroom)?;
+            }
+            headroom.retain(|left: &Headroom| left.account == only);
             findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
         }
         let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
         output::limits(&report, self.format, &style, &mut stdout().lock())?;
         Ok(Exit::Done)
     }
+}
+
+/// Fails unless there is such an account.
+fn known(account: &str, headroom: &[Headroom]) -> Result<(), Error> {
+    if headroom.iter().any(|left| left.account == account) {
+        return Ok(());
+    }
+    let known = headroom.iter().map(|left| left.account.as_str());
+    let help = did_you_mean(account, known, "an account");
+    Err(OutputError::UnknownAccount { account: account.into(), help }.into())
 }

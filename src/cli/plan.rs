@@ -3,7 +3,7 @@
 use super::data::{Data, day};
 use super::progress::Bar;
 use super::save;
-use super::script::{Scripted, formats};
+use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Day, Format, OutputError, Style, View};
@@ -35,7 +35,7 @@ pub(super) struct Plan {
     skip_weekends: bool,
 
     /// Only the plan's N-th day, as a work list
-    #[arg(long, value_name = "N", conflicts_with = "today")]
+    #[arg(long, value_name = "N", conflicts_with = "today", value_parser = nth)]
     day: Option<usize>,
 
     /// Only the day of --as-of, as a work list
@@ -60,22 +60,31 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// The first day that may be used. West of Greenwich it may still be the day before.
+    fn start(&self, today: NaiveDate) -> Result<NaiveDate, Error> {
+        let start = self.start.unwrap_or(today);
+        if start < today.pred_opt().unwrap_or(today) {
+            return Err(Error::Usage {
+                message: format!("`--start {start}` lies before the day of --as-of, {today}"),
+                help: Some("nothing can be withdrawn in the past; name a later day".into()),
+            });
+        }
+        Ok(start)
+    }
+
     pub(super) fn run(self) -> Result<Exit, Error> {
         self.data.demand("there is nothing to plan")?;
         let view = View { account: self.data.only_account()?, day: None };
         let style = terminal::style();
-        let script = self.scripted.file()?;
+        let script = self.scripted.file(&self.data)?;
         let bar = Bar::new();
         let watch = Watch::new();
         watch.begin("read");
         let session = self.data.open(&bar)?;
         let as_of = session.settings.as_of;
-        let settings = plan::Settings {
-            as_of,
-            start: self.start.unwrap_or(as_of.date_naive()),
-            skip_weekends: self.skip_weekends,
-        };
-        let running = self.scripted.running(&style);
+        let (start, skip_weekends) = (self.start(as_of.date_naive())?, self.skip_weekends);
+        let settings = plan::Settings { as_of, start, skip_weekends };
+        let (running, _) = self.scripted.running(&style, Prints::Aside);
         if self.explain {
             let inner = session.inner(&script, &running)?;
             drop(bar);
@@ -136,4 +145,9 @@ impl Watch {
             said + format!("{stage:<10}{:>9.1} ms\n", span.as_secs_f64() * 1000.0).as_str()
         })
     }
+}
+
+fn nth(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "expected a number from 1, such as 2 for the second day".into())
 }

@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use super::progress::Bar;
-use super::script::{Scripted, formats};
+use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, OutputError, Style};
@@ -28,11 +28,17 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn run(self) -> Result<Exit, Error> {
         let style = terminal::style();
-        let script = self.scripted.file()?;
+        let script = self.scripted.file(&self.data)?;
         let bar = Bar::new();
         let session = self.data.open(&bar)?;
         drop(bar);
-        let outcome = session.run(&script, &self.scripted.running(&style))?;
+        let prints = match self.format {
+            Format::Table | Format::Markdown => Prints::Result,
+            _ => Prints::Aside,
+        };
+        let (running, printed) = self.scripted.running(&style, prints);
+        let outcome = session.run(&script, &running)?;
+        printed.check()?;
         self.write(&outcome.value, &style)?;
         Ok(Exit::Done)
     }

@@ -1,16 +1,17 @@
 //! The options that every command with a script takes, and how it is run.
 
+use super::data::Data;
 use super::{memory, terminal};
 use crate::error::Error;
-use crate::output::{self, Format, Style};
+use crate::output::{self, Format, OutputError, Style};
 use crate::script::sandbox::Bounds;
 use crate::session::{Running, ScriptFile};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indexmap::IndexMap;
-use std::io::{Read, Write, stdin, stdout};
+use std::io::{self, Read, Write, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 #[derive(Debug, Args)]
@@ -42,8 +43,14 @@ impl Scripted {
     }
 
     /// The script's text.
-    pub(super) fn file(&self) -> Result<ScriptFile, Error> {
+    pub(super) fn file(&self, data: &Data) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
+            if data.reads_stdin() {
+                return Err(Error::Usage {
+                    message: "`-` stands for the script and for data, but can be read once".into(),
+                    help: Some("save one of the two in a file".into()),
+                });
+            }
             let mut text = String::new();
             stdin().read_to_string(&mut text).map_err(|error| Error::File {
                 path: "standard input".into(),
@@ -55,19 +62,52 @@ impl Scripted {
         ScriptFile::open(&self.script)
     }
 
-    /// How it is run; what it prints goes to standard output.
-    pub(super) fn running(&self, style: &Style) -> Running {
-        let print = |line: &str| {
-            // A reader that has gone is noticed when the result is written.
-            let _ = writeln!(stdout(), "{}", terminal::printable(line));
+    /// How it is run, and what became of what it prints: that goes to standard output if it is a
+    /// result, else to standard error.
+    pub(super) fn running(&self, style: &Style, prints: Prints) -> (Running, Printed) {
+        let printed = Printed::default();
+        let failed = printed.0.clone();
+        let print = move |line: &str| {
+            let line = terminal::printable(line);
+            let written = match prints {
+                Prints::Result => writeln!(stdout(), "{line}"),
+                Prints::Aside => writeln!(stderr(), "{line}"),
+            };
+            if let Err(error) = written {
+                failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            }
         };
-        Running { print: Arc::new(Mutex::new(print)), ..self.running_quietly(style) }
+        let print = Arc::new(Mutex::new(print));
+        (Running { print, ..self.running_quietly(style) }, printed)
     }
 
     /// The same, and what it prints goes nowhere.
     pub(super) fn running_quietly(&self, style: &Style) -> Running {
         let overrides = self.options.overrides.iter().cloned().collect::<IndexMap<_, _>>();
         Running { overrides, ..quiet(style, self.options.timeout) }
+    }
+}
+
+/// Where a script's prints go.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Prints {
+    /// To standard output.
+    Result,
+    /// To standard error, for standard output has something else to carry.
+    Aside,
+}
+
+/// What became of a script's prints.
+#[derive(Default)]
+pub(super) struct Printed(Arc<Mutex<Option<io::Error>>>);
+
+impl Printed {
+    /// Fails if a line could not be printed.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            None => Ok(()),
+            Some(error) => Err(OutputError::from(error).into()),
+        }
     }
 }
 

@@ -39,7 +39,7 @@ impl Why {
         self.data.demand("nobody's invitation can be explained")?;
         let style = terminal::style();
         let scripted = Scripted::new(self.script, self.options);
-        let script = scripted.file()?;
+        let script = scripted.file(&self.data)?;
         let bar = Bar::new();
         let session = self.data.open(&bar)?;
         let as_of = session.settings.as_of;

@@ -14,12 +14,21 @@ pub struct FormulaError {
     pub position: Position,
     /// What to write instead.
     pub help: Option<String>,
+    /// The imported script in which it stands; none for the script that runs.
+    pub script: Option<String>,
 }
 
 impl FormulaError {
     /// An error without advice.
     pub fn new(code: &'static str, position: Position, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), position, help: None }
+        Self { code, message: message.into(), position, help: None, script: None }
+    }
+
+    /// The same error, in the imported script of that name unless it is known to be in another.
+    #[must_use]
+    pub fn within(mut self, script: Option<&str>) -> Self {
+        self.script = self.script.or_else(|| script.map(Into::into));
+        self
     }
 
     /// The same error, with advice.

@@ -38,7 +38,7 @@ pub enum PlanError {
         )
     )]
     NoRules {
-        /// Its name.
+        /// The script.
         strategy: String,
     },
     /// The query failed.

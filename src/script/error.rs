@@ -32,9 +32,18 @@ pub fn fail(
     EvalAltResult::ErrorRuntime(Dynamic::from(fault), position).into()
 }
 
+/// The same error, in an imported script where one is named.
+pub fn in_script(script: Option<String>, error: Box<EvalAltResult>) -> Box<EvalAltResult> {
+    match script {
+        Some(script) => EvalAltResult::ErrorInModule(script, error, Position::NONE).into(),
+        None => error,
+    }
+}
+
 impl From<FormulaError> for Box<EvalAltResult> {
     fn from(error: FormulaError) -> Self {
-        fail(error.code, error.position, error.message, error.help)
+        let failed = fail(error.code, error.position, error.message, error.help);
+        in_script(error.script, failed)
     }
 }
 

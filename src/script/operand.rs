@@ -2,7 +2,7 @@
 //! plain value; and what it takes for one column or several.
 
 use super::convert::describe;
-use super::error::fail;
+use super::error::{fail, in_script};
 use super::expr::ColumnExpr;
 use super::host::Host;
 use crate::formula::graph::Op;
@@ -11,7 +11,7 @@ use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
-use polars::prelude::{DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, Schema};
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PlSmallStr, Schema};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 
 /// A result, or an error on its way through Rhai.
@@ -63,37 +63,44 @@ impl Operand {
 
     /// Fails unless it gives true or false.
     pub fn condition(self, at: Position) -> Fallible<Self> {
-        let (good, position, said) = match &self {
-            Self::Formula(formula) => (
-                matches!(formula.of_type(), Type::Bool | Type::Missing),
-                formula.position(),
-                formula.of_type().to_string(),
-            ),
-            Self::Expression(_, dtype) => (*dtype == DataType::Boolean, at, in_words(dtype)),
+        let (good, said) = match &self {
+            Self::Formula(formula) => {
+                let of_type = formula.of_type();
+                (matches!(of_type, Type::Bool | Type::Missing), of_type.to_string())
+            }
+            Self::Expression(_, dtype) => (*dtype == DataType::Boolean, in_words(dtype)),
         };
         if good {
             return Ok(self);
         }
         let message = format!("a condition gives true or false, but this gives {said}");
-        let help = "compare it, as in `i.age_days > 90`";
-        Err(fail("type-mismatch", position, message, Some(help.into())))
+        Err(self.refused(at, message, "compare it, as in `i.age_days > 90`"))
     }
 
     /// Fails unless it gives a number.
     pub fn score(self, at: Position) -> Fallible<Self> {
-        let (good, position, said) = match &self {
+        let (good, said) = match &self {
             Self::Formula(formula) => {
                 let of_type = formula.of_type();
-                (of_type.is_number(), formula.position(), of_type.to_string())
+                (of_type.is_number(), of_type.to_string())
             }
-            Self::Expression(_, dtype) => (dtype.is_primitive_numeric(), at, in_words(dtype)),
+            Self::Expression(_, dtype) => (dtype.is_primitive_numeric(), in_words(dtype)),
         };
         if good {
             return Ok(self);
         }
         let message = format!("a score is a number, but this gives {said}");
         let help = "turn a condition into a number with `if … { 1 } else { 0 }`";
-        Err(fail("type-mismatch", position, message, Some(help.into())))
+        Err(self.refused(at, message, help))
+    }
+
+    /// What is against its type, at its place; `at` is where it was handed over.
+    fn refused(&self, at: Position, message: String, help: &str) -> Box<EvalAltResult> {
+        let (position, script) = match self {
+            Self::Formula(formula) => (formula.position(), formula.script.clone()),
+            Self::Expression(..) => (at, None),
+        };
+        in_script(script, fail("type-mismatch", position, message, Some(help.into())))
     }
 
     /// Whether its value depends on other rows than its own.
@@ -145,13 +152,10 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             known(name, columns, at)?;
         }
     }
-    let empty = LazyFrame::select(
-        polars::prelude::DataFrame::empty_with_schema(columns).lazy(),
-        [expression.clone().alias("value")],
-    )
-    .collect_schema();
-    match empty {
-        Ok(schema) => Ok(schema.get("value").cloned().unwrap_or(DataType::Null)),
+    // Over no rows, but carried out: the schema alone does not say that two types do not compare.
+    let empty = DataFrame::empty_with_schema(columns).lazy();
+    match empty.select([expression.clone().alias("value")]).collect() {
+        Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
         Err(error) => Err(fail("expression", at, error.to_string(), None)),
     }
 }

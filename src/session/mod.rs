@@ -13,7 +13,7 @@ use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
-use crate::plan::{self, Plan, Stages, StrategyInfo};
+use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
 use crate::script::host::{Host, Print, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
@@ -59,8 +59,13 @@ pub struct ScriptFile {
 
 impl Folder for ScriptFolder {
     fn read(&self, path: &str) -> Result<(String, String), String> {
-        Self::read(self, path)
+        Self::read(self, path).map(|(name, text)| (name, unmarked(text)))
     }
+}
+
+/// A text without the mark that some editors put before it.
+fn unmarked(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 
 impl ScriptFile {
@@ -70,13 +75,13 @@ impl ScriptFile {
     /// A file that is missing or no text.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let shown = path.display().to_string();
-        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
-        Ok(Self { path: shown, text, folder: Arc::new(ScriptFolder::of(path)) })
+        let text = scripts::read(path).map_err(|message| Error::ScriptFile { message })?;
+        Ok(Self { path: shown, text: unmarked(text), folder: Arc::new(ScriptFolder::of(path)) })
     }
 
     /// A script that lies in no folder.
     pub fn from_text(path: &str, text: String) -> Self {
-        Self { path: path.into(), text, folder: Arc::new(NoFolder) }
+        Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
     }
 
     /// Its name, without folder and extension.
@@ -198,7 +203,13 @@ impl Session {
         let data = &self.invitations;
         let limits = &self.settings.limits;
         let (frame, findings) = (&data.frame, &data.findings);
-        Ok(plan::plan(strategy, info, frame, limits, settings, findings, stages)?)
+        let made = plan::plan(strategy, info, frame, limits, settings, findings, stages);
+        made.map_err(|error| match error {
+            PlanError::NoRules { .. } => {
+                PlanError::NoRules { strategy: script.path.clone() }.into()
+            }
+            other => other.into(),
+        })
     }
 
     fn run_in(

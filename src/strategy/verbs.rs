@@ -171,6 +171,7 @@ fn rule(
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
+    said(reason, at)?;
     let when = match when.clone().try_cast::<Frame>() {
         Some(frame) => {
             if !frame.columns(at)?.contains("id") {
@@ -186,6 +187,23 @@ fn rule(
     let rule = Rule { verb, reason, when, follow_up, position: at, script };
     notes.lock().strategy.rules.push(rule);
     Ok(())
+}
+
+/// The most characters of a reason: it stands beside every invitation that the rule decides.
+const REASON_CHARS_MAX: usize = 200;
+
+/// Fails unless the reason says something, in few words.
+fn said(reason: &str, at: Position) -> Fallible<()> {
+    let length = reason.chars().count();
+    if (1..=REASON_CHARS_MAX).contains(&length) && !reason.trim().is_empty() {
+        return Ok(());
+    }
+    let message = match length {
+        0..=REASON_CHARS_MAX => "a rule without a reason".into(),
+        _ => format!("a reason of {length} characters; {REASON_CHARS_MAX} are the most"),
+    };
+    let help = "say in a few words why, such as \"four months without an answer\"";
+    Err(fail("reason", at, message, Some(help.into())))
 }
 
 fn amounts(engine: &mut Engine, notes: &Notes) {

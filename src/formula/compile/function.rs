@@ -14,6 +14,13 @@ pub(super) struct Definition {
     pub(super) home: Option<Shared<Module>>,
 }
 
+impl Definition {
+    /// The name of the imported script that it stands in.
+    pub(super) fn script(&self) -> Option<String> {
+        self.home.as_ref()?.id().map(Into::into)
+    }
+}
+
 impl Place<'_> {
     /// The function of that name and number of parameters that the running script can see.
     fn function(&self, name: &str, parameters: usize) -> Option<Definition> {
@@ -80,11 +87,12 @@ impl Compiler<'_> {
         for (parameter, argument) in function.params.iter().zip(arguments) {
             scope.declare(parameter, argument);
         }
+        let script = definition.script();
         self.inlined.push(definition);
         let body = statements(&function);
         let value = self.deeper(at, |this| this.body(&body, &mut scope, at));
         self.inlined.pop();
-        value
+        value.map_err(|error| error.within(script.as_deref()))
     }
 
     /// The value of a closure with these arguments.

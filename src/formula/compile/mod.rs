@@ -41,6 +41,8 @@ pub struct Formula {
     pub graph: Graph,
     /// The node of its result.
     pub root: NodeId,
+    /// The imported script in which it stands; none for the script that runs.
+    pub script: Option<String>,
 }
 
 impl Formula {
@@ -52,7 +54,7 @@ impl Formula {
     /// A part of it as a formula of its own.
     #[must_use]
     pub fn part(&self, root: NodeId) -> Self {
-        Self { graph: self.graph.clone(), root }
+        Self { graph: self.graph.clone(), root, script: self.script.clone() }
     }
 
     /// The columns that a part of it looks at, in the order in which they are first named.
@@ -112,11 +114,12 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     let at = place.context.call_position();
     let mut compiler =
         Compiler { graph: Graph::default(), rows, place, inlined: vec![], depth: 0, elements: 0 };
+    let script = definition.script();
     let mut arguments = closure.captured;
     arguments.push(Value::Row);
     let result = compiler.inline(definition, arguments, at)?;
     let root = compiler.node(result, at)?;
-    Ok(Formula { graph: compiler.graph, root })
+    Ok(Formula { graph: compiler.graph, root, script })
 }
 
 /// What a compilation has built so far, and where it looks things up.

@@ -1,5 +1,5 @@
 //! Comparisons of what cannot be compared. Rhai answers those silently with `false` (`!=` with
-//! `true`), also where a text is compared with a number or a date; here they are errors.
+//! `true`); where a frame or a date is on either side, they are errors.
 //!
 //! Invariant: `==` and `!=` with `()` ask whether a value is missing, whatever the value is.
 

@@ -11,7 +11,7 @@ use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PlSmallStr, Schema};
+use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, Schema};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 
 /// A result, or an error on its way through Rhai.
@@ -152,9 +152,11 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             known(name, columns, at)?;
         }
     }
-    // Over no rows, but carried out: the schema alone does not say that two types do not compare.
-    let empty = DataFrame::empty_with_schema(columns).lazy();
-    match empty.select([expression.clone().alias("value")]).collect() {
+    // Carried out, over a row of missing values: the schema alone does not say that two types do
+    // not compare.
+    let missing = columns.iter().map(|(name, dtype)| Column::full_null(name.clone(), 1, dtype));
+    let row = DataFrame::new(1, missing.collect());
+    match row.and_then(|row| row.lazy().select([expression.clone().alias("value")]).collect()) {
         Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
         Err(error) => Err(fail("expression", at, error.to_string(), None)),
     }

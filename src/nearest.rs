@@ -5,11 +5,14 @@ use strsim::damerau_levenshtein;
 /// The names that a slip of a few letters could have meant, nearest first, three at most.
 pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let folded = wanted.to_lowercase();
-    let most = (wanted.chars().count() / 3).max(1);
+    let length = wanted.chars().count();
+    // Of a name of one or two letters, a slip leaves nothing to know it by.
+    let most = if length < 3 { 0 } else { (length / 3).max(1) };
     let mut near: Vec<(usize, &str)> = known
         .map(|name| {
             let lower = name.to_lowercase();
-            let part = folded.len() > 2 && (lower.contains(&folded) || folded.contains(&lower));
+            let long = folded.len() > 2 && lower.len() > 2;
+            let part = long && lower.contains(&folded);
             (if part { most } else { damerau_levenshtein(&folded, &lower) }, name)
         })
         .filter(|(distance, _)| *distance <= most)

@@ -6,6 +6,7 @@
 mod check;
 mod data;
 mod limits;
+mod memory;
 mod plan;
 mod progress;
 mod run;

@@ -50,7 +50,7 @@ impl Run {
         match self.format {
             Format::Table | Format::Markdown | Format::Csv if value.is_unit() => Ok(()),
             Format::Table | Format::Markdown => {
-                writeln!(out, "{}", terminal::printable(&value.to_string())).map_err(io)
+                writeln!(out, "{}", terminal::printable(&convert::text(value))).map_err(io)
             }
             Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value)).map_err(io),
             Format::Csv | Format::Parquet => Err(Error::Usage {

@@ -1,6 +1,6 @@
 //! The options that every command with a script takes, and how it is run.
 
-use super::terminal;
+use super::{memory, terminal};
 use crate::error::Error;
 use crate::output::{self, Format, Style};
 use crate::script::sandbox::Bounds;
@@ -83,7 +83,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
     };
     Running {
         overrides: IndexMap::new(),
-        bounds: Bounds { time: Duration::from_secs_f64(timeout) },
+        bounds: Bounds { time: Duration::from_secs_f64(timeout), memory_bytes: memory::used_bytes },
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
         width: style.width,

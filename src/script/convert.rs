@@ -1,10 +1,11 @@
 //! Between Polars' values and a script's.
 
+use super::expr::ColumnExpr;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::value::Value;
 use chrono::DateTime;
 use polars::prelude::{AnyValue, DataFrame, TimeUnit};
-use rhai::{Dynamic, Map};
+use rhai::{Dynamic, FnPtr, Map};
 
 /// A cell as a script's value; what scripts have no type for becomes text.
 pub fn cell(value: &AnyValue) -> Dynamic {
@@ -51,11 +52,71 @@ pub fn row(frame: &DataFrame, at: usize) -> Map {
     cells.collect()
 }
 
-/// A value and its type in words, for messages.
+/// A value's type in words, for messages.
 pub fn describe(value: &Dynamic) -> String {
     match Value::from_script(value) {
         Some(known) => known.of_type().to_string(),
-        None => format!("a value of type {}", value.type_name()),
+        None => named(value.type_name()),
+    }
+}
+
+/// A type in words, from the name that Rhai has for it.
+pub fn named(of: &str) -> String {
+    let last = of.rsplit("::").next().unwrap_or(of);
+    let words = match last {
+        "ColumnExpr" | "Expression" => "a column expression",
+        "Frame" => "a frame",
+        "Grouped" => "a grouped frame",
+        "When" | "Condition" => "an unfinished `when`",
+        "Day" | "Date" => "a date",
+        "Instant" | "DateTime" => "a date with time",
+        "FnPtr" | "Fn" => "a closure",
+        "Map" | "map" => "a map",
+        "Array" | "array" => "a list",
+        "i64" => "a whole number",
+        "f64" => "a decimal number",
+        "bool" => "true or false",
+        "char" | "string" | "ImmutableString" | "String" | "&str" => "a text",
+        "()" => "a missing value",
+        "Dynamic" | "?" => "any value",
+        "Range<i64>" | "RangeInclusive<i64>" => "a range",
+        other => return format!("a value of type {other}"),
+    };
+    words.into()
+}
+
+/// A closure's name, if it has one: Rhai's own for the others differs from run to run.
+pub(super) fn closure(closure: &FnPtr) -> String {
+    if closure.is_anonymous() { "a closure".into() } else { format!("Fn({})", closure.fn_name()) }
+}
+
+/// A script's value as text.
+pub fn text(value: &Dynamic) -> String {
+    if value.is_string() { value.to_string() } else { quoted(value) }
+}
+
+/// A script's value as text, with quotes around texts.
+fn quoted(value: &Dynamic) -> String {
+    if let Ok(array) = value.as_array_ref() {
+        return format!("[{}]", array.iter().map(quoted).collect::<Vec<_>>().join(", "));
+    }
+    if let Ok(map) = value.as_map_ref() {
+        let entries = map.iter().map(|(name, value)| format!("{name:?}: {}", quoted(value)));
+        return format!("#{{{}}}", entries.collect::<Vec<_>>().join(", "));
+    }
+    if let Some(own) = value.clone().try_cast::<FnPtr>() {
+        return closure(&own);
+    }
+    if let Some(own) = value.clone().try_cast::<ColumnExpr>() {
+        return own.0.to_string();
+    }
+    match Value::from_script(value) {
+        Some(Value::Text(text)) => format!("{text:?}"),
+        Some(Value::Date(day)) => day.to_string(),
+        Some(Value::Instant(at)) => at.to_string(),
+        Some(_) => value.to_string(),
+        None if value.type_name().contains("Range") => value.to_string(),
+        None => named(value.type_name()),
     }
 }
 
@@ -73,6 +134,6 @@ pub fn json(value: &Dynamic) -> serde_json::Value {
         Some(Value::Bool(value)) => value.into(),
         Some(Value::Int(value)) => value.into(),
         Some(Value::Float(value)) => value.into(),
-        _ => value.to_string().into(),
+        _ => text(value).into(),
     }
 }

@@ -3,11 +3,12 @@
 //!
 //! Invariant: the innermost place is shown, the calls that led to it are named.
 
+use super::convert::{named, text};
 use super::library::Library;
-use super::sandbox::OUT_OF_TIME;
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME};
 use crate::diagnostic::token;
 use crate::formula::FormulaError;
-use crate::nearest::did_you_mean;
+use crate::nearest::{did_you_mean, nearest};
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
 use rhai::{Dynamic, EvalAltResult, ParseErrorType, Position};
 use std::fmt;
@@ -98,9 +99,9 @@ impl ScriptError {
             }
         }
         let said = words(inner, names);
-        let text = library.text(&source).unwrap_or_default();
+        let source_text = library.text(&source).unwrap_or_default();
         let position = inner.position();
-        let span = position.line().map(|_| token(&text, position));
+        let span = position.line().map(|_| token(&source_text, position));
         let trace = called.iter().filter(|name| !name.starts_with("anon$"));
         let trace: Vec<_> = trace.map(|name| format!("`{name}`")).collect();
         let called = (!trace.is_empty()).then(|| format!("called from {}", trace.join(", in ")));
@@ -109,7 +110,7 @@ impl ScriptError {
             code: said.code,
             message: said.message,
             help: (!help.is_empty()).then(|| help.join("; ")),
-            source: NamedSource::new(source, text),
+            source: NamedSource::new(source, source_text),
             span,
         }
     }
@@ -183,14 +184,14 @@ fn words(error: &EvalAltResult, names: &[String]) -> Fault {
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
             Some(own) => own,
-            None => fault("script", value.to_string(), None),
+            None => fault("script", text(value), None),
         },
         E::ErrorParsing(kind, _) => syntax(kind, names),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
         E::ErrorVariableNotFound(name, _) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: Some(did_you_mean(name, known(names), "a name")),
+            help: variable_help(name, names),
         },
         E::ErrorPropertyNotFound(name, _) => {
             fault("unknown-property", format!("no property `{name}` here"), None)
@@ -199,6 +200,11 @@ fn words(error: &EvalAltResult, names: &[String]) -> Fault {
             "out-of-time",
             "the script ran out of time".into(),
             Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
+        ),
+        E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_MEMORY => fault(
+            "too-large",
+            "the script holds too much at once".into(),
+            Some("keep bulk data in frames, not in texts, lists and maps"),
         ),
         E::ErrorTooManyOperations(_) => fault(
             "too-many-operations",
@@ -215,10 +221,15 @@ fn words(error: &EvalAltResult, names: &[String]) -> Fault {
             format!("{} is too large for a script", what.to_lowercase()),
             Some("keep bulk data in frames"),
         ),
-        E::ErrorMismatchDataType(wanted, given, _) if given.contains("Expression") => fault(
+        E::ErrorMismatchDataType(_, given, _) if given.contains("Expr") => fault(
             "expression-as-bool",
-            format!("a column expression is not {wanted}: it differs from row to row"),
+            "a column expression is neither true nor false: it differs from row to row".into(),
             Some("join column expressions with `&` and `|`, negate with `!`, choose with `when`"),
+        ),
+        E::ErrorMismatchDataType(wanted, given, _) => fault(
+            "type-mismatch",
+            format!("this is {}, expected {}", named(given), named(wanted)),
+            None,
         ),
         E::ErrorArithmetic(message, _) => fault("arithmetic", message.clone(), None),
         other => fault("script", plain(other), None),
@@ -239,28 +250,66 @@ fn syntax(kind: &ParseErrorType, names: &[String]) -> Fault {
         ParseErrorType::VariableUndefined(name) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: Some(did_you_mean(name, known(names), "a name")),
+            help: variable_help(name, names),
         },
         other => Fault { code: "syntax", message: other.to_string(), help: None },
     }
 }
 
+/// Advice for an unknown variable. A script's functions and modules see no variable of the script,
+/// however well it is known.
+fn variable_help(name: &str, names: &[String]) -> Option<String> {
+    if names.iter().any(|known| known == name) {
+        let help =
+            format!("a function sees only what it is given: hand it `{name}` as an argument");
+        return Some(help);
+    }
+    near(name, names)
+}
+
+/// The nearest names, if any is near: all of them would be too many.
+fn near(name: &str, names: &[String]) -> Option<String> {
+    let any = !nearest(name, known(names)).is_empty();
+    any.then(|| did_you_mean(name, known(names), "a name"))
+}
+
 fn unknown_function(signature: &str, names: &[String]) -> Fault {
     let (name, given) = signature.split_once(" (").unwrap_or((signature, ""));
-    let given = given.trim_end_matches(')').replace("&str | ImmutableString | String", "text");
-    let same: Vec<&str> = names.iter().map(String::as_str).filter(|f| bare(f) == name).collect();
+    let given = given.trim_end_matches(')').replace("&str | ImmutableString | String", "string");
+    let given: Vec<String> = given.split(", ").filter(|of| !of.is_empty()).map(named).collect();
+    let mut same: Vec<String> =
+        names.iter().filter(|form| bare(form) == name).map(|form| written(form)).collect();
+    same.sort();
+    same.dedup();
     if !same.is_empty() {
+        let given = if given.is_empty() { "nothing".into() } else { given.join(" and ") };
         return Fault {
             code: "arguments",
-            message: format!("`{name}` cannot take ({given})"),
-            help: Some(format!("its forms are {}", same.join(", "))),
+            message: format!("`{name}` cannot take {given}"),
+            help: Some(format!("its forms are `{}`", same.join("`, `"))),
         };
     }
     Fault {
         code: "unknown-function",
         message: format!("no function `{name}`"),
-        help: Some(did_you_mean(name, known(names), "a function")),
+        help: near(name, names),
     }
+}
+
+/// A function's form as the documentation writes it: without what it gives, types in a word.
+fn written(form: &str) -> String {
+    let form = form.split(" -> ").next().unwrap_or(form);
+    let Some((name, rest)) = form.split_once('(') else { return form.into() };
+    let parameters = rest.trim_end_matches(')').split(", ").filter(|one| !one.is_empty());
+    let word = |parameter: &str| match parameter.split_once(": ") {
+        Some(("_", of)) => {
+            let of = named(of.trim_start_matches("&mut "));
+            of.split_once(' ').map_or(of.clone(), |(_, last)| last.to_owned())
+        }
+        Some((name, _)) => name.to_owned(),
+        None => parameter.to_owned(),
+    };
+    format!("{name}({})", parameters.map(word).collect::<Vec<_>>().join(", "))
 }
 
 /// The names alone, without parameters and without operators.

@@ -4,6 +4,7 @@
 //! Invariant: nothing registered here reads a file, the clock or the network, or writes anything;
 //! what a script may read comes in through [`library::Folder`] and [`host::Host`].
 
+mod compare;
 pub mod convert;
 pub mod error;
 pub mod expr;

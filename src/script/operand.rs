@@ -1,6 +1,7 @@
 //! What a frame or a verb takes for an expression: a closure over one row, a column expression or a
 //! plain value; and what it takes for one column or several.
 
+use super::convert::describe;
 use super::error::fail;
 use super::expr::ColumnExpr;
 use super::host::Host;
@@ -52,7 +53,7 @@ impl Operand {
                 Ok(Self::Expression(constant.to_expr(), dtype))
             }
             None => {
-                let message = format!("a value of type {} is no expression", value.type_name());
+                let message = format!("{} is no expression", describe(value));
                 let help = "write a closure such as `|i| i.age_days > 90`, or a column expression \
                             such as `col(\"age_days\") > 90`";
                 Err(fail("type-mismatch", at, message, Some(help.into())))
@@ -68,7 +69,7 @@ impl Operand {
                 formula.position(),
                 formula.of_type().to_string(),
             ),
-            Self::Expression(_, dtype) => (*dtype == DataType::Boolean, at, dtype.to_string()),
+            Self::Expression(_, dtype) => (*dtype == DataType::Boolean, at, in_words(dtype)),
         };
         if good {
             return Ok(self);
@@ -85,7 +86,7 @@ impl Operand {
                 let of_type = formula.of_type();
                 (of_type.is_number(), formula.position(), of_type.to_string())
             }
-            Self::Expression(_, dtype) => (dtype.is_primitive_numeric(), at, dtype.to_string()),
+            Self::Expression(_, dtype) => (dtype.is_primitive_numeric(), at, in_words(dtype)),
         };
         if good {
             return Ok(self);
@@ -133,6 +134,10 @@ pub fn frame_rows(columns: &Schema) -> Rows<'_> {
     Rows { columns, documented: false }
 }
 
+fn in_words(dtype: &DataType) -> String {
+    Type::of_column(dtype).map_or_else(|| dtype.to_string(), |known| known.to_string())
+}
+
 /// The type of a column expression, or which of its columns there is not.
 pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<DataType> {
     for part in expression {
@@ -169,7 +174,7 @@ pub fn names(
 ) -> Fallible<Vec<String>> {
     let at = context.call_position();
     let names = texts(value).ok_or_else(|| {
-        let message = format!("a value of type {} names no column", value.type_name());
+        let message = format!("{} names no column", describe(value));
         fail("type-mismatch", at, message, Some("write `\"account\"` or `[\"account\"]`".into()))
     })?;
     names.iter().try_for_each(|name| known(name.trim_start_matches('-'), columns, at))?;

@@ -4,13 +4,14 @@
 //! bulk data lives in frames.
 
 use super::host::Host;
-use super::{expr, frame};
+use super::{compare, expr, frame};
 use crate::formula::{dates, methods};
 use rhai::packages::{
-    BasicArrayPackage, BasicMapPackage, BasicMathPackage, CorePackage, LogicPackage,
-    MoreStringPackage, Package,
+    ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
+    BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Engine, ImmutableString, OptimizationLevel, Token};
+use rhai::{Engine, FnPtr, ImmutableString, OptimizationLevel, Token};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// The bounds of a script.
@@ -18,31 +19,53 @@ use std::time::{Duration, Instant};
 pub struct Bounds {
     /// How long it may run.
     pub time: Duration,
+    /// How many bytes the program uses, where the system says. A script may add
+    /// [`MEMORY_BYTES_MAX`] to what they are when it starts.
+    pub memory_bytes: fn() -> Option<u64>,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { time: Duration::from_secs(10) }
+        Self { time: Duration::from_secs(10), memory_bytes: || None }
     }
 }
 
 /// What `on_progress` ends a script with once its time is over.
 pub(super) const OUT_OF_TIME: &str = "out of time";
 
-/// How many operations pass between two looks at the clock.
-const OPERATIONS_BETWEEN_LOOKS: u64 = 1024;
+/// What `on_progress` ends a script with once it holds too much.
+pub(super) const OUT_OF_MEMORY: &str = "out of memory";
+
+/// How many bytes a script may add to what the program uses. Much, for frames that it looks at
+/// count as well; the sizes of single values are bounded far lower.
+pub const MEMORY_BYTES_MAX: u64 = 2 << 30;
+
+/// How many operations pass between two looks at the clock: few, for one may be a native call
+/// over a whole array.
+const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
+
+/// How many milliseconds pass between two looks at the memory, which cost more.
+const MEMORY_LOOK_MILLIS: u64 = 5;
 
 /// An engine with everything that a script may use, and nothing else. Its time starts now.
+///
+/// Rhai's package of the language's core is left out: it brings `sleep`, `exit` and the like.
 pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     let mut engine = Engine::new_raw();
-    CorePackage::new().register_into_engine(&mut engine);
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    BasicIteratorPackage::new().register_into_engine(&mut engine);
+    BasicFnPackage::new().register_into_engine(&mut engine);
     LogicPackage::new().register_into_engine(&mut engine);
     BasicMathPackage::new().register_into_engine(&mut engine);
     BasicArrayPackage::new().register_into_engine(&mut engine);
     BasicMapPackage::new().register_into_engine(&mut engine);
     MoreStringPackage::new().register_into_engine(&mut engine);
-    bound(&mut engine, bounds);
+    bound(&mut engine);
+    watch(&mut engine, bounds);
     allow_with(&mut engine);
+    name_closures(&mut engine);
+    compare::register(&mut engine);
     dates::register(&mut engine);
     methods::register(&mut engine);
     expr::register(&mut engine);
@@ -56,7 +79,7 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     engine
 }
 
-fn bound(engine: &mut Engine, bounds: Bounds) {
+fn bound(engine: &mut Engine) {
     engine
         .set_optimization_level(OptimizationLevel::None)
         .set_strict_variables(true)
@@ -70,23 +93,40 @@ fn bound(engine: &mut Engine, bounds: Bounds) {
         .set_max_variables(1_000)
         .set_max_functions(1_000)
         .set_max_modules(100)
-        .disable_symbol("eval")
-        .disable_symbol("sleep");
-    for seconds in ["i64", "f64"] {
-        let refused = move || -> Result<(), Box<rhai::EvalAltResult>> {
-            Err("`sleep` is not available to a script".into())
-        };
-        if seconds == "i64" {
-            engine.register_fn("sleep", move |_: i64| refused());
-        } else {
-            engine.register_fn("sleep", move |_: f64| refused());
+        // A closure curried with itself doubles each time, and no bound on sizes sees it.
+        .disable_symbol("curry")
+        .disable_symbol("eval");
+}
+
+/// Ends a script that takes too long or holds too much. Operations are counted here, for Rhai
+/// counts anew in every closure that a native function calls.
+fn watch(engine: &mut Engine, bounds: Bounds) {
+    let start = Instant::now();
+    let most = (bounds.memory_bytes)().map(|used| used.saturating_add(MEMORY_BYTES_MAX));
+    let (operations, last_look) = (AtomicU64::new(0), AtomicU64::new(0));
+    engine.on_progress(move |_| {
+        let number = operations.fetch_add(1, Ordering::Relaxed);
+        if !number.is_multiple_of(OPERATIONS_BETWEEN_LOOKS) {
+            return None;
         }
-    }
-    let end = Instant::now() + bounds.time;
-    engine.on_progress(move |operations| {
-        let look = operations % OPERATIONS_BETWEEN_LOOKS == 0;
-        (look && Instant::now() >= end).then(|| OUT_OF_TIME.into())
+        let elapsed = start.elapsed();
+        if elapsed >= bounds.time {
+            return Some(OUT_OF_TIME.into());
+        }
+        let look = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) / MEMORY_LOOK_MILLIS;
+        if last_look.swap(look, Ordering::Relaxed) == look {
+            return None;
+        }
+        let used = (bounds.memory_bytes)();
+        most.zip(used).is_some_and(|(most, used)| used > most).then(|| OUT_OF_MEMORY.into())
     });
+}
+
+/// Rhai's own name of a closure differs from run to run, so it is never shown.
+fn name_closures(engine: &mut Engine) {
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        engine.register_fn(name, |closure: &mut FnPtr| super::convert::closure(closure));
+    }
 }
 
 /// `with` is one of the words that Rhai keeps for itself; here it is Polars' name for a column.

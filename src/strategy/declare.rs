@@ -3,6 +3,7 @@
 
 use super::{DerivedColumn, ParamValue, Strategy};
 use crate::nearest::did_you_mean;
+use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::operand::{Fallible, Operand};
 use indexmap::IndexMap;
@@ -33,7 +34,7 @@ impl Declared {
         at: Position,
     ) -> Fallible<Dynamic> {
         let Some(default_value) = ParamValue::from_script(default) else {
-            let message = format!("a parameter cannot be of type {}", default.type_name());
+            let message = format!("a parameter cannot be {}", describe(default));
             let help = "use a number, a text, true or false, a date or a list of texts";
             return Err(fail("param-type", at, message, Some(help.into())));
         };

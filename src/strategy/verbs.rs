@@ -5,6 +5,7 @@ use super::{Rule, Verb, When};
 use crate::formula::Rows;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
+use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand};
@@ -155,7 +156,7 @@ fn follow_up(options: &Map, at: Position) -> Fallible<Option<String>> {
         None => Ok(None),
         Some(text) if text.is_string() => Ok(Some(text.to_string())),
         Some(other) => {
-            let message = format!("`follow_up` is a text, not of type {}", other.type_name());
+            let message = format!("`follow_up` is a text, but this is {}", describe(other));
             Err(fail("type-mismatch", at, message, None))
         }
     }

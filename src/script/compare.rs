@@ -1,0 +1,46 @@
+//! Comparisons of what cannot be compared. Rhai answers those silently with `false` (`!=` with
+//! `true`), also where a text is compared with a number or a date; here they are errors.
+//!
+//! Invariant: `==` and `!=` with `()` ask whether a value is missing, whatever the value is.
+
+use super::Frame;
+use super::convert::describe;
+use super::error::fail;
+use super::operand::Fallible;
+use crate::formula::dates::{Day, Instant};
+use rhai::{Dynamic, Engine, NativeCallContext, Variant};
+
+pub(super) fn register(engine: &mut Engine) {
+    for sign in ["<", "<=", ">", ">="] {
+        engine.register_fn(sign, |context: NativeCallContext, a: Dynamic, b: Dynamic| {
+            cannot(&context, &a, &b)
+        });
+    }
+    equality::<Day>(engine);
+    equality::<Instant>(engine);
+    equality::<Frame>(engine);
+}
+
+/// `==` and `!=` of a type with any other.
+fn equality<T: Variant + Clone>(engine: &mut Engine) {
+    for (sign, differ) in [("==", false), ("!=", true)] {
+        engine.register_fn(sign, move |context: NativeCallContext, a: T, b: Dynamic| {
+            if b.is_unit() { Ok(differ) } else { cannot(&context, &Dynamic::from(a), &b) }
+        });
+        engine.register_fn(sign, move |context: NativeCallContext, a: Dynamic, b: T| {
+            if a.is_unit() { Ok(differ) } else { cannot(&context, &a, &Dynamic::from(b)) }
+        });
+    }
+}
+
+fn cannot(context: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
+    let message = format!("{} cannot be compared with {}", describe(a), describe(b));
+    let help = if a.is_unit() || b.is_unit() {
+        "ask for a missing value with `== ()`, or say with `??` what to take instead"
+    } else if a.is::<Frame>() || b.is::<Frame>() {
+        "compare one of its values, such as `frame.len()` or `frame.value(\"column\", 0)`"
+    } else {
+        "compare values of one type, such as `date(\"2026-01-31\")` with a date"
+    };
+    Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))
+}

@@ -4,13 +4,12 @@ use crate::program::plan;
 
 /// The text that an error underlines.
 fn underlined(stderr: &str) -> String {
-    let mut lines = stderr.lines();
-    while let Some(line) = lines.next() {
-        let Some(mark) = stderr.lines().skip_while(|l| *l != line).nth(1) else { continue };
-        let Some((before, after)) = mark.split_once("· ") else { continue };
+    let lines: Vec<&str> = stderr.lines().collect();
+    for pair in lines.windows(2) {
+        let Some((before, after)) = pair[1].split_once("· ") else { continue };
         let start = before.chars().count() + 2 + after.chars().take_while(|c| *c == ' ').count();
         let length = after.trim_start().chars().take_while(|c| "─┬".contains(*c)).count();
-        return line.chars().skip(start).take(length).collect();
+        return pair[0].chars().skip(start).take(length).collect();
     }
     String::new()
 }

@@ -1,6 +1,8 @@
 //! Points 1, 2, 3 and 7 of what always holds.
 
-use crate::model::{Invitation, actions, amounts, decides, invitations, plan, rules, script};
+use crate::model::{
+    Amounts, Invitation, actions, amounts, decides, invitations, plan, rules, script,
+};
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -41,7 +43,7 @@ proptest! {
 
     #[test]
     fn no_rule_withdraws_what_is_unknown_to_it(rows in invitations(), rules in rules()) {
-        let json = plan(&rows, &script(&rules, Default::default()), per_day(25));
+        let json = plan(&rows, &script(&rules, Amounts::default()), per_day(25));
         let plan: Value = serde_json::from_str(&json).unwrap();
         for action in actions(&plan) {
             let row = rows.iter().find(|row| row.id() == text(action, "id")).unwrap();
@@ -89,7 +91,7 @@ proptest! {
 
     #[test]
     fn the_counts_are_the_models(rows in invitations(), rules in rules()) {
-        let json = plan(&rows, &script(&rules, Default::default()), per_day(25));
+        let json = plan(&rows, &script(&rules, Amounts::default()), per_day(25));
         let plan: Value = serde_json::from_str(&json).unwrap();
         let pending: Vec<&Invitation> = rows.iter().filter(|row| row.state == "pending").collect();
         for (index, counted) in plan["rules"].as_array().unwrap().iter().enumerate() {
@@ -102,6 +104,6 @@ proptest! {
     }
 }
 
-fn per_day(per_day: usize) -> crate::model::Amounts {
-    crate::model::Amounts { per_day, ..Default::default() }
+fn per_day(per_day: usize) -> Amounts {
+    Amounts { per_day, ..Amounts::default() }
 }

@@ -54,7 +54,7 @@ pub(crate) fn invitations() -> impl Strategy<Value = Vec<Invitation>> {
 pub(crate) struct Rule {
     pub(crate) withdraws: bool,
     pub(crate) source: &'static str,
-    pub(crate) holds: fn(&Invitation) -> Option<bool>,
+    pub(crate) holds: Meaning,
 }
 
 impl std::fmt::Debug for Rule {
@@ -63,7 +63,10 @@ impl std::fmt::Debug for Rule {
     }
 }
 
-const CONDITIONS: &[(&str, fn(&Invitation) -> Option<bool>)] = &[
+/// What a condition means for one invitation; none where that is unknown.
+type Meaning = fn(&Invitation) -> Option<bool>;
+
+const CONDITIONS: &[(&str, Meaning)] = &[
     ("|i| i.age_days >= 90", |i| Some(i.age_days? >= 90)),
     ("|i| !(i.age_days < 30)", |i| Some(i.age_days? >= 30)),
     ("|i| i.has_note", |i| i.has_note),

@@ -66,13 +66,6 @@ pub enum Error {
         #[help]
         help: Option<String>,
     },
-    /// A script that could not be read.
-    #[error("{message}")]
-    #[diagnostic(code(script::file))]
-    ScriptFile {
-        /// Which, why, and which ones there are.
-        message: String,
-    },
     /// The command line asks for what cannot be.
     #[error("{message}")]
     #[diagnostic(code(usage))]

@@ -12,7 +12,7 @@ pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'
         .map(|name| {
             let lower = name.to_lowercase();
             let long = folded.len() > 2 && lower.len() > 2;
-            let part = long && (lower.contains(&folded) || folded.contains(&lower));
+            let part = long && lower.contains(&folded);
             (if part { most } else { damerau_levenshtein(&folded, &lower) }, name)
         })
         .filter(|(distance, _)| *distance <= most)

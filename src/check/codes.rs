@@ -1,5 +1,5 @@
 //! Every code that a script can be told of: the one place that gives each its severity and its
-//! page in `docs/checks/`.
+//! row in `docs/CHECKS.md`.
 
 use super::Severity;
 
@@ -73,4 +73,47 @@ pub const CODES: &[CodeRow] = &[
 /// How much a code weighs; one that is not in the table is an error.
 pub fn severity(code: &str) -> Severity {
     CODES.iter().find(|row| row.code == code).map_or(Severity::Error, |row| row.severity)
+}
+
+/// The text of docs/CHECKS.md.
+pub fn markdown() -> String {
+    let opening = "# What `rescind check` says\n\n\
+        <!-- Written from src/check/codes.rs; `UPDATE_DOCS=1 cargo test the_page_has_every_code` \
+        writes it anew. -->\n\n\
+        Each code with what it means. An error keeps a script from running; a warning is most \
+        likely not what was\nmeant; a note is worth knowing. `--deny warnings` makes warnings \
+        fail the check.\n\n\
+        | Code | Weighs | What it means |\n|---|---|---|\n";
+    CODES.iter().fold(opening.to_owned(), |page, row| {
+        page + format!("| `{}` | {} | {} |\n", row.code, row.severity, row.title).as_str()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_page_has_every_code() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/CHECKS.md");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, markdown()).unwrap();
+        }
+        let page = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            page == markdown(),
+            "docs/CHECKS.md is not what src/check/codes.rs says; \
+             `UPDATE_DOCS=1 cargo test the_page_has_every_code` writes it anew"
+        );
+    }
+
+    #[test]
+    fn codes_are_sorted_within_their_severity_and_each_is_there_once() {
+        for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+            let codes: Vec<_> =
+                CODES.iter().filter(|row| row.severity == severity).map(|row| row.code).collect();
+            assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        }
+    }
 }

@@ -29,7 +29,7 @@ impl fmt::Display for Severity {
 /// One thing that a check says of a script.
 #[derive(Clone, Debug)]
 pub struct Diagnosis {
-    /// A stable name in kebab-case; `docs/checks/` has a page for each.
+    /// A stable name in kebab-case; `docs/CHECKS.md` lists them.
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,

@@ -175,6 +175,6 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
 fn zone(text: &str) -> Result<Tz, String> {
     text.parse().map_err(|_| {
         let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-        did_you_mean(text, known, "a time zone")
+        did_you_mean(&text.replace(' ', "_"), known, "a time zone")
     })
 }

@@ -75,7 +75,7 @@ impl ScriptFile {
     /// A file that is missing or no text.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let shown = path.display().to_string();
-        let text = scripts::read(path).map_err(|message| Error::ScriptFile { message })?;
+        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
         Ok(Self { path: shown, text: unmarked(text), folder: Arc::new(ScriptFolder::of(path)) })
     }
 

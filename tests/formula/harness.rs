@@ -26,7 +26,7 @@ impl Bench {
             show: Arc::new(|_, _| String::new()),
             width: 80,
         };
-        let bounds = Bounds { time: Duration::from_secs(600) };
+        let bounds = Bounds { time: Duration::from_secs(600), ..Bounds::default() };
         Self { engine: engine(&host, bounds), library }
     }
 

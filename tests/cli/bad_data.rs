@@ -1,0 +1,67 @@
+//! Data that cannot be used: each names the culprit, and what can be used goes on. Every form of
+//! bad archive is tried at library level, in `tests/import`.
+
+use crate::program::{HEADER, Program, sent};
+
+fn planned(path: &str, content: impl AsRef<[u8]>) -> crate::program::Output {
+    let program = Program::new().file(path, content);
+    let program = program.file("s.rhai", "withdraw(\"stale\", |i| i.age_days >= 60);");
+    program.args("plan s.rhai --as-of 2026-11-23").arg(path).run()
+}
+
+#[test]
+fn what_is_no_data_is_named() {
+    planned("a.zip", "no zip at all").ends(1).says(&["a.zip", "not a zip"]);
+    planned("a.zip", b"PK\x03\x04 and then nothing").ends(1).says(&["a.zip"]);
+    planned("a.csv", "").ends(1).says(&["a.csv", "the file is empty"]);
+    planned("a.csv", HEADER).ends(1).says(&["a.csv", "without rows"]);
+    planned("a.csv", "x,y\n1,2\n").ends(1).says(&["a.csv", "unknown header `x,y`"]);
+    planned("a.csv", HEADER.replace("From", "To")).ends(1).says(&["duplicate columns", "To"]);
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let program = Program::with_data().file("s.rhai", "withdraw(\"s\", |i| true);");
+    program.args("plan s.rhai ana").run().ends(1).says(&["ana: no such file", "anna"]);
+    let program = Program::new().file("s.rhai", "").file("empty/readme.md", "nothing");
+    let out = program.args("plan s.rhai empty").run().ends(1);
+    out.says(&["empty", "no invitations, connections or other known table"]);
+    let program = Program::new().file("s.rhai", "");
+    let out = program.args("plan s.rhai http://example.org/a.csv").run().ends(1);
+    out.says(&["nothing is read from the network"]);
+}
+
+#[test]
+fn bad_rows_are_left_out_and_named_and_with_strict_they_fail() {
+    let bad = [
+        sent("Ada B", "ada-b", "6/5/26, 9:00 AM", ""),
+        sent("Ben C", "ben-c", "2/30/26, 9:00 AM", ""),
+        sent("Cy D", "cy-d", "12/24/26, 9:00 AM", ""),
+        "Anna,Dan E\n".to_owned(),
+    ];
+    let text = format!("{HEADER}{}", bad.concat());
+    let says = [
+        "anna/Invitations.csv, row 3, column `Sent At`: `2/30/26, 9:00 AM` is not a date",
+        "row 4, column `Sent At`: `12/24/26, 9:00 AM` is in the future",
+        "row 5",
+    ];
+    let run = |options: &str| {
+        let program = Program::new().file("anna/Invitations.csv", &text);
+        let program = program.file("s.rhai", "withdraw(\"stale\", |i| i.age_days >= 60);");
+        program.args("plan s.rhai anna --as-of 2026-11-23").args(options).run()
+    };
+    run("").ends(0).says(&says).prints(&["Ada B", "3 row(s) could not be used"]);
+    let strict = run("--strict --save plan.json").ends(1).says(&says);
+    assert_eq!(strict.file("plan.json"), None);
+    strict.says(&["3 row(s) could not be used", "leave out `--strict`"]);
+}
+
+#[test]
+fn latin_1_is_named_with_its_byte() {
+    let mut text =
+        format!("{HEADER}{}", sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "")).into_bytes();
+    text.extend(sent("Zo?", "zoe", "6/5/26, 9:00 AM", "").into_bytes());
+    let at = text.iter().position(|byte| *byte == b'?').unwrap();
+    text[at] = 0xEB;
+    planned("anna.csv", text).ends(0).says(&["row 3", "0xEB", "UTF-8"]);
+}

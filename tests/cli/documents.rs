@@ -1,0 +1,76 @@
+//! What the documents show is what the program does.
+
+use crate::program::{Program, root};
+use std::fs;
+
+/// The blocks of a document in this language.
+fn blocks(document: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(document)).unwrap();
+    let fence = format!("```{language}\n");
+    let blocks = text.split(&fence).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+fn call(arguments: &str) -> Program {
+    let scripts = root();
+    let mut program = Program::new();
+    let mut quoted = false;
+    for part in arguments.split('"') {
+        if quoted {
+            program = program.arg(part);
+        } else {
+            for word in part.split_whitespace() {
+                let own = word.starts_with("scripts/") || word.starts_with("datasets/");
+                let word = if own { scripts.join(word).display().to_string() } else { word.into() };
+                program = program.arg(&word);
+            }
+        }
+        quoted = !quoted;
+    }
+    program
+}
+
+#[test]
+fn the_readmes_sessions_are_real() {
+    let sessions = blocks("README.md", "console");
+    assert!(!sessions.is_empty());
+    for session in sessions {
+        let (command, shown) = session.split_once('\n').unwrap();
+        let out = call(command.strip_prefix("$ rescind ").unwrap()).run().ends(0);
+        let mut rest = out.stdout.lines();
+        let mut free = false;
+        for line in shown.lines() {
+            if line == "…" {
+                free = true;
+                continue;
+            }
+            let found = if free { rest.any(|own| own == line) } else { rest.next() == Some(line) };
+            assert!(found, "the README shows `{line}`, which is not in\n{}", out.stdout);
+            free = false;
+        }
+    }
+}
+
+#[test]
+fn every_strategy_in_the_documents_plans() {
+    for strategy in
+        blocks("README.md", "rhai").into_iter().chain(blocks("docs/STRATEGIES.md", "rhai"))
+    {
+        let is_query = !strategy.contains("withdraw(") && !strategy.contains("keep(");
+        let command = if is_query { "run mine.rhai" } else { "plan mine.rhai" };
+        let program = Program::new().file("mine.rhai", &strategy).args(command);
+        let data = root().join("datasets/agency");
+        program.arg(data.to_str().unwrap()).args("--as-of 2026-11-23").run().ends(0);
+    }
+}
+
+#[test]
+fn every_shipped_script_runs_on_the_sample() {
+    for script in fs::read_dir(root().join("scripts")).unwrap().flatten() {
+        let path = script.path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let command = if name == "monthly-audit" { "run" } else { "plan" };
+        let arguments = format!("{command} scripts/{name}.rhai datasets/agency --as-of 2026-11-23");
+        call(&arguments).run().ends(0);
+    }
+}

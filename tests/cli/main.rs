@@ -1,0 +1,17 @@
+//! The command line, through the built program: what people read, and how it ends.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test whose program cannot be run has to fail"
+)]
+
+mod bad_data;
+mod bad_scripts;
+mod check;
+mod documents;
+mod plan;
+mod program;
+mod run;
+mod sandbox;
+mod why;

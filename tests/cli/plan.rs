@@ -1,0 +1,151 @@
+//! `rescind plan`.
+
+use crate::program::{AS_OF, Program, plan};
+
+const STALE: &str = "withdraw(\"stale\", |i| i.age_days >= 60);";
+
+#[test]
+fn a_plan_says_who_goes_when_and_why() {
+    let out = plan(STALE).run().ends(0);
+    insta::assert_snapshot!(out.stdout);
+}
+
+#[test]
+fn the_json_has_the_form_of_the_design() {
+    let plan = plan(STALE).args("--format json").run().ends(0).json();
+    assert_eq!(plan["version"], 1);
+    assert_eq!(plan["as_of"], "2026-11-23T00:00:00Z");
+    assert_eq!(plan["accounts"][0]["pending"], 3);
+    assert_eq!(plan["accounts"][0]["pending_after"], 1);
+    assert_eq!(plan["actions"][0]["id"], "anna/in/ada-b/2026-06-05");
+    assert_eq!(plan["actions"][0]["reconnect_on"], "2026-12-14");
+    assert_eq!(plan["actions"][1]["rank"], 2);
+    assert_eq!(plan["rules"][0]["matched"], 2);
+}
+
+#[test]
+fn every_format_is_written() {
+    for format in ["csv", "ndjson", "markdown"] {
+        plan(STALE).args(&format!("--format {format}")).run().ends(0).prints(&["Ada B", "Ben C"]);
+    }
+    let unknown = plan(STALE).args("--format jsn").run().ends(2);
+    unknown.says(&["json"]);
+}
+
+#[test]
+fn a_plan_is_paced_and_skips_weekends() {
+    let limits = "[withdrawals-per-day]\nfigure = 1\n";
+    let paced = plan(STALE).file("limits.toml", limits);
+    let options = "--limits limits.toml --start 2026-11-27 --skip-weekends --format json";
+    let plan = paced.args(options).run().ends(0).json();
+    assert_eq!(plan["actions"][0]["date"], "2026-11-27");
+    assert_eq!(plan["actions"][1]["date"], "2026-11-30");
+    assert_eq!(plan["actions"][1]["reconnect_on"], "2026-12-21");
+}
+
+#[test]
+fn a_work_list_shows_one_day() {
+    plan(STALE).args("--day 1").run().ends(0).prints(&["day 1 of 1", "Ada B"]);
+    plan(STALE).args("--today").run().ends(0).prints(&["Ada B"]);
+    plan(STALE).args("--day 9").run().ends(0).prints(&["There is no day 9"]);
+}
+
+#[test]
+fn a_refused_plan_is_not_saved_and_ends_with_3() {
+    let limits = "[share-withdrawn]\nfigure = 10\nlevel = \"refuse\"\n";
+    let refused = plan(STALE).file("limits.toml", limits);
+    let out = refused.args("--limits limits.toml --save plan.json").run().ends(3);
+    assert_eq!(out.file("plan.json"), None);
+    out.says(&["refused by a limit; nothing was saved"]).prints(&["share-withdrawn"]);
+}
+
+#[test]
+fn a_plan_is_saved_whole_or_not_at_all() {
+    let out = plan(STALE).args("--save plan.json --day 1").run().ends(0);
+    assert!(out.file("plan.json").unwrap().contains("\"version\": 1"));
+    let missing = plan(STALE).args("--save no/such/folder/plan.json").run().ends(1);
+    missing.says(&["no/such/folder/plan.json", "could not be saved"]);
+    let folder = plan(STALE).args("--save anna").run().ends(1);
+    folder.says(&["anna", "it is a folder"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_nothing_behind() {
+    // A limit on the size of files fails a write as a full disk does.
+    let program = plan(STALE);
+    let command = format!(
+        "trap '' XFSZ; ulimit -f 0; exec {} plan s.rhai anna --as-of {AS_OF} --save plan.json",
+        env!("CARGO_BIN_EXE_rescind")
+    );
+    let shell = std::process::Command::new("sh");
+    let mut shell = shell;
+    let out = shell.args(["-c", &command]).current_dir(program.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(said.contains("plan.json"), "{said}");
+    let left: Vec<_> = std::fs::read_dir(program.path()).unwrap().flatten().collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn parameters_are_typed() {
+    let strategy =
+        "let days = param(\"days\", 60, \"x\");\nwithdraw(\"s\", |i| i.age_days >= days);";
+    let plan_of = |set: &str| plan(strategy).args("--set").arg(set).args("--format json").run();
+    assert_eq!(plan_of("days=150").ends(0).json()["accounts"][0]["withdraw"], 1);
+    plan_of("days=soon").ends(2).says(&["`--set days=soon`: expected a whole number"]);
+    plan_of("dais=1").ends(2).says(&["`--set dais`", "did you mean `days`?"]);
+    plan_of("days").ends(2).says(&["NAME=VALUE"]);
+}
+
+#[test]
+fn an_account_is_named_or_looked_at() {
+    let rows = Program::with_data().file("s.rhai", STALE);
+    let named = rows.args("plan s.rhai --account bo=anna --as-of 2026-11-23 --format json");
+    assert_eq!(named.run().ends(0).json()["accounts"][0]["account"], "bo");
+    let wrong = plan(STALE).args("--account ana").run().ends(2);
+    wrong.says(&["no account `ana`", "did you mean `anna`?"]);
+}
+
+#[test]
+fn the_zone_of_sent_at_can_be_another() {
+    let at = |zone: &str| {
+        let out = plan(STALE).args(&format!("--sent-at-zone {zone} --as-of 2026-11-22T16:30:00Z"));
+        out.args("--format json").run()
+    };
+    let _ = at("UTC").ends(2).says(&["--as-of"]);
+    let zone = |zone: &str| {
+        let program = Program::with_data().file("s.rhai", STALE);
+        let call = "plan s.rhai anna --as-of 2026-11-22T16:30:00Z --format json --sent-at-zone";
+        program.args(call).arg(zone).run()
+    };
+    let age = |out: crate::program::Output| out.ends(0).json()["actions"][0]["age_days"].clone();
+    assert_eq!(age(zone("UTC")), 170);
+    assert_eq!(age(zone("America/Los_Angeles")), 170);
+    assert_eq!(age(zone("Pacific/Honolulu")), 169);
+    zone("Los Angeles").ends(2).says(&["America/Los_Angeles"]);
+}
+
+#[test]
+fn a_strategy_can_come_from_standard_input() {
+    let program = Program::with_data().input(STALE);
+    program.args("plan - anna --as-of 2026-11-23").run().ends(0).prints(&["Ada B"]);
+}
+
+#[test]
+fn rows_that_must_not_go_are_left_out_and_counted() {
+    let out = plan("withdraw(\"all\", invitations);")
+        .file(
+            "anna/Connections.csv",
+            "First Name,Last Name,URL,Email Address,Company,Position,\
+            Connected On\nBen,C,https://www.linkedin.com/in/ben-c,,,,20 Aug 2026\n",
+        )
+        .args("--format json")
+        .run()
+        .ends(0);
+    let plan = out.json();
+    assert_eq!(plan["accounts"][0]["withdraw"], 2);
+    let left_out = plan["findings"].as_array().unwrap().iter().find(|f| f["code"] == "left-out");
+    assert!(left_out.unwrap()["message"].as_str().unwrap().contains("already accepted"));
+}

@@ -1,0 +1,109 @@
+//! Points 1, 2, 3 and 7 of what always holds.
+
+use crate::model::{
+    Amounts, Invitation, actions, amounts, decides, invitations, plan, rules, script,
+};
+use chrono::{Datelike, NaiveDate};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn text<'a>(action: &'a Value, key: &str) -> &'a str {
+    action[key].as_str().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_plan_withdraws_what_the_model_does_and_no_more(
+        rows in invitations(),
+        rules in rules(),
+        amounts in amounts(),
+    ) {
+        let json = plan(&rows, &script(&rules, amounts), amounts);
+        let plan: Value = serde_json::from_str(&json).unwrap();
+        let pending: Vec<&Invitation> = rows.iter().filter(|row| row.state == "pending").collect();
+        for account in ["anna", "ben"] {
+            let own: Vec<_> = pending.iter().filter(|row| row.account == account).collect();
+            let mut candidates: Vec<_> = own
+                .iter()
+                .filter(|row| row.kind != "inmail")
+                .filter(|row| decides(&rules, row).is_some_and(|rule| rules[rule].withdraws))
+                .collect();
+            candidates.sort_by_key(|row| (std::cmp::Reverse(row.age_days), row.id()));
+            let room = amounts.target.map_or(usize::MAX, |target| own.len().saturating_sub(target));
+            let most = amounts.most.unwrap_or(usize::MAX).min(room);
+            let expected: Vec<String> = candidates.iter().take(most).map(|row| row.id()).collect();
+            let made = actions(&plan).into_iter().filter(|action| text(action, "account") == account);
+            let made: Vec<String> = made.map(|action| text(action, "id").to_owned()).collect();
+            prop_assert_eq!(made, expected);
+        }
+    }
+
+    #[test]
+    fn no_rule_withdraws_what_is_unknown_to_it(rows in invitations(), rules in rules()) {
+        let json = plan(&rows, &script(&rules, Amounts::default()), per_day(25));
+        let plan: Value = serde_json::from_str(&json).unwrap();
+        for action in actions(&plan) {
+            let row = rows.iter().find(|row| row.id() == text(action, "id")).unwrap();
+            let reason = text(action, "reason");
+            let rule = rules.iter().enumerate().find(|(at, _)| format!("rule {at}") == reason);
+            prop_assert_eq!((rule.unwrap().1.holds)(row), Some(true));
+        }
+    }
+
+    #[test]
+    fn no_day_has_more_than_its_limit_and_ranks_have_no_gap(
+        rows in invitations(),
+        rules in rules(),
+        amounts in amounts(),
+    ) {
+        let json = plan(&rows, &script(&rules, amounts), amounts);
+        let plan: Value = serde_json::from_str(&json).unwrap();
+        let mut days: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut last: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
+        let all = actions(&plan);
+        for action in &all {
+            let (account, date) = (text(action, "account"), text(action, "date"));
+            *days.entry((account, date)).or_default() += 1;
+            let day: NaiveDate = date.parse().unwrap();
+            prop_assert!(!amounts.skip_weekends || day.weekday().number_from_monday() < 6);
+            let rank = action["rank"].as_u64().unwrap();
+            let (before, earlier) = last.insert(account, (rank, date)).unwrap_or((0, ""));
+            prop_assert_eq!(rank, before + 1);
+            prop_assert!(earlier <= date);
+        }
+        prop_assert!(days.values().all(|count| *count <= amounts.per_day));
+    }
+
+    #[test]
+    fn the_same_rows_in_any_order_give_the_same_bytes(
+        (rows, shuffled) in invitations().prop_flat_map(|rows| {
+            (Just(rows.clone()), Just(rows).prop_shuffle())
+        }),
+        rules in rules(),
+        amounts in amounts(),
+    ) {
+        let script = script(&rules, amounts);
+        prop_assert_eq!(plan(&rows, &script, amounts), plan(&shuffled, &script, amounts));
+    }
+
+    #[test]
+    fn the_counts_are_the_models(rows in invitations(), rules in rules()) {
+        let json = plan(&rows, &script(&rules, Amounts::default()), per_day(25));
+        let plan: Value = serde_json::from_str(&json).unwrap();
+        let pending: Vec<&Invitation> = rows.iter().filter(|row| row.state == "pending").collect();
+        for (index, counted) in plan["rules"].as_array().unwrap().iter().enumerate() {
+            let matched = pending.iter().filter(|row| decides(&rules, row) == Some(index)).count();
+            let open = pending.iter().filter(|row| decides(&rules, row).is_none_or(|at| at > index));
+            let undecided = open.filter(|row| (rules[index].holds)(row).is_none()).count();
+            prop_assert_eq!(counted["matched"].as_u64().unwrap(), matched as u64);
+            prop_assert_eq!(counted["undecided"].as_u64().unwrap(), undecided as u64);
+        }
+    }
+}
+
+fn per_day(per_day: usize) -> Amounts {
+    Amounts { per_day, ..Amounts::default() }
+}

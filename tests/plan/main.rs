@@ -1,0 +1,7 @@
+//! What always holds of a plan, on random invitations and strategies, against a model that decides
+//! row by row.
+
+#![expect(clippy::unwrap_used, reason = "a test whose data cannot be set up has to fail")]
+
+mod holds;
+mod model;

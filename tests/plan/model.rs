@@ -1,0 +1,183 @@
+//! Random invitations, rules with their meaning in plain Rust, and the program's plan of both.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::Value;
+use std::fmt::Write;
+use std::sync::{Arc, Mutex};
+
+use rescind::import::Source;
+use rescind::limits::Limits;
+use rescind::output::{self, Format, Style, View};
+use rescind::plan::Settings;
+use rescind::script::sandbox::Bounds;
+use rescind::session::{self, Running, ScriptFile, Session};
+
+/// One invitation as the model sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct Invitation {
+    pub(crate) account: &'static str,
+    pub(crate) person: usize,
+    pub(crate) age_days: Option<i64>,
+    pub(crate) has_note: Option<bool>,
+    pub(crate) state: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) company: Option<&'static str>,
+}
+
+impl Invitation {
+    pub(crate) fn id(&self) -> String {
+        format!("{}/in/p{}/x", self.account, self.person)
+    }
+}
+
+pub(crate) fn invitations() -> impl Strategy<Value = Vec<Invitation>> {
+    let one = (
+        select(vec!["anna", "ben"]),
+        prop::option::weighted(0.8, 0_i64..200),
+        prop::option::weighted(0.8, any::<bool>()),
+        select(vec!["pending", "pending", "pending", "accepted", "withdrawn", "expired"]),
+        select(vec!["connection", "connection", "connection", "inmail"]),
+        prop::option::weighted(0.7, select(vec!["Acme", "Bolt"])),
+    );
+    prop::collection::vec(one, 1..40).prop_map(|rows| {
+        let rows = rows.into_iter().enumerate();
+        let invitation = |(person, (account, age_days, has_note, state, kind, company))| {
+            Invitation { account, person, age_days, has_note, state, kind, company }
+        };
+        rows.map(invitation).collect()
+    })
+}
+
+/// A rule: its source, and what it means for one invitation; none where that is unknown.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) withdraws: bool,
+    pub(crate) source: &'static str,
+    pub(crate) holds: Meaning,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", if self.withdraws { "withdraw" } else { "keep" }, self.source)
+    }
+}
+
+/// What a condition means for one invitation; none where that is unknown.
+type Meaning = fn(&Invitation) -> Option<bool>;
+
+const CONDITIONS: &[(&str, Meaning)] = &[
+    ("|i| i.age_days >= 90", |i| Some(i.age_days? >= 90)),
+    ("|i| !(i.age_days < 30)", |i| Some(i.age_days? >= 30)),
+    ("|i| i.has_note", |i| i.has_note),
+    ("|i| i.has_note ?? false", |i| Some(i.has_note.unwrap_or(false))),
+    ("|i| i.age_days > 60 && !i.has_note", |i| match (i.age_days, i.has_note) {
+        (Some(age), _) if age <= 60 => Some(false),
+        (_, Some(true)) => Some(false),
+        (Some(_), Some(false)) => Some(true),
+        _ => None,
+    }),
+    ("|i| i.company == \"Acme\" || i.age_days > 150", |i| {
+        match (i.company.map(|company| company == "Acme"), i.age_days.map(|age| age > 150)) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        }
+    }),
+    ("|i| if i.has_note { i.age_days > 100 } else { i.age_days > 50 }", |i| {
+        let limit = if i.has_note? { 100 } else { 50 };
+        Some(i.age_days? > limit)
+    }),
+    ("|i| i.company != ()", |i| Some(i.company.is_some())),
+    ("|i| i.company in [\"Bolt\"]", |i| Some(i.company? == "Bolt")),
+    ("col(\"age_days\") > 120", |i| Some(i.age_days? > 120)),
+];
+
+pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
+    let one = (any::<bool>(), select(CONDITIONS.to_vec()));
+    let rule = |(withdraws, (source, holds))| Rule { withdraws, source, holds };
+    prop::collection::vec(one.prop_map(rule), 1..6)
+}
+
+/// How many may go.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Amounts {
+    pub(crate) target: Option<usize>,
+    pub(crate) most: Option<usize>,
+    pub(crate) per_day: usize,
+    pub(crate) skip_weekends: bool,
+}
+
+pub(crate) fn amounts() -> impl Strategy<Value = Amounts> {
+    let bound = || prop::option::of(0_usize..12);
+    (bound(), bound(), 1_usize..5, any::<bool>()).prop_map(
+        |(target, most, per_day, skip_weekends)| Amounts { target, most, per_day, skip_weekends },
+    )
+}
+
+/// The strategy as a script.
+pub(crate) fn script(rules: &[Rule], amounts: Amounts) -> String {
+    let mut script = String::new();
+    for (index, rule) in rules.iter().enumerate() {
+        let verb = if rule.withdraws { "withdraw" } else { "keep" };
+        writeln!(script, "{verb}(\"rule {index}\", {});", rule.source).unwrap();
+    }
+    if let Some(target) = amounts.target {
+        writeln!(script, "target_pending({target});").unwrap();
+    }
+    if let Some(most) = amounts.most {
+        writeln!(script, "at_most({most});").unwrap();
+    }
+    script
+}
+
+/// The program's plan as JSON, of invitations that come in this order.
+pub(crate) fn plan(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
+    let as_of = "2026-11-23T00:00:00Z".parse().unwrap();
+    let mut csv =
+        "id,account,person,name,age_days,has_note,state,known_by,kind,company\n".to_owned();
+    for row in rows {
+        let age = row.age_days.map(|age| age.to_string()).unwrap_or_default();
+        let note = row.has_note.map(|note| note.to_string()).unwrap_or_default();
+        let (account, person) = (row.account, row.person);
+        let (id, state, kind) = (row.id(), row.state, row.kind);
+        let company = row.company.unwrap_or_default();
+        writeln!(
+            csv,
+            "{id},{account},in/p{person},P {person},{age},{note},{state},listed,{kind},{company}"
+        )
+        .unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    std::fs::write(&path, csv).unwrap();
+    let text = format!("[withdrawals-per-day]\nfigure = {}\n", amounts.per_day);
+    let limits = Limits::parse(&text, "limits.toml").unwrap();
+    let sent_at_zone = chrono_tz::America::Los_Angeles;
+    let settings = session::Settings { as_of, sent_at_zone, limits };
+    let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
+    let running = Running {
+        overrides: indexmap::IndexMap::new(),
+        bounds: Bounds::default(),
+        print: Arc::new(Mutex::new(|_: &str| {})),
+        show: Arc::new(|_, _| String::new()),
+        width: 80,
+    };
+    let settings =
+        Settings { as_of, start: as_of.date_naive(), skip_weekends: amounts.skip_weekends };
+    let script = ScriptFile::from_text("s", script.to_owned());
+    let plan = session.plan(&script, &running, &settings, &|_| {}).unwrap();
+    let mut json = vec![];
+    output::plan(&plan, Format::Json, &Style::default(), &View::default(), &mut json).unwrap();
+    String::from_utf8(json).unwrap()
+}
+
+/// What the model decides for one invitation: the first rule known to hold.
+pub(crate) fn decides(rules: &[Rule], invitation: &Invitation) -> Option<usize> {
+    rules.iter().position(|rule| (rule.holds)(invitation) == Some(true))
+}
+
+/// The actions of a plan.
+pub(crate) fn actions(plan: &Value) -> Vec<&Value> {
+    plan["actions"].as_array().unwrap().iter().collect()
+}

@@ -111,6 +111,7 @@ fn quoted(value: &Dynamic) -> String {
         return own.0.to_string();
     }
     match Value::from_script(value) {
+        Some(Value::Missing) => "()".into(),
         Some(Value::Text(text)) => format!("{text:?}"),
         Some(Value::Date(day)) => day.to_string(),
         Some(Value::Instant(at)) => at.to_string(),

@@ -151,3 +151,57 @@ fn register_list(engine: &mut Engine, host: &Host) {
         read(&name, Some(&column))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::library::{Library, NoFolder};
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::sync::{Arc, Mutex};
+
+    fn host() -> Host {
+        Host {
+            library: Library::new(Arc::new(NoFolder)),
+            lists: Arc::new(|name, _| Err(name.into())),
+            print: Arc::new(Mutex::new(|_: &str| {})),
+            show: Arc::new(|_, _| String::new()),
+            width: 80,
+        }
+    }
+
+    /// What ends a script.
+    fn ended(bounds: Bounds, script: &str) -> String {
+        match engine(&host(), bounds).run(script).unwrap_err().unwrap_inner() {
+            rhai::EvalAltResult::ErrorTerminated(token, _) => token.to_string(),
+            other => other.to_string(),
+        }
+    }
+
+    #[test]
+    fn only_these_functions_are_there() {
+        let forms = engine(&host(), Bounds::default()).gen_fn_signatures(true);
+        let names = forms.iter().map(|form| form.split('(').next().unwrap_or(form));
+        let names: BTreeSet<&str> = names.collect();
+        insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn a_script_that_holds_too_much_ends() {
+        // Each look finds a gigabyte more.
+        static LOOKS: AtomicU64 = AtomicU64::new(0);
+        let bounds = Bounds {
+            memory_bytes: || Some(LOOKS.fetch_add(1, Ordering::Relaxed) << 30),
+            ..Bounds::default()
+        };
+        assert_eq!(ended(bounds, "loop { }"), OUT_OF_MEMORY);
+    }
+
+    #[test]
+    fn operations_in_closures_that_native_functions_call_count() {
+        let bounds = Bounds { time: Duration::from_millis(200), ..Bounds::default() };
+        let start = Instant::now();
+        let script = "let a = []; a.pad(50000, 0); for i in 0..10000 { a.map(|x| x + 1); }";
+        assert_eq!(ended(bounds, script), OUT_OF_TIME);
+        assert!(start.elapsed() < Duration::from_secs(5));
+    }
+}

@@ -149,3 +149,66 @@ fn rows_that_must_not_go_are_left_out_and_counted() {
     let left_out = plan["findings"].as_array().unwrap().iter().find(|f| f["code"] == "left-out");
     assert!(left_out.unwrap()["message"].as_str().unwrap().contains("already accepted"));
 }
+
+#[test]
+fn what_a_strategy_prints_does_not_mix_with_the_plan() {
+    let out = plan(&format!("print(pending.len());\n{STALE}")).args("--format json").run().ends(0);
+    assert_eq!(out.json()["accounts"][0]["withdraw"], 2);
+    out.says(&["3"]);
+}
+
+#[test]
+fn figures_that_cannot_be_are_wrong_use() {
+    plan(STALE).args("--day 0").run().ends(2).says(&["--day", "a number from 1"]);
+    let past = plan(STALE).args("--start 2026-11-01").run().ends(2);
+    past.says(&["`--start 2026-11-01` lies before", "2026-11-23"]);
+    plan(STALE).args("--start 2026-11-22").run().ends(0);
+    plan(STALE).args("--account =anna").run().ends(2).says(&["NAME=PATH"]);
+    plan(STALE).args("--account bo=").run().ends(2).says(&["NAME=PATH"]);
+    plan(STALE).args("--account anna --account bo").run().ends(2).says(&["only one account"]);
+    plan(STALE).args("--timeout 0").run().ends(2).says(&["--timeout"]);
+}
+
+#[test]
+fn standard_input_is_the_script_or_the_data_but_not_both() {
+    let data = Program::with_data();
+    let text = std::fs::read_to_string(data.path().join("anna/Invitations.csv")).unwrap();
+    let program = Program::new().file("s.rhai", STALE).input(&text);
+    program.args("plan s.rhai - --as-of 2026-11-23").run().ends(0).prints(&["Ada B"]);
+    let both = Program::new().input(STALE).args("plan - -").run().ends(2);
+    both.says(&["can be read once"]);
+}
+
+#[test]
+fn a_strategy_may_begin_with_a_byte_order_mark_and_have_windows_lines() {
+    let strategy = format!("\u{feff}{STALE}\r\nat_most(1);\r\n");
+    let made = plan(&strategy).args("--format json").run().ends(0).json();
+    assert_eq!(made["accounts"][0]["withdraw"], 1);
+    let fails = plan("\u{feff}import \"m\" as m;").file("m.rhai", "\u{feff}let a = 1;");
+    fails.run().ends(1).says(&["declares no rule"]);
+}
+
+#[test]
+fn the_same_call_gives_the_same_bytes() {
+    for format in ["table", "json", "csv", "ndjson", "markdown"] {
+        let made = || plan(STALE).args(&format!("--format {format}")).run().ends(0).stdout;
+        assert_eq!(made(), made(), "{format}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_an_error_and_stays_a_device() {
+    // By a link, so that no device of the machine is at stake where this goes wrong.
+    let program = plan(STALE).args("--save full.json");
+    std::os::unix::fs::symlink("/dev/full", program.path().join("full.json")).unwrap();
+    let out = program.run().ends(1).says(&["full.json", "could not be saved", "No space left"]);
+    drop(out);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let program = plan(STALE);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rescind"));
+    let command = command.args(["plan", "s.rhai", "anna", "--as-of", AS_OF]).stdout(full);
+    let out = command.current_dir(program.path()).output().unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("No space left"));
+}

@@ -3,7 +3,7 @@
 use crate::program::{Program, plan};
 
 fn refused(script: &str, says: &[&str]) {
-    plan(script).args("--timeout 3").run().ends(1).says(says);
+    plan(script).args("--timeout 1").run().ends(1).says(says);
 }
 
 #[test]
@@ -17,8 +17,76 @@ fn a_script_comes_to_an_end() {
 }
 
 #[test]
+fn loops_in_native_calls_end_too() {
+    let long = "let a = []; a.pad(100000, 0);";
+    refused(&format!("{long} loop {{ a.map(|x| x + 1); }}"), &["out of time"]);
+    refused(&format!("{long} loop {{ a.filter(|x| x > 1); }}"), &["out of time"]);
+    refused("loop { pending.len(); }", &["out of time"]);
+}
+
+#[test]
+fn no_value_grows_without_bound() {
+    refused("let a = [1]; for i in 0..60 { a = [a, a]; }", &["too large"]);
+    refused("let m = #{ x: 1 }; for i in 0..60 { m.a = m; m.b = m; }", &["too large"]);
+    refused("let s = \"\"; s.pad(2000000000, \"x\");", &["too large"]);
+    refused("let a = []; a.pad(2000000000, 1);", &["too large"]);
+    refused("let f = |x| x; for i in 0..60 { f = f.curry(f); }", &[]);
+    refused("parse_json(\"[\");", &["no function `parse_json`"]);
+    refused("let s = \"x\"; s.pad(900, \"y\"); withdraw(s, |i| true);", &["reason of 900"]);
+    refused("withdraw(\" \", |i| true);", &["a rule without a reason"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_never_silently_false() {
+    let both = |a: &str, b: &str, says: &str| {
+        for sign in ["==", "!=", "<", "<=", ">", ">="] {
+            refused(&format!("{a} {sign} {b}"), &[says]);
+            refused(&format!("{b} {sign} {a}"), &[says]);
+        }
+    };
+    both("pending", "5", "cannot be compared");
+    both("today", "\"2026-11-23\"", "cannot be compared");
+    both("as_of", "1.5", "cannot be compared");
+    both("col(\"age_days\")", "#{}", "cannot stand in a column expression");
+    both("col(\"age_days\")", "pending", "cannot");
+    let kept = |condition: &str| {
+        let script = format!("if {condition} {{ withdraw(\"yes\", |i| i.age_days > 0); }}");
+        plan(&script).run().ends(0);
+    };
+    for same in ["today != ()", "!(today == ())", "() != as_of", "today == as_of", "pending != ()"]
+    {
+        kept(same);
+    }
+}
+
+#[test]
+fn a_column_expression_compares_with_values_on_either_side() {
+    for (condition, rows) in [
+        ("col(\"age_days\") > 99.5", 2),
+        ("99 < col(\"age_days\")", 2),
+        ("col(\"age_days\") == 10", 1),
+        ("10 != col(\"age_days\")", 2),
+        ("col(\"has_note\") == true", 1),
+        ("\"Cy D\" == col(\"name\")", 1),
+        ("col(\"company\") == ()", 3),
+        ("() != col(\"company\")", 0),
+        ("(\"x\" + col(\"name\")) == \"xCy D\"", 1),
+        ("(col(\"age_days\") > 50) & (col(\"has_note\") | !col(\"has_note\"))", 2),
+        ("col(\"sent_at\") < as_of", 3),
+    ] {
+        let out = plan(&format!("withdraw(\"w\", {condition});")).args("--format json").run();
+        assert_eq!(out.ends(0).json()["rules"][0]["matched"], rows, "{condition}");
+    }
+    refused("withdraw(\"w\", col(\"age_days\") > \"x\");", &["cannot compare string"]);
+    refused("col(\"a\") > 1 && col(\"b\") > 1", &["`&` and `|`"]);
+    refused("if col(\"a\") == 1 { }", &["neither true nor false", "`when`"]);
+}
+
+#[test]
 fn nothing_but_the_designs_functions_is_there() {
-    for name in ["eval(\"1\")", "sleep(1)", "timestamp()", "open_file(\"a\")", "exec(\"ls\")"] {
+    for name in
+        ["eval(\"1\")", "sleep(1)", "timestamp()", "open_file(\"a\")", "exec(\"ls\")", "exit(1)"]
+    {
         plan(&format!("{name};")).run().ends(1);
     }
     refused("Fn(\"eval\").call(\"1\");", &[]);
@@ -61,4 +129,33 @@ fn a_link_that_leads_out_is_refused() {
 fn an_error_in_a_module_is_shown_there() {
     let out = plan("import \"m\" as m;\nm::f();").file("m.rhai", "fn f() {\n    nothing(1)\n}");
     out.run().ends(1).says(&["m.rhai:2", "no function `nothing`"]);
+}
+
+#[test]
+fn a_formula_of_a_module_fails_in_the_module() {
+    let module = "fn limit(i) { i.age_dys > 60 }\n\nfn rule() {\n    |i| limit(i)\n}\n\
+        fn kind() { |i| i.name }\n";
+    let says = |strategy: &str, place: &str, message: &str| {
+        let strategy = format!("import \"m\" as m;\n{strategy}");
+        plan(&strategy).file("m.rhai", module).run().ends(1).says(&[place, message]);
+    };
+    says("withdraw(\"a\", m::rule());", "m.rhai:1:17", "no column `age_dys`");
+    says("withdraw(\"a\", |i| m::limit(i));", "m.rhai:1:17", "no column `age_dys`");
+    says("pending.filter(m::rule()).len();", "m.rhai:1:17", "no column `age_dys`");
+    says("withdraw(\"a\", m::kind());", "m.rhai:6:", "a condition gives true or false");
+    says("withdraw(\"a\", |i| i.age_dys > 1);", "s.rhai:2:", "no column `age_dys`");
+}
+
+#[test]
+fn a_modules_closure_means_what_its_module_says() {
+    let module = "fn limit(i) { i.age_days > 60 }\nfn rule() { |i| limit(i) }";
+    let strategy = "import \"m\" as m;\nfn limit(i) { i.age_days > 1000 }\n\
+        keep(\"noted\", |i| i.has_note);\nwithdraw(\"a\", m::rule());";
+    let out = plan(strategy).file("m.rhai", module).args("--format json").run().ends(0);
+    assert_eq!(out.json()["rules"][1]["matched"], 1);
+}
+
+#[test]
+fn a_function_is_told_that_it_sees_no_variable() {
+    refused("fn f() { pending.len() }\nf();", &["a function sees only what it is given"]);
 }

@@ -1,7 +1,7 @@
 //! Points 1, 2, 3 and 7 of what always holds.
 
 use crate::model::{
-    Amounts, Invitation, actions, amounts, decides, invitations, plan, rules, script,
+    Amounts, Invitation, actions, amounts, decides, invitations, order, plan, rules, script,
 };
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ fn text<'a>(action: &'a Value, key: &str) -> &'a str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn a_plan_withdraws_what_the_model_does_and_no_more(
@@ -31,7 +31,7 @@ proptest! {
                 .filter(|row| row.kind != "inmail")
                 .filter(|row| decides(&rules, row).is_some_and(|rule| rules[rule].withdraws))
                 .collect();
-            candidates.sort_by_key(|row| (std::cmp::Reverse(row.age_days), row.id()));
+            candidates.sort_by_key(|row| order(row, amounts));
             let room = amounts.target.map_or(usize::MAX, |target| own.len().saturating_sub(target));
             let most = amounts.most.unwrap_or(usize::MAX).min(room);
             let expected: Vec<String> = candidates.iter().take(most).map(|row| row.id()).collect();

@@ -91,6 +91,11 @@ const CONDITIONS: &[(&str, Meaning)] = &[
     ("|i| i.company != ()", |i| Some(i.company.is_some())),
     ("|i| i.company in [\"Bolt\"]", |i| Some(i.company? == "Bolt")),
     ("col(\"age_days\") > 120", |i| Some(i.age_days? > 120)),
+    // A frame has its rows or has them not: nothing is unknown of it.
+    ("pending.filter(|i| i.age_days > 100)", |i| Some(i.age_days.is_some_and(|age| age > 100))),
+    ("invitations.filter(col(\"age_days\") < 40)", |i| {
+        Some(i.age_days.is_some_and(|age| age < 40))
+    }),
 ];
 
 pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
@@ -99,19 +104,53 @@ pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
     prop::collection::vec(one.prop_map(rule), 1..6)
 }
 
-/// How many may go.
+/// A score: its source, and what it means for one invitation; none where that is unknown.
+#[derive(Clone, Copy)]
+pub(crate) struct Score {
+    source: &'static str,
+    pub(crate) of: fn(&Invitation) -> Option<i64>,
+}
+
+impl std::fmt::Debug for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.source)
+    }
+}
+
+const SCORES: &[Score] = &[
+    Score { source: "|i| 0 - i.age_days", of: |i| Some(-i.age_days?) },
+    Score {
+        source: "|i| if i.has_note ?? false { 1 } else { 0 }",
+        of: |i| Some(i64::from(i.has_note.unwrap_or(false))),
+    },
+    Score {
+        source: "|i| if i.company == \"Acme\" { i.age_days } else { 7 }",
+        of: |i| if i.company? == "Acme" { i.age_days } else { Some(7) },
+    },
+    Score { source: "col(\"age_days\") % 5", of: |i| Some(i.age_days? % 5) },
+];
+
+/// How many may go, and which first.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Amounts {
     pub(crate) target: Option<usize>,
     pub(crate) most: Option<usize>,
     pub(crate) per_day: usize,
     pub(crate) skip_weekends: bool,
+    pub(crate) score: Option<Score>,
 }
 
 pub(crate) fn amounts() -> impl Strategy<Value = Amounts> {
     let bound = || prop::option::of(0_usize..12);
-    (bound(), bound(), 1_usize..5, any::<bool>()).prop_map(
-        |(target, most, per_day, skip_weekends)| Amounts { target, most, per_day, skip_weekends },
+    let score = prop::option::of(select(SCORES.to_vec()));
+    (bound(), bound(), 1_usize..5, any::<bool>(), score).prop_map(
+        |(target, most, per_day, skip_weekends, score)| Amounts {
+            target,
+            most,
+            per_day,
+            skip_weekends,
+            score,
+        },
     )
 }
 
@@ -124,6 +163,9 @@ pub(crate) fn script(rules: &[Rule], amounts: Amounts) -> String {
     }
     if let Some(target) = amounts.target {
         writeln!(script, "target_pending({target});").unwrap();
+    }
+    if let Some(score) = amounts.score {
+        writeln!(script, "prioritize({});", score.source).unwrap();
     }
     if let Some(most) = amounts.most {
         writeln!(script, "at_most({most});").unwrap();
@@ -170,6 +212,13 @@ pub(crate) fn plan(rows: &[Invitation], script: &str, amounts: Amounts) -> Strin
     let mut json = vec![];
     output::plan(&plan, Format::Json, &Style::default(), &View::default(), &mut json).unwrap();
     String::from_utf8(json).unwrap()
+}
+
+/// By what the withdrawals of an account are sorted: the score, then the age, then the name.
+pub(crate) fn order(invitation: &Invitation, amounts: Amounts) -> impl Ord + use<> {
+    let age = invitation.age_days;
+    let score = amounts.score.map_or(age, |score| (score.of)(invitation));
+    (std::cmp::Reverse(score), std::cmp::Reverse(age), invitation.id())
 }
 
 /// What the model decides for one invitation: the first rule known to hold.

@@ -7,8 +7,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. What
-/// is no file (a pipe, a device) is written to as it is; a link stays, and its target is replaced.
+/// Writes beside the file, then puts it in its place: a reader sees the old one or the new one.
+/// What is no file (a pipe, a device) is written to as it is; a link stays, and its target is
+/// replaced.
 pub(super) fn atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,

@@ -74,7 +74,7 @@ impl Operand {
             return Ok(self);
         }
         let message = format!("a condition gives true or false, but this gives {said}");
-        Err(self.refused(at, message, "compare it, as in `i.age_days > 90`"))
+        self.refused(at, message, "compare it, as in `i.age_days > 90`")
     }
 
     /// Fails unless it gives a number.
@@ -91,16 +91,16 @@ impl Operand {
         }
         let message = format!("a score is a number, but this gives {said}");
         let help = "turn a condition into a number with `if … { 1 } else { 0 }`";
-        Err(self.refused(at, message, help))
+        self.refused(at, message, help)
     }
 
-    /// What is against its type, at its place; `at` is where it was handed over.
-    fn refused(&self, at: Position, message: String, help: &str) -> Box<EvalAltResult> {
+    /// Fails for its type, at its place; `at` is where it was handed over.
+    fn refused(self, at: Position, message: String, help: &str) -> Fallible<Self> {
         let (position, script) = match self {
-            Self::Formula(formula) => (formula.position(), formula.script.clone()),
+            Self::Formula(formula) => (formula.position(), formula.script),
             Self::Expression(..) => (at, None),
         };
-        in_script(script, fail("type-mismatch", position, message, Some(help.into())))
+        Err(in_script(script, fail("type-mismatch", position, message, Some(help.into()))))
     }
 
     /// Whether its value depends on other rows than its own.

@@ -208,7 +208,7 @@ impl Session {
             PlanError::NoRules { .. } => {
                 PlanError::NoRules { strategy: script.path.clone() }.into()
             }
-            other => other.into(),
+            query @ PlanError::Query(_) => query.into(),
         })
     }
 

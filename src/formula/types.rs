@@ -1,7 +1,7 @@
 //! The types of a formula's nodes, and what is known of their values beforehand.
 //!
 //! Invariant: [`Facts`] never claim more than holds for every row. `nullable`, `nan` and the
-//! bounds may be wider than the truth, never narrower: the lowering drops a check only where they allow it.
+//! bounds may be wider than the truth, never narrower: a check is dropped only where they allow it.
 
 use polars::prelude::DataType;
 use std::fmt;

@@ -48,8 +48,8 @@ impl Hash for Value {
     }
 }
 
-/// A literal of just this type. Polars' own `lit` of a whole number has none of its own, and between
-/// two such literals it settles on 32 bits.
+/// A literal of just this type. Polars' own `lit` of a whole number has none of its own, and
+/// between two such literals it settles on 32 bits.
 pub fn typed(value: impl Into<Scalar>) -> Expr {
     Expr::Literal(LiteralValue::Scalar(value.into()))
 }

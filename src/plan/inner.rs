@@ -1,5 +1,5 @@
-//! The inner life of a plan, for those who want to see what a strategy costs: each formula as it was
-//! understood, the query as it was built, and what Polars makes of it.
+//! The inner life of a plan, for those who want to see what a strategy costs: each formula as it
+//! was understood, the query as it was built, and what Polars makes of it.
 
 use super::candidates::queries;
 use super::decide::PlanError;

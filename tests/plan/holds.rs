@@ -35,7 +35,8 @@ proptest! {
             let room = amounts.target.map_or(usize::MAX, |target| own.len().saturating_sub(target));
             let most = amounts.most.unwrap_or(usize::MAX).min(room);
             let expected: Vec<String> = candidates.iter().take(most).map(|row| row.id()).collect();
-            let made = actions(&plan).into_iter().filter(|action| text(action, "account") == account);
+            let all = actions(&plan).into_iter();
+            let made = all.filter(|action| text(action, "account") == account);
             let made: Vec<String> = made.map(|action| text(action, "id").to_owned()).collect();
             prop_assert_eq!(made, expected);
         }
@@ -96,7 +97,8 @@ proptest! {
         let pending: Vec<&Invitation> = rows.iter().filter(|row| row.state == "pending").collect();
         for (index, counted) in plan["rules"].as_array().unwrap().iter().enumerate() {
             let matched = pending.iter().filter(|row| decides(&rules, row) == Some(index)).count();
-            let open = pending.iter().filter(|row| decides(&rules, row).is_none_or(|at| at > index));
+            let later = |row: &Invitation| decides(&rules, row).is_none_or(|at| at > index);
+            let open = pending.iter().filter(|row| later(row));
             let undecided = open.filter(|row| (rules[index].holds)(row).is_none()).count();
             prop_assert_eq!(counted["matched"].as_u64().unwrap(), matched as u64);
             prop_assert_eq!(counted["undecided"].as_u64().unwrap(), undecided as u64);

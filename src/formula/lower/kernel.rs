@@ -1,5 +1,5 @@
-//! Column functions for what Polars' own operators mean otherwise than Rhai: checked whole-number
-//! arithmetic, truncating division, dates moved within the calendar.
+//! Column functions for what Polars' own operators mean otherwise than Rhai: comparisons with NaN,
+//! rounding, look-ups, dates moved within the calendar.
 //!
 //! Invariant: where Rhai would fail (overflow, division by zero, beyond the calendar), the result
 //! is missing.
@@ -20,18 +20,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 const DAY_US: i64 = 86_400_000_000;
-
-/// Whole-number arithmetic that never wraps.
-pub(super) fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    whole(left, right, move |a, b| match how {
-        Arithmetic::Add => a.checked_add(b),
-        Arithmetic::Subtract => a.checked_sub(b),
-        Arithmetic::Multiply => a.checked_mul(b),
-        Arithmetic::Divide => a.checked_div(b),
-        Arithmetic::Remainder => a.checked_rem(b),
-        Arithmetic::Power => u32::try_from(b).ok().and_then(|b| a.checked_pow(b)),
-    })
-}
 
 /// Where a whole number is cut in two: 32 bits, so that the sum of either part fits 64.
 pub(super) const HALF: i64 = 1 << 32;
@@ -267,15 +255,22 @@ fn whole(
 ) -> Expr {
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let (a, b) = (columns[0].cast(&DataType::Int64)?, columns[1].cast(&DataType::Int64)?);
-        let out: Int64Chunked =
-            broadcast_binary_elementwise(a.i64()?, b.i64()?, |a: Option<i64>, b: Option<i64>| {
-                of(a?, b?)
-            });
-        Ok(out.into_column())
+        Ok(each(a.i64()?, b.i64()?, of).into_column())
     };
     map_multiple(function, [left, right], named(DataType::Int64))
 }
 
-fn named(dtype: DataType) -> impl Fn(&Schema, &[Field]) -> PolarsResult<Field> + Send + Sync {
+/// A function of two whole numbers, row by row; a single one stands for all rows.
+pub(super) fn each(
+    a: &Int64Chunked,
+    b: &Int64Chunked,
+    of: impl Fn(i64, i64) -> Option<i64>,
+) -> Int64Chunked {
+    broadcast_binary_elementwise(a, b, |a: Option<i64>, b: Option<i64>| of(a?, b?))
+}
+
+pub(super) fn named(
+    dtype: DataType,
+) -> impl Fn(&Schema, &[Field]) -> PolarsResult<Field> + Send + Sync {
     move |_, fields| Ok(Field::new(fields[0].name().clone(), dtype.clone()))
 }

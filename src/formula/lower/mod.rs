@@ -6,6 +6,7 @@
 //! own `when` takes the other branch on an unknown condition, so one that may be unknown is asked
 //! twice.
 
+mod checked;
 pub mod compare;
 pub mod kernel;
 mod list;
@@ -162,7 +163,9 @@ fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
             let asked = truth(graph, *condition, of);
             let (yes, no) = (of(*yes), of(*no));
             if graph.facts(*condition).nullable {
-                when(asked.clone()).then(yes).when(asked.not()).then(no).otherwise(lit(NULL))
+                // Where only a missing value is put in, Polars copies no values.
+                let chosen = when(asked.clone()).then(yes).otherwise(no);
+                when(asked.is_not_null()).then(chosen).otherwise(lit(NULL))
             } else {
                 when(asked).then(yes).otherwise(no)
             }

@@ -1,7 +1,7 @@
 //! Arithmetic as Rhai means it. Where bounds prove that nothing can overflow and no sign differs,
 //! it is Polars' own; elsewhere a checked kernel, whose result is unknown where Rhai would fail.
 
-use super::kernel;
+use super::{checked, kernel};
 use crate::formula::build::arithmetic::whole_bounds;
 use crate::formula::graph::{Arithmetic, Graph, NodeId};
 use crate::formula::types::{Facts, Type};
@@ -40,7 +40,7 @@ fn whole(how: Arithmetic, (left, right): (Expr, Expr), facts: (Facts, Facts)) ->
         Arithmetic::Multiply if fits => left * right,
         Arithmetic::Divide if positive => left.floor_div(right),
         Arithmetic::Remainder if positive => left % right,
-        _ => kernel::checked(how, left, right),
+        _ => checked::checked(how, left, right),
     }
 }
 

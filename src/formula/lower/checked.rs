@@ -1,0 +1,182 @@
+//! Whole-number arithmetic that never wraps.
+//!
+//! A column whose numbers cannot overflow is computed at the speed of Polars' own operators: one
+//! pass computes and watches for an overflow, and only where there may be one is every row checked.
+//!
+//! Invariant: where Rhai would fail (overflow, division by zero), the result is missing.
+
+use super::kernel::{each, named};
+use crate::formula::graph::Arithmetic;
+use polars::prelude::{
+    ArithmeticChunked, Column, DataType, Expr, Int64Chunked, IntoColumn, PolarsResult, map_multiple,
+};
+
+/// `left how right`.
+pub(super) fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+        let (a, b) = (columns[0].cast(&DataType::Int64)?, columns[1].cast(&DataType::Int64)?);
+        let (a, b) = (a.i64()?, b.i64()?);
+        let quick = match how {
+            Arithmetic::Add => added(a, b),
+            Arithmetic::Subtract => subtracted(a, b),
+            Arithmetic::Multiply => multiplied(a, b),
+            Arithmetic::Divide => quotient(a, b),
+            Arithmetic::Remainder => quotient(a, b).map(|times| a - &(&times * b)),
+            Arithmetic::Power => None,
+        };
+        Ok(quick.unwrap_or_else(|| each(a, b, |a, b| one(how, a, b))).into_column())
+    };
+    map_multiple(function, [left, right], named(DataType::Int64))
+}
+
+/// The same on one pair.
+fn one(how: Arithmetic, a: i64, b: i64) -> Option<i64> {
+    match how {
+        Arithmetic::Add => a.checked_add(b),
+        Arithmetic::Subtract => a.checked_sub(b),
+        Arithmetic::Multiply => a.checked_mul(b),
+        Arithmetic::Divide => a.checked_div(b),
+        Arithmetic::Remainder => a.checked_rem(b),
+        Arithmetic::Power => u32::try_from(b).ok().and_then(|b| a.checked_pow(b)),
+    }
+}
+
+/// A sum; none where it may overflow: where both summands have the sign that the sum has not.
+fn added(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+    let mut overflow = 0;
+    let sum = by_row(a, b, |a, b| {
+        let sum = a.wrapping_add(b);
+        overflow |= (a ^ sum) & (b ^ sum);
+        sum
+    })?;
+    (overflow >= 0).then_some(sum)
+}
+
+/// A difference; none where it may overflow.
+fn subtracted(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+    let mut overflow = 0;
+    let difference = by_row(a, b, |a, b| {
+        let difference = a.wrapping_sub(b);
+        overflow |= (a ^ b) & (a ^ difference);
+        difference
+    })?;
+    (overflow >= 0).then_some(difference)
+}
+
+/// A product; none where the factors' bits together do not surely fit.
+fn multiplied(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+    let (mut left, mut right) = (0, 0);
+    let product = by_row(a, b, |a, b| {
+        left |= magnitude(a);
+        right |= magnitude(b);
+        a.wrapping_mul(b)
+    })?;
+    (bits(left) + bits(right) < i64::BITS).then_some(product)
+}
+
+/// A quotient, missing where it is by zero; none where the least number may be divided by -1.
+fn quotient(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+    let all = a.downcast_iter().flat_map(|chunk| chunk.values().iter());
+    let least = bits(all.fold(0, |all, number| all | magnitude(*number))) >= i64::BITS - 1;
+    (!least).then(|| a.clone().wrapping_trunc_div(b.clone()))
+}
+
+/// The bits of a number but for its sign: its complement's where it is negative.
+fn magnitude(number: i64) -> i64 {
+    number ^ (number >> 63)
+}
+
+/// How many bits a magnitude takes.
+fn bits(magnitude: i64) -> u32 {
+    i64::BITS - magnitude.leading_zeros()
+}
+
+/// A function of the numbers of each row, of which missing ones have any; none for columns of
+/// different lengths, other than one number for all rows.
+fn by_row(
+    a: &Int64Chunked,
+    b: &Int64Chunked,
+    mut of: impl FnMut(i64, i64) -> i64,
+) -> Option<Int64Chunked> {
+    let (a, b) = (a.rechunk(), b.rechunk());
+    let (left, right) = (a.downcast_iter().next()?, b.downcast_iter().next()?);
+    let (x, y) = (left.values().as_slice(), right.values().as_slice());
+    let values: Vec<i64> = match (x, y) {
+        _ if x.len() == y.len() => x.iter().zip(y).map(|(x, y)| of(*x, *y)).collect(),
+        (x, &[y]) if right.validity().is_none() => x.iter().map(|x| of(*x, y)).collect(),
+        (&[x], y) if left.validity().is_none() => y.iter().map(|y| of(x, *y)).collect(),
+        _ => return None,
+    };
+    let known = match (left.validity(), right.validity()) {
+        (Some(a), Some(b)) => Some(a & b),
+        (known, None) | (None, known) => known.cloned(),
+    };
+    Some(Int64Chunked::from_vec_validity(a.name().clone(), values, known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polars::prelude::{DataFrame, IntoLazy, NewChunkedArray, col};
+    use proptest::prelude::*;
+
+    const ALL: [Arithmetic; 6] = [
+        Arithmetic::Add,
+        Arithmetic::Subtract,
+        Arithmetic::Multiply,
+        Arithmetic::Divide,
+        Arithmetic::Remainder,
+        Arithmetic::Power,
+    ];
+
+    /// Numbers of every size, most of them small, some missing.
+    fn numbers() -> impl Strategy<Value = Option<i64>> {
+        let ends = [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX, 1 << 31, 1 << 32, 1 << 62];
+        let sized = (any::<i64>(), 0..64_u32).prop_map(|(number, bits)| number >> bits);
+        prop_oneof![
+            2 => Just(None),
+            4 => (-50..50_i64).prop_map(Some),
+            2 => sized.prop_map(Some),
+            1 => prop::sample::select(ends.to_vec()).prop_map(Some),
+        ]
+    }
+
+    fn computed(how: Arithmetic, a: &[Option<i64>], b: &[Option<i64>]) -> Vec<Option<i64>> {
+        let height = a.len().max(b.len());
+        let columns = [("a", a), ("b", b)].map(|(name, values)| {
+            let column = Int64Chunked::from_slice_options(name.into(), values).into_column();
+            if values.len() == 1 { column.new_from_index(0, height) } else { column }
+        });
+        let frame = DataFrame::new(height, columns.to_vec()).unwrap();
+        let query = frame.lazy().select([checked(how, col("a"), col("b"))]);
+        query.collect().unwrap().column("a").unwrap().i64().unwrap().iter().collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// Whichever way a column is computed, each row has what its own numbers give.
+        #[test]
+        fn a_row_is_what_its_numbers_give(
+            pairs in prop::collection::vec((numbers(), numbers()), 0..9),
+            how in prop::sample::select(ALL.to_vec()),
+        ) {
+            let (a, b): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+            let expected: Vec<_> = pairs.iter().map(|(a, b)| one(how, (*a)?, (*b)?)).collect();
+            prop_assert_eq!(computed(how, &a, &b), expected);
+        }
+
+        /// One number for all rows, on either side.
+        #[test]
+        fn one_number_stands_for_all_rows(
+            column in prop::collection::vec(numbers(), 1..9),
+            single in numbers(),
+            how in prop::sample::select(ALL.to_vec()),
+        ) {
+            let right: Vec<_> = column.iter().map(|a| one(how, (*a)?, single?)).collect();
+            prop_assert_eq!(computed(how, &column, &[single]), right);
+            let left: Vec<_> = column.iter().map(|b| one(how, single?, (*b)?)).collect();
+            prop_assert_eq!(computed(how, &[single], &column), left);
+        }
+    }
+}

@@ -63,7 +63,8 @@ fn subtracted(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
     (overflow >= 0).then_some(difference)
 }
 
-/// A product; none where the factors' bits together do not surely fit.
+/// A product; none where the factors' bits together do not surely fit: a negative factor can be as
+/// great as 2 to the power of its bits.
 fn multiplied(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
     let (mut left, mut right) = (0, 0);
     let product = by_row(a, b, |a, b| {
@@ -71,7 +72,7 @@ fn multiplied(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
         right |= magnitude(b);
         a.wrapping_mul(b)
     })?;
-    (bits(left) + bits(right) < i64::BITS).then_some(product)
+    (bits(left) + bits(right) < i64::BITS - 1).then_some(product)
 }
 
 /// A quotient, missing where it is by zero; none where the least number may be divided by -1.
@@ -129,15 +130,17 @@ mod tests {
         Arithmetic::Power,
     ];
 
+    const ENDS: [i64; 11] =
+        [i64::MIN, i64::MIN + 1, -(1 << 32), -2, -1, 0, 1, 1 << 31, 1 << 32, 1 << 62, i64::MAX];
+
     /// Numbers of every size, most of them small, some missing.
     fn numbers() -> impl Strategy<Value = Option<i64>> {
-        let ends = [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX, 1 << 31, 1 << 32, 1 << 62];
         let sized = (any::<i64>(), 0..64_u32).prop_map(|(number, bits)| number >> bits);
         prop_oneof![
             2 => Just(None),
             4 => (-50..50_i64).prop_map(Some),
             2 => sized.prop_map(Some),
-            1 => prop::sample::select(ends.to_vec()).prop_map(Some),
+            1 => prop::sample::select(ENDS.to_vec()).prop_map(Some),
         ]
     }
 
@@ -150,6 +153,16 @@ mod tests {
         let frame = DataFrame::new(height, columns.to_vec()).unwrap();
         let query = frame.lazy().select([checked(how, col("a"), col("b"))]);
         query.collect().unwrap().column("a").unwrap().i64().unwrap().iter().collect()
+    }
+
+    #[test]
+    fn at_the_ends_of_the_range_nothing_wraps() {
+        for (a, b) in ENDS.iter().flat_map(|a| ENDS.map(|b| (*a, b))) {
+            for how in ALL {
+                let found = computed(how, &[Some(a)], &[Some(b)]);
+                assert_eq!(found[0], one(how, a, b), "{a} {how:?} {b}");
+            }
+        }
     }
 
     proptest! {

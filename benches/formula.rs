@@ -31,7 +31,7 @@ impl fmt::Display for Pair {
     }
 }
 
-const PAIRS: [Pair; 10] = [
+const PAIRS: [Pair; 20] = [
     Pair {
         name: "sum",
         closure: "|i| i.age_days + i.messages",
@@ -99,6 +99,59 @@ const PAIRS: [Pair; 10] = [
                 .when(col("messages").is_between(lit(2_i64), lit(5_i64), ClosedInterval::Both))
                 .then(lit(5_i64))
                 .otherwise(lit(0_i64))
+        },
+    },
+    Pair {
+        name: "decimal condition",
+        closure: "|i| i.score > 62.5",
+        by_hand: || col("score").gt(lit(62.5)),
+    },
+    Pair {
+        name: "decimal beside whole",
+        closure: "|i| i.age_days > i.score",
+        by_hand: || col("age_days").cast(DataType::Float64).gt(col("score")),
+    },
+    Pair {
+        name: "decimal division",
+        closure: "|i| i.score / i.age_days",
+        by_hand: || col("score") / col("age_days"),
+    },
+    Pair {
+        name: "remainder",
+        closure: "|i| i.age_days % 7",
+        by_hand: || col("age_days") % lit(7_i64),
+    },
+    Pair {
+        name: "rounding",
+        closure: "|i| i.score.round()",
+        by_hand: || col("score").round(0, RoundMode::HalfAwayFromZero),
+    },
+    Pair {
+        name: "clamp",
+        closure: "|i| i.age_days.clamp(14, 180)",
+        by_hand: || col("age_days").clip(lit(14_i64), lit(180_i64)),
+    },
+    Pair {
+        name: "one of texts",
+        closure: "|i| i.company in [\"Acme\", \"X\"]",
+        by_hand: || col("company").eq(lit("Acme")).or(col("company").eq(lit("X"))),
+    },
+    Pair {
+        name: "pattern",
+        closure: "|i| i.company.matches(\"^[A-Z].*e$\")",
+        by_hand: || col("company").str().contains(lit("^[A-Z].*e$"), true),
+    },
+    Pair {
+        name: "replacement",
+        closure: "|i| i.age_days ?? 0",
+        by_hand: || col("age_days").fill_null(lit(0_i64)),
+    },
+    Pair {
+        name: "mean of a group",
+        closure: "|i| i.mean_by(\"age_days\", \"company\")",
+        by_hand: || {
+            let mean = col("age_days").mean().over([col("company")]);
+            mean.unwrap_or_else(|error| unreachable!("{error}"))
         },
     },
     Pair {

@@ -47,6 +47,10 @@ pub struct Session {
     data_folder: Option<DataFolder>,
 }
 
+/// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in an
+/// unoptimised build, a step may take more than the 128 KiB that it keeps free by itself.
+const STACK_BYTES: usize = 512 * 1024;
+
 /// A script as it was found.
 #[derive(Clone)]
 pub struct ScriptFile {
@@ -115,6 +119,7 @@ impl Session {
         settings: Settings,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, Error> {
+        recursive::set_minimum_stack_size(STACK_BYTES);
         let deriving = deriving(&settings);
         let tables = import::read(sources, progress)?;
         let mut invitations = invitations::derive(tables, &deriving)?;
@@ -133,6 +138,7 @@ impl Session {
 
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
+        recursive::set_minimum_stack_size(STACK_BYTES);
         Self { invitations: Invitations::none(columns), settings, data_folder: None }
     }
 

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 fn text<'a>(action: &'a Value, key: &str) -> &'a str {
     action[key].as_str().unwrap()
@@ -108,4 +109,27 @@ proptest! {
 
 fn per_day(per_day: usize) -> Amounts {
     Amounts { per_day, ..Amounts::default() }
+}
+
+/// Polars walks a plan by recursion, and whoever calls may have but a small stack.
+#[test]
+fn many_rules_fit_a_small_stack() {
+    let rows = [Invitation {
+        account: "anna",
+        person: 1,
+        age_days: Some(400),
+        has_note: None,
+        state: "pending",
+        kind: "connection",
+        company: None,
+    }];
+    let mut script = String::new();
+    for years in 0..150 {
+        let days = 365 * (150 - years);
+        writeln!(script, "withdraw(\"{years}\", |i| i.age_days > {days});").unwrap();
+    }
+    let thread = std::thread::Builder::new().stack_size(1024 * 1024);
+    let json = thread.spawn(move || plan(&rows, &script, per_day(25))).unwrap().join().unwrap();
+    let plan: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(text(actions(&plan)[0], "reason"), "149");
 }

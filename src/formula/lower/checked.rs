@@ -5,28 +5,23 @@
 //!
 //! Invariant: where Rhai would fail (overflow, division by zero), the result is missing.
 
-use super::kernel::{each, named};
+use super::rows;
 use crate::formula::graph::Arithmetic;
-use polars::prelude::{
-    ArithmeticChunked, Column, DataType, Expr, Int64Chunked, IntoColumn, PolarsResult, map_multiple,
-};
+use polars::prelude::{ArithmeticChunked, DataType, Expr, Int64Chunked, PolarsResult};
 
 /// `left how right`.
 pub(super) fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let (a, b) = (columns[0].cast(&DataType::Int64)?, columns[1].cast(&DataType::Int64)?);
-        let (a, b) = (a.i64()?, b.i64()?);
+    rows::of_whole((left, right), DataType::Int64, move |a, b| {
         let quick = match how {
-            Arithmetic::Add => added(a, b),
-            Arithmetic::Subtract => subtracted(a, b),
-            Arithmetic::Multiply => multiplied(a, b),
+            Arithmetic::Add => added(a, b)?,
+            Arithmetic::Subtract => subtracted(a, b)?,
+            Arithmetic::Multiply => multiplied(a, b)?,
             Arithmetic::Divide => quotient(a, b),
-            Arithmetic::Remainder => quotient(a, b).map(|times| a - &(&times * b)),
+            Arithmetic::Remainder => remainder(a, b),
             Arithmetic::Power => None,
         };
-        Ok(quick.unwrap_or_else(|| each(a, b, |a, b| one(how, a, b))).into_column())
-    };
-    map_multiple(function, [left, right], named(DataType::Int64))
+        quick.map_or_else(|| rows::each(a, b, |a, b| one(how, a, b)), Ok)
+    })
 }
 
 /// The same on one pair.
@@ -42,44 +37,58 @@ fn one(how: Arithmetic, a: i64, b: i64) -> Option<i64> {
 }
 
 /// A sum; none where it may overflow: where both summands have the sign that the sum has not.
-fn added(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+fn added(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked>> {
     let mut overflow = 0;
-    let sum = by_row(a, b, |a, b| {
+    let sum = rows::numbers(a, b, |a, b| {
         let sum = a.wrapping_add(b);
         overflow |= (a ^ sum) & (b ^ sum);
         sum
     })?;
-    (overflow >= 0).then_some(sum)
+    Ok((overflow >= 0).then_some(sum))
 }
 
 /// A difference; none where it may overflow.
-fn subtracted(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+fn subtracted(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked>> {
     let mut overflow = 0;
-    let difference = by_row(a, b, |a, b| {
+    let difference = rows::numbers(a, b, |a, b| {
         let difference = a.wrapping_sub(b);
         overflow |= (a ^ b) & (a ^ difference);
         difference
     })?;
-    (overflow >= 0).then_some(difference)
+    Ok((overflow >= 0).then_some(difference))
 }
 
 /// A product; none where the factors' bits together do not surely fit: a negative factor can be as
 /// great as 2 to the power of its bits.
-fn multiplied(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+fn multiplied(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked>> {
     let (mut left, mut right) = (0, 0);
-    let product = by_row(a, b, |a, b| {
+    let product = rows::numbers(a, b, |a, b| {
         left |= magnitude(a);
         right |= magnitude(b);
         a.wrapping_mul(b)
     })?;
-    (bits(left) + bits(right) < i64::BITS - 1).then_some(product)
+    Ok((bits(left) + bits(right) < i64::BITS - 1).then_some(product))
 }
 
 /// A quotient, missing where it is by zero; none where the least number may be divided by -1.
 fn quotient(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
-    let all = a.downcast_iter().flat_map(|chunk| chunk.values().iter());
-    let least = bits(all.fold(0, |all, number| all | magnitude(*number))) >= i64::BITS - 1;
+    let least = bits(united(a, magnitude)) >= i64::BITS - 1;
     (!least).then(|| a.clone().wrapping_trunc_div(b.clone()))
+}
+
+/// A remainder, missing where it is by zero; none where the least number may be divided by -1. Of
+/// numbers that are not negative, it is Polars' own.
+fn remainder(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
+    if united(a, |a| a) >= 0 && united(b, |b| b) >= 0 {
+        return Some(a.clone().wrapping_mod(b.clone()));
+    }
+    quotient(a, b).map(|times| a - &(&times * b))
+}
+
+/// The bits that any of a column's numbers has set.
+fn united(a: &Int64Chunked, of: impl Fn(i64) -> i64) -> i64 {
+    let all = a.downcast_iter().flat_map(|chunk| chunk.values().iter());
+    all.fold(0, |all, number| all | of(*number))
 }
 
 /// The bits of a number but for its sign: its complement's where it is negative.
@@ -92,33 +101,10 @@ fn bits(magnitude: i64) -> u32 {
     i64::BITS - magnitude.leading_zeros()
 }
 
-/// A function of the numbers of each row, of which missing ones have any; none for columns of
-/// different lengths, other than one number for all rows.
-fn by_row(
-    a: &Int64Chunked,
-    b: &Int64Chunked,
-    mut of: impl FnMut(i64, i64) -> i64,
-) -> Option<Int64Chunked> {
-    let (a, b) = (a.rechunk(), b.rechunk());
-    let (left, right) = (a.downcast_iter().next()?, b.downcast_iter().next()?);
-    let (x, y) = (left.values().as_slice(), right.values().as_slice());
-    let values: Vec<i64> = match (x, y) {
-        _ if x.len() == y.len() => x.iter().zip(y).map(|(x, y)| of(*x, *y)).collect(),
-        (x, &[y]) if right.validity().is_none() => x.iter().map(|x| of(*x, y)).collect(),
-        (&[x], y) if left.validity().is_none() => y.iter().map(|y| of(x, *y)).collect(),
-        _ => return None,
-    };
-    let known = match (left.validity(), right.validity()) {
-        (Some(a), Some(b)) => Some(a & b),
-        (known, None) | (None, known) => known.cloned(),
-    };
-    Some(Int64Chunked::from_vec_validity(a.name().clone(), values, known))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use polars::prelude::{DataFrame, IntoLazy, NewChunkedArray, col};
+    use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NewChunkedArray, col};
     use proptest::prelude::*;
 
     const ALL: [Arithmetic; 6] = [

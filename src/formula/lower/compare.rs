@@ -8,7 +8,7 @@ use super::kernel;
 use crate::formula::graph::{Comparison, Graph, NodeId};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
-use polars::prelude::{ClosedInterval, DataType, Expr, NULL, lit};
+use polars::prelude::{DataType, Expr, NULL, lit};
 
 pub(super) fn compare(
     graph: &Graph,
@@ -48,12 +48,38 @@ pub(super) fn exactly(
     }
 }
 
+/// So many constants are compared with one by one: of more, Polars makes a set.
+const FEW: usize = 8;
+
+/// How often `a` is written in `a in list`.
+pub(super) fn times_within(graph: &Graph, (a, list): (NodeId, NodeId)) -> usize {
+    few(graph, (a, list)).map_or(1, |values| values.len().max(1))
+}
+
+/// The constants of a list that are compared with one by one.
+fn few(graph: &Graph, (a, list): (NodeId, NodeId)) -> Option<&[Value]> {
+    match graph.constant(list) {
+        Some(Value::List(_, values))
+            if matches!(graph.type_of(a), Type::Text | Type::Int)
+                && (1..=FEW).contains(&values.len())
+                && !values.contains(&Value::Missing) =>
+        {
+            Some(values)
+        }
+        _ => None,
+    }
+}
+
 /// `a in list`.
 pub(super) fn within(
     graph: &Graph,
     (a, list): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
 ) -> Expr {
+    if let Some(values) = few(graph, (a, list)) {
+        let equal = values.iter().map(|value| of(a).eq(value.to_expr()));
+        return equal.reduce(Expr::or).unwrap_or_else(|| lit(false));
+    }
     match (graph.type_of(a), graph.constant(list)) {
         (Type::Float | Type::Number, Some(Value::List(_, values))) => {
             let floats = values.iter().filter_map(|value| match value {
@@ -98,18 +124,17 @@ fn bounds(constant: f64) -> bool {
 /// compares with those as fast as with the constant itself.
 fn with_constant(how: Comparison, a: Expr, bound: f64, facts: Facts) -> Expr {
     let (least, greatest) = interval(how, bound);
-    let (above, below) = (lit(least), lit(greatest));
     let finite = !facts.nan && facts.floats.0.is_finite() && facts.floats.1.is_finite();
     let inside = match how {
-        _ if finite && least <= facts.floats.0 => a.clone().lt_eq(below),
-        _ if finite && greatest >= facts.floats.1 => a.clone().gt_eq(above),
-        _ => a.clone().is_between(above, below, ClosedInterval::Both),
+        _ if finite && least <= facts.floats.0 => a.clone().lt_eq(lit(greatest)),
+        _ if finite && greatest >= facts.floats.1 => a.clone().gt_eq(lit(least)),
+        _ => kernel::between(a.clone(), least, greatest),
     };
     let holds = |special: f64| rhai(how, special, bound);
     if how != Comparison::NotEqual {
         return with_nan(inside, a, facts, holds(f64::NAN));
     }
-    let all = a.clone().is_between(lit(f64::MIN), lit(f64::MAX), ClosedInterval::Both);
+    let all = kernel::between(a.clone(), f64::MIN, f64::MAX);
     let outside = if finite { inside.not() } else { inside.not().and(all) };
     with_nan(outside, a, facts, holds(f64::NAN))
 }

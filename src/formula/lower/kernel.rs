@@ -4,16 +4,15 @@
 //! Invariant: where Rhai would fail (overflow, division by zero, beyond the calendar), the result
 //! is missing.
 
-use super::compare;
+use super::{compare, rows};
 use crate::formula::graph::{Arithmetic, Comparison, Table};
 use crate::formula::methods;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::{Value, typed};
 use chrono::NaiveDate;
-use polars::prelude::arity::broadcast_binary_elementwise;
 use polars::prelude::{
-    BooleanChunked, ChunkApply, Column, DataType, Expr, Field, Float64Chunked, IdxCa, IdxSize,
-    Int64Chunked, IntoColumn, PolarsResult, Schema, StringChunked, TimeUnit, TimeZone,
+    ChunkApply, ChunkCompareEq, ChunkFullNull, ChunkZip, Column, DataType, Expr, Float64Chunked,
+    IdxCa, IdxSize, Int64Chunked, IntoColumn, PolarsResult, StringChunked, TimeUnit, TimeZone,
     map_multiple,
 };
 use std::collections::HashMap;
@@ -47,75 +46,77 @@ pub(in crate::formula) fn absolute(a: Expr, facts: Facts) -> Expr {
     whole(a.clone(), a, |a, _| a.checked_abs())
 }
 
-/// A comparison of decimal numbers as Rhai means it.
+/// A comparison of decimal numbers as Rhai means it. Each way to compare gets a loop of its own,
+/// which has nothing to choose.
 pub(super) fn compared(how: Comparison, left: Expr, right: Expr) -> Expr {
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
-        let out: BooleanChunked =
-            broadcast_binary_elementwise(a.f64()?, b.f64()?, |a: Option<f64>, b: Option<f64>| {
-                Some(compare::rhai(how, a?, b?))
-            });
-        Ok(out.into_column())
-    };
-    map_multiple(function, [left, right], named(DataType::Boolean))
+    use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    rows::of_decimal((left, right), DataType::Boolean, move |a, b| match how {
+        Equal => rows::truths(a, b, |a, b| compare::rhai(Equal, a, b)),
+        NotEqual => rows::truths(a, b, |a, b| compare::rhai(NotEqual, a, b)),
+        Less => rows::truths(a, b, |a, b| compare::rhai(Less, a, b)),
+        LessOrEqual => rows::truths(a, b, |a, b| compare::rhai(LessOrEqual, a, b)),
+        Greater => rows::truths(a, b, |a, b| compare::rhai(Greater, a, b)),
+        GreaterOrEqual => rows::truths(a, b, |a, b| compare::rhai(GreaterOrEqual, a, b)),
+    })
+}
+
+/// Whether a decimal number lies between two; NaN never does.
+pub(super) fn between(a: Expr, least: f64, greatest: f64) -> Expr {
+    rows::of_one_decimal(a, DataType::Boolean, move |a| {
+        rows::truths(a, a, |a, _| least <= a && a <= greatest)
+    })
 }
 
 /// Whether a decimal number is one of these, as Rhai compares them.
 pub(super) fn one_of(a: Expr, list: Vec<f64>) -> Expr {
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let a = columns[0].cast(&DataType::Float64)?;
-        let found = a.f64()?.iter().map(|a| {
-            let a = a?;
-            Some(list.iter().any(|b| compare::rhai(Comparison::Equal, *b, a)))
-        });
-        let found: BooleanChunked = found.collect();
-        Ok(found.with_name(a.name().clone()).into_column())
-    };
-    map_multiple(function, [a], named(DataType::Boolean))
+    rows::of_one_decimal(a, DataType::Boolean, move |a| {
+        let equals = |a| list.iter().any(|b| compare::rhai(Comparison::Equal, *b, a));
+        rows::truths(a, a, |a, _| equals(a))
+    })
 }
 
 /// The greater or the smaller of two decimal numbers; the second where either is NaN.
 pub(in crate::formula) fn extreme(greater: bool, left: Expr, right: Expr) -> Expr {
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
-        let out: Float64Chunked =
-            broadcast_binary_elementwise(a.f64()?, b.f64()?, |a: Option<f64>, b: Option<f64>| {
-                let (a, b) = (a?, b?);
-                Some(if (greater && a >= b) || (!greater && a <= b) { a } else { b })
-            });
-        Ok(out.into_column())
-    };
-    map_multiple(function, [left, right], named(DataType::Float64))
+    rows::of_decimal(
+        (left, right),
+        DataType::Float64,
+        move |a, b| -> PolarsResult<Float64Chunked> {
+            rows::numbers(
+                a,
+                b,
+                |a, b| {
+                    if (greater && a >= b) || (!greater && a <= b) { a } else { b }
+                },
+            )
+        },
+    )
+}
+
+/// The greater or the smaller of two whole numbers.
+pub(in crate::formula) fn whole_extreme(greater: bool, left: Expr, right: Expr) -> Expr {
+    rows::of_whole((left, right), DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
+        rows::numbers(a, b, |a, b| if greater { a.max(b) } else { a.min(b) })
+    })
 }
 
 /// The whole part of a decimal number; missing where 64 bits do not hold it.
 pub(in crate::formula) fn truncated(a: Expr) -> Expr {
-    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let a = columns[0].cast(&DataType::Float64)?;
-        let whole: Int64Chunked = a.f64()?.iter().map(|a| a.and_then(methods::truncated)).collect();
-        Ok(whole.with_name(a.name().clone()).into_column())
-    };
-    map_multiple(function, [a], named(DataType::Int64))
+    rows::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
+        rows::each(a, a, |a, _| methods::truncated(a))
+    })
 }
 
 /// The nearest whole number; halves go away from 0.
 pub(in crate::formula) fn rounded(a: Expr) -> Expr {
-    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let a = columns[0].cast(&DataType::Float64)?;
-        Ok(a.f64()?.apply_values(f64::round).into_column())
-    };
-    map_multiple(function, [a], named(DataType::Float64))
+    rows::of_one_decimal(a, DataType::Float64, |a| Ok(a.apply_values(f64::round)))
 }
 
 /// A text made of each number as Rhai writes it.
 pub(in crate::formula) fn written(a: Expr) -> Expr {
-    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let a = columns[0].cast(&DataType::Float64)?;
-        let texts = a.f64()?.iter().map(|a| Some(rhai::Dynamic::from_float(a?).to_string()));
-        let texts: StringChunked = texts.collect();
-        Ok(texts.with_name(a.name().clone()).into_column())
-    };
-    map_multiple(function, [a], named(DataType::String))
+    rows::of_one_decimal(a, DataType::String, |a| {
+        let texts = a.iter().map(|a| Some(rhai::Dynamic::from_float(a?).to_string()));
+        Ok(texts.collect::<StringChunked>().with_name(a.name().clone()))
+    })
 }
 
 /// A function of texts and, after them, whole numbers, as the methods of single values have it.
@@ -152,7 +153,7 @@ where
         out.rename(columns[0].name().clone());
         out.cast(&kind)
     };
-    map_multiple(function, operands, named(to.clone()))
+    map_multiple(function, operands, rows::named(to.clone()))
 }
 
 /// What a table has for a key.
@@ -193,26 +194,24 @@ pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
         let found = values.cast(&to)?.take(&places)?;
         Ok(found.with_name(columns[0].name().clone()).into_column())
     };
-    map_multiple(function, [key], named(dtype))
+    map_multiple(function, [key], rows::named(dtype))
 }
 
 /// A division of decimal numbers, or its remainder; missing where it is by zero. Polars' own
 /// multiplies by the inverse of a constant, which differs in the last digit.
 pub(super) fn divided(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
-        let out: Float64Chunked = broadcast_binary_elementwise(
-            a.f64()?,
-            b.f64()?,
-            |a: Option<f64>, b: Option<f64>| match (a?, b?) {
-                (_, 0.0) => None,
-                (a, b) if how == Arithmetic::Remainder => Some(a % b),
-                (a, b) => Some(a / b),
-            },
-        );
-        Ok(out.into_column())
-    };
-    map_multiple(function, [left, right], named(DataType::Float64))
+    rows::of_decimal((left, right), DataType::Float64, move |a, b| {
+        let out: Float64Chunked = match how {
+            Arithmetic::Remainder => rows::numbers(a, b, |a, b| a % b)?,
+            _ => rows::numbers(a, b, |a, b| a / b)?,
+        };
+        let divides = b.not_equal(0.0);
+        if divides.all() {
+            return Ok(out);
+        }
+        let missing = Float64Chunked::full_null(out.name().clone(), 1);
+        out.zip_with(&divides, &missing)
+    })
 }
 
 /// Whole days between two instants, rounded down.
@@ -253,24 +252,7 @@ fn whole(
     right: Expr,
     of: impl Fn(i64, i64) -> Option<i64> + Copy + Send + Sync + 'static,
 ) -> Expr {
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let (a, b) = (columns[0].cast(&DataType::Int64)?, columns[1].cast(&DataType::Int64)?);
-        Ok(each(a.i64()?, b.i64()?, of).into_column())
-    };
-    map_multiple(function, [left, right], named(DataType::Int64))
-}
-
-/// A function of two whole numbers, row by row; a single one stands for all rows.
-pub(super) fn each(
-    a: &Int64Chunked,
-    b: &Int64Chunked,
-    of: impl Fn(i64, i64) -> Option<i64>,
-) -> Int64Chunked {
-    broadcast_binary_elementwise(a, b, |a: Option<i64>, b: Option<i64>| of(a?, b?))
-}
-
-pub(super) fn named(
-    dtype: DataType,
-) -> impl Fn(&Schema, &[Field]) -> PolarsResult<Field> + Send + Sync {
-    move |_, fields| Ok(Field::new(fields[0].name().clone(), dtype.clone()))
+    rows::of_whole((left, right), DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
+        rows::each(a, b, of)
+    })
 }

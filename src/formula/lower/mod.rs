@@ -11,6 +11,7 @@ pub mod compare;
 pub mod kernel;
 mod list;
 mod number;
+mod rows;
 mod window;
 
 use super::compile::Formula;
@@ -19,9 +20,7 @@ use super::methods::Argument;
 use super::types::Type;
 use super::value::{Value, typed};
 use polars::prelude::{DataType, NonExistent};
-use polars::prelude::{
-    Expr, LazyFrame, NULL, TimeUnit, TimeZone, coalesce, col, element, lit, when,
-};
+use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, col, element, lit, when};
 use std::collections::{HashMap, HashSet};
 
 /// A part this small is written again rather than kept as a column.
@@ -136,6 +135,7 @@ fn times(graph: &Graph, op: &Op, place: usize) -> usize {
         Op::If(condition, ..) if place == 0 && graph.facts(*condition).nullable => 2,
         Op::Compare(..) => 1 + usize::from(graph.constant(op.operands()[1 - place]).is_some()),
         Op::Exactly(..) => 2,
+        Op::Within(a, list) if place == 0 => compare::times_within(graph, (*a, *list)),
         Op::Each(Quantifier::Filter, ..) => 1,
         Op::Each(..) | Op::Window(..) => 3,
         Op::Call(method, _) => method.uses,
@@ -170,7 +170,7 @@ fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
                 when(asked).then(yes).otherwise(no)
             }
         }
-        Op::Coalesce(first, second) => coalesce(&[of(*first), of(*second)]),
+        Op::Coalesce(first, second) => of(*first).fill_null(of(*second)),
         Op::IsMissing(a) => of(*a).is_null(),
         Op::Within(a, list) => compare::within(graph, (*a, *list), of),
         Op::Cast(a) => cast(graph.type_of(*a), node.of_type, of(*a)),

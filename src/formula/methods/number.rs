@@ -4,7 +4,7 @@ use super::row::{Argument, Method, PLAIN, given};
 use crate::formula::lower::kernel;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
-use polars::prelude::{DataType, Expr, NULL, lit, when};
+use polars::prelude::{DataType, Expr};
 use rhai::{Engine, EvalAltResult};
 
 const INT: &[Type] = &[Type::Int];
@@ -84,22 +84,13 @@ pub(super) const METHODS: &[Method] = &[
             if ends_differ { Err("both ends must be of one kind".into()) } else { Ok(()) }
         },
         lower: |a| {
-            let argument = |of: usize, expr: Expr| Argument {
-                expr,
-                value: None,
-                of_type: a[of].of_type,
-                facts: a[of].facts,
+            let of = if a.iter().all(|own| own.of_type == Type::Int) {
+                kernel::whole_extreme
+            } else {
+                kernel::extreme
             };
-            let raised = [argument(0, a[0].expr.clone()), argument(1, a[1].expr.clone())];
-            if a.iter().any(|own| own.of_type != Type::Int) {
-                let raised = kernel::extreme(true, a[1].expr.clone(), a[0].expr.clone());
-                return kernel::extreme(false, a[2].expr.clone(), raised);
-            }
-            let mut raised = argument(0, extreme(&raised, true));
-            raised.facts.nullable |= a[1].facts.nullable;
-            extreme(&[raised, argument(2, a[2].expr.clone())], false)
+            of(false, a[2].expr.clone(), of(true, a[1].expr.clone(), a[0].expr.clone()))
         },
-        uses: 4,
         ..EXTREME
     },
     Method {
@@ -143,7 +134,6 @@ const ROUNDING: Method = Method { receivers: NUMBERS, ..PLAIN };
 const EXTREME: Method = Method {
     receivers: NUMBERS,
     parameters: &[given("other", NUMBERS)],
-    uses: 2,
     result: |types, facts| {
         let of_type = widest(types);
         let wide = |of: usize| match (of_type, types[of]) {
@@ -174,15 +164,10 @@ fn rounded(argument: &Argument, how: fn(Expr) -> Expr) -> Expr {
 /// The smaller or the greater of two numbers, as Rhai chooses it; unknown where either is.
 fn extreme(a: &[Argument], greater: bool) -> Expr {
     let (x, y) = (a[0].expr.clone(), a[1].expr.clone());
-    if a.iter().any(|argument| argument.of_type != Type::Int) {
-        return kernel::extreme(greater, x, y);
+    if a.iter().all(|argument| argument.of_type == Type::Int) {
+        return kernel::whole_extreme(greater, x, y);
     }
-    let first = if greater { x.clone().gt_eq(y.clone()) } else { x.clone().lt_eq(y.clone()) };
-    let either = when(first.clone()).then(x).otherwise(y);
-    if a.iter().any(|argument| argument.facts.nullable) {
-        return when(first.is_null()).then(lit(NULL)).otherwise(either);
-    }
-    either
+    kernel::extreme(greater, x, y)
 }
 
 /// On whole numbers what Rhai has for decimal ones only, and as methods what it has as functions.

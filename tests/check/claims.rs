@@ -143,7 +143,7 @@ fn a_condition_is_the_same_however_it_is_written() {
         "column(\"z\", |i| i.x);\nkeep(\"a\", |i| i.z > 60);\nkeep(\"b\", |i| i.x > 61);",
         "let old = |i| i.x > 60;\nkeep(\"a\", old);\nkeep(\"b\", old);",
         "keep(\"a\", col(\"x\") > 60);\nkeep(\"b\", col(\"x\") > 60);",
-        "keep(\"a\", |i| { let a = i.x > 6; a });\nkeep(\"b\", |i| if i.x > 6 { i.b } else {false});",
+        "keep(\"a\", |i| { let a = i.x > 6; a });\nkeep(\"b\", |i| if i.x > 6 {i.b} else {false});",
         "keep(\"a\", |i| { if i.x > 60 { return true; } false });\nkeep(\"b\", |i| i.x > 60);",
     ] {
         assert_eq!(Bench::new().grave(script), ["shadowed"], "{script}");

@@ -13,7 +13,6 @@ mod possible;
 mod preimage;
 mod ranges;
 mod rules;
-
 mod undecided;
 mod usage;
 

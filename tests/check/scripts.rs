@@ -96,7 +96,7 @@ fn condition() -> impl Strategy<Value = String> {
 /// another.
 fn conditions() -> impl Strategy<Value = Vec<String>> {
     let random = prop::collection::vec(condition(), 1..4);
-    let made = prop::collection::vec((0..5_u8, 0..4_usize, atom()), 0..3);
+    let made = prop::collection::vec((0..6_u8, 0..4_usize, atom()), 0..3);
     (random, made).prop_map(|(mut all, made)| {
         for (how, which, atom) in made {
             let earlier = all[which % all.len()].clone();
@@ -105,6 +105,7 @@ fn conditions() -> impl Strategy<Value = Vec<String>> {
                 1 => format!("({atom} && {earlier})"),
                 2 => format!("({earlier} || {atom})"),
                 3 => format!("!({earlier})"),
+                4 => format!("({earlier} || !({earlier}) || ({earlier}) == ())"),
                 _ => format!("({earlier} && !({earlier}))"),
             });
         }

@@ -7,6 +7,7 @@
 )]
 
 mod claims;
+mod pages;
 mod rows;
 mod scripts;
 mod sound;

@@ -4,11 +4,16 @@
 //! Invariant: a warning is only given where it holds for whatever the data are; what cannot be
 //! proved is not said.
 
+mod cases;
 pub mod codes;
-mod constraint;
+mod compared;
+mod conditions;
 mod diagnosis;
-mod logic;
+mod possible;
+mod preimage;
+mod ranges;
 mod rules;
+mod undecided;
 mod usage;
 
 pub use diagnosis::{Diagnosis, LineColumn, Severity};
@@ -21,7 +26,7 @@ use crate::strategy::{Script, Surroundings, survey};
 pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     let found = survey(script, around);
     let mut diagnoses: Vec<Diagnosis> = found.errors.iter().map(error).collect();
-    let place = Place { script: script.name, library: &around.host.library };
+    let place = Place { library: &around.host.library };
     diagnoses.extend(rules::check(&found.strategy, &place));
     diagnoses.extend(usage::check(&found, &place));
     diagnoses.sort_by(|a, b| {
@@ -32,7 +37,6 @@ pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
 
 /// Where a strategy's parts are.
 struct Place<'a> {
-    script: &'a str,
     library: &'a Library,
 }
 
@@ -40,15 +44,15 @@ impl Place<'_> {
     fn diagnosis(
         &self,
         code: &'static str,
-        position: rhai::Position,
+        (script, position): (&str, rhai::Position),
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Diagnosis {
-        let text = self.library.text(self.script).unwrap_or_default();
+        let text = self.library.text(script).unwrap_or_default();
         let span = crate::diagnostic::token(&text, position);
         let severity = codes::severity(code);
         let (message, help) = (message.into(), Some(help.into()));
-        Diagnosis { code, severity, script: self.script.into(), text, span, message, help }
+        Diagnosis { code, severity, script: script.into(), text, span, message, help }
     }
 }
 

@@ -1,78 +1,90 @@
-//! Rules that can never match, always do, or come too late.
+//! Rules that can never match, always do, come too late, or may be left undecided.
 
-use super::logic::{Alternative, alternatives, implies};
-use super::{Diagnosis, Place};
-use crate::script::operand::Operand;
+use super::cases::Cases;
+use super::conditions::{Condition, Conditions};
+use super::possible::Possible;
+use super::{Diagnosis, Place, undecided};
 use crate::strategy::{Rule, Strategy, When};
 
 /// What can be proved of one rule.
 struct Known<'a> {
     rule: &'a Rule,
-    matching: Option<Vec<Alternative>>,
+    /// The cases in which it does not match.
+    passes: Cases,
 }
 
 pub(super) fn check(strategy: &Strategy, place: &Place) -> Vec<Diagnosis> {
-    let rules: Vec<Known> =
-        strategy.rules.iter().map(|rule| Known { rule, matching: matching(rule) }).collect();
+    let mut conditions = Conditions::of(strategy);
     let mut found = vec![];
-    for (index, known) in rules.iter().enumerate() {
-        let Some(matching) = &known.matching else {
-            found.extend(same_expression(&rules[..index], known.rule, place));
-            continue;
+    let mut earlier: Vec<Known> = vec![];
+    // The cases that no earlier rule decides.
+    let mut open = Cases::any();
+    for rule in &strategy.rules {
+        let Some(condition) = rule_condition(&mut conditions, rule) else { continue };
+        let matches = conditions.when(condition, Possible::truths(true, false, false));
+        let passes = conditions.when(condition, Possible::truths(false, true, true));
+        let diagnosis = if matches.is_none() {
+            Some(never(rule, place))
+        } else if open.and(&matches).is_none() {
+            Some(shadowed(rule, decider(&earlier, &matches), place))
+        } else if passes.is_none() {
+            Some(always(rule, place))
+        } else {
+            None
         };
-        if matching.is_empty() {
-            found.push(place.diagnosis(
-                "never-matches",
-                known.rule.position,
-                format!("no invitation can match `{}`", known.rule.reason),
-                "its conditions contradict one another: see which of them is meant otherwise",
-            ));
-            continue;
-        }
-        let earlier = rules[..index].iter().find(|earlier| decides(earlier, matching));
-        if let Some(earlier) = earlier {
-            found.push(shadowed(known.rule, earlier.rule, place));
-        } else if matching.iter().any(Alternative::is_empty) {
-            found.push(place.diagnosis(
-                "always-matches",
-                known.rule.position,
-                format!("`{}` matches every invitation", known.rule.reason),
-                "a condition says which, as in `|i| i.age_days >= 90`; rules below it are never \
-                 tried",
-            ));
-        }
+        found.extend(diagnosis);
+        found.extend(undecided::check(strategy, rule, (&mut conditions, condition), place));
+        open = open.and(&passes);
+        earlier.push(Known { rule, passes });
     }
     found
 }
 
-fn matching(rule: &Rule) -> Option<Vec<Alternative>> {
+/// A rule's condition among the others; none where it was given a frame, of which nothing is known.
+fn rule_condition(conditions: &mut Conditions, rule: &Rule) -> Option<Condition> {
     match &rule.when {
-        When::Holds(Operand::Formula(formula)) => alternatives(formula),
-        _ => None,
+        When::Holds(operand) => Some(conditions.add(operand)),
+        When::Among(_) => None,
     }
 }
 
-/// Whether an earlier rule matches whatever these alternatives do. Those of it that leave nothing
-/// open are known to be true then, as a later one's are.
-fn decides(earlier: &Known, matching: &[Alternative]) -> bool {
-    let Some(before) = &earlier.matching else { return false };
-    matching.iter().all(|later| before.iter().any(|before| implies(later, before)))
+/// The one earlier rule that decides wherever a later one matches; none where it takes several.
+fn decider<'a>(earlier: &[Known<'a>], matches: &Cases) -> Option<&'a Rule> {
+    let alone = earlier.iter().find(|known| known.passes.and(matches).is_none());
+    alone.map(|known| known.rule)
 }
 
-fn same_expression(earlier: &[Known], rule: &Rule, place: &Place) -> Option<Diagnosis> {
-    let When::Holds(Operand::Expression(own, _)) = &rule.when else { return None };
-    let same = earlier.iter().find(
-        |known| matches!(&known.rule.when, When::Holds(Operand::Expression(e, _)) if e == own),
-    )?;
-    Some(shadowed(rule, same.rule, place))
+fn never(rule: &Rule, place: &Place) -> Diagnosis {
+    place.diagnosis(
+        "never-matches",
+        (&rule.script, rule.position),
+        format!("no invitation can match `{}`", rule.reason),
+        "its conditions contradict one another: see which of them is meant otherwise",
+    )
 }
 
-fn shadowed(rule: &Rule, earlier: &Rule, place: &Place) -> Diagnosis {
-    let line = earlier.position.line().map_or(String::new(), |line| format!(" on line {line}"));
+fn always(rule: &Rule, place: &Place) -> Diagnosis {
+    place.diagnosis(
+        "always-matches",
+        (&rule.script, rule.position),
+        format!("`{}` matches every invitation", rule.reason),
+        "a condition says which, as in `|i| i.age_days >= 90`; rules below it are never tried",
+    )
+}
+
+fn shadowed(rule: &Rule, earlier: Option<&Rule>, place: &Place) -> Diagnosis {
+    let said = match earlier {
+        Some(earlier) => {
+            let line = earlier.position.line();
+            let line = line.map_or(String::new(), |line| format!(" on line {line}"));
+            format!("`{}`{line} decides before it", earlier.reason)
+        }
+        None => "the rules above it together decide before it".into(),
+    };
     place.diagnosis(
         "shadowed",
-        rule.position,
-        format!("`{}` never decides: `{}`{line} decides before it", rule.reason, earlier.reason),
+        (&rule.script, rule.position),
+        format!("`{}` never decides: {said}", rule.reason),
         "the first rule that matches decides: move this one up, or narrow the earlier one",
     )
 }

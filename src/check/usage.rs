@@ -1,11 +1,8 @@
-//! What a strategy uses: columns and parameters that nothing uses, withdrawals that look at neither
-//! age nor note nor state, and rules that a missing value leaves undecided.
+//! What a strategy uses: columns and parameters that nothing uses, and withdrawals that look at
+//! neither age nor note nor state.
 
 use super::{Diagnosis, Place};
-use crate::formula::graph::Op;
-use crate::script::operand::Operand;
-use crate::strategy::{Rule, Strategy, Survey, Verb, When};
-use polars::prelude::Expr;
+use crate::strategy::{Rule, Strategy, Survey, Verb, When, named_by};
 use std::collections::BTreeSet;
 
 /// The columns of which a withdrawal should look at one.
@@ -27,7 +24,7 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
     for (name, position) in &survey.reading.unused_params {
         found.push(place.diagnosis(
             "unused-param",
-            *position,
+            (&survey.script, *position),
             format!("nothing uses the parameter `{name}`"),
             "use it in a formula, or remove it",
         ));
@@ -38,7 +35,6 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
     }
     for (index, rule) in strategy.rules.iter().enumerate() {
         found.extend(careless(strategy, &strategy.rules[..index], rule, place));
-        found.extend(undecided(rule, place));
     }
     found
 }
@@ -53,12 +49,12 @@ fn unused_columns<'a>(
     });
     let columns = strategy.columns.iter().map(|column| &column.value);
     let operands = rules.chain(columns).chain(&strategy.priority);
-    let used: BTreeSet<String> = operands.flat_map(columns_of).collect();
+    let used: BTreeSet<String> = operands.flat_map(named_by).collect();
     let unused = strategy.columns.iter().filter(move |column| !used.contains(&column.name));
     unused.map(|column| {
         place.diagnosis(
             "unused-column",
-            column.position,
+            (&column.script, column.position),
             format!("nothing uses the column `{}`", column.name),
             "use it in a formula below, or remove it",
         )
@@ -78,7 +74,7 @@ fn careless(
     }
     let keeps = earlier.iter().filter(|rule| rule.verb == Verb::Keep);
     let careful = |rule: &Rule| match &rule.when {
-        When::Holds(operand) => seen(strategy, operand).iter().any(|name| is_careful(name)),
+        When::Holds(operand) => strategy.seen_by(operand).iter().any(|name| is_careful(name)),
         When::Among(_) => true,
     };
     if keeps.chain([rule]).any(careful) {
@@ -87,56 +83,9 @@ fn careless(
     let message = format!("`{}` withdraws whatever the age, note and state", rule.reason);
     let help = "a withdrawal cannot be undone for three weeks: ask for the age too, or keep the \
                 young before it";
-    Some(place.diagnosis("careless-withdrawal", rule.position, message, help))
+    Some(place.diagnosis("careless-withdrawal", (&rule.script, rule.position), message, help))
 }
 
 fn is_careful(name: &str) -> bool {
     CAREFUL.contains(&name)
-}
-
-/// The columns that an operand looks at, also through columns that the script declares.
-fn seen(strategy: &Strategy, operand: &Operand) -> BTreeSet<String> {
-    let mut seen = columns_of(operand);
-    for column in strategy.columns.iter().rev() {
-        if seen.contains(&column.name) {
-            seen.extend(columns_of(&column.value));
-        }
-    }
-    seen
-}
-
-/// The columns that an operand names.
-fn columns_of(operand: &Operand) -> BTreeSet<String> {
-    match operand {
-        Operand::Formula(formula) => formula.columns(formula.root).into_iter().collect(),
-        Operand::Expression(expr, _) => {
-            let names = expr.into_iter().filter_map(|part| match part {
-                Expr::Column(name) => Some(name.to_string()),
-                _ => None,
-            });
-            names.collect()
-        }
-    }
-}
-
-fn undecided(rule: &Rule, place: &Place) -> Option<Diagnosis> {
-    let When::Holds(Operand::Formula(formula)) = &rule.when else { return None };
-    if !formula.graph.facts(formula.root).nullable {
-        return None;
-    }
-    let needed = formula.graph.needed_by(formula.root);
-    let names: BTreeSet<&str> = needed
-        .into_iter()
-        .filter_map(|id| match &formula.graph.node(id).op {
-            Op::Column { name, .. } if formula.graph.facts(id).nullable => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    if names.is_empty() {
-        return None;
-    }
-    let names = names.into_iter().collect::<Vec<_>>().join("`, `");
-    let message = format!("`{}` is undecided where `{names}` is missing", rule.reason);
-    let help = "an undecided rule does not fire; `??` says what to take instead, `== ()` asks";
-    Some(place.diagnosis("undecided-when-missing", rule.position, message, help))
 }

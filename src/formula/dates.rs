@@ -7,6 +7,9 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use rhai::{Engine, EvalAltResult, ImmutableString};
 use std::fmt;
 
+/// Microseconds of a day.
+pub const DAY_US: i64 = 86_400_000_000;
+
 type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// A calendar day.
@@ -60,7 +63,7 @@ impl Instant {
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0)
             .num_microseconds()
-            .map_or_else(|| (self.0 - earlier.0).num_days(), |span| span.div_euclid(86_400_000_000))
+            .map_or_else(|| (self.0 - earlier.0).num_days(), |span| span.div_euclid(DAY_US))
     }
 
     fn plus(self, days: i64) -> Fallible<Self> {

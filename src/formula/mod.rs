@@ -5,6 +5,7 @@
 //! closure → compile (syntax tree → build) → graph → lower → Polars expressions
 //! ```
 
+mod absorb;
 pub mod build;
 pub mod compile;
 pub mod dates;

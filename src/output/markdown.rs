@@ -66,10 +66,13 @@ fn summary(plan: &Plan, days: usize, out: &mut dyn Write) -> io::Result<()> {
         let (pending, withdraw, after) = (one.pending, one.withdraw, one.pending_after);
         writeln!(out, "| {name} | {pending} | {withdraw} | {after} | {} |", one.days)?;
     }
-    writeln!(out, "\n| Rule | Reason | Decided | Undecided |\n|---|---|---:|---:|")?;
+    writeln!(out, "\n| Rule | Reason | Decided | Too late | Undecided | For want of |")?;
+    writeln!(out, "|---|---|---:|---:|---:|---|")?;
     for rule in &plan.rules {
         let (verb, reason) = (rule.verb.name(), escape(&rule.reason));
-        writeln!(out, "| {verb} | {reason} | {} | {} |", rule.matched, rule.undecided)?;
+        let (matched, shadowed, undecided) = (rule.matched, rule.shadowed, rule.undecided);
+        let wanted = escape(&rule.wanted());
+        writeln!(out, "| {verb} | {reason} | {matched} | {shadowed} | {undecided} | {wanted} |")?;
     }
     Ok(())
 }

@@ -119,11 +119,13 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
     }
     findings.push(Finding::new("left-out", Level::Note, "3 InMail left out of the plan"));
     let warned = findings.iter().any(|finding| finding.level == Level::Warn);
-    let rule = |verb, reason: &str, matched, undecided| RuleCount {
+    let rule = |verb, reason: &str, matched, by: &[(&str, usize)], shadowed| RuleCount {
         verb,
         reason: reason.into(),
         matched,
-        undecided,
+        undecided: by.iter().map(|(_, count)| *count).max().unwrap_or(0),
+        undecided_by: by.iter().map(|(name, count)| ((*name).into(), *count)).collect(),
+        shadowed,
     };
     Plan {
         as_of: DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().into(),
@@ -135,9 +137,9 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
         verdict: if warned { Verdict::Warned } else { Verdict::Ok },
         accounts,
         rules: vec![
-            rule(Verb::Keep, "client", 12, 0),
-            rule(Verb::Withdraw, "stale, generic", 310, 4),
-            rule(Verb::Withdraw, "four months", 32, 0),
+            rule(Verb::Keep, "client", 12, &[], 0),
+            rule(Verb::Withdraw, "stale, generic", 310, &[("has_note", 4), ("age_days", 1)], 9),
+            rule(Verb::Withdraw, "four months", 32, &[], 121),
         ],
         actions: actions(samples),
         headroom,

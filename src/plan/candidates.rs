@@ -4,11 +4,12 @@
 //! Invariant: the first rule known to match decides; a rule that is unknown does not. Only what is
 //! pending and no InMail becomes a candidate.
 
+use super::counts::sums;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
-    DataType, Expr, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, NULL, SortMultipleOptions,
-    UniqueKeepStrategy, col, cols, lit, when,
+    DataType, Expr, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, NULL, NamedFrom, Series,
+    SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols, lit, when,
 };
 
 /// The column with the number of the rule that decides, from 1; 0 where none does.
@@ -39,7 +40,7 @@ pub(super) const PENDING: &str = "__pending";
 
 /// The queries of a strategy.
 pub(super) struct Queries {
-    /// One row: for each rule `matched_N` and `undecided_N`.
+    /// One row: the sums of every rule.
     pub(super) counts: LazyFrame,
     /// What may be withdrawn, with the columns [`SHOWN`].
     pub(super) candidates: LazyFrame,
@@ -53,8 +54,7 @@ pub(super) struct Queries {
 pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> Queries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
     let decided = decided(strategy, with_columns(strategy, pending));
-    let counts = strategy.rules.iter().enumerate().flat_map(|(index, _)| counted(index));
-    let counts = decided.clone().select(counts.collect::<Vec<_>>());
+    let counts = decided.clone().select(sums(strategy));
     Queries {
         counts,
         inmail: inmail(strategy, decided.clone()),
@@ -76,26 +76,46 @@ fn with(frame: LazyFrame, value: &Operand, prefix: &str, name: &str) -> LazyFram
     lowered.prepared(frame).with_column(lowered.value.alias(name))
 }
 
-fn matches(index: usize) -> String {
+/// The column that says whether a rule matches.
+pub(super) fn matches(index: usize) -> String {
     format!("__rule_{index}")
 }
 
-/// A column for each rule, and the number of the first that is true.
+/// A column for each rule, and the number of the first that is true. All rules are computed side by
+/// side: Polars walks queries by recursion, so one step for each would end at some number of rules.
 pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
-    let mut decided: Expr = lit(0_u32);
+    let mut steps: Vec<Vec<Expr>> = vec![];
+    let mut values: Vec<Expr> = vec![];
     for (index, rule) in strategy.rules.iter().enumerate() {
         let name = matches(index);
-        frame = match &rule.when {
-            When::Holds(operand) => with(frame, operand, &format!("{name}_"), &name),
-            When::Among(members) => among(frame, members.lazy(), &name),
-        };
+        match &rule.when {
+            When::Among(members) => frame = among(frame, members.lazy(), &name),
+            When::Holds(operand) => {
+                let lowered = operand.lowered(&format!("{name}_"));
+                steps.resize_with(steps.len().max(lowered.steps.len()), Vec::new);
+                for (step, own) in steps.iter_mut().zip(lowered.steps) {
+                    step.extend(own);
+                }
+                let holds = lowered.value.cast(DataType::Boolean);
+                values.push(holds.alias(name.as_str()));
+            }
+        }
     }
-    for index in (0..strategy.rules.len()).rev() {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let holds = col(matches(index).as_str()).cast(DataType::Boolean);
-        decided = when(holds).then(lit(number)).otherwise(decided);
-    }
-    frame.with_column(decided.cast(DataType::UInt32).alias(DECIDED))
+    let frame = steps.into_iter().chain([values]).fold(frame, LazyFrame::with_columns);
+    frame.with_column(first(strategy).alias(DECIDED))
+}
+
+/// The number of the first rule that is true; 0 where none is.
+fn first(strategy: &Strategy) -> Expr {
+    let numbers = (0..strategy.rules.len())
+        .map(|index| when(col(matches(index).as_str())).then(number(index)).otherwise(lit(NULL)));
+    let numbers: Vec<Expr> = numbers.chain([lit(0_u32)]).collect();
+    coalesce(&numbers).cast(DataType::UInt32)
+}
+
+/// The number of a rule, from 1.
+fn number(index: usize) -> Expr {
+    lit(u32::try_from(index + 1).unwrap_or(u32::MAX))
 }
 
 /// Whether a row's `id` is among those of a frame.
@@ -109,18 +129,6 @@ fn among(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFrame {
     frame.join(members, [col("id")], [col("id")], how).with_column(col(name).fill_null(lit(false)))
 }
 
-/// How often a rule decides, and how often it is unknown where no earlier one decides.
-fn counted(index: usize) -> [Expr; 2] {
-    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let matched = col(DECIDED).eq(lit(number));
-    let open = col(DECIDED).eq(lit(0_u32)).or(col(DECIDED).gt(lit(number)));
-    let undecided = open.and(col(matches(index).as_str()).is_null());
-    let sum = |condition: Expr, name: &str| {
-        condition.sum().cast(DataType::Int64).alias(format!("{name}_{index}"))
-    };
-    [sum(matched, "matched"), sum(undecided, "undecided")]
-}
-
 fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
     with(rows, score, "__priority_", "__score")
 }
@@ -129,7 +137,8 @@ fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
 fn chosen(strategy: &Strategy) -> Expr {
     let withdrawing = strategy.rules.iter().enumerate().filter(|(_, r)| r.verb == Verb::Withdraw);
     let numbers = withdrawing.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
-    numbers.fold(lit(false), |any, number| any.or(col(DECIDED).eq(lit(number))))
+    let numbers = Series::new("numbers".into(), numbers.collect::<Vec<u32>>());
+    col(DECIDED).is_in(lit(numbers).implode(true), false)
 }
 
 fn is_inmail() -> Expr {

@@ -71,6 +71,19 @@ pub struct RuleCount {
     /// Pending invitations that no earlier rule decided and of which a missing value left it
     /// unknown whether this one matches.
     pub undecided: usize,
+    /// Of those, how many have no value in each column on which that depends; one may lack
+    /// several. By the columns' names, the most first, without those that none lacks.
+    pub undecided_by: IndexMap<String, usize>,
+    /// Pending invitations that it would match, had no earlier rule decided.
+    pub shadowed: usize,
+}
+
+impl RuleCount {
+    /// What the undecided have no value of, as people read it: `has_note (4), age_days (1)`.
+    pub fn wanted(&self) -> String {
+        let columns = self.undecided_by.iter().map(|(name, count)| format!("{name} ({count})"));
+        columns.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A decision for every pending invitation of the accounts that it names.

@@ -4,7 +4,8 @@
 //! withdraw besides is left out, and counted in a finding.
 
 use super::candidates::{Queries, queries};
-use super::data::{Plan, RuleCount, StrategyInfo, Verdict};
+use super::counts::counts as rule_counts;
+use super::data::{Plan, StrategyInfo, Verdict};
 use super::schedule::{Pace, Scheduled, schedule};
 use crate::finding::{Finding, Level};
 use crate::invitations::by_account;
@@ -89,7 +90,7 @@ pub fn plan(
         strategy: info,
         verdict: verdict(&findings),
         accounts,
-        rules: rules(strategy, &counts)?,
+        rules: rule_counts(strategy, &counts)?,
         actions,
         headroom,
         findings,
@@ -121,22 +122,6 @@ fn verdict(findings: &[Finding]) -> Verdict {
         Some(Level::Warn) => Verdict::Warned,
         _ => Verdict::Ok,
     }
-}
-
-fn rules(strategy: &Strategy, counts: &DataFrame) -> PolarsResult<Vec<RuleCount>> {
-    let count = |name: &str, index: usize| -> PolarsResult<usize> {
-        let count = counts.column(&format!("{name}_{index}"))?.i64()?.get(0);
-        Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
-    };
-    let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
-        Ok(RuleCount {
-            verb: rule.verb,
-            reason: rule.reason.clone(),
-            matched: count("matched", index)?,
-            undecided: count("undecided", index)?,
-        })
-    });
-    rules.collect()
 }
 
 /// What rules or frames would withdraw and must not, by account and reason.

@@ -2,6 +2,7 @@
 //! data; what fills it is in the files beside this one, what writes it is in [`crate::output`].
 
 mod candidates;
+mod counts;
 mod data;
 mod explanation;
 mod flip;

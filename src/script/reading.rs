@@ -1,6 +1,8 @@
 //! What a script's text says without running it: calls of functions that do not exist, also in
 //! parts that did not run, and parameters that nothing uses.
 
+use crate::formula::methods::METHODS;
+use crate::formula::windows::WINDOWS;
 use crate::nearest::did_you_mean;
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 use std::collections::{HashMap, HashSet};
@@ -38,6 +40,8 @@ pub fn read(ast: &AST, names: &[String]) -> Reading {
         names.iter().map(|form| form.split('(').next().unwrap_or(form)).collect();
     known.extend(ast.iter_functions().map(|function| function.name));
     known.extend(["call", "curry", "Fn", "is_def_var", "is_def_fn", "is_shared", "type_of"]);
+    let methods = METHODS.iter().flat_map(|topic| topic.iter().map(|method| method.name));
+    known.extend(methods.chain(WINDOWS.iter().map(|window| window.name)));
     let unknown = text.calls.iter().filter(|(name, _)| {
         !known.contains(name.as_str()) && !text.declared.contains_key(name.as_str())
     });

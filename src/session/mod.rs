@@ -47,8 +47,8 @@ pub struct Session {
     data_folder: Option<DataFolder>,
 }
 
-/// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in an
-/// unoptimised build, a step may take more than the 128 KiB that it keeps free by itself.
+/// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in
+/// an unoptimised build, a step may take more than the 128 KiB that it keeps free by itself.
 const STACK_BYTES: usize = 512 * 1024;
 
 /// A script as it was found.

@@ -55,8 +55,13 @@ impl Declared {
         Ok(given)
     }
 
-    /// Declares a further column.
-    pub(super) fn column(&mut self, name: &str, value: Operand, at: Position) -> Fallible<()> {
+    /// Declares a further column, in the script of that name.
+    pub(super) fn column(
+        &mut self,
+        name: &str,
+        value: Operand,
+        (script, at): (&str, Position),
+    ) -> Fallible<()> {
         if self.columns.contains(name) || name.starts_with("__") || name.is_empty() {
             let message = format!("there is a column `{name}` already, or the name is reserved");
             let help = "give it another name: no script changes what the data say";
@@ -65,7 +70,8 @@ impl Declared {
         let mut wider = Schema::clone(&self.columns);
         wider.insert(name.into(), value.dtype());
         self.columns = Arc::new(wider);
-        self.strategy.columns.push(DerivedColumn { name: name.into(), value, position: at });
+        let (name, script) = (name.into(), script.into());
+        self.strategy.columns.push(DerivedColumn { name, value, position: at, script });
         Ok(())
     }
 

@@ -5,11 +5,13 @@
 //! fail on a row.
 
 mod declare;
+mod depends;
 mod param;
 mod run;
 mod survey;
 mod verbs;
 
+pub use depends::named_by;
 pub use param::ParamValue;
 pub use run::{Outcome, Script, Surroundings, run};
 pub use survey::{Survey, survey};
@@ -76,6 +78,8 @@ pub struct DerivedColumn {
     pub value: Operand,
     /// Where it is declared.
     pub position: Position,
+    /// The script that it is declared in.
+    pub script: String,
 }
 
 impl Strategy {

@@ -9,6 +9,8 @@ use crate::script::reading::{self, Reading};
 
 /// What there is to say of a script without data.
 pub struct Survey {
+    /// Its name.
+    pub script: String,
     /// What it declared, as far as it could.
     pub strategy: Strategy,
     /// What is wrong with it, in the order in which it was found.
@@ -20,6 +22,7 @@ pub struct Survey {
 /// Looks at a script.
 pub fn survey(script: Script, around: &Surroundings) -> Survey {
     let nothing = |error: Box<ScriptError>| Survey {
+        script: script.name.into(),
         strategy: Strategy::default(),
         errors: vec![*error],
         reading: Reading::default(),
@@ -51,5 +54,5 @@ pub fn survey(script: Script, around: &Surroundings) -> Survey {
         }
     }
     errors.sort_by_key(ScriptError::offset);
-    Survey { strategy, errors, reading }
+    Survey { script: script.name.into(), strategy, errors, reading }
 }

@@ -111,8 +111,8 @@ fn params(engine: &mut Engine, notes: &Notes) {
         "column",
         move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
             let operand = own.operand(&context, &value);
-            let declared = operand
-                .and_then(|operand| own.lock().column(&name, operand, context.call_position()));
+            let place = (context.call_source().unwrap_or_default(), context.call_position());
+            let declared = operand.and_then(|operand| own.lock().column(&name, operand, place));
             own.noted(declared, ())
         },
     );

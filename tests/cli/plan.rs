@@ -212,3 +212,22 @@ fn a_full_device_is_an_error_and_stays_a_device() {
     assert_eq!(out.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&out.stderr).contains("No space left"));
 }
+
+#[test]
+fn a_strategy_may_have_hundreds_of_rules() {
+    let rules = (0..300).map(|at| format!("withdraw(\"{at}\", |i| i.age_days >= {});\n", 380 - at));
+    plan(&rules.collect::<String>()).run().ends(0).prints(&["2 withdrawals"]);
+}
+
+#[test]
+fn a_rule_says_what_left_it_undecided_and_what_came_before_it() {
+    let strategy = "column(\"told\", |i| i.campaign == \"x\");\n\
+        keep(\"a\", |i| i.told || i.age_days > 150);\n\
+        withdraw(\"b\", |i| i.age_days > 90);";
+    let found = plan(strategy).args("--format json").run().ends(0).json();
+    let rules = &found["rules"];
+    assert_eq!(rules[0]["undecided"], 2);
+    assert_eq!(rules[0]["undecided_by"], serde_json::json!({ "campaign": 2 }));
+    assert_eq!((&rules[1]["matched"], &rules[1]["shadowed"]), (&1.into(), &1.into()));
+    plan(strategy).run().ends(0).prints(&["campaign (2)", "Too late: the rule would match"]);
+}

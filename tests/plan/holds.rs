@@ -103,6 +103,29 @@ proptest! {
             let undecided = open.filter(|row| (rules[index].holds)(row).is_none()).count();
             prop_assert_eq!(counted["matched"].as_u64().unwrap(), matched as u64);
             prop_assert_eq!(counted["undecided"].as_u64().unwrap(), undecided as u64);
+            let too_late = pending.iter().filter(|row| {
+                decides(&rules, row).is_some_and(|at| at < index)
+                    && (rules[index].holds)(row) == Some(true)
+            });
+            prop_assert_eq!(counted["shadowed"].as_u64().unwrap(), too_late.count() as u64);
+            let open: Vec<_> = pending
+                .iter()
+                .filter(|row| later(row) && (rules[index].holds)(row).is_none())
+                .collect();
+            let lacking = |column: &str| {
+                let lacks = |row: &&&&Invitation| match column {
+                    "age_days" => row.age_days.is_none(),
+                    "has_note" => row.has_note.is_none(),
+                    _ => row.company.is_none(),
+                };
+                open.iter().filter(lacks).count() as u64
+            };
+            let by = counted["undecided_by"].as_object().unwrap();
+            for column in ["age_days", "has_note", "company"] {
+                let said = by.get(column).map_or(0, |count| count.as_u64().unwrap());
+                let asked = rules[index].source.contains(column);
+                prop_assert_eq!(said, if asked { lacking(column) } else { 0 }, "{}", column);
+            }
         }
     }
 }

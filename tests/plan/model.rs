@@ -173,8 +173,20 @@ pub(crate) fn script(rules: &[Rule], amounts: Amounts) -> String {
     script
 }
 
+/// What Polars' planner needs of a stack without optimisation: a program's main thread has as much,
+/// a test's thread a quarter.
+const STACK_BYTES: usize = 8 << 20;
+
 /// The program's plan as JSON, of invitations that come in this order.
 pub(crate) fn plan(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+        let planned = thread.spawn_scoped(scope, || planned(rows, script, amounts)).unwrap();
+        planned.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn planned(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
     let as_of = "2026-11-23T00:00:00Z".parse().unwrap();
     let mut csv =
         "id,account,person,name,age_days,has_note,state,known_by,kind,company\n".to_owned();

@@ -28,7 +28,7 @@ pub(super) fn compare(
             with_constant(how, of(a), *bound, graph.facts(a))
         }
         (Some(Value::Float(bound)), _) if bounds(*bound) => {
-            with_constant(turned(how), of(b), *bound, graph.facts(b))
+            with_constant(how.turned(), of(b), *bound, graph.facts(b))
         }
         _ => kernel::compared(how, of(a), of(b)),
     }
@@ -103,20 +103,9 @@ fn plain(how: Comparison, a: Expr, b: Expr) -> Expr {
     }
 }
 
-/// The comparison with its sides exchanged.
-fn turned(how: Comparison) -> Comparison {
-    match how {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        same => same,
-    }
-}
-
 /// Whether what compares so with a constant lies between two bounds: not with one so small that its
 /// product with another vanishes, of which Rhai makes an exception.
-fn bounds(constant: f64) -> bool {
+pub fn bounds(constant: f64) -> bool {
     constant == 0.0 || (constant.is_finite() && constant.abs() > f64::EPSILON)
 }
 
@@ -145,7 +134,7 @@ fn with_nan(compared: Expr, a: Expr, facts: Facts, holds: bool) -> Expr {
 
 /// The least and the greatest finite number for which a comparison with `bound` holds; for `!=`,
 /// for which it does not.
-fn interval(how: Comparison, bound: f64) -> (f64, f64) {
+pub fn interval(how: Comparison, bound: f64) -> (f64, f64) {
     let holds = |number: f64| match how {
         Comparison::NotEqual => !rhai(how, number, bound),
         _ => rhai(how, number, bound),
@@ -181,7 +170,7 @@ fn first(mut low: i64, high: i64, holds: &dyn Fn(i64) -> bool) -> i64 {
 }
 
 /// The place of a number among all finite ones in order; 0 is at 0.
-fn place(number: f64) -> i64 {
+pub fn place(number: f64) -> i64 {
     let bits = number.abs().to_bits().cast_signed();
     if number < 0.0 { -bits } else { bits }
 }

@@ -5,6 +5,7 @@
 //! is missing.
 
 use super::{compare, rows};
+use crate::formula::dates::DAY_US;
 use crate::formula::graph::{Arithmetic, Comparison, Table};
 use crate::formula::methods;
 use crate::formula::types::{Facts, Type};
@@ -17,8 +18,6 @@ use polars::prelude::{
 };
 use std::collections::HashMap;
 use std::sync::Arc;
-
-const DAY_US: i64 = 86_400_000_000;
 
 /// Where a whole number is cut in two: 32 bits, so that the sum of either part fits 64.
 pub(super) const HALF: i64 = 1 << 32;

@@ -1,22 +1,13 @@
 //! Diagnoses as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format").
 
-use crate::check::codes::CODES;
+use crate::check::codes;
 use crate::check::{Diagnosis, Severity};
 use crate::output::OutputError;
 use serde_json::{Value, json};
 use std::io::Write;
 
 pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
-    let rules: Vec<Value> = CODES
-        .iter()
-        .map(|row| {
-            json!({
-                "id": row.code,
-                "shortDescription": { "text": row.title },
-                "defaultConfiguration": { "level": level(row.severity) },
-            })
-        })
-        .collect();
+    let rules: Vec<Value> = codes::all().map(rule).collect();
     let results: Vec<Value> = diagnoses.iter().map(result).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -37,12 +28,30 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
     Ok(writeln!(out)?)
 }
 
+fn rule(row: &codes::CodeRow) -> Value {
+    let help = format!("{} See docs/CHECKS.md#{}.", row.meaning, row.code);
+    json!({
+        "id": row.code,
+        "shortDescription": { "text": sentence(row.title) },
+        "fullDescription": { "text": row.meaning },
+        "help": { "text": help, "markdown": codes::section(row) },
+        "defaultConfiguration": { "level": level(row.severity) },
+    })
+}
+
+/// A title as a sentence of its own, which SARIF wants.
+fn sentence(title: &str) -> String {
+    let mut rest = title.chars();
+    let first = rest.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(rest).chain(['.']).collect()
+}
+
 fn result(found: &Diagnosis) -> Value {
     let (start, end) = (found.start(), found.end());
     let help = found.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     json!({
         "ruleId": found.code,
-        "ruleIndex": CODES.iter().position(|row| row.code == found.code),
+        "ruleIndex": codes::all().position(|row| row.code == found.code),
         "level": level(found.severity),
         "message": { "text": format!("{}{help}", found.message) },
         "locations": [{

@@ -1,4 +1,4 @@
-//! How often each rule decided, and how often a missing value left it undecided.
+//! How often each rule decided, came too late, and was left undecided by a missing value.
 
 use super::grid::{Cell, Column, Grid};
 use super::lines::paragraph;
@@ -12,29 +12,39 @@ pub(super) fn write(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> 
     if rules.is_empty() {
         return Ok(());
     }
+    let is_undecided = rules.iter().any(|rule| rule.undecided > 0);
     let rows: Vec<_> = (rules.iter())
         .map(|rule| {
-            vec![
+            let mut cells = vec![
                 Cell::new(rule.verb.name()),
                 Cell::new(clean(&rule.reason)),
                 Cell::new(rule.matched.to_string()),
+                Cell::new(rule.shadowed.to_string()),
                 Cell::new(rule.undecided.to_string()),
-            ]
+            ];
+            cells.extend(is_undecided.then(|| Cell::new(clean(&rule.wanted()))));
+            cells
         })
         .collect();
-    let columns = vec![
+    let mut columns = vec![
         Column::fixed(""),
         Column::text("", 12),
         Column::number("decided"),
+        Column::number("too late"),
         Column::number("undecided"),
     ];
+    columns.extend(is_undecided.then(|| Column::text("for want of", 12)));
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Rules"))?;
     writeln!(out, "{}", grid.titles())?;
     rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
-    if rules.iter().all(|rule| rule.undecided == 0) {
-        return Ok(());
+    if rules.iter().any(|rule| rule.shadowed > 0) {
+        let hint = "Too late: the rule would match, but one above it has decided.";
+        paragraph(hint, Paint::Dim, 0, style, out)?;
     }
-    let hint = "Undecided: a missing value leaves unknown whether the rule matches.";
-    paragraph(hint, Paint::Dim, 0, style, out)
+    if is_undecided {
+        let hint = "Undecided: a missing value leaves unknown whether the rule matches.";
+        paragraph(hint, Paint::Dim, 0, style, out)?;
+    }
+    Ok(())
 }

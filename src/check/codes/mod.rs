@@ -1,0 +1,104 @@
+//! Every code that a script can be told of: the one place that gives each its severity, its section
+//! in `docs/CHECKS.md` and its rule in SARIF.
+//!
+//! Invariant: the example of a code raises that code and no other, and nothing is said of the
+//! corrected one; a test runs them.
+
+mod formulas;
+mod page;
+mod rules;
+mod scripts;
+mod strategies;
+
+pub use page::{markdown, section};
+
+use super::Severity;
+
+/// A code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeRow {
+    /// Its name.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it means, in a line.
+    pub title: &'static str,
+    /// What is behind it, and what to do.
+    pub meaning: &'static str,
+    /// A script that is told of this code alone, and the same corrected; none where it takes more
+    /// than a script.
+    pub example: Option<(&'static str, &'static str)>,
+    /// What `--set` gives the example, as `name=value`.
+    pub set: Option<&'static str>,
+}
+
+const fn row(code: &'static str, severity: Severity, title: &'static str) -> CodeRow {
+    CodeRow { code, severity, title, meaning: "", example: None, set: None }
+}
+
+const fn error(code: &'static str, title: &'static str) -> CodeRow {
+    row(code, Severity::Error, title)
+}
+
+const fn warning(code: &'static str, title: &'static str) -> CodeRow {
+    row(code, Severity::Warning, title)
+}
+
+const fn note(code: &'static str, title: &'static str) -> CodeRow {
+    row(code, Severity::Note, title)
+}
+
+impl CodeRow {
+    const fn means(self, meaning: &'static str) -> Self {
+        Self { meaning, ..self }
+    }
+
+    const fn example(self, wrong: &'static str, right: &'static str) -> Self {
+        Self { example: Some((wrong, right)), ..self }
+    }
+
+    const fn set(self, set: &'static str) -> Self {
+        Self { set: Some(set), ..self }
+    }
+}
+
+/// The codes by topic, with the heading of each.
+const TOPICS: &[(&str, &[CodeRow])] = &[
+    ("Formulas that cannot be compiled", formulas::ROWS),
+    ("Scripts that cannot be run", scripts::ROWS),
+    ("Declarations that cannot be made", strategies::ROWS),
+    ("Rules that are most likely not what was meant", rules::ROWS),
+];
+
+/// Every code, by topic.
+pub fn all() -> impl Iterator<Item = &'static CodeRow> {
+    TOPICS.iter().flat_map(|(_, rows)| rows.iter())
+}
+
+/// How much a code weighs; one that is not in the table is an error.
+pub fn severity(code: &str) -> Severity {
+    all().find(|row| row.code == code).map_or(Severity::Error, |row| row.severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_code_is_there_once_and_says_what_it_means() {
+        let codes: BTreeSet<_> = all().map(|row| row.code).collect();
+        assert_eq!(codes.len(), all().count());
+        for row in all() {
+            assert!(row.meaning.ends_with('.') || row.meaning.ends_with(')'), "{}", row.code);
+        }
+    }
+
+    #[test]
+    fn codes_are_sorted_within_their_topic_and_severity() {
+        for (topic, rows) in TOPICS {
+            let keys = rows.iter().map(|row| (std::cmp::Reverse(row.severity), row.code));
+            assert!(keys.is_sorted(), "{topic}");
+        }
+    }
+}

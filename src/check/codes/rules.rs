@@ -1,0 +1,74 @@
+//! The codes of rules that run, and most likely do not do what was meant.
+
+use super::{CodeRow, note, warning};
+
+pub(super) const ROWS: &[CodeRow] = &[
+    warning("always-matches", "a rule matches every invitation")
+        .means(
+            "Whatever the data are, the condition is true, so no rule below this one is ever \
+             tried. What each invitation is to be asked is most likely missing, or `||` stands for \
+             `&&`.",
+        )
+        .example(
+            r#"keep("in conversation", |i| i.messages > 3 || i.messages <= 3);"#,
+            r#"keep("in conversation", |i| i.messages > 3);"#,
+        ),
+    warning("careless-withdrawal", "a rule withdraws without a look at age, note or state")
+        .means(
+            "A withdrawal cannot be undone for three weeks, and most acceptances come within the \
+             first. A rule that looks at none of these withdraws what was sent yesterday, too, \
+             unless a rule above it keeps the young.",
+        )
+        .example(
+            r#"withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
+            r#"keep("young", |i| (i.age_days ?? 0) < 30);
+withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
+        ),
+    warning("never-matches", "no invitation can match a rule")
+        .means(
+            "Whatever the data are, the condition is false or unknown: its parts contradict one \
+             another.",
+        )
+        .example(
+            r#"keep("in conversation", |i| i.messages > 3 && i.messages < 2);"#,
+            r#"keep("in conversation", |i| i.messages > 2 && i.messages < 9);"#,
+        ),
+    warning("shadowed", "an earlier rule decides whatever this one matches")
+        .means(
+            "The first rule that matches decides. Every invitation that this rule matches is \
+             decided before it, by one rule or by several together.",
+        )
+        .example(
+            r#"keep("in conversation", |i| i.messages > 1);
+keep("in long conversation", |i| i.messages > 10);"#,
+            r#"keep("in long conversation", |i| i.messages > 10);
+keep("in conversation", |i| i.messages > 1);"#,
+        ),
+    warning("unused-column", "nothing uses a column that the script declares")
+        .means("Neither a rule, the order nor another column asks for it.")
+        .example(
+            r#"column("answered", |i| i.messages > 0);
+keep("in conversation", |i| i.messages > 0);"#,
+            r#"column("answered", |i| i.messages > 0);
+keep("in conversation", |i| i.answered);"#,
+        ),
+    warning("unused-param", "nothing uses a parameter")
+        .means("Whoever sets it would change nothing.")
+        .example(
+            r#"let least = param("least", 3, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= 3);"#,
+            r#"let least = param("least", 3, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= least);"#,
+        ),
+    note("undecided-when-missing", "a missing value leaves a rule undecided")
+        .means(
+            "What is compared with a missing value is unknown, and a rule fires only where its \
+             condition is known to be true. Nothing has to be done where that is meant; else `??` \
+             says what to take instead, and `== ()` asks whether the value is missing. The columns \
+             named are those of the data, also where the rule asks through columns of the script.",
+        )
+        .example(
+            r#"keep("has a note", |i| i.has_note);"#,
+            r#"keep("has a note, as far as anybody knows", |i| i.has_note ?? true);"#,
+        ),
+];

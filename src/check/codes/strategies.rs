@@ -1,0 +1,60 @@
+//! The codes of the verbs: rules, parameters and columns that cannot be declared.
+
+use super::{CodeRow, error};
+
+pub(super) const ROWS: &[CodeRow] = &[
+    error("declared-twice", "something is declared that can be declared once")
+        .means("A parameter or column of one name, the order of the candidates and the figures \
+             that limit a plan are each declared once.")
+        .example(
+r"at_most(10);
+at_most(20);",
+r"at_most(10);",
+        ),
+    error("frame", "a frame that is not one of invitations stands in a rule")
+        .means("A rule is about invitations, which it knows by their `id`.")
+        .example(
+r#"keep("known", connections);"#,
+r#"keep("known", pending.filter(|i| i.messages > 0));"#,
+        ),
+    error("param-type", "a parameter cannot have such a default")
+        .means("The default gives a parameter its type: a number, a text, true or false, a day, or \
+             a list of texts.")
+        .example(
+r#"let least = param("least", #{ client: 3 }, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= least.client);"#,
+r#"let least = param("least", 3, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= least);"#,
+        ),
+    error("param-value", "a parameter was given a value of another type")
+        .means("`--set` gives a parameter another value of the type of its default.")
+        .set("least=few")
+        .example(
+r#"let least = param("least", 3, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= least);"#,
+r#"let least = param("least", "few", "how many messages count as a conversation");
+keep("in conversation", |i| i.messages >= if least == "few" { 1 } else { 3 });"#,
+        ),
+    error("reason", "a rule has no reason")
+        .means("The reason stands in the plan beside every invitation that the rule decides, for \
+             whoever carries the plan out.")
+        .example(
+r#"keep("", |i| i.messages > 0);"#,
+r#"keep("in conversation", |i| i.messages > 0);"#,
+        ),
+    error("unknown-option", "a verb has no such option")
+        .means("`withdraw` takes `follow_up`: what to do once the person may be invited again.")
+        .example(
+r#"withdraw("never seen", |i| i.state == "pending" && i.messages == 0, #{ folow_up: "call" });"#,
+r#"withdraw("never seen", |i| i.state == "pending" && i.messages == 0, #{ follow_up: "call" });"#,
+        ),
+    error("unknown-param", "the script has no such parameter")
+        .means("`--set` names a parameter that the script does not declare.")
+        .set("least=5")
+        .example(
+r#"let limit = param("limit", 3, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= limit);"#,
+r#"let least = param("least", 3, "messages from which on a conversation counts");
+keep("in conversation", |i| i.messages >= least);"#,
+        ),
+];

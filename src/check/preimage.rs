@@ -1,0 +1,152 @@
+//! For which values of an operand an operation gives what is asked.
+//!
+//! Invariant: exact, and none where it cannot be said exactly.
+
+use super::possible::{Known, NAN, Possible};
+use super::ranges::Ranges;
+use crate::formula::dates::DAY_US;
+use crate::formula::graph::{Comparison, Table};
+use crate::formula::lower::compare::{bounds, interval, place, rhai};
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use std::collections::BTreeSet;
+
+/// The values of this type for which a comparison with a constant is true.
+pub(super) fn compared(how: Comparison, bound: &Value, of_type: Type) -> Option<Known> {
+    match (bound, of_type) {
+        (Value::Float(bound), Type::Float | Type::Number) => decimal(how, *bound),
+        (Value::Text(text), Type::Text) => {
+            let texts = BTreeSet::from([text.to_string()]);
+            match how {
+                Comparison::Equal => Some(Known::Texts(texts)),
+                Comparison::NotEqual => Some(Known::OtherTexts(texts)),
+                _ => None,
+            }
+        }
+        _ => exactly(how, bound, of_type),
+    }
+}
+
+/// The same for a comparison to the last digit.
+pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<Known> {
+    let (Known::Places(at), Known::Places(all)) = (Known::one(bound), Known::all(of_type)) else {
+        return None;
+    };
+    let [(at, _)] = at.iter().collect::<Vec<_>>()[..] else { return None };
+    if at == NAN || bound.of_type() != of_type || of_type.is_list() {
+        return None;
+    }
+    let decimal = matches!(of_type, Type::Float | Type::Number);
+    let greatest = if decimal { place(f64::INFINITY) } else { i64::MAX };
+    let below = || at.checked_sub(1).map(|end| (i64::MIN, end));
+    let above = || at.checked_add(1).map(|start| (start, greatest));
+    let ranges: Vec<(i64, i64)> = match how {
+        Comparison::Equal => vec![(at, at)],
+        Comparison::NotEqual => below().into_iter().chain(above()).collect(),
+        Comparison::Less => below().into_iter().collect(),
+        Comparison::LessOrEqual => vec![(i64::MIN, at)],
+        Comparison::Greater => above().into_iter().collect(),
+        Comparison::GreaterOrEqual => vec![(at, greatest)],
+    };
+    Some(Known::Places(Ranges::of(ranges).intersection(&all)))
+}
+
+/// The decimal numbers for which Rhai holds a comparison for true.
+fn decimal(how: Comparison, bound: f64) -> Option<Known> {
+    if !bounds(bound) {
+        return None;
+    }
+    let (least, greatest) = interval(how, bound);
+    let mut places = Ranges::between(place(least), place(greatest));
+    if how == Comparison::NotEqual {
+        places = Ranges::between(place(f64::MIN), place(f64::MAX)).without(&places);
+    }
+    let finite = Ranges::between(place(f64::MIN), place(f64::MAX));
+    let special = [f64::NEG_INFINITY, f64::INFINITY, f64::NAN].into_iter();
+    let special = special.filter(|number| rhai(how, *number, bound));
+    let special = special.map(|number| if number.is_nan() { NAN } else { place(number) });
+    let special = Ranges::of(special.map(|at| (at, at)).collect());
+    Some(Known::Places(places.intersection(&finite).union(&special)))
+}
+
+/// The values of this type that are in a list.
+pub(super) fn one_of(values: &[Value], of_type: Type) -> Option<Known> {
+    let each = values.iter().map(|value| compared(Comparison::Equal, value, of_type));
+    each.collect::<Option<Vec<_>>>()
+        .map(|each| each.iter().fold(Known::none(), |all, one| all.union(one)))
+}
+
+/// The values whose cast is one of these.
+pub(super) fn cast(from: Type, to: Type, asked: &Known) -> Option<Known> {
+    let Known::Places(places) = asked else { return None };
+    let of: fn(i64) -> i128 = match (from, to) {
+        (Type::Int, Type::Float | Type::Number) => |int| i128::from(place(Value::decimal(int))),
+        (Type::Date, Type::Instant) => |day| i128::from(day) * i128::from(DAY_US),
+        _ => return None,
+    };
+    let ranges = places.iter().filter(|range| range.0 != NAN).filter_map(|(least, greatest)| {
+        let first = first(|int| of(int) >= i128::from(least))?;
+        let after = self::first(|int| of(int) > i128::from(greatest));
+        let last = after.map_or(Some(i64::MAX), |after| after.checked_sub(1))?;
+        Some((first, last))
+    });
+    Some(Known::Places(Ranges::of(ranges.collect())))
+}
+
+/// The first whole number for which something holds that holds for all greater ones.
+fn first(holds: impl Fn(i64) -> bool) -> Option<i64> {
+    let (mut low, mut high) = (i64::MIN, i64::MAX);
+    if !holds(high) {
+        return None;
+    }
+    while low < high {
+        let middle = low.midpoint(high).min(high - 1);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(low)
+}
+
+/// The whole numbers that are one of these once `by` is added; beyond 64 bits the sum is missing.
+pub(super) fn moved(asked: &Possible, by: i128) -> Possible {
+    let within = |range: (i128, i128)| {
+        let all = (i128::from(i64::MIN), i128::from(i64::MAX));
+        let ends = (range.0.max(all.0), range.1.min(all.1));
+        i64::try_from(ends.0).ok().zip(i64::try_from(ends.1).ok())
+    };
+    let back = |least: i64, greatest: i64| {
+        within((i128::from(least) - by, i128::from(greatest) - by)).filter(|(a, b)| a <= b)
+    };
+    let Known::Places(places) = &asked.known else { return asked.clone() };
+    let mut ranges =
+        Ranges::of(places.iter().filter_map(|(least, greatest)| back(least, greatest)).collect());
+    if asked.missing {
+        let fits =
+            back(i64::MIN, i64::MAX).map_or_else(Ranges::default, |(a, b)| Ranges::between(a, b));
+        ranges = ranges.union(&Ranges::all().without(&fits));
+    }
+    Possible { missing: asked.missing, known: Known::Places(ranges) }
+}
+
+/// The keys of a table with the value of each, in the type of the table. A list is asked from its
+/// end with -1 and so on.
+pub(super) fn keys(table: &Table) -> Vec<(Known, Value)> {
+    let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
+    let places = (0_i64..).zip(&table.values);
+    let keys = places.map(|(place, value)| {
+        let named = table.names.as_ref().zip(usize::try_from(place).ok());
+        let key = match named.and_then(|(names, at)| names.get(at)) {
+            Some(name) => Known::Texts(BTreeSet::from([name.clone()])),
+            None => Known::Places(Ranges::of(vec![(place, place), (place - count, place - count)])),
+        };
+        let value = match (value, table.of_type) {
+            (Value::Int(number), Type::Number) => Value::Float(Value::decimal(*number)),
+            (value, _) => value.clone(),
+        };
+        (key, value)
+    });
+    keys.collect()
+}

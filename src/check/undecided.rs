@@ -1,0 +1,30 @@
+//! Rules that a missing value leaves undecided, with the columns that they depend on.
+
+use super::conditions::{Condition, Conditions};
+use super::possible::Possible;
+use super::{Diagnosis, Place};
+use crate::script::operand::Operand;
+use crate::strategy::{Rule, Strategy, When};
+
+/// What there is to say of one rule.
+pub(super) fn check(
+    strategy: &Strategy,
+    rule: &Rule,
+    (conditions, condition): (&mut Conditions, Condition),
+    place: &Place,
+) -> Option<Diagnosis> {
+    let When::Holds(operand @ Operand::Formula(_)) = &rule.when else { return None };
+    if conditions.when(condition, Possible::missing()).is_none() {
+        return None;
+    }
+    let columns = strategy.leaving_open(operand).into_iter().collect::<Vec<_>>();
+    let (last, others) = columns.split_last()?;
+    let columns = match others {
+        [] => format!("`{last}`"),
+        others => format!("`{}` or `{last}`", others.join("`, `")),
+    };
+    let message = format!("`{}` is undecided where it depends on a missing {columns}", rule.reason);
+    let help = "an undecided rule does not fire; `??` says what to take instead, `== ()` asks";
+    let at = (rule.script.as_str(), rule.position);
+    Some(place.diagnosis("undecided-when-missing", at, message, help))
+}

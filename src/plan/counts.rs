@@ -1,0 +1,88 @@
+//! How often each rule decides, comes too late, or is left undecided, and by which missing values:
+//! sums over the query that decides, in the same pass.
+
+use super::candidates::{DECIDED, matches};
+use super::data::RuleCount;
+use crate::strategy::{Strategy, When};
+use indexmap::IndexMap;
+use polars::prelude::{DataFrame, DataType, Expr, PolarsResult, col, lit};
+
+/// The sums of every rule, one row in all.
+pub(super) fn sums(strategy: &Strategy) -> Vec<Expr> {
+    (0..strategy.rules.len()).flat_map(|index| of_rule(strategy, index)).collect()
+}
+
+fn of_rule(strategy: &Strategy, index: usize) -> Vec<Expr> {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let own = col(matches(index).as_str());
+    let earlier = col(DECIDED).gt(lit(0_u32)).and(col(DECIDED).lt(lit(number)));
+    let mut sums = vec![sum(col(DECIDED).eq(lit(number)), &matched(index))];
+    if index > 0 {
+        sums.push(sum(earlier.clone().and(own.clone()), &shadowed(index)));
+    }
+    let columns = open_columns(strategy, index);
+    if !columns.is_empty() {
+        let open = earlier.not().and(own.is_null());
+        sums.push(sum(open.clone(), &undecided(index)));
+        let by = columns.iter().enumerate().map(|(place, name)| {
+            sum(open.clone().and(col(name.as_str()).is_null()), &undecided_by(index, place))
+        });
+        sums.extend(by);
+    }
+    sums
+}
+
+fn sum(condition: Expr, name: &str) -> Expr {
+    condition.sum().cast(DataType::Int64).alias(name)
+}
+
+fn matched(index: usize) -> String {
+    format!("matched_{index}")
+}
+
+fn shadowed(index: usize) -> String {
+    format!("shadowed_{index}")
+}
+
+fn undecided(index: usize) -> String {
+    format!("undecided_{index}")
+}
+
+fn undecided_by(index: usize, place: usize) -> String {
+    format!("undecided_{index}_by_{place}")
+}
+
+/// The columns of which a missing value can leave a rule undecided; none where it never is.
+fn open_columns(strategy: &Strategy, index: usize) -> Vec<String> {
+    match &strategy.rules[index].when {
+        When::Holds(operand) => strategy.leaving_open(operand).into_iter().collect(),
+        When::Among(_) => vec![],
+    }
+}
+
+/// The counts of every rule from the row of their sums.
+pub(super) fn counts(strategy: &Strategy, sums: &DataFrame) -> PolarsResult<Vec<RuleCount>> {
+    let count = |name: &str| -> PolarsResult<usize> {
+        let Ok(column) = sums.column(name) else { return Ok(0) };
+        Ok(column.i64()?.get(0).and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
+    };
+    let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
+        let mut by = IndexMap::new();
+        for (place, column) in open_columns(strategy, index).into_iter().enumerate() {
+            match count(&undecided_by(index, place))? {
+                0 => {}
+                count => drop(by.insert(column, count)),
+            }
+        }
+        by.sort_by(|one, count, other, others| others.cmp(count).then(one.cmp(other)));
+        Ok(RuleCount {
+            verb: rule.verb,
+            reason: rule.reason.clone(),
+            matched: count(&matched(index))?,
+            undecided: count(&undecided(index))?,
+            undecided_by: by,
+            shadowed: count(&shadowed(index))?,
+        })
+    });
+    rules.collect()
+}

@@ -1,0 +1,13 @@
+//! `rescind check` as a library: what it claims of rules must hold for every row.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test whose script cannot be run has to fail"
+)]
+
+mod claims;
+mod pages;
+mod rows;
+mod scripts;
+mod sound;

@@ -1,0 +1,66 @@
+//! The page of every code tells the truth: its example raises the code and no other, and nothing is
+//! said of the corrected one.
+
+use rescind::check::codes::{self, CodeRow};
+use rescind::error::Error;
+use rescind::limits::Limits;
+use rescind::script::sandbox::Bounds;
+use rescind::session::{Running, ScriptFile, Session, Settings};
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// The script that the page's own scripts may import.
+const BESIDE: &str = "fn is_client(tags) { \"client\" in tags }";
+
+/// The codes that take more than a script.
+const WITHOUT_EXAMPLE: [&str; 2] = ["data", "too-many-operations"];
+
+/// The codes that a script is told of, with what `--set` gives it.
+fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("clients.rhai"), BESIDE).unwrap();
+    fs::write(folder.path().join("s.rhai"), script).unwrap();
+    let file = ScriptFile::open(&folder.path().join("s.rhai")).unwrap();
+    let settings = Settings {
+        as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
+        sent_at_zone: chrono_tz::UTC,
+        limits: Limits::default(),
+    };
+    let session = Session::without_data(settings, &[]);
+    let set = set.and_then(|set| set.split_once('='));
+    let running = Running {
+        overrides: set
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into_iter()
+            .collect(),
+        bounds: Bounds { time: Duration::from_secs(2), ..Bounds::default() },
+        print: Arc::new(Mutex::new(|_: &str| {})),
+        show: Arc::new(|_, _| String::new()),
+        width: 80,
+    };
+    let mut codes: BTreeSet<_> =
+        session.check(&file, &running).into_iter().map(|found| found.code).collect();
+    // A parameter that the script does not have is said where it is run.
+    if let Err(Error::Script(error)) = session.run(&file, &running) {
+        codes.insert(error.code_name());
+    }
+    codes
+}
+
+fn is_true(row: &CodeRow) {
+    let Some((wrong, right)) = row.example else {
+        assert!(WITHOUT_EXAMPLE.contains(&row.code), "{} has no example", row.code);
+        return;
+    };
+    assert_eq!(told(wrong, row.set), BTreeSet::from([row.code]), "{wrong}");
+    assert_eq!(told(right, row.set), BTreeSet::new(), "{}: {right}", row.code);
+}
+
+#[test]
+fn the_example_of_every_code_raises_it_alone_and_its_correction_is_clean() {
+    for row in codes::all() {
+        is_true(row);
+    }
+}

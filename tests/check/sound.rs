@@ -1,0 +1,93 @@
+//! No claim of a check is contradicted by any row.
+
+use crate::rows::Bench;
+use crate::scripts::{HEAD_LINES, scripts};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use rescind::check::Severity;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+/// How a rule comes out for one row.
+type Truth = Option<bool>;
+
+fn by_row(bench: &Bench, script: &str) -> Vec<Vec<Truth>> {
+    bench.truths(script).into_iter().map(|(_, truths)| truths.iter().collect()).collect()
+}
+
+/// What is wrong with a claim, if anything.
+fn contradicted(code: &str, rule: usize, truths: &[Vec<Truth>]) -> Option<usize> {
+    let true_at = |rule: usize, row: usize| truths[rule][row] == Some(true);
+    let mut rows = 0..truths[rule].len();
+    match code {
+        "never-matches" => rows.find(|row| true_at(rule, *row)),
+        "always-matches" => rows.find(|row| !true_at(rule, *row)),
+        "shadowed" => {
+            rows.find(|row| true_at(rule, *row) && !(0..rule).any(|earlier| true_at(earlier, *row)))
+        }
+        _ => None,
+    }
+}
+
+/// The columns that a note on undecided rules names.
+fn named(message: &str) -> Vec<String> {
+    let (_, columns) = message.split_once(" a missing ").unwrap_or_default();
+    columns.split('`').skip(1).step_by(2).map(String::from).collect()
+}
+
+/// What leaves a condition unknown although nothing is missing.
+fn fails_on_known_values(condition: &str) -> bool {
+    [" / ", "}[i.s]", "][i.x]", "i.y", "i.l", "i.n", "i.plus"]
+        .iter()
+        .any(|part| condition.contains(part))
+}
+
+#[test]
+fn no_row_contradicts_what_is_said_of_a_rule() {
+    let bench = Bench::new();
+    let missing: HashMap<&str, Vec<bool>> =
+        ["age_days", "x", "y", "f", "g", "s", "company", "b", "has_note", "d", "l", "n"]
+            .into_iter()
+            .map(|name| (name, bench.missing(name).iter().map(|is| is == Some(true)).collect()))
+            .collect();
+    let made: RefCell<BTreeMap<&str, usize>> = RefCell::default();
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config =
+        Config { cases: cases.unwrap_or(300), failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let result = runner.run(&scripts(), |(script, conditions)| {
+        let found = bench.check(&script);
+        let error = found.iter().find(|one| one.severity == Severity::Error);
+        prop_assert!(error.is_none(), "{:?}\n{}", error, script);
+        let truths = by_row(&bench, &script);
+        let mut open = vec![false; conditions.len()];
+        for one in &found {
+            let Some(rule) = one.start().line.checked_sub(HEAD_LINES + 1) else { continue };
+            *made.borrow_mut().entry(one.code).or_default() += 1;
+            let row = contradicted(one.code, rule, &truths);
+            prop_assert_eq!(row, None, "{}: {}\n{}", one.code, one.message, script);
+            if one.code == "undecided-when-missing" {
+                open[rule] = true;
+                if fails_on_known_values(&conditions[rule]) {
+                    continue;
+                }
+                let columns = named(&one.message);
+                for (row, truth) in truths[rule].iter().enumerate() {
+                    let some = columns.iter().any(|column| missing[column.as_str()][row]);
+                    prop_assert!(truth.is_some() || some, "row {row}: {}\n{script}", one.message);
+                }
+            }
+        }
+        for (rule, truths) in truths.iter().enumerate() {
+            let undecided = truths.iter().any(Option::is_none);
+            prop_assert!(open[rule] || !undecided, "{} can be undecided\n{script}", rule);
+        }
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+    // A check that says nothing is never wrong: it has to say something.
+    for code in ["never-matches", "always-matches", "shadowed", "undecided-when-missing"] {
+        let count = made.borrow().get(code).copied().unwrap_or(0);
+        assert!(count >= 10, "{code} was said {count} times");
+    }
+}

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
-//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → cli
+//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → cli
 //!                                             └→ check ──────────┘
 //! ```
 //!
@@ -29,9 +29,12 @@ pub mod strategy;
 pub mod check;
 pub mod plan;
 
+pub mod tested;
+
 pub mod output;
 
 pub mod error;
 pub mod session;
+pub mod suite;
 
 pub mod cli;

@@ -13,6 +13,7 @@ mod run;
 mod save;
 mod script;
 mod terminal;
+mod test;
 mod why;
 
 use crate::error::{Error, Exit};
@@ -37,6 +38,7 @@ enum Command {
     Why(why::Why),
     Run(run::Run),
     Check(check::Check),
+    Test(test::Test),
     Limits(limits::Limits),
 }
 
@@ -56,6 +58,7 @@ pub fn main() -> Exit {
         Command::Why(command) => command.run(),
         Command::Run(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Test(command) => command.run(),
         Command::Limits(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))

@@ -50,12 +50,15 @@ impl ScriptFolder {
 }
 
 /// The scripts that a path names: itself, or those directly in a folder, by name. None where it is
-/// something else, such as data.
+/// something else, such as data. Tests are not among them.
 ///
 /// # Errors
-/// That there is no such script.
+/// That there is no such script, or that it is a file of tests.
 pub fn found(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
-    let is_script = |path: &Path| path.extension().is_some_and(|kind| kind == "rhai");
+    if tested_by(path).is_some() {
+        let shown = path.display();
+        return Err(format!("{shown} holds tests; `rescind test {shown}` runs them"));
+    }
     if is_script(path) {
         return if path.exists() { Ok(Some(vec![path.to_path_buf()])) } else { Err(missing(path)) };
     }
@@ -63,10 +66,54 @@ pub fn found(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
         return Ok(None);
     }
     let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let paths = entries.flatten().map(|entry| entry.path());
     let mut scripts: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| is_script(path)).collect();
+        paths.filter(|path| is_script(path) && tested_by(path).is_none()).collect();
     scripts.sort();
     Ok((!scripts.is_empty()).then_some(scripts))
+}
+
+/// Every script in a folder and below it, by path. Links are not followed.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = vec![];
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let failed = |error| format!("{}: {error}", folder.display());
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if kind.is_dir() && !hidden {
+                folders.push(entry.path());
+            } else if kind.is_file() && is_script(&entry.path()) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_script(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "rhai")
+}
+
+/// What a file of tests is called after its strategy.
+const TESTS: &str = ".test.rhai";
+
+/// The strategy that a file of tests is for; none where it is no such file.
+pub fn tested_by(path: &Path) -> Option<PathBuf> {
+    let stem = path.file_name()?.to_str()?.strip_suffix(TESTS)?;
+    Some(path.with_file_name(format!("{stem}.rhai")))
+}
+
+/// Where the tests of a strategy are; none where it is no script.
+pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
+    let stem = strategy.file_name()?.to_str()?.strip_suffix(".rhai")?;
+    Some(strategy.with_file_name(format!("{stem}{TESTS}")))
 }
 
 /// The text of a script.

@@ -3,18 +3,21 @@
 //!
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
+mod decided;
 mod why;
+
+pub use decided::Decided;
 
 use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::list::DataFolder;
 use crate::import::scripts::{self, ScriptFolder};
-use crate::import::{self, Progress, Source};
+use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
-use crate::script::host::{Host, Print, Show, UNKNOWN_LIST};
+use crate::script::host::{Host, Print, ReadList, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
@@ -44,7 +47,7 @@ pub struct Session {
     pub invitations: Invitations,
     /// What the session depends on beside them.
     pub settings: Settings,
-    data_folder: Option<DataFolder>,
+    lists: Option<Arc<ReadList>>,
 }
 
 /// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in
@@ -88,6 +91,11 @@ impl ScriptFile {
         Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
     }
 
+    /// The scripts of one run of it: none yet; it imports from its own folder.
+    pub fn library(&self) -> Library {
+        Library::new(self.folder.clone())
+    }
+
     /// Its name, without folder and extension.
     pub fn name(&self) -> String {
         let stem = Path::new(&self.path).file_stem().unwrap_or_default();
@@ -119,9 +127,25 @@ impl Session {
         settings: Settings,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, Error> {
+        let tables = import::read(sources, progress)?;
+        let folder = sources.first().map(|source| DataFolder::of(&source.path));
+        let lists = folder.map(|folder| -> Arc<ReadList> {
+            Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
+        });
+        Self::of(tables, lists, settings)
+    }
+
+    /// A session of these tables and lists, wherever they come from.
+    ///
+    /// # Errors
+    /// Tables that hold no usable row.
+    pub fn of(
+        tables: Tables,
+        lists: Option<Arc<ReadList>>,
+        settings: Settings,
+    ) -> Result<Self, Error> {
         recursive::set_minimum_stack_size(STACK_BYTES);
         let deriving = deriving(&settings);
-        let tables = import::read(sources, progress)?;
         let mut invitations = invitations::derive(tables, &deriving)?;
         let skipped = skipped(&invitations);
         invitations.findings.extend(skipped);
@@ -132,14 +156,13 @@ impl Session {
             let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
             invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
         }
-        let folders = sources.iter().map(|source| DataFolder::of(&source.path));
-        Ok(Self { invitations, settings, data_folder: folders.into_iter().next() })
+        Ok(Self { invitations, settings, lists })
     }
 
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
         recursive::set_minimum_stack_size(STACK_BYTES);
-        Self { invitations: Invitations::none(columns), settings, data_folder: None }
+        Self { invitations: Invitations::none(columns), settings, lists: None }
     }
 
     /// Runs a script over the data.
@@ -147,16 +170,16 @@ impl Session {
     /// # Errors
     /// Whatever is wrong with the script.
     pub fn run(&self, script: &ScriptFile, running: &Running) -> Result<Outcome, Error> {
-        let library = Library::new(script.folder.clone());
+        let library = script.library();
         self.run_in(&library, script, running)
     }
 
     /// Checks a script against the data's columns.
     pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
-        let library = Library::new(script.folder.clone());
+        let library = script.library();
         let script = Script { name: &script.path, text: &script.text };
         let mut around = self.surroundings(&library, running);
-        if self.data_folder.is_none() {
+        if self.lists.is_none() {
             let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
             around.host.lists = Arc::new(unknown);
         }
@@ -174,7 +197,7 @@ impl Session {
         settings: &plan::Settings,
         stages: Stages,
     ) -> Result<Plan, Error> {
-        let library = Library::new(script.folder.clone());
+        let library = script.library();
         stages("script");
         let strategy = self.run_in(&library, script, running)?.strategy;
         self.planned(&strategy, script, &library, settings, stages)
@@ -229,10 +252,8 @@ impl Session {
     }
 
     fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {
-        let folder = self.data_folder.clone();
-        let lists = move |name: &str, column: Option<&str>| match &folder {
-            Some(folder) => folder.list(name, column),
-            None => Err(format!("`{name}` cannot be read: no data were given")),
+        let none = |name: &str, _: Option<&str>| {
+            Err(format!("`{name}` cannot be read: no data were given"))
         };
         Surroundings {
             invitations: &self.invitations,
@@ -241,7 +262,7 @@ impl Session {
             overrides: running.overrides.clone(),
             host: Host {
                 library: library.clone(),
-                lists: Arc::new(lists),
+                lists: self.lists.clone().unwrap_or_else(|| Arc::new(none)),
                 print: running.print.clone(),
                 show: running.show.clone(),
                 width: running.width,

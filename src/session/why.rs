@@ -1,12 +1,10 @@
 //! Explains one invitation: finds it, plans, and tries other values of every parameter.
 
-use super::{Running, ScriptFile, Session};
+use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::invitations::{find, near_names};
-use crate::plan::{self, Explanation, Flip, PlanError, Scheduled, Subject};
-use crate::script::library::Library;
+use crate::plan::{self, Explanation, Flip, PlanError, Subject};
 use crate::strategy::{ParamValue, Strategy};
-use chrono::NaiveDate;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, col, lit};
 use std::sync::{Arc, Mutex};
 
@@ -26,25 +24,28 @@ impl Session {
         person: &str,
     ) -> Result<Explanation, Error> {
         let subject = self.subject(person)?;
-        let library = Library::new(script.folder.clone());
-        let strategy = self.run_in(&library, script, running)?.strategy;
-        let made = self.planned(&strategy, script, &library, settings, &|_| {})?;
-        let own = (subject.account.as_str(), subject.id.as_str());
-        let why = plan::why(&strategy, &self.invitations.frame, own, self.settings.as_of)?;
+        let decided = self.decide(script, running, settings)?;
+        let why = self.explain(&decided, &subject)?;
+        let scheduled = decided.scheduled(&subject.id)?;
+        let Decided { plan: made, strategy, texts } = decided;
         let account = made.accounts.iter().find(|own| own.account == subject.account);
         Ok(Explanation {
             strategy: made.strategy.name.clone(),
-            scheduled: scheduled(&made.actions, &subject.id)?,
+            scheduled,
             withdrawals: account.map_or(0, |account| account.withdraw),
             headroom: made.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
             flips: self.flips(&strategy, script, running, &subject.id)?,
-            texts: library.named_texts(),
+            texts,
             subject,
             why,
         })
     }
 
-    fn subject(&self, person: &str) -> Result<Subject, Error> {
+    /// The one invitation that a person's name, slug, address or id stands for.
+    ///
+    /// # Errors
+    /// Nobody, or several, of that name.
+    pub fn subject(&self, person: &str) -> Result<Subject, Error> {
         let frame = &self.invitations.frame;
         let found = find(frame, person)?;
         match found.height() {
@@ -153,21 +154,4 @@ fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
         known_by: known("known_by")?,
         age_days: found.column("age_days")?.i64()?.get(row),
     })
-}
-
-/// When the plan withdraws the invitation with this id.
-fn scheduled(actions: &DataFrame, id: &str) -> PolarsResult<Option<Scheduled>> {
-    let Some(row) = actions.column("id")?.str()?.iter().position(|own| own == Some(id)) else {
-        return Ok(None);
-    };
-    let date = |column: &str| -> PolarsResult<NaiveDate> {
-        let days = actions.column(column)?.date()?.physical().get(row);
-        Ok(days.and_then(NaiveDate::from_epoch_days).unwrap_or_default())
-    };
-    Ok(Some(Scheduled {
-        date: date("date")?,
-        rank: actions.column("rank")?.u32()?.get(row).unwrap_or_default(),
-        reconnect_on: date("reconnect_on")?,
-        follow_up: actions.column("follow_up")?.str()?.get(row).map(String::from),
-    }))
 }

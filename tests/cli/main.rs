@@ -14,4 +14,5 @@ mod plan;
 mod program;
 mod run;
 mod sandbox;
+mod test;
 mod why;

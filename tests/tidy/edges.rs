@@ -24,13 +24,42 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("strategy", &["invitations", "formula", "script"]),
     ("check", &["formula", "script", "strategy"]),
     ("plan", &["invitations", "formula", "script", "strategy"]),
-    ("output", &["check", "plan"]),
+    ("tested", &[]),
+    ("output", &["check", "plan", "tested"]),
     ("error", &["import", "invitations", "script", "plan", "output"]),
     (
         "session",
         &["import", "invitations", "formula", "script", "strategy", "check", "plan", "error"],
     ),
-    ("cli", &["import", "invitations", "script", "check", "plan", "output", "error", "session"]),
+    (
+        "suite",
+        &[
+            "import",
+            "invitations",
+            "formula",
+            "script",
+            "strategy",
+            "plan",
+            "tested",
+            "error",
+            "session",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "import",
+            "invitations",
+            "script",
+            "check",
+            "plan",
+            "tested",
+            "output",
+            "error",
+            "session",
+            "suite",
+        ],
+    ),
 ];
 
 /// What a module may use; none where it has no row.

@@ -35,8 +35,8 @@ where
     Ok(ChunkedArray::from_vec_validity(a.name().clone(), values, known))
 }
 
-/// A yes or no to two numbers; it is asked of rows that lack one, too. The answers are numbers first,
-/// which Polars packs into bits faster than a loop does.
+/// A yes or no to two numbers; it is asked of rows that lack one, too. The answers are numbers at
+/// first, which Polars packs into bits faster than a loop does.
 pub(super) fn truths<A, B>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,

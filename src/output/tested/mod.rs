@@ -1,0 +1,80 @@
+//! What tests came to, as people and programs read it: one file a form.
+
+mod human;
+mod json;
+mod junit;
+
+use super::{OutputError, Style};
+use crate::nearest::did_you_mean;
+use crate::tested::{Problem, TestedFile};
+use std::io::Write;
+use std::str::FromStr;
+
+/// How the results of tests are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TestFormat {
+    /// For people at a terminal.
+    #[default]
+    Human,
+    /// One JSON document.
+    Json,
+    /// `JUnit`'s XML, for build servers.
+    Junit,
+}
+
+impl TestFormat {
+    /// Every form, in the order in which they are offered.
+    pub const fn all() -> &'static [Self] {
+        &[Self::Human, Self::Json, Self::Junit]
+    }
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Junit => "junit",
+        }
+    }
+}
+
+impl FromStr for TestFormat {
+    type Err = OutputError;
+
+    fn from_str(name: &str) -> Result<Self, OutputError> {
+        Self::all().iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            let known = Self::all().iter().map(|format| format.name());
+            let help = did_you_mean(name, known, "a format");
+            OutputError::UnknownFormat { format: name.into(), help }
+        })
+    }
+}
+
+/// Writes what tests came to.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn tested(
+    files: &[TestedFile],
+    format: TestFormat,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    match format {
+        TestFormat::Human => human::write(files, style, out),
+        TestFormat::Json => json::write(files, out),
+        TestFormat::Junit => junit::write(files, out),
+    }
+}
+
+/// The place that a problem points at: its file, line and column, both from 1.
+fn place(problem: &Problem) -> Option<(String, usize, usize)> {
+    let label = problem.labels()?.next()?;
+    let seen = problem.source_code()?.read_span(label.inner(), 0, 0).ok()?;
+    Some((seen.name()?.to_owned(), seen.line() + 1, seen.column() + 1))
+}
+
+/// What a problem's label says is so instead.
+fn found(problem: &Problem) -> Option<String> {
+    problem.labels()?.next()?.label().map(str::to_owned)
+}

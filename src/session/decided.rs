@@ -1,0 +1,68 @@
+//! A plan with what it was made from, so that each of its decisions can be explained.
+
+use super::{Running, ScriptFile, Session};
+use crate::error::Error;
+use crate::plan::{self, Plan, PlanError, Scheduled, Subject, Why};
+use crate::strategy::Strategy;
+use chrono::NaiveDate;
+use polars::prelude::PolarsResult;
+
+/// A plan with what it was made from.
+pub struct Decided {
+    /// The plan.
+    pub plan: Plan,
+    /// The strategy that made it.
+    pub strategy: Strategy,
+    /// The scripts' texts, by name.
+    pub texts: Vec<(String, String)>,
+}
+
+impl Session {
+    /// Makes the plan of a strategy, and keeps what its decisions are explained from.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn decide(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::Settings,
+    ) -> Result<Decided, Error> {
+        let library = script.library();
+        let strategy = self.run_in(&library, script, running)?.strategy;
+        let plan = self.planned(&strategy, script, &library, settings, &|_| {})?;
+        Ok(Decided { plan, strategy, texts: library.named_texts() })
+    }
+
+    /// Why a plan keeps or withdraws this invitation.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn explain(&self, decided: &Decided, subject: &Subject) -> Result<Why, PlanError> {
+        let own = (subject.account.as_str(), subject.id.as_str());
+        plan::why(&decided.strategy, &self.invitations.frame, own, self.settings.as_of)
+    }
+}
+
+impl Decided {
+    /// When the plan withdraws the invitation with this id.
+    ///
+    /// # Errors
+    /// None but Polars' own.
+    pub fn scheduled(&self, id: &str) -> PolarsResult<Option<Scheduled>> {
+        let actions = &self.plan.actions;
+        let Some(row) = actions.column("id")?.str()?.iter().position(|own| own == Some(id)) else {
+            return Ok(None);
+        };
+        let date = |column: &str| -> PolarsResult<NaiveDate> {
+            let days = actions.column(column)?.date()?.physical().get(row);
+            Ok(days.and_then(NaiveDate::from_epoch_days).unwrap_or_default())
+        };
+        Ok(Some(Scheduled {
+            date: date("date")?,
+            rank: actions.column("rank")?.u32()?.get(row).unwrap_or_default(),
+            reconnect_on: date("reconnect_on")?,
+            follow_up: actions.column("follow_up")?.str()?.get(row).map(String::from),
+        }))
+    }
+}

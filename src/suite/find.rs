@@ -1,0 +1,41 @@
+//! Where tests are: `NAME.test.rhai` beside `NAME.rhai`.
+
+use crate::import::scripts;
+use std::path::{Path, PathBuf};
+
+/// A file of tests.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TestFile {
+    /// The file.
+    pub path: PathBuf,
+    /// The strategy under test.
+    pub strategy: PathBuf,
+}
+
+/// The tests of a file of tests, of a strategy, or of all strategies in a folder and below it.
+///
+/// # Errors
+/// What is wrong with the path, in words.
+pub fn find(path: &Path) -> Result<Vec<TestFile>, String> {
+    if path.is_dir() {
+        let all = scripts::below(path)?;
+        return Ok(all.iter().filter_map(|file| of(file)).collect());
+    }
+    if let Some(found) = of(path).filter(|_| path.is_file()) {
+        return Ok(vec![found]);
+    }
+    scripts::read(path)?;
+    let shown = path.display();
+    let Some(tests) = scripts::tests_of(path) else {
+        return Err(format!("{shown} is no script; expected one such as `oldest-first.rhai`"));
+    };
+    if tests.is_file() {
+        return Ok(vec![TestFile { path: tests, strategy: path.to_path_buf() }]);
+    }
+    Err(format!("{shown} has no tests; write them in {}", tests.display()))
+}
+
+fn of(path: &Path) -> Option<TestFile> {
+    let strategy = scripts::tested_by(path)?;
+    Some(TestFile { path: path.to_path_buf(), strategy })
+}

@@ -1,0 +1,167 @@
+//! The functions that a test is written with, beside all that any script may call.
+//!
+//! Invariant: every function that is registered here has its row in [`FUNCTIONS`].
+
+use super::expectation::Expectation;
+use super::state::{Made, State};
+use crate::formula::dates::Day;
+use crate::script::convert::{describe, text};
+use crate::script::error::fail;
+use crate::script::operand::Fallible;
+use crate::strategy::ParamValue;
+use indexmap::IndexMap;
+use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, Position};
+
+/// A function of tests.
+#[derive(Debug)]
+pub struct TestFunction {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is called.
+    pub form: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+}
+
+const fn row(name: &'static str, form: &'static str, meaning: &'static str) -> TestFunction {
+    TestFunction { name, form, meaning }
+}
+
+/// Every function of tests, in the order in which a test calls them.
+pub const FUNCTIONS: &[TestFunction] = &[
+    row("today_is", "today_is(\"2026-03-02\")", "the day of the test; else it is 2026-01-05"),
+    row("given", "given([#{ name: \"Ada\", age_days: 100 }])", "all invitations that there are"),
+    row("given_list", "given_list(\"protect.csv\", [\"in/ada\"])", "what `list(…)` then reads"),
+    row("decide", "decide(), decide(#{ stale_days: 60 })", "runs the strategy; gives its plan"),
+    row("expect", "expect(plan, \"Ada\")", "what is expected of one invitation"),
+    row("withdrawn", ".withdrawn(\"stale\"), .withdrawn()", "the plan withdraws it, and why"),
+    row("kept", ".kept(\"client\")", "a `keep` rule decides, and which"),
+    row("kept_by_default", ".kept_by_default()", "no rule matches"),
+    row("left", ".left(\"stale\")", "a rule would withdraw it, but there is no room in the plan"),
+    row("ranked", ".ranked(1)", "its rank among the account's withdrawals, from 1"),
+    row("on_day", ".on_day(2)", "the day of the plan on which it is withdrawn, from 1"),
+    row("follow_up", ".follow_up(\"write to her\")", "what to do once it may be sent again"),
+    row("expect_finding", "expect_finding(plan, \"pending-cap\")", "the plan says so"),
+    row("expect_no_finding", "expect_no_finding(plan, \"pending-cap\")", "the plan does not"),
+    row("expect_verdict", "expect_verdict(plan, \"ok\")", "`ok`, `warned` or `refused`"),
+    row("cases", "cases([#{ age: 1 }], |row| { … })", "the same test for each row of a table"),
+];
+
+pub(super) fn register(engine: &mut Engine, state: &State) {
+    engine
+        .register_type_with_name::<Made>("Plan")
+        .register_type_with_name::<Expectation>("Expectation");
+    register_given(engine, state);
+    register_decide(engine, state);
+    register_expectations(engine);
+    register_plan(engine, state);
+    let own = state.clone();
+    engine.register_fn("cases", move |context: NativeCallContext, table: Array, test: FnPtr| {
+        for (at, case) in table.into_iter().enumerate() {
+            own.lock().case = Some(format!("case {}: {}", at + 1, text(&case)));
+            let _: Dynamic = test.call_within_context(&context, (case,))?;
+        }
+        own.lock().case = None;
+        Ok::<(), Box<rhai::EvalAltResult>>(())
+    });
+}
+
+fn register_given(engine: &mut Engine, state: &State) {
+    let own = state.clone();
+    engine.register_fn("given", move |context: NativeCallContext, rows: Array| {
+        let at = context.call_position();
+        let maps = rows.into_iter().map(|row| {
+            row.try_cast_result::<Map>().map_err(|row| {
+                let message = format!("an invitation cannot be {}", describe(&row));
+                let help = "write a map, such as `#{ name: \"Ada\", age_days: 100 }`";
+                fail("given", at, message, Some(help.into()))
+            })
+        });
+        own.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
+    });
+    let own = state.clone();
+    engine.register_fn("given_list", move |name: &str, values: Array| {
+        own.give_list(name, values.iter().map(text).collect());
+    });
+    let own = state.clone();
+    engine.register_fn("today_is", move |context: NativeCallContext, day: &str| {
+        let at = context.call_position();
+        let day = day.parse().map_err(|_| {
+            let message = format!("`{day}` is no date; expected one such as `2026-03-02`");
+            fail("given", at, message, None)
+        })?;
+        own.lock().day = day;
+        Fallible::Ok(())
+    });
+    let own = state.clone();
+    engine.register_fn("today_is", move |day: Day| own.lock().day = day.0);
+}
+
+fn register_decide(engine: &mut Engine, state: &State) {
+    let own = state.clone();
+    engine.register_fn("decide", move |context: NativeCallContext| {
+        own.decide(IndexMap::new(), context.call_position())
+    });
+    let own = state.clone();
+    engine.register_fn("decide", move |context: NativeCallContext, params: Map| {
+        let at = context.call_position();
+        let params = params.iter().map(|(name, value)| {
+            let Some(own) = ParamValue::from_script(value) else {
+                let message = format!("a parameter cannot be {}", describe(value));
+                return Err(fail("given", at, message, None));
+            };
+            Ok((name.to_string(), own.to_string()))
+        });
+        own.decide(params.collect::<Fallible<_>>()?, at)
+    });
+}
+
+fn register_expectations(engine: &mut Engine) {
+    type Own = Expectation;
+    fn at(context: &NativeCallContext) -> Position {
+        context.call_position()
+    }
+    engine
+        .register_fn("withdrawn", |c: NativeCallContext, own: Own| own.withdrawn(None, at(&c)))
+        .register_fn("withdrawn", |c: NativeCallContext, own: Own, reason: &str| {
+            own.withdrawn(Some(reason), at(&c))
+        })
+        .register_fn("kept", |c: NativeCallContext, own: Own, reason: &str| {
+            own.kept(reason, at(&c))
+        })
+        .register_fn("kept_by_default", |c: NativeCallContext, own: Own| own.by_default(at(&c)))
+        .register_fn("left", |c: NativeCallContext, own: Own, reason: &str| {
+            own.left(reason, at(&c))
+        })
+        .register_fn("ranked", |c: NativeCallContext, own: Own, rank: i64| own.ranked(rank, at(&c)))
+        .register_fn("on_day", |c: NativeCallContext, own: Own, day: i64| own.on_day(day, at(&c)))
+        .register_fn("follow_up", |c: NativeCallContext, own: Own, what: &str| {
+            own.followed_up(what, at(&c))
+        });
+}
+
+fn register_plan(engine: &mut Engine, state: &State) {
+    let own = state.clone();
+    engine.register_fn("expect", move |c: NativeCallContext, plan: Made, person: &str| {
+        Expectation::of(&own, plan, person, c.call_position())
+    });
+    let own = state.clone();
+    engine.register_fn("expect_finding", move |c: NativeCallContext, plan: Made, code: &str| {
+        own.expect_finding(&plan, (code, true), c.call_position());
+    });
+    let own = state.clone();
+    engine.register_fn("expect_no_finding", move |c: NativeCallContext, plan: Made, code: &str| {
+        own.expect_finding(&plan, (code, false), c.call_position());
+    });
+    let own = state.clone();
+    engine.register_fn("expect_finding", move |c: NativeCallContext, code: &str| {
+        let at = c.call_position();
+        let plan = own.last_plan(at)?;
+        own.expect_finding(&plan, (code, true), at);
+        Fallible::Ok(())
+    });
+    let own = state.clone();
+    engine.register_fn("expect_verdict", move |c: NativeCallContext, plan: Made, verdict: &str| {
+        own.expect_verdict(&plan, verdict, c.call_position())
+    });
+}

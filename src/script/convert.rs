@@ -66,6 +66,7 @@ pub fn named(of: &str) -> String {
     let words = match last {
         "ColumnExpr" | "Expression" => "a column expression",
         "Frame" => "a frame",
+        "Row" => "a row",
         "Grouped" => "a grouped frame",
         "When" | "Condition" => "an unfinished `when`",
         "Day" | "Date" => "a date",

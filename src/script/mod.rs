@@ -9,11 +9,14 @@ pub mod convert;
 pub mod error;
 pub mod expr;
 pub mod frame;
+mod gathered;
 pub mod host;
 pub mod library;
 pub mod operand;
 pub mod reading;
+mod row;
 pub mod sandbox;
+mod words;
 
 pub use error::ScriptError;
 pub use frame::Frame;

@@ -15,5 +15,6 @@ mod language;
 mod methods;
 mod model;
 mod random;
+mod rows;
 mod size;
 mod windows;

@@ -5,6 +5,7 @@ mod arrange;
 mod combine;
 mod group;
 mod look;
+mod map_rows;
 mod select;
 
 use super::error::fail;
@@ -75,4 +76,5 @@ pub fn register(engine: &mut Engine, host: &Host) {
     group::register(engine, host);
     combine::register(engine);
     look::register(engine, host);
+    map_rows::register(engine, host);
 }

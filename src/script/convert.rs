@@ -67,6 +67,7 @@ pub fn named(of: &str) -> String {
         "ColumnExpr" | "Expression" => "a column expression",
         "Frame" => "a frame",
         "Row" => "a row",
+        "Aggregate" => "an aggregate of a closure",
         "Grouped" => "a grouped frame",
         "When" | "Condition" => "an unfinished `when`",
         "Day" | "Date" => "a date",

@@ -33,9 +33,9 @@ pub fn in_script(script: Option<String>, error: Box<EvalAltResult>) -> Box<EvalA
 const ROW: &str = "row ";
 
 /// The same error, of a closure called with this row.
-pub(super) fn in_row(row: usize, error: Box<EvalAltResult>) -> Box<EvalAltResult> {
+pub(super) fn in_row<T>(row: usize, error: Box<EvalAltResult>) -> Result<T, Box<EvalAltResult>> {
     let name = format!("{ROW}{row}");
-    EvalAltResult::ErrorInFunctionCall(name, String::new(), error, Position::NONE).into()
+    Err(EvalAltResult::ErrorInFunctionCall(name, String::new(), error, Position::NONE).into())
 }
 
 impl From<FormulaError> for Box<EvalAltResult> {

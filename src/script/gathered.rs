@@ -62,7 +62,6 @@ impl Gathered {
     /// # Errors
     /// What Polars says against it.
     pub(super) fn into_series(self, name: &str) -> PolarsResult<Series> {
-        let element = self.shape.of_type.dtype();
         let of = |value: &Dynamic| match value.as_array_ref() {
             Ok(items) => {
                 let items: Vec<AnyValue> = items.iter().map(single).collect();
@@ -73,9 +72,9 @@ impl Gathered {
             Err(_) => Ok(single(value)),
         };
         let cells = self.values.iter().map(of).collect::<PolarsResult<Vec<_>>>()?;
-        let dtype = match self.shape.list {
-            true => DataType::List(Box::new(self.shape.element())),
-            false => element,
+        let dtype = match self.shape {
+            Shape { list: true, .. } => DataType::List(Box::new(self.shape.element())),
+            Shape { of_type, .. } => of_type.dtype(),
         };
         Series::from_any_values_and_dtype(name.into(), &cells, &dtype, false)
     }

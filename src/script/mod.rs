@@ -4,6 +4,7 @@
 //! Invariant: nothing registered here reads a file, the clock or the network, or writes anything;
 //! what a script may read comes in through [`library::Folder`] and [`host::Host`].
 
+mod aggregate;
 mod compare;
 pub mod convert;
 pub mod error;
@@ -16,6 +17,7 @@ pub mod operand;
 pub mod reading;
 mod row;
 pub mod sandbox;
+mod terms;
 mod words;
 
 pub use error::ScriptError;

@@ -4,7 +4,7 @@
 //! bulk data lives in frames.
 
 use super::host::Host;
-use super::{compare, expr, frame, row};
+use super::{aggregate, compare, expr, frame, row};
 use crate::formula::{dates, methods};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
@@ -71,6 +71,7 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     expr::register(&mut engine);
     frame::register(&mut engine, host);
     row::register(&mut engine);
+    aggregate::register(&mut engine);
     register_list(&mut engine, host);
     let printer = host.clone();
     engine.on_print(move |line| printer.say(line));

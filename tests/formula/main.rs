@@ -17,4 +17,5 @@ mod model;
 mod random;
 mod rows;
 mod size;
+mod taken;
 mod windows;

@@ -204,6 +204,7 @@ pub(crate) fn plan(rows: &[Invitation], script: &str, amounts: Amounts) -> Strin
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(|_, _| String::new()),
         width: 80,
+        progress: Arc::new(|_| {}),
     };
     let settings =
         Settings { as_of, start: as_of.date_naive(), skip_weekends: amounts.skip_weekends };

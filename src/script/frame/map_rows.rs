@@ -10,9 +10,8 @@ use crate::script::gathered::Gathered;
 use crate::script::host::{Host, RowsDone};
 use crate::script::operand::Fallible;
 use crate::script::row::Row;
-use polars::prelude::Column;
-use polars::prelude::IntoLazy;
-use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext};
+use polars::prelude::{Column, IntoLazy};
+use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
 use std::sync::Arc;
 
 /// How many rows pass between two reports of how far it is: few, for one may take long.
@@ -47,9 +46,9 @@ fn map_rows(
             progress.report(number);
         }
         let row = Row::new(rows.clone(), number);
-        let value = closure
-            .call_within_context::<Dynamic>(context, (row,))
-            .map_err(|error| misfit(closure, error).unwrap_or_else(|error| in_row(number, error)));
+        let value = closure.call_within_context::<Dynamic>(context, (row,)).or_else(|error| {
+            if misfits(closure, &error) { misfit(at) } else { in_row(number, error) }
+        });
         gathered.push(value?).map_err(|message| {
             let help = "give values of one type, or `()` where there is none; rows are counted \
                         from 0";
@@ -64,19 +63,16 @@ fn map_rows(
     Ok(Frame::new(rows.lazy()))
 }
 
-/// The error for a closure that does not take one parameter, else the error as it was.
-fn misfit(
-    closure: &FnPtr,
-    error: Box<EvalAltResult>,
-) -> Result<Box<EvalAltResult>, Box<EvalAltResult>> {
-    match &*error {
-        EvalAltResult::ErrorFunctionNotFound(form, at) if form.starts_with(closure.fn_name()) => {
-            let help = "write it as `|i| …`, with one name for the row";
-            let message = "this closure does not take one parameter, the row";
-            Ok(fail("parameters", *at, message, Some(help.into())))
-        }
-        _ => Err(error),
-    }
+/// Whether an error says that the closure does not take one parameter.
+fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
+    let EvalAltResult::ErrorFunctionNotFound(form, _) = error else { return false };
+    form.starts_with(closure.fn_name())
+}
+
+fn misfit<T>(at: Position) -> Fallible<T> {
+    let help = "write it as `|i| …`, with one name for the row";
+    let message = "this closure does not take one parameter, the row";
+    Err(fail("parameters", at, message, Some(help.into())))
 }
 
 /// Says how far it is; that it is over, however it ends.

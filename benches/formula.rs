@@ -214,6 +214,7 @@ fn scripts() -> Engine {
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(|_, _| String::new()),
         width: 80,
+        progress: Arc::new(|_| {}),
     };
     engine(&host, Bounds { time: Duration::from_secs(600), ..Bounds::default() })
 }

@@ -17,6 +17,19 @@ pub fn token(text: &str, position: Position) -> SourceSpan {
     SourceSpan::from(start..start + length(rest))
 }
 
+/// The token at a place, or the one after it where that is a `.` or `[`: for Rhai, what is asked of
+/// a value stands where its sign does.
+pub fn step(text: &str, position: Position) -> SourceSpan {
+    let own = token(text, position);
+    let (rest, sign) = (&text[own.offset()..], &text[own.offset()..own.offset() + own.len()]);
+    let after = rest.trim_start_matches(['?', '.', '[']).trim_start();
+    if !matches!(sign, "." | "?." | "[" | "?") || after.is_empty() {
+        return own;
+    }
+    let start = text.len() - after.len();
+    SourceSpan::from(start..start + length(after))
+}
+
 /// The last character that is seen: where a text ends too early, there is no token to show.
 fn last(text: &str) -> SourceSpan {
     let end = text.trim_end();
@@ -85,6 +98,16 @@ mod tests {
         assert_eq!(at(text, 2, 15), "age_days");
         assert_eq!(at(text, 2, 24), ">=");
         assert_eq!(at(text, 2, 27), "90.5");
+    }
+
+    #[test]
+    fn a_place_at_a_sign_is_what_follows_it() {
+        let text = "i.nam; i?[\"x\"]; i . b";
+        let at = |column| {
+            let span = step(text, Position::new(1, column));
+            &text[span.offset()..span.offset() + span.len()]
+        };
+        assert_eq!([at(2), at(9), at(19), at(3)], ["nam", "\"x\"", "b", "nam"]);
     }
 
     #[test]

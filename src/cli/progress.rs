@@ -1,13 +1,20 @@
 //! A progress bar on standard error for what takes over a second, on a terminal only.
 
 use crate::import::Progress;
+use crate::script::host::RowsDone;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::RefCell;
 use std::io::{IsTerminal, stderr};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long something may take before it is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How a bar looks that counts bytes, one that counts rows, and one that only turns.
+const BYTES: &str = "{spinner} {msg} {bytes} of {total_bytes} {wide_bar} {eta}";
+const ROWS: &str = "{spinner} {msg} {human_pos} of {human_len} {wide_bar} {eta}";
+const BARE: &str = "{spinner} {msg} {elapsed}";
 
 /// What is going on, shown once it takes too long.
 pub(super) struct Bar {
@@ -25,7 +32,7 @@ impl Bar {
 
     /// A file is being read.
     pub(super) fn reading(&self, progress: Progress) {
-        if !self.shown() {
+        if !self.shown(BYTES) {
             return;
         }
         if *self.file.borrow() != progress.file {
@@ -39,6 +46,15 @@ impl Bar {
         self.drawn.set_position(progress.bytes);
     }
 
+    /// A closure is called row by row.
+    fn mapping(&self, progress: RowsDone) {
+        self.drawn.set_length(u64::try_from(progress.rows_total).unwrap_or(u64::MAX));
+        if self.shown(ROWS) {
+            self.drawn.set_message("row by row");
+            self.drawn.set_position(u64::try_from(progress.rows_done).unwrap_or(u64::MAX));
+        }
+    }
+
     /// Runs something that cannot say how far it is.
     pub(super) fn during<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
         if !stderr().is_terminal() {
@@ -49,7 +65,7 @@ impl Bar {
         let left = PATIENCE.saturating_sub(self.since.elapsed());
         let watch = std::thread::spawn(move || {
             if waiting.recv_timeout(left) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-                show(&bar);
+                show(&bar, BARE);
                 bar.set_message(what);
                 bar.enable_steady_tick(Duration::from_millis(100));
                 // Returns as soon as the work is done.
@@ -64,12 +80,12 @@ impl Bar {
         result
     }
 
-    fn shown(&self) -> bool {
+    fn shown(&self, form: &str) -> bool {
         if self.since.elapsed() < PATIENCE || !stderr().is_terminal() {
             return false;
         }
         if self.drawn.is_hidden() {
-            show(&self.drawn);
+            show(&self.drawn, form);
         }
         true
     }
@@ -81,11 +97,23 @@ impl Drop for Bar {
     }
 }
 
-fn show(bar: &ProgressBar) {
-    let form = "{spinner} {msg} {bytes} of {total_bytes} {wide_bar} {eta}";
-    let bare = "{spinner} {msg} {elapsed}";
+/// A sink for how far closures have come that are called row by row: one bar after another.
+pub(super) fn rows() -> impl Fn(RowsDone) + Send + Sync {
+    let drawn: Mutex<Option<Bar>> = Mutex::new(None);
+    move |progress| {
+        let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if progress.rows_done >= progress.rows_total {
+            *drawn = None;
+        } else {
+            drawn.get_or_insert_with(Bar::new).mapping(progress);
+        }
+    }
+}
+
+/// Shows a bar in this form, or without one where it is not known how much there is to do.
+fn show(bar: &ProgressBar, form: &str) {
     let known = bar.length().is_some();
-    if let Ok(style) = ProgressStyle::with_template(if known { form } else { bare }) {
+    if let Ok(style) = ProgressStyle::with_template(if known { form } else { BARE }) {
         bar.set_style(style);
     }
     bar.set_draw_target(ProgressDrawTarget::stderr());

@@ -1,7 +1,7 @@
 //! The options that every command with a script takes, and how it is run.
 
 use super::data::Data;
-use super::{memory, terminal};
+use super::{memory, progress, terminal};
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style};
 use crate::script::sandbox::Bounds;
@@ -127,6 +127,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
         width: style.width,
+        progress: Arc::new(progress::rows()),
     }
 }
 

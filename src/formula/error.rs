@@ -2,6 +2,10 @@
 
 use rhai::Position;
 
+/// The way out where a formula does not cover what somebody means.
+const ROW_BY_ROW: &str =
+    "or compute it row by row, which is slow: `pending.map_rows(\"column\", |i| …)`";
+
 /// Why a closure cannot be compiled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -31,10 +35,14 @@ impl FormulaError {
         self
     }
 
-    /// The same error, with advice.
+    /// The same error, with advice. Where no formula can say it, that is how to go row by row.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        let help = help.into();
+        self.help = Some(match self.code {
+            "not-covered" | "recursion" => format!("{help}; {ROW_BY_ROW}"),
+            _ => help,
+        });
         self
     }
 }

@@ -66,6 +66,8 @@ pub fn named(of: &str) -> String {
     let words = match last {
         "ColumnExpr" | "Expression" => "a column expression",
         "Frame" => "a frame",
+        "Row" => "a row",
+        "Aggregate" => "an aggregate of a closure",
         "Grouped" => "a grouped frame",
         "When" | "Condition" => "an unfinished `when`",
         "Day" | "Date" => "a date",

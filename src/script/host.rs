@@ -17,6 +17,18 @@ pub type Print = dyn FnMut(&str) + Send + Sync;
 /// Draws a frame for people, so many columns wide.
 pub type Show = dyn Fn(&DataFrame, usize) -> String + Send + Sync;
 
+/// How far a closure that is called row by row has come.
+#[derive(Clone, Copy, Debug)]
+pub struct RowsDone {
+    /// How many rows are done; all of them once it is over, however it ended.
+    pub rows_done: usize,
+    /// How many there are.
+    pub rows_total: usize,
+}
+
+/// Takes how far a long work has come.
+pub type Progress = dyn Fn(RowsDone) + Send + Sync;
+
 /// What the functions of a script share.
 #[derive(Clone)]
 pub struct Host {
@@ -30,6 +42,8 @@ pub struct Host {
     pub show: Arc<Show>,
     /// How many columns a printed frame may be wide.
     pub width: usize,
+    /// Where it goes how far a closure has come that is called row by row.
+    pub progress: Arc<Progress>,
 }
 
 impl Host {

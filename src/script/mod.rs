@@ -4,16 +4,21 @@
 //! Invariant: nothing registered here reads a file, the clock or the network, or writes anything;
 //! what a script may read comes in through [`library::Folder`] and [`host::Host`].
 
+mod aggregate;
 mod compare;
 pub mod convert;
 pub mod error;
 pub mod expr;
 pub mod frame;
+mod gathered;
 pub mod host;
 pub mod library;
 pub mod operand;
 pub mod reading;
+mod row;
 pub mod sandbox;
+mod terms;
+mod words;
 
 pub use error::ScriptError;
 pub use frame::Frame;

@@ -94,6 +94,20 @@ impl Operand {
         self.refused(at, message, help)
     }
 
+    /// Fails unless it gives a number, as the aggregate `user` needs one.
+    pub fn number(self, at: Position, user: &str) -> Fallible<Self> {
+        let dtype = self.dtype();
+        if dtype.is_primitive_numeric() || dtype.is_null() {
+            return Ok(self);
+        }
+        let message = format!("`{user}` needs a number, but this gives {}", in_words(&dtype));
+        let help = match dtype {
+            DataType::Boolean => "count the rows of which it is true: `count(|i| …)`",
+            _ => "give a number, or ask for `min`, `max`, `first`, `last` or `n_unique`",
+        };
+        self.refused(at, message, help)
+    }
+
     /// Fails for its type, at its place; `at` is where it was handed over.
     fn refused(self, at: Position, message: String, help: &str) -> Fallible<Self> {
         let (position, script) = match self {

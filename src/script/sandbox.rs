@@ -4,7 +4,7 @@
 //! bulk data lives in frames.
 
 use super::host::Host;
-use super::{compare, expr, frame};
+use super::{aggregate, compare, expr, frame, row};
 use crate::formula::{dates, methods};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
@@ -70,6 +70,8 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     methods::register(&mut engine);
     expr::register(&mut engine);
     frame::register(&mut engine, host);
+    row::register(&mut engine);
+    aggregate::register(&mut engine);
     register_list(&mut engine, host);
     let printer = host.clone();
     engine.on_print(move |line| printer.say(line));
@@ -166,6 +168,7 @@ mod tests {
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: Arc::new(|_, _| String::new()),
             width: 80,
+            progress: Arc::new(|_| {}),
         }
     }
 

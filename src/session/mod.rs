@@ -17,7 +17,7 @@ use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
-use crate::script::host::{Host, Print, ReadList, Show, UNKNOWN_LIST};
+use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::Bounds;
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
@@ -115,6 +115,8 @@ pub struct Running {
     pub show: Arc<Show>,
     /// How many columns they may be wide.
     pub width: usize,
+    /// Where it goes how far a closure has come that is called row by row.
+    pub progress: Arc<host::Progress>,
 }
 
 impl Session {
@@ -266,6 +268,7 @@ impl Session {
                 print: running.print.clone(),
                 show: running.show.clone(),
                 width: running.width,
+                progress: running.progress.clone(),
             },
             bounds: running.bounds,
         }

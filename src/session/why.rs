@@ -131,6 +131,7 @@ impl Session {
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: running.show.clone(),
             width: running.width,
+            progress: running.progress.clone(),
         };
         match self.run(script, &other) {
             Ok(outcome) => plan::withdraws(&outcome.strategy, rows, id).map(Some),

@@ -99,6 +99,7 @@ impl Run<'_> {
             print: running.print,
             show: running.show,
             width: running.width,
+            progress: running.progress,
         };
         library.add(&self.script.path, &self.script.text);
         let mut engine = sandbox::engine(&host, running.bounds);

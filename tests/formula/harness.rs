@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 use rescind::script::convert;
-use rescind::script::host::Host;
+use rescind::script::host::{Host, Progress};
 use rescind::script::library::{Library, NoFolder};
 use rescind::script::sandbox::{Bounds, engine};
 use rescind::script::{Frame, ScriptError};
@@ -18,6 +18,12 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new() -> Self {
+        let bounds = Bounds { time: Duration::from_secs(600), ..Bounds::default() };
+        Self::bounded(bounds, Arc::new(|_| {}))
+    }
+
+    /// The same with other bounds, and a sink for how far `map_rows` has come.
+    pub(crate) fn bounded(bounds: Bounds, progress: Arc<Progress>) -> Self {
         let library = Library::new(Arc::new(NoFolder));
         let host = Host {
             library: library.clone(),
@@ -25,8 +31,8 @@ impl Bench {
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: Arc::new(|_, _| String::new()),
             width: 80,
+            progress,
         };
-        let bounds = Bounds { time: Duration::from_secs(600), ..Bounds::default() };
         Self { engine: engine(&host, bounds), library }
     }
 

@@ -15,5 +15,7 @@ mod language;
 mod methods;
 mod model;
 mod random;
+mod rows;
 mod size;
+mod taken;
 mod windows;

@@ -216,6 +216,7 @@ fn planned(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(|_, _| String::new()),
         width: 80,
+        progress: Arc::new(|_| {}),
     };
     let settings =
         Settings { as_of, start: as_of.date_naive(), skip_weekends: amounts.skip_weekends };

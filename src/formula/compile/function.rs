@@ -81,7 +81,7 @@ impl Compiler<'_> {
         if self.inlined.iter().any(known) {
             let message = format!("`{}` calls itself, which a formula cannot", function.name);
             return Err(FormulaError::new("recursion", at, message)
-                .help("write it as one expression, or use `frame.map_rows`, row by row"));
+                .help("write it without the call of itself"));
         }
         let mut scope = Scope::default();
         for (parameter, argument) in function.params.iter().zip(arguments) {

@@ -15,9 +15,9 @@ mod rows;
 mod window;
 
 use super::compile::Formula;
-use super::graph::{Graph, NodeId, Op, Quantifier};
+use super::graph::{Graph, NodeId, Op, Quantifier, Window};
 use super::methods::Argument;
-use super::types::Type;
+use super::types::{Facts, Type};
 use super::value::{Value, typed};
 use polars::prelude::{DataType, NonExistent};
 use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, col, element, lit, when};
@@ -74,6 +74,11 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
     }
     let value = written.remove(&formula.root).map_or_else(|| lit(NULL), |entry| entry.expr);
     Lowered { steps, value }
+}
+
+/// The sum of a formula's whole numbers, for an aggregate; unknown where it does not fit.
+pub fn summed(value: Expr) -> Expr {
+    window::window(Window::Sum, Some((value, Type::Int, Facts::UNKNOWN)), &[])
 }
 
 /// A node's expression, the first step after which it can be computed, how many parts it has and

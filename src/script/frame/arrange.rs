@@ -2,21 +2,25 @@
 
 use super::Frame;
 use crate::script::error::fail;
-use crate::script::operand::{Fallible, names};
-use polars::prelude::{SortMultipleOptions, col};
+use crate::script::host::Host;
+use crate::script::operand::Fallible;
+use crate::script::terms::{Terms, only};
+use polars::prelude::SortMultipleOptions;
 use rhai::{Dynamic, Engine, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine) {
+pub(super) fn register(engine: &mut Engine, host: &Host) {
+    let own = host.clone();
     engine.register_fn(
         "sort_by",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
-            sort_by(&context, frame, &columns, false)
+        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+            sort_by(&context, &own, frame, &keys, false)
         },
     );
+    let own = host.clone();
     engine.register_fn(
         "sort_by",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic, descending: bool| {
-            sort_by(&context, frame, &columns, descending)
+        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
+            sort_by(&context, &own, frame, &keys, descending)
         },
     );
     engine.register_fn("head", |context: NativeCallContext, frame: &mut Frame, rows: i64| {
@@ -36,19 +40,20 @@ pub(super) fn register(engine: &mut Engine) {
 /// A minus before a name sorts that column the other way round. Missing values come last.
 fn sort_by(
     context: &NativeCallContext,
+    host: &Host,
     frame: &Frame,
-    columns: &Dynamic,
+    keys: &Dynamic,
     descending: bool,
 ) -> Fallible<Frame> {
-    let known = frame.columns(context.call_position())?;
-    let names = names(context, columns, &known)?;
-    let keys: Vec<_> = names.iter().map(|name| col(name.trim_start_matches('-'))).collect();
-    let turned: Vec<bool> = names.iter().map(|name| name.starts_with('-') != descending).collect();
+    let columns = frame.columns(context.call_position())?;
+    let keys = Terms::of(context, host, keys, &columns)?.comparable("sorted")?;
+    let turned: Vec<bool> = keys.iter().map(|key| key.turned != descending).collect();
     let options = SortMultipleOptions::default()
         .with_order_descending_multi(turned)
         .with_nulls_last(true)
         .with_maintain_order(true);
-    Ok(Frame::new(frame.lazy().sort_by_exprs(keys, options)))
+    let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
+    Ok(Frame::new(only(sorted, &columns)))
 }
 
 fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {

@@ -1,10 +1,12 @@
-//! Groups: `group_by(keys).agg(#{ name: expression })` and `count_by`.
+//! Groups: `group_by(keys).agg(#{ name: aggregate })` and `count_by`.
 
 use super::Frame;
+use crate::script::aggregate::Aggregate;
 use crate::script::error::fail;
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand, frame_rows, names};
-use polars::prelude::{Expr, SortMultipleOptions, col, len};
+use crate::script::operand::{Fallible, Operand, frame_rows};
+use crate::script::terms::{TEMPORARY, Terms, only};
+use polars::prelude::{DataType, Expr, Field, Schema, SortMultipleOptions, col, len};
 use rhai::{Dynamic, Engine, Map, NativeCallContext};
 
 /// A frame with the keys to group it by.
@@ -16,12 +18,11 @@ struct Grouped {
 
 pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Grouped>("Grouped");
+    let own = host.clone();
     engine.register_fn(
         "group_by",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Grouped> {
-            let known = frame.columns(context.call_position())?;
-            let keys = names(&context, &columns, &known)?;
-            Ok(Grouped { frame: frame.clone(), keys })
+        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+            grouped(&context, &own, frame, &keys)
         },
     );
     let own = host.clone();
@@ -31,19 +32,38 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
             aggregate(&context, &own, grouped, &expressions)
         },
     );
+    let own = host.clone();
     engine.register_fn(
         "count_by",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
-            let known = frame.columns(context.call_position())?;
-            let keys = names(&context, &columns, &known)?;
-            let count = len().cast(polars::prelude::DataType::Int64).alias("count");
-            let counted = frame.lazy().group_by_stable(columns_of(&keys)).agg([count]);
-            let most_first = SortMultipleOptions::default()
-                .with_order_descending(true)
-                .with_maintain_order(true);
-            Ok(Frame::new(counted.sort(["count"], most_first)))
+        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+            grouped(&context, &own, frame, &keys).map(|grouped| counted(&grouped))
         },
     );
+}
+
+/// A frame with its keys as columns of their own.
+fn grouped(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    keys: &Dynamic,
+) -> Fallible<Grouped> {
+    let columns = frame.columns(context.call_position())?;
+    let terms = Terms::of(context, host, keys, &columns)?.comparable("grouped")?.named()?;
+    let keys: Vec<String> = terms.iter().filter_map(|term| term.name.clone()).collect();
+    let wider = terms.prepared(frame.lazy()).with_columns(terms.columns());
+    let mut own = Schema::clone(&columns);
+    own.extend(keys.iter().map(|key| Field::new(key.into(), DataType::Null)));
+    Ok(Grouped { frame: Frame::new(only(wider, &own)), keys })
+}
+
+/// How many rows share each key, most first.
+fn counted(grouped: &Grouped) -> Frame {
+    let count = len().cast(DataType::Int64).alias("count");
+    let counted = grouped.frame.lazy().group_by_stable(columns_of(&grouped.keys)).agg([count]);
+    let most_first =
+        SortMultipleOptions::default().with_order_descending(true).with_maintain_order(true);
+    Frame::new(counted.sort(["count"], most_first))
 }
 
 fn columns_of(keys: &[String]) -> Vec<Expr> {
@@ -66,8 +86,12 @@ fn aggregate(
             let message = format!("`{name}` is one of the keys");
             return Err(fail("arguments", at, message, Some("give it another name".into())));
         }
-        let operand = Operand::of(context, host, value, frame_rows(&columns))?;
-        let lowered = operand.lowered(&format!("__formula_{number}_"));
+        let prefix = format!("{TEMPORARY}agg_{number}_");
+        let rows = frame_rows(&columns);
+        let lowered = match value.clone().try_cast::<Aggregate>() {
+            Some(aggregate) => aggregate.lowered(context, host, rows, &prefix)?,
+            None => Operand::of(context, host, value, rows)?.lowered(&prefix),
+        };
         frame = lowered.prepared(frame);
         results.push(lowered.value.alias(name.as_str()));
     }

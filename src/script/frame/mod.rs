@@ -5,6 +5,7 @@ mod arrange;
 mod combine;
 mod group;
 mod look;
+mod map_rows;
 mod select;
 
 use super::error::fail;
@@ -71,8 +72,9 @@ fn failed<T>(error: &polars::prelude::PolarsError, at: Position) -> Fallible<T> 
 pub fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Frame>("Frame");
     select::register(engine, host);
-    arrange::register(engine);
+    arrange::register(engine, host);
     group::register(engine, host);
     combine::register(engine);
     look::register(engine, host);
+    map_rows::register(engine, host);
 }

@@ -3,11 +3,9 @@
 use super::Frame;
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
+use crate::script::terms::{TEMPORARY, Terms, only};
 use polars::prelude::{Expr, UniqueKeepStrategy, cols};
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
-
-/// What begins the names of temporary columns.
-const TEMPORARY: &str = "__formula_";
 
 pub(super) fn register(engine: &mut Engine, host: &Host) {
     let own = host.clone();
@@ -25,12 +23,13 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
               name: ImmutableString,
               value: Dynamic| with(&context, &own, frame, &name, &value),
     );
+    let own = host.clone();
     engine.register_fn(
         "select",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
-            let known = frame.columns(context.call_position())?;
-            let names = names(&context, &columns, &known)?;
-            Ok(Frame::new(frame.lazy().select([Expr::Selector(cols(names))])))
+        move |context: NativeCallContext, frame: &mut Frame, terms: Dynamic| -> Fallible<Frame> {
+            let columns = frame.columns(context.call_position())?;
+            let terms = Terms::of(&context, &own, &terms, &columns)?.named()?;
+            Ok(Frame::new(terms.prepared(frame.lazy()).select(terms.columns())))
         },
     );
     engine.register_fn(
@@ -53,13 +52,11 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
             Ok(Frame::new(frame.lazy().rename([old.as_str()], [new.as_str()], true)))
         },
     );
+    let own = host.clone();
     engine.register_fn(
         "unique",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
-            let known = frame.columns(context.call_position())?;
-            let names = names(&context, &columns, &known)?;
-            let kept = UniqueKeepStrategy::First;
-            Ok(Frame::new(frame.lazy().unique_stable(Some(cols(names)), kept)))
+        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+            unique(&context, &own, frame, &keys)
         },
     );
 }
@@ -79,8 +76,27 @@ fn filter(
     if lowered.steps.is_empty() {
         return Ok(Frame::new(kept));
     }
-    let own: Vec<_> = columns.iter_names().cloned().collect();
-    Ok(Frame::new(kept.select([Expr::Selector(cols(own))])))
+    Ok(Frame::new(only(kept, &columns)))
+}
+
+/// The first row of each key.
+fn unique(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    keys: &Dynamic,
+) -> Fallible<Frame> {
+    let columns = frame.columns(context.call_position())?;
+    let keys = Terms::of(context, host, keys, &columns)?.comparable("told apart")?;
+    let values = keys.values().into_iter().enumerate();
+    let values: Vec<Expr> =
+        values.map(|(at, key)| key.alias(format!("{TEMPORARY}key_{at}"))).collect();
+    let names = (0..values.len()).map(|at| format!("{TEMPORARY}key_{at}"));
+    let first = keys
+        .prepared(frame.lazy())
+        .with_columns(values)
+        .unique_stable(Some(cols(names)), UniqueKeepStrategy::First);
+    Ok(Frame::new(only(first, &columns)))
 }
 
 fn with(

@@ -1,0 +1,141 @@
+//! Aggregates of formulas: `sum(|i| i.deal_size ?? 0)`, `count(|i| i.age_days > 30)` and the like,
+//! one value for each group. They wait for the frame whose columns the formula speaks of.
+
+use super::error::fail;
+use super::host::Host;
+use super::operand::{Fallible, Operand};
+use crate::formula::Rows;
+use crate::formula::lower::{Lowered, summed};
+use polars::prelude::{DataType, Expr, QuantileMethod, lit};
+use rhai::{Dynamic, Engine, FnPtr, NativeCallContext, Position};
+
+/// What an aggregate can measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Measures {
+    Conditions,
+    Numbers,
+    Anything,
+}
+
+/// One of the aggregates.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    name: &'static str,
+    measures: Measures,
+    of: fn(Expr) -> Expr,
+}
+
+/// All of them but `sum`, which must not overflow, and `quantile`, which is told where.
+const KINDS: &[Kind] = &[
+    Kind { name: "count", measures: Measures::Conditions, of: |e| e.cast(DataType::Int64).sum() },
+    Kind { name: "mean", measures: Measures::Numbers, of: Expr::mean },
+    Kind { name: "median", measures: Measures::Numbers, of: Expr::median },
+    Kind { name: "min", measures: Measures::Anything, of: Expr::min },
+    Kind { name: "max", measures: Measures::Anything, of: Expr::max },
+    Kind { name: "first", measures: Measures::Anything, of: Expr::first },
+    Kind { name: "last", measures: Measures::Anything, of: Expr::last },
+    Kind { name: "n_unique", measures: Measures::Anything, of: |e| e.drop_nulls().n_unique() },
+];
+
+/// How a formula's values become one.
+#[derive(Clone, Copy, Debug)]
+enum How {
+    Sum,
+    Quantile(f64),
+    Kind(Kind),
+}
+
+/// An aggregate of a closure.
+#[derive(Clone, Debug)]
+pub(super) struct Aggregate {
+    closure: FnPtr,
+    how: How,
+}
+
+impl How {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Quantile(_) => "quantile",
+            Self::Kind(kind) => kind.name,
+        }
+    }
+
+    fn measures(self) -> Measures {
+        match self {
+            Self::Sum | Self::Quantile(_) => Measures::Numbers,
+            Self::Kind(kind) => kind.measures,
+        }
+    }
+}
+
+impl Aggregate {
+    /// Its expression over these rows; `prefix` begins the names of temporary columns.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the closure, or with the type of what it gives.
+    pub(super) fn lowered(
+        &self,
+        context: &NativeCallContext,
+        host: &Host,
+        rows: Rows,
+        prefix: &str,
+    ) -> Fallible<Lowered> {
+        let at = context.call_position();
+        let operand = Operand::of(context, host, &Dynamic::from(self.closure.clone()), rows)?;
+        let operand = match self.how.measures() {
+            Measures::Conditions => operand.condition(at)?,
+            Measures::Numbers => operand.number(at, self.how.name())?,
+            Measures::Anything => operand,
+        };
+        let whole = operand.dtype() == DataType::Int64;
+        let lowered = operand.lowered(prefix);
+        let value = match self.how {
+            How::Sum if whole => summed(lowered.value),
+            How::Sum => lowered.value.sum(),
+            How::Quantile(share) => lowered.value.quantile(lit(share), QuantileMethod::Linear),
+            How::Kind(kind) => (kind.of)(lowered.value),
+        };
+        Ok(Lowered { value, ..lowered })
+    }
+}
+
+/// Registers them.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Aggregate>("Aggregate");
+    engine.register_fn("sum", |closure: FnPtr| Aggregate { closure, how: How::Sum });
+    engine.register_fn(
+        "quantile",
+        |context: NativeCallContext, closure: FnPtr, at: f64| -> Fallible<Aggregate> {
+            let how = How::Quantile(share(at, context.call_position())?);
+            Ok(Aggregate { closure, how })
+        },
+    );
+    for kind in KINDS {
+        let how = How::Kind(*kind);
+        engine.register_fn(kind.name, move |closure: FnPtr| Aggregate { closure, how });
+    }
+    for sign in ["+", "-", "*", "/", "%"] {
+        engine.register_fn(sign, |at: NativeCallContext, own: Aggregate, _: Dynamic| {
+            alone(&at, &own)
+        });
+        engine.register_fn(sign, |at: NativeCallContext, _: Dynamic, own: Aggregate| {
+            alone(&at, &own)
+        });
+    }
+}
+
+fn share(at: f64, position: Position) -> Fallible<f64> {
+    if (0.0..=1.0).contains(&at) {
+        return Ok(at);
+    }
+    let message = format!("{at} is no share");
+    Err(fail("arguments", position, message, Some("write a number from 0 to 1".into())))
+}
+
+fn alone(context: &NativeCallContext, own: &Aggregate) -> Fallible<()> {
+    let message = format!("`{}` of a closure cannot be reckoned with here", own.how.name());
+    let help = "give it a name in `agg`, and reckon in a `with` after it, as in \
+                `.agg(#{ sum: sum(|i| …), rows: count() }).with(\"mean\", |g| g.sum / g.rows)`";
+    Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))
+}

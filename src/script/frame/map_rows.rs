@@ -1,0 +1,94 @@
+//! Row by row: `map_rows`, for what no formula can say. The closure is called for each row, at
+//! once, with Rhai's own meaning of everything: a missing value is `()`.
+//!
+//! Invariant: a script's bounds hold here as well, for Rhai asks for them within every call of the
+//! closure.
+
+use super::Frame;
+use crate::script::error::{fail, in_row};
+use crate::script::gathered::Gathered;
+use crate::script::host::{Host, RowsDone};
+use crate::script::operand::Fallible;
+use crate::script::row::Row;
+use polars::prelude::{Column, IntoLazy};
+use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
+use std::sync::Arc;
+
+/// How many rows pass between two reports of how far it is: few, for one may take long.
+const ROWS_BETWEEN_REPORTS: usize = 16;
+
+pub(super) fn register(engine: &mut Engine, host: &Host) {
+    let own = host.clone();
+    engine.register_fn(
+        "map_rows",
+        move |context: NativeCallContext, frame: &mut Frame, name: ImmutableString, of: FnPtr| {
+            map_rows(&context, &own, frame, &name, &of)
+        },
+    );
+}
+
+/// The frame with a further column, or another in the place of one, of what the closure gives.
+fn map_rows(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    name: &str,
+    closure: &FnPtr,
+) -> Fallible<Frame> {
+    let at = context.call_position();
+    let mut rows = frame.collect(at)?;
+    rows.rechunk_mut();
+    let rows = Arc::new(rows);
+    let mut gathered = Gathered::with_capacity(rows.height());
+    let progress = Reported { host, rows_total: rows.height() };
+    for number in 0..rows.height() {
+        if number % ROWS_BETWEEN_REPORTS == 0 {
+            progress.report(number);
+        }
+        let row = Row::new(rows.clone(), number);
+        let value = closure.call_within_context::<Dynamic>(context, (row,)).or_else(|error| {
+            if misfits(closure, &error) { misfit(at) } else { in_row(number, error) }
+        });
+        gathered.push(value?).map_err(|message| {
+            let help = "give values of one type, or `()` where there is none; rows are counted \
+                        from 0";
+            fail("type-mismatch", at, message, Some(help.into()))
+        })?;
+    }
+    drop(progress);
+    let query = |error: polars::prelude::PolarsError| fail("query", at, error.to_string(), None);
+    let column = gathered.into_series(name).map_err(query)?;
+    let mut rows = Arc::unwrap_or_clone(rows);
+    rows.with_column(Column::from(column)).map_err(query)?;
+    Ok(Frame::new(rows.lazy()))
+}
+
+/// Whether an error says that the closure does not take one parameter.
+fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
+    let EvalAltResult::ErrorFunctionNotFound(form, _) = error else { return false };
+    form.starts_with(closure.fn_name())
+}
+
+fn misfit<T>(at: Position) -> Fallible<T> {
+    let help = "write it as `|i| …`, with one name for the row";
+    let message = "this closure does not take one parameter, the row";
+    Err(fail("parameters", at, message, Some(help.into())))
+}
+
+/// Says how far it is; that it is over, however it ends.
+struct Reported<'a> {
+    host: &'a Host,
+    rows_total: usize,
+}
+
+impl Reported<'_> {
+    fn report(&self, rows_done: usize) {
+        (self.host.progress)(RowsDone { rows_done, rows_total: self.rows_total });
+    }
+}
+
+impl Drop for Reported<'_> {
+    fn drop(&mut self) {
+        self.report(self.rows_total);
+    }
+}

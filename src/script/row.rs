@@ -1,0 +1,62 @@
+//! One row of a frame, as a closure that is called row by row sees it: `i.age_days` and
+//! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
+
+use super::convert::{self, cell};
+use super::operand::{Fallible, known};
+use polars::prelude::DataFrame;
+use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
+use std::fmt;
+use std::sync::Arc;
+
+/// A row.
+#[derive(Clone)]
+pub(super) struct Row {
+    frame: Arc<DataFrame>,
+    at: usize,
+}
+
+impl Row {
+    /// Row `at` of a frame, from 0.
+    pub(super) fn new(frame: Arc<DataFrame>, at: usize) -> Self {
+        Self { frame, at }
+    }
+
+    fn map(&self) -> Map {
+        convert::row(&self.frame, self.at)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.frame.columns().iter().map(|column| column.name().as_str())
+    }
+
+    /// A cell; Rhai itself adds the place to an error.
+    fn get(&self, name: &str) -> Fallible<Dynamic> {
+        let Ok(column) = self.frame.column(name) else {
+            known(name, self.frame.schema(), Position::NONE)?;
+            return Ok(Dynamic::UNIT);
+        };
+        Ok(column.get(self.at).map_or(Dynamic::UNIT, |value| cell(&value)))
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Row({})", self.at)
+    }
+}
+
+/// Registers what can be asked of a row.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Row>("Row");
+    engine.register_indexer_get(|row: &mut Row, name: ImmutableString| row.get(&name));
+    engine.register_fn("contains", |row: &mut Row, name: ImmutableString| {
+        row.names().any(|own| own == name.as_str())
+    });
+    engine.register_fn("keys", |row: &mut Row| -> Array {
+        row.names().map(|name| name.to_owned().into()).collect()
+    });
+    engine.register_fn("to_map", |row: &mut Row| row.map());
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        engine.register_fn(name, |row: &mut Row| convert::text(&Dynamic::from_map(row.map())));
+    }
+}

@@ -1,0 +1,140 @@
+//! What rows are sorted, grouped, told apart or shown by: names of columns, closures and column
+//! expressions, in any mix, and maps that give names to them.
+//!
+//! Invariant: temporary columns never stay in a frame: who makes them selects its own again.
+
+use super::convert::describe;
+use super::error::fail;
+use super::expr::ColumnExpr;
+use super::host::Host;
+use super::operand::{Fallible, Operand, frame_rows, known};
+use crate::formula::lower::Lowered;
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};
+use rhai::{Dynamic, FnPtr, NativeCallContext};
+
+/// What begins the names of temporary columns.
+pub(super) const TEMPORARY: &str = "__formula_";
+
+/// One of them.
+pub(super) struct Term {
+    /// The name that a map gives it, or that of the column.
+    pub(super) name: Option<String>,
+    /// Whether a minus stands before the column's name.
+    pub(super) turned: bool,
+    lowered: Lowered,
+    dtype: DataType,
+}
+
+/// Terms over the columns of a frame.
+pub(super) struct Terms<'a> {
+    context: &'a NativeCallContext<'a>,
+    host: &'a Host,
+    columns: &'a Schema,
+    all: Vec<Term>,
+}
+
+impl<'a> Terms<'a> {
+    /// The terms that a value says: a name, a closure, an expression, or a list or map of them.
+    ///
+    /// # Errors
+    /// Whatever is wrong with one of them; a list, which cannot be compared.
+    pub(super) fn of(
+        context: &'a NativeCallContext<'a>,
+        host: &'a Host,
+        value: &Dynamic,
+        columns: &'a Schema,
+    ) -> Fallible<Self> {
+        let mut own = Self { context, host, columns, all: vec![] };
+        own.add(value, None)?;
+        Ok(own)
+    }
+
+    fn add(&mut self, value: &Dynamic, name: Option<&str>) -> Fallible<()> {
+        let at = self.context.call_position();
+        if let (Ok(several), None) = (value.as_array_ref(), name) {
+            return several.iter().try_for_each(|one| self.add(one, None));
+        }
+        if let (Ok(named), None) = (value.as_map_ref(), name) {
+            return named.iter().try_for_each(|(name, one)| self.add(one, Some(name.as_str())));
+        }
+        if let Ok(column) = value.as_immutable_string_ref() {
+            let bare = column.strip_prefix('-').filter(|_| !self.columns.contains(&column));
+            let column = bare.unwrap_or(&column);
+            known(column, self.columns, at)?;
+            let lowered = Lowered { steps: vec![], value: col(column) };
+            let dtype = self.columns.get(column).cloned().unwrap_or(DataType::Null);
+            let name = Some(name.unwrap_or(column).to_owned());
+            self.all.push(Term { name, turned: bare.is_some(), lowered, dtype });
+            return Ok(());
+        }
+        if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
+            let message = format!("{} names no column", describe(value));
+            let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
+            return Err(fail("type-mismatch", at, message, Some(help.into())));
+        }
+        let operand = Operand::of(self.context, self.host, value, frame_rows(self.columns))?;
+        let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.all.len()));
+        let own = || value.is::<ColumnExpr>().then(|| self.output(&lowered.value)).flatten();
+        let name = name.map(Into::into).or_else(own);
+        self.all.push(Term { name, turned: false, lowered, dtype: operand.dtype() });
+        Ok(())
+    }
+
+    /// The name that a column expression gives its column.
+    fn output(&self, expression: &Expr) -> Option<String> {
+        let empty = DataFrame::empty_with_schema(self.columns).lazy();
+        let schema = empty.select([expression.clone()]).collect_schema().ok()?;
+        schema.iter_names().next().map(ToString::to_string)
+    }
+
+    /// The terms themselves.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Term> {
+        self.all.iter()
+    }
+
+    /// Their values, over the frame that [`Terms::prepared`] gives.
+    pub(super) fn values(&self) -> Vec<Expr> {
+        self.all.iter().map(|term| term.lowered.value.clone()).collect()
+    }
+
+    /// Their values under their names.
+    pub(super) fn columns(&self) -> Vec<Expr> {
+        let named = self.all.iter().map(|term| match &term.name {
+            Some(name) => term.lowered.value.clone().alias(name.as_str()),
+            None => term.lowered.value.clone(),
+        });
+        named.collect()
+    }
+
+    /// The frame with the temporary columns that the values need.
+    pub(super) fn prepared(&self, frame: LazyFrame) -> LazyFrame {
+        self.all.iter().fold(frame, |frame, term| term.lowered.prepared(frame))
+    }
+
+    /// Fails for a list, by which rows cannot be `done`, such as "sorted".
+    pub(super) fn comparable(self, done: &str) -> Fallible<Self> {
+        if !self.all.iter().any(|term| term.dtype.is_nested()) {
+            return Ok(self);
+        }
+        let message = format!("rows cannot be {done} by a list");
+        let help = "take one value of it, such as how long it is: `|i| i.tags.len`";
+        Err(fail("type-mismatch", self.context.call_position(), message, Some(help.into())))
+    }
+
+    /// Fails where a term has no name for its column.
+    pub(super) fn named(self) -> Fallible<Self> {
+        if self.all.iter().all(|term| term.name.is_some()) {
+            return Ok(self);
+        }
+        let message = "a formula needs a name for its column here";
+        let help =
+            "write `#{ weeks: |i| i.age_days / 7 }`, also in a list: `[\"account\", #{ … }]`";
+        Err(fail("arguments", self.context.call_position(), message, Some(help.into())))
+    }
+}
+
+/// The frame with the columns of `schema` alone.
+pub(super) fn only(frame: LazyFrame, schema: &Schema) -> LazyFrame {
+    let own: Vec<_> = schema.iter_names().cloned().collect();
+    frame.select([Expr::Selector(cols(own))])
+}

@@ -13,7 +13,7 @@ use rescind::script::library::{Library, NoFolder};
 use rescind::script::sandbox::{Bounds, engine};
 use rhai::{Engine, Scope};
 use std::fmt;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 const ROWS: usize = 1_000_000;
@@ -208,14 +208,7 @@ fn compiling(bencher: Bencher, pair: &Pair) {
 }
 
 fn scripts() -> Engine {
-    let host = Host {
-        library: Library::new(Arc::new(NoFolder)),
-        lists: Arc::new(|_, _| Err("no lists here".into())),
-        print: Arc::new(Mutex::new(|_: &str| {})),
-        show: Arc::new(|_, _| String::new()),
-        width: 80,
-        progress: Arc::new(|_| {}),
-    };
+    let host = Host::silent(Library::new(Arc::new(NoFolder)));
     engine(&host, Bounds { time: Duration::from_secs(600), ..Bounds::default() })
 }
 

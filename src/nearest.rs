@@ -22,8 +22,8 @@ pub fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'
     near.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
-/// How many known names are listed where none is near.
-const SHOWN: usize = 20;
+/// So many known names are listed where none is near; nobody reads more.
+const LISTED_MAX: usize = 40;
 
 /// Advice for an unknown name: the nearest known ones, else all of them if they are few.
 pub fn did_you_mean<'a>(wanted: &str, known: impl Iterator<Item = &'a str>, what: &str) -> String {
@@ -37,13 +37,10 @@ pub fn did_you_mean<'a>(wanted: &str, known: impl Iterator<Item = &'a str>, what
     if !near.is_empty() {
         return format!("did you mean one of `{}`?", near.join("`, `"));
     }
-    if known.is_empty() {
+    if known.is_empty() || known.len() > LISTED_MAX {
         return format!("there is no such {}", what.trim_start_matches("a "));
     }
-    let rest = known.len().saturating_sub(SHOWN);
-    let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
-    let list = known.iter().take(SHOWN).copied().collect::<Vec<_>>().join("`, `");
-    format!("{what} is one of `{list}`{more}")
+    format!("{what} is one of `{}`", known.join("`, `"))
 }
 
 #[cfg(test)]

@@ -47,6 +47,18 @@ pub struct Host {
 }
 
 impl Host {
+    /// One that has no lists, prints nowhere and shows nothing.
+    pub fn silent(library: Library) -> Self {
+        Self {
+            library,
+            lists: Arc::new(|name, _| Err(format!("`{name}` cannot be read: no data were given"))),
+            print: Arc::new(Mutex::new(|_: &str| {})),
+            show: Arc::new(|_, _| String::new()),
+            width: 80,
+            progress: Arc::new(|_| {}),
+        }
+    }
+
     /// Prints a line.
     pub fn say(&self, line: &str) {
         (self.print.lock().unwrap_or_else(PoisonError::into_inner))(line);

@@ -45,7 +45,8 @@ pub fn read(ast: &AST, names: &[String]) -> Reading {
     let unknown = text.calls.iter().filter(|(name, _)| {
         !known.contains(name.as_str()) && !text.declared.contains_key(name.as_str())
     });
-    let words = || known.iter().copied().filter(|name| !name.contains('$'));
+    let is_word = |name: &&str| name.starts_with(|c: char| c.is_alphabetic());
+    let words = || known.iter().copied().filter(is_word);
     let mut unknown_calls: Vec<UnknownCall> = unknown
         .map(|(name, position)| {
             let help = did_you_mean(name, words(), "a function");

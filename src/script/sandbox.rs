@@ -159,17 +159,10 @@ mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
     use std::collections::BTreeSet;
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
 
     fn host() -> Host {
-        Host {
-            library: Library::new(Arc::new(NoFolder)),
-            lists: Arc::new(|name, _| Err(name.into())),
-            print: Arc::new(Mutex::new(|_: &str| {})),
-            show: Arc::new(|_, _| String::new()),
-            width: 80,
-            progress: Arc::new(|_| {}),
-        }
+        Host::silent(Library::new(Arc::new(NoFolder)))
     }
 
     /// What ends a script.

@@ -119,6 +119,20 @@ pub struct Running {
     pub progress: Arc<host::Progress>,
 }
 
+impl Running {
+    /// Within these bounds, without `--set`; it prints nowhere and shows nothing.
+    pub fn silent(bounds: Bounds) -> Self {
+        Self {
+            overrides: IndexMap::new(),
+            bounds,
+            print: Arc::new(Mutex::new(|_: &str| {})),
+            show: Arc::new(|_, _| String::new()),
+            width: 80,
+            progress: Arc::new(|_| {}),
+        }
+    }
+}
+
 impl Session {
     /// Reads the data.
     ///
@@ -254,17 +268,15 @@ impl Session {
     }
 
     fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {
-        let none = |name: &str, _: Option<&str>| {
-            Err(format!("`{name}` cannot be read: no data were given"))
-        };
+        let silent = Host::silent(library.clone());
         Surroundings {
             invitations: &self.invitations,
             limits: &self.settings.limits,
             as_of: self.settings.as_of,
             overrides: running.overrides.clone(),
             host: Host {
-                library: library.clone(),
-                lists: self.lists.clone().unwrap_or_else(|| Arc::new(none)),
+                library: silent.library,
+                lists: self.lists.clone().unwrap_or(silent.lists),
                 print: running.print.clone(),
                 show: running.show.clone(),
                 width: running.width,

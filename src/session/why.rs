@@ -6,7 +6,6 @@ use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Flip, PlanError, Subject};
 use crate::strategy::{ParamValue, Strategy};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, col, lit};
-use std::sync::{Arc, Mutex};
 
 /// How many of several people that could be meant are listed.
 const LISTED: usize = 12;
@@ -125,14 +124,7 @@ impl Session {
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
         overrides.insert(param.into(), value.to_string());
-        let other = Running {
-            overrides,
-            bounds: running.bounds,
-            print: Arc::new(Mutex::new(|_: &str| {})),
-            show: running.show.clone(),
-            width: running.width,
-            progress: running.progress.clone(),
-        };
+        let other = Running { overrides, ..Running::silent(running.bounds) };
         match self.run(script, &other) {
             Ok(outcome) => plan::withdraws(&outcome.strategy, rows, id).map(Some),
             Err(_) => Ok(None),

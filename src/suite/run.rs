@@ -94,12 +94,11 @@ impl Run<'_> {
             Err(format!("`{name}`: a test reads no lists; it gives them with `given_list`"))
         };
         let host = Host {
-            library: library.clone(),
             lists: Arc::new(lists),
             print: running.print,
             show: running.show,
             width: running.width,
-            progress: running.progress,
+            ..Host::silent(library.clone())
         };
         library.add(&self.script.path, &self.script.text);
         let mut engine = sandbox::engine(&host, running.bounds);

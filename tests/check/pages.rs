@@ -8,7 +8,7 @@ use rescind::script::sandbox::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use std::collections::BTreeSet;
 use std::fs;
-use std::sync::{Arc, Mutex};
+
 use std::time::Duration;
 
 /// The script that the page's own scripts may import.
@@ -35,10 +35,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into_iter()
             .collect(),
-        bounds: Bounds { time: Duration::from_secs(2), ..Bounds::default() },
-        print: Arc::new(Mutex::new(|_: &str| {})),
-        show: Arc::new(|_, _| String::new()),
-        width: 80,
+        ..Running::silent(Bounds { time: Duration::from_secs(2), ..Bounds::default() })
     };
     let mut codes: BTreeSet<_> =
         session.check(&file, &running).into_iter().map(|found| found.code).collect();

@@ -11,7 +11,7 @@ use rescind::script::library::{Library, NoFolder};
 use rescind::script::operand::Operand;
 use rescind::script::sandbox::Bounds;
 use rescind::strategy::{self, Script, Surroundings, When};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How many rows there are: each combines values by strides that share no factor with the others.
@@ -127,13 +127,7 @@ impl Bench {
             limits: Box::leak(Box::new(Limits::default())),
             as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
             overrides: indexmap::IndexMap::new(),
-            host: Host {
-                library: Library::new(Arc::new(NoFolder)),
-                lists: Arc::new(|_, _| Err("no lists here".into())),
-                print: Arc::new(Mutex::new(|_: &str| {})),
-                show: Arc::new(|_, _| String::new()),
-                width: 80,
-            },
+            host: Host::silent(Library::new(Arc::new(NoFolder))),
             bounds: Bounds { time: Duration::from_secs(600), ..Bounds::default() },
         };
         Self { around, rows }

@@ -7,7 +7,7 @@ use rescind::script::library::{Library, NoFolder};
 use rescind::script::sandbox::{Bounds, engine};
 use rescind::script::{Frame, ScriptError};
 use rhai::{Dynamic, Engine, FnPtr, Scope};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// An engine as scripts have it.
@@ -25,14 +25,7 @@ impl Bench {
     /// The same with other bounds, and a sink for how far `map_rows` has come.
     pub(crate) fn bounded(bounds: Bounds, progress: Arc<Progress>) -> Self {
         let library = Library::new(Arc::new(NoFolder));
-        let host = Host {
-            library: library.clone(),
-            lists: Arc::new(|_, _| Err("no lists here".into())),
-            print: Arc::new(Mutex::new(|_: &str| {})),
-            show: Arc::new(|_, _| String::new()),
-            width: 80,
-            progress,
-        };
+        let host = Host { progress, ..Host::silent(library.clone()) };
         Self { engine: engine(&host, bounds), library }
     }
 

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
 use std::fmt::Write;
-use std::sync::{Arc, Mutex};
 
 use rescind::import::Source;
 use rescind::limits::Limits;
@@ -210,14 +209,7 @@ fn planned(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
     let sent_at_zone = chrono_tz::America::Los_Angeles;
     let settings = session::Settings { as_of, sent_at_zone, limits };
     let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
-    let running = Running {
-        overrides: indexmap::IndexMap::new(),
-        bounds: Bounds::default(),
-        print: Arc::new(Mutex::new(|_: &str| {})),
-        show: Arc::new(|_, _| String::new()),
-        width: 80,
-        progress: Arc::new(|_| {}),
-    };
+    let running = Running::silent(Bounds::default());
     let settings =
         Settings { as_of, start: as_of.date_naive(), skip_weekends: amounts.skip_weekends };
     let script = ScriptFile::from_text("s", script.to_owned());

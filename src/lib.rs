@@ -7,7 +7,7 @@
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
 //! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → cli
-//!                                             └→ check ──────────┘
+//!                                             └→ reference → check ─┘
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
@@ -25,6 +25,8 @@ pub mod invitations;
 pub mod formula;
 pub mod script;
 pub mod strategy;
+
+pub mod reference;
 
 pub mod check;
 pub mod plan;

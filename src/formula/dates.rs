@@ -4,7 +4,7 @@
 //! Invariant: no function here reads the clock; `today` and `as_of` come from the session.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
-use rhai::{Engine, EvalAltResult, ImmutableString};
+use rhai::{Engine, EvalAltResult};
 use std::fmt;
 
 /// Microseconds of a day.
@@ -86,9 +86,6 @@ fn minus(days: i64) -> Fallible<i64> {
 /// Registers the two types, their arithmetic, comparisons and parts.
 pub fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Day>("Date").register_type_with_name::<Instant>("DateTime");
-    engine.register_fn("date", |text: ImmutableString| Day::parse(&text));
-    engine.register_fn("date", |at: Instant| Day(at.0.date_naive()));
-    engine.register_fn("days", |days: i64| days);
     for name in ["to_string", "to_debug", "print", "debug"] {
         engine.register_fn(name, |day: Day| day.to_string());
         engine.register_fn(name, |at: Instant| at.to_string());

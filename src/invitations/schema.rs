@@ -24,6 +24,18 @@ pub enum ColumnType {
 }
 
 impl ColumnType {
+    /// Its name in documents and in `--columns`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "str",
+            Self::Int => "int",
+            Self::Bool => "bool",
+            Self::Date => "date",
+            Self::Datetime => "datetime",
+            Self::TextList => "list[str]",
+        }
+    }
+
     /// How Polars stores it.
     pub fn dtype(self) -> DataType {
         match self {

@@ -11,6 +11,7 @@ pub mod error;
 pub mod expr;
 pub mod frame;
 mod gathered;
+pub mod function;
 pub mod host;
 pub mod library;
 pub mod operand;
@@ -19,6 +20,17 @@ mod row;
 pub mod sandbox;
 mod terms;
 mod words;
+mod values;
 
 pub use error::ScriptError;
 pub use frame::Frame;
+
+use function::Topic;
+
+/// Every function of scripts, by topic.
+pub const TOPICS: &[&[Topic]] = &[
+    &[Topic { name: "values", functions: values::FUNCTIONS }],
+    frame::TOPICS,
+    &[Topic { name: "rows", functions: row::FUNCTIONS }],
+    expr::TOPICS,
+];

@@ -11,7 +11,9 @@ use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
-use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, Schema};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, Schema,
+};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 
 /// A result, or an error on its way through Rhai.
@@ -172,8 +174,19 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
     let row = DataFrame::new(1, missing.collect());
     match row.and_then(|row| row.lazy().select([expression.clone().alias("value")]).collect()) {
         Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
-        Err(error) => Err(fail("expression", at, error.to_string(), None)),
+        Err(error) => {
+            let said = in_short(&error);
+            let dated = said.contains("not allowed on date");
+            let help = "add days with `.dt.offset_by(\"30d\")`";
+            Err(fail("expression", at, said, dated.then(|| help.into())))
+        }
     }
+}
+
+/// Polars' own words, without its notes on the plan.
+pub(super) fn in_short(error: &PolarsError) -> String {
+    let said = error.to_string();
+    said.split("\n\nResolved plan").next().unwrap_or(&said).trim().to_owned()
 }
 
 /// Fails unless there is a column of that name.

@@ -2,6 +2,7 @@
 //! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
 
 use super::convert::{self, cell};
+use super::function::{Function, Receiver, Registrar};
 use super::operand::{Fallible, known};
 use polars::prelude::DataFrame;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
@@ -49,14 +50,52 @@ impl fmt::Debug for Row {
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Row>("Row");
     engine.register_indexer_get(|row: &mut Row, name: ImmutableString| row.get(&name));
-    engine.register_fn("contains", |row: &mut Row, name: ImmutableString| {
-        row.names().any(|own| own == name.as_str())
-    });
-    engine.register_fn("keys", |row: &mut Row| -> Array {
-        row.names().map(|name| name.to_owned().into()).collect()
-    });
-    engine.register_fn("to_map", |row: &mut Row| row.map());
     for name in ["to_string", "to_debug", "print", "debug"] {
         engine.register_fn(name, |row: &mut Row| convert::text(&Dynamic::from_map(row.map())));
     }
 }
+
+/// A method of a row.
+const fn method(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: Some(Receiver::Row), name, parameters, meaning, example, register }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    method(
+        "contains",
+        &["name"],
+        "whether it has a column of that name",
+        "frame(#{ n: [1] }).map_rows(\"has\", |i| i.contains(\"n\")).value(\"has\", 0)",
+        |to| {
+            to.add(|row: &mut Row, name: ImmutableString| {
+                row.names().any(|own| own == name.as_str())
+            });
+        },
+    ),
+    method(
+        "keys",
+        &[],
+        "the names of its columns",
+        "frame(#{ n: [1] }).map_rows(\"k\", |i| i.keys()).value(\"k\", 0) == [\"n\"]",
+        |to| {
+            to.add(|row: &mut Row| -> Array {
+                row.names().map(|name| name.to_owned().into()).collect()
+            });
+        },
+    ),
+    method(
+        "to_map",
+        &[],
+        "a map of its values by column",
+        "frame(#{ n: [3] }).map_rows(\"m\", |i| i.to_map().n).value(\"m\", 0) == 3",
+        |to| {
+            to.add(|row: &mut Row| row.map());
+        },
+    ),
+];

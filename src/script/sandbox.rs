@@ -4,13 +4,13 @@
 //! bulk data lives in frames.
 
 use super::host::Host;
-use super::{aggregate, compare, expr, frame, row};
+use super::{TOPICS, aggregate, compare, expr, frame, function, row};
 use crate::formula::{dates, methods};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
     BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Engine, FnPtr, ImmutableString, OptimizationLevel, Token};
+use rhai::{Engine, FnPtr, OptimizationLevel, Token};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -48,19 +48,8 @@ const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
 const MEMORY_LOOK_MILLIS: u64 = 5;
 
 /// An engine with everything that a script may use, and nothing else. Its time starts now.
-///
-/// Rhai's package of the language's core is left out: it brings `sleep`, `exit` and the like.
 pub fn engine(host: &Host, bounds: Bounds) -> Engine {
-    let mut engine = Engine::new_raw();
-    ArithmeticPackage::new().register_into_engine(&mut engine);
-    BasicStringPackage::new().register_into_engine(&mut engine);
-    BasicIteratorPackage::new().register_into_engine(&mut engine);
-    BasicFnPackage::new().register_into_engine(&mut engine);
-    LogicPackage::new().register_into_engine(&mut engine);
-    BasicMathPackage::new().register_into_engine(&mut engine);
-    BasicArrayPackage::new().register_into_engine(&mut engine);
-    BasicMapPackage::new().register_into_engine(&mut engine);
-    MoreStringPackage::new().register_into_engine(&mut engine);
+    let mut engine = standard();
     bound(&mut engine);
     watch(&mut engine, bounds);
     allow_with(&mut engine);
@@ -72,12 +61,30 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     frame::register(&mut engine, host);
     row::register(&mut engine);
     aggregate::register(&mut engine);
-    register_list(&mut engine, host);
+    for topics in TOPICS {
+        function::register(&mut engine, host, topics);
+    }
     let printer = host.clone();
     engine.on_print(move |line| printer.say(line));
     let printer = host.clone();
     engine.on_debug(move |line, _, _| printer.say(line));
     engine.set_module_resolver(host.library.clone());
+    engine
+}
+
+/// An engine with what Rhai itself brings: its packages without the language's core, which has
+/// `sleep`, `exit` and the like.
+pub fn standard() -> Engine {
+    let mut engine = Engine::new_raw();
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    BasicIteratorPackage::new().register_into_engine(&mut engine);
+    BasicFnPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    BasicMathPackage::new().register_into_engine(&mut engine);
+    BasicArrayPackage::new().register_into_engine(&mut engine);
+    BasicMapPackage::new().register_into_engine(&mut engine);
+    MoreStringPackage::new().register_into_engine(&mut engine);
     engine
 }
 
@@ -140,20 +147,6 @@ fn allow_with(engine: &mut Engine) {
     });
 }
 
-fn register_list(engine: &mut Engine, host: &Host) {
-    let reader = host.lists.clone();
-    let read =
-        move |name: &str, column: Option<&str>| -> Result<rhai::Array, Box<rhai::EvalAltResult>> {
-            let values = reader(name, column)?;
-            Ok(values.into_iter().map(rhai::Dynamic::from).collect())
-        };
-    let first = read.clone();
-    engine.register_fn("list", move |name: ImmutableString| first(&name, None));
-    engine.register_fn("list", move |name: ImmutableString, column: ImmutableString| {
-        read(&name, Some(&column))
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::library::{Library, NoFolder};
@@ -179,6 +172,39 @@ mod tests {
         let names = forms.iter().map(|form| form.split('(').next().unwrap_or(form));
         let names: BTreeSet<&str> = names.collect();
         insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"));
+    }
+
+    fn words(forms: &[String]) -> BTreeSet<&str> {
+        let names = forms.iter().map(|form| form.split('(').next().unwrap_or(form));
+        names.filter(|name| name.starts_with(char::is_alphabetic) && !name.contains('$')).collect()
+    }
+
+    /// How values print is no function of its own.
+    const PRINTING: [&str; 4] = ["debug", "print", "to_debug", "to_string"];
+
+    #[test]
+    fn every_function_is_in_a_table_and_every_row_in_the_engine() {
+        let forms = engine(&host(), Bounds::default()).gen_fn_signatures(false);
+        let mut there = words(&forms);
+        there.retain(|name| !PRINTING.contains(name));
+        let topics = TOPICS.iter().flat_map(|topics| topics.iter());
+        let functions: BTreeSet<&str> =
+            topics.flat_map(|topic| topic.functions).map(|function| function.name).collect();
+        let methods: BTreeSet<&str> =
+            methods::METHODS.iter().flat_map(|topic| topic.iter()).map(|row| row.name).collect();
+        let listed = |name: &&str| functions.contains(name) || methods.contains(name);
+        let unlisted: Vec<_> = there.iter().filter(|name| !listed(name)).collect();
+        assert_eq!(unlisted, [&""; 0], "not in a table");
+        assert_eq!(functions.difference(&there).collect::<Vec<_>>(), [&""; 0], "not there");
+    }
+
+    #[test]
+    fn a_signature_names_its_parameters() {
+        let forms = engine(&host(), Bounds::default()).gen_fn_signatures(false);
+        for form in ["slice(frame: Frame, start: i64, rows: i64) -> Frame", "count() -> ColumnExpr"]
+        {
+            assert!(forms.iter().any(|known| known == form), "{form}");
+        }
     }
 
     #[test]

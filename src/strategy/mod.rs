@@ -6,12 +6,14 @@
 
 mod declare;
 mod depends;
+mod names;
 mod param;
 mod run;
 mod survey;
 mod verbs;
 
 pub use depends::named_by;
+pub use names::{NAMES, NameRow, figure_name};
 pub use param::ParamValue;
 pub use run::{Outcome, Script, Surroundings, run};
 pub use survey::{Survey, survey};

@@ -4,17 +4,16 @@
 
 use super::Strategy;
 use super::declare::Declared;
+use super::names;
 use super::verbs::{self, Notes};
-use crate::formula::dates::{Day, Instant};
-use crate::invitations::{Invitations, by_account};
-use crate::limits::{Limits, TABLE};
+use crate::invitations::Invitations;
+use crate::limits::Limits;
+use crate::script::ScriptError;
 use crate::script::host::Host;
 use crate::script::sandbox::{self, Bounds};
-use crate::script::{Frame, ScriptError};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
-use polars::prelude::{col, lit};
-use rhai::{AST, Dynamic, Engine, EvalAltResult, Map, Position, Scope};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
@@ -91,7 +90,7 @@ impl<'a> Started<'a> {
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
         let mut engine = sandbox::engine(&around.host, around.bounds);
         verbs::register(&mut engine, &notes);
-        Ok(Self { script, around, engine, scope: globals(around), notes })
+        Ok(Self { script, around, engine, scope: names::scope(around), notes })
     }
 
     pub(super) fn compiled(&self) -> Result<AST, Box<ScriptError>> {
@@ -129,30 +128,4 @@ fn evaluated(engine: &Engine, scope: &mut Scope, ast: &AST) -> Result<Dynamic, B
             let message = format!("a function of the script failed inside: {said}");
             Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into())
         })
-}
-
-/// The names that a script sees beside the functions.
-fn globals(around: &Surroundings) -> Scope<'static> {
-    let all = around.invitations.frame.clone();
-    let pending = Frame::new(all.clone().filter(col("state").eq(lit("pending"))));
-    let today = Day(around.as_of.date_naive());
-    let mut scope = Scope::new();
-    scope
-        .push_constant("invitations", Frame::new(all.clone()))
-        .push_constant("pending", pending)
-        .push_constant("connections", Frame::new(around.invitations.connections.clone()))
-        .push_constant("accounts", Frame::new(by_account(all.clone(), around.as_of)))
-        .push_constant("today", today)
-        .push_constant("as_of", Instant(around.as_of))
-        .push_constant("limits", figures(around.limits));
-    scope
-}
-
-/// The figures in force for all accounts, under the limits' names in snake case.
-fn figures(limits: &Limits) -> Map {
-    let figures = TABLE.iter().map(|limit| {
-        let name = limit.code.name().replace('-', "_");
-        (name.into(), Dynamic::from(limits.figure(limit.code, "")))
-    });
-    figures.collect()
 }

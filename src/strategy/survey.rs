@@ -19,8 +19,8 @@ pub struct Survey {
     pub reading: Reading,
 }
 
-/// Looks at a script.
-pub fn survey(script: Script, around: &Surroundings) -> Survey {
+/// Looks at a script; `methods` can be called beside the engine's functions.
+pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey {
     let nothing = |error: Box<ScriptError>| Survey {
         script: script.name.into(),
         strategy: Strategy::default(),
@@ -42,7 +42,8 @@ pub fn survey(script: Script, around: &Surroundings) -> Survey {
     let strategy = std::mem::take(&mut declared.strategy);
     drop(declared);
     found.extend(ended.map(|error| *error));
-    let names = started.names();
+    let mut names = started.names();
+    names.extend(methods.iter().map(|&name| name.to_owned()));
     let reading = reading::read(&ast, &names);
     let mut errors: Vec<ScriptError> = found.iter().map(|error| *started.failed(error)).collect();
     for call in &reading.unknown_calls {

@@ -21,39 +21,58 @@ pub struct VerbRow {
     pub form: &'static str,
     /// What it means.
     pub meaning: &'static str,
-}
-
-const fn row(name: &'static str, form: &'static str, meaning: &'static str) -> VerbRow {
-    VerbRow { name, form, meaning }
+    /// A script that declares with it.
+    pub example: &'static str,
 }
 
 /// Every verb.
 pub const VERBS: &[VerbRow] = &[
-    row(
-        "param",
-        "param(name, default, help)",
-        "a typed parameter; `--set name=value` gives it another value of the same type",
-    ),
-    row("column", "column(name, formula)", "a further column, for the rules and formulas below it"),
-    row("keep", "keep(reason, when)", "an invitation that matches stays"),
-    row(
-        "withdraw",
-        "withdraw(reason, when, #{ follow_up: \"…\" })",
-        "an invitation that matches is a candidate; `follow_up` says what to do once the person \
-         may be invited again",
-    ),
-    row(
-        "prioritize",
-        "prioritize(score)",
-        "higher goes first within an account; ties: older first, then `id`; without it: oldest \
-         first",
-    ),
-    row(
-        "target_pending",
-        "target_pending(n)",
-        "withdraws only as many as bring an account down to `n` pending",
-    ),
-    row("at_most", "at_most(n)", "at most `n` withdrawals for each account in this plan"),
+    VerbRow {
+        name: "param",
+        form: "param(name, default, [help])",
+        meaning: "a typed parameter; `--set name=value` gives it another value of the same type",
+        example: "let stale = param(\"stale_days\", 90, \"days after which one is stale\");",
+    },
+    VerbRow {
+        name: "column",
+        form: "column(name, value)",
+        meaning: "a further column from a formula or expression, for the rules and formulas below \
+                  it",
+        example: "column(\"old\", |i| i.age_days >= 90);",
+    },
+    VerbRow {
+        name: "keep",
+        form: "keep(reason, when)",
+        meaning: "an invitation that matches stays",
+        example: "keep(\"client\", |i| \"client\" in i.tags);",
+    },
+    VerbRow {
+        name: "withdraw",
+        form: "withdraw(reason, when, [options])",
+        meaning: "an invitation that matches is a candidate; the option `follow_up` says what to \
+                  do once the person may be invited again",
+        example: "withdraw(\"four months\", |i| i.age_days >= 120, #{ follow_up: \"write an \
+                  e-mail\" });",
+    },
+    VerbRow {
+        name: "prioritize",
+        form: "prioritize(score)",
+        meaning: "higher goes first within an account; ties: older first, then `id`; without it: \
+                  oldest first",
+        example: "prioritize(|i| i.age_days - if i.has_note { 30 } else { 0 });",
+    },
+    VerbRow {
+        name: "target_pending",
+        form: "target_pending(n)",
+        meaning: "withdraws only as many as bring an account down to `n` pending",
+        example: "target_pending(400);",
+    },
+    VerbRow {
+        name: "at_most",
+        form: "at_most(n)",
+        meaning: "at most `n` withdrawals for each account in this plan",
+        example: "at_most(20);",
+    },
 ];
 
 /// What the verbs write to.
@@ -242,4 +261,25 @@ fn amount(number: i64, at: Position) -> Fallible<usize> {
         let message = format!("{number} is no number of invitations");
         fail("arguments", at, message, Some("write 0 or more".into()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::library::{Library, NoFolder};
+    use polars::prelude::Schema;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_verb_is_in_the_table_and_every_row_in_the_engine() {
+        let host = Host::silent(Library::new(Arc::new(NoFolder)));
+        let declared = Declared::new(Schema::default().into(), indexmap::IndexMap::new());
+        let notes = Notes { declared: Arc::new(Mutex::new(declared)), host };
+        let mut engine = Engine::new_raw();
+        register(&mut engine, &notes);
+        let forms = engine.gen_fn_signatures(false);
+        let there: BTreeSet<&str> =
+            forms.iter().filter_map(|form| Some(form.split_once('(')?.0)).collect();
+        assert_eq!(there, VERBS.iter().map(|row| row.name).collect());
+    }
 }

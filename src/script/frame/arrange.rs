@@ -2,40 +2,87 @@
 
 use super::Frame;
 use crate::script::error::fail;
+use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use crate::script::terms::{Terms, only};
 use polars::prelude::SortMultipleOptions;
-use rhai::{Dynamic, Engine, NativeCallContext};
+use rhai::{Dynamic, NativeCallContext};
 
-pub(super) fn register(engine: &mut Engine, host: &Host) {
-    let own = host.clone();
-    engine.register_fn(
-        "sort_by",
-        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-            sort_by(&context, &own, frame, &keys, false)
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "sort_by",
+        parameters: &["keys", "[descending]"],
+        meaning: "in the order of these columns, formulas or expressions; a minus before a name \
+                  turns its order; missing \
+                  values come last",
+        example: "frame(#{ n: [1, 3, 2] }).sort_by(\"-n\").value(\"n\", 0) == 3",
+        register: |to| {
+            let host = to.host.clone();
+            let own = host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+                sort_by(&at, &host, frame, &keys, false)
+            });
+            to.add(
+                move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
+                    sort_by(&at, &own, frame, &keys, descending)
+                },
+            );
         },
-    );
-    let own = host.clone();
-    engine.register_fn(
-        "sort_by",
-        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
-            sort_by(&context, &own, frame, &keys, descending)
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "head",
+        parameters: &["[rows]"],
+        meaning: "the first rows, 10 unless said",
+        example: "frame(#{ n: [1, 2, 3] }).head(2).len() == 2",
+        register: |to| {
+            to.add(|frame: &mut Frame| Frame::new(frame.lazy().limit(USUAL_ROWS)));
+            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
+                count(&at, rows).map(|rows| Frame::new(frame.lazy().limit(rows)))
+            });
         },
-    );
-    engine.register_fn("head", |context: NativeCallContext, frame: &mut Frame, rows: i64| {
-        count(&context, rows).map(|rows| Frame::new(frame.lazy().limit(rows)))
-    });
-    engine.register_fn("tail", |context: NativeCallContext, frame: &mut Frame, rows: i64| {
-        count(&context, rows).map(|rows| Frame::new(frame.lazy().tail(rows)))
-    });
-    engine.register_fn(
-        "slice",
-        |context: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
-            count(&context, rows).map(|rows| Frame::new(frame.lazy().slice(start, rows)))
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "tail",
+        parameters: &["[rows]"],
+        meaning: "the last rows, 10 unless said",
+        example: "frame(#{ n: [1, 2, 3] }).tail(1).value(\"n\", 0) == 3",
+        register: |to| {
+            to.add(|frame: &mut Frame| Frame::new(frame.lazy().tail(USUAL_ROWS)));
+            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
+                count(&at, rows).map(|rows| Frame::new(frame.lazy().tail(rows)))
+            });
         },
-    );
-}
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "slice",
+        parameters: &["start", "rows"],
+        meaning: "so many rows from a row on, counted from 0 or, from the end, from -1",
+        example: "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
+                count(&at, rows).map(|rows| Frame::new(frame.lazy().slice(start, rows)))
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "reverse",
+        parameters: &[],
+        meaning: "the last row first",
+        example: "frame(#{ n: [1, 2] }).reverse().value(\"n\", 0) == 2",
+        register: |to| {
+            to.add(|frame: &mut Frame| Frame::new(frame.lazy().reverse()));
+        },
+    },
+];
+
+/// How many rows `head` and `tail` take unless told, as in Polars' Python.
+const USUAL_ROWS: u32 = 10;
 
 /// A minus before a name sorts that column the other way round. Missing values come last.
 fn sort_by(

@@ -1,38 +1,55 @@
 //! Frames together: `join` and `concat`.
 
-use super::Frame;
+use super::{Frame, failed};
 use crate::script::error::fail;
+use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, names};
 use polars::prelude::{JoinArgs, JoinType, MaintainOrderJoin, UnionArgs, col, concat};
-use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
 
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn(
-        "join",
-        |context: NativeCallContext, left: &mut Frame, right: Frame, on: Dynamic| {
-            join(&context, left, &right, &on, "inner")
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "join",
+        parameters: &["other", "on", "[how]"],
+        meaning: "with the columns of another frame where the keys are the same: \"inner\" unless \
+                  \"left\", \"full\", \"semi\" or \"anti\"",
+        example: "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", \
+                  0) == 1",
+        register: |to| {
+            to.add(|at: NativeCallContext, left: &mut Frame, right: Frame, on: Dynamic| {
+                join(&at, left, &right, &on, "inner")
+            });
+            to.add(
+                |at: NativeCallContext,
+                 left: &mut Frame,
+                 right: Frame,
+                 on: Dynamic,
+                 how: ImmutableString| join(&at, left, &right, &on, &how),
+            );
         },
-    );
-    engine.register_fn(
-        "join",
-        |context: NativeCallContext,
-         left: &mut Frame,
-         right: Frame,
-         on: Dynamic,
-         how: ImmutableString| join(&context, left, &right, &on, &how),
-    );
-    engine.register_fn("concat", |context: NativeCallContext, frames: Array| -> Fallible<Frame> {
-        let at = context.call_position();
-        let frames: Option<Vec<_>> =
-            frames.into_iter().map(|one| one.try_cast::<Frame>().map(|f| f.lazy())).collect();
-        let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
-            let help = Some("write `concat([a, b])`".into());
-            fail("type-mismatch", at, "`concat` takes a list of frames", help)
-        })?;
-        let all = concat(frames, UnionArgs::default())
-            .map_err(|error| fail("query", at, error.to_string(), None))?;
-        Ok(Frame::new(all))
-    });
+    },
+    Function {
+        receiver: None,
+        name: "concat",
+        parameters: &["frames"],
+        meaning: "frames of the same columns, one below the other",
+        example: "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, frames: Array| stacked(frames, at.call_position()));
+        },
+    },
+];
+
+fn stacked(frames: Array, at: Position) -> Fallible<Frame> {
+    let frames: Option<Vec<_>> =
+        frames.into_iter().map(|one| one.try_cast::<Frame>().map(|f| f.lazy())).collect();
+    let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
+        let help = Some("write `concat([a, b])`".into());
+        fail("type-mismatch", at, "`concat` takes a list of frames", help)
+    })?;
+    let all = concat(frames, UnionArgs::default()).or_else(|error| failed(&error, at))?;
+    Frame::checked(all, at)
 }
 
 fn join(
@@ -60,5 +77,5 @@ fn join(
     let keys: Vec<_> = keys.iter().map(|key| col(key.as_str())).collect();
     let mut arguments = JoinArgs::new(how);
     arguments.maintain_order = MaintainOrderJoin::LeftRight;
-    Ok(Frame::new(left.lazy().join(right.lazy(), keys.clone(), keys, arguments)))
+    Frame::checked(left.lazy().join(right.lazy(), keys.clone(), keys, arguments), at)
 }

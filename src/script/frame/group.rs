@@ -3,6 +3,7 @@
 use super::Frame;
 use crate::script::aggregate::Aggregate;
 use crate::script::error::fail;
+use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand, frame_rows};
 use crate::script::terms::{TEMPORARY, Terms, only};
@@ -16,30 +17,55 @@ struct Grouped {
     keys: Vec<String>,
 }
 
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Grouped>("Grouped");
-    let own = host.clone();
-    engine.register_fn(
-        "group_by",
-        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-            grouped(&context, &own, frame, &keys)
-        },
-    );
-    let own = host.clone();
-    engine.register_fn(
-        "agg",
-        move |context: NativeCallContext, grouped: &mut Grouped, expressions: Map| {
-            aggregate(&context, &own, grouped, &expressions)
-        },
-    );
-    let own = host.clone();
-    engine.register_fn(
-        "count_by",
-        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-            grouped(&context, &own, frame, &keys).map(|grouped| counted(&grouped))
-        },
-    );
 }
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "group_by",
+        parameters: &["keys"],
+        meaning: "groups of rows that share these keys: columns, formulas or expressions; for \
+                  `agg`",
+        example: "frame(#{ k: [\"a\", \"a\"], n: [1, 2] }).group_by(\"k\").agg(#{ n: sum(\"n\") \
+                  }).value(\"n\", 0) == 3",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+                grouped(&at, &host, frame, &keys)
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Grouped),
+        name: "agg",
+        parameters: &["values"],
+        meaning: "one row a group, in the order of the keys, with a column for each entry of the \
+                  map",
+        example: "frame(#{ k: [\"a\", \"b\"] }).group_by(\"k\").agg(#{ rows: count() }).columns() \
+                  == [\"k\", \"rows\"]",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, grouped: &mut Grouped, expressions: Map| {
+                aggregate(&at, &host, grouped, &expressions)
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "count_by",
+        parameters: &["keys"],
+        meaning: "how many rows share these keys, most first",
+        example: "frame(#{ k: [\"a\", \"b\", \"b\"] }).count_by(\"k\").value(\"count\", 0) == 2",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+                grouped(&at, &host, frame, &keys).map(|grouped| counted(&grouped))
+            });
+        },
+    },
+];
 
 /// A frame with its keys as columns of their own.
 fn grouped(

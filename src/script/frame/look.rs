@@ -3,63 +3,132 @@
 use super::Frame;
 use crate::script::convert::{cell, row};
 use crate::script::error::fail;
+use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, known};
-use polars::prelude::col;
+use polars::prelude::{DataType, col, len};
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position};
 
 /// The most rows that `rows()` takes out of a frame: bulk data stays in frames.
 const ROWS_MAX: usize = 10_000;
 
 pub(super) fn register(engine: &mut Engine, host: &Host) {
-    engine.register_fn("len", |context: NativeCallContext, frame: &mut Frame| -> Fallible<i64> {
-        rows(frame, context.call_position())
-    });
-    engine.register_fn(
-        "columns",
-        |context: NativeCallContext, frame: &mut Frame| -> Fallible<Array> {
-            let columns = frame.columns(context.call_position())?;
-            Ok(columns.iter_names().map(|name| name.as_str().into()).collect())
-        },
-    );
-    engine.register_fn(
-        "value",
-        |context: NativeCallContext, frame: &mut Frame, column: ImmutableString, at: i64| {
-            value(frame, &column, at, context.call_position())
-        },
-    );
-    engine.register_fn(
-        "rows",
-        |context: NativeCallContext, frame: &mut Frame| -> Fallible<Array> {
-            let at = context.call_position();
-            let most = u32::try_from(ROWS_MAX).unwrap_or(u32::MAX);
-            let taken = Frame::new(frame.lazy().limit(most + 1)).collect(at)?;
-            if taken.height() > ROWS_MAX {
-                let message = format!("this frame has more than {ROWS_MAX} rows");
-                let help = "take fewer with `head`, or filter and group as a frame";
-                return Err(fail("too-large", at, message, Some(help.into())));
-            }
-            Ok((0..taken.height()).map(|at| Dynamic::from_map(row(&taken, at))).collect())
-        },
-    );
-    let own = host.clone();
-    engine.register_fn("show", move |context: NativeCallContext, frame: &mut Frame| {
-        let text = (own.show)(&frame.collect(context.call_position())?, own.width);
-        own.say(text.trim_end());
-        Ok::<_, Box<rhai::EvalAltResult>>(())
-    });
     for name in ["to_string", "to_debug", "print", "debug"] {
         let own = host.clone();
         engine.register_fn(name, move |context: NativeCallContext, frame: Frame| {
-            let collected = frame.collect(context.call_position())?;
-            let text = (own.show)(&collected, own.width);
-            Ok::<_, Box<rhai::EvalAltResult>>(text.trim_end().to_owned())
+            shown(&own, &frame, context.call_position())
         });
     }
 }
 
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "len",
+        parameters: &[],
+        meaning: "how many rows it has",
+        example: "frame(#{ n: [1, 2] }).len() == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| rows(frame, at.call_position()));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "columns",
+        parameters: &[],
+        meaning: "the names of its columns",
+        example: "frame(#{ a: [1], b: [2] }).columns() == [\"a\", \"b\"]",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<Array> {
+                let columns = frame.columns(at.call_position())?;
+                Ok(columns.iter_names().map(|name| name.as_str().into()).collect())
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "value",
+        parameters: &["column", "row"],
+        meaning: "the value of a column in a row, counted from 0",
+        example: "frame(#{ n: [10, 20] }).value(\"n\", 1) == 20",
+        register: |to| {
+            to.add(
+                |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, row: i64| {
+                    value(frame, &column, row, at.call_position())
+                },
+            );
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "item",
+        parameters: &[],
+        meaning: "the only value of a frame of one row and one column",
+        example: "frame(#{ n: [1, 2] }).select(col(\"n\").max()).item() == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| item(frame, at.call_position()));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "rows",
+        parameters: &[],
+        meaning: "its rows as maps, 10,000 at most",
+        example: "frame(#{ n: [1, 2] }).rows()[1].n == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| maps(frame, at.call_position()));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "show",
+        parameters: &[],
+        meaning: "prints it",
+        example: "frame(#{ n: [1] }).show() == ()",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
+                host.say(&shown(&host, frame, at.call_position())?);
+                Ok(())
+            });
+        },
+    },
+];
+
+fn shown(host: &Host, frame: &Frame, at: Position) -> Fallible<String> {
+    let text = (host.show)(&frame.collect(at)?, host.width);
+    Ok(text.trim_end().to_owned())
+}
+
+fn maps(frame: &Frame, at: Position) -> Fallible<Array> {
+    let most = u32::try_from(ROWS_MAX).unwrap_or(u32::MAX);
+    let taken = Frame::new(frame.lazy().limit(most + 1)).collect(at)?;
+    if taken.height() > ROWS_MAX {
+        let message = format!("this frame has more than {ROWS_MAX} rows");
+        let help = "take fewer with `head`, or filter and group as a frame";
+        return Err(fail("too-large", at, message, Some(help.into())));
+    }
+    Ok((0..taken.height()).map(|at| Dynamic::from_map(row(&taken, at))).collect())
+}
+
+fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
+    let collected = Frame::new(frame.lazy().limit(2)).collect(at)?;
+    match (collected.columns(), collected.height()) {
+        ([only], 1) => Ok(only.get(0).map_or(Dynamic::UNIT, |value| cell(&value))),
+        (columns, rows) => {
+            let rows = if rows > 1 { "several rows".into() } else { format!("{rows} row(s)") };
+            let message = format!("this frame has {rows} and {} column(s)", columns.len());
+            let help = "`item` takes the value of one row and one column; `value` takes any";
+            Err(fail("index", at, message, Some(help.into())))
+        }
+    }
+}
+
+/// Counted under a cast: Polars' own short cut for a bare `len` of frames one below the other needs
+/// integers of 128 bits.
 fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
-    let counted = Frame::new(frame.lazy().select([polars::prelude::len()])).collect(at)?;
+    let count = len().cast(DataType::Int64);
+    let counted = Frame::new(frame.lazy().select([count])).collect(at)?;
     let count = counted.columns().first().and_then(|column| column.get(0).ok());
     Ok(count.and_then(|count| count.extract::<i64>()).unwrap_or(0))
 }

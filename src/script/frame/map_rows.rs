@@ -6,26 +6,34 @@
 
 use super::Frame;
 use crate::script::error::{fail, in_row};
+use crate::script::function::{Function, Receiver};
 use crate::script::gathered::Gathered;
 use crate::script::host::{Host, RowsDone};
 use crate::script::operand::Fallible;
 use crate::script::row::Row;
 use polars::prelude::{Column, IntoLazy};
-use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
+use rhai::{Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
 use std::sync::Arc;
 
 /// How many rows pass between two reports of how far it is: few, for one may take long.
 const ROWS_BETWEEN_REPORTS: usize = 16;
 
-pub(super) fn register(engine: &mut Engine, host: &Host) {
-    let own = host.clone();
-    engine.register_fn(
-        "map_rows",
-        move |context: NativeCallContext, frame: &mut Frame, name: ImmutableString, of: FnPtr| {
-            map_rows(&context, &own, frame, &name, &of)
-        },
-    );
-}
+pub(super) const FUNCTIONS: &[Function] = &[Function {
+    receiver: Some(Receiver::Frame),
+    name: "map_rows",
+    parameters: &["name", "closure"],
+    meaning: "with a further column from a closure that is called row by row: slow, for what no \
+              formula can say",
+    example: "frame(#{ n: [1, 2] }).map_rows(\"twice\", |i| i.n * 2).value(\"twice\", 1) == 4",
+    register: |to| {
+        let host = to.host.clone();
+        to.add(
+            move |at: NativeCallContext, frame: &mut Frame, name: ImmutableString, of: FnPtr| {
+                map_rows(&at, &host, frame, &name, &of)
+            },
+        );
+    },
+}];
 
 /// The frame with a further column, or another in the place of one, of what the closure gives.
 fn map_rows(

@@ -5,13 +5,15 @@ mod arrange;
 mod combine;
 mod group;
 mod look;
+mod make;
 mod map_rows;
 mod select;
 
 use super::error::fail;
+use super::function::Topic;
 use super::host::Host;
-use super::operand::Fallible;
-use polars::prelude::{DataFrame, LazyFrame, SchemaRef};
+use super::operand::{Fallible, in_short};
+use polars::prelude::{DataFrame, LazyFrame, PolarsError, SchemaRef};
 use rhai::{Engine, Position};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -33,6 +35,16 @@ impl Frame {
     /// A frame over a query.
     pub fn new(lazy: LazyFrame) -> Self {
         Self { lazy, columns: Arc::default() }
+    }
+
+    /// A frame over a query that is asked for its columns at once.
+    ///
+    /// # Errors
+    /// What Polars says against the query, at the place of the call that makes it.
+    pub(super) fn checked(lazy: LazyFrame, at: Position) -> Fallible<Self> {
+        let frame = Self::new(lazy);
+        frame.columns(at)?;
+        Ok(frame)
     }
 
     /// The query.
@@ -61,20 +73,24 @@ impl Frame {
     }
 }
 
-/// Polars' own words, without its notes on the plan.
-fn failed<T>(error: &polars::prelude::PolarsError, at: Position) -> Fallible<T> {
-    let said = error.to_string();
-    let first = said.split("\n\nResolved plan").next().unwrap_or(&said).trim().to_owned();
-    Err(fail("query", at, first, None))
+fn failed<T>(error: &PolarsError, at: Position) -> Fallible<T> {
+    Err(fail("query", at, in_short(error), None))
 }
 
-/// Registers every operation.
-pub fn register(engine: &mut Engine, host: &Host) {
+/// The functions of frames, by topic.
+pub(super) const TOPICS: &[Topic] = &[
+    Topic { name: "making frames", functions: make::FUNCTIONS },
+    Topic { name: "rows and columns", functions: select::FUNCTIONS },
+    Topic { name: "order and extent", functions: arrange::FUNCTIONS },
+    Topic { name: "groups", functions: group::FUNCTIONS },
+    Topic { name: "frames together", functions: combine::FUNCTIONS },
+    Topic { name: "row by row", functions: map_rows::FUNCTIONS },
+    Topic { name: "looking at frames", functions: look::FUNCTIONS },
+];
+
+/// Registers the types and how they print.
+pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Frame>("Frame");
-    select::register(engine, host);
-    arrange::register(engine, host);
-    group::register(engine, host);
-    combine::register(engine);
+    group::register(engine);
     look::register(engine, host);
-    map_rows::register(engine, host);
 }

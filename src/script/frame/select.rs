@@ -1,64 +1,123 @@
 //! Choosing rows and columns: `filter`, `select`, `drop`, `rename`, `with`, `unique`.
 
 use super::Frame;
+use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
 use crate::script::terms::{TEMPORARY, Terms, only};
 use polars::prelude::{Expr, UniqueKeepStrategy, cols};
-use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::{Dynamic, ImmutableString, NativeCallContext, Position};
 
-pub(super) fn register(engine: &mut Engine, host: &Host) {
-    let own = host.clone();
-    engine.register_fn(
-        "filter",
-        move |context: NativeCallContext, frame: &mut Frame, condition: Dynamic| {
-            filter(&context, &own, frame, &condition)
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "filter",
+        parameters: &["condition"],
+        meaning: "the rows of which a formula or an expression is true",
+        example: "frame(#{ n: [1, 2, 3] }).filter(|i| i.n > 1).len() == 2",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, condition: Dynamic| {
+                filter(&at, &host, frame, &condition)
+            });
         },
-    );
-    let own = host.clone();
-    engine.register_fn(
-        "with",
-        move |context: NativeCallContext,
-              frame: &mut Frame,
-              name: ImmutableString,
-              value: Dynamic| with(&context, &own, frame, &name, &value),
-    );
-    let own = host.clone();
-    engine.register_fn(
-        "select",
-        move |context: NativeCallContext, frame: &mut Frame, terms: Dynamic| -> Fallible<Frame> {
-            let columns = frame.columns(context.call_position())?;
-            let terms = Terms::of(&context, &own, &terms, &columns)?.named()?;
-            Ok(Frame::new(terms.prepared(frame.lazy()).select(terms.columns())))
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "with",
+        parameters: &["name", "value"],
+        meaning: "with a further column from a formula or an expression, or another in place of it",
+        example: "frame(#{ n: [1, 2] }).with(\"twice\", |i| i.n * 2).value(\"twice\", 1) == 4",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(
+                move |at: NativeCallContext,
+                      frame: &mut Frame,
+                      name: ImmutableString,
+                      value: Dynamic| with(&at, &host, frame, &name, &value),
+            );
         },
-    );
-    engine.register_fn(
-        "drop",
-        |context: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
-            let known = frame.columns(context.call_position())?;
-            let names = names(&context, &columns, &known)?;
-            Ok(Frame::new(frame.lazy().drop(cols(names))))
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "select",
+        parameters: &["columns"],
+        meaning: "these columns or expressions alone, in this order",
+        example: "frame(#{ a: [1], b: [2] }).select([\"b\", \"a\"]).columns() == [\"b\", \"a\"]",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, terms: Dynamic| {
+                select(&at, &host, frame, &terms)
+            });
         },
-    );
-    engine.register_fn(
-        "rename",
-        |context: NativeCallContext,
-         frame: &mut Frame,
-         old: ImmutableString,
-         new: ImmutableString|
-         -> Fallible<Frame> {
-            let at = context.call_position();
-            known(&old, &*frame.columns(at)?, at)?;
-            Ok(Frame::new(frame.lazy().rename([old.as_str()], [new.as_str()], true)))
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "drop",
+        parameters: &["columns"],
+        meaning: "without these columns",
+        example: "frame(#{ a: [1], b: [2] }).drop(\"a\").columns() == [\"b\"]",
+        register: |to| {
+            to.add(
+                |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
+                    let known = frame.columns(at.call_position())?;
+                    let names = names(&at, &columns, &known)?;
+                    Ok(Frame::new(frame.lazy().drop(cols(names))))
+                },
+            );
         },
-    );
-    let own = host.clone();
-    engine.register_fn(
-        "unique",
-        move |context: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-            unique(&context, &own, frame, &keys)
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "rename",
+        parameters: &["old", "new"],
+        meaning: "with another name for a column",
+        example: "frame(#{ a: [1] }).rename(\"a\", \"b\").columns() == [\"b\"]",
+        register: |to| {
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 old: ImmutableString,
+                 new: ImmutableString| {
+                    rename(frame, &old, &new, at.call_position())
+                },
+            );
         },
-    );
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "unique",
+        parameters: &["[keys]"],
+        meaning: "the first row of each different value of these columns, formulas or \
+                  expressions, or of all columns",
+        example: "frame(#{ k: [\"a\", \"a\", \"b\"] }).unique(\"k\").len() == 2",
+        register: |to| {
+            to.add(|frame: &mut Frame| {
+                Frame::new(frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
+            });
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+                unique(&at, &host, frame, &keys)
+            });
+        },
+    },
+];
+
+fn select(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    terms: &Dynamic,
+) -> Fallible<Frame> {
+    let at = context.call_position();
+    let columns = frame.columns(at)?;
+    let terms = Terms::of(context, host, terms, &columns)?.named()?;
+    Frame::checked(terms.prepared(frame.lazy()).select(terms.columns()), at)
+}
+
+fn rename(frame: &Frame, old: &str, new: &str, at: Position) -> Fallible<Frame> {
+    known(old, &*frame.columns(at)?, at)?;
+    Frame::checked(frame.lazy().rename([old], [new], true), at)
 }
 
 fn filter(

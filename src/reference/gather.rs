@@ -1,0 +1,136 @@
+//! The entries of each table.
+
+use super::{Entry, Kind, standard};
+use crate::formula::methods::{METHODS, Method};
+use crate::formula::types::Type;
+use crate::formula::windows::WINDOWS;
+use crate::invitations::schema::COLUMNS;
+use crate::limits::TABLE;
+use crate::script::TOPICS;
+use crate::script::function::Receiver;
+use crate::strategy::{NAMES, VERBS, figure_name};
+use std::collections::BTreeSet;
+
+/// All of them; what Rhai brings last, and only where this program has nothing of that name.
+pub(super) fn all() -> Vec<Entry> {
+    let own = names().chain(verbs()).chain(columns()).chain(windows()).chain(methods());
+    let mut all: Vec<Entry> = own.chain(functions()).chain(limits()).collect();
+    let known: BTreeSet<(Option<Receiver>, String)> =
+        all.iter().map(|entry| (entry.receiver, entry.name.clone())).collect();
+    let further = standard::entries().into_iter();
+    all.extend(further.filter(|entry| !known.contains(&(entry.receiver, entry.name.clone()))));
+    all
+}
+
+fn names() -> impl Iterator<Item = Entry> {
+    NAMES.iter().map(|row| Entry {
+        name: row.name.into(),
+        kind: Kind::Name,
+        receiver: None,
+        signature: format!("{}: {}", row.name, row.what),
+        doc: row.meaning.into(),
+        example: Some(row.example.into()),
+        topic: "given names",
+    })
+}
+
+fn verbs() -> impl Iterator<Item = Entry> {
+    VERBS.iter().map(|row| Entry {
+        name: row.name.into(),
+        kind: Kind::Verb,
+        receiver: None,
+        signature: row.form.into(),
+        doc: row.meaning.into(),
+        example: Some(row.example.into()),
+        topic: "verbs",
+    })
+}
+
+fn columns() -> impl Iterator<Item = Entry> {
+    COLUMNS.iter().map(|column| {
+        let (name, missing) = (column.name, if column.nullable { "?" } else { "" });
+        Entry {
+            name: name.into(),
+            kind: Kind::Column,
+            receiver: Some(Receiver::Invitation),
+            signature: format!("i.{name}: {}{missing}", column.column_type.name()),
+            doc: column.meaning.into(),
+            example: None,
+            topic: "columns",
+        }
+    })
+}
+
+fn windows() -> impl Iterator<Item = Entry> {
+    WINDOWS.iter().map(|row| Entry {
+        name: row.name.into(),
+        kind: Kind::Window,
+        receiver: Some(Receiver::Invitation),
+        signature: row.form.into(),
+        doc: row.meaning.into(),
+        example: Some(row.example.into()),
+        topic: "groups in formulas",
+    })
+}
+
+fn methods() -> impl Iterator<Item = Entry> {
+    let entry = |method: &Method| {
+        let receiver = method.receivers.first().map(|of| receiver(*of))?;
+        Some(Entry {
+            name: method.name.into(),
+            kind: Kind::Method,
+            receiver: Some(receiver),
+            signature: method.form(),
+            doc: method.meaning.into(),
+            example: Some(method.example.into()),
+            topic: match receiver {
+                Receiver::Text => "texts",
+                Receiver::Date => "dates",
+                Receiver::List => "lists",
+                _ => "numbers",
+            },
+        })
+    };
+    METHODS.iter().flat_map(|topic| topic.iter()).filter_map(entry)
+}
+
+/// What a value of a formula's type is as a receiver.
+fn receiver(of: Type) -> Receiver {
+    match of {
+        Type::Text => Receiver::Text,
+        Type::Int | Type::Float | Type::Number => Receiver::Number,
+        Type::Date | Type::Instant => Receiver::Date,
+        of if of.is_list() => Receiver::List,
+        _ => Receiver::Any,
+    }
+}
+
+fn functions() -> impl Iterator<Item = Entry> {
+    let topics = TOPICS.iter().flat_map(|topics| topics.iter());
+    topics.flat_map(|topic| {
+        topic.functions.iter().map(|function| Entry {
+            name: function.name.into(),
+            kind: Kind::Function,
+            receiver: function.receiver,
+            signature: function.signature(),
+            doc: function.meaning.into(),
+            example: Some(function.example.into()),
+            topic: topic.name,
+        })
+    })
+}
+
+fn limits() -> impl Iterator<Item = Entry> {
+    TABLE.iter().map(|limit| {
+        let name = figure_name(limit.code.name());
+        Entry {
+            signature: format!("limits.{name}: int"),
+            kind: Kind::Limit,
+            receiver: Some(Receiver::Limits),
+            doc: format!("{}, in {}", limit.title, limit.unit),
+            example: Some(format!("limits.{name} >= 0")),
+            topic: "limits",
+            name,
+        }
+    })
+}

@@ -1,0 +1,90 @@
+//! What Rhai brings, from its own documentation.
+
+use super::{Entry, Kind};
+use crate::script::function::Receiver;
+use crate::script::sandbox;
+use rhai::FuncInfo;
+use std::collections::BTreeMap;
+
+/// Its functions and methods, one entry for all forms of a receiver's, by name.
+pub(super) fn entries() -> Vec<Entry> {
+    let engine = sandbox::standard();
+    let mut entries: BTreeMap<(String, Option<Receiver>), Entry> = BTreeMap::new();
+    for entry in engine.collect_fn_metadata(None, |info| entry(&info), true) {
+        let key = (entry.name.clone(), entry.receiver);
+        match entries.get_mut(&key) {
+            Some(known) if known.doc.is_empty() => *known = entry,
+            Some(_) => {}
+            None => {
+                entries.insert(key, entry);
+            }
+        }
+    }
+    entries.into_values().collect()
+}
+
+/// The entry of one form; none for operators and what only Rhai itself calls.
+fn entry(info: &FuncInfo) -> Option<Entry> {
+    let metadata = info.metadata;
+    let property = metadata.name.strip_prefix("get$");
+    let name = property.unwrap_or(&metadata.name);
+    if !name.starts_with(|c: char| c.is_alphabetic()) || name.contains('$') {
+        return None;
+    }
+    let mut parameters: Vec<(&str, &str)> = metadata
+        .params_info
+        .iter()
+        .map(|parameter| parameter.split_once(':').unwrap_or((parameter, "")))
+        .map(|(name, of)| (name.trim(), of.trim()))
+        .collect();
+    let receiver = parameters.first().and_then(|(_, of)| receiver(of));
+    if receiver.is_some() {
+        parameters.remove(0);
+    }
+    let names: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
+    let before = receiver.map_or(String::new(), |receiver| format!("{receiver}."));
+    let signature = match property {
+        Some(_) => format!("{before}{name}"),
+        None => format!("{before}{name}({})", names.join(", ")),
+    };
+    let (doc, example) = documentation(&metadata.comments.join("\n"));
+    Some(Entry {
+        name: name.into(),
+        kind: Kind::Standard,
+        receiver,
+        signature,
+        doc,
+        example,
+        topic: "of Rhai itself",
+    })
+}
+
+/// What a parameter of this type is as a receiver.
+fn receiver(of: &str) -> Option<Receiver> {
+    let of = of.trim_start_matches("&mut ").trim_start_matches('&');
+    let last = of.rsplit("::").next().unwrap_or(of);
+    Some(match last {
+        "Array" => Receiver::List,
+        "Map" => Receiver::Map,
+        "str" | "ImmutableString" | "char" => Receiver::Text,
+        "INT" | "FLOAT" | "i64" | "f64" => Receiver::Number,
+        "FnPtr" => Receiver::Closure,
+        _ if last.contains("Range") => Receiver::Range,
+        _ => return None,
+    })
+}
+
+/// The first paragraph of a documentation comment, and its example.
+fn documentation(comments: &str) -> (String, Option<String>) {
+    let lines = comments.lines().map(|line| line.trim().trim_start_matches("///").trim_end());
+    let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let doc: Vec<&str> = lines.iter().take_while(|line| !line.is_empty()).copied().collect();
+    let code: Vec<&str> = lines
+        .iter()
+        .skip_while(|line| !line.starts_with("```"))
+        .skip(1)
+        .take_while(|line| !line.starts_with("```"))
+        .copied()
+        .collect();
+    (doc.join(" "), (!code.is_empty()).then(|| code.join("\n")))
+}

@@ -1,0 +1,218 @@
+//! Aggregates: one value of many, in `agg`, in `select`, or over a group with `over`. Missing
+//! values are left out, except where it says otherwise.
+
+use super::{ColumnExpr, method};
+use crate::script::error::fail;
+use crate::script::function::{Function, Registrar};
+use crate::script::operand::Fallible;
+use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
+use rhai::{ImmutableString, NativeCallContext, Position};
+
+/// An aggregate of an expression.
+const fn of(
+    name: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    method(name, &[], meaning, example, register)
+}
+
+/// The same of the column that a text names.
+const fn of_column(
+    name: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: None, name, parameters: &["of"], meaning, example, register }
+}
+
+impl Registrar<'_> {
+    fn named(&mut self, aggregate: fn(Expr) -> Expr) {
+        self.add(move |name: ImmutableString| ColumnExpr(aggregate(col(name.as_str()))));
+    }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "count",
+        parameters: &["[condition]"],
+        meaning: "how many rows there are, whatever is missing in them; in `agg`, those of which \
+                  a formula is true",
+        example: "frame(#{ n: [1, ()] }).select(count()).item() == 2",
+        register: |to| {
+            to.add(|| ColumnExpr(len().cast(DataType::Int64)));
+        },
+    },
+    of(
+        "count",
+        "how many values are known",
+        "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
+        |to| to.part(Expr::count),
+    ),
+    of("sum", "their sum", "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9", |to| {
+        to.part(Expr::sum);
+    }),
+    of_column(
+        "sum",
+        "short for `col(of).sum()`; in `agg`, of a formula too",
+        "frame(#{ n: [1, 2, 6] }).select(sum(\"n\")).item() == 9",
+        |to| to.named(Expr::sum),
+    ),
+    of(
+        "mean",
+        "their mean",
+        "frame(#{ n: [1, 2, 6] }).select(col(\"n\").mean()).item() == 3.0",
+        |to| to.part(Expr::mean),
+    ),
+    of_column(
+        "mean",
+        "short for `col(of).mean()`; in `agg`, of a formula too",
+        "frame(#{ n: [1, 2, 6] }).select(mean(\"n\")).item() == 3.0",
+        |to| to.named(Expr::mean),
+    ),
+    of(
+        "median",
+        "their median",
+        "frame(#{ n: [1, 2, 6] }).select(col(\"n\").median()).item() == 2.0",
+        |to| to.part(Expr::median),
+    ),
+    of_column(
+        "median",
+        "short for `col(of).median()`; in `agg`, of a formula too",
+        "frame(#{ n: [1, 2, 6] }).select(median(\"n\")).item() == 2.0",
+        |to| to.named(Expr::median),
+    ),
+    of("min", "the least", "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1", |to| {
+        to.part(Expr::min);
+    }),
+    of_column(
+        "min",
+        "short for `col(of).min()`; in `agg`, of a formula too",
+        "frame(#{ n: [1, 2, 6] }).select(min(\"n\")).item() == 1",
+        |to| to.named(Expr::min),
+    ),
+    of(
+        "max",
+        "the greatest",
+        "frame(#{ n: [1, 2, 6] }).select(col(\"n\").max()).item() == 6",
+        |to| to.part(Expr::max),
+    ),
+    of_column(
+        "max",
+        "short for `col(of).max()`; in `agg`, of a formula too",
+        "frame(#{ n: [1, 2, 6] }).select(max(\"n\")).item() == 6",
+        |to| to.named(Expr::max),
+    ),
+    of(
+        "std",
+        "their standard deviation, of a sample",
+        "frame(#{ n: [1, 3, 5] }).select(col(\"n\").std()).item() == 2.0",
+        |to| to.part(|own| own.std(1)),
+    ),
+    of_column(
+        "std",
+        "short for `col(of).std()`",
+        "frame(#{ n: [1, 3, 5] }).select(std(\"n\")).item() == 2.0",
+        |to| to.named(|own| own.std(1)),
+    ),
+    of(
+        "first",
+        "the first, missing or not",
+        "frame(#{ n: [4, 2] }).select(col(\"n\").first()).item() == 4",
+        |to| to.part(Expr::first),
+    ),
+    of_column(
+        "first",
+        "short for `col(of).first()`; in `agg`, of a formula too",
+        "frame(#{ n: [4, 2] }).select(first(\"n\")).item() == 4",
+        |to| to.named(Expr::first),
+    ),
+    of(
+        "last",
+        "the last, missing or not",
+        "frame(#{ n: [4, 2] }).select(col(\"n\").last()).item() == 2",
+        |to| to.part(Expr::last),
+    ),
+    of_column(
+        "last",
+        "short for `col(of).last()`; in `agg`, of a formula too",
+        "frame(#{ n: [4, 2] }).select(last(\"n\")).item() == 2",
+        |to| to.named(Expr::last),
+    ),
+    of(
+        "n_unique",
+        "how many different values there are, a missing one included",
+        "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
+        |to| to.part(Expr::n_unique),
+    ),
+    of_column(
+        "n_unique",
+        "short for `col(of).n_unique()`; in `agg`, of a formula too",
+        "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
+        |to| to.named(Expr::n_unique),
+    ),
+    of(
+        "null_count",
+        "how many are missing",
+        "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
+        |to| to.part(Expr::null_count),
+    ),
+    of_column(
+        "null_count",
+        "short for `col(of).null_count()`",
+        "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
+        |to| to.named(Expr::null_count),
+    ),
+    of(
+        "any",
+        "whether one of them is true",
+        "frame(#{ n: [true, false] }).select(col(\"n\").any()).item() == true",
+        |to| to.part(|own| own.any(true)),
+    ),
+    of(
+        "all",
+        "whether all of them are true",
+        "frame(#{ n: [true, false] }).select(col(\"n\").all()).item() == false",
+        |to| to.part(|own| own.all(true)),
+    ),
+    of(
+        "implode",
+        "all of them as a list",
+        "frame(#{ n: [1, 2] }).select(col(\"n\").implode()).item() == [1, 2]",
+        |to| to.part(|own| own.implode(true)),
+    ),
+    method(
+        "quantile",
+        &["at"],
+        "the value below which this share of them lies, from 0 to 1, interpolated",
+        "frame(#{ n: [0, 10] }).select(col(\"n\").quantile(0.9)).item() == 9.0",
+        |to| {
+            to.add(|context: NativeCallContext, own: ColumnExpr, at: f64| {
+                quantile(own.0, at, context.call_position())
+            });
+        },
+    ),
+    Function {
+        receiver: None,
+        name: "quantile",
+        parameters: &["of", "at"],
+        meaning: "short for `col(of).quantile(at)`; in `agg`, of a formula too",
+        example: "frame(#{ n: [0, 10] }).select(quantile(\"n\", 0.9)).item() == 9.0",
+        register: |to| {
+            to.add(|context: NativeCallContext, column: ImmutableString, at: f64| {
+                quantile(col(column.as_str()), at, context.call_position())
+            });
+        },
+    },
+];
+
+fn quantile(own: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
+    if !(0.0..=1.0).contains(&share) {
+        let message = format!("{share} is no share");
+        return Err(fail("arguments", at, message, Some("write a number from 0 to 1".into())));
+    }
+    Ok(ColumnExpr(own.quantile(lit(share), QuantileMethod::Linear)))
+}

@@ -1,0 +1,67 @@
+//! Choosing between values: `when(…).then(…).otherwise(…)`.
+
+use super::{ColumnExpr, expression};
+use crate::script::function::{Function, Receiver};
+use crate::script::operand::Fallible;
+use polars::prelude::{Expr, when};
+use rhai::{Dynamic, Engine, NativeCallContext};
+
+/// `when(…).then(…)` that waits for its `otherwise`.
+#[derive(Clone)]
+struct When(Vec<(Expr, Expr)>);
+
+/// `when(…)` that waits for its `then`.
+#[derive(Clone)]
+struct Condition(Vec<(Expr, Expr)>, Expr);
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<When>("When").register_type_with_name::<Condition>("When");
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "when",
+        parameters: &["condition"],
+        meaning: "begins a choice: `when(…).then(…).when(…).then(…).otherwise(…)`",
+        example: "frame(#{ n: [1, 5] }).with(\"x\", when(col(\"n\") > 3).then(\"many\")\
+                  .otherwise(\"few\")).value(\"x\", 1) == \"many\"",
+        register: |to| {
+            to.add(|condition: ColumnExpr| Condition(vec![], condition.0));
+            to.add(|chosen: When, condition: ColumnExpr| Condition(chosen.0, condition.0));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::When),
+        name: "then",
+        parameters: &["value"],
+        meaning: "what is taken where the condition before it holds",
+        example: "frame(#{ n: [1] }).select(when(col(\"n\") == 1).then(10).otherwise(0))\
+                  .item() == 10",
+        register: |to| {
+            to.add(
+                |at: NativeCallContext, mut asked: Condition, value: Dynamic| -> Fallible<When> {
+                    asked.0.push((asked.1, expression(&value, at.call_position())?));
+                    Ok(When(asked.0))
+                },
+            );
+        },
+    },
+    Function {
+        receiver: Some(Receiver::When),
+        name: "otherwise",
+        parameters: &["value"],
+        meaning: "what is taken where no condition holds; ends the choice",
+        example: "frame(#{ n: [1] }).select(when(col(\"n\") == 2).then(10).otherwise(0))\
+                  .item() == 0",
+        register: |to| {
+            to.add(|at: NativeCallContext, chosen: When, value: Dynamic| -> Fallible<ColumnExpr> {
+                let last = expression(&value, at.call_position())?;
+                let all = chosen.0.into_iter().rev();
+                Ok(ColumnExpr(all.fold(last, |otherwise, (condition, value)| {
+                    when(condition).then(value).otherwise(otherwise)
+                })))
+            });
+        },
+    },
+];

@@ -1,0 +1,223 @@
+//! Dates: formulas' own methods on the expression itself, and Polars' own behind `.dt`.
+
+use super::{ColumnExpr, method};
+use crate::script::error::fail;
+use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::operand::Fallible;
+use polars::prelude::{DataType, Expr, TimeUnit, lit};
+use rhai::{Engine, ImmutableString, NativeCallContext};
+
+/// What lies behind `.dt`.
+#[derive(Clone)]
+struct Dates(Expr);
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Dates>("Dates");
+    engine.register_get("dt", |own: &mut ColumnExpr| Dates(own.0.clone()));
+}
+
+/// A method behind `.dt`.
+const fn date(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: Some(Receiver::Dates), name, parameters, meaning, example, register }
+}
+
+impl Registrar<'_> {
+    fn date(&mut self, part: fn(Expr) -> Expr) {
+        self.add(move |own: Dates| ColumnExpr(part(own.0)));
+    }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    method(
+        "year",
+        &[],
+        "the year",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").year()).item() == 2026",
+        |to| to.part(|own| own.dt().year().cast(DataType::Int64)),
+    ),
+    method(
+        "month",
+        &[],
+        "the month, from 1 to 12",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").month()).item() == 1",
+        |to| to.part(|own| own.dt().month().cast(DataType::Int64)),
+    ),
+    method(
+        "day",
+        &[],
+        "the day of the month",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").day()).item() == 31",
+        |to| to.part(|own| own.dt().day().cast(DataType::Int64)),
+    ),
+    method(
+        "weekday",
+        &[],
+        "the day of the week, from 1 for Monday to 7 for Sunday",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").weekday()).item() == 6",
+        |to| to.part(|own| own.dt().weekday().cast(DataType::Int64)),
+    ),
+    method(
+        "date",
+        &[],
+        "the day of an instant",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").date()).item() == \
+         date(\"2026-01-31\")",
+        |to| to.part(|own| own.cast(DataType::Date)),
+    ),
+    date(
+        "year",
+        &[],
+        "the year",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.year()).item() == 2026",
+        |to| to.date(|own| own.dt().year().cast(DataType::Int64)),
+    ),
+    date(
+        "month",
+        &[],
+        "the month, from 1 to 12",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.month()).item() == 1",
+        |to| to.date(|own| own.dt().month().cast(DataType::Int64)),
+    ),
+    date(
+        "day",
+        &[],
+        "the day of the month",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.day()).item() == 31",
+        |to| to.date(|own| own.dt().day().cast(DataType::Int64)),
+    ),
+    date(
+        "weekday",
+        &[],
+        "the day of the week, from 1 for Monday to 7 for Sunday",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.weekday()).item() == 6",
+        |to| to.date(|own| own.dt().weekday().cast(DataType::Int64)),
+    ),
+    date(
+        "quarter",
+        &[],
+        "the quarter of the year, from 1 to 4",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.quarter()).item() == 1",
+        |to| to.date(|own| own.dt().quarter().cast(DataType::Int64)),
+    ),
+    date(
+        "week",
+        &[],
+        "the week of the year, by ISO 8601",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.week()).item() == 5",
+        |to| to.date(|own| own.dt().week().cast(DataType::Int64)),
+    ),
+    date(
+        "ordinal_day",
+        &[],
+        "the day of the year",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.ordinal_day()).item() == 31",
+        |to| to.date(|own| own.dt().ordinal_day().cast(DataType::Int64)),
+    ),
+    date(
+        "hour",
+        &[],
+        "the hour, in UTC",
+        "frame(#{ at: [as_of] }).select(col(\"at\").dt.hour()).item() == 0",
+        |to| to.date(|own| own.dt().hour().cast(DataType::Int64)),
+    ),
+    date(
+        "minute",
+        &[],
+        "the minute",
+        "frame(#{ at: [as_of] }).select(col(\"at\").dt.minute()).item() == 0",
+        |to| to.date(|own| own.dt().minute().cast(DataType::Int64)),
+    ),
+    date(
+        "date",
+        &[],
+        "the day of an instant",
+        "frame(#{ at: [as_of] }).select(col(\"at\").dt.date()).item() == today",
+        |to| to.date(|own| own.dt().date()),
+    ),
+    date(
+        "truncate",
+        &["every"],
+        "the beginning of the day, week (Monday), month, quarter or year: \"1d\", \"1w\", \
+         \"1mo\", …",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.truncate(\"1mo\")).item() == \
+         date(\"2026-01-01\")",
+        |to| {
+            to.add(|at: NativeCallContext, own: Dates, every: ImmutableString| {
+                truncate(&at, own, &every)
+            });
+        },
+    ),
+    date(
+        "offset_by",
+        &["by"],
+        "so much later, or with a minus earlier: days or weeks, such as \"30d\" or \"-2w\"",
+        "frame(#{ d: [today] }).select(col(\"d\").dt.offset_by(\"1w\")).item() == today + days(7)",
+        |to| {
+            to.add(|at: NativeCallContext, own: Dates, by: ImmutableString| {
+                offset_by(&at, own, &by)
+            });
+        },
+    ),
+    date(
+        "total_days",
+        &[],
+        "how many whole days lie between two dates, of their difference",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select((col(\"d\") - \
+         date(\"2026-01-01\")).dt.total_days()).item() == 30",
+        |to| to.date(|own| own.dt().total_days(false)),
+    ),
+    date(
+        "strftime",
+        &["format"],
+        "as a text in this format, such as \"%Y-%m\"",
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.strftime(\"%Y-%m\")).item() \
+         == \"2026-01\"",
+        |to| {
+            to.add(|at: NativeCallContext, own: Dates, format: ImmutableString| {
+                strftime(&at, own, &format)
+            });
+        },
+    ),
+];
+
+/// The spans that a date can be cut down to, in Polars' words.
+const SPANS: &[&str] = &["1h", "1d", "1w", "1mo", "1q", "1y"];
+
+fn truncate(at: &NativeCallContext, own: Dates, every: &str) -> Fallible<ColumnExpr> {
+    if !SPANS.contains(&every) {
+        let message = format!("`{every}` is no span of time here");
+        let help = format!("write one of `{}`", SPANS.join("`, `"));
+        return Err(fail("arguments", at.call_position(), message, Some(help)));
+    }
+    Ok(ColumnExpr(own.0.dt().truncate(lit(every))))
+}
+
+fn offset_by(at: &NativeCallContext, own: Dates, by: &str) -> Fallible<ColumnExpr> {
+    let days = by.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
+    let weeks = by.strip_suffix('w').and_then(|weeks| weeks.parse::<i64>().ok());
+    let days = days.or_else(|| weeks?.checked_mul(7));
+    let span = days.and_then(|days| days.checked_mul(24 * 60 * 60 * 1000));
+    let span = span.ok_or_else(|| {
+        let message = format!("`{by}` is no number of days or weeks");
+        let help = "write for example \"30d\" or \"-2w\"";
+        fail("arguments", at.call_position(), message, Some(help.into()))
+    })?;
+    Ok(ColumnExpr(own.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
+}
+
+fn strftime(at: &NativeCallContext, own: Dates, format: &str) -> Fallible<ColumnExpr> {
+    let known =
+        chrono::format::StrftimeItems::new(format).all(|item| item != chrono::format::Item::Error);
+    if !known {
+        let message = format!("`{format}` is no format of dates");
+        let help = "write for example \"%Y-%m-%d\"";
+        return Err(fail("arguments", at.call_position(), message, Some(help.into())));
+    }
+    Ok(ColumnExpr(own.0.dt().strftime(format)))
+}

@@ -1,0 +1,123 @@
+//! Lists: Polars' own methods behind `.list`.
+
+use super::{ColumnExpr, expression};
+use crate::script::function::{Function, Receiver, Registrar};
+use polars::prelude::{DataType, Expr, SortOptions, lit};
+use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+
+/// What lies behind `.list`.
+#[derive(Clone)]
+struct Lists(Expr);
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Lists>("Lists");
+    engine.register_get("list", |own: &mut ColumnExpr| Lists(own.0.clone()));
+}
+
+/// A method behind `.list`.
+const fn list(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: Some(Receiver::Lists), name, parameters, meaning, example, register }
+}
+
+impl Registrar<'_> {
+    fn list(&mut self, part: fn(Expr) -> Expr) {
+        self.add(move |own: Lists| ColumnExpr(part(own.0)));
+    }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    list(
+        "len",
+        &[],
+        "how many elements it has",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.len()).item() == 2",
+        |to| to.list(|own| own.list().len().cast(DataType::Int64)),
+    ),
+    list(
+        "contains",
+        &["element"],
+        "whether the element is in it",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.contains(\"a\")).item()",
+        |to| {
+            to.add(|at: NativeCallContext, own: Lists, element: Dynamic| {
+                expression(&element, at.call_position())
+                    .map(|element| ColumnExpr(own.0.list().contains(element, false)))
+            });
+        },
+    ),
+    list(
+        "get",
+        &["index"],
+        "the element at the index, from 0 or, from the end, from -1; missing where there is none",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.get(-1)).item() == \"b\"",
+        |to| {
+            to.add(|own: Lists, index: i64| ColumnExpr(own.0.list().get(lit(index), true)));
+        },
+    ),
+    list(
+        "first",
+        &[],
+        "its first element",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.first()).item() == \"a\"",
+        |to| to.list(|own| own.list().first()),
+    ),
+    list(
+        "last",
+        &[],
+        "its last element",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.last()).item() == \"b\"",
+        |to| to.list(|own| own.list().last()),
+    ),
+    list(
+        "sort",
+        &[],
+        "its elements in order",
+        "frame(#{ l: [[\"b\", \"a\"]] }).select(col(\"l\").list.sort()).item() == [\"a\", \"b\"]",
+        |to| to.list(|own| own.list().sort(SortOptions::default())),
+    ),
+    list(
+        "join",
+        &["separator"],
+        "its texts as one",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.join(\", \")).item() == \"a, b\"",
+        |to| {
+            to.add(|own: Lists, separator: ImmutableString| {
+                ColumnExpr(own.0.list().join(lit(separator.as_str()), true))
+            });
+        },
+    ),
+    list(
+        "sum",
+        &[],
+        "the sum of its numbers",
+        "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.sum()).item() == 3",
+        |to| to.list(|own| own.list().sum()),
+    ),
+    list(
+        "mean",
+        &[],
+        "the mean of its numbers",
+        "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.mean()).item() == 1.5",
+        |to| to.list(|own| own.list().mean()),
+    ),
+    list(
+        "min",
+        &[],
+        "the least of its numbers",
+        "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.min()).item() == 1",
+        |to| to.list(|own| own.list().min()),
+    ),
+    list(
+        "max",
+        &[],
+        "the greatest of its numbers",
+        "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.max()).item() == 2",
+        |to| to.list(|own| own.list().max()),
+    ),
+];

@@ -1,0 +1,103 @@
+//! Column expressions: Polars' own, for those who know it. Operators and missing values behave as
+//! in Polars; `&`, `|` and `!` join conditions. What lies behind `.str`, `.dt` and `.list` has
+//! Polars' names and meaning; a method of the expression itself that a formula has too means what
+//! it means there.
+//!
+//! Invariant: no comparison with a column expression silently becomes `false`: every operator is
+//! registered against any value on either side.
+
+mod aggregate;
+mod choose;
+mod date;
+mod list;
+mod make;
+mod operator;
+mod text;
+mod value;
+mod window;
+
+use super::convert::describe;
+use super::error::fail;
+use super::function::{Function, Receiver, Registrar, Topic};
+use super::operand::Fallible;
+use crate::formula::value::Value;
+use polars::prelude::{Expr, col};
+use rhai::{Dynamic, Engine, Position};
+
+/// A column expression.
+#[derive(Clone, Debug)]
+pub struct ColumnExpr(pub Expr);
+
+/// The functions of expressions, by topic.
+pub(super) const TOPICS: &[Topic] = &[
+    Topic { name: "making expressions", functions: make::FUNCTIONS },
+    Topic { name: "choosing in expressions", functions: choose::FUNCTIONS },
+    Topic { name: "values in expressions", functions: value::FUNCTIONS },
+    Topic { name: "aggregates", functions: aggregate::FUNCTIONS },
+    Topic { name: "windows over expressions", functions: window::FUNCTIONS },
+    Topic { name: "texts in expressions", functions: text::FUNCTIONS },
+    Topic { name: "dates in expressions", functions: date::FUNCTIONS },
+    Topic { name: "lists in expressions", functions: list::FUNCTIONS },
+];
+
+/// Registers the type, its operators and its namespaces.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<ColumnExpr>("Expression");
+    operator::register(engine);
+    choose::register(engine);
+    text::register(engine);
+    date::register(engine);
+    list::register(engine);
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        engine.register_fn(name, |own: ColumnExpr| format!("{}", own.0));
+    }
+}
+
+/// A value as an expression; a list becomes one value.
+pub(super) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
+    if let Some(own) = value.clone().try_cast::<ColumnExpr>() {
+        return Ok(own.0);
+    }
+    match Value::from_script(value) {
+        Some(constant @ Value::List(..)) => Ok(constant.to_expr().implode(true)),
+        Some(constant) => Ok(constant.to_expr()),
+        None => {
+            let message = format!("{} cannot stand in a column expression", describe(value));
+            Err(fail("type-mismatch", at, message, None))
+        }
+    }
+}
+
+/// One expression or column name, or a list of them.
+pub(super) fn several(value: &Dynamic, at: Position) -> Fallible<Vec<Expr>> {
+    match value.as_array_ref() {
+        Ok(array) => array.iter().map(|one| column(one, at)).collect(),
+        Err(_) => Ok(vec![column(value, at)?]),
+    }
+}
+
+/// An expression, or the column that a text names.
+fn column(value: &Dynamic, at: Position) -> Fallible<Expr> {
+    if value.is_string() {
+        return Ok(col(value.to_string()));
+    }
+    expression(value, at)
+}
+
+/// A method of expressions.
+const fn method(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: Some(Receiver::Expression), name, parameters, meaning, example, register }
+}
+
+impl Registrar<'_> {
+    /// Adds a method of expressions without parameters.
+    fn part(&mut self, part: fn(Expr) -> Expr) {
+        self.add(move |own: ColumnExpr| ColumnExpr(part(own.0)));
+    }
+}

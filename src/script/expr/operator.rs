@@ -1,0 +1,86 @@
+//! The operators of column expressions, against columns and constants on either side.
+
+use super::{ColumnExpr, expression};
+use crate::formula::dates::{Day, Instant};
+use crate::formula::value::Value;
+use crate::script::operand::Fallible;
+use polars::prelude::{Expr, lit};
+use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext, Variant};
+
+type Join = fn(Expr, Expr) -> Expr;
+
+const OPERATORS: [(&str, Join); 13] = [
+    ("==", Expr::eq),
+    ("!=", Expr::neq),
+    ("<", Expr::lt),
+    ("<=", Expr::lt_eq),
+    (">", Expr::gt),
+    (">=", Expr::gt_eq),
+    ("+", |a, b| a + b),
+    ("-", |a, b| a - b),
+    ("*", |a, b| a * b),
+    ("/", |a, b| a / b),
+    ("%", |a, b| a % b),
+    ("&", Expr::and),
+    ("|", Expr::or),
+];
+
+pub(super) fn register(engine: &mut Engine) {
+    for (sign, join) in OPERATORS {
+        engine.register_fn(sign, move |a: ColumnExpr, b: ColumnExpr| ColumnExpr(join(a.0, b.0)));
+        engine.register_fn(
+            sign,
+            move |context: NativeCallContext, a: ColumnExpr, b: Dynamic| -> Fallible<ColumnExpr> {
+                let b = expression(&b, context.call_position())?;
+                Ok(joined(sign, a.0, b, join))
+            },
+        );
+        engine.register_fn(
+            sign,
+            move |context: NativeCallContext, a: Dynamic, b: ColumnExpr| -> Fallible<ColumnExpr> {
+                let a = expression(&a, context.call_position())?;
+                Ok(joined(sign, a, b.0, join))
+            },
+        );
+    }
+    // Dates have forms of their own against any value, which would be taken otherwise.
+    with_constants::<Day>(engine);
+    with_constants::<Instant>(engine);
+    // Rhai joins a text with anything else to a text, unless there is a form for this very pair.
+    engine.register_fn("+", |a: ImmutableString, b: ColumnExpr| ColumnExpr(lit(a.as_str()) + b.0));
+    engine.register_fn("+", |a: ColumnExpr, b: ImmutableString| ColumnExpr(a.0 + lit(b.as_str())));
+    engine.register_fn("!", |a: ColumnExpr| ColumnExpr(a.0.not()));
+    engine.register_fn("-", |a: ColumnExpr| ColumnExpr(lit(0) - a.0));
+}
+
+/// The operators between an expression and constants of this type.
+fn with_constants<T: Variant + Clone>(engine: &mut Engine) {
+    for (sign, join) in OPERATORS {
+        engine.register_fn(
+            sign,
+            move |context: NativeCallContext, a: ColumnExpr, b: T| -> Fallible<ColumnExpr> {
+                let b = expression(&Dynamic::from(b), context.call_position())?;
+                Ok(ColumnExpr(join(a.0, b)))
+            },
+        );
+        engine.register_fn(
+            sign,
+            move |context: NativeCallContext, a: T, b: ColumnExpr| -> Fallible<ColumnExpr> {
+                let a = expression(&Dynamic::from(a), context.call_position())?;
+                Ok(ColumnExpr(join(a, b.0)))
+            },
+        );
+    }
+}
+
+/// Compared with `()`, an expression asks whether a value is missing, as in formulas.
+fn joined(sign: &str, a: Expr, b: Expr, join: Join) -> ColumnExpr {
+    let missing = Value::Missing.to_expr();
+    ColumnExpr(match sign {
+        "==" if b == missing => a.is_null(),
+        "==" if a == missing => b.is_null(),
+        "!=" if b == missing => a.is_not_null(),
+        "!=" if a == missing => b.is_not_null(),
+        _ => join(a, b),
+    })
+}

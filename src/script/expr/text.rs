@@ -1,0 +1,288 @@
+//! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
+
+use super::{ColumnExpr, expression, method};
+use crate::script::error::fail;
+use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::operand::Fallible;
+use polars::prelude::{DataType, Expr, NULL, StrptimeOptions, lit};
+use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext, Position};
+
+/// What lies behind `.str`.
+#[derive(Clone)]
+struct Texts(Expr);
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Texts>("Texts");
+    engine.register_get("str", |own: &mut ColumnExpr| Texts(own.0.clone()));
+}
+
+/// A method behind `.str`.
+const fn text(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: Some(Receiver::Texts), name, parameters, meaning, example, register }
+}
+
+impl Registrar<'_> {
+    fn text(&mut self, part: fn(Expr) -> Expr) {
+        self.add(move |own: Texts| ColumnExpr(part(own.0)));
+    }
+
+    /// Adds a method with one further value, of both.
+    fn with_value(&mut self, part: fn(Expr, Expr) -> Expr) {
+        self.add(move |at: NativeCallContext, own: Texts, value: Dynamic| {
+            expression(&value, at.call_position()).map(|value| ColumnExpr(part(own.0, value)))
+        });
+    }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    method(
+        "to_lower",
+        &[],
+        "in small letters",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_lower()).item() == \"ada\"",
+        |to| to.part(|own| own.str().to_lowercase()),
+    ),
+    method(
+        "to_upper",
+        &[],
+        "in capital letters",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_upper()).item() == \"ADA\"",
+        |to| to.part(|own| own.str().to_uppercase()),
+    ),
+    method(
+        "trim",
+        &[],
+        "without white space at its ends",
+        "frame(#{ s: [\" Ada \"] }).select(col(\"s\").trim()).item() == \"Ada\"",
+        |to| to.part(|own| own.str().strip_chars(lit(NULL))),
+    ),
+    method(
+        "len_chars",
+        &[],
+        "how many characters it has",
+        "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
+        |to| to.part(|own| own.str().len_chars().cast(DataType::Int64)),
+    ),
+    method(
+        "contains",
+        &["part"],
+        "whether this very text is in it; `.str.contains` takes a pattern",
+        "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").contains(\"a.\")).len() == 1",
+        |to| {
+            to.add(|own: ColumnExpr, part: ImmutableString| {
+                ColumnExpr(own.0.str().contains_literal(lit(part.as_str())))
+            });
+        },
+    ),
+    method(
+        "starts_with",
+        &["part"],
+        "whether it begins so",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").starts_with(\"A\")).item()",
+        |to| {
+            to.add(|own: ColumnExpr, part: ImmutableString| {
+                ColumnExpr(own.0.str().starts_with(lit(part.as_str())))
+            });
+        },
+    ),
+    method(
+        "ends_with",
+        &["part"],
+        "whether it ends so",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").ends_with(\"da\")).item()",
+        |to| {
+            to.add(|own: ColumnExpr, part: ImmutableString| {
+                ColumnExpr(own.0.str().ends_with(lit(part.as_str())))
+            });
+        },
+    ),
+    method(
+        "matches",
+        &["pattern"],
+        "whether the regular expression matches somewhere in it",
+        "frame(#{ s: [\"a1\", \"ab\"] }).filter(col(\"s\").matches(\"[0-9]\")).len() == 1",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, pattern: ImmutableString| {
+                matches(own.0, &pattern, at.call_position())
+            });
+        },
+    ),
+    text(
+        "contains",
+        &["pattern", "[literal]"],
+        "whether the regular expression matches somewhere in it, or the very text is in it",
+        "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").str.contains(\"a.b\", true)).len() == \
+         1",
+        |to| {
+            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString| {
+                matches(own.0, &pattern, at.call_position())
+            });
+            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString, literal: bool| {
+                contains(&at, own, &pattern, literal)
+            });
+        },
+    ),
+    text(
+        "starts_with",
+        &["prefix"],
+        "whether it begins so",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.starts_with(\"A\")).item()",
+        |to| to.with_value(|own, part| own.str().starts_with(part)),
+    ),
+    text(
+        "ends_with",
+        &["suffix"],
+        "whether it ends so",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.ends_with(\"a\")).item()",
+        |to| to.with_value(|own, part| own.str().ends_with(part)),
+    ),
+    text(
+        "to_lowercase",
+        &[],
+        "in small letters",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_lowercase()).item() == \"ada\"",
+        |to| to.text(|own| own.str().to_lowercase()),
+    ),
+    text(
+        "to_uppercase",
+        &[],
+        "in capital letters",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_uppercase()).item() == \"ADA\"",
+        |to| to.text(|own| own.str().to_uppercase()),
+    ),
+    text(
+        "strip_chars",
+        &["[characters]"],
+        "without white space, or these characters, at its ends",
+        "frame(#{ s: [\"--a-\"] }).select(col(\"s\").str.strip_chars(\"-\")).item() == \"a\"",
+        |to| {
+            to.text(|own| own.str().strip_chars(lit(NULL)));
+            to.with_value(|own, characters| own.str().strip_chars(characters));
+        },
+    ),
+    text(
+        "len_chars",
+        &[],
+        "how many characters it has",
+        "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").str.len_chars()).item() == 3",
+        |to| to.text(|own| own.str().len_chars().cast(DataType::Int64)),
+    ),
+    text(
+        "replace_all",
+        &["pattern", "value"],
+        "with the value for every match of the regular expression",
+        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace_all(\"[0-9]\", \"\")).item() \
+         == \"ab\"",
+        |to| {
+            to.add(
+                |at: NativeCallContext,
+                 own: Texts,
+                 pattern: ImmutableString,
+                 value: ImmutableString| replace_all(&at, own, &pattern, &value),
+            );
+        },
+    ),
+    text(
+        "slice",
+        &["offset", "[length]"],
+        "the characters from the offset on, counted from 0 or, from the end, from -1",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.slice(0, 1)).item() == \"A\"",
+        |to| {
+            to.with_value(|own, offset| own.str().slice(offset, lit(NULL)));
+            to.add(|own: Texts, offset: i64, length: i64| {
+                ColumnExpr(own.0.str().slice(lit(offset), lit(length.max(0))))
+            });
+        },
+    ),
+    text(
+        "extract",
+        &["pattern", "[group]"],
+        "what the first group of the regular expression matches, or the group of that number",
+        "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.extract(\"in/(.*)\")).item() == \"ada\"",
+        |to| {
+            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString| {
+                extract(&at, own, &pattern, 1)
+            });
+            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString, group: i64| {
+                extract(&at, own, &pattern, group)
+            });
+        },
+    ),
+    text(
+        "split",
+        &["by"],
+        "a list of its parts between these texts",
+        "frame(#{ s: [\"a b\"] }).select(col(\"s\").str.split(\" \").list.len()).item() == 2",
+        |to| to.with_value(|own, by| own.str().split(by)),
+    ),
+    text(
+        "to_date",
+        &["[format]"],
+        "the date that it names, as 2026-01-31 or in this format; missing where it names none",
+        "frame(#{ s: [\"31.01.2026\"] }).select(col(\"s\").str.to_date(\"%d.%m.%Y\")).item() \
+         == date(\"2026-01-31\")",
+        |to| {
+            to.add(|own: Texts| to_date(own, "%Y-%m-%d"));
+            to.add(|own: Texts, format: ImmutableString| to_date(own, &format));
+        },
+    ),
+];
+
+/// Fails unless it is a regular expression.
+fn pattern(pattern: &str, at: Position) -> Fallible<Expr> {
+    regex::Regex::new(pattern).map_err(|error| {
+        let said = error.to_string();
+        let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        let message = format!("`{pattern}` is no regular expression: {last}");
+        let help = "`contains(part)` looks for the very text, `.str.contains(part, true)` too";
+        fail("arguments", at, message, Some(help.into()))
+    })?;
+    Ok(lit(pattern))
+}
+
+fn matches(own: Expr, asked: &str, at: Position) -> Fallible<ColumnExpr> {
+    Ok(ColumnExpr(own.str().contains(pattern(asked, at)?, true)))
+}
+
+fn contains(
+    at: &NativeCallContext,
+    own: Texts,
+    asked: &str,
+    literal: bool,
+) -> Fallible<ColumnExpr> {
+    if literal {
+        return Ok(ColumnExpr(own.0.str().contains_literal(lit(asked))));
+    }
+    matches(own.0, asked, at.call_position())
+}
+
+fn replace_all(
+    at: &NativeCallContext,
+    own: Texts,
+    asked: &str,
+    value: &str,
+) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked, at.call_position())?;
+    Ok(ColumnExpr(own.0.str().replace_all(asked, lit(value), false)))
+}
+
+fn extract(at: &NativeCallContext, own: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked, at.call_position())?;
+    let group = usize::try_from(group).unwrap_or(0);
+    Ok(ColumnExpr(own.0.str().extract(asked, group)))
+}
+
+fn to_date(own: Texts, format: &str) -> ColumnExpr {
+    let options = StrptimeOptions {
+        format: Some(format.into()),
+        strict: false,
+        ..StrptimeOptions::default()
+    };
+    ColumnExpr(own.0.str().to_date(options))
+}

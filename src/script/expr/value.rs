@@ -1,0 +1,184 @@
+//! Numbers and missing values: what an expression makes of each value by itself.
+
+use super::{ColumnExpr, expression, method};
+use crate::script::error::fail;
+use crate::script::function::Function;
+use crate::script::operand::Fallible;
+use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
+use rhai::{Dynamic, ImmutableString, NativeCallContext};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    method(
+        "is_null",
+        &[],
+        "whether it is missing; also `== ()`",
+        "frame(#{ n: [1, ()] }).filter(col(\"n\").is_null()).len() == 1",
+        |to| to.part(Expr::is_null),
+    ),
+    method(
+        "is_not_null",
+        &[],
+        "whether it is known; also `!= ()`",
+        "frame(#{ n: [1, ()] }).filter(col(\"n\").is_not_null()).len() == 1",
+        |to| to.part(Expr::is_not_null),
+    ),
+    method(
+        "fill_null",
+        &["value"],
+        "the value where this is missing",
+        "frame(#{ n: [()] }).select(col(\"n\").fill_null(0)).item() == 0",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, value: Dynamic| {
+                expression(&value, at.call_position())
+                    .map(|value| ColumnExpr(own.0.fill_null(value)))
+            });
+        },
+    ),
+    method(
+        "is_in",
+        &["values"],
+        "whether it is one of these",
+        "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_in([1, 3])).len() == 2",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, values: Dynamic| {
+                expression(&values, at.call_position())
+                    .map(|values| ColumnExpr(own.0.is_in(values, false)))
+            });
+        },
+    ),
+    method(
+        "is_between",
+        &["least", "greatest"],
+        "whether it lies between the two, both included",
+        "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_between(2, 3)).len() == 2",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, least: Dynamic, greatest: Dynamic| {
+                between(&at, own, &least, &greatest)
+            });
+        },
+    ),
+    method(
+        "clip",
+        &["least", "greatest"],
+        "it, but not below the first nor above the second",
+        "frame(#{ n: [9] }).select(col(\"n\").clip(0, 5)).item() == 5",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, least: Dynamic, greatest: Dynamic| {
+                clip(&at, own, &least, &greatest)
+            });
+        },
+    ),
+    method(
+        "abs",
+        &[],
+        "without its sign",
+        "frame(#{ n: [-2] }).select(col(\"n\").abs()).item() == 2",
+        |to| to.part(Expr::abs),
+    ),
+    method(
+        "floor",
+        &[],
+        "the whole number below",
+        "frame(#{ n: [2.7] }).select(col(\"n\").floor()).item() == 2.0",
+        |to| to.part(Expr::floor),
+    ),
+    method(
+        "ceil",
+        &[],
+        "the whole number above",
+        "frame(#{ n: [2.2] }).select(col(\"n\").ceil()).item() == 3.0",
+        |to| to.part(Expr::ceil),
+    ),
+    method(
+        "round",
+        &["[decimals]"],
+        "rounded to so many decimals, halves away from zero",
+        "frame(#{ n: [2.345] }).select(col(\"n\").round(1)).item() == 2.3",
+        |to| {
+            to.add(|own: ColumnExpr| ColumnExpr(own.0.round(0, RoundMode::HalfAwayFromZero)));
+            to.add(|at: NativeCallContext, own: ColumnExpr, decimals: i64| {
+                round(&at, own, decimals)
+            });
+        },
+    ),
+    method(
+        "floor_div",
+        &["divisor"],
+        "the quotient, rounded down",
+        "frame(#{ n: [7] }).select(col(\"n\").floor_div(2)).item() == 3",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {
+                expression(&by, at.call_position()).map(|by| ColumnExpr(own.0.floor_div(by)))
+            });
+        },
+    ),
+    method(
+        "pow",
+        &["exponent"],
+        "to the power of the exponent",
+        "frame(#{ n: [3] }).select(col(\"n\").pow(2)).item() == 9",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {
+                expression(&by, at.call_position()).map(|by| ColumnExpr(own.0.pow(by)))
+            });
+        },
+    ),
+    method(
+        "cast",
+        &["type"],
+        "as another type: \"str\", \"int\", \"float\", \"bool\", \"date\"; missing where it is \
+         none",
+        "frame(#{ n: [\"12\"] }).select(col(\"n\").cast(\"int\")).item() == 12",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, to: ImmutableString| {
+                cast(&at, own, &to)
+            });
+        },
+    ),
+];
+
+fn between(
+    at: &NativeCallContext,
+    own: ColumnExpr,
+    least: &Dynamic,
+    greatest: &Dynamic,
+) -> Fallible<ColumnExpr> {
+    let at = at.call_position();
+    let (least, greatest) = (expression(least, at)?, expression(greatest, at)?);
+    Ok(ColumnExpr(own.0.is_between(least, greatest, ClosedInterval::Both)))
+}
+
+fn clip(
+    at: &NativeCallContext,
+    own: ColumnExpr,
+    least: &Dynamic,
+    greatest: &Dynamic,
+) -> Fallible<ColumnExpr> {
+    let at = at.call_position();
+    let (least, greatest) = (expression(least, at)?, expression(greatest, at)?);
+    Ok(ColumnExpr(own.0.clip(least, greatest)))
+}
+
+fn round(at: &NativeCallContext, own: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
+    let decimals = u32::try_from(decimals).map_err(|_| {
+        let message = format!("{decimals} is no number of decimals");
+        fail("arguments", at.call_position(), message, Some("write 0 or more".into()))
+    })?;
+    Ok(ColumnExpr(own.0.round(decimals, RoundMode::HalfAwayFromZero)))
+}
+
+fn cast(at: &NativeCallContext, own: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
+    let dtype = match to {
+        "str" => DataType::String,
+        "int" => DataType::Int64,
+        "float" => DataType::Float64,
+        "bool" => DataType::Boolean,
+        "date" => DataType::Date,
+        other => {
+            let message = format!("`{other}` is no type");
+            let help = "write \"str\", \"int\", \"float\", \"bool\" or \"date\"";
+            return Err(fail("arguments", at.call_position(), message, Some(help.into())));
+        }
+    };
+    Ok(ColumnExpr(own.0.cast(dtype)))
+}

@@ -1,0 +1,169 @@
+//! Expressions that look at other rows: over a group, by rank, by order.
+
+use super::{ColumnExpr, expression, method, several};
+use crate::script::error::fail;
+use crate::script::function::{Function, Registrar};
+use crate::script::operand::Fallible;
+use polars::prelude::{DataType, Expr, PlSmallStr, RankMethod, RankOptions, lit};
+use polars::series::ops::NullBehavior;
+use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
+
+impl Registrar<'_> {
+    /// Adds a cumulative method: from the first row on, or from the last.
+    fn cumulative(&mut self, so_far: fn(Expr, bool) -> Expr) {
+        self.add(move |own: ColumnExpr| ColumnExpr(so_far(own.0, false)));
+        self.add(move |own: ColumnExpr, reverse: bool| ColumnExpr(so_far(own.0, reverse)));
+    }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    method(
+        "over",
+        &["keys"],
+        "computed in each group of rows that share these keys: columns or expressions",
+        "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] })\
+         .with(\"of_k\", col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, keys: Dynamic| {
+                over(own.0, &keys, at.call_position())
+            });
+        },
+    ),
+    method(
+        "rank",
+        &["[method]", "[descending]"],
+        "the place by value, from 1: \"average\" unless \"min\", \"max\", \"dense\" or \"ordinal\"",
+        "frame(#{ n: [30, 10] }).with(\"r\", col(\"n\").rank(\"min\", true)).value(\"r\", 0) == 1",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr| rank(&at, own, "average", false));
+            to.add(|at: NativeCallContext, own: ColumnExpr, method: ImmutableString| {
+                rank(&at, own, &method, false)
+            });
+            to.add(
+                |at: NativeCallContext,
+                 own: ColumnExpr,
+                 method: ImmutableString,
+                 descending: bool| rank(&at, own, &method, descending),
+            );
+        },
+    ),
+    method(
+        "shift",
+        &["[n]", "[fill]"],
+        "the value of the row before, or so many rows before; negative, after",
+        "frame(#{ n: [1, 2] }).with(\"before\", col(\"n\").shift()).value(\"before\", 1) == 1",
+        |to| {
+            to.add(|own: ColumnExpr| ColumnExpr(own.0.shift(lit(1))));
+            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.shift(lit(n))));
+            to.add(|at: NativeCallContext, own: ColumnExpr, n: i64, fill: Dynamic| {
+                expression(&fill, at.call_position())
+                    .map(|fill| ColumnExpr(own.0.shift_and_fill(lit(n), fill)))
+            });
+        },
+    ),
+    method(
+        "diff",
+        &["[n]"],
+        "the difference from the row before, or from so many rows before",
+        "frame(#{ n: [1, 4] }).with(\"more\", col(\"n\").diff()).value(\"more\", 1) == 3",
+        |to| {
+            to.add(|own: ColumnExpr| ColumnExpr(own.0.diff(lit(1), NullBehavior::Ignore)));
+            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.diff(lit(n), NullBehavior::Ignore)));
+        },
+    ),
+    method(
+        "cum_sum",
+        &["[reverse]"],
+        "the sum up to this row",
+        "frame(#{ n: [1, 2, 3] }).with(\"s\", col(\"n\").cum_sum()).value(\"s\", 2) == 6",
+        |to| to.cumulative(Expr::cum_sum),
+    ),
+    method(
+        "cum_count",
+        &["[reverse]"],
+        "how many values are known up to this row",
+        "frame(#{ n: [1, (), 3] }).with(\"s\", col(\"n\").cum_count()).value(\"s\", 2) == 2",
+        |to| to.cumulative(Expr::cum_count),
+    ),
+    method(
+        "cum_min",
+        &["[reverse]"],
+        "the least up to this row",
+        "frame(#{ n: [2, 1, 3] }).with(\"s\", col(\"n\").cum_min()).value(\"s\", 2) == 1",
+        |to| to.cumulative(Expr::cum_min),
+    ),
+    method(
+        "cum_max",
+        &["[reverse]"],
+        "the greatest up to this row",
+        "frame(#{ n: [2, 1, 3] }).with(\"s\", col(\"n\").cum_max()).value(\"s\", 1) == 2",
+        |to| to.cumulative(Expr::cum_max),
+    ),
+    method(
+        "cut",
+        &["breaks", "[labels]"],
+        "the interval that it lies in, as a text; each break belongs to the interval below it",
+        "frame(#{ n: [5, 50] }).with(\"c\", col(\"n\").cut([10], [\"few\", \"many\"]))\
+         .value(\"c\", 1) == \"many\"",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, breaks: Array| {
+                cut(own.0, &breaks, None, at.call_position())
+            });
+            to.add(|at: NativeCallContext, own: ColumnExpr, breaks: Array, labels: Array| {
+                cut(own.0, &breaks, Some(&labels), at.call_position())
+            });
+        },
+    ),
+];
+
+fn over(own: Expr, keys: &Dynamic, at: Position) -> Fallible<ColumnExpr> {
+    let keys = several(keys, at)?;
+    let windowed = own.over(keys);
+    windowed.map(ColumnExpr).map_err(|error| fail("expression", at, error.to_string(), None))
+}
+
+fn rank(
+    at: &NativeCallContext,
+    own: ColumnExpr,
+    method: &str,
+    descending: bool,
+) -> Fallible<ColumnExpr> {
+    let method = match method {
+        "average" => RankMethod::Average,
+        "min" => RankMethod::Min,
+        "max" => RankMethod::Max,
+        "dense" => RankMethod::Dense,
+        "ordinal" => RankMethod::Ordinal,
+        other => {
+            let message = format!("`{other}` is no way to rank");
+            let help = "write \"average\", \"min\", \"max\", \"dense\" or \"ordinal\"";
+            return Err(fail("arguments", at.call_position(), message, Some(help.into())));
+        }
+    };
+    let ranked = own.0.rank(RankOptions { method, descending }, None);
+    Ok(ColumnExpr(match method {
+        RankMethod::Average => ranked,
+        _ => ranked.cast(DataType::Int64),
+    }))
+}
+
+fn cut(own: Expr, breaks: &Array, labels: Option<&Array>, at: Position) -> Fallible<ColumnExpr> {
+    let refused = |message: &str| {
+        let help = "write `col(\"age_days\").cut([7, 30], [\"week\", \"month\", \"older\"])`";
+        fail("arguments", at, message, Some(help.into()))
+    };
+    #[expect(clippy::cast_precision_loss, reason = "breaks are figures that people write")]
+    let number =
+        |one: &Dynamic| one.as_float().or_else(|_| one.as_int().map(|number| number as f64)).ok();
+    let breaks: Option<Vec<f64>> = breaks.iter().map(number).collect();
+    let breaks = breaks.ok_or_else(|| refused("the breaks are no list of numbers"))?;
+    if !breaks.is_sorted_by(|a, b| a < b) {
+        return Err(refused("the breaks are not in ascending order"));
+    }
+    let labels: Option<Vec<PlSmallStr>> =
+        labels.map(|labels| labels.iter().map(|label| label.to_string().into()).collect());
+    if labels.as_ref().is_some_and(|labels| labels.len() != breaks.len() + 1) {
+        return Err(refused("there is one label more than there are breaks, one an interval"));
+    }
+    Ok(ColumnExpr(own.cut(breaks, labels, false, false).cast(DataType::String)))
+}

@@ -1,0 +1,91 @@
+//! Frames from a script's own values.
+
+use super::Frame;
+use crate::formula::dates::{Day, Instant};
+use crate::script::convert::describe;
+use crate::script::error::fail;
+use crate::script::function::Function;
+use crate::script::operand::Fallible;
+use polars::prelude::{
+    AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
+};
+use rhai::{Dynamic, Map, NativeCallContext, Position};
+use std::sync::Arc;
+
+pub(super) const FUNCTIONS: &[Function] = &[Function {
+    receiver: None,
+    name: "frame",
+    parameters: &["columns"],
+    meaning: "a frame of lists: a map from each column's name to its values",
+    example: "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
+    register: |to| {
+        to.add(|at: NativeCallContext, columns: Map| of_lists(&columns, at.call_position()));
+    },
+}];
+
+fn of_lists(columns: &Map, at: Position) -> Fallible<Frame> {
+    let mut made = vec![];
+    for (name, values) in columns {
+        let Ok(values) = values.as_array_ref() else {
+            let message = format!("`{name}` is {}, expected a list", describe(values));
+            let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
+            return Err(fail("type-mismatch", at, message, Some(help.into())));
+        };
+        made.push(Column::from(series(name, &values, at)?));
+    }
+    let height = made.first().map_or(0, Column::len);
+    if let Some(other) = made.iter().find(|column| column.len() != height) {
+        let (name, length) = (other.name(), other.len());
+        let message = format!("`{name}` has {length} value(s), other columns {height}");
+        return Err(fail("arguments", at, message, Some("`()` is a missing value".into())));
+    }
+    let frame = DataFrame::new(height, made).or_else(|error| super::failed(&error, at))?;
+    Ok(Frame::new(frame.lazy()))
+}
+
+/// Values of one type as a column; whole numbers among decimal ones become decimal.
+fn series(name: &str, values: &[Dynamic], at: Position) -> Fallible<Series> {
+    let decimal = values.iter().any(Dynamic::is_float);
+    let cells = values.iter().map(|value| any_value(value, decimal, at));
+    let cells = cells.collect::<Fallible<Vec<_>>>()?;
+    Series::from_any_values(PlSmallStr::from(name), &cells, true).map_err(|_| {
+        let mut kinds: Vec<String> = values.iter().map(describe).collect();
+        kinds.sort();
+        kinds.dedup();
+        let message = format!("`{name}` has values of several types: {}", kinds.join(", "));
+        fail("type-mismatch", at, message, Some("give a column values of one type".into()))
+    })
+}
+
+fn any_value(value: &Dynamic, decimal: bool, at: Position) -> Fallible<AnyValue<'static>> {
+    if let Ok(number) = value.as_int() {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "as Rhai turns a whole number to a decimal"
+        )]
+        return Ok(if decimal { (number as f64).into() } else { number.into() });
+    }
+    if let Ok(items) = value.as_array_ref() {
+        return Ok(AnyValue::List(series("", &items, at)?));
+    }
+    if let Some(Day(day)) = value.clone().try_cast() {
+        return Ok(AnyValue::Date(day.to_epoch_days()));
+    }
+    if let Some(Instant(instant)) = value.clone().try_cast() {
+        let zone = Some(Arc::new(TimeZone::UTC));
+        let micros = instant.timestamp_micros();
+        return Ok(AnyValue::DatetimeOwned(micros, TimeUnit::Microseconds, zone));
+    }
+    match value {
+        value if value.is_unit() => Ok(AnyValue::Null),
+        value if value.is_float() => Ok(value.as_float().unwrap_or_default().into()),
+        value if value.is_bool() => Ok(value.as_bool().unwrap_or_default().into()),
+        value if value.is_string() || value.is_char() => {
+            Ok(AnyValue::StringOwned(value.to_string().into()))
+        }
+        other => {
+            let message = format!("{} cannot stand in a frame", describe(other));
+            Err(fail("type-mismatch", at, message, None))
+        }
+    }
+}

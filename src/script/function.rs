@@ -1,0 +1,172 @@
+//! What a script can call: one row a function, from which it is registered, documented, completed
+//! and suggested. A topic is a table of rows; [`super::TOPICS`] has all of them.
+//!
+//! Invariant: every function of this program in the engine is a row of a table, and its example is
+//! true. Operators, comparisons and how values print are no functions in this sense.
+
+use super::host::Host;
+use rhai::{Engine, FuncRegistration, RhaiNativeFunc, Variant};
+use std::fmt;
+
+/// What stands before the dot of a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Receiver {
+    /// An invitation, in a formula.
+    Invitation,
+    /// A frame.
+    Frame,
+    /// A frame with the keys to group it by.
+    Grouped,
+    /// A row, in a closure that is called row by row.
+    Row,
+    /// A column expression.
+    Expression,
+    /// What lies behind `.str` of an expression.
+    Texts,
+    /// What lies behind `.dt` of an expression.
+    Dates,
+    /// What lies behind `.list` of an expression.
+    Lists,
+    /// A `when` that is not complete.
+    When,
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// A date, with time or without.
+    Date,
+    /// A list.
+    List,
+    /// A map.
+    Map,
+    /// The figures of the limits.
+    Limits,
+    /// A closure.
+    Closure,
+    /// A range.
+    Range,
+    /// Any value.
+    Any,
+}
+
+impl Receiver {
+    /// The word that stands for it in signatures.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Invitation => "i",
+            Self::Frame => "frame",
+            Self::Grouped => "grouped",
+            Self::Row => "row",
+            Self::Expression => "expression",
+            Self::Texts => "expression.str",
+            Self::Dates => "expression.dt",
+            Self::Lists => "expression.list",
+            Self::When => "when",
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Limits => "limits",
+            Self::Closure => "closure",
+            Self::Range => "range",
+            Self::Any => "value",
+        }
+    }
+}
+
+impl fmt::Display for Receiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// A group of functions, for the documentation.
+#[derive(Debug)]
+pub struct Topic {
+    /// What they are about.
+    pub name: &'static str,
+    /// Them.
+    pub functions: &'static [Function],
+}
+
+/// One function.
+#[derive(Debug)]
+pub struct Function {
+    /// What it is a method of, if it is one.
+    pub receiver: Option<Receiver>,
+    /// Its name.
+    pub name: &'static str,
+    /// Its parameters after the receiver; those in square brackets may be left out.
+    pub parameters: &'static [&'static str],
+    /// What it does, in a line.
+    pub meaning: &'static str,
+    /// A script that gives true.
+    pub example: &'static str,
+    /// Registers each of its forms with [`Registrar::add`].
+    pub register: fn(&mut Registrar),
+}
+
+impl Function {
+    /// How it is written, such as `frame.join(other, on, [how])`.
+    pub fn signature(&self) -> String {
+        let parameters = self.parameters.join(", ");
+        match self.receiver {
+            Some(receiver) => format!("{receiver}.{}({parameters})", self.name),
+            None => format!("{}({parameters})", self.name),
+        }
+    }
+}
+
+/// Puts one function into an engine.
+pub struct Registrar<'a> {
+    engine: &'a mut Engine,
+    function: &'a Function,
+    /// What its forms may share.
+    pub host: &'a Host,
+}
+
+impl Registrar<'_> {
+    /// Adds a form of it. The first parameters in Rust are the receiver and then, in order, those
+    /// of
+    /// the row, or so many of them as this form has.
+    pub fn add<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
+        &mut self,
+        function: FUNC,
+    ) -> &mut Self
+    where
+        R: Variant + Clone,
+        FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
+    {
+        let own = self.function.receiver.map(Receiver::word).into_iter();
+        let names = own.chain(self.function.parameters.iter().copied());
+        let types = FUNC::param_names();
+        let parameters = names.zip(types).map(|(name, of)| {
+            let name = name.trim_matches(['[', ']']);
+            format!("{name}: {}", short(of))
+        });
+        let given = FUNC::return_type_name();
+        let given = (given != "()").then(|| short(given).into());
+        let info: Vec<String> = parameters.chain(given).collect();
+        FuncRegistration::new(self.function.name)
+            .with_params_info(info)
+            .with_comments([format!("/// {}", self.function.meaning)])
+            .register_into_engine(self.engine, function);
+        self
+    }
+}
+
+/// A Rust type's name without its path; of a result, what it gives when all is well.
+fn short(of: &str) -> &str {
+    let of = of.trim_start_matches("&mut ").trim_start_matches('&');
+    let given = of.strip_prefix("core::result::Result<").and_then(|of| of.split(',').next());
+    let of = given.unwrap_or(of);
+    of.rsplit("::").next().unwrap_or(of)
+}
+
+/// Registers all functions of these topics.
+pub(super) fn register(engine: &mut Engine, host: &Host, topics: &[Topic]) {
+    for function in topics.iter().flat_map(|topic| topic.functions) {
+        (function.register)(&mut Registrar { engine, function, host });
+    }
+}

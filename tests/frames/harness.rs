@@ -1,0 +1,60 @@
+//! Scripts run over the sample agency.
+
+use chrono::{DateTime, Utc};
+use rescind::import::Source;
+use rescind::limits::Limits;
+use rescind::script::sandbox::Bounds;
+use rescind::session::{Running, ScriptFile, Session, Settings};
+use rhai::Dynamic;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
+
+static AGENCY: LazyLock<Session> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/agency");
+    let as_of: DateTime<Utc> = "2026-11-23T00:00:00Z".parse().unwrap();
+    let settings = Settings { as_of, sent_at_zone: chrono_tz::UTC, limits: Limits::built_in() };
+    Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap()
+});
+
+/// What a script prints, and its last value or what is wrong with it.
+pub(crate) fn run(script: &str) -> (String, Result<Dynamic, String>) {
+    let printed = Arc::new(Mutex::new(String::new()));
+    let lines = printed.clone();
+    let bounds = Bounds { time: Duration::from_secs(60), ..Bounds::default() };
+    let running = Running {
+        print: Arc::new(Mutex::new(move |line: &str| {
+            let mut lines = lines.lock().unwrap();
+            lines.push_str(line);
+            lines.push('\n');
+        })),
+        show: Arc::new(|frame, _| frame.to_string()),
+        ..Running::silent(bounds)
+    };
+    let file = ScriptFile::from_text("q.rhai", script.into());
+    let value = AGENCY.run(&file, &running).map(|outcome| outcome.value);
+    let said = value.map_err(|error| {
+        let help = miette::Diagnostic::help(&error).map(|help| format!("; {help}"));
+        format!("{error}{}", help.unwrap_or_default())
+    });
+    let printed = printed.lock().unwrap().clone();
+    (printed, said)
+}
+
+/// A script's last value.
+pub(crate) fn value(script: &str) -> Dynamic {
+    run(script).1.unwrap_or_else(|error| panic!("{script}\n{error}"))
+}
+
+/// Fails unless a script gives true.
+pub(crate) fn holds(script: &str) {
+    assert_eq!(value(script).as_bool(), Ok(true), "{script}");
+}
+
+/// What is wrong with a script, with the advice.
+pub(crate) fn refused(script: &str) -> String {
+    match run(script).1 {
+        Ok(value) => panic!("{script}\ngives {value}"),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,7 @@
+//! Frames, expressions and everything else that scripts can call, over the sample agency.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose script fails has to fail")]
+
+mod harness;
+mod reference;
+mod traps;

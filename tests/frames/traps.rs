@@ -1,0 +1,100 @@
+//! What Rhai would answer silently, and wrongly.
+
+use crate::harness::{holds, refused};
+
+/// Rows of which a condition is true, out of numbers from 0 to 3, one missing, with a text, a date
+/// and a truth.
+fn kept(condition: &str, rows: i64) {
+    holds(&format!(
+        "frame(#{{ n: [0, 1, 2, 3, ()], s: [\"a\", \"b\", \"c\", \"d\", ()], \
+         x: [0.5, 1.5, 2.5, 3.5, ()], b: [true, false, true, false, ()], \
+         d: [date(\"2026-01-01\"), date(\"2026-01-02\"), today, today, ()] }})\
+         .filter({condition}).len() == {rows}"
+    ));
+}
+
+#[test]
+fn an_expression_compares_with_a_constant_on_either_side() {
+    for (condition, rows) in [
+        ("col(\"n\") > 1", 2),
+        ("1 < col(\"n\")", 2),
+        ("col(\"n\") > 1.5", 2),
+        ("1.5 < col(\"n\")", 2),
+        ("col(\"x\") >= 2", 2),
+        ("2 <= col(\"x\")", 2),
+        ("col(\"s\") == \"a\"", 1),
+        ("\"a\" == col(\"s\")", 1),
+        ("\"a\" != col(\"s\")", 3),
+        ("col(\"s\") < \"c\"", 2),
+        ("'c' > col(\"s\")", 2),
+        ("col(\"b\") == true", 2),
+        ("false == col(\"b\")", 2),
+        ("col(\"d\") == today", 2),
+        ("today != col(\"d\")", 2),
+        ("date(\"2026-01-02\") > col(\"d\")", 1),
+        ("col(\"n\") == ()", 1),
+        ("() == col(\"n\")", 1),
+        ("col(\"n\") != ()", 4),
+        ("() != col(\"n\")", 4),
+        ("col(\"n\") < col(\"x\")", 4),
+    ] {
+        kept(condition, rows);
+    }
+}
+
+#[test]
+fn an_expression_computes_with_a_constant_on_either_side() {
+    for (condition, rows) in [
+        ("col(\"n\") + 1 == 2", 1),
+        ("1 + col(\"n\") == 2", 1),
+        ("3 - col(\"n\") == 2", 1),
+        ("col(\"n\") - 1.5 > 0", 2),
+        ("2.0 * col(\"n\") == 4.0", 1),
+        ("6 / col(\"n\") == 3", 1),
+        ("col(\"n\") % 2 == 1", 2),
+        ("-col(\"n\") < -1", 2),
+        ("today - col(\"d\") == today - today", 2),
+        ("col(\"d\").dt.offset_by(\"1d\") == today + days(1)", 2),
+        ("!(col(\"n\") > 1) & (col(\"n\") != ())", 2),
+        ("(col(\"n\") == 0) | (col(\"n\") == 3)", 2),
+        ("col(\"b\") & true", 2),
+        ("false | col(\"b\")", 2),
+    ] {
+        kept(condition, rows);
+    }
+}
+
+#[test]
+fn a_text_before_an_expression_makes_an_expression() {
+    holds("frame(#{ s: [\"x\"] }).select((\"p\" + col(\"s\")).alias(\"t\")).item() == \"px\"");
+    holds("frame(#{ s: [\"x\"] }).select(col(\"s\") + \"p\").item() == \"xp\"");
+    holds("frame(#{ s: [\"x\"] }).select(('p' + col(\"s\")).alias(\"t\")).item() == \"px\"");
+}
+
+#[test]
+fn words_that_want_true_or_false_say_what_to_write_instead() {
+    for script in [
+        "col(\"n\") > 1 && col(\"n\") < 3",
+        "col(\"n\") > 1 || col(\"n\") < 3",
+        "true && col(\"n\")",
+        "if col(\"n\") > 1 { 1 }",
+        "while col(\"n\") > 1 { }",
+    ] {
+        let said = refused(script);
+        assert!(said.contains("with `&` and `|`, negate with `!`, choose with `when`"), "{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_an_error() {
+    for script in ["pending > 3", "3 == pending", "today > 3", "pending == \"x\""] {
+        let said = refused(script);
+        assert!(said.contains("cannot be compared"), "{script}: {said}");
+    }
+    let said = refused("pending.filter(col(\"age_days\") > pending)");
+    assert!(said.contains("a frame cannot stand in a column expression"), "{said}");
+    let said = refused("pending.filter(col(\"connected_on\") + days(1) > today)");
+    assert!(said.contains("add days with `.dt.offset_by(\"30d\")`"), "{said}");
+    let said = refused("pending.filter(col(\"name\") > 3)");
+    assert!(said.contains("cannot compare string with numeric type"), "{said}");
+}

@@ -70,6 +70,18 @@ print(named.len());"#,
             r#"let named = pending.rename("person", "who");
 print(named.len());"#,
         ),
+    error("read-only", "something is changed that cannot be changed")
+        .means(
+            "Dates, instants and frames stay as they are made. What is to be different is made \
+             anew, and given a name of its own.",
+        )
+        .example(
+            r#"let since = date("2026-01-31");
+since.month = 2;
+print(`since ${since}`);"#,
+            r#"let since = date("2026-02-28");
+print(`since ${since}`);"#,
+        ),
     error("script", "the script failed")
         .means("What Rhai says is shown as it is; a `throw` of the script comes out here too.")
         .example(

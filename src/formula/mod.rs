@@ -11,6 +11,7 @@ pub mod compile;
 pub mod dates;
 pub mod error;
 pub mod graph;
+mod growth;
 pub mod lower;
 pub mod methods;
 pub mod render;

@@ -2,7 +2,9 @@
 
 use super::dates::{Day, Instant};
 use super::types::Type;
-use polars::prelude::{Expr, LiteralValue, NamedFrom, Scalar, Series, TimeUnit, TimeZone, lit};
+use polars::prelude::{
+    AnyValue, DataType, Expr, LiteralValue, NamedFrom, Scalar, Series, TimeUnit, TimeZone, lit,
+};
 use rhai::{Dynamic, ImmutableString};
 use std::hash::{Hash, Hasher};
 
@@ -132,10 +134,13 @@ impl Value {
             Self::Int(value) => typed(*value),
             Self::Float(value) => typed(*value),
             Self::Text(value) => lit(value.as_str()),
-            Self::Date(value) => lit(value.0),
-            Self::Instant(value) => typed(value.0.timestamp_micros()).cast(
-                polars::prelude::DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
-            ),
+            // Polars' own literal of a day is an instant in nanoseconds, which ends in 2262.
+            Self::Date(value) => {
+                let day = AnyValue::Date(value.0.to_epoch_days());
+                typed(Scalar::new(DataType::Date, day))
+            }
+            Self::Instant(value) => typed(value.0.timestamp_micros())
+                .cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC))),
             Self::List(element, values) => lit(Self::series(*element, values)),
         }
     }

@@ -20,7 +20,7 @@ pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
             state("withdrawn"),
             state("expired"),
             when(known).then(count(recent)).otherwise(lit(NULL)).alias("sent_last_7_days"),
-            count(col("reconnect_on").gt(lit(today))).alias("cooling_off"),
+            count(col("reconnect_on").gt(lit(today).cast(DataType::Date))).alias("cooling_off"),
         ])
         .sort(["account"], SortMultipleOptions::default())
 }

@@ -47,8 +47,18 @@ const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
 /// How many milliseconds pass between two looks at the memory, which cost more.
 const MEMORY_LOOK_MILLIS: u64 = 5;
 
+/// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in
+/// an unoptimised build, a step may take more than the 128 KiB that it keeps free by itself.
+const STACK_BYTES: usize = 512 * 1024;
+
+/// Lets Polars walk over deep plans on any thread; it holds for the whole process.
+pub fn reserve_stack() {
+    recursive::set_minimum_stack_size(STACK_BYTES);
+}
+
 /// An engine with everything that a script may use, and nothing else. Its time starts now.
 pub fn engine(host: &Host, bounds: Bounds) -> Engine {
+    reserve_stack();
     let mut engine = standard();
     bound(&mut engine);
     watch(&mut engine, bounds);

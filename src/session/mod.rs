@@ -19,7 +19,7 @@ use crate::limits::{Code, Limits};
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
 use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
-use crate::script::sandbox::Bounds;
+use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -49,10 +49,6 @@ pub struct Session {
     pub settings: Settings,
     lists: Option<Arc<ReadList>>,
 }
-
-/// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in
-/// an unoptimised build, a step may take more than the 128 KiB that it keeps free by itself.
-const STACK_BYTES: usize = 512 * 1024;
 
 /// A script as it was found.
 #[derive(Clone)]
@@ -160,7 +156,7 @@ impl Session {
         lists: Option<Arc<ReadList>>,
         settings: Settings,
     ) -> Result<Self, Error> {
-        recursive::set_minimum_stack_size(STACK_BYTES);
+        sandbox::reserve_stack();
         let deriving = deriving(&settings);
         let mut invitations = invitations::derive(tables, &deriving)?;
         let skipped = skipped(&invitations);
@@ -177,7 +173,7 @@ impl Session {
 
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
-        recursive::set_minimum_stack_size(STACK_BYTES);
+        sandbox::reserve_stack();
         Self { invitations: Invitations::none(columns), settings, lists: None }
     }
 

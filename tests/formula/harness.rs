@@ -1,14 +1,38 @@
 //! Runs a closure compiled over a frame, and by Rhai itself row by row.
 
+use crate::totals;
 use polars::prelude::*;
+use rescind::formula::dates::Instant;
 use rescind::script::convert;
 use rescind::script::host::{Host, Progress};
-use rescind::script::library::{Library, NoFolder};
+use rescind::script::library::{Folder, Library};
 use rescind::script::sandbox::{Bounds, engine};
 use rescind::script::{Frame, ScriptError};
-use rhai::{Dynamic, Engine, FnPtr, Scope};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// What the constant `moment` of every script is.
+pub(crate) const MOMENT: &str = "2026-11-23T12:30:00Z";
+
+/// A folder of the one module `m`.
+struct OneModule;
+
+impl Folder for OneModule {
+    fn read(&self, path: &str) -> Result<(String, String), String> {
+        match path {
+            "m" => Ok(("m".into(), MODULE.into())),
+            _ => Err(format!("no `{path}`")),
+        }
+    }
+}
+
+/// The module `m`.
+const MODULE: &str = "
+export const STEP = 3;
+fn half(n) { n / 2 }
+fn stepped(n) { let a = half(n); for k in 0..3 { if a > 90 { return a; } a += k; } a }
+";
 
 /// An engine as scripts have it.
 pub(crate) struct Bench {
@@ -24,16 +48,23 @@ impl Bench {
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.
     pub(crate) fn bounded(bounds: Bounds, progress: Arc<Progress>) -> Self {
-        let library = Library::new(Arc::new(NoFolder));
+        let library = Library::new(Arc::new(OneModule));
         let host = Host { progress, ..Host::silent(library.clone()) };
-        Self { engine: engine(&host, bounds), library }
+        let mut engine = engine(&host, bounds);
+        totals::register(&mut engine);
+        engine.register_fn(
+            "interpret",
+            |context: NativeCallContext, rows: Array, closure: FnPtr| {
+                interpret(&context, rows, &closure)
+            },
+        );
+        Self { engine, library }
     }
 
     /// The last value of a script that sees `frame`.
     pub(crate) fn run(&self, script: &str, frame: &DataFrame) -> Result<Dynamic, ScriptError> {
         self.library.add("test", script);
-        let mut scope = Scope::new();
-        scope.push_constant("frame", Frame::new(frame.clone().lazy()));
+        let mut scope = scope(frame);
         let failed =
             |error: rhai::EvalAltResult| ScriptError::new(&error, "test", &self.library, &[]);
         let ast = self.engine.compile_with_scope(&scope, script);
@@ -65,16 +96,12 @@ impl Bench {
         closure: &str,
         frame: &DataFrame,
     ) -> Vec<Result<Dynamic, String>> {
-        let script = format!("{before}\n{closure}");
-        let mut scope = Scope::new();
-        scope.push_constant("frame", Frame::new(frame.clone().lazy()));
-        let ast = self.engine.compile_with_scope(&scope, &script).unwrap();
-        let closure: FnPtr = self.engine.eval_ast_with_scope(&mut scope, &ast).unwrap();
-        let rows = (0..frame.height()).map(|at| {
-            let row = Dynamic::from_map(convert::row(frame, at));
-            closure.call::<Dynamic>(&self.engine, &ast, (row,)).map_err(|error| error.to_string())
-        });
-        rows.collect()
+        let rows: Array = totals::rows(frame).into_iter().map(Dynamic::from_map).collect();
+        let mut scope = scope(frame);
+        scope.push_constant("rows", rows);
+        let script = format!("{before}\ninterpret(rows, {closure})");
+        let results = self.engine.eval_with_scope::<Interpreted>(&mut scope, &script).unwrap();
+        results.0
     }
 
     /// The value of a closure in each row, compiled, as scripts see it.
@@ -92,6 +119,27 @@ impl Bench {
             Err(error) => error,
         }
     }
+}
+
+/// What Rhai makes of a closure for each row.
+#[derive(Clone)]
+struct Interpreted(Vec<Result<Dynamic, String>>);
+
+/// Calls a closure with each row, where it can call what the script can.
+fn interpret(context: &NativeCallContext, rows: Array, closure: &FnPtr) -> Interpreted {
+    let call = |row| closure.call_within_context(context, (row,));
+    let results = rows
+        .into_iter()
+        .map(|row| call(row).map_err(|error: Box<EvalAltResult>| error.to_string()));
+    Interpreted(results.collect())
+}
+
+/// What every script sees.
+fn scope(frame: &DataFrame) -> Scope<'static> {
+    let moment = MOMENT.parse().map(Instant).unwrap();
+    let mut scope = Scope::new();
+    scope.push_constant("frame", Frame::new(frame.clone().lazy())).push_constant("moment", moment);
+    scope
 }
 
 /// Whether a compiled value is the interpreted one. A whole number may have become decimal.

@@ -10,12 +10,19 @@
 )]
 
 mod agree;
+mod body;
+mod corpus;
+mod forms;
+mod fuzz;
 mod harness;
 mod language;
 mod methods;
 mod model;
+mod node;
 mod random;
 mod rows;
 mod size;
 mod taken;
+mod totals;
+mod value;
 mod windows;

@@ -1,264 +1,313 @@
 //! What is documented of formulas, in the plainest way: a value is known or not; whatever asks an
 //! unknown one is unknown, but `&&`, `||`, `??` and `== ()`. A division by zero and a whole number
-//! beyond 64 bits are unknown.
+//! beyond 64 bits are unknown. The meaning of each construct is in [`crate::forms`].
 
-use crate::random::{Body, Expression, Statement};
-use polars::prelude::DataFrame;
+use crate::forms::{Form, Kind, Means};
+use crate::node::Node;
+use crate::value::Value;
 use rescind::formula::graph::Comparison;
 use rescind::formula::lower::compare;
-use rescind::script::convert;
-use rhai::{Dynamic, Map};
+use rhai::Map;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A known value.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
-    Int(i64),
-    Float(f64),
-    Bool(bool),
-    Text(String),
+/// How a statement ends.
+pub(crate) enum Flow {
+    Next,
+    Return(Option<Value>),
 }
 
-impl Value {
-    pub(crate) fn script(value: Option<Self>) -> Dynamic {
-        match value {
-            None => Dynamic::UNIT,
-            Some(Self::Int(value)) => value.into(),
-            Some(Self::Float(value)) => value.into(),
-            Some(Self::Bool(value)) => value.into(),
-            Some(Self::Text(value)) => value.into(),
-        }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "as Rhai widens a whole number")]
-    fn float(&self) -> f64 {
-        match self {
-            Self::Int(value) => *value as f64,
-            Self::Float(value) => *value,
-            _ => f64::NAN,
-        }
-    }
-
-    fn text(&self) -> &str {
-        if let Self::Text(text) = self { text } else { "" }
-    }
-
-    fn int(&self) -> i64 {
-        if let Self::Int(value) = self { *value } else { 0 }
-    }
-}
-
-/// One row, and whether Rhai met there what it has no answer to.
+/// One row, and what is not told of it.
 pub(crate) struct Model {
     row: Map,
-    sum: Option<Value>,
+    variables: BTreeMap<&'static str, Option<Value>>,
+    /// The variables that are still what they began with, the same in every row.
+    constant: BTreeSet<&'static str>,
+    /// Rhai met what it has no answer to.
     pub(crate) differs: bool,
+    /// An unknown condition leaves the same on either side: the result may be known all the same.
+    pub(crate) open: bool,
 }
 
 impl Model {
-    pub(crate) fn new(frame: &DataFrame, row: usize) -> Self {
-        Self { row: convert::row(frame, row), sum: None, differs: false }
+    pub(crate) fn new(row: Map) -> Self {
+        Self {
+            row,
+            variables: BTreeMap::new(),
+            constant: BTreeSet::new(),
+            differs: false,
+            open: false,
+        }
     }
 
     /// A result that Rhai has only if it is known.
-    fn only_here(&mut self, value: Option<Value>) -> Option<Value> {
+    pub(crate) fn only_here(&mut self, value: Option<Value>) -> Option<Value> {
         self.differs |= value.is_none();
         value
     }
 
-    fn truth(&mut self, source: &Expression) -> Option<bool> {
-        let value = self.value(source);
-        match self.only_here(value) {
+    /// The value of a part without which Rhai cannot go on.
+    pub(crate) fn asked(&mut self, node: &Node) -> Option<Value> {
+        let value = self.value(node);
+        self.only_here(value)
+    }
+
+    pub(crate) fn truth(&mut self, node: &Node) -> Option<bool> {
+        match self.asked(node) {
             Some(Value::Bool(truth)) => Some(truth),
             _ => None,
         }
     }
 
-    pub(crate) fn value(&mut self, source: &Expression) -> Option<Value> {
-        use Expression as E;
-        match source {
-            E::Column(name) => {
-                let cell = &self.row[*name];
-                let number = cell.as_int().map(Value::Int);
-                let number = number.or_else(|_| cell.as_float().map(Value::Float));
-                let value = number.or_else(|_| cell.as_bool().map(Value::Bool));
-                value.or_else(|_| cell.clone().into_string().map(Value::Text)).ok()
-            }
-            E::Int(value) => Some(Value::Int(*value)),
-            E::Float(value) => Some(Value::Float(*value)),
-            E::Bool(value) => Some(Value::Bool(*value)),
-            E::Text(value) => Some(Value::Text((*value).into())),
-            E::Sum => self.sum.clone(),
-            E::Binary("??", a, b) => match self.value(a) {
-                None => self.value(b),
-                known => known,
+    pub(crate) fn value(&mut self, node: &Node) -> Option<Value> {
+        match node {
+            Node::Literal(_, value) => Some(value.clone()),
+            Node::Name(_, name) => self.named(name),
+            Node::Made(form, parts) => match form.means {
+                Means::Of(means) => self.strict(form, means, parts),
+                Means::Lazy(means) => means(self, parts),
+                Means::Does(_) => None,
             },
-            E::Binary(sign @ ("&&" | "||"), a, b) => self.logic(*sign == "||", a, b),
-            E::Binary(sign, a, b) => {
-                let (a, b) = (self.value(a), self.value(b));
-                self.differs |= a.is_none() || b.is_none();
-                let result = binary(sign, &a?, &b?);
-                self.only_here(result)
-            }
-            E::Unary("!", a) => self.truth(a).map(|truth| Value::Bool(!truth)),
-            E::Unary(_, a) => {
-                let a = self.value(a);
-                let negated = a.and_then(|a| a.int().checked_neg()).map(Value::Int);
-                self.only_here(negated)
-            }
-            E::If(condition, yes, no) => {
-                if self.truth(condition)? {
-                    self.value(yes)
-                } else {
-                    self.value(no)
-                }
-            }
-            E::IsMissing(a, is) => Some(Value::Bool(self.value(a).is_none() == *is)),
-            E::In(a, list) => {
-                let a = self.value(a);
-                if list.is_empty() {
-                    return Some(Value::Bool(false));
-                }
-                let a = self.only_here(a)?;
-                let list: Vec<Value> = list.iter().filter_map(|item| self.value(item)).collect();
-                Some(Value::Bool(list.iter().any(|item| compared("==", item, &a))))
-            }
-            E::Range(a, least, end) => {
-                let a = self.value(a);
-                let a = self.only_here(a)?.int();
-                Some(Value::Bool(*least <= a && a < *end))
-            }
-            E::Method(name, all) => {
-                let all: Vec<Option<Value>> = all.iter().map(|source| self.value(source)).collect();
-                let known: Option<Vec<Value>> = all.into_iter().collect();
-                let result = known.and_then(|known| method(name, &known));
-                self.only_here(result)
-            }
-            E::Switch(subject, cases, default) => {
-                let subject = self.value(subject);
-                self.differs |= subject.is_none();
-                for (literal, guard, value) in cases {
-                    let literal = match literal {
-                        // Rhai cannot write the least number as one literal.
-                        E::Int(i64::MIN) => Some(Value::Int(-i64::MAX)),
-                        other => self.value(other),
-                    };
-                    let matched = subject.as_ref().map(|subject| literal.as_ref() == Some(subject));
-                    if matched == Some(false) {
-                        continue;
-                    }
-                    match (matched, guard.as_ref().map_or(Some(true), |guard| self.truth(guard))) {
-                        (_, Some(false)) => {}
-                        (Some(true), Some(true)) => return self.value(value),
-                        _ => return None,
-                    }
-                }
-                self.value(default)
-            }
-            E::Tag(part) => {
-                let tags = self.row["tags"].clone();
-                let Ok(tags) = tags.into_array() else { return self.only_here(None) };
-                let any = tags.iter().any(|tag| tag.to_string().contains(part));
-                Some(Value::Bool(any))
+        }
+    }
+
+    fn strict(
+        &mut self,
+        form: &Form,
+        means: fn(&[Value]) -> Option<Value>,
+        parts: &[Node],
+    ) -> Option<Value> {
+        let values: Vec<Option<Value>> = parts.iter().map(|part| self.value(part)).collect();
+        // What is the same in every row, Rhai computes once, and by its own rules.
+        let mut both = parts.iter().zip(&values);
+        self.open |= both.any(|(part, value)| value.is_none() && !self.varies(part));
+        let known: Option<Vec<Value>> = values.into_iter().collect();
+        // What is the same in every row, Rhai computes once, and by its own rules.
+        let known = self.only_here_all(known)?;
+        let value = means(&known);
+        if form.is_mixed() {
+            let own = value.iter().filter(|_| form.gives == Kind::Number);
+            self.differs |= known.iter().chain(own).any(Value::is_wide);
+        }
+        self.only_here(value)
+    }
+
+    fn only_here_all(&mut self, values: Option<Vec<Value>>) -> Option<Vec<Value>> {
+        self.differs |= values.is_none();
+        values
+    }
+
+    /// Whether a part may differ from row to row.
+    pub(crate) fn varies(&self, node: &Node) -> bool {
+        match node {
+            Node::Literal(..) => false,
+            Node::Name(_, name) => !self.constant.contains(name.as_str()),
+            Node::Made(form, parts) => {
+                form.text.contains("r.") || parts.iter().any(|part| self.varies(part))
             }
         }
     }
 
+    /// A column, as `r.name`, or a variable.
+    pub(crate) fn named(&self, name: &str) -> Option<Value> {
+        match name.strip_prefix("r.") {
+            Some(column) => Value::read(&self.row[column]),
+            None => self.variables.get(name).cloned().flatten(),
+        }
+    }
+
+    pub(crate) fn window(&mut self, source: &str) -> Option<Value> {
+        Value::read(&self.row[source])
+    }
+
+    /// A number that is whole in other rows or in this.
+    pub(crate) fn widened(&mut self, value: &Value) -> Value {
+        self.differs |= matches!(value, Value::Int(_)) && value.is_wide();
+        Value::Float(value.float())
+    }
+
     /// Either side decides alone; Rhai does not get to the second where the first does.
-    fn logic(&mut self, deciding: bool, a: &Expression, b: &Expression) -> Option<Value> {
-        let first = self.truth(a);
+    pub(crate) fn logic(&mut self, deciding: bool, sides: &[Node]) -> Option<Value> {
+        let first = self.truth(&sides[0]);
         if first == Some(deciding) {
             return Some(Value::Bool(deciding));
         }
-        let second = self.truth(b);
-        match (first, second) {
+        match (first, self.truth(&sides[1])) {
             (_, Some(second)) if second == deciding => Some(Value::Bool(deciding)),
             (Some(_), Some(_)) => Some(Value::Bool(!deciding)),
             _ => None,
         }
     }
 
-    pub(crate) fn body(&mut self, body: &Body) -> Option<Value> {
-        self.sum = self.value(&body.start);
-        for statement in &body.statements {
-            match statement {
-                Statement::Add(when, amount) => {
-                    let taken = when.as_ref().map_or(Some(true), |when| self.truth(when));
-                    match taken {
-                        Some(true) => self.add(amount, 0),
-                        Some(false) => {}
-                        None => self.sum = None,
-                    }
-                }
-                Statement::Return(when, value) => match self.truth(when) {
-                    Some(true) => return self.value(value),
-                    Some(false) => {}
-                    None => return None,
-                },
-                Statement::For(turns, leave, when, amount) => {
-                    for turn in 0..*turns {
-                        match (self.truth(when), *leave) {
-                            (Some(true), "break") => break,
-                            (Some(true), _) => {}
-                            (Some(false), _) => self.add(amount, turn),
-                            (None, leave) => {
-                                self.sum = None;
-                                if leave == "break" {
-                                    break;
-                                }
-                            }
-                        }
-                    }
-                }
+    /// A `switch`: two literals, the second with a guard, then two ranges, the second with a guard,
+    /// then the default.
+    pub(crate) fn switched(
+        &mut self,
+        subject: Option<Value>,
+        parts: &[Node],
+        default: &Node,
+        ranges: &[Node],
+    ) -> Option<Value> {
+        self.open |= subject.is_none() && !self.varies(&parts[0]);
+        let subject = subject?;
+        if self.value(&parts[1]).as_ref() == Some(&subject) {
+            return self.value(&parts[2]);
+        }
+        if self.value(&parts[3]).as_ref() == Some(&subject) && self.truth(&parts[4])? {
+            return self.value(&parts[5]);
+        }
+        if let [small, guard, large] = ranges {
+            if (-3..3).contains(&subject.int()) {
+                return self.value(small);
+            }
+            if (50..=1000).contains(&subject.int()) && self.truth(guard)? {
+                return self.value(large);
             }
         }
-        self.value(&body.result)
+        self.value(default)
     }
 
-    fn add(&mut self, amount: &Expression, more: i64) {
-        let old = self.sum.clone();
-        let amount = self.value(amount);
-        let sum = old.and_then(|old| {
-            let amount = amount.and_then(|amount| amount.int().checked_add(more))?;
-            old.int().checked_add(amount).map(Value::Int)
-        });
-        self.sum = self.only_here(sum);
+    /// What a closure answers to an element.
+    pub(crate) fn about(&mut self, element: &str, asked: &Node) -> Option<Value> {
+        let before = self.variables.insert("x", Some(Value::Text(element.into())));
+        let answer = self.value(asked);
+        self.variables.insert("x", before.flatten());
+        answer
+    }
+
+    /// Whether a closure holds for any or for all of these.
+    pub(crate) fn each(&mut self, list: &[String], any: bool, asked: &Node) -> Option<Value> {
+        let mut unknown = false;
+        for element in list {
+            let answer = self.about(element, asked);
+            match self.only_here(answer) {
+                Some(Value::Bool(answer)) if answer == any => return Some(Value::Bool(any)),
+                Some(_) => {}
+                None => unknown = true,
+            }
+        }
+        (!unknown).then_some(Value::Bool(!any))
     }
 }
 
-fn binary(sign: &str, a: &Value, b: &Value) -> Option<Value> {
-    if matches!(sign, "==" | "!=" | "<" | "<=" | ">" | ">=") {
-        return Some(Value::Bool(compared(sign, a, b)));
+/// Statements.
+impl Model {
+    pub(crate) fn body(&mut self, parts: &[Node]) -> Option<Value> {
+        for (name, start) in ["s", "d", "w"].into_iter().zip(parts) {
+            if !self.varies(start) {
+                self.constant.insert(name);
+            }
+            let start = self.value(start);
+            self.variables.insert(name, start);
+        }
+        match self.run(&parts[3]) {
+            Flow::Return(value) => value,
+            Flow::Next => self.value(&parts[4]),
+        }
     }
-    if let (Value::Int(a), Value::Int(b)) = (a, b) {
-        let result = match sign {
-            "+" => a.checked_add(*b),
-            "-" => a.checked_sub(*b),
-            "*" => a.checked_mul(*b),
-            "/" => a.checked_div(*b),
-            "%" => a.checked_rem(*b),
-            _ => u32::try_from(*b).ok().and_then(|b| a.checked_pow(b)),
-        };
-        return result.map(Value::Int);
+
+    pub(crate) fn run(&mut self, statement: &Node) -> Flow {
+        match statement {
+            Node::Made(Form { means: Means::Does(means), .. }, parts) => means(self, parts),
+            _ => Flow::Next,
+        }
     }
-    if let (Value::Text(a), Value::Text(b)) = (a, b) {
-        return Some(Value::Text(format!("{a}{b}")));
+
+    /// `name op= part`.
+    pub(crate) fn assign(
+        &mut self,
+        name: &'static str,
+        part: &Node,
+        of: fn(&Value, &Value) -> Option<Value>,
+    ) -> Flow {
+        self.constant.remove(name);
+        let (old, new) = (self.named(name), self.value(part));
+        let value = old.zip(new).and_then(|(old, new)| of(&old, &new));
+        let value = self.only_here(value);
+        self.variables.insert(name, value);
+        Flow::Next
     }
-    let (a, b) = (a.float(), b.float());
-    Some(Value::Float(match sign {
-        "+" => a + b,
-        "-" => a - b,
-        "*" => a * b,
-        _ if b == 0.0 => return None,
-        "/" => a / b,
-        _ => a % b,
-    }))
+
+    /// `name = part`.
+    pub(crate) fn replace(&mut self, name: &'static str, part: &Node) -> Flow {
+        self.constant.remove(name);
+        let value = self.value(part);
+        self.variables.insert(name, value);
+        Flow::Next
+    }
+
+    /// The first branch where this holds, the second, if there is one, where it does not.
+    pub(crate) fn branch(&mut self, condition: &Node, branches: &[&Node]) -> Flow {
+        let taken = self.truth(condition);
+        self.branched(taken, branches)
+    }
+
+    /// The first branch where the condition holds, the second, if there is one, where it does not.
+    pub(crate) fn branched(&mut self, taken: Option<bool>, branches: &[&Node]) -> Flow {
+        match taken {
+            Some(true) => self.run(branches[0]),
+            Some(false) => branches.get(1).map_or(Flow::Next, |branch| self.run(branch)),
+            None => self.undecided(branches),
+        }
+    }
+
+    /// What an unknown condition leaves: a variable that a branch assigns is unknown, and so is
+    /// the result where a branch returns.
+    fn undecided(&mut self, branches: &[&Node]) -> Flow {
+        self.differs = true;
+        let before = self.variables.clone();
+        let mut ends = vec![];
+        let mut returned = false;
+        for branch in branches {
+            returned |= matches!(self.run(branch), Flow::Return(_));
+            ends.push(std::mem::replace(&mut self.variables, before.clone()));
+        }
+        if branches.len() == 1 {
+            ends.push(before.clone());
+        }
+        if branches.iter().any(|branch| branch.any(|form| form.name.starts_with("return"))) {
+            self.open |= !returned;
+            return Flow::Return(None);
+        }
+        for branch in branches {
+            branch.each(&mut |form| {
+                let Some(name) = form.assigns else { return };
+                let same = ends[0].get(name) == ends[1].get(name);
+                self.open |= same && ends[0].get(name).is_some_and(Option::is_some);
+                self.variables.insert(name, None);
+            });
+        }
+        Flow::Next
+    }
+
+    /// A loop over these; leaves it, or a turn of it, where its first part holds.
+    pub(crate) fn repeat(&mut self, items: &[(i64, &str)], breaks: bool, parts: &[Node]) -> Flow {
+        let outer = ["k", "v"].map(|name| (name, self.variables.get(name).cloned().flatten()));
+        let mut flow = Flow::Next;
+        for (number, text) in items {
+            self.variables.insert("k", Some(Value::Int(*number)));
+            self.variables.insert("v", Some(Value::Text((*text).into())));
+            let leaves = self.truth(&parts[0]);
+            flow = match leaves {
+                Some(true) => Flow::Next,
+                Some(false) => self.run(&parts[1]),
+                None => self.undecided(&[&parts[1]]),
+            };
+            if matches!(flow, Flow::Return(_)) || (breaks && leaves != Some(false)) {
+                break;
+            }
+        }
+        self.variables.extend(outer);
+        flow
+    }
 }
 
-fn compared(sign: &str, a: &Value, b: &Value) -> bool {
+/// A comparison of two known values.
+pub(crate) fn compared(sign: &str, a: &Value, b: &Value) -> bool {
     let order = match (a, b) {
         (Value::Int(a), Value::Int(b)) => a.cmp(b),
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
         (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        (Value::Day(_) | Value::Instant(_), _) => a.instant().cmp(&b.instant()),
         _ => {
             let how = match sign {
                 "==" => Comparison::Equal,
@@ -279,48 +328,4 @@ fn compared(sign: &str, a: &Value, b: &Value) -> bool {
         ">" => order.is_gt(),
         _ => order.is_ge(),
     }
-}
-
-fn method(name: &str, all: &[Value]) -> Option<Value> {
-    let text = all[0].text();
-    let other = all.get(1).map_or("", Value::text);
-    let count = |text: &str| i64::try_from(text.chars().count()).unwrap();
-    let number = all[0].float();
-    Some(match name {
-        "len" => Value::Int(count(text)),
-        "index_of" => Value::Int(text.find(other).map_or(-1, |at| count(&text[..at]))),
-        "contains" => Value::Bool(text.contains(other)),
-        "starts_with" => Value::Bool(text.starts_with(other)),
-        "ends_with" => Value::Bool(text.ends_with(other)),
-        "to_lower" => Value::Text(text.to_lowercase()),
-        "to_upper" => Value::Text(text.to_uppercase()),
-        "trim" => Value::Text(text.trim().into()),
-        "replace" => Value::Text(text.replace(other, all[2].text())),
-        "sub_string" => {
-            let start = all[1].int();
-            let start = if start < 0 { (count(text) + start.max(-1000)).max(0) } else { start };
-            let length = all[2].int().clamp(0, 1000);
-            let (start, length) = (start.min(1000), length);
-            let chars = text.chars().skip(usize::try_from(start).unwrap());
-            Value::Text(chars.take(usize::try_from(length).unwrap()).collect())
-        }
-        "to_string" => Value::Text(Value::script(Some(all[0].clone())).to_string()),
-        "abs" => match all[0] {
-            Value::Int(value) => Value::Int(value.checked_abs()?),
-            _ => Value::Float(number.abs()),
-        },
-        "min" => Value::Int(all[0].int().min(all[1].int())),
-        "max" => Value::Int(all[0].int().max(all[1].int())),
-        "to_int" => {
-            let inside =
-                (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number);
-            #[expect(clippy::cast_possible_truncation, reason = "what it drops is meant")]
-            inside.then_some(Value::Int(number as i64))?
-        }
-        "floor" => Value::Float(number.floor()),
-        "ceiling" => Value::Float(number.ceil()),
-        "round" => Value::Float(number.round()),
-        "sqrt" => Value::Float(number.sqrt()),
-        _ => Value::Float(number),
-    })
 }

@@ -1,365 +1,284 @@
-//! Random closures of the covered language, made from a tape of choices, and random frames.
+//! Random closures and frames, from a seed.
 
+use crate::forms::statement::BODY;
+use crate::forms::{FORMS, Form, Kind, Take, variable};
+use crate::harness::MOMENT;
+use crate::node::Node;
+use crate::value::Value;
+use chrono::{DateTime, NaiveDate};
 use polars::prelude::*;
 
-/// A type of the random language.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Kind {
-    Int,
-    Float,
-    Bool,
-    Text,
-}
-
-/// An expression.
-#[derive(Clone, Debug)]
-pub(crate) enum Expression {
-    Column(&'static str),
-    Int(i64),
-    Float(f64),
-    Bool(bool),
-    Text(&'static str),
-    /// The variable `s`.
-    Sum,
-    Binary(&'static str, Box<Self>, Box<Self>),
-    Unary(&'static str, Box<Self>),
-    If(Box<Self>, Box<Self>, Box<Self>),
-    IsMissing(Box<Self>, bool),
-    /// A value, a list of literals, whether it is not in it.
-    In(Box<Self>, Vec<Self>),
-    Range(Box<Self>, i64, i64),
-    Method(&'static str, Vec<Self>),
-    /// A subject, cases with guards, a default.
-    Switch(Box<Self>, Vec<(Self, Option<Self>, Self)>, Box<Self>),
-    Tag(&'static str),
-}
-
-/// A statement.
-#[derive(Clone, Debug)]
-pub(crate) enum Statement {
-    Add(Option<Expression>, Expression),
-    Return(Expression, Expression),
-    /// So many turns; leaves or goes on by a condition; adds.
-    For(i64, &'static str, Expression, Expression),
-}
-
-/// A body whose variable `s` starts with the first expression.
-#[derive(Clone, Debug)]
-pub(crate) struct Body {
-    pub(crate) start: Expression,
-    pub(crate) statements: Vec<Statement>,
-    pub(crate) result: Expression,
-}
-
-/// Choices; past its end all are the first.
-pub(crate) struct Tape<'a>(pub(crate) std::slice::Iter<'a, u8>);
-
-pub(crate) const INTS: [i64; 12] =
-    [0, 1, -1, 2, 3, 7, 90, -90, i64::MAX, i64::MIN, i64::MAX - 1, 1 << 53];
-pub(crate) const FLOATS: [f64; 14] = [
+/// Common numbers first: of the others, many operations are unknown.
+const INTS: [i64; 22] = [
+    0,
+    1,
+    2,
+    3,
+    7,
+    90,
+    91,
+    -1,
+    -3,
+    -90,
+    10,
+    1000,
+    i64::MAX,
+    i64::MIN,
+    i64::MAX - 1,
+    i64::MIN + 1,
+    1 << 31,
+    -(1 << 32),
+    1 << 53,
+    (1 << 53) + 1,
+    (1 << 53) - 1,
+    1 << 62,
+];
+const FLOATS: [f64; 22] = [
     0.0,
     1.5,
-    -0.0,
     -2.5,
     0.1,
-    0.3,
     0.2,
+    0.3,
+    0.1 + 0.2,
     90.0,
+    -1.0,
+    7.0,
+    -0.0,
     1e308,
     -1e308,
     1e-300,
+    5e-324,
+    9_007_199_254_740_993.0,
+    9.223_372_036_854_776e18,
+    -9.223_372_036_854_776e18,
+    f64::MIN_POSITIVE,
     f64::NAN,
     f64::INFINITY,
     f64::NEG_INFINITY,
 ];
-pub(crate) const TEXTS: [&str; 9] =
-    ["", "Ada", "a", "Zoë", "a,b", "İstanbul", "ΑΣ Σ", "  x ", "日本語"];
+/// Rhai has no literals for what is not finite.
+const FINITE: usize = 19;
+const TEXTS: [&str; 18] = [
+    "a",
+    "Ada",
+    "",
+    "Zoë",
+    "90",
+    "a,b",
+    "-1.5",
+    "İstanbul",
+    "ΑΣ Σ",
+    "  x ",
+    "日本語",
+    "e\u{301}",
+    "👩\u{200d}👩\u{200d}👧",
+    "a\0b",
+    "\t\n",
+    "ß",
+    "ﬁn \"q\" \\",
+    "\u{85}\u{a0}",
+];
+const DAYS: [&str; 10] = [
+    "2026-01-31",
+    "2026-11-23",
+    "2024-02-29",
+    "2025-12-29",
+    "1970-01-01",
+    "1969-12-31",
+    "2000-01-01",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-01",
+];
+const INSTANTS: [&str; 8] = [
+    "2026-01-31T00:00:00Z",
+    "2026-01-31T23:59:59.999999Z",
+    "2026-11-23T12:30:00Z",
+    "1969-12-31T23:59:59.000001Z",
+    "1970-01-01T00:00:00Z",
+    "2024-02-29T06:00:00.5Z",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+];
 
-impl Tape<'_> {
+/// Choices, the same for the same seed.
+pub(crate) struct Random(pub(crate) u64);
+
+/// What an expression sees.
+#[derive(Clone, Copy)]
+struct Sight {
+    row: bool,
+    variables: &'static [&'static str],
+    outer: &'static [&'static str],
+}
+
+impl Random {
     fn pick(&mut self, of: usize) -> usize {
-        self.0.next().map_or(0, |byte| usize::from(*byte) % of)
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap() % of
+    }
+
+    /// A number below this, which is not 0.
+    pub(crate) fn below(&mut self, most: usize) -> usize {
+        self.pick(most)
     }
 
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.pick(of.len())]
     }
 
-    fn boxed(&mut self, kind: Kind, depth: usize, sum: bool) -> Box<Expression> {
-        Box::new(self.expression(kind, depth, sum))
+    /// One of these, mostly of the first half.
+    fn common<T: Copy>(&mut self, of: &[T]) -> T {
+        let most = if self.pick(4) == 0 { of.len() } else { of.len().div_ceil(2) };
+        of[self.pick(most)]
     }
 
-    fn literal(&mut self, kind: Kind) -> Expression {
-        match kind {
-            Kind::Int => Expression::Int(self.one(&INTS)),
-            // Rhai has no literals for what is not finite.
-            Kind::Float => Expression::Float(self.one(&FLOATS[..11])),
-            Kind::Bool => Expression::Bool(self.pick(2) == 0),
-            Kind::Text => Expression::Text(self.one(&TEXTS)),
+    /// A closure that gives this kind, or with statements.
+    pub(crate) fn closure(&mut self, kind: Kind, depth: usize) -> Node {
+        let sight = Sight { row: true, variables: &[], outer: &[] };
+        if kind == Kind::Statement {
+            let body = FORMS.iter().find(|form| form.name == BODY).unwrap();
+            return self.made(body, depth, sight);
         }
+        self.node(kind, depth, sight)
     }
 
-    pub(crate) fn expression(&mut self, kind: Kind, depth: usize, sum: bool) -> Expression {
-        use Expression as E;
-        if depth == 0 || self.pick(6) == 0 {
-            return match (kind, self.pick(4)) {
-                (Kind::Int, 0) if sum => E::Sum,
-                (_, 3) => self.literal(kind),
-                (Kind::Int, n) => E::Column(["i", "j", "i"][n]),
-                (Kind::Float, n) => E::Column(["f", "g", "f"][n]),
-                (Kind::Bool, n) => E::Column(["p", "q", "p"][n]),
-                (Kind::Text, n) => E::Column(["t", "u", "t"][n]),
-            };
+    fn node(&mut self, kind: Kind, depth: usize, sight: Sight) -> Node {
+        if kind != Kind::Statement && (depth == 0 || self.pick(6) == 0) {
+            return self.leaf(kind, sight);
         }
-        let d = depth - 1;
-        match self.pick(10) {
-            0 => E::If(
-                self.boxed(Kind::Bool, d, sum),
-                self.boxed(kind, d, sum),
-                self.boxed(kind, d, sum),
-            ),
-            1 => E::Binary("??", self.boxed(kind, d, sum), self.boxed(kind, d, sum)),
-            2 if kind != Kind::Bool => {
-                let on = if self.pick(2) == 0 { Kind::Int } else { Kind::Text };
-                let subject = self.boxed(on, d, sum);
-                let mut literals: Vec<Expression> = vec![];
-                for _ in 0..=self.pick(3) {
-                    literals.push(self.literal(on));
-                }
-                let cases = literals.into_iter().map(|literal| {
-                    let guard = (self.pick(3) == 0).then(|| self.expression(Kind::Bool, 0, sum));
-                    (literal, guard, self.expression(kind, d.min(1), sum))
-                });
-                let cases = cases.collect();
-                E::Switch(subject, cases, self.boxed(kind, d, sum))
+        let simple = |form: &Form| {
+            let nested = |take: &Take| matches!(take, Take::Within(Kind::Statement, _));
+            depth > 0 || !form.takes.iter().any(nested)
+        };
+        let fits = |form: &&Form| {
+            form.gives == kind
+                && form.name != BODY
+                && (sight.row || !form.text.contains("r.") && !form.text.contains("r["))
+                && (kind != Kind::Statement || simple(form))
+        };
+        let all: Vec<&'static Form> = FORMS.iter().filter(fits).collect();
+        let form = self.one(&all);
+        self.made(form, depth.saturating_sub(1), sight)
+    }
+
+    fn made(&mut self, form: &'static Form, depth: usize, sight: Sight) -> Node {
+        let parts = form.takes.iter().map(|take| match *take {
+            Take::Any(kind) => self.node(kind, depth, sight),
+            Take::Literal(kind) => self.literal(kind),
+            Take::Asked(kind) => {
+                self.node(kind, depth.min(2), Sight { row: false, variables: &["x"], outer: &[] })
             }
-            _ => self.operation(kind, d, sum),
-        }
-    }
-
-    fn operation(&mut self, kind: Kind, d: usize, sum: bool) -> Expression {
-        use Expression as E;
-        match kind {
-            Kind::Int => match self.pick(9) {
-                7 => E::Unary("-", self.boxed(kind, d, sum)),
-                8 => {
-                    let how = self.pick(6);
-                    let text = self.expression(Kind::Text, d, sum);
-                    match how {
-                        0 => E::Method("len", vec![text]),
-                        1 => E::Method("index_of", vec![text, self.literal(Kind::Text)]),
-                        2 => E::Method("abs", vec![self.expression(kind, d, sum)]),
-                        3 => E::Method("to_int", vec![self.expression(Kind::Float, d, sum)]),
-                        _ => {
-                            let name = self.one(&["min", "max"]);
-                            let both =
-                                vec![self.expression(kind, d, sum), self.expression(kind, d, sum)];
-                            E::Method(name, both)
-                        }
-                    }
-                }
-                n => {
-                    let sign = ["+", "-", "*", "/", "%", "+", "**"][n];
-                    E::Binary(sign, self.boxed(kind, d, sum), self.boxed(kind, d, sum))
-                }
-            },
-            Kind::Float => {
-                if self.pick(4) == 0 {
-                    let name = self.one(&["floor", "ceiling", "round", "abs", "sqrt", "to_float"]);
-                    return E::Method(name, vec![self.expression(kind, d, sum)]);
-                }
-                let sign = self.one(&["+", "-", "*", "/", "%"]);
-                let other = if self.pick(3) == 0 { Kind::Int } else { Kind::Float };
-                let sides = (self.boxed(kind, d, sum), self.boxed(other, d, sum));
-                if self.pick(2) == 0 {
-                    E::Binary(sign, sides.0, sides.1)
-                } else {
-                    E::Binary(sign, sides.1, sides.0)
-                }
+            Take::Within(kind, variables) => {
+                let outer =
+                    if sight.variables == ["s", "d", "w"] { sight.variables } else { sight.outer };
+                self.node(kind, depth, Sight { row: true, variables, outer })
             }
-            Kind::Text => match self.pick(7) {
-                0 => E::Method("to_lower", vec![self.expression(kind, d, sum)]),
-                1 => E::Method("to_upper", vec![self.expression(kind, d, sum)]),
-                2 => E::Method("trim", vec![self.expression(kind, d, sum)]),
-                3 => {
-                    let text = self.expression(kind, d, sum);
-                    let (start, length) = (self.expression(Kind::Int, 0, sum), self.one(&INTS));
-                    E::Method("sub_string", vec![text, start, E::Int(length)])
-                }
-                4 => E::Method(
-                    "to_string",
-                    vec![{
-                        let of = self.one(&[Kind::Int, Kind::Float, Kind::Bool]);
-                        self.expression(of, d, sum)
-                    }],
-                ),
-                5 => E::Method(
-                    "replace",
-                    vec![self.expression(kind, d, sum), self.literal(kind), self.literal(kind)],
-                ),
-                _ => E::Binary("+", self.boxed(kind, d, sum), self.boxed(kind, d, sum)),
-            },
-            Kind::Bool => match self.pick(10) {
-                0 => E::Unary("!", self.boxed(kind, d, sum)),
-                1 => E::Binary("&&", self.boxed(kind, d, sum), self.boxed(kind, d, sum)),
-                2 => E::Binary("||", self.boxed(kind, d, sum), self.boxed(kind, d, sum)),
-                3 => {
-                    let of = self.one(&[Kind::Int, Kind::Float, Kind::Bool, Kind::Text]);
-                    E::IsMissing(self.boxed(of, d, sum), self.pick(2) == 0)
-                }
-                4 => {
-                    let of = self.one(&[Kind::Int, Kind::Float, Kind::Text]);
-                    let list = (0..self.pick(4)).map(|_| self.literal(of)).collect();
-                    E::In(self.boxed(of, d, sum), list)
-                }
-                5 => E::Range(self.boxed(Kind::Int, d, sum), self.one(&INTS), self.one(&INTS)),
-                6 => {
-                    let name = self.one(&["contains", "starts_with", "ends_with"]);
-                    E::Method(
-                        name,
-                        vec![
-                            self.expression(Kind::Text, d, sum),
-                            self.expression(Kind::Text, d, sum),
-                        ],
-                    )
-                }
-                7 => E::Tag(self.one(&TEXTS)),
-                n => {
-                    let sign = self.one(&["==", "!=", "<", "<=", ">", ">="]);
-                    let (a, b) = if n == 8 {
-                        let of = self.one(&[Kind::Int, Kind::Text, Kind::Bool]);
-                        (of, of)
-                    } else {
-                        (Kind::Float, self.one(&[Kind::Float, Kind::Int]))
-                    };
-                    E::Binary(sign, self.boxed(a, d, sum), self.boxed(b, d, sum))
-                }
-            },
-        }
-    }
-
-    pub(crate) fn body(&mut self) -> Body {
-        // A column: of a constant the compiler knows where both branches leave it the same.
-        let start = Expression::Column(self.one(&["i", "j"]));
-        let statements = (0..self.pick(6)).map(|_| match self.pick(4) {
-            0 => Statement::Return(
-                self.expression(Kind::Bool, 2, true),
-                self.expression(Kind::Int, 1, true),
-            ),
-            1 => Statement::For(
-                i64::try_from(self.pick(4)).unwrap(),
-                self.one(&["break", "continue"]),
-                self.expression(Kind::Bool, 1, true),
-                self.expression(Kind::Int, 1, true),
-            ),
-            2 => Statement::Add(None, self.expression(Kind::Int, 2, true)),
-            _ => Statement::Add(
-                Some(self.expression(Kind::Bool, 2, true)),
-                self.expression(Kind::Int, 1, true),
-            ),
         });
-        let statements = statements.collect();
-        Body { start, statements, result: self.expression(Kind::Int, 1, true) }
+        Node::Made(form, parts.collect())
     }
 
-    fn cell<T: Copy>(&mut self, of: &[T]) -> Option<T> {
-        (self.pick(4) != 0).then(|| self.one(of))
+    fn leaf(&mut self, kind: Kind, sight: Sight) -> Node {
+        let known: Vec<&str> = sight.variables.iter().chain(sight.outer).copied().collect();
+        let known: Vec<&str> = known.into_iter().filter(|name| variable(name) == kind).collect();
+        if !known.is_empty() && self.pick(2) == 0 {
+            return Node::Name(kind, self.one(&known).into());
+        }
+        if !sight.row || self.pick(4) == 0 {
+            return self.literal(kind);
+        }
+        let names = match kind {
+            Kind::Int => ["i", "j"],
+            Kind::Float => ["f", "g"],
+            Kind::Number => return self.mixed(sight),
+            Kind::Bool => ["p", "q"],
+            Kind::Day => ["day", "due"],
+            Kind::Instant => ["sent", "seen"],
+            Kind::List => ["tags", "more"],
+            Kind::Text | Kind::Statement => ["t", "u"],
+        };
+        Node::Name(kind, format!("r.{}", self.one(&names)))
     }
 
-    /// A frame of so many rows with two columns of each type and a list of texts.
+    /// The simplest number that is whole in some rows only.
+    fn mixed(&mut self, sight: Sight) -> Node {
+        let form = FORMS.iter().find(|form| form.name == "if of Int, Float").unwrap();
+        self.made(form, 0, sight)
+    }
+
+    fn literal(&mut self, kind: Kind) -> Node {
+        let value = match kind {
+            // The least whole number has no literal.
+            Kind::Int => Value::Int(self.common(&INTS).max(-i64::MAX)),
+            Kind::Float | Kind::Number => Value::Float(self.common(&FLOATS[..FINITE])),
+            Kind::Bool => Value::Bool(self.pick(2) == 0),
+            Kind::Day => Value::Day(day(self.common(&DAYS))),
+            Kind::Instant => Value::Instant(instant(MOMENT)),
+            Kind::List => Value::List(self.texts()),
+            Kind::Text | Kind::Statement => Value::Text(self.common(&TEXTS).into()),
+        };
+        Node::Literal(kind, value)
+    }
+
+    fn texts(&mut self) -> Vec<String> {
+        (0..self.pick(4)).map(|_| self.common(&TEXTS).into()).collect()
+    }
+
+    fn cells<T>(&mut self, rows: usize, mut of: impl FnMut(&mut Self) -> T) -> Vec<Option<T>> {
+        (0..rows).map(|_| (self.pick(10) != 0).then(|| of(self))).collect()
+    }
+
+    /// A frame of so many rows with two columns of each type.
     pub(crate) fn frame(&mut self, rows: usize) -> DataFrame {
-        let ints = |this: &mut Self| (0..rows).map(|_| this.cell(&INTS)).collect::<Vec<_>>();
-        let floats = |this: &mut Self| (0..rows).map(|_| this.cell(&FLOATS)).collect::<Vec<_>>();
-        let bools =
-            |this: &mut Self| (0..rows).map(|_| this.cell(&[true, false])).collect::<Vec<_>>();
-        let texts = |this: &mut Self| (0..rows).map(|_| this.cell(&TEXTS)).collect::<Vec<_>>();
-        let mut frame = df!(
-            "i" => ints(self), "j" => ints(self), "f" => floats(self), "g" => floats(self),
-            "p" => bools(self), "q" => bools(self), "t" => texts(self), "u" => texts(self),
-        )
-        .unwrap();
-        let lists: ListChunked = (0..rows)
-            .map(|_| {
-                let count = self.cell(&[0_usize, 1, 2, 3])?;
-                let items = (0..count).map(|_| self.one(&TEXTS)).collect::<Vec<_>>();
-                Some(Series::new("".into(), items))
-            })
-            .collect();
-        let lists = lists.cast(&DataType::List(Box::new(DataType::String))).unwrap();
-        frame.with_column(lists.with_name("tags".into()).into_column()).unwrap();
-        frame
+        let mut columns = vec![];
+        for name in ["i", "j"] {
+            let cells = self.cells(rows, |this| this.common(&INTS));
+            columns.push(Column::new(name.into(), cells));
+        }
+        for name in ["f", "g"] {
+            let cells = self.cells(rows, |this| this.common(&FLOATS));
+            columns.push(Column::new(name.into(), cells));
+        }
+        for name in ["p", "q"] {
+            let cells = self.cells(rows, |this| this.pick(2) == 0);
+            columns.push(Column::new(name.into(), cells));
+        }
+        for name in ["t", "u"] {
+            let cells = self.cells(rows, |this| match this.pick(60) {
+                0 => "ab".repeat(3000),
+                _ => this.common(&TEXTS).to_owned(),
+            });
+            columns.push(Column::new(name.into(), cells));
+        }
+        for name in ["day", "due"] {
+            let cells = self.cells(rows, |this| day(this.common(&DAYS)));
+            columns.push(Column::new(name.into(), cells));
+        }
+        for name in ["sent", "seen"] {
+            let cells = self.cells(rows, |this| instant(this.common(&INSTANTS)).naive_utc());
+            let column = Column::new(name.into(), cells);
+            let utc = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
+            columns.push(column.cast(&utc).unwrap());
+        }
+        for name in ["tags", "more"] {
+            let cells = self.cells(rows, Self::texts);
+            let lists = cells.into_iter().map(|items| Some(Series::new("".into(), items?)));
+            let lists: ListChunked = lists.collect();
+            let lists = lists.cast(&DataType::List(Box::new(DataType::String))).unwrap();
+            columns.push(lists.with_name(name.into()).into_column());
+        }
+        DataFrame::new(rows, columns).unwrap()
     }
 }
 
-impl Expression {
-    /// As a script has it.
-    pub(crate) fn source(&self) -> String {
-        match self {
-            Self::Column(name) => format!("r.{name}"),
-            Self::Int(i64::MIN) => "(-9223372036854775807 - 1)".into(),
-            Self::Int(number) => format!("({number})"),
-            Self::Float(number) => format!("({number:?})").replace('e', ".0e").replace("-.", "-0."),
-            Self::Bool(truth) => truth.to_string(),
-            Self::Text(text) => format!("{text:?}"),
-            Self::Sum => "s".into(),
-            Self::Binary(sign, a, b) => format!("({} {sign} {})", a.source(), b.source()),
-            Self::Unary(sign, a) => format!("({sign}{})", a.source()),
-            Self::If(c, a, b) => {
-                format!("(if {} {{ {} }} else {{ {} }})", c.source(), a.source(), b.source())
-            }
-            Self::IsMissing(a, is) => {
-                format!("({} {} ())", a.source(), if *is { "==" } else { "!=" })
-            }
-            Self::In(a, list) => {
-                let list: Vec<String> = list.iter().map(Self::source).collect();
-                format!("({} in [{}])", a.source(), list.join(", "))
-            }
-            Self::Range(a, least, end) => {
-                let (least, end) = (Self::Int(*least).source(), Self::Int(*end).source());
-                format!("({} in {least}..{end})", a.source())
-            }
-            Self::Method(name, all) => {
-                let rest: Vec<String> = all[1..].iter().map(Self::source).collect();
-                format!("({}).{name}({})", all[0].source(), rest.join(", "))
-            }
-            Self::Switch(subject, cases, default) => {
-                let cases = cases.iter().map(|(literal, guard, value)| {
-                    let literal = match literal {
-                        Self::Int(i64::MIN) => "-9223372036854775807".into(),
-                        Self::Int(number) => number.to_string(),
-                        other => other.source(),
-                    };
-                    let guard = guard.as_ref().map(|g| format!(" if {}", g.source()));
-                    format!("{literal}{} => {}, ", guard.unwrap_or_default(), value.source())
-                });
-                let cases: String = cases.collect();
-                format!("(switch {} {{ {cases}_ => {} }})", subject.source(), default.source())
-            }
-            Self::Tag(text) => format!("(r.tags.any(|tag| tag.contains({text:?})))"),
-        }
-    }
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
 }
 
-impl Body {
-    /// As a closure.
-    pub(crate) fn source(&self) -> String {
-        let mut text = format!("|r| {{ let s = {}; ", self.start.source());
-        for statement in &self.statements {
-            let said = match statement {
-                Statement::Add(None, amount) => format!("s += {}; ", amount.source()),
-                Statement::Add(Some(when), amount) => {
-                    format!("if {} {{ s += {}; }} ", when.source(), amount.source())
-                }
-                Statement::Return(when, value) => {
-                    format!("if {} {{ return {}; }} ", when.source(), value.source())
-                }
-                Statement::For(turns, leave, when, amount) => format!(
-                    "for x in 0..{turns} {{ if {} {{ {leave}; }} s += {} + x; }} ",
-                    when.source(),
-                    amount.source()
-                ),
-            };
-            text.push_str(&said);
-        }
-        format!("{text}{} }}", self.result.source())
-    }
+pub(crate) fn instant(text: &str) -> DateTime<chrono::Utc> {
+    text.parse().unwrap()
 }

@@ -3,6 +3,9 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
+use rescind::formula::lower::lower;
+use rescind::formula::{Place, Rows, compile};
+use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 use std::fmt::Write as _;
 
 fn frame() -> DataFrame {
@@ -18,6 +21,57 @@ fn repeated(times: i64, part: impl Fn(i64) -> String) -> String {
         write!(all, "{}", part(at)).unwrap();
         all
     })
+}
+
+/// How many parts a closure has, in its graph and in Polars' expressions.
+fn parts(closure: &str) -> [usize; 2] {
+    let bench = Bench::new();
+    let mut engine = bench.engine;
+    let (library, columns) = (bench.library, frame().schema().clone());
+    engine.register_fn("parts", move |context: NativeCallContext, closure: FnPtr| {
+        let place = Place { context: &context, imported: &library };
+        let rows = Rows { columns: &columns, documented: false };
+        let formula = compile(place, &closure, rows).unwrap();
+        let lowered = lower(&formula, "_");
+        let steps = lowered.steps.iter().flatten().chain([&lowered.value]);
+        let polars: usize = steps.map(|step| step.into_iter().count()).sum();
+        vec![Dynamic::from(formula.graph.len()), Dynamic::from(polars)]
+    });
+    let counts = engine.eval::<Array>(&format!("parts({closure})")).unwrap();
+    [0, 1].map(|at| counts[at].clone().cast::<usize>())
+}
+
+#[test]
+fn what_is_compiled_grows_with_the_source() {
+    let shapes: [fn(i64) -> String; 5] = [
+        |n| {
+            let all = repeated(n, |at| format!("if i.n > {at} {{ s += i.n; }} "));
+            format!("|i| {{ let s = 0; {all} s }}")
+        },
+        |n| {
+            let all = repeated(n, |at| format!("if i.n == {at} {{ return {}; }} ", at * 2));
+            format!("|i| {{ {all} -1 }}")
+        },
+        |n| {
+            let all = repeated(n, |at| format!("let a{} = a{at} + a{at}; ", at + 1));
+            format!("|i| {{ let a0 = i.n; {all} a{n} }}")
+        },
+        |n| {
+            let all = repeated(n, |at| format!("{at} => i.n + {at}, "));
+            format!("|i| switch i.n {{ {all} _ => 0 }}")
+        },
+        |n| format!("|i| {{ let s = 0; for k in 0..{n} {{ if i.n > k {{ s += k; }} }} s }}"),
+    ];
+    for shape in shapes {
+        let [small, middle, large] = [16, 32, 64].map(|n| parts(&shape(n)));
+        for at in 0..2 {
+            // What each further turn adds is the same, but for what stands around all of them.
+            let (first, second) = (middle[at] - small[at], large[at] - middle[at]);
+            let closure = shape(2);
+            assert!(second <= 2 * first + 16, "{closure}: {small:?}, {middle:?}, {large:?}");
+        }
+        assert!(large[1] <= 64 * 40, "{}: {large:?}", shape(2));
+    }
 }
 
 #[test]
@@ -67,4 +121,15 @@ fn a_function_that_calls_itself_is_refused() {
     let known =
         bench.compiled("fn f(x) { if x > 0 { f(x - 1) } else { 7 } }", "|i| i.n + f(3)", &frame());
     assert_eq!(known.unwrap().i64().unwrap().get(0), Some(12));
+}
+
+#[test]
+fn a_text_that_doubles_in_a_loop_is_refused() {
+    let frame = df!("t" => ["a"]).unwrap();
+    let error =
+        Bench::new().error("|r| { let w = r.t; for k in 0..40 { w += w; } w.len() }", &frame);
+    assert_eq!((error.code_name(), error.token()), ("too-large", Some("+=")));
+    let values =
+        Bench::new().values("|r| { let w = r.t; for k in 0..9 { w += w; } w.len() }", &frame);
+    assert_eq!(values[0].as_int().unwrap(), 512);
 }

@@ -113,6 +113,7 @@ pub fn within(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled
     }
     let a = match (wanted, element) {
         (a_type, e) if a_type == e => a,
+        (Type::Number, Type::Float) => a,
         (Type::Int, Type::Float) => decimal(graph, a),
         (Type::Float | Type::Number, Type::Int) => {
             let widened = values.iter().map(Value::to_script).map(|v| v.as_int().unwrap_or(0));

@@ -2,13 +2,13 @@
 
 use super::Compiler;
 use super::chain::place;
+use super::known::array;
 use super::scope::{Scope, Value};
 use crate::formula::build::{choice, logic};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Graph, NodeId};
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Expr, Map, Position};
-use std::sync::Arc;
 
 /// How two conditions are joined.
 struct Joined {
@@ -113,14 +113,7 @@ impl Compiler<'_> {
     }
 
     fn array(&mut self, items: &[Expr], scope: &mut Scope) -> Compiled<Value> {
-        let values = self.arguments(items, scope)?;
-        Ok(match super::known::all_known(&values) {
-            Some(known) => {
-                let items = known.iter().map(|value| value.as_ref().clone()).collect();
-                Value::known(Dynamic::from_array(items))
-            }
-            None => Value::Several(Arc::new(values)),
-        })
+        Ok(array(self.arguments(items, scope)?))
     }
 
     fn map(

@@ -55,6 +55,17 @@ pub(super) fn in_place(name: &str, at: Position) -> FormulaError {
         .help("do it before the formula, or to a variable of the formula's own")
 }
 
+/// An array of these: known where all of them are.
+pub(super) fn array(values: Vec<Value>) -> Value {
+    match all_known(&values) {
+        Some(known) => {
+            let items = known.iter().map(|value| value.as_ref().clone()).collect();
+            Value::known(Dynamic::from_array(items))
+        }
+        None => Value::Several(Arc::new(values)),
+    }
+}
+
 /// The values, if all of them are known beforehand.
 pub(super) fn all_known(values: &[Value]) -> Option<Vec<Arc<Dynamic>>> {
     let known = values.iter().map(|value| match value {

@@ -1,10 +1,12 @@
 //! Lists: `in`, and closures asked of every element.
 
 use super::Compiler;
+use super::known::array;
 use super::scope::{Closure, Value};
 use crate::formula::build::{choice, compare, each, logic};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op, Quantifier};
+use crate::formula::value::Value as Constant;
 use rhai::{Dynamic, Position};
 
 impl Compiler<'_> {
@@ -101,22 +103,40 @@ impl Compiler<'_> {
             return self.asked_of_column(how, *list, closure, at);
         }
         let items = Self::items(list, "this", at)?;
+        if how == Quantifier::Filter {
+            return self.kept(items, closure, at);
+        }
         let mut joined = Value::known(how == Quantifier::All);
         for item in items {
             let answer = self.apply(closure, vec![item], at)?;
             let (before, answer) = (self.node(joined, at)?, self.node(answer, at)?);
             let both = match how {
-                Quantifier::Any => logic::or(&mut self.graph, before, answer, at)?,
                 Quantifier::All => logic::and(&mut self.graph, before, answer, at)?,
-                Quantifier::Filter => {
-                    let message = "which elements stay differs from row to row";
-                    return Err(FormulaError::new("not-covered", at, message)
-                        .help("count them: `for x in list { if … { n += 1; } }`"));
-                }
+                _ => logic::or(&mut self.graph, before, answer, at)?,
             };
             joined = self.value_of(both);
         }
         Ok(joined)
+    }
+
+    /// The elements that a closure keeps: the same in every row, or there is no telling.
+    fn kept(&mut self, items: Vec<Value>, closure: &Closure, at: Position) -> Compiled<Value> {
+        let mut kept = vec![];
+        for item in items {
+            let answer = self.apply(closure, vec![item.clone()], at)?;
+            let answer = self.node(answer, at)?;
+            logic::truth(&self.graph, answer, "a closure over elements", at)?;
+            match self.graph.constant(answer) {
+                Some(Constant::Bool(true)) => kept.push(item),
+                Some(_) => {}
+                None => {
+                    let message = "which elements stay differs from row to row";
+                    return Err(FormulaError::new("not-covered", at, message)
+                        .help("count them: `for x in list { if … { n += 1; } }`"));
+                }
+            }
+        }
+        Ok(array(kept))
     }
 
     fn asked_of_column(

@@ -20,6 +20,7 @@ mod window;
 use super::build::leaf;
 use super::error::{Compiled, FormulaError};
 use super::graph::{Graph, NodeId, Op};
+use super::growth;
 use super::types::Type;
 use function::Definition;
 use polars::prelude::Schema;
@@ -119,7 +120,14 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     arguments.push(Value::Row);
     let result = compiler.inline(definition, arguments, at)?;
     let root = compiler.node(result, at)?;
-    Ok(Formula { graph: compiler.graph, root, script })
+    let graph = compiler.graph;
+    if let Some(long) = growth::too_long(&graph) {
+        let message = "this text is put together of too many pieces";
+        return Err(FormulaError::new("too-large", graph.node(long).position, message)
+            .help("look for a text that is joined with itself again and again")
+            .within(script.as_deref()));
+    }
+    Ok(Formula { graph, root, script })
 }
 
 /// What a compilation has built so far, and where it looks things up.

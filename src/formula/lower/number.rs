@@ -5,7 +5,7 @@ use super::{checked, kernel};
 use crate::formula::build::arithmetic::whole_bounds;
 use crate::formula::graph::{Arithmetic, Graph, NodeId};
 use crate::formula::types::{Facts, Type};
-use polars::prelude::{DataType, Expr, NULL, lit};
+use polars::prelude::{DataType, Expr};
 
 pub(super) fn arithmetic(
     graph: &Graph,
@@ -25,7 +25,6 @@ pub(super) fn arithmetic(
             left.to_physical().cast(DataType::Int64) - right.to_physical().cast(DataType::Int64)
         }
         (Type::Instant, _, Type::Instant) => kernel::days_between(left, right),
-        (Type::Missing, ..) | (_, _, Type::Missing) => lit(NULL),
         _ => decimal(how, left, right),
     }
 }

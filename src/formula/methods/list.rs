@@ -1,9 +1,10 @@
 //! Methods of lists.
 
-use super::row::{Method, PLAIN, Parameter, any, count, given};
+use super::row::{Argument, Method, PLAIN, Parameter, any, count, given};
+use crate::formula::lower::kernel;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::typed;
-use polars::prelude::{DataType, NULL, element, lit, when};
+use polars::prelude::{DataType, Expr, NULL, element, lit, when};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 
 const LISTS: &[Type] = &[Type::TextList, Type::IntList, Type::FloatList];
@@ -58,7 +59,7 @@ pub(super) const METHODS: &[Method] = &[
             let element = types[0].element().unwrap_or(Type::Missing);
             (element, Facts { nullable: true, ..Facts::UNKNOWN })
         },
-        lower: |a| a[0].expr.clone().list().get(a[1].expr.clone(), true),
+        lower: |a| a[0].expr.clone().list().get(place(&a[1]), true),
         ..PLAIN
     },
     Method {
@@ -106,4 +107,14 @@ pub(super) fn register(engine: &mut Engine) {
                 .map_err(|kind| format!("`any` asks for true or false, not {kind}").into())
         },
     );
+}
+
+/// A place in a list. No list is as long as the bounds, and beyond them Polars adds without care.
+fn place(place: &Argument) -> Expr {
+    const FAR: i64 = 1 << 32;
+    if place.facts.ints.0 >= -i128::from(FAR) && place.facts.ints.1 <= i128::from(FAR) {
+        return place.expr.clone();
+    }
+    let least = kernel::whole_extreme(true, place.expr.clone(), typed(-FAR));
+    kernel::whole_extreme(false, least, typed(FAR))
 }

@@ -4,7 +4,9 @@ use super::row::{Argument, Method, PLAIN, Parameter, any, count, given};
 use crate::formula::lower::kernel;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
-use polars::prelude::{DataType, Expr, Float64Chunked, Int64Chunked, StringChunked, lit};
+use polars::prelude::{
+    DataType, Expr, Float64Chunked, Int64Chunked, ListChunked, Series, StringChunked, lit,
+};
 use regex::Regex;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text};
 
@@ -169,7 +171,17 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "its parts between the separators",
         example: r#""b" in "a,b".split(",")"#,
         result: |_, facts| any(Type::TextList, facts),
-        lower: |a| a[0].expr.clone().str().split(a[1].expr.clone()),
+        lower: |a| match a[1].value {
+            Some(Value::Text(by)) if !by.is_empty() => {
+                a[0].expr.clone().str().split(a[1].expr.clone())
+            }
+            // Between empty separators, Polars finds no empty text at the start and the end.
+            _ => kernel::of_text::<Series, ListChunked>(
+                operands(a),
+                &Type::TextList.dtype(),
+                |text, by, _| Some(text.split((*by.first()?)?).collect()),
+            ),
+        },
         ..PLAIN
     },
     Method {

@@ -1,0 +1,164 @@
+//! Lists, maps known beforehand, ranges, and windows.
+
+use super::{Form, Kind, Take};
+use crate::model::{Model, compared};
+use crate::node::Node;
+use crate::value::Value;
+use Kind::{Bool, Float, Int, List, Number, Text};
+use Take::{Any, Asked};
+
+pub(super) fn forms() -> Vec<Form> {
+    let mut all = vec![
+        Form::of("($0).len()", Int, &[List], |v| {
+            Some(Value::Int(i64::try_from(v[0].list().len()).unwrap()))
+        }),
+        Form::of("($0).is_empty()", Bool, &[List], |v| Some(Value::Bool(v[0].list().is_empty()))),
+        Form::of("($1 in $0)", Bool, &[List, Text], |v| {
+            Some(Value::Bool(v[0].list().iter().any(|item| item == v[1].text())))
+        }),
+        Form::of("($0).index_of($1)", Int, &[List, Text], |v| {
+            let place = v[0].list().iter().position(|item| item == v[1].text());
+            Some(Value::Int(place.map_or(-1, |place| i64::try_from(place).unwrap())))
+        })
+        .literal(&[1]),
+        Form::of("($0)[$1]", Text, &[List, Int], |v| {
+            at(v[0].list(), v[1].int()).cloned().map(Value::Text)
+        }),
+        Form::of("places[$0]", Int, &[Int], |v| {
+            at(&[7, -3, 90, 1], v[0].int()).map(|found| Value::Int(*found))
+        }),
+        Form::of("table[$0]", Int, &[Text], |v| in_table(v[0].text()).map(Value::Int)),
+        // Rhai refuses a name that is not there; a formula takes it for a missing value.
+        Form::lazy("table ??", Int, &[Any(Text), Any(Int)], "(table[$0] ?? $1)", |model, parts| {
+            let found = model.value(&parts[0]).and_then(|key| in_table(key.text()));
+            model.differs |= found.is_none();
+            found.map(Value::Int).or_else(|| model.value(&parts[1]))
+        }),
+        Form::of("($0 in table)", Bool, &[Text], |v| {
+            Some(Value::Bool(in_table(v[0].text()).is_some()))
+        }),
+        Form::of("($0 in names)", Bool, &[Text], |v| {
+            Some(Value::Bool(["a", "", "Zoë"].contains(&v[0].text())))
+        }),
+        Form::of("($0 in $1..$2)", Bool, &[Int, Int, Int], |v| {
+            Some(Value::Bool((v[1].int()..v[2].int()).contains(&v[0].int())))
+        })
+        .literal(&[1, 2]),
+        Form::of("($0 in $1..=$2)", Bool, &[Int, Int, Int], |v| {
+            Some(Value::Bool((v[1].int()..=v[2].int()).contains(&v[0].int())))
+        })
+        .literal(&[1, 2]),
+        Form::lazy("in []", Bool, &[Any(Int)], "($0 in [])", |model, parts| {
+            model.value(&parts[0]);
+            Some(Value::Bool(false))
+        }),
+        asked("any", "($0).any(|x| $1)", true),
+        asked("all", "($0).all(|x| $1)", false),
+        asked("any of known", "names.some(|x| $1)", true),
+        Form::lazy(
+            "filter",
+            List,
+            &[Any(List), Asked(Bool)],
+            "($0).filter(|x| $1)",
+            |model, parts| {
+                let list = model.asked(&parts[0])?;
+                let mut kept = vec![];
+                for item in list.list() {
+                    let answer = model.about(item, &parts[1]);
+                    if model.only_here(answer) == Some(Value::Bool(true)) {
+                        kept.push(item.clone());
+                    }
+                }
+                Some(Value::List(kept))
+            },
+        ),
+    ];
+    for kind in [Int, Float, Text, Number] {
+        if kind != Number {
+            all.push(
+                Form::of("($0 in [$1, $2])", Bool, &[kind, kind, kind], |v| {
+                    Some(Value::Bool(v[1..].iter().any(|item| compared("==", item, &v[0]))))
+                })
+                .literal(&[1, 2]),
+            );
+        }
+        let name = format!("in a list of {kind:?} that differ");
+        let takes = [Any(kind), Any(kind), Any(kind)];
+        all.push(Form::lazy(name, Bool, &takes, "($0 in [$1, $2])", one_of));
+    }
+    all.push(
+        Form::of("($0 in [$1, 7])", Bool, &[Float, Int], |v| {
+            Some(Value::Bool(
+                v[1..].iter().chain([&Value::Int(7)]).any(|item| compared("==", item, &v[0])),
+            ))
+        })
+        .literal(&[1]),
+    );
+    all.extend(windows());
+    all
+}
+
+/// The windows. Rhai has none; the row holds their values by their source.
+fn windows() -> Vec<Form> {
+    macro_rules! window {
+        ($($text:literal),*) => {vec![$(
+            Form::lazy($text, Int, &[], $text, |model, _| model.window($text))
+        ),*]};
+    }
+    window!(
+        "r.count_by(\"t\")",
+        "r.count_by()",
+        "r.sum_by(\"i\", \"t\")",
+        "r.min_by(\"j\", \"u\")",
+        "r.max_by(\"i\", \"u\")",
+        "r.rank_by(\"i\", \"u\")",
+        "r.rank_by(\"-j\", \"t\")"
+    )
+}
+
+fn in_table(key: &str) -> Option<i64> {
+    match key {
+        "Ada" => Some(3),
+        "a" => Some(i64::MAX),
+        "Zoë" => Some(-1),
+        "90" => Some(0),
+        _ => None,
+    }
+}
+
+fn at<T>(list: &[T], place: i64) -> Option<&T> {
+    let place = if place < 0 { i64::try_from(list.len()).unwrap() + place.max(-99) } else { place };
+    list.get(usize::try_from(place).ok()?)
+}
+
+fn asked(name: &str, text: &str, any: bool) -> Form {
+    let takes = [Any(List), Asked(Bool)];
+    let means = match (any, name) {
+        (true, "any of known") => |model: &mut Model, parts: &[Node]| {
+            model.each(&["a", "", "Zoë"].map(Into::into), true, &parts[1])
+        },
+        (true, _) => |model: &mut Model, parts: &[Node]| {
+            let list = model.asked(&parts[0])?;
+            model.each(list.list(), true, &parts[1])
+        },
+        _ => |model: &mut Model, parts: &[Node]| {
+            let list = model.asked(&parts[0])?;
+            model.each(list.list(), false, &parts[1])
+        },
+    };
+    Form::lazy(name, Bool, &takes, text, means)
+}
+
+/// `a == b || a == c`, but that all are computed.
+fn one_of(model: &mut Model, parts: &[Node]) -> Option<Value> {
+    let all: Vec<Option<Value>> = parts.iter().map(|part| model.value(part)).collect();
+    model.differs |= all.iter().any(Option::is_none);
+    let answers: Vec<Option<bool>> = all[1..]
+        .iter()
+        .map(|item| Some(compared("==", item.as_ref()?, all[0].as_ref()?)))
+        .collect();
+    if answers.contains(&Some(true)) {
+        return Some(Value::Bool(true));
+    }
+    (!answers.contains(&None)).then_some(Value::Bool(false))
+}

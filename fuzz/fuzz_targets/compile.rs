@@ -10,4 +10,6 @@ use libfuzzer_sys::fuzz_target;
 
 thread_local!(static FUZZED: body::Fuzzed = body::Fuzzed::new());
 
-fuzz_target!(|bytes: &[u8]| FUZZED.with(|fuzzed| fuzzed.survives(bytes)));
+fuzz_target!(|bytes: &[u8]| {
+    FUZZED.with(|fuzzed| fuzzed.survives(bytes));
+});

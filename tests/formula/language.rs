@@ -110,6 +110,19 @@ fn an_early_return_may_stand_in_a_value() {
 }
 
 #[test]
+fn known_values_are_compared() {
+    for (known, condition) in [
+        ("3", "k < 5 && k <= 3 && k > 2 && k >= 3 && k == 3 && k != 4 && !(k > 3)"),
+        ("\"b\"", "k > \"a\" && k < \"c\" && k == \"b\""),
+        ("0.1 + 0.2", "k <= 0.3 && k == 0.3 && k < 1 && 1 > k"),
+        ("date(\"2026-01-02\")", "k >= date(\"2026-01-02\") && k > date(\"2020-01-01\")"),
+    ] {
+        let closure = format!("|i| if {condition} {{ 1 }} else {{ 2 }}");
+        assert_eq!(all(&format!("let k = {known};"), &closure), "1 1 1", "{condition}");
+    }
+}
+
+#[test]
 fn decimal_numbers_compare_as_rhai_does() {
     assert_eq!(all("", "|i| i.f == 0.3"), "false true false");
     assert_eq!(all("", "|i| i.f > 0.3"), "true false false");

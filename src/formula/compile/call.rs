@@ -168,7 +168,11 @@ impl Compiler<'_> {
                 return Err(FormulaError::new("constant", at, "a division by zero")
                     .help("in a column a division by zero is unknown; here it always is one"));
             }
-            return self.computed(sign, &known, at);
+            match self.computed(sign, &known, at) {
+                // What is wrong with a comparison is its types, of which nodes say more.
+                Err(_) if comparison_of(sign).is_some() => {}
+                result => return result,
+            }
         }
         let nodes = arguments.into_iter().map(|value| self.node(value, at));
         let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
@@ -301,16 +305,20 @@ impl Compiler<'_> {
     }
 }
 
-/// A comparison of known numbers of which one is decimal. Called as a function, Rhai's own operator
-/// compares to the last digit, which it does not where it stands in a script.
+/// A comparison of known numbers or texts. Called as functions, Rhai's own operators are hidden by
+/// those that refuse to compare, and compare decimal numbers to the last digit, which they do not
+/// where they stand in a script.
 fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
     let how = comparison_of(sign)?;
     let [a, b] = known else { return None };
     let number = |value: &rhai::Dynamic| {
         value.as_float().or_else(|_| value.as_int().map(Constant::decimal)).ok()
     };
-    if !a.is_float() && !b.is_float() {
-        return None;
+    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
+        return Some(how.holds(a.cmp(&b)));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
+        return Some(how.holds(a.as_str().cmp(b.as_str())));
     }
     Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
 }

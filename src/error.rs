@@ -2,10 +2,10 @@
 
 use crate::import::ImportError;
 use crate::invitations::InvitationsError;
-use crate::limits::LimitsError;
 use crate::output::OutputError;
 use crate::plan::PlanError;
 use crate::script::ScriptError;
+use crate::settings::SettingsError;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use thiserror::Error;
@@ -42,10 +42,10 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Plan(#[from] PlanError),
-    /// Something is wrong with a file of limits.
+    /// Something is wrong with a settings file.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Limits(#[from] LimitsError),
+    Settings(#[from] SettingsError),
     /// The result could not be written.
     #[error(transparent)]
     #[diagnostic(transparent)]

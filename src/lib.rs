@@ -14,8 +14,10 @@
 
 pub mod clause;
 pub mod diagnostic;
+pub mod digest;
 pub mod finding;
 pub mod nearest;
+pub mod settings;
 
 pub mod limits;
 

@@ -14,5 +14,4 @@ pub use document::markdown;
 pub use headroom::Headroom;
 pub use overrides::{Limits, Row};
 pub use pacing::{Pacing, reconnect_on};
-pub use parse::LimitsError;
 pub use table::{Code, Kind, Limit, OtherFigure, TABLE};

@@ -4,87 +4,26 @@
 use super::overrides::{Limits, Override, Overrides};
 use super::table::{Code, TABLE};
 use crate::finding::Level;
-use crate::nearest::did_you_mean;
-use miette::{Diagnostic, NamedSource, SourceSpan};
-use std::ops::Range;
-use std::sync::Arc;
-use thiserror::Error;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use crate::settings::{self, Fault, Key, SettingsError, Value, table};
+use toml::de::DeTable;
 
 const ACCOUNTS: &str = "accounts";
 const KEYS: &[&str] = &["figure", "level"];
 const LEVELS: &[Level] = &[Level::Refuse, Level::Warn, Level::Note];
-
-/// A file of limits that cannot be read, with the place at fault.
-#[derive(Debug, Error, Diagnostic)]
-#[error("{message}")]
-#[diagnostic(code(limits))]
-pub struct LimitsError {
-    message: String,
-    #[source_code]
-    source_code: Arc<NamedSource<String>>,
-    #[label("{label}")]
-    span: SourceSpan,
-    label: String,
-    #[help]
-    help: Option<String>,
-}
 
 impl Limits {
     /// Reads the text of a `limits.toml`; `name` is the file's name in errors.
     ///
     /// # Errors
     /// Where the text is not TOML, or names a limit, a key, a level or a figure that there is not.
-    pub fn parse(text: &str, name: &str) -> Result<Self, LimitsError> {
-        parse(text).map_err(|fault| LimitsError {
-            message: fault.message,
-            source_code: Arc::new(NamedSource::new(name, text.to_owned())),
-            span: fault.place.into(),
-            label: fault.label,
-            help: fault.help,
-        })
+    pub fn parse(text: &str, name: &str) -> Result<Self, SettingsError> {
+        settings::parse(("limits", name), text, parse)
     }
 }
 
-/// What is wrong at which bytes of the text.
-struct Fault {
-    message: String,
-    place: Range<usize>,
-    label: String,
-    help: Option<String>,
-}
-
-impl Fault {
-    fn new(message: impl Into<String>, place: Range<usize>, label: impl Into<String>) -> Self {
-        Self { message: message.into(), place, label: label.into(), help: None }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// A name that there is not, beside those that there are.
-    fn unknown(what: &str, name: &str, place: Range<usize>, known: &[&str]) -> Self {
-        Self::new(format!("unknown {what} `{name}`"), place, format!("no such {what}"))
-            .help(did_you_mean(name, known.iter().copied(), "a name there"))
-    }
-
-    fn wrong_type(what: &str, expected: &str, value: &Spanned<DeValue>) -> Self {
-        let found = value.get_ref().type_str();
-        let message = format!("{what} must be {expected}, not a TOML {found}");
-        Self::new(message, value.span(), format!("expected {expected}"))
-    }
-}
-
-fn parse(text: &str) -> Result<Limits, Fault> {
-    let document = DeTable::parse(text).map_err(|error| {
-        let place = error.span().unwrap_or(0..text.len());
-        Fault::new("not valid TOML", place, error.message())
-    })?;
+fn parse(document: &DeTable) -> Result<Limits, Fault> {
     let mut limits = Limits::default();
-    for (key, value) in document.get_ref() {
+    for (key, value) in document {
         if key.get_ref() == ACCOUNTS {
             let accounts = table("`accounts`", "a table of accounts", value)?;
             for (account, own) in accounts {
@@ -99,7 +38,7 @@ fn parse(text: &str) -> Result<Limits, Fault> {
     Ok(limits)
 }
 
-fn account_overrides(own: &Spanned<DeValue>) -> Result<Overrides, Fault> {
+fn account_overrides(own: &Value) -> Result<Overrides, Fault> {
     table("an account", "a table of limits", own)?
         .iter()
         .map(|(key, value)| one_limit(key, value, false))
@@ -108,8 +47,8 @@ fn account_overrides(own: &Spanned<DeValue>) -> Result<Overrides, Fault> {
 
 /// What the file says of one limit: `[code]` with `figure`, `level` or both.
 fn one_limit(
-    key: &Spanned<std::borrow::Cow<str>>,
-    value: &Spanned<DeValue>,
+    key: &Key,
+    value: &Value,
     is_top: bool,
 ) -> Result<(Code, Override), Fault> {
     let name = key.get_ref();
@@ -133,15 +72,7 @@ fn one_limit(
     Ok((code, own))
 }
 
-fn table<'a, 'i>(
-    what: &str,
-    expected: &str,
-    value: &'a Spanned<DeValue<'i>>,
-) -> Result<&'a DeTable<'i>, Fault> {
-    value.get_ref().as_table().ok_or_else(|| Fault::wrong_type(what, expected, value))
-}
-
-fn figure(code: Code, value: &Spanned<DeValue>) -> Result<i64, Fault> {
+fn figure(code: Code, value: &Value) -> Result<i64, Fault> {
     let limit = code.limit();
     let unit = limit.unit;
     let integer = (value.get_ref().as_integer())
@@ -157,7 +88,7 @@ fn figure(code: Code, value: &Spanned<DeValue>) -> Result<i64, Fault> {
     })
 }
 
-fn level(value: &Spanned<DeValue>) -> Result<Level, Fault> {
+fn level(value: &Value) -> Result<Level, Fault> {
     let name = (value.get_ref().as_str())
         .ok_or_else(|| Fault::wrong_type("`level`", "\"refuse\", \"warn\" or \"note\"", value))?;
     LEVELS.iter().copied().find(|level| level.to_string() == name).ok_or_else(|| {

@@ -9,6 +9,7 @@ mod why;
 pub use decided::Decided;
 
 use crate::check::{self, Diagnosis};
+use crate::digest::sha256;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::list::DataFolder;
@@ -25,7 +26,6 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
 use polars::prelude::DataType;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -318,9 +318,4 @@ fn fingerprint(texts: &[String]) -> String {
         [only] => sha256(only),
         all => sha256(&all.iter().map(|text| sha256(text) + "\n").collect::<String>()),
     }
-}
-
-fn sha256(text: &str) -> String {
-    let halves = Sha256::digest(text).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }

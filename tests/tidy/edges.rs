@@ -11,7 +11,9 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("nearest", &[]),
     ("diagnostic", &[]),
     ("clause", &["diagnostic"]),
-    ("limits", &["finding", "nearest"]),
+    ("digest", &[]),
+    ("settings", &["nearest"]),
+    ("limits", &["finding", "nearest", "settings"]),
 ];
 
 /// Each other module with the modules that it may use beside the leaves. A new module gets a row,

@@ -1,0 +1,155 @@
+//! Settings files in TOML: values are asked for with what was expected of them, and what is wrong
+//! has its place in the file.
+//!
+//! Invariant: an unknown key is an error with the nearest known one, never passed over.
+
+use crate::nearest::did_you_mean;
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A value with its place.
+pub type Value<'i> = Spanned<DeValue<'i>>;
+
+/// A key with its place.
+pub type Key<'i> = Spanned<Cow<'i, str>>;
+
+/// A settings file that cannot be read, with the place at fault.
+#[derive(Debug)]
+pub struct SettingsError {
+    code: &'static str,
+    fault: Fault,
+    source: Arc<NamedSource<String>>,
+}
+
+/// What is wrong at which bytes of a text.
+#[derive(Debug)]
+pub struct Fault {
+    message: String,
+    place: Range<usize>,
+    label: String,
+    help: Option<String>,
+}
+
+impl Fault {
+    /// This message, with a label for the place.
+    pub fn new(message: impl Into<String>, place: Range<usize>, label: impl Into<String>) -> Self {
+        Self { message: message.into(), place, label: label.into(), help: None }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A name that there is not, beside those that there are.
+    pub fn unknown(what: &str, name: &str, place: Range<usize>, known: &[&str]) -> Self {
+        Self::new(format!("unknown {what} `{name}`"), place, format!("no such {what}"))
+            .help(did_you_mean(name, known.iter().copied(), "a name there"))
+    }
+
+    /// A value of another type.
+    pub fn wrong_type(what: &str, expected: &str, value: &Value) -> Self {
+        let found = value.get_ref().type_str();
+        let message = format!("{what} must be {expected}, not a TOML {found}");
+        Self::new(message, value.span(), format!("expected {expected}"))
+    }
+}
+
+/// Reads a file's text; `code` stands in its errors, `name` is the file's name there.
+///
+/// # Errors
+/// Where the text is not TOML, or `read` finds fault with it.
+pub fn parse<T>(
+    (code, name): (&'static str, &str),
+    text: &str,
+    read: impl FnOnce(&DeTable) -> Result<T, Fault>,
+) -> Result<T, SettingsError> {
+    let document = DeTable::parse(text).map_err(|error| {
+        let place = error.span().unwrap_or(0..text.len());
+        Fault::new("not valid TOML", place, error.message())
+    });
+    document.and_then(|document| read(document.get_ref())).map_err(|fault| SettingsError {
+        code,
+        fault,
+        source: Arc::new(NamedSource::new(name, text.to_owned())),
+    })
+}
+
+/// A value as a table.
+///
+/// # Errors
+/// A value of another type.
+pub fn table<'a, 'i>(
+    what: &str,
+    expected: &str,
+    value: &'a Value<'i>,
+) -> Result<&'a DeTable<'i>, Fault> {
+    value.get_ref().as_table().ok_or_else(|| Fault::wrong_type(what, expected, value))
+}
+
+/// A value as a text.
+///
+/// # Errors
+/// A value of another type.
+pub fn text<'a>(what: &str, value: &'a Value) -> Result<&'a str, Fault> {
+    value.get_ref().as_str().ok_or_else(|| Fault::wrong_type(what, "a text", value))
+}
+
+/// A value as a list.
+///
+/// # Errors
+/// A value of another type.
+pub fn list<'a, 'i>(
+    what: &str,
+    expected: &str,
+    value: &'a Value<'i>,
+) -> Result<&'a [Value<'i>], Fault> {
+    let array = value.get_ref().as_array();
+    array.map(|array| &**array).ok_or_else(|| Fault::wrong_type(what, expected, value))
+}
+
+/// Fails for a key that is not among these.
+///
+/// # Errors
+/// An unknown key.
+pub fn only(table: &DeTable, known: &[&str]) -> Result<(), Fault> {
+    match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
+        Some(key) => Err(Fault::unknown("key", key.get_ref(), key.span(), known)),
+        None => Ok(()),
+    }
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fault.message)
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+impl Diagnostic for SettingsError {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.code))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.fault.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let Fault { label, place, .. } = &self.fault;
+        let label = LabeledSpan::new_with_span(Some(label.clone()), place.clone());
+        Some(Box::new(std::iter::once(label)))
+    }
+}

@@ -3,6 +3,7 @@
 use crate::import::ImportError;
 use crate::invitations::InvitationsError;
 use crate::output::OutputError;
+use crate::pack::PackError;
 use crate::plan::PlanError;
 use crate::script::ScriptError;
 use crate::settings::SettingsError;
@@ -46,6 +47,10 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Settings(#[from] SettingsError),
+    /// A pack or a project is not as it must be.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Pack(#[from] PackError),
     /// The result could not be written.
     #[error(transparent)]
     #[diagnostic(transparent)]

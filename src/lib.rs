@@ -35,6 +35,9 @@ pub mod plan;
 
 pub mod tested;
 
+pub mod pack;
+pub mod project;
+
 pub mod output;
 
 pub mod error;

@@ -1,14 +1,17 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
 use super::data::{Data, DataOptions};
+use super::place::Place;
 use super::progress::Bar;
 use super::script::{quiet, seconds};
 use super::terminal;
 use crate::check::Severity;
 use crate::error::{Error, Exit};
 use crate::import::scripts;
+use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
 use crate::output::{self, CheckFormat};
+use crate::pack::NeededColumn;
 use crate::session::{ScriptFile, Session};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -19,7 +22,7 @@ use std::path::PathBuf;
 /// Say everything that can be known of scripts without carrying them out
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Scripts, folders of scripts, and data whose columns the scripts may use
+    /// Scripts, folders of scripts, packs, and data whose columns the scripts may use
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
 
@@ -52,10 +55,11 @@ enum Deny {
 }
 
 impl Check {
-    pub(super) fn run(self) -> Result<Exit, Error> {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let style = terminal::style();
         let (mut found, mut data) = (vec![], vec![]);
         for path in &self.paths {
+            let path = &place.path(path)?;
             match scripts::found(path).map_err(|message| Error::Usage { message, help: None })? {
                 Some(scripts) => found.extend(scripts),
                 None => data.push(path.clone()),
@@ -67,11 +71,13 @@ impl Check {
                 help: Some("name a script such as `oldest-first.rhai`, or a folder of them".into()),
             });
         }
-        let session = self.session(data)?;
+        let found =
+            found.iter().map(|path| ScriptFile::open(path)).collect::<Result<Vec<_>, _>>()?;
+        let session = self.session(data, &found, place)?;
         let running = quiet(&style, self.timeout);
         let mut diagnoses = vec![];
-        for path in &found {
-            diagnoses.extend(session.check(&ScriptFile::open(path)?, &running));
+        for script in &found {
+            diagnoses.extend(session.check(script, &running));
         }
         output::check(&diagnoses, found.len(), self.format, &style, &mut stdout().lock())?;
         let least = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
@@ -79,9 +85,21 @@ impl Check {
         Ok(if bad { Exit::Failed } else { Exit::Done })
     }
 
-    fn session(&self, paths: Vec<PathBuf>) -> Result<Session, Error> {
+    fn session(
+        &self,
+        paths: Vec<PathBuf>,
+        scripts: &[ScriptFile],
+        place: &Place,
+    ) -> Result<Session, Error> {
         if paths.is_empty() {
-            return Ok(Session::without_data(self.options.settings()?, &self.columns));
+            let needed = scripts.iter().flat_map(|script| columns(script.needed_columns()));
+            let mut columns = self.columns.clone();
+            for (name, dtype) in needed {
+                if !columns.iter().any(|(other, _)| *other == name) {
+                    columns.push((name, dtype));
+                }
+            }
+            return Ok(Session::without_data(self.options.settings(place)?, &columns));
         }
         if !self.columns.is_empty() {
             return Err(Error::Usage {
@@ -90,8 +108,14 @@ impl Check {
             });
         }
         let bar = Bar::new();
-        Data::from_parts(paths, self.options.clone()).open(&bar)
+        Data::from_parts(paths, self.options.clone()).open(&bar, place)
     }
+}
+
+/// The columns that a pack needs, with their types.
+pub(super) fn columns(needed: &[NeededColumn]) -> Vec<(String, DataType)> {
+    let typed = |need: &NeededColumn| Some((need.name.clone(), dtype_named(&need.column_type)?));
+    needed.iter().filter_map(typed).collect()
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {
@@ -99,23 +123,12 @@ fn formats() -> impl TypedValueParser<Value = CheckFormat> {
     PossibleValuesParser::new(names).try_map(|name| name.parse::<CheckFormat>())
 }
 
-/// The types of `--columns`.
-const TYPES: [&str; 7] = ["str", "int", "float", "bool", "date", "datetime", "list"];
-
 fn column(text: &str) -> Result<(String, DataType), String> {
-    use crate::invitations::schema::ColumnType;
     let Some((name, of)) = text.split_once(':').filter(|(name, _)| !name.trim().is_empty()) else {
         return Err("expected NAME:TYPE, such as `deal_size:int`".into());
     };
-    let dtype = match of.trim() {
-        "str" => DataType::String,
-        "int" => DataType::Int64,
-        "float" => DataType::Float64,
-        "bool" => DataType::Boolean,
-        "date" => DataType::Date,
-        "datetime" => ColumnType::Datetime.dtype(),
-        "list" => ColumnType::TextList.dtype(),
-        other => return Err(did_you_mean(other, TYPES.into_iter(), "a type")),
-    };
+    let of = of.trim();
+    let dtype =
+        dtype_named(of).ok_or_else(|| did_you_mean(of, COLUMN_TYPES.into_iter(), "a type"))?;
     Ok((name.trim().into(), dtype))
 }

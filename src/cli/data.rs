@@ -1,17 +1,21 @@
 //! The options that every command with data takes, and the session that they open.
 
+use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
 use crate::error::Error;
-use crate::import::Source;
+use crate::import::list::DataFolder;
+use crate::import::{self, Source};
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
+use crate::project::Project;
 use crate::session::{Session, Settings};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How many of the rows that could not be used are named.
 const BAD_ROWS_NAMED: usize = 20;
@@ -58,21 +62,31 @@ impl Data {
         Self { paths, account: vec![], options }
     }
 
-    /// Reads the data; without any, a session without rows.
-    pub(super) fn open(&self, bar: &Bar) -> Result<Session, Error> {
-        let settings = self.options.settings()?;
-        let sources = self.sources();
-        if sources.is_empty() {
-            return Ok(Session::without_data(settings, &[]));
-        }
-        let session = Session::open(&sources, settings, &|progress| bar.reading(progress))?;
+    /// Reads the data: those that are named, else the project's; without any, a session without
+    /// rows.
+    pub(super) fn open(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
+        let settings = self.options.settings(place)?;
+        let own = self.sources();
+        let progress = |progress: import::Progress| bar.reading(progress);
+        let session = match place.project() {
+            Some(project) if own.is_empty() && has_data(project) => {
+                let sources = self.of_project(project)?;
+                let tables = import::read(&sources, &progress)?;
+                let root = project.lists.as_ref().unwrap_or(&project.root);
+                let folder = DataFolder::at(root);
+                let lists = move |name: &str, column: Option<&str>| folder.list(name, column);
+                Session::of(tables, Some(Arc::new(lists)), settings)?
+            }
+            _ if own.is_empty() => return Ok(Session::without_data(settings, &[])),
+            _ => Session::open(&own, settings, &progress)?,
+        };
         self.say_skipped(&session)?;
         Ok(session)
     }
 
-    /// Fails where no data are named; `lack` says what cannot be done then.
-    pub(super) fn demand(&self, lack: &str) -> Result<(), Error> {
-        if self.is_given() {
+    /// Fails where there are no data; `lack` says what cannot be done then.
+    pub(super) fn demand(&self, lack: &str, place: &Place) -> Result<(), Error> {
+        if self.is_given(place) {
             return Ok(());
         }
         Err(Error::Usage {
@@ -86,13 +100,38 @@ impl Data {
         self.sources().iter().any(|source| source.path == Path::new("-"))
     }
 
-    /// Whether any data are named.
-    pub(super) fn is_given(&self) -> bool {
-        !self.sources().is_empty()
+    /// Whether there are any data: named, or the project's.
+    pub(super) fn is_given(&self, place: &Place) -> bool {
+        !self.sources().is_empty() || place.project().is_some_and(has_data)
+    }
+
+    /// The data of a project: of all its accounts, or of those that are named.
+    fn of_project(&self, project: &Project) -> Result<Vec<Source>, Error> {
+        for name in &self.account {
+            if !project.accounts.contains_key(name) {
+                let known = project.accounts.keys().map(String::as_str);
+                return Err(Error::Usage {
+                    message: format!("`--account {name}`: the project has no such account"),
+                    help: Some(did_you_mean(name, known, "an account")),
+                });
+            }
+        }
+        let wanted = |name: &String| self.account.is_empty() || self.account.contains(name);
+        let accounts = project.accounts.iter().filter(|(name, _)| wanted(name));
+        let accounts = accounts.flat_map(|(name, account)| {
+            let paths = account.data.iter();
+            paths.map(|path| Source { account: Some(name.clone()), path: path.clone() })
+        });
+        let all = project.data.iter().map(|path| Source { account: None, path: path.clone() });
+        Ok(accounts.chain(all).collect())
     }
 
     /// The one account to look at.
-    pub(super) fn only_account(&self) -> Result<Option<String>, Error> {
+    pub(super) fn only_account(&self, place: &Place) -> Result<Option<String>, Error> {
+        if self.sources().is_empty() && place.project().is_some_and(has_data) {
+            // No others are read then.
+            return Ok(None);
+        }
         let mut named = self.account.iter().filter(|account| !account.contains('='));
         let first = named.next().cloned();
         match named.next() {
@@ -128,17 +167,29 @@ impl Data {
 
 impl DataOptions {
     /// What the session depends on.
-    pub(super) fn settings(&self) -> Result<Settings, Error> {
+    pub(super) fn settings(&self, place: &Place) -> Result<Settings, Error> {
         Ok(Settings {
             as_of: self.as_of.unwrap_or_else(Utc::now),
             sent_at_zone: self.sent_at_zone,
-            limits: self.limits()?,
+            limits: self.limits(place)?,
         })
     }
 
-    /// The limits in force.
-    fn limits(&self) -> Result<Limits, Error> {
-        let Some(path) = &self.limits else { return Ok(Limits::built_in()) };
+    /// The limits in force: the project's, if it has any, and no others then.
+    fn limits(&self, place: &Place) -> Result<Limits, Error> {
+        let of_project = place.project().and_then(|project| project.limits.as_ref());
+        let path = match (&self.limits, of_project) {
+            (None, None) => return Ok(Limits::built_in()),
+            (Some(_), Some(path)) => {
+                return Err(Error::Usage {
+                    message: format!("`--limits`: the project has its own, {}", path.display()),
+                    help: Some(
+                        "the project's limits hold for every plan that is made in it".into(),
+                    ),
+                });
+            }
+            (Some(path), None) | (None, Some(path)) => path,
+        };
         let shown = path.display().to_string();
         let text = fs::read_to_string(path).map_err(|error| Error::File {
             path: shown.clone(),
@@ -147,6 +198,11 @@ impl DataOptions {
         })?;
         Ok(Limits::parse(&text, &shown)?)
     }
+}
+
+/// Whether a project names any data.
+fn has_data(project: &Project) -> bool {
+    !project.data.is_empty() || project.accounts.values().any(|account| !account.data.is_empty())
 }
 
 fn account(text: &str) -> Result<String, String> {

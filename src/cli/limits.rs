@@ -1,6 +1,7 @@
 //! `rescind limits`: the table; with data, the headroom of every account.
 
 use super::data::Data;
+use super::place::Place;
 use super::progress::Bar;
 use super::script::formats;
 use super::terminal;
@@ -24,14 +25,14 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn run(self) -> Result<Exit, Error> {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let style = terminal::style();
-        let only = self.data.only_account()?;
+        let only = self.data.only_account(place)?;
         let bar = Bar::new();
-        let session = self.data.open(&bar)?;
+        let session = self.data.open(&bar, place)?;
         let limits = &session.settings.limits;
         let (mut findings, mut headroom) = (session.invitations.findings.clone(), vec![]);
-        if self.data.is_given() {
+        if self.data.is_given(place) {
             let frame = &session.invitations.frame;
             let as_of = session.settings.as_of;
             let (found, left) = bar.during("counting", || plan::headroom(frame, limits, as_of))?;
@@ -40,7 +41,7 @@ impl Limits {
         }
         drop(bar);
         if let Some(only) = only {
-            if self.data.is_given() {
+            if self.data.is_given(place) {
                 known(&only, &headroom)?;
             }
             headroom.retain(|left: &Headroom| left.account == only);

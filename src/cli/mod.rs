@@ -3,21 +3,30 @@
 //! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
 //! below; every command ends with one of the exit statuses of [`Exit`].
 
+mod add;
 mod check;
 mod data;
+mod installed;
 mod limits;
 mod memory;
+mod packs;
+mod place;
 mod plan;
 mod progress;
 mod run;
 mod save;
 mod script;
+mod sign;
 mod terminal;
 mod test;
+mod update;
+mod verify;
 mod why;
 
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
+use place::Place;
+use std::path::PathBuf;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
 ///
@@ -28,6 +37,11 @@ use clap::{Parser, Subcommand};
     after_help = "Exit status: 0 done; 1 failed; 2 used wrongly; 3 a plan refused by a limit."
 )]
 struct Cli {
+    /// The project: a file `rescind.toml` or its folder [default: that of the current folder, or
+    /// of the nearest one above it]
+    #[arg(long, value_name = "FILE", global = true)]
+    project: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -40,6 +54,10 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Limits(limits::Limits),
+    Add(add::Add),
+    Packs(packs::Packs),
+    Verify(verify::Verify),
+    Sign(sign::Sign),
 }
 
 /// Runs the command that the program was called with.
@@ -53,15 +71,23 @@ pub fn main() -> Exit {
             return exit;
         }
     };
-    let done = match cli.command {
-        Command::Plan(command) => command.run(),
-        Command::Why(command) => command.run(),
-        Command::Run(command) => command.run(),
-        Command::Check(command) => command.run(),
-        Command::Test(command) => command.run(),
-        Command::Limits(command) => command.run(),
-    };
-    done.unwrap_or_else(|error| failed(&error))
+    run(cli).unwrap_or_else(|error| failed(&error))
+}
+
+fn run(cli: Cli) -> Result<Exit, Error> {
+    let place = Place::new(cli.project.as_deref())?;
+    match cli.command {
+        Command::Plan(command) => command.run(&place),
+        Command::Why(command) => command.run(&place),
+        Command::Run(command) => command.run(&place),
+        Command::Check(command) => command.run(&place),
+        Command::Test(command) => command.run(&place),
+        Command::Limits(command) => command.run(&place),
+        Command::Add(command) => command.run(&place),
+        Command::Packs(command) => command.run(&place),
+        Command::Verify(command) => command.run(&place),
+        Command::Sign(command) => command.run(&place),
+    }
 }
 
 /// Shows an error; a reader that has gone is not one.

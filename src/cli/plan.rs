@@ -1,6 +1,7 @@
 //! `rescind plan`: decide, check, schedule.
 
 use super::data::{Data, day};
+use super::place::Place;
 use super::progress::Bar;
 use super::save;
 use super::script::{Prints, Scripted, formats};
@@ -72,15 +73,15 @@ impl Plan {
         Ok(start)
     }
 
-    pub(super) fn run(self) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to plan")?;
-        let view = View { account: self.data.only_account()?, day: None };
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        self.data.demand("there is nothing to plan", place)?;
+        let view = View { account: self.data.only_account(place)?, day: None };
         let style = terminal::style();
-        let script = self.scripted.file(&self.data)?;
+        let script = self.scripted.file(&self.data, place)?;
         let bar = Bar::new();
         let watch = Watch::new();
         watch.begin("read");
-        let session = self.data.open(&bar)?;
+        let session = self.data.open(&bar, place)?;
         let as_of = session.settings.as_of;
         let (start, skip_weekends) = (self.start(as_of.date_naive())?, self.skip_weekends);
         let settings = plan::Settings { as_of, start, skip_weekends };
@@ -99,7 +100,7 @@ impl Plan {
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
         if let Some(path) = self.save.as_deref().filter(|_| !refused) {
-            save::atomically(path, |file| {
+            save::atomically(path, "the plan", |file| {
                 let (all, plain) = (View::default(), Style::default());
                 output::plan(&made, Format::Json, &plain, &all, file)
             })?;

@@ -1,6 +1,7 @@
 //! `rescind run`: any script; prints what it prints and its last value.
 
 use super::data::Data;
+use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
@@ -26,11 +27,11 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn run(self) -> Result<Exit, Error> {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let style = terminal::style();
-        let script = self.scripted.file(&self.data)?;
+        let script = self.scripted.file(&self.data, place)?;
         let bar = Bar::new();
-        let session = self.data.open(&bar)?;
+        let session = self.data.open(&bar, place)?;
         drop(bar);
         let prints = match self.format {
             Format::Table | Format::Markdown => Prints::Result,

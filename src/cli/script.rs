@@ -1,6 +1,7 @@
 //! The options that every command with a script takes, and how it is run.
 
 use super::data::Data;
+use super::place::Place;
 use super::{memory, progress, terminal};
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style};
@@ -16,7 +17,7 @@ use std::time::Duration;
 
 #[derive(Debug, Args)]
 pub(super) struct Scripted {
-    /// The script; `-` reads it from standard input
+    /// The script: a file, or `pack/strategy`; `-` reads it from standard input
     #[arg(value_name = "SCRIPT")]
     script: PathBuf,
 
@@ -43,7 +44,7 @@ impl Scripted {
     }
 
     /// The script's text.
-    pub(super) fn file(&self, data: &Data) -> Result<ScriptFile, Error> {
+    pub(super) fn file(&self, data: &Data, place: &Place) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
             if data.reads_stdin() {
                 return Err(Error::Usage {
@@ -59,7 +60,7 @@ impl Scripted {
             })?;
             return Ok(ScriptFile::from_text("standard input", text));
         }
-        ScriptFile::open(&self.script)
+        ScriptFile::open(&place.path(&self.script)?)?.demand_strategy()
     }
 
     /// How it is run, and what became of what it prints: that goes to standard output if it is a

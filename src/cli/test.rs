@@ -1,5 +1,6 @@
 //! `rescind test`: the strategies' own tests.
 
+use super::place::Place;
 use super::script::{quiet, seconds};
 use super::terminal;
 use crate::error::{Error, Exit};
@@ -22,7 +23,7 @@ const STACK_BYTES: usize = 8 << 20;
 /// Run the strategies' own tests: the functions `test_…` of `NAME.test.rhai`, beside `NAME.rhai`
 #[derive(Debug, Args)]
 pub(super) struct Test {
-    /// Strategies, files of tests, and folders of them
+    /// Strategies, files of tests, folders of them, and packs
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
 
@@ -44,10 +45,10 @@ pub(super) struct Test {
 }
 
 impl Test {
-    pub(super) fn run(self) -> Result<Exit, Error> {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let mut files: Vec<TestFile> = vec![];
         for path in &self.paths {
-            let found = suite::find(path);
+            let found = suite::find(&place.path(path)?);
             files.extend(found.map_err(|message| Error::Usage { message, help: None })?);
         }
         files.sort();

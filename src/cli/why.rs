@@ -1,6 +1,7 @@
 //! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
 
 use super::data::Data;
+use super::place::Place;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
 use super::terminal;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 /// Say why one person's invitation is kept or withdrawn, and what would flip it
 #[derive(Debug, Args)]
 pub(super) struct Why {
-    /// The strategy; `-` reads it from standard input
+    /// The strategy: a file, or `pack/strategy`; `-` reads it from standard input
     #[arg(value_name = "STRATEGY")]
     script: PathBuf,
 
@@ -35,13 +36,13 @@ pub(super) struct Why {
 }
 
 impl Why {
-    pub(super) fn run(self) -> Result<Exit, Error> {
-        self.data.demand("nobody's invitation can be explained")?;
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        self.data.demand("nobody's invitation can be explained", place)?;
         let style = terminal::style();
         let scripted = Scripted::new(self.script, self.options);
-        let script = scripted.file(&self.data)?;
+        let script = scripted.file(&self.data, place)?;
         let bar = Bar::new();
-        let session = self.data.open(&bar)?;
+        let session = self.data.open(&bar, place)?;
         let as_of = session.settings.as_of;
         let settings = plan::Settings { as_of, start: as_of.date_naive(), skip_weekends: false };
         let running = scripted.running_quietly(&style);

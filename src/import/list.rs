@@ -25,6 +25,12 @@ impl DataFolder {
         Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
     }
 
+    /// This folder; the current one where its path is empty.
+    pub fn at(folder: &Path) -> Self {
+        let is_here = folder.as_os_str().is_empty();
+        Self { root: if is_here { Path::new(".") } else { folder }.to_path_buf() }
+    }
+
     /// The values of a column, the first unless named, without those that are empty. The first line
     /// is the header.
     ///

@@ -23,6 +23,11 @@ impl ScriptFolder {
         Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
     }
 
+    /// This folder.
+    pub fn at(folder: &Path) -> Self {
+        Self::of(&folder.join("any"))
+    }
+
     /// The name and the text of the script that an import names; `.rhai` may be left out.
     ///
     /// # Errors
@@ -47,6 +52,20 @@ impl ScriptFolder {
         let text = read(&real)?;
         Ok((file.display().to_string(), text))
     }
+}
+
+/// The folder of the pack that a script is of where its author works on it: the nearest above it
+/// that has a manifest of this name.
+pub fn pack_of(script: &Path, manifest: &str) -> Option<PathBuf> {
+    let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    let real = fs::canonicalize(parent).ok()?;
+    let (up, found) =
+        real.ancestors().enumerate().find(|(_, folder)| folder.join(manifest).is_file())?;
+    // Seen from the current folder, as the script itself is, if it lies below that.
+    let seen = parent.ancestors().nth(up).filter(|seen| !seen.as_os_str().is_empty());
+    let same = seen.filter(|seen| fs::canonicalize(seen).is_ok_and(|seen| seen == found));
+    Some(same.unwrap_or(found).to_path_buf())
 }
 
 /// The scripts that a path names: itself, or those directly in a folder, by name. None where it is

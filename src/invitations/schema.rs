@@ -49,6 +49,23 @@ impl ColumnType {
     }
 }
 
+/// The names of the types that a column of somebody's own can have, in `--columns` and manifests.
+pub const COLUMN_TYPES: [&str; 7] = ["str", "int", "float", "bool", "date", "datetime", "list"];
+
+/// The type of one of [`COLUMN_TYPES`].
+pub fn dtype_named(name: &str) -> Option<DataType> {
+    match name {
+        "str" => Some(DataType::String),
+        "int" => Some(DataType::Int64),
+        "float" => Some(DataType::Float64),
+        "bool" => Some(DataType::Boolean),
+        "date" => Some(DataType::Date),
+        "datetime" => Some(ColumnType::Datetime.dtype()),
+        "list" => Some(ColumnType::TextList.dtype()),
+        _ => None,
+    }
+}
+
 /// One column: its name, type, whether it may be missing, and what it means.
 #[derive(Debug)]
 pub struct Column {

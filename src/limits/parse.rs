@@ -46,11 +46,7 @@ fn account_overrides(own: &Value) -> Result<Overrides, Fault> {
 }
 
 /// What the file says of one limit: `[code]` with `figure`, `level` or both.
-fn one_limit(
-    key: &Key,
-    value: &Value,
-    is_top: bool,
-) -> Result<(Code, Override), Fault> {
+fn one_limit(key: &Key, value: &Value, is_top: bool) -> Result<(Code, Override), Fault> {
     let name = key.get_ref();
     let code = Code::from_name(name).ok_or_else(|| {
         let names = TABLE.iter().map(|limit| limit.code.name());

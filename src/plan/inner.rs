@@ -13,6 +13,25 @@ use polars::prelude::LazyFrame;
 /// # Errors
 /// A query that Polars cannot make sense of.
 pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, PlanError> {
+    let formulas = formulas(strategy);
+    let candidates = queries(strategy, invitations).candidates;
+    Ok(format!(
+        "FORMULAS\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
+        formulas.join("\n"),
+        candidates.explain(false)?,
+        candidates.explain(true)?
+    ))
+}
+
+/// Everything that a strategy declares, a line each: what two versions of it are compared by.
+pub fn declared(strategy: &Strategy) -> Vec<String> {
+    let params = strategy.params.iter().map(|(name, value)| format!("param {name} = {value}"));
+    let amounts = [("target_pending", strategy.target_pending), ("at_most", strategy.at_most)];
+    let amounts = amounts.into_iter().filter_map(|(verb, n)| Some(format!("{verb} {}", n?)));
+    params.chain(formulas(strategy)).chain(amounts).collect()
+}
+
+fn formulas(strategy: &Strategy) -> Vec<String> {
     let columns = strategy.columns.iter();
     let columns =
         columns.map(|column| format!("column \"{}\": {}", column.name, written(&column.value)));
@@ -24,14 +43,7 @@ pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, Pla
         format!("{} \"{}\": {condition}", rule.verb.name(), rule.reason)
     });
     let score = strategy.priority.iter().map(|score| format!("prioritize: {}", written(score)));
-    let formulas: Vec<String> = columns.chain(rules).chain(score).collect();
-    let candidates = queries(strategy, invitations).candidates;
-    Ok(format!(
-        "FORMULAS\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
-        formulas.join("\n"),
-        candidates.explain(false)?,
-        candidates.explain(true)?
-    ))
+    columns.chain(rules).chain(score).collect()
 }
 
 fn written(operand: &Operand) -> String {

@@ -17,5 +17,5 @@ pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
 pub use decide::{PlanError, Settings, Stages, headroom, plan};
 pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, nearest};
-pub use inner::inner;
+pub use inner::{declared, inner};
 pub use why::{Predicate, RuleTrace, Term, Tried, Why, why, withdraws};

@@ -1,27 +1,40 @@
 //! The scripts of one run: the one that was started and the modules that it imports, each with its
 //! text, for diagnostics, for the strategy's hash, and for the formulas that modules hand out.
+//!
+//! Invariant: who imports is known, for it decides what may be imported: while a module is loaded it
+//! is that module, else the script that was started. So functions of a foreign module import nothing:
+//! they run when somebody else seems to ask.
 
 use super::error::fail;
 use crate::formula::Imported;
 use indexmap::IndexMap;
 use rhai::Shared;
-use rhai::{AST, Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, ScriptFuncDef};
+use rhai::{
+    AST, ASTNode, Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, ScriptFuncDef,
+    Stmt,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where imports are read from.
 pub trait Folder: Send + Sync {
     /// The full name and the text of the script that `path` names, from within the folder only.
+    /// `importer` is the full name of the module that asks; none where the started script does.
     ///
     /// # Errors
     /// What is wrong with the path, in words.
-    fn read(&self, path: &str) -> Result<(String, String), String>;
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), String>;
+
+    /// Whether a module, by its full name, may import other things than the started script may.
+    fn is_foreign(&self, _module: &str) -> bool {
+        false
+    }
 }
 
 /// A folder without scripts: for a script that came from nowhere, such as standard input.
 pub struct NoFolder;
 
 impl Folder for NoFolder {
-    fn read(&self, path: &str) -> Result<(String, String), String> {
+    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), String> {
         Err(format!("`{path}` cannot be imported: this script is in no folder"))
     }
 }
@@ -31,6 +44,8 @@ impl Folder for NoFolder {
 pub struct Library {
     folder: Arc<dyn Folder>,
     loaded: Arc<Mutex<IndexMap<String, Loaded>>>,
+    /// The modules that are being loaded, each imported by the one before it.
+    loading: Arc<Mutex<Vec<String>>>,
 }
 
 type SharedModule = Shared<Module>;
@@ -44,7 +59,7 @@ struct Loaded {
 impl Library {
     /// No scripts yet; imports come from this folder.
     pub fn new(folder: Arc<dyn Folder>) -> Self {
-        Self { folder, loaded: Arc::default() }
+        Self { folder, loaded: Arc::default(), loading: Arc::default() }
     }
 
     /// Notes a script's text under its name.
@@ -68,6 +83,11 @@ impl Library {
         self.lock().iter().map(|(name, loaded)| (name.clone(), loaded.text.clone())).collect()
     }
 
+    /// The module that is being loaded; none while the started script itself runs.
+    pub fn loading(&self) -> Option<String> {
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner).last().cloned()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, IndexMap<String, Loaded>> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -78,8 +98,9 @@ impl Library {
         path: &str,
         position: Position,
     ) -> Result<SharedModule, Box<EvalAltResult>> {
-        let (name, text) =
-            self.folder.read(path).map_err(|message| fail("import", position, message, None))?;
+        let importer = self.loading();
+        let found = self.folder.read(path, importer.as_deref());
+        let (name, text) = found.map_err(|message| fail("import", position, message, None))?;
         if let Some(known) = self.lock().get(&name) {
             return known.module.clone().ok_or_else(|| {
                 let message = format!("`{path}` imports itself, directly or through another");
@@ -91,16 +112,38 @@ impl Library {
         let mut ast: AST = engine.compile(&text).map_err(|error| inner(error.into()))?;
         ast.set_source(name.as_str());
         let functions = ast.shared_lib().clone();
+        if self.folder.is_foreign(&name)
+            && let Some(late) = late_import(&functions)
+        {
+            let help = "write it at the top of the script, outside of functions".to_owned();
+            let message = "a function of another pack imports something";
+            return Err(inner(fail("import", late, message, Some(help))));
+        }
         if let Some(loaded) = self.lock().get_mut(&name) {
             loaded.functions = Some(functions);
         }
-        let module = Module::eval_ast_as_new(Scope::new(), &ast, engine).map_err(inner)?;
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner).push(name.clone());
+        let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let module = module.map_err(inner)?;
         let module: SharedModule = module.into();
         if let Some(loaded) = self.lock().get_mut(&name) {
             loaded.module = Some(module.clone());
         }
         Ok(module)
     }
+}
+
+/// The first `import` in a function or closure of a module.
+fn late_import(functions: &SharedModule) -> Option<Position> {
+    let mut found = None;
+    AST::new_from_module(functions.clone()).walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Stmt(Stmt::Import(_, at))) = path.last() {
+            found.get_or_insert(*at);
+        }
+        found.is_none()
+    });
+    found
 }
 
 impl ModuleResolver for Library {

@@ -4,22 +4,25 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod decided;
+mod reach;
+mod script_file;
 mod why;
 
 pub use decided::Decided;
+pub use script_file::ScriptFile;
 
 use crate::check::{self, Diagnosis};
 use crate::digest::sha256;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::list::DataFolder;
-use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
+use crate::reference;
 use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
-use crate::script::library::{Folder, Library, NoFolder};
+use crate::script::library::Library;
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
@@ -27,7 +30,6 @@ use chrono_tz::Tz;
 use indexmap::IndexMap;
 use polars::prelude::DataType;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// What a session depends on beside its data.
@@ -48,55 +50,6 @@ pub struct Session {
     /// What the session depends on beside them.
     pub settings: Settings,
     lists: Option<Arc<ReadList>>,
-}
-
-/// A script as it was found.
-#[derive(Clone)]
-pub struct ScriptFile {
-    /// Its path, for diagnostics.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    folder: Arc<dyn Folder>,
-}
-
-impl Folder for ScriptFolder {
-    fn read(&self, path: &str) -> Result<(String, String), String> {
-        Self::read(self, path).map(|(name, text)| (name, unmarked(text)))
-    }
-}
-
-/// A text without the mark that some editors put before it.
-fn unmarked(text: String) -> String {
-    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
-}
-
-impl ScriptFile {
-    /// The script in a file.
-    ///
-    /// # Errors
-    /// A file that is missing or no text.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        let shown = path.display().to_string();
-        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
-        Ok(Self { path: shown, text: unmarked(text), folder: Arc::new(ScriptFolder::of(path)) })
-    }
-
-    /// A script that lies in no folder.
-    pub fn from_text(path: &str, text: String) -> Self {
-        Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
-    }
-
-    /// The scripts of one run of it: none yet; it imports from its own folder.
-    pub fn library(&self) -> Library {
-        Library::new(self.folder.clone())
-    }
-
-    /// Its name, without folder and extension.
-    pub fn name(&self) -> String {
-        let stem = Path::new(&self.path).file_stem().unwrap_or_default();
-        stem.to_string_lossy().into_owned()
-    }
 }
 
 /// How a script is run.
@@ -190,12 +143,27 @@ impl Session {
     pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
         let library = script.library();
         let script = Script { name: &script.path, text: &script.text };
-        let mut around = self.surroundings(&library, running);
+        check::check(script, &self.surveying(&library, running))
+    }
+
+    /// What a script sees that is looked at and not carried out: lists that nobody gave are unknown.
+    fn surveying(&self, library: &Library, running: &Running) -> Surroundings<'_> {
+        let mut around = self.surroundings(library, running);
         if self.lists.is_none() {
             let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
             around.host.lists = Arc::new(unknown);
         }
-        check::check(script, &around)
+        around
+    }
+
+    /// Everything that a strategy declares, a line each, and what is wrong with it.
+    pub fn declared(&self, script: &ScriptFile, running: &Running) -> Vec<String> {
+        let library = script.library();
+        let around = self.surveying(&library, running);
+        let script = Script { name: &script.path, text: &script.text };
+        let found = strategy::survey(script, &around, &reference::callable());
+        let errors = found.errors.iter().map(|error| format!("error: {error}"));
+        plan::declared(&found.strategy).into_iter().chain(errors).collect()
     }
 
     /// Makes the plan of a strategy.

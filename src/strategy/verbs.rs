@@ -91,6 +91,17 @@ impl Notes {
         self.lock().noted(result, instead)
     }
 
+    /// Fails where a module declares something while it is imported: who imports it would not see
+    /// that in the script.
+    fn demand_asked(&self, verb: &str, at: Position) -> Fallible<()> {
+        if self.host.library.loading().is_none() {
+            return Ok(());
+        }
+        let message = format!("`{verb}` in a script that is only imported");
+        let help = "put it into a function, which the strategy that imports it calls by name";
+        Err(fail("import", at, message, Some(help.into())))
+    }
+
     fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
         let columns = self.lock().columns.clone();
         let rows = Rows { columns: &columns, documented: true };
@@ -190,6 +201,7 @@ fn rule(
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
+    notes.demand_asked(verb.name(), at)?;
     said(reason, at)?;
     let when = match when.clone().try_cast::<Frame>() {
         Some(frame) => {
@@ -231,6 +243,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         "prioritize",
         move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
             let at = context.call_position();
+            own.demand_asked("prioritize", at)?;
             let score = own.operand(&context, &score).and_then(|score| score.score(at));
             let declared =
                 score.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
@@ -242,6 +255,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         "target_pending",
         move |context: NativeCallContext, target: i64| -> Fallible<()> {
             let at = context.call_position();
+            own.demand_asked("target_pending", at)?;
             let declared = amount(target, at).and_then(|target| {
                 once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
             });
@@ -251,6 +265,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let own = notes.clone();
     engine.register_fn("at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
         let at = context.call_position();
+        own.demand_asked("at_most", at)?;
         let most = amount(most, at)?;
         once(&mut own.lock().strategy.at_most, most, "at_most", at)
     });

@@ -19,7 +19,7 @@ pub(crate) const MOMENT: &str = "2026-11-23T12:30:00Z";
 struct OneModule;
 
 impl Folder for OneModule {
-    fn read(&self, path: &str) -> Result<(String, String), String> {
+    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), String> {
         match path {
             "m" => Ok(("m".into(), MODULE.into())),
             _ => Err(format!("no `{path}`")),

@@ -1,0 +1,111 @@
+//! `rescind add`: a pack becomes one of the project's.
+
+use super::installed;
+use super::place::Place;
+use super::terminal::plain;
+use crate::error::{Error, Exit};
+use crate::output::OutputError;
+use crate::pack::{LOCK, PACKS, Pack, PackError, Source};
+use crate::project::{PROJECT, Shelf};
+use clap::Args;
+use std::fs;
+use std::io::{Write, stdout};
+use std::path::Path;
+
+/// Add a pack to the project: its files are copied, and locked byte by byte
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// A folder, a zip, a tar.gz, or a git repository at a tag or commit, as in
+    /// `https://example.com/acme/pack.git@v1.0.0`; only for the last does git connect to anything
+    #[arg(value_name = "SOURCE")]
+    source: String,
+}
+
+impl Add {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        let project = place.project().cloned().unwrap_or_default();
+        let begins = place.project().is_none();
+        let mut shelf = Shelf::open(project)?;
+        let root = shelf.project.root.clone();
+        let source = Source::parse(&self.source, &root)?;
+        demand_outside(&root, &self.source)?;
+        let fetched = source.fetch(&root)?;
+        let pack = Pack::of(fetched.files, &source.to_string())?;
+        demand_new(&shelf, &pack)?;
+        shelf.demand_signature(&pack)?;
+        shelf.demand_needs(&pack)?;
+        installed::take(&mut shelf, &pack, &source, fetched.commit.clone())?;
+
+        let mut out = stdout().lock();
+        let mut say = |line: String| writeln!(out, "{}", plain(&line)).map_err(OutputError::from);
+        if begins {
+            say(format!("began the project {PROJECT}"))?;
+        }
+        let (name, version) = (pack.name(), &pack.manifest.version);
+        let count = pack.files.len();
+        let files = if count == 1 { "1 file".into() } else { format!("{count} files") };
+        say(format!("added {name} {version}: {files}, {}", signed(&shelf, &pack)))?;
+        if let Some(commit) = fetched.commit {
+            say(format!("  commit  {commit}"))?;
+        }
+        say(format!("  sha256  {}", pack.sha256()))?;
+        for strategy in &pack.manifest.strategies {
+            say(format!("  {name}/{strategy}"))?;
+        }
+        if !fetched.left_out.is_empty() {
+            let left_out: Vec<String> = fetched.left_out.into_iter().collect();
+            say(format!("  left out, for it is of no pack: {}", left_out.join(", ")))?;
+        }
+        say(format!("written to {PACKS}/{name}, {LOCK} and {PROJECT}"))?;
+        say(format!("look at it: rescind check {name}; rescind test {name}"))?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Who signed a pack, in words.
+pub(super) fn signed(shelf: &Shelf, pack: &Pack) -> String {
+    let signers: Vec<&str> = shelf.signers(pack).collect();
+    match pack.signatures.keys().next() {
+        _ if !signers.is_empty() => format!("signed by {}", signers.join(" and ")),
+        Some(key) => format!("signed with {key}"),
+        None => "unsigned".into(),
+    }
+}
+
+/// Fails where the source is the place of installed packs.
+fn demand_outside(root: &Path, source: &str) -> Result<(), Error> {
+    let packs = root.join(PACKS);
+    let inside = match (fs::canonicalize(packs), fs::canonicalize(source)) {
+        (Ok(packs), Ok(source)) => source.starts_with(packs),
+        _ => false,
+    };
+    if !inside {
+        return Ok(());
+    }
+    Err(PackError::refused(source, format!("it lies in `{PACKS}`, where packs are installed"))
+        .advise("keep a pack that is worked on elsewhere, and add it from there")
+        .into())
+}
+
+/// Fails where the project has something of that name.
+fn demand_new(shelf: &Shelf, pack: &Pack) -> Result<(), Error> {
+    let name = pack.name();
+    let folder = shelf.project.root.join(PACKS).join(name);
+    let locked = shelf.lock.packs.get(name).map(|locked| locked.source.clone());
+    let declared = shelf.project.packs.get(name).map(ToString::to_string);
+    let (problem, advice) = match declared.or(locked) {
+        Some(other) => (
+            format!("the project has a pack of this name already, from {other}"),
+            format!(
+                "`rescind packs update {name}` shows what is new there; to take another \
+                     source, `rescind packs remove {name}` first"
+            ),
+        ),
+        None if fs::symlink_metadata(&folder).is_ok() => (
+            format!("{} is there already, and is of no pack", folder.display()),
+            "look at it, and move it elsewhere".into(),
+        ),
+        None => return Ok(()),
+    };
+    Err(PackError::refused(pack.label(), problem).advise(advice).into())
+}

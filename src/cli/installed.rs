@@ -1,0 +1,58 @@
+//! Writes what becomes of a project's packs: their files, the lock, the project file.
+//!
+//! Invariant: a command that is killed between two steps leaves what `rescind verify` names.
+
+use super::save;
+use crate::error::Error;
+use crate::pack::{self, LOCK, Lock, Locked, Pack, Source};
+use crate::project::{PROJECT, Shelf, with_pack, without_pack};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Puts a pack into the project, in place of one of the same name.
+pub(super) fn take(
+    shelf: &mut Shelf,
+    pack: &Pack,
+    source: &Source,
+    commit: Option<String>,
+) -> Result<(), Error> {
+    let root = shelf.project.root.clone();
+    let text = with_pack(&project_text(&root)?, pack.name(), source)?;
+    pack::put(&root, pack)?;
+    let locked = Locked::of(pack, source.to_string(), commit);
+    shelf.lock.packs.insert(pack.name().to_owned(), locked);
+    write_lock(&root, &shelf.lock)?;
+    save::text(&root.join(PROJECT), "the project", &text)?;
+    shelf.project.packs.insert(pack.name().to_owned(), source.clone());
+    Ok(())
+}
+
+/// Takes a pack out of the project.
+pub(super) fn give_up(shelf: &mut Shelf, name: &str) -> Result<(), Error> {
+    let root = shelf.project.root.clone();
+    let text = without_pack(&project_text(&root)?, name)?;
+    save::text(&root.join(PROJECT), "the project", &text)?;
+    shelf.lock.packs.remove(name);
+    write_lock(&root, &shelf.lock)?;
+    Ok(pack::remove(&root, name)?)
+}
+
+/// Writes the lock.
+pub(super) fn write_lock(root: &Path, lock: &Lock) -> Result<(), Error> {
+    save::text(&root.join(LOCK), "the lock", &lock.text())
+}
+
+/// The text of the project file; empty where there is none yet.
+fn project_text(root: &Path) -> Result<String, Error> {
+    let path = root.join(PROJECT);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(Error::File {
+            path: path.display().to_string(),
+            problem: error.to_string(),
+            help: None,
+        }),
+    }
+}

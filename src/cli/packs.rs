@@ -1,0 +1,129 @@
+//! `rescind packs`: which packs the project has; update and remove them.
+
+use super::installed;
+use super::place::Place;
+use super::script::formats;
+use super::terminal::{self, plain};
+use super::update::Update;
+use super::verify::verified_words;
+use crate::error::{Error, Exit};
+use crate::nearest::did_you_mean;
+use crate::output::{self, Format, OutputError};
+use crate::pack::verify;
+use crate::project::Shelf;
+use clap::{Args, Subcommand};
+use polars::prelude::{Column, DataFrame, PolarsResult};
+use std::io::{Write, stdout};
+
+/// List the project's packs; update or remove one
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Packs {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    #[command(flatten)]
+    list: List,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    List(List),
+    Update(Update),
+    Remove(Remove),
+}
+
+/// List the packs with version, source and state
+#[derive(Debug, Args)]
+struct List {
+    /// How they are written
+    #[arg(long, default_value = "table", value_parser = formats())]
+    format: Format,
+}
+
+/// Remove a pack from the project
+#[derive(Debug, Args)]
+struct Remove {
+    /// The pack
+    #[arg(value_name = "NAME")]
+    name: String,
+}
+
+impl Packs {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        let shelf = Shelf::open(place.demand()?.clone())?;
+        match self.action {
+            None => self.list.run(&shelf),
+            Some(Action::List(list)) => list.run(&shelf),
+            Some(Action::Update(update)) => update.run(shelf),
+            Some(Action::Remove(remove)) => remove.run(shelf),
+        }
+    }
+}
+
+impl List {
+    fn run(self, shelf: &Shelf) -> Result<Exit, Error> {
+        let frame = frame(shelf)?;
+        output::frame(&frame, self.format, &terminal::style(), &mut stdout().lock())?;
+        Ok(Exit::Done)
+    }
+}
+
+/// `pack`, `version`, `state`, `source`, `sha256` (str): a row each.
+fn frame(shelf: &Shelf) -> PolarsResult<DataFrame> {
+    let names = shelf.names();
+    let words: Vec<_> = names.iter().map(|name| verified_words(shelf, name)).collect();
+    let locked = || names.iter().map(|name| shelf.lock.packs.get(*name));
+    let source = |name: &&str| match shelf.project.packs.get(*name) {
+        Some(source) => Some(source.to_string()),
+        None => shelf.lock.packs.get(*name).map(|locked| locked.source.clone()),
+    };
+    let text = |name: &str, values: Vec<Option<String>>| Column::new(name.into(), values);
+    let (versions, states): (Vec<_>, Vec<_>) = words.into_iter().unzip();
+    DataFrame::new(
+        names.len(),
+        vec![
+            text("pack", names.iter().map(|name| Some((*name).to_owned())).collect()),
+            text("version", versions),
+            text("state", states.into_iter().map(Some).collect()),
+            text("source", names.iter().map(source).collect()),
+            text("sha256", locked().map(|own| own.map(crate::pack::Locked::sha256)).collect()),
+        ],
+    )
+}
+
+impl Remove {
+    fn run(self, mut shelf: Shelf) -> Result<Exit, Error> {
+        let name = &self.name;
+        known(&shelf, name)?;
+        let root = &shelf.project.root;
+        let needing = shelf.lock.packs.values().filter(|other| other.name != *name);
+        let needing = needing.filter_map(|other| verify(root, other).ok());
+        let needing: Vec<String> = needing
+            .filter(|other| other.manifest.needs.contains_key(name))
+            .map(|other| other.label())
+            .collect();
+        if !needing.is_empty() {
+            return Err(Error::Usage {
+                message: format!("the pack {name} is needed by {}", needing.join(" and ")),
+                help: Some("remove that first".into()),
+            });
+        }
+        installed::give_up(&mut shelf, name)?;
+        let line = plain(&format!("removed {name}"));
+        writeln!(stdout(), "{line}").map_err(OutputError::from)?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Fails unless the project has such a pack.
+pub(super) fn known(shelf: &Shelf, name: &str) -> Result<(), Error> {
+    let names = shelf.names();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!("the project has no pack `{name}`"),
+        help: Some(did_you_mean(name, names.into_iter(), "a pack")),
+    })
+}

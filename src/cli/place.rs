@@ -1,0 +1,96 @@
+//! Which project is in force, and what a name on the command line stands for.
+//!
+//! Invariant: a file or folder that is there wins over a pack of the same name, and that is said.
+
+use crate::error::Error;
+use crate::nearest::did_you_mean;
+use crate::pack::{PACKS, is_pack_name};
+use crate::project::{self, PROJECT, Project, Shelf};
+use std::path::{Path, PathBuf};
+
+/// The project in force, if there is one.
+pub(super) struct Place {
+    project: Option<Project>,
+}
+
+impl Place {
+    /// The project that is named, else the one of the current folder or of one above it.
+    pub(super) fn new(named: Option<&Path>) -> Result<Self, Error> {
+        let project = match named {
+            Some(path) => Some(Project::open(&root(path)?)?),
+            None => match std::env::current_dir() {
+                Ok(current) => project::find(&current)?,
+                Err(_) => None,
+            },
+        };
+        Ok(Self { project })
+    }
+
+    /// The project in force.
+    pub(super) fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
+    }
+
+    /// The project in force; there must be one.
+    pub(super) fn demand(&self) -> Result<&Project, Error> {
+        self.project.as_ref().ok_or_else(|| Error::Usage {
+            message: format!("no project: there is no `{PROJECT}` here or above"),
+            help: Some("`rescind add SOURCE` begins one; `--project FILE` names another".into()),
+        })
+    }
+
+    /// Where what is named lies: a file or folder as it is, else `pack` or `pack/strategy`.
+    pub(super) fn path(&self, named: &Path) -> Result<PathBuf, Error> {
+        let path = named.to_path_buf();
+        let Some(text) = named.to_str().filter(|text| *text != "-") else { return Ok(path) };
+        let text = text.trim_end_matches('/');
+        let (pack, script) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+        let known = self.project.as_ref().filter(|own| own.packs.contains_key(pack));
+        if named.exists() {
+            if known.is_some() {
+                eprintln!(
+                    "`{text}` is here and could be of the pack {pack} too: what is here is taken"
+                );
+            }
+            return Ok(path);
+        }
+        let Some(project) = known else { return self.unknown(path, pack, script) };
+        let folder = project.root.join(PACKS).join(pack);
+        let Some(script) = script else {
+            // Its scripts are read from there one by one: that all are there is known only so.
+            Shelf::open(project.clone())?.verified(pack)?;
+            return Ok(folder);
+        };
+        let script = script.strip_suffix(".rhai").unwrap_or(script);
+        Ok(folder.join(format!("{script}.rhai")))
+    }
+
+    /// What is no pack may be a file that is not there: then whoever opens it says so.
+    fn unknown(&self, path: PathBuf, pack: &str, script: Option<&str>) -> Result<PathBuf, Error> {
+        let is_file = path.extension().is_some() || path.is_absolute();
+        let folder = path.parent().is_some_and(|folder| folder.is_dir() && script.is_some());
+        if is_file || folder || !is_pack_name(pack) {
+            return Ok(path);
+        }
+        let help = match &self.project {
+            Some(project) => did_you_mean(pack, project.packs.keys().map(String::as_str), "a pack"),
+            None => format!("packs are named in `{PROJECT}`, which is neither here nor above"),
+        };
+        let message = format!("{}: no such file, and no pack is called `{pack}`", path.display());
+        Err(Error::Usage { message, help: Some(help) })
+    }
+}
+
+/// The folder of a project file.
+fn root(path: &Path) -> Result<PathBuf, Error> {
+    if path.is_dir() {
+        return Ok(path.to_path_buf());
+    }
+    if path.file_name().is_some_and(|name| name == PROJECT) {
+        return Ok(path.parent().unwrap_or(Path::new("")).to_path_buf());
+    }
+    Err(Error::Usage {
+        message: format!("`--project {}`: no project", path.display()),
+        help: Some(format!("name a file `{PROJECT}`, or its folder")),
+    })
+}

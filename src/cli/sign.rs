@@ -1,0 +1,119 @@
+//! `rescind sign`: somebody answers for a pack's files with their key.
+
+use super::installed::write_lock;
+use super::place::Place;
+use super::save;
+use super::terminal::plain;
+use crate::error::{Error, Exit};
+use crate::output::OutputError;
+use crate::pack::{Files, Locked, PACKS, Pack, SIGNATURES, SecretKey, fetch_folder, verify};
+use crate::project::{PROJECT, Shelf};
+use clap::Args;
+use directories::ProjectDirs;
+use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
+
+/// Sign a pack's files with your key, or make a key
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// The folder of a pack, or an installed pack by its name
+    #[arg(value_name = "PACK", required_unless_present = "new_key")]
+    pack: Option<PathBuf>,
+
+    /// The file of the secret key [default: `signing.key` in the user's folder of settings]
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+
+    /// Makes a key first, and prints its public half
+    #[arg(long)]
+    new_key: bool,
+}
+
+impl Sign {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        let path = match &self.key {
+            Some(path) => path.clone(),
+            None => usual_key()?,
+        };
+        let key = if self.new_key { SecretKey::create(&path) } else { SecretKey::open(&path) }?;
+        if self.new_key {
+            say(&format!("made a key; its secret half is in {}: keep it", path.display()))?;
+            say(&format!("its public half, for `[keys]` in `{PROJECT}`:"))?;
+            say(&format!("  \"{}\"", key.public()))?;
+        }
+        let Some(named) = &self.pack else { return Ok(Exit::Done) };
+        let pack = match installed(named, place) {
+            Some(name) => {
+                let name = name.to_owned();
+                self::sign_installed(Shelf::open(place.demand()?.clone())?, &name, &key)?
+            }
+            None => sign_folder(named, &key)?,
+        };
+        let files = pack.files.without(SIGNATURES).len();
+        say(&format!("signed {}: {files} files, with {}", pack.label(), key.public()))?;
+        Ok(Exit::Done)
+    }
+}
+
+fn say(line: &str) -> Result<(), Error> {
+    writeln!(stdout(), "{}", plain(line)).map_err(|error| OutputError::from(error).into())
+}
+
+/// Where a user's key is, unless it is named.
+fn usual_key() -> Result<PathBuf, Error> {
+    let folders = ProjectDirs::from("", "", "rescind").ok_or_else(|| Error::Usage {
+        message: "there is no folder for the user's settings".into(),
+        help: Some("name the key with `--key FILE`".into()),
+    })?;
+    Ok(folders.config_dir().join("signing.key"))
+}
+
+/// The installed pack that is meant, unless a folder of that name is there.
+fn installed<'a>(named: &'a Path, place: &Place) -> Option<&'a str> {
+    let name = named.to_str().filter(|_| !named.exists())?;
+    place.project().filter(|project| project.packs.contains_key(name)).map(|_| name)
+}
+
+/// Signs a pack where its author works on it.
+fn sign_folder(folder: &Path, key: &SecretKey) -> Result<Pack, Error> {
+    if !folder.is_dir() {
+        return Err(Error::Usage {
+            message: format!("{}: no such folder, and no installed pack", folder.display()),
+            help: Some("name the folder of a pack, the one with its `pack.toml`".into()),
+        });
+    }
+    let files = fetch_folder(folder)?.files;
+    // Old signatures are of other files, so they are wrong: they are no fault here.
+    let old = files.get(SIGNATURES).map(<[u8]>::to_vec);
+    let pack = Pack::of(files.without(SIGNATURES), &folder.display().to_string())?;
+    let old = old.and_then(|bytes| String::from_utf8(bytes).ok());
+    let old = old.map(|text| crate::pack::Signatures::parse(&text, SIGNATURES)).transpose()?;
+    let text = old.unwrap_or_default().with(&pack.files, key).text();
+    save::text(&folder.join(SIGNATURES), "the signature", &text)?;
+    Ok(pack)
+}
+
+/// Signs an installed pack, as whoever has looked at it and answers for it in the agency.
+fn sign_installed(mut shelf: Shelf, name: &str, key: &SecretKey) -> Result<Pack, Error> {
+    let root = shelf.project.root.clone();
+    let Some(locked) = shelf.lock.packs.get(name).cloned() else {
+        return Err(Error::Usage {
+            message: format!("the pack {name} is not installed"),
+            help: Some(format!("`rescind packs update {name} --accept` takes it")),
+        });
+    };
+    let pack = verify(&root, &locked)?;
+    let text = pack.signatures.with(&pack.files, key).text();
+    let mut files: Files = pack.files.without(SIGNATURES);
+    files.add(SIGNATURES, text.clone().into_bytes()).map_err(|problem| Error::File {
+        path: name.into(),
+        problem,
+        help: None,
+    })?;
+    let signed = Pack::of(files, name)?;
+    save::text(&root.join(PACKS).join(name).join(SIGNATURES), "the signature", &text)?;
+    let entry = Locked::of(&signed, locked.source, locked.commit);
+    shelf.lock.packs.insert(name.to_owned(), entry);
+    write_lock(&root, &shelf.lock)?;
+    Ok(signed)
+}

@@ -1,0 +1,197 @@
+//! `rescind verify`: whether every pack is what it was when it was taken.
+
+use super::add::signed;
+use super::place::Place;
+use super::terminal::plain;
+use crate::error::{Error, Exit};
+use crate::nearest::did_you_mean;
+use crate::output::OutputError;
+use crate::pack::{LOCK, PACKS, PackError};
+use crate::project::{PROJECT, Shelf};
+use clap::{Args, ValueEnum};
+use miette::Diagnostic;
+use serde_json::json;
+use std::fs;
+use std::io::{Write, stdout};
+
+/// Verify the installed packs: every file, its bytes, and who signed them
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The packs [default: all]
+    #[arg(value_name = "PACK")]
+    packs: Vec<String>,
+
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    format: VerifyFormat,
+}
+
+/// How the result is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum VerifyFormat {
+    /// For people
+    #[default]
+    Human,
+    /// As JSON
+    Json,
+}
+
+/// What there is to say of one pack.
+struct Verified {
+    name: String,
+    version: Option<String>,
+    sha256: Option<String>,
+    files: usize,
+    signed: Option<String>,
+    problems: Vec<String>,
+    help: Option<String>,
+}
+
+impl Verify {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        let shelf = Shelf::open(place.demand()?.clone())?;
+        let names = self.names(&shelf)?;
+        let mut found: Vec<Verified> = names.iter().map(|name| verified(&shelf, name)).collect();
+        if self.packs.is_empty() {
+            found.extend(strangers(&shelf));
+        }
+        let mut out = stdout().lock();
+        match self.format {
+            VerifyFormat::Human => human(&found, &mut out)?,
+            VerifyFormat::Json => {
+                let all: Vec<_> = found.iter().map(Verified::json).collect();
+                serde_json::to_writer_pretty(&mut out, &all).map_err(OutputError::from)?;
+                writeln!(out).map_err(OutputError::from)?;
+            }
+        }
+        let sound = found.iter().all(|one| one.problems.is_empty());
+        Ok(if sound { Exit::Done } else { Exit::Failed })
+    }
+
+    fn names(&self, shelf: &Shelf) -> Result<Vec<String>, Error> {
+        let known = shelf.names();
+        if let Some(name) = self.packs.iter().find(|name| !known.contains(&name.as_str())) {
+            return Err(Error::Usage {
+                message: format!("the project has no pack `{name}`"),
+                help: Some(did_you_mean(name, known.into_iter(), "a pack")),
+            });
+        }
+        let all = || known.iter().map(|name| (*name).to_owned()).collect();
+        Ok(if self.packs.is_empty() { all() } else { self.packs.clone() })
+    }
+}
+
+/// What there is to say of a pack, with its parameters in the project file.
+pub(super) fn verified_words(shelf: &Shelf, name: &str) -> (Option<String>, String) {
+    let one = verified(shelf, name);
+    let words = match (&one.problems[..], one.signed) {
+        ([], Some(signed)) => format!("verified, {signed}"),
+        ([first, ..], _) => first.clone(),
+        ([], None) => "verified".into(),
+    };
+    (one.version, words)
+}
+
+fn verified(shelf: &Shelf, name: &str) -> Verified {
+    let locked = shelf.lock.packs.get(name);
+    let mut one = Verified {
+        name: name.into(),
+        version: locked.map(|locked| locked.version.to_string()),
+        sha256: locked.map(crate::pack::Locked::sha256),
+        files: locked.map_or(0, |locked| locked.files.len()),
+        signed: None,
+        problems: vec![],
+        help: None,
+    };
+    match shelf.verified(name) {
+        Ok(pack) => {
+            one.signed = Some(signed(shelf, &pack));
+            let given = shelf.project.params.strategies();
+            for strategy in given.filter_map(|own| own.strip_prefix(&format!("{name}/"))) {
+                let known = || pack.manifest.strategies.iter().map(String::as_str);
+                if !known().any(|own| own == strategy) {
+                    let near = did_you_mean(strategy, known(), "a strategy of it");
+                    one.problems.push(format!(
+                        "`{PROJECT}` gives parameters to `{name}/{strategy}`, which there is not; \
+                         {near}"
+                    ));
+                }
+            }
+        }
+        Err(error) => {
+            one.help = error.help().map(|help| help.to_string());
+            one.problems = match error {
+                PackError::Changed { problems, .. } => {
+                    problems.iter().map(ToString::to_string).collect()
+                }
+                PackError::Refused { problem, .. } => vec![problem],
+                PackError::Settings(error) => vec![error.to_string()],
+            };
+        }
+    }
+    one
+}
+
+/// What lies among the packs and is none.
+fn strangers(shelf: &Shelf) -> Vec<Verified> {
+    let folder = shelf.project.root.join(PACKS);
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !shelf.names().contains(&name.as_str()));
+    names.sort();
+    let stranger = |name: String| Verified {
+        problems: vec![format!(
+            "`{PACKS}/{name}` is of no pack that `{PROJECT}` or `{LOCK}` knows"
+        )],
+        help: Some("look at it, and move it elsewhere".into()),
+        name,
+        version: None,
+        sha256: None,
+        files: 0,
+        signed: None,
+    };
+    names.into_iter().map(stranger).collect()
+}
+
+impl Verified {
+    fn json(&self) -> serde_json::Value {
+        json!({
+            "pack": self.name,
+            "version": self.version,
+            "sha256": self.sha256,
+            "files": self.files,
+            "signed": self.signed,
+            "verified": self.problems.is_empty(),
+            "problems": self.problems,
+        })
+    }
+}
+
+fn human(found: &[Verified], out: &mut dyn Write) -> Result<(), Error> {
+    let mut say = |line: String| writeln!(out, "{}", plain(&line)).map_err(OutputError::from);
+    for one in found {
+        let version = one.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
+        let name = format!("{}{version}", one.name);
+        match (&one.problems[..], &one.signed) {
+            ([], signed) => {
+                let signed = signed.as_deref().unwrap_or("unsigned");
+                say(format!("{name}: verified, {} files, {signed}", one.files))?;
+                say(format!("  sha256  {}", one.sha256.as_deref().unwrap_or_default()))?;
+            }
+            (problems, _) => {
+                say(format!("{name}: NOT VERIFIED"))?;
+                for problem in problems {
+                    say(format!("  {problem}"))?;
+                }
+                if let Some(help) = &one.help {
+                    say(format!("  help: {help}"))?;
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        say("the project has no packs".into())?;
+    }
+    Ok(())
+}

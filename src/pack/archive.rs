@@ -1,0 +1,146 @@
+//! The files of a pack in an archive: a zip, or a tar that gzip has compressed.
+//!
+//! Invariant: nothing is unpacked to disk, no more is read than a pack may have, and a member that
+//! is neither file nor folder is refused.
+
+use super::error::PackError;
+use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
+use super::folder::Fetched;
+use super::manifest::MANIFEST;
+use flate2::read::GzDecoder;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
+use std::path::Path;
+use tar::EntryType;
+use zip::ZipArchive;
+
+/// More members than this no archive of a pack has, whatever they are.
+const MEMBERS_MAX: usize = 20 * FILES_MAX;
+/// The most bytes of an archive.
+const ARCHIVE_BYTES_MAX: u64 = 4 * PACK_BYTES_MAX;
+/// The most bytes that are read of a tar, for its members may be left out: as with `.git` in it.
+const TAR_BYTES_MAX: u64 = 4 * ARCHIVE_BYTES_MAX;
+
+/// A member that is a file: its path and what it holds.
+type Member = (String, Vec<u8>);
+
+/// The files of a pack in an archive. Where all lie in one folder, as in archives of a tag, that is
+/// the pack's.
+///
+/// # Errors
+/// What is no archive, damaged, or holds what no pack can.
+pub(super) fn fetch_archive(path: &Path) -> Result<Fetched, PackError> {
+    let refused = |problem: String| PackError::refused(path.display().to_string(), problem);
+    let file = File::open(path).map_err(|error| refused(error.to_string()))?;
+    let size = file.metadata().map_err(|error| refused(error.to_string()))?.len();
+    if size > ARCHIVE_BYTES_MAX {
+        return Err(refused(format!("it has more than {ARCHIVE_BYTES_MAX} bytes")));
+    }
+    let mut file = BufReader::new(file);
+    let mut magic = vec![];
+    file.by_ref().take(4).read_to_end(&mut magic).map_err(|error| refused(error.to_string()))?;
+    file.rewind().map_err(|error| refused(error.to_string()))?;
+    let members = if magic.starts_with(b"PK") {
+        zipped(file)
+    } else if magic.starts_with(&[0x1f, 0x8b]) {
+        tarred(GzDecoder::new(file))
+    } else {
+        Err("it is neither a zip nor a tar.gz".into())
+    };
+    gathered(members.map_err(refused)?).map_err(refused)
+}
+
+fn gathered(members: Vec<Member>) -> Result<Fetched, String> {
+    let top = wrapping(&members);
+    let mut fetched = Fetched::default();
+    for (path, bytes) in members {
+        let path = path.strip_prefix(&top).unwrap_or(&path);
+        if fetched.wants(path) {
+            fetched.files.add(path, bytes)?;
+        }
+    }
+    Ok(fetched)
+}
+
+/// The one folder in which all members lie, with its `/`; empty where they do not.
+fn wrapping(members: &[Member]) -> String {
+    let Some((first, _)) = members.first() else { return String::new() };
+    let Some((top, _)) = first.split_once('/') else { return String::new() };
+    let top = format!("{top}/");
+    let manifest = format!("{top}{MANIFEST}");
+    let inside = members.iter().all(|(path, _)| path.starts_with(&top));
+    let is_pack = members.iter().any(|(path, _)| *path == manifest);
+    if inside && is_pack { top } else { String::new() }
+}
+
+fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, String> {
+    let damaged = |error: &dyn std::fmt::Display| format!("a damaged zip ({error})");
+    let mut zip = ZipArchive::new(input).map_err(|error| damaged(&error))?;
+    if zip.len() > MEMBERS_MAX {
+        return Err(format!("it has {} members, more than {MEMBERS_MAX}", zip.len()));
+    }
+    let mut members = vec![];
+    let mut left = PACK_BYTES_MAX;
+    for at in 0..zip.len() {
+        let raw = zip.by_index_raw(at).map_err(|error| damaged(&error))?;
+        let name = text(raw.name_raw())?;
+        let (is_folder, encrypted) = (raw.is_dir(), raw.encrypted());
+        let other = raw.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000));
+        drop(raw);
+        if is_folder {
+            continue;
+        }
+        if other {
+            return Err(format!("`{name}`: it is a link, or no file at all"));
+        }
+        if encrypted {
+            return Err(format!("`{name}`: it is encrypted"));
+        }
+        let member = zip.by_index(at).map_err(|error| damaged(&error))?;
+        let bytes = bounded(member, &mut left, &name)?;
+        members.push((name, bytes));
+    }
+    Ok(members)
+}
+
+fn tarred(input: impl Read) -> Result<Vec<Member>, String> {
+    let damaged = |error: std::io::Error| format!("a damaged tar.gz ({error})");
+    let mut tar = tar::Archive::new(input.take(TAR_BYTES_MAX));
+    let mut members = vec![];
+    let mut left = PACK_BYTES_MAX;
+    for (count, entry) in tar.entries().map_err(damaged)?.enumerate() {
+        if count > MEMBERS_MAX {
+            return Err(format!("it has more than {MEMBERS_MAX} members"));
+        }
+        let entry = entry.map_err(damaged)?;
+        let name = text(&entry.path_bytes())?;
+        let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
+        match entry.header().entry_type() {
+            EntryType::Directory | EntryType::XGlobalHeader => {}
+            EntryType::Regular | EntryType::Continuous => {
+                let bytes = bounded(entry, &mut left, &name)?;
+                members.push((name, bytes));
+            }
+            _ => return Err(format!("`{name}`: it is a link, or no file at all")),
+        }
+    }
+    Ok(members)
+}
+
+fn text(name: &[u8]) -> Result<String, String> {
+    String::from_utf8(name.to_vec())
+        .map_err(|_| format!("`{}`: its name is not text in UTF-8", String::from_utf8_lossy(name)))
+}
+
+/// What a member holds, whatever its header claims.
+fn bounded(member: impl Read, left: &mut u64, name: &str) -> Result<Vec<u8>, String> {
+    let most = FILE_BYTES_MAX.min(*left);
+    let mut bytes = vec![];
+    let read = member.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("`{name}`: damaged ({error})"))?;
+    if bytes.len() as u64 > most {
+        return Err(format!("`{name}`: it unpacks to more than {most} bytes"));
+    }
+    *left -= bytes.len() as u64;
+    Ok(bytes)
+}

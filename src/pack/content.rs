@@ -1,0 +1,103 @@
+//! A pack in memory: its files, read and found sound.
+
+use super::error::PackError;
+use super::files::{Files, listing};
+use super::manifest::{MANIFEST, Manifest};
+use super::signature::{SIGNATURES, Signatures, signed};
+use crate::digest::sha256;
+use semver::Version;
+
+/// A pack in memory.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Its files, byte by byte.
+    pub files: Files,
+    /// Who signed it.
+    pub signatures: Signatures,
+}
+
+impl Pack {
+    /// The pack that these files are; `shown` names it in errors.
+    ///
+    /// # Errors
+    /// Files that are no pack, or one for another version of the program; a signature that is wrong.
+    pub fn of(files: Files, shown: &str) -> Result<Self, PackError> {
+        let Some(manifest) = files.get(MANIFEST) else {
+            let error = PackError::refused(shown, format!("it holds no `{MANIFEST}`"));
+            return Err(
+                error.advise("a pack is a folder with a manifest; `docs/PACKS.md` shows one")
+            );
+        };
+        let text = text(manifest, shown, MANIFEST)?;
+        let scripts: Vec<&str> = scripts(&files).collect();
+        let manifest = Manifest::parse(text, &format!("{shown}/{MANIFEST}"), &scripts)?;
+        demand_engine(&manifest)?;
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".rhai")) {
+            self::text(bytes, shown, path)?;
+        }
+        let signatures = match files.get(SIGNATURES) {
+            None => Signatures::default(),
+            Some(bytes) => {
+                let text = self::text(bytes, shown, SIGNATURES)?;
+                Signatures::parse(text, &format!("{shown}/{SIGNATURES}"))?
+            }
+        };
+        let signed = signed(&files);
+        if let Some(wrong) = signatures.wrong(&signed) {
+            let problem =
+                format!("the signature of {wrong} is wrong: the files are not those signed");
+            return Err(PackError::refused(shown, problem)
+                .advise("ask its owners; nothing of it was taken or run"));
+        }
+        Ok(Self { manifest, files, signatures })
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.manifest.name
+    }
+
+    /// Its name and version, as scripts of it are shown: `acme@1.2.0`.
+    pub fn label(&self) -> String {
+        format!("{}@{}", self.manifest.name, self.manifest.version)
+    }
+
+    /// The SHA-256 over the whole: that of the list of its files' sums. It is the same wherever the
+    /// pack came from.
+    pub fn sha256(&self) -> String {
+        sha256(listing(&self.files.sums()))
+    }
+
+    /// The text of a script, by its path without `.rhai`.
+    pub fn script(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(self.files.get(&format!("{path}.rhai"))?).ok()
+    }
+
+    /// The paths of its scripts, tests included, without `.rhai`.
+    pub fn scripts(&self) -> impl Iterator<Item = &str> {
+        scripts(&self.files)
+    }
+}
+
+fn scripts(files: &Files) -> impl Iterator<Item = &str> {
+    files.paths().filter_map(|path| path.strip_suffix(".rhai"))
+}
+
+fn text<'a>(bytes: &'a [u8], shown: &str, path: &str) -> Result<&'a str, PackError> {
+    std::str::from_utf8(bytes)
+        .map_err(|_| PackError::refused(shown, format!("`{path}` is not text in UTF-8")))
+}
+
+/// Fails where a pack is for another version of the program.
+fn demand_engine(manifest: &Manifest) -> Result<(), PackError> {
+    let own = env!("CARGO_PKG_VERSION");
+    let fits = Version::parse(own).is_ok_and(|own| manifest.engine.matches(&own));
+    if fits {
+        return Ok(());
+    }
+    let problem = format!("it is for rescind {}, and this is {own}", manifest.engine);
+    Err(PackError::refused(&manifest.name, problem)
+        .advise("install that version, or ask its owners for a pack that fits this one"))
+}

@@ -1,0 +1,185 @@
+//! The files below a folder: of a pack where its author works on it, or of one that is installed.
+//!
+//! Invariant: no link is followed, and what is neither file nor folder is never opened.
+
+use super::error::PackError;
+use super::files::{FILE_BYTES_MAX, FILES_MAX, Files};
+use super::name::is_hidden;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// More entries than this no folder of a pack has, whatever they are.
+const ENTRIES_MAX: usize = 20_000;
+
+/// What an author's folder holds beside the pack: the project in which its tests run.
+const OF_PROJECT: [&str; 3] = ["rescind.toml", "rescind.lock", "packs"];
+
+/// What came of a source.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    /// The files of the pack.
+    pub files: Files,
+    /// What lies beside them and belongs to no pack, such as `.git`.
+    pub left_out: BTreeSet<String>,
+    /// The commit that they are of.
+    pub commit: Option<String>,
+}
+
+impl Fetched {
+    /// Whether a path is of the pack; notes what is not.
+    pub(super) fn wants(&mut self, path: &str) -> bool {
+        let Some(foreign) = foreign(path) else { return true };
+        self.left_out.insert(foreign.to_owned());
+        false
+    }
+}
+
+/// The file or folder of a path that belongs to no pack: a hidden one, or one of a project.
+fn foreign(path: &str) -> Option<&str> {
+    let mut end = 0;
+    for (at, part) in path.split('/').enumerate() {
+        end += part.len() + usize::from(at > 0);
+        // What leads out is not passed over: it is refused.
+        let hidden = is_hidden(part) && part != "." && part != "..";
+        if hidden || part == "__MACOSX" || (at == 0 && OF_PROJECT.contains(&part)) {
+            return Some(&path[..end]);
+        }
+    }
+    None
+}
+
+/// The files of a pack in its author's folder.
+///
+/// # Errors
+/// A folder that cannot be read, or holds what no pack can.
+pub fn fetch_folder(folder: &Path) -> Result<Fetched, PackError> {
+    let shown = folder.display().to_string();
+    let refused = |problem: String| PackError::refused(&shown, problem);
+    let mut fetched = Fetched::default();
+    let entries = walk(folder, &mut |path| fetched.wants(path)).map_err(refused)?;
+    for entry in entries {
+        let bytes = entry.bytes().map_err(|why| refused(format!("`{}`: {why}", entry.path)))?;
+        fetched.files.add(&entry.path, bytes).map_err(refused)?;
+    }
+    Ok(fetched)
+}
+
+/// An entry below a folder that is no folder itself.
+pub(super) struct Entry {
+    /// From the folder, with `/`.
+    pub(super) path: String,
+    /// What it is.
+    pub(super) kind: Kind,
+    at: PathBuf,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Link,
+    Other,
+    /// Its name is no text.
+    Unnamed,
+}
+
+impl Entry {
+    /// What it holds, if it is a file.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, String> {
+        match self.kind {
+            Kind::File => {}
+            Kind::Link => return Err("it is a link".into()),
+            Kind::Other => return Err("it is neither a file nor a folder".into()),
+            Kind::Unnamed => return Err("its name is not text in UTF-8".into()),
+        }
+        let said = |error: std::io::Error| error.to_string();
+        let mut bytes = vec![];
+        let file = File::open(&self.at).map_err(said)?;
+        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(said)?;
+        Ok(bytes)
+    }
+}
+
+/// Every entry below a folder that is wanted, by path. A folder that is not wanted is not entered.
+pub(super) fn walk(root: &Path, wants: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Entry>, String> {
+    let mut found: Vec<Entry> = vec![];
+    let mut folders = vec![(root.to_path_buf(), String::new())];
+    let mut entries = 0_usize;
+    while let Some((folder, prefix)) = folders.pop() {
+        let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            entries += 1;
+            let name = entry.file_name();
+            let path = format!("{prefix}{}", name.to_string_lossy());
+            if !wants(&path) {
+                continue;
+            }
+            let kind = entry.file_type().map_err(failed)?;
+            let kind = match name.to_str() {
+                None => Kind::Unnamed,
+                Some(_) if kind.is_dir() => {
+                    folders.push((entry.path(), format!("{path}/")));
+                    continue;
+                }
+                Some(_) if kind.is_symlink() => Kind::Link,
+                Some(_) if kind.is_file() => Kind::File,
+                Some(_) => Kind::Other,
+            };
+            found.push(Entry { path, kind, at: entry.path() });
+            if found.len() > FILES_MAX {
+                return Err(format!("there are more than {FILES_MAX} files"));
+            }
+        }
+        if entries > ENTRIES_MAX {
+            return Err(format!("there are more than {ENTRIES_MAX} entries"));
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_tools_and_to_the_authors_project_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in
+            [".git/config", "a.rhai", "lib/.x/y", "lib/b.rhai", "packs/c/pack.toml", "rescind.toml"]
+        {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let fetched = fetch_folder(folder.path()).unwrap();
+        assert_eq!(fetched.files.paths().collect::<Vec<_>>(), ["a.rhai", "lib/b.rhai"]);
+        let left: Vec<&str> = fetched.left_out.iter().map(String::as_str).collect();
+        assert_eq!(left, [".git", "lib/.x", "packs", "rescind.toml"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_names_that_are_no_text_are_refused() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("a.rhai");
+        std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
+        let said = fetch_folder(folder.path()).unwrap_err().to_string();
+        assert!(said.ends_with("`a.rhai`: it is a link"), "{said}");
+        fs::remove_file(link).unwrap();
+        std::os::unix::fs::symlink("/etc", folder.path().join("lib")).unwrap();
+        let said = fetch_folder(folder.path()).unwrap_err().to_string();
+        assert!(said.ends_with("`lib`: it is a link"), "{said}");
+        let folder = tempfile::tempdir().unwrap();
+        // Not every system takes such a name.
+        if fs::write(folder.path().join(OsStr::from_bytes(b"a\xff.rhai")), "").is_ok() {
+            let said = fetch_folder(folder.path()).unwrap_err().to_string();
+            assert!(said.contains("not text in UTF-8"), "{said}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! `pack.toml`: what a pack is called, what it offers and what it needs.
+//!
+//! ```toml
+//! [pack]
+//! name = "acme"
+//! version = "1.2.0"
+//! description = "How Acme clears its pending invitations"
+//! owners = ["Anna Berg <anna@acme.example>"]
+//! engine = ">=0.1, <1"
+//! strategies = ["oldest-first", "make-room"]
+//! columns = { deal_size = "int" }
+//! needs = { house = "^2.0" }
+//! ```
+//!
+//! Invariant: every strategy that a manifest names is a script of the same pack.
+
+use super::name::is_pack_name;
+use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
+use crate::nearest::did_you_mean;
+use crate::settings::{self, Fault, SettingsError, Value, table, text};
+use indexmap::IndexMap;
+use semver::{Version, VersionReq};
+use toml::de::DeTable;
+
+/// The file's name.
+pub const MANIFEST: &str = "pack.toml";
+
+const KEYS: [&str; 9] = [
+    "name",
+    "version",
+    "description",
+    "owners",
+    "engine",
+    "strategies",
+    "columns",
+    "needs",
+    "license",
+];
+
+/// A column that the data must have beside those that all have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeededColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type, one of [`COLUMN_TYPES`].
+    pub column_type: String,
+}
+
+/// What a manifest says.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// The pack's name.
+    pub name: String,
+    /// Its version.
+    pub version: Version,
+    /// What it is for.
+    pub description: String,
+    /// Who answers for it.
+    pub owners: Vec<String>,
+    /// The scripts that are strategies, without `.rhai`, in the manifest's order or by name.
+    pub strategies: Vec<String>,
+    /// Columns that the data must have.
+    pub columns: Vec<NeededColumn>,
+    /// Other packs that its scripts import from, and which versions of them.
+    pub needs: IndexMap<String, VersionReq>,
+    /// The versions of `rescind` that it works with.
+    pub engine: VersionReq,
+}
+
+impl Manifest {
+    /// Reads a manifest's text; `shown` is its name in errors, `scripts` are those of its pack,
+    /// tests included, without `.rhai`.
+    ///
+    /// # Errors
+    /// What is no manifest, or names what the pack does not have.
+    pub fn parse(text: &str, shown: &str, scripts: &[&str]) -> Result<Self, SettingsError> {
+        settings::parse(("pack_manifest", shown), text, |document| {
+            settings::only(document, &["pack"])?;
+            let Some(own) = document.get("pack") else {
+                return Err(Fault::new(
+                    "there is no table `[pack]`",
+                    0..text.len(),
+                    "expected here",
+                )
+                .help("begin with `[pack]`, then `name`, `version` and `description`"));
+            };
+            let scripts = scripts.iter().copied().filter(|path| !path.ends_with(".test"));
+            manifest(table("`pack`", "a table", own)?, own, &scripts.collect::<Vec<_>>())
+        })
+    }
+}
+
+fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, Fault> {
+    settings::only(own, &KEYS)?;
+    let required = |key: &str| {
+        own.get(key).ok_or_else(|| {
+            let message = format!("the manifest lacks `{key}`");
+            Fault::new(message, whole.span(), "in this table")
+                .help("`name`, `version` and `description` are required")
+        })
+    };
+    let name = required("name")?;
+    if !is_pack_name(text("`name`", name)?) {
+        let message = format!("a pack cannot be called `{}`", text("`name`", name)?);
+        return Err(Fault::new(message, name.span(), "expected a name such as `acme-sales`")
+            .help("small letters a to z, digits and `-`, a letter first"));
+    }
+    let strategies = match own.get("strategies") {
+        Some(named) => strategies(named, scripts)?,
+        None => scripts.iter().map(|&script| script.to_owned()).collect(),
+    };
+    let owners = match own.get("owners") {
+        None => vec![],
+        Some(owners) => settings::list("`owners`", "a list of texts", owners)?
+            .iter()
+            .map(|owner| text("an owner", owner).map(String::from))
+            .collect::<Result<_, _>>()?,
+    };
+    if let Some(license) = own.get("license") {
+        text("`license`", license)?;
+    }
+    Ok(Manifest {
+        name: text("`name`", name)?.into(),
+        version: version(required("version")?)?,
+        description: text("`description`", required("description")?)?.into(),
+        owners,
+        strategies,
+        columns: own.get("columns").map_or(Ok(vec![]), columns)?,
+        needs: own.get("needs").map_or(Ok(IndexMap::new()), needs)?,
+        engine: own
+            .get("engine")
+            .map_or(Ok(VersionReq::STAR), |range| requirement("`engine`", range))?,
+    })
+}
+
+fn strategies(named: &Value, scripts: &[&str]) -> Result<Vec<String>, Fault> {
+    let mut found: Vec<String> = vec![];
+    for one in settings::list("`strategies`", "a list of texts", named)? {
+        let name = text("a strategy", one)?;
+        if !scripts.contains(&name) {
+            let message = format!("the pack has no script `{name}.rhai`");
+            return Err(Fault::new(message, one.span(), "named here").help(did_you_mean(
+                name,
+                scripts.iter().copied(),
+                "a script of it",
+            )));
+        }
+        if found.iter().any(|other| other == name) {
+            return Err(Fault::new(format!("`{name}` is named twice"), one.span(), "again here"));
+        }
+        found.push(name.into());
+    }
+    Ok(found)
+}
+
+fn version(value: &Value) -> Result<Version, Fault> {
+    let written = text("`version`", value)?;
+    Version::parse(written).map_err(|error| {
+        let message = format!("`{written}` is no version: {error}");
+        Fault::new(message, value.span(), "expected a version such as \"1.2.0\"")
+    })
+}
+
+fn requirement(what: &str, value: &Value) -> Result<VersionReq, Fault> {
+    let written = text(what, value)?;
+    VersionReq::parse(written).map_err(|error| {
+        let message = format!("`{written}` is no range of versions: {error}");
+        Fault::new(message, value.span(), "expected a range such as \">=1.2, <2\"")
+    })
+}
+
+fn columns(value: &Value) -> Result<Vec<NeededColumn>, Fault> {
+    let columns = table("`columns`", "a table of names and types", value)?.iter();
+    let column = |(name, of): (&settings::Key, &Value)| {
+        let column_type = text("a column's type", of)?;
+        if dtype_named(column_type).is_none() {
+            return Err(Fault::unknown("type", column_type, of.span(), &COLUMN_TYPES));
+        }
+        Ok(NeededColumn { name: name.get_ref().to_string(), column_type: column_type.into() })
+    };
+    columns.map(column).collect()
+}
+
+fn needs(value: &Value) -> Result<IndexMap<String, VersionReq>, Fault> {
+    let needs = table("`needs`", "a table of packs and ranges of versions", value)?.iter();
+    let need = |(name, range): (&settings::Key, &Value)| {
+        if !is_pack_name(name.get_ref()) {
+            let message = format!("a pack cannot be called `{}`", name.get_ref());
+            return Err(Fault::new(message, name.span(), "expected a pack's name"));
+        }
+        Ok((name.get_ref().to_string(), requirement("a range", range)?))
+    };
+    needs.map(need).collect()
+}

@@ -1,0 +1,36 @@
+//! A pack: a folder of strategies that an agency shares, as the same bytes for everybody.
+//!
+//! A pack is fetched into memory from a folder, an archive or a git repository (`source`), held to
+//! what a set of files may be (`files`), and read (`manifest`). The lock says which bytes those
+//! were, and nothing of a pack is used before they have been found to be the same (`verify`).
+//!
+//! Invariant: what a script of a pack is compiled from are the very bytes that were verified; no
+//! file is read a second time.
+
+mod archive;
+mod content;
+mod error;
+mod files;
+mod folder;
+mod git;
+mod key;
+mod lock;
+mod manifest;
+mod name;
+mod place;
+mod signature;
+mod source;
+mod verify;
+
+pub use content::Pack;
+pub use error::PackError;
+pub use files::Files;
+pub use folder::{Fetched, fetch_folder};
+pub use key::{PublicKey, SecretKey};
+pub use lock::{LOCK, Lock, Locked};
+pub use manifest::{MANIFEST, Manifest, NeededColumn};
+pub use name::is_pack_name;
+pub use place::{PACKS, put, remove};
+pub use signature::{SIGNATURES, Signature, Signatures};
+pub use source::{Reference, Source};
+pub use verify::{Problem, verify};

@@ -1,0 +1,145 @@
+//! What packs and their files may be called, on every system alike.
+//!
+//! Invariant: a path that is accepted here leads into the pack on every system, and no two of a
+//! pack lead to the same file on any.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The most characters of a pack's name.
+const NAME_CHARS_MAX: usize = 64;
+/// The most characters of a path within a pack.
+const PATH_CHARS_MAX: usize = 200;
+/// The most folders within one another.
+const DEPTH_MAX: usize = 8;
+
+/// Signs that may stand in a file's name beside letters and digits.
+const SIGNS: &str = "-_. +,()@&'!#%=";
+
+/// Names that Windows keeps for devices, whatever follows the first dot.
+const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// Whether a pack can be called so: `acme`, `acme-sales`, `north2`.
+pub fn is_pack_name(name: &str) -> bool {
+    let of_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && !name.ends_with('-')
+        && name.chars().all(of_name)
+        && name.len() <= NAME_CHARS_MAX
+        && !is_reserved(name)
+}
+
+/// Why a file of a pack cannot be called so; nothing where it can.
+///
+/// # Errors
+/// What is wrong with the path, in words.
+pub(super) fn check_path(path: &str) -> Result<(), String> {
+    if path.chars().count() > PATH_CHARS_MAX {
+        return Err(format!("its path has more than {PATH_CHARS_MAX} characters"));
+    }
+    if path.starts_with('/') || path.contains('\\') || path.get(1..2) == Some(":") {
+        return Err("its path leads out of the pack".into());
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    if parts.len() > DEPTH_MAX {
+        return Err(format!("it lies more than {DEPTH_MAX} folders deep"));
+    }
+    parts.into_iter().try_for_each(check_part)
+}
+
+fn check_part(part: &str) -> Result<(), String> {
+    if part == ".." {
+        return Err("its path leads out of the pack".into());
+    }
+    if part.is_empty() || part == "." {
+        return Err("its path has an empty part".into());
+    }
+    if let Some(odd) = part.chars().find(|c| !(c.is_alphanumeric() || SIGNS.contains(*c))) {
+        return Err(format!("its name has the character {odd:?}, which not every system takes"));
+    }
+    if !is_nfc(part) {
+        return Err("its name is not in Unicode's composed form (NFC)".into());
+    }
+    if part.ends_with(['.', ' ']) || part.starts_with(' ') {
+        return Err("its name begins or ends with a space, or ends with a dot".into());
+    }
+    if is_reserved(part) {
+        return Err("Windows keeps its name for a device".into());
+    }
+    Ok(())
+}
+
+fn is_reserved(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let port = ["com", "lpt"].iter().find_map(|kind| stem.strip_prefix(kind));
+    let numbered = port.is_some_and(|rest| {
+        let mut digits = rest.chars();
+        digits.next().is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c))
+            && digits.next().is_none()
+    });
+    RESERVED.contains(&stem.as_str()) || numbered
+}
+
+/// A path as systems see it that do not tell upper from lower case.
+pub(super) fn folded(path: &str) -> String {
+    // Through upper case, so that `ß` and `ss`, `ſ` and `s` are one, as they are to some systems.
+    path.nfkc().collect::<String>().to_uppercase().to_lowercase()
+}
+
+/// Whether a name is none of a pack's: what begins with a dot belongs to a tool.
+pub(super) fn is_hidden(part: &str) -> bool {
+    part.starts_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_names_are_taken() {
+        for path in ["pack.toml", "a/b/c.rhai", "Größe (2).md", "oldest-first.test.rhai", "a b.csv"]
+        {
+            assert_eq!(check_path(path), Ok(()), "{path}");
+        }
+        for name in ["acme", "acme-sales", "n2"] {
+            assert!(is_pack_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_lead_out_or_mean_something_else_somewhere_are_not() {
+        for (path, said) in [
+            ("../a", "leads out"),
+            ("a/../../b", "leads out"),
+            ("/etc/passwd", "leads out"),
+            ("C:/a", "leads out"),
+            ("a\\b", "leads out"),
+            ("a//b", "empty part"),
+            ("./a", "empty part"),
+            ("", "empty part"),
+            ("con", "Windows"),
+            ("lib/NUL.rhai", "Windows"),
+            ("com1.txt", "Windows"),
+            ("LPT¹", "Windows"),
+            ("a.", "ends with a dot"),
+            ("a ", "space"),
+            ("a:b", "not every system"),
+            ("a\u{202e}b", "not every system"),
+            ("a\nb", "not every system"),
+            ("e\u{301}", "not every system"),
+            ("a/b/c/d/e/f/g/h/i", "folders deep"),
+        ] {
+            let error = check_path(path).unwrap_err();
+            assert!(error.contains(said), "{path}: {error}");
+        }
+        for name in ["", "Acme", "2n", "acme/x", "acme-", "..", "con", "nul", "ac.me", "á"] {
+            assert!(!is_pack_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_some_system_takes_for_the_same_is_the_same() {
+        assert_eq!(folded("Straße.RHAI"), folded("STRASSE.rhai"));
+        assert_eq!(folded("ﬁle"), folded("FILE"));
+        assert_ne!(folded("a"), folded("b"));
+    }
+}

@@ -1,0 +1,223 @@
+//! Where a pack comes from: a folder, an archive, or a git repository at a tag or a commit.
+//!
+//! Invariant: a source is fixed. A branch is none: what it names tomorrow nobody has looked at.
+
+use super::archive::fetch_archive;
+use super::error::PackError;
+use super::folder::{Fetched, fetch_folder};
+use super::git::fetch_git;
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+
+/// Where a pack comes from. Paths are those of the project file: from its folder, with `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A folder.
+    Path(String),
+    /// A zip or a tar.gz.
+    Archive(String),
+    /// A git repository.
+    Git {
+        /// Where it is: an address or a path.
+        url: String,
+        /// What of it.
+        at: Reference,
+    },
+}
+
+/// A fixed state of a git repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// A tag.
+    Tag(String),
+    /// A commit, by its full name.
+    Commit(String),
+}
+
+impl Reference {
+    /// The commit or tag that a text names: 40 or 64 hexadecimal digits are a commit.
+    ///
+    /// # Errors
+    /// What is neither, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let digits =
+            text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        if digits && matches!(text.len(), 40 | 64) {
+            return Ok(Self::Commit(text.into()));
+        }
+        // The rules of `git check-ref-format`, somewhat narrower.
+        let of_tag = |c: char| c.is_alphanumeric() || "-_./+".contains(c);
+        let sound = !text.is_empty()
+            && text.chars().all(of_tag)
+            && !text.starts_with(['-', '.', '/'])
+            && !text.ends_with(['/', '.'])
+            && !text.contains("..")
+            && !text.contains("//")
+            && !text.split('/').any(|part| part.starts_with('.') || has_lock(part));
+        if sound {
+            Ok(Self::Tag(text.into()))
+        } else {
+            Err(format!("`{text}` is no name of a tag"))
+        }
+    }
+}
+
+/// Whether a part of a tag's name ends as git's own lock files do.
+fn has_lock(part: &str) -> bool {
+    Path::new(part).extension().is_some_and(|end| end.eq_ignore_ascii_case("lock"))
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tag(name) | Self::Commit(name) => f.write_str(name),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) | Self::Archive(path) => f.write_str(path),
+            Self::Git { url, at } => write!(f, "{url}@{at}"),
+        }
+    }
+}
+
+impl Source {
+    /// The source that is meant on the command line, seen from the folder of the project `root`.
+    ///
+    /// # Errors
+    /// What is no source, with what one looks like.
+    pub fn parse(text: &str, root: &Path) -> Result<Self, PackError> {
+        let path = Path::new(text);
+        if path.is_dir() {
+            return Ok(Self::Path(seen_from(root, path)?));
+        }
+        if path.is_file() {
+            return Ok(Self::Archive(seen_from(root, path)?));
+        }
+        let at =
+            text.rsplit_once('@').filter(|(url, _)| is_address(url) || Path::new(url).is_dir());
+        if let Some((url, reference)) = at {
+            let at =
+                Reference::parse(reference).map_err(|wrong| PackError::refused(text, wrong))?;
+            let url = match is_address(url) {
+                true => url.to_owned(),
+                false => seen_from(root, Path::new(url))?,
+            };
+            return Ok(Self::Git { url, at });
+        }
+        if is_address(text) {
+            let error = PackError::refused(text, "it names no tag and no commit");
+            return Err(error.advise(format!("add `{text}@v1.0.0`, with a tag of it")));
+        }
+        let error = PackError::refused(text, "no such folder or file");
+        Err(error.advise(
+            "name a folder, a zip, a tar.gz, or a git repository at a tag, such as \
+             `https://example.com/acme/pack.git@v1.0.0`",
+        ))
+    }
+
+    /// What is there now. Only a git repository may be elsewhere: then `git` connects to it.
+    ///
+    /// # Errors
+    /// A source that cannot be read, or holds what no pack can.
+    pub fn fetch(&self, root: &Path) -> Result<Fetched, PackError> {
+        match self {
+            Self::Path(path) => fetch_folder(&root.join(path)),
+            Self::Archive(path) => fetch_archive(&root.join(path)),
+            Self::Git { url, at } if is_address(url) => fetch_git(url, at),
+            Self::Git { url, at } => {
+                let path = root.join(url);
+                let real = path.canonicalize().map_err(|error| {
+                    PackError::refused(path.display().to_string(), error.to_string())
+                })?;
+                fetch_git(&real.display().to_string(), at)
+            }
+        }
+    }
+}
+
+/// Whether a text is an address that git may connect to: `https://…`, `ssh://…`, `file://…`, or
+/// `user@host:path`.
+pub(super) fn is_address(text: &str) -> bool {
+    let schemes = ["https://", "ssh://", "file://"];
+    if let Some(rest) = schemes.iter().find_map(|scheme| text.strip_prefix(scheme)) {
+        return rest.contains('/') && !rest.contains(char::is_whitespace);
+    }
+    let Some((host, path)) = text.split_once(':') else { return false };
+    let of_host = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
+    host.contains('@')
+        && !host.starts_with('-')
+        && host.chars().all(of_host)
+        && !path.is_empty()
+        && !path.starts_with("//")
+}
+
+/// A path as it is written in the project file: from its folder, with `/`.
+fn seen_from(root: &Path, path: &Path) -> Result<String, PackError> {
+    let real = |path: &Path| {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        path.canonicalize()
+            .map_err(|error| PackError::refused(path.display().to_string(), error.to_string()))
+    };
+    let (from, to) = (real(root)?, real(path)?);
+    let relative = if path.is_absolute() { to.clone() } else { between(&from, &to) };
+    let text = relative.to_str().map(|text| text.replace('\\', "/"));
+    text.ok_or_else(|| PackError::refused(path.display().to_string(), "its path is no text"))
+}
+
+/// The way from one folder to a path.
+fn between(from: &Path, to: &Path) -> PathBuf {
+    let same = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if same == 0 {
+        return to.to_path_buf();
+    }
+    let up = from.components().skip(same).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(to.components().skip(same)).collect();
+    if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_paths() {
+        for text in ["https://h/a.git", "ssh://git@h/a", "file:///a/b", "git@h.com:acme/a.git"] {
+            assert!(is_address(text), "{text}");
+        }
+        for text in [
+            "http://h/a",
+            "ext::sh -c x",
+            "git://h/a",
+            "-x:y",
+            "--upload-pack=x@h:y",
+            "C:\\a",
+            "https://h",
+            "a/b",
+        ] {
+            assert!(!is_address(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_a_tag_or_a_whole_commit() {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        assert_eq!(Reference::parse(commit), Ok(Reference::Commit(commit.into())));
+        assert_eq!(Reference::parse("v1.0"), Ok(Reference::Tag("v1.0".into())));
+        assert_eq!(Reference::parse("release/1"), Ok(Reference::Tag("release/1".into())));
+        for text in ["", "-x", "a..b", "a b", "a:b", "a^{}", "x.lock", "/a", "a/", "a~1", "*"] {
+            assert!(Reference::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_way_between_two_folders() {
+        let way = |from: &str, to: &str| between(Path::new(from), Path::new(to));
+        assert_eq!(way("/a/b", "/a/c/d"), Path::new("../c/d"));
+        assert_eq!(way("/a", "/a/c"), Path::new("c"));
+        assert_eq!(way("/a", "/a"), Path::new("."));
+    }
+}

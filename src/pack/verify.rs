@@ -1,0 +1,98 @@
+//! Holds what is installed against the lock.
+//!
+//! Invariant: the pack that is given back consists of bytes whose sums are the lock's: all of them,
+//! and no others.
+
+use super::content::Pack;
+use super::error::PackError;
+use super::files::{FILE_BYTES_MAX, Files};
+use super::folder::{Kind, walk};
+use super::lock::Locked;
+use super::place::PACKS;
+use crate::digest::sha256;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// A file that is not as the lock says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It has other bytes.
+    Changed(String),
+    /// It is gone.
+    Missing(String),
+    /// The lock does not know it.
+    Additional(String),
+    /// It is no file, or cannot be read: why.
+    Unreadable(String, String),
+    /// The pack's folder itself is no folder.
+    NoFolder(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = |path: &String| path.escape_debug().to_string();
+        match self {
+            Self::Changed(path) => write!(f, "`{}` was changed", plain(path)),
+            Self::Missing(path) => write!(f, "`{}` is missing", plain(path)),
+            Self::Additional(path) => write!(f, "`{}` is additional", plain(path)),
+            Self::Unreadable(path, why) => write!(f, "`{}` cannot be read: {why}", plain(path)),
+            Self::NoFolder(why) => f.write_str(why),
+        }
+    }
+}
+
+/// The installed pack, read once and found to be what the lock says.
+///
+/// # Errors
+/// Every file that is changed, missing or additional; a pack that is not what the lock calls it.
+pub fn verify(root: &Path, locked: &Locked) -> Result<Pack, PackError> {
+    let name = &locked.name;
+    let files = files(root, locked)
+        .map_err(|problems| PackError::Changed { name: name.clone(), problems })?;
+    let pack = Pack::of(files, name)?;
+    if (pack.name(), &pack.manifest.version) != (name, &locked.version) {
+        let problem = format!("`rescind.lock` calls it {name} {}", locked.version);
+        return Err(PackError::refused(pack.label(), problem));
+    }
+    Ok(pack)
+}
+
+fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<Problem>> {
+    let packs = root.join(PACKS);
+    let folder = packs.join(&locked.name);
+    for own in [&packs, &folder] {
+        let is_folder = fs::symlink_metadata(own).is_ok_and(|own| own.is_dir());
+        if !is_folder {
+            let why = format!("there is no folder {}", own.display());
+            return Err(vec![Problem::NoFolder(why)]);
+        }
+    }
+    let entries = walk(&folder, &mut |_| true).map_err(|why| vec![Problem::NoFolder(why)])?;
+    let mut files = Files::default();
+    let mut problems = vec![];
+    let mut missing: BTreeSet<&String> = locked.files.keys().collect();
+    for entry in entries {
+        let path = entry.path.clone();
+        let Some(sum) = locked.files.get(&path) else {
+            problems.push(Problem::Additional(path));
+            continue;
+        };
+        missing.remove(&path);
+        match entry.bytes() {
+            Err(why) => problems.push(Problem::Unreadable(path, why)),
+            Ok(bytes) if entry.kind != Kind::File || bytes.len() as u64 > FILE_BYTES_MAX => {
+                problems.push(Problem::Changed(path));
+            }
+            Ok(bytes) if sha256(&bytes) != *sum => problems.push(Problem::Changed(path)),
+            Ok(bytes) => {
+                if let Err(why) = files.add(&path, bytes) {
+                    problems.push(Problem::Unreadable(path, why));
+                }
+            }
+        }
+    }
+    problems.extend(missing.into_iter().cloned().map(Problem::Missing));
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
+}

@@ -1,0 +1,86 @@
+//! Writes packs into the text of a project file; all else in it stays as its author wrote it.
+
+use super::file::PROJECT;
+use crate::pack::{PackError, Reference, Source};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, value};
+
+/// The text with a pack, in place of one of the same name.
+///
+/// # Errors
+/// A text that is no TOML.
+pub fn with_pack(text: &str, name: &str, source: &Source) -> Result<String, PackError> {
+    let mut document = parsed(text)?;
+    let packs = document.entry("packs").or_insert_with(|| Item::Table(Table::new()));
+    let packs = packs.as_table_like_mut().ok_or_else(no_table)?;
+    let mut own = InlineTable::new();
+    for (key, text) in written(source) {
+        own.insert(key, text.into());
+    }
+    match packs.get_mut(name).and_then(Item::as_value_mut) {
+        // What stands beside it, such as a comment, stays.
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = own.into();
+            *old.decor_mut() = decor;
+        }
+        None => drop(packs.insert(name, value(own))),
+    }
+    Ok(document.to_string())
+}
+
+/// The text without a pack.
+///
+/// # Errors
+/// A text that is no TOML.
+pub fn without_pack(text: &str, name: &str) -> Result<String, PackError> {
+    let mut document = parsed(text)?;
+    if let Some(packs) = document.get_mut("packs").and_then(Item::as_table_like_mut) {
+        TableLike::remove(packs, name);
+    }
+    Ok(document.to_string())
+}
+
+fn parsed(text: &str) -> Result<DocumentMut, PackError> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
+        PackError::refused(PROJECT, error.message().to_owned())
+    })
+}
+
+fn no_table() -> PackError {
+    PackError::refused(PROJECT, "`packs` is no table")
+}
+
+fn written(source: &Source) -> Vec<(&'static str, &str)> {
+    match source {
+        Source::Path(path) => vec![("path", path)],
+        Source::Archive(path) => vec![("archive", path)],
+        Source::Git { url, at: Reference::Tag(tag) } => vec![("git", url), ("tag", tag)],
+        Source::Git { url, at: Reference::Commit(commit) } => {
+            vec![("git", url), ("commit", commit)]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# Ours.\ndata   = [ 'sheet.csv' ] # shared\n\n[packs]\n\
+                        acme = { path = \"../acme\" }   # the first\n\n[accounts]\nanna = \"a\"\n";
+
+    #[test]
+    fn what_the_author_wrote_stays() {
+        let git = Source::Git { url: "https://h/b".into(), at: Reference::Tag("v1".into()) };
+        let text = with_pack(TEXT, "house", &git).unwrap();
+        let text = with_pack(&text, "acme", &Source::Archive("a.zip".into())).unwrap();
+        insta::assert_snapshot!(text);
+        let text = with_pack(&text, "acme", &Source::Path("../acme".into())).unwrap();
+        assert_eq!(without_pack(&text, "house").unwrap(), TEXT);
+    }
+
+    #[test]
+    fn an_empty_file_gets_its_table() {
+        let text = with_pack("", "acme", &Source::Path("../acme".into())).unwrap();
+        assert_eq!(text, "[packs]\nacme = { path = \"../acme\" }\n");
+    }
+}

@@ -1,0 +1,237 @@
+//! Reads `rescind.toml`. `docs/PACKS.md` has every key with its meaning.
+
+use super::params::{Params, given};
+use crate::pack::{PackError, PublicKey, Reference, Source, is_pack_name};
+use crate::settings::{self, Fault, Key, SettingsError, Value, table, text};
+use indexmap::IndexMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The file's name.
+pub const PROJECT: &str = "rescind.toml";
+
+const KEYS: [&str; 8] =
+    ["packs", "accounts", "data", "lists", "limits", "params", "protect", "keys"];
+const SOURCE_KEYS: [&str; 5] = ["path", "archive", "git", "tag", "commit"];
+
+/// A project.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The folder of its file; empty where that is the current one.
+    pub root: PathBuf,
+    /// The packs, in the order of the file.
+    pub packs: IndexMap<String, Source>,
+    /// The keys whose signatures are trusted, by whose they are. With any, every pack must be
+    /// signed with one of them.
+    pub keys: IndexMap<String, PublicKey>,
+    /// The accounts, in the order of the file.
+    pub accounts: IndexMap<String, Account>,
+    /// Data of all accounts, such as a tracking sheet.
+    pub data: Vec<PathBuf>,
+    /// The folder of the lists that scripts read; else the project's own.
+    pub lists: Option<PathBuf>,
+    /// The file of limits.
+    pub limits: Option<PathBuf>,
+    /// The lists of people whom no plan withdraws.
+    pub protect: Vec<ProtectList>,
+    /// Values for strategies' parameters.
+    pub params: Params,
+}
+
+/// An account of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Its data.
+    pub data: Vec<PathBuf>,
+}
+
+/// A list of people whom no plan withdraws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtectList {
+    /// The CSV.
+    pub file: PathBuf,
+    /// Its column; else the first.
+    pub column: Option<String>,
+}
+
+impl Project {
+    /// The project in a folder.
+    ///
+    /// # Errors
+    /// A file that is missing or cannot be read, or says what there is not.
+    pub fn open(root: &Path) -> Result<Self, PackError> {
+        let path = root.join(PROJECT);
+        let shown = path.display().to_string();
+        let text = fs::read_to_string(&path)
+            .map_err(|error| PackError::refused(&shown, error.to_string()))?;
+        Ok(Self::parse(&text, &shown, root)?)
+    }
+
+    /// Reads a project file's text; its paths are seen from `root`.
+    ///
+    /// # Errors
+    /// What is no project file, with its place.
+    pub fn parse(text: &str, shown: &str, root: &Path) -> Result<Self, SettingsError> {
+        settings::parse(("project", shown), text, |document| {
+            settings::only(document, &KEYS)?;
+            let mut project = Self { root: root.to_path_buf(), ..Self::default() };
+            for (key, value) in document {
+                match key.get_ref().as_ref() {
+                    "packs" => project.packs = entries("packs", value, pack)?,
+                    "keys" => project.keys = entries("keys", value, public_key)?,
+                    "data" => project.data = paths("`data`", root, value)?,
+                    "lists" => project.lists = Some(root.join(self::text("`lists`", value)?)),
+                    "limits" => project.limits = Some(root.join(self::text("`limits`", value)?)),
+                    "params" => project.params.all = given(value)?,
+                    "protect" => project.protect = protect(root, value)?,
+                    _ => {}
+                }
+            }
+            if let Some(value) = document.get("accounts") {
+                project.accounts(value)?;
+            }
+            match document.get("params") {
+                Some(value) => project.demand_packs(value).map(|()| project),
+                None => Ok(project),
+            }
+        })
+    }
+
+    fn accounts(&mut self, value: &Value) -> Result<(), Fault> {
+        for (key, value) in table("`accounts`", "a table of accounts", value)? {
+            let name = key.get_ref().to_string();
+            if name.trim().is_empty() || name.contains('=') {
+                return Err(Fault::new("an account cannot be called so", key.span(), "here"));
+            }
+            let Some(own) = value.get_ref().as_table() else {
+                let data = paths("an account's data", &self.root, value)?;
+                self.accounts.insert(name, Account { data });
+                continue;
+            };
+            settings::only(own, &["data", "params"])?;
+            let data = match own.get("data") {
+                Some(data) => paths("`data`", &self.root, data)?,
+                None => vec![],
+            };
+            if let Some(value) = own.get("params") {
+                self.params.accounts.insert(name.clone(), given(value)?);
+                self.demand_packs(value)?;
+            }
+            self.accounts.insert(name, Account { data });
+        }
+        Ok(())
+    }
+
+    /// Fails where parameters are given to a strategy of a pack that there is not.
+    fn demand_packs(&self, params: &Value) -> Result<(), Fault> {
+        for (key, value) in params.get_ref().as_table().into_iter().flatten() {
+            let pack = key.get_ref().split_once('/').map(|(pack, _)| pack);
+            if let Some(pack) = pack.filter(|_| value.get_ref().is_table())
+                && !self.packs.contains_key(pack)
+            {
+                let known: Vec<&str> = self.packs.keys().map(String::as_str).collect();
+                return Err(Fault::unknown("pack", pack, key.span(), &known));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The entries of a table by name, each read by `read`.
+fn entries<T>(
+    what: &str,
+    value: &Value,
+    read: impl Fn(&Key, &Value) -> Result<T, Fault>,
+) -> Result<IndexMap<String, T>, Fault> {
+    let own = table(&format!("`{what}`"), "a table", value)?;
+    // In the order of the file.
+    let mut own: Vec<_> = own.iter().collect();
+    own.sort_by_key(|(key, _)| key.span().start);
+    own.into_iter().map(|(key, value)| Ok((key.get_ref().to_string(), read(key, value)?))).collect()
+}
+
+fn pack(key: &Key, value: &Value) -> Result<Source, Fault> {
+    if !is_pack_name(key.get_ref()) {
+        let message = format!("a pack cannot be called `{}`", key.get_ref());
+        return Err(Fault::new(message, key.span(), "expected a name such as `acme-sales`"));
+    }
+    let own = table("a pack", "a table with `path`, `archive` or `git`", value)?;
+    settings::only(own, &SOURCE_KEYS)?;
+    let said = |name: &str| match own.get(name) {
+        Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
+        None => Ok(None),
+    };
+    let reference = |name: &str| -> Result<Option<Reference>, Fault> {
+        let Some(value) = own.get(name) else { return Ok(None) };
+        let read = Reference::parse(text(&format!("`{name}`"), value)?);
+        let read = read.map_err(|wrong| Fault::new(wrong, value.span(), "here"))?;
+        match (&read, name) {
+            (Reference::Tag(_), "tag") | (Reference::Commit(_), "commit") => Ok(Some(read)),
+            _ => Err(Fault::new(
+                "a commit is written out in full, a tag is none",
+                value.span(),
+                format!("no {name}"),
+            )),
+        }
+    };
+    let (path, archive, git) = (said("path")?, said("archive")?, said("git")?);
+    match (path, archive, git, reference("tag")?, reference("commit")?) {
+        (Some(path), None, None, None, None) => Ok(Source::Path(path)),
+        (None, Some(path), None, None, None) => Ok(Source::Archive(path)),
+        (None, None, Some(url), Some(at), None) | (None, None, Some(url), None, Some(at)) => {
+            Ok(Source::Git { url, at })
+        }
+        _ => Err(Fault::new("a pack has one source", value.span(), "not one source").help(
+            "write `{ path = \"…\" }`, `{ archive = \"….zip\" }`, or `{ git = \"…\", tag = \"…\" }` \
+             with a `commit` instead of the `tag` where there is none",
+        )),
+    }
+}
+
+fn public_key(_: &Key, value: &Value) -> Result<PublicKey, Fault> {
+    PublicKey::parse(text("a key", value)?).map_err(|expected| {
+        Fault::new("no public key", value.span(), expected)
+            .help("`rescind sign --new-key` makes a key, and prints its public half")
+    })
+}
+
+/// A path, or a list of them.
+fn paths(what: &str, root: &Path, value: &Value) -> Result<Vec<PathBuf>, Fault> {
+    if let Some(one) = value.get_ref().as_str() {
+        return Ok(vec![path(root, one, value)?]);
+    }
+    let all = settings::list(what, "a path or a list of paths", value)?.iter();
+    all.map(|one| path(root, text("a path", one)?, one)).collect()
+}
+
+fn path(root: &Path, text: &str, value: &Value) -> Result<PathBuf, Fault> {
+    if text.contains("://") || text == "-" {
+        return Err(Fault::new("no address is read", value.span(), "expected a file or folder"));
+    }
+    Ok(root.join(text))
+}
+
+fn protect(root: &Path, value: &Value) -> Result<Vec<ProtectList>, Fault> {
+    const EXPECTED: &str = "a list of CSV files";
+    if value.get_ref().is_str() {
+        return Ok(vec![protect_list(root, value)?]);
+    }
+    let all = settings::list("`protect`", EXPECTED, value)?;
+    all.iter().map(|one| protect_list(root, one)).collect()
+}
+
+fn protect_list(root: &Path, value: &Value) -> Result<ProtectList, Fault> {
+    if let Some(file) = value.get_ref().as_str() {
+        return Ok(ProtectList { file: path(root, file, value)?, column: None });
+    }
+    let own = table("a list", "a file, or a table with `file` and `column`", value)?;
+    settings::only(own, &["file", "column"])?;
+    let Some(file) = own.get("file") else {
+        return Err(Fault::new("a list lacks `file`", value.span(), "in this table"));
+    };
+    let column = match own.get("column") {
+        Some(column) => Some(text("`column`", column)?.to_owned()),
+        None => None,
+    };
+    Ok(ProtectList { file: path(root, text("`file`", file)?, file)?, column })
+}

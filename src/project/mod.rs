@@ -1,0 +1,17 @@
+//! `rescind.toml`: a project's packs, accounts, data, limits, parameters, and what an agency lays
+//! down for every strategy.
+//!
+//! Invariant: a pack of a project is had from its [`Shelf`] alone, and the shelf gives only what it
+//! has verified.
+
+mod edit;
+mod file;
+mod find;
+mod params;
+mod shelf;
+
+pub use edit::{with_pack, without_pack};
+pub use file::{Account, PROJECT, Project, ProtectList};
+pub use find::{Home, find, home};
+pub use params::{Params, Preset};
+pub use shelf::Shelf;

@@ -1,0 +1,110 @@
+//! The values that a project gives to strategies' parameters: for all strategies or for one, for
+//! all accounts or for one.
+
+use crate::settings::{self, Fault, Key, Value, table};
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+use toml::de::{DeTable, DeValue};
+
+/// A value that a project gives to a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// The value, as on the command line.
+    pub text: String,
+    /// Whether it is given to this very strategy, which then must have such a parameter.
+    pub is_own: bool,
+}
+
+/// The values that a project gives to parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params {
+    pub(super) all: Given,
+    pub(super) accounts: BTreeMap<String, Given>,
+}
+
+/// What is given at one place: to every strategy, and to single ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Given {
+    every: Values,
+    pub(super) strategies: IndexMap<String, Values>,
+}
+
+/// Values by the parameters' names.
+type Values = IndexMap<String, String>;
+
+impl Params {
+    /// What a strategy is given, for an account or for those without values of their own. What is
+    /// said of an account outranks what is said of all; within each, what is said of the strategy.
+    pub fn of(&self, strategy: &str, account: Option<&str>) -> IndexMap<String, Preset> {
+        let own = account.and_then(|account| self.accounts.get(account));
+        let mut presets = IndexMap::new();
+        for given in [Some(&self.all), own].into_iter().flatten() {
+            for (values, is_own) in
+                [(Some(&given.every), false), (given.strategies.get(strategy), true)]
+            {
+                for (name, text) in values.into_iter().flatten() {
+                    presets.insert(name.clone(), Preset { text: text.clone(), is_own });
+                }
+            }
+        }
+        presets
+    }
+
+    /// Whether some account has values of its own.
+    pub fn differ_by_account(&self) -> bool {
+        self.accounts.values().any(|given| *given != Given::default())
+    }
+
+    /// The strategies that are given something by name.
+    pub fn strategies(&self) -> impl Iterator<Item = &str> {
+        let all = std::iter::once(&self.all).chain(self.accounts.values());
+        all.flat_map(|given| given.strategies.keys().map(String::as_str))
+    }
+}
+
+/// Reads one table of parameters: values, and tables of values by the strategies' names.
+pub(super) fn given(value: &Value) -> Result<Given, Fault> {
+    let mut given = Given::default();
+    for (key, value) in table("`params`", "a table of parameters", value)? {
+        let name = key.get_ref().to_string();
+        match value.get_ref() {
+            DeValue::Table(own) => drop(given.strategies.insert(name, values(own)?)),
+            _ => drop(given.every.insert(name, text(key, value)?)),
+        }
+    }
+    Ok(given)
+}
+
+fn values(own: &DeTable) -> Result<Values, Fault> {
+    own.iter().map(|(key, value)| Ok((key.get_ref().to_string(), text(key, value)?))).collect()
+}
+
+/// A value as it is written on the command line.
+fn text(key: &Key, value: &Value) -> Result<String, Fault> {
+    let what = format!("`{}`", key.get_ref());
+    match value.get_ref() {
+        DeValue::String(text) => Ok(text.to_string()),
+        DeValue::Boolean(value) => Ok(value.to_string()),
+        DeValue::Integer(number) => {
+            let digits = number.as_str().replace('_', "");
+            let number = i64::from_str_radix(&digits, number.radix());
+            number.map(|number| number.to_string()).map_err(|error| {
+                Fault::new(format!("{what}: {error}"), value.span(), "expected a whole number")
+            })
+        }
+        DeValue::Float(number) => Ok(number.as_str().replace('_', "")),
+        DeValue::Datetime(day) => Ok(day.to_string()),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| {
+                let text = settings::text("a text of a list", item)?;
+                if text.contains(',') {
+                    let message = "a text of a list cannot have a comma";
+                    return Err(Fault::new(message, item.span(), "here"));
+                }
+                Ok(text)
+            });
+            Ok(items.collect::<Result<Vec<_>, _>>()?.join(","))
+        }
+        DeValue::Table(_) => Err(Fault::wrong_type(&what, "a value", value)),
+    }
+}

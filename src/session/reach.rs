@@ -1,0 +1,259 @@
+//! What a script may import: what lies with it, and packs as the lock has them.
+//!
+//! Invariant: a script of a pack reaches its own pack and those that its manifest names, and
+//! nothing else; a project's own scripts reach every pack of the project.
+
+use super::script_file::unmarked;
+use crate::import::scripts::{self, ScriptFolder, pack_of};
+use crate::nearest::did_you_mean;
+use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
+use crate::project::{Project, Shelf};
+use crate::script::library::Folder;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a script may import.
+pub(super) struct Reach {
+    own: Own,
+    shelf: Option<Shelf>,
+    /// The packs that were verified, each once.
+    packs: Mutex<BTreeMap<String, Arc<Pack>>>,
+}
+
+/// What lies with the started script.
+enum Own {
+    /// A folder, and the manifest where an author works on a pack.
+    Folder(ScriptFolder, Option<Manifest>),
+    /// An installed pack.
+    Pack(Arc<Pack>),
+}
+
+/// A found script: its full name and its text.
+type Found = (String, String);
+
+impl Reach {
+    /// That of a script in a file.
+    pub(super) fn of_file(path: &Path, project: Option<Project>) -> Result<Self, PackError> {
+        let (folder, manifest) = match pack_of(path, MANIFEST) {
+            Some(root) => {
+                let manifest = root.join(MANIFEST);
+                let shown = manifest.display().to_string();
+                let text = fs::read_to_string(&manifest)
+                    .map_err(|error| PackError::refused(&shown, error.to_string()))?;
+                let scripts =
+                    scripts::below(&root).map_err(|why| PackError::refused(&shown, why))?;
+                let scripts: Vec<String> =
+                    scripts.iter().filter_map(|script| script_name(&root, script)).collect();
+                let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
+                (ScriptFolder::at(&root), Some(Manifest::parse(&text, &shown, &scripts)?))
+            }
+            None => (ScriptFolder::of(path), None),
+        };
+        let shelf = project.map(Shelf::open).transpose()?;
+        Ok(Self { own: Own::Folder(folder, manifest), shelf, packs: Mutex::default() })
+    }
+
+    /// That of a script of an installed pack. The pack and all that it needs are verified.
+    pub(super) fn of_pack(shelf: Shelf, name: &str) -> Result<Self, PackError> {
+        let own = shelf.verified(name)?;
+        let mut packs = BTreeMap::from([(name.to_owned(), own.clone())]);
+        let mut open: Vec<String> = own.manifest.needs.keys().cloned().collect();
+        while let Some(need) = open.pop() {
+            if !packs.contains_key(&need) {
+                let pack = shelf.verified(&need)?;
+                open.extend(pack.manifest.needs.keys().cloned());
+                packs.insert(need, pack);
+            }
+        }
+        Ok(Self { own: Own::Pack(own), shelf: Some(shelf), packs: Mutex::new(packs) })
+    }
+
+    /// That of a script of a pack that is in no lock yet.
+    pub(super) fn on_trial(shelf: Shelf, pack: Arc<Pack>) -> Self {
+        let packs = BTreeMap::from([(pack.name().to_owned(), pack.clone())]);
+        Self { own: Own::Pack(pack), shelf: Some(shelf), packs: Mutex::new(packs) }
+    }
+
+    /// The installed pack that it is of.
+    pub(super) fn own(&self) -> Result<Arc<Pack>, PackError> {
+        match &self.own {
+            Own::Pack(pack) => Ok(pack.clone()),
+            Own::Folder(..) => Err(PackError::refused("this script", "it is of no pack")),
+        }
+    }
+
+    /// What the manifest of its pack says that the data must have.
+    pub(super) fn needed_columns(&self) -> Vec<NeededColumn> {
+        match &self.own {
+            Own::Folder(_, manifest) => {
+                manifest.as_ref().map(|manifest| manifest.columns.clone()).unwrap_or_default()
+            }
+            Own::Pack(pack) => pack.manifest.columns.clone(),
+        }
+    }
+
+    /// A pack of the project, verified.
+    fn pack(&self, name: &str) -> Result<Arc<Pack>, String> {
+        let mut packs = self.packs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pack) = packs.get(name) {
+            return Ok(pack.clone());
+        }
+        let Some(shelf) = &self.shelf else {
+            return Err("this script lies in no project".into());
+        };
+        let pack = shelf.verified(name).map_err(|error| error.to_string())?;
+        packs.insert(name.to_owned(), pack.clone());
+        Ok(pack)
+    }
+
+    /// The pack that a module is of, by the module's full name.
+    fn pack_of(&self, module: &str) -> Option<Arc<Pack>> {
+        let packs = self.packs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut packs = packs.values();
+        packs.find(|pack| module.strip_prefix(&pack.label()).is_some_and(starts_path)).cloned()
+    }
+
+    /// Whether the project has a pack of this name.
+    fn knows(&self, name: &str) -> bool {
+        self.shelf.as_ref().is_some_and(|shelf| shelf.names().contains(&name))
+    }
+
+    /// What a module of a pack, or the pack's started script, imports.
+    fn from_pack(&self, pack: &Pack, path: &str) -> Result<Found, String> {
+        let (first, rest) = first(path);
+        let own = pack.script(path);
+        let other = match rest {
+            Some(rest) if first == pack.name() => Some(in_pack(pack, rest, path)),
+            Some(rest) if pack.manifest.needs.contains_key(first) => {
+                Some(in_pack(&*self.pack(first)?, rest, path))
+            }
+            Some(_) if own.is_none() && self.knows(first) => {
+                return Err(unnamed(&pack.label(), first, path));
+            }
+            _ => None,
+        };
+        match (own, other) {
+            (Some(_), Some(_)) => Err(ambiguous(path, first)),
+            (_, Some(found)) => found,
+            (_, None) => in_pack(pack, path, path),
+        }
+    }
+
+    /// What a script of a folder imports.
+    fn from_folder(
+        &self,
+        folder: &ScriptFolder,
+        manifest: Option<&Manifest>,
+        path: &str,
+    ) -> Result<Found, String> {
+        let own = folder.read(path).map(|(name, text)| (name, unmarked(&text).to_owned()));
+        let (first, rest) = first(path);
+        let other = match (rest, manifest) {
+            (Some(rest), Some(manifest)) if manifest.name == first => {
+                return folder.read(rest).map(|(name, text)| (name, unmarked(&text).to_owned()));
+            }
+            (Some(rest), Some(manifest)) if manifest.needs.contains_key(first) => Some(rest),
+            (Some(_), Some(manifest)) if own.is_err() && self.knows(first) => {
+                return Err(unnamed(&manifest.name, first, path));
+            }
+            (Some(rest), None) if self.knows(first) => Some(rest),
+            _ => None,
+        };
+        match (own, other) {
+            (Ok(_), Some(_)) => Err(ambiguous(path, first)),
+            (Err(_), Some(rest)) => in_pack(&*self.pack(first)?, rest, path),
+            (own, None) => own,
+        }
+    }
+}
+
+impl Folder for Reach {
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<Found, String> {
+        let importer = importer.and_then(|module| self.pack_of(module));
+        match (importer, &self.own) {
+            (Some(pack), _) => self.from_pack(&pack, &plain(path)?),
+            (None, Own::Pack(pack)) => self.from_pack(pack, &plain(path)?),
+            (None, Own::Folder(folder, manifest)) => {
+                self.from_folder(folder, manifest.as_ref(), path)
+            }
+        }
+    }
+
+    fn is_foreign(&self, module: &str) -> bool {
+        match (self.pack_of(module), &self.own) {
+            (Some(pack), Own::Pack(own)) => pack.name() != own.name(),
+            (Some(_), Own::Folder(..)) => true,
+            (None, _) => false,
+        }
+    }
+}
+
+/// A script's path from the folder of its pack, without `.rhai`.
+fn script_name(root: &Path, script: &Path) -> Option<String> {
+    let below = script.strip_prefix(root).ok()?.with_extension("");
+    Some(below.to_str()?.replace('\\', "/"))
+}
+
+fn starts_path(rest: &str) -> bool {
+    rest.starts_with('/')
+}
+
+/// A path's first part, and what follows it.
+fn first(path: &str) -> (&str, Option<&str>) {
+    path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)))
+}
+
+/// The path of a script in a pack, without `.rhai`.
+fn plain(path: &str) -> Result<String, String> {
+    let parts = Path::new(path).components().map(|part| match part {
+        Component::Normal(name) => name.to_str().map(Some),
+        Component::CurDir => Some(None),
+        _ => None,
+    });
+    let parts: Option<Vec<Option<&str>>> = parts.collect();
+    let parts: Vec<&str> = parts.into_iter().flatten().flatten().collect();
+    if parts.is_empty() || path.contains('\\') {
+        return Err(format!(
+            "`{path}` cannot be imported: expected a path below the pack's folder"
+        ));
+    }
+    let path = parts.join("/");
+    Ok(path.strip_suffix(".rhai").map(String::from).unwrap_or(path))
+}
+
+/// A script of a pack.
+fn in_pack(pack: &Pack, script: &str, path: &str) -> Result<Found, String> {
+    let script = plain(script)?;
+    match pack.script(&script) {
+        Some(text) => Ok((format!("{}/{script}.rhai", pack.label()), unmarked(text).to_owned())),
+        None => {
+            let near = did_you_mean(&script, pack.scripts(), "a script of it");
+            Err(format!("`{path}`: {} has no such script; {near}", pack.label()))
+        }
+    }
+}
+
+fn unnamed(pack: &str, other: &str, path: &str) -> String {
+    format!(
+        "`{path}` cannot be imported: the manifest of {pack} does not name `{other}` in `needs`"
+    )
+}
+
+fn ambiguous(path: &str, pack: &str) -> String {
+    format!("`{path}` is a script here and one of the pack {pack}: rename the folder `{pack}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_reduced_or_refused() {
+        assert_eq!(plain("./a//b.rhai").as_deref(), Ok("a/b"));
+        for path in ["", "..", "a/../b", "/a", "a\\b", "."] {
+            assert!(plain(path).is_err(), "{path}");
+        }
+    }
+}

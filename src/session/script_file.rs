@@ -1,0 +1,138 @@
+//! A script as it was found: on its own, as a project's, or as an installed pack's.
+//!
+//! Invariant: this is the one place where scripts are opened, and one that lies where a project has
+//! its packs is had from the shelf, which verifies it, however it was named.
+
+use super::reach::Reach;
+use crate::error::Error;
+use crate::import::scripts;
+use crate::nearest::did_you_mean;
+use crate::pack::{NeededColumn, Pack, PackError};
+use crate::project::{self, Home, Shelf};
+use crate::script::library::{Folder, Library, NoFolder};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A script as it was found.
+#[derive(Clone)]
+pub struct ScriptFile {
+    /// Its path, for diagnostics.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// Its name: a pack's is `pack/strategy`.
+    name: String,
+    /// What its pack says that the data must have.
+    columns: Vec<NeededColumn>,
+    /// Its pack, where that does not offer it as a strategy.
+    module_of: Option<Arc<Pack>>,
+    folder: Arc<dyn Folder>,
+}
+
+/// A text without the mark that some editors put before it.
+pub(super) fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+impl ScriptFile {
+    /// The script in a file; one of an installed pack once the pack is verified.
+    ///
+    /// # Errors
+    /// A file that is missing or no text; a pack that is not what its lock says.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let shelf = match project::home(path)? {
+            Some(Home::Installed { project, pack, path }) => {
+                return Self::of_pack(Shelf::open(project)?, &pack, &path);
+            }
+            Some(Home::Own(project)) => Some(project),
+            None => None,
+        };
+        let shown = path.display().to_string();
+        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
+        let folder = Arc::new(Reach::of_file(path, shelf)?);
+        let (name, columns) = (stem(&shown), folder.needed_columns());
+        let text = unmarked(&text).to_owned();
+        Ok(Self { path: shown, text, name, columns, module_of: None, folder })
+    }
+
+    /// The script at a path of an installed pack.
+    fn of_pack(shelf: Shelf, pack: &str, path: &str) -> Result<Self, Error> {
+        let reach = Reach::of_pack(shelf, pack)?;
+        let pack = reach.own()?;
+        Self::in_reach(reach, &pack, path)
+    }
+
+    /// A strategy of a pack that is in no lock yet, to be looked at before it is taken.
+    ///
+    /// # Errors
+    /// A strategy that there is not.
+    pub fn on_trial(shelf: Shelf, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
+        Self::in_reach(Reach::on_trial(shelf, pack.clone()), pack, strategy)
+    }
+
+    fn in_reach(reach: Reach, pack: &Arc<Pack>, path: &str) -> Result<Self, Error> {
+        let name = path.strip_suffix(".rhai").unwrap_or(path);
+        let Some(text) = pack.script(name) else {
+            return Err(no_strategy(pack, name, "is not there").into());
+        };
+        let is_own = pack.manifest.strategies.iter().any(|own| own == name);
+        let is_module = !is_own && !name.ends_with(".test");
+        Ok(Self {
+            path: format!("{}/{name}.rhai", pack.label()),
+            text: unmarked(text).to_owned(),
+            name: format!("{}/{name}", pack.name()),
+            columns: pack.manifest.columns.clone(),
+            module_of: is_module.then(|| pack.clone()),
+            folder: Arc::new(reach),
+        })
+    }
+
+    /// Fails for a script of a pack that its manifest does not offer as a strategy.
+    ///
+    /// # Errors
+    /// Which strategies the pack has.
+    pub fn demand_strategy(self) -> Result<Self, Error> {
+        match &self.module_of {
+            None => Ok(self),
+            Some(pack) => {
+                let name = self.name.split_once('/').map_or("", |(_, name)| name);
+                Err(no_strategy(pack, name, "is there to be imported, and is no strategy").into())
+            }
+        }
+    }
+
+    /// A script that lies in no folder.
+    pub fn from_text(path: &str, text: String) -> Self {
+        let text = unmarked(&text).to_owned();
+        let (name, columns) = (stem(path), vec![]);
+        let folder = Arc::new(NoFolder);
+        Self { path: path.into(), text, name, columns, module_of: None, folder }
+    }
+
+    /// The scripts of one run of it: none yet; it imports from its own folder.
+    pub fn library(&self) -> Library {
+        Library::new(self.folder.clone())
+    }
+
+    /// Its name, without folder and extension; that of a pack's is `pack/strategy`.
+    pub fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    /// What its pack says that the data must have besides.
+    pub fn needed_columns(&self) -> &[NeededColumn] {
+        &self.columns
+    }
+}
+
+/// That a pack has no strategy of this name, and which it has.
+fn no_strategy(pack: &Pack, name: &str, problem: &str) -> PackError {
+    let known = pack.manifest.strategies.iter().map(String::as_str);
+    let help = did_you_mean(name, known, "a strategy of it");
+    PackError::refused(pack.label(), format!("`{name}` {problem}")).advise(help)
+}
+
+fn stem(path: &str) -> String {
+    let stem = Path::new(path).file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}

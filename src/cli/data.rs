@@ -9,7 +9,7 @@ use crate::import::{self, Source};
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::project::Project;
-use crate::session::{Session, Settings};
+use crate::session::{Agency, Session, Settings};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
@@ -81,7 +81,13 @@ impl Data {
             _ => Session::open(&own, settings, &progress)?,
         };
         self.say_skipped(&session)?;
-        Ok(session)
+        match place.project() {
+            None => Ok(session),
+            Some(project) => {
+                let (protect, params) = (project.protected()?, project.params.clone());
+                session.held_to(&Agency { protect, params })
+            }
+        }
     }
 
     /// Fails where there are no data; `lack` says what cannot be done then.

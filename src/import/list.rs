@@ -21,8 +21,12 @@ impl DataFolder {
         if data.is_dir() {
             return Self { root: data.to_path_buf() };
         }
-        let parent = data.parent().filter(|parent| !parent.as_os_str().is_empty());
-        Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
+        Self::around(data)
+    }
+
+    /// The folder in which a file lies.
+    pub fn around(file: &Path) -> Self {
+        Self::at(file.parent().unwrap_or(Path::new("")))
     }
 
     /// This folder; the current one where its path is empty.

@@ -133,6 +133,7 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
             name: "oldest-first".into(),
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
             params: [("stale_days".to_owned(), 90.into())].into_iter().collect(),
+            account_params: indexmap::IndexMap::new(),
         },
         verdict: if warned { Verdict::Warned } else { Verdict::Ok },
         accounts,

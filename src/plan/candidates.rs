@@ -5,6 +5,7 @@
 //! pending and no InMail becomes a candidate.
 
 use super::counts::sums;
+use super::decide::Accounts;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
@@ -46,21 +47,35 @@ pub(super) struct Queries {
     pub(super) candidates: LazyFrame,
     /// InMail that a rule would withdraw, by account.
     pub(super) inmail: LazyFrame,
+    /// What an agency's rule keeps, by account; no row where there is none.
+    pub(super) protected: LazyFrame,
     /// For each rule that was given a frame: its rows that are not pending, by account and state.
     pub(super) not_pending: Vec<LazyFrame>,
 }
 
-/// The queries of a strategy over all invitations.
-pub(super) fn queries(strategy: &Strategy, invitations: &LazyFrame) -> Queries {
+/// The queries of a strategy over all invitations, for these accounts.
+pub(super) fn queries(
+    strategy: &Strategy,
+    invitations: &LazyFrame,
+    accounts: &Accounts,
+) -> Queries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
-    let decided = decided(strategy, with_columns(strategy, pending));
+    let decided = of_accounts(decided(strategy, with_columns(strategy, pending)), accounts);
     let counts = decided.clone().select(sums(strategy));
     Queries {
         counts,
         inmail: inmail(strategy, decided.clone()),
+        protected: protected(strategy, decided.clone()),
         candidates: candidates(strategy, decided),
-        not_pending: not_pending(strategy, invitations),
+        not_pending: not_pending(strategy, &of_accounts(invitations.clone(), accounts)),
     }
+}
+
+/// The rows of these accounts.
+pub(super) fn of_accounts(frame: LazyFrame, accounts: &Accounts) -> LazyFrame {
+    let Some(accounts) = accounts else { return frame };
+    let accounts = Series::new("accounts".into(), accounts);
+    frame.filter(col("account").is_in(lit(accounts).implode(true), false))
 }
 
 /// The frame with the columns that the strategy declares.
@@ -107,7 +122,12 @@ pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
 
 /// The number of the first rule that is true; 0 where none is.
 fn first(strategy: &Strategy) -> Expr {
-    let numbers = (0..strategy.rules.len())
+    first_from(0, strategy)
+}
+
+/// The same of the rules from this index on.
+fn first_from(start: usize, strategy: &Strategy) -> Expr {
+    let numbers = (start..strategy.rules.len())
         .map(|index| when(col(matches(index).as_str())).then(number(index)).otherwise(lit(NULL)));
     let numbers: Vec<Expr> = numbers.chain([lit(0_u32)]).collect();
     coalesce(&numbers).cast(DataType::UInt32)
@@ -135,10 +155,28 @@ fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
 
 /// Whether a rule that withdraws decides.
 fn chosen(strategy: &Strategy) -> Expr {
+    withdraws(strategy, col(DECIDED))
+}
+
+/// Whether the rule of this number withdraws.
+fn withdraws(strategy: &Strategy, number: Expr) -> Expr {
     let withdrawing = strategy.rules.iter().enumerate().filter(|(_, r)| r.verb == Verb::Withdraw);
     let numbers = withdrawing.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
     let numbers = Series::new("numbers".into(), numbers.collect::<Vec<u32>>());
-    col(DECIDED).is_in(lit(numbers).implode(true), false)
+    number.is_in(lit(numbers).implode(true), false)
+}
+
+/// What an agency's rule keeps, by account: `account` (str), `rows` and `withdrawn` (int), the
+/// latter those that the strategy itself would withdraw.
+fn protected(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+    let kept = if strategy.is_guarded { col(DECIDED).eq(lit(1_u32)) } else { lit(false) };
+    let own = withdraws(strategy, first_from(usize::from(strategy.is_guarded), strategy));
+    let own = own.and(is_inmail().not()).sum().cast(DataType::Int64);
+    decided
+        .filter(kept)
+        .group_by([col("account")])
+        .agg([polars::prelude::len().cast(DataType::Int64).alias("rows"), own.alias("withdrawn")])
+        .sort(["account"], SortMultipleOptions::default())
 }
 
 fn is_inmail() -> Expr {

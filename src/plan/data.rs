@@ -42,6 +42,9 @@ pub struct StrategyInfo {
     pub sha256: String,
     /// Every parameter with the value that was used.
     pub params: IndexMap<String, serde_json::Value>,
+    /// The parameters that have another value for some accounts, by account.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub account_params: IndexMap<String, IndexMap<String, serde_json::Value>>,
 }
 
 /// What a plan does to one account.

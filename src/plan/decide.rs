@@ -3,7 +3,7 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
-use super::candidates::{Queries, queries};
+use super::candidates::{Queries, of_accounts, queries};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
 use super::schedule::{Pace, Scheduled, schedule};
@@ -51,6 +51,10 @@ pub enum PlanError {
 /// Is told of every stage when it begins, so that the caller can measure it.
 pub type Stages<'a> = &'a dyn Fn(&'static str);
 
+/// The accounts that are planned for; none where that is all of them. A formula that compares
+/// invitations still sees those of all accounts.
+pub type Accounts = Option<Vec<String>>;
+
 /// Makes the plan of a strategy. `findings` are what there is to say of the data; `stages` is told
 /// what is being done.
 ///
@@ -59,7 +63,7 @@ pub type Stages<'a> = &'a dyn Fn(&'static str);
 pub fn plan(
     strategy: &Strategy,
     info: StrategyInfo,
-    invitations: &LazyFrame,
+    (invitations, accounts): (&LazyFrame, &Accounts),
     limits: &Limits,
     settings: &Settings,
     findings: &[Finding],
@@ -69,18 +73,21 @@ pub fn plan(
         return Err(PlanError::NoRules { strategy: info.name });
     }
     stages("query");
-    let Queries { counts, candidates, inmail, not_pending } = queries(strategy, invitations);
-    let summary = by_account(invitations.clone(), settings.as_of);
-    let all = [summary, counts, candidates, inmail].into_iter().chain(not_pending);
+    let Queries { counts, candidates, inmail, protected, not_pending } =
+        queries(strategy, invitations, accounts);
+    let summary = of_accounts(by_account(invitations.clone(), settings.as_of), accounts);
+    let all = [summary, counts, candidates, inmail, protected].into_iter().chain(not_pending);
     let mut results = collected(all)?.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
+    let protected = next();
     let not_pending: Vec<DataFrame> = results.collect();
 
     stages("schedule");
     let scheduled = schedule(strategy, &candidates, &summary, limits, settings)?;
     let mut findings = findings.to_vec();
     findings.extend(left_out(&inmail, &not_pending)?);
+    findings.extend(kept(&protected)?);
     stages("check");
     let Scheduled { accounts, actions, paces } = scheduled;
     let (found, headroom) = checked(&summary, &paces, limits)?;
@@ -116,7 +123,8 @@ fn collected(queries: impl Iterator<Item = LazyFrame>) -> PolarsResult<Vec<DataF
     LazyFrame::collect_all_with_engine(plans, Engine::Auto, OptFlags::default())
 }
 
-fn verdict(findings: &[Finding]) -> Verdict {
+/// The verdict on a plan with these findings.
+pub(super) fn verdict(findings: &[Finding]) -> Verdict {
     match findings.iter().map(|finding| finding.level).max() {
         Some(Level::Refuse) => Verdict::Refused,
         Some(Level::Warn) => Verdict::Warned,
@@ -149,6 +157,22 @@ fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<F
             _ => "give `withdraw` a frame made from `pending`",
         };
         Finding::new("left-out", Level::Note, message).of_account(&account).help(help)
+    });
+    Ok(findings.collect())
+}
+
+/// How many invitations an agency's rule keeps, by account: `account` (str), `rows` and `withdrawn`
+/// (int), the latter those that the strategy would withdraw.
+fn kept(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
+    let accounts = protected.column("account")?.str()?.iter();
+    let (rows, withdrawn) =
+        (protected.column("rows")?.i64()?, protected.column("withdrawn")?.i64()?);
+    let findings = accounts.zip(rows.iter().zip(withdrawn.iter())).map(|(account, counts)| {
+        let (rows, withdrawn) = (counts.0.unwrap_or(0), counts.1.unwrap_or(0));
+        let message = format!(
+            "{rows} pending protected by the agency; the strategy would withdraw {withdrawn} of them"
+        );
+        Finding::new("protected", Level::Note, message).of_account(account.unwrap_or_default())
     });
     Ok(findings.collect())
 }

@@ -14,7 +14,7 @@ use polars::prelude::LazyFrame;
 /// A query that Polars cannot make sense of.
 pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, PlanError> {
     let formulas = formulas(strategy);
-    let candidates = queries(strategy, invitations).candidates;
+    let candidates = queries(strategy, invitations, &None).candidates;
     Ok(format!(
         "FORMULAS\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
         formulas.join("\n"),

@@ -8,14 +8,16 @@ mod explanation;
 mod flip;
 mod decide;
 mod inner;
+mod join;
 mod order;
 mod schedule;
 mod why;
 
 pub use crate::strategy::Verb;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
-pub use decide::{PlanError, Settings, Stages, headroom, plan};
+pub use decide::{Accounts, PlanError, Settings, Stages, headroom, plan};
 pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, nearest};
 pub use inner::{declared, inner};
+pub use join::joined;
 pub use why::{Predicate, RuleTrace, Term, Tried, Why, why, withdraws};

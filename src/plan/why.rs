@@ -108,11 +108,15 @@ pub fn why(
     let traced = traced(strategy, frame.clone())?.filter(own.clone()).collect()?;
     let wide = frame.filter(own).collect()?;
     let decided_by = deciding(strategy, rows, Some(id))?.first().copied().flatten();
-    let rules = strategy
-        .rules
-        .iter()
-        .enumerate()
-        .map(|(index, rule)| trace(rule, index, decided_by, &traced, &wide));
+    let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
+        let mut traced = trace(rule, index, decided_by, &traced, &wide)?;
+        if strategy.is_guarded && index == 0 {
+            for predicate in &mut traced.predicates {
+                predicate.text = "the person is on a list of the agency's".into();
+            }
+        }
+        Ok(traced)
+    });
     let rules = rules.collect::<PolarsResult<Vec<_>>>()?;
     let (priority, place) = ranked(strategy, invitations, (account, id), as_of)?;
     Ok(Why {
@@ -310,7 +314,7 @@ fn ranked(
     as_of: DateTime<Utc>,
 ) -> PolarsResult<Ranked> {
     let own = invitations.clone().filter(col("account").eq(lit(account)));
-    let candidates = queries(strategy, &own).candidates.collect()?;
+    let candidates = queries(strategy, &own, &None).candidates.collect()?;
     let ids = candidates.column("id")?.str()?;
     let mut order = Order::of(&candidates, as_of)?;
     let all = order.first(account, candidates.height());

@@ -8,10 +8,11 @@ mod edit;
 mod file;
 mod find;
 mod params;
+mod protect;
 mod shelf;
 
 pub use edit::{with_pack, without_pack};
 pub use file::{Account, PROJECT, Project, ProtectList};
 pub use find::{Home, find, home};
-pub use params::{Params, Preset};
+pub use params::Params;
 pub use shelf::Shelf;

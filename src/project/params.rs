@@ -2,18 +2,10 @@
 //! all accounts or for one.
 
 use crate::settings::{self, Fault, Key, Value, table};
+use crate::strategy::Preset;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
-
-/// A value that a project gives to a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preset {
-    /// The value, as on the command line.
-    pub text: String,
-    /// Whether it is given to this very strategy, which then must have such a parameter.
-    pub is_own: bool,
-}
 
 /// The values that a project gives to parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,9 +42,10 @@ impl Params {
         presets
     }
 
-    /// Whether some account has values of its own.
-    pub fn differ_by_account(&self) -> bool {
-        self.accounts.values().any(|given| *given != Given::default())
+    /// The accounts that have values of their own.
+    pub fn accounts(&self) -> impl Iterator<Item = &str> {
+        let own = self.accounts.iter().filter(|(_, given)| **given != Given::default());
+        own.map(|(account, _)| account.as_str())
     }
 
     /// The strategies that are given something by name.

@@ -28,9 +28,20 @@ impl Session {
         running: &Running,
         settings: &plan::Settings,
     ) -> Result<Decided, Error> {
+        self.decide_for(None, script, running, settings)
+    }
+
+    /// The same with the values that parameters have for an account.
+    pub(super) fn decide_for(
+        &self,
+        account: Option<&str>,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::Settings,
+    ) -> Result<Decided, Error> {
         let library = script.library();
-        let strategy = self.run_in(&library, script, running)?.strategy;
-        let plan = self.planned(&strategy, script, &library, settings, &|_| {})?;
+        let strategy = self.run_in(&library, script, running, account)?.strategy;
+        let plan = self.planned((&strategy, &None), script, &library, settings, &|_| {})?;
         Ok(Decided { plan, strategy, texts: library.named_texts() })
     }
 

@@ -3,11 +3,13 @@
 //!
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
+mod agency;
 mod decided;
 mod reach;
 mod script_file;
 mod why;
 
+pub use agency::{Agency, PROTECTED};
 pub use decided::Decided;
 pub use script_file::ScriptFile;
 
@@ -19,12 +21,15 @@ use crate::import::list::DataFolder;
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
-use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
+use crate::nearest::did_you_mean;
+use crate::pack::NeededColumn;
+use crate::plan::{self, Accounts, Plan, PlanError, Stages, StrategyInfo};
 use crate::reference;
 use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
 use crate::script::library::Library;
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
+use agency::Laid;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
@@ -50,6 +55,7 @@ pub struct Session {
     /// What the session depends on beside them.
     pub settings: Settings,
     lists: Option<Arc<ReadList>>,
+    agency: Laid,
 }
 
 /// How a script is run.
@@ -79,6 +85,13 @@ impl Running {
             width: 80,
             progress: Arc::new(|_| {}),
         }
+    }
+}
+
+impl Running {
+    /// The same once more: what it prints goes nowhere.
+    fn again(&self) -> Self {
+        Self { overrides: self.overrides.clone(), ..Self::silent(self.bounds) }
     }
 }
 
@@ -121,13 +134,14 @@ impl Session {
             let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
             invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
         }
-        Ok(Self { invitations, settings, lists })
+        Ok(Self { invitations, settings, lists, agency: Laid::default() })
     }
 
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
         sandbox::reserve_stack();
-        Self { invitations: Invitations::none(columns), settings, lists: None }
+        let invitations = Invitations::none(columns);
+        Self { invitations, settings, lists: None, agency: Laid::default() }
     }
 
     /// Runs a script over the data.
@@ -136,7 +150,7 @@ impl Session {
     /// Whatever is wrong with the script.
     pub fn run(&self, script: &ScriptFile, running: &Running) -> Result<Outcome, Error> {
         let library = script.library();
-        self.run_in(&library, script, running)
+        self.run_in(&library, script, running, None)
     }
 
     /// Checks a script against the data's columns.
@@ -177,10 +191,21 @@ impl Session {
         settings: &plan::Settings,
         stages: Stages,
     ) -> Result<Plan, Error> {
-        let library = script.library();
-        stages("script");
-        let strategy = self.run_in(&library, script, running)?.strategy;
-        self.planned(&strategy, script, &library, settings, stages)
+        let mut parts = vec![];
+        for group in self.agency.groups(&script.name(), self)? {
+            let library = script.library();
+            stages("script");
+            // What it prints is printed once.
+            let again = (!parts.is_empty()).then(|| running.again());
+            let running = again.as_ref().unwrap_or(running);
+            let account = group.account.as_deref();
+            let strategy = self.run_in(&library, script, running, account)?.strategy;
+            let over = (&strategy, &group.accounts);
+            let part = self.planned(over, script, &library, settings, stages)?;
+            parts.push((group.accounts, part));
+        }
+        agency::joined(parts)
+            .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
     }
 
     /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
@@ -194,25 +219,23 @@ impl Session {
 
     fn planned(
         &self,
-        strategy: &Strategy,
+        (strategy, accounts): (&Strategy, &Accounts),
         script: &ScriptFile,
         library: &Library,
         settings: &plan::Settings,
         stages: Stages,
     ) -> Result<Plan, Error> {
-        let params = strategy
-            .params
-            .iter()
-            .map(|(name, value)| (name.clone(), serde_json::to_value(value).unwrap_or_default()));
         let info = StrategyInfo {
             name: script.name(),
             sha256: fingerprint(&library.texts()),
-            params: params.collect(),
+            params: agency::values(strategy),
+            account_params: IndexMap::new(),
         };
         let data = &self.invitations;
         let limits = &self.settings.limits;
         let (frame, findings) = (&data.frame, &data.findings);
-        let made = plan::plan(strategy, info, frame, limits, settings, findings, stages);
+        let over = (frame, accounts);
+        let made = plan::plan(strategy, info, over, limits, settings, findings, stages);
         made.map_err(|error| match error {
             PlanError::NoRules { .. } => {
                 PlanError::NoRules { strategy: script.path.clone() }.into()
@@ -226,9 +249,36 @@ impl Session {
         library: &Library,
         script: &ScriptFile,
         running: &Running,
+        account: Option<&str>,
     ) -> Result<Outcome, Error> {
+        self.demand_columns(script)?;
+        let mut around = self.surroundings(library, running);
+        around.presets = self.agency.presets(&script.name(), account);
         let script = Script { name: &script.path, text: &script.text };
-        Ok(strategy::run(script, &self.surroundings(library, running))?)
+        let mut outcome = strategy::run(script, &around)?;
+        self.agency.guard(&mut outcome.strategy);
+        Ok(outcome)
+    }
+
+    /// Fails where the data lack a column that the script's pack needs.
+    fn demand_columns(&self, script: &ScriptFile) -> Result<(), Error> {
+        let needed = script.needed_columns();
+        if needed.is_empty() {
+            return Ok(());
+        }
+        let known = self.invitations.frame.clone().collect_schema()?;
+        let Some(missing) = needed.iter().find(|need| !known.contains(&need.name)) else {
+            return Ok(());
+        };
+        let NeededColumn { name, column_type } = missing;
+        let near = did_you_mean(name, known.iter_names().map(|name| name.as_str()), "a column");
+        Err(Error::Usage {
+            message: format!(
+                "{}: its pack needs the column `{name}` ({column_type}), which the data do not have",
+                script.name()
+            ),
+            help: Some(format!("add a sheet that has it; {near}")),
+        })
     }
 
     fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {
@@ -238,6 +288,7 @@ impl Session {
             limits: &self.settings.limits,
             as_of: self.settings.as_of,
             overrides: running.overrides.clone(),
+            presets: IndexMap::new(),
             host: Host {
                 library: silent.library,
                 lists: self.lists.clone().unwrap_or(silent.lists),

@@ -23,7 +23,8 @@ impl Session {
         person: &str,
     ) -> Result<Explanation, Error> {
         let subject = self.subject(person)?;
-        let decided = self.decide(script, running, settings)?;
+        let account = Some(subject.account.as_str());
+        let decided = self.decide_for(account, script, running, settings)?;
         let why = self.explain(&decided, &subject)?;
         let scheduled = decided.scheduled(&subject.id)?;
         let Decided { plan: made, strategy, texts } = decided;
@@ -33,7 +34,7 @@ impl Session {
             scheduled,
             withdrawals: account.map_or(0, |account| account.withdraw),
             headroom: made.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
-            flips: self.flips(&strategy, script, running, &subject.id)?,
+            flips: self.flips(&strategy, script, running, &subject)?,
             texts,
             subject,
             why,
@@ -80,8 +81,9 @@ impl Session {
         strategy: &Strategy,
         script: &ScriptFile,
         running: &Running,
-        id: &str,
+        subject: &Subject,
     ) -> Result<Vec<Flip>, Error> {
+        let id = subject.id.as_str();
         let all = self.invitations.frame.clone();
         // Where no other row counts, one is enough to try other values on.
         let rows = if strategy.looks_at_other_rows() {
@@ -94,7 +96,7 @@ impl Session {
         for (param, value) in &strategy.params {
             let mut failed: Option<PlanError> = None;
             let nearest = plan::nearest(value, |other| {
-                match self.decides(script, running, (param, other), (&rows, id)) {
+                match self.decides(script, running, (param, other), (&rows, subject)) {
                     Ok(decision) => decision.is_some_and(|decision| decision != now),
                     Err(error) => {
                         failed = Some(error);
@@ -120,13 +122,13 @@ impl Session {
         script: &ScriptFile,
         running: &Running,
         (param, value): (&str, &ParamValue),
-        (rows, id): (&LazyFrame, &str),
+        (rows, subject): (&LazyFrame, &Subject),
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
         overrides.insert(param.into(), value.to_string());
         let other = Running { overrides, ..Running::silent(running.bounds) };
-        match self.run(script, &other) {
-            Ok(outcome) => plan::withdraws(&outcome.strategy, rows, id).map(Some),
+        match self.run_in(&script.library(), script, &other, Some(&subject.account)) {
+            Ok(outcome) => plan::withdraws(&outcome.strategy, rows, &subject.id).map(Some),
             Err(_) => Ok(None),
         }
     }

@@ -11,19 +11,37 @@ use polars::prelude::{Schema, SchemaRef};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::sync::Arc;
 
+/// A value that a project gives to a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// The value, as on the command line.
+    pub text: String,
+    /// Whether it is given to this very strategy, which then must have such a parameter.
+    pub is_own: bool,
+}
+
+/// Where such values are written.
+const PROJECT: &str = "rescind.toml";
+
 /// What a script has declared so far.
 pub(super) struct Declared {
     pub(super) strategy: Strategy,
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, String>,
+    presets: IndexMap<String, Preset>,
     /// In a survey, what went wrong so far; otherwise the first error ends the script.
     pub(super) errors: Option<Vec<EvalAltResult>>,
 }
 
 impl Declared {
-    /// Nothing yet, over these columns; `overrides` are the values of `--set`.
-    pub(super) fn new(columns: SchemaRef, overrides: IndexMap<String, String>) -> Self {
-        Self { strategy: Strategy::default(), columns, overrides, errors: None }
+    /// Nothing yet, over these columns; `overrides` are the values of `--set`, which outrank the
+    /// project's.
+    pub(super) fn new(
+        columns: SchemaRef,
+        overrides: IndexMap<String, String>,
+        presets: IndexMap<String, Preset>,
+    ) -> Self {
+        Self { strategy: Strategy::default(), columns, overrides, presets, errors: None }
     }
 
     /// Declares a parameter; gives the value in force.
@@ -38,10 +56,13 @@ impl Declared {
             let help = "use a number, a text, true or false, a date or a list of texts";
             return Err(fail("param-type", at, message, Some(help.into())));
         };
-        let value = match self.overrides.get(name) {
+        let set = self.overrides.get(name).map(|text| (text, format!("`--set {name}={text}`")));
+        let preset = self.presets.get(name).map(|own| &own.text);
+        let preset = preset.map(|text| (text, format!("`{name} = {text}` in `{PROJECT}`")));
+        let value = match set.or(preset) {
             None => default_value,
-            Some(text) => default_value.parse(text).map_err(|expected| {
-                let message = format!("`--set {name}={text}`: expected {expected}");
+            Some((text, given)) => default_value.parse(text).map_err(|expected| {
+                let message = format!("{given}: expected {expected}");
                 let help = format!("the default is {default}");
                 fail("param-value", at, message, Some(help))
             })?,
@@ -86,12 +107,19 @@ impl Declared {
         }
     }
 
-    /// The first `--set` that no parameter took, with advice.
-    pub(super) fn unused_override(&self) -> Option<(String, String)> {
+    /// The first value given to this script that no parameter took, as it was given, with advice.
+    pub(super) fn unused(&self) -> Option<(String, String)> {
         let params = &self.strategy.params;
-        let name = self.overrides.keys().find(|name| !params.contains_key(*name))?;
+        let unused = |name: &&String| !params.contains_key(*name);
+        let set = self.overrides.keys().find(unused).map(|name| (name, format!("`--set {name}`")));
+        let own = self.presets.iter().filter(|(_, preset)| preset.is_own).map(|(name, _)| name);
+        let preset = || {
+            let name = own.into_iter().find(unused)?;
+            Some((name, format!("`{name}` in `{PROJECT}`")))
+        };
+        let (name, given) = set.or_else(preset)?;
         let known = params.keys().map(String::as_str);
-        Some((name.clone(), did_you_mean(name, known, "a parameter")))
+        Some((given, did_you_mean(name, known, "a parameter")))
     }
 }
 

@@ -12,6 +12,7 @@ mod run;
 mod survey;
 mod verbs;
 
+pub use declare::Preset;
 pub use depends::named_by;
 pub use names::{NAMES, NameRow, figure_name};
 pub use param::ParamValue;
@@ -87,7 +88,9 @@ pub struct DerivedColumn {
 impl Strategy {
     /// Whether a decision depends on other invitations than its own.
     pub fn looks_at_other_rows(&self) -> bool {
-        let rules = self.rules.iter().filter_map(|rule| match &rule.when {
+        // The agency's rule looks at the person alone.
+        let own = self.rules.iter().skip(usize::from(self.is_guarded));
+        let rules = own.filter_map(|rule| match &rule.when {
             When::Holds(operand) => Some(operand),
             When::Among(_) => None,
         });
@@ -112,4 +115,6 @@ pub struct Strategy {
     pub target_pending: Option<usize>,
     /// How many an account withdraws at most in one plan.
     pub at_most: Option<usize>,
+    /// Whether the first rule is not the script's, but the agency's: it keeps whom that protects.
+    pub is_guarded: bool,
 }

@@ -3,7 +3,7 @@
 //! Invariant: a script that fails, however it fails, leaves nothing behind.
 
 use super::Strategy;
-use super::declare::Declared;
+use super::declare::{Declared, Preset};
 use super::names;
 use super::verbs::{self, Notes};
 use crate::invitations::Invitations;
@@ -36,6 +36,8 @@ pub struct Surroundings<'a> {
     pub as_of: DateTime<Utc>,
     /// Values of `--set`.
     pub overrides: IndexMap<String, String>,
+    /// Values that the project gives.
+    pub presets: IndexMap<String, Preset>,
     /// What its functions share.
     pub host: Host,
     /// Its bounds.
@@ -60,8 +62,8 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptE
     let ast = started.compiled()?;
     let value = started.evaluated(&ast).map_err(|error| started.failed(&error))?;
     let mut declared = started.notes.lock();
-    if let Some((name, help)) = declared.unused_override() {
-        let message = format!("`--set {name}`: the script has no such parameter");
+    if let Some((given, help)) = declared.unused() {
+        let message = format!("{given}: the script has no such parameter");
         let error = ScriptError::whole(script.name, "unknown-param", &message, Some(help));
         return Err(Box::new(error));
     }
@@ -86,7 +88,7 @@ impl<'a> Started<'a> {
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
             Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
         })?;
-        let declared = Declared::new(columns, around.overrides.clone());
+        let declared = Declared::new(columns, around.overrides.clone(), around.presets.clone());
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
         let mut engine = sandbox::engine(&around.host, around.bounds);
         verbs::register(&mut engine, &notes);

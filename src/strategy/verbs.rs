@@ -288,7 +288,9 @@ mod tests {
     #[test]
     fn every_verb_is_in_the_table_and_every_row_in_the_engine() {
         let host = Host::silent(Library::new(Arc::new(NoFolder)));
-        let declared = Declared::new(Schema::default().into(), indexmap::IndexMap::new());
+        let nothing = indexmap::IndexMap::new();
+        let columns = Schema::default().into();
+        let declared = Declared::new(columns, indexmap::IndexMap::new(), nothing);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host };
         let mut engine = Engine::new_raw();
         register(&mut engine, &notes);

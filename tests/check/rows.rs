@@ -127,6 +127,7 @@ impl Bench {
             limits: Box::leak(Box::new(Limits::default())),
             as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
             overrides: indexmap::IndexMap::new(),
+            presets: indexmap::IndexMap::new(),
             host: Host::silent(Library::new(Arc::new(NoFolder))),
             bounds: Bounds { time: Duration::from_secs(600), ..Bounds::default() },
         };

@@ -30,7 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("tested", &[]),
     ("output", &["check", "plan", "tested"]),
     ("pack", &["invitations"]),
-    ("project", &["pack"]),
+    ("project", &["import", "invitations", "strategy", "pack"]),
     ("error", &["import", "invitations", "script", "plan", "output", "pack"]),
     (
         "session",

@@ -10,6 +10,7 @@ use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use crate::output::view::{Shown, weekday_and_date};
 use crate::plan::{AccountPlan, Plan};
+use indexmap::IndexMap;
 use std::io::{self, Write};
 
 const ACCOUNTS_SHOWN: usize = 20;
@@ -80,12 +81,20 @@ fn heading(plan: &Plan, days: usize, style: &Style, out: &mut dyn Write) -> io::
     let name = clean(&plan.strategy.name);
     let as_of = plan.as_of.format("%Y-%m-%d %H:%M UTC").to_string().replace(" 00:00 UTC", "");
     paragraph(&format!("{name} · as of {as_of} · {what}"), Paint::Bold, 0, style, out)?;
-    let params: Vec<_> =
-        plan.strategy.params.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    if params.is_empty() {
-        return Ok(());
+    let all = params(&plan.strategy.params);
+    if !all.is_empty() {
+        paragraph(&clean(&all), Paint::Dim, 0, style, out)?;
     }
-    paragraph(&clean(&params.join(", ")), Paint::Dim, 0, style, out)
+    for (account, own) in &plan.strategy.account_params {
+        paragraph(&clean(&format!("{account}: {}", params(own))), Paint::Dim, 0, style, out)?;
+    }
+    Ok(())
+}
+
+/// Parameters with their values.
+fn params(params: &IndexMap<String, serde_json::Value>) -> String {
+    let params = params.iter().map(|(name, value)| format!("{name} = {value}"));
+    params.collect::<Vec<_>>().join(", ")
 }
 
 fn account_heading(account: &AccountPlan, style: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,159 @@
+//! What an agency lays down for every strategy: whom no plan withdraws, and values of parameters.
+//!
+//! Invariant: nobody protected is withdrawn, whatever a script declares: the agency's rule is put
+//! before the script's own once the script has run, and the first rule that matches decides.
+
+use super::Session;
+use crate::error::Error;
+use crate::finding::{Finding, Level};
+use crate::invitations::Protect;
+use crate::plan::{self, Accounts};
+use crate::project::{PROJECT, Params};
+use crate::script::operand::Operand;
+use crate::strategy::{Preset, Rule, Strategy, Verb, When};
+use indexmap::IndexMap;
+use polars::prelude::{DataType, Expr};
+use rhai::Position;
+use std::collections::BTreeMap;
+
+/// The reason of the rule that keeps whom the agency protects.
+pub const PROTECTED: &str = "protected by the agency";
+
+/// What an agency lays down for every strategy.
+#[derive(Clone, Debug, Default)]
+pub struct Agency {
+    /// Whom no plan withdraws.
+    pub protect: Protect,
+    /// Values of parameters.
+    pub params: Params,
+}
+
+/// What a session keeps of it.
+#[derive(Default)]
+pub(super) struct Laid {
+    guard: Option<Expr>,
+    params: Params,
+}
+
+/// Accounts that a strategy runs for with the same values.
+pub(super) struct Group {
+    /// One of them; none where that is every account.
+    pub(super) account: Option<String>,
+    /// All of them; none where that is every account.
+    pub(super) accounts: Accounts,
+}
+
+impl Session {
+    /// The same, held to what an agency lays down.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn held_to(mut self, agency: &Agency) -> Result<Self, Error> {
+        if !agency.protect.is_empty() {
+            self.agency.guard = Some(agency.protect.condition(&self.invitations.frame)?);
+        }
+        self.agency.params = agency.params.clone();
+        let accounts = self.agency.params.accounts().map(String::from).collect::<Vec<_>>();
+        if !accounts.is_empty() && self.lists.is_some() {
+            let known = self.invitations.accounts()?;
+            let unknown = accounts.iter().filter(|account| !known.contains(account));
+            let unknown: Vec<Finding> = unknown
+                .map(|account| {
+                    let message =
+                        format!("`{PROJECT}` has parameters for {account}, who is not in the data");
+                    Finding::new("unknown-account", Level::Note, message).of_account(account)
+                })
+                .collect();
+            self.invitations.findings.extend(unknown);
+        }
+        Ok(self)
+    }
+}
+
+impl Laid {
+    /// The values that a strategy is given.
+    pub(super) fn presets(
+        &self,
+        strategy: &str,
+        account: Option<&str>,
+    ) -> IndexMap<String, Preset> {
+        self.params.of(strategy, account)
+    }
+
+    /// The accounts of the data by the values that a strategy is given for them; first those that
+    /// have none of their own.
+    pub(super) fn groups(&self, strategy: &str, session: &Session) -> Result<Vec<Group>, Error> {
+        let whole = || Group { account: None, accounts: None };
+        if self.params.accounts().next().is_none() {
+            return Ok(vec![whole()]);
+        }
+        let mut groups: Vec<(Values, Group)> = vec![];
+        let common = values_of(&self.presets(strategy, None));
+        for account in session.invitations.accounts()? {
+            let values = values_of(&self.presets(strategy, Some(&account)));
+            match groups.iter_mut().find(|(other, _)| *other == values) {
+                Some((_, group)) => group.accounts.get_or_insert_default().push(account),
+                None => {
+                    let accounts = Some(vec![account.clone()]);
+                    groups.push((values, Group { account: Some(account), accounts }));
+                }
+            }
+        }
+        groups.sort_by_key(|(values, _)| *values != common);
+        match groups.len() {
+            0 => Ok(vec![whole()]),
+            1 => Ok(groups.into_iter().map(|(_, own)| Group { accounts: None, ..own }).collect()),
+            _ => Ok(groups.into_iter().map(|(_, group)| group).collect()),
+        }
+    }
+
+    /// Puts the agency's rule before those of a strategy.
+    pub(super) fn guard(&self, strategy: &mut Strategy) {
+        let Some(condition) = self.guard.clone().filter(|_| !strategy.rules.is_empty()) else {
+            return;
+        };
+        strategy.is_guarded = true;
+        let rule = Rule {
+            verb: Verb::Keep,
+            reason: PROTECTED.into(),
+            when: When::Holds(Operand::Expression(condition, DataType::Boolean)),
+            follow_up: None,
+            position: Position::NONE,
+            script: PROJECT.into(),
+        };
+        strategy.rules.insert(0, rule);
+    }
+}
+
+/// Values by the parameters' names, without where they are from.
+type Values = BTreeMap<String, String>;
+
+fn values_of(presets: &IndexMap<String, Preset>) -> Values {
+    presets.iter().map(|(name, own)| (name.clone(), own.text.clone())).collect()
+}
+
+/// The values of a strategy's parameters.
+pub(super) fn values(strategy: &Strategy) -> IndexMap<String, serde_json::Value> {
+    let value = |value| serde_json::to_value(value).unwrap_or_default();
+    strategy.params.iter().map(|(name, own)| (name.clone(), value(own))).collect()
+}
+
+/// The plan of parts that were made for some accounts each. The parameters are those of the first;
+/// what differs from them is said by account.
+pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> Option<plan::Plan> {
+    let common = parts.first()?.1.strategy.params.clone();
+    let mut by_account = IndexMap::new();
+    for (accounts, part) in &parts {
+        let own = part.strategy.params.iter();
+        let other = own.filter(|(name, value)| common.get(*name) != Some(value));
+        let other: IndexMap<_, _> =
+            other.map(|(name, value)| (name.clone(), value.clone())).collect();
+        for account in accounts.iter().flatten().filter(|_| !other.is_empty()) {
+            by_account.insert(account.clone(), other.clone());
+        }
+    }
+    by_account.sort_keys();
+    let mut whole = plan::joined(parts.into_iter().map(|(_, part)| part))?;
+    whole.strategy.account_params = by_account;
+    Some(whole)
+}

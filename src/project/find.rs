@@ -36,29 +36,39 @@ pub enum Home {
 }
 
 /// The project that a script lies in. Every folder above it is asked, the outermost first: what lies
-/// where a project has its packs is a pack's, whatever files say that lie beside it.
+/// where a project has its packs is a pack's, whatever files say that lie beside it, and wherever
+/// links in the path lead.
 ///
 /// # Errors
 /// A project file that cannot be read.
 pub fn home(script: &Path) -> Result<Option<Home>, PackError> {
     let real = real(script);
-    let folders: Vec<&Path> = real.ancestors().skip(1).collect();
-    let is_project =
-        |folder: &&&Path| folder.join(PROJECT).is_file() || folder.join(LOCK).is_file();
-    for folder in folders.iter().rev().filter(is_project) {
-        let Ok(below) = real.strip_prefix(folder) else { continue };
-        let parts: Vec<&str> = below.components().filter_map(name).collect();
-        if let [PACKS, pack, path @ ..] = &parts[..]
-            && !path.is_empty()
-            && parts.len() == below.components().count()
-        {
-            let (pack, path) = ((*pack).to_owned(), path.join("/"));
-            return Ok(Some(Home::Installed { project: Project::open(folder)?, pack, path }));
+    for path in [written(script), real.clone()] {
+        let folders: Vec<&Path> = path.ancestors().skip(1).collect();
+        for folder in folders.into_iter().rev().filter(|folder| is_project(folder)) {
+            if let Some((pack, path)) = installed(&path, folder) {
+                return Ok(Some(Home::Installed { project: Project::open(folder)?, pack, path }));
+            }
         }
     }
-    match folders.iter().find(|folder| folder.join(PROJECT).is_file()) {
+    match real.ancestors().skip(1).find(|folder| folder.join(PROJECT).is_file()) {
         Some(folder) => Ok(Some(Home::Own(Project::open(folder)?))),
         None => Ok(None),
+    }
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join(PROJECT).is_file() || folder.join(LOCK).is_file()
+}
+
+/// The pack that a path is of, and the path within it, if it lies where the project of this folder
+/// has its packs.
+fn installed(path: &Path, folder: &Path) -> Option<(String, String)> {
+    let below = path.strip_prefix(folder).ok()?;
+    let parts: Vec<&str> = below.components().map(name).collect::<Option<_>>()?;
+    match &parts[..] {
+        [PACKS, pack, path @ ..] if !path.is_empty() => Some(((*pack).to_owned(), path.join("/"))),
+        _ => None,
     }
 }
 
@@ -79,4 +89,17 @@ fn real(path: &Path) -> PathBuf {
         (Some(parent), Some(name)) => real(parent).join(name),
         _ => Path::new(".").canonicalize().unwrap_or_default().join(path),
     }
+}
+
+/// The whole path of a file as it is written, with its links.
+fn written(path: &Path) -> PathBuf {
+    let mut whole = Path::new(".").canonicalize().unwrap_or_default();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(whole.pop()),
+            other => whole.push(other),
+        }
+    }
+    whole
 }

@@ -6,13 +6,19 @@
     reason = "a test whose program cannot be run has to fail"
 )]
 
+mod agency;
 mod bad_data;
 mod bad_scripts;
 mod check;
 mod documents;
+mod hostile_packs;
+mod imports;
+mod packs;
 mod plan;
 mod program;
+mod project;
 mod run;
 mod sandbox;
+mod signed_packs;
 mod test;
 mod why;

@@ -95,6 +95,7 @@ impl Program {
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
+            .env("XDG_CONFIG_HOME", self.folder.path().join("settings"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -118,6 +119,12 @@ pub(crate) fn plan(strategy: &str) -> Program {
 }
 
 impl Output {
+    /// The program once more, in the same folder.
+    pub(crate) fn then(self, arguments: &str) -> Program {
+        let program = Program { folder: self.folder, arguments: vec![], input: String::new() };
+        program.args(arguments)
+    }
+
     /// It ended so.
     pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(self.status, status, "{}\n{}", self.stdout, self.stderr);

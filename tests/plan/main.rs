@@ -3,5 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be set up has to fail")]
 
+mod agency;
 mod holds;
 mod model;

@@ -4,13 +4,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
 use std::fmt::Write;
+use std::path::Path;
 
 use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::output::{self, Format, Style, View};
 use rescind::plan::Settings;
+use rescind::project::Project;
 use rescind::script::sandbox::Bounds;
-use rescind::session::{self, Running, ScriptFile, Session};
+use rescind::session::{self, Agency, Running, ScriptFile, Session};
 
 /// One invitation as the model sees it.
 #[derive(Clone, Debug)]
@@ -178,14 +180,42 @@ const STACK_BYTES: usize = 8 << 20;
 
 /// The program's plan as JSON, of invitations that come in this order.
 pub(crate) fn plan(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
+    on_a_large_stack(|| planned(rows, script, amounts, &Agency::default()))
+}
+
+/// The same where an agency protects these people.
+pub(crate) fn protecting(
+    rows: &[Invitation],
+    script: &str,
+    amounts: Amounts,
+    entries: &[String],
+) -> String {
+    let mut agency = Agency::default();
+    entries.iter().for_each(|entry| agency.protect.add(entry).unwrap());
+    on_a_large_stack(|| planned(rows, script, amounts, &agency))
+}
+
+/// The same with the parameters of a project file.
+pub(crate) fn with_params(
+    rows: &[Invitation],
+    script: &str,
+    amounts: Amounts,
+    project: &str,
+) -> String {
+    let project = Project::parse(project, "rescind.toml", Path::new("")).unwrap();
+    let agency = Agency { params: project.params, ..Agency::default() };
+    on_a_large_stack(|| planned(rows, script, amounts, &agency))
+}
+
+fn on_a_large_stack(work: impl Fn() -> String + Send) -> String {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
-        let planned = thread.spawn_scoped(scope, || planned(rows, script, amounts)).unwrap();
+        let planned = thread.spawn_scoped(scope, work).unwrap();
         planned.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
-fn planned(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
+fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &Agency) -> String {
     let as_of = "2026-11-23T00:00:00Z".parse().unwrap();
     let mut csv =
         "id,account,person,name,age_days,has_note,state,known_by,kind,company\n".to_owned();
@@ -209,6 +239,7 @@ fn planned(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
     let sent_at_zone = chrono_tz::America::Los_Angeles;
     let settings = session::Settings { as_of, sent_at_zone, limits };
     let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
+    let session = session.held_to(agency).unwrap();
     let running = Running::silent(Bounds::default());
     let settings =
         Settings { as_of, start: as_of.date_naive(), skip_weekends: amounts.skip_weekends };

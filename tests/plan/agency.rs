@@ -1,0 +1,88 @@
+//! What an agency lays down holds for every strategy.
+
+use crate::model::{
+    Invitation, actions, amounts, invitations, protecting, rules, script, with_params,
+};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn text<'a>(action: &'a Value, key: &str) -> &'a str {
+    action[key].as_str().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn nobody_protected_is_ever_withdrawn(
+        rows in invitations(),
+        rules in rules(),
+        amounts in amounts(),
+        protected in prop::collection::vec((0_usize..40, 0_usize..4), 0..12),
+    ) {
+        let entries: Vec<String> = protected
+            .iter()
+            .map(|(person, form)| match form {
+                0 => format!("https://www.linkedin.com/in/P{person}/"),
+                1 => format!("in/p{person}"),
+                2 => format!("p{person}"),
+                _ => format!("  P   {person} "),
+            })
+            .collect();
+        let script = script(&rules, amounts);
+        let plan: Value = serde_json::from_str(&protecting(&rows, &script, amounts, &entries)).unwrap();
+        let is_protected =
+            |row: &Invitation| protected.iter().any(|(person, _)| *person == row.person);
+        for action in actions(&plan) {
+            let row = rows.iter().find(|row| row.id() == text(action, "id")).unwrap();
+            prop_assert!(!is_protected(row), "{action}");
+        }
+        // And it is said of each account how many of its pending ones that were.
+        let findings = plan["findings"].as_array().unwrap();
+        for account in ["anna", "ben"] {
+            let own = rows.iter().filter(|row| row.account == account && row.state == "pending");
+            let count = own.filter(|row| is_protected(row)).count();
+            let said = findings.iter().find(|one| {
+                one["code"] == "protected" && one["account"] == account
+            });
+            let said = said.map_or("0 ", |one| text(one, "message"));
+            prop_assert!(said.starts_with(&format!("{count} ")), "{count}: {said}");
+        }
+    }
+
+    #[test]
+    fn an_account_with_its_own_values_is_planned_as_if_they_were_everybodys(
+        rows in invitations(),
+        amounts in amounts(),
+        (all, own) in (0_i64..200, 0_i64..200),
+    ) {
+        let script = format!(
+            "let days = param(\"days\", 7, \"\");\nwithdraw(\"noted\", |i| i.has_note && i.age_days > \
+             150);\nwithdraw(\"old\", |i| i.age_days >= days);\n{}",
+            self::script(&[], amounts)
+        );
+        let with = |params: &str| -> Value {
+            serde_json::from_str(&with_params(&rows, &script, amounts, params)).unwrap()
+        };
+        let of = |plan: &Value, account: &str| -> Vec<Value> {
+            let own = actions(plan).into_iter().filter(|one| one["account"] == account);
+            own.cloned().collect()
+        };
+        let joint = with(&format!(
+            "[params]\ndays = {all}\n[accounts.ben]\nparams = {{ days = {own} }}"
+        ));
+        let (anna, ben) = (
+            with(&format!("[params]\ndays = {all}")),
+            with(&format!("[params]\ndays = {own}")),
+        );
+        prop_assert_eq!(of(&joint, "anna"), of(&anna, "anna"));
+        prop_assert_eq!(of(&joint, "ben"), of(&ben, "ben"));
+        let matched: u64 =
+            joint["rules"].as_array().unwrap().iter().map(|own| own["matched"].as_u64().unwrap()).sum();
+        let may_all_go = amounts.target.is_none() && amounts.most.is_none();
+        let inmail = rows.iter().any(|row| row.kind == "inmail");
+        if may_all_go && !inmail {
+            prop_assert_eq!(matched, actions(&joint).len() as u64);
+        }
+    }
+}

@@ -36,7 +36,10 @@ pub mod tested;
 pub mod output;
 
 pub mod error;
+pub mod save;
 pub mod session;
 pub mod suite;
+
+pub mod repl;
 
 pub mod cli;

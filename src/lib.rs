@@ -41,7 +41,10 @@ pub mod project;
 pub mod output;
 
 pub mod error;
+pub mod save;
 pub mod session;
 pub mod suite;
+
+pub mod repl;
 
 pub mod cli;

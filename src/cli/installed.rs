@@ -2,10 +2,10 @@
 //!
 //! Invariant: a command that is killed between two steps leaves what `rescind verify` names.
 
-use super::save;
 use crate::error::Error;
 use crate::pack::{self, LOCK, Lock, Locked, Pack, Source};
 use crate::project::{PROJECT, Shelf, with_pack, without_pack};
+use crate::save;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub(super) fn take(
     let locked = Locked::of(pack, source.to_string(), commit);
     shelf.lock.packs.insert(pack.name().to_owned(), locked);
     write_lock(&root, &shelf.lock)?;
-    save::text(&root.join(PROJECT), "the project", &text)?;
+    save::text(&root.join(PROJECT), &text)?;
     shelf.project.packs.insert(pack.name().to_owned(), source.clone());
     Ok(())
 }
@@ -32,7 +32,7 @@ pub(super) fn take(
 pub(super) fn give_up(shelf: &mut Shelf, name: &str) -> Result<(), Error> {
     let root = shelf.project.root.clone();
     let text = without_pack(&project_text(&root)?, name)?;
-    save::text(&root.join(PROJECT), "the project", &text)?;
+    save::text(&root.join(PROJECT), &text)?;
     shelf.lock.packs.remove(name);
     write_lock(&root, &shelf.lock)?;
     Ok(pack::remove(&root, name)?)
@@ -40,7 +40,7 @@ pub(super) fn give_up(shelf: &mut Shelf, name: &str) -> Result<(), Error> {
 
 /// Writes the lock.
 pub(super) fn write_lock(root: &Path, lock: &Lock) -> Result<(), Error> {
-    save::text(&root.join(LOCK), "the lock", &lock.text())
+    save::text(&root.join(LOCK), &lock.text())
 }
 
 /// The text of the project file; empty where there is none yet.

@@ -13,8 +13,8 @@ mod packs;
 mod place;
 mod plan;
 mod progress;
+mod repl;
 mod run;
-mod save;
 mod script;
 mod sign;
 mod terminal;
@@ -26,6 +26,7 @@ mod why;
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
 use place::Place;
+use std::env::args_os;
 use std::path::PathBuf;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
@@ -51,6 +52,7 @@ enum Command {
     Plan(plan::Plan),
     Why(why::Why),
     Run(run::Run),
+    Repl(repl::Repl),
     Check(check::Check),
     Test(test::Test),
     Limits(limits::Limits),
@@ -62,7 +64,11 @@ enum Command {
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
-    let cli = match Cli::try_parse() {
+    let mut arguments: Vec<_> = args_os().collect();
+    if arguments.len() == 1 {
+        arguments.push("repl".into());
+    }
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(said) => {
             let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
@@ -80,6 +86,7 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Plan(command) => command.run(&place),
         Command::Why(command) => command.run(&place),
         Command::Run(command) => command.run(&place),
+        Command::Repl(command) => command.run(&place),
         Command::Check(command) => command.run(&place),
         Command::Test(command) => command.run(&place),
         Command::Limits(command) => command.run(&place),

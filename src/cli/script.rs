@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use super::place::Place;
-use super::{memory, progress, terminal};
+use super::{memory, progress};
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style};
 use crate::script::sandbox::Bounds;
@@ -69,7 +69,7 @@ impl Scripted {
         let printed = Printed::default();
         let failed = printed.0.clone();
         let print = move |line: &str| {
-            let line = terminal::printable(line);
+            let line = output::printable(line);
             let written = match prints {
                 Prints::Result => writeln!(stdout(), "{line}"),
                 Prints::Aside => writeln!(stderr(), "{line}"),
@@ -124,7 +124,11 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
     };
     Running {
         overrides: IndexMap::new(),
-        bounds: Bounds { time: Duration::from_secs_f64(timeout), memory_bytes: memory::used_bytes },
+        bounds: Bounds {
+            time: Duration::from_secs_f64(timeout),
+            memory_bytes: memory::used_bytes,
+            ..Bounds::default()
+        },
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
         width: style.width,

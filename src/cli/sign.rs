@@ -2,12 +2,12 @@
 
 use super::installed::write_lock;
 use super::place::Place;
-use super::save;
 use super::terminal::plain;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::pack::{Files, Locked, PACKS, Pack, SIGNATURES, SecretKey, fetch_folder, verify};
 use crate::project::{PROJECT, Shelf};
+use crate::save;
 use clap::Args;
 use directories::ProjectDirs;
 use std::io::{Write, stdout};
@@ -89,7 +89,7 @@ fn sign_folder(folder: &Path, key: &SecretKey) -> Result<Pack, Error> {
     let old = old.and_then(|bytes| String::from_utf8(bytes).ok());
     let old = old.map(|text| crate::pack::Signatures::parse(&text, SIGNATURES)).transpose()?;
     let text = old.unwrap_or_default().with(&pack.files, key).text();
-    save::text(&folder.join(SIGNATURES), "the signature", &text)?;
+    save::text(&folder.join(SIGNATURES), &text)?;
     Ok(pack)
 }
 
@@ -111,7 +111,7 @@ fn sign_installed(mut shelf: Shelf, name: &str, key: &SecretKey) -> Result<Pack,
         help: None,
     })?;
     let signed = Pack::of(files, name)?;
-    save::text(&root.join(PACKS).join(name).join(SIGNATURES), "the signature", &text)?;
+    save::text(&root.join(PACKS).join(name).join(SIGNATURES), &text)?;
     let entry = Locked::of(&signed, locked.source, locked.commit);
     shelf.lock.packs.insert(name.to_owned(), entry);
     write_lock(&root, &shelf.lock)?;

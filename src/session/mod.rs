@@ -5,6 +5,7 @@
 
 mod agency;
 mod decided;
+mod live;
 mod reach;
 mod script_file;
 mod why;
@@ -20,7 +21,7 @@ use crate::finding::{Finding, Level};
 use crate::import::list::DataFolder;
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
-use crate::limits::{Code, Limits};
+use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::plan::{self, Accounts, Plan, PlanError, Stages, StrategyInfo};
@@ -59,6 +60,7 @@ pub struct Session {
 }
 
 /// How a script is run.
+#[derive(Clone)]
 pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, String>,
@@ -91,7 +93,7 @@ impl Running {
 impl Running {
     /// The same once more: what it prints goes nowhere.
     fn again(&self) -> Self {
-        Self { overrides: self.overrides.clone(), ..Self::silent(self.bounds) }
+        Self { overrides: self.overrides.clone(), ..Self::silent(self.bounds.clone()) }
     }
 }
 
@@ -217,6 +219,18 @@ impl Session {
         Ok(plan::inner(&strategy, &self.invitations.frame)?)
     }
 
+    /// What is left of the limits for every account of the data, and what there is to say of the
+    /// data and the limits.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn headroom(&self) -> Result<(Vec<Finding>, Vec<Headroom>), Error> {
+        let data = &self.invitations;
+        let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
+        let (found, left) = plan::headroom(&data.frame, limits, as_of)?;
+        Ok((data.findings.iter().cloned().chain(found).collect(), left))
+    }
+
     fn planned(
         &self,
         (strategy, accounts): (&Strategy, &Accounts),
@@ -288,7 +302,7 @@ impl Session {
             limits: &self.settings.limits,
             as_of: self.settings.as_of,
             overrides: running.overrides.clone(),
-            presets: IndexMap::new(),
+            presets: self.agency.presets("", None),
             host: Host {
                 library: silent.library,
                 lists: self.lists.clone().unwrap_or(silent.lists),
@@ -297,7 +311,7 @@ impl Session {
                 width: running.width,
                 progress: running.progress.clone(),
             },
-            bounds: running.bounds,
+            bounds: running.bounds.clone(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::script_file::unmarked;
 use crate::import::scripts::{self, ScriptFolder, pack_of};
 use crate::nearest::did_you_mean;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
-use crate::project::{Project, Shelf};
+use crate::project::{self, Home, Project, Shelf};
 use crate::script::library::Folder;
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,12 +47,24 @@ impl Reach {
                 let scripts: Vec<String> =
                     scripts.iter().filter_map(|script| script_name(&root, script)).collect();
                 let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
-                (ScriptFolder::at(&root), Some(Manifest::parse(&text, &shown, &scripts)?))
+                (ScriptFolder::new(&root), Some(Manifest::parse(&text, &shown, &scripts)?))
             }
             None => (ScriptFolder::of(path), None),
         };
         let shelf = project.map(Shelf::open).transpose()?;
         Ok(Self { own: Own::Folder(folder, manifest), shelf, packs: Mutex::default() })
+    }
+
+    /// That of a script which would lie in a folder.
+    pub(super) fn of_folder(folder: &Path) -> Result<Self, PackError> {
+        let inside = folder.join("any");
+        match project::home(&inside)? {
+            Some(Home::Installed { project, pack, .. }) => {
+                Self::of_pack(Shelf::open(project)?, &pack)
+            }
+            Some(Home::Own(project)) => Self::of_file(&inside, Some(project)),
+            None => Self::of_file(&inside, None),
+        }
     }
 
     /// That of a script of an installed pack. The pack and all that it needs are verified.

@@ -101,6 +101,16 @@ impl ScriptFile {
         }
     }
 
+    /// A script that lies in no file, but imports as one of this folder does.
+    pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
+        let folder: Arc<dyn Folder> = match Reach::of_folder(folder) {
+            Ok(reach) => Arc::new(reach),
+            // Said where something is imported: nothing else depends on it.
+            Err(error) => Arc::new(Closed(error.to_string())),
+        };
+        Self { folder, ..Self::from_text(path, text) }
+    }
+
     /// A script that lies in no folder.
     pub fn from_text(path: &str, text: String) -> Self {
         let text = unmarked(&text).to_owned();
@@ -122,6 +132,15 @@ impl ScriptFile {
     /// What its pack says that the data must have besides.
     pub fn needed_columns(&self) -> &[NeededColumn] {
         &self.columns
+    }
+}
+
+/// A folder that nothing can be imported from, and why.
+struct Closed(String);
+
+impl Folder for Closed {
+    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), String> {
+        Err(format!("`{path}` cannot be imported: {}", self.0))
     }
 }
 

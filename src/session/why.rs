@@ -126,7 +126,7 @@ impl Session {
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
         overrides.insert(param.into(), value.to_string());
-        let other = Running { overrides, ..Running::silent(running.bounds) };
+        let other = Running { overrides, ..Running::silent(running.bounds.clone()) };
         match self.run_in(&script.library(), script, &other, Some(&subject.account)) {
             Ok(outcome) => plan::withdraws(&outcome.strategy, rows, &subject.id).map(Some),
             Err(_) => Ok(None),

@@ -24,13 +24,14 @@ pub struct Preset {
 const PROJECT: &str = "rescind.toml";
 
 /// What a script has declared so far.
+#[derive(Clone)]
 pub(super) struct Declared {
     pub(super) strategy: Strategy,
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, String>,
     presets: IndexMap<String, Preset>,
     /// In a survey, what went wrong so far; otherwise the first error ends the script.
-    pub(super) errors: Option<Vec<EvalAltResult>>,
+    pub(super) errors: Option<Vec<Arc<EvalAltResult>>>,
 }
 
 impl Declared {
@@ -100,7 +101,7 @@ impl Declared {
     pub(super) fn noted<T>(&mut self, result: Fallible<T>, instead: T) -> Fallible<T> {
         match (result, &mut self.errors) {
             (Err(error), Some(errors)) => {
-                errors.push(*error);
+                errors.push(Arc::from(error));
                 Ok(instead)
             }
             (result, _) => result,

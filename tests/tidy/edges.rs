@@ -28,10 +28,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("check", &["formula", "script", "strategy", "reference"]),
     ("plan", &["invitations", "formula", "script", "strategy"]),
     ("tested", &[]),
-    ("output", &["check", "plan", "tested"]),
+    ("output", &["script", "check", "plan", "tested"]),
     ("pack", &["invitations"]),
     ("project", &["import", "invitations", "strategy", "pack"]),
     ("error", &["import", "invitations", "script", "plan", "output", "pack"]),
+    ("save", &["output", "error"]),
     (
         "session",
         &[
@@ -62,6 +63,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "session",
         ],
     ),
+    ("repl", &["script", "strategy", "reference", "plan", "output", "error", "save", "session"]),
     (
         "cli",
         &[
@@ -75,8 +77,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "pack",
             "project",
             "error",
+            "save",
             "session",
             "suite",
+            "repl",
         ],
     ),
 ];

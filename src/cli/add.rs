@@ -6,7 +6,7 @@ use super::terminal::plain;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::pack::{LOCK, PACKS, Pack, PackError, Source};
-use crate::project::{PROJECT, Shelf};
+use crate::project::{PROJECT, Store};
 use clap::Args;
 use std::fs;
 use std::io::{Write, stdout};
@@ -25,16 +25,16 @@ impl Add {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let project = place.project().cloned().unwrap_or_default();
         let begins = place.project().is_none();
-        let mut shelf = Shelf::open(project)?;
-        let root = shelf.project.root.clone();
+        let mut store = Store::open(project)?;
+        let root = store.project.root.clone();
         let source = Source::parse(&self.source, &root)?;
         demand_outside(&root, &self.source)?;
         let fetched = source.fetch(&root)?;
         let pack = Pack::of(fetched.files, &source.to_string())?;
-        demand_new(&shelf, &pack)?;
-        shelf.demand_signature(&pack)?;
-        shelf.demand_needs(&pack)?;
-        installed::take(&mut shelf, &pack, &source, fetched.commit.clone())?;
+        demand_new(&store, &pack)?;
+        store.demand_signature(&pack)?;
+        store.demand_needs(&pack)?;
+        installed::take(&mut store, &pack, &source, fetched.commit.clone())?;
 
         let mut out = stdout().lock();
         let mut say = |line: String| writeln!(out, "{}", plain(&line)).map_err(OutputError::from);
@@ -44,7 +44,7 @@ impl Add {
         let (name, version) = (pack.name(), &pack.manifest.version);
         let count = pack.files.len();
         let files = if count == 1 { "1 file".into() } else { format!("{count} files") };
-        say(format!("added {name} {version}: {files}, {}", signed(&shelf, &pack)))?;
+        say(format!("added {name} {version}: {files}, {}", signed(&store, &pack)))?;
         if let Some(commit) = fetched.commit {
             say(format!("  commit  {commit}"))?;
         }
@@ -63,8 +63,8 @@ impl Add {
 }
 
 /// Who signed a pack, in words.
-pub(super) fn signed(shelf: &Shelf, pack: &Pack) -> String {
-    let signers: Vec<&str> = shelf.signers(pack).collect();
+pub(super) fn signed(store: &Store, pack: &Pack) -> String {
+    let signers: Vec<&str> = store.signers(pack).collect();
     match pack.signatures.keys().next() {
         _ if !signers.is_empty() => format!("signed by {}", signers.join(" and ")),
         Some(key) => format!("signed with {key}"),
@@ -88,11 +88,11 @@ fn demand_outside(root: &Path, source: &str) -> Result<(), Error> {
 }
 
 /// Fails where the project has something of that name.
-fn demand_new(shelf: &Shelf, pack: &Pack) -> Result<(), Error> {
+fn demand_new(store: &Store, pack: &Pack) -> Result<(), Error> {
     let name = pack.name();
-    let folder = shelf.project.root.join(PACKS).join(name);
-    let locked = shelf.lock.packs.get(name).map(|locked| locked.source.clone());
-    let declared = shelf.project.packs.get(name).map(ToString::to_string);
+    let folder = store.project.root.join(PACKS).join(name);
+    let locked = store.lock.packs.get(name).map(|locked| locked.source.clone());
+    let declared = store.project.packs.get(name).map(ToString::to_string);
     let (problem, advice) = match declared.or(locked) {
         Some(other) => (
             format!("the project has a pack of this name already, from {other}"),

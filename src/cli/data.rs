@@ -84,8 +84,8 @@ impl Data {
         match place.project() {
             None => Ok(session),
             Some(project) => {
-                let (protect, params) = (project.protected()?, project.params.clone());
-                session.held_to(&Agency { protect, params })
+                let params = project.params.clone();
+                session.held_to(&Agency { protect: project.protected()?, params })
             }
         }
     }

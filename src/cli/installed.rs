@@ -4,7 +4,7 @@
 
 use crate::error::Error;
 use crate::pack::{self, LOCK, Lock, Locked, Pack, Source};
-use crate::project::{PROJECT, Shelf, with_pack, without_pack};
+use crate::project::{PROJECT, Store, with_pack, without_pack};
 use crate::save;
 use std::fs;
 use std::io::ErrorKind;
@@ -12,29 +12,29 @@ use std::path::Path;
 
 /// Puts a pack into the project, in place of one of the same name.
 pub(super) fn take(
-    shelf: &mut Shelf,
+    store: &mut Store,
     pack: &Pack,
     source: &Source,
     commit: Option<String>,
 ) -> Result<(), Error> {
-    let root = shelf.project.root.clone();
+    let root = store.project.root.clone();
     let text = with_pack(&project_text(&root)?, pack.name(), source)?;
     pack::put(&root, pack)?;
     let locked = Locked::of(pack, source.to_string(), commit);
-    shelf.lock.packs.insert(pack.name().to_owned(), locked);
-    write_lock(&root, &shelf.lock)?;
+    store.lock.packs.insert(pack.name().to_owned(), locked);
+    write_lock(&root, &store.lock)?;
     save::text(&root.join(PROJECT), &text)?;
-    shelf.project.packs.insert(pack.name().to_owned(), source.clone());
+    store.project.packs.insert(pack.name().to_owned(), source.clone());
     Ok(())
 }
 
 /// Takes a pack out of the project.
-pub(super) fn give_up(shelf: &mut Shelf, name: &str) -> Result<(), Error> {
-    let root = shelf.project.root.clone();
+pub(super) fn give_up(store: &mut Store, name: &str) -> Result<(), Error> {
+    let root = store.project.root.clone();
     let text = without_pack(&project_text(&root)?, name)?;
     save::text(&root.join(PROJECT), &text)?;
-    shelf.lock.packs.remove(name);
-    write_lock(&root, &shelf.lock)?;
+    store.lock.packs.remove(name);
+    write_lock(&root, &store.lock)?;
     Ok(pack::remove(&root, name)?)
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, OutputError};
 use crate::pack::verify;
-use crate::project::Shelf;
+use crate::project::Store;
 use clap::{Args, Subcommand};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 use std::io::{Write, stdout};
@@ -51,32 +51,32 @@ struct Remove {
 
 impl Packs {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let shelf = Shelf::open(place.demand()?.clone())?;
+        let store = Store::open(place.demand()?.clone())?;
         match self.action {
-            None => self.list.run(&shelf),
-            Some(Action::List(list)) => list.run(&shelf),
-            Some(Action::Update(update)) => update.run(shelf),
-            Some(Action::Remove(remove)) => remove.run(shelf),
+            None => self.list.run(&store),
+            Some(Action::List(list)) => list.run(&store),
+            Some(Action::Update(update)) => update.run(store),
+            Some(Action::Remove(remove)) => remove.run(store),
         }
     }
 }
 
 impl List {
-    fn run(self, shelf: &Shelf) -> Result<Exit, Error> {
-        let frame = frame(shelf)?;
+    fn run(self, store: &Store) -> Result<Exit, Error> {
+        let frame = frame(store)?;
         output::frame(&frame, self.format, &terminal::style(), &mut stdout().lock())?;
         Ok(Exit::Done)
     }
 }
 
 /// `pack`, `version`, `state`, `source`, `sha256` (str): a row each.
-fn frame(shelf: &Shelf) -> PolarsResult<DataFrame> {
-    let names = shelf.names();
-    let words: Vec<_> = names.iter().map(|name| verified_words(shelf, name)).collect();
-    let locked = || names.iter().map(|name| shelf.lock.packs.get(*name));
-    let source = |name: &&str| match shelf.project.packs.get(*name) {
+fn frame(store: &Store) -> PolarsResult<DataFrame> {
+    let names = store.names();
+    let words: Vec<_> = names.iter().map(|name| verified_words(store, name)).collect();
+    let locked = || names.iter().map(|name| store.lock.packs.get(*name));
+    let source = |name: &&str| match store.project.packs.get(*name) {
         Some(source) => Some(source.to_string()),
-        None => shelf.lock.packs.get(*name).map(|locked| locked.source.clone()),
+        None => store.lock.packs.get(*name).map(|locked| locked.source.clone()),
     };
     let text = |name: &str, values: Vec<Option<String>>| Column::new(name.into(), values);
     let (versions, states): (Vec<_>, Vec<_>) = words.into_iter().unzip();
@@ -93,11 +93,11 @@ fn frame(shelf: &Shelf) -> PolarsResult<DataFrame> {
 }
 
 impl Remove {
-    fn run(self, mut shelf: Shelf) -> Result<Exit, Error> {
+    fn run(self, mut store: Store) -> Result<Exit, Error> {
         let name = &self.name;
-        known(&shelf, name)?;
-        let root = &shelf.project.root;
-        let needing = shelf.lock.packs.values().filter(|other| other.name != *name);
+        known(&store, name)?;
+        let root = &store.project.root;
+        let needing = store.lock.packs.values().filter(|other| other.name != *name);
         let needing = needing.filter_map(|other| verify(root, other).ok());
         let needing: Vec<String> = needing
             .filter(|other| other.manifest.needs.contains_key(name))
@@ -109,7 +109,7 @@ impl Remove {
                 help: Some("remove that first".into()),
             });
         }
-        installed::give_up(&mut shelf, name)?;
+        installed::give_up(&mut store, name)?;
         let line = plain(&format!("removed {name}"));
         writeln!(stdout(), "{line}").map_err(OutputError::from)?;
         Ok(Exit::Done)
@@ -117,8 +117,8 @@ impl Remove {
 }
 
 /// Fails unless the project has such a pack.
-pub(super) fn known(shelf: &Shelf, name: &str) -> Result<(), Error> {
-    let names = shelf.names();
+pub(super) fn known(store: &Store, name: &str) -> Result<(), Error> {
+    let names = store.names();
     if names.contains(&name) {
         return Ok(());
     }

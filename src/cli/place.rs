@@ -5,7 +5,7 @@
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::pack::{PACKS, is_pack_name};
-use crate::project::{self, PROJECT, Project, Shelf};
+use crate::project::{self, PROJECT, Project, Store};
 use std::path::{Path, PathBuf};
 
 /// The project in force, if there is one.
@@ -58,7 +58,7 @@ impl Place {
         let folder = project.root.join(PACKS).join(pack);
         let Some(script) = script else {
             // Its scripts are read from there one by one: that all are there is known only so.
-            Shelf::open(project.clone())?.verified(pack)?;
+            Store::open(project.clone())?.verified(pack)?;
             return Ok(folder);
         };
         let script = script.strip_suffix(".rhai").unwrap_or(script);

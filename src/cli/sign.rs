@@ -6,7 +6,7 @@ use super::terminal::plain;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::pack::{Files, Locked, PACKS, Pack, SIGNATURES, SecretKey, fetch_folder, verify};
-use crate::project::{PROJECT, Shelf};
+use crate::project::{PROJECT, Store};
 use crate::save;
 use clap::Args;
 use directories::ProjectDirs;
@@ -45,7 +45,7 @@ impl Sign {
         let pack = match installed(named, place) {
             Some(name) => {
                 let name = name.to_owned();
-                self::sign_installed(Shelf::open(place.demand()?.clone())?, &name, &key)?
+                self::sign_installed(Store::open(place.demand()?.clone())?, &name, &key)?
             }
             None => sign_folder(named, &key)?,
         };
@@ -94,9 +94,9 @@ fn sign_folder(folder: &Path, key: &SecretKey) -> Result<Pack, Error> {
 }
 
 /// Signs an installed pack, as whoever has looked at it and answers for it in the agency.
-fn sign_installed(mut shelf: Shelf, name: &str, key: &SecretKey) -> Result<Pack, Error> {
-    let root = shelf.project.root.clone();
-    let Some(locked) = shelf.lock.packs.get(name).cloned() else {
+fn sign_installed(mut store: Store, name: &str, key: &SecretKey) -> Result<Pack, Error> {
+    let root = store.project.root.clone();
+    let Some(locked) = store.lock.packs.get(name).cloned() else {
         return Err(Error::Usage {
             message: format!("the pack {name} is not installed"),
             help: Some(format!("`rescind packs update {name} --accept` takes it")),
@@ -113,7 +113,7 @@ fn sign_installed(mut shelf: Shelf, name: &str, key: &SecretKey) -> Result<Pack,
     let signed = Pack::of(files, name)?;
     save::text(&root.join(PACKS).join(name).join(SIGNATURES), &text)?;
     let entry = Locked::of(&signed, locked.source, locked.commit);
-    shelf.lock.packs.insert(name.to_owned(), entry);
-    write_lock(&root, &shelf.lock)?;
+    store.lock.packs.insert(name.to_owned(), entry);
+    write_lock(&root, &store.lock)?;
     Ok(signed)
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::{OutputError, Style};
 use crate::pack::{Fetched, Locked, Pack, PackError, Reference, Source, verify};
-use crate::project::Shelf;
+use crate::project::Store;
 use crate::session::{ScriptFile, Session, Settings};
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -52,28 +52,28 @@ struct Found {
 }
 
 impl Update {
-    pub(super) fn run(self, mut shelf: Shelf) -> Result<Exit, Error> {
+    pub(super) fn run(self, mut store: Store) -> Result<Exit, Error> {
         let names: Vec<String> = match &self.name {
             Some(name) => {
-                known(&shelf, name)?;
+                known(&store, name)?;
                 vec![name.clone()]
             }
-            None => shelf.names().into_iter().map(String::from).collect(),
+            None => store.names().into_iter().map(String::from).collect(),
         };
         let mut is_new = false;
         for name in names {
-            let found = self.found(&shelf, &name)?;
-            let changes = changes(&shelf, &found);
-            let locked = shelf.lock.packs.get(&name).cloned();
+            let found = self.found(&store, &name)?;
+            let changes = changes(&store, &found);
+            let locked = store.lock.packs.get(&name).cloned();
             is_new |= !changes.is_empty();
-            show(&shelf, locked.as_ref(), &found, &changes)?;
+            show(&store, locked.as_ref(), &found, &changes)?;
             self.demand_still(locked.as_ref(), &found)?;
-            shelf.demand_signature(&found.pack)?;
-            shelf.demand_needs(&found.pack)?;
-            demand_fits(&shelf, &found.pack)?;
+            store.demand_signature(&found.pack)?;
+            store.demand_needs(&found.pack)?;
+            demand_fits(&store, &found.pack)?;
             if self.accept && !changes.is_empty() {
                 let Found { source, fetched, pack } = found;
-                installed::take(&mut shelf, &pack, &source, fetched.commit)?;
+                installed::take(&mut store, &pack, &source, fetched.commit)?;
                 say(&format!("  taken: {}", pack.label()))?;
             }
         }
@@ -83,8 +83,8 @@ impl Update {
         Ok(Exit::Done)
     }
 
-    fn found(&self, shelf: &Shelf, name: &str) -> Result<Found, Error> {
-        let Some(source) = shelf.project.packs.get(name) else {
+    fn found(&self, store: &Store, name: &str) -> Result<Found, Error> {
+        let Some(source) = store.project.packs.get(name) else {
             let error = PackError::refused(name, "the project file does not say where it is from");
             return Err(error.advise(format!("`rescind packs remove {name}` forgets it")).into());
         };
@@ -101,7 +101,7 @@ impl Update {
                 });
             }
         };
-        let mut fetched = source.fetch(&shelf.project.root)?;
+        let mut fetched = source.fetch(&store.project.root)?;
         let pack = Pack::of(std::mem::take(&mut fetched.files), &source.to_string())?;
         if pack.name() != name {
             let problem = format!("its source holds the pack {} now", pack.label());
@@ -132,7 +132,7 @@ fn say(line: &str) -> Result<(), Error> {
 }
 
 fn show(
-    shelf: &Shelf,
+    store: &Store,
     locked: Option<&Locked>,
     found: &Found,
     changes: &[String],
@@ -146,13 +146,13 @@ fn show(
     if changes.is_empty() {
         return say(&format!("{name} {from}: nothing is new"));
     }
-    say(&format!("{name} {from}, {}, from {}", signed(shelf, pack), found.source))?;
+    say(&format!("{name} {from}, {}, from {}", signed(store, pack), found.source))?;
     changes.iter().try_for_each(|change| say(&format!("  {change}")))
 }
 
 /// What is other than what is installed: files, then what the strategies declare.
-fn changes(shelf: &Shelf, found: &Found) -> Vec<String> {
-    let locked = shelf.lock.packs.get(found.pack.name());
+fn changes(store: &Store, found: &Found) -> Vec<String> {
+    let locked = store.lock.packs.get(found.pack.name());
     let empty = BTreeMap::new();
     let old = locked.map_or(&empty, |locked| &locked.files);
     let new = found.pack.files.sums();
@@ -164,7 +164,7 @@ fn changes(shelf: &Shelf, found: &Found) -> Vec<String> {
         _ => None,
     });
     let mut changes: Vec<String> = files.collect();
-    let installed = locked.and_then(|locked| verify(&shelf.project.root, locked).ok());
+    let installed = locked.and_then(|locked| verify(&store.project.root, locked).ok());
     if locked.is_some() && installed.is_none() {
         changes.push("the installed files are not those of the lock".into());
     }
@@ -176,15 +176,15 @@ fn changes(shelf: &Shelf, found: &Found) -> Vec<String> {
         changes.push(format!("of another commit: {commit}"));
     }
     if !changes.is_empty() {
-        changes.extend(rules(shelf, installed.map(Arc::new).as_ref(), &found.pack));
+        changes.extend(rules(store, installed.map(Arc::new).as_ref(), &found.pack));
     }
     changes
 }
 
 /// What strategies declare in one version and not in the other.
-fn rules(shelf: &Shelf, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
-    let old = old.map(|pack| declared(shelf, pack)).unwrap_or_default();
-    let new = declared(shelf, new);
+fn rules(store: &Store, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
+    let old = old.map(|pack| declared(store, pack)).unwrap_or_default();
+    let new = declared(store, new);
     let strategies: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let nothing = vec![];
     let mut said = vec![];
@@ -206,7 +206,7 @@ fn rules(shelf: &Shelf, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String>
 }
 
 /// What each strategy of a pack declares without data.
-fn declared(shelf: &Shelf, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
+fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
     // No age is measured, so any instant does.
     let settings = Settings {
         as_of: DateTime::<Utc>::UNIX_EPOCH,
@@ -217,7 +217,7 @@ fn declared(shelf: &Shelf, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
     let session = Session::without_data(settings, &columns);
     let running = quiet(&Style::default(), SECONDS);
     let strategies = pack.manifest.strategies.iter().map(|strategy| {
-        let lines = match ScriptFile::on_trial(shelf.clone(), pack, strategy) {
+        let lines = match ScriptFile::on_trial(store.clone(), pack, strategy) {
             Ok(script) => session.declared(&script, &running),
             Err(error) => vec![format!("error: {error}")],
         };
@@ -227,9 +227,9 @@ fn declared(shelf: &Shelf, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Fails where another pack of the project needs another version.
-fn demand_fits(shelf: &Shelf, pack: &Pack) -> Result<(), Error> {
-    let root = &shelf.project.root;
-    let others = shelf.lock.packs.values().filter(|other| other.name != pack.name());
+fn demand_fits(store: &Store, pack: &Pack) -> Result<(), Error> {
+    let root = &store.project.root;
+    let others = store.lock.packs.values().filter(|other| other.name != pack.name());
     for other in others.filter_map(|other| verify(root, other).ok()) {
         if let Some(range) = other.manifest.needs.get(pack.name())
             && !range.matches(&pack.manifest.version)

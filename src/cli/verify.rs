@@ -7,7 +7,7 @@ use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
 use crate::output::OutputError;
 use crate::pack::{LOCK, PACKS, PackError};
-use crate::project::{PROJECT, Shelf};
+use crate::project::{PROJECT, Store};
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use serde_json::json;
@@ -49,11 +49,11 @@ struct Verified {
 
 impl Verify {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let shelf = Shelf::open(place.demand()?.clone())?;
-        let names = self.names(&shelf)?;
-        let mut found: Vec<Verified> = names.iter().map(|name| verified(&shelf, name)).collect();
+        let store = Store::open(place.demand()?.clone())?;
+        let names = self.names(&store)?;
+        let mut found: Vec<Verified> = names.iter().map(|name| verified(&store, name)).collect();
         if self.packs.is_empty() {
-            found.extend(strangers(&shelf));
+            found.extend(strangers(&store));
         }
         let mut out = stdout().lock();
         match self.format {
@@ -68,8 +68,8 @@ impl Verify {
         Ok(if sound { Exit::Done } else { Exit::Failed })
     }
 
-    fn names(&self, shelf: &Shelf) -> Result<Vec<String>, Error> {
-        let known = shelf.names();
+    fn names(&self, store: &Store) -> Result<Vec<String>, Error> {
+        let known = store.names();
         if let Some(name) = self.packs.iter().find(|name| !known.contains(&name.as_str())) {
             return Err(Error::Usage {
                 message: format!("the project has no pack `{name}`"),
@@ -82,8 +82,8 @@ impl Verify {
 }
 
 /// What there is to say of a pack, with its parameters in the project file.
-pub(super) fn verified_words(shelf: &Shelf, name: &str) -> (Option<String>, String) {
-    let one = verified(shelf, name);
+pub(super) fn verified_words(store: &Store, name: &str) -> (Option<String>, String) {
+    let one = verified(store, name);
     let words = match (&one.problems[..], one.signed) {
         ([], Some(signed)) => format!("verified, {signed}"),
         ([first, ..], _) => first.clone(),
@@ -92,8 +92,8 @@ pub(super) fn verified_words(shelf: &Shelf, name: &str) -> (Option<String>, Stri
     (one.version, words)
 }
 
-fn verified(shelf: &Shelf, name: &str) -> Verified {
-    let locked = shelf.lock.packs.get(name);
+fn verified(store: &Store, name: &str) -> Verified {
+    let locked = store.lock.packs.get(name);
     let mut one = Verified {
         name: name.into(),
         version: locked.map(|locked| locked.version.to_string()),
@@ -103,10 +103,10 @@ fn verified(shelf: &Shelf, name: &str) -> Verified {
         problems: vec![],
         help: None,
     };
-    match shelf.verified(name) {
+    match store.verified(name) {
         Ok(pack) => {
-            one.signed = Some(signed(shelf, &pack));
-            let given = shelf.project.params.strategies();
+            one.signed = Some(signed(store, &pack));
+            let given = store.project.params.strategies();
             for strategy in given.filter_map(|own| own.strip_prefix(&format!("{name}/"))) {
                 let known = || pack.manifest.strategies.iter().map(String::as_str);
                 if !known().any(|own| own == strategy) {
@@ -133,12 +133,12 @@ fn verified(shelf: &Shelf, name: &str) -> Verified {
 }
 
 /// What lies among the packs and is none.
-fn strangers(shelf: &Shelf) -> Vec<Verified> {
-    let folder = shelf.project.root.join(PACKS);
+fn strangers(store: &Store) -> Vec<Verified> {
+    let folder = store.project.root.join(PACKS);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> =
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| !shelf.names().contains(&name.as_str()));
+    names.retain(|name| !store.names().contains(&name.as_str()));
     names.sort();
     let stranger = |name: String| Verified {
         problems: vec![format!(

@@ -34,7 +34,7 @@ impl Pack {
         let scripts: Vec<&str> = scripts(&files).collect();
         let manifest = Manifest::parse(text, &format!("{shown}/{MANIFEST}"), &scripts)?;
         demand_engine(&manifest)?;
-        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".rhai")) {
+        for (path, bytes) in files.iter().filter(|(path, _)| path.strip_suffix(".rhai").is_some()) {
             self::text(bytes, shown, path)?;
         }
         let signatures = match files.get(SIGNATURES) {

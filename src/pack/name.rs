@@ -70,8 +70,9 @@ fn check_part(part: &str) -> Result<(), String> {
 
 fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let port = ["com", "lpt"].iter().find_map(|kind| stem.strip_prefix(kind));
-    let numbered = port.is_some_and(|rest| {
+    let ports = ["com", "lpt"];
+    let number = ports.iter().find_map(|kind| stem.strip_prefix(kind));
+    let numbered = number.is_some_and(|rest| {
         let mut digits = rest.chars();
         digits.next().is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c))
             && digits.next().is_none()

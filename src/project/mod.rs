@@ -1,7 +1,7 @@
 //! `rescind.toml`: a project's packs, accounts, data, limits, parameters, and what an agency lays
 //! down for every strategy.
 //!
-//! Invariant: a pack of a project is had from its [`Shelf`] alone, and the shelf gives only what it
+//! Invariant: a pack of a project is had from its [`Store`] alone, and the store gives only what it
 //! has verified.
 
 mod edit;
@@ -9,10 +9,10 @@ mod file;
 mod find;
 mod params;
 mod protect;
-mod shelf;
+mod store;
 
 pub use edit::{with_pack, without_pack};
 pub use file::{Account, PROJECT, Project, ProtectList};
 pub use find::{Home, find, home};
 pub use params::Params;
-pub use shelf::Shelf;
+pub use store::Store;

@@ -7,7 +7,7 @@ use super::script_file::unmarked;
 use crate::import::scripts::{self, ScriptFolder, pack_of};
 use crate::nearest::did_you_mean;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
-use crate::project::{self, Home, Project, Shelf};
+use crate::project::{self, Home, Project, Store};
 use crate::script::library::Folder;
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What a script may import.
 pub(super) struct Reach {
     own: Own,
-    shelf: Option<Shelf>,
+    store: Option<Store>,
     /// The packs that were verified, each once.
     packs: Mutex<BTreeMap<String, Arc<Pack>>>,
 }
@@ -51,8 +51,8 @@ impl Reach {
             }
             None => (ScriptFolder::of(path), None),
         };
-        let shelf = project.map(Shelf::open).transpose()?;
-        Ok(Self { own: Own::Folder(folder, manifest), shelf, packs: Mutex::default() })
+        let store = project.map(Store::open).transpose()?;
+        Ok(Self { own: Own::Folder(folder, manifest), store, packs: Mutex::default() })
     }
 
     /// That of a script which would lie in a folder.
@@ -60,7 +60,7 @@ impl Reach {
         let inside = folder.join("any");
         match project::home(&inside)? {
             Some(Home::Installed { project, pack, .. }) => {
-                Self::of_pack(Shelf::open(project)?, &pack)
+                Self::of_pack(Store::open(project)?, &pack)
             }
             Some(Home::Own(project)) => Self::of_file(&inside, Some(project)),
             None => Self::of_file(&inside, None),
@@ -68,24 +68,24 @@ impl Reach {
     }
 
     /// That of a script of an installed pack. The pack and all that it needs are verified.
-    pub(super) fn of_pack(shelf: Shelf, name: &str) -> Result<Self, PackError> {
-        let own = shelf.verified(name)?;
+    pub(super) fn of_pack(store: Store, name: &str) -> Result<Self, PackError> {
+        let own = store.verified(name)?;
         let mut packs = BTreeMap::from([(name.to_owned(), own.clone())]);
         let mut open: Vec<String> = own.manifest.needs.keys().cloned().collect();
         while let Some(need) = open.pop() {
             if !packs.contains_key(&need) {
-                let pack = shelf.verified(&need)?;
+                let pack = store.verified(&need)?;
                 open.extend(pack.manifest.needs.keys().cloned());
                 packs.insert(need, pack);
             }
         }
-        Ok(Self { own: Own::Pack(own), shelf: Some(shelf), packs: Mutex::new(packs) })
+        Ok(Self { own: Own::Pack(own), store: Some(store), packs: Mutex::new(packs) })
     }
 
     /// That of a script of a pack that is in no lock yet.
-    pub(super) fn on_trial(shelf: Shelf, pack: Arc<Pack>) -> Self {
+    pub(super) fn on_trial(store: Store, pack: Arc<Pack>) -> Self {
         let packs = BTreeMap::from([(pack.name().to_owned(), pack.clone())]);
-        Self { own: Own::Pack(pack), shelf: Some(shelf), packs: Mutex::new(packs) }
+        Self { own: Own::Pack(pack), store: Some(store), packs: Mutex::new(packs) }
     }
 
     /// The installed pack that it is of.
@@ -112,10 +112,10 @@ impl Reach {
         if let Some(pack) = packs.get(name) {
             return Ok(pack.clone());
         }
-        let Some(shelf) = &self.shelf else {
+        let Some(store) = &self.store else {
             return Err("this script lies in no project".into());
         };
-        let pack = shelf.verified(name).map_err(|error| error.to_string())?;
+        let pack = store.verified(name).map_err(|error| error.to_string())?;
         packs.insert(name.to_owned(), pack.clone());
         Ok(pack)
     }
@@ -129,7 +129,7 @@ impl Reach {
 
     /// Whether the project has a pack of this name.
     fn knows(&self, name: &str) -> bool {
-        self.shelf.as_ref().is_some_and(|shelf| shelf.names().contains(&name))
+        self.store.as_ref().is_some_and(|store| store.names().contains(&name))
     }
 
     /// What a module of a pack, or the pack's started script, imports.

@@ -1,14 +1,14 @@
 //! A script as it was found: on its own, as a project's, or as an installed pack's.
 //!
 //! Invariant: this is the one place where scripts are opened, and one that lies where a project has
-//! its packs is had from the shelf, which verifies it, however it was named.
+//! its packs is had from the store, which verifies it, however it was named.
 
 use super::reach::Reach;
 use crate::error::Error;
 use crate::import::scripts;
 use crate::nearest::did_you_mean;
 use crate::pack::{NeededColumn, Pack, PackError};
-use crate::project::{self, Home, Shelf};
+use crate::project::{self, Home, Store};
 use crate::script::library::{Folder, Library, NoFolder};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,24 +40,24 @@ impl ScriptFile {
     /// # Errors
     /// A file that is missing or no text; a pack that is not what its lock says.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let shelf = match project::home(path)? {
+        let store = match project::home(path)? {
             Some(Home::Installed { project, pack, path }) => {
-                return Self::of_pack(Shelf::open(project)?, &pack, &path);
+                return Self::of_pack(Store::open(project)?, &pack, &path);
             }
             Some(Home::Own(project)) => Some(project),
             None => None,
         };
         let shown = path.display().to_string();
         let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
-        let folder = Arc::new(Reach::of_file(path, shelf)?);
+        let folder = Arc::new(Reach::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
         let text = unmarked(&text).to_owned();
         Ok(Self { path: shown, text, name, columns, module_of: None, folder })
     }
 
     /// The script at a path of an installed pack.
-    fn of_pack(shelf: Shelf, pack: &str, path: &str) -> Result<Self, Error> {
-        let reach = Reach::of_pack(shelf, pack)?;
+    fn of_pack(store: Store, pack: &str, path: &str) -> Result<Self, Error> {
+        let reach = Reach::of_pack(store, pack)?;
         let pack = reach.own()?;
         Self::in_reach(reach, &pack, path)
     }
@@ -66,8 +66,8 @@ impl ScriptFile {
     ///
     /// # Errors
     /// A strategy that there is not.
-    pub fn on_trial(shelf: Shelf, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
-        Self::in_reach(Reach::on_trial(shelf, pack.clone()), pack, strategy)
+    pub fn on_trial(store: Store, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
+        Self::in_reach(Reach::on_trial(store, pack.clone()), pack, strategy)
     }
 
     fn in_reach(reach: Reach, pack: &Arc<Pack>, path: &str) -> Result<Self, Error> {

@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 /// The installed packs of a project.
 #[derive(Clone)]
-pub struct Shelf {
+pub struct Store {
     /// The project.
     pub project: Project,
     /// What its lock says.
     pub lock: Lock,
 }
 
-impl Shelf {
+impl Store {
     /// The packs of a project, none of them looked at.
     ///
     /// # Errors

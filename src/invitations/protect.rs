@@ -79,7 +79,9 @@ mod tests {
 
     fn protect(entries: &[&str]) -> Protect {
         let mut protect = Protect::default();
-        entries.iter().for_each(|entry| protect.add(entry).unwrap());
+        for entry in entries {
+            protect.add(entry).unwrap();
+        }
         protect
     }
 

@@ -18,7 +18,7 @@ pub(super) const PACK_BYTES_MAX: u64 = 32 << 20;
 /// A set of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
-    files: BTreeMap<String, Vec<u8>>,
+    by_path: BTreeMap<String, Vec<u8>>,
     /// What stands under a folded path, a file's or a folder's: its own spelling, and which of both.
     taken: BTreeMap<String, (String, bool)>,
     bytes: u64,
@@ -36,7 +36,7 @@ impl Files {
         if size > FILE_BYTES_MAX {
             return Err(refused(format!("it has more than {FILE_BYTES_MAX} bytes")));
         }
-        if self.files.len() >= FILES_MAX {
+        if self.by_path.len() >= FILES_MAX {
             return Err(refused(format!("there are more than {FILES_MAX} files")));
         }
         self.bytes += size;
@@ -47,7 +47,7 @@ impl Files {
         for (end, is_file) in ends.chain([(path.len(), true)]) {
             self.take(&path[..end], is_file).map_err(refused)?;
         }
-        self.files.insert(path.to_owned(), bytes);
+        self.by_path.insert(path.to_owned(), bytes);
         Ok(())
     }
 
@@ -73,41 +73,41 @@ impl Files {
 
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.by_path.get(path).map(Vec::as_slice)
     }
 
     /// Every path, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.by_path.keys().map(String::as_str)
     }
 
     /// Every file, in order of path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.by_path.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// The same without one of them.
     #[must_use]
     pub fn without(&self, path: &str) -> Self {
         let mut rest = self.clone();
-        rest.files.remove(path);
+        rest.by_path.remove(path);
         rest.taken.remove(&folded(path));
         rest
     }
 
     /// The SHA-256 of every file, by path.
     pub fn sums(&self) -> BTreeMap<String, String> {
-        self.files.iter().map(|(path, bytes)| (path.clone(), sha256(bytes))).collect()
+        self.by_path.iter().map(|(path, bytes)| (path.clone(), sha256(bytes))).collect()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.by_path.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.by_path.is_empty()
     }
 }
 

@@ -134,7 +134,8 @@ impl Git {
             blobs.push(blob);
         }
         fetched.files = super::files::Files::default();
-        let names: String = blobs.iter().map(|blob| format!("{}\n", blob.object)).collect();
+        let names: Vec<&str> = blobs.iter().map(|blob| blob.object.as_str()).collect();
+        let names = names.join("\n") + "\n";
         let mut rest = &self.call(&["cat-file", "--batch"], Some(names.as_bytes()))?[..];
         for blob in blobs {
             let header = format!("{} blob {}\n", blob.object, blob.bytes);

@@ -123,7 +123,8 @@ fn created(path: &Path) -> std::io::Result<File> {
 fn demand_private(file: &File) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
     let mode = file.metadata().map_err(|error| error.to_string())?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
+    let for_others = mode & 0o077;
+    if for_others == 0 {
         return Ok(());
     }
     Err(format!("others can read this secret key (its mode is {mode:o})"))

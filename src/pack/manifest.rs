@@ -84,10 +84,15 @@ impl Manifest {
                 )
                 .help("begin with `[pack]`, then `name`, `version` and `description`"));
             };
-            let scripts = scripts.iter().copied().filter(|path| !path.ends_with(".test"));
+            let scripts = scripts.iter().copied().filter(|path| !is_tests(path));
             manifest(table("`pack`", "a table", own)?, own, &scripts.collect::<Vec<_>>())
         })
     }
+}
+
+/// Whether a script, named without `.rhai`, holds tests.
+pub fn is_tests(script: &str) -> bool {
+    script.strip_suffix(".test").is_some()
 }
 
 fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, Fault> {

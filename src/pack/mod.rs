@@ -28,7 +28,7 @@ pub use files::Files;
 pub use folder::{Fetched, fetch_folder};
 pub use key::{PublicKey, SecretKey};
 pub use lock::{LOCK, Lock, Locked};
-pub use manifest::{MANIFEST, Manifest, NeededColumn};
+pub use manifest::{MANIFEST, Manifest, NeededColumn, is_tests};
 pub use name::is_pack_name;
 pub use place::{PACKS, put, remove};
 pub use signature::{SIGNATURES, Signature, Signatures};

@@ -102,10 +102,8 @@ impl Source {
         if let Some((url, reference)) = at {
             let at =
                 Reference::parse(reference).map_err(|wrong| PackError::refused(text, wrong))?;
-            let url = match is_address(url) {
-                true => url.to_owned(),
-                false => seen_from(root, Path::new(url))?,
-            };
+            let url =
+                if is_address(url) { url.to_owned() } else { seen_from(root, Path::new(url))? };
             return Ok(Self::Git { url, at });
         }
         if is_address(text) {

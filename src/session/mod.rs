@@ -34,7 +34,7 @@ use agency::Laid;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
-use polars::prelude::DataType;
+use polars::prelude::{DataType, PlSmallStr};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -285,7 +285,7 @@ impl Session {
             return Ok(());
         };
         let NeededColumn { name, column_type } = missing;
-        let near = did_you_mean(name, known.iter_names().map(|name| name.as_str()), "a column");
+        let near = did_you_mean(name, known.iter_names().map(PlSmallStr::as_str), "a column");
         Err(Error::Usage {
             message: format!(
                 "{}: its pack needs the column `{name}` ({column_type}), which the data do not have",
@@ -349,6 +349,6 @@ fn skipped(invitations: &Invitations) -> Vec<Finding> {
 fn fingerprint(texts: &[String]) -> String {
     match texts {
         [only] => sha256(only),
-        all => sha256(&all.iter().map(|text| sha256(text) + "\n").collect::<String>()),
+        all => sha256(all.iter().map(|text| sha256(text) + "\n").collect::<String>()),
     }
 }

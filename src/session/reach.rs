@@ -10,6 +10,7 @@ use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
 use crate::project::{self, Home, Project, Store};
 use crate::script::library::Folder;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,7 +26,7 @@ pub(super) struct Reach {
 /// What lies with the started script.
 enum Own {
     /// A folder, and the manifest where an author works on a pack.
-    Folder(ScriptFolder, Option<Manifest>),
+    Folder(ScriptFolder, Option<Box<Manifest>>),
     /// An installed pack.
     Pack(Arc<Pack>),
 }
@@ -47,7 +48,10 @@ impl Reach {
                 let scripts: Vec<String> =
                     scripts.iter().filter_map(|script| script_name(&root, script)).collect();
                 let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
-                (ScriptFolder::new(&root), Some(Manifest::parse(&text, &shown, &scripts)?))
+                (
+                    ScriptFolder::new(&root),
+                    Some(Box::new(Manifest::parse(&text, &shown, &scripts)?)),
+                )
             }
             None => (ScriptFolder::of(path), None),
         };
@@ -73,10 +77,10 @@ impl Reach {
         let mut packs = BTreeMap::from([(name.to_owned(), own.clone())]);
         let mut open: Vec<String> = own.manifest.needs.keys().cloned().collect();
         while let Some(need) = open.pop() {
-            if !packs.contains_key(&need) {
-                let pack = store.verified(&need)?;
+            if let Entry::Vacant(place) = packs.entry(need) {
+                let pack = store.verified(place.key())?;
                 open.extend(pack.manifest.needs.keys().cloned());
-                packs.insert(need, pack);
+                place.insert(pack);
             }
         }
         Ok(Self { own: Own::Pack(own), store: Some(store), packs: Mutex::new(packs) })
@@ -133,7 +137,7 @@ impl Reach {
     }
 
     /// What a module of a pack, or the pack's started script, imports.
-    fn from_pack(&self, pack: &Pack, path: &str) -> Result<Found, String> {
+    fn of_packs(&self, pack: &Pack, path: &str) -> Result<Found, String> {
         let (first, rest) = first(path);
         let own = pack.script(path);
         let other = match rest {
@@ -154,7 +158,7 @@ impl Reach {
     }
 
     /// What a script of a folder imports.
-    fn from_folder(
+    fn of_folders(
         &self,
         folder: &ScriptFolder,
         manifest: Option<&Manifest>,
@@ -185,10 +189,10 @@ impl Folder for Reach {
     fn read(&self, path: &str, importer: Option<&str>) -> Result<Found, String> {
         let importer = importer.and_then(|module| self.pack_of(module));
         match (importer, &self.own) {
-            (Some(pack), _) => self.from_pack(&pack, &plain(path)?),
-            (None, Own::Pack(pack)) => self.from_pack(pack, &plain(path)?),
+            (Some(pack), _) => self.of_packs(&pack, &plain(path)?),
+            (None, Own::Pack(pack)) => self.of_packs(pack, &plain(path)?),
             (None, Own::Folder(folder, manifest)) => {
-                self.from_folder(folder, manifest.as_ref(), path)
+                self.of_folders(folder, manifest.as_deref(), path)
             }
         }
     }

@@ -7,7 +7,7 @@ use super::reach::Reach;
 use crate::error::Error;
 use crate::import::scripts;
 use crate::nearest::did_you_mean;
-use crate::pack::{NeededColumn, Pack, PackError};
+use crate::pack::{NeededColumn, Pack, PackError, is_tests};
 use crate::project::{self, Home, Store};
 use crate::script::library::{Folder, Library, NoFolder};
 use std::path::Path;
@@ -76,7 +76,7 @@ impl ScriptFile {
             return Err(no_strategy(pack, name, "is not there").into());
         };
         let is_own = pack.manifest.strategies.iter().any(|own| own == name);
-        let is_module = !is_own && !name.ends_with(".test");
+        let is_module = !is_own && !is_tests(name);
         Ok(Self {
             path: format!("{}/{name}.rhai", pack.label()),
             text: unmarked(text).to_owned(),
@@ -112,8 +112,8 @@ impl ScriptFile {
     }
 
     /// A script that lies in no folder.
-    pub fn from_text(path: &str, text: String) -> Self {
-        let text = unmarked(&text).to_owned();
+    pub fn from_text(path: &str, mut text: String) -> Self {
+        text.drain(..text.len() - unmarked(&text).len());
         let (name, columns) = (stem(path), vec![]);
         let folder = Arc::new(NoFolder);
         Self { path: path.into(), text, name, columns, module_of: None, folder }

@@ -81,12 +81,12 @@ fn each_account_is_planned_with_its_own_values() {
     assert_eq!(of(&joint, "clara"), of(&plain, "clara"));
     assert_eq!(of(&joint, "ben"), of(&strict, "ben"));
     assert_ne!(of(&joint, "ben"), of(&plain, "ben"));
-    let plan = joint.json();
-    assert_eq!(plan["strategy"]["params"]["stale_days"], 90);
-    assert_eq!(plan["strategy"]["account_params"]["ben"]["stale_days"], 150);
+    let whole = joint.json();
+    assert_eq!(whole["strategy"]["params"]["stale_days"], 90);
+    assert_eq!(whole["strategy"]["account_params"]["ben"]["stale_days"], 150);
     let matched = |plan: &serde_json::Value| plan["rules"][1]["matched"].as_u64().unwrap();
-    let actions = plan["actions"].as_array().unwrap().len() as u64;
-    assert_eq!(matched(&plan), actions);
+    let actions = whole["actions"].as_array().unwrap().len() as u64;
+    assert_eq!(matched(&whole), actions);
     let table = joint.then("plan acme/oldest --as-of 2026-11-23").run().ends(0);
     table.prints(&["stale_days = 90\nben: stale_days = 150\n"]);
 }

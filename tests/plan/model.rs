@@ -191,7 +191,9 @@ pub(crate) fn protecting(
     entries: &[String],
 ) -> String {
     let mut agency = Agency::default();
-    entries.iter().for_each(|entry| agency.protect.add(entry).unwrap());
+    for entry in entries {
+        agency.protect.add(entry).unwrap();
+    }
     on_a_large_stack(|| planned(rows, script, amounts, &agency))
 }
 

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
-//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → cli
+//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → repl → cli
 //!                                             └→ reference → check ─┘
 //! ```
 //!

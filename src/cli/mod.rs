@@ -16,6 +16,8 @@ mod terminal;
 mod test;
 mod why;
 
+pub use terminal::report;
+
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
 use std::env::args_os;

@@ -52,12 +52,14 @@ impl Repl {
         let bar = Bar::new();
         let session = self.data.open(&bar)?;
         drop(bar);
-        let scripted = Scripted::new(PathBuf::new(), self.options);
+        let at_terminal = self.command.is_none() && stdin().is_terminal();
+        let options = if at_terminal { self.options.watched() } else { self.options };
+        let scripted = Scripted::new(PathBuf::new(), options);
         let (running, printed) = scripted.running(&style, Prints::Result);
         let desk = Desk::new(Arc::new(session), running, style, Path::new("."))?;
         let text = match self.command {
             Some(text) => Some(text),
-            None if stdin().is_terminal() => None,
+            None if at_terminal => None,
             None => Some(read(self.data.reads_stdin())?),
         };
         if let Some(text) = text {

@@ -4,6 +4,7 @@
 
 use super::command;
 use super::show::shown;
+use super::tokens::tokens;
 use super::transcript::{Piece, Transcript, Value, definitions};
 use super::view::View;
 use crate::diagnostic;
@@ -12,7 +13,7 @@ use crate::output::Style;
 use crate::script::library::Library;
 use crate::session::{Running, ScriptFile, Session};
 use crate::strategy::{Entered, LAST_VALUE, Live, PieceReading};
-use rhai::Dynamic;
+use rhai::{Dynamic, Token};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -221,10 +222,19 @@ fn redefine(
 fn value_of(entered: &Entered, all: &str, start: usize) -> Value {
     match entered.reading.last_expression {
         Some(at) if !entered.value.is_unit() => {
-            Value::Unnamed(diagnostic::token(all, at).offset().saturating_sub(start))
+            let at = diagnostic::token(all, at).offset().saturating_sub(start);
+            Value::Unnamed(before_brackets(&all[start..], at))
         }
         _ => Value::None,
     }
+}
+
+/// Where the brackets open that an expression begins with: Rhai forgets them.
+fn before_brackets(text: &str, at: usize) -> usize {
+    let tokens = tokens(text);
+    let before = tokens.iter().rev().skip_while(|lexed| lexed.bytes.start >= at);
+    let brackets = before.take_while(|lexed| lexed.token == Token::LeftParen);
+    brackets.last().map_or(at, |first| first.bytes.start)
 }
 
 #[cfg(test)]
@@ -265,6 +275,27 @@ mod tests {
         assert!(said(&mut desk, ":set n=x").unwrap_err().contains("expected a whole number"));
         assert_eq!(said(&mut desk, ":set m=1"), Err("no parameter `m`".into()));
         assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
+    }
+
+    #[test]
+    fn a_value_that_is_used_later_is_named_where_it_begins() {
+        for entry in [
+            "40 + 2",
+            "!false",
+            "-2 + 44",
+            "a.len() * 2 + 1",
+            "(1 + 2) * 3",
+            "((1) + 2)",
+            "a[0] ?? 1",
+            "true && a.len() == 3",
+            "`x${a}`",
+            "if true { 1 } else { 2 }",
+            "switch 1 { 1 => 2 }",
+        ] {
+            let mut desk = desk(&["let a = [1, 2, 3];"]);
+            let given = said(&mut desk, &format!("let b = 1; {entry}"));
+            assert_eq!(said(&mut desk, "it"), given, "{}", desk.transcript.text());
+        }
     }
 
     #[test]

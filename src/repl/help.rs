@@ -4,7 +4,7 @@ use super::command::{COMMANDS, CommandRow, find};
 use super::desk::{Answer, Desk};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
-use crate::reference::{self, Entry};
+use crate::reference::{self, Entry, Kind};
 use std::fmt::Write;
 
 pub(super) fn run(_: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -18,7 +18,9 @@ pub(super) fn run(_: &mut Desk, argument: &str) -> Result<Answer, Error> {
     let bare = name.rsplit('.').next().unwrap_or(name);
     let entries: Vec<&Entry> = reference::find(bare).collect();
     if !entries.is_empty() {
-        return Ok(Answer::Text(entries.into_iter().map(of_entry).collect::<Vec<_>>().join("\n")));
+        let own = entries.iter().any(|entry| entry.kind != Kind::Standard);
+        let shown = entries.into_iter().map(|entry| of_entry(entry, own));
+        return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
     if let Some(topic) = reference::topics().into_iter().find(|topic| *topic == name) {
         return Ok(Answer::Text(of_topic(topic)));
@@ -54,9 +56,11 @@ fn of_command(command: &CommandRow) -> String {
     format!("{}\n  {}\n", command.form(), command.meaning)
 }
 
-fn of_entry(entry: &Entry) -> String {
+/// An entry with its example; beside `own` ones, those of Rhai itself are said in short.
+fn of_entry(entry: &Entry, own: bool) -> String {
     let mut said = format!("{}\n  {}\n", entry.signature, entry.doc);
-    for line in entry.example.iter().flat_map(|example| example.lines()) {
+    let example = entry.example.iter().filter(|_| !own || entry.kind != Kind::Standard);
+    for line in example.flat_map(|example| example.lines()) {
         let _ = writeln!(said, "    {line}");
     }
     said

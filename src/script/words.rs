@@ -137,7 +137,11 @@ fn variable_help(name: &str, names: &[String]) -> Option<String> {
             format!("a function sees only what it is given: hand it `{name}` as an argument");
         return Some(help);
     }
-    near(name, names)
+    let near = near(name, names);
+    // So short a name is that of a row, and there is no row outside of a closure.
+    let is_row = near.is_none() && name.chars().count() == 1;
+    let help = || format!("a closure gives a row its name, as in `|{name}| {name}.age_days > 90`");
+    near.or_else(|| is_row.then(help))
 }
 
 /// The nearest names, if any is near: all of them would be too many.

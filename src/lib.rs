@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
-//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → repl → cli
-//!                                             └→ reference → check ─┘
+//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session
+//!                                             └→ reference → check ─┘         └→ suite, repl → cli
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.

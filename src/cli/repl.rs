@@ -48,6 +48,12 @@ enum KeyNames {
 
 impl Repl {
     pub(super) fn run(self) -> Result<Exit, Error> {
+        if self.command.is_none() && self.data.reads_stdin() {
+            return Err(Error::Usage {
+                message: "standard input is read as data, so nothing can be entered".into(),
+                help: Some("name what to enter with `-c TEXT`".into()),
+            });
+        }
         let style = terminal::style();
         let bar = Bar::new();
         let session = self.data.open(&bar)?;
@@ -60,7 +66,7 @@ impl Repl {
         let text = match self.command {
             Some(text) => Some(text),
             None if at_terminal => None,
-            None => Some(read(self.data.reads_stdin())?),
+            None => Some(read()?),
         };
         if let Some(text) = text {
             let mut show = |text: &str| {
@@ -91,14 +97,8 @@ impl Repl {
 }
 
 /// Standard input as a text.
-fn read(is_data: bool) -> Result<String, Error> {
+fn read() -> Result<String, Error> {
     let mut text = String::new();
-    if is_data {
-        return Err(Error::Usage {
-            message: "standard input is read as data, so nothing can be entered".into(),
-            help: Some("name what to enter with `-c TEXT`".into()),
-        });
-    }
     stdin().read_to_string(&mut text).map_err(|error| Error::File {
         path: "standard input".into(),
         problem: error.to_string(),

@@ -72,8 +72,12 @@ impl Desk {
         if let Some(line) = text.trim().strip_prefix(':') {
             return command::run(self, line);
         }
-        if text.trim().is_empty() {
-            return Ok(Answer::Nothing);
+        match text.trim() {
+            "" => return Ok(Answer::Nothing),
+            // What one types who does not know the commands yet.
+            "help" | "help()" => return command::run(self, "help"),
+            "quit" | "quit()" | "exit" | "exit()" => return Ok(Answer::Quit),
+            _ => {}
         }
         let value = match text.trim_start() {
             // What begins with a dot goes on from the last value.
@@ -319,6 +323,27 @@ mod tests {
         std::fs::write(&path, "let a = ;").unwrap();
         assert!(said(&mut desk, ":reload").is_err());
         assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+    }
+
+    #[test]
+    fn a_newcomers_words_are_understood() {
+        let mut desk = desk(&[]);
+        assert!(said(&mut desk, "help").unwrap().contains(":plan [DAY]"));
+        assert_eq!(said(&mut desk, "exit"), Ok("quit".into()));
+        assert!(said(&mut desk, ":hlp").unwrap_err().contains("no command `:hlp`"));
+    }
+
+    #[test]
+    fn everything_of_the_reference_has_its_help() {
+        let mut desk = desk(&[]);
+        for entry in crate::reference::entries() {
+            let said = said(&mut desk, &format!(":help {}", entry.name)).unwrap();
+            assert!(said.contains(&entry.signature), "{}", entry.name);
+        }
+        for topic in crate::reference::topics() {
+            assert!(said(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
+        }
+        assert!(said(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::script::library::Library;
 use crate::strategy::{Entered, Live, PieceReading, Script};
 use rhai::Dynamic;
+use std::sync::Arc;
 
 impl Session {
     /// Nothing entered yet.
@@ -55,6 +56,8 @@ impl Session {
         (expression, further): (&str, Vec<(String, Dynamic)>),
         running: &Running,
     ) -> Option<Dynamic> {
-        live.glimpse(expression, further, &self.surroundings(library, running))
+        let mut around = self.surroundings(library, running);
+        around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
+        live.glimpse(expression, further, &around)
     }
 }

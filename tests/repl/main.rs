@@ -1,5 +1,10 @@
 //! Sessions: the guide's, and those at a real terminal.
-#![cfg(test)]
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test whose program cannot be run has to fail"
+)]
 
 mod guide;
 #[cfg(unix)]

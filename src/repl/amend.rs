@@ -1,5 +1,5 @@
-//! What an entry asks of those before it: a function that is defined again replaces the old one, and
-//! a last value that is used later gets its name.
+//! What an entry asks of those before it: a function that is defined again replaces the old one,
+//! and a last value that is used later gets its name.
 
 use super::tokens::tokens;
 use super::transcript::{Piece, Transcript, Value, definitions};

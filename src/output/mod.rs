@@ -30,6 +30,11 @@ pub use check::{CheckFormat, check};
 pub use error::OutputError;
 pub use format::{Format, LimitsReport, excerpt, frame, limits, plan};
 pub use scalar::{printable, value};
+/// A text in lines that fit the width, each that far from the left.
+pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+    table::wrapped(text, indent, style)
+}
+
 pub use style::{ROWS_SHOWN, Style};
 pub use tested::{TestFormat, tested};
 pub use view::{Day, View};

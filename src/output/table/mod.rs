@@ -48,7 +48,8 @@ impl Render for Table {
 /// A text in lines that fit the width, each that far from the left.
 pub(super) fn wrapped(text: &str, indent: usize, style: &Style) -> String {
     let lines = wrap(text, style.line_width().saturating_sub(indent));
-    lines.iter().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect()
+    let indent = " ".repeat(indent);
+    lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")
 }
 
 /// The first rows of a frame that has so many in all.

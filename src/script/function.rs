@@ -127,6 +127,11 @@ pub struct Registrar<'a> {
 }
 
 impl Registrar<'_> {
+    /// The name under which it is added.
+    pub(super) fn name(&self) -> &'static str {
+        self.function.name
+    }
+
     /// Adds a form of it. The first parameters in Rust are the receiver and then, in order, those
     /// of
     /// the row, or so many of them as this form has.

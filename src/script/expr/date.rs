@@ -113,6 +113,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| to.date(|own| own.dt().week().cast(DataType::Int64)),
     ),
     date(
+        "iso_year",
+        &[],
+        "the year to which its week belongs, by ISO 8601",
+        "frame(#{ d: [date(\"2027-01-01\")] }).select(col(\"d\").dt.iso_year()).item() == 2026",
+        |to| to.date(|own| own.dt().iso_year().cast(DataType::Int64)),
+    ),
+    date(
         "ordinal_day",
         &[],
         "the day of the year",
@@ -171,6 +178,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ d: [date(\"2026-01-31\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_days()).item() == 30",
         |to| to.date(|own| own.dt().total_days(false)),
+    ),
+    date(
+        "total_hours",
+        &[],
+        "how many whole hours lie between two instants, of their difference",
+        "frame(#{ d: [date(\"2026-01-02\")] }).select((col(\"d\") - \
+         date(\"2026-01-01\")).dt.total_hours()).item() == 24",
+        |to| to.date(|own| own.dt().total_hours(false)),
     ),
     date(
         "strftime",

@@ -5,7 +5,7 @@ use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function::Function;
-use crate::script::operand::Fallible;
+use crate::script::operand::{Fallible, in_short};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };
@@ -39,7 +39,8 @@ fn of_lists(columns: &Map, at: Position) -> Fallible<Frame> {
         let message = format!("`{name}` has {length} value(s), other columns {height}");
         return Err(fail("arguments", at, message, Some("`()` is a missing value".into())));
     }
-    let frame = DataFrame::new(height, made).or_else(|error| super::failed(&error, at))?;
+    let frame = DataFrame::new(height, made)
+        .or_else(|error| Err(fail("query", at, in_short(&error), None)))?;
     Ok(Frame::new(frame.lazy()))
 }
 

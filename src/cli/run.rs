@@ -5,10 +5,12 @@ use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, OutputError, Style};
+use crate::chart::Chart;
+use crate::output::{self, Format, OutputError, ReportFormat, Style};
+use crate::report::Report;
 use crate::script::{Frame, convert};
+use crate::strategy::Outcome;
 use clap::Args;
-use rhai::Dynamic;
 use std::io::{Write, stdout};
 
 /// Run any script over the data; prints what it prints and its last value
@@ -39,18 +41,25 @@ impl Run {
         let (running, printed) = self.scripted.running(&style, prints);
         let outcome = session.run(&script, &running)?;
         printed.check()?;
-        self.write(&outcome.value, &style)?;
+        self.write(&outcome, &style)?;
         Ok(Exit::Done)
     }
 
-    fn write(&self, value: &Dynamic, style: &Style) -> Result<(), Error> {
+    fn write(&self, outcome: &Outcome, style: &Style) -> Result<(), Error> {
+        let value = &outcome.value;
         let mut out = stdout().lock();
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             let bar = Bar::new();
-            let rows = bar.during("computing", || frame.lazy().collect())?;
+            let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            output::frame(&rows, self.format, style, &mut out)?;
-            return Ok(());
+            return Ok(output::frame(&rows, self.format, style, &mut out)?);
+        }
+        if let Some(chart) = value.clone().try_cast::<Chart>() {
+            return Ok(output::chart(&chart, self.format, style, &mut out)?);
+        }
+        if let Some(report) = value.clone().try_cast::<Report>() {
+            let format = ReportFormat::As(self.format);
+            return Ok(output::report(&report, format, style, &mut out)?);
         }
         let io = |error: std::io::Error| Error::from(OutputError::from(error));
         match self.format {

@@ -17,6 +17,10 @@ pub enum Receiver {
     Frame,
     /// A frame with the keys to group it by.
     Grouped,
+    /// A chart.
+    Chart,
+    /// A report.
+    Report,
     /// A row, in a closure that is called row by row.
     Row,
     /// A column expression.
@@ -56,6 +60,8 @@ impl Receiver {
             Self::Invitation => "i",
             Self::Frame => "frame",
             Self::Grouped => "grouped",
+            Self::Chart => "chart",
+            Self::Report => "report",
             Self::Row => "row",
             Self::Expression => "expression",
             Self::Texts => "expression.str",

@@ -16,6 +16,7 @@ pub mod host;
 pub mod library;
 pub mod operand;
 pub mod reading;
+mod report;
 mod row;
 pub mod sandbox;
 mod terms;
@@ -33,4 +34,5 @@ pub const TOPICS: &[&[Topic]] = &[
     frame::TOPICS,
     &[Topic { name: "rows", functions: row::FUNCTIONS }],
     expr::TOPICS,
+    &[Topic { name: "reports", functions: report::FUNCTIONS }],
 ];

@@ -14,11 +14,33 @@ const ROWS_SHOWN: usize = 40;
 const FAIR_CELLS: usize = 16;
 const GAP: usize = 2;
 
-/// Writes the frame.
+/// Writes the frame, and how large it is.
 pub(super) fn write(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
     let all_rows = df.height();
     // To hide a single row takes as much room as to show it.
     let rows = if all_rows <= ROWS_SHOWN + 1 { all_rows } else { ROWS_SHOWN };
+    let (names, shown) = grid(df, rows, style, out)?;
+    paragraph(&left_out(&names, shown, rows, all_rows), Paint::Dim, 0, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes all rows of the frame, and its size only where columns are left out.
+pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let rows = df.height();
+    let (names, shown) = grid(df, rows, style, out)?;
+    if shown < names.len() || rows == 0 {
+        paragraph(&left_out(&names, shown, rows, rows), Paint::Dim, 0, style, out)?;
+    }
+    Ok(())
+}
+
+/// Writes so many rows; gives the columns' names and how many of them are shown.
+fn grid(
+    df: &DataFrame,
+    rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(Vec<String>, usize), OutputError> {
     let texts = (df.columns().iter())
         .map(|column| (0..rows).map(|row| Ok(human(&column.get(row)?))).collect())
         .collect::<PolarsResult<Vec<Vec<_>>>>()?;
@@ -41,8 +63,7 @@ pub(super) fn write(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Resul
     for line in &lines {
         writeln!(out, "{}", grid.line(line))?;
     }
-    paragraph(&left_out(&names, shown, rows, all_rows), Paint::Dim, 0, style, out)?;
-    Ok(out.flush()?)
+    Ok((names, shown))
 }
 
 /// How many columns fit when each is given no more than its fair share; at least one, where there

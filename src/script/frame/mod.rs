@@ -3,6 +3,7 @@
 
 mod arrange;
 mod bucket;
+mod chart;
 mod combine;
 mod describe;
 mod group;
@@ -107,6 +108,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "frames together", functions: combine::FUNCTIONS },
     Topic { name: "row by row", functions: map_rows::FUNCTIONS },
     Topic { name: "looking at frames", functions: look::FUNCTIONS },
+    Topic { name: "charts", functions: chart::FUNCTIONS },
     Topic { name: "what frames consist of", functions: describe::FUNCTIONS },
 ];
 
@@ -115,4 +117,5 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Frame>("Frame");
     group::register(engine);
     look::register(engine, host);
+    chart::register(engine, host);
 }

@@ -138,6 +138,11 @@ impl Registrar<'_> {
         self.function.name
     }
 
+    /// Whether it stands behind a dot.
+    pub(super) fn is_method(&self) -> bool {
+        self.function.receiver.is_some()
+    }
+
     /// Adds a form of it. The first parameters in Rust are the receiver and then, in order, those
     /// of
     /// the row, or so many of them as this form has.

@@ -15,6 +15,7 @@ pub mod function;
 pub mod host;
 pub mod library;
 pub mod operand;
+mod question;
 pub mod reading;
 mod report;
 mod row;
@@ -34,5 +35,6 @@ pub const TOPICS: &[&[Topic]] = &[
     frame::TOPICS,
     &[Topic { name: "rows", functions: row::FUNCTIONS }],
     expr::TOPICS,
+    question::TOPICS,
     &[Topic { name: "reports", functions: report::FUNCTIONS }],
 ];

@@ -16,6 +16,7 @@ use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
+use crate::nearest::did_you_mean;
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
 use crate::script::host::{self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
@@ -24,7 +25,7 @@ use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
-use polars::prelude::DataType;
+use polars::prelude::{DataType, col, lit};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -183,6 +184,24 @@ impl Session {
         sandbox::reserve_stack();
         let invitations = Invitations::none(columns);
         Self { invitations, settings, lists: None, frames: None }
+    }
+
+    /// Goes on with the invitations of one account alone.
+    ///
+    /// # Errors
+    /// That there is no such account.
+    pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
+        let accounts = self.invitations.accounts()?;
+        if !accounts.iter().any(|own| own == account) {
+            let known = accounts.iter().map(String::as_str);
+            let help = did_you_mean(account, known, "an account");
+            let message = format!("the data have no account `{account}`");
+            return Err(Error::Usage { message, help: Some(help) });
+        }
+        let own = || col("account").eq(lit(account));
+        self.invitations.frame = self.invitations.frame.clone().filter(own());
+        self.invitations.connections = self.invitations.connections.clone().filter(own());
+        Ok(())
     }
 
     /// Runs a script over the data.

@@ -118,11 +118,11 @@ const STATISTICS: &[(&str, DataType, fn(&DataType) -> Option<Measure>)] = &[
     ("n_unique", DataType::Int64, |of| {
         (!of.is_nested()).then_some(|own| own.drop_nulls().n_unique())
     }),
-    ("mean", DataType::Float64, |of| is_number(of).then_some(Expr::mean)),
-    ("std", DataType::Float64, |of| is_number(of).then_some(|own| own.std(1))),
     ("min", DataType::String, |of| (!of.is_nested()).then_some(|own| own.min())),
     ("median", DataType::Float64, |of| is_number(of).then_some(Expr::median)),
     ("max", DataType::String, |of| (!of.is_nested()).then_some(|own| own.max())),
+    ("mean", DataType::Float64, |of| is_number(of).then_some(Expr::mean)),
+    ("std", DataType::Float64, |of| is_number(of).then_some(|own| own.std(1))),
 ];
 
 type Measure = fn(Expr) -> Expr;

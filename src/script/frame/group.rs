@@ -14,9 +14,9 @@ use rhai::{Dynamic, Engine, NativeCallContext};
 
 /// A frame with the keys to group it by.
 #[derive(Clone, Debug)]
-pub(super) struct Grouped {
-    pub(super) frame: Frame,
-    pub(super) keys: Vec<String>,
+pub(in crate::script) struct Grouped {
+    pub(in crate::script) frame: Frame,
+    pub(in crate::script) keys: Vec<String>,
 }
 
 pub(super) fn register(engine: &mut Engine) {
@@ -94,7 +94,7 @@ fn count_by(to: &mut Registrar) {
 }
 
 /// A frame with its keys as columns of their own.
-pub(super) fn grouped(
+pub(in crate::script) fn grouped(
     context: &NativeCallContext,
     host: &Host,
     frame: &Frame,
@@ -132,7 +132,8 @@ fn aggregate(
     let (lazy, results) = aggregates(context, host, &grouped.frame, &grouped.keys, values)?;
     let keys = columns_of(&grouped.keys);
     let aggregated = lazy.group_by_stable(keys.clone()).agg(results);
-    let sorted = SortMultipleOptions::default().with_maintain_order(true);
+    let sorted =
+        SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
     grouped.frame.then(context, aggregated.sort_by_exprs(keys, sorted)).checked()
 }
 

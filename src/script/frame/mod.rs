@@ -16,6 +16,8 @@ mod sample;
 mod select;
 mod step;
 
+pub(super) use group::{Grouped, grouped};
+
 use super::function::Topic;
 use super::host::Host;
 use super::operand::Fallible;

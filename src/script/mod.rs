@@ -7,6 +7,7 @@
 mod aggregate;
 mod compare;
 pub mod convert;
+pub mod deadline;
 pub mod error;
 pub mod expr;
 pub mod frame;

@@ -13,7 +13,9 @@ use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
 
 /// Registers the types and how they print.
 pub(super) fn register(engine: &mut Engine, host: &Host) {
-    engine.register_type_with_name::<Report>("Report").register_type_with_name::<Section>("Section");
+    engine
+        .register_type_with_name::<Report>("Report")
+        .register_type_with_name::<Section>("Section");
     for name in ["to_string", "to_debug", "print", "debug"] {
         let own = host.clone();
         engine.register_fn(name, move |report: Report| drawn(&own, &report));
@@ -39,7 +41,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 |at: NativeCallContext,
                  title: ImmutableString,
                  content: Dynamic,
-                 note: ImmutableString| { section(&at, &title, &content, Some(&note)) },
+                 note: ImmutableString| {
+                    section(&at, &title, &content, Some(&note))
+                },
             );
         },
     },

@@ -109,9 +109,7 @@ fn truncate(context: &NativeCallContext, day: Day, every: &str) -> Fallible<Day>
     let own = day.0;
     let first = match every {
         "1d" => Some(own),
-        "1w" => {
-            own.checked_sub_days(Days::new(u64::from(own.weekday().num_days_from_monday())))
-        }
+        "1w" => own.checked_sub_days(Days::new(u64::from(own.weekday().num_days_from_monday()))),
         "1mo" => own.with_day(1),
         "1q" => own.with_day(1).and_then(|first| first.with_month0(own.month0() / 3 * 3)),
         "1y" => own.with_day(1).and_then(|first| first.with_month(1)),

@@ -18,7 +18,9 @@ use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Limits};
 use crate::nearest::did_you_mean;
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
-use crate::script::host::{self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST};
+use crate::script::host::{
+    self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST,
+};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
@@ -149,9 +151,8 @@ impl Session {
         let lists = folder.clone().map(|folder| -> Arc<ReadList> {
             Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
         });
-        let frames = folder.map(|folder| -> Arc<ReadFrame> {
-            Arc::new(move |name: &str| folder.frame(name))
-        });
+        let frames = folder
+            .map(|folder| -> Arc<ReadFrame> { Arc::new(move |name: &str| folder.frame(name)) });
         Ok(Self { frames, ..Self::of(tables, lists, settings)? })
     }
 

@@ -8,6 +8,7 @@ use super::names;
 use super::verbs::{self, Notes};
 use crate::invitations::Invitations;
 use crate::limits::Limits;
+use crate::script::deadline;
 use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::sandbox::{self, Bounds};
@@ -60,9 +61,9 @@ impl Outcome {
     /// # Errors
     /// What is wrong with the query, at the operation that is wrong.
     pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
-        frame.collect(Position::NONE).map_err(|error| {
-            Box::new(ScriptError::new(&error, &self.script, &self.library, &[]))
-        })
+        frame
+            .collect(Position::NONE)
+            .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
     }
 }
 
@@ -120,6 +121,7 @@ impl<'a> Started<'a> {
     }
 
     pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
+        let _within = deadline::within(self.around.bounds.time);
         evaluated(&self.engine, &mut self.scope, ast)
     }
 

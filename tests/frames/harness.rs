@@ -19,6 +19,11 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
 
 /// What a script prints, and its last value or what is wrong with it.
 pub(crate) fn run(script: &str) -> (String, Result<Dynamic, String>) {
+    run_over(&AGENCY, script)
+}
+
+/// The same over other data.
+pub(crate) fn run_over(session: &Session, script: &str) -> (String, Result<Dynamic, String>) {
     let printed = Arc::new(Mutex::new(String::new()));
     let lines = printed.clone();
     let bounds = Bounds { time: Duration::from_secs(60), ..Bounds::default() };
@@ -32,7 +37,7 @@ pub(crate) fn run(script: &str) -> (String, Result<Dynamic, String>) {
         ..Running::silent(bounds)
     };
     let file = ScriptFile::from_text("q.rhai", script.into());
-    let value = AGENCY.run(&file, &running).map(|outcome| outcome.value);
+    let value = session.run(&file, &running).map(|outcome| outcome.value);
     let said = value.map_err(|error| {
         let help = miette::Diagnostic::help(&error).map(|help| format!("; {help}"));
         format!("{error}{}", help.unwrap_or_default())

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose script fails has to fail")]
 
+mod audit;
 mod harness;
+mod invented;
+mod operations;
+mod questions;
 mod reference;
 mod traps;

@@ -36,7 +36,8 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
 fn header(wide: usize) -> String {
     let every = 3;
     let hours = (0..HOURS).step_by(every);
-    let header: String = hours.map(|hour| format!("{hour:<cells$}", cells = every * wide)).collect();
+    let header: String =
+        hours.map(|hour| format!("{hour:<cells$}", cells = every * wide)).collect();
     format!("{}{}", " ".repeat(INDENT), header.trim_end())
 }
 

@@ -24,7 +24,8 @@ const EVERY_MONTHS_LAST_DAY: u32 = 28;
 
 /// Writes the calendar.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
-    let next = report.next.ok_or_else(|| OutputError::NoReminder { title: report.title.clone() })?;
+    let next =
+        report.next.ok_or_else(|| OutputError::NoReminder { title: report.title.clone() })?;
     let stamp = report.as_of.format("%Y%m%dT%H%M%SZ").to_string();
     let summary = text(&report.title);
     let lines = [
@@ -92,9 +93,9 @@ fn slug(title: &str) -> String {
 
 /// A value of type TEXT (RFC 5545, 3.3.11): line by line, without characters that act.
 fn text(value: &str) -> String {
-    let lines = value.lines().map(|line| {
-        clean(line).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
-    });
+    let lines = value
+        .lines()
+        .map(|line| clean(line).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,"));
     lines.collect::<Vec<_>>().join("\\n")
 }
 

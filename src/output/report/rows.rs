@@ -1,12 +1,15 @@
 //! A report as rows, for the formats that only write rows: a column `section`, and every column of
 //! every section, missing where a section has none of that name.
 
-use crate::report::Report;
+use crate::report::{Report, Section};
 use polars::prelude::{
-    DataFrame, DataType, IntoLazy, LazyFrame, PolarsResult, UnionArgs, by_name, concat_lf_diagonal,
-    lit,
+    Column, DataFrame, DataType, IntoLazy, LazyFrame, PolarsResult, UnionArgs, by_name,
+    concat_lf_diagonal,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The column of the sections' names; a section's own column of that name gives way.
+const SECTION: &str = "section";
 
 /// The rows of the sections, one below the other; of a single section they stay as they are.
 pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
@@ -15,21 +18,28 @@ pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
     }
     let as_text = of_several_types(report);
     let sections = report.sections.iter().map(|section| {
-        let rows = section.rows();
+        let rows = named(section)?;
         let columns = rows.get_column_names().into_iter().map(|name| {
             let own = by_name([name.clone()], true, false).as_expr();
             if as_text.contains(name.as_str()) { own.cast(DataType::String) } else { own }
         });
-        let named = lit(section.name()).alias("section");
-        let columns: Vec<_> = std::iter::once(named).chain(columns).collect();
-        rows.clone().lazy().select(columns)
+        let columns: Vec<_> = columns.collect();
+        Ok(rows.lazy().select(columns))
     });
-    let sections: Vec<LazyFrame> = sections.collect();
+    let sections = sections.collect::<PolarsResult<Vec<LazyFrame>>>()?;
     if sections.is_empty() {
         return Ok(DataFrame::empty());
     }
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
     concat_lf_diagonal(sections, options)?.collect()
+}
+
+/// The rows of a section, after a column with its name.
+pub(in crate::output) fn named(section: &Section) -> PolarsResult<DataFrame> {
+    let rows = section.rows();
+    let own = rows.columns().iter().filter(|column| column.name() != SECTION).cloned();
+    let name = Column::new(SECTION.into(), vec![section.name(); rows.height()]);
+    DataFrame::new(rows.height(), std::iter::once(name).chain(own).collect())
 }
 
 /// The columns that are no number in one section and something else in another.

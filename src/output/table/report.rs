@@ -10,7 +10,11 @@ use crate::output::view::weekday_and_date;
 use crate::report::{Content, Report, Section};
 use std::io::Write;
 
-pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(
+    report: &Report,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
     let as_of = report.as_of.date_naive();
     let title = format!("{} · as of {as_of}", clean(&report.title));
     paragraph(&title, Paint::Bold, 0, style, out)?;

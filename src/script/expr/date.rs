@@ -1,6 +1,7 @@
 //! Dates: formulas' own methods on the expression itself, and Polars' own behind `.dt`.
 
 use super::{ColumnExpr, method};
+use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -14,6 +15,7 @@ struct Dates(Expr);
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Dates>("Dates");
     engine.register_get("dt", |own: &mut ColumnExpr| Dates(own.0.clone()));
+    equality::<Dates>(engine);
 }
 
 /// A method behind `.dt`.

@@ -1,6 +1,7 @@
 //! Lists: Polars' own methods behind `.list`.
 
 use super::{ColumnExpr, expression};
+use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, SortOptions, lit};
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
@@ -12,6 +13,7 @@ struct Lists(Expr);
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Lists>("Lists");
     engine.register_get("list", |own: &mut ColumnExpr| Lists(own.0.clone()));
+    equality::<Lists>(engine);
 }
 
 /// A method behind `.list`.

@@ -1,6 +1,7 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
 use super::{ColumnExpr, expression, method};
+use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -14,6 +15,7 @@ struct Texts(Expr);
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Texts>("Texts");
     engine.register_get("str", |own: &mut ColumnExpr| Texts(own.0.clone()));
+    equality::<Texts>(engine);
 }
 
 /// A method behind `.str`.

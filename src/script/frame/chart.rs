@@ -53,9 +53,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
                 hist(&at, frame, &column, BINS)
             });
-            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString, bins: i64| {
-                hist(&at, frame, &column, bins)
-            });
+            to.add(
+                |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, bins: i64| {
+                    hist(&at, frame, &column, bins)
+                },
+            );
         },
     ),
     chart(
@@ -212,25 +214,22 @@ fn line(context: &NativeCallContext, frame: &Frame, x: &str, y: &str) -> Fallibl
 }
 
 /// The two columns under their own names; one column twice keeps another name for the second.
-fn named(
-    context: &NativeCallContext,
-    data: DataFrame,
-    names: [&str; 2],
-) -> Fallible<DataFrame> {
+fn named(context: &NativeCallContext, data: DataFrame, names: [&str; 2]) -> Fallible<DataFrame> {
     let rows = data.height();
     let columns: Vec<Column> = data.into_columns();
     let names = if names[0] == names[1] { [names[0], "value"] } else { names };
-    let columns = columns.into_iter().zip(names).map(|(column, name)| column.with_name(name.into()));
-    DataFrame::new(rows, columns.collect()).map_err(|error| {
-        fail("query", context.call_position(), error.to_string(), None)
-    })
+    let columns =
+        columns.into_iter().zip(names).map(|(column, name)| column.with_name(name.into()));
+    DataFrame::new(rows, columns.collect())
+        .map_err(|error| fail("query", context.call_position(), error.to_string(), None))
 }
 
 fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
     fitting(context, &columns, column, INSTANTS, help)?;
-    let own = || col(column).cast(DataType::Datetime(polars::prelude::TimeUnit::Microseconds, None));
+    let own =
+        || col(column).cast(DataType::Datetime(polars::prelude::TimeUnit::Microseconds, None));
     let parts = [
         own().dt().weekday().cast(DataType::Int64).alias("weekday"),
         own().dt().hour().cast(DataType::Int64).alias("hour"),
@@ -285,7 +284,8 @@ fn hist(context: &NativeCallContext, frame: &Frame, column: &str, bins: i64) -> 
     let data = intervals(&counted, first, step, range.is_some())
         .map_err(|error| fail("query", at, error.to_string(), None))?;
     let step = if step >= 1e15 { format!("{step:e}") } else { format!("{step}") };
-    let left = if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };
+    let left =
+        if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };
     let title = format!("{column} from, in steps of {step}{left}");
     Ok(Chart { kind: Kind::Histogram, title, data })
 }
@@ -299,7 +299,8 @@ fn round_step(least: f64, greatest: f64, bins: i64, whole: bool) -> f64 {
         return 1.0;
     }
     let power = 10_f64.powf(raw.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= raw);
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= raw);
     let step = step.unwrap_or(raw);
     if whole { step.max(1.0) } else { step }
 }

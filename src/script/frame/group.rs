@@ -132,8 +132,7 @@ fn aggregate(
     let (lazy, results) = aggregates(context, host, &grouped.frame, &grouped.keys, values)?;
     let keys = columns_of(&grouped.keys);
     let aggregated = lazy.group_by_stable(keys.clone()).agg(results);
-    let sorted =
-        SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
+    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
     grouped.frame.then(context, aggregated.sort_by_exprs(keys, sorted)).checked()
 }
 

@@ -18,6 +18,7 @@ mod step;
 
 pub(super) use group::{Grouped, grouped};
 
+use super::deadline;
 use super::function::Topic;
 use super::host::Host;
 use super::operand::Fallible;
@@ -93,7 +94,8 @@ impl Frame {
     /// call that needs them.
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
         let fails = |lazy: LazyFrame| lazy.collect().is_err();
-        self.lazy().collect().or_else(|error| step::failed(self, &error, at, fails))
+        let rows = deadline::collect(self.lazy(), at)?;
+        rows.or_else(|error| step::failed(self, &error, at, fails))
     }
 }
 

@@ -107,8 +107,7 @@ fn pivot(
     });
     let cells: Vec<Expr> = cells.collect();
     let keys = columns(&by.keys);
-    let sorted =
-        SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
+    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
     let pivoted = long.lazy().group_by_stable(keys.clone()).agg(cells).sort_by_exprs(keys, sorted);
     long.then(context, pivoted).checked()
 }

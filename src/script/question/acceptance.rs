@@ -104,8 +104,8 @@ fn wilson(accepted: &Expr, of: &Expr) -> (Expr, Expr) {
     let rate = share(accepted.clone(), of.clone());
     let z2 = Z * Z;
     let middle = rate.clone() + lit(z2 / 2.0) / n.clone();
-    let spread = rate.clone() * (lit(1.0) - rate) / n.clone()
-        + lit(z2 / 4.0) / (n.clone() * n.clone());
+    let spread =
+        rate.clone() * (lit(1.0) - rate) / n.clone() + lit(z2 / 4.0) / (n.clone() * n.clone());
     let half = lit(Z) * spread.sqrt();
     let scale = lit(1.0) + lit(z2) / n;
     let low = ((middle.clone() - half.clone()) / scale.clone()).clip(lit(0.0), lit(1.0));

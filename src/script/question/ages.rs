@@ -124,7 +124,8 @@ fn ages(
 /// The place of the class in which an age lies.
 fn class() -> Expr {
     let unknown = lit(i64::try_from(CLASSES.len() - 1).unwrap_or(0));
-    let known = CLASSES.iter().zip(0_i64..).filter_map(|((_, from), place)| Some(((*from)?, place)));
+    let known =
+        CLASSES.iter().zip(0_i64..).filter_map(|((_, from), place)| Some(((*from)?, place)));
     let known = known.fold(lit(0_i64), |below, (from, place)| {
         when(col("age_days").gt_eq(lit(from))).then(lit(place)).otherwise(below)
     });

@@ -65,8 +65,7 @@ fn answered(
         }
     }
     let keys: Vec<Expr> = keys.iter().map(|key| col(key.as_str())).collect();
-    let sorted =
-        SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
+    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
     let answers = own.lazy().group_by_stable(keys.clone()).agg(values);
     own.then(context, answers.sort_by_exprs(keys, sorted)).checked()
 }

@@ -58,6 +58,11 @@ impl Frame {
         Self { step: Some(Step::of(context, from)), ..Self::new(lazy) }
     }
 
+    /// What a call needs to know of this frame, as if it were the frame.
+    pub(super) fn part(&self, lazy: LazyFrame) -> Self {
+        Self { step: self.step.clone(), ..Self::new(lazy) }
+    }
+
     /// The same frame, asked for its columns at once.
     ///
     /// # Errors

@@ -129,7 +129,7 @@ fn headings(long: &Frame, on: &str, at: Position) -> Fallible<Vec<Option<String>
     let values =
         long.lazy().group_by([col(on)]).agg([] as [Expr; 0]).sort_by_exprs([col(on)], order);
     let texts = values.select([col(on).cast(DataType::String)]);
-    let found = Frame { lazy: texts, ..long.clone() }.collect(at)?;
+    let found = long.part(texts).collect(at)?;
     if found.height() > COLUMNS_MAX {
         let message = format!("`{on}` has {} values, more than {COLUMNS_MAX}", found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";

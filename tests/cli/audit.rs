@@ -51,7 +51,10 @@ fn programs_get_every_section_by_name() {
 #[test]
 fn one_section_is_a_plain_table() {
     let csv = audit("--section pending --format csv").ends(0).stdout;
-    assert!(csv.starts_with("account,pending,cap,room,growth_a_week,weeks_left\nanna,612,500,"), "{csv}");
+    assert!(
+        csv.starts_with("account,pending,cap,room,growth_a_week,weeks_left\nanna,612,500,"),
+        "{csv}"
+    );
     audit("--section penidng").ends(2).says(&["no section `penidng`", "did you mean `pending`?"]);
 }
 

@@ -93,7 +93,8 @@ fn a_check_without_data_says_nothing_of_frames_of_files() {
 
 #[test]
 fn a_last_frame_that_fails_points_at_its_operation() {
-    let script = "let f = frame(#{ a: [1, 1], b: [2, 3], k: [1, 1] });\nf.pivot(\"a\", \"k\", \"b\")";
+    let script =
+        "let f = frame(#{ a: [1, 1], b: [2, 3], k: [1, 1] });\nf.pivot(\"a\", \"k\", \"b\")";
     let own = Program::with_data().file("q.rhai", script);
     let out = own.args("run q.rhai anna --as-of 2026-11-23").run().ends(1);
     out.says(&["q.rhai:2:3", "got 2 values"]);

@@ -91,10 +91,12 @@ fn ages(invitations: &[Invitation]) -> Vec<Vec<String>> {
         let mut known: Vec<i64> = waiting.clone().filter_map(|one| one.age_days).collect();
         known.sort_unstable();
         let ends = [0, 7, 30, 60, 90, 180, i64::MAX];
-        let of = |ends: &[i64]| known.iter().filter(|age| (ends[0]..ends[1]).contains(*age)).count();
+        let of =
+            |ends: &[i64]| known.iter().filter(|age| (ends[0]..ends[1]).contains(*age)).count();
         let mut row: Vec<String> = ends.windows(2).map(|ends| of(ends).to_string()).collect();
         row.push(waiting.filter(|one| one.age_days.is_none()).count().to_string());
-        let (lower, upper) = (known.get(known.len().wrapping_sub(1) / 2), known.get(known.len() / 2));
+        let (lower, upper) =
+            (known.get(known.len().wrapping_sub(1) / 2), known.get(known.len() / 2));
         row.push(maybe(lower.zip(upper).map(|(a, b)| (a + b) as f64 / 2.0)));
         row.push(known.last().map(ToString::to_string).unwrap_or_default());
         row
@@ -107,8 +109,11 @@ fn by_month(
     row: impl Fn(&[&Invitation]) -> Vec<String>,
 ) -> Vec<Vec<String>> {
     let first = today().with_day(1).unwrap() - Months::new(5);
-    let recent: Vec<Invitation> =
-        invitations.iter().filter(|one| one.month().is_some_and(|month| month >= first)).cloned().collect();
+    let recent: Vec<Invitation> = invitations
+        .iter()
+        .filter(|one| one.month().is_some_and(|month| month >= first))
+        .cloned()
+        .collect();
     let month = |one: &Invitation| one.month().unwrap();
     let each = groups(&recent, |one| (one.account, month(one)));
     let all = groups(&recent, |one| (ALL, month(one)));

@@ -111,22 +111,29 @@ fn frame(invitations: &[Invitation]) -> DataFrame {
     let text = |text: &str| AnyValue::StringOwned(text.into());
     let ended = |one: &Invitation, state: &str| one.ended_on().filter(|_| one.is(state)).map(day);
     let or_null = |value: Option<AnyValue<'static>>| value.unwrap_or(AnyValue::Null);
-    let column = |name: &str, of: DataType, value: &dyn Fn(usize, &Invitation) -> AnyValue<'static>| {
-        let values: Vec<_> = invitations.iter().enumerate().map(|(at, one)| value(at, one)).collect();
+    let column = |name: &str,
+                  of: DataType,
+                  value: &dyn Fn(usize, &Invitation) -> AnyValue<'static>| {
+        let values: Vec<_> =
+            invitations.iter().enumerate().map(|(at, one)| value(at, one)).collect();
         Column::from(Series::from_any_values_and_dtype(name.into(), &values, &of, true).unwrap())
     };
     let at = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
     let columns = vec![
         column("account", DataType::String, &|_, one| text(one.account)),
         column("person", DataType::String, &|at, _| text(&format!("in/person-{at}"))),
-        column("kind", DataType::String, &|_, one| text(if one.inmail { "inmail" } else { "connection" })),
+        column("kind", DataType::String, &|_, one| {
+            text(if one.inmail { "inmail" } else { "connection" })
+        }),
         column("state", DataType::String, &|_, one| text(one.state)),
         column("known_by", DataType::String, &|_, one| {
             text(if one.listed { "listed" } else { "matched" })
         }),
         column("sent_at", at, &|_, one| or_null(one.sent_at().map(instant))),
         column("age_days", DataType::Int64, &|_, one| or_null(one.age_days.map(AnyValue::Int64))),
-        column("has_note", DataType::Boolean, &|_, one| or_null(one.has_note.map(AnyValue::Boolean))),
+        column("has_note", DataType::Boolean, &|_, one| {
+            or_null(one.has_note.map(AnyValue::Boolean))
+        }),
         column("connected_on", DataType::Date, &|_, one| or_null(ended(one, "accepted"))),
         column("days_to_accept", DataType::Int64, &|_, one| {
             or_null(one.took_days.filter(|_| one.is("accepted")).map(AnyValue::Int64))

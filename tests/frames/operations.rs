@@ -44,7 +44,9 @@ fn joins_are_of_every_kind() {
         holds(&format!("{frames}{asks}.len() == {rows}"));
     }
     holds(&format!("{frames}a.join(b, \"k\", \"full\").columns() == [\"k\", \"x\", \"y\"]"));
-    holds(&format!("{frames}a.join(b, \"k\", \"full\").filter(|r| r.k == 3).value(\"y\", 0) == \"q\""));
+    holds(&format!(
+        "{frames}a.join(b, \"k\", \"full\").filter(|r| r.k == 3).value(\"y\", 0) == \"q\""
+    ));
     let said = refused(&format!("{frames}a.join(b, \"k\", \"outer\")"));
     assert!(said.contains("`outer` is no kind of join") && said.contains("\"full\""), "{said}");
     let said = refused(&format!("{frames}a.join(c, #{{ k: \"woh\" }})"));
@@ -65,8 +67,11 @@ fn frames_of_other_columns_do_not_stack_by_accident() {
 
 #[test]
 fn pivots_have_a_column_for_each_value() {
-    let rows = "let f = frame(#{ a: [\"x\", \"x\", \"y\"], s: [\"new\", (), \"new\"], n: [1, 2, 3] });\n";
-    holds(&format!("{rows}f.pivot(\"s\", \"a\", \"n\").columns() == [\"a\", \"new\", \"missing\"]"));
+    let rows =
+        "let f = frame(#{ a: [\"x\", \"x\", \"y\"], s: [\"new\", (), \"new\"], n: [1, 2, 3] });\n";
+    holds(&format!(
+        "{rows}f.pivot(\"s\", \"a\", \"n\").columns() == [\"a\", \"new\", \"missing\"]"
+    ));
     holds(&format!("{rows}f.pivot(\"s\", \"a\", \"n\").value(\"missing\", 1) == ()"));
     holds(&format!("{rows}f.pivot(\"s\", \"a\", sum(|i| i.n * 2)).value(\"new\", 1) == 6"));
     holds(&format!("{rows}f.pivot(\"s\", [], count()).rows().len() == 1"));
@@ -129,7 +134,9 @@ fn missing_values_are_filled_by_type() {
 #[test]
 fn what_a_frame_consists_of_is_a_frame() {
     holds("invitations.schema().len() == invitations.columns().len()");
-    holds("invitations.schema().filter(|c| c.column == \"tags\").value(\"type\", 0) == \"list[str]\"");
+    holds(
+        "invitations.schema().filter(|c| c.column == \"tags\").value(\"type\", 0) == \"list[str]\"",
+    );
     holds("invitations.describe().len() == invitations.columns().len()");
     holds(
         "invitations.describe().filter(|c| c.column == \"age_days\").value(\"null_count\", 0) \
@@ -144,9 +151,13 @@ fn what_a_frame_consists_of_is_a_frame() {
 
 #[test]
 fn pieces_of_time_are_keys() {
-    holds("invitations.group_by([\"account\", by_month(\"sent_at\")]).agg(#{ n: count() }).len() > 9");
-    holds("invitations.by_week(\"sent_at\").agg(#{ n: count() }).select(sum(\"n\")).item() \
-           == invitations.len()");
+    holds(
+        "invitations.group_by([\"account\", by_month(\"sent_at\")]).agg(#{ n: count() }).len() > 9",
+    );
+    holds(
+        "invitations.by_week(\"sent_at\").agg(#{ n: count() }).select(sum(\"n\")).item() \
+           == invitations.len()",
+    );
     let said = refused("invitations.count_by(by_week(\"name\"))");
     assert!(said.contains("date") || said.contains("dt"), "{said}");
     assert!(refused("by_week(3)").contains("names no column of dates"));
@@ -166,7 +177,10 @@ fn charts_say_what_they_need() {
         ("section(\"x\", 3)", "a whole number is no content of a section"),
         ("report(\"x\", [3])", "a whole number is no section"),
         ("report(\"x\", [], 3)", "no day on which to look again"),
-        ("let s = section(\"A b\", pending); report(\"x\", [s, s])", "two sections are called `a_b`"),
+        (
+            "let s = section(\"A b\", pending); report(\"x\", [s, s])",
+            "two sections are called `a_b`",
+        ),
     ] {
         let said = refused(script);
         assert!(said.contains(part), "{script}: {said}");
@@ -175,10 +189,14 @@ fn charts_say_what_they_need() {
 
 #[test]
 fn a_histogram_counts_every_number() {
-    holds("pending.hist(\"age_days\").frame().select(sum(\"count\")).item() \
-           == pending.filter(|i| i.age_days != ()).len()");
+    holds(
+        "pending.hist(\"age_days\").frame().select(sum(\"count\")).item() \
+           == pending.filter(|i| i.age_days != ()).len()",
+    );
     holds("frame(#{ n: [1, 1, 1] }).hist(\"n\").frame().len() == 1");
-    holds("frame(#{ n: [-1000000, 1, 1000000] }).hist(\"n\", 5).frame().select(sum(\"count\")).item() == 3");
+    holds(
+        "frame(#{ n: [-1000000, 1, 1000000] }).hist(\"n\", 5).frame().select(sum(\"count\")).item() == 3",
+    );
     holds("frame(#{ n: [0.001, 0.0025] }).hist(\"n\", 3).frame().value(\"count\", 0) == 1");
     holds("frame(#{ n: [()] }).hist(\"n\").frame().len() == 0");
 }
@@ -186,7 +204,10 @@ fn a_histogram_counts_every_number() {
 #[test]
 fn a_method_that_is_taken_for_a_property_is_named() {
     let said = refused("pending.columns");
-    assert!(said.contains("`columns` of a frame is a method") && said.contains("`.columns()`"), "{said}");
+    assert!(
+        said.contains("`columns` of a frame is a method") && said.contains("`.columns()`"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -194,7 +215,9 @@ fn dates_move_by_months() {
     holds("date(\"2026-03-31\").offset_by(\"-1mo\") == date(\"2026-02-28\")");
     holds("date(\"2024-02-29\").offset_by(\"1y\") == date(\"2025-02-28\")");
     holds("date(\"2026-11-22\").truncate(\"1w\") == date(\"2026-11-16\")");
-    for wrong in ["today.offset_by(\"1h\")", "today.offset_by(\"mo\")", "today.offset_by(\"9999999y\")"] {
+    for wrong in
+        ["today.offset_by(\"1h\")", "today.offset_by(\"mo\")", "today.offset_by(\"9999999y\")"]
+    {
         assert!(refused(wrong).contains("is no span of time from"), "{wrong}");
     }
     assert!(refused("today.truncate(\"1h\")").contains("is no span of time here"));

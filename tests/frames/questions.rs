@@ -95,7 +95,8 @@ pub(crate) fn acceptance(own: &[&Invitation], days: i64) -> Vec<String> {
 /// A quantile of sorted numbers, on the way between two of them.
 fn quantile(sorted: &[i64], at: f64) -> Option<f64> {
     let place = at * (sorted.len().checked_sub(1)? as f64);
-    let (below, above) = (sorted[place.floor() as usize] as f64, sorted[place.ceil() as usize] as f64);
+    let (below, above) =
+        (sorted[place.floor() as usize] as f64, sorted[place.ceil() as usize] as f64);
     Some(below + (above - below) * place.fract())
 }
 
@@ -263,7 +264,10 @@ fn an_account_of_which_little_is_known_gets_no_rate() {
     let session = session(&[one], Limits::built_in());
     let empty = String::new;
     let row = rows(&session, "acceptance()").concat();
-    assert_eq!(row[..7], ["1".into(), "1".into(), "0".into(), "0".into(), empty(), empty(), empty()]);
+    assert_eq!(
+        row[..7],
+        ["1".into(), "1".into(), "0".into(), "0".into(), empty(), empty(), empty()]
+    );
     assert_eq!(rows(&session, "time_to_accept()").concat()[0], "0");
     assert_eq!(rows(&session, "weekly_sends()"), [["anna", "", "1", "100"]]);
 }

@@ -86,13 +86,13 @@ impl Scale {
         let Some(value) = value.filter(|_| self.greatest > self.least) else {
             return String::new();
         };
-        let (zero, end) = (self.eighths(0.0), self.eighths(value));
+        let (zero, end) = (self.eighths(0.0).div_ceil(8), self.eighths(value));
         if value < 0.0 {
             // Blocks are filled from the left, so what ends at zero is drawn in whole cells.
-            let (start, zero) = (end / 8, zero.div_ceil(8).max(end / 8 + 1));
-            return format!("{}{}", " ".repeat(start), FULL.repeat(zero - start));
+            let start = (end / 8).min(zero.max(1) - 1);
+            return format!("{}{}", " ".repeat(start), FULL.repeat(zero.max(1) - start));
         }
-        let start = zero.div_ceil(8);
+        let start = zero.min(self.room - 1);
         let length = end.saturating_sub(start * 8).max(usize::from(value > 0.0));
         format!("{}{}{}", " ".repeat(start), FULL.repeat(length / 8), EIGHTHS[length % 8])
     }

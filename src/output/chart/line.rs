@@ -29,8 +29,15 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
         .enumerate()
         .map(|(row, line)| {
             let label = match row {
+                _ if greatest <= least => {
+                    if row == (ROWS - 1) / 2 {
+                        &labels[1]
+                    } else {
+                        ""
+                    }
+                }
                 0 => &labels[0],
-                at if at == ROWS / 2 && greatest > least => &labels[1],
+                at if at == (ROWS - 1) / 2 => &labels[1],
                 at if at == ROWS - 1 => &labels[2],
                 _ => "",
             };

@@ -68,3 +68,82 @@ pub fn report(
     }
     Ok(out.flush()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Chart, Kind};
+    use crate::report::{Content, Section};
+    use polars::prelude::{Column, DataFrame};
+
+    fn sample() -> Report {
+        let frame = |columns: Vec<Column>| {
+            let rows = columns.first().map_or(0, Column::len);
+            DataFrame::new(rows, columns).unwrap()
+        };
+        let section = |title: &str, note: Option<&str>, content| Section {
+            title: title.into(),
+            note: note.map(Into::into),
+            content,
+        };
+        let pending = frame(vec![
+            Column::new("account".into(), ["anna", "<b>\u{1b}[31m|"]),
+            Column::new("n".into(), [612_i64, 3]),
+        ]);
+        let none = frame(vec![
+            Column::new("section".into(), Vec::<String>::new()),
+            Column::new("n".into(), Vec::<String>::new()),
+        ]);
+        let data = frame(vec![
+            Column::new("month".into(), ["May", "June"]),
+            Column::new("n".into(), [2_i64, 4]),
+        ]);
+        let chart = Chart { kind: Kind::Bars, title: "n by month".into(), data };
+        Report {
+            title: "A look".into(),
+            as_of: "2026-11-23T08:00:00Z".parse().unwrap(),
+            next: Some("2026-12-23".parse().unwrap()),
+            sections: vec![
+                section("Pending", Some("beside the cap_of each"), Content::Frame(pending)),
+                section("Nothing", None, Content::Frame(none)),
+                section("By month", None, Content::Chart(chart)),
+            ],
+        }
+    }
+
+    fn written(report: &Report, format: ReportFormat) -> String {
+        let mut out = vec![];
+        super::report(report, format, &Style { width: 60, ..Style::default() }, &mut out).unwrap();
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn every_form_is_known_by_its_name() {
+        for format in ReportFormat::all() {
+            assert_eq!(format.name().parse::<ReportFormat>().unwrap(), format);
+        }
+        assert!("icl".parse::<ReportFormat>().unwrap_err().to_string().contains("icl"));
+    }
+
+    #[test]
+    fn people_and_programs_read_every_section() {
+        let forms = [Format::Table, Format::Markdown, Format::Json, Format::Ndjson, Format::Csv];
+        let forms = forms.map(|form| written(&sample(), ReportFormat::As(form)));
+        insta::assert_snapshot!(forms.join("\n---\n"));
+    }
+
+    #[test]
+    fn a_report_without_sections_is_written_too() {
+        let report = Report { sections: vec![], ..sample() };
+        for format in ReportFormat::all() {
+            assert!(!written(&report, format).is_empty() || format.name() == "ndjson");
+        }
+    }
+
+    #[test]
+    fn a_single_section_keeps_its_own_columns() {
+        let report = Report { sections: sample().sections[..1].to_vec(), ..sample() };
+        let text = written(&report, ReportFormat::As(Format::Csv));
+        assert!(text.starts_with("account,n\nanna,612\n"), "{text}");
+    }
+}

@@ -83,13 +83,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn section(
-    context: &NativeCallContext,
+    call: &NativeCallContext,
     title: &str,
     content: &Dynamic,
     note: Option<&str>,
 ) -> Fallible<Section> {
-    let at = context.call_position();
-    let content = if let Some(frame) = content.clone().try_cast::<Frame>() {
+    let at = call.call_position();
+    let shown = if let Some(frame) = content.clone().try_cast::<Frame>() {
         Content::Frame(frame.collect(at)?)
     } else if let Some(chart) = content.clone().try_cast::<Chart>() {
         Content::Chart(chart)
@@ -98,7 +98,7 @@ fn section(
         let help = "give it a frame or a chart";
         return Err(fail("type-mismatch", at, message, Some(help.into())));
     };
-    Ok(Section { title: title.into(), note: note.map(Into::into), content })
+    Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
 }
 
 fn report(
@@ -119,8 +119,9 @@ fn report(
     let sections = sections.collect::<Fallible<Vec<_>>>()?;
     let mut names: Vec<String> = sections.iter().map(Section::name).collect();
     names.sort();
-    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        let message = format!("two sections are called `{}`", twice[0]);
+    let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
+    if let Some((twice, _)) = twice {
+        let message = format!("two sections are called `{twice}`");
         return Err(fail("arguments", at, message, Some("give each a title of its own".into())));
     }
     let next = match next {

@@ -41,10 +41,10 @@ pub(crate) fn maybe(number: Option<f64>) -> String {
 }
 
 /// Groups in the order of their keys, a missing one last.
-pub(crate) fn groups<'a, K: Ord>(
-    invitations: &'a [Invitation],
+pub(crate) fn groups<K: Ord>(
+    invitations: &[Invitation],
     key: impl Fn(&Invitation) -> K,
-) -> BTreeMap<K, Vec<&'a Invitation>> {
+) -> BTreeMap<K, Vec<&Invitation>> {
     let mut groups: BTreeMap<K, Vec<&Invitation>> = BTreeMap::new();
     for one in invitations {
         groups.entry(key(one)).or_default().push(one);
@@ -112,8 +112,8 @@ pub(crate) fn times(own: &[&Invitation], days: i64) -> Vec<String> {
     row
 }
 
-fn keyed<K: ToString>(key: &Option<K>, row: Vec<String>) -> Vec<String> {
-    let key = key.as_ref().map(ToString::to_string).unwrap_or_default();
+fn keyed<K: ToString>(key: Option<&K>, row: Vec<String>) -> Vec<String> {
+    let key = key.map(ToString::to_string).unwrap_or_default();
     std::iter::once(key).chain(row).collect()
 }
 
@@ -133,11 +133,11 @@ proptest! {
         let all: Vec<&Invitation> = invitations.iter().collect();
         prop_assert_eq!(rows(&session, "acceptance()"), vec![acceptance(&all, 30)]);
         let by_account: Vec<_> = groups(&invitations, |one| Some(one.account)).iter()
-            .map(|(key, own)| keyed(key, acceptance(own, days))).collect();
+            .map(|(key, own)| keyed(key.as_ref(), acceptance(own, days))).collect();
         let script = format!("acceptance(\"account\", {days})");
         prop_assert_eq!(rows(&session, &script), by_account);
         let by_month: Vec<_> = groups(&invitations, |one| last(one.month())).iter()
-            .map(|((_, key), own)| keyed(key, acceptance(own, 30))).collect();
+            .map(|((_, key), own)| keyed(key.as_ref(), acceptance(own, 30))).collect();
         prop_assert_eq!(rows(&session, "acceptance(by_month(\"sent_at\"))"), by_month);
         let noted: Vec<&Invitation> =
             invitations.iter().filter(|one| one.has_note == Some(true)).collect();
@@ -151,7 +151,7 @@ proptest! {
         let all: Vec<&Invitation> = invitations.iter().collect();
         prop_assert_eq!(rows(&session, "time_to_accept()"), vec![times(&all, 30)]);
         let by_note: Vec<_> = groups(&invitations, |one| last(one.has_note)).iter()
-            .map(|((_, key), own)| keyed(key, times(own, days))).collect();
+            .map(|((_, key), own)| keyed(key.as_ref(), times(own, days))).collect();
         let script = format!("time_to_accept(\"has_note\", {days})");
         prop_assert_eq!(rows(&session, &script), by_note);
     }

@@ -36,8 +36,9 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
 fn header(wide: usize) -> String {
     let every = 3;
     let hours = (0..HOURS).step_by(every);
-    let header: String =
+    let cells: Vec<String> =
         hours.map(|hour| format!("{hour:<cells$}", cells = every * wide)).collect();
+    let header = cells.concat();
     format!("{}{}", " ".repeat(INDENT), header.trim_end())
 }
 

@@ -7,6 +7,8 @@ use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
 
 /// How many lines the drawing is high.
 const ROWS: usize = 12;
+/// The line of the value in the middle of the range.
+const MIDDLE: usize = (ROWS - 1) / 2;
 
 /// The line, above its axis.
 pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
@@ -29,16 +31,9 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
         .enumerate()
         .map(|(row, line)| {
             let label = match row {
-                _ if greatest <= least => {
-                    if row == (ROWS - 1) / 2 {
-                        &labels[1]
-                    } else {
-                        ""
-                    }
-                }
-                0 => &labels[0],
-                at if at == (ROWS - 1) / 2 => &labels[1],
-                at if at == ROWS - 1 => &labels[2],
+                MIDDLE => &labels[1],
+                0 if greatest > least => &labels[0],
+                at if at == ROWS - 1 && greatest > least => &labels[2],
                 _ => "",
             };
             format!("{label:>label_cells$} ┤{}", line.iter().collect::<String>().trim_end())

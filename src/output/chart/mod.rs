@@ -64,7 +64,8 @@ mod tests {
     }
 
     fn histogram(from: f64, step: f64, counts: &[i64]) -> Chart {
-        let edges: Vec<f64> = (0..counts.len()).map(|at| from + at as f64 * step).collect();
+        let numbers = (0_i32..).take(counts.len());
+        let edges: Vec<f64> = numbers.map(|at| from + f64::from(at) * step).collect();
         let to: Vec<f64> = edges.iter().map(|edge| edge + step).collect();
         chart(
             Kind::Histogram,

@@ -6,9 +6,10 @@ use crate::chart::{Chart, Kind};
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
-use crate::script::operand::{Fallible, known};
+use crate::script::operand::{Fallible, known, polars};
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, LazyFrame, Schema, SortMultipleOptions, col, len, lit,
+    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, PolarsResult, Schema,
+    SortMultipleOptions, TimeUnit, col, len, lit,
 };
 use rhai::{Engine, ImmutableString, NativeCallContext};
 
@@ -128,7 +129,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
         register: |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
-                use polars::prelude::IntoLazy;
                 Frame::of(&at, &[], chart.data.clone().lazy())
             });
         },
@@ -139,7 +139,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(String, String)> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let names: Vec<&str> = columns.iter_names().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
     match (names.first(), names.last()) {
         (Some(first), Some(last)) if names.len() > 1 => Ok(((*first).into(), (*last).into())),
         _ => {
@@ -220,16 +220,14 @@ fn named(context: &NativeCallContext, data: DataFrame, names: [&str; 2]) -> Fall
     let names = if names[0] == names[1] { [names[0], "value"] } else { names };
     let columns =
         columns.into_iter().zip(names).map(|(column, name)| column.with_name(name.into()));
-    DataFrame::new(rows, columns.collect())
-        .map_err(|error| fail("query", context.call_position(), error.to_string(), None))
+    polars(DataFrame::new(rows, columns.collect()), context.call_position())
 }
 
 fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
     fitting(context, &columns, column, INSTANTS, help)?;
-    let own =
-        || col(column).cast(DataType::Datetime(polars::prelude::TimeUnit::Microseconds, None));
+    let own = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
     let parts = [
         own().dt().weekday().cast(DataType::Int64).alias("weekday"),
         own().dt().hour().cast(DataType::Int64).alias("hour"),
@@ -281,8 +279,7 @@ fn hist(context: &NativeCallContext, frame: &Frame, column: &str, bins: i64) -> 
         .group_by_stable([col("bin")])
         .agg([len().cast(DataType::Int64).alias("count")]);
     let counted = frame.then(context, counted).collect(at)?;
-    let data = intervals(&counted, first, step, range.is_some())
-        .map_err(|error| fail("query", at, error.to_string(), None))?;
+    let data = polars(intervals(&counted, first, step, range.is_some()), at)?;
     let step = if step >= 1e15 { format!("{step:e}") } else { format!("{step}") };
     let left =
         if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };
@@ -307,12 +304,7 @@ fn round_step(least: f64, greatest: f64, bins: i64, whole: bool) -> f64 {
 
 /// Every interval from the first to the last that has a value, with how many it has: `from`, `to`,
 /// `count`.
-fn intervals(
-    counted: &DataFrame,
-    first: f64,
-    step: f64,
-    any: bool,
-) -> polars::prelude::PolarsResult<DataFrame> {
+fn intervals(counted: &DataFrame, first: f64, step: f64, any: bool) -> PolarsResult<DataFrame> {
     let (bins, counts) = (counted.column("bin")?.i64()?, counted.column("count")?.i64()?);
     let last = bins.iter().flatten().max().unwrap_or(0).clamp(0, 2 * BINS_MAX + 2);
     let mut found = vec![0_i64; if any { usize::try_from(last + 1).unwrap_or(0) } else { 0 }];

@@ -4,7 +4,7 @@ use super::Frame;
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, in_short, known, names};
+use crate::script::operand::{Fallible, known, names, polars};
 use polars::prelude::{
     Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult, Schema,
     UnionArgs, col, concat, concat_lf_diagonal,
@@ -70,8 +70,7 @@ fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Fr
     if how == "vertical" {
         same_columns(&frames, at)?;
     }
-    let all = join(frames.iter().map(Frame::lazy).collect(), options)
-        .map_err(|error| fail("query", at, in_short(&error), None))?;
+    let all = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
     Frame::of(context, &frames.iter().collect::<Vec<_>>(), all).checked()
 }
 

@@ -1,12 +1,11 @@
 //! What a frame consists of: `schema`, `describe`, `null_count`, `explain`.
 
 use super::Frame;
-use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, in_short};
+use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, Field, IntoLazy, OptFlags, PolarsResult, Schema, SchemaRef,
-    col, cols, lit,
+    Column, DataFrame, DataType, Expr, Field, IntoLazy, OptFlags, PlSmallStr, PolarsResult, Schema,
+    SchemaRef, Series, UnpivotArgsDSL, col, cols, empty, lit,
 };
 use rhai::NativeCallContext;
 use std::sync::Arc;
@@ -77,7 +76,7 @@ fn type_name(dtype: &DataType) -> String {
 
 /// The columns' names and types, as two columns.
 fn named(schema: &Schema) -> Vec<Column> {
-    let names: Vec<&str> = schema.iter_names().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
     let types: Vec<String> = schema.iter_values().map(type_name).collect();
     vec![Column::new("column".into(), names), Column::new("type".into(), types)]
 }
@@ -86,8 +85,7 @@ fn schema(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = named(&*frame.columns(at)?);
     let rows = columns.first().map_or(0, Column::len);
-    let listed =
-        DataFrame::new(rows, columns).map_err(|error| fail("query", at, in_short(&error), None))?;
+    let listed = polars(DataFrame::new(rows, columns), at)?;
     Ok(frame.then(context, listed.lazy()))
 }
 
@@ -95,9 +93,9 @@ fn missing(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
     let each = |name| col(Clone::clone(name)).null_count().cast(DataType::Int64);
     let counts: Vec<Expr> = columns.iter_names().map(each).collect();
-    let arguments = polars::prelude::UnpivotArgsDSL {
+    let arguments = UnpivotArgsDSL {
         on: Some(cols(columns.iter_names().cloned().collect::<Vec<_>>())),
-        index: polars::prelude::empty(),
+        index: empty(),
         variable_name: Some("column".into()),
         value_name: Some("null_count".into()),
     };
@@ -107,25 +105,26 @@ fn missing(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
 fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Fallible<String> {
     let at = context.call_position();
     frame.columns(at)?;
-    frame.lazy().explain(optimized).map_err(|error| fail("query", at, in_short(&error), None))
+    polars(frame.lazy().explain(optimized), at)
 }
 
 /// The columns of `describe` after the name and the type: each with its type and, for a column of
 /// that type, what it holds.
-const STATISTICS: &[(&str, DataType, fn(&DataType) -> Option<Measure>)] = &[
+const STATISTICS: &[(&str, DataType, Measured)] = &[
     ("known", DataType::Int64, |_| Some(Expr::count)),
     ("null_count", DataType::Int64, |_| Some(Expr::null_count)),
     ("n_unique", DataType::Int64, |of| {
         (!of.is_nested()).then_some(|own| own.drop_nulls().n_unique())
     }),
-    ("min", DataType::String, |of| (!of.is_nested()).then_some(|own| own.min())),
+    ("min", DataType::String, |of| (!of.is_nested()).then_some(Expr::min)),
     ("median", DataType::Float64, |of| is_number(of).then_some(Expr::median)),
-    ("max", DataType::String, |of| (!of.is_nested()).then_some(|own| own.max())),
+    ("max", DataType::String, |of| (!of.is_nested()).then_some(Expr::max)),
     ("mean", DataType::Float64, |of| is_number(of).then_some(Expr::mean)),
     ("std", DataType::Float64, |of| is_number(of).then_some(|own| own.std(1))),
 ];
 
 type Measure = fn(Expr) -> Expr;
+type Measured = fn(&DataType) -> Option<Measure>;
 
 fn is_number(dtype: &DataType) -> bool {
     dtype.is_primitive_numeric() || dtype.is_bool()
@@ -175,12 +174,7 @@ fn turned(row: &DataFrame, columns: &Schema) -> PolarsResult<DataFrame> {
     for (at, (name, dtype, _)) in STATISTICS.iter().enumerate() {
         let values = row.columns().iter().skip(at).step_by(STATISTICS.len());
         let values = values.map(|value| value.get(0)).collect::<PolarsResult<Vec<_>>>()?;
-        let series = polars::prelude::Series::from_any_values_and_dtype(
-            (*name).into(),
-            &values,
-            dtype,
-            true,
-        )?;
+        let series = Series::from_any_values_and_dtype((*name).into(), &values, dtype, true)?;
         turned.push(series.into());
     }
     DataFrame::new(columns.len(), turned)

@@ -6,7 +6,7 @@ use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function::Function;
 use crate::script::host::{Host, NO_DATA};
-use crate::script::operand::{Fallible, in_short};
+use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };
@@ -54,8 +54,7 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
         let message = format!("`{name}` has {length} value(s), other columns {height}");
         return Err(fail("arguments", at, message, Some("`()` is a missing value".into())));
     }
-    let frame = DataFrame::new(height, made)
-        .or_else(|error| Err(fail("query", at, in_short(&error), None)))?;
+    let frame = polars(DataFrame::new(height, made), at)?;
     Ok(Frame::of(context, &[], frame.lazy()))
 }
 

@@ -9,7 +9,8 @@ use crate::script::host::Host;
 use crate::script::operand::{Fallible, known, names};
 use crate::script::terms::TEMPORARY;
 use polars::prelude::{
-    DataType, ExplodeOptions, Expr, PlSmallStr, SortMultipleOptions, UnpivotArgsDSL, col, cols, lit,
+    DataType, ExplodeOptions, Expr, PlSmallStr, Schema, SortMultipleOptions, StringChunked,
+    UnpivotArgsDSL, col, cols, lit,
 };
 use rhai::{Array, Dynamic, NativeCallContext, Position};
 
@@ -34,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                       on: Dynamic,
                       index: Dynamic,
                       values: Dynamic| {
-                    pivot(&at, &host, frame, &on, &index, values)
+                    pivot(&at, &host, frame, &on, &index, &values)
                 },
             );
         },
@@ -77,7 +78,7 @@ fn pivot(
     frame: &Frame,
     on: &Dynamic,
     index: &Dynamic,
-    values: Dynamic,
+    values: &Dynamic,
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let by = grouped(context, host, frame, index)?;
@@ -96,8 +97,8 @@ fn pivot(
     let columns =
         |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
     let long = frame.then(context, lazy.group_by_stable(columns(&keys)).agg(results)).checked()?;
-    let names = headings(&long, on, at)?;
-    let cells = names.iter().map(|name| {
+    let headings = headings(&long, on, at)?;
+    let cells = headings.iter().map(|name| {
         let own = match name {
             Some(name) => col(on.as_str()).cast(DataType::String).eq(lit(name.as_str())),
             None => col(on.as_str()).is_null(),
@@ -113,11 +114,7 @@ fn pivot(
 }
 
 /// What is computed for each cell: a column's name stands for its only value.
-fn one_value(
-    values: Dynamic,
-    columns: &polars::prelude::Schema,
-    at: Position,
-) -> Fallible<Dynamic> {
+fn one_value(values: &Dynamic, columns: &Schema, at: Position) -> Fallible<Dynamic> {
     let Ok(name) = values.as_immutable_string_ref() else { return Ok(values.clone()) };
     known(&name, columns, at)?;
     Ok(Dynamic::from(ColumnExpr(col(name.as_str()).item(true))))
@@ -136,7 +133,7 @@ fn headings(long: &Frame, on: &str, at: Position) -> Fallible<Vec<Option<String>
         return Err(fail("too-large", at, message, Some(help.into())));
     }
     let texts = found.columns().first().and_then(|column| column.str().ok());
-    let texts = texts.into_iter().flat_map(|texts| texts.iter());
+    let texts = texts.into_iter().flat_map(StringChunked::iter);
     Ok(texts.map(|text| text.map(Into::into)).collect())
 }
 

@@ -26,7 +26,7 @@ impl Step {
     pub(super) fn of(context: &NativeCallContext, from: &[&Frame]) -> Arc<Self> {
         let before = |frame: &&Frame| frame.step.as_ref().map_or(0, |step| step.depth);
         let depth = 1 + from.iter().map(before).max().unwrap_or(0);
-        let from = from.iter().map(|frame| Frame::clone(frame));
+        let from = from.iter().copied().cloned();
         let from = if depth.is_multiple_of(STEPS_MAX) { vec![] } else { from.collect() };
         let script = context.call_source().map(Into::into);
         Arc::new(Self { script, at: context.call_position(), from, depth })

@@ -1,14 +1,13 @@
 //! How old invitations are: `ages(frame)`.
 
 use super::{all, is, keyed, needs};
-use crate::script::error::fail;
 use crate::script::frame::{Frame, Grouped};
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, in_short};
+use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, SortMultipleOptions,
-    col, cols, len, lit, when,
+    Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
+    SortMultipleOptions, col, cols, len, lit, when,
 };
 use rhai::{Dynamic, NativeCallContext};
 
@@ -82,43 +81,41 @@ fn ages(
     let Grouped { frame: own, keys } =
         keyed.unwrap_or_else(|| Grouped { frame: frame.clone(), keys: vec![] });
     let at = context.call_position();
-    let classes = classes().map_err(|error| fail("query", at, in_short(&error), None))?;
-    let columns = |last: &str| -> Vec<Expr> {
+    let of_keys = |last: &str| -> Vec<Expr> {
         keys.iter().map(String::as_str).chain([last]).map(col).collect()
     };
-    let classed = own.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
-    let counted = classed
+    let rows = own.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
+    let counted = rows
         .clone()
-        .group_by_stable(columns(CLASS))
+        .group_by_stable(of_keys(CLASS))
         .agg([len().cast(DataType::Int64).alias("invitations")]);
-    let groups = match keys.is_empty() {
-        true => DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])])
-            .map_err(|error| fail("query", at, in_short(&error), None))?
-            .lazy(),
-        false => classed.group_by_stable(columns(ONE)).agg([] as [Expr; 0]),
+    let groups = if keys.is_empty() {
+        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]), at)?.lazy()
+    } else {
+        rows.group_by_stable(of_keys(ONE)).agg([] as [Expr; 0])
     };
-    let every = joined(groups, classes, &[col(ONE)], JoinType::Inner);
-    let filled = joined(every, counted, &columns(CLASS), JoinType::Left)
+    let every = joined(groups, polars(every_class(), at)?, &[col(ONE)], JoinType::Inner);
+    let filled = joined(every, counted, &of_keys(CLASS), JoinType::Left)
         .with_column(col("invitations").fill_null(lit(0_i64)));
-    let total = col("invitations").sum();
-    let total = match keys.is_empty() {
-        true => total,
-        false => total
-            .over(keys.iter().map(|key| col(key.as_str())).collect::<Vec<_>>())
-            .map_err(|error| fail("query", at, in_short(&error), None))?,
-    };
-    let total = total.cast(DataType::Float64);
-    let share = when(total.clone().gt(lit(0.0)))
-        .then(col("invitations").cast(DataType::Float64) / total)
-        .otherwise(lit(NULL));
-    let order = SortMultipleOptions::default().with_maintain_order(true);
+    let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
     let shown = keys.iter().map(String::as_str).chain(["age", "invitations", "share", "from_days"]);
     let shown: Vec<String> = shown.map(Into::into).collect();
     let answer = filled
-        .with_column(share.cast(DataType::Float64).alias("share"))
-        .sort_by_exprs(columns(CLASS), order)
+        .with_column(polars(share_of(&keys), at)?.alias("share"))
+        .sort_by_exprs(of_keys(CLASS), order)
         .select([Expr::Selector(cols(shown))]);
     own.then(context, answer).checked()
+}
+
+/// The share of the invitations of the same keys; unknown where there are none.
+fn share_of(keys: &[String]) -> PolarsResult<Expr> {
+    let total = col("invitations").sum();
+    let keys: Vec<Expr> = keys.iter().map(|key| col(key.as_str())).collect();
+    let total = if keys.is_empty() { total } else { total.over(keys)? };
+    let total = total.cast(DataType::Float64);
+    Ok(when(total.clone().gt(lit(0.0)))
+        .then(col("invitations").cast(DataType::Float64) / total)
+        .otherwise(lit(NULL).cast(DataType::Float64)))
 }
 
 /// The place of the class in which an age lies.
@@ -132,7 +129,7 @@ fn class() -> Expr {
     when(col("age_days").is_null()).then(unknown).otherwise(known)
 }
 
-fn classes() -> polars::prelude::PolarsResult<LazyFrame> {
+fn every_class() -> PolarsResult<LazyFrame> {
     let names: Vec<&str> = CLASSES.iter().map(|(name, _)| *name).collect();
     let from: Vec<Option<i64>> = CLASSES.iter().map(|(_, from)| *from).collect();
     let places: Vec<i64> = (0_i64..).take(CLASSES.len()).collect();

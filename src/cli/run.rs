@@ -4,14 +4,12 @@ use super::data::Data;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
-use crate::chart::Chart;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, OutputError, ReportFormat, Style};
-use crate::report::Report;
-use crate::script::{Frame, convert};
+use crate::output::{self, Format, Style};
+use crate::script::Frame;
 use crate::strategy::Outcome;
 use clap::Args;
-use std::io::{Write, stdout};
+use std::io::stdout;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
@@ -54,28 +52,7 @@ impl Run {
             drop(bar);
             return Ok(output::frame(&rows, self.format, style, &mut out)?);
         }
-        if let Some(chart) = value.clone().try_cast::<Chart>() {
-            return Ok(output::chart(&chart, self.format, style, &mut out)?);
-        }
-        if let Some(report) = value.clone().try_cast::<Report>() {
-            let format = ReportFormat::As(self.format);
-            return Ok(output::report(&report, format, style, &mut out)?);
-        }
-        let io = |error: std::io::Error| Error::from(OutputError::from(error));
-        match self.format {
-            Format::Table | Format::Markdown | Format::Csv if value.is_unit() => Ok(()),
-            Format::Table | Format::Markdown => {
-                writeln!(out, "{}", terminal::printable(&convert::text(value))).map_err(io)
-            }
-            Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value)).map_err(io),
-            Format::Csv | Format::Parquet => Err(Error::Usage {
-                message: format!(
-                    "the script's last value is {}, which {} cannot hold",
-                    convert::describe(value),
-                    self.format
-                ),
-                help: Some("end the script with a frame, or use `--format json`".into()),
-            }),
-        }
+        output::value(value, self.format, style, &mut out)?;
+        Ok(())
     }
 }

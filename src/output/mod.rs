@@ -24,14 +24,16 @@ mod table;
 mod tested;
 mod text;
 mod value;
+mod scalar;
 mod view;
 mod why;
 
 pub use check::{CheckFormat, check};
 pub use error::OutputError;
-pub use format::{Format, LimitsReport, chart, frame, limits, plan};
+pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
 pub use report::{ReportFormat, report};
-pub use style::Style;
+pub use scalar::{printable, value};
+pub use style::{ROWS_SHOWN, Style};
 pub use tested::{TestFormat, tested};
 pub use view::{Day, View};
 pub use why::why;

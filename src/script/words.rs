@@ -1,7 +1,7 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME};
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
 use crate::nearest::{did_you_mean, nearest};
 use rhai::{EvalAltResult, ParseErrorType};
 
@@ -37,11 +37,14 @@ pub(super) fn words(error: &EvalAltResult, names: &[String]) -> Fault {
             fault("unknown-property", format!("no property `{name}` here"), None)
         }
         E::ErrorDotExpr(said, _) => property(said, names),
-        E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_TIME => fault(
-            "out-of-time",
-            "the script ran out of time".into(),
-            Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
-        ),
+        // Who stops a script knows why, and shows nothing of it.
+        E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
+            fault(
+                "out-of-time",
+                "the script ran out of time".into(),
+                Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
+            )
+        }
         E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_MEMORY => fault(
             "too-large",
             "the script holds too much at once".into(),
@@ -142,7 +145,11 @@ fn variable_help(name: &str, names: &[String]) -> Option<String> {
             format!("a function sees only what it is given: hand it `{name}` as an argument");
         return Some(help);
     }
-    near(name, names)
+    let near = near(name, names);
+    // So short a name is that of a row, and there is no row outside of a closure.
+    let is_row = near.is_none() && name.chars().count() == 1;
+    let help = || format!("a closure gives a row its name, as in `|{name}| {name}.age_days > 90`");
+    near.or_else(|| is_row.then(help))
 }
 
 /// The nearest names, if any is near: all of them would be too many.

@@ -14,6 +14,7 @@ mod documents;
 mod files;
 mod plan;
 mod program;
+mod repl;
 mod run;
 mod sandbox;
 mod test;

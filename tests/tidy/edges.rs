@@ -28,8 +28,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("check", &["formula", "script", "strategy", "reference"]),
     ("plan", &["invitations", "formula", "script", "strategy"]),
     ("tested", &[]),
-    ("output", &["chart", "report", "check", "plan", "tested"]),
+    ("output", &["chart", "report", "script", "check", "plan", "tested"]),
     ("error", &["import", "invitations", "script", "plan", "output"]),
+    ("save", &["output", "error"]),
     (
         "session",
         &["import", "invitations", "formula", "script", "strategy", "check", "plan", "error"],
@@ -48,6 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "session",
         ],
     ),
+    ("repl", &["script", "strategy", "reference", "plan", "output", "error", "save", "session"]),
     (
         "cli",
         &[
@@ -62,8 +64,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "tested",
             "output",
             "error",
+            "save",
             "session",
             "suite",
+            "repl",
         ],
     ),
 ];

@@ -93,6 +93,11 @@ fn count_by(to: &mut Registrar) {
     });
 }
 
+/// The frame that is to be grouped, if the value is one.
+pub(super) fn ungrouped(value: &Dynamic) -> Option<Frame> {
+    value.clone().try_cast::<Grouped>().map(|grouped| grouped.frame)
+}
+
 /// A frame with its keys as columns of their own.
 pub(in crate::script) fn grouped(
     context: &NativeCallContext,

@@ -22,8 +22,8 @@ use super::deadline;
 use super::function::Topic;
 use super::host::Host;
 use super::operand::Fallible;
-use polars::prelude::{DataFrame, LazyFrame, SchemaRef};
-use rhai::{Engine, NativeCallContext, Position};
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
+use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use step::Step;
@@ -92,6 +92,12 @@ impl Frame {
         Ok(self.columns.get_or_init(|| schema).clone())
     }
 
+    /// A frame of the same columns without rows; none where they cannot be told.
+    pub fn without_rows(&self) -> Option<Self> {
+        let columns = self.columns(Position::NONE).ok()?;
+        Some(Self::new(DataFrame::empty_with_schema(&columns).lazy()))
+    }
+
     /// Its rows, computed now.
     ///
     /// # Errors
@@ -102,6 +108,13 @@ impl Frame {
         let rows = deadline::collect(self.lazy(), at)?;
         rows.or_else(|error| step::failed(self, &error, at, fails))
     }
+}
+
+/// The columns of a value that is a frame, or a frame with keys to group it by.
+pub fn columns_of(value: &Dynamic) -> Option<SchemaRef> {
+    let frame = value.clone().try_cast::<Frame>();
+    let frame = frame.or_else(|| group::ungrouped(value))?;
+    frame.columns(Position::NONE).ok()
 }
 
 /// The functions of frames, by topic.

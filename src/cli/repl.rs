@@ -3,14 +3,14 @@
 
 use super::data::Data;
 use super::progress::Bar;
-use super::script::{Prints, ScriptOptions, Scripted};
+use super::script::{Prints, ScriptOptions, Scripted, read_stdin};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::repl::{self, Desk, Fed, Keys, Surface};
 use clap::{Args, ValueEnum};
 use directories::ProjectDirs;
-use std::io::{IsTerminal, Read, Write, stdin, stdout};
+use std::io::{IsTerminal, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ impl Repl {
         let text = match self.command {
             Some(text) => Some(text),
             None if at_terminal => None,
-            None => Some(read()?),
+            None => Some(read_stdin()?),
         };
         if let Some(text) = text {
             let mut show = |text: &str| {
@@ -94,15 +94,4 @@ impl Repl {
         repl::converse(desk, &surface)?;
         Ok(Exit::Done)
     }
-}
-
-/// Standard input as a text.
-fn read() -> Result<String, Error> {
-    let mut text = String::new();
-    stdin().read_to_string(&mut text).map_err(|error| Error::File {
-        path: "standard input".into(),
-        problem: error.to_string(),
-        help: None,
-    })?;
-    Ok(text)
 }

@@ -65,13 +65,7 @@ impl Scripted {
                     help: Some("save one of the two in a file".into()),
                 });
             }
-            let mut text = String::new();
-            stdin().read_to_string(&mut text).map_err(|error| Error::File {
-                path: "standard input".into(),
-                problem: error.to_string(),
-                help: None,
-            })?;
-            return Ok(ScriptFile::from_text("standard input", text));
+            return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }
         ScriptFile::open(&self.script)
     }
@@ -100,6 +94,17 @@ impl Scripted {
         let overrides = self.options.overrides.iter().cloned().collect::<IndexMap<_, _>>();
         Running { overrides, ..quiet(style, self.options.timeout.unwrap_or(TIMEOUT)) }
     }
+}
+
+/// Standard input as a text.
+pub(super) fn read_stdin() -> Result<String, Error> {
+    let mut text = String::new();
+    stdin().read_to_string(&mut text).map_err(|error| Error::File {
+        path: "standard input".into(),
+        problem: error.to_string(),
+        help: None,
+    })?;
+    Ok(text)
 }
 
 /// Where a script's prints go.

@@ -33,6 +33,11 @@ pub use error::OutputError;
 pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
 pub use report::{ReportFormat, report};
 pub use scalar::{printable, value};
+/// A text in lines that fit the width, each that far from the left.
+pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+    table::wrapped(text, indent, style)
+}
+
 pub use style::{ROWS_SHOWN, Style};
 pub use tested::{TestFormat, tested};
 pub use view::{Day, View};

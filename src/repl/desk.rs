@@ -2,18 +2,17 @@
 //!
 //! Invariant: entering works on a copy, which takes the desk's place only when all went well.
 
+use super::amend::{redefine, value_of};
 use super::command;
 use super::show::shown;
-use super::tokens::tokens;
-use super::transcript::{Piece, Transcript, Value, definitions};
+use super::transcript::{Piece, Transcript, Value};
 use super::view::View;
-use crate::diagnostic;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
 use crate::session::{Running, ScriptFile, Session};
-use crate::strategy::{Entered, LAST_VALUE, Live, PieceReading};
-use rhai::{Dynamic, Token};
+use crate::strategy::{LAST_VALUE, Live, PieceReading};
+use rhai::Dynamic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -198,47 +197,6 @@ impl Desk {
 fn begins_with_member(text: &str) -> bool {
     let member = text.strip_prefix("?.").or_else(|| text.strip_prefix('.'));
     member.is_some_and(|member| member.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
-}
-
-/// Moves functions that are defined anew to where the old ones stand. Tells whether there are any.
-fn redefine(
-    transcript: &mut Transcript,
-    piece: &mut Piece,
-    reading: &PieceReading,
-    live: &Live,
-) -> bool {
-    let known = live.functions();
-    if !reading.functions.iter().any(|function| known.contains(function)) {
-        return false;
-    }
-    let mut any = false;
-    for own in definitions(&piece.text).into_iter().rev() {
-        let text = piece.text[own.bytes.clone()].to_owned();
-        if transcript.redefine(&own.name, own.parameters, &text) {
-            piece.text.replace_range(own.bytes, "");
-            any = true;
-        }
-    }
-    any
-}
-
-/// What a piece gave for a last value; `start` is the byte at which it begins in the whole.
-fn value_of(entered: &Entered, all: &str, start: usize) -> Value {
-    match entered.reading.last_expression {
-        Some(at) if !entered.value.is_unit() => {
-            let at = diagnostic::token(all, at).offset().saturating_sub(start);
-            Value::Unnamed(before_brackets(&all[start..], at))
-        }
-        _ => Value::None,
-    }
-}
-
-/// Where the brackets open that an expression begins with: Rhai forgets them.
-fn before_brackets(text: &str, at: usize) -> usize {
-    let tokens = tokens(text);
-    let before = tokens.iter().rev().skip_while(|lexed| lexed.bytes.start >= at);
-    let brackets = before.take_while(|lexed| lexed.token == Token::LeftParen);
-    brackets.last().map_or(at, |first| first.bytes.start)
 }
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ fn is_as_shown(answer: &str, shown: &str) -> bool {
     free || rest.next().is_none()
 }
 
-fn desk(folder: &Path) -> Desk {
+/// A desk over the sample, in this folder.
+pub(crate) fn desk(folder: &Path) -> Desk {
     let settings = Settings {
         as_of: chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
         sent_at_zone: chrono_tz::America::Los_Angeles,
@@ -94,7 +95,7 @@ fn in_folder(entry: &str, folder: &Path) -> String {
 fn every_entry_of_the_guide_is_answered_as_it_shows() {
     let text = fs::read_to_string(root().join("REPL.md")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = desk(folder.path());
+    let mut desk = self::desk(folder.path());
     let entries = entries(&text);
     assert!(entries.len() > 20, "the guide has lost its entries");
     for (entry, shown) in entries {
@@ -119,7 +120,7 @@ fn every_entry_of_the_guide_is_answered_as_it_shows() {
 fn what_the_guide_saves_is_a_strategy() {
     let text = fs::read_to_string(root().join("REPL.md")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = desk(folder.path());
+    let mut desk = self::desk(folder.path());
     for (entry, _) in entries(&text) {
         let mut copy = desk.clone();
         if copy.enter(&in_folder(&entry, folder.path())).is_ok() {

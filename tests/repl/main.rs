@@ -7,5 +7,6 @@
 )]
 
 mod guide;
+mod soup;
 #[cfg(unix)]
 mod terminal;

@@ -81,7 +81,10 @@ fn ctrl_c_ends_what_runs_and_the_line_but_never_the_session() {
     answers(&mut session, "print(1000 + 1); loop { a += 1; }", "1001");
     typed(&mut session, "\x03");
     session.exp_string("interrupted").unwrap();
+    // Once the prompt is there, Ctrl-C is a key and no signal.
+    session.exp_string("> ").unwrap();
     typed(&mut session, "let a = 99999\x03");
+    session.exp_string("> ").unwrap();
     answers(&mut session, "a + 41", "42");
     typed(&mut session, "\x04");
     session.exp_eof().unwrap();
@@ -117,6 +120,27 @@ fn a_start_up_file_is_entered_first() {
     let mut session = session(home.path(), &[]);
     answers(&mut session, "answer", "42");
     answers(&mut session, ":rows", "3 rows");
+    typed(&mut session, "\x04");
+    session.exp_eof().unwrap();
+}
+
+#[test]
+fn the_keys_of_vi_are_there() {
+    let home = home();
+    let mut session = session(home.path(), &["--keys", "vi"]);
+    // Back to the beginning in command mode, and one character replaced.
+    typed(&mut session, "1000 + 1\x1b0r2\r");
+    session.exp_string("2001").unwrap();
+    typed(&mut session, ":quit\r");
+    session.exp_eof().unwrap();
+}
+
+#[test]
+fn a_pasted_text_is_one_entry() {
+    let home = home();
+    let mut session = session(home.path(), &[]);
+    typed(&mut session, "\x1b[200~[1000,\n 2000]\n.len()\x1b[201~ + 1000\r");
+    session.exp_string("1002").unwrap();
     typed(&mut session, "\x04");
     session.exp_eof().unwrap();
 }

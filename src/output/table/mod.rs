@@ -16,6 +16,7 @@ use super::chart;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
+use super::text::wrap;
 use super::view::Shown;
 use crate::chart::Chart;
 use crate::report::Report;
@@ -62,6 +63,12 @@ impl Render for Table {
     ) -> Result<(), OutputError> {
         report::write(report, style, &mut BufWriter::new(out))
     }
+}
+
+/// A text in lines that fit the width, each that far from the left.
+pub(super) fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+    let lines = wrap(text, style.line_width().saturating_sub(indent));
+    lines.iter().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect()
 }
 
 /// The first rows of a frame that has so many in all.

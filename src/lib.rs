@@ -22,6 +22,9 @@ pub mod limits;
 pub mod import;
 pub mod invitations;
 
+pub mod chart;
+pub mod report;
+
 pub mod formula;
 pub mod script;
 pub mod strategy;

@@ -20,13 +20,15 @@ pub use diagnosis::{Diagnosis, LineColumn, Severity};
 
 use crate::reference;
 use crate::script::ScriptError;
+use crate::script::host::NO_DATA;
 use crate::script::library::Library;
 use crate::strategy::{Script, Surroundings, survey};
 
 /// Checks a script; the diagnoses come by script and place.
 pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     let found = survey(script, around, &reference::callable());
-    let mut diagnoses: Vec<Diagnosis> = found.errors.iter().map(error).collect();
+    let known = found.errors.iter().filter(|error| error.code_name() != NO_DATA);
+    let mut diagnoses: Vec<Diagnosis> = known.map(error).collect();
     let place = Place { library: &around.host.library };
     diagnoses.extend(rules::check(&found.strategy, &place));
     diagnoses.extend(usage::check(&found, &place));

@@ -3,6 +3,7 @@
 //! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
 //! below; every command ends with one of the exit statuses of [`Exit`].
 
+mod audit;
 mod check;
 mod data;
 mod limits;
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Limits(limits::Limits),
+    Audit(audit::Audit),
 }
 
 /// Runs the command that the program was called with.
@@ -69,6 +71,7 @@ pub fn main() -> Exit {
         Command::Check(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Limits(command) => command.run(),
+        Command::Audit(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))
 }

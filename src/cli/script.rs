@@ -3,7 +3,8 @@
 use super::data::Data;
 use super::{memory, progress};
 use crate::error::Error;
-use crate::output::{self, Format, OutputError, Style};
+use crate::output::{self, Format, OutputError, ReportFormat, Style};
+use crate::script::host::Drawn;
 use crate::script::sandbox::Bounds;
 use crate::session::{Running, ScriptFile};
 use clap::Args;
@@ -139,6 +140,20 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
             Err(error) => error.to_string(),
         }
     };
+    let draw = |drawn: Drawn, width: usize| {
+        let mut lines = vec![];
+        let plain = Style { width, ..Style::default() };
+        let written = match drawn {
+            Drawn::Chart(chart) => output::chart(chart, Format::Table, &plain, &mut lines),
+            Drawn::Report(report) => {
+                output::report(report, ReportFormat::As(Format::Table), &plain, &mut lines)
+            }
+        };
+        match written {
+            Ok(()) => String::from_utf8_lossy(&lines).into_owned(),
+            Err(error) => error.to_string(),
+        }
+    };
     Running {
         overrides: IndexMap::new(),
         bounds: Bounds {
@@ -148,6 +163,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         },
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
+        draw: Arc::new(draw),
         width: style.width,
         progress: Arc::new(progress::rows()),
     }

@@ -17,6 +17,10 @@ pub enum Receiver {
     Frame,
     /// A frame with the keys to group it by.
     Grouped,
+    /// A chart.
+    Chart,
+    /// A report.
+    Report,
     /// A row, in a closure that is called row by row.
     Row,
     /// A column expression.
@@ -56,6 +60,8 @@ impl Receiver {
             Self::Invitation => "i",
             Self::Frame => "frame",
             Self::Grouped => "grouped",
+            Self::Chart => "chart",
+            Self::Report => "report",
             Self::Row => "row",
             Self::Expression => "expression",
             Self::Texts => "expression.str",
@@ -83,6 +89,8 @@ impl Receiver {
             "Frame" => Self::Frame,
             "Grouped" => Self::Grouped,
             "Row" => Self::Row,
+            "Chart" => Self::Chart,
+            "Report" => Self::Report,
             "ColumnExpr" => Self::Expression,
             "Texts" => Self::Texts,
             "Dates" => Self::Dates,
@@ -152,6 +160,16 @@ pub struct Registrar<'a> {
 }
 
 impl Registrar<'_> {
+    /// The name under which it is added.
+    pub(super) fn name(&self) -> &'static str {
+        self.function.name
+    }
+
+    /// Whether it stands behind a dot.
+    pub(super) fn is_method(&self) -> bool {
+        self.function.receiver.is_some()
+    }
+
     /// Adds a form of it. The first parameters in Rust are the receiver and then, in order, those
     /// of
     /// the row, or so many of them as this form has.

@@ -12,7 +12,7 @@ use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, Schema,
+    Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, PolarsResult, Schema,
 };
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 
@@ -181,6 +181,11 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             Err(fail("expression", at, said, dated.then(|| help.into())))
         }
     }
+}
+
+/// What Polars gives; what it says against a query, at the place of the call.
+pub(super) fn polars<T>(given: PolarsResult<T>, at: Position) -> Fallible<T> {
+    given.map_err(|error| fail("query", at, in_short(&error), None))
 }
 
 /// Polars' own words, without its notes on the plan.

@@ -93,6 +93,14 @@ fn property(said: &str, names: &[String]) -> Fault {
             help: Some("make a new value instead, and give it a name with `let`".into()),
         };
     }
+    let is_method = |form: &&String| bare(form) == name && named(receiver(form)) == named(of);
+    if names.iter().any(|form| is_method(&form)) {
+        return Fault {
+            code: "unknown-property",
+            message: format!("`{name}` of {} is a method, not a property", named(of)),
+            help: Some(format!("write `.{name}()`")),
+        };
+    }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
     let own = getters.filter(|form| named(receiver(form)) == named(of)).map(bare);
     Fault {

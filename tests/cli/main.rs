@@ -6,10 +6,12 @@
     reason = "a test whose program cannot be run has to fail"
 )]
 
+mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
 mod documents;
+mod files;
 mod plan;
 mod program;
 mod repl;

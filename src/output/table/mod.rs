@@ -9,13 +9,17 @@ mod headroom;
 mod limits;
 mod lines;
 mod plan;
+mod report;
 mod rules;
 
+use super::chart;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
 use super::text::wrap;
 use super::view::Shown;
+use crate::chart::Chart;
+use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
@@ -42,6 +46,22 @@ impl Render for Table {
         out: &mut dyn Write,
     ) -> Result<(), OutputError> {
         limits::write(report, style, &mut BufWriter::new(out))
+    }
+
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        for line in chart::drawn(chart, style.width)? {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        report::write(report, style, &mut BufWriter::new(out))
     }
 }
 

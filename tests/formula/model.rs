@@ -101,6 +101,8 @@ impl Model {
         match node {
             Node::Literal(..) => false,
             Node::Name(_, name) => !self.constant.contains(name.as_str()),
+            // Nothing is in no list, whatever it is.
+            Node::Made(form, _) if form.name == "in []" => false,
             Node::Made(form, parts) => {
                 form.text.contains("r.") || parts.iter().any(|part| self.varies(part))
             }
@@ -282,6 +284,7 @@ impl Model {
     /// A loop over these; leaves it, or a turn of it, where its first part holds.
     pub(crate) fn repeat(&mut self, items: &[(i64, &str)], breaks: bool, parts: &[Node]) -> Flow {
         let outer = ["k", "v"].map(|name| (name, self.variables.get(name).cloned().flatten()));
+        self.constant.extend(["k", "v"]);
         let mut flow = Flow::Next;
         for (number, text) in items {
             self.variables.insert("k", Some(Value::Int(*number)));

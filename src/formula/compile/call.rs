@@ -1,8 +1,9 @@
 //! Operators, functions and methods.
 
 use super::Compiler;
+use super::block::unassigned;
 use super::known::{all_known, in_place};
-use super::scope::{Closure, Scope, Value};
+use super::scope::{Closure, Scope, Unassigned, Value};
 use crate::formula::build::{arithmetic, compare, logic};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Arithmetic, Comparison, NodeId};
@@ -34,7 +35,8 @@ impl Compiler<'_> {
         if !call.namespace.is_empty() {
             return self.module_function(&call.namespace.to_string(), name, arguments, at);
         }
-        if call.op_token.is_some() || is_operator(name) {
+        // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
+        if is_operator(name) || (call.op_token.is_some() && name != "contains") {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
@@ -305,7 +307,7 @@ impl Compiler<'_> {
     }
 }
 
-/// A comparison of known numbers or texts. Called as functions, Rhai's own operators are hidden by
+/// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are hidden by
 /// those that refuse to compare, and compare decimal numbers to the last digit, which they do not
 /// where they stand in a script.
 fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
@@ -319,6 +321,9 @@ fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
     }
     if let (Ok(a), Ok(b)) = (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
         return Some(how.holds(a.as_str().cmp(b.as_str())));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
+        return Some(how.holds(a.cmp(&b)));
     }
     Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
 }
@@ -347,10 +352,11 @@ pub(super) fn changed_in_place(
     at: Position,
 ) -> Compiled<()> {
     let Some(changed) = changed else { return Ok(()) };
-    match variable {
-        Some(variable) if scope.assign(variable, changed) => Ok(()),
-        _ => Err(in_place(name, at)),
-    }
+    let Some(variable) = variable else { return Err(in_place(name, at)) };
+    scope.assign(variable, changed).map_err(|why| match why {
+        Unassigned::Unknown => in_place(name, at),
+        Unassigned::Shared => unassigned(why, variable, at),
+    })
 }
 
 pub(super) fn is_operator(name: &str) -> bool {

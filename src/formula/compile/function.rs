@@ -76,6 +76,16 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
+        self.inline_closure(definition, (vec![], arguments), at)
+    }
+
+    /// The value of a closure's body with what it has captured and these arguments.
+    pub(super) fn inline_closure(
+        &mut self,
+        definition: Definition,
+        (captured, arguments): (Vec<Value>, Vec<Value>),
+        at: Position,
+    ) -> Compiled<Value> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) {
@@ -84,8 +94,13 @@ impl Compiler<'_> {
                 .help("write it without the call of itself"));
         }
         let mut scope = Scope::default();
-        for (parameter, argument) in function.params.iter().zip(arguments) {
-            scope.declare(parameter, argument);
+        let shared = captured.len();
+        let values = captured.into_iter().chain(arguments);
+        for (place, (parameter, value)) in function.params.iter().zip(values).enumerate() {
+            scope.declare(parameter, value);
+            if place < shared {
+                scope.share(parameter);
+            }
         }
         let script = definition.script();
         self.inlined.push(definition);
@@ -102,11 +117,11 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        let all: Vec<Value> = closure.captured.iter().cloned().chain(arguments).collect();
-        match self.find(&closure.name, all.len()) {
-            Some(definition) => self.inline(definition, all, at),
+        let captured = closure.captured.clone();
+        let given = arguments.len();
+        match self.find(&closure.name, captured.len() + given) {
+            Some(definition) => self.inline_closure(definition, (captured, arguments), at),
             None => {
-                let given = all.len() - closure.captured.len();
                 let message = format!("this closure does not take {given} parameter(s)");
                 Err(FormulaError::new("parameters", at, message)
                     .help("write it as `|x| …`, with one name for each value"))

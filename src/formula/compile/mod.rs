@@ -116,9 +116,8 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     let mut compiler =
         Compiler { graph: Graph::default(), rows, place, inlined: vec![], depth: 0, elements: 0 };
     let script = definition.script();
-    let mut arguments = closure.captured;
-    arguments.push(Value::Row);
-    let result = compiler.inline(definition, arguments, at)?;
+    let values = (closure.captured, vec![Value::Row]);
+    let result = compiler.inline_closure(definition, values, at)?;
     let root = compiler.node(result, at)?;
     let graph = compiler.graph;
     if let Some(long) = growth::too_long(&graph) {

@@ -196,6 +196,15 @@ pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
     map_multiple(function, [key], rows::named(dtype))
 }
 
+/// A decimal number raised to a power. Polars' own multiplies again and again where the power is a
+/// small constant, and takes the square root for 0.5, which differ in the last digit and at
+/// infinity.
+pub(super) fn raised(left: Expr, right: Expr) -> Expr {
+    rows::of_decimal((left, right), DataType::Float64, |a, b| -> PolarsResult<Float64Chunked> {
+        rows::numbers(a, b, f64::powf)
+    })
+}
+
 /// A division of decimal numbers, or its remainder; missing where it is by zero. Polars' own
 /// multiplies by the inverse of a constant, which differs in the last digit.
 pub(super) fn divided(how: Arithmetic, left: Expr, right: Expr) -> Expr {

@@ -114,6 +114,7 @@ fn mixed() -> Vec<Form> {
             &[Any(Int), Any(Float)],
             "($0 ?? $1)",
             |m, parts| {
+                m.open |= !m.varies(&parts[0]);
                 let value = m.value(&parts[0]).or_else(|| m.value(&parts[1]))?;
                 Some(m.widened(&value))
             },

@@ -18,6 +18,7 @@ pub mod render;
 pub mod types;
 pub mod value;
 pub mod windows;
+pub mod words;
 
 pub use compile::{Formula, Imported, Place, Rows, compile};
 pub use error::FormulaError;

@@ -18,6 +18,7 @@ pub mod operand;
 pub mod reading;
 mod row;
 pub mod sandbox;
+mod slips;
 mod terms;
 mod words;
 mod values;

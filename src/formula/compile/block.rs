@@ -191,7 +191,7 @@ fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
         None => "to compare, write `==`; to keep a value, declare a variable with `let`",
         Some(_) => "declare a variable with `let`, and give the result as the last expression",
     };
-    FormulaError::new("not-covered", place(left), message).help(help)
+    FormulaError::new("not-covered", place(left), message).help_alone(help)
 }
 
 /// The error for a statement that formulas do not know.

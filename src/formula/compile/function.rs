@@ -1,6 +1,7 @@
 //! Script functions and closures: where their definitions are, and their bodies written out in
 //! place of a call.
 
+use super::chain::place;
 use super::scope::{Closure, Scope, Value};
 use super::{Compiler, Place};
 use crate::formula::error::{Compiled, FormulaError};
@@ -26,7 +27,11 @@ impl Place<'_> {
     fn function(&self, name: &str, parameters: usize) -> Option<Definition> {
         let mut seen = self.context.namespaces().iter();
         let own = seen.find_map(|module| module.get_script_fn(name, parameters).cloned());
-        let found = own.or_else(|| self.imported.function(name, parameters))?;
+        let found = own.or_else(|| {
+            // By its name alone, only a closure that a module has returned is known.
+            let closure = name.starts_with("anon$");
+            closure.then(|| self.imported.function(name, parameters)).flatten()
+        })?;
         Some(self.at_home(found))
     }
 
@@ -127,6 +132,14 @@ impl Compiler<'_> {
                     .help("write it as `|x| …`, with one name for each value"))
             }
         }
+    }
+}
+
+/// Where the value stands that a function's body ends with.
+pub(super) fn end(definition: &Definition) -> Option<Position> {
+    match statements(&definition.function).last() {
+        Some(Stmt::Expr(value)) => Some(place(value)),
+        _ => None,
     }
 }
 

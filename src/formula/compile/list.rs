@@ -1,12 +1,15 @@
 //! Lists: `in`, and closures asked of every element.
 
 use super::Compiler;
+use super::call::Site;
 use super::known::array;
 use super::scope::{Closure, Value};
 use crate::formula::build::{choice, compare, each, logic};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op, Quantifier};
+use crate::formula::types::Type;
 use crate::formula::value::Value as Constant;
+use crate::formula::words::describe;
 use rhai::{Dynamic, Position};
 
 impl Compiler<'_> {
@@ -177,7 +180,14 @@ impl Compiler<'_> {
                 Err(FormulaError::new("not-covered", at, message)
                     .help("choose with `if … else if …`"))
             }
-            _ => self.method_of_node("get", value.clone(), vec![index.clone()], at, false),
+            (Value::Node(text), _) if self.graph.type_of(*text) == Type::Text => {
+                Err(FormulaError::new("not-covered", at, "a part of a text by its place")
+                    .help("write `.sub_string(start, length)`, which counts from 0"))
+            }
+            _ => {
+                let arguments = vec![index.clone()];
+                self.method_of_node("get", value.clone(), arguments, Site::bare(at), false)
+            }
         }
     }
 
@@ -207,8 +217,8 @@ fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Valu
             .map(Value::known)
             .ok_or_else(|| no_element(all.len(), &Dynamic::from(place), at));
     }
-    let message = format!("a value of type {} has no elements", list.type_name());
-    Err(FormulaError::new("index", at, message))
+    let message = format!("{} has no elements", describe(list));
+    Err(FormulaError::new("index", at, message).help("ask a list or a map, as in `weights[0]`"))
 }
 
 /// The element at a place, from 0 or, counted from the end, from -1.

@@ -12,6 +12,7 @@ mod expression;
 mod function;
 mod known;
 mod list;
+mod operator;
 mod repeat;
 mod scope;
 mod switch;
@@ -117,8 +118,9 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
         Compiler { graph: Graph::default(), rows, place, inlined: vec![], depth: 0, elements: 0 };
     let script = definition.script();
     let values = (closure.captured, vec![Value::Row]);
+    let end = function::end(&definition).unwrap_or(at);
     let result = compiler.inline_closure(definition, values, at)?;
-    let root = compiler.node(result, at)?;
+    let root = compiler.node(result, end)?;
     let graph = compiler.graph;
     if let Some(long) = growth::too_long(&graph) {
         let message = "this text is put together of too many pieces";

@@ -65,7 +65,7 @@ pub(super) fn forms() -> Vec<Form> {
                 let list = model.asked(&parts[0])?;
                 let mut kept = vec![];
                 for item in list.list() {
-                    let answer = model.about(item, &parts[1]);
+                    let answer = model.about_one_of(&parts[0], item, &parts[1]);
                     if model.only_here(answer) == Some(Value::Bool(true)) {
                         kept.push(item.clone());
                     }
@@ -143,11 +143,15 @@ fn asked(name: &str, text: &str, any: bool) -> Form {
         },
         (true, _) => |model: &mut Model, parts: &[Node]| {
             let list = model.asked(&parts[0])?;
-            model.each(list.list(), true, &parts[1])
+            let answer = model.each(list.list(), true, &parts[1]);
+            model.open |= answer.is_none() && !model.varies(&parts[0]);
+            answer
         },
         _ => |model: &mut Model, parts: &[Node]| {
             let list = model.asked(&parts[0])?;
-            model.each(list.list(), false, &parts[1])
+            let answer = model.each(list.list(), false, &parts[1]);
+            model.open |= answer.is_none() && !model.varies(&parts[0]);
+            answer
         },
     };
     Form::lazy(name, Bool, &takes, text, means)
@@ -160,7 +164,7 @@ fn within(model: &mut Model, parts: &[Node]) -> Option<Value> {
     model.open |=
         (list.is_none() && constant(&parts[0])) || (text.is_none() && constant(&parts[1]));
     let list = model.only_here(list)?;
-    if list.list().is_empty() && !model.varies(&parts[0]) {
+    if list.list().is_empty() && !model.varies_beside(&parts[0], "x") {
         return Some(Value::Bool(false));
     }
     let text = model.only_here(text)?;

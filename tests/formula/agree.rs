@@ -126,7 +126,7 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
 /// once; or its text grows beyond bounds.
 fn is_constant(error: &ScriptError) -> bool {
     let message = error.to_string();
-    let of_missing = message.starts_with("no function `") && message.contains("()");
+    let of_missing = message.contains("` cannot take ") && message.contains("a missing value");
     // What is computed with a value that is missing in every row has the type of the other.
     let of_missing = of_missing
         || message.starts_with("whether this division ")

@@ -173,8 +173,8 @@ fn an_error_points_at_its_token_and_advises() {
     assert_eq!(told("|i| i.n + i.t"), is("type-mismatch", "+"));
     assert_eq!(told("|i| { while i.n > 0 { } 1 }"), is("not-covered", "while"));
     assert_eq!(told("|i| { throw 1; }"), is("not-covered", "throw"));
-    assert_eq!(told("|i| i.t.matches(i.u)"), is("not-covered", "matches"));
-    assert_eq!(told("|i| i"), is("not-a-value", "with"));
+    assert_eq!(told("|i| i.t.matches(i.u)"), is("not-covered", "u"));
+    assert_eq!(told("|i| i"), is("not-a-value", "i"));
     assert_eq!(told("|i| { for x in 0..5000 { } i.n }"), is("too-large", ".."));
 }
 

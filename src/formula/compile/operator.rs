@@ -69,8 +69,8 @@ impl Compiler<'_> {
 }
 
 /// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are
-/// hidden by those that refuse to compare, and compare decimal numbers to the last digit, which they do not
-/// where they stand in a script.
+/// hidden by those that refuse to compare, and compare decimal numbers to the last digit, which
+/// they do not where they stand in a script.
 fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
     let how = comparison_of(sign)?;
     let [a, b] = known else { return None };

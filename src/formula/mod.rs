@@ -9,6 +9,7 @@ mod absorb;
 pub mod build;
 pub mod compile;
 pub mod dates;
+pub mod elements;
 pub mod error;
 pub mod graph;
 mod growth;

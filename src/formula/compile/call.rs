@@ -7,6 +7,7 @@ use super::known::{all_known, in_place};
 use super::operator::is_operator;
 use super::scope::{Closure, Scope, Unassigned, Value};
 use crate::formula::build::compare;
+use crate::formula::elements::ELEMENTS;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::NodeId;
 use crate::formula::methods::{self, Method};
@@ -298,7 +299,8 @@ impl Compiler<'_> {
         if self.find(name, given + 1).is_some() {
             return error.help(format!("it is a function: write `{name}(…)`"));
         }
-        error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
+        let of_elements = ELEMENTS.iter().filter(|_| of_type.is_list()).map(|row| row.name);
+        error.help(did_you_mean(name, methods::names(of_type).chain(of_elements), "a method of it"))
     }
 }
 

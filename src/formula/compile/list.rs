@@ -5,6 +5,7 @@ use super::call::Site;
 use super::known::array;
 use super::scope::{Closure, Value};
 use crate::formula::build::{choice, compare, each, logic};
+use crate::formula::elements::{self, Asks};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op, Quantifier};
 use crate::formula::types::Type;
@@ -29,21 +30,44 @@ impl Compiler<'_> {
                 self.element(receiver, index, at).map(Some)
             }
             ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
-            ("any" | "some" | "all" | "filter", [asked]) => {
-                let Some(closure) = asked.closure() else {
-                    let message = format!("`{name}` asks a closure");
-                    return Err(FormulaError::new("arguments", at, message)
-                        .help(format!("write `i.tags.{name}(|tag| tag.starts_with(\"vip\"))`")));
-                };
-                let how = match name {
-                    "all" => Quantifier::All,
-                    "filter" => Quantifier::Filter,
-                    _ => Quantifier::Any,
-                };
-                self.asked(how, receiver, &closure, at).map(Some)
-            }
+            (_, [asked]) => match elements::find(name) {
+                Some(row) if self.has_elements(receiver) => {
+                    let Some(closure) = asked.closure() else {
+                        let message = format!("`{name}` asks a closure");
+                        let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
+                        return Err(FormulaError::new("arguments", at, message).help(help));
+                    };
+                    match row.asks {
+                        Asks::Each(how) => self.asked(how, receiver, &closure, at),
+                        Asks::Map => self.mapped(receiver, &closure, at),
+                    }
+                    .map(Some)
+                }
+                _ => Ok(None),
+            },
             _ => Ok(None),
         }
+    }
+
+    /// Whether a value is a list, or known beforehand.
+    fn has_elements(&self, value: &Value) -> bool {
+        match value {
+            Value::Node(node) => self.graph.type_of(*node).is_list(),
+            Value::Known(_) | Value::Several(_) => true,
+            Value::Row | Value::Closure(_) => false,
+        }
+    }
+
+    /// What a closure gives for each element of a list that is known beforehand.
+    fn mapped(&mut self, list: &Value, closure: &Closure, at: Position) -> Compiled<Value> {
+        if matches!(list, Value::Node(_)) {
+            let message = "`map` makes a new list of one that differs from row to row";
+            return Err(FormulaError::new("not-covered", at, message)
+                .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
+        }
+        let items = Self::items(list, "`map`", at)?;
+        let made = items.into_iter().map(|item| self.apply(closure, vec![item], at));
+        made.collect::<Compiled<Vec<_>>>().map(array)
     }
 
     /// How many elements an array has of which some differ from row to row.

@@ -9,15 +9,18 @@ mod limits;
 mod memory;
 mod plan;
 mod progress;
+mod repl;
 mod run;
-mod save;
 mod script;
 mod terminal;
 mod test;
 mod why;
 
+pub use terminal::report;
+
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
+use std::env::args_os;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
 ///
@@ -37,6 +40,7 @@ enum Command {
     Plan(plan::Plan),
     Why(why::Why),
     Run(run::Run),
+    Repl(repl::Repl),
     Check(check::Check),
     Test(test::Test),
     Limits(limits::Limits),
@@ -44,7 +48,11 @@ enum Command {
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
-    let cli = match Cli::try_parse() {
+    let mut arguments: Vec<_> = args_os().collect();
+    if arguments.len() == 1 {
+        arguments.push("repl".into());
+    }
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(said) => {
             let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
@@ -57,6 +65,7 @@ pub fn main() -> Exit {
         Command::Plan(command) => command.run(),
         Command::Why(command) => command.run(),
         Command::Run(command) => command.run(),
+        Command::Repl(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Limits(command) => command.run(),

@@ -2,12 +2,12 @@
 
 use super::data::{Data, day};
 use super::progress::Bar;
-use super::save;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
+use crate::save;
 use chrono::NaiveDate;
 use clap::Args;
 use std::cell::RefCell;

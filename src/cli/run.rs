@@ -5,11 +5,11 @@ use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, OutputError, Style};
-use crate::script::{Frame, convert};
+use crate::output::{self, Format, Style};
+use crate::script::Frame;
 use clap::Args;
 use rhai::Dynamic;
-use std::io::{Write, stdout};
+use std::io::stdout;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
@@ -52,21 +52,7 @@ impl Run {
             output::frame(&rows, self.format, style, &mut out)?;
             return Ok(());
         }
-        let io = |error: std::io::Error| Error::from(OutputError::from(error));
-        match self.format {
-            Format::Table | Format::Markdown | Format::Csv if value.is_unit() => Ok(()),
-            Format::Table | Format::Markdown => {
-                writeln!(out, "{}", terminal::printable(&convert::text(value))).map_err(io)
-            }
-            Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value)).map_err(io),
-            Format::Csv | Format::Parquet => Err(Error::Usage {
-                message: format!(
-                    "the script's last value is {}, which {} cannot hold",
-                    convert::describe(value),
-                    self.format
-                ),
-                help: Some("end the script with a frame, or use `--format json`".into()),
-            }),
-        }
+        output::value(value, self.format, &mut out)?;
+        Ok(())
     }
 }

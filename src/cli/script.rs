@@ -1,7 +1,7 @@
 //! The options that every command with a script takes, and how it is run.
 
 use super::data::Data;
-use super::{memory, progress, terminal};
+use super::{memory, progress};
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style};
 use crate::script::sandbox::Bounds;
@@ -31,9 +31,22 @@ pub(super) struct ScriptOptions {
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
 
-    /// How long the script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
-    timeout: f64,
+    /// How long the script may run, in seconds [default: 10; at a terminal of `repl` a day]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<f64>,
+}
+
+/// The longest that a script may run, in seconds: a day.
+const TIMEOUT_MAX: f64 = 86_400.0;
+
+/// How long a script may run unless it is said, in seconds.
+const TIMEOUT: f64 = 10.0;
+
+impl ScriptOptions {
+    /// The same, where somebody waits who can stop it.
+    pub(super) fn watched(self) -> Self {
+        Self { timeout: self.timeout.or(Some(TIMEOUT_MAX)), ..self }
+    }
 }
 
 impl Scripted {
@@ -68,7 +81,7 @@ impl Scripted {
         let printed = Printed::default();
         let failed = printed.0.clone();
         let print = move |line: &str| {
-            let line = terminal::printable(line);
+            let line = output::printable(line);
             let written = match prints {
                 Prints::Result => writeln!(stdout(), "{line}"),
                 Prints::Aside => writeln!(stderr(), "{line}"),
@@ -84,7 +97,7 @@ impl Scripted {
     /// The same, and what it prints goes nowhere.
     pub(super) fn running_quietly(&self, style: &Style) -> Running {
         let overrides = self.options.overrides.iter().cloned().collect::<IndexMap<_, _>>();
-        Running { overrides, ..quiet(style, self.options.timeout) }
+        Running { overrides, ..quiet(style, self.options.timeout.unwrap_or(TIMEOUT)) }
     }
 }
 
@@ -123,7 +136,11 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
     };
     Running {
         overrides: IndexMap::new(),
-        bounds: Bounds { time: Duration::from_secs_f64(timeout), memory_bytes: memory::used_bytes },
+        bounds: Bounds {
+            time: Duration::from_secs_f64(timeout),
+            memory_bytes: memory::used_bytes,
+            ..Bounds::default()
+        },
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
         width: style.width,
@@ -146,7 +163,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(seconds),
+        Ok(seconds) if seconds > 0.0 && seconds <= TIMEOUT_MAX => Ok(seconds),
         _ => Err("expected a number of seconds above 0, a day (86400) at most".into()),
     }
 }

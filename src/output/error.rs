@@ -16,6 +16,16 @@ pub enum OutputError {
     #[error("cannot write the frame: {0}")]
     #[diagnostic(code(output::frame))]
     Frame(PolarsError),
+    /// A value is no frame, and the format holds frames only.
+    #[error("the value is {value}, which {format} cannot hold")]
+    #[diagnostic(code(output::value))]
+    #[diagnostic(help("end with a frame, or use the format `json`"))]
+    NoFrame {
+        /// What the value is, in words.
+        value: String,
+        /// The format.
+        format: &'static str,
+    },
     /// The plan has no such account.
     #[error("the plan has no account `{account}`")]
     #[diagnostic(code(output::account))]

@@ -150,6 +150,20 @@ pub fn frame(
     Ok(out.flush()?)
 }
 
+/// Writes the first rows of a frame that has so many in all, as a table.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn excerpt(
+    df: &DataFrame,
+    all_rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    table::excerpt(df, all_rows, style, out)?;
+    Ok(out.flush()?)
+}
+
 /// Writes the limits in force, with what is left of them where there are data.
 ///
 /// # Errors

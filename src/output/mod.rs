@@ -22,13 +22,15 @@ mod table;
 mod tested;
 mod text;
 mod value;
+mod scalar;
 mod view;
 mod why;
 
 pub use check::{CheckFormat, check};
 pub use error::OutputError;
-pub use format::{Format, LimitsReport, frame, limits, plan};
-pub use style::Style;
+pub use format::{Format, LimitsReport, excerpt, frame, limits, plan};
+pub use scalar::{printable, value};
+pub use style::{ROWS_SHOWN, Style};
 pub use tested::{TestFormat, tested};
 pub use view::{Day, View};
 pub use why::why;

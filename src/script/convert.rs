@@ -4,7 +4,7 @@ use super::expr::ColumnExpr;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::value::Value;
 use chrono::DateTime;
-use polars::prelude::{AnyValue, DataFrame, TimeUnit};
+use polars::prelude::{AnyValue, DataFrame, DataType, TimeUnit};
 use rhai::{Dynamic, FnPtr, Map};
 
 pub use crate::formula::words::{describe, named};
@@ -52,6 +52,20 @@ pub fn row(frame: &DataFrame, at: usize) -> Map {
         (column.name().as_str().into(), value)
     });
     cells.collect()
+}
+
+/// A value that a column of this type can hold.
+pub fn sample(of: &DataType) -> Dynamic {
+    match of {
+        DataType::Boolean => false.into(),
+        DataType::Float32 | DataType::Float64 => 0.0.into(),
+        DataType::String => "".into(),
+        DataType::Date => day(0).map_or(Dynamic::UNIT, Dynamic::from),
+        DataType::Datetime(..) => instant(0, TimeUnit::Microseconds),
+        DataType::List(inner) => Dynamic::from_array(vec![sample(inner)]),
+        of if of.is_integer() => 0_i64.into(),
+        _ => Dynamic::UNIT,
+    }
 }
 
 /// A closure's name, if it has one: Rhai's own for the others differs from run to run.

@@ -5,7 +5,7 @@
 //! true. Operators, comparisons and how values print are no functions in this sense.
 
 use super::host::Host;
-use rhai::{Engine, FuncRegistration, RhaiNativeFunc, Variant};
+use rhai::{Dynamic, Engine, FuncRegistration, RhaiNativeFunc, Variant};
 use std::fmt;
 
 /// What stands before the dot of a method.
@@ -72,6 +72,31 @@ impl Receiver {
             Self::Range => "range",
             Self::Any => "value",
         }
+    }
+}
+
+impl Receiver {
+    /// What a value is before a dot.
+    pub fn of(value: &Dynamic) -> Option<Self> {
+        let of = value.type_name();
+        Some(match of.rsplit("::").next().unwrap_or(of) {
+            "Frame" => Self::Frame,
+            "Grouped" => Self::Grouped,
+            "Row" => Self::Row,
+            "ColumnExpr" => Self::Expression,
+            "Texts" => Self::Texts,
+            "Dates" => Self::Dates,
+            "Lists" => Self::Lists,
+            "When" | "Condition" => Self::When,
+            "string" | "char" => Self::Text,
+            "i64" | "f64" => Self::Number,
+            "Day" | "Instant" => Self::Date,
+            "array" => Self::List,
+            "map" => Self::Map,
+            "Fn" => Self::Closure,
+            _ if value.is_unit() => return None,
+            _ => Self::Any,
+        })
     }
 }
 

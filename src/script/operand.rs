@@ -20,7 +20,7 @@ use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// An expression over the rows of a frame.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Operand {
     /// A compiled closure.
     Formula(Formula),

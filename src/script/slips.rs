@@ -142,9 +142,7 @@ impl<'a> Stumbled<'a> {
             ));
         }
         if self.rest().starts_with("=>") || self.asks_a_column() {
-            return Some(format!(
-                "a formula is a closure, whose invitation is named first: `|{name}| …`"
-            ));
+            return Some(format!("a formula is a closure: `|{name}| {name}.age_days > 90`"));
         }
         if schema::column(name).is_some() {
             return Some(format!("it is a column: ask the invitation for it, as in `i.{name}`"));
@@ -155,6 +153,10 @@ impl<'a> Stumbled<'a> {
         let declared = declared(self.text);
         let variables = names.iter().filter(|form| !form.contains('(')).map(String::as_str);
         match nearest(name, variables.chain(declared.iter().copied()))[..] {
+            // So short a name is that of a row, and there is no row outside of a closure.
+            [] if name.chars().count() == 1 => {
+                Some(format!("a closure gives a row its name: `|{name}| {name}.age_days > 90`"))
+            }
             [] => Some(format!("declare it before it is used: `let {name} = …;`")),
             [one] => Some(format!("did you mean `{one}`?")),
             ref several => Some(format!("did you mean one of `{}`?", several.join("`, `"))),

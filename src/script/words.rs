@@ -1,7 +1,7 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME};
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
 use super::slips::Stumbled;
 use crate::nearest::{did_you_mean, nearest};
 use rhai::{EvalAltResult, ParseErrorType};
@@ -38,11 +38,14 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             fault("unknown-property", format!("no property `{name}` here"), None)
         }
         E::ErrorDotExpr(said, _) => property(said, names),
-        E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_TIME => fault(
-            "out-of-time",
-            "the script ran out of time".into(),
-            Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
-        ),
+        // Who stops a script knows why, and shows nothing of it.
+        E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
+            fault(
+                "out-of-time",
+                "the script ran out of time".into(),
+                Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
+            )
+        }
         E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_MEMORY => fault(
             "too-large",
             "the script holds too much at once".into(),

@@ -4,6 +4,7 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod decided;
+mod live;
 mod why;
 
 pub use decided::Decided;
@@ -15,7 +16,7 @@ use crate::import::list::DataFolder;
 use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
-use crate::limits::{Code, Limits};
+use crate::limits::{Code, Headroom, Limits};
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
 use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
 use crate::script::library::{Folder, Library, NoFolder};
@@ -82,6 +83,12 @@ impl ScriptFile {
         Ok(Self { path: shown, text: unmarked(text), folder: Arc::new(ScriptFolder::of(path)) })
     }
 
+    /// A script that lies in no file, but imports from a folder.
+    pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
+        let folder = Arc::new(ScriptFolder::new(folder));
+        Self { path: path.into(), text: unmarked(text), folder }
+    }
+
     /// A script that lies in no folder.
     pub fn from_text(path: &str, text: String) -> Self {
         Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
@@ -100,6 +107,7 @@ impl ScriptFile {
 }
 
 /// How a script is run.
+#[derive(Clone)]
 pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, String>,
@@ -224,6 +232,18 @@ impl Session {
         Ok(plan::inner(&strategy, &self.invitations.frame)?)
     }
 
+    /// What is left of the limits for every account of the data, and what there is to say of the
+    /// data and the limits.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn headroom(&self) -> Result<(Vec<Finding>, Vec<Headroom>), Error> {
+        let data = &self.invitations;
+        let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
+        let (found, left) = plan::headroom(&data.frame, limits, as_of)?;
+        Ok((data.findings.iter().cloned().chain(found).collect(), left))
+    }
+
     fn planned(
         &self,
         strategy: &Strategy,
@@ -278,7 +298,7 @@ impl Session {
                 width: running.width,
                 progress: running.progress.clone(),
             },
-            bounds: running.bounds,
+            bounds: running.bounds.clone(),
         }
     }
 }

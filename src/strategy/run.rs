@@ -73,7 +73,7 @@ pub(super) struct Started<'a> {
     script: Script<'a>,
     around: &'a Surroundings<'a>,
     pub(super) engine: Engine,
-    scope: Scope<'static>,
+    pub(super) scope: Scope<'static>,
     pub(super) notes: Notes,
 }
 
@@ -82,21 +82,36 @@ impl<'a> Started<'a> {
         script: Script<'a>,
         around: &'a Surroundings<'a>,
     ) -> Result<Self, Box<ScriptError>> {
-        around.host.library.add(script.name, script.text);
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
             Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
         })?;
         let declared = Declared::new(columns, around.overrides.clone());
+        Ok(Self::after(script, around, names::scope(around), declared))
+    }
+
+    /// One that goes on from these variables and declarations.
+    pub(super) fn after(
+        script: Script<'a>,
+        around: &'a Surroundings<'a>,
+        scope: Scope<'static>,
+        declared: Declared,
+    ) -> Self {
+        around.host.library.add(script.name, script.text);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
-        let mut engine = sandbox::engine(&around.host, around.bounds);
+        let mut engine = sandbox::engine(&around.host, around.bounds.clone());
         verbs::register(&mut engine, &notes);
-        Ok(Self { script, around, engine, scope: names::scope(around), notes })
+        Self { script, around, engine, scope, notes }
     }
 
     pub(super) fn compiled(&self) -> Result<AST, Box<ScriptError>> {
+        self.compiled_as(self.script.text)
+    }
+
+    /// Compiles a part of the script, in which every place is as in the whole.
+    pub(super) fn compiled_as(&self, text: &str) -> Result<AST, Box<ScriptError>> {
         let mut ast = self
             .engine
-            .compile_with_scope(&self.scope, self.script.text)
+            .compile_with_scope(&self.scope, text)
             .map_err(|error| self.failed(&error.into()))?;
         ast.set_source(self.script.name);
         Ok(ast)

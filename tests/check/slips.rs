@@ -38,8 +38,18 @@ const SLIPS: &[[&str; 4]] = &[
     ["kep(\"a\", |i| i.x > 3);", "kep", "`keep`", "keep(\"a\", |i| i.x > 3);"],
     ["keep(\"a\", |i| m::f(i.x));", "f", "`import \"path\" as m;`", "keep(\"a\", |i| i.x > 3);"],
     // How a closure is written.
-    ["keep(\"a\", i.age_days > 3);", "i", "`|i| …`", "keep(\"a\", |i| i.age_days > 3);"],
-    ["keep(\"a\", i => i.age_days > 3);", "i", "`|i| …`", "keep(\"a\", |i| i.age_days > 3);"],
+    [
+        "keep(\"a\", i.age_days > 3);",
+        "i",
+        "`|i| i.age_days > 90`",
+        "keep(\"a\", |i| i.age_days > 3);",
+    ],
+    [
+        "keep(\"a\", i => i.age_days > 3);",
+        "i",
+        "`|i| i.age_days > 90`",
+        "keep(\"a\", |i| i.age_days > 3);",
+    ],
     ["keep(\"a\", || true);", "keep", "`|i| i.age_days > 90`", "keep(\"a\", |i| i.age_days > 90);"],
     ["keep(|i| i.x > 3);", "keep", "`keep(reason, when)`", "keep(\"reason\", |i| i.x > 3);"],
     ["keep('a', |i| i.x > 3);", "keep", "double quotes", "keep(\"a\", |i| i.x > 3);"],

@@ -12,6 +12,7 @@ mod check;
 mod documents;
 mod plan;
 mod program;
+mod repl;
 mod run;
 mod sandbox;
 mod test;

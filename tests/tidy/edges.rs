@@ -26,8 +26,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("check", &["formula", "script", "strategy", "reference"]),
     ("plan", &["invitations", "formula", "script", "strategy"]),
     ("tested", &[]),
-    ("output", &["check", "plan", "tested"]),
+    ("output", &["script", "check", "plan", "tested"]),
     ("error", &["import", "invitations", "script", "plan", "output"]),
+    ("save", &["output", "error"]),
     (
         "session",
         &["import", "invitations", "formula", "script", "strategy", "check", "plan", "error"],
@@ -46,6 +47,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "session",
         ],
     ),
+    ("repl", &["script", "strategy", "reference", "plan", "output", "error", "save", "session"]),
     (
         "cli",
         &[
@@ -57,8 +59,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "tested",
             "output",
             "error",
+            "save",
             "session",
             "suite",
+            "repl",
         ],
     ),
 ];

@@ -37,7 +37,7 @@ const NODES_MAX: usize = 20_000;
 const DEPTH_MAX: usize = 150;
 
 /// A compiled closure.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Formula {
     /// Its parts.
     pub graph: Graph,

@@ -23,7 +23,7 @@ pub(super) struct Table;
 
 impl Render for Table {
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-        frame::write(df, style, &mut BufWriter::new(out))
+        excerpt(df, df.height(), style, out)
     }
 
     fn plan(&self, shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
@@ -42,6 +42,16 @@ impl Render for Table {
     ) -> Result<(), OutputError> {
         limits::write(report, style, &mut BufWriter::new(out))
     }
+}
+
+/// The first rows of a frame that has so many in all.
+pub(super) fn excerpt(
+    df: &DataFrame,
+    all_rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    frame::write(df, all_rows, style, &mut BufWriter::new(out))
 }
 
 #[cfg(test)]
@@ -85,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_terminal_gets_colours_and_links() {
-        let style = Style { width: 80, colour: true, hyperlinks: true };
+        let style = Style { width: 80, colour: true, hyperlinks: true, ..Style::default() };
         let plan = plan_of(&[("anna", 300)], &withdrawals("anna", 4));
         let text = shown(&plan, &style, &View::default());
         insta::assert_snapshot!(text.replace('\u{1b}', "␛"));
@@ -269,7 +279,7 @@ mod tests {
             prop_assert!(!acts(&plain));
             let has_override = plain.contains('\u{202e}');
             prop_assert!(!has_override);
-            let style = Style { width: 80, colour: true, hyperlinks: true };
+            let style = Style { width: 80, colour: true, hyperlinks: true, ..Style::default() };
             for line in shown(&plan, &style, &view).lines() {
                 prop_assert!(!acts(&visible(line)), "{line:?}");
             }

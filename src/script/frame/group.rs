@@ -67,6 +67,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
 ];
 
+/// The frame that is to be grouped, if the value is one.
+pub(super) fn ungrouped(value: &Dynamic) -> Option<Frame> {
+    value.clone().try_cast::<Grouped>().map(|grouped| grouped.frame)
+}
+
 /// A frame with its keys as columns of their own.
 fn grouped(
     context: &NativeCallContext,

@@ -13,8 +13,8 @@ use super::error::fail;
 use super::function::Topic;
 use super::host::Host;
 use super::operand::{Fallible, in_short};
-use polars::prelude::{DataFrame, LazyFrame, PolarsError, SchemaRef};
-use rhai::{Engine, Position};
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsError, SchemaRef};
+use rhai::{Dynamic, Engine, Position};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -64,6 +64,12 @@ impl Frame {
         Ok(self.columns.get_or_init(|| schema).clone())
     }
 
+    /// A frame of the same columns without rows; none where they cannot be told.
+    pub fn without_rows(&self) -> Option<Self> {
+        let columns = self.columns(Position::NONE).ok()?;
+        Some(Self::new(DataFrame::empty_with_schema(&columns).lazy()))
+    }
+
     /// Its rows, computed now.
     ///
     /// # Errors
@@ -71,6 +77,13 @@ impl Frame {
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
         self.lazy.clone().collect().or_else(|error| failed(&error, at))
     }
+}
+
+/// The columns of a value that is a frame, or a frame with keys to group it by.
+pub fn columns_of(value: &Dynamic) -> Option<SchemaRef> {
+    let frame = value.clone().try_cast::<Frame>();
+    let frame = frame.or_else(|| group::ungrouped(value))?;
+    frame.columns(Position::NONE).ok()
 }
 
 fn failed<T>(error: &PolarsError, at: Position) -> Fallible<T> {

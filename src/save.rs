@@ -10,7 +10,10 @@ use tempfile::NamedTempFile;
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one.
 /// What is no file (a pipe, a device) is written to as it is; a link stays, and its target is
 /// replaced.
-pub(super) fn atomically(
+///
+/// # Errors
+/// A place that cannot be written to; the file is as it was then.
+pub fn atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
@@ -65,7 +68,7 @@ fn reason(error: &OutputError) -> String {
 fn failed(path: &Path, problem: &str) -> Error {
     Error::File {
         path: path.display().to_string(),
-        problem: format!("the plan could not be saved: {problem}"),
+        problem: format!("it could not be saved: {problem}"),
         help: Some("nothing was saved; name a file in a folder that can be written to".into()),
     }
 }

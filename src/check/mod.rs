@@ -9,6 +9,7 @@ pub mod codes;
 mod compared;
 mod conditions;
 mod diagnosis;
+mod nothing;
 mod possible;
 mod preimage;
 mod ranges;
@@ -31,6 +32,7 @@ pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     let mut diagnoses: Vec<Diagnosis> = known.map(error).collect();
     let place = Place { library: &around.host.library };
     diagnoses.extend(rules::check(&found.strategy, &place));
+    diagnoses.extend(nothing::check(&found, &place));
     diagnoses.extend(usage::check(&found, &place));
     diagnoses.sort_by(|a, b| {
         (&a.script, a.span.offset(), a.code).cmp(&(&b.script, b.span.offset(), b.code))

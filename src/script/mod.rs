@@ -21,6 +21,7 @@ pub mod reading;
 mod report;
 mod row;
 pub mod sandbox;
+mod slips;
 mod terms;
 mod words;
 mod values;

@@ -92,7 +92,14 @@ impl Operand {
             return Ok(self);
         }
         let message = format!("a score is a number, but this gives {said}");
-        let help = "turn a condition into a number with `if … { 1 } else { 0 }`";
+        let help = match self.dtype() {
+            DataType::Boolean => "turn a condition into a number with `if … { 1 } else { 0 }`",
+            DataType::String => "turn a text into a number with `.to_int()` or `.len()`",
+            DataType::Date | DataType::Datetime(..) => {
+                "turn a date into a number of days, as in `today - i.sent_at`"
+            }
+            _ => "give a number, as in `i.age_days`",
+        };
         self.refused(at, message, help)
     }
 

@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
-//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → cli
-//!                                             └→ reference → check ─┘
+//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session
+//!                                             └→ reference → check ─┘         └→ suite, repl → cli
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
@@ -23,6 +23,9 @@ pub mod limits;
 
 pub mod import;
 pub mod invitations;
+
+pub mod chart;
+pub mod report;
 
 pub mod formula;
 pub mod script;

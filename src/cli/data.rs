@@ -4,7 +4,7 @@ use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
 use crate::error::Error;
-use crate::import::list::DataFolder;
+use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
@@ -15,7 +15,6 @@ use chrono_tz::Tz;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// How many of the rows that could not be used are named.
 const BAD_ROWS_NAMED: usize = 20;
@@ -71,11 +70,8 @@ impl Data {
         let session = match place.project() {
             Some(project) if own.is_empty() && has_data(project) => {
                 let sources = self.of_project(project)?;
-                let tables = import::read(&sources, &progress)?;
-                let root = project.lists.as_ref().unwrap_or(&project.root);
-                let folder = DataFolder::at(root);
-                let lists = move |name: &str, column: Option<&str>| folder.list(name, column);
-                Session::of(tables, Some(Arc::new(lists)), settings)?
+                let folder = DataFolder::at(project.lists.as_ref().unwrap_or(&project.root));
+                Session::open_beside(Some(folder), &sources, settings, &progress)?
             }
             _ if own.is_empty() => return Ok(Session::without_data(settings, &[])),
             _ => Session::open(&own, settings, &progress)?,

@@ -4,6 +4,7 @@
 //! below; every command ends with one of the exit statuses of [`Exit`].
 
 mod add;
+mod audit;
 mod check;
 mod data;
 mod installed;
@@ -22,6 +23,8 @@ mod test;
 mod update;
 mod verify;
 mod why;
+
+pub use terminal::report;
 
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
@@ -56,6 +59,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Limits(limits::Limits),
+    Audit(audit::Audit),
     Add(add::Add),
     Packs(packs::Packs),
     Verify(verify::Verify),
@@ -90,6 +94,7 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Check(command) => command.run(&place),
         Command::Test(command) => command.run(&place),
         Command::Limits(command) => command.run(&place),
+        Command::Audit(command) => command.run(&place),
         Command::Add(command) => command.run(&place),
         Command::Packs(command) => command.run(&place),
         Command::Verify(command) => command.run(&place),

@@ -4,14 +4,14 @@
 use super::data::Data;
 use super::place::Place;
 use super::progress::Bar;
-use super::script::{Prints, ScriptOptions, Scripted};
+use super::script::{Prints, ScriptOptions, Scripted, read_stdin};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::repl::{self, Desk, Fed, Keys, Surface};
 use clap::{Args, ValueEnum};
 use directories::ProjectDirs;
-use std::io::{IsTerminal, Read, Write, stdin, stdout};
+use std::io::{IsTerminal, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -49,17 +49,25 @@ enum KeyNames {
 
 impl Repl {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        if self.command.is_none() && self.data.reads_stdin() {
+            return Err(Error::Usage {
+                message: "standard input is read as data, so nothing can be entered".into(),
+                help: Some("name what to enter with `-c TEXT`".into()),
+            });
+        }
         let style = terminal::style();
         let bar = Bar::new();
         let session = self.data.open(&bar, place)?;
         drop(bar);
-        let scripted = Scripted::new(PathBuf::new(), self.options);
+        let at_terminal = self.command.is_none() && stdin().is_terminal();
+        let options = if at_terminal { self.options.watched() } else { self.options };
+        let scripted = Scripted::new(PathBuf::new(), options);
         let (running, printed) = scripted.running(&style, Prints::Result);
         let desk = Desk::new(Arc::new(session), running, style, Path::new("."))?;
         let text = match self.command {
             Some(text) => Some(text),
-            None if stdin().is_terminal() => None,
-            None => Some(read(self.data.reads_stdin())?),
+            None if at_terminal => None,
+            None => Some(read_stdin()?),
         };
         if let Some(text) = text {
             let mut show = |text: &str| {
@@ -87,21 +95,4 @@ impl Repl {
         repl::converse(desk, &surface)?;
         Ok(Exit::Done)
     }
-}
-
-/// Standard input as a text.
-fn read(is_data: bool) -> Result<String, Error> {
-    let mut text = String::new();
-    if is_data {
-        return Err(Error::Usage {
-            message: "standard input is read as data, so nothing can be entered".into(),
-            help: Some("name what to enter with `-c TEXT`".into()),
-        });
-    }
-    stdin().read_to_string(&mut text).map_err(|error| Error::File {
-        path: "standard input".into(),
-        problem: error.to_string(),
-        help: None,
-    })?;
-    Ok(text)
 }

@@ -8,8 +8,8 @@ use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, Style};
 use crate::script::Frame;
+use crate::strategy::Outcome;
 use clap::Args;
-use rhai::Dynamic;
 use std::io::stdout;
 
 /// Run any script over the data; prints what it prints and its last value
@@ -40,20 +40,20 @@ impl Run {
         let (running, printed) = self.scripted.running(&style, prints);
         let outcome = session.run(&script, &running)?;
         printed.check()?;
-        self.write(&outcome.value, &style)?;
+        self.write(&outcome, &style)?;
         Ok(Exit::Done)
     }
 
-    fn write(&self, value: &Dynamic, style: &Style) -> Result<(), Error> {
+    fn write(&self, outcome: &Outcome, style: &Style) -> Result<(), Error> {
+        let value = &outcome.value;
         let mut out = stdout().lock();
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             let bar = Bar::new();
-            let rows = bar.during("computing", || frame.lazy().collect())?;
+            let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            output::frame(&rows, self.format, style, &mut out)?;
-            return Ok(());
+            return Ok(output::frame(&rows, self.format, style, &mut out)?);
         }
-        output::value(value, self.format, &mut out)?;
+        output::value(value, self.format, style, &mut out)?;
         Ok(())
     }
 }

@@ -30,7 +30,7 @@ fn colour_is_wanted() -> bool {
 }
 
 /// An error as it is shown on standard error.
-pub(super) fn report(error: &dyn Diagnostic) -> String {
+pub fn report(error: &dyn Diagnostic) -> String {
     let colour = stderr().is_terminal() && colour_is_wanted();
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let width = terminal_size_of(stderr()).map_or(100, |(Width(width), _)| usize::from(width));

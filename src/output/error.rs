@@ -36,6 +36,16 @@ pub enum OutputError {
         #[help]
         help: String,
     },
+    /// A reminder is asked for of a report that has no day to look again.
+    #[error("`{title}` names no day on which to look again")]
+    #[diagnostic(
+        code(output::reminder),
+        help("give it one: `report(title, sections, today + days(30))`")
+    )]
+    NoReminder {
+        /// The report's title.
+        title: String,
+    },
     /// There is no such format.
     #[error("unknown format `{format}`")]
     #[diagnostic(code(output::format))]

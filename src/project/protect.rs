@@ -1,7 +1,7 @@
 //! Reads the lists of people whom no plan withdraws.
 
 use super::file::Project;
-use crate::import::list::DataFolder;
+use crate::import::folder::DataFolder;
 use crate::invitations::Protect;
 use crate::pack::PackError;
 

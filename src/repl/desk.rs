@@ -2,16 +2,16 @@
 //!
 //! Invariant: entering works on a copy, which takes the desk's place only when all went well.
 
+use super::amend::{redefine, value_of};
 use super::command;
 use super::show::shown;
-use super::transcript::{Piece, Transcript, Value, definitions};
+use super::transcript::{Piece, Transcript, Value};
 use super::view::View;
-use crate::diagnostic;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
 use crate::session::{Running, ScriptFile, Session};
-use crate::strategy::{Entered, LAST_VALUE, Live, PieceReading};
+use crate::strategy::{LAST_VALUE, Live, PieceReading};
 use rhai::Dynamic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,8 +71,12 @@ impl Desk {
         if let Some(line) = text.trim().strip_prefix(':') {
             return command::run(self, line);
         }
-        if text.trim().is_empty() {
-            return Ok(Answer::Nothing);
+        match text.trim() {
+            "" => return Ok(Answer::Nothing),
+            // What one types who does not know the commands yet.
+            "help" | "help()" => return command::run(self, "help"),
+            "quit" | "quit()" | "exit" | "exit()" => return Ok(Answer::Quit),
+            _ => {}
         }
         let value = match text.trim_start() {
             // What begins with a dot goes on from the last value.
@@ -195,38 +199,6 @@ fn begins_with_member(text: &str) -> bool {
     member.is_some_and(|member| member.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
 }
 
-/// Moves functions that are defined anew to where the old ones stand. Tells whether there are any.
-fn redefine(
-    transcript: &mut Transcript,
-    piece: &mut Piece,
-    reading: &PieceReading,
-    live: &Live,
-) -> bool {
-    let known = live.functions();
-    if !reading.functions.iter().any(|function| known.contains(function)) {
-        return false;
-    }
-    let mut any = false;
-    for own in definitions(&piece.text).into_iter().rev() {
-        let text = piece.text[own.bytes.clone()].to_owned();
-        if transcript.redefine(&own.name, own.parameters, &text) {
-            piece.text.replace_range(own.bytes, "");
-            any = true;
-        }
-    }
-    any
-}
-
-/// What a piece gave for a last value; `start` is the byte at which it begins in the whole.
-fn value_of(entered: &Entered, all: &str, start: usize) -> Value {
-    match entered.reading.last_expression {
-        Some(at) if !entered.value.is_unit() => {
-            Value::Unnamed(diagnostic::token(all, at).offset().saturating_sub(start))
-        }
-        _ => Value::None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +240,27 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_used_later_is_named_where_it_begins() {
+        for entry in [
+            "40 + 2",
+            "!false",
+            "-2 + 44",
+            "a.len() * 2 + 1",
+            "(1 + 2) * 3",
+            "((1) + 2)",
+            "a[0] ?? 1",
+            "true && a.len() == 3",
+            "`x${a}`",
+            "if true { 1 } else { 2 }",
+            "switch 1 { 1 => 2 }",
+        ] {
+            let mut desk = desk(&["let a = [1, 2, 3];"]);
+            let given = said(&mut desk, &format!("let b = 1; {entry}"));
+            assert_eq!(said(&mut desk, "it"), given, "{}", desk.transcript.text());
+        }
+    }
+
+    #[test]
     fn a_line_that_begins_with_a_dot_goes_on_from_the_last_value() {
         let mut desk = desk(&["[3, 1, 2]"]);
         assert_eq!(said(&mut desk, ".len()"), Ok("3".into()));
@@ -288,6 +281,27 @@ mod tests {
         std::fs::write(&path, "let a = ;").unwrap();
         assert!(said(&mut desk, ":reload").is_err());
         assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+    }
+
+    #[test]
+    fn a_newcomers_words_are_understood() {
+        let mut desk = desk(&[]);
+        assert!(said(&mut desk, "help").unwrap().contains(":plan [DAY]"));
+        assert_eq!(said(&mut desk, "exit"), Ok("quit".into()));
+        assert!(said(&mut desk, ":hlp").unwrap_err().contains("no command `:hlp`"));
+    }
+
+    #[test]
+    fn everything_of_the_reference_has_its_help() {
+        let mut desk = desk(&[]);
+        for entry in crate::reference::entries() {
+            let said = said(&mut desk, &format!(":help {}", entry.name)).unwrap();
+            assert!(said.contains(&entry.signature), "{}", entry.name);
+        }
+        for topic in crate::reference::topics() {
+            assert!(said(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
+        }
+        assert!(said(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Invariant: what fails, is interrupted or panics leaves everything as it was, and nothing that is
 //! entered ends the session but `:quit`.
 
+mod amend;
 mod command;
 mod commands;
 mod complete;

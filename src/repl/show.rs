@@ -26,7 +26,7 @@ pub(super) fn shown(value: &Dynamic, view: &View) -> Result<Answer, Error> {
             let rows = frame.lazy().collect()?;
             output::frame(&rows, view.format, &view.style(), &mut out)?;
         }
-        None => output::value(value, view.format, &mut out)?,
+        None => output::value(value, view.format, &view.style(), &mut out)?,
     }
     Ok(Answer::text(&out))
 }
@@ -60,7 +60,8 @@ fn written(value: &Dynamic, view: &View, path: &Path) -> Result<Answer, Error> {
             format!("{count} {} in {shown}\n", if count == 1 { "row" } else { "rows" })
         }
         None => {
-            save::atomically(path, |out| output::value(value, format, out))?;
+            let style = Style::default();
+            save::atomically(path, |out| output::value(value, format, &style, out))?;
             format!("written to {shown}\n")
         }
     };

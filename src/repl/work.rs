@@ -78,3 +78,51 @@ fn inside(panic: &(dyn Any + Send)) -> Error {
         help: Some("everything is as it was before; please report what was entered".into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repl::samples::desk;
+    use std::time::Instant;
+
+    static NEVER: AtomicBool = AtomicBool::new(false);
+
+    fn text(desk: &Desk, entry: &str) -> String {
+        match entered(desk, entry, &NEVER) {
+            Ended::Answered(_, Answer::Text(text)) => text.trim_end().to_owned(),
+            Ended::Answered(_, other) => format!("{other:?}"),
+            Ended::Failed(error) => error.to_string(),
+            Ended::Interrupted => "interrupted".into(),
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_interrupted_has_changed_nothing() {
+        let desk = desk(&["let a = 1;", "let f = || a;"]);
+        let interrupted = Arc::new(AtomicBool::new(false));
+        let flag = interrupted.clone();
+        let hand = thread::spawn(move || {
+            // Once the entry runs: it begins by taking the flag back.
+            for _ in 0..100 {
+                thread::sleep(Duration::from_millis(20));
+                flag.store(true, Ordering::Relaxed);
+            }
+        });
+        let since = Instant::now();
+        let ended = entered(&desk, "a = 5; loop { a += 1; }", &interrupted);
+        assert!(matches!(ended, Ended::Interrupted));
+        assert!(since.elapsed() < Duration::from_secs(8), "it ran out of its time instead");
+        hand.join().unwrap();
+        assert_eq!(text(&desk, "[a, f.call()]"), "[1, 1]");
+    }
+
+    #[test]
+    fn a_panic_is_an_error_and_changes_nothing() {
+        let mut desk = desk(&["let a = 1;"]);
+        // What panics is the way in which a frame is shown.
+        desk.running.show = Arc::new(|_, _| panic!("the roof is on fire"));
+        let said = text(&desk, "a = 2; pending.show()");
+        assert!(said.contains("the roof is on fire"), "{said}");
+        assert_eq!(text(&desk, "a"), "1");
+    }
+}

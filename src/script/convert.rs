@@ -7,6 +7,8 @@ use chrono::DateTime;
 use polars::prelude::{AnyValue, DataFrame, DataType, TimeUnit};
 use rhai::{Dynamic, FnPtr, Map};
 
+pub use crate::formula::words::{describe, named};
+
 /// A cell as a script's value; what scripts have no type for becomes text.
 pub fn cell(value: &AnyValue) -> Dynamic {
     match value {
@@ -64,41 +66,6 @@ pub fn sample(of: &DataType) -> Dynamic {
         of if of.is_integer() => 0_i64.into(),
         _ => Dynamic::UNIT,
     }
-}
-
-/// A value's type in words, for messages.
-pub fn describe(value: &Dynamic) -> String {
-    match Value::from_script(value) {
-        Some(known) => known.of_type().to_string(),
-        None => named(value.type_name()),
-    }
-}
-
-/// A type in words, from the name that Rhai has for it.
-pub fn named(of: &str) -> String {
-    let last = of.rsplit("::").next().unwrap_or(of);
-    let words = match last {
-        "ColumnExpr" | "Expression" => "a column expression",
-        "Frame" => "a frame",
-        "Row" => "a row",
-        "Aggregate" => "an aggregate of a closure",
-        "Grouped" => "a grouped frame",
-        "When" | "Condition" => "an unfinished `when`",
-        "Day" | "Date" => "a date",
-        "Instant" | "DateTime" => "a date with time",
-        "FnPtr" | "Fn" => "a closure",
-        "Map" | "map" => "a map",
-        "Array" | "array" => "a list",
-        "i64" => "a whole number",
-        "f64" => "a decimal number",
-        "bool" => "true or false",
-        "char" | "string" | "ImmutableString" | "String" | "&str" => "a text",
-        "()" => "a missing value",
-        "Dynamic" | "?" => "any value",
-        "Range<i64>" | "RangeInclusive<i64>" => "a range",
-        other => return format!("a value of type {other}"),
-    };
-    words.into()
 }
 
 /// A closure's name, if it has one: Rhai's own for the others differs from run to run.

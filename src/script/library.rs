@@ -113,7 +113,11 @@ impl Library {
     ) -> Result<SharedModule, Box<EvalAltResult>> {
         let importer = self.loading();
         let found = self.folder.read(path, importer.as_deref());
-        let (name, text) = found.map_err(|message| fail("import", position, message, None))?;
+        let (name, text) = found.map_err(|said| {
+            let (message, help) = said.split_once("; ").unwrap_or((&said, ""));
+            let help = (!help.is_empty()).then(|| help.to_owned());
+            fail("import", position, message, help)
+        })?;
         if let Some(known) = self.lock().get(&name) {
             return known.module.clone().ok_or_else(|| {
                 let message = format!("`{path}` imports itself, directly or through another");

@@ -4,7 +4,7 @@
 //! bulk data lives in frames.
 
 use super::host::Host;
-use super::{TOPICS, aggregate, compare, expr, frame, function, row};
+use super::{TOPICS, aggregate, compare, expr, frame, function, report, row};
 use crate::formula::{dates, methods};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
@@ -76,6 +76,7 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     expr::register(&mut engine);
     frame::register(&mut engine, host);
     row::register(&mut engine);
+    report::register(&mut engine, host);
     aggregate::register(&mut engine);
     for topics in TOPICS {
         function::register(&mut engine, host, topics);

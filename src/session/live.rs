@@ -4,7 +4,9 @@ use super::{Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::script::library::Library;
 use crate::strategy::{Entered, Live, PieceReading, Script};
+use polars::prelude::{DataFrame, IntoLazy};
 use rhai::Dynamic;
+use std::sync::Arc;
 
 impl Session {
     /// Nothing entered yet.
@@ -55,6 +57,11 @@ impl Session {
         (expression, further): (&str, Vec<(String, Dynamic)>),
         running: &Running,
     ) -> Option<Dynamic> {
-        live.glimpse(expression, further, &self.surroundings(library, running))
+        let mut around = self.surroundings(library, running);
+        around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
+        around.host.frames = None;
+        let columns = around.host.asked.invitations.collect_schema().ok()?;
+        around.host.asked.invitations = DataFrame::empty_with_schema(&columns).lazy();
+        live.glimpse(expression, further, &around)
     }
 }

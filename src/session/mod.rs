@@ -18,7 +18,7 @@ use crate::check::{self, Diagnosis};
 use crate::digest::sha256;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
-use crate::import::list::DataFolder;
+use crate::import::folder::DataFolder;
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
@@ -26,7 +26,9 @@ use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::plan::{self, Accounts, Plan, PlanError, Stages, StrategyInfo};
 use crate::reference;
-use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
+use crate::script::host::{
+    self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST,
+};
 use crate::script::library::Library;
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
@@ -34,7 +36,7 @@ use agency::Laid;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
-use polars::prelude::{DataType, PlSmallStr};
+use polars::prelude::{DataType, PlSmallStr, col, lit};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -56,6 +58,7 @@ pub struct Session {
     /// What the session depends on beside them.
     pub settings: Settings,
     lists: Option<Arc<ReadList>>,
+    frames: Option<Arc<ReadFrame>>,
     agency: Laid,
 }
 
@@ -70,6 +73,8 @@ pub struct Running {
     pub print: Arc<Mutex<Print>>,
     /// How printed frames are drawn.
     pub show: Arc<Show>,
+    /// How printed charts and reports are drawn.
+    pub draw: Arc<Draw>,
     /// How many columns they may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
@@ -84,6 +89,7 @@ impl Running {
             bounds,
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: Arc::new(|_, _| String::new()),
+            draw: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
         }
@@ -107,12 +113,27 @@ impl Session {
         settings: Settings,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, Error> {
-        let tables = import::read(sources, progress)?;
         let folder = sources.first().map(|source| DataFolder::of(&source.path));
-        let lists = folder.map(|folder| -> Arc<ReadList> {
+        Self::open_beside(folder, sources, settings, progress)
+    }
+
+    /// The same; scripts read their lists and frames from this folder.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_beside(
+        folder: Option<DataFolder>,
+        sources: &[Source],
+        settings: Settings,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Self, Error> {
+        let tables = import::read(sources, progress)?;
+        let lists = folder.clone().map(|folder| -> Arc<ReadList> {
             Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
         });
-        Self::of(tables, lists, settings)
+        let frames = folder
+            .map(|folder| -> Arc<ReadFrame> { Arc::new(move |name: &str| folder.frame(name)) });
+        Ok(Self { frames, ..Self::of(tables, lists, settings)? })
     }
 
     /// A session of these tables and lists, wherever they come from.
@@ -136,14 +157,33 @@ impl Session {
             let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
             invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
         }
-        Ok(Self { invitations, settings, lists, agency: Laid::default() })
+        Ok(Self { invitations, settings, lists, frames: None, agency: Laid::default() })
     }
 
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
         sandbox::reserve_stack();
         let invitations = Invitations::none(columns);
-        Self { invitations, settings, lists: None, agency: Laid::default() }
+        let agency = Laid::default();
+        Self { invitations, settings, lists: None, frames: None, agency }
+    }
+
+    /// Goes on with the invitations of one account alone.
+    ///
+    /// # Errors
+    /// That there is no such account.
+    pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
+        let accounts = self.invitations.accounts()?;
+        if !accounts.iter().any(|own| own == account) {
+            let known = accounts.iter().map(String::as_str);
+            let help = did_you_mean(account, known, "an account");
+            let message = format!("the data have no account `{account}`");
+            return Err(Error::Usage { message, help: Some(help) });
+        }
+        let own = || col("account").eq(lit(account));
+        self.invitations.frame = self.invitations.frame.clone().filter(own());
+        self.invitations.connections = self.invitations.connections.clone().filter(own());
+        Ok(())
     }
 
     /// Runs a script over the data.
@@ -306,8 +346,15 @@ impl Session {
             host: Host {
                 library: silent.library,
                 lists: self.lists.clone().unwrap_or(silent.lists),
+                frames: self.frames.clone(),
+                asked: Asked {
+                    invitations: self.invitations.frame.clone(),
+                    as_of: self.settings.as_of,
+                    limits: self.settings.limits.clone(),
+                },
                 print: running.print.clone(),
                 show: running.show.clone(),
+                draw: running.draw.clone(),
                 width: running.width,
                 progress: running.progress.clone(),
             },

@@ -9,7 +9,7 @@ use super::declare::Declared;
 use super::run::{Script, Started, Surroundings};
 use crate::script::{Frame, ScriptError};
 use polars::prelude::SchemaRef;
-use rhai::{AST, ASTNode, Dynamic, Expr, Position, Scope, Stmt};
+use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, Position, Scope, Stmt};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -211,12 +211,31 @@ impl PieceReading {
         });
         let last = piece.statements().get(imports..).and_then(<[Stmt]>::last);
         let last_expression = last.and_then(|last| match last {
-            Stmt::Expr(_) | Stmt::FnCall(..) | Stmt::If(..) | Stmt::Switch(..) => {
-                Some(last.position())
-            }
+            Stmt::Expr(expression) => Some(beginning(expression)),
+            Stmt::FnCall(call, at) => Some(beginning_of_call(call, *at)),
+            Stmt::If(_, at) | Stmt::Switch(_, at) => Some(*at),
             _ => None,
         });
         Self { functions: functions_of(piece), uses_last_value, last_expression }
+    }
+}
+
+/// Where an expression begins. Rhai's own answer is where its operator stands.
+fn beginning(expression: &Expr) -> Position {
+    match expression {
+        Expr::FnCall(call, at) => beginning_of_call(call, *at),
+        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => beginning(&parts.lhs),
+        Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
+            parts.first().map_or(Position::NONE, beginning)
+        }
+        other => other.start_position(),
+    }
+}
+
+fn beginning_of_call(call: &FnCallExpr, at: Position) -> Position {
+    match &*call.args {
+        [first, _] if call.op_token.is_some() => beginning(first),
+        _ => at,
     }
 }
 

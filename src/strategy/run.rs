@@ -8,11 +8,14 @@ use super::names;
 use super::verbs::{self, Notes};
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::ScriptError;
+use crate::script::deadline;
 use crate::script::host::Host;
+use crate::script::library::Library;
 use crate::script::sandbox::{self, Bounds};
+use crate::script::{Frame, ScriptError};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
+use polars::prelude::DataFrame;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -45,12 +48,25 @@ pub struct Surroundings<'a> {
 }
 
 /// What a script came to.
-#[derive(Debug)]
 pub struct Outcome {
     /// What it declared.
     pub strategy: Strategy,
     /// Its last value.
     pub value: Dynamic,
+    script: String,
+    library: Library,
+}
+
+impl Outcome {
+    /// The rows of a frame of the script's, computed now.
+    ///
+    /// # Errors
+    /// What is wrong with the query, at the operation that is wrong.
+    pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
+        frame
+            .collect(Position::NONE)
+            .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
+    }
 }
 
 /// Runs a script.
@@ -67,7 +83,9 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptE
         let error = ScriptError::whole(script.name, "unknown-param", &message, Some(help));
         return Err(Box::new(error));
     }
-    Ok(Outcome { strategy: std::mem::take(&mut declared.strategy), value })
+    let strategy = std::mem::take(&mut declared.strategy);
+    let library = around.host.library.clone();
+    Ok(Outcome { strategy, value, script: script.name.into(), library })
 }
 
 /// A script with its engine, about to run.
@@ -120,6 +138,7 @@ impl<'a> Started<'a> {
     }
 
     pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
+        let _within = deadline::within(self.around.bounds.time);
         evaluated(&self.engine, &mut self.scope, ast)
     }
 

@@ -30,6 +30,21 @@ fn call(arguments: &str) -> Program {
     program
 }
 
+/// Fails unless these lines were printed; `…` stands for any others.
+fn is_shown(document: &str, shown: &str, printed: &str) {
+    let mut rest = printed.lines();
+    let mut free = false;
+    for line in shown.lines() {
+        if line == "…" {
+            free = true;
+            continue;
+        }
+        let found = if free { rest.any(|own| own == line) } else { rest.next() == Some(line) };
+        assert!(found, "{document} shows `{line}`, which is not in\n{printed}");
+        free = false;
+    }
+}
+
 #[test]
 fn the_readmes_sessions_are_real() {
     let sessions = blocks("README.md", "console");
@@ -37,17 +52,23 @@ fn the_readmes_sessions_are_real() {
     for session in sessions {
         let (command, shown) = session.split_once('\n').unwrap();
         let out = call(command.strip_prefix("$ rescind ").unwrap()).run().ends(0);
-        let mut rest = out.stdout.lines();
-        let mut free = false;
-        for line in shown.lines() {
-            if line == "…" {
-                free = true;
-                continue;
-            }
-            let found = if free { rest.any(|own| own == line) } else { rest.next() == Some(line) };
-            assert!(found, "the README shows `{line}`, which is not in\n{}", out.stdout);
-            free = false;
-        }
+        is_shown("the README", shown, &out.stdout);
+    }
+}
+
+#[test]
+fn every_question_of_the_guide_to_frames_has_its_answer() {
+    let scripts = blocks("docs/FRAMES.md", "rhai");
+    let answers = blocks("docs/FRAMES.md", "text");
+    assert!(scripts.len() > 20 && scripts.len() == answers.len());
+    for (script, answer) in scripts.iter().zip(&answers) {
+        let program = Program::new().file("ask.rhai", script).args("run ask.rhai");
+        let data = root().join("datasets/agency");
+        let program = program.arg(data.to_str().unwrap()).args("--as-of 2026-11-23");
+        let out = program.run().ends(0);
+        is_shown("docs/FRAMES.md", answer, &out.stdout);
+        let (lines, shown) = (out.stdout.lines().count(), answer.lines().count());
+        assert!(lines == shown || answer.contains("\n…\n"), "{script}\n{}", out.stdout);
     }
 }
 

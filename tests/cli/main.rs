@@ -7,16 +7,19 @@
 )]
 
 mod agency;
+mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
 mod documents;
+mod files;
 mod hostile_packs;
 mod imports;
 mod packs;
 mod plan;
 mod program;
 mod project;
+mod repl;
 mod run;
 mod sandbox;
 mod signed_packs;

@@ -38,6 +38,8 @@ fn stepped(n) { let a = half(n); for k in 0..3 { if a > 90 { return a; } a += k;
 pub(crate) struct Bench {
     pub(crate) engine: Engine,
     pub(crate) library: Library,
+    /// The forms of its functions.
+    names: Vec<String>,
 }
 
 impl Bench {
@@ -58,15 +60,17 @@ impl Bench {
                 interpret(&context, rows, &closure)
             },
         );
-        Self { engine, library }
+        let names = engine.gen_fn_signatures(true);
+        Self { engine, library, names }
     }
 
     /// The last value of a script that sees `frame`.
     pub(crate) fn run(&self, script: &str, frame: &DataFrame) -> Result<Dynamic, ScriptError> {
         self.library.add("test", script);
         let mut scope = scope(frame);
-        let failed =
-            |error: rhai::EvalAltResult| ScriptError::new(&error, "test", &self.library, &[]);
+        let failed = |error: rhai::EvalAltResult| {
+            ScriptError::new(&error, "test", &self.library, &self.names)
+        };
         let ast = self.engine.compile_with_scope(&scope, script);
         let mut ast = ast.map_err(|error| failed(error.into()))?;
         ast.set_source("test");

@@ -12,6 +12,7 @@ mod expression;
 mod function;
 mod known;
 mod list;
+mod operator;
 mod repeat;
 mod scope;
 mod switch;
@@ -116,10 +117,10 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     let mut compiler =
         Compiler { graph: Graph::default(), rows, place, inlined: vec![], depth: 0, elements: 0 };
     let script = definition.script();
-    let mut arguments = closure.captured;
-    arguments.push(Value::Row);
-    let result = compiler.inline(definition, arguments, at)?;
-    let root = compiler.node(result, at)?;
+    let values = (closure.captured, vec![Value::Row]);
+    let end = function::end(&definition).unwrap_or(at);
+    let result = compiler.inline_closure(definition, values, at)?;
+    let root = compiler.node(result, end)?;
     let graph = compiler.graph;
     if let Some(long) = growth::too_long(&graph) {
         let message = "this text is put together of too many pieces";

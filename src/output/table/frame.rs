@@ -13,7 +13,7 @@ use std::io::Write;
 const FAIR_CELLS: usize = 16;
 const GAP: usize = 2;
 
-/// Writes a frame of so many rows, of which these are the first.
+/// Writes a frame of so many rows, of which these are the first, and how large it is.
 pub(super) fn write(
     df: &DataFrame,
     all_rows: usize,
@@ -23,6 +23,30 @@ pub(super) fn write(
     // To hide a single row takes as much room as to show it.
     let whole = all_rows == df.height() && all_rows <= style.rows + 1;
     let rows = if whole { all_rows } else { style.rows.min(df.height()) };
+    let (names, shown) = grid(df, rows, style, out)?;
+    let said = left_out(&names, shown, (rows, all_rows), style.advice);
+    paragraph(&said, Paint::Dim, 0, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes all rows of the frame, and its size only where columns are left out.
+pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let rows = df.height();
+    let (names, shown) = grid(df, rows, style, out)?;
+    if shown < names.len() || rows == 0 {
+        let said = left_out(&names, shown, (rows, rows), style.advice);
+        paragraph(&said, Paint::Dim, 0, style, out)?;
+    }
+    Ok(())
+}
+
+/// Writes so many rows; gives the columns' names and how many of them are shown.
+fn grid(
+    df: &DataFrame,
+    rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(Vec<String>, usize), OutputError> {
     let texts = (df.columns().iter())
         .map(|column| (0..rows).map(|row| Ok(human(&column.get(row)?))).collect())
         .collect::<PolarsResult<Vec<Vec<_>>>>()?;
@@ -45,9 +69,7 @@ pub(super) fn write(
     for line in &lines {
         writeln!(out, "{}", grid.line(line))?;
     }
-    let said = left_out(&names, shown, (rows, all_rows), style.advice);
-    paragraph(&said, Paint::Dim, 0, style, out)?;
-    Ok(out.flush()?)
+    Ok((names, shown))
 }
 
 /// How many columns fit when each is given no more than its fair share; at least one, where there

@@ -9,12 +9,17 @@ mod headroom;
 mod limits;
 mod lines;
 mod plan;
+mod report;
 mod rules;
 
+use super::chart;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
+use super::text::wrap;
 use super::view::Shown;
+use crate::chart::Chart;
+use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
@@ -42,6 +47,29 @@ impl Render for Table {
     ) -> Result<(), OutputError> {
         limits::write(report, style, &mut BufWriter::new(out))
     }
+
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        for line in chart::drawn(chart, style.width)? {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        report::write(report, style, &mut BufWriter::new(out))
+    }
+}
+
+/// A text in lines that fit the width, each that far from the left.
+pub(super) fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+    let lines = wrap(text, style.line_width().saturating_sub(indent));
+    let indent = " ".repeat(indent);
+    lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")
 }
 
 /// The first rows of a frame that has so many in all.

@@ -15,7 +15,12 @@ pub(super) const BINS: i64 = 12;
 /// The most intervals that can be asked for.
 const BINS_MAX: i64 = 1_000;
 
-pub(super) fn hist(context: &NativeCallContext, frame: &Frame, column: &str, bins: i64) -> Fallible<Chart> {
+pub(super) fn hist(
+    context: &NativeCallContext,
+    frame: &Frame,
+    column: &str,
+    bins: i64,
+) -> Fallible<Chart> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let help = "count dates with `count_by(by_month(\"sent_at\")).bars()`, and texts with \
@@ -57,8 +62,8 @@ pub(super) fn hist(context: &NativeCallContext, frame: &Frame, column: &str, bin
     Ok(Chart { kind: Kind::Histogram, title, data })
 }
 
-/// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of whole
-/// numbers, at least 1. Twice as many as asked for are never made.
+/// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of
+/// whole numbers, at least 1. Twice as many as asked for are never made.
 fn round_step(least: f64, greatest: f64, bins: i64, whole: bool) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     let raw = (greatest / bins as f64 - least / bins as f64).max(f64::MIN_POSITIVE);

@@ -15,7 +15,7 @@ const OPENING: &[(&str, &str)] = &[
 ];
 
 /// The others.
-const OTHERS: &[&str] = &["limits", "add", "packs", "verify", "sign", "help"];
+const OTHERS: &[&str] = &["repl", "limits", "audit", "add", "packs", "verify", "sign", "help"];
 
 #[test]
 fn a_pack_is_added_verified_tested_and_run() {

@@ -5,7 +5,10 @@
 
 mod check;
 mod data;
+mod definitions;
+mod docs;
 mod limits;
+mod looked;
 mod memory;
 mod plan;
 mod progress;
@@ -44,6 +47,8 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Limits(limits::Limits),
+    Docs(docs::Docs),
+    Definitions(definitions::Definitions),
 }
 
 /// Runs the command that the program was called with.
@@ -69,6 +74,8 @@ pub fn main() -> Exit {
         Command::Check(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Limits(command) => command.run(),
+        Command::Docs(command) => command.run(),
+        Command::Definitions(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))
 }

@@ -7,6 +7,7 @@
 mod actions;
 mod check;
 mod csv;
+mod documented;
 mod error;
 mod escaping;
 mod format;
@@ -27,6 +28,7 @@ mod view;
 mod why;
 
 pub use check::{CheckFormat, check};
+pub use documented::documented;
 pub use error::OutputError;
 pub use format::{Format, LimitsReport, excerpt, frame, limits, plan};
 pub use scalar::{printable, value};

@@ -9,6 +9,7 @@
 mod bad_data;
 mod bad_scripts;
 mod check;
+mod docs;
 mod documents;
 mod plan;
 mod program;

@@ -36,6 +36,7 @@ pub mod reference;
 pub mod check;
 pub mod plan;
 
+pub mod documented;
 pub mod tested;
 
 pub mod pack;

@@ -7,8 +7,11 @@ mod add;
 mod audit;
 mod check;
 mod data;
+mod definitions;
+mod docs;
 mod installed;
 mod limits;
+mod looked;
 mod memory;
 mod packs;
 mod place;
@@ -60,6 +63,8 @@ enum Command {
     Test(test::Test),
     Limits(limits::Limits),
     Audit(audit::Audit),
+    Docs(docs::Docs),
+    Definitions(definitions::Definitions),
     Add(add::Add),
     Packs(packs::Packs),
     Verify(verify::Verify),
@@ -95,6 +100,8 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Test(command) => command.run(&place),
         Command::Limits(command) => command.run(&place),
         Command::Audit(command) => command.run(&place),
+        Command::Docs(command) => command.run(&place),
+        Command::Definitions(command) => command.run(),
         Command::Add(command) => command.run(&place),
         Command::Packs(command) => command.run(&place),
         Command::Verify(command) => command.run(&place),

@@ -213,7 +213,7 @@ fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::built_in(),
     };
-    let columns = super::check::columns(&pack.manifest.columns);
+    let columns = super::looked::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);
     let running = quiet(&Style::default(), SECONDS);
     let strategies = pack.manifest.strategies.iter().map(|strategy| {

@@ -5,6 +5,7 @@
 
 mod agency;
 mod decided;
+mod documented;
 mod live;
 mod reach;
 mod script_file;
@@ -29,7 +30,7 @@ use crate::reference;
 use crate::script::host::{
     self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST,
 };
-use crate::script::library::Library;
+use crate::script::library::{Library, NoFolder};
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use agency::Laid;
@@ -199,11 +200,11 @@ impl Session {
     pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
         let library = script.library();
         let script = Script { name: &script.path, text: &script.text };
-        check::check(script, &self.surveying(&library, running))
+        check::check(script, &self.looked_at(&library, running))
     }
 
-    /// What a script sees that is looked at and not carried out: lists that nobody gave are unknown.
-    fn surveying(&self, library: &Library, running: &Running) -> Surroundings<'_> {
+    /// The surroundings of a script that is looked at: without data, every list is there.
+    fn looked_at(&self, library: &Library, running: &Running) -> Surroundings<'_> {
         let mut around = self.surroundings(library, running);
         if self.lists.is_none() {
             let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
@@ -215,11 +216,21 @@ impl Session {
     /// Everything that a strategy declares, a line each, and what is wrong with it.
     pub fn declared(&self, script: &ScriptFile, running: &Running) -> Vec<String> {
         let library = script.library();
-        let around = self.surveying(&library, running);
+        let around = self.looked_at(&library, running);
         let script = Script { name: &script.path, text: &script.text };
         let found = strategy::survey(script, &around, &reference::callable());
         let errors = found.errors.iter().map(|error| format!("error: {error}"));
         plan::declared(&found.strategy).into_iter().chain(errors).collect()
+    }
+
+    /// Rhai's definition files for scripts over these data, with their names.
+    ///
+    /// # Errors
+    /// Data that cannot be read.
+    pub fn definitions(&self, bounds: Bounds) -> Result<Vec<(String, String)>, Error> {
+        let library = Library::new(Arc::new(NoFolder));
+        let running = Running::silent(bounds);
+        Ok(strategy::definitions(&self.surroundings(&library, &running))?)
     }
 
     /// Makes the plan of a strategy.

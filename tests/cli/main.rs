@@ -11,6 +11,7 @@ mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
+mod docs;
 mod documents;
 mod files;
 mod hostile_packs;

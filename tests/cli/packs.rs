@@ -12,10 +12,12 @@ const OPENING: &[(&str, &str)] = &[
     ("run", "run acme/oldest anna --as-of 2026-11-23"),
     ("check", "check acme"),
     ("test", "test acme"),
+    ("docs", "docs acme"),
 ];
 
 /// The others.
-const OTHERS: &[&str] = &["repl", "limits", "audit", "add", "packs", "verify", "sign", "help"];
+const OTHERS: &[&str] =
+    &["repl", "limits", "audit", "definitions", "add", "packs", "verify", "sign", "help"];
 
 #[test]
 fn a_pack_is_added_verified_tested_and_run() {

@@ -69,7 +69,7 @@ prop_compose! {
     fn any_invitation()(
         account in prop::sample::select(vec!["anna", "ben", "clara"]),
         inmail in prop::bool::weighted(0.05),
-        state in prop::sample::select(STATES.to_vec()),
+        state in prop::sample::select(STATES.as_slice()),
         listed: bool,
         age in prop::option::weighted(0.95, 0_i64..180),
         dated in prop::bool::weighted(0.9),

@@ -30,7 +30,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("check", &["formula", "script", "strategy", "reference"]),
     ("plan", &["invitations", "formula", "script", "strategy"]),
     ("tested", &[]),
-    ("output", &["chart", "report", "script", "check", "plan", "tested"]),
+    ("documented", &[]),
+    ("output", &["chart", "report", "script", "check", "plan", "tested", "documented"]),
     ("pack", &["invitations"]),
     ("project", &["import", "invitations", "strategy", "pack"]),
     ("error", &["import", "invitations", "script", "plan", "output", "pack"]),
@@ -49,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "pack",
             "project",
             "error",
+            "documented",
         ],
     ),
     (

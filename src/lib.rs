@@ -7,7 +7,8 @@
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
 //! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session
-//!                                             └→ reference → check ─┘         └→ suite, repl → cli
+//!                                             ├→ reference → check ─┘        ↑└→ suite, repl → cli
+//!                                             └→ pack → project ─────────────┘
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.

@@ -108,11 +108,54 @@ fn every_shipped_script_runs_on_the_sample() {
     for script in fs::read_dir(root().join("scripts")).unwrap().flatten() {
         let path = script.path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        if rescind::import::scripts::tested_by(&path).is_some() {
+        let is_script = path.extension().is_some_and(|kind| kind == "rhai");
+        if !is_script || rescind::import::scripts::tested_by(&path).is_some() {
             continue;
         }
         let command = if name == "monthly-audit" { "run" } else { "plan" };
         let arguments = format!("{command} scripts/{name}.rhai datasets/agency --as-of 2026-11-23");
         call(&arguments).run().ends(0);
     }
+}
+
+/// A folder and all that is below it, as files of the program's.
+fn copied(mut program: Program, from: &std::path::Path, to: &str) -> Program {
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let to = format!("{to}/{}", entry.file_name().to_string_lossy());
+        program = if entry.path().is_dir() {
+            copied(program, &entry.path(), &to)
+        } else {
+            program.file(&to, fs::read(entry.path()).unwrap())
+        };
+    }
+    program
+}
+
+#[test]
+fn the_guide_to_packs_is_one_session_from_its_first_line_to_its_last() {
+    const GUIDE: &str = "docs/PACKS.md";
+    let text = fs::read_to_string(root().join(GUIDE)).unwrap();
+    let program = copied(Program::new(), &root().join("scripts"), "starter");
+    let mut program = copied(program, &root().join("datasets/agency"), "data");
+    let (mut files, mut commands) = (0, 0);
+    for block in text.split("\n```").skip(1).step_by(2) {
+        let (info, body) = block.split_once('\n').unwrap();
+        let body = format!("{body}\n");
+        if let Some((_, path)) = info.split_once(' ') {
+            program = program.file(path, &body);
+            files += 1;
+        }
+        if info != "console" {
+            continue;
+        }
+        for session in body.split("$ rescind ").skip(1) {
+            let (command, shown) = session.split_once('\n').unwrap();
+            let out = program.args(command).run();
+            assert!(out.stderr.is_empty(), "{command}\n{}", out.stderr);
+            is_shown(GUIDE, shown, &out.stdout);
+            program = out.then("");
+            commands += 1;
+        }
+    }
+    assert!(files >= 6 && commands >= 10, "{files} files and {commands} commands were found");
 }

@@ -3,11 +3,15 @@
 use crate::agency::{agency, author};
 use crate::program::{Output, Program};
 
-/// A project with the packs `acme` and `house`, whose script imports `acme/lib/common` so.
+/// A project with the packs `acme` and `house`, whose manifest and script are these.
 fn house(needs: &str, script: &str) -> Program {
+    with_house(agency(), needs, script)
+}
+
+fn with_house(program: Program, needs: &str, script: &str) -> Program {
     let manifest =
         format!("[pack]\nname = \"house\"\nversion = \"2.0.0\"\ndescription = \"x\"\n{needs}\n");
-    agency().file("house/pack.toml", manifest).file("house/rule.rhai", script)
+    program.file("house/pack.toml", manifest).file("house/rule.rhai", script)
 }
 
 const NEEDS: &str = "needs = { acme = \"^1.0\" }";
@@ -67,12 +71,8 @@ fn a_module_of_another_pack_reaches_its_own_pack_and_not_the_importers() {
         .file("source/lib/deep.rhai", "fn own(i) { i.age_days > 150 }\n")
         .args("add source");
     let program = program.run().ends(0).then("");
-    let manifest = "[pack]\nname = \"house\"\nversion = \"2.0.0\"\ndescription = \"x\"\n\
-        needs = { acme = \"1\" }\n";
-    let program = program
-        .file("house/pack.toml", manifest)
-        .file("house/rule.rhai", RULE)
-        .file("house/lib/deep.rhai", "fn own(i) { true }\n");
+    let program =
+        with_house(program, NEEDS, RULE).file("house/lib/deep.rhai", "fn own(i) { true }\n");
     let out = planned(program).ends(0);
     out.prints(&["Ben C", "Cy D"]);
 }
@@ -86,12 +86,8 @@ fn a_function_of_another_pack_imports_nothing_behind_ones_back() {
     ] {
         let program = author().file("source/lib/common.rhai", hidden);
         let program = program.args("add source").run().ends(0).then("");
-        let manifest = "[pack]\nname = \"house\"\nversion = \"2.0.0\"\ndescription = \"x\"\n\
-            needs = { acme = \"1\" }\n";
-        let program = program
-            .file("house/pack.toml", manifest)
-            .file("house/rule.rhai", RULE)
-            .file("house/secret.rhai", "fn f(i) { true }");
+        let program =
+            with_house(program, NEEDS, RULE).file("house/secret.rhai", "fn f(i) { true }");
         planned(program).ends(1).says(&["a function of another pack imports something"]);
     }
 }

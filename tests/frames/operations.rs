@@ -113,6 +113,25 @@ fn columns_of_aggregates_keep_their_order_in_a_list() {
 }
 
 #[test]
+fn aggregates_of_a_whole_frame_are_one_row() {
+    for one in [
+        "pending.agg(#{ n: count() })",
+        "pending.agg(#{ n: count(|i| i.age_days > 3) })",
+        "pending.select([sum(\"age_days\"), max(\"name\")])",
+        "pending.select(lit(7))",
+        "acceptance()",
+        "pending.null_count().head(1)",
+        "pending.describe().head(1)",
+    ] {
+        holds(&format!("{one}.len() == 1"));
+        holds(&format!("{one}.agg(#{{ n: count() }}).item() == 1"));
+        holds(&format!("concat([{one}, {one}]).len() == 2"));
+    }
+    holds("pending.head(0).agg(#{ n: count() }).len() == 1");
+    holds("pending.select([\"name\", sum(\"age_days\")]).len() == pending.len()");
+}
+
+#[test]
 fn several_columns_come_at_once_and_see_those_before() {
     holds(
         "frame(#{ n: [1] }).with_columns(#{ n: |i| i.n + 1, m: |i| i.n * 10 }).rows()[0] \

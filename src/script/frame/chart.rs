@@ -9,8 +9,8 @@ use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
 use crate::script::operand::{Fallible, known, polars};
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, PolarsResult, Schema,
-    SortMultipleOptions, TimeUnit, col, len, lit,
+    Column, DataFrame, DataType, IntoLazy, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
+    TimeUnit, col, len,
 };
 use rhai::{Engine, ImmutableString, NativeCallContext};
 

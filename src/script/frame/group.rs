@@ -1,6 +1,7 @@
 //! Groups: `group_by(keys).agg(#{ name: aggregate })`, `count_by`, and the whole frame as one group.
 
 use super::Frame;
+use super::one_row::one_row;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
 use crate::script::error::fail;
@@ -64,7 +65,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             let host = to.host.clone();
             to.add(move |at: NativeCallContext, frame: &mut Frame, values: Dynamic| {
                 let (lazy, results) = aggregates(&at, &host, frame, &[], &values)?;
-                frame.then(&at, lazy.select(results)).checked()
+                frame.then(&at, one_row(lazy, &results)).checked()
             });
         },
     },

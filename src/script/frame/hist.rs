@@ -15,7 +15,12 @@ pub(super) const BINS: i64 = 12;
 /// The most intervals that can be asked for.
 const BINS_MAX: i64 = 1_000;
 
-pub(super) fn hist(context: &NativeCallContext, frame: &Frame, column: &str, bins: i64) -> Fallible<Chart> {
+pub(super) fn hist(
+    context: &NativeCallContext,
+    frame: &Frame,
+    column: &str,
+    bins: i64,
+) -> Fallible<Chart> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let help = "count dates with `count_by(by_month(\"sent_at\")).bars()`, and texts with \

@@ -10,6 +10,7 @@ mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
+mod docs;
 mod documents;
 mod files;
 mod plan;

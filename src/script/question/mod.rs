@@ -15,7 +15,7 @@ use super::frame::{Frame, Grouped, grouped, one_row};
 use super::function::{Registrar, Topic};
 use super::host::Host;
 use super::operand::{Fallible, known};
-use polars::prelude::{DataType, Expr, SortMultipleOptions, col, lit};
+use polars::prelude::{DataType, Expr, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
 /// Days after which nearly every invitation that is ever accepted has been: 99% of 16,492
@@ -56,19 +56,13 @@ fn answered(
 ) -> Fallible<Frame> {
     let in_all = frame.then(context, one_row(frame.lazy(), counts).select(shown));
     let names = in_all.columns(context.call_position())?;
-    let Some(Grouped { frame: own, keys }) = keyed(context, host, frame, by)? else {
-        return Ok(in_all);
-    };
-    if let Some(name) = keys.iter().find(|key| names.contains(key)) {
+    let Some(by) = keyed(context, host, frame, by)? else { return Ok(in_all) };
+    if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
         let message = format!("`{name}` is a column of the answer, and one of the keys too");
         let help = Some("give the key another name".into());
         return Err(fail("arguments", context.call_position(), message, help));
     }
-    let keys: Vec<Expr> = keys.iter().map(|key| col(key.as_str())).collect();
-    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
-    let answers = own.lazy().group_by_stable(keys.clone()).agg(counts);
-    let columns: Vec<Expr> = keys.iter().cloned().chain(shown.iter().cloned()).collect();
-    own.then(context, answers.sort_by_exprs(keys, sorted).select(columns)).checked()
+    by.rows.then(context, by.aggregated(by.rows.lazy(), counts, shown)).checked()
 }
 
 /// The frame with its keys as columns; none where there are no keys.

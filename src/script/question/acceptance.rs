@@ -37,7 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "acceptance",
         parameters: &["[by]", "[settled_days]"],
         meaning: "the same, of the invitations in this frame",
-        example: "invitations.filter(|i| i.has_note).acceptance().columns().len() == 11",
+        example: "invitations.filter(|i| i.has_note).acceptance().len() == 1",
         register: |to| to.asked_by(acceptance, SETTLED_DAYS),
     },
 ];

@@ -44,8 +44,9 @@ fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]) -> Fallib
     columns.iter().try_for_each(|name| known(name, &own, at))
 }
 
-/// One row for each value of the keys, in their order; without any, one in all. First come `counts`,
-/// from the rows, and then, from those, the columns that are shown: what is shared is computed once.
+/// One row for each value of the keys, in their order; without any, one in all. First come
+/// `counts`, from the rows, and then, from those, the columns that are shown: what is shared is
+/// computed once.
 fn answered(
     context: &NativeCallContext,
     host: &Host,

@@ -60,7 +60,7 @@ fn the_readmes_sessions_are_real() {
 fn every_question_of_the_guide_to_frames_has_its_answer() {
     let scripts = blocks("docs/FRAMES.md", "rhai");
     let answers = blocks("docs/FRAMES.md", "text");
-    assert!(scripts.len() > 20 && scripts.len() == answers.len());
+    assert!(scripts.len() >= 20 && scripts.len() == answers.len());
     for (script, answer) in scripts.iter().zip(&answers) {
         let program = Program::new().file("ask.rhai", script).args("run ask.rhai");
         let data = root().join("datasets/agency");

@@ -31,6 +31,7 @@ pub mod reference;
 pub mod check;
 pub mod plan;
 
+pub mod coverage;
 pub mod tested;
 
 pub mod output;

@@ -14,6 +14,7 @@ mod save;
 mod script;
 mod terminal;
 mod test;
+mod watch;
 mod why;
 
 use crate::error::{Error, Exit};

@@ -99,7 +99,7 @@ impl Plan {
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
         if let Some(path) = self.save.as_deref().filter(|_| !refused) {
-            save::atomically(path, |file| {
+            save::atomically("the plan", path, |file| {
                 let (all, plain) = (View::default(), Style::default());
                 output::plan(&made, Format::Json, &plain, &all, file)
             })?;

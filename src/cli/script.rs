@@ -128,6 +128,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         show: Arc::new(show),
         width: style.width,
         progress: Arc::new(progress::rows()),
+        probes: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the functions of a script share: its scripts, the lists it may read, what it printed.
 
 use super::library::Library;
+use crate::formula::probes::Probes;
 use polars::prelude::DataFrame;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,6 +45,8 @@ pub struct Host {
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
     pub progress: Arc<Progress>,
+    /// Where probes are noted; none where the scripts have none.
+    pub probes: Option<Arc<Probes>>,
 }
 
 impl Host {
@@ -56,6 +59,7 @@ impl Host {
             show: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
+            probes: None,
         }
     }
 

@@ -19,6 +19,7 @@ pub mod reading;
 mod row;
 pub mod sandbox;
 mod terms;
+pub mod tokens;
 mod words;
 mod values;
 

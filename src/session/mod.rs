@@ -4,6 +4,7 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod decided;
+mod probed;
 mod why;
 
 pub use decided::Decided;
@@ -11,6 +12,7 @@ pub use decided::Decided;
 use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
+use crate::formula::probes::Probes;
 use crate::import::list::DataFolder;
 use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
@@ -87,6 +89,12 @@ impl ScriptFile {
         Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
     }
 
+    /// The same script with another text, such as a mutant.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        Self { text: unmarked(text), ..self.clone() }
+    }
+
     /// The scripts of one run of it: none yet; it imports from its own folder.
     pub fn library(&self) -> Library {
         Library::new(self.folder.clone())
@@ -113,6 +121,8 @@ pub struct Running {
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
     pub progress: Arc<host::Progress>,
+    /// Where probes are noted; none where the script has none.
+    pub probes: Option<Arc<Probes>>,
 }
 
 impl Running {
@@ -125,6 +135,7 @@ impl Running {
             show: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
+            probes: None,
         }
     }
 }
@@ -277,6 +288,7 @@ impl Session {
                 show: running.show.clone(),
                 width: running.width,
                 progress: running.progress.clone(),
+                probes: running.probes.clone(),
             },
             bounds: running.bounds,
         }

@@ -47,7 +47,8 @@ pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
                 let follow_up = action.follow_up.map(|what| format!(", then {what}"));
                 let follow_up = follow_up.unwrap_or_default();
                 let (name, reason) = (action.name, action.reason);
-                line(&mut text, format_args!("  {name}, {age}, {reason}{follow_up}"));
+                text.push_str("  ");
+                line(&mut text, format_args!("{name}, {age}, {reason}{follow_up}"));
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::given;
 use super::state::{Given, State, midnight};
 use crate::error::Error;
+use crate::formula::value::Value;
 use crate::import::list::DataFolder;
 use crate::import::{self, Source};
 use crate::plan;
@@ -63,7 +64,7 @@ impl State {
         let deciders = session.deciders(&decided);
         let deciders = deciders.map_err(|error| fail("strategy", at, error.to_string(), None))?;
         let made = Made {
-            session: Arc::new(session),
+            session,
             decided: Arc::new(decided),
             deciders: Arc::new(deciders),
             given: Arc::new(given),
@@ -104,7 +105,25 @@ impl State {
         Ok(decided)
     }
 
+    /// The session of what is given: the same as before where the same was given before.
     fn session(
+        &self,
+        given: &Given,
+        lists: IndexMap<String, Vec<String>>,
+        day: NaiveDate,
+        at: Position,
+    ) -> Fallible<Arc<Session>> {
+        let key = format!("{day} {lists:?} {}", key(given));
+        let known = || self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(session) = known().get(&key) {
+            return Ok(session.clone());
+        }
+        let session = Arc::new(self.opened(given, lists, day, at)?);
+        known().insert(key, session.clone());
+        Ok(session)
+    }
+
+    fn opened(
         &self,
         given: &Given,
         lists: IndexMap<String, Vec<String>>,
@@ -136,6 +155,20 @@ impl State {
         let rows = rows.map_err(|error| fail("given", at, error.to_string(), None))?;
         session.invitations.frame = rows.lazy();
         Ok(session)
+    }
+}
+
+/// What tells one set of invitations from another.
+fn key(given: &Given) -> String {
+    match given {
+        Given::DataSet(_, path) => path.display().to_string(),
+        Given::Rows(rows) => {
+            let rows = rows.iter().map(|row| {
+                let values = row.iter().map(|(name, value)| (name, Value::from_script(value)));
+                format!("{:?}", values.collect::<Vec<_>>())
+            });
+            rows.collect()
+        }
     }
 }
 

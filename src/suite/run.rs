@@ -3,7 +3,7 @@
 use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
-use super::state::{Own, Probed, Shared, State};
+use super::state::{Own, Probed, Sessions, Shared, State};
 use crate::coverage::{Covered, Registry};
 use crate::error::Error;
 use crate::import::beside;
@@ -14,8 +14,10 @@ use crate::script::{ScriptError, sandbox};
 use crate::session::{Running, ScriptFile};
 use crate::tested::{Problem, Tested, TestedFile};
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -50,22 +52,32 @@ pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
     file
 }
 
+/// A test, and how many mutants it was the first to notice.
+struct Found {
+    /// The line on which it begins.
+    line: usize,
+    name: String,
+    kills: AtomicUsize,
+}
+
 /// A file of tests, read and ready to be run.
 pub(super) struct Prepared<'a> {
     pub(super) suite: &'a Suite,
     bench: &'a Bench,
     ast: AST,
-    /// The tests that are wanted, each with the line on which it begins.
-    found: Vec<(usize, String)>,
+    /// The tests that are wanted.
+    found: Vec<Found>,
+    sessions: Arc<Sessions>,
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(suite: &'a Suite, bench: &'a Bench) -> Result<Self, Error> {
-        let mut own = Self { suite, bench, ast: AST::empty(), found: vec![] };
+        let mut own = Self { suite, bench, ast: AST::empty(), found: vec![], sessions: Arc::default() };
         own.ast = own.compiled()?;
         let wanted = |name: &str| bench.filter.as_deref().is_none_or(|part| name.contains(part));
         let found = super::named::tests(&own.ast, &suite.tests)?;
-        own.found = found.into_iter().filter(|(_, name)| wanted(name)).collect();
+        let found = found.into_iter().filter(|(_, name)| wanted(name));
+        own.found = found.map(|(line, name)| Found { line, name, kills: 0.into() }).collect();
         Ok(own)
     }
 
@@ -76,7 +88,7 @@ impl<'a> Prepared<'a> {
             reached: Mutex::default(),
         });
         let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, probed);
-        let tested = self.found.iter().map(|(line, name)| self.test(&shared, *line, name).0);
+        let tested = self.found.iter().map(|found| self.test(&shared, found).0);
         file.tests = tested.collect();
         if let Some(probed) = &shared.probed {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,6 +122,7 @@ impl<'a> Prepared<'a> {
             limits: self.bench.limits.clone(),
             tests: (self.suite.tests.path.clone(), self.suite.tests.text.clone()),
             purpose,
+            sessions: self.sessions.clone(),
         })
     }
 
@@ -157,27 +170,30 @@ impl<'a> Prepared<'a> {
         ScriptError::new(error, &self.suite.tests.path, library, &names)
     }
 
-    /// Runs all tests until one fails: its name, if one does; and whether the strategy ran at all.
-    pub(super) fn noticed(&self, shared: &Arc<Shared>) -> (Option<&str>, bool) {
-        let mut ran = false;
-        for (line, name) in &self.found {
-            let (tested, runs) = self.test(shared, *line, name);
+    /// Runs all tests until one fails, those first that have noticed most so far: whether one does,
+    /// and whether the strategy ran at all.
+    pub(super) fn noticed(&self, shared: &Arc<Shared>) -> (bool, bool) {
+        let mut order: Vec<&Found> = self.found.iter().collect();
+        order.sort_by_key(|found| Reverse(found.kills.load(Ordering::Relaxed)));
+        let (mut noticed, mut ran) = (false, false);
+        for found in order {
+            let (tested, runs) = self.test(shared, found);
             ran |= runs > 0;
-            if !tested.passed() {
-                return (Some(name), ran || self.runs_otherwise(shared, name));
+            if !tested.passed() && !noticed {
+                noticed = true;
+                found.kills.fetch_add(1, Ordering::Relaxed);
+            }
+            // What fails before the strategy runs may run in another test.
+            if noticed && ran {
+                break;
             }
         }
-        (None, ran)
-    }
-
-    /// Whether the strategy runs in any test beside the one that failed.
-    fn runs_otherwise(&self, shared: &Arc<Shared>, failed: &str) -> bool {
-        let others = self.found.iter().filter(|(_, name)| name != failed);
-        others.into_iter().any(|(line, name)| self.test(shared, *line, name).1 > 0)
+        (noticed, ran)
     }
 
     /// What a test comes to, and how often the strategy ran in it.
-    fn test(&self, shared: &Arc<Shared>, line: usize, name: &str) -> (Tested, usize) {
+    fn test(&self, shared: &Arc<Shared>, found: &Found) -> (Tested, usize) {
+        let (line, name) = (found.line, found.name.as_str());
         let start = Instant::now();
         let (engine, library, state) = self.engine(shared);
         let mut scope = Scope::new();

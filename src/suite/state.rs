@@ -13,11 +13,12 @@ use crate::limits::{self, Limits};
 use crate::nearest::did_you_mean;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
-use crate::session::{Running, ScriptFile};
+use crate::session::{Running, ScriptFile, Session};
 use crate::tested::{Failure, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use indexmap::IndexMap;
 use rhai::{Map, Position};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -43,7 +44,12 @@ pub(super) struct Shared {
     pub(super) tests: (String, String),
     /// What the tests are run for.
     pub(super) purpose: Purpose,
+    /// The sessions of what was given so far: a strategy's mutants meet the same invitations.
+    pub(super) sessions: Arc<Sessions>,
 }
+
+/// Sessions, by what was given.
+pub(super) type Sessions = Mutex<HashMap<String, Arc<Session>>>;
 
 /// A strategy with probes, and what tests have reached of it so far.
 pub(super) struct Probed {

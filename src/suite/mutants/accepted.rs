@@ -33,13 +33,17 @@ impl Accepted {
     }
 }
 
+/// A shorter clause says too little of what is accepted.
+const CLEAR_BYTES: usize = 8;
+
 /// The call that accepts a mutant, but for the reason: the clause that is changed or, where that
 /// would mean others too, the whole lines.
 pub(super) fn acceptance(text: &str, mutant: &Mutant) -> String {
     let clause = clause::around(text, mutant.span.clone().into());
     let clause = clause.offset()..clause.offset() + clause.len();
     let holds = clause.start <= mutant.span.start && mutant.span.end <= clause.end;
-    let once = holds && text.matches(&text[clause.clone()]).count() == 1;
+    let is_clear = clause.len() >= CLEAR_BYTES && clause.len() > mutant.span.len();
+    let once = holds && is_clear && text.matches(&text[clause.clone()]).count() == 1;
     let span = if once { clause } else { super::tried::lines(text, &mutant.span) };
     let was = &text[span.clone()];
     let (before, after) = (mutant.span.start - span.start, mutant.span.end - span.start);

@@ -68,11 +68,13 @@ fn within(source: &Source, span: &Range<usize>, depth: usize) -> Vec<usize> {
     own.map(|(at, _)| at).collect()
 }
 
-/// Whether a token is all that a variable or constant is given: `let days = 7;`.
+/// Whether a token is all that a variable or constant of the script is given: `let days = 7;`.
 fn is_whole_value(source: &Source, at: usize) -> bool {
     let all = source.tokens.all();
     let starts = |back: usize| at.checked_sub(back).map(|at| &all[at].token);
-    starts(1) == Some(&Token::Equals) && matches!(starts(3), Some(Token::Let | Token::Const))
+    // What a score of a formula starts with makes no difference.
+    all[at].depth == 0
+        && starts(1) == Some(&Token::Equals) && matches!(starts(3), Some(Token::Let | Token::Const))
 }
 
 /// The bytes of an argument of the call whose name is this token.

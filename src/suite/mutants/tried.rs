@@ -59,8 +59,8 @@ fn fate(own: &Prepared, mutant: &Mutant) -> Fate {
     let changed = strategy.with_text(mutant.applied(&strategy.text));
     match own.noticed(&own.shared(changed, Purpose::Mutant, None)) {
         (_, false) => Fate::DoesNotRun,
-        (Some(_), true) => Fate::Killed,
-        (None, true) => Fate::Survives,
+        (true, true) => Fate::Killed,
+        (false, true) => Fate::Survives,
     }
 }
 

@@ -31,7 +31,8 @@ impl Report {
                 None => coverage.push(own),
             }
         }
-        coverage.sort_by(|a, b| a.script.cmp(&b.script));
+        let plain = |own: &Covered| own.script.trim_start_matches("./").to_owned();
+        coverage.sort_by_key(plain);
         Self { files, coverage, threshold }
     }
 

@@ -7,6 +7,7 @@ mod check;
 mod data;
 mod limits;
 mod memory;
+mod new;
 mod plan;
 mod progress;
 mod run;
@@ -40,6 +41,7 @@ enum Command {
     Run(run::Run),
     Check(check::Check),
     Test(test::Test),
+    New(new::New),
     Limits(limits::Limits),
 }
 
@@ -60,6 +62,7 @@ pub fn main() -> Exit {
         Command::Run(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Test(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Limits(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))

@@ -1,4 +1,4 @@
-//! Puts probes into a script, at the spans that Rhai's syntax tree and lexer give.
+//! Puts probes into a script, at the spans that Rhai's lexer gives.
 //!
 //! Invariant: the rewritten script has the same lines and does the same.
 
@@ -7,8 +7,7 @@ use crate::formula::probes::{REACHED, REACHED_FALSE, REACHED_TRUE};
 use crate::script::sandbox;
 use crate::script::tokens::{Lexed, Tokens, binds};
 use indexmap::IndexMap;
-use rhai::{AST, ASTNode, Position, Stmt, Token};
-use std::collections::BTreeMap;
+use rhai::Token;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -59,10 +58,12 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
         || Instrumented { original: text.into(), text: text.into(), first, places: vec![] };
     // Only what is parsed counts: names are looked up when it runs.
     let engine = sandbox::parser();
-    let Ok(ast) = engine.compile(text) else { return none() };
+    if engine.compile(text).is_err() {
+        return none();
+    }
     let mut writing = Writing { text, tokens: Tokens::of(text), next: first, places: vec![], put: vec![] };
     writing.functions();
-    writing.choices(&ast);
+    writing.choices();
     writing.operators();
     let Writing { mut put, places, .. } = writing;
     // At one byte, what closes stands before what opens there.
@@ -121,34 +122,33 @@ impl Writing<'_> {
         }
     }
 
-    /// Every `if` and `switch` of the tree.
-    fn choices(&mut self, ast: &AST) {
-        let mut ifs: BTreeMap<usize, Position> = BTreeMap::new();
-        let mut switches: BTreeMap<usize, bool> = BTreeMap::new();
-        ast.walk(&mut |path: &[ASTNode]| {
-            match path.last() {
-                Some(ASTNode::Stmt(Stmt::If(parts, at))) => {
-                    let start = self.tokens.at_place(self.text, *at);
-                    ifs.extend(start.map(|start| (start, parts.body.position())));
-                }
-                Some(ASTNode::Stmt(Stmt::Switch(parts, at))) => {
-                    let start = self.tokens.at_place(self.text, *at);
-                    switches.extend(start.map(|start| (start, parts.1.def_case.is_none())));
-                }
+    /// Every `if` and `switch`.
+    fn choices(&mut self) {
+        for at in 0..self.tokens.all().len() {
+            match self.tokens.all()[at].token {
+                Token::If => self.choice(at),
+                Token::Switch => self.switch(at),
                 _ => {}
             }
-            true
-        });
-        for (start, body) in ifs {
-            self.choice(start, body);
-        }
-        for (start, open) in switches {
-            self.switch(start, open);
         }
     }
 
-    fn choice(&mut self, start: usize, body: Position) {
-        let Some(opening) = self.tokens.at_place(self.text, body) else { return };
+    /// The bracket that opens the body of what begins with this token; none where that is the guard
+    /// of a switch's arm.
+    fn body(&self, start: usize) -> Option<usize> {
+        let all = self.tokens.all();
+        let depth = all[start].depth;
+        let ends = |at: &usize| {
+            all[*at].depth < depth
+                || all[*at].depth == depth
+                    && matches!(all[*at].token, Token::LeftBrace | Token::DoubleArrow)
+        };
+        let end = (start + 1..all.len()).find(ends)?;
+        (all[end].token == Token::LeftBrace && all[end].depth == depth).then_some(end)
+    }
+
+    fn choice(&mut self, start: usize) {
+        let Some(opening) = self.body(start) else { return };
         let Some(closing) = self.tokens.closing(opening) else { return };
         let all = self.tokens.all();
         let (open, close) = (all[opening].span.end, all[closing].span.end);
@@ -171,20 +171,20 @@ impl Writing<'_> {
         }
     }
 
-    fn switch(&mut self, start: usize, open: bool) {
+    fn switch(&mut self, start: usize) {
+        let Some(opening) = self.body(start) else { return };
+        let Some(closing) = self.tokens.closing(opening) else { return };
         let all = self.tokens.all();
         let depth = all[start].depth;
-        let opens = |at: &usize| all[*at].depth == depth && all[*at].token == Token::LeftBrace;
-        let Some(opening) = (start..all.len()).find(opens) else { return };
-        let Some(closing) = self.tokens.closing(opening) else { return };
         let arrow = |at: &usize| all[*at].depth == depth + 1 && all[*at].token == Token::DoubleArrow;
         let arrows: Vec<usize> = (opening..closing).filter(arrow).collect();
         let (subject, end) = (all[start].span.start..all[opening - 1].span.end, all[closing].span.start);
         let separated = matches!(all[closing - 1].token, Token::Comma | Token::LeftBrace);
+        let has_default = arrows.iter().any(|arrow| all[arrow - 1].token == Token::Underscore);
         for arrow in arrows {
             self.arm(arrow, closing);
         }
-        if open {
+        if !has_default {
             let number = self.place(PlaceKind::NoArm, subject);
             let comma = if separated { "" } else { "," };
             self.put(end, format!("{comma} _ => {REACHED}({number}) "));
@@ -225,7 +225,7 @@ impl Writing<'_> {
         let mut at = start;
         loop {
             let opens = |at: &usize| all[*at].depth == depth && all[*at].token == Token::LeftBrace;
-            let closing = self.tokens.closing((at..all.len()).find(opens)?)?;
+            let closing = self.tokens.closing((at + 1..all.len()).find(opens)?)?;
             if all.get(closing + 1).is_none_or(|next| next.token != Token::Else) {
                 return Some(closing);
             }

@@ -55,13 +55,11 @@ impl PlaceKind {
         match self {
             Self::Function => "never called",
             Self::Then => "the condition never holds",
-            Self::Else => "the condition always holds",
-            Self::NoElse => "the condition always holds",
+            Self::Else | Self::NoElse => "the condition never fails",
             Self::Arm => "never taken",
-            Self::NoArm => "an arm is always taken",
-            Self::And => "never asked: the left side always fails",
-            Self::Or => "never asked: the left side always holds",
-            Self::Fallback => "never needed: a value is never missing",
+            Self::NoArm => "no value is left over",
+            Self::And | Self::Or => "never asked",
+            Self::Fallback => "never needed",
             Self::Rule => "decides for nobody",
         }
     }

@@ -6,13 +6,18 @@
     reason = "a test whose program cannot be run has to fail"
 )]
 
+mod accepted;
 mod bad_data;
 mod bad_scripts;
 mod check;
+mod coverage;
 mod documents;
+mod mutants;
+mod new;
 mod plan;
 mod program;
 mod run;
 mod sandbox;
 mod test;
+mod watch;
 mod why;

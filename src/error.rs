@@ -99,7 +99,10 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Script(error) if error.is_misuse() => Exit::Misused,
-            Self::Usage { .. } | Self::Output(OutputError::UnknownAccount { .. }) => Exit::Misused,
+            Self::Usage { .. }
+            | Self::Output(OutputError::UnknownAccount { .. } | OutputError::NoFrame { .. }) => {
+                Exit::Misused
+            }
             _ => Exit::Failed,
         }
     }

@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! limits ─┬───────────────────────────────────────────┐
-//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session → suite → cli
-//!                                             └→ reference → check ─┘
+//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session
+//!                                             └→ reference → check ─┘         └→ suite, repl → cli
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
@@ -21,6 +21,9 @@ pub mod limits;
 
 pub mod import;
 pub mod invitations;
+
+pub mod chart;
+pub mod report;
 
 pub mod formula;
 pub mod script;
@@ -37,7 +40,10 @@ pub mod tested;
 pub mod output;
 
 pub mod error;
+pub mod save;
 pub mod session;
 pub mod suite;
+
+pub mod repl;
 
 pub mod cli;

@@ -220,6 +220,7 @@ impl Conditions {
                 (Value::Int(number), Type::Float | Type::Number) => {
                     Some(Value::Float(Value::decimal(*number)))
                 }
+                (Value::Date(day), Type::Instant) => Some(Value::Instant(day.midnight())),
                 _ => None,
             },
             _ => None,

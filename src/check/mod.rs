@@ -9,6 +9,7 @@ pub mod codes;
 mod compared;
 mod conditions;
 mod diagnosis;
+mod nothing;
 mod possible;
 mod preimage;
 mod ranges;
@@ -20,15 +21,18 @@ pub use diagnosis::{Diagnosis, LineColumn, Severity};
 
 use crate::reference;
 use crate::script::ScriptError;
+use crate::script::host::NO_DATA;
 use crate::script::library::Library;
 use crate::strategy::{Script, Surroundings, survey};
 
 /// Checks a script; the diagnoses come by script and place.
 pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     let found = survey(script, around, &reference::callable());
-    let mut diagnoses: Vec<Diagnosis> = found.errors.iter().map(error).collect();
+    let known = found.errors.iter().filter(|error| error.code_name() != NO_DATA);
+    let mut diagnoses: Vec<Diagnosis> = known.map(error).collect();
     let place = Place { library: &around.host.library };
     diagnoses.extend(rules::check(&found.strategy, &place));
+    diagnoses.extend(nothing::check(&found, &place));
     diagnoses.extend(usage::check(&found, &place));
     diagnoses.sort_by(|a, b| {
         (&a.script, a.span.offset(), a.code).cmp(&(&b.script, b.span.offset(), b.code))

@@ -33,10 +33,10 @@ pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<K
         return None;
     };
     let [(at, _)] = at.iter().collect::<Vec<_>>()[..] else { return None };
-    if at == NAN || bound.of_type() != of_type || of_type.is_list() {
+    let decimal = matches!(of_type, Type::Float | Type::Number);
+    if (decimal && at == NAN) || bound.of_type() != of_type || of_type.is_list() {
         return None;
     }
-    let decimal = matches!(of_type, Type::Float | Type::Number);
     let greatest = if decimal { place(f64::INFINITY) } else { i64::MAX };
     let below = || at.checked_sub(1).map(|end| (i64::MIN, end));
     let above = || at.checked_add(1).map(|start| (start, greatest));

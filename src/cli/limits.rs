@@ -8,7 +8,6 @@ use crate::error::{Error, Exit};
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, LimitsReport, OutputError};
-use crate::plan;
 use clap::Args;
 use std::io::stdout;
 
@@ -30,14 +29,7 @@ impl Limits {
         let bar = Bar::new();
         let session = self.data.open(&bar)?;
         let limits = &session.settings.limits;
-        let (mut findings, mut headroom) = (session.invitations.findings.clone(), vec![]);
-        if self.data.is_given() {
-            let frame = &session.invitations.frame;
-            let as_of = session.settings.as_of;
-            let (found, left) = bar.during("counting", || plan::headroom(frame, limits, as_of))?;
-            findings.extend(found);
-            headroom.extend(left);
-        }
+        let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;
         drop(bar);
         if let Some(only) = only {
             if self.data.is_given() {

@@ -3,6 +3,7 @@
 //! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
 //! below; every command ends with one of the exit statuses of [`Exit`].
 
+mod audit;
 mod check;
 mod data;
 mod limits;
@@ -10,16 +11,19 @@ mod memory;
 mod new;
 mod plan;
 mod progress;
+mod repl;
 mod run;
-mod save;
 mod script;
 mod terminal;
 mod test;
 mod watch;
 mod why;
 
+pub use terminal::report;
+
 use crate::error::{Error, Exit};
 use clap::{Parser, Subcommand};
+use std::env::args_os;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
 ///
@@ -39,15 +43,21 @@ enum Command {
     Plan(plan::Plan),
     Why(why::Why),
     Run(run::Run),
+    Repl(repl::Repl),
     Check(check::Check),
     Test(test::Test),
     New(new::New),
     Limits(limits::Limits),
+    Audit(audit::Audit),
 }
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
-    let cli = match Cli::try_parse() {
+    let mut arguments: Vec<_> = args_os().collect();
+    if arguments.len() == 1 {
+        arguments.push("repl".into());
+    }
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(said) => {
             let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
@@ -60,10 +70,12 @@ pub fn main() -> Exit {
         Command::Plan(command) => command.run(),
         Command::Why(command) => command.run(),
         Command::Run(command) => command.run(),
+        Command::Repl(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Limits(command) => command.run(),
+        Command::Audit(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))
 }

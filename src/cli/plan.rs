@@ -2,12 +2,12 @@
 
 use super::data::{Data, day};
 use super::progress::Bar;
-use super::save;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
+use crate::save;
 use chrono::NaiveDate;
 use clap::Args;
 use std::cell::RefCell;
@@ -99,7 +99,7 @@ impl Plan {
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
         if let Some(path) = self.save.as_deref().filter(|_| !refused) {
-            save::atomically("the plan", path, |file| {
+            save::atomically(path, |file| {
                 let (all, plain) = (View::default(), Style::default());
                 output::plan(&made, Format::Json, &plain, &all, file)
             })?;

@@ -5,11 +5,11 @@ use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, OutputError, Style};
-use crate::script::{Frame, convert};
+use crate::output::{self, Format, Style};
+use crate::script::Frame;
+use crate::strategy::Outcome;
 use clap::Args;
-use rhai::Dynamic;
-use std::io::{Write, stdout};
+use std::io::stdout;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
@@ -39,34 +39,20 @@ impl Run {
         let (running, printed) = self.scripted.running(&style, prints);
         let outcome = session.run(&script, &running)?;
         printed.check()?;
-        self.write(&outcome.value, &style)?;
+        self.write(&outcome, &style)?;
         Ok(Exit::Done)
     }
 
-    fn write(&self, value: &Dynamic, style: &Style) -> Result<(), Error> {
+    fn write(&self, outcome: &Outcome, style: &Style) -> Result<(), Error> {
+        let value = &outcome.value;
         let mut out = stdout().lock();
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             let bar = Bar::new();
-            let rows = bar.during("computing", || frame.lazy().collect())?;
+            let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            output::frame(&rows, self.format, style, &mut out)?;
-            return Ok(());
+            return Ok(output::frame(&rows, self.format, style, &mut out)?);
         }
-        let io = |error: std::io::Error| Error::from(OutputError::from(error));
-        match self.format {
-            Format::Table | Format::Markdown | Format::Csv if value.is_unit() => Ok(()),
-            Format::Table | Format::Markdown => {
-                writeln!(out, "{}", terminal::printable(&convert::text(value))).map_err(io)
-            }
-            Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value)).map_err(io),
-            Format::Csv | Format::Parquet => Err(Error::Usage {
-                message: format!(
-                    "the script's last value is {}, which {} cannot hold",
-                    convert::describe(value),
-                    self.format
-                ),
-                help: Some("end the script with a frame, or use `--format json`".into()),
-            }),
-        }
+        output::value(value, self.format, style, &mut out)?;
+        Ok(())
     }
 }

@@ -1,9 +1,10 @@
 //! The options that every command with a script takes, and how it is run.
 
 use super::data::Data;
-use super::{memory, progress, terminal};
+use super::{memory, progress};
 use crate::error::Error;
-use crate::output::{self, Format, OutputError, Style};
+use crate::output::{self, Format, OutputError, ReportFormat, Style};
+use crate::script::host::Drawn;
 use crate::script::sandbox::Bounds;
 use crate::session::{Running, ScriptFile};
 use clap::Args;
@@ -31,9 +32,22 @@ pub(super) struct ScriptOptions {
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
 
-    /// How long the script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
-    timeout: f64,
+    /// How long the script may run, in seconds [default: 10; at a terminal of `repl` a day]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<f64>,
+}
+
+/// The longest that a script may run, in seconds: a day.
+const TIMEOUT_MAX: f64 = 86_400.0;
+
+/// How long a script may run unless it is said, in seconds.
+const TIMEOUT: f64 = 10.0;
+
+impl ScriptOptions {
+    /// The same, where somebody waits who can stop it.
+    pub(super) fn watched(self) -> Self {
+        Self { timeout: self.timeout.or(Some(TIMEOUT_MAX)), ..self }
+    }
 }
 
 impl Scripted {
@@ -51,13 +65,7 @@ impl Scripted {
                     help: Some("save one of the two in a file".into()),
                 });
             }
-            let mut text = String::new();
-            stdin().read_to_string(&mut text).map_err(|error| Error::File {
-                path: "standard input".into(),
-                problem: error.to_string(),
-                help: None,
-            })?;
-            return Ok(ScriptFile::from_text("standard input", text));
+            return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }
         ScriptFile::open(&self.script)
     }
@@ -68,7 +76,7 @@ impl Scripted {
         let printed = Printed::default();
         let failed = printed.0.clone();
         let print = move |line: &str| {
-            let line = terminal::printable(line);
+            let line = output::printable(line);
             let written = match prints {
                 Prints::Result => writeln!(stdout(), "{line}"),
                 Prints::Aside => writeln!(stderr(), "{line}"),
@@ -84,8 +92,19 @@ impl Scripted {
     /// The same, and what it prints goes nowhere.
     pub(super) fn running_quietly(&self, style: &Style) -> Running {
         let overrides = self.options.overrides.iter().cloned().collect::<IndexMap<_, _>>();
-        Running { overrides, ..quiet(style, self.options.timeout) }
+        Running { overrides, ..quiet(style, self.options.timeout.unwrap_or(TIMEOUT)) }
     }
+}
+
+/// Standard input as a text.
+pub(super) fn read_stdin() -> Result<String, Error> {
+    let mut text = String::new();
+    stdin().read_to_string(&mut text).map_err(|error| Error::File {
+        path: "standard input".into(),
+        problem: error.to_string(),
+        help: None,
+    })?;
+    Ok(text)
 }
 
 /// Where a script's prints go.
@@ -121,11 +140,30 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
             Err(error) => error.to_string(),
         }
     };
+    let draw = |drawn: Drawn, width: usize| {
+        let mut lines = vec![];
+        let plain = Style { width, ..Style::default() };
+        let written = match drawn {
+            Drawn::Chart(chart) => output::chart(chart, Format::Table, &plain, &mut lines),
+            Drawn::Report(report) => {
+                output::report(report, ReportFormat::As(Format::Table), &plain, &mut lines)
+            }
+        };
+        match written {
+            Ok(()) => String::from_utf8_lossy(&lines).into_owned(),
+            Err(error) => error.to_string(),
+        }
+    };
     Running {
         overrides: IndexMap::new(),
-        bounds: Bounds { time: Duration::from_secs_f64(timeout), memory_bytes: memory::used_bytes },
+        bounds: Bounds {
+            time: Duration::from_secs_f64(timeout),
+            memory_bytes: memory::used_bytes,
+            ..Bounds::default()
+        },
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
+        draw: Arc::new(draw),
         width: style.width,
         progress: Arc::new(progress::rows()),
         probes: None,
@@ -147,7 +185,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(seconds),
+        Ok(seconds) if seconds > 0.0 && seconds <= TIMEOUT_MAX => Ok(seconds),
         _ => Err("expected a number of seconds above 0, a day (86400) at most".into()),
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn style() -> Style {
         width: width.or_else(columns).unwrap_or(piped.width),
         colour: terminal && colour_is_wanted(),
         hyperlinks: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        ..piped
     }
 }
 
@@ -29,7 +30,7 @@ fn colour_is_wanted() -> bool {
 }
 
 /// An error as it is shown on standard error.
-pub(super) fn report(error: &dyn Diagnostic) -> String {
+pub fn report(error: &dyn Diagnostic) -> String {
     let colour = stderr().is_terminal() && colour_is_wanted();
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let width = terminal_size_of(stderr()).map_or(100, |(Width(width), _)| usize::from(width));
@@ -44,9 +45,4 @@ pub(super) fn report(error: &dyn Diagnostic) -> String {
 /// A text of the data's for standard error: one line, without control characters.
 pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-/// A text of a script's for standard output: its lines and tabs, no other control characters.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }

@@ -1,11 +1,12 @@
 //! `rescind test`: the strategies' own tests.
 
 use super::script::{quiet, seconds};
+use super::terminal;
 use super::watch::Watched;
-use super::{save, terminal};
 use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
+use crate::save;
 use crate::suite::{self, Bench, Suite, TestFile};
 use crate::tested::{Report, TestedFile};
 use clap::Args;
@@ -173,9 +174,7 @@ fn tested(file: &TestFile, bench: &Bench) -> (Option<Suite>, TestedFile) {
 fn accepted(file: &mut TestedFile) -> Result<(), Error> {
     for snapshot in file.tests.iter_mut().flat_map(|test| &mut test.snapshots) {
         if snapshot.problem.is_some() {
-            save::atomically("the snapshot", &snapshot.path, |out| {
-                Ok(out.write_all(snapshot.text.as_bytes())?)
-            })?;
+            save::atomically(&snapshot.path, |out| Ok(out.write_all(snapshot.text.as_bytes())?))?;
             snapshot.problem = None;
             snapshot.accepted = true;
         }

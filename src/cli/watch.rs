@@ -28,7 +28,11 @@ impl Watched {
     pub(super) fn new(paths: &[PathBuf]) -> Self {
         let folder = |path: &PathBuf| {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-            if path.is_dir() { path.clone() } else { parent.unwrap_or(Path::new(".")).to_path_buf() }
+            if path.is_dir() {
+                path.clone()
+            } else {
+                parent.unwrap_or(Path::new(".")).to_path_buf()
+            }
         };
         let folders = paths.iter().map(folder).collect();
         let mut own = Self { folders, seen: BTreeMap::new() };

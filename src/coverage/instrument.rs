@@ -54,14 +54,14 @@ impl Registry {
 
 /// Puts probes into a script, numbered from `first`.
 pub fn instrument(text: &str, first: i64) -> Instrumented {
-    let none =
-        || Instrumented { original: text.into(), text: text.into(), first, places: vec![] };
+    let none = || Instrumented { original: text.into(), text: text.into(), first, places: vec![] };
     // Only what is parsed counts: names are looked up when it runs.
-    let engine = sandbox::parser();
+    let engine = sandbox::reader();
     if engine.compile(text).is_err() {
         return none();
     }
-    let mut writing = Writing { text, tokens: Tokens::of(text), next: first, places: vec![], put: vec![] };
+    let mut writing =
+        Writing { text, tokens: Tokens::of(text), next: first, places: vec![], put: vec![] };
     writing.functions();
     writing.choices();
     writing.operators();
@@ -176,9 +176,11 @@ impl Writing<'_> {
         let Some(closing) = self.tokens.closing(opening) else { return };
         let all = self.tokens.all();
         let depth = all[start].depth;
-        let arrow = |at: &usize| all[*at].depth == depth + 1 && all[*at].token == Token::DoubleArrow;
+        let arrow =
+            |at: &usize| all[*at].depth == depth + 1 && all[*at].token == Token::DoubleArrow;
         let arrows: Vec<usize> = (opening..closing).filter(arrow).collect();
-        let (subject, end) = (all[start].span.start..all[opening - 1].span.end, all[closing].span.start);
+        let (subject, end) =
+            (all[start].span.start..all[opening - 1].span.end, all[closing].span.start);
         let separated = matches!(all[closing - 1].token, Token::Comma | Token::LeftBrace);
         let has_default = arrows.iter().any(|arrow| all[arrow - 1].token == Token::Underscore);
         for arrow in arrows {

@@ -1,13 +1,13 @@
 //! What is wrong with a formula, and where.
 
-use rhai::Position;
+use rhai::{Dynamic, Position};
 
 /// The way out where a formula does not cover what somebody means.
 const ROW_BY_ROW: &str =
     "or compute it row by row, which is slow: `pending.map_rows(\"column\", |i| …)`";
 
 /// Why a closure cannot be compiled.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct FormulaError {
     /// A stable name in kebab-case, such as `unknown-column`.
@@ -20,12 +20,37 @@ pub struct FormulaError {
     pub help: Option<String>,
     /// The imported script in which it stands; none for the script that runs.
     pub script: Option<String>,
+    /// What Rhai said, where it was Rhai that failed and knows more than this error.
+    pub thrown: Option<Thrown>,
+}
+
+/// What Rhai said of a part that is the same in every row.
+#[derive(Clone, Debug)]
+pub enum Thrown {
+    /// There is no such function, in Rhai's form: its name and the types of its arguments.
+    NotFound(String),
+    /// A function failed with this.
+    Value(Dynamic),
 }
 
 impl FormulaError {
     /// An error without advice.
     pub fn new(code: &'static str, position: Position, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), position, help: None, script: None }
+        Self { code, message: message.into(), position, help: None, script: None, thrown: None }
+    }
+
+    /// The same error, with advice that leaves no need to go row by row.
+    #[must_use]
+    pub fn help_alone(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same error, for which Rhai's own words stand.
+    #[must_use]
+    pub fn thrown(mut self, thrown: Thrown) -> Self {
+        self.thrown = Some(thrown);
+        self
     }
 
     /// The same error, in the imported script of that name unless it is known to be in another.

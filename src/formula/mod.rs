@@ -9,6 +9,7 @@ mod absorb;
 pub mod build;
 pub mod compile;
 pub mod dates;
+pub mod elements;
 pub mod error;
 pub mod graph;
 mod growth;
@@ -19,6 +20,7 @@ pub mod render;
 pub mod types;
 pub mod value;
 pub mod windows;
+pub mod words;
 
 pub use compile::{Formula, Imported, Place, Rows, compile};
 pub use error::FormulaError;

@@ -1,30 +1,13 @@
 //! Lists of the data folder: one column of a small CSV, for `list("name.csv")` in scripts.
-//!
-//! Invariant: nothing outside the data folder is read.
 
+use super::folder::DataFolder;
 use crate::nearest::did_you_mean;
-use std::fs::{self, File};
-use std::path::{Component, Path, PathBuf};
+use std::fs::File;
 
 /// The most values of a list: more belong into a sheet, that is, a frame.
 const VALUES_MAX: usize = 100_000;
 
-/// The folder in which the data lie.
-#[derive(Clone, Debug)]
-pub struct DataFolder {
-    root: PathBuf,
-}
-
 impl DataFolder {
-    /// The folder that the data are in: the data itself if it is a folder, else the one around it.
-    pub fn of(data: &Path) -> Self {
-        if data.is_dir() {
-            return Self { root: data.to_path_buf() };
-        }
-        let parent = data.parent().filter(|parent| !parent.as_os_str().is_empty());
-        Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
-    }
-
     /// The values of a column, the first unless named, without those that are empty. The first line
     /// is the header.
     ///
@@ -57,30 +40,5 @@ impl DataFolder {
             }
         }
         Ok(values)
-    }
-
-    fn find(&self, name: &str) -> Result<PathBuf, String> {
-        let relative = Path::new(name);
-        let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
-        if name.is_empty() || !relative.components().all(plain) {
-            return Err(format!("`{name}` cannot be read: expected a file of the data folder"));
-        }
-        let root = fs::canonicalize(&self.root).map_err(|error| format!("`{name}`: {error}"))?;
-        let real = fs::canonicalize(self.root.join(relative)).map_err(|_| self.missing(name))?;
-        if !real.starts_with(&root) {
-            return Err(format!("`{name}` leads outside the data folder"));
-        }
-        Ok(real)
-    }
-
-    fn missing(&self, wanted: &str) -> String {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|name| name.to_lowercase().ends_with(".csv"))
-            .collect();
-        names.sort();
-        let near = did_you_mean(wanted, names.iter().map(String::as_str), "a file there");
-        format!("`{wanted}` is not in the data folder {}; {near}", self.root.display())
     }
 }

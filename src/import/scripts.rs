@@ -17,10 +17,15 @@ pub struct ScriptFolder {
 }
 
 impl ScriptFolder {
+    /// This folder.
+    pub fn new(folder: &Path) -> Self {
+        Self { root: folder.to_path_buf() }
+    }
+
     /// The folder in which a script lies.
     pub fn of(script: &Path) -> Self {
         let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty());
-        Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
+        Self::new(parent.unwrap_or(Path::new(".")))
     }
 
     /// The name and the text of the script that an import names; `.rhai` may be left out.

@@ -16,6 +16,16 @@ pub enum OutputError {
     #[error("cannot write the frame: {0}")]
     #[diagnostic(code(output::frame))]
     Frame(PolarsError),
+    /// A value is no frame, and the format holds frames only.
+    #[error("the value is {value}, which {format} cannot hold")]
+    #[diagnostic(code(output::value))]
+    #[diagnostic(help("end with a frame, or use the format `json`"))]
+    NoFrame {
+        /// What the value is, in words.
+        value: String,
+        /// The format.
+        format: &'static str,
+    },
     /// The plan has no such account.
     #[error("the plan has no account `{account}`")]
     #[diagnostic(code(output::account))]
@@ -25,6 +35,16 @@ pub enum OutputError {
         /// The nearest account, or all of them.
         #[help]
         help: String,
+    },
+    /// A reminder is asked for of a report that has no day to look again.
+    #[error("`{title}` names no day on which to look again")]
+    #[diagnostic(
+        code(output::reminder),
+        help("give it one: `report(title, sections, today + days(30))`")
+    )]
+    NoReminder {
+        /// The report's title.
+        title: String,
     },
     /// There is no such format.
     #[error("unknown format `{format}`")]

@@ -3,13 +3,16 @@
 
 use super::error::OutputError;
 use super::limits_frame;
+use super::report::rows;
 use super::style::Style;
 use super::view::{Shown, View};
 use super::{csv, json, markdown, ndjson, parquet, table};
+use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::plan::Plan;
+use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::fmt;
 use std::io::Write;
@@ -56,7 +59,7 @@ impl Format {
         matches!(self, Self::Parquet)
     }
 
-    fn renderer(self) -> &'static dyn Render {
+    pub(super) fn renderer(self) -> &'static dyn Render {
         match self {
             Self::Table => &table::Table,
             Self::Json => &json::Json,
@@ -100,7 +103,7 @@ pub struct LimitsReport<'a> {
 }
 
 /// What a format can write. A format of rows only writes frames: of a plan its actions, of the
-/// limits what is left of them or, without data, their table.
+/// limits what is left of them or, without data, their table, of a report the rows of its sections.
 pub(super) trait Render {
     /// Any frame.
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError>;
@@ -118,6 +121,21 @@ pub(super) trait Render {
         out: &mut dyn Write,
     ) -> Result<(), OutputError> {
         self.frame(&limits_frame::of(report)?, style, out)
+    }
+
+    /// A chart.
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        self.frame(&chart.data, style, out)
+    }
+
+    /// A report.
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        self.frame(&rows::of(report)?, style, out)
     }
 }
 
@@ -147,6 +165,34 @@ pub fn frame(
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
     format.renderer().frame(df, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes a chart: drawn for people, its rows for programs.
+///
+/// # Errors
+/// Where a column is of a type that the format has no place for, or `out` refuses.
+pub fn chart(
+    chart: &Chart,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().chart(chart, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes the first rows of a frame that has so many in all, as a table.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn excerpt(
+    df: &DataFrame,
+    all_rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    table::excerpt(df, all_rows, style, out)?;
     Ok(out.flush()?)
 }
 

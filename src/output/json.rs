@@ -1,5 +1,5 @@
-//! One JSON document, indented by two spaces: a plan in its version 1, a frame as an array of
-//! objects.
+//! One JSON document, indented by two spaces: a plan and a report in their version 1, a frame as an
+//! array of objects.
 //!
 //! Invariant: keys keep their order, rows are written as they are read, and no character that acts
 //! on a terminal stands unescaped.
@@ -13,6 +13,7 @@ use super::view::Shown;
 use crate::finding::Level;
 use crate::limits::{self, Kind, OtherFigure};
 use crate::plan::Plan;
+use crate::report::{Report, Section};
 use polars::prelude::{Column, DataFrame};
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
@@ -42,6 +43,10 @@ impl Render for Json {
     ) -> Result<(), OutputError> {
         pretty(&LimitsDocument(report), out)
     }
+
+    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        pretty(&ReportDocument(report), out)
+    }
 }
 
 fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
@@ -56,6 +61,39 @@ fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError
 pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
     let formatter = Escaping(CompactFormatter);
     Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter))?)
+}
+
+/// The version of a report's form.
+const REPORT_VERSION: u32 = 1;
+
+struct ReportDocument<'a>(&'a Report);
+
+impl Serialize for ReportDocument<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let report = self.0;
+        let sections: Vec<_> = report.sections.iter().map(SectionDocument).collect();
+        let mut document = to.serialize_struct("Report", 5)?;
+        document.serialize_field("version", &REPORT_VERSION)?;
+        document.serialize_field("title", &report.title)?;
+        document.serialize_field("as_of", &rfc3339(report.as_of))?;
+        document.serialize_field("next", &report.next)?;
+        document.serialize_field("sections", &sections)?;
+        document.end()
+    }
+}
+
+struct SectionDocument<'a>(&'a Section);
+
+impl Serialize for SectionDocument<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let section = self.0;
+        let mut document = to.serialize_struct("Section", 4)?;
+        document.serialize_field("name", &section.name())?;
+        document.serialize_field("title", &section.title)?;
+        document.serialize_field("note", &section.note)?;
+        document.serialize_field("rows", &Rows(section.rows()))?;
+        document.end()
+    }
 }
 
 struct PlanDocument<'a>(&'a Plan);

@@ -4,6 +4,7 @@
 //! Invariant: text from data stands escaped, so that it neither formats the page nor adds to it.
 
 use super::actions::{Action, Actions, DayRows, date_count};
+use super::chart;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::json::columns;
@@ -11,9 +12,11 @@ use super::style::Style;
 use super::text::{MISSING, clean, count, isolate, link};
 use super::value::{human, rfc3339};
 use super::view::{Shown, weekday_and_date};
+use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::Headroom;
 use crate::plan::Plan;
+use crate::report::{Content, Report};
 use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
 
@@ -37,6 +40,46 @@ impl Render for Markdown {
     ) -> Result<(), OutputError> {
         limits(report, &mut BufWriter::new(out))
     }
+
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        drawing(chart, style, &mut BufWriter::new(out))
+    }
+
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        self::report(report, style, &mut BufWriter::new(out))
+    }
+}
+
+fn report(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    writeln!(out, "# {}\n\nAs of {}.", escape(&report.title), rfc3339(report.as_of))?;
+    if let Some(next) = report.next {
+        writeln!(out, "Next time: {}.", weekday_and_date(next))?;
+    }
+    for section in &report.sections {
+        writeln!(out, "\n## {}\n", escape(&section.title))?;
+        if let Some(note) = &section.note {
+            writeln!(out, "{}\n", escape(note))?;
+        }
+        match &section.content {
+            Content::Frame(rows) => frame(rows, out)?,
+            Content::Chart(chart) => drawing(chart, style, out)?,
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// A chart as it is, between fences that nothing in it can close.
+fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let lines = chart::drawn(chart, style.width)?;
+    let ticks = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max();
+    let fence = "`".repeat(ticks.unwrap_or(0).max(2) + 1);
+    writeln!(out, "{fence}text\n{}\n{fence}", lines.join("\n"))?;
+    Ok(out.flush()?)
 }
 
 fn plan(shown: &Shown, out: &mut dyn Write) -> Result<(), OutputError> {

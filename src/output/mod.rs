@@ -5,33 +5,43 @@
 //! reads the clock. What people read (table, Markdown) carries no control character of the data's.
 
 mod actions;
+mod chart;
 mod check;
 mod csv;
 mod error;
 mod escaping;
-mod excerpt;
 mod format;
 mod json;
 mod limits_frame;
 mod markdown;
 mod ndjson;
 mod parquet;
+mod report;
 #[cfg(test)]
 mod samples;
 mod snapshot;
+mod source_line;
 mod style;
 mod table;
 mod tested;
 mod text;
 mod value;
+mod scalar;
 mod view;
 mod why;
 
 pub use check::{CheckFormat, check};
 pub use error::OutputError;
-pub use format::{Format, LimitsReport, frame, limits, plan};
+pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
+pub use report::{ReportFormat, report};
+pub use scalar::{printable, value};
 pub use snapshot::snapshot;
-pub use style::Style;
+/// A text in lines that fit the width, each that far from the left.
+pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+    table::wrapped(text, indent, style)
+}
+
+pub use style::{ROWS_SHOWN, Style};
 pub use tested::{TestFormat, tested};
 pub use view::{Day, View};
 pub use why::why;

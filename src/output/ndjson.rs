@@ -3,7 +3,9 @@
 use super::error::OutputError;
 use super::format::Render;
 use super::json::{Row, columns, compact};
+use super::report::rows;
 use super::style::Style;
+use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
@@ -19,6 +21,19 @@ impl Render for Ndjson {
             out.write_all(b"\n")?;
         }
         Ok(out.flush()?)
+    }
+
+    /// Each row with its section, and without the columns of other sections.
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        for section in &report.sections {
+            self.frame(&rows::named(section)?, style, out)?;
+        }
+        Ok(())
     }
 }
 

@@ -38,12 +38,16 @@ pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
     for own in &plan.accounts {
         let AccountPlan { account, pending, pending_after, withdraw, .. } = own;
         let withdrawals = count(*withdraw, "withdrawal");
-        line(&mut text, format_args!("\n{account}: {pending} pending, {withdrawals}, {pending_after} after"));
+        line(
+            &mut text,
+            format_args!("\n{account}: {pending} pending, {withdrawals}, {pending_after} after"),
+        );
         for day in days.iter().filter(|day| day.account == account) {
             line(&mut text, format_args!("{account} on {}", day.date));
             for row in day.rows.clone() {
                 let action = actions.row(row);
-                let age = action.age_days.map_or_else(|| "unknown age".into(), |age| format!("{age} d"));
+                let age =
+                    action.age_days.map_or_else(|| "unknown age".into(), |age| format!("{age} d"));
                 let follow_up = action.follow_up.map(|what| format!(", then {what}"));
                 let follow_up = follow_up.unwrap_or_default();
                 let (name, reason) = (action.name, action.reason);

@@ -6,6 +6,8 @@ use super::text;
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
 /// Narrower than this nothing is readable; a narrower terminal breaks the lines itself.
 const LEAST_WIDTH: usize = 40;
+/// How many rows of a frame are shown unless others are asked for.
+pub const ROWS_SHOWN: usize = 40;
 
 /// What the reader's terminal can show. The default is that of a pipe: no colours, no links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +18,21 @@ pub struct Style {
     pub colour: bool,
     /// Whether the terminal shows links (OSC 8).
     pub hyperlinks: bool,
+    /// How many rows of a frame are shown.
+    pub rows: usize,
+    /// How the rest of a frame can be seen, in words.
+    pub advice: &'static str,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { width: WIDTH_WITHOUT_TERMINAL, colour: false, hyperlinks: false }
+        Self {
+            width: WIDTH_WITHOUT_TERMINAL,
+            colour: false,
+            hyperlinks: false,
+            rows: ROWS_SHOWN,
+            advice: "--format csv writes all",
+        }
     }
 }
 

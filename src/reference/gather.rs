@@ -1,6 +1,7 @@
 //! The entries of each table.
 
 use super::{Entry, Kind, standard};
+use crate::formula::elements::ELEMENTS;
 use crate::formula::methods::{METHODS, Method};
 use crate::formula::types::Type;
 use crate::formula::windows::WINDOWS;
@@ -91,7 +92,16 @@ fn methods() -> impl Iterator<Item = Entry> {
             },
         })
     };
-    METHODS.iter().flat_map(|topic| topic.iter()).filter_map(entry)
+    let of_elements = ELEMENTS.iter().map(|row| Entry {
+        name: row.name.into(),
+        kind: Kind::Method,
+        receiver: Some(Receiver::List),
+        signature: row.form.into(),
+        doc: row.meaning.into(),
+        example: Some(row.example.into()),
+        topic: "lists",
+    });
+    METHODS.iter().flat_map(|topic| topic.iter()).filter_map(entry).chain(of_elements)
 }
 
 /// What a value of a formula's type is as a receiver.

@@ -4,10 +4,14 @@
 //! Invariant: `==` and `!=` with `()` ask whether a value is missing, whatever the value is.
 
 use super::Frame;
+use super::aggregate::Aggregate;
 use super::convert::describe;
 use super::error::fail;
+use super::frame::Grouped;
 use super::operand::Fallible;
+use crate::chart::Chart;
 use crate::formula::dates::{Day, Instant};
+use crate::report::{Report, Section};
 use rhai::{Dynamic, Engine, NativeCallContext, Variant};
 
 pub(super) fn register(engine: &mut Engine) {
@@ -19,10 +23,15 @@ pub(super) fn register(engine: &mut Engine) {
     equality::<Day>(engine);
     equality::<Instant>(engine);
     equality::<Frame>(engine);
+    equality::<Grouped>(engine);
+    equality::<Aggregate>(engine);
+    equality::<Chart>(engine);
+    equality::<Section>(engine);
+    equality::<Report>(engine);
 }
 
 /// `==` and `!=` of a type with any other.
-fn equality<T: Variant + Clone>(engine: &mut Engine) {
+pub(super) fn equality<T: Variant + Clone>(engine: &mut Engine) {
     for (sign, differ) in [("==", false), ("!=", true)] {
         engine.register_fn(sign, move |context: NativeCallContext, a: T, b: Dynamic| {
             if b.is_unit() { Ok(differ) } else { cannot(&context, &Dynamic::from(a), &b) }

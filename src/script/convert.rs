@@ -4,8 +4,10 @@ use super::expr::ColumnExpr;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::value::Value;
 use chrono::DateTime;
-use polars::prelude::{AnyValue, DataFrame, TimeUnit};
+use polars::prelude::{AnyValue, DataFrame, DataType, TimeUnit};
 use rhai::{Dynamic, FnPtr, Map};
+
+pub use crate::formula::words::{describe, named};
 
 /// A cell as a script's value; what scripts have no type for becomes text.
 pub fn cell(value: &AnyValue) -> Dynamic {
@@ -52,39 +54,18 @@ pub fn row(frame: &DataFrame, at: usize) -> Map {
     cells.collect()
 }
 
-/// A value's type in words, for messages.
-pub fn describe(value: &Dynamic) -> String {
-    match Value::from_script(value) {
-        Some(known) => known.of_type().to_string(),
-        None => named(value.type_name()),
+/// A value that a column of this type can hold.
+pub fn sample(of: &DataType) -> Dynamic {
+    match of {
+        DataType::Boolean => false.into(),
+        DataType::Float32 | DataType::Float64 => 0.0.into(),
+        DataType::String => "".into(),
+        DataType::Date => day(0).map_or(Dynamic::UNIT, Dynamic::from),
+        DataType::Datetime(..) => instant(0, TimeUnit::Microseconds),
+        DataType::List(inner) => Dynamic::from_array(vec![sample(inner)]),
+        of if of.is_integer() => 0_i64.into(),
+        _ => Dynamic::UNIT,
     }
-}
-
-/// A type in words, from the name that Rhai has for it.
-pub fn named(of: &str) -> String {
-    let last = of.rsplit("::").next().unwrap_or(of);
-    let words = match last {
-        "ColumnExpr" | "Expression" => "a column expression",
-        "Frame" => "a frame",
-        "Row" => "a row",
-        "Aggregate" => "an aggregate of a closure",
-        "Grouped" => "a grouped frame",
-        "When" | "Condition" => "an unfinished `when`",
-        "Day" | "Date" => "a date",
-        "Instant" | "DateTime" => "a date with time",
-        "FnPtr" | "Fn" => "a closure",
-        "Map" | "map" => "a map",
-        "Array" | "array" => "a list",
-        "i64" => "a whole number",
-        "f64" => "a decimal number",
-        "bool" => "true or false",
-        "char" | "string" | "ImmutableString" | "String" | "&str" => "a text",
-        "()" => "a missing value",
-        "Dynamic" | "?" => "any value",
-        "Range<i64>" | "RangeInclusive<i64>" => "a range",
-        other => return format!("a value of type {other}"),
-    };
-    words.into()
 }
 
 /// A closure's name, if it has one: Rhai's own for the others differs from run to run.

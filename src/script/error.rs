@@ -3,9 +3,10 @@
 //! Invariant: the innermost place is shown, the calls that led to it are named.
 
 use super::library::Library;
+use super::slips::Stumbled;
 use super::words::{Fault, words};
 use crate::diagnostic::{step, token};
-use crate::formula::FormulaError;
+use crate::formula::error::{FormulaError, Thrown};
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::fmt;
@@ -40,7 +41,12 @@ pub(super) fn in_row<T>(row: usize, error: Box<EvalAltResult>) -> Result<T, Box<
 
 impl From<FormulaError> for Box<EvalAltResult> {
     fn from(error: FormulaError) -> Self {
-        let failed = fail(error.code, error.position, error.message, error.help);
+        let at = error.position;
+        let failed = match error.thrown {
+            Some(Thrown::NotFound(form)) => EvalAltResult::ErrorFunctionNotFound(form, at).into(),
+            Some(Thrown::Value(value)) => EvalAltResult::ErrorRuntime(value, at).into(),
+            None => fail(error.code, at, error.message, error.help),
+        };
         in_script(error.script, failed)
     }
 }
@@ -108,13 +114,14 @@ impl ScriptError {
                 _ => break,
             }
         }
-        let said = words(inner, names);
         let source_text = library.text(&source).unwrap_or_default();
         let position = inner.position();
         let span = position.line().map(|_| match inner {
             EvalAltResult::ErrorParsing(..) => token(&source_text, position),
             _ => step(&source_text, position),
         });
+        let at = Stumbled::new(&source_text, span.unwrap_or_else(|| (0..0).into()));
+        let said = words(inner, names, &at);
         let trace = called.iter().filter(|name| !name.starts_with("anon$"));
         let trace: Vec<_> = trace.map(|name| format!("`{name}`")).collect();
         let called = (!trace.is_empty()).then(|| format!("called from {}", trace.join(", in ")));

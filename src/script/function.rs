@@ -5,7 +5,7 @@
 //! true. Operators, comparisons and how values print are no functions in this sense.
 
 use super::host::Host;
-use rhai::{Engine, FuncRegistration, RhaiNativeFunc, Variant};
+use rhai::{Dynamic, Engine, FuncRegistration, RhaiNativeFunc, Variant};
 use std::fmt;
 
 /// What stands before the dot of a method.
@@ -17,6 +17,10 @@ pub enum Receiver {
     Frame,
     /// A frame with the keys to group it by.
     Grouped,
+    /// A chart.
+    Chart,
+    /// A report.
+    Report,
     /// A row, in a closure that is called row by row.
     Row,
     /// A column expression.
@@ -56,6 +60,8 @@ impl Receiver {
             Self::Invitation => "i",
             Self::Frame => "frame",
             Self::Grouped => "grouped",
+            Self::Chart => "chart",
+            Self::Report => "report",
             Self::Row => "row",
             Self::Expression => "expression",
             Self::Texts => "expression.str",
@@ -72,6 +78,33 @@ impl Receiver {
             Self::Range => "range",
             Self::Any => "value",
         }
+    }
+}
+
+impl Receiver {
+    /// What a value is before a dot.
+    pub fn of(value: &Dynamic) -> Option<Self> {
+        let of = value.type_name();
+        Some(match of.rsplit("::").next().unwrap_or(of) {
+            "Frame" => Self::Frame,
+            "Grouped" => Self::Grouped,
+            "Row" => Self::Row,
+            "Chart" => Self::Chart,
+            "Report" => Self::Report,
+            "ColumnExpr" => Self::Expression,
+            "Texts" => Self::Texts,
+            "Dates" => Self::Dates,
+            "Lists" => Self::Lists,
+            "When" | "Condition" => Self::When,
+            "string" | "char" => Self::Text,
+            "i64" | "f64" => Self::Number,
+            "Day" | "Instant" => Self::Date,
+            "array" => Self::List,
+            "map" => Self::Map,
+            "Fn" => Self::Closure,
+            _ if value.is_unit() => return None,
+            _ => Self::Any,
+        })
     }
 }
 
@@ -127,6 +160,16 @@ pub struct Registrar<'a> {
 }
 
 impl Registrar<'_> {
+    /// The name under which it is added.
+    pub(super) fn name(&self) -> &'static str {
+        self.function.name
+    }
+
+    /// Whether it stands behind a dot.
+    pub(super) fn is_method(&self) -> bool {
+        self.function.receiver.is_some()
+    }
+
     /// Adds a form of it. The first parameters in Rust are the receiver and then, in order, those
     /// of
     /// the row, or so many of them as this form has.
@@ -140,20 +183,31 @@ impl Registrar<'_> {
     {
         let own = self.function.receiver.map(Receiver::word).into_iter();
         let names = own.chain(self.function.parameters.iter().copied());
-        let types = FUNC::param_names();
-        let parameters = names.zip(types).map(|(name, of)| {
-            let name = name.trim_matches(['[', ']']);
-            format!("{name}: {}", short(of))
-        });
-        let given = FUNC::return_type_name();
-        let given = (given != "()").then(|| short(given).into());
-        let info: Vec<String> = parameters.chain(given).collect();
-        FuncRegistration::new(self.function.name)
-            .with_params_info(info)
-            .with_comments([format!("/// {}", self.function.meaning)])
-            .register_into_engine(self.engine, function);
+        let names = names.map(|name| name.trim_matches(['[', ']']));
+        add(self.engine, (self.function.name, self.function.meaning), names, function);
         self
     }
+}
+
+/// Adds a form of a function to an engine; `names` are those of its parameters in order, or more.
+pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
+    engine: &mut Engine,
+    (name, meaning): (&str, &str),
+    names: impl Iterator<Item = &'a str>,
+    function: FUNC,
+) where
+    R: Variant + Clone,
+    FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
+{
+    let parameters =
+        names.zip(FUNC::param_names()).map(|(name, of)| format!("{name}: {}", short(of)));
+    let given = FUNC::return_type_name();
+    let given = (given != "()").then(|| short(given).into());
+    let info: Vec<String> = parameters.chain(given).collect();
+    FuncRegistration::new(name)
+        .with_params_info(info)
+        .with_comments([format!("/// {meaning}")])
+        .register_into_engine(engine, function);
 }
 
 /// A Rust type's name without its path; of a result, what it gives when all is well.

@@ -1,22 +1,56 @@
 //! What the functions of a script share: its scripts, the lists it may read, what it printed.
 
 use super::library::Library;
+use crate::chart::Chart;
 use crate::formula::probes::Probes;
-use polars::prelude::DataFrame;
+use crate::invitations::Invitations;
+use crate::limits::Limits;
+use crate::report::Report;
+use chrono::{DateTime, Utc};
+use polars::prelude::{DataFrame, LazyFrame};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What begins the one value of a list that cannot be read because there are no data: what it holds
 /// is not known, and a check says nothing of it.
 pub const UNKNOWN_LIST: &str = "\u{fffe}the list ";
 
+/// The code of an error for want of any data: a check without data says nothing of it.
+pub const NO_DATA: &str = "no-data";
+
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
 pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
+
+/// Reads a frame of the data folder: the CSV, Parquet or JSON file of that name.
+pub type ReadFrame = dyn Fn(&str) -> Result<LazyFrame, String> + Send + Sync;
 
 /// Takes a line that a script prints.
 pub type Print = dyn FnMut(&str) + Send + Sync;
 
 /// Draws a frame for people, so many columns wide.
 pub type Show = dyn Fn(&DataFrame, usize) -> String + Send + Sync;
+
+/// What is drawn otherwise than a frame.
+#[derive(Clone, Copy, Debug)]
+pub enum Drawn<'a> {
+    /// A chart.
+    Chart(&'a Chart),
+    /// A report.
+    Report(&'a Report),
+}
+
+/// Draws a chart or a report for people, so many columns wide.
+pub type Draw = dyn Fn(Drawn, usize) -> String + Send + Sync;
+
+/// What ready questions are asked of.
+#[derive(Clone)]
+pub struct Asked {
+    /// Every invitation, with the columns of the schema.
+    pub invitations: LazyFrame,
+    /// The one instant of the run.
+    pub as_of: DateTime<Utc>,
+    /// The limits in force.
+    pub limits: Limits,
+}
 
 /// How far a closure that is called row by row has come.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +71,16 @@ pub struct Host {
     pub library: Library,
     /// How lists are read.
     pub lists: Arc<ReadList>,
+    /// How frames of the data folder are read; none where there are no data.
+    pub frames: Option<Arc<ReadFrame>>,
+    /// What ready questions are asked of.
+    pub asked: Asked,
     /// Where printed lines go.
     pub print: Arc<Mutex<Print>>,
     /// How a printed frame is drawn.
     pub show: Arc<Show>,
+    /// How a printed chart or report is drawn.
+    pub draw: Arc<Draw>,
     /// How many columns a printed frame may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
@@ -55,8 +95,15 @@ impl Host {
         Self {
             library,
             lists: Arc::new(|name, _| Err(format!("`{name}` cannot be read: no data were given"))),
+            frames: None,
+            asked: Asked {
+                invitations: Invitations::none(&[]).frame,
+                as_of: DateTime::UNIX_EPOCH,
+                limits: Limits::built_in(),
+            },
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: Arc::new(|_, _| String::new()),
+            draw: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
             probes: None,

@@ -5,7 +5,9 @@ use super::error::fail;
 use crate::formula::Imported;
 use indexmap::IndexMap;
 use rhai::Shared;
-use rhai::{AST, Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, ScriptFuncDef};
+use rhai::{
+    AST, Engine, EvalAltResult, FnAccess, Module, ModuleResolver, Position, Scope, ScriptFuncDef,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where imports are read from.
@@ -58,6 +60,19 @@ impl Library {
         self.lock().get(name).map(|loaded| loaded.text.clone())
     }
 
+    /// The functions of the script that a path names, with how many parameters they have, if it was
+    /// loaded.
+    pub fn exported(&self, path: &str) -> Vec<(String, usize)> {
+        let Ok((name, _)) = self.folder.read(path) else { return vec![] };
+        let loaded = self.lock();
+        let functions = loaded.get(&name).and_then(|loaded| loaded.functions.as_ref());
+        let all = functions.into_iter().flat_map(|module| module.iter_script_fn_info());
+        let public = all.filter(|(_, access, name, ..)| {
+            *access == FnAccess::Public && !name.starts_with("anon$")
+        });
+        public.map(|(_, _, name, parameters, _)| (name.to_owned(), parameters)).collect()
+    }
+
     /// Every text, in the order in which the scripts were loaded.
     pub fn texts(&self) -> Vec<String> {
         self.lock().values().map(|loaded| loaded.text.clone()).collect()
@@ -78,8 +93,11 @@ impl Library {
         path: &str,
         position: Position,
     ) -> Result<SharedModule, Box<EvalAltResult>> {
-        let (name, text) =
-            self.folder.read(path).map_err(|message| fail("import", position, message, None))?;
+        let (name, text) = self.folder.read(path).map_err(|said| {
+            let (message, help) = said.split_once("; ").unwrap_or((&said, ""));
+            let help = (!help.is_empty()).then(|| help.to_owned());
+            fail("import", position, message, help)
+        })?;
         if let Some(known) = self.lock().get(&name) {
             return known.module.clone().ok_or_else(|| {
                 let message = format!("`{path}` imports itself, directly or through another");

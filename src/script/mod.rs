@@ -7,6 +7,7 @@
 mod aggregate;
 mod compare;
 pub mod convert;
+pub mod deadline;
 pub mod error;
 pub mod expr;
 pub mod frame;
@@ -15,9 +16,12 @@ pub mod function;
 pub mod host;
 pub mod library;
 pub mod operand;
+mod question;
 pub mod reading;
+mod report;
 mod row;
 pub mod sandbox;
+mod slips;
 mod terms;
 pub mod tokens;
 mod words;
@@ -34,4 +38,6 @@ pub const TOPICS: &[&[Topic]] = &[
     frame::TOPICS,
     &[Topic { name: "rows", functions: row::FUNCTIONS }],
     expr::TOPICS,
+    question::TOPICS,
+    &[Topic { name: "reports", functions: report::FUNCTIONS }],
 ];

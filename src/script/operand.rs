@@ -12,7 +12,7 @@ use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, Schema,
+    Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, PolarsResult, Schema,
 };
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// An expression over the rows of a frame.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Operand {
     /// A compiled closure.
     Formula(Formula),
@@ -46,7 +46,8 @@ impl Operand {
             let probes = host.probes.as_ref();
             let place = Place { context, imported: &host.library, probes };
             let mut formula = formula::compile(place, &closure, rows)?;
-            if let Some(probes) = probes.filter(|_| !rows.documented && !formula.probes.is_empty()) {
+            if let Some(probes) = probes.filter(|_| !rows.documented && !formula.probes.is_empty())
+            {
                 formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
             }
             return Ok(Self::Formula(formula));
@@ -98,7 +99,14 @@ impl Operand {
             return Ok(self);
         }
         let message = format!("a score is a number, but this gives {said}");
-        let help = "turn a condition into a number with `if … { 1 } else { 0 }`";
+        let help = match self.dtype() {
+            DataType::Boolean => "turn a condition into a number with `if … { 1 } else { 0 }`",
+            DataType::String => "turn a text into a number with `.to_int()` or `.len()`",
+            DataType::Date | DataType::Datetime(..) => {
+                "turn a date into a number of days, as in `today - i.sent_at`"
+            }
+            _ => "give a number, as in `i.age_days`",
+        };
         self.refused(at, message, help)
     }
 
@@ -188,6 +196,11 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             Err(fail("expression", at, said, dated.then(|| help.into())))
         }
     }
+}
+
+/// What Polars gives; what it says against a query, at the place of the call.
+pub(super) fn polars<T>(given: PolarsResult<T>, at: Position) -> Fallible<T> {
+    given.map_err(|error| fail("query", at, in_short(&error), None))
 }
 
 /// Polars' own words, without its notes on the plan.

@@ -4,7 +4,7 @@
 //! bulk data lives in frames.
 
 use super::host::Host;
-use super::{TOPICS, aggregate, compare, expr, frame, function, row};
+use super::{TOPICS, aggregate, compare, expr, frame, function, report, row};
 use crate::formula::compile::reach;
 use crate::formula::{dates, methods};
 use rhai::packages::{
@@ -12,27 +12,33 @@ use rhai::packages::{
     BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
 use rhai::{Engine, FnPtr, OptimizationLevel, Token};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// The bounds of a script.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Bounds {
     /// How long it may run.
     pub time: Duration,
     /// How many bytes the program uses, where the system says. A script may add
     /// [`MEMORY_BYTES_MAX`] to what they are when it starts.
     pub memory_bytes: fn() -> Option<u64>,
+    /// Ends the script as soon as it is set.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { time: Duration::from_secs(10), memory_bytes: || None }
+        Self { time: Duration::from_secs(10), memory_bytes: || None, stop: Arc::default() }
     }
 }
 
 /// What `on_progress` ends a script with once its time is over.
 pub(super) const OUT_OF_TIME: &str = "out of time";
+
+/// What `on_progress` ends a script with once it is to stop.
+pub(super) const STOPPED: &str = "stopped";
 
 /// What `on_progress` ends a script with once it holds too much.
 pub(super) const OUT_OF_MEMORY: &str = "out of memory";
@@ -77,6 +83,7 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     expr::register(&mut engine);
     frame::register(&mut engine, host);
     row::register(&mut engine);
+    report::register(&mut engine, host);
     aggregate::register(&mut engine);
     for topics in TOPICS {
         function::register(&mut engine, host, topics);
@@ -109,8 +116,8 @@ pub fn standard() -> Engine {
     engine
 }
 
-/// An engine that parses scripts as they are written, and has no functions.
-pub fn parser() -> Engine {
+/// An engine that only reads scripts: it knows their words and none of their functions.
+pub fn reader() -> Engine {
     let mut engine = Engine::new_raw();
     allow_with(&mut engine);
     engine
@@ -149,6 +156,9 @@ fn watch(engine: &mut Engine, bounds: Bounds) {
         if !number.is_multiple_of(OPERATIONS_BETWEEN_LOOKS) {
             return None;
         }
+        if bounds.stop.load(Ordering::Relaxed) {
+            return Some(STOPPED.into());
+        }
         let elapsed = start.elapsed();
         if elapsed >= bounds.time {
             return Some(OUT_OF_TIME.into());
@@ -183,7 +193,6 @@ mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
     use std::collections::BTreeSet;
-    use std::sync::Arc;
 
     fn host() -> Host {
         Host::silent(Library::new(Arc::new(NoFolder)))

@@ -74,17 +74,11 @@ impl<'a> Terms<'a> {
         }
         let operand = Operand::of(self.context, self.host, value, frame_rows(self.columns))?;
         let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.all.len()));
-        let own = || value.is::<ColumnExpr>().then(|| self.output(&lowered.value)).flatten();
+        let expression = value.is::<ColumnExpr>();
+        let own = || expression.then(|| output(&lowered.value, self.columns)).flatten();
         let name = name.map(Into::into).or_else(own);
         self.all.push(Term { name, turned: false, lowered, dtype: operand.dtype() });
         Ok(())
-    }
-
-    /// The name that a column expression gives its column.
-    fn output(&self, expression: &Expr) -> Option<String> {
-        let empty = DataFrame::empty_with_schema(self.columns).lazy();
-        let schema = empty.select([expression.clone()]).collect_schema().ok()?;
-        schema.iter_names().next().map(ToString::to_string)
     }
 
     /// The terms themselves.
@@ -131,6 +125,13 @@ impl<'a> Terms<'a> {
             "write `#{ weeks: |i| i.age_days / 7 }`, also in a list: `[\"account\", #{ … }]`";
         Err(fail("arguments", self.context.call_position(), message, Some(help.into())))
     }
+}
+
+/// The name that a column expression gives its column.
+pub(super) fn output(expression: &Expr, columns: &Schema) -> Option<String> {
+    let empty = DataFrame::empty_with_schema(columns).lazy();
+    let schema = empty.select([expression.clone()]).collect_schema().ok()?;
+    schema.iter_names().next().map(ToString::to_string)
 }
 
 /// The frame with the columns of `schema` alone.

@@ -102,7 +102,8 @@ impl Tokens {
         let own = self.all.get(operator)?;
         let ends = |token: &Lexed| {
             token.depth < own.depth
-                || token.depth == own.depth && (separates(&token.token) || binds(&token.token) <= binding)
+                || token.depth == own.depth
+                    && (separates(&token.token) || binds(&token.token) <= binding)
         };
         let found: Vec<&Lexed> = if after {
             self.all[operator + 1..].iter().take_while(|token| !ends(token)).collect()

@@ -1,9 +1,10 @@
 //! Functions that make values: dates, and lists of the data folder.
 
 use super::error::fail;
-use super::function::Function;
+use super::function::{Function, Receiver};
 use super::operand::Fallible;
 use crate::formula::dates::{Day, Instant};
+use chrono::{Datelike, Days, Months};
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -26,6 +27,30 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "date(\"2026-01-31\") + days(1) == date(\"2026-02-01\")",
         register: |to| {
             to.add(|days: i64| days);
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Date),
+        name: "offset_by",
+        parameters: &["by"],
+        meaning: "so much later, or with a minus earlier: days, weeks, months or years, such as \
+                  \"30d\", \"-2w\", \"1mo\"; a month without such a day gives its last",
+        example: "date(\"2026-01-31\").offset_by(\"1mo\") == date(\"2026-02-28\")",
+        register: |to| {
+            to.add(|at: NativeCallContext, day: Day, by: ImmutableString| offset_by(&at, day, &by));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Date),
+        name: "truncate",
+        parameters: &["every"],
+        meaning: "the first day of its week (Monday), month, quarter or year: \"1w\", \"1mo\", \
+                  \"1q\", \"1y\"",
+        example: "date(\"2026-05-31\").truncate(\"1q\") == date(\"2026-04-01\")",
+        register: |to| {
+            to.add(|at: NativeCallContext, day: Day, every: ImmutableString| {
+                truncate(&at, day, &every)
+            });
         },
     },
     Function {
@@ -54,3 +79,45 @@ pub(super) const FUNCTIONS: &[Function] = &[
         },
     },
 ];
+
+fn offset_by(context: &NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
+    let (back, amount) = by.strip_prefix('-').map_or((false, by), |amount| (true, amount));
+    let unit = amount.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = amount.strip_suffix(unit).and_then(|digits| digits.parse::<u32>().ok());
+    let days = |number: u32| Days::new(u64::from(number));
+    let by_days = |span: Days| {
+        if back { day.0.checked_sub_days(span) } else { day.0.checked_add_days(span) }
+    };
+    let by_months = |span: Months| {
+        if back { day.0.checked_sub_months(span) } else { day.0.checked_add_months(span) }
+    };
+    let moved = number.and_then(|number| match unit {
+        "d" => by_days(days(number)),
+        "w" => by_days(days(number.checked_mul(7)?)),
+        "mo" => by_months(Months::new(number)),
+        "y" => by_months(Months::new(number.checked_mul(12)?)),
+        _ => None,
+    });
+    moved.map(Day).ok_or_else(|| {
+        let message = format!("`{by}` is no span of time from {day}");
+        let help = "write for example \"30d\", \"-2w\", \"1mo\" or \"1y\"";
+        fail("arguments", context.call_position(), message, Some(help.into()))
+    })
+}
+
+fn truncate(context: &NativeCallContext, day: Day, every: &str) -> Fallible<Day> {
+    let own = day.0;
+    let first = match every {
+        "1d" => Some(own),
+        "1w" => own.checked_sub_days(Days::new(u64::from(own.weekday().num_days_from_monday()))),
+        "1mo" => own.with_day(1),
+        "1q" => own.with_day(1).and_then(|first| first.with_month0(own.month0() / 3 * 3)),
+        "1y" => own.with_day(1).and_then(|first| first.with_month(1)),
+        _ => None,
+    };
+    first.map(Day).ok_or_else(|| {
+        let message = format!("`{every}` is no span of time here");
+        let help = "write one of `1d`, `1w`, `1mo`, `1q`, `1y`";
+        fail("arguments", context.call_position(), message, Some(help.into()))
+    })
+}

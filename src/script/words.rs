@@ -1,7 +1,8 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME};
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
+use super::slips::Stumbled;
 use crate::nearest::{did_you_mean, nearest};
 use rhai::{EvalAltResult, ParseErrorType};
 
@@ -13,8 +14,8 @@ pub(super) struct Fault {
     pub(super) help: Option<String>,
 }
 
-/// What a Rhai error says, in this program's words.
-pub(super) fn words(error: &EvalAltResult, names: &[String]) -> Fault {
+/// What a Rhai error says, in this program's words; `at` is what it points at.
+pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> Fault {
     use EvalAltResult as E;
     let fault = |code, message: String, help: Option<&str>| Fault {
         code,
@@ -26,22 +27,25 @@ pub(super) fn words(error: &EvalAltResult, names: &[String]) -> Fault {
             Some(own) => own,
             None => fault("script", text(value), None),
         },
-        E::ErrorParsing(kind, _) => syntax(kind, names),
+        E::ErrorParsing(kind, _) => syntax(kind, names, at),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
         E::ErrorVariableNotFound(name, _) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: variable_help(name, names),
+            help: at.variable(name, names),
         },
         E::ErrorPropertyNotFound(name, _) => {
             fault("unknown-property", format!("no property `{name}` here"), None)
         }
         E::ErrorDotExpr(said, _) => property(said, names),
-        E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_TIME => fault(
-            "out-of-time",
-            "the script ran out of time".into(),
-            Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
-        ),
+        // Who stops a script knows why, and shows nothing of it.
+        E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
+            fault(
+                "out-of-time",
+                "the script ran out of time".into(),
+                Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
+            )
+        }
         E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_MEMORY => fault(
             "too-large",
             "the script holds too much at once".into(),
@@ -90,6 +94,14 @@ fn property(said: &str, names: &[String]) -> Fault {
             help: Some("make a new value instead, and give it a name with `let`".into()),
         };
     }
+    let is_method = |form: &&String| bare(form) == name && named(receiver(form)) == named(of);
+    if names.iter().any(|form| is_method(&form)) {
+        return Fault {
+            code: "unknown-property",
+            message: format!("`{name}` of {} is a method, not a property", named(of)),
+            help: Some(format!("write `.{name}()`")),
+        };
+    }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
     let own = getters.filter(|form| named(receiver(form)) == named(of)).map(bare);
     Fault {
@@ -115,26 +127,15 @@ fn plain(error: &EvalAltResult) -> String {
     unplaced
 }
 
-fn syntax(kind: &ParseErrorType, names: &[String]) -> Fault {
+fn syntax(kind: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
     match kind {
         ParseErrorType::VariableUndefined(name) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: variable_help(name, names),
+            help: at.variable(name, names),
         },
-        other => Fault { code: "syntax", message: other.to_string(), help: None },
+        other => Fault { code: "syntax", message: other.to_string(), help: at.syntax(other) },
     }
-}
-
-/// Advice for an unknown variable. A script's functions and modules see no variable of the script,
-/// however well it is known.
-fn variable_help(name: &str, names: &[String]) -> Option<String> {
-    if names.iter().any(|known| known == name) {
-        let help =
-            format!("a function sees only what it is given: hand it `{name}` as an argument");
-        return Some(help);
-    }
-    near(name, names)
 }
 
 /// The nearest names, if any is near: all of them would be too many.
@@ -145,18 +146,23 @@ fn near(name: &str, names: &[String]) -> Option<String> {
 
 fn unknown_function(signature: &str, names: &[String]) -> Fault {
     let (name, given) = signature.split_once(" (").unwrap_or((signature, ""));
-    let given = given.trim_end_matches(')').replace("&str | ImmutableString | String", "string");
+    let given = given
+        .strip_suffix(')')
+        .unwrap_or(given)
+        .replace("&str | ImmutableString | String", "string");
     let given: Vec<String> = given.split(", ").filter(|of| !of.is_empty()).map(named).collect();
     let mut same: Vec<String> =
         names.iter().filter(|form| bare(form) == name).map(|form| written(form)).collect();
     same.sort();
     same.dedup();
     if !same.is_empty() {
+        let quoted = given.iter().any(|of| of == "a character");
+        let quotes = if quoted { "texts stand in double quotes; " } else { "" };
         let given = if given.is_empty() { "nothing".into() } else { given.join(" and ") };
         return Fault {
             code: "arguments",
             message: format!("`{name}` cannot take {given}"),
-            help: Some(format!("its forms are `{}`", same.join("`, `"))),
+            help: Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
         };
     }
     Fault {

@@ -65,7 +65,8 @@ impl Session {
     /// A query that Polars cannot run.
     pub fn values_of(&self, id: &str, columns: &[&str]) -> PolarsResult<Vec<(String, String)>> {
         let own = self.invitations.frame.clone().filter(col("id").eq(lit(id)));
-        let row = own.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).collect()?;
+        let row =
+            own.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).collect()?;
         let values = row.columns().iter().filter_map(|column| {
             let value = cell(&column.get(0).ok()?);
             (!value.is_unit()).then(|| (column.name().to_string(), text(&value)))

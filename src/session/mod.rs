@@ -4,6 +4,7 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod decided;
+mod live;
 mod probed;
 mod why;
 
@@ -13,20 +14,23 @@ use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::formula::probes::Probes;
-use crate::import::list::DataFolder;
+use crate::import::folder::DataFolder;
 use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
-use crate::limits::{Code, Limits};
+use crate::limits::{Code, Headroom, Limits};
+use crate::nearest::did_you_mean;
 use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
-use crate::script::host::{self, Host, Print, ReadList, Show, UNKNOWN_LIST};
+use crate::script::host::{
+    self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST,
+};
 use crate::script::library::{Folder, Library, NoFolder};
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
-use polars::prelude::DataType;
+use polars::prelude::{DataType, col, lit};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,6 +54,7 @@ pub struct Session {
     /// What the session depends on beside them.
     pub settings: Settings,
     lists: Option<Arc<ReadList>>,
+    frames: Option<Arc<ReadFrame>>,
 }
 
 /// A script as it was found.
@@ -84,6 +89,12 @@ impl ScriptFile {
         Ok(Self { path: shown, text: unmarked(text), folder: Arc::new(ScriptFolder::of(path)) })
     }
 
+    /// A script that lies in no file, but imports from a folder.
+    pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
+        let folder = Arc::new(ScriptFolder::new(folder));
+        Self { path: path.into(), text: unmarked(text), folder }
+    }
+
     /// A script that lies in no folder.
     pub fn from_text(path: &str, text: String) -> Self {
         Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
@@ -108,6 +119,7 @@ impl ScriptFile {
 }
 
 /// How a script is run.
+#[derive(Clone)]
 pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, String>,
@@ -117,6 +129,8 @@ pub struct Running {
     pub print: Arc<Mutex<Print>>,
     /// How printed frames are drawn.
     pub show: Arc<Show>,
+    /// How printed charts and reports are drawn.
+    pub draw: Arc<Draw>,
     /// How many columns they may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
@@ -133,6 +147,7 @@ impl Running {
             bounds,
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: Arc::new(|_, _| String::new()),
+            draw: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
             probes: None,
@@ -152,10 +167,12 @@ impl Session {
     ) -> Result<Self, Error> {
         let tables = import::read(sources, progress)?;
         let folder = sources.first().map(|source| DataFolder::of(&source.path));
-        let lists = folder.map(|folder| -> Arc<ReadList> {
+        let lists = folder.clone().map(|folder| -> Arc<ReadList> {
             Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
         });
-        Self::of(tables, lists, settings)
+        let frames = folder
+            .map(|folder| -> Arc<ReadFrame> { Arc::new(move |name: &str| folder.frame(name)) });
+        Ok(Self { frames, ..Self::of(tables, lists, settings)? })
     }
 
     /// A session of these tables and lists, wherever they come from.
@@ -179,13 +196,32 @@ impl Session {
             let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
             invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
         }
-        Ok(Self { invitations, settings, lists })
+        Ok(Self { invitations, settings, lists, frames: None })
     }
 
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
         sandbox::reserve_stack();
-        Self { invitations: Invitations::none(columns), settings, lists: None }
+        let invitations = Invitations::none(columns);
+        Self { invitations, settings, lists: None, frames: None }
+    }
+
+    /// Goes on with the invitations of one account alone.
+    ///
+    /// # Errors
+    /// That there is no such account.
+    pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
+        let accounts = self.invitations.accounts()?;
+        if !accounts.iter().any(|own| own == account) {
+            let known = accounts.iter().map(String::as_str);
+            let help = did_you_mean(account, known, "an account");
+            let message = format!("the data have no account `{account}`");
+            return Err(Error::Usage { message, help: Some(help) });
+        }
+        let own = || col("account").eq(lit(account));
+        self.invitations.frame = self.invitations.frame.clone().filter(own());
+        self.invitations.connections = self.invitations.connections.clone().filter(own());
+        Ok(())
     }
 
     /// Runs a script over the data.
@@ -233,6 +269,18 @@ impl Session {
     pub fn inner(&self, script: &ScriptFile, running: &Running) -> Result<String, Error> {
         let strategy = self.run(script, running)?.strategy;
         Ok(plan::inner(&strategy, &self.invitations.frame)?)
+    }
+
+    /// What is left of the limits for every account of the data, and what there is to say of the
+    /// data and the limits.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn headroom(&self) -> Result<(Vec<Finding>, Vec<Headroom>), Error> {
+        let data = &self.invitations;
+        let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
+        let (found, left) = plan::headroom(&data.frame, limits, as_of)?;
+        Ok((data.findings.iter().cloned().chain(found).collect(), left))
     }
 
     fn planned(
@@ -284,13 +332,20 @@ impl Session {
             host: Host {
                 library: silent.library,
                 lists: self.lists.clone().unwrap_or(silent.lists),
+                frames: self.frames.clone(),
+                asked: Asked {
+                    invitations: self.invitations.frame.clone(),
+                    as_of: self.settings.as_of,
+                    limits: self.settings.limits.clone(),
+                },
                 print: running.print.clone(),
                 show: running.show.clone(),
+                draw: running.draw.clone(),
                 width: running.width,
                 progress: running.progress.clone(),
                 probes: running.probes.clone(),
             },
-            bounds: running.bounds,
+            bounds: running.bounds.clone(),
         }
     }
 }

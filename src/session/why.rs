@@ -124,7 +124,7 @@ impl Session {
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
         overrides.insert(param.into(), value.to_string());
-        let other = Running { overrides, ..Running::silent(running.bounds) };
+        let other = Running { overrides, ..Running::silent(running.bounds.clone()) };
         match self.run(script, &other) {
             Ok(outcome) => plan::withdraws(&outcome.strategy, rows, id).map(Some),
             Err(_) => Ok(None),

@@ -12,12 +12,13 @@ use rhai::{Dynamic, EvalAltResult, Position};
 use std::sync::Arc;
 
 /// What a script has declared so far.
+#[derive(Clone)]
 pub(super) struct Declared {
     pub(super) strategy: Strategy,
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, String>,
     /// In a survey, what went wrong so far; otherwise the first error ends the script.
-    pub(super) errors: Option<Vec<EvalAltResult>>,
+    pub(super) errors: Option<Vec<Arc<EvalAltResult>>>,
 }
 
 impl Declared {
@@ -79,7 +80,7 @@ impl Declared {
     pub(super) fn noted<T>(&mut self, result: Fallible<T>, instead: T) -> Fallible<T> {
         match (result, &mut self.errors) {
             (Err(error), Some(errors)) => {
-                errors.push(*error);
+                errors.push(Arc::from(error));
                 Ok(instead)
             }
             (result, _) => result,

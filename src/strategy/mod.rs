@@ -4,8 +4,10 @@
 //! Invariant: a declared strategy is complete and checked against the columns; nothing of it can
 //! fail on a row.
 
+mod cells;
 mod declare;
 mod depends;
+mod live;
 mod names;
 mod param;
 mod run;
@@ -13,6 +15,7 @@ mod survey;
 mod verbs;
 
 pub use depends::named_by;
+pub use live::{Entered, LAST_VALUE, Live, PieceReading};
 pub use names::{NAMES, NameRow, figure_name};
 pub use param::ParamValue;
 pub use run::{Outcome, Script, Surroundings, run};
@@ -46,7 +49,7 @@ impl Verb {
 }
 
 /// Which invitations a rule matches.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum When {
     /// Those of which this holds.
     Holds(Operand),
@@ -55,7 +58,7 @@ pub enum When {
 }
 
 /// One rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// What it does.
     pub verb: Verb,
@@ -72,7 +75,7 @@ pub struct Rule {
 }
 
 /// A further column, for the rules and formulas below it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DerivedColumn {
     /// Its name.
     pub name: String,
@@ -98,7 +101,7 @@ impl Strategy {
 }
 
 /// A strategy as it was declared.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Strategy {
     /// The parameters with the values in force, in the order of the script.
     pub params: IndexMap<String, ParamValue>,

@@ -8,11 +8,14 @@ use super::names;
 use super::verbs::{self, Notes};
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::ScriptError;
+use crate::script::deadline;
 use crate::script::host::Host;
+use crate::script::library::Library;
 use crate::script::sandbox::{self, Bounds};
+use crate::script::{Frame, ScriptError};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
+use polars::prelude::DataFrame;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -43,12 +46,25 @@ pub struct Surroundings<'a> {
 }
 
 /// What a script came to.
-#[derive(Debug)]
 pub struct Outcome {
     /// What it declared.
     pub strategy: Strategy,
     /// Its last value.
     pub value: Dynamic,
+    script: String,
+    library: Library,
+}
+
+impl Outcome {
+    /// The rows of a frame of the script's, computed now.
+    ///
+    /// # Errors
+    /// What is wrong with the query, at the operation that is wrong.
+    pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
+        frame
+            .collect(Position::NONE)
+            .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
+    }
 }
 
 /// Runs a script.
@@ -65,7 +81,9 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptE
         let error = ScriptError::whole(script.name, "unknown-param", &message, Some(help));
         return Err(Box::new(error));
     }
-    Ok(Outcome { strategy: std::mem::take(&mut declared.strategy), value })
+    let strategy = std::mem::take(&mut declared.strategy);
+    let library = around.host.library.clone();
+    Ok(Outcome { strategy, value, script: script.name.into(), library })
 }
 
 /// A script with its engine, about to run.
@@ -73,7 +91,7 @@ pub(super) struct Started<'a> {
     script: Script<'a>,
     around: &'a Surroundings<'a>,
     pub(super) engine: Engine,
-    scope: Scope<'static>,
+    pub(super) scope: Scope<'static>,
     pub(super) notes: Notes,
 }
 
@@ -82,27 +100,43 @@ impl<'a> Started<'a> {
         script: Script<'a>,
         around: &'a Surroundings<'a>,
     ) -> Result<Self, Box<ScriptError>> {
-        around.host.library.add(script.name, script.text);
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
             Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
         })?;
         let declared = Declared::new(columns, around.overrides.clone());
+        Ok(Self::after(script, around, names::scope(around), declared))
+    }
+
+    /// One that goes on from these variables and declarations.
+    pub(super) fn after(
+        script: Script<'a>,
+        around: &'a Surroundings<'a>,
+        scope: Scope<'static>,
+        declared: Declared,
+    ) -> Self {
+        around.host.library.add(script.name, script.text);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
-        let mut engine = sandbox::engine(&around.host, around.bounds);
+        let mut engine = sandbox::engine(&around.host, around.bounds.clone());
         verbs::register(&mut engine, &notes);
-        Ok(Self { script, around, engine, scope: names::scope(around), notes })
+        Self { script, around, engine, scope, notes }
     }
 
     pub(super) fn compiled(&self) -> Result<AST, Box<ScriptError>> {
+        self.compiled_as(self.script.text)
+    }
+
+    /// Compiles a part of the script, in which every place is as in the whole.
+    pub(super) fn compiled_as(&self, text: &str) -> Result<AST, Box<ScriptError>> {
         let mut ast = self
             .engine
-            .compile_with_scope(&self.scope, self.script.text)
+            .compile_with_scope(&self.scope, text)
             .map_err(|error| self.failed(&error.into()))?;
         ast.set_source(self.script.name);
         Ok(ast)
     }
 
     pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
+        let _within = deadline::within(self.around.bounds.time);
         evaluated(&self.engine, &mut self.scope, ast)
     }
 

@@ -6,6 +6,7 @@ use super::run::{Script, Started, Surroundings};
 use crate::script::ScriptError;
 use crate::script::error::fail;
 use crate::script::reading::{self, Reading};
+use std::sync::Arc;
 
 /// What there is to say of a script without data.
 pub struct Survey {
@@ -41,7 +42,7 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
     let mut found = declared.errors.take().unwrap_or_default();
     let strategy = std::mem::take(&mut declared.strategy);
     drop(declared);
-    found.extend(ended.map(|error| *error));
+    found.extend(ended.map(Arc::from));
     let mut names = started.names();
     names.extend(methods.iter().map(|&name| name.to_owned()));
     let reading = reading::read(&ast, &names);

@@ -7,9 +7,12 @@ use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
 use crate::script::error::fail;
+use crate::script::function;
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand};
-use rhai::{Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position};
+use rhai::{
+    Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
+};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A verb as the documentation has it.
@@ -105,9 +108,26 @@ pub(super) fn register(engine: &mut Engine, notes: &Notes) {
     amounts(engine, notes);
 }
 
+/// Adds a form of a verb, with the parameters that its row names.
+fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
+    engine: &mut Engine,
+    verb: &str,
+    function: FUNC,
+) where
+    R: Variant + Clone,
+    FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
+{
+    let row = VERBS.iter().find(|row| row.name == verb);
+    let form =
+        row.and_then(|row| row.form.split_once('(')).map_or("", |(_, parameters)| parameters);
+    let names = form.trim_end_matches(')').split(", ").map(|name| name.trim_matches(['[', ']']));
+    function::add(engine, (verb, row.map_or("", |row| row.meaning)), names, function);
+}
+
 fn params(engine: &mut Engine, notes: &Notes) {
     let own = notes.clone();
-    engine.register_fn(
+    put(
+        engine,
         "param",
         move |context: NativeCallContext,
               name: ImmutableString,
@@ -118,7 +138,8 @@ fn params(engine: &mut Engine, notes: &Notes) {
         },
     );
     let own = notes.clone();
-    engine.register_fn(
+    put(
+        engine,
         "param",
         move |context: NativeCallContext, name: ImmutableString, default: Dynamic| {
             let value = own.lock().param(&name, &default, context.call_position());
@@ -126,7 +147,8 @@ fn params(engine: &mut Engine, notes: &Notes) {
         },
     );
     let own = notes.clone();
-    engine.register_fn(
+    put(
+        engine,
         "column",
         move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
             let operand = own.operand(&context, &value);
@@ -140,7 +162,8 @@ fn params(engine: &mut Engine, notes: &Notes) {
 fn rules(engine: &mut Engine, notes: &Notes) {
     for (name, verb) in [("keep", Verb::Keep), ("withdraw", Verb::Withdraw)] {
         let own = notes.clone();
-        engine.register_fn(
+        put(
+            engine,
             name,
             move |context: NativeCallContext, reason: ImmutableString, when: Dynamic| {
                 let declared = rule(&own, &context, verb, &reason, &when, None);
@@ -149,7 +172,8 @@ fn rules(engine: &mut Engine, notes: &Notes) {
         );
     }
     let own = notes.clone();
-    engine.register_fn(
+    put(
+        engine,
         "withdraw",
         move |context: NativeCallContext,
               reason: ImmutableString,
@@ -227,32 +251,27 @@ fn said(reason: &str, at: Position) -> Fallible<()> {
 
 fn amounts(engine: &mut Engine, notes: &Notes) {
     let own = notes.clone();
-    engine.register_fn(
-        "prioritize",
-        move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
-            let at = context.call_position();
-            let score = own.operand(&context, &score).and_then(|score| score.score(at));
-            let declared =
-                score.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
-            own.noted(declared, ())
-        },
-    );
-    let own = notes.clone();
-    engine.register_fn(
-        "target_pending",
-        move |context: NativeCallContext, target: i64| -> Fallible<()> {
-            let at = context.call_position();
-            let declared = amount(target, at).and_then(|target| {
-                once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
-            });
-            own.noted(declared, ())
-        },
-    );
-    let own = notes.clone();
-    engine.register_fn("at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
+    put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
         let at = context.call_position();
-        let most = amount(most, at)?;
-        once(&mut own.lock().strategy.at_most, most, "at_most", at)
+        let score = own.operand(&context, &score).and_then(|score| score.score(at));
+        let declared =
+            score.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
+        own.noted(declared, ())
+    });
+    let own = notes.clone();
+    put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
+        let at = context.call_position();
+        let declared = amount(target, at).and_then(|target| {
+            once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
+        });
+        own.noted(declared, ())
+    });
+    let own = notes.clone();
+    put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
+        let at = context.call_position();
+        let declared = amount(most, at)
+            .and_then(|most| once(&mut own.lock().strategy.at_most, most, "at_most", at));
+        own.noted(declared, ())
     });
 }
 

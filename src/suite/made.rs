@@ -4,7 +4,7 @@ use super::given;
 use super::state::{Given, State, midnight};
 use crate::error::Error;
 use crate::formula::value::Value;
-use crate::import::list::DataFolder;
+use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
 use crate::plan;
 use crate::script::convert::describe;
@@ -143,11 +143,13 @@ impl State {
             }
             Given::DataSet(_, path) => {
                 let sources = [Source { account: None, path: path.clone() }];
-                let tables = import::read(&sources, &|_| {}).map_err(|error| failed(error.into()))?;
+                let tables =
+                    import::read(&sources, &|_| {}).map_err(|error| failed(error.into()))?;
                 (tables, Some(path.clone()), chrono_tz::America::Los_Angeles)
             }
         };
-        let read = move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
+        let read =
+            move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
         let settings = Settings { as_of, sent_at_zone: zone, limits };
         let mut session = Session::of(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.
@@ -215,14 +217,6 @@ impl Made {
 
 /// What is shown of an invitation of a data set.
 const SHOWN: [&str; 9] = [
-    "account",
-    "age_days",
-    "has_note",
-    "company",
-    "position",
-    "tags",
-    "campaign",
-    "messages",
+    "account", "age_days", "has_note", "company", "position", "tags", "campaign", "messages",
     "state",
 ];
-

@@ -16,7 +16,7 @@ mod snapshots;
 mod state;
 
 pub use find::{Suite, TestFile, find};
+pub use functions::{FUNCTIONS, TestFunction};
 pub use mutants::try_mutants;
 pub use parallel::parallel;
-pub use functions::{FUNCTIONS, TestFunction};
 pub use run::{Bench, run};

@@ -72,7 +72,8 @@ pub(super) struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(suite: &'a Suite, bench: &'a Bench) -> Result<Self, Error> {
-        let mut own = Self { suite, bench, ast: AST::empty(), found: vec![], sessions: Arc::default() };
+        let mut own =
+            Self { suite, bench, ast: AST::empty(), found: vec![], sessions: Arc::default() };
         own.ast = own.compiled()?;
         let wanted = |name: &str| bench.filter.as_deref().is_none_or(|part| name.contains(part));
         let found = super::named::tests(&own.ast, &suite.tests)?;

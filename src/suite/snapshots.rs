@@ -37,11 +37,19 @@ impl State {
                 let message = format!(
                     "the plan is not the one of {shown}: {more} lines more, {fewer} lines fewer"
                 );
-                (Some(message), "read the difference; `--accept` takes the plan as it is", difference)
+                (
+                    Some(message),
+                    "read the difference; `--accept` takes the plan as it is",
+                    difference,
+                )
             }
             None => {
                 let message = format!("there is no snapshot {shown} yet");
-                (Some(message), "`--accept` writes it; read it before you rely on it", String::new())
+                (
+                    Some(message),
+                    "`--accept` writes it; read it before you rely on it",
+                    String::new(),
+                )
             }
         };
         let (file, tests) = &self.shared.tests;

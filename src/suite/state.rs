@@ -160,7 +160,8 @@ impl State {
         (code, wanted): (&str, bool),
         at: Position,
     ) -> Fallible<()> {
-        let known = || limits::TABLE.iter().map(|limit| limit.code.name()).chain(OF_DATA.iter().copied());
+        let known =
+            || limits::TABLE.iter().map(|limit| limit.code.name()).chain(OF_DATA.iter().copied());
         if !known().any(|own| own == code) {
             let help = did_you_mean(code, known(), "a finding");
             return Err(fail("expect", at, format!("no finding `{code}`"), Some(help)));

@@ -10,4 +10,5 @@ mod claims;
 mod pages;
 mod rows;
 mod scripts;
+mod slips;
 mod sound;

@@ -17,6 +17,15 @@ use std::time::Duration;
 /// How many rows there are: each combines values by strides that share no factor with the others.
 const ROWS: usize = 720;
 
+/// Instants on, before and after the days that scripts compare with.
+const INSTANTS: [Option<&str>; 5] = [
+    None,
+    Some("2026-11-01T23:59:59.999999Z"),
+    Some("2026-11-02T00:00:00Z"),
+    Some("2026-11-02T00:00:00.000001Z"),
+    Some("2026-11-23T00:00:00Z"),
+];
+
 /// The columns that the scripts of the tests use beside those of invitations.
 pub(crate) fn further() -> Vec<(String, DataType)> {
     let list = |inner: DataType| DataType::List(Box::new(inner));
@@ -28,6 +37,7 @@ pub(crate) fn further() -> Vec<(String, DataType)> {
         ("s", DataType::String),
         ("b", DataType::Boolean),
         ("d", DataType::Date),
+        ("at", DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC))),
         ("l", list(DataType::String)),
         ("n", list(DataType::Int64)),
     ];
@@ -60,6 +70,12 @@ pub(crate) fn rows() -> DataFrame {
     let bools = [None, Some(true), Some(false)];
     let day = |day: u32| chrono::NaiveDate::from_ymd_opt(2026, 11, day);
     let days = [None, day(1), day(2), day(23)];
+    let instants: Vec<Option<i64>> = spread(&INSTANTS, 29)
+        .into_iter()
+        .map(|at: Option<&str>| {
+            at.map(|at| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_micros())
+        })
+        .collect();
     let lists: [Option<&[Option<&str>]>; 6] = [
         None,
         Some(&[]),
@@ -88,6 +104,7 @@ pub(crate) fn rows() -> DataFrame {
         Column::new("b".into(), spread(&bools, 4)),
         Column::new("has_note".into(), spread(&bools, 23)),
         Column::new("d".into(), spread(&days, 9)),
+        Column::new("at".into(), instants),
         Column::new("l".into(), lists),
         Column::new("n".into(), numbers),
     ];

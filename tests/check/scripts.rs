@@ -58,7 +58,11 @@ fn atom() -> impl Strategy<Value = String> {
         1 => compared(decimal().boxed(), decimal().boxed()),
         3 => compared(one_of(&["i.s", "i.company"]).boxed(), text()),
         1 => compared(one_of(&["i.s", "(i.s ?? \"a\")"]).boxed(), one_of(&["i.company"]).boxed()),
-        1 => compared(one_of(&["i.d"]).boxed(), one_of(&["date(\"2026-11-02\")", "as_of"]).boxed()),
+        2 => compared(
+            one_of(&["i.d", "i.at"]).boxed(),
+            one_of(&["date(\"2026-11-02\")", "as_of", "today - 21"]).boxed(),
+        ),
+        1 => compared(one_of(&["i.d.weekday", "i.at.day", "i.at.month"]).boxed(), int()),
         4 => one_of(&[
             "i.b", "i.has_note", "i.b == false", "i.b == true", "i.b != i.has_note",
             "(i.b ?? true)",

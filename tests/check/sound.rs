@@ -46,7 +46,7 @@ fn fails_on_known_values(condition: &str) -> bool {
 fn no_row_contradicts_what_is_said_of_a_rule() {
     let bench = Bench::new();
     let missing: HashMap<&str, Vec<bool>> =
-        ["age_days", "x", "y", "f", "g", "s", "company", "b", "has_note", "d", "l", "n"]
+        ["age_days", "x", "y", "f", "g", "s", "company", "b", "has_note", "d", "at", "l", "n"]
             .into_iter()
             .map(|name| (name, bench.missing(name).iter().map(|is| is == Some(true)).collect()))
             .collect();

@@ -7,15 +7,18 @@
 )]
 
 mod accepted;
+mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
 mod coverage;
 mod documents;
+mod files;
 mod mutants;
 mod new;
 mod plan;
 mod program;
+mod repl;
 mod run;
 mod sandbox;
 mod test;

@@ -5,13 +5,15 @@ use crate::program::Program;
 #[test]
 fn a_new_strategy_has_tests_that_miss_nothing() {
     let out = Program::new().args("new first-try").run().ends(0);
-    out_says(&out.stdout, &["wrote first-try.rhai and first-try.test.rhai", "rescind test first-try"]);
+    out_says(
+        &out.stdout,
+        &["wrote first-try.rhai and first-try.test.rhai", "rescind test first-try"],
+    );
     let (strategy, tests) =
         (out.file("first-try.rhai").unwrap(), out.file("first-try.test.rhai").unwrap());
     assert!(tests.contains("What `first-try` promises"), "{tests}");
-    let program = || {
-        Program::new().file("first-try.rhai", &strategy).file("first-try.test.rhai", &tests)
-    };
+    let program =
+        || Program::new().file("first-try.rhai", &strategy).file("first-try.test.rhai", &tests);
     program().args("test . --coverage --threshold 100 --mutate").run().ends(0);
     program().args("check first-try.rhai --deny warnings").run().ends(0);
 }

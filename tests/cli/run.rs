@@ -18,7 +18,7 @@ fn a_script_prints_and_its_last_value_is_shown() {
         .ends(0)
         .prints(&["\"n\":3"]);
     run("40 + 2").run().ends(0).prints(&["42"]);
-    run("40 + 2").args("--format parquet").run().ends(2).says(&["end the script with a frame"]);
+    run("40 + 2").args("--format parquet").run().ends(2).says(&["end with a frame"]);
 }
 
 #[test]

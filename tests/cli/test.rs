@@ -62,8 +62,14 @@ fn what_cannot_be_meant_is_refused_with_advice() {
     says(&format!("{ada} expect_verdict(plan, \"fine\");"), &["a verdict is one of"]);
     says(ada, &["test_x expects nothing"]);
     says("expect_finding(\"x\");", &["there is no plan yet"]);
-    says(&format!("{ada} expect_no_finding(plan, \"pending-cpa\");"), &["did you mean `pending-cap`"]);
-    says("given([#{}]); decide(#{ stale_days: \"9\" });", &["the parameter `stale_days` is of another"]);
+    says(
+        &format!("{ada} expect_no_finding(plan, \"pending-cpa\");"),
+        &["did you mean `pending-cap`"],
+    );
+    says(
+        "given([#{}]); decide(#{ stale_days: \"9\" });",
+        &["the parameter `stale_days` is of another"],
+    );
     says("given_data(\"agency\");", &["no data set `agency`"]);
     says("given_data(\"../x\");", &["`../x` is no name"]);
     says(&format!("{ada} expect_snapshot(plan, \"a/b\");"), &["`a/b` is no name"]);

@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-const STRATEGY: &str = "import \"days\" as days;\nwithdraw(\"stale\", |i| i.age_days >= days::STALE);";
+const STRATEGY: &str =
+    "import \"days\" as days;\nwithdraw(\"stale\", |i| i.age_days >= days::STALE);";
 const TESTS: &str = "fn test_stale() { given([#{ name: \"Ada\", age_days: 50 }]); \
     expect(decide(), \"Ada\").withdrawn(\"stale\"); }";
 

@@ -126,7 +126,11 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
 /// once; or its text grows beyond bounds.
 fn is_constant(error: &ScriptError) -> bool {
     let message = error.to_string();
-    let of_missing = message.starts_with("no function `") && message.contains("()");
+    let of_missing = message.contains("` cannot take ") && message.contains("a missing value");
+    // What is computed with a value that is missing in every row has the type of the other.
+    let of_missing = of_missing
+        || message.starts_with("whether this division ")
+        || message.starts_with("a whole or decimal number has no method ");
     let beyond = message.starts_with("a list of ") && message.contains("has no element");
     matches!(error.code_name(), "constant" | "too-large")
         || message.starts_with("a missing value ")

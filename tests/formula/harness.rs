@@ -2,8 +2,8 @@
 
 use crate::totals;
 use polars::prelude::*;
-use rescind::formula::probes::Probes;
 use rescind::formula::dates::Instant;
+use rescind::formula::probes::Probes;
 use rescind::script::convert;
 use rescind::script::host::{Host, Progress};
 use rescind::script::library::{Folder, Library};
@@ -39,6 +39,8 @@ fn stepped(n) { let a = half(n); for k in 0..3 { if a > 90 { return a; } a += k;
 pub(crate) struct Bench {
     pub(crate) engine: Engine,
     pub(crate) library: Library,
+    /// The forms of its functions.
+    names: Vec<String>,
     /// Where probes are noted, if scripts have any.
     pub(crate) probes: Option<Arc<Probes>>,
 }
@@ -71,15 +73,17 @@ impl Bench {
                 interpret(&context, rows, &closure)
             },
         );
-        Self { engine, library: host.library, probes: host.probes }
+        let names = engine.gen_fn_signatures(true);
+        Self { engine, library: host.library, names, probes: host.probes }
     }
 
     /// The last value of a script that sees `frame`.
     pub(crate) fn run(&self, script: &str, frame: &DataFrame) -> Result<Dynamic, ScriptError> {
         self.library.add("test", script);
         let mut scope = scope(frame);
-        let failed =
-            |error: rhai::EvalAltResult| ScriptError::new(&error, "test", &self.library, &[]);
+        let failed = |error: rhai::EvalAltResult| {
+            ScriptError::new(&error, "test", &self.library, &self.names)
+        };
         let ast = self.engine.compile_with_scope(&scope, script);
         let mut ast = ast.map_err(|error| failed(error.into()))?;
         ast.set_source("test");

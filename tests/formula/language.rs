@@ -105,6 +105,37 @@ fn functions_closures_and_constants_are_written_out() {
 }
 
 #[test]
+fn a_variable_that_a_closure_has_captured_keeps_its_value() {
+    // Rhai shares it: an assignment would be seen by whoever else has it, and by the next row.
+    for (before, closure, token) in [
+        ("let n = 0;", "|i| { n += 1; i.n > n }", "n"),
+        ("let n = 0;", "|i| { if i.n > 3 { n = 1; } n }", "n"),
+        ("let l = [1];", "|i| { l.push(2); i.n + l.len() }", "push"),
+        ("", "|i| { let s = 0; let f = |x| { s += x; }; f.call(i.n); s }", "s"),
+        ("", "|i| { let s = 0; let f = |x| x + s; s = i.n; f.call(1) }", "s"),
+        ("", "|i| { let s = 0; if i.n > 6 { let f = |x| x + s; s += f.call(1); } s }", "s"),
+    ] {
+        let error = Bench::new().compiled(before, closure, &frame()).unwrap_err();
+        assert_eq!((error.code_name(), error.token()), ("not-covered", Some(token)), "{closure}");
+        let advice = error.advice().unwrap_or_default();
+        assert!(advice.contains("a name of its own: `let own_"), "{advice}");
+    }
+    assert_eq!(all("let n = 1;", "|i| { let own_n = n; own_n += i.n; own_n }"), "6 21 ()");
+    assert_eq!(all("let n = 1;", "|i| { let n = n; n += i.n; n }"), "6 21 ()");
+    assert_eq!(
+        all("", "|i| { let s = 0; for x in [1, 2] { let f = |y| y * x; s += f.call(i.n); } s }"),
+        "15 60 ()"
+    );
+}
+
+#[test]
+fn not_in_asks_the_contrary() {
+    assert_eq!(all("", "|i| i.t !in [\"a\", \"x\"]"), "false true ()");
+    assert_eq!(all("", "|i| \"vip\" !in i.tags"), "false true ()");
+    assert_eq!(all("", "|i| i.n !in 0..6"), "false true ()");
+}
+
+#[test]
 fn an_early_return_may_stand_in_a_value() {
     assert_eq!(all("", "|i| { let x = if i.n > 6 { return 0; } else { i.n }; x + 1 }"), "6 0 ()");
 }
@@ -142,8 +173,8 @@ fn an_error_points_at_its_token_and_advises() {
     assert_eq!(told("|i| i.n + i.t"), is("type-mismatch", "+"));
     assert_eq!(told("|i| { while i.n > 0 { } 1 }"), is("not-covered", "while"));
     assert_eq!(told("|i| { throw 1; }"), is("not-covered", "throw"));
-    assert_eq!(told("|i| i.t.matches(i.u)"), is("not-covered", "matches"));
-    assert_eq!(told("|i| i"), is("not-a-value", "with"));
+    assert_eq!(told("|i| i.t.matches(i.u)"), is("not-covered", "u"));
+    assert_eq!(told("|i| i"), is("not-a-value", "i"));
     assert_eq!(told("|i| { for x in 0..5000 { } i.n }"), is("too-large", ".."));
 }
 

@@ -98,11 +98,22 @@ impl Model {
 
     /// Whether a part may differ from row to row.
     pub(crate) fn varies(&self, node: &Node) -> bool {
+        self.varies_beside(node, "")
+    }
+
+    /// The same, where a variable counts as constant.
+    pub(crate) fn varies_beside(&self, node: &Node, own: &str) -> bool {
         match node {
             Node::Literal(..) => false,
-            Node::Name(_, name) => !self.constant.contains(name.as_str()),
+            Node::Name(_, name) => name != own && !self.constant.contains(name.as_str()),
+            // Nothing is in no list, whatever it is.
+            Node::Made(form, _) if form.name == "in []" => false,
+            // A branch that is never taken has no say.
+            Node::Made(form, parts) if form.is_choice() && parts[0].is_true() => {
+                self.varies_beside(&parts[1], own)
+            }
             Node::Made(form, parts) => {
-                form.text.contains("r.") || parts.iter().any(|part| self.varies(part))
+                form.text.contains("r.") || parts.iter().any(|part| self.varies_beside(part, own))
             }
         }
     }
@@ -171,6 +182,19 @@ impl Model {
         let before = self.variables.insert("x", Some(Value::Text(element.into())));
         let answer = self.value(asked);
         self.variables.insert("x", before.flatten());
+        answer
+    }
+
+    /// What a closure answers to an element of a list, which Rhai computes where the list is the
+    /// same in every row.
+    pub(crate) fn about_one_of(
+        &mut self,
+        list: &Node,
+        element: &str,
+        asked: &Node,
+    ) -> Option<Value> {
+        let answer = self.about(element, asked);
+        self.open |= answer.is_none() && !self.varies(list);
         answer
     }
 
@@ -282,6 +306,7 @@ impl Model {
     /// A loop over these; leaves it, or a turn of it, where its first part holds.
     pub(crate) fn repeat(&mut self, items: &[(i64, &str)], breaks: bool, parts: &[Node]) -> Flow {
         let outer = ["k", "v"].map(|name| (name, self.variables.get(name).cloned().flatten()));
+        self.constant.extend(["k", "v"]);
         let mut flow = Flow::Next;
         for (number, text) in items {
             self.variables.insert("k", Some(Value::Int(*number)));

@@ -47,6 +47,11 @@ impl Node {
         }
     }
 
+    /// Whether it is the literal `true`.
+    pub(crate) fn is_true(&self) -> bool {
+        matches!(self, Self::Literal(_, Value::Bool(true)))
+    }
+
     /// As a closure.
     pub(crate) fn closure(&self) -> String {
         format!("|r| {}", self.source())

@@ -1,8 +1,10 @@
 //! Scripts run over the sample agency.
 
 use chrono::{DateTime, Utc};
+use rescind::error::Error;
 use rescind::import::Source;
 use rescind::limits::Limits;
+use rescind::script::ScriptError;
 use rescind::script::sandbox::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rhai::Dynamic;
@@ -19,9 +21,22 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
 
 /// What a script prints, and its last value or what is wrong with it.
 pub(crate) fn run(script: &str) -> (String, Result<Dynamic, String>) {
+    run_over(&AGENCY, script)
+}
+
+/// The same over other data.
+pub(crate) fn run_over(session: &Session, script: &str) -> (String, Result<Dynamic, String>) {
+    run_within(session, script, Duration::from_secs(60))
+}
+
+fn run_within(
+    session: &Session,
+    script: &str,
+    time: Duration,
+) -> (String, Result<Dynamic, String>) {
     let printed = Arc::new(Mutex::new(String::new()));
     let lines = printed.clone();
-    let bounds = Bounds { time: Duration::from_secs(60), ..Bounds::default() };
+    let bounds = Bounds { time, ..Bounds::default() };
     let running = Running {
         print: Arc::new(Mutex::new(move |line: &str| {
             let mut lines = lines.lock().unwrap();
@@ -32,7 +47,7 @@ pub(crate) fn run(script: &str) -> (String, Result<Dynamic, String>) {
         ..Running::silent(bounds)
     };
     let file = ScriptFile::from_text("q.rhai", script.into());
-    let value = AGENCY.run(&file, &running).map(|outcome| outcome.value);
+    let value = session.run(&file, &running).map(|outcome| outcome.value);
     let said = value.map_err(|error| {
         let help = miette::Diagnostic::help(&error).map(|help| format!("; {help}"));
         format!("{error}{}", help.unwrap_or_default())
@@ -49,6 +64,24 @@ pub(crate) fn value(script: &str) -> Dynamic {
 /// Fails unless a script gives true.
 pub(crate) fn holds(script: &str) {
     assert_eq!(value(script).as_bool(), Ok(true), "{script}");
+}
+
+/// What is wrong with a script, and where.
+pub(crate) fn error(script: &str) -> Box<ScriptError> {
+    let file = ScriptFile::from_text("q.rhai", script.into());
+    match AGENCY.run(&file, &Running::silent(Bounds::default())) {
+        Err(Error::Script(error)) => error,
+        Err(other) => panic!("{script}\n{other}"),
+        Ok(_) => panic!("{script}\ngives a value"),
+    }
+}
+
+/// What is wrong with a script that has so many milliseconds.
+pub(crate) fn refused_within(script: &str, millis: u64) -> String {
+    match run_within(&AGENCY, script, Duration::from_millis(millis)).1 {
+        Ok(value) => panic!("{script}\ngives {value}"),
+        Err(error) => error,
+    }
 }
 
 /// What is wrong with a script, with the advice.

@@ -1,7 +1,18 @@
 //! Frames, expressions and everything else that scripts can call, over the sample agency.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test whose script fails has to fail")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "the models count a few invented invitations"
+)]
 
+mod audit;
 mod harness;
+mod invented;
+mod operations;
+mod questions;
 mod reference;
 mod traps;

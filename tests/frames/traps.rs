@@ -1,6 +1,6 @@
 //! What Rhai would answer silently, and wrongly.
 
-use crate::harness::{holds, refused};
+use crate::harness::{holds, refused, refused_within};
 
 /// Rows of which a condition is true, out of numbers from 0 to 3, one missing, with a text, a date
 /// and a truth.
@@ -83,6 +83,35 @@ fn words_that_want_true_or_false_say_what_to_write_instead() {
         let said = refused(script);
         assert!(said.contains("with `&` and `|`, negate with `!`, choose with `when`"), "{said}");
     }
+}
+
+#[test]
+fn nothing_of_a_frame_equals_anything_by_accident() {
+    for script in [
+        "col(\"name\").str == \"x\"",
+        "3 == col(\"sent_at\").dt",
+        "col(\"tags\").list != 3",
+        "when(col(\"a\") == 1).then(2) == 2",
+        "pending.group_by(\"account\") == 3",
+        "count(|i| i.age_days > 3) == 3",
+        "pending.hist(\"age_days\") == 3",
+        "report(\"x\", []) != \"x\"",
+        "section(\"x\", pending) == 1",
+    ] {
+        let said = refused(script);
+        assert!(said.contains("cannot be compared"), "{script}: {said}");
+    }
+    holds("pending.hist(\"age_days\") != ()");
+}
+
+#[test]
+fn a_query_that_takes_too_long_ends_with_the_script() {
+    let script = "let all = [];\nfor i in 0..60 { all.push(invitations); }\n\
+                  let e = col(\"age_days\");\n\
+                  for i in 0..60 { e = (e * 31 % 100003).rank(\"ordinal\"); }\n\
+                  concat(all).select(e.max()).item()";
+    let said = refused_within(script, 300);
+    assert!(said.contains("the script ran out of time"), "{said}");
 }
 
 #[test]

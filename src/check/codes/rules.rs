@@ -24,6 +24,15 @@ pub(super) const ROWS: &[CodeRow] = &[
             r#"keep("young", |i| (i.age_days ?? 0) < 30);
 withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
         ),
+    warning("division-by-zero", "a formula divides by zero")
+        .means(
+            "A division by zero is unknown, so what is computed with it is unknown in every row, \
+             and a rule never fires on the unknown.",
+        )
+        .example(
+            r#"keep("in conversation", |i| (i.messages / 0 ?? 3) > 1);"#,
+            r#"keep("in conversation", |i| i.messages / 2 > 1);"#,
+        ),
     warning("never-matches", "no invitation can match a rule")
         .means(
             "Whatever the data are, the condition is false or unknown: its parts contradict one \
@@ -32,6 +41,16 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
         .example(
             r#"keep("in conversation", |i| i.messages > 3 && i.messages < 2);"#,
             r#"keep("in conversation", |i| i.messages > 2 && i.messages < 9);"#,
+        ),
+    warning("no-value", "a condition does not always give an answer")
+        .means(
+            "An `if` without `else`, or a `return` that is not always reached, gives nothing in \
+             the other rows. A rule is undecided there: it does not fire, and the plan counts it \
+             as open.",
+        )
+        .example(
+            r#"keep("in conversation", |i| { if i.messages > 3 { return true; } });"#,
+            r#"keep("in conversation", |i| { if i.messages > 3 { return true; } false });"#,
         ),
     warning("shadowed", "an earlier rule decides whatever this one matches")
         .means(

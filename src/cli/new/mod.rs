@@ -82,9 +82,9 @@ fn write(path: &Path, text: &str) -> Result<(), Error> {
         kind => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let missing = kind == ErrorKind::NotFound;
-            let help = folder.filter(|_| missing).map(|folder| {
-                format!("there is no folder {}; make it first", folder.display())
-            });
+            let help = folder
+                .filter(|_| missing)
+                .map(|folder| format!("there is no folder {}; make it first", folder.display()));
             Error::File { path: path.display().to_string(), problem: error.to_string(), help }
         }
     })

@@ -203,6 +203,22 @@ fn mismatch(how: Arithmetic, left: Type, right: Type, at: Position) -> FormulaEr
             "turn a text into a number with `.to_int()`, or a number into a text with \
              `.to_string()`",
         ),
-        _ => error,
+        (Type::Text, Type::Text) => {
+            error.help("join texts with `+`; take a part out of one with `.replace(part, \"\")`")
+        }
+        (t, Type::Date | Type::Instant) if t.is_number() && how == Arithmetic::Add => {
+            error.help("write the date first, as in `i.sent_at + 30`")
+        }
+        (Type::Date | Type::Instant, t) | (t, Type::Date | Type::Instant) if t.is_number() => {
+            error.help("a date and whole days are added or subtracted, as in `i.sent_at + 30`")
+        }
+        (Type::Date | Type::Instant, Type::Date | Type::Instant) => {
+            error.help("the days between two dates are their difference, as in `today - i.sent_at`")
+        }
+        (list, _) | (_, list) if list.is_list() => error.help(
+            "ask a list with `in`, `.any(|x| …)` or `.len()`; lists that are the same in every \
+             row are joined before the formula",
+        ),
+        _ => error.help("give both sides as numbers"),
     }
 }

@@ -29,7 +29,7 @@ pub fn compare(
                 .help("ask for it with `== ()`, or replace it with `??`"));
         }
     }
-    let (a, b) = alike(graph, a, b, at)?;
+    let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, (a, b), error))?;
     if graph.type_of(a).is_list() {
         let message = "lists cannot be compared as a whole";
         return Err(FormulaError::new("type-mismatch", at, message)
@@ -66,6 +66,16 @@ fn alike(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<(Nod
     }
 }
 
+/// The same error; where the result of a comparison is compared again, how to write two.
+fn chained(graph: &Graph, (a, b): (NodeId, NodeId), error: FormulaError) -> FormulaError {
+    let compares = |id| matches!(graph.node(id).op, Op::Compare(..));
+    if compares(a) || compares(b) {
+        return error
+            .help("join two comparisons with `&&`, as in `30 < i.age_days && i.age_days < 90`");
+    }
+    error
+}
+
 fn mismatch(left: Type, right: Type, at: Position) -> FormulaError {
     let message = format!("{left} cannot be compared with {right}");
     let error = FormulaError::new("type-mismatch", at, message);
@@ -79,7 +89,13 @@ fn mismatch(left: Type, right: Type, at: Position) -> FormulaError {
         (list, _) | (_, list) if list.is_list() => {
             error.help("ask for an element of a list with `in`, as in `\"client\" in i.tags`")
         }
-        _ => error,
+        (Type::Date | Type::Instant, t) | (t, Type::Date | Type::Instant) if t.is_number() => error
+            .help("compare a number of days, as in `today - i.sent_at > 30`, or `i.sent_at.year`"),
+        (Type::Bool, _) | (_, Type::Bool) => error.help(
+            "what is true or false stands by itself, as in `i.has_note` or `!i.has_note`; of one \
+             that may be missing, `i.has_note ?? false`",
+        ),
+        _ => error.help("compare values of one type"),
     }
 }
 

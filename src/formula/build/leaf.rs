@@ -5,6 +5,7 @@ use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
+use crate::formula::words::describe;
 use crate::invitations::schema;
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Position};
@@ -56,7 +57,7 @@ pub fn constant(graph: &mut Graph, value: Value, at: Position) -> NodeId {
 /// A script's value as a node.
 pub fn from_script(graph: &mut Graph, value: &Dynamic, at: Position) -> Compiled<NodeId> {
     let Some(value) = Value::from_script(value) else {
-        let message = format!("a formula cannot use a value of type {}", value.type_name());
+        let message = format!("a formula cannot use {} as a value", describe(value));
         return Err(FormulaError::new("value-type", at, message)
             .help("formulas use numbers, texts, true or false, dates, and lists of one of them"));
     };

@@ -4,7 +4,7 @@ use super::Compiler;
 use super::chain::place;
 use super::end::End;
 use super::reach::Behind;
-use super::scope::{Scope, Value};
+use super::scope::{Scope, Unassigned, Value};
 use crate::formula::build::logic;
 use crate::formula::error::{Compiled, FormulaError};
 use rhai::{ASTFlags, Expr, Position, Stmt};
@@ -77,7 +77,11 @@ impl Compiler<'_> {
 
     fn statement(&mut self, statement: &Stmt, scope: &mut Scope) -> Compiled<End> {
         match statement {
-            Stmt::Noop(_) | Stmt::Share(_) => Ok(End::nothing()),
+            Stmt::Noop(_) => Ok(End::nothing()),
+            Stmt::Share(captured) => {
+                captured.iter().for_each(|(name, _)| scope.share(&name.name));
+                Ok(End::nothing())
+            }
             Stmt::Expr(expression) => self.settled(expression, scope),
             Stmt::FnCall(call, at) => self.call(call, scope, *at).map(End::falls),
             Stmt::Block(block) => self.block(block.statements(), scope),
@@ -136,9 +140,7 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<End> {
         let Expr::Variable(name, _, _) = left else {
-            let message = "only a variable of the formula can be assigned";
-            return Err(FormulaError::new("not-covered", left.position(), message)
-                .help("declare one with `let`, and give the result as the last expression"));
+            return Err(not_a_variable(base, left));
         };
         let end = self.settled(right, scope)?;
         let mut value = end.falls.clone()?;
@@ -146,10 +148,10 @@ impl Compiler<'_> {
             let old = self.expression(left, scope)?;
             value = self.operator(sign, vec![old, value], at)?;
         }
-        if scope.assign(&name.1, value) {
-            return Ok(End { falls: Ok(Value::unit()), ..end });
+        match scope.assign(&name.1, value) {
+            Ok(()) => Ok(End { falls: Ok(Value::unit()), ..end }),
+            Err(why) => Err(unassigned(why, &name.1, left.position())),
         }
-        Err(FormulaError::new("unknown-variable", left.position(), format!("no `{}` here", name.1)))
     }
 
     fn branch(
@@ -176,6 +178,31 @@ impl Compiler<'_> {
         self.come_back(&before);
         self.join(node, (yes, no), (scope, other), at)
     }
+}
+
+/// The error for a variable that cannot be assigned or changed in place.
+pub(super) fn unassigned(why: Unassigned, name: &str, at: Position) -> FormulaError {
+    match why {
+        Unassigned::Unknown => {
+            FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
+                .help(format!("declare it first: `let {name} = …;`"))
+        }
+        Unassigned::Shared => {
+            let message = format!("`{name}` is shared with a closure, and changes here");
+            FormulaError::new("not-covered", at, message)
+                .help(format!("give the new value a name of its own: `let own_{name} = {name};`"))
+        }
+    }
+}
+
+/// The error for an assignment to what is no variable. Most often a comparison is meant.
+fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
+    let message = "only a variable of the formula can be assigned";
+    let help = match base {
+        None => "to compare, write `==`; to keep a value, declare a variable with `let`",
+        Some(_) => "declare a variable with `let`, and give the result as the last expression",
+    };
+    FormulaError::new("not-covered", place(left), message).help_alone(help)
 }
 
 /// The error for a statement that formulas do not know.

@@ -1,17 +1,39 @@
-//! Operators, functions and methods.
+//! Functions and methods.
 
 use super::Compiler;
+use super::block::unassigned;
+use super::chain::place;
 use super::known::{all_known, in_place};
-use super::scope::{Closure, Scope, Value};
-use crate::formula::build::{arithmetic, compare, logic};
+use super::operator::is_operator;
+use super::scope::{Closure, Scope, Unassigned, Value};
+use crate::formula::build::compare;
+use crate::formula::elements::ELEMENTS;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::{Arithmetic, Comparison, NodeId};
+use crate::formula::graph::NodeId;
 use crate::formula::methods::{self, Method};
 use crate::formula::types::Type;
-use crate::formula::value::Value as Constant;
 use crate::nearest::did_you_mean;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
+
+/// Where a call stands, and each of its arguments after the receiver.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) at: Position,
+    pub(super) arguments: &'a [Expr],
+}
+
+impl Site<'_> {
+    /// A call whose arguments the source does not write.
+    pub(super) fn bare(at: Position) -> Self {
+        Self { at, arguments: &[] }
+    }
+
+    /// Where an argument stands, by its number.
+    pub(super) fn argument(self, number: usize) -> Position {
+        self.arguments.get(number).map_or(self.at, place)
+    }
+}
 
 /// Functions that do something besides giving a value.
 const EFFECTS: &[&str] = &["print", "debug", "keep", "withdraw", "column", "param", "eval"];
@@ -37,7 +59,8 @@ impl Compiler<'_> {
         if !call.namespace.is_empty() {
             return self.module_function(&call.namespace.to_string(), name, arguments, at);
         }
-        if call.op_token.is_some() || is_operator(name) {
+        // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
+        if is_operator(name) || (call.op_token.is_some() && name != "contains") {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
@@ -45,7 +68,8 @@ impl Compiler<'_> {
             ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
             _ => {
                 let variable = call.args.first().and_then(variable_name);
-                self.function(name, arguments, (variable, scope), at)
+                let site = Site { at, arguments: call.args.get(1..).unwrap_or_default() };
+                self.function(name, arguments, (variable, scope), site)
             }
         }
     }
@@ -94,8 +118,9 @@ impl Compiler<'_> {
         name: &str,
         arguments: Vec<Value>,
         (variable, scope): (Option<&str>, &mut Scope),
-        at: Position,
+        site: Site,
     ) -> Compiled<Value> {
+        let at = site.at;
         let known = all_known(&arguments);
         match (self.find(name, arguments.len()), known) {
             (Some(definition), Some(known)) if definition.home.is_none() => {
@@ -110,7 +135,7 @@ impl Compiler<'_> {
             (None, None) => {
                 let mut arguments = arguments.into_iter();
                 match arguments.next() {
-                    Some(receiver) => self.method(name, receiver, arguments.collect(), at),
+                    Some(receiver) => self.method(name, receiver, arguments.collect(), site),
                     None => self.computed(name, &[], at),
                 }
             }
@@ -124,18 +149,26 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        let found = self
-            .module(namespace)
-            .and_then(|module| module.get_script_fn(name, arguments.len()).cloned());
-        match found {
+        let Some(module) = self.module(namespace) else {
+            let message = format!("no module `{namespace}` is imported here");
+            return Err(FormulaError::new("unknown-function", at, message).help(format!(
+                "write `import \"path\" as {namespace};` at the top of the script"
+            )));
+        };
+        match module.get_script_fn(name, arguments.len()).cloned() {
             Some(function) => {
                 let definition = self.place.at_home(function);
                 self.inline(definition, arguments, at)
             }
             None => {
-                let message = format!("no function `{namespace}::{name}` of so many parameters");
-                Err(FormulaError::new("unknown-function", at, message)
-                    .help("a module gives the functions that are not `private`"))
+                let count = arguments.len();
+                let message = format!("no function `{namespace}::{name}` of {count} parameters");
+                let other = (0..9).find(|count| module.get_script_fn(name, *count).is_some());
+                let help = match other {
+                    Some(other) => format!("it takes {other}"),
+                    None => "a module gives the functions that are not `private`".into(),
+                };
+                Err(FormulaError::new("unknown-function", at, message).help(help))
             }
         }
     }
@@ -156,56 +189,15 @@ impl Compiler<'_> {
         Some(module.clone().into())
     }
 
-    /// The result of an operator, by its sign.
-    pub(super) fn operator(
-        &mut self,
-        sign: &str,
-        arguments: Vec<Value>,
-        at: Position,
-    ) -> Compiled<Value> {
-        if let Some(known) = all_known(&arguments) {
-            if let Some(compared) = compared(sign, &known) {
-                return Ok(Value::known(compared));
-            }
-            if divides_decimal_by_zero(sign, &known) {
-                return Err(FormulaError::new("constant", at, "a division by zero")
-                    .help("in a column a division by zero is unknown; here it always is one"));
-            }
-            match self.computed(sign, &known, at) {
-                // What is wrong with a comparison is its types, of which nodes say more.
-                Err(_) if comparison_of(sign).is_some() => {}
-                result => return result,
-            }
-        }
-        let nodes = arguments.into_iter().map(|value| self.node(value, at));
-        let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
-        let graph = &mut self.graph;
-        let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
-            ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
-            ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
-            ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
-            ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
-            ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
-            _ => {
-                let message = format!("`{sign}` inside a formula");
-                let help = match sign {
-                    "&" | "|" => "join conditions with `&&` and `||`",
-                    _ => "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`",
-                };
-                Err(FormulaError::new("not-covered", at, message).help(help))
-            }
-        };
-        node.map(Value::Node)
-    }
-
     /// The result of a method, by name and the receiver's type.
     pub(super) fn method(
         &mut self,
         name: &str,
         receiver: Value,
         arguments: Vec<Value>,
-        at: Position,
+        site: Site,
     ) -> Compiled<Value> {
+        let at = site.at;
         let all: Vec<Value> =
             std::iter::once(receiver.clone()).chain(arguments.iter().cloned()).collect();
         if let Some(known) = all_known(&all) {
@@ -214,7 +206,7 @@ impl Compiler<'_> {
         if let Some(value) = self.list_method(name, &receiver, &arguments, at)? {
             return Ok(value);
         }
-        self.method_of_node(name, receiver, arguments, at, false)
+        self.method_of_node(name, receiver, arguments, site, false)
     }
 
     pub(super) fn method_of_node(
@@ -222,19 +214,20 @@ impl Compiler<'_> {
         name: &str,
         receiver: Value,
         arguments: Vec<Value>,
-        at: Position,
+        site: Site,
         property: bool,
     ) -> Compiled<Value> {
+        let at = site.at;
         let receiver = self.node(receiver, at)?;
         let of_type = self.graph.type_of(receiver);
         let Some(method) = methods::find(of_type, name, property) else {
             return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
         };
         let mut nodes = vec![receiver];
-        for argument in arguments {
-            nodes.push(self.node(argument, at)?);
+        for (number, argument) in arguments.into_iter().enumerate() {
+            nodes.push(self.node(argument, site.argument(number))?);
         }
-        self.checked(method, &mut nodes, at)?;
+        self.checked(method, &mut nodes, site)?;
         let facts: Vec<_> = nodes.iter().map(|id| self.graph.facts(*id)).collect();
         let types: Vec<_> = nodes.iter().map(|id| self.graph.type_of(*id)).collect();
         let (of_type, facts) = (method.result)(&types, &facts);
@@ -247,25 +240,30 @@ impl Compiler<'_> {
         &mut self,
         method: &'static Method,
         nodes: &mut [NodeId],
-        at: Position,
+        site: Site,
     ) -> Compiled<()> {
         let (least, most) = (method.required(), method.parameters.len());
         let given = nodes.len() - 1;
         if given < least || given > most {
             let message = format!("`{}` takes other arguments", method.name);
-            return Err(FormulaError::new("arguments", at, message).help(format!(
+            return Err(FormulaError::new("arguments", site.at, message).help(format!(
                 "its form is `{}`, as in `{}`",
                 method.form(),
                 method.example
             )));
         }
-        for (parameter, node) in method.parameters.iter().zip(&mut nodes[1..]) {
+        let parameters = method.parameters.iter().zip(&mut nodes[1..]);
+        for (number, (parameter, node)) in parameters.enumerate() {
+            let at = site.argument(number);
             let of_type = self.graph.type_of(*node);
             if !parameter.takes(of_type) {
                 let message =
                     format!("`{}` of `{}` cannot be {of_type}", parameter.name, method.name);
-                return Err(FormulaError::new("type-mismatch", at, message)
-                    .help(format!("its form is `{}`", method.form())));
+                return Err(FormulaError::new("type-mismatch", at, message).help(format!(
+                    "its form is `{}`, as in `{}`",
+                    method.form(),
+                    method.example
+                )));
             }
             if parameter.constant && self.graph.constant(*node).is_none() {
                 let message = format!(
@@ -280,7 +278,7 @@ impl Compiler<'_> {
             }
         }
         (method.check)(&self.graph, nodes).map_err(|message| {
-            FormulaError::new("arguments", at, message).help(format!(
+            FormulaError::new("arguments", site.argument(0), message).help(format!(
                 "its form is `{}`, as in `{}`",
                 method.form(),
                 method.example
@@ -304,33 +302,9 @@ impl Compiler<'_> {
         if self.find(name, given + 1).is_some() {
             return error.help(format!("it is a function: write `{name}(…)`"));
         }
-        error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
+        let of_elements = ELEMENTS.iter().filter(|_| of_type.is_list()).map(|row| row.name);
+        error.help(did_you_mean(name, methods::names(of_type).chain(of_elements), "a method of it"))
     }
-}
-
-/// A comparison of known numbers or texts. Called as functions, Rhai's own operators are hidden by
-/// those that refuse to compare, and compare decimal numbers to the last digit, which they do not
-/// where they stand in a script.
-fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
-    let how = comparison_of(sign)?;
-    let [a, b] = known else { return None };
-    let number = |value: &rhai::Dynamic| {
-        value.as_float().or_else(|_| value.as_int().map(Constant::decimal)).ok()
-    };
-    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
-        return Some(how.holds(a.cmp(&b)));
-    }
-    if let (Ok(a), Ok(b)) = (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
-        return Some(how.holds(a.as_str().cmp(b.as_str())));
-    }
-    Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
-}
-
-/// Whether it is a division by zero for which Rhai has infinity or NaN.
-fn divides_decimal_by_zero(sign: &str, known: &[Arc<rhai::Dynamic>]) -> bool {
-    let [a, b] = known else { return false };
-    let zero = b.as_float().map_or_else(|_| b.as_int() == Ok(0) && a.is_float(), |b| b == 0.0);
-    zero && matches!(sign, "/" | "%") && (a.is_float() || a.is_int())
 }
 
 /// The name of a variable that an expression is.
@@ -350,38 +324,9 @@ pub(super) fn changed_in_place(
     at: Position,
 ) -> Compiled<()> {
     let Some(changed) = changed else { return Ok(()) };
-    match variable {
-        Some(variable) if scope.assign(variable, changed) => Ok(()),
-        _ => Err(in_place(name, at)),
-    }
-}
-
-pub(super) fn is_operator(name: &str) -> bool {
-    arithmetic_of(name).is_some()
-        || comparison_of(name).is_some()
-        || matches!(name, "!" | ".." | "..=")
-}
-
-fn arithmetic_of(sign: &str) -> Option<Arithmetic> {
-    Some(match sign {
-        "+" => Arithmetic::Add,
-        "-" => Arithmetic::Subtract,
-        "*" => Arithmetic::Multiply,
-        "/" => Arithmetic::Divide,
-        "%" => Arithmetic::Remainder,
-        "**" => Arithmetic::Power,
-        _ => return None,
-    })
-}
-
-fn comparison_of(sign: &str) -> Option<Comparison> {
-    Some(match sign {
-        "==" => Comparison::Equal,
-        "!=" => Comparison::NotEqual,
-        "<" => Comparison::Less,
-        "<=" => Comparison::LessOrEqual,
-        ">" => Comparison::Greater,
-        ">=" => Comparison::GreaterOrEqual,
-        _ => return None,
+    let Some(variable) = variable else { return Err(in_place(name, at)) };
+    scope.assign(variable, changed).map_err(|why| match why {
+        Unassigned::Unknown => in_place(name, at),
+        Unassigned::Shared => unassigned(why, variable, at),
     })
 }

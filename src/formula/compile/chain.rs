@@ -2,7 +2,7 @@
 //! the same: what is missing stays missing along a chain.
 
 use super::Compiler;
-use super::call::{changed_in_place, variable_name};
+use super::call::{Site, changed_in_place, variable_name};
 use super::known::all_known;
 use super::scope::{Scope, Value};
 use crate::formula::build::leaf;
@@ -37,13 +37,14 @@ impl Compiler<'_> {
                 }
                 (Value::Row, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
-                    self.window(&call.name, &arguments, at)?
+                    self.window(&call.name, &arguments, Site { at, arguments: &call.args })?
                 }
                 (value, Link::Property(name)) => self.property(name, value, at)?,
                 (value, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
+                    let site = Site { at, arguments: &call.args };
                     let call = (call.name.as_str(), arguments);
-                    self.method_in_place(value, call, (variable, scope), at)?
+                    self.method_in_place(value, call, (variable, scope), site)?
                 }
                 (value, Link::Index(index)) => {
                     let index_value = self.expression(index, scope)?;
@@ -65,8 +66,9 @@ impl Compiler<'_> {
         receiver: Value,
         (name, arguments): (&str, Vec<Value>),
         (variable, scope): (Option<&str>, &mut Scope),
-        at: Position,
+        site: Site,
     ) -> Compiled<Value> {
+        let at = site.at;
         if receiver.closure().is_some() && name == "call" {
             return self.called(&receiver, &arguments, at);
         }
@@ -77,7 +79,7 @@ impl Compiler<'_> {
             changed_in_place(changed, variable, scope, name, at)?;
             return Ok(value);
         }
-        self.method(name, receiver, arguments, at)
+        self.method(name, receiver, arguments, site)
     }
 
     fn property(&mut self, name: &str, value: Value, at: Position) -> Compiled<Value> {
@@ -85,7 +87,7 @@ impl Compiler<'_> {
             if let Some(counted) = self.list_method(name, &value, &[], at)? {
                 return Ok(counted);
             }
-            return self.method_of_node(name, value, vec![], at, true);
+            return self.method_of_node(name, value, vec![], Site::bare(at), true);
         };
         if let Ok(map) = known.as_map_ref() {
             return map.get(name).cloned().map(Value::known).ok_or_else(|| {

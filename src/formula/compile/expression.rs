@@ -1,6 +1,7 @@
 //! Expressions: literals, variables, logic and blocks used as values.
 
 use super::Compiler;
+use super::call::Site;
 use super::chain::place;
 use super::known::array;
 use super::reach::{Behind, Path};
@@ -158,7 +159,7 @@ impl Compiler<'_> {
         for part in parts {
             let value = self.expression(part, scope)?;
             let position = part.start_position();
-            let written = self.method("to_string", value, vec![], position)?;
+            let written = self.method("to_string", value, vec![], Site::bare(position))?;
             text = self.operator("+", vec![text, written], at)?;
         }
         Ok(text)

@@ -1,6 +1,7 @@
 //! Script functions and closures: where their definitions are, and their bodies written out in
 //! place of a call.
 
+use super::chain::place;
 use super::scope::{Closure, Scope, Value};
 use super::{Compiler, Place};
 use crate::formula::error::{Compiled, FormulaError};
@@ -26,7 +27,11 @@ impl Place<'_> {
     fn function(&self, name: &str, parameters: usize) -> Option<Definition> {
         let mut seen = self.context.namespaces().iter();
         let own = seen.find_map(|module| module.get_script_fn(name, parameters).cloned());
-        let found = own.or_else(|| self.imported.function(name, parameters))?;
+        let found = own.or_else(|| {
+            // By its name alone, only a closure that a module has returned is known.
+            let closure = name.starts_with("anon$");
+            closure.then(|| self.imported.function(name, parameters)).flatten()
+        })?;
         Some(self.at_home(found))
     }
 
@@ -76,6 +81,16 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
+        self.inline_closure(definition, (vec![], arguments), at)
+    }
+
+    /// The value of a closure's body with what it has captured and these arguments.
+    pub(super) fn inline_closure(
+        &mut self,
+        definition: Definition,
+        (captured, arguments): (Vec<Value>, Vec<Value>),
+        at: Position,
+    ) -> Compiled<Value> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) {
@@ -84,8 +99,13 @@ impl Compiler<'_> {
                 .help("write it without the call of itself"));
         }
         let mut scope = Scope::default();
-        for (parameter, argument) in function.params.iter().zip(arguments) {
-            scope.declare(parameter, argument);
+        let shared = captured.len();
+        let values = captured.into_iter().chain(arguments);
+        for (place, (parameter, value)) in function.params.iter().zip(values).enumerate() {
+            scope.declare(parameter, value);
+            if place < shared {
+                scope.share(parameter);
+            }
         }
         let script = definition.script();
         self.inlined.push(definition);
@@ -102,16 +122,24 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        let all: Vec<Value> = closure.captured.iter().cloned().chain(arguments).collect();
-        match self.find(&closure.name, all.len()) {
-            Some(definition) => self.inline(definition, all, at),
+        let captured = closure.captured.clone();
+        let given = arguments.len();
+        match self.find(&closure.name, captured.len() + given) {
+            Some(definition) => self.inline_closure(definition, (captured, arguments), at),
             None => {
-                let given = all.len() - closure.captured.len();
                 let message = format!("this closure does not take {given} parameter(s)");
                 Err(FormulaError::new("parameters", at, message)
                     .help("write it as `|x| …`, with one name for each value"))
             }
         }
+    }
+}
+
+/// Where the value stands that a function's body ends with.
+pub(super) fn end(definition: &Definition) -> Option<Position> {
+    match statements(&definition.function).last() {
+        Some(Stmt::Expr(value)) => Some(place(value)),
+        _ => None,
     }
 }
 

@@ -5,10 +5,12 @@
 
 use super::Compiler;
 use super::scope::Value;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{Compiled, FormulaError, Thrown};
 use crate::formula::methods;
+use crate::formula::value::Value as Constant;
+use crate::formula::words::describe;
 use crate::nearest::did_you_mean;
-use rhai::{Dynamic, Position};
+use rhai::{Dynamic, EvalAltResult, Position};
 use std::sync::Arc;
 
 impl Compiler<'_> {
@@ -21,7 +23,7 @@ impl Compiler<'_> {
     ) -> Compiled<(Value, Option<Value>)> {
         let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
         let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
-        let by_reference = !arguments.is_empty() && !super::call::is_operator(name);
+        let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
         let called = self.watched(|this| {
             this.place.context.call_fn_raw(name, by_reference, false, &mut arguments)
         });
@@ -104,27 +106,43 @@ pub(super) fn alike(a: &Dynamic, b: &Dynamic) -> bool {
 }
 
 /// What Rhai says against a call.
-fn failed(
-    name: &str,
-    known: &[Arc<Dynamic>],
-    error: &rhai::EvalAltResult,
-    at: Position,
-) -> FormulaError {
-    if let rhai::EvalAltResult::ErrorFunctionNotFound(..) = error {
-        let written = name.trim_start_matches("get$");
-        let kinds: Vec<&str> = known.iter().map(|value| value.type_name()).collect();
-        let message = if kinds.is_empty() {
-            format!("no function `{written}`")
-        } else {
-            format!("no function `{written}` of {}", kinds.join(" and "))
-        };
-        let names = methods::METHODS.iter().flat_map(|topic| topic.iter());
-        let help = did_you_mean(written, names.map(|method| method.name), "a function");
-        return FormulaError::new("unknown-function", at, message).help(help);
+fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Position) -> FormulaError {
+    match error {
+        EvalAltResult::ErrorFunctionNotFound(form, _) => match name.strip_prefix("get$") {
+            Some(property) => no_property(property, known, at),
+            None => FormulaError::new("unknown-function", at, format!("no function `{name}`"))
+                .thrown(Thrown::NotFound(form.clone())),
+        },
+        EvalAltResult::ErrorRuntime(value, _) if !value.is_string() => {
+            FormulaError::new("constant", at, "this cannot be computed")
+                .thrown(Thrown::Value(value.clone()))
+        }
+        EvalAltResult::ErrorRuntime(said, _) => {
+            let said = said.to_string();
+            match said.split_once("; ") {
+                Some((message, help)) => FormulaError::new("constant", at, message).help(help),
+                None => FormulaError::new("constant", at, said),
+            }
+        }
+        other => {
+            let mut said = other.to_string();
+            if let Some(cut) = said.find(" (line ") {
+                said.truncate(cut);
+            }
+            FormulaError::new("constant", at, said)
+                .help("this part is the same in every row: compute it before the formula to see")
+        }
     }
-    let mut said = error.to_string();
-    if let Some(cut) = said.find(" (line ") {
-        said.truncate(cut);
+}
+
+fn no_property(name: &str, known: &[Arc<Dynamic>], at: Position) -> FormulaError {
+    let of_type = known.first().and_then(|value| Constant::from_script(value));
+    let what = known.first().map_or_else(|| "this".into(), |value| describe(value));
+    let error =
+        FormulaError::new("unknown-property", at, format!("{what} has no property `{name}`"));
+    let Some(of_type) = of_type.map(|value| value.of_type()) else { return error };
+    if methods::find(of_type, name, false).is_some() {
+        return error.help(format!("it is a method: write `.{name}()`"));
     }
-    FormulaError::new("constant", at, said)
+    error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
 }

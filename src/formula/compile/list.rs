@@ -1,12 +1,16 @@
 //! Lists: `in`, and closures asked of every element.
 
 use super::Compiler;
+use super::call::Site;
 use super::known::array;
 use super::scope::{Closure, Value};
 use crate::formula::build::{choice, compare, each, logic};
+use crate::formula::elements::{self, Asks};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op, Quantifier};
+use crate::formula::types::Type;
 use crate::formula::value::Value as Constant;
+use crate::formula::words::describe;
 use rhai::{Dynamic, Position};
 
 impl Compiler<'_> {
@@ -26,21 +30,44 @@ impl Compiler<'_> {
                 self.element(receiver, index, at).map(Some)
             }
             ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
-            ("any" | "some" | "all" | "filter", [asked]) => {
-                let Some(closure) = asked.closure() else {
-                    let message = format!("`{name}` asks a closure");
-                    return Err(FormulaError::new("arguments", at, message)
-                        .help(format!("write `i.tags.{name}(|tag| tag.starts_with(\"vip\"))`")));
-                };
-                let how = match name {
-                    "all" => Quantifier::All,
-                    "filter" => Quantifier::Filter,
-                    _ => Quantifier::Any,
-                };
-                self.asked(how, receiver, &closure, at).map(Some)
-            }
+            (_, [asked]) => match elements::find(name) {
+                Some(row) if self.has_elements(receiver) => {
+                    let Some(closure) = asked.closure() else {
+                        let message = format!("`{name}` asks a closure");
+                        let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
+                        return Err(FormulaError::new("arguments", at, message).help(help));
+                    };
+                    match row.asks {
+                        Asks::Each(how) => self.asked(how, receiver, &closure, at),
+                        Asks::Map => self.mapped(receiver, &closure, at),
+                    }
+                    .map(Some)
+                }
+                _ => Ok(None),
+            },
             _ => Ok(None),
         }
+    }
+
+    /// Whether a value is a list, or known beforehand.
+    fn has_elements(&self, value: &Value) -> bool {
+        match value {
+            Value::Node(node) => self.graph.type_of(*node).is_list(),
+            Value::Known(_) | Value::Several(_) => true,
+            Value::Row | Value::Closure(_) => false,
+        }
+    }
+
+    /// What a closure gives for each element of a list that is known beforehand.
+    fn mapped(&mut self, list: &Value, closure: &Closure, at: Position) -> Compiled<Value> {
+        if matches!(list, Value::Node(_)) {
+            let message = "`map` makes a new list of one that differs from row to row";
+            return Err(FormulaError::new("not-covered", at, message)
+                .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
+        }
+        let items = Self::items(list, "`map`", at)?;
+        let made = items.into_iter().map(|item| self.apply(closure, vec![item], at));
+        made.collect::<Compiled<Vec<_>>>().map(array)
     }
 
     /// How many elements an array has of which some differ from row to row.
@@ -179,7 +206,14 @@ impl Compiler<'_> {
                 Err(FormulaError::new("not-covered", at, message)
                     .help("choose with `if … else if …`"))
             }
-            _ => self.method_of_node("get", value.clone(), vec![index.clone()], at, false),
+            (Value::Node(text), _) if self.graph.type_of(*text) == Type::Text => {
+                Err(FormulaError::new("not-covered", at, "a part of a text by its place")
+                    .help("write `.sub_string(start, length)`, which counts from 0"))
+            }
+            _ => {
+                let arguments = vec![index.clone()];
+                self.method_of_node("get", value.clone(), arguments, Site::bare(at), false)
+            }
         }
     }
 
@@ -209,8 +243,8 @@ fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Valu
             .map(Value::known)
             .ok_or_else(|| no_element(all.len(), &Dynamic::from(place), at));
     }
-    let message = format!("a value of type {} has no elements", list.type_name());
-    Err(FormulaError::new("index", at, message))
+    let message = format!("{} has no elements", describe(list));
+    Err(FormulaError::new("index", at, message).help("ask a list or a map, as in `weights[0]`"))
 }
 
 /// The element at a place, from 0 or, counted from the end, from -1.

@@ -12,6 +12,7 @@ mod expression;
 mod function;
 mod known;
 mod list;
+mod operator;
 pub mod reach;
 mod repeat;
 mod scope;
@@ -26,8 +27,8 @@ use super::lower::Watch;
 use super::probes::{Probe, Probes};
 use super::types::Type;
 use function::Definition;
-use reach::Reach;
 use polars::prelude::Schema;
+use reach::Reach;
 use rhai::{FnPtr, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
 use scope::Value;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ const NODES_MAX: usize = 20_000;
 const DEPTH_MAX: usize = 150;
 
 /// A compiled closure.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Formula {
     /// Its parts.
     pub graph: Graph,
@@ -135,10 +136,10 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
         reach: Reach::new(place.probes.cloned()),
     };
     let script = definition.script();
-    let mut arguments = closure.captured;
-    arguments.push(Value::Row);
-    let result = compiler.inline(definition, arguments, at)?;
-    let root = compiler.node(result, at)?;
+    let values = (closure.captured, vec![Value::Row]);
+    let end = function::end(&definition).unwrap_or(at);
+    let result = compiler.inline_closure(definition, values, at)?;
+    let root = compiler.node(result, end)?;
     let (graph, probes) = (compiler.graph, compiler.reach.into_found());
     if let Some(long) = growth::too_long(&graph) {
         let message = "this text is put together of too many pieces";

@@ -6,6 +6,7 @@ use super::Compiler;
 use super::end::End;
 use super::scope::{Scope, Value};
 use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::words::describe;
 use rhai::{Dynamic, FlowControl, Ident, Position};
 
 /// The most turns that are written out.
@@ -55,7 +56,7 @@ impl Compiler<'_> {
             Value::Known(known) => match elements(known) {
                 Some(items) => items.into_iter().map(Value::known).collect(),
                 None => {
-                    let message = format!("{user} cannot go through {}", known.type_name());
+                    let message = format!("{user} cannot go through {}", describe(known));
                     return Err(FormulaError::new("not-covered", at, message)
                         .help("give it a list, a range such as `0..3`, or a map's `keys()`"));
                 }
@@ -67,7 +68,7 @@ impl Compiler<'_> {
             }
         };
         if items.len() > TURNS_MAX {
-            let message = format!("{user} over {} elements; {TURNS_MAX} at most", items.len());
+            let message = format!("{user} over more than {TURNS_MAX} elements");
             return Err(FormulaError::new("too-large", at, message)
                 .help("ask `x in list`, or look the value up in a map"));
         }

@@ -57,32 +57,66 @@ impl Value {
     }
 }
 
+/// A variable.
+#[derive(Clone, Debug)]
+struct Variable {
+    name: ImmutableString,
+    value: Value,
+    /// Whether a closure has captured it. Rhai shares such a variable between all that see it, so
+    /// whoever assigns it changes it for all of them, and from one row to the next.
+    shared: bool,
+}
+
+/// Why a variable cannot be assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unassigned {
+    /// There is none of that name.
+    Unknown,
+    /// A closure has captured it.
+    Shared,
+}
+
 /// Variables, innermost last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    variables: Vec<(ImmutableString, Value)>,
+    variables: Vec<Variable>,
 }
 
 impl Scope {
     /// A further variable; it hides an earlier one of the same name.
     pub(super) fn declare(&mut self, name: &ImmutableString, value: Value) {
-        self.variables.push((name.clone(), value));
+        self.variables.push(Variable { name: name.clone(), value, shared: false });
+    }
+
+    /// Notes that a closure has captured a variable.
+    pub(super) fn share(&mut self, name: &str) {
+        if let Some(found) = self.find_mut(name) {
+            found.shared = true;
+        }
     }
 
     /// What a name stands for.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
-        self.variables.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.variables.iter().rev().find(|known| known.name == name).map(|known| &known.value)
     }
 
-    /// Gives a variable another value; false where there is none of that name.
-    pub(super) fn assign(&mut self, name: &str, value: Value) -> bool {
-        let found = self.variables.iter_mut().rev().find(|(known, _)| known == name);
-        found.map(|(_, old)| *old = value).is_some()
+    /// Gives a variable another value.
+    pub(super) fn assign(&mut self, name: &str, value: Value) -> Result<(), Unassigned> {
+        let found = self.find_mut(name).ok_or(Unassigned::Unknown)?;
+        if found.shared {
+            return Err(Unassigned::Shared);
+        }
+        found.value = value;
+        Ok(())
+    }
+
+    fn find_mut(&mut self, name: &str) -> Option<&mut Variable> {
+        self.variables.iter_mut().rev().find(|known| known.name == name)
     }
 
     /// Every name.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.variables.iter().map(|(name, _)| name.as_str())
+        self.variables.iter().map(|known| known.name.as_str())
     }
 
     /// How many variables there are, to [`Scope::leave`] a block again.
@@ -96,11 +130,14 @@ impl Scope {
     }
 
     /// The variables of two branches side by side; what only one of them has declared is left out.
+    /// What is shared in one branch is shared after both.
     pub(super) fn beside<'a>(
         &'a mut self,
         other: &'a Self,
     ) -> impl Iterator<Item = (&'a str, &'a mut Value, &'a Value)> {
-        let pairs = self.variables.iter_mut().zip(&other.variables);
-        pairs.map(|((name, mine), (_, theirs))| (name.as_str(), mine, theirs))
+        self.variables.iter_mut().zip(&other.variables).map(|(mine, theirs)| {
+            mine.shared |= theirs.shared;
+            (mine.name.as_str(), &mut mine.value, &theirs.value)
+        })
     }
 }

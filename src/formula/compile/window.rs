@@ -2,6 +2,7 @@
 //! of the rows that share a key.
 
 use super::Compiler;
+use super::call::Site;
 use super::scope::Value;
 use crate::formula::build::window as build;
 use crate::formula::error::{Compiled, FormulaError};
@@ -16,8 +17,9 @@ impl Compiler<'_> {
         &mut self,
         name: &str,
         arguments: &[Value],
-        at: Position,
+        site: Site,
     ) -> Compiled<Value> {
+        let at = site.at;
         let Some(row) = windows::find(name) else {
             let message = format!("`{name}` is not a method of an invitation");
             let names = windows::WINDOWS.iter().map(|row| row.name);
@@ -40,12 +42,14 @@ impl Compiler<'_> {
             _ => return Err(misused()),
         };
         let mut nodes = vec![];
+        let keys_at = site.argument(usize::from(row.of_value));
         for key in keys.map_or(Some(vec![]), texts).ok_or_else(misused)? {
-            nodes.push(self.column_node(&key, at)?);
+            nodes.push(self.column_node(&key, keys_at)?);
         }
         let (how, value) = match value {
             None => (row.how, None),
             Some(value) => {
+                let at = site.argument(0);
                 let (how, value) = self.measured(row, value, &nodes, at)?.ok_or_else(misused)?;
                 (how, Some(value))
             }

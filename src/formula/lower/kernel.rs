@@ -110,6 +110,28 @@ pub(in crate::formula) fn rounded(a: Expr) -> Expr {
     rows::of_one_decimal(a, DataType::Float64, |a| Ok(a.apply_values(f64::round)))
 }
 
+/// A function of decimal numbers.
+pub(in crate::formula) fn applied(a: Expr, of: fn(f64) -> f64) -> Expr {
+    rows::of_one_decimal(a, DataType::Float64, move |a| Ok(a.apply_values(of)))
+}
+
+/// A question to decimal numbers.
+pub(in crate::formula) fn asked(a: Expr, of: fn(f64) -> bool) -> Expr {
+    rows::of_one_decimal(a, DataType::Boolean, move |a| rows::truths(a, a, |a, _| of(a)))
+}
+
+/// -1, 0 or 1 by the sign of a decimal number; NaN has none.
+pub(in crate::formula) fn sign(a: Expr) -> Expr {
+    rows::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
+        rows::each(a, a, |a, _| a.partial_cmp(&0.0).map(|order| order as i64))
+    })
+}
+
+/// -1, 0 or 1 by the sign of a whole number.
+pub(in crate::formula) fn whole_sign(a: Expr) -> Expr {
+    whole(a, typed(0_i64), |a, _| Some(a.signum()))
+}
+
 /// A text made of each number as Rhai writes it.
 pub(in crate::formula) fn written(a: Expr) -> Expr {
     rows::of_one_decimal(a, DataType::String, |a| {
@@ -194,6 +216,15 @@ pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
         Ok(found.with_name(columns[0].name().clone()).into_column())
     };
     map_multiple(function, [key], rows::named(dtype))
+}
+
+/// A decimal number raised to a power. Polars' own multiplies again and again where the power is a
+/// small constant, and takes the square root for 0.5, which differ in the last digit and at
+/// infinity.
+pub(super) fn raised(left: Expr, right: Expr) -> Expr {
+    rows::of_decimal((left, right), DataType::Float64, |a, b| -> PolarsResult<Float64Chunked> {
+        rows::numbers(a, b, f64::powf)
+    })
 }
 
 /// A division of decimal numbers, or its remainder; missing where it is by zero. Polars' own

@@ -48,7 +48,7 @@ fn decimal(how: Arithmetic, left: Expr, right: Expr) -> Expr {
         Arithmetic::Add => left + right,
         Arithmetic::Subtract => left - right,
         Arithmetic::Multiply => left * right,
-        Arithmetic::Power => left.pow(right),
+        Arithmetic::Power => kernel::raised(left, right),
         Arithmetic::Divide | Arithmetic::Remainder => kernel::divided(how, left, right),
     }
 }

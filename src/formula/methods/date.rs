@@ -18,6 +18,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "month",
         meaning: "the month, from 1 to 12",
         example: r#"date("2026-01-31").month == 1"#,
+        result: |_, facts| part(facts, 1, 12),
         lower: |a| a[0].expr.clone().dt().month().cast(DataType::Int64),
         ..PART
     },
@@ -25,6 +26,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "day",
         meaning: "the day of the month",
         example: r#"date("2026-01-31").day == 31"#,
+        result: |_, facts| part(facts, 1, 31),
         lower: |a| a[0].expr.clone().dt().day().cast(DataType::Int64),
         ..PART
     },
@@ -32,6 +34,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "weekday",
         meaning: "the day of the week, from 1 for Monday to 7 for Sunday",
         example: r#"date("2026-01-31").weekday == 6"#,
+        result: |_, facts| part(facts, 1, 7),
         lower: |a| a[0].expr.clone().dt().weekday().cast(DataType::Int64),
         ..PART
     },
@@ -50,6 +53,11 @@ pub(super) const METHODS: &[Method] = &[
 const PART: Method = Method {
     receivers: DATES,
     property: true,
-    result: |_, facts| (Type::Int, Facts::between(facts[0].nullable, -1_000_000, 1_000_000)),
+    result: |_, facts| part(facts, -1_000_000, 1_000_000),
     ..PLAIN
 };
+
+/// A whole number within these bounds, missing where the date is.
+fn part(facts: &[Facts], least: i128, most: i128) -> (Type, Facts) {
+    (Type::Int, Facts::between(facts[0].nullable, least, most))
+}

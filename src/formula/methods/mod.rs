@@ -5,6 +5,7 @@
 //! defined; its example is true in both.
 
 mod date;
+mod function;
 mod list;
 mod number;
 mod row;
@@ -17,7 +18,8 @@ use super::types::Type;
 use rhai::Engine;
 
 /// Every method, by topic.
-pub const METHODS: &[&[Method]] = &[text::METHODS, number::METHODS, date::METHODS, list::METHODS];
+pub const METHODS: &[&[Method]] =
+    &[text::METHODS, number::METHODS, function::METHODS, date::METHODS, list::METHODS];
 
 /// The method of that name for a receiver of this type; asked as a property, only those that may
 /// be written without brackets.

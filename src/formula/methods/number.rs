@@ -84,11 +84,7 @@ pub(super) const METHODS: &[Method] = &[
             if ends_differ { Err("both ends must be of one kind".into()) } else { Ok(()) }
         },
         lower: |a| {
-            let of = if a.iter().all(|own| own.of_type == Type::Int) {
-                kernel::whole_extreme
-            } else {
-                kernel::extreme
-            };
+            let of = if are_whole(a) { kernel::whole_extreme } else { kernel::extreme };
             of(false, a[2].expr.clone(), of(true, a[1].expr.clone(), a[0].expr.clone()))
         },
         ..EXTREME
@@ -161,10 +157,15 @@ fn rounded(argument: &Argument, how: fn(Expr) -> Expr) -> Expr {
     }
 }
 
+/// Whether all are whole numbers, as far as they are known.
+fn are_whole(a: &[Argument]) -> bool {
+    a.iter().all(|own| matches!(own.of_type, Type::Int | Type::Missing))
+}
+
 /// The smaller or the greater of two numbers, as Rhai chooses it; unknown where either is.
 fn extreme(a: &[Argument], greater: bool) -> Expr {
     let (x, y) = (a[0].expr.clone(), a[1].expr.clone());
-    if a.iter().all(|argument| argument.of_type == Type::Int) {
+    if are_whole(a) {
         return kernel::whole_extreme(greater, x, y);
     }
     kernel::extreme(greater, x, y)

@@ -1,11 +1,13 @@
 //! Methods of texts. Lengths and places count characters.
 
 use super::row::{Argument, Method, PLAIN, Parameter, any, count, given};
+use crate::formula::dates::Day;
 use crate::formula::lower::kernel;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use polars::prelude::{
-    DataType, Expr, Float64Chunked, Int64Chunked, ListChunked, Series, StringChunked, lit,
+    DataType, Expr, Float64Chunked, Int32Chunked, Int64Chunked, ListChunked, Series, StringChunked,
+    lit,
 };
 use regex::Regex;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text};
@@ -207,6 +209,19 @@ pub(super) const METHODS: &[Method] = &[
             let kind = DataType::Float64;
             kernel::of_text::<f64, Float64Chunked>(operands(a), &kind, |text, _, _| {
                 text.parse().ok()
+            })
+        },
+        ..PLAIN
+    },
+    Method {
+        receivers: TEXT,
+        name: "date",
+        meaning: "the day that it names, year first; unknown where it names none",
+        example: r#""2026-01-31".date().day == 31"#,
+        result: |_, _| (Type::Date, Facts::UNKNOWN),
+        lower: |a| {
+            kernel::of_text::<i32, Int32Chunked>(operands(a), &DataType::Date, |text, _, _| {
+                Day::parse(text).ok().map(|day| day.0.to_epoch_days())
             })
         },
         ..PLAIN

@@ -9,16 +9,44 @@ use crate::output::value::human;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::io::Write;
 
-const ROWS_SHOWN: usize = 40;
 /// The cells that a column gets before further columns are left out.
 const FAIR_CELLS: usize = 16;
 const GAP: usize = 2;
 
-/// Writes the frame.
-pub(super) fn write(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-    let all_rows = df.height();
+/// Writes a frame of so many rows, of which these are the first, and how large it is.
+pub(super) fn write(
+    df: &DataFrame,
+    all_rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
     // To hide a single row takes as much room as to show it.
-    let rows = if all_rows <= ROWS_SHOWN + 1 { all_rows } else { ROWS_SHOWN };
+    let whole = all_rows == df.height() && all_rows <= style.rows + 1;
+    let rows = if whole { all_rows } else { style.rows.min(df.height()) };
+    let (names, shown) = grid(df, rows, style, out)?;
+    let said = left_out(&names, shown, (rows, all_rows), style.advice);
+    paragraph(&said, Paint::Dim, 0, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes all rows of the frame, and its size only where columns are left out.
+pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let rows = df.height();
+    let (names, shown) = grid(df, rows, style, out)?;
+    if shown < names.len() || rows == 0 {
+        let said = left_out(&names, shown, (rows, rows), style.advice);
+        paragraph(&said, Paint::Dim, 0, style, out)?;
+    }
+    Ok(())
+}
+
+/// Writes so many rows; gives the columns' names and how many of them are shown.
+fn grid(
+    df: &DataFrame,
+    rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(Vec<String>, usize), OutputError> {
     let texts = (df.columns().iter())
         .map(|column| (0..rows).map(|row| Ok(human(&column.get(row)?))).collect())
         .collect::<PolarsResult<Vec<Vec<_>>>>()?;
@@ -41,8 +69,7 @@ pub(super) fn write(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Resul
     for line in &lines {
         writeln!(out, "{}", grid.line(line))?;
     }
-    paragraph(&left_out(&names, shown, rows, all_rows), Paint::Dim, 0, style, out)?;
-    Ok(out.flush()?)
+    Ok((names, shown))
 }
 
 /// How many columns fit when each is given no more than its fair share; at least one, where there
@@ -63,7 +90,12 @@ fn fitting(names: &[String], texts: &[Vec<Option<String>>], style: &Style) -> us
     fits.count().max(1).min(names.len())
 }
 
-fn left_out(names: &[String], shown: usize, rows: usize, all_rows: usize) -> String {
+fn left_out(
+    names: &[String],
+    shown: usize,
+    (rows, all_rows): (usize, usize),
+    advice: &str,
+) -> String {
     let size = format!("{} × {}", count(all_rows, "row"), count(names.len(), "column"));
     let (hidden_rows, hidden) = (all_rows - rows, &names[shown..]);
     let said = [
@@ -75,5 +107,5 @@ fn left_out(names: &[String], shown: usize, rows: usize, all_rows: usize) -> Str
     if said.is_empty() {
         return size;
     }
-    format!("{size}; {} (--format csv writes all)", said.join("; "))
+    format!("{size}; {} ({advice})", said.join("; "))
 }

@@ -9,12 +9,17 @@ mod headroom;
 mod limits;
 mod lines;
 mod plan;
+mod report;
 mod rules;
 
+use super::chart;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
+use super::text::wrap;
 use super::view::Shown;
+use crate::chart::Chart;
+use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
@@ -23,7 +28,7 @@ pub(super) struct Table;
 
 impl Render for Table {
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-        frame::write(df, style, &mut BufWriter::new(out))
+        excerpt(df, df.height(), style, out)
     }
 
     fn plan(&self, shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
@@ -42,6 +47,39 @@ impl Render for Table {
     ) -> Result<(), OutputError> {
         limits::write(report, style, &mut BufWriter::new(out))
     }
+
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        for line in chart::drawn(chart, style.width)? {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        report::write(report, style, &mut BufWriter::new(out))
+    }
+}
+
+/// A text in lines that fit the width, each that far from the left.
+pub(super) fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+    let lines = wrap(text, style.line_width().saturating_sub(indent));
+    let indent = " ".repeat(indent);
+    lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")
+}
+
+/// The first rows of a frame that has so many in all.
+pub(super) fn excerpt(
+    df: &DataFrame,
+    all_rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    frame::write(df, all_rows, style, &mut BufWriter::new(out))
 }
 
 #[cfg(test)]
@@ -85,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_terminal_gets_colours_and_links() {
-        let style = Style { width: 80, colour: true, hyperlinks: true };
+        let style = Style { width: 80, colour: true, hyperlinks: true, ..Style::default() };
         let plan = plan_of(&[("anna", 300)], &withdrawals("anna", 4));
         let text = shown(&plan, &style, &View::default());
         insta::assert_snapshot!(text.replace('\u{1b}', "␛"));
@@ -269,7 +307,7 @@ mod tests {
             prop_assert!(!acts(&plain));
             let has_override = plain.contains('\u{202e}');
             prop_assert!(!has_override);
-            let style = Style { width: 80, colour: true, hyperlinks: true };
+            let style = Style { width: 80, colour: true, hyperlinks: true, ..Style::default() };
             for line in shown(&plan, &style, &view).lines() {
                 prop_assert!(!acts(&visible(line)), "{line:?}");
             }

@@ -2,7 +2,7 @@
 //! which mutants none notices, then the count.
 
 use crate::coverage::Covered;
-use crate::output::excerpt::{excerpt, harmless};
+use crate::output::source_line::{harmless, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputError, Style};
@@ -116,10 +116,11 @@ fn coverage(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<(
             (_, true) => Paint::Green,
             _ => Paint::Yellow,
         };
-        let said = format!("  {percent:>6}  {}: {reached} of {}", script.script, count(all, "place"));
+        let said =
+            format!("  {percent:>6}  {}: {reached} of {}", script.script, count(all, "place"));
         writeln!(out, "{}", style.paint(paint, &said))?;
         for (place, _) in script.places.iter().filter(|(_, reached)| !reached) {
-            let indent = excerpt(&script.text, place.span.clone(), style, out)?;
+            let indent = source_line(&script.text, place.span.clone(), style, out)?;
             writeln!(out, "{}{}", " ".repeat(indent), place.kind.unreached())?;
         }
     }
@@ -157,12 +158,7 @@ fn summary(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), Ou
         [] => style.paint(Paint::Green, "all passed"),
         _ => style.paint(Paint::Red, &wrong.join(", ")),
     };
-    Ok(writeln!(
-        out,
-        "{} of {}: {verdict}",
-        count(all, "test"),
-        count(report.files.len(), "file")
-    )?)
+    Ok(writeln!(out, "{} of {}: {verdict}", count(all, "test"), count(report.files.len(), "file"))?)
 }
 
 fn drawn(problem: &Problem, style: &Style) -> String {

@@ -5,8 +5,8 @@ use super::{Verdict, verdict};
 use crate::clause;
 use crate::diagnostic::token;
 use crate::output::OutputError;
+use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
-use crate::output::excerpt::excerpt;
 use crate::output::text::{clean, count, isolate, wrap};
 use crate::plan::{Explanation, Predicate, RuleTrace, Tried, Verb};
 use std::io::{self, Write};
@@ -139,7 +139,7 @@ impl Page<'_> {
         };
         let span = clause::around(text, token(text, predicate.position));
         let span = span.offset()..span.offset() + span.len();
-        let indent = excerpt(text, span, self.style, self.out)?;
+        let indent = source_line(text, span, self.style, self.out)?;
         self.say(Paint::Plain, indent, &said)
     }
 

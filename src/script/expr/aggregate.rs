@@ -46,6 +46,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|| ColumnExpr(len().cast(DataType::Int64)));
         },
     },
+    Function {
+        receiver: None,
+        name: "len",
+        parameters: &[],
+        meaning: "Polars' name for `count()`",
+        example: "frame(#{ n: [1, ()] }).select(len()).item() == 2",
+        register: |to| {
+            to.add(|| ColumnExpr(len().cast(DataType::Int64)));
+        },
+    },
+    of(
+        "len",
+        "how many values there are, missing or not",
+        "frame(#{ n: [1, ()] }).select(col(\"n\").len()).item() == 2",
+        |to| to.part(|own| own.len().cast(DataType::Int64)),
+    ),
     of(
         "count",
         "how many values are known",

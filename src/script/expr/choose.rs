@@ -1,6 +1,7 @@
 //! Choosing between values: `when(…).then(…).otherwise(…)`.
 
 use super::{ColumnExpr, expression};
+use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
 use polars::prelude::{Expr, when};
@@ -16,6 +17,8 @@ struct Condition(Vec<(Expr, Expr)>, Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<When>("When").register_type_with_name::<Condition>("When");
+    equality::<When>(engine);
+    equality::<Condition>(engine);
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[

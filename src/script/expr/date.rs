@@ -1,6 +1,7 @@
 //! Dates: formulas' own methods on the expression itself, and Polars' own behind `.dt`.
 
 use super::{ColumnExpr, method};
+use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -14,6 +15,7 @@ struct Dates(Expr);
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Dates>("Dates");
     engine.register_get("dt", |own: &mut ColumnExpr| Dates(own.0.clone()));
+    equality::<Dates>(engine);
 }
 
 /// A method behind `.dt`.
@@ -113,6 +115,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| to.date(|own| own.dt().week().cast(DataType::Int64)),
     ),
     date(
+        "iso_year",
+        &[],
+        "the year to which its week belongs, by ISO 8601",
+        "frame(#{ d: [date(\"2027-01-01\")] }).select(col(\"d\").dt.iso_year()).item() == 2026",
+        |to| to.date(|own| own.dt().iso_year().cast(DataType::Int64)),
+    ),
+    date(
         "ordinal_day",
         &[],
         "the day of the year",
@@ -171,6 +180,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ d: [date(\"2026-01-31\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_days()).item() == 30",
         |to| to.date(|own| own.dt().total_days(false)),
+    ),
+    date(
+        "total_hours",
+        &[],
+        "how many whole hours lie between two instants, of their difference",
+        "frame(#{ d: [date(\"2026-01-02\")] }).select((col(\"d\") - \
+         date(\"2026-01-01\")).dt.total_hours()).item() == 24",
+        |to| to.date(|own| own.dt().total_hours(false)),
     ),
     date(
         "strftime",

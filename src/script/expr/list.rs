@@ -1,6 +1,7 @@
 //! Lists: Polars' own methods behind `.list`.
 
 use super::{ColumnExpr, expression};
+use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, SortOptions, lit};
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
@@ -12,6 +13,7 @@ struct Lists(Expr);
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Lists>("Lists");
     engine.register_get("list", |own: &mut ColumnExpr| Lists(own.0.clone()));
+    equality::<Lists>(engine);
 }
 
 /// A method behind `.list`.
@@ -75,6 +77,35 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| to.list(|own| own.list().last()),
     ),
     list(
+        "head",
+        &["n"],
+        "its first elements",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.head(1)).item() == [\"a\"]",
+        |to| {
+            to.add(|own: Lists, n: i64| ColumnExpr(own.0.list().head(lit(n.max(0)))));
+        },
+    ),
+    list(
+        "tail",
+        &["n"],
+        "its last elements",
+        "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.tail(1)).item() == [\"b\"]",
+        |to| {
+            to.add(|own: Lists, n: i64| ColumnExpr(own.0.list().tail(lit(n.max(0)))));
+        },
+    ),
+    list(
+        "slice",
+        &["offset", "length"],
+        "so many elements from the offset on, counted from 0 or, from the end, from -1",
+        "frame(#{ l: [[1, 2, 3]] }).select(col(\"l\").list.slice(1, 2)).item() == [2, 3]",
+        |to| {
+            to.add(|own: Lists, offset: i64, length: i64| {
+                ColumnExpr(own.0.list().slice(lit(offset), lit(length.max(0))))
+            });
+        },
+    ),
+    list(
         "sort",
         &[],
         "its elements in order",
@@ -105,6 +136,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the mean of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.mean()).item() == 1.5",
         |to| to.list(|own| own.list().mean()),
+    ),
+    list(
+        "median",
+        &[],
+        "the median of its numbers",
+        "frame(#{ l: [[1, 2, 9]] }).select(col(\"l\").list.median()).item() == 2.0",
+        |to| to.list(|own| own.list().median()),
+    ),
+    list(
+        "std",
+        &[],
+        "the standard deviation of its numbers, of a sample",
+        "frame(#{ l: [[1, 3, 5]] }).select(col(\"l\").list.std()).item() == 2.0",
+        |to| to.list(|own| own.list().std(1)),
     ),
     list(
         "min",

@@ -12,6 +12,7 @@ mod date;
 mod list;
 mod make;
 mod operator;
+mod rows;
 mod text;
 mod value;
 mod window;
@@ -33,6 +34,7 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "making expressions", functions: make::FUNCTIONS },
     Topic { name: "choosing in expressions", functions: choose::FUNCTIONS },
     Topic { name: "values in expressions", functions: value::FUNCTIONS },
+    Topic { name: "which values of an expression", functions: rows::FUNCTIONS },
     Topic { name: "aggregates", functions: aggregate::FUNCTIONS },
     Topic { name: "windows over expressions", functions: window::FUNCTIONS },
     Topic { name: "texts in expressions", functions: text::FUNCTIONS },

@@ -1,6 +1,7 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
 use super::{ColumnExpr, expression, method};
+use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -14,6 +15,7 @@ struct Texts(Expr);
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Texts>("Texts");
     engine.register_get("str", |own: &mut ColumnExpr| Texts(own.0.clone()));
+    equality::<Texts>(engine);
 }
 
 /// A method behind `.str`.
@@ -189,6 +191,63 @@ pub(super) const FUNCTIONS: &[Function] = &[
         },
     ),
     text(
+        "replace",
+        &["pattern", "value"],
+        "with the value for the first match of the regular expression",
+        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace(\"[0-9]\", \"\")).item() == \"ab2\"",
+        |to| {
+            to.add(
+                |at: NativeCallContext,
+                 own: Texts,
+                 asked: ImmutableString,
+                 value: ImmutableString| replace(&at, own, &asked, &value),
+            );
+        },
+    ),
+    text(
+        "count_matches",
+        &["pattern"],
+        "how often the regular expression matches in it",
+        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.count_matches(\"[0-9]\")).item() == 2",
+        |to| {
+            to.add(|at: NativeCallContext, own: Texts, asked: ImmutableString| {
+                count_matches(&at, own, &asked)
+            });
+        },
+    ),
+    text(
+        "strip_prefix",
+        &["prefix"],
+        "without this beginning, where it has it",
+        "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.strip_prefix(\"in/\")).item() == \"ada\"",
+        |to| to.with_value(|own, prefix| own.str().strip_prefix(prefix)),
+    ),
+    text(
+        "strip_suffix",
+        &["suffix"],
+        "without this end, where it has it",
+        "frame(#{ s: [\"a.csv\"] }).select(col(\"s\").str.strip_suffix(\".csv\")).item() == \"a\"",
+        |to| to.with_value(|own, suffix| own.str().strip_suffix(suffix)),
+    ),
+    text(
+        "head",
+        &["n"],
+        "its first characters; negative, all but the last so many",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.head(2)).item() == \"Ad\"",
+        |to| {
+            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().head(lit(n))));
+        },
+    ),
+    text(
+        "tail",
+        &["n"],
+        "its last characters; negative, all but the first so many",
+        "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.tail(2)).item() == \"da\"",
+        |to| {
+            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().tail(lit(n))));
+        },
+    ),
+    text(
         "slice",
         &["offset", "[length]"],
         "the characters from the offset on, counted from 0 or, from the end, from -1",
@@ -270,6 +329,16 @@ fn replace_all(
 ) -> Fallible<ColumnExpr> {
     let asked = pattern(asked, at.call_position())?;
     Ok(ColumnExpr(own.0.str().replace_all(asked, lit(value), false)))
+}
+
+fn replace(at: &NativeCallContext, own: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked, at.call_position())?;
+    Ok(ColumnExpr(own.0.str().replace(asked, lit(value), false)))
+}
+
+fn count_matches(at: &NativeCallContext, own: Texts, asked: &str) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked, at.call_position())?;
+    Ok(ColumnExpr(own.0.str().count_matches(asked, false).cast(DataType::Int64)))
 }
 
 fn extract(at: &NativeCallContext, own: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {

@@ -124,6 +124,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         },
     ),
     method(
+        "sqrt",
+        &[],
+        "its square root",
+        "frame(#{ n: [9] }).select(col(\"n\").sqrt()).item() == 3.0",
+        |to| to.part(Expr::sqrt),
+    ),
+    method(
         "cast",
         &["type"],
         "as another type: \"str\", \"int\", \"float\", \"bool\", \"date\"; missing where it is \

@@ -114,6 +114,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
+    method(
+        "qcut",
+        &["shares", "[labels]"],
+        "the class between these quantiles that it lies in, as a text",
+        "frame(#{ n: [1, 2, 3, 4] }).with(\"h\", col(\"n\").qcut([0.5], [\"low\", \"high\"]))\
+         .value(\"h\", 3) == \"high\"",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, shares: Array| {
+                qcut(own.0, &shares, None, at.call_position())
+            });
+            to.add(|at: NativeCallContext, own: ColumnExpr, shares: Array, labels: Array| {
+                qcut(own.0, &shares, Some(&labels), at.call_position())
+            });
+        },
+    ),
 ];
 
 fn over(own: Expr, keys: &Dynamic, at: Position) -> Fallible<ColumnExpr> {
@@ -148,10 +163,26 @@ fn rank(
 }
 
 fn cut(own: Expr, breaks: &Array, labels: Option<&Array>, at: Position) -> Fallible<ColumnExpr> {
-    let refused = |message: &str| {
-        let help = "write `col(\"age_days\").cut([7, 30], [\"week\", \"month\", \"older\"])`";
-        fail("arguments", at, message, Some(help.into()))
-    };
+    let help = "write `col(\"age_days\").cut([7, 30], [\"week\", \"month\", \"older\"])`";
+    let (breaks, labels) = classes(breaks, labels, at, help)?;
+    Ok(ColumnExpr(own.cut(breaks, labels, false, false).cast(DataType::String)))
+}
+
+fn qcut(own: Expr, shares: &Array, labels: Option<&Array>, at: Position) -> Fallible<ColumnExpr> {
+    let help = "write `col(\"age_days\").qcut([0.5, 0.9], [\"low\", \"middle\", \"high\"])`";
+    let (shares, labels) = classes(shares, labels, at, help)?;
+    if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
+        let message = "a share lies between 0 and 1";
+        return Err(fail("arguments", at, message, Some(help.into())));
+    }
+    Ok(ColumnExpr(own.qcut(shares, labels, false, true, false).cast(DataType::String)))
+}
+
+type Classes = (Vec<f64>, Option<Vec<PlSmallStr>>);
+
+/// Breaks in ascending order, and one label more than there are breaks.
+fn classes(breaks: &Array, labels: Option<&Array>, at: Position, help: &str) -> Fallible<Classes> {
+    let refused = |message: &str| fail("arguments", at, message, Some(help.into()));
     #[expect(clippy::cast_precision_loss, reason = "breaks are figures that people write")]
     let number =
         |one: &Dynamic| one.as_float().or_else(|_| one.as_int().map(|number| number as f64)).ok();
@@ -165,5 +196,5 @@ fn cut(own: Expr, breaks: &Array, labels: Option<&Array>, at: Position) -> Falli
     if labels.as_ref().is_some_and(|labels| labels.len() != breaks.len() + 1) {
         return Err(refused("there is one label more than there are breaks, one an interval"));
     }
-    Ok(ColumnExpr(own.cut(breaks, labels, false, false).cast(DataType::String)))
+    Ok((breaks, labels))
 }

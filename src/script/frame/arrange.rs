@@ -1,8 +1,8 @@
-//! Order and extent: `sort_by`, `head`, `tail`, `slice`.
+//! Order and extent: `sort_by`, `head`, `tail`, `slice`, `reverse`.
 
 use super::Frame;
 use crate::script::error::fail;
-use crate::script::function::{Function, Receiver};
+use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use crate::script::terms::{Terms, only};
@@ -18,18 +18,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
                   turns its order; missing \
                   values come last",
         example: "frame(#{ n: [1, 3, 2] }).sort_by(\"-n\").value(\"n\", 0) == 3",
-        register: |to| {
-            let host = to.host.clone();
-            let own = host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-                sort_by(&at, &host, frame, &keys, false)
-            });
-            to.add(
-                move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
-                    sort_by(&at, &own, frame, &keys, descending)
-                },
-            );
-        },
+        register: sorting,
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "sort",
+        parameters: &["keys", "[descending]"],
+        meaning: "Polars' name for `sort_by`",
+        example: "frame(#{ n: [1, 3, 2] }).sort(\"n\", true).value(\"n\", 0) == 3",
+        register: sorting,
     },
     Function {
         receiver: Some(Receiver::Frame),
@@ -38,9 +35,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
         meaning: "the first rows, 10 unless said",
         example: "frame(#{ n: [1, 2, 3] }).head(2).len() == 2",
         register: |to| {
-            to.add(|frame: &mut Frame| Frame::new(frame.lazy().limit(USUAL_ROWS)));
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                frame.then(&at, frame.lazy().limit(USUAL_ROWS))
+            });
             to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| Frame::new(frame.lazy().limit(rows)))
+                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().limit(rows)))
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "limit",
+        parameters: &["rows"],
+        meaning: "another name for `head`",
+        example: "frame(#{ n: [1, 2, 3] }).limit(2).len() == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
+                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().limit(rows)))
             });
         },
     },
@@ -51,9 +62,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         meaning: "the last rows, 10 unless said",
         example: "frame(#{ n: [1, 2, 3] }).tail(1).value(\"n\", 0) == 3",
         register: |to| {
-            to.add(|frame: &mut Frame| Frame::new(frame.lazy().tail(USUAL_ROWS)));
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                frame.then(&at, frame.lazy().tail(USUAL_ROWS))
+            });
             to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| Frame::new(frame.lazy().tail(rows)))
+                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().tail(rows)))
             });
         },
     },
@@ -65,7 +78,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
         register: |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
-                count(&at, rows).map(|rows| Frame::new(frame.lazy().slice(start, rows)))
+                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
             });
         },
     },
@@ -76,10 +89,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
         meaning: "the last row first",
         example: "frame(#{ n: [1, 2] }).reverse().value(\"n\", 0) == 2",
         register: |to| {
-            to.add(|frame: &mut Frame| Frame::new(frame.lazy().reverse()));
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                frame.then(&at, frame.lazy().reverse())
+            });
         },
     },
 ];
+
+fn sorting(to: &mut Registrar) {
+    let host = to.host.clone();
+    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+        sort_by(&at, &host, frame, &keys, false)
+    });
+    let host = to.host.clone();
+    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
+        sort_by(&at, &host, frame, &keys, descending)
+    });
+}
 
 /// How many rows `head` and `tail` take unless told, as in Polars' Python.
 const USUAL_ROWS: u32 = 10;
@@ -100,10 +126,10 @@ fn sort_by(
         .with_nulls_last(true)
         .with_maintain_order(true);
     let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
-    Ok(Frame::new(only(sorted, &columns)))
+    Ok(frame.then(context, only(sorted, &columns)))
 }
 
-fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {
+pub(super) fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {
     u32::try_from(rows).map_err(|_| {
         let message = format!("{rows} is no number of rows");
         fail("arguments", context.call_position(), message, Some("write 0 or more".into()))

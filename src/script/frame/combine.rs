@@ -1,10 +1,14 @@
 //! Frames together: `join` and `concat`.
 
-use super::{Frame, failed};
+use super::Frame;
+use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, names};
-use polars::prelude::{JoinArgs, JoinType, MaintainOrderJoin, UnionArgs, col, concat};
+use crate::script::operand::{Fallible, known, names, polars};
+use polars::prelude::{
+    Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult, Schema,
+    UnionArgs, col, concat, concat_lf_diagonal,
+};
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -13,7 +17,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "join",
         parameters: &["other", "on", "[how]"],
         meaning: "with the columns of another frame where the keys are the same: \"inner\" unless \
-                  \"left\", \"full\", \"semi\" or \"anti\"",
+                  \"left\", \"full\", \"semi\" or \"anti\"; keys of two names are a map, as in \
+                  `#{ person: \"who\" }`",
         example: "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", \
                   0) == 1",
         register: |to| {
@@ -32,24 +37,64 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         receiver: None,
         name: "concat",
-        parameters: &["frames"],
-        meaning: "frames of the same columns, one below the other",
+        parameters: &["frames", "[how]"],
+        meaning: "frames of the same columns, one below the other; \"diagonal\": of any columns, \
+                  missing where a frame has none",
         example: "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
         register: |to| {
-            to.add(|at: NativeCallContext, frames: Array| stacked(frames, at.call_position()));
+            to.add(|at: NativeCallContext, frames: Array| stacked(&at, frames, "vertical"));
+            to.add(|at: NativeCallContext, frames: Array, how: ImmutableString| {
+                stacked(&at, frames, &how)
+            });
         },
     },
 ];
 
-fn stacked(frames: Array, at: Position) -> Fallible<Frame> {
-    let frames: Option<Vec<_>> =
-        frames.into_iter().map(|one| one.try_cast::<Frame>().map(|f| f.lazy())).collect();
+fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {
+    let at = context.call_position();
+    let frames: Option<Vec<Frame>> = frames.into_iter().map(Dynamic::try_cast).collect();
     let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
         let help = Some("write `concat([a, b])`".into());
         fail("type-mismatch", at, "`concat` takes a list of frames", help)
     })?;
-    let all = concat(frames, UnionArgs::default()).or_else(|error| failed(&error, at))?;
-    Frame::checked(all, at)
+    let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
+    let join: fn(Vec<LazyFrame>, UnionArgs) -> PolarsResult<LazyFrame> = match how {
+        "vertical" => |frames, options| concat(frames, options),
+        "diagonal" => |frames, options| concat_lf_diagonal(frames, options),
+        other => {
+            let message = format!("`{other}` is no way to put frames together");
+            let help = Some("write \"vertical\" or \"diagonal\"".into());
+            return Err(fail("arguments", at, message, help));
+        }
+    };
+    if how == "vertical" {
+        same_columns(&frames, at)?;
+    }
+    let all = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
+    Frame::of(context, &frames.iter().collect::<Vec<_>>(), all).checked()
+}
+
+/// Fails where a frame has other columns than the first.
+fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
+    let names =
+        |schema: &Schema| -> Vec<String> { schema.iter_names().map(ToString::to_string).collect() };
+    let Some((first, others)) = frames.split_first() else { return Ok(()) };
+    let wanted = names(&*first.columns(at)?);
+    for (number, other) in others.iter().enumerate() {
+        let own = names(&*other.columns(at)?);
+        if own != wanted {
+            let message = format!(
+                "frame {} has the columns {}, the first has {}",
+                number + 2,
+                own.join(", "),
+                wanted.join(", ")
+            );
+            let help = "bring them into one order with `select`, or write \
+                        `concat(frames, \"diagonal\")`";
+            return Err(fail("arguments", at, message, Some(help.into())));
+        }
+    }
+    Ok(())
 }
 
 fn join(
@@ -60,8 +105,7 @@ fn join(
     how: &str,
 ) -> Fallible<Frame> {
     let at = context.call_position();
-    let keys = names(context, on, &*left.columns(at)?)?;
-    names(context, on, &*right.columns(at)?)?;
+    let (own, others) = keys(context, on, &*left.columns(at)?, &*right.columns(at)?)?;
     let how = match how {
         "inner" => JoinType::Inner,
         "left" => JoinType::Left,
@@ -74,8 +118,37 @@ fn join(
             return Err(fail("arguments", at, message, help));
         }
     };
-    let keys: Vec<_> = keys.iter().map(|key| col(key.as_str())).collect();
+    let columns =
+        |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
     let mut arguments = JoinArgs::new(how);
     arguments.maintain_order = MaintainOrderJoin::LeftRight;
-    Frame::checked(left.lazy().join(right.lazy(), keys.clone(), keys, arguments), at)
+    arguments.coalesce = JoinCoalesce::CoalesceColumns;
+    let joined = left.lazy().join(right.lazy(), columns(&own), columns(&others), arguments);
+    Frame::of(context, &[left, right], joined).checked()
+}
+
+/// The keys of both frames.
+fn keys(
+    context: &NativeCallContext,
+    on: &Dynamic,
+    left: &Schema,
+    right: &Schema,
+) -> Fallible<(Vec<String>, Vec<String>)> {
+    let Ok(pairs) = on.as_map_ref() else {
+        let own = names(context, on, left)?;
+        names(context, on, right)?;
+        return Ok((own.clone(), own));
+    };
+    let at = context.call_position();
+    let pairs = pairs.iter().map(|(own, other)| {
+        known(own, left, at)?;
+        let Ok(other) = other.as_immutable_string_ref() else {
+            let message = format!("{} names no column", describe(other));
+            let help = "write `#{ person: \"who\" }`";
+            return Err(fail("type-mismatch", at, message, Some(help.into())));
+        };
+        known(&other, right, at)?;
+        Ok((own.to_string(), other.to_string()))
+    });
+    Ok(pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip())
 }

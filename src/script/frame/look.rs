@@ -102,7 +102,7 @@ fn shown(host: &Host, frame: &Frame, at: Position) -> Fallible<String> {
 
 fn maps(frame: &Frame, at: Position) -> Fallible<Array> {
     let most = u32::try_from(ROWS_MAX).unwrap_or(u32::MAX);
-    let taken = Frame::new(frame.lazy().limit(most + 1)).collect(at)?;
+    let taken = frame.part(frame.lazy().limit(most + 1)).collect(at)?;
     if taken.height() > ROWS_MAX {
         let message = format!("this frame has more than {ROWS_MAX} rows");
         let help = "take fewer with `head`, or filter and group as a frame";
@@ -112,7 +112,7 @@ fn maps(frame: &Frame, at: Position) -> Fallible<Array> {
 }
 
 fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
-    let collected = Frame::new(frame.lazy().limit(2)).collect(at)?;
+    let collected = frame.part(frame.lazy().limit(2)).collect(at)?;
     match (collected.columns(), collected.height()) {
         ([only], 1) => Ok(only.get(0).map_or(Dynamic::UNIT, |value| cell(&value))),
         (columns, rows) => {
@@ -128,14 +128,14 @@ fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
 /// integers of 128 bits.
 fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
     let count = len().cast(DataType::Int64);
-    let counted = Frame::new(frame.lazy().select([count])).collect(at)?;
+    let counted = frame.part(frame.lazy().select([count])).collect(at)?;
     let count = counted.columns().first().and_then(|column| column.get(0).ok());
     Ok(count.and_then(|count| count.extract::<i64>()).unwrap_or(0))
 }
 
 fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynamic> {
     known(column, &*frame.columns(at)?, at)?;
-    let one = Frame::new(frame.lazy().select([col(column)]).slice(row, 1)).collect(at)?;
+    let one = frame.part(frame.lazy().select([col(column)]).slice(row, 1)).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {
         Some(found) => Ok(cell(&found)),
         None => {

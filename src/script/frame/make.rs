@@ -1,29 +1,44 @@
-//! Frames from a script's own values.
+//! Frames from a script's own values, and from files of the data folder.
 
 use super::Frame;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function::Function;
-use crate::script::operand::Fallible;
+use crate::script::host::{Host, NO_DATA};
+use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };
-use rhai::{Dynamic, Map, NativeCallContext, Position};
+use rhai::{Dynamic, ImmutableString, Map, NativeCallContext, Position};
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[Function] = &[Function {
     receiver: None,
     name: "frame",
-    parameters: &["columns"],
-    meaning: "a frame of lists: a map from each column's name to its values",
+    parameters: &["source"],
+    meaning: "a frame of lists, as a map from each column's name to its values; or of a file in the \
+              data folder, such as \"deals.csv\": CSV, Parquet or JSON",
     example: "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
     register: |to| {
-        to.add(|at: NativeCallContext, columns: Map| of_lists(&columns, at.call_position()));
+        to.add(|at: NativeCallContext, columns: Map| of_lists(&at, &columns));
+        let host = to.host.clone();
+        to.add(move |at: NativeCallContext, file: ImmutableString| of_file(&at, &host, &file));
     },
 }];
 
-fn of_lists(columns: &Map, at: Position) -> Fallible<Frame> {
+fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Frame> {
+    let at = context.call_position();
+    let Some(read) = &host.frames else {
+        let message = format!("`{file}` cannot be read: no data were given");
+        return Err(fail(NO_DATA, at, message, None));
+    };
+    let lazy = read(file).map_err(|message| fail("data", at, message, None))?;
+    Ok(Frame::of(context, &[], lazy))
+}
+
+fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
+    let at = context.call_position();
     let mut made = vec![];
     for (name, values) in columns {
         let Ok(values) = values.as_array_ref() else {
@@ -39,8 +54,8 @@ fn of_lists(columns: &Map, at: Position) -> Fallible<Frame> {
         let message = format!("`{name}` has {length} value(s), other columns {height}");
         return Err(fail("arguments", at, message, Some("`()` is a missing value".into())));
     }
-    let frame = DataFrame::new(height, made).or_else(|error| super::failed(&error, at))?;
-    Ok(Frame::new(frame.lazy()))
+    let frame = polars(DataFrame::new(height, made), at)?;
+    Ok(Frame::of(context, &[], frame.lazy()))
 }
 
 /// Values of one type as a column; whole numbers among decimal ones become decimal.

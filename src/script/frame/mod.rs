@@ -2,27 +2,38 @@
 //! frame is shown, counted or taken into a value.
 
 mod arrange;
+mod bucket;
+mod chart;
 mod combine;
+mod describe;
 mod group;
 mod look;
 mod make;
 mod map_rows;
+mod missing;
+mod reshape;
+mod sample;
 mod select;
+mod step;
 
-use super::error::fail;
+pub(super) use group::{Grouped, grouped};
+
+use super::deadline;
 use super::function::Topic;
 use super::host::Host;
-use super::operand::{Fallible, in_short};
-use polars::prelude::{DataFrame, LazyFrame, PolarsError, SchemaRef};
-use rhai::{Engine, Position};
+use super::operand::Fallible;
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
+use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+use step::Step;
 
 /// A frame.
 #[derive(Clone)]
 pub struct Frame {
     lazy: LazyFrame,
     columns: Arc<OnceLock<SchemaRef>>,
+    step: Option<Arc<Step>>,
 }
 
 impl fmt::Debug for Frame {
@@ -32,19 +43,33 @@ impl fmt::Debug for Frame {
 }
 
 impl Frame {
-    /// A frame over a query.
+    /// A frame over a query that no script made.
     pub fn new(lazy: LazyFrame) -> Self {
-        Self { lazy, columns: Arc::default() }
+        Self { lazy, columns: Arc::default(), step: None }
     }
 
-    /// A frame over a query that is asked for its columns at once.
+    /// What the call makes of this frame.
+    pub(super) fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
+        Self::of(context, &[self], lazy)
+    }
+
+    /// What the call makes of these frames.
+    pub(super) fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
+        Self { step: Some(Step::of(context, from)), ..Self::new(lazy) }
+    }
+
+    /// What a call needs to know of this frame, as if it were the frame.
+    pub(super) fn part(&self, lazy: LazyFrame) -> Self {
+        Self { step: self.step.clone(), ..Self::new(lazy) }
+    }
+
+    /// The same frame, asked for its columns at once.
     ///
     /// # Errors
-    /// What Polars says against the query, at the place of the call that makes it.
-    pub(super) fn checked(lazy: LazyFrame, at: Position) -> Fallible<Self> {
-        let frame = Self::new(lazy);
-        frame.columns(at)?;
-        Ok(frame)
+    /// What Polars says against the query.
+    pub(super) fn checked(self) -> Fallible<Self> {
+        self.columns(Position::NONE)?;
+        Ok(self)
     }
 
     /// The query.
@@ -55,37 +80,58 @@ impl Frame {
     /// Its columns and their types, asked for once.
     ///
     /// # Errors
-    /// What Polars says against the query, at the place of the call that needs them.
+    /// What Polars says against the query, at the operation that is wrong, else at the place of the
+    /// call that needs them.
     pub fn columns(&self, at: Position) -> Fallible<SchemaRef> {
         if let Some(known) = self.columns.get() {
             return Ok(known.clone());
         }
-        let schema = self.lazy.clone().collect_schema().or_else(|error| failed(&error, at))?;
+        let fails = |mut lazy: LazyFrame| lazy.collect_schema().is_err();
+        let schema = self.lazy.clone().collect_schema();
+        let schema = schema.or_else(|error| step::failed(self, &error, at, fails))?;
         Ok(self.columns.get_or_init(|| schema).clone())
+    }
+
+    /// A frame of the same columns without rows; none where they cannot be told.
+    pub fn without_rows(&self) -> Option<Self> {
+        let columns = self.columns(Position::NONE).ok()?;
+        Some(Self::new(DataFrame::empty_with_schema(&columns).lazy()))
     }
 
     /// Its rows, computed now.
     ///
     /// # Errors
-    /// What Polars says against the query, at the place of the call that needs them.
+    /// What Polars says against the query, at the operation that is wrong, else at the place of the
+    /// call that needs them.
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
-        self.lazy.clone().collect().or_else(|error| failed(&error, at))
+        let fails = |lazy: LazyFrame| lazy.collect().is_err();
+        let rows = deadline::collect(self.lazy(), at)?;
+        rows.or_else(|error| step::failed(self, &error, at, fails))
     }
 }
 
-fn failed<T>(error: &PolarsError, at: Position) -> Fallible<T> {
-    Err(fail("query", at, in_short(error), None))
+/// The columns of a value that is a frame, or a frame with keys to group it by.
+pub fn columns_of(value: &Dynamic) -> Option<SchemaRef> {
+    let frame = value.clone().try_cast::<Frame>();
+    let frame = frame.or_else(|| group::ungrouped(value))?;
+    frame.columns(Position::NONE).ok()
 }
 
 /// The functions of frames, by topic.
 pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "making frames", functions: make::FUNCTIONS },
     Topic { name: "rows and columns", functions: select::FUNCTIONS },
+    Topic { name: "missing values in frames", functions: missing::FUNCTIONS },
     Topic { name: "order and extent", functions: arrange::FUNCTIONS },
+    Topic { name: "rows by chance", functions: sample::FUNCTIONS },
     Topic { name: "groups", functions: group::FUNCTIONS },
+    Topic { name: "pieces of time", functions: bucket::FUNCTIONS },
+    Topic { name: "another shape", functions: reshape::FUNCTIONS },
     Topic { name: "frames together", functions: combine::FUNCTIONS },
     Topic { name: "row by row", functions: map_rows::FUNCTIONS },
     Topic { name: "looking at frames", functions: look::FUNCTIONS },
+    Topic { name: "charts", functions: chart::FUNCTIONS },
+    Topic { name: "what frames consist of", functions: describe::FUNCTIONS },
 ];
 
 /// Registers the types and how they print.
@@ -93,4 +139,5 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Frame>("Frame");
     group::register(engine);
     look::register(engine, host);
+    chart::register(engine, host);
 }

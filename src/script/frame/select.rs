@@ -1,12 +1,15 @@
-//! Choosing rows and columns: `filter`, `select`, `drop`, `rename`, `with`, `unique`.
+//! Choosing rows and columns: `filter`, `select`, `drop`, `rename`, `with`, `unique`; what stands
+//! where a value is missing.
 
 use super::Frame;
+use crate::script::convert::named;
+use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
 use crate::script::terms::{TEMPORARY, Terms, only};
-use polars::prelude::{Expr, UniqueKeepStrategy, cols};
-use rhai::{Dynamic, ImmutableString, NativeCallContext, Position};
+use polars::prelude::{Expr, PlSmallStr, UniqueKeepStrategy, cols};
+use rhai::{Dynamic, ImmutableString, Map, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {
@@ -40,6 +43,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
     Function {
         receiver: Some(Receiver::Frame),
+        name: "with_columns",
+        parameters: &["columns"],
+        meaning: "with further columns from a map of formulas and expressions, an expression with \
+                  a name, or a list of them; all see the columns as they were",
+        example: "frame(#{ n: [1] }).with_columns([#{ a: |i| i.n + 1 }, (col(\"n\") * 5)\
+                  .alias(\"b\")]).columns() == [\"n\", \"a\", \"b\"]",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, terms: Dynamic| {
+                with_columns(&at, &host, frame, &terms)
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
         name: "select",
         parameters: &["columns"],
         meaning: "these columns or expressions alone, in this order",
@@ -62,7 +80,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
                     let known = frame.columns(at.call_position())?;
                     let names = names(&at, &columns, &known)?;
-                    Ok(Frame::new(frame.lazy().drop(cols(names))))
+                    Ok(frame.then(&at, frame.lazy().drop(cols(names))))
                 },
             );
         },
@@ -70,17 +88,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         receiver: Some(Receiver::Frame),
         name: "rename",
-        parameters: &["old", "new"],
-        meaning: "with another name for a column",
+        parameters: &["old", "[new]"],
+        meaning: "with another name for a column, or for several, as in `#{ old: \"new\" }`",
         example: "frame(#{ a: [1] }).rename(\"a\", \"b\").columns() == [\"b\"]",
         register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, names: Map| {
+                renamed(&at, frame, &names)
+            });
             to.add(
                 |at: NativeCallContext,
                  frame: &mut Frame,
                  old: ImmutableString,
-                 new: ImmutableString| {
-                    rename(frame, &old, &new, at.call_position())
-                },
+                 new: ImmutableString| { rename(&at, frame, &old, &new) },
             );
         },
     },
@@ -92,8 +111,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
                   expressions, or of all columns",
         example: "frame(#{ k: [\"a\", \"a\", \"b\"] }).unique(\"k\").len() == 2",
         register: |to| {
-            to.add(|frame: &mut Frame| {
-                Frame::new(frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                frame.then(&at, frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
             });
             let host = to.host.clone();
             to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
@@ -109,15 +128,30 @@ fn select(
     frame: &Frame,
     terms: &Dynamic,
 ) -> Fallible<Frame> {
-    let at = context.call_position();
-    let columns = frame.columns(at)?;
+    let columns = frame.columns(context.call_position())?;
     let terms = Terms::of(context, host, terms, &columns)?.named()?;
-    Frame::checked(terms.prepared(frame.lazy()).select(terms.columns()), at)
+    frame.then(context, terms.prepared(frame.lazy()).select(terms.columns())).checked()
 }
 
-fn rename(frame: &Frame, old: &str, new: &str, at: Position) -> Fallible<Frame> {
+fn rename(context: &NativeCallContext, frame: &Frame, old: &str, new: &str) -> Fallible<Frame> {
+    let at = context.call_position();
     known(old, &*frame.columns(at)?, at)?;
-    Frame::checked(frame.lazy().rename([old], [new], true), at)
+    frame.then(context, frame.lazy().rename([old], [new], true)).checked()
+}
+
+fn renamed(context: &NativeCallContext, frame: &Frame, names: &Map) -> Fallible<Frame> {
+    let at = context.call_position();
+    let columns = frame.columns(at)?;
+    let pairs = names.iter().map(|(old, new)| {
+        known(old, &columns, at)?;
+        new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|of| {
+            let message = format!("the new name of `{old}` is {}", named(of));
+            let help = "write `#{ old: \"new\" }`";
+            fail("type-mismatch", at, message, Some(help.into()))
+        })
+    });
+    let (old, new): (Vec<_>, Vec<_>) = pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip();
+    frame.then(context, frame.lazy().rename(old, new, true)).checked()
 }
 
 fn filter(
@@ -133,9 +167,9 @@ fn filter(
         .lowered(TEMPORARY);
     let kept = lowered.prepared(frame.lazy()).filter(lowered.value.clone());
     if lowered.steps.is_empty() {
-        return Ok(Frame::new(kept));
+        return Ok(frame.then(context, kept));
     }
-    Ok(Frame::new(only(kept, &columns)))
+    Ok(frame.then(context, only(kept, &columns)))
 }
 
 /// The first row of each key.
@@ -155,7 +189,7 @@ fn unique(
         .prepared(frame.lazy())
         .with_columns(values)
         .unique_stable(Some(cols(names)), UniqueKeepStrategy::First);
-    Ok(Frame::new(only(first, &columns)))
+    Ok(frame.then(context, only(first, &columns)))
 }
 
 fn with(
@@ -170,11 +204,29 @@ fn with(
     let lowered = Operand::of(context, host, value, frame_rows(&columns))?.lowered(TEMPORARY);
     let wider = lowered.prepared(frame.lazy()).with_column(lowered.value.clone().alias(name));
     if lowered.steps.is_empty() {
-        return Ok(Frame::new(wider));
+        return Ok(frame.then(context, wider));
     }
     let mut own: Vec<_> = columns.iter_names().cloned().collect();
     if !columns.contains(name) {
         own.push(name.into());
     }
-    Ok(Frame::new(wider.select([Expr::Selector(cols(own))])))
+    Ok(frame.then(context, wider.select([Expr::Selector(cols(own))])))
+}
+
+fn with_columns(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    terms: &Dynamic,
+) -> Fallible<Frame> {
+    let columns = frame.columns(context.call_position())?;
+    let terms = Terms::of(context, host, terms, &columns)?.named()?;
+    let mut own: Vec<PlSmallStr> = columns.iter_names().cloned().collect();
+    for name in terms.iter().filter_map(|term| term.name.as_deref()) {
+        if !own.iter().any(|known| known == name) {
+            own.push(name.into());
+        }
+    }
+    let wider = terms.prepared(frame.lazy()).with_columns(terms.columns());
+    frame.then(context, wider.select([Expr::Selector(cols(own))])).checked()
 }

@@ -52,8 +52,7 @@ fn negated(source: &Source, span: Range<usize>) -> Option<Mutant> {
     let first = source.tokens.at(span.start)?;
     let depth = all[first].depth;
     let inside = all[first..].iter().take_while(|own| own.span.end <= span.end);
-    let own: Vec<&Token> =
-        inside.filter(|own| own.depth == depth).map(|own| &own.token).collect();
+    let own: Vec<&Token> = inside.filter(|own| own.depth == depth).map(|own| &own.token).collect();
     let has = |wanted: fn(&Token) -> bool| own.iter().any(|token| wanted(token));
     let turned = has(|token| {
         matches!(token, Token::And | Token::Or | Token::Bang | Token::LeftBrace | Token::Switch)

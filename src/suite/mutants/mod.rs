@@ -56,11 +56,10 @@ fn mutant(span: Range<usize>, becomes: impl Into<String>, change: &'static str) 
 /// Every mutant of a script, in the order of the text; no two of them are the same.
 pub(super) fn mutants(text: &str) -> Vec<Mutant> {
     let source = Source { text, tokens: Tokens::of(text) };
-    let kinds =
-        [comparisons::all, numbers::all, clauses::all, scores::all, rules::all];
+    let kinds = [comparisons::all, numbers::all, clauses::all, scores::all, rules::all];
     let mut all: Vec<Mutant> = kinds.iter().flat_map(|kind| kind(&source)).collect();
     all.sort_by_key(|mutant| (mutant.span.start, mutant.span.end));
-    let engine = sandbox::parser();
+    let engine = sandbox::reader();
     let mut seen = BTreeSet::from([text.to_owned()]);
     all.retain(|mutant| {
         let changed = mutant.applied(text);
@@ -87,7 +86,9 @@ mod tests {
             target_pending(room - 100);\nat_most(3);\n";
         let said: Vec<String> = mutants(text)
             .iter()
-            .map(|own| format!("{}: {:?} -> {:?}", own.change, &text[own.span.clone()], own.becomes))
+            .map(|own| {
+                format!("{}: {:?} -> {:?}", own.change, &text[own.span.clone()], own.becomes)
+            })
             .collect();
         insta::assert_snapshot!(said.join("\n"));
     }

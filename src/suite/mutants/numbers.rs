@@ -26,18 +26,18 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
             Token::ExclusiveRange | Token::InclusiveRange => {
                 thresholds.extend([at.wrapping_sub(1), at + 1]);
             }
-            Token::DoubleArrow | Token::SemiColon => thresholds.extend(at.checked_sub(1).filter(
-                |before| own.token == Token::DoubleArrow || is_whole_value(source, *before),
-            )),
+            Token::DoubleArrow | Token::SemiColon => {
+                thresholds.extend(at.checked_sub(1).filter(|before| {
+                    own.token == Token::DoubleArrow || is_whole_value(source, *before)
+                }))
+            }
             Token::True => found.push(mutant(own.span.clone(), "false", FLIPPED)),
             Token::False => found.push(mutant(own.span.clone(), "true", FLIPPED)),
             Token::Identifier(name) if name.as_str() == "param" => {
                 let default = argument(source, at, 1);
                 found.extend(default.into_iter().flat_map(|default| shifted(source, default)));
             }
-            Token::Identifier(name)
-                if matches!(name.as_str(), "target_pending" | "at_most") =>
-            {
+            Token::Identifier(name) if matches!(name.as_str(), "target_pending" | "at_most") => {
                 let amount = argument(source, at, 0);
                 found.extend(amount.into_iter().flat_map(|amount| shifted(source, amount)));
             }
@@ -74,7 +74,8 @@ fn is_whole_value(source: &Source, at: usize) -> bool {
     let starts = |back: usize| at.checked_sub(back).map(|at| &all[at].token);
     // What a score of a formula starts with makes no difference.
     all[at].depth == 0
-        && starts(1) == Some(&Token::Equals) && matches!(starts(3), Some(Token::Let | Token::Const))
+        && starts(1) == Some(&Token::Equals)
+        && matches!(starts(3), Some(Token::Let | Token::Const))
 }
 
 /// The bytes of an argument of the call whose name is this token.

@@ -46,10 +46,7 @@ fn declared(source: &Source, first: usize) -> Option<Declared> {
     let all = source.tokens.all();
     let verbs = ["keep", "withdraw", "prioritize", "target_pending", "at_most"];
     let begins = first == 0
-        || matches!(
-            all[first - 1].token,
-            Token::SemiColon | Token::LeftBrace | Token::RightBrace
-        );
+        || matches!(all[first - 1].token, Token::SemiColon | Token::LeftBrace | Token::RightBrace);
     let called = matches!(all[first].token, Token::Identifier(_))
         && all.get(first + 1).is_some_and(|next| next.token == Token::LeftParen);
     if !begins || !called || !verbs.contains(&source.said(first)) {
@@ -66,8 +63,7 @@ fn without_options(source: &Source, own: &Declared) -> Option<Mutant> {
     let comma = |at: &usize| all[*at].depth == depth && all[*at].token == Token::Comma;
     let second = (own.first..own.closing).filter(comma).nth(1)?;
     let start = all[second].span.start;
-    (second + 1 < own.closing)
-        .then(|| mutant(start..all[own.closing].span.start, "", NO_OPTIONS))
+    (second + 1 < own.closing).then(|| mutant(start..all[own.closing].span.start, "", NO_OPTIONS))
 }
 
 /// Two rules, one after the other, of which one keeps and the other withdraws.

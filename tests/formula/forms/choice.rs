@@ -114,6 +114,7 @@ fn mixed() -> Vec<Form> {
             &[Any(Int), Any(Float)],
             "($0 ?? $1)",
             |m, parts| {
+                m.open |= !m.varies(&parts[0]);
                 let value = m.value(&parts[0]).or_else(|| m.value(&parts[1]))?;
                 Some(m.widened(&value))
             },
@@ -180,6 +181,7 @@ fn calls() -> Vec<Form> {
 /// The function `graded` in words: what it asks first decides first.
 fn graded(model: &mut Model, parts: &[Node]) -> Option<Value> {
     let (number, text) = (model.value(&parts[0]), model.value(&parts[1]));
+    model.open |= number.is_none() && !model.varies(&parts[0]);
     let number = model.only_here(number)?.int();
     let told = |text: &str| Some(Value::Text(text.into()));
     if number > 90 {

@@ -3,13 +3,17 @@
 use super::number::comparison;
 use super::{Form, Kind};
 use crate::value::Value;
-use Kind::{Bool, Day, Instant, Int};
+use Kind::{Bool, Day, Instant, Int, Text};
 use chrono::{Datelike, Days};
 
 pub(super) fn forms() -> Vec<Form> {
     let mut all = vec![
         Form::of("days($0)", Int, &[Int], |v| Some(v[0].clone())),
         Form::of("date($0)", Day, &[Instant], |v| Some(Value::Day(v[0].day()))),
+        Form::of("date($0)", Day, &[Text], |v| {
+            let day = v[0].text().trim().parse().ok();
+            day.map(Value::Day)
+        }),
         Form::of("($0 + $1)", Day, &[Day, Int], |v| moved(&v[0], v[1].int())),
         Form::of("($0 - days($1))", Day, &[Day, Int], |v| moved(&v[0], v[1].int().checked_neg()?)),
         Form::of("($0 + days($1))", Instant, &[Instant, Int], |v| moved(&v[0], v[1].int())),

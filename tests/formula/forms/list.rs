@@ -13,8 +13,9 @@ pub(super) fn forms() -> Vec<Form> {
             Some(Value::Int(i64::try_from(v[0].list().len()).unwrap()))
         }),
         Form::of("($0).is_empty()", Bool, &[List], |v| Some(Value::Bool(v[0].list().is_empty()))),
-        Form::of("($1 in $0)", Bool, &[List, Text], |v| {
-            Some(Value::Bool(v[0].list().iter().any(|item| item == v[1].text())))
+        Form::lazy("in", Bool, &[Any(List), Any(Text)], "($1 in $0)", within),
+        Form::lazy("!in", Bool, &[Any(List), Any(Text)], "($1 !in $0)", |model, parts| {
+            within(model, parts).map(|found| Value::Bool(found != Value::Bool(true)))
         }),
         Form::of("($0).index_of($1)", Int, &[List, Text], |v| {
             let place = v[0].list().iter().position(|item| item == v[1].text());
@@ -64,7 +65,7 @@ pub(super) fn forms() -> Vec<Form> {
                 let list = model.asked(&parts[0])?;
                 let mut kept = vec![];
                 for item in list.list() {
-                    let answer = model.about(item, &parts[1]);
+                    let answer = model.about_one_of(&parts[0], item, &parts[1]);
                     if model.only_here(answer) == Some(Value::Bool(true)) {
                         kept.push(item.clone());
                     }
@@ -135,24 +136,48 @@ fn asked(name: &str, text: &str, any: bool) -> Form {
     let takes = [Any(List), Asked(Bool)];
     let means = match (any, name) {
         (true, "any of known") => |model: &mut Model, parts: &[Node]| {
-            model.each(&["a", "", "Zoë"].map(Into::into), true, &parts[1])
+            let answer = model.each(&["a", "", "Zoë"].map(Into::into), true, &parts[1]);
+            // The same in every row, so Rhai computes it.
+            model.open |= answer.is_none();
+            answer
         },
         (true, _) => |model: &mut Model, parts: &[Node]| {
             let list = model.asked(&parts[0])?;
-            model.each(list.list(), true, &parts[1])
+            let answer = model.each(list.list(), true, &parts[1]);
+            model.open |= answer.is_none() && !model.varies(&parts[0]);
+            answer
         },
         _ => |model: &mut Model, parts: &[Node]| {
             let list = model.asked(&parts[0])?;
-            model.each(list.list(), false, &parts[1])
+            let answer = model.each(list.list(), false, &parts[1]);
+            model.open |= answer.is_none() && !model.varies(&parts[0]);
+            answer
         },
     };
     Form::lazy(name, Bool, &takes, text, means)
+}
+
+/// Whether a text is in a list. In one that is empty in every row nothing is, known or not.
+fn within(model: &mut Model, parts: &[Node]) -> Option<Value> {
+    let (list, text) = (model.value(&parts[0]), model.value(&parts[1]));
+    let constant = |part: &Node| !model.varies(part);
+    model.open |=
+        (list.is_none() && constant(&parts[0])) || (text.is_none() && constant(&parts[1]));
+    let list = model.only_here(list)?;
+    if list.list().is_empty() && !model.varies_beside(&parts[0], "x") {
+        return Some(Value::Bool(false));
+    }
+    let text = model.only_here(text)?;
+    Some(Value::Bool(list.list().iter().any(|item| item == text.text())))
 }
 
 /// `a == b || a == c`, but that all are computed.
 fn one_of(model: &mut Model, parts: &[Node]) -> Option<Value> {
     let all: Vec<Option<Value>> = parts.iter().map(|part| model.value(part)).collect();
     model.differs |= all.iter().any(Option::is_none);
+    // Equality with what is missing in every row asks whether the other is missing.
+    let mut both = parts.iter().zip(&all);
+    model.open |= both.any(|(part, value)| value.is_none() && !model.varies(part));
     let answers: Vec<Option<bool>> = all[1..]
         .iter()
         .map(|item| Some(compared("==", item.as_ref()?, all[0].as_ref()?)))

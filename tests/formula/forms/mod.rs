@@ -113,6 +113,11 @@ impl Form {
         self
     }
 
+    /// Whether it is an `if` whose first part decides.
+    pub(crate) fn is_choice(&self) -> bool {
+        self.text.starts_with("(if $0 ")
+    }
+
     /// Whether a mixed number goes in or comes out.
     pub(crate) fn is_mixed(&self) -> bool {
         let of = |take: &Take| matches!(take, Take::Any(Kind::Number));

@@ -35,6 +35,21 @@ pub(super) fn forms() -> Vec<Form> {
         }),
         Form::of("($0).to_int()", Int, &[Float], |v| whole(v[0].float())),
         Form::of("($0).to_int()", Int, &[Number], |v| whole(v[0].float())),
+        Form::of("($0).sign()", Int, &[Int], |v| int(Some(v[0].int().signum()))),
+        Form::of("($0).sign()", Int, &[Float], |v| {
+            v[0].float().partial_cmp(&0.0).map(|order| Value::Int(order as i64))
+        }),
+        Form::of("($0).exp()", Float, &[Float], |v| float(v[0].float().exp())),
+        Form::of("($0).ln()", Float, &[Float], |v| float(v[0].float().ln())),
+        Form::of("($0).log()", Float, &[Float], |v| float(v[0].float().log10())),
+        Form::of("($0).is_nan", Bool, &[Float], |v| Some(Value::Bool(v[0].float().is_nan()))),
+        Form::of("($0).is_finite()", Bool, &[Float], |v| {
+            Some(Value::Bool(v[0].float().is_finite()))
+        }),
+        Form::of("($0).is_zero()", Bool, &[Float], |v| Some(Value::Bool(v[0].float() == 0.0))),
+        Form::of("($0).is_zero()", Bool, &[Int], |v| Some(Value::Bool(v[0].int() == 0))),
+        Form::of("($0).is_even()", Bool, &[Int], |v| Some(Value::Bool(v[0].int() % 2 == 0))),
+        Form::of("($0).is_odd()", Bool, &[Int], |v| Some(Value::Bool(v[0].int() % 2 != 0))),
         Form::of("($0).floor()", Int, &[Int], |v| Some(v[0].clone())),
         Form::of("(-$0)", Float, &[Float], |v| float(-v[0].float())),
         Form::of("($0).to_float()", Float, &[Int], |v| float(v[0].float())),

@@ -52,6 +52,7 @@ pub(super) fn forms() -> Vec<Form> {
             "switch $0 { $1 => { $2 } _ => { $3 } }",
             |model, parts| {
                 let subject = model.asked(&parts[0]);
+                model.open |= subject.is_none() && !model.varies(&parts[0]);
                 let case = model.value(&parts[1]);
                 let taken = subject.map(|subject| Some(subject) == case);
                 model.branched(taken, &[&parts[2], &parts[3]])

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Writes the line in which a span of bytes begins, with its number, and a mark below the span.
 /// Gives how far what belongs to it is indented.
-pub(super) fn excerpt(
+pub(super) fn source_line(
     text: &str,
     span: Range<usize>,
     style: &Style,
@@ -20,11 +20,8 @@ pub(super) fn excerpt(
     let before = &text[start..span.start];
     let part = text[span].lines().next().unwrap_or_default();
     // A line longer than the width is shown from its part on.
-    let (shown, lead) = if width(line) <= room {
-        (line.to_owned(), width(before))
-    } else {
-        (cut(part, room), 0)
-    };
+    let (shown, lead) =
+        if width(line) <= room { (line.to_owned(), width(before)) } else { (cut(part, room), 0) };
     let marked = width(part).min(room.saturating_sub(lead)).max(1);
     writeln!(out, "{}{}", style.paint(Paint::Dim, &number), harmless(&shown))?;
     let blank = " ".repeat(width(&number) - 2);

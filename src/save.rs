@@ -10,36 +10,37 @@ use tempfile::NamedTempFile;
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one.
 /// What is no file (a pipe, a device) is written to as it is; a link stays, and its target is
 /// replaced.
-/// `what` is what is written, as an error calls it.
-pub(super) fn atomically(
-    what: &str,
+///
+/// # Errors
+/// A place that cannot be written to; the file is as it was then.
+pub fn atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
     let kind = fs::metadata(path).ok();
     if kind.as_ref().is_some_and(Metadata::is_dir) {
-        return Err(failed(what, path, "it is a folder"));
+        return Err(failed(path, "it is a folder"));
     }
     if kind.is_some_and(|kind| !kind.is_file()) {
         let file = File::options().write(true).open(path);
         return file
             .map_err(OutputError::from)
             .and_then(|mut file| write(&mut file))
-            .map_err(|error| failed(what, path, &reason(&error)));
+            .map_err(|error| failed(path, &reason(&error)));
     }
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        return Err(failed(what, path, &format!("there is no folder {}", folder.display())));
+        return Err(failed(path, &format!("there is no folder {}", folder.display())));
     }
-    let mut file = beside(folder).map_err(|error| failed(what, path, &plain(&error)))?;
+    let mut file = beside(folder).map_err(|error| failed(path, &plain(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
-    write(&mut buffered).map_err(|error| failed(what, path, &reason(&error)))?;
-    buffered.flush().map_err(|error| failed(what, path, &plain(&error)))?;
+    write(&mut buffered).map_err(|error| failed(path, &reason(&error)))?;
+    buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
     drop(buffered);
-    file.as_file().sync_all().map_err(|error| failed(what, path, &plain(&error)))?;
-    file.persist(&real).map_err(|error| failed(what, path, &plain(&error.error)))?;
+    file.as_file().sync_all().map_err(|error| failed(path, &plain(&error)))?;
+    file.persist(&real).map_err(|error| failed(path, &plain(&error.error)))?;
     Ok(())
 }
 
@@ -64,10 +65,10 @@ fn reason(error: &OutputError) -> String {
     }
 }
 
-fn failed(what: &str, path: &Path, problem: &str) -> Error {
+fn failed(path: &Path, problem: &str) -> Error {
     Error::File {
         path: path.display().to_string(),
-        problem: format!("{what} could not be saved: {problem}"),
+        problem: format!("it could not be saved: {problem}"),
         help: Some("nothing was saved; name a file in a folder that can be written to".into()),
     }
 }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     fn saved(path: &Path, text: &str) -> Result<(), Error> {
-        atomically("the plan", path, |out| Ok(out.write_all(text.as_bytes())?))
+        atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
     }
 
     #[test]
@@ -86,7 +87,7 @@ mod tests {
         let path = folder.path().join("plan.json");
         saved(&path, "one").unwrap();
         saved(&path, "two").unwrap();
-        let half = atomically("the plan", &path, |out| {
+        let half = atomically(&path, |out| {
             out.write_all(b"thr")?;
             Err(OutputError::from(io::Error::other("disk full")))
         });

@@ -1,0 +1,85 @@
+//! Parts of formulas that give nothing, whatever the data are: a division by zero, and a way
+//! through a condition that ends without an answer.
+
+use super::{Diagnosis, Place};
+use crate::formula::Formula;
+use crate::formula::graph::{Arithmetic, NodeId, Op};
+use crate::formula::value::Value;
+use crate::script::operand::Operand;
+use crate::strategy::{Survey, When};
+use std::collections::BTreeSet;
+
+pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
+    let strategy = &survey.strategy;
+    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
+        When::Holds(operand) => Some((operand, rule.script.as_str())),
+        When::Among(_) => None,
+    });
+    let columns = strategy.columns.iter().map(|column| (&column.value, column.script.as_str()));
+    let mut found = vec![];
+    for (operand, script) in rules.clone() {
+        if let Operand::Formula(formula) = operand {
+            found.extend(unanswered(formula).map(|id| no_value(formula, id, script, place)));
+        }
+    }
+    let order = strategy.priority.iter().map(|operand| (operand, survey.script.as_str()));
+    for (operand, script) in rules.chain(columns).chain(order) {
+        if let Operand::Formula(formula) = operand {
+            found.extend(by_zero(formula).map(|id| divides(formula, id, script, place)));
+        }
+    }
+    found
+}
+
+/// The choices of a condition of which one side has no answer.
+fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
+    let graph = &formula.graph;
+    let missing = |id: NodeId| graph.constant(id) == Some(&Value::Missing);
+    let mut open = BTreeSet::from([formula.root]);
+    let mut found = vec![];
+    while let Some(id) = open.pop_last() {
+        if let Op::If(_, yes, no) = &graph.node(id).op {
+            if missing(*yes) || missing(*no) {
+                found.push(id);
+            }
+            open.extend([*yes, *no]);
+        }
+    }
+    found.into_iter()
+}
+
+/// The divisions by a zero that is the same in every row.
+fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
+    let graph = &formula.graph;
+    let zero = |id: NodeId| match graph.constant(id) {
+        Some(Value::Int(number)) => *number == 0,
+        Some(Value::Float(number)) => *number == 0.0,
+        _ => false,
+    };
+    let divides = move |id: &NodeId| {
+        let op = &graph.node(*id).op;
+        matches!(op, Op::Arithmetic(Arithmetic::Divide | Arithmetic::Remainder, _, b) if zero(*b))
+    };
+    graph.needed_by(formula.root).into_iter().filter(divides)
+}
+
+fn no_value(formula: &Formula, id: NodeId, script: &str, place: &Place) -> Diagnosis {
+    let script = formula.script.as_deref().unwrap_or(script);
+    place.diagnosis(
+        "no-value",
+        (script, formula.graph.node(id).position),
+        "this condition does not always give an answer",
+        "give `true` or `false` on every way through it: write `else { false }`, or end with \
+         `false`",
+    )
+}
+
+fn divides(formula: &Formula, id: NodeId, script: &str, place: &Place) -> Diagnosis {
+    let script = formula.script.as_deref().unwrap_or(script);
+    place.diagnosis(
+        "division-by-zero",
+        (script, formula.graph.node(id).position),
+        "a division by zero, which is unknown in every row",
+        "divide by another number",
+    )
+}

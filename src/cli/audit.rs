@@ -1,0 +1,81 @@
+//! `rescind audit`: the monthly look. It is a script that a user could have written, and that
+//! `rescind run` runs as well: `scripts/monthly-audit.rhai`.
+
+use super::data::Data;
+use super::progress::Bar;
+use super::script::{ScriptOptions, Scripted};
+use super::terminal;
+use crate::error::{Error, Exit};
+use crate::nearest::did_you_mean;
+use crate::output::{self, ReportFormat};
+use crate::report::{Report, Section};
+use crate::session::ScriptFile;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::stdout;
+use std::path::PathBuf;
+
+/// The script's name in errors.
+const NAME: &str = "monthly-audit.rhai";
+const SCRIPT: &str = include_str!("../../scripts/monthly-audit.rhai");
+
+/// Look at every account: pending, ages, notes, acceptance, quota, what costs little to withdraw
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    #[command(flatten)]
+    data: Data,
+
+    /// How it is written; `ics` is a monthly reminder for a calendar
+    #[arg(long, default_value = "table", value_parser = formats())]
+    format: ReportFormat,
+
+    /// Only this section, such as `pending` or `time_to_accept`
+    #[arg(long, value_name = "NAME")]
+    section: Option<String>,
+
+    #[command(flatten)]
+    options: ScriptOptions,
+}
+
+impl Audit {
+    pub(super) fn run(self) -> Result<Exit, Error> {
+        let style = terminal::style();
+        self.data.demand("an audit looks at invitations")?;
+        let only = self.data.only_account()?;
+        let bar = Bar::new();
+        let mut session = self.data.open(&bar)?;
+        if let Some(only) = only {
+            session.look_at(&only)?;
+        }
+        let script = ScriptFile::from_text(NAME, SCRIPT.into());
+        let running = Scripted::new(PathBuf::from(NAME), self.options).running_quietly(&style);
+        let outcome = bar.during("looking", || session.run(&script, &running))?;
+        drop(bar);
+        let mut report = outcome.value.try_cast::<Report>().ok_or_else(|| Error::Usage {
+            message: format!("{NAME} gives no report"),
+            help: None,
+        })?;
+        if let Some(name) = self.section {
+            report.sections = only_section(report.sections, &name)?;
+        }
+        output::report(&report, self.format, &style, &mut stdout().lock())?;
+        Ok(Exit::Done)
+    }
+}
+
+/// The section of that name.
+fn only_section(sections: Vec<Section>, wanted: &str) -> Result<Vec<Section>, Error> {
+    let names: Vec<String> = sections.iter().map(Section::name).collect();
+    let found: Vec<Section> = sections.into_iter().filter(|one| one.name() == wanted).collect();
+    if found.is_empty() {
+        let help = did_you_mean(wanted, names.iter().map(String::as_str), "a section");
+        let message = format!("the audit has no section `{wanted}`");
+        return Err(Error::Usage { message, help: Some(help) });
+    }
+    Ok(found)
+}
+
+fn formats() -> impl TypedValueParser<Value = ReportFormat> {
+    let names: Vec<&str> = ReportFormat::all().iter().map(|format| format.name()).collect();
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
+}

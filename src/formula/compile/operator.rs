@@ -1,0 +1,127 @@
+//! Operators, by their signs.
+
+use super::Compiler;
+use super::known::all_known;
+use super::scope::Value;
+use crate::formula::build::{arithmetic, compare, logic};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::graph::{Arithmetic, Comparison};
+use crate::formula::value::Value as Constant;
+use rhai::Position;
+use std::sync::Arc;
+
+impl Compiler<'_> {
+    /// The result of an operator, by its sign.
+    pub(super) fn operator(
+        &mut self,
+        sign: &str,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        if let Some(known) = all_known(&arguments) {
+            if let Some(compared) = compared(sign, &known) {
+                return Ok(Value::known(compared));
+            }
+            if divides_decimal_by_zero(sign, &known) {
+                return Err(FormulaError::new("constant", at, "a division by zero")
+                    .help("in a column a division by zero is unknown; here it always is one"));
+            }
+            if matches!(sign, ".." | "..=") && !known.iter().all(|end| end.is_int()) {
+                let message = "a range goes from one whole number to another";
+                return Err(
+                    FormulaError::new("type-mismatch", at, message).help("ask `a <= x && x < b`")
+                );
+            }
+            match self.computed(sign, &known, at) {
+                // What is wrong with a comparison is its types, of which nodes say more.
+                Err(_) if comparison_of(sign).is_some() => {}
+                result => return result,
+            }
+        }
+        let nodes = arguments.into_iter().map(|value| self.node(value, at));
+        let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
+        let graph = &mut self.graph;
+        let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
+            ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
+            ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
+            ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
+            ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
+            ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
+            _ if matches!(sign, ".." | "..=") => {
+                let message = "a range whose ends differ from row to row";
+                Err(FormulaError::new("not-covered", at, message).help(
+                    "ask `a <= x && x < b`; a loop goes through a range of known ends and leaves \
+                     it with `if k >= i.messages { break; }`",
+                ))
+            }
+            _ => {
+                let message = format!("`{sign}` inside a formula");
+                let help = match sign {
+                    "&" | "|" => "join conditions with `&&` and `||`",
+                    "^" => "that just one of two holds is `a != b`",
+                    _ => "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`",
+                };
+                Err(FormulaError::new("not-covered", at, message).help(help))
+            }
+        };
+        node.map(Value::Node)
+    }
+}
+
+/// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are
+/// hidden by those that refuse to compare, and compare decimal numbers to the last digit, which
+/// they do not where they stand in a script.
+fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
+    let how = comparison_of(sign)?;
+    let [a, b] = known else { return None };
+    let number = |value: &rhai::Dynamic| {
+        value.as_float().or_else(|_| value.as_int().map(Constant::decimal)).ok()
+    };
+    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
+        return Some(how.holds(a.cmp(&b)));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
+        return Some(how.holds(a.as_str().cmp(b.as_str())));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
+        return Some(how.holds(a.cmp(&b)));
+    }
+    Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
+}
+
+/// Whether it is a division by zero for which Rhai has infinity or NaN.
+fn divides_decimal_by_zero(sign: &str, known: &[Arc<rhai::Dynamic>]) -> bool {
+    let [a, b] = known else { return false };
+    let zero = b.as_float().map_or_else(|_| b.as_int() == Ok(0) && a.is_float(), |b| b == 0.0);
+    zero && matches!(sign, "/" | "%") && (a.is_float() || a.is_int())
+}
+
+pub(super) fn is_operator(name: &str) -> bool {
+    arithmetic_of(name).is_some()
+        || comparison_of(name).is_some()
+        || matches!(name, "!" | ".." | "..=")
+}
+
+fn arithmetic_of(sign: &str) -> Option<Arithmetic> {
+    Some(match sign {
+        "+" => Arithmetic::Add,
+        "-" => Arithmetic::Subtract,
+        "*" => Arithmetic::Multiply,
+        "/" => Arithmetic::Divide,
+        "%" => Arithmetic::Remainder,
+        "**" => Arithmetic::Power,
+        _ => return None,
+    })
+}
+
+fn comparison_of(sign: &str) -> Option<Comparison> {
+    Some(match sign {
+        "==" => Comparison::Equal,
+        "!=" => Comparison::NotEqual,
+        "<" => Comparison::Less,
+        "<=" => Comparison::LessOrEqual,
+        ">" => Comparison::Greater,
+        ">=" => Comparison::GreaterOrEqual,
+        _ => return None,
+    })
+}

@@ -1,0 +1,46 @@
+//! The types of scripts' values in words, for messages.
+
+use super::value::Value;
+use rhai::Dynamic;
+
+/// A value's type in words, for messages.
+pub fn describe(value: &Dynamic) -> String {
+    match Value::from_script(value) {
+        Some(known) => known.of_type().to_string(),
+        None => named(value.type_name()),
+    }
+}
+
+/// A type in words, from the name that Rhai has for it.
+pub fn named(of: &str) -> String {
+    let last = of.rsplit("::").next().unwrap_or(of);
+    let words = match last {
+        "ColumnExpr" | "Expression" => "a column expression",
+        "Frame" => "a frame",
+        "Row" => "a row",
+        "Aggregate" => "an aggregate of a closure",
+        "Grouped" => "a grouped frame",
+        "Chart" => "a chart",
+        "Section" => "a section of a report",
+        "Report" => "a report",
+        "When" | "Condition" => "an unfinished `when`",
+        "Texts" => "`.str` without a method",
+        "Dates" => "`.dt` without a method",
+        "Lists" => "`.list` without a method",
+        "Day" | "Date" => "a date",
+        "Instant" | "DateTime" => "a date with time",
+        "FnPtr" | "Fn" => "a closure",
+        "Map" | "map" => "a map",
+        "Array" | "array" => "a list",
+        "i64" => "a whole number",
+        "f64" => "a decimal number",
+        "bool" => "true or false",
+        "char" => "a character",
+        "string" | "ImmutableString" | "String" | "&str" => "a text",
+        "()" => "a missing value",
+        "Dynamic" | "?" => "any value",
+        "Range<i64>" | "RangeInclusive<i64>" => "a range",
+        other => return format!("a value of type {other}"),
+    };
+    words.into()
+}

@@ -1,0 +1,59 @@
+//! The data folder: where scripts' lists and frames are read from.
+//!
+//! Invariant: nothing outside the data folder is read: absolute paths, `..`, links that lead out
+//! and addresses are refused, whatever they point to.
+
+use crate::nearest::did_you_mean;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// The folder in which the data lie.
+#[derive(Clone, Debug)]
+pub struct DataFolder {
+    root: PathBuf,
+}
+
+impl DataFolder {
+    /// The folder that the data are in: the data itself if it is a folder, else the one around it.
+    pub fn of(data: &Path) -> Self {
+        if data.is_dir() {
+            return Self { root: data.to_path_buf() };
+        }
+        let parent = data.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Self { root: parent.unwrap_or(Path::new(".")).to_path_buf() }
+    }
+
+    /// The file of that name, without links: an absolute path, which no reader takes for an
+    /// address.
+    pub(super) fn find(&self, name: &str) -> Result<PathBuf, String> {
+        if name.contains("://") {
+            return Err(format!("`{name}` is an address; only files of the data folder are read"));
+        }
+        let relative = Path::new(name);
+        let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+        if name.is_empty() || !relative.components().all(plain) {
+            return Err(format!("`{name}` cannot be read: expected a file of the data folder"));
+        }
+        let root = fs::canonicalize(&self.root).map_err(|error| format!("`{name}`: {error}"))?;
+        let real = fs::canonicalize(self.root.join(relative)).map_err(|_| self.missing(name))?;
+        if !real.starts_with(&root) {
+            return Err(format!("`{name}` leads outside the data folder"));
+        }
+        Ok(real)
+    }
+
+    /// That there is no such file, and which ones of its kind there are.
+    fn missing(&self, wanted: &str) -> String {
+        let kind = Path::new(wanted).extension().unwrap_or_default();
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter(|entry| {
+                entry.path().extension().is_some_and(|own| own.eq_ignore_ascii_case(kind))
+            })
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        let near = did_you_mean(wanted, names.iter().map(String::as_str), "a file there");
+        format!("`{wanted}` is not in the data folder {}; {near}", self.root.display())
+    }
+}

@@ -1,0 +1,99 @@
+//! Bars: one for each row of labels and numbers, or for each interval of a histogram.
+
+use super::{numbers, short};
+use crate::output::text::{MISSING, clean, count, cut, isolate, width as cells};
+use crate::output::value::human;
+use polars::prelude::{DataFrame, PolarsResult};
+
+/// The most bars that are drawn; further ones are counted.
+const BARS_MAX: usize = 60;
+/// The share of the width that labels may take: one in so many.
+const LABEL_SHARE: usize = 3;
+/// A cell filled from the left by so many eighths.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+const FULL: &str = "█";
+
+/// Bars of the first column's values, as long as the second column's numbers.
+pub(super) fn labelled(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+    let [labels, values] = data.columns() else { return Ok(vec![]) };
+    let label = |row| labels.get(row).map(|value| human(&value).unwrap_or_else(|| MISSING.into()));
+    let texts = (0..data.height()).map(label).collect::<PolarsResult<Vec<_>>>()?;
+    Ok(bars(&texts, &numbers(values)?, false, width))
+}
+
+/// Bars of intervals, each labelled with its beginning.
+pub(super) fn intervals(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+    let from = numbers(data.column("from")?)?;
+    let texts: Vec<String> = from.iter().flatten().map(|from| short(*from)).collect();
+    Ok(bars(&texts, &numbers(data.column("count")?)?, true, width))
+}
+
+fn bars(labels: &[String], values: &[Option<f64>], numeric: bool, width: usize) -> Vec<String> {
+    let shown = if values.len() <= BARS_MAX + 1 { values.len() } else { BARS_MAX };
+    let (labels, left) = (&labels[..shown], values.len() - shown);
+    let values = &values[..shown];
+    let label_cells = labels.iter().map(|label| cells(&clean(label))).max().unwrap_or(0);
+    let label_cells = label_cells.min(width / LABEL_SHARE);
+    let texts: Vec<String> =
+        values.iter().map(|value| value.map_or_else(|| MISSING.into(), short)).collect();
+    let value_cells = texts.iter().map(|text| cells(text)).max().unwrap_or(0);
+    let room = width.saturating_sub(label_cells + value_cells + 3).max(1);
+    let scale = Scale::of(values, room);
+    let rows = labels.iter().zip(values).zip(&texts).map(|((label, value), text)| {
+        let label = cut(&clean(label), label_cells);
+        let pad = " ".repeat(label_cells - cells(&label));
+        let label = isolate(&label);
+        let (before, after) = if numeric { (pad.as_str(), "") } else { ("", pad.as_str()) };
+        let line = format!("{before}{label}{after}  {}", scale.bar(*value));
+        format!("{} {text}", line.trim_end())
+    });
+    let mut lines: Vec<String> = rows.collect();
+    if left > 0 {
+        lines.push(format!("… {} not shown", count(left, "bar")));
+    }
+    lines
+}
+
+/// Where numbers lie between the ends of the room for bars.
+struct Scale {
+    least: f64,
+    greatest: f64,
+    room: usize,
+}
+
+impl Scale {
+    fn of(values: &[Option<f64>], room: usize) -> Self {
+        let known = || values.iter().flatten().copied();
+        let (least, greatest) = (known().fold(0.0, f64::min), known().fold(0.0, f64::max));
+        Self { least, greatest, room }
+    }
+
+    /// How many eighths of a cell a number is from the left end of the room.
+    fn eighths(&self, number: f64) -> usize {
+        let share = (number / 2.0 - self.least / 2.0) / (self.greatest / 2.0 - self.least / 2.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a share of the width of a terminal"
+        )]
+        let eighths = (share.clamp(0.0, 1.0) * (self.room * 8) as f64).round() as usize;
+        eighths
+    }
+
+    /// A bar from zero to the number; one that is not zero is always seen.
+    fn bar(&self, value: Option<f64>) -> String {
+        let Some(value) = value.filter(|_| self.greatest > self.least) else {
+            return String::new();
+        };
+        let (zero, end) = (self.eighths(0.0).div_ceil(8), self.eighths(value));
+        if value < 0.0 {
+            // Blocks are filled from the left, so what ends at zero is drawn in whole cells.
+            let start = (end / 8).min(zero.max(1) - 1);
+            return format!("{}{}", " ".repeat(start), FULL.repeat(zero.max(1) - start));
+        }
+        let start = zero.min(self.room - 1);
+        let length = end.saturating_sub(start * 8).max(usize::from(value > 0.0));
+        format!("{}{}{}", " ".repeat(start), FULL.repeat(length / 8), EIGHTHS[length % 8])
+    }
+}

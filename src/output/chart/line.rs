@@ -1,0 +1,140 @@
+//! A line through points, with its range at the left and its ends below.
+
+use super::{numbers, short};
+use crate::output::text::{clean, cut, width as cells};
+use crate::output::value::human;
+use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
+
+/// How many lines the drawing is high.
+const ROWS: usize = 12;
+/// The line of the value in the middle of the range.
+const MIDDLE: usize = (ROWS - 1) / 2;
+
+/// The line, above its axis.
+pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+    let [places, values] = data.columns() else { return Ok(vec![]) };
+    let points = points(places, values)?;
+    let known = || points.iter().filter_map(|point| point.1);
+    if known().next().is_none() {
+        return Ok(vec!["nothing to draw: no value is known".into()]);
+    }
+    let least = known().fold(f64::INFINITY, f64::min);
+    let greatest = known().fold(f64::NEG_INFINITY, f64::max);
+    let labels = [greatest, least / 2.0 + greatest / 2.0, least].map(short);
+    let label_cells = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
+    let columns = width.saturating_sub(label_cells + 2).max(2);
+    let levels = levels(&points, columns);
+    let rows: Vec<Option<usize>> =
+        levels.iter().map(|level| level.map(|level| row(level, least, greatest))).collect();
+    let mut lines: Vec<String> = canvas(&rows, columns)
+        .iter()
+        .enumerate()
+        .map(|(row, line)| {
+            let label = match row {
+                MIDDLE => &labels[1],
+                0 if greatest > least => &labels[0],
+                at if at == ROWS - 1 && greatest > least => &labels[2],
+                _ => "",
+            };
+            format!("{label:>label_cells$} ┤{}", line.iter().collect::<String>().trim_end())
+        })
+        .collect();
+    lines.push(format!("{} └{}", " ".repeat(label_cells), "─".repeat(columns)));
+    lines.push(ends(places, label_cells, columns)?);
+    Ok(lines)
+}
+
+/// Where each point lies, and its value; points of unknown place are left out.
+fn points(places: &Column, values: &Column) -> PolarsResult<Vec<(f64, Option<f64>)>> {
+    let places = match places.dtype() {
+        DataType::Date | DataType::Datetime(..) => numbers(&places.to_physical_repr())?,
+        _ => numbers(places)?,
+    };
+    let pairs = places.into_iter().zip(numbers(values)?);
+    Ok(pairs.filter_map(|(place, value)| Some((place?, value))).collect())
+}
+
+/// The value in each column of the drawing: the mean of the points that fall into it, else what lies
+/// on the way between its neighbours; none beside a missing value.
+fn levels(points: &[(f64, Option<f64>)], columns: usize) -> Vec<Option<f64>> {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
+    let span = last.0 - first.0;
+    #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
+    let place = |column: f64| first.0 + span * (column / (columns - 1) as f64);
+    let mut levels = Vec::with_capacity(columns);
+    let mut next = 0;
+    for column in 0..columns {
+        #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
+        let column = column as f64;
+        let from = next;
+        while points.get(next).is_some_and(|point| point.0 <= place(column + 0.5)) {
+            next += 1;
+        }
+        levels.push(match &points[from..next] {
+            [] => between(points, next, place(column)),
+            within => mean(within),
+        });
+    }
+    levels
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number of points")]
+fn mean(points: &[(f64, Option<f64>)]) -> Option<f64> {
+    let known: Vec<f64> = points.iter().filter_map(|point| point.1).collect();
+    let parts = known.iter().map(|value| value / known.len() as f64);
+    (!known.is_empty()).then(|| parts.sum())
+}
+
+fn between(points: &[(f64, Option<f64>)], next: usize, place: f64) -> Option<f64> {
+    let (before, after) = (points.get(next.checked_sub(1)?)?, points.get(next)?);
+    let share = (place - before.0) / (after.0 - before.0);
+    Some(before.1? * (1.0 - share) + after.1? * share)
+}
+
+/// The row of a value, from 0 at the top.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share of a dozen rows"
+)]
+fn row(value: f64, least: f64, greatest: f64) -> usize {
+    let share = (value / 2.0 - least / 2.0) / (greatest / 2.0 - least / 2.0);
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
+    ROWS - 1 - (share * (ROWS - 1) as f64).round() as usize
+}
+
+/// The drawing: rows of characters.
+fn canvas(rows: &[Option<usize>], columns: usize) -> Vec<Vec<char>> {
+    let mut canvas = vec![vec![' '; columns]; ROWS];
+    for (column, own) in rows.iter().enumerate() {
+        let Some(own) = *own else { continue };
+        match column.checked_sub(1).and_then(|before| rows[before]) {
+            Some(before) if before != own => {
+                let falls = before < own;
+                canvas[before][column] = if falls { '╮' } else { '╯' };
+                canvas[own][column] = if falls { '╰' } else { '╭' };
+                for between in &mut canvas[before.min(own) + 1..before.max(own)] {
+                    between[column] = '│';
+                }
+            }
+            _ => canvas[own][column] = '─',
+        }
+    }
+    canvas
+}
+
+/// The first and the last place, below the ends of the axis.
+fn ends(places: &Column, indent: usize, columns: usize) -> PolarsResult<String> {
+    let known = places.drop_nulls();
+    let text = |at: usize| -> PolarsResult<String> {
+        let shown = known.get(at).map(|value| human(&value))?;
+        Ok(cut(&clean(&shown.unwrap_or_default()), columns / 2 - 1))
+    };
+    if known.is_empty() {
+        return Ok(String::new());
+    }
+    let (first, last) = (text(0)?, text(known.len() - 1)?);
+    let gap = columns.saturating_sub(cells(&first) + cells(&last));
+    Ok(format!("{}{first}{}{last}", " ".repeat(indent + 2), " ".repeat(gap)))
+}

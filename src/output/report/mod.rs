@@ -1,0 +1,149 @@
+//! A report in every form: for people, for programs, and as a reminder for a calendar.
+
+mod calendar;
+pub(super) mod rows;
+
+use super::error::OutputError;
+use super::format::Format;
+use super::style::Style;
+use crate::nearest::did_you_mean;
+use crate::report::Report;
+use std::io::Write;
+use std::str::FromStr;
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// As everything else: section by section, or as one frame with a column `section` where the
+    /// format has only rows.
+    As(Format),
+    /// As a monthly reminder of the day on which to look again (RFC 5545).
+    Ics,
+}
+
+/// The name of the calendar's form on the command line.
+const ICS: &str = "ics";
+
+impl ReportFormat {
+    /// Every form, in the order in which they are offered.
+    pub fn all() -> Vec<Self> {
+        Format::all().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
+    }
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::As(format) => format.name(),
+            Self::Ics => ICS,
+        }
+    }
+}
+
+impl FromStr for ReportFormat {
+    type Err = OutputError;
+
+    fn from_str(name: &str) -> Result<Self, OutputError> {
+        let all = Self::all();
+        all.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            let help = did_you_mean(name, all.iter().map(|format| format.name()), "a format");
+            OutputError::UnknownFormat { format: name.into(), help }
+        })
+    }
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// Where a column is of a type that the format has no place for; where a reminder is asked for and
+/// the report has no day; where `out` refuses.
+pub fn report(
+    report: &Report,
+    format: ReportFormat,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    match format {
+        ReportFormat::As(format) => format.renderer().report(report, style, out)?,
+        ReportFormat::Ics => calendar::write(report, out)?,
+    }
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Chart, Kind};
+    use crate::report::{Content, Section};
+    use polars::prelude::{Column, DataFrame};
+
+    fn sample() -> Report {
+        let frame = |columns: Vec<Column>| {
+            let rows = columns.first().map_or(0, Column::len);
+            DataFrame::new(rows, columns).unwrap()
+        };
+        let section = |title: &str, note: Option<&str>, content| Section {
+            title: title.into(),
+            note: note.map(Into::into),
+            content,
+        };
+        let pending = frame(vec![
+            Column::new("account".into(), ["anna", "<b>\u{1b}[31m|"]),
+            Column::new("n".into(), [612_i64, 3]),
+        ]);
+        let none = frame(vec![
+            Column::new("section".into(), Vec::<String>::new()),
+            Column::new("n".into(), Vec::<String>::new()),
+        ]);
+        let data = frame(vec![
+            Column::new("month".into(), ["May", "June"]),
+            Column::new("n".into(), [2_i64, 4]),
+        ]);
+        let chart = Chart { kind: Kind::Bars, title: "n by month".into(), data };
+        Report {
+            title: "A look".into(),
+            as_of: "2026-11-23T08:00:00Z".parse().unwrap(),
+            next: Some("2026-12-23".parse().unwrap()),
+            sections: vec![
+                section("Pending", Some("beside the cap_of each"), Content::Frame(pending)),
+                section("Nothing", None, Content::Frame(none)),
+                section("By month", None, Content::Chart(chart)),
+            ],
+        }
+    }
+
+    fn written(report: &Report, format: ReportFormat) -> String {
+        let mut out = vec![];
+        super::report(report, format, &Style { width: 60, ..Style::default() }, &mut out).unwrap();
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn every_form_is_known_by_its_name() {
+        for format in ReportFormat::all() {
+            assert_eq!(format.name().parse::<ReportFormat>().unwrap(), format);
+        }
+        assert!("icl".parse::<ReportFormat>().unwrap_err().to_string().contains("icl"));
+    }
+
+    #[test]
+    fn people_and_programs_read_every_section() {
+        let forms = [Format::Table, Format::Markdown, Format::Json, Format::Ndjson, Format::Csv];
+        let forms = forms.map(|form| written(&sample(), ReportFormat::As(form)));
+        insta::assert_snapshot!(forms.join("\n---\n"));
+    }
+
+    #[test]
+    fn a_report_without_sections_is_written_too() {
+        let report = Report { sections: vec![], ..sample() };
+        for format in ReportFormat::all() {
+            assert!(!written(&report, format).is_empty() || format.name() == "ndjson");
+        }
+    }
+
+    #[test]
+    fn a_single_section_keeps_its_own_columns() {
+        let report = Report { sections: sample().sections[..1].to_vec(), ..sample() };
+        let text = written(&report, ReportFormat::As(Format::Csv));
+        assert!(text.starts_with("account,n\nanna,612\n"), "{text}");
+    }
+}

@@ -1,0 +1,54 @@
+//! A report as rows, for the formats that only write rows: a column `section`, and every column of
+//! every section, missing where a section has none of that name.
+
+use crate::report::{Report, Section};
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoLazy, LazyFrame, PolarsResult, UnionArgs, by_name,
+    concat_lf_diagonal,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The column of the sections' names; a section's own column of that name gives way.
+const SECTION: &str = "section";
+
+/// The rows of the sections, one below the other; of a single section they stay as they are.
+pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
+    if let [only] = &report.sections[..] {
+        return Ok(only.rows().clone());
+    }
+    let as_text = of_several_types(report);
+    let sections = report.sections.iter().map(|section| {
+        let rows = named(section)?;
+        let columns = rows.get_column_names().into_iter().map(|name| {
+            let own = by_name([name.clone()], true, false).as_expr();
+            if as_text.contains(name.as_str()) { own.cast(DataType::String) } else { own }
+        });
+        let columns: Vec<_> = columns.collect();
+        Ok(rows.lazy().select(columns))
+    });
+    let sections = sections.collect::<PolarsResult<Vec<LazyFrame>>>()?;
+    if sections.is_empty() {
+        return Ok(DataFrame::empty());
+    }
+    let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
+    concat_lf_diagonal(sections, options)?.collect()
+}
+
+/// The rows of a section, after a column with its name.
+pub(in crate::output) fn named(section: &Section) -> PolarsResult<DataFrame> {
+    let rows = section.rows();
+    let own = rows.columns().iter().filter(|column| column.name() != SECTION).cloned();
+    let name = Column::new(SECTION.into(), vec![section.name(); rows.height()]);
+    DataFrame::new(rows.height(), std::iter::once(name).chain(own).collect())
+}
+
+/// The columns that are no number in one section and something else in another.
+fn of_several_types(report: &Report) -> BTreeSet<String> {
+    let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for column in report.sections.iter().flat_map(|section| section.rows().columns()) {
+        let dtype = column.dtype();
+        let kind = if dtype.is_primitive_numeric() { "number".into() } else { dtype.to_string() };
+        types.entry(column.name().to_string()).or_default().insert(kind);
+    }
+    types.into_iter().filter(|(_, kinds)| kinds.len() > 1).map(|(name, _)| name).collect()
+}

@@ -1,0 +1,205 @@
+//! What can be typed after a colon: one row a command. Help and completion are made from the rows.
+
+use super::commands::{display, entered, files, strategy};
+use super::desk::{Answer, Desk};
+use super::help;
+use crate::error::Error;
+use crate::nearest::did_you_mean;
+
+/// What completes a command's argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// It takes none.
+    Nothing,
+    /// Something that only the user knows.
+    Anything,
+    /// The path of a script.
+    Script,
+    /// The path of any file.
+    File,
+    /// A format.
+    Format,
+    /// `on` or `off`.
+    Switch,
+    /// A parameter's name.
+    Parameter,
+    /// A name of the reference.
+    Name,
+    /// A piece of a script.
+    Expression,
+}
+
+/// A command.
+#[derive(Debug)]
+pub struct CommandRow {
+    /// Its name, without the colon.
+    pub name: &'static str,
+    /// Its argument; in square brackets where it may be left out.
+    pub argument: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+    /// What completes its argument.
+    pub takes: Takes,
+    pub(super) run: fn(&mut Desk, &str) -> Result<Answer, Error>,
+}
+
+impl CommandRow {
+    /// How it is written.
+    pub fn form(&self) -> String {
+        format!(":{} {}", self.name, self.argument).trim_end().to_owned()
+    }
+}
+
+const fn row(
+    name: &'static str,
+    argument: &'static str,
+    takes: Takes,
+    run: fn(&mut Desk, &str) -> Result<Answer, Error>,
+    meaning: &'static str,
+) -> CommandRow {
+    CommandRow { name, argument, meaning, takes, run }
+}
+
+/// Every command, by what it is about.
+pub const COMMANDS: &[CommandRow] = &[
+    row(
+        "help",
+        "[NAME]",
+        Takes::Name,
+        help::run,
+        "what a function, column, topic or command is; alone, the topics",
+    ),
+    row("names", "", Takes::Nothing, entered::names, "the variables and functions of this session"),
+    row("list", "", Takes::Nothing, entered::list, "what was entered, numbered"),
+    row(
+        "undo",
+        "[N]",
+        Takes::Anything,
+        entered::undo,
+        "takes back what was entered last, or entry N, and runs the others again",
+    ),
+    row("reset", "", Takes::Nothing, entered::reset, "forgets what was entered"),
+    row(
+        "plan",
+        "[DAY]",
+        Takes::Anything,
+        strategy::plan,
+        "the plan of the rules declared so far, or of its first, second, … day",
+    ),
+    row(
+        "why",
+        "PERSON",
+        Takes::Anything,
+        strategy::why,
+        "why these rules keep or withdraw a person's invitation",
+    ),
+    row("check", "", Takes::Nothing, strategy::check, "what a check says of what was entered"),
+    row("limits", "", Takes::Nothing, strategy::limits, "the limits, and what is left of each"),
+    row(
+        "explain",
+        "[FRAME]",
+        Takes::Expression,
+        strategy::explain,
+        "Polars' plan for a frame and the optimised one; alone, of the rules",
+    ),
+    row(
+        "set",
+        "NAME=VALUE",
+        Takes::Parameter,
+        strategy::set,
+        "gives a parameter another value and runs what was entered again",
+    ),
+    row("load", "FILE", Takes::Script, files::load, "enters a script"),
+    row(
+        "reload",
+        "",
+        Takes::Nothing,
+        files::reload,
+        "reads the loaded scripts and their imports again, and runs what was entered again",
+    ),
+    row(
+        "save",
+        "FILE",
+        Takes::Script,
+        files::save,
+        "saves what was entered as a script; `:save! FILE` also over another file",
+    ),
+    row("rows", "[N]", Takes::Anything, display::rows, "how many rows of a frame are shown"),
+    row("wide", "[on|off]", Takes::Switch, display::wide, "shows all columns, however wide"),
+    row("format", "[NAME]", Takes::Format, display::format, "the format of results"),
+    row(
+        "o",
+        "FILE",
+        Takes::File,
+        display::file,
+        "writes the next result to a file; its ending names the format",
+    ),
+    row("time", "[on|off]", Takes::Switch, display::time, "says how long each result took"),
+    row("quit", "", Takes::Nothing, |_, _| Ok(Answer::Quit), "ends the session; so does Ctrl-D"),
+];
+
+/// The command of that name, or the only one that begins so.
+pub(super) fn find(name: &str) -> Option<&'static CommandRow> {
+    let exact = COMMANDS.iter().find(|row| row.name == name);
+    let mut beginning = COMMANDS.iter().filter(|row| row.name.starts_with(name));
+    exact.or_else(|| match (beginning.next(), beginning.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    })
+}
+
+/// Runs a line that followed a colon.
+pub(super) fn run(desk: &mut Desk, line: &str) -> Result<Answer, Error> {
+    let line = line.trim();
+    let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    // Of all commands only `save` knows how to be forced.
+    let (name, argument) = match name.strip_suffix('!') {
+        Some(forced) if find(forced).is_some_and(|row| row.name == "save") => {
+            (forced, format!("! {}", argument.trim()))
+        }
+        _ => (name, argument.trim().to_owned()),
+    };
+    let Some(row) = find(name) else { return Err(unknown(name)) };
+    if row.takes == Takes::Nothing && !argument.is_empty() {
+        return Err(misused(format!("`:{}` takes nothing", row.name), row));
+    }
+    if argument.is_empty() && !row.argument.is_empty() && !row.argument.starts_with('[') {
+        return Err(misused(format!("`:{}` wants to know {}", row.name, row.argument), row));
+    }
+    (row.run)(desk, &argument)
+}
+
+/// An error of a command's use.
+pub(super) fn misused(message: String, row: &CommandRow) -> Error {
+    Error::Usage { message, help: Some(format!("`{}` {}", row.form(), row.meaning)) }
+}
+
+fn unknown(name: &str) -> Error {
+    if name.is_empty() {
+        let help = Some("`:help` lists the commands".into());
+        return Error::Usage { message: "a colon begins a command".into(), help };
+    }
+    let beginning: Vec<&str> =
+        COMMANDS.iter().map(|row| row.name).filter(|own| own.starts_with(name)).collect();
+    let help = if beginning.is_empty() {
+        did_you_mean(name, COMMANDS.iter().map(|row| row.name), "a command")
+    } else {
+        format!("it could be `:{}`", beginning.join("`, `:"))
+    };
+    Error::Usage { message: format!("no command `:{name}`"), help: Some(help) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beginning_that_is_clear_is_enough() {
+        let found = |name| find(name).map(|row| row.name);
+        assert_eq!(found("pl"), Some("plan"));
+        assert_eq!(found("re"), None);
+        assert_eq!(found("rel"), Some("reload"));
+        assert_eq!(found("o"), Some("o"));
+        assert_eq!(found("nonsense"), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Commands for what was entered.
+
+use crate::error::Error;
+use crate::repl::desk::{Answer, Desk};
+use crate::repl::transcript::Transcript;
+use crate::script::{Frame, convert};
+use crate::strategy::NAMES;
+use rhai::{Dynamic, Position};
+use std::fmt::Write;
+
+/// So many characters of a value are shown beside its name.
+const VALUE_CHARS_MAX: usize = 60;
+
+#[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
+pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+    let mut said = String::new();
+    let variables = desk.live.variables();
+    let given = |name: &str| NAMES.iter().any(|row| row.name == name);
+    let width = variables.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, value) in variables.iter().filter(|(name, _)| !given(name)) {
+        let _ = writeln!(said, "{name:width$}  {}", in_short(value));
+    }
+    for (name, parameters) in desk.live.functions() {
+        let _ = writeln!(said, "fn {name} of {parameters}");
+    }
+    let given: Vec<&str> = NAMES.iter().map(|row| row.name).collect();
+    let _ = writeln!(said, "given: {}", given.join(", "));
+    Ok(Answer::Text(said))
+}
+
+/// A value's beginning; of a frame how many columns it has, for its rows are not computed.
+fn in_short(value: &Dynamic) -> String {
+    if let Some(frame) = value.clone().try_cast::<Frame>() {
+        return match frame.columns(Position::NONE) {
+            Ok(columns) => format!("a frame of {} columns", columns.len()),
+            Err(_) => "a frame".into(),
+        };
+    }
+    let text = convert::text(value).replace('\n', " ");
+    match text.char_indices().nth(VALUE_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
+pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+    let pieces = desk.transcript.pieces();
+    if pieces.is_empty() {
+        return Ok(Answer::Text("nothing was entered\n".into()));
+    }
+    let width = pieces.len().to_string().len();
+    let mut said = String::new();
+    for (number, piece) in (1..).zip(pieces) {
+        if let Some(file) = &piece.file {
+            let lines = piece.text.lines().count();
+            let _ = writeln!(said, "{number:width$}  :load {} ({lines} lines)", file.display());
+            continue;
+        }
+        for (line, text) in piece.text.lines().enumerate() {
+            let number = if line == 0 { number.to_string() } else { String::new() };
+            let _ = writeln!(said, "{number:>width$}  {text}");
+        }
+    }
+    Ok(Answer::Text(said))
+}
+
+pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    let mut transcript = desk.transcript.clone();
+    let count = transcript.pieces().len();
+    let number = if argument.is_empty() { Ok(count) } else { argument.parse::<usize>() };
+    let Some(at) = number.ok().and_then(|n| n.checked_sub(1)).filter(|at| *at < count) else {
+        let message = match count {
+            0 => "nothing was entered".into(),
+            _ => format!("there is no entry {argument}"),
+        };
+        return Err(Error::Usage { message, help: Some("`:list` numbers the entries".into()) });
+    };
+    let taken = transcript.pieces_mut().remove(at);
+    desk.rebuild(&transcript)?;
+    let first = taken.text.lines().next().unwrap_or_default().to_owned();
+    Ok(Answer::Text(format!("taken back: {first}\n")))
+}
+
+pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+    desk.running.overrides.clear();
+    desk.rebuild(&Transcript::default())?;
+    Ok(Answer::Text("everything that was entered is forgotten\n".into()))
+}

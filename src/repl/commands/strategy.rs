@@ -1,0 +1,103 @@
+//! Commands for the strategy that was declared so far.
+
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::nearest::did_you_mean;
+use crate::output::{self, CheckFormat, Day, LimitsReport, View as PlanView};
+use crate::plan::{self, Verdict};
+use crate::repl::desk::{Answer, Desk};
+use crate::script::Frame;
+use crate::script::convert::describe;
+
+pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    let day = match argument {
+        "" => None,
+        number => match number.parse::<usize>() {
+            Ok(number) if number > 0 => Some(Day::Nth(number)),
+            _ => {
+                return Err(Error::Usage {
+                    message: format!("`{number}` is no day of a plan"),
+                    help: Some("name a day by its number, as in `:plan 1`".into()),
+                });
+            }
+        },
+    };
+    let (script, settings) = (desk.script(), settings(desk));
+    let made = desk.session.plan(&script, &desk.silently(), &settings, &|_| {})?;
+    let view = PlanView { account: None, day };
+    let (format, style) = (desk.view.format, desk.view.style());
+    let mut answer = Answer::of(|out| output::plan(&made, format, &style, &view, out))?;
+    if made.verdict == Verdict::Refused
+        && let Answer::Text(text) = &mut answer
+    {
+        text.push_str("refused by a limit\n");
+    }
+    Ok(answer)
+}
+
+fn settings(desk: &Desk) -> plan::Settings {
+    let as_of = desk.session.settings.as_of;
+    plan::Settings { as_of, start: as_of.date_naive(), skip_weekends: false }
+}
+
+pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    let person = argument.trim_matches('"');
+    let (script, settings) = (desk.script(), settings(desk));
+    let explanation = desk.session.why(&script, &desk.silently(), &settings, person)?;
+    let style = desk.view.style();
+    Answer::of(|out| output::why(&explanation, output::Format::Table, &style, out))
+}
+
+pub(in crate::repl) fn check(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+    let diagnoses = desk.session.check(&desk.script(), &desk.silently());
+    let style = desk.view.style();
+    Answer::of(|out| output::check(&diagnoses, 1, CheckFormat::Human, &style, out))
+}
+
+pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+    let session = &desk.session;
+    let limits: &Limits = &session.settings.limits;
+    let (findings, headroom) = session.headroom()?;
+    let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
+    let (format, style) = (desk.view.format, desk.view.style());
+    Answer::of(|out| output::limits(&report, format, &style, out))
+}
+
+pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    if argument.is_empty() {
+        let inner = desk.session.inner(&desk.script(), &desk.silently())?;
+        return Ok(Answer::Text(inner));
+    }
+    // On a copy: a question about a frame is not entered.
+    let value = desk.clone().code(argument, None)?;
+    let Some(frame) = value.clone().try_cast::<Frame>() else {
+        return Err(Error::Usage {
+            message: format!("this is {}, and only frames have a plan", describe(&value)),
+            help: Some("name a frame, such as `:explain pending.count_by(\"account\")`".into()),
+        });
+    };
+    let (plan, optimised) = (frame.lazy().explain(false)?, frame.lazy().explain(true)?);
+    Ok(Answer::Text(format!("PLAN\n{plan}\n\nOPTIMISED PLAN\n{optimised}\n")))
+}
+
+pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    let Some((name, value)) = argument.split_once('=') else {
+        return Err(Error::Usage {
+            message: format!("`{argument}` gives no parameter a value"),
+            help: Some("write `:set NAME=VALUE`, such as `:set stale_days=60`".into()),
+        });
+    };
+    let (name, value) = (name.trim(), value.trim());
+    let params = &desk.live.strategy().params;
+    if !params.contains_key(name) {
+        let known = params.keys().map(String::as_str);
+        return Err(Error::Usage {
+            message: format!("no parameter `{name}`"),
+            help: Some(did_you_mean(name, known, "a parameter")),
+        });
+    }
+    desk.running.overrides.insert(name.into(), value.into());
+    desk.rebuild(&desk.transcript.clone())?;
+    let now = desk.live.strategy().params.get(name).map(ToString::to_string);
+    Ok(Answer::Text(format!("{name} = {}\n", now.unwrap_or_default())))
+}

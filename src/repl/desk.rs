@@ -1,0 +1,364 @@
+//! What was entered and what it came to: everything that a session can do, without a terminal.
+//!
+//! Invariant: entering works on a copy, which takes the desk's place only when all went well.
+
+use super::amend::{redefine, value_of};
+use super::command;
+use super::show::shown;
+use super::transcript::{Piece, Transcript, Value};
+use super::view::View;
+use crate::error::Error;
+use crate::output::Style;
+use crate::script::library::Library;
+use crate::session::{Running, ScriptFile, Session};
+use crate::strategy::{LAST_VALUE, Live, PieceReading};
+use rhai::Dynamic;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of what was entered, in diagnostics and plans.
+const NAME: &str = "session";
+
+/// Rhai counts lines up to here.
+const LINES_MAX: usize = 60_000;
+
+/// What an entry came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// There is nothing to say.
+    Nothing,
+    /// Something to show.
+    Text(String),
+    /// The session ends.
+    Quit,
+}
+
+/// What was entered and what it came to.
+#[derive(Clone)]
+pub struct Desk {
+    pub(super) session: Arc<Session>,
+    pub(super) running: Running,
+    pub(super) view: View,
+    pub(super) live: Live,
+    pub(super) transcript: Transcript,
+    library: Library,
+    /// Where imports are read from.
+    folder: PathBuf,
+}
+
+impl Desk {
+    /// Nothing entered yet; imports are read from this folder.
+    ///
+    /// # Errors
+    /// Data whose columns cannot be told.
+    pub fn new(
+        session: Arc<Session>,
+        running: Running,
+        style: Style,
+        folder: &Path,
+    ) -> Result<Self, Error> {
+        let library = ScriptFile::in_folder(NAME, String::new(), folder).library();
+        let live = session.begin(&library, &running)?;
+        let (view, transcript) = (View::new(style), Transcript::default());
+        Ok(Self { session, running, view, live, transcript, library, folder: folder.into() })
+    }
+
+    /// Enters a command or a piece of a script.
+    ///
+    /// # Errors
+    /// Whatever is wrong with it; then the desk is to be put back as it was before.
+    pub fn enter(&mut self, text: &str) -> Result<Answer, Error> {
+        if let Some(line) = text.trim().strip_prefix(':') {
+            return command::run(self, line);
+        }
+        match text.trim() {
+            "" => return Ok(Answer::Nothing),
+            // What one types who does not know the commands yet.
+            "help" | "help()" => return command::run(self, "help"),
+            "quit" | "quit()" | "exit" | "exit()" => return Ok(Answer::Quit),
+            _ => {}
+        }
+        let value = match text.trim_start() {
+            // What begins with a dot goes on from the last value.
+            member if begins_with_member(member) => {
+                self.code(&format!("{LAST_VALUE}{member}"), None)?
+            }
+            _ => self.code(text, None)?,
+        };
+        self.shown(&value)
+    }
+
+    /// Reads imports from this folder from now on.
+    pub(super) fn import_from(&mut self, folder: &Path) -> Result<(), Error> {
+        self.folder = folder.into();
+        self.rebuild(&self.transcript.clone())
+    }
+
+    /// How scripts are run that print nothing.
+    pub(super) fn silently(&self) -> Running {
+        let overrides = self.running.overrides.clone();
+        Running { overrides, ..Running::silent(self.running.bounds.clone()) }
+    }
+
+    /// What was entered, as a script.
+    pub fn script(&self) -> ScriptFile {
+        ScriptFile::in_folder(NAME, self.transcript.text(), &self.folder)
+    }
+
+    /// A value as it is shown. What is missing is nothing, also for the file of the next result.
+    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<Answer, Error> {
+        if value.is_unit() {
+            return Ok(Answer::Nothing);
+        }
+        let answer = shown(value, &self.view)?;
+        self.view.file = None;
+        Ok(answer)
+    }
+
+    /// Enters a piece of a script that was typed, or read from a file; gives its value.
+    pub(super) fn code(&mut self, text: &str, file: Option<&Path>) -> Result<Dynamic, Error> {
+        let mut piece = Piece::new(text, file);
+        // Most pieces neither define a function nor name the last value: no need to read them.
+        if text.contains("fn ") || text.contains(LAST_VALUE) {
+            let reading = self.reading(&piece)?;
+            let mut transcript = self.transcript.clone();
+            let redefined = redefine(&mut transcript, &mut piece, &reading, &self.live);
+            let named = reading.uses_last_value && transcript.name_last_value();
+            if redefined || named {
+                self.rebuild(&transcript)?;
+            }
+        }
+        if piece.text.trim().is_empty() {
+            return Ok(Dynamic::UNIT);
+        }
+        let running = self.running.clone();
+        self.piece(piece, &running)
+    }
+
+    /// Runs everything anew, silently, from a transcript that was changed or files that were.
+    pub(super) fn rebuild(&mut self, transcript: &Transcript) -> Result<(), Error> {
+        let running = self.silently();
+        self.library = self.script().library();
+        self.live = self.session.begin(&self.library, &running)?;
+        self.transcript = Transcript::default();
+        for piece in transcript.pieces() {
+            let _value = self.piece(piece.clone(), &running)?;
+        }
+        Ok(())
+    }
+
+    fn reading(&self, piece: &Piece) -> Result<PieceReading, Error> {
+        let (all, first) = self.whole(piece)?;
+        self.session.read_piece(&self.live, &self.library, (&all, first), &self.running)
+    }
+
+    fn piece(&mut self, mut piece: Piece, running: &Running) -> Result<Dynamic, Error> {
+        let (all, first) = self.whole(&piece)?;
+        let entered = self.session.enter(&self.live, &self.library, (&all, first), running)?;
+        if piece.value != Value::Named {
+            piece.value = value_of(&entered, &all.text, self.transcript.text().len());
+        }
+        self.transcript.pieces_mut().push(piece);
+        self.live = entered.live;
+        Ok(entered.value)
+    }
+
+    /// What was entered with a further piece, and the line on which that begins.
+    fn whole(&self, piece: &Piece) -> Result<(ScriptFile, usize), Error> {
+        let (text, first) = self.transcript.text_with(&piece.text);
+        if text.matches('\n').count() > LINES_MAX {
+            return Err(Error::Usage {
+                message: format!("a session holds {LINES_MAX} lines at most"),
+                help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
+            });
+        }
+        Ok((ScriptFile::in_folder(NAME, text, &self.folder), first))
+    }
+
+    /// The functions of a module that was imported under this name, as they are typed.
+    pub(super) fn exported(&self, module: &str) -> Vec<String> {
+        let path = self.live.imported(module);
+        let functions = path.map(|path| self.library.exported(path)).unwrap_or_default();
+        functions.into_iter().map(|(name, _)| name + "(").collect()
+    }
+
+    /// What an expression comes to over frames without rows, beside variables of its own.
+    pub(super) fn glimpse(
+        &self,
+        expression: &str,
+        further: Vec<(String, Dynamic)>,
+        running: &Running,
+    ) -> Option<Dynamic> {
+        self.session.glimpse(&self.live, &self.library, (expression, further), running)
+    }
+}
+
+/// Whether a text begins with a dot and a name.
+fn begins_with_member(text: &str) -> bool {
+    let member = text.strip_prefix("?.").or_else(|| text.strip_prefix('.'));
+    member.is_some_and(|member| member.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repl::samples::{desk, desk_in, said};
+    use crate::script::convert;
+    use proptest::prelude::*;
+
+    /// Every variable with its value.
+    fn variables(desk: &Desk) -> Vec<(String, String)> {
+        let all = desk.live.variables().into_iter();
+        all.map(|(name, value)| (name.to_owned(), convert::text(&value))).collect()
+    }
+
+    #[test]
+    fn a_function_that_is_defined_again_holds_for_what_was_entered_before() {
+        let mut desk = desk(&["fn f(x) { x + 1 }", "let a = f(1);", "fn f(x) { x + 2 }"]);
+        assert_eq!(said(&mut desk, "a"), Ok("3".into()));
+        assert_eq!(desk.transcript.text(), "fn f(x) { x + 2 }\nlet a = f(1);\na;\n");
+    }
+
+    #[test]
+    fn an_entry_is_taken_back() {
+        let mut desk = desk(&["let a = 1;", "a += 1;", "a += 10;"]);
+        assert_eq!(said(&mut desk, ":undo 2"), Ok("taken back: a += 1;".into()));
+        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
+        assert_eq!(said(&mut desk, ":undo 9"), Err("there is no entry 9".into()));
+        assert!(said(&mut desk, ":undo 1").is_err(), "what is left needs `a`");
+        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
+    }
+
+    #[test]
+    fn a_parameter_is_set_for_what_was_entered() {
+        let mut desk = desk(&["let n = param(\"n\", 1, \"\");", "let twice = 2 * n;"]);
+        assert_eq!(said(&mut desk, ":set n=5"), Ok("n = 5".into()));
+        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
+        assert!(said(&mut desk, ":set n=x").unwrap_err().contains("expected a whole number"));
+        assert_eq!(said(&mut desk, ":set m=1"), Err("no parameter `m`".into()));
+        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
+    }
+
+    #[test]
+    fn a_value_that_is_used_later_is_named_where_it_begins() {
+        for entry in [
+            "40 + 2",
+            "!false",
+            "-2 + 44",
+            "a.len() * 2 + 1",
+            "(1 + 2) * 3",
+            "((1) + 2)",
+            "a[0] ?? 1",
+            "true && a.len() == 3",
+            "`x${a}`",
+            "if true { 1 } else { 2 }",
+            "switch 1 { 1 => 2 }",
+        ] {
+            let mut desk = desk(&["let a = [1, 2, 3];"]);
+            let given = said(&mut desk, &format!("let b = 1; {entry}"));
+            assert_eq!(said(&mut desk, "it"), given, "{}", desk.transcript.text());
+        }
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_dot_goes_on_from_the_last_value() {
+        let mut desk = desk(&["[3, 1, 2]"]);
+        assert_eq!(said(&mut desk, ".len()"), Ok("3".into()));
+    }
+
+    #[test]
+    fn scripts_are_loaded_edited_and_loaded_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.rhai");
+        std::fs::write(&path, "import \"m\" as m;\nlet a = m::one();\n").unwrap();
+        std::fs::write(folder.path().join("m.rhai"), "fn one() { 1 }").unwrap();
+        let mut desk = desk_in(Path::new("."));
+        said(&mut desk, &format!(":load {}", path.display())).unwrap();
+        said(&mut desk, "let b = a + 1;").unwrap();
+        std::fs::write(folder.path().join("m.rhai"), "fn one() { 10 }").unwrap();
+        said(&mut desk, ":reload").unwrap();
+        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+        std::fs::write(&path, "let a = ;").unwrap();
+        assert!(said(&mut desk, ":reload").is_err());
+        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+    }
+
+    #[test]
+    fn a_newcomers_words_are_understood() {
+        let mut desk = desk(&[]);
+        assert!(said(&mut desk, "help").unwrap().contains(":plan [DAY]"));
+        assert_eq!(said(&mut desk, "exit"), Ok("quit".into()));
+        assert!(said(&mut desk, ":hlp").unwrap_err().contains("no command `:hlp`"));
+    }
+
+    #[test]
+    fn everything_of_the_reference_has_its_help() {
+        let mut desk = desk(&[]);
+        for entry in crate::reference::entries() {
+            let said = said(&mut desk, &format!(":help {}", entry.name)).unwrap();
+            assert!(said.contains(&entry.signature), "{}", entry.name);
+        }
+        for topic in crate::reference::topics() {
+            assert!(said(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
+        }
+        assert!(said(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
+    }
+
+    #[test]
+    fn results_go_to_a_file_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.json");
+        let mut desk = desk(&["let a = #{ b: 1 };"]);
+        said(&mut desk, &format!(":o {}", path.display())).unwrap();
+        assert!(said(&mut desk, "a").unwrap().starts_with("written to"));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"b\":1}\n");
+        assert_eq!(said(&mut desk, "a"), Ok("#{\"b\": 1}".into()));
+    }
+
+    /// Entries that use one another, some of which fail.
+    fn entry() -> impl Strategy<Value = String> {
+        let n = 0..9;
+        prop_oneof![
+            n.clone().prop_map(|n| format!("let a = {n};")),
+            n.clone().prop_map(|n| format!("let b = [{n}, a];")),
+            n.clone().prop_map(|n| format!("fn f(x) {{ x * {n} }}")),
+            n.clone().prop_map(|n| format!("a + {n}")),
+            n.prop_map(|n| format!("a += {n}; a")),
+            Just("it * 2".to_owned()),
+            Just("f(a)".to_owned()),
+            Just("let g = |x| x + a;".to_owned()),
+            Just("g.call(1)".to_owned()),
+            Just("b.push(a); b.len()".to_owned()),
+            Just("a = 100; nonsense()".to_owned()),
+            Just("a = 100; throw \"no\"".to_owned()),
+            Just("let".to_owned()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn a_session_comes_to_what_its_transcript_comes_to(
+            entries in prop::collection::vec(entry(), 1..12)
+        ) {
+            let mut entered = desk(&[]);
+            for entry in &entries {
+                let before = variables(&entered);
+                if said(&mut entered, entry).is_err() {
+                    prop_assert_eq!(variables(&entered), before, "{} changed something", entry);
+                }
+            }
+            let mut whole = desk(&[]);
+            prop_assert!(whole.code(&entered.transcript.text(), None).is_ok());
+            let without_last = |desk: &Desk| -> Vec<_> {
+                variables(desk).into_iter().filter(|(name, _)| name != LAST_VALUE).collect()
+            };
+            let mut entered = without_last(&entered);
+            let mut whole = without_last(&whole);
+            entered.sort();
+            whole.sort();
+            prop_assert_eq!(entered, whole);
+        }
+    }
+}

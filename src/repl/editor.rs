@@ -1,0 +1,130 @@
+//! The line editor, and what it asks while one types.
+
+use super::complete::complete;
+use super::desk::Desk;
+use super::highlight::{highlighted, painted};
+use super::hint::signature;
+use super::terminal::{Keys, Surface};
+use super::unfinished::is_unfinished;
+use rustyline::completion::Completer;
+use rustyline::error::ReadlineError;
+use rustyline::highlight::{CmdKind, Highlighter};
+use rustyline::hint::{Hint, Hinter, HistoryHinter};
+use rustyline::history::FileHistory;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{
+    Cmd, CompletionType, Config, Context, EditMode, Editor, Helper, KeyCode, KeyEvent, Modifiers,
+};
+use std::borrow::Cow;
+
+/// How many entries are remembered.
+const HISTORY_MAX: usize = 10_000;
+
+/// What the line editor asks while one types.
+pub(super) struct Assistant {
+    pub(super) desk: Desk,
+    history: HistoryHinter,
+    colour: bool,
+}
+
+/// A line editor that knows the desk.
+pub(super) fn editor(
+    surface: &Surface,
+    desk: Desk,
+) -> Result<Editor<Assistant, FileHistory>, ReadlineError> {
+    let config = Config::builder()
+        .max_history_size(HISTORY_MAX)?
+        .history_ignore_space(true)
+        .completion_type(CompletionType::List)
+        .bracketed_paste(true)
+        .edit_mode(match surface.keys {
+            Keys::Emacs => EditMode::Emacs,
+            Keys::Vi => EditMode::Vi,
+        })
+        .build();
+    let mut editor = Editor::with_config(config)?;
+    let history = HistoryHinter::new();
+    editor.set_helper(Some(Assistant { desk, history, colour: surface.colour }));
+    // A further line, also where what was typed is complete.
+    editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::ALT), Cmd::Newline);
+    Ok(editor)
+}
+
+impl Helper for Assistant {}
+
+impl Completer for Assistant {
+    type Candidate = String;
+
+    fn complete(
+        &self,
+        line: &str,
+        at: usize,
+        _: &Context<'_>,
+    ) -> Result<(usize, Vec<String>), ReadlineError> {
+        let mut completion = complete(&self.desk, &line[..at]);
+        if line[at..].starts_with('(') {
+            for candidate in &mut completion.candidates {
+                candidate.truncate(candidate.trim_end_matches(['(', ')']).len());
+            }
+        }
+        Ok((completion.start, completion.candidates))
+    }
+}
+
+/// What may be meant: of the history it can be taken over, of a signature it is only shown.
+pub(super) struct Shown {
+    text: String,
+    is_history: bool,
+}
+
+impl Hint for Shown {
+    fn display(&self) -> &str {
+        &self.text
+    }
+
+    fn completion(&self) -> Option<&str> {
+        self.is_history.then_some(&self.text)
+    }
+}
+
+impl Hinter for Assistant {
+    type Hint = Shown;
+
+    fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Shown> {
+        if let Some(text) = signature(&self.desk, line, at) {
+            return Some(Shown { text, is_history: false });
+        }
+        let text = self.history.hint(line, at, context)?;
+        // A hint of several lines would push what is typed about.
+        (!text.contains('\n')).then_some(Shown { text, is_history: true })
+    }
+}
+
+impl Highlighter for Assistant {
+    fn highlight<'l>(&self, line: &'l str, at: usize) -> Cow<'l, str> {
+        if self.colour { highlighted(line, at).into() } else { line.into() }
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        if self.colour { painted(hint, "2").into() } else { hint.into() }
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
+        self.colour
+    }
+}
+
+impl Validator for Assistant {
+    fn validate(
+        &self,
+        context: &mut ValidationContext<'_>,
+    ) -> Result<ValidationResult, ReadlineError> {
+        let text = context.input();
+        let is_command = text.trim_start().starts_with(':');
+        Ok(if !is_command && is_unfinished(text) {
+            ValidationResult::Incomplete
+        } else {
+            ValidationResult::Valid(None)
+        })
+    }
+}

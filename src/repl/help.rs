@@ -1,0 +1,79 @@
+//! `:help`: what there is, from the same tables that scripts are checked against.
+
+use super::command::{COMMANDS, CommandRow, find};
+use super::desk::{Answer, Desk};
+use crate::error::Error;
+use crate::nearest::did_you_mean;
+use crate::output::{Style, wrapped};
+use crate::reference::{self, Entry, Kind};
+use std::fmt::Write;
+
+pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    let style = desk.view.style();
+    let name = argument.trim().trim_end_matches("()");
+    if name.is_empty() {
+        return Ok(Answer::Text(overview(&style)));
+    }
+    if let Some(command) = name.strip_prefix(':').and_then(find) {
+        return Ok(Answer::Text(of_command(command, &style)));
+    }
+    let bare = name.rsplit('.').next().unwrap_or(name);
+    let entries: Vec<&Entry> = reference::find(bare).collect();
+    if !entries.is_empty() {
+        let own = entries.iter().any(|entry| entry.kind != Kind::Standard);
+        let shown = entries.into_iter().map(|entry| of_entry(entry, own, &style));
+        return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
+    }
+    if let Some(topic) = reference::topics().into_iter().find(|topic| *topic == name) {
+        return Ok(Answer::Text(of_topic(topic, &style)));
+    }
+    if let Some(command) = find(name) {
+        return Ok(Answer::Text(of_command(command, &style)));
+    }
+    let names = reference::entries().iter().map(|entry| entry.name.as_str());
+    let known = names.chain(reference::topics());
+    Err(Error::Usage {
+        message: format!("nothing is called `{name}`"),
+        help: Some(did_you_mean(name, known, "a name")),
+    })
+}
+
+fn overview(style: &Style) -> String {
+    let mut said = String::from("Commands\n");
+    let forms: Vec<String> = COMMANDS.iter().map(CommandRow::form).collect();
+    let width = forms.iter().map(String::len).max().unwrap_or(0);
+    for (form, command) in forms.iter().zip(COMMANDS) {
+        let meaning = wrapped(command.meaning, width + 4, style);
+        let _ = writeln!(said, "  {form:width$}  {}", meaning.trim());
+    }
+    said.push_str("\nTopics, for `:help TOPIC`\n");
+    for topic in reference::topics() {
+        let _ = writeln!(said, "  {topic}");
+    }
+    said.push_str("\nAnything else is a script, such as `pending.count_by(\"account\")`.\n");
+    said.push_str("Tab completes, `it` is the last value, Ctrl-C stops, Ctrl-D ends.\n");
+    said
+}
+
+fn of_command(command: &CommandRow, style: &Style) -> String {
+    format!("{}\n{}", command.form(), wrapped(command.meaning, 2, style))
+}
+
+/// An entry with its example; beside `own` ones, those of Rhai itself are said in short.
+fn of_entry(entry: &Entry, own: bool, style: &Style) -> String {
+    let mut said = format!("{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
+    let example = entry.example.iter().filter(|_| !own || entry.kind != Kind::Standard);
+    for line in example.flat_map(|example| example.lines()) {
+        let _ = writeln!(said, "    {line}");
+    }
+    said
+}
+
+fn of_topic(topic: &str, style: &Style) -> String {
+    let entries = reference::entries().iter().filter(|entry| entry.topic == topic);
+    let mut said = String::new();
+    for entry in entries {
+        let _ = write!(said, "{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
+    }
+    said
+}

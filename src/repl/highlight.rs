@@ -1,0 +1,119 @@
+//! Colours what is typed, by Rhai's own lexer, and the bracket that belongs to the one at the
+//! cursor.
+
+use super::tokens::{Lexed, partners, tokens};
+use rhai::Token;
+
+/// The parameters of the terminal's sequence "select graphic rendition" (ECMA-48, 8.3.117).
+const KEYWORD: &str = "35";
+const TEXT: &str = "32";
+const NUMBER: &str = "36";
+const CALL: &str = "34";
+const PARTNER: &str = "1;4";
+const WRONG: &str = "31";
+const COMMAND: &str = "33";
+const FAINT: &str = "2";
+
+/// The text in colours; `at` is where the cursor stands.
+pub(super) fn highlighted(text: &str, at: usize) -> String {
+    if text.trim_start().starts_with(':') {
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        return painted(&text[..end], COMMAND) + &text[end..];
+    }
+    let tokens = tokens(text);
+    let pair = pair_at(&tokens, at);
+    let mut shown = String::new();
+    let mut done = 0;
+    for (index, lexed) in tokens.iter().enumerate() {
+        if lexed.bytes.start < done {
+            continue;
+        }
+        // Between tokens stand white space and comments.
+        shown.push_str(&between(&text[done..lexed.bytes.start]));
+        let own = &text[lexed.bytes.clone()];
+        let calls = tokens.get(index + 1).is_some_and(|next| next.token == Token::LeftParen);
+        match colour(lexed, calls, pair.is_some_and(|(a, b)| index == a || index == b)) {
+            Some(code) => shown.push_str(&painted(own, code)),
+            None => shown.push_str(own),
+        }
+        done = lexed.bytes.end;
+    }
+    shown + between(&text[done..]).as_str()
+}
+
+/// The bracket before or under the cursor, and its partner.
+fn pair_at(tokens: &[Lexed], at: usize) -> Option<(usize, usize)> {
+    let partners = partners(tokens);
+    let stands = |lexed: &Lexed| lexed.bytes.end == at || lexed.bytes.start == at;
+    let bracket = |(_, lexed): &(usize, &Lexed)| lexed.opens() || lexed.closes();
+    let mut near = tokens.iter().enumerate().filter(bracket).filter(|(_, lexed)| stands(lexed));
+    let index = near.next()?.0;
+    Some((index, (*partners.get(index)?)?))
+}
+
+fn colour(lexed: &Lexed, calls: bool, is_pair: bool) -> Option<&'static str> {
+    match &lexed.token {
+        _ if is_pair => Some(PARTNER),
+        Token::StringConstant(_) | Token::CharConstant(_) | Token::InterpolatedString(_) => {
+            Some(TEXT)
+        }
+        Token::IntegerConstant(_) | Token::FloatConstant(_) | Token::True | Token::False => {
+            Some(NUMBER)
+        }
+        Token::LexError(_) => Some(if lexed.is_open_text() { TEXT } else { WRONG }),
+        Token::Identifier(_) if calls => Some(CALL),
+        token if token.is_standard_keyword() => Some(KEYWORD),
+        _ => None,
+    }
+}
+
+fn between(text: &str) -> String {
+    if text.trim().is_empty() { text.to_owned() } else { painted(text, FAINT) }
+}
+
+/// A text in a colour, which ends and begins anew at each end of a line.
+pub(super) fn painted(text: &str, code: &str) -> String {
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(
+            |line| {
+                if line.is_empty() { String::new() } else { format!("\x1b[{code}m{line}\x1b[0m") }
+            },
+        )
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, at: usize) -> String {
+        highlighted(text, at).replace('\u{1b}', "␛")
+    }
+
+    #[test]
+    fn words_have_their_colours() {
+        insta::assert_snapshot!(
+            shown("let a = pending.filter(|i| i.name == \"Ada\" && 1.5 > 2); // why", 0),
+            @"␛[35mlet␛[0m a = pending.␛[34mfilter␛[0m(|i| i.name == ␛[32m\"Ada\"␛[0m && ␛[36m1.5␛[0m > ␛[36m2␛[0m);␛[2m // why␛[0m"
+        );
+        insta::assert_snapshot!(shown(":plan 1", 0), @"␛[33m:plan␛[0m 1");
+        insta::assert_snapshot!(shown("f(\"open", 0), @"␛[34mf␛[0m(␛[32m\"open␛[0m");
+    }
+
+    #[test]
+    fn the_partner_of_a_bracket_stands_out() {
+        insta::assert_snapshot!(shown("f([1])", 6), @"␛[34mf␛[0m␛[1;4m(␛[0m[␛[36m1␛[0m]␛[1;4m)␛[0m");
+    }
+
+    #[test]
+    fn nothing_but_colours_is_added() {
+        let plain = regex::Regex::new("\x1b\\[[0-9;]*m").unwrap();
+        for text in ["", "a // b\nc", "`x ${a} y`", "\"é\" + 'x'", "f(|", "/* a\nb */ 1", "@"] {
+            for at in 0..=text.len() {
+                assert_eq!(plain.replace_all(&highlighted(text, at), ""), text);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What may be meant, shown faintly after the cursor: after an opening bracket the signature.
+
+use super::cursor::{Spot, spot};
+use super::desk::Desk;
+use crate::reference;
+use crate::script::function::Receiver;
+
+/// The signature of the function whose bracket has just been opened.
+pub(super) fn signature(desk: &Desk, text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    if !before.ends_with('(') || before.trim_start().starts_with(':') || at != text.len() {
+        return None;
+    }
+    let Spot::Word { calls, .. } = spot(before) else { return None };
+    let call = calls.first()?;
+    let of = call.receiver.and_then(|receiver| desk.receiver(receiver, &calls));
+    let entries: Vec<_> = reference::find(call.name).collect();
+    let fits = |wanted: Option<Receiver>| entries.iter().find(|entry| entry.receiver == wanted);
+    let entry = match call.receiver {
+        None => fits(None),
+        Some(_) => fits(of).or_else(|| fits(Some(Receiver::Any))),
+    };
+    let entry = entry.or_else(|| entries.first().filter(|_| entries.len() == 1))?;
+    let (_, parameters) = entry.signature.split_once('(')?;
+    Some(parameters.to_owned())
+}

@@ -1,0 +1,34 @@
+//! Asking questions and writing strategies line by line. The desk answers what is entered, without
+//! a terminal; the loop around it reads lines and shows answers.
+//!
+//! Invariant: what fails, is interrupted or panics leaves everything as it was, and nothing that is
+//! entered ends the session but `:quit`.
+
+mod amend;
+mod command;
+mod commands;
+mod complete;
+mod cursor;
+mod desk;
+mod editor;
+mod help;
+mod highlight;
+mod hint;
+mod pager;
+mod paths;
+mod piped;
+#[cfg(test)]
+mod samples;
+mod show;
+mod terminal;
+mod tokens;
+mod transcript;
+mod unfinished;
+mod view;
+mod work;
+
+pub use command::{COMMANDS, CommandRow};
+pub use complete::{Completion, complete};
+pub use desk::{Answer, Desk};
+pub use piped::{Fed, feed};
+pub use terminal::{Keys, Surface, converse};

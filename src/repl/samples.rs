@@ -1,0 +1,45 @@
+//! A desk for tests: no rows, one further column.
+
+use super::desk::{Answer, Desk};
+use crate::limits::Limits;
+use crate::output::Style;
+use crate::script::sandbox::Bounds;
+use crate::session::{Running, Session, Settings};
+use chrono::DateTime;
+use polars::prelude::DataType;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A desk in that folder.
+pub(super) fn desk_in(folder: &Path) -> Desk {
+    let settings = Settings {
+        as_of: DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
+        sent_at_zone: chrono_tz::America::Los_Angeles,
+        limits: Limits::built_in(),
+    };
+    let columns = [("deal_size".to_owned(), DataType::Int64)];
+    let session = Session::without_data(settings, &columns);
+    let running = Running::silent(Bounds::default());
+    Desk::new(Arc::new(session), running, Style::default(), folder).unwrap()
+}
+
+/// A desk at which these were entered.
+pub(super) fn desk(entries: &[&str]) -> Desk {
+    let mut desk = desk_in(Path::new("."));
+    for entry in entries {
+        said(&mut desk, entry).unwrap();
+    }
+    desk
+}
+
+/// What is said to an entry, as the loop has it entered: what fails changes nothing.
+pub(super) fn said(desk: &mut Desk, entry: &str) -> Result<String, String> {
+    let mut copy = desk.clone();
+    let answer = copy.enter(entry).map_err(|error| error.to_string())?;
+    *desk = copy;
+    Ok(match answer {
+        Answer::Text(text) => text.trim_end().to_owned(),
+        Answer::Nothing => String::new(),
+        Answer::Quit => "quit".into(),
+    })
+}

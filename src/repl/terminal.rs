@@ -1,0 +1,164 @@
+//! The loop at a terminal: reads a line, has it entered, shows the answer.
+
+use super::desk::{Answer, Desk};
+use super::editor::{Assistant, editor};
+use super::pager::page;
+use super::piped::{Fed, feed};
+use super::work::{self, Ended};
+use crate::error::Error;
+use crate::output::OutputError;
+use miette::Diagnostic;
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{Editor, Helper};
+use signal_hook::consts::SIGINT;
+use std::fs;
+use std::io::{Write, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+/// The keys of the line editor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// As in Emacs.
+    #[default]
+    Emacs,
+    /// As in vi.
+    Vi,
+}
+
+/// What the loop needs of the world.
+pub struct Surface {
+    /// The keys of the line editor.
+    pub keys: Keys,
+    /// Whether colours are wanted.
+    pub colour: bool,
+    /// The file that the history is kept in.
+    pub history: Option<PathBuf>,
+    /// The file that is entered at the beginning.
+    pub startup: Option<PathBuf>,
+    /// Draws an error.
+    pub report: fn(&dyn Diagnostic) -> String,
+}
+
+/// What is read and shown between two entries.
+struct Conversation<'a, H: Helper> {
+    editor: Editor<H, FileHistory>,
+    surface: &'a Surface,
+    interrupted: Arc<AtomicBool>,
+}
+
+/// Reads and answers until the session ends.
+///
+/// # Errors
+/// A terminal that cannot be read or written to.
+pub fn converse(desk: Desk, surface: &Surface) -> Result<(), Error> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(SIGINT, interrupted.clone()).map_err(OutputError::from)?;
+    // What a panic says is in the error that is shown for it.
+    std::panic::set_hook(Box::new(|_| {}));
+    let Some(desk) = started(desk, surface)? else { return Ok(()) };
+    let editor = editor(surface, desk).map_err(|error| unreadable(&error))?;
+    Conversation { editor, surface, interrupted }.run()
+}
+
+/// The desk after the start-up file; none where that ends the session.
+fn started(desk: Desk, surface: &Surface) -> Result<Option<Desk>, Error> {
+    let Some(path) = &surface.startup else { return Ok(Some(desk)) };
+    let Ok(text) = fs::read_to_string(path) else { return Ok(Some(desk)) };
+    let before = desk.clone();
+    match feed(desk, &text, &mut |_| Ok(())) {
+        Fed::Done(desk) => Ok(Some(*desk)),
+        Fed::Quit => Ok(None),
+        Fed::Failed(error) => {
+            eprint!("{}", (surface.report)(&error));
+            say(&format!("{} was not entered", path.display()))?;
+            Ok(Some(before))
+        }
+    }
+}
+
+impl Conversation<'_, Assistant> {
+    fn run(mut self) -> Result<(), Error> {
+        if let Some(path) = &self.surface.history {
+            // The first session has none yet.
+            let _ = self.editor.load_history(path);
+        }
+        say(concat!("rescind ", env!("CARGO_PKG_VERSION"), " · :help for help, Ctrl-D ends"))?;
+        loop {
+            match self.editor.readline("> ") {
+                Ok(line) => {
+                    if self.remembered(&line) && self.answered(&line)? {
+                        return Ok(());
+                    }
+                }
+                Err(ReadlineError::Interrupted) => {}
+                Err(ReadlineError::Eof) => return Ok(()),
+                Err(error) => return Err(unreadable(&error)),
+            }
+        }
+    }
+
+    /// Puts a line into the history; tells whether there is anything in it.
+    fn remembered(&mut self, line: &str) -> bool {
+        if line.trim().is_empty() {
+            return false;
+        }
+        let added = self.editor.add_history_entry(line).unwrap_or(false);
+        if let Some(path) = self.surface.history.as_deref().filter(|_| added)
+            && folder_of(path)
+        {
+            // A history that cannot be kept is no reason not to go on.
+            let _ = self.editor.append_history(path);
+        }
+        true
+    }
+
+    /// Enters a line and shows its answer; tells whether the session ends.
+    fn answered(&mut self, line: &str) -> Result<bool, Error> {
+        let Some(desk) = self.editor.helper().map(|helper| helper.desk.clone()) else {
+            return Ok(true);
+        };
+        let since = Instant::now();
+        match work::entered(&desk, line, &self.interrupted) {
+            Ended::Answered(_, Answer::Quit) => return Ok(true),
+            Ended::Answered(now, answer) => {
+                let took = since.elapsed();
+                if let Answer::Text(text) = &answer {
+                    let lines = self.editor.dimensions().map_or(24, |(_, rows)| usize::from(rows));
+                    page(text, lines).map_err(OutputError::from)?;
+                }
+                if now.view.time {
+                    say(&format!("{:.1} ms", took.as_secs_f64() * 1000.0))?;
+                }
+                if let Some(helper) = self.editor.helper_mut() {
+                    helper.desk = *now;
+                }
+            }
+            Ended::Failed(error) => eprint!("{}", (self.surface.report)(&error)),
+            Ended::Interrupted => say("interrupted; everything is as it was before")?,
+        }
+        Ok(false)
+    }
+}
+
+/// Makes the folder of the history, for its owner alone.
+fn folder_of(path: &Path) -> bool {
+    let Some(folder) = path.parent() else { return false };
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).is_ok()
+}
+
+fn say(line: &str) -> Result<(), Error> {
+    writeln!(stdout(), "{line}").map_err(|error| OutputError::from(error).into())
+}
+
+fn unreadable(error: &ReadlineError) -> Error {
+    let message = format!("the terminal cannot be read: {error}");
+    Error::Usage { message, help: Some("`rescind repl < FILE` needs no terminal".into()) }
+}

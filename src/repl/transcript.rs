@@ -1,0 +1,202 @@
+//! What was entered, as the script that it is.
+//!
+//! Invariant: run as one script it comes to what the session has come to. So a function that is
+//! defined again takes the place of the old one, and a last value that is used later gets its name
+//! where it comes from.
+
+use super::tokens::{Lexed, partners, tokens};
+use crate::strategy::LAST_VALUE;
+use rhai::Token;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Pieces of a script, in the order in which they were entered.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Transcript {
+    pieces: Vec<Piece>,
+}
+
+/// What was entered at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Its text, which ends as a statement does.
+    pub(super) text: String,
+    /// What came of its last expression.
+    pub(super) value: Value,
+    /// The file that it was read from.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// What a piece gave for a last value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Value {
+    /// None.
+    #[default]
+    None,
+    /// One without a name; the byte at which its expression begins.
+    Unnamed(usize),
+    /// One that the piece itself names.
+    Named,
+}
+
+impl Piece {
+    /// A piece as it was typed or read.
+    pub(super) fn new(text: &str, file: Option<&Path>) -> Self {
+        Self { text: ended(text), value: Value::None, file: file.map(Path::to_path_buf) }
+    }
+}
+
+impl Transcript {
+    /// The script.
+    pub(super) fn text(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.clone() + "\n").collect()
+    }
+
+    /// The script and a further piece, and the line on which that begins, from 1.
+    pub(super) fn text_with(&self, piece: &str) -> (String, usize) {
+        let text = self.text();
+        let first = text.matches('\n').count() + 1;
+        (text + piece + "\n", first)
+    }
+
+    /// The pieces.
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The pieces, to change.
+    pub(super) fn pieces_mut(&mut self) -> &mut Vec<Piece> {
+        &mut self.pieces
+    }
+
+    /// Gives the newest last value its name, where it has none yet. Tells whether it did.
+    pub(super) fn name_last_value(&mut self) -> bool {
+        let newest = self.pieces.iter_mut().rev().find(|piece| piece.value != Value::None);
+        let Some(piece) = newest else { return false };
+        let Value::Unnamed(at) = piece.value else { return false };
+        piece.text.insert_str(at, &format!("let {LAST_VALUE} = "));
+        piece.value = Value::Named;
+        true
+    }
+
+    /// Puts a function in the place of one with that name and so many parameters. Tells whether
+    /// there is one.
+    pub(super) fn redefine(&mut self, name: &str, parameters: usize, definition: &str) -> bool {
+        for piece in &mut self.pieces {
+            let own = definitions(&piece.text).into_iter().find(|own| own.is(name, parameters));
+            if let Some(own) = own {
+                piece.text.replace_range(own.bytes, definition);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// A function in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Definition {
+    pub(super) name: String,
+    pub(super) parameters: usize,
+    pub(super) bytes: Range<usize>,
+}
+
+impl Definition {
+    fn is(&self, name: &str, parameters: usize) -> bool {
+        self.name == name && self.parameters == parameters
+    }
+}
+
+/// The functions that a text defines.
+pub(super) fn definitions(text: &str) -> Vec<Definition> {
+    let tokens = tokens(text);
+    let partners = partners(&tokens);
+    let starts = tokens.iter().enumerate().filter(|(_, lexed)| lexed.token == Token::Fn);
+    starts.filter_map(|(at, _)| definition(text, &tokens, &partners, at)).collect()
+}
+
+fn definition(
+    text: &str,
+    tokens: &[Lexed],
+    partners: &[Option<usize>],
+    at: usize,
+) -> Option<Definition> {
+    let name = tokens.get(at + 1)?.name(text)?.to_owned();
+    let closing = (*partners.get(at + 2)?)?;
+    let inner = &tokens[at + 3..closing];
+    let commas = inner.iter().filter(|lexed| lexed.token == Token::Comma).count();
+    let parameters = if inner.is_empty() { 0 } else { commas + 1 };
+    let end = (*partners.get(closing + 1)?)?;
+    let is_private = at > 0 && tokens[at - 1].token == Token::Private;
+    let start = if is_private { at - 1 } else { at };
+    Some(Definition { name, parameters, bytes: tokens[start].bytes.start..tokens[end].bytes.end })
+}
+
+/// The text with a `;` after its last token where one is owed, so that more can follow.
+fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    let Some(last) = tokens(text).pop() else { return text.into() };
+    let is_function = definitions(text).last().is_some_and(|own| own.bytes.end == last.bytes.end);
+    if last.token == Token::SemiColon || is_function {
+        return text.into();
+    }
+    let (before, after) = text.split_at(last.bytes.end);
+    format!("{before};{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transcript(pieces: &[(&str, Value)]) -> Transcript {
+        let piece = |(text, value): &(&str, Value)| {
+            let mut piece = Piece::new(text, None);
+            piece.value = *value;
+            piece
+        };
+        Transcript { pieces: pieces.iter().map(piece).collect() }
+    }
+
+    #[test]
+    fn pieces_end_as_statements_do() {
+        assert_eq!(ended("1 + 1"), "1 + 1;");
+        assert_eq!(ended("let a = 1; // one"), "let a = 1; // one");
+        assert_eq!(ended("a // one\n"), "a; // one");
+        assert_eq!(ended("fn f() { 1 }"), "fn f() { 1 }");
+        assert_eq!(ended("#{ a: 1 }"), "#{ a: 1 };");
+        assert_eq!(ended("// nothing"), "// nothing");
+    }
+
+    #[test]
+    fn a_value_that_is_used_later_gets_its_name() {
+        let mut entered =
+            transcript(&[("let a = 1; a + 1", Value::Unnamed(11)), ("print(a)", Value::None)]);
+        assert!(entered.name_last_value());
+        assert_eq!(entered.text(), "let a = 1; let it = a + 1;\nprint(a);\n");
+        assert!(!entered.name_last_value());
+    }
+
+    #[test]
+    fn a_function_takes_the_place_of_the_old_one() {
+        let mut entered =
+            transcript(&[("let a = 1; fn f(x) { x }", Value::None), ("f(a)", Value::Unnamed(0))]);
+        assert!(!entered.redefine("f", 2, "fn f(x, y) { y }"));
+        assert!(entered.redefine("f", 1, "fn f(x) { -x }"));
+        assert_eq!(entered.text(), "let a = 1; fn f(x) { -x }\nf(a);\n");
+    }
+
+    #[test]
+    fn definitions_are_found_with_their_bytes() {
+        let text = "private fn a() { if x { 1 } }\nfn b(x, y) {}";
+        let found = definitions(text);
+        assert_eq!(found[0], Definition { name: "a".into(), parameters: 0, bytes: 0..29 });
+        assert_eq!(&text[found[1].bytes.clone()], "fn b(x, y) {}");
+        assert_eq!(found[1].parameters, 2);
+    }
+
+    #[test]
+    fn the_next_piece_knows_its_line() {
+        let entered = transcript(&[("a\nb", Value::None), ("c", Value::None)]);
+        assert_eq!(entered.text_with("d"), ("a\nb;\nc;\nd\n".into(), 4));
+    }
+}

@@ -1,0 +1,41 @@
+//! How results are shown; commands change it.
+
+use crate::output::{Format, ROWS_SHOWN, Style};
+use std::path::PathBuf;
+
+/// How the rest of a frame can be seen.
+const ADVICE: &str = ":rows N shows more rows, :wide all columns";
+
+/// Wider than any table.
+const WIDE_CELLS: usize = 100_000;
+
+/// How results are shown.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    /// How many rows of a frame.
+    pub(super) rows: usize,
+    /// Whether all columns, however wide the terminal is.
+    pub(super) wide: bool,
+    /// In which format.
+    pub(super) format: Format,
+    /// The file that the next result goes to.
+    pub(super) file: Option<PathBuf>,
+    /// Whether it is said how long each took.
+    pub(super) time: bool,
+    /// What the terminal can show.
+    pub(super) style: Style,
+}
+
+impl View {
+    /// The usual view on such a terminal.
+    pub(super) fn new(style: Style) -> Self {
+        let format = Format::Table;
+        Self { rows: ROWS_SHOWN, wide: false, format, file: None, time: false, style }
+    }
+
+    /// The style of tables.
+    pub(super) fn style(&self) -> Style {
+        let width = if self.wide { WIDE_CELLS } else { self.style.width };
+        Style { width, rows: self.rows, advice: ADVICE, ..self.style }
+    }
+}

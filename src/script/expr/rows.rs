@@ -1,0 +1,127 @@
+//! Which of a column's values an expression goes on with, and in which order: `filter`, `sort`,
+//! `head` and the like, mostly before an aggregate.
+
+use super::{ColumnExpr, expression, method, several};
+use crate::script::error::fail;
+use crate::script::function::Function;
+use crate::script::operand::Fallible;
+use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
+use rhai::{Dynamic, NativeCallContext};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    method(
+        "filter",
+        &["condition"],
+        "those of which the condition is true, mostly before an aggregate",
+        "frame(#{ n: [1, 2, 6] }).select(col(\"n\").filter(col(\"n\") > 1).mean()).item() == 4.0",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, condition: Dynamic| {
+                expression(&condition, at.call_position())
+                    .map(|condition| ColumnExpr(own.0.filter(condition)))
+            });
+        },
+    ),
+    method(
+        "sort",
+        &["[descending]"],
+        "in order; missing ones come last",
+        "frame(#{ n: [2, 1] }).select(col(\"n\").sort()).value(\"n\", 0) == 1",
+        |to| {
+            to.add(|own: ColumnExpr| sort(own, false));
+            to.add(sort);
+        },
+    ),
+    method(
+        "sort_by",
+        &["keys", "[descending]"],
+        "in the order of other columns or expressions, such as before `first()`",
+        "frame(#{ s: [\"b\", \"a\"], n: [2, 1] }).select(col(\"s\").sort_by(\"n\").first()).item() \
+         == \"a\"",
+        |to| {
+            to.add(|at: NativeCallContext, own: ColumnExpr, keys: Dynamic| {
+                sort_by(&at, own, &keys, false)
+            });
+            to.add(|at: NativeCallContext, own: ColumnExpr, keys: Dynamic, descending: bool| {
+                sort_by(&at, own, &keys, descending)
+            });
+        },
+    ),
+    method(
+        "reverse",
+        &[],
+        "the last first",
+        "frame(#{ n: [1, 2] }).select(col(\"n\").reverse()).value(\"n\", 0) == 2",
+        |to| to.part(polars::prelude::Expr::reverse),
+    ),
+    method(
+        "unique",
+        &[],
+        "each different value once, in the order in which they occur",
+        "frame(#{ n: [2, 1, 2] }).select(col(\"n\").unique()).rows().len() == 2",
+        |to| to.part(polars::prelude::Expr::unique_stable),
+    ),
+    method(
+        "head",
+        &["[n]"],
+        "the first of them, 10 unless said",
+        "frame(#{ n: [1, 2, 3] }).select(col(\"n\").head(2)).len() == 2",
+        |to| {
+            to.add(|own: ColumnExpr| ColumnExpr(own.0.head(Some(10))));
+            to.add(|at: NativeCallContext, own: ColumnExpr, n: i64| {
+                count(&at, n).map(|n| ColumnExpr(own.0.head(Some(n))))
+            });
+        },
+    ),
+    method(
+        "tail",
+        &["[n]"],
+        "the last of them, 10 unless said",
+        "frame(#{ n: [1, 2, 3] }).select(col(\"n\").tail(1)).item() == 3",
+        |to| {
+            to.add(|own: ColumnExpr| ColumnExpr(own.0.tail(Some(10))));
+            to.add(|at: NativeCallContext, own: ColumnExpr, n: i64| {
+                count(&at, n).map(|n| ColumnExpr(own.0.tail(Some(n))))
+            });
+        },
+    ),
+    method(
+        "forward_fill",
+        &[],
+        "the last known value before it where one is missing",
+        "frame(#{ n: [1, ()] }).select(col(\"n\").forward_fill()).value(\"n\", 1) == 1",
+        |to| to.part(|own| own.fill_null_with_strategy(FillNullStrategy::Forward(None))),
+    ),
+    method(
+        "backward_fill",
+        &[],
+        "the next known value after it where one is missing",
+        "frame(#{ n: [(), 2] }).select(col(\"n\").backward_fill()).value(\"n\", 0) == 2",
+        |to| to.part(|own| own.fill_null_with_strategy(FillNullStrategy::Backward(None))),
+    ),
+];
+
+fn sort(own: ColumnExpr, descending: bool) -> ColumnExpr {
+    let options = SortOptions::default().with_order_descending(descending).with_nulls_last(true);
+    ColumnExpr(own.0.sort(options))
+}
+
+fn sort_by(
+    at: &NativeCallContext,
+    own: ColumnExpr,
+    keys: &Dynamic,
+    descending: bool,
+) -> Fallible<ColumnExpr> {
+    let keys = several(keys, at.call_position())?;
+    let options = SortMultipleOptions::default()
+        .with_order_descending(descending)
+        .with_nulls_last(true)
+        .with_maintain_order(true);
+    Ok(ColumnExpr(own.0.sort_by(keys, options)))
+}
+
+fn count(at: &NativeCallContext, n: i64) -> Fallible<usize> {
+    usize::try_from(n).map_err(|_| {
+        let message = format!("{n} is no number of values");
+        fail("arguments", at.call_position(), message, Some("write 0 or more".into()))
+    })
+}

@@ -1,0 +1,325 @@
+//! Charts of a frame: `hist`, `bars`, `line`, `heatmap`. Their values are computed at once; they are
+//! drawn when they are shown.
+
+use super::Frame;
+use crate::chart::{Chart, Kind};
+use crate::script::error::fail;
+use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::host::{Drawn, Host};
+use crate::script::operand::{Fallible, known, polars};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, PolarsResult, Schema,
+    SortMultipleOptions, TimeUnit, col, len, lit,
+};
+use rhai::{Engine, ImmutableString, NativeCallContext};
+
+/// The most rows that a chart is drawn of.
+const ROWS_MAX: u32 = 10_000;
+/// How many intervals a histogram has, about, unless told.
+const BINS: i64 = 12;
+/// The most intervals that can be asked for.
+const BINS_MAX: i64 = 1_000;
+
+/// Registers the type and how it prints.
+pub(super) fn register(engine: &mut Engine, host: &Host) {
+    engine.register_type_with_name::<Chart>("Chart");
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        let own = host.clone();
+        engine.register_fn(name, move |chart: Chart| drawn(&own, &chart));
+    }
+}
+
+fn drawn(host: &Host, chart: &Chart) -> String {
+    (host.draw)(Drawn::Chart(chart), host.width).trim_end().to_owned()
+}
+
+/// A chart of a frame.
+const fn chart(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: Some(Receiver::Frame), name, parameters, meaning, example, register }
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    chart(
+        "hist",
+        &["column", "[bins]"],
+        "a histogram of a column of numbers, in about so many intervals of a round length",
+        "pending.hist(\"age_days\").show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
+                hist(&at, frame, &column, BINS)
+            });
+            to.add(
+                |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, bins: i64| {
+                    hist(&at, frame, &column, bins)
+                },
+            );
+        },
+    ),
+    chart(
+        "bars",
+        &["[label]", "[value]"],
+        "a bar for each row, of a column of labels and one of numbers: the first and the last unless \
+         named",
+        "pending.count_by(\"account\").bars().show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                let (label, value) = ends(&at, frame)?;
+                bars(&at, frame, &label, &value)
+            });
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 label: ImmutableString,
+                 value: ImmutableString| bars(&at, frame, &label, &value),
+            );
+        },
+    ),
+    chart(
+        "line",
+        &["[x]", "[y]"],
+        "a line through points of a column of numbers or dates and one of numbers: the first and the \
+         last unless named",
+        "invitations.by_week(\"sent_at\").agg(#{ sent: count() }).line().show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                let (x, y) = ends(&at, frame)?;
+                line(&at, frame, &x, &y)
+            });
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 x: ImmutableString,
+                 y: ImmutableString| line(&at, frame, &x, &y),
+            );
+        },
+    ),
+    chart(
+        "heatmap",
+        &["column"],
+        "how many rows fall on each hour of each weekday, of a column of instants, in UTC",
+        "invitations.heatmap(\"sent_at\").show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
+                heatmap(&at, frame, &column)
+            });
+        },
+    ),
+    Function {
+        receiver: Some(Receiver::Chart),
+        name: "show",
+        parameters: &[],
+        meaning: "prints it",
+        example: "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |chart: &mut Chart| host.say(&drawn(&host, chart)));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Chart),
+        name: "frame",
+        parameters: &[],
+        meaning: "the rows that it draws",
+        example: "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
+        register: |to| {
+            to.add(|at: NativeCallContext, chart: &mut Chart| {
+                Frame::of(&at, &[], chart.data.clone().lazy())
+            });
+        },
+    },
+];
+
+/// The first column and the last.
+fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(String, String)> {
+    let at = context.call_position();
+    let columns = frame.columns(at)?;
+    let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
+    match (names.first(), names.last()) {
+        (Some(first), Some(last)) if names.len() > 1 => Ok(((*first).into(), (*last).into())),
+        _ => {
+            let message = "a chart needs two columns, and this frame has fewer";
+            let help = "count first, as in `pending.count_by(\"account\").bars()`";
+            Err(fail("arguments", at, message, Some(help.into())))
+        }
+    }
+}
+
+/// Fails unless the column is there and `fits`.
+fn fitting(
+    context: &NativeCallContext,
+    columns: &Schema,
+    name: &str,
+    (fits, wanted): (fn(&DataType) -> bool, &str),
+    help: &str,
+) -> Fallible<()> {
+    let at = context.call_position();
+    known(name, columns, at)?;
+    if columns.get(name).is_some_and(|dtype| fits(dtype) || dtype.is_null()) {
+        return Ok(());
+    }
+    let message = format!("`{name}` holds no {wanted}");
+    Err(fail("type-mismatch", at, message, Some(help.into())))
+}
+
+type Fits = (fn(&DataType) -> bool, &'static str);
+const NUMBERS: Fits = (DataType::is_primitive_numeric, "numbers");
+const PLACES: Fits = (
+    |dtype| {
+        dtype.is_primitive_numeric() || matches!(dtype, DataType::Date | DataType::Datetime(..))
+    },
+    "numbers and no dates",
+);
+const INSTANTS: Fits = (|dtype| matches!(dtype, DataType::Datetime(..)), "instants");
+
+/// The rows, if they are not too many to be drawn.
+fn few(context: &NativeCallContext, frame: &Frame, lazy: LazyFrame) -> Fallible<DataFrame> {
+    let at = context.call_position();
+    let rows = frame.then(context, lazy.limit(ROWS_MAX + 1)).collect(at)?;
+    if rows.height() > ROWS_MAX as usize {
+        let message = format!("a chart of more than {ROWS_MAX} rows cannot be read");
+        let help = "group them first, as in `.by_week(\"sent_at\").agg(#{ sent: count() })`";
+        return Err(fail("too-large", at, message, Some(help.into())));
+    }
+    Ok(rows)
+}
+
+fn bars(context: &NativeCallContext, frame: &Frame, label: &str, value: &str) -> Fallible<Chart> {
+    let columns = frame.columns(context.call_position())?;
+    known(label, &columns, context.call_position())?;
+    let help = "name a column of numbers: `.bars(\"account\", \"pending\")`";
+    fitting(context, &columns, value, NUMBERS, help)?;
+    let chosen = [col(label).alias("label"), col(value).alias("value")];
+    let data = few(context, frame, frame.lazy().select(chosen))?;
+    let title = format!("{value} by {label}");
+    Ok(Chart { kind: Kind::Bars, title, data: named(context, data, [label, value])? })
+}
+
+fn line(context: &NativeCallContext, frame: &Frame, x: &str, y: &str) -> Fallible<Chart> {
+    let columns = frame.columns(context.call_position())?;
+    let help = "name a column of numbers or dates, and one of numbers: `.line(\"week\", \"sent\")`";
+    fitting(context, &columns, x, PLACES, help)?;
+    fitting(context, &columns, y, NUMBERS, help)?;
+    let chosen = [col(x).alias("label"), col(y).alias("value")];
+    let order = SortMultipleOptions::default().with_maintain_order(true);
+    let placed = frame.lazy().select(chosen).filter(col("label").is_not_null());
+    let data = few(context, frame, placed.sort(["label"], order))?;
+    let title = format!("{y} by {x}");
+    Ok(Chart { kind: Kind::Line, title, data: named(context, data, [x, y])? })
+}
+
+/// The two columns under their own names; one column twice keeps another name for the second.
+fn named(context: &NativeCallContext, data: DataFrame, names: [&str; 2]) -> Fallible<DataFrame> {
+    let rows = data.height();
+    let columns: Vec<Column> = data.into_columns();
+    let names = if names[0] == names[1] { [names[0], "value"] } else { names };
+    let columns =
+        columns.into_iter().zip(names).map(|(column, name)| column.with_name(name.into()));
+    polars(DataFrame::new(rows, columns.collect()), context.call_position())
+}
+
+fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {
+    let columns = frame.columns(context.call_position())?;
+    let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
+    fitting(context, &columns, column, INSTANTS, help)?;
+    let own = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
+    let parts = [
+        own().dt().weekday().cast(DataType::Int64).alias("weekday"),
+        own().dt().hour().cast(DataType::Int64).alias("hour"),
+    ];
+    let keys = [col("weekday"), col("hour")];
+    let counted = frame
+        .lazy()
+        .filter(col(column).is_not_null())
+        .select(parts)
+        .group_by_stable(keys.clone())
+        .agg([len().cast(DataType::Int64).alias("count")])
+        .sort_by_exprs(keys, SortMultipleOptions::default());
+    let data = few(context, frame, counted)?;
+    let title = format!("{column} by weekday and hour (UTC)");
+    Ok(Chart { kind: Kind::Heatmap, title, data })
+}
+
+fn hist(context: &NativeCallContext, frame: &Frame, column: &str, bins: i64) -> Fallible<Chart> {
+    let at = context.call_position();
+    let columns = frame.columns(at)?;
+    let help = "count dates with `count_by(by_month(\"sent_at\")).bars()`, and texts with \
+                `count_by(\"company\").bars()`";
+    fitting(context, &columns, column, NUMBERS, help)?;
+    if !(1..=BINS_MAX).contains(&bins) {
+        let message = format!("{bins} is no number of intervals");
+        let help = format!("write a number from 1 to {BINS_MAX}");
+        return Err(fail("arguments", at, message, Some(help)));
+    }
+    let whole = columns.get(column).is_some_and(DataType::is_integer);
+    let own = || col(column).cast(DataType::Float64);
+    let drawn = || own().is_not_null().and(own().is_finite());
+    let ends = frame.lazy().select([
+        own().filter(drawn()).min().alias("least"),
+        own().filter(drawn()).max().alias("greatest"),
+        drawn().not().sum().cast(DataType::Int64).alias("left"),
+    ]);
+    let ends = frame.then(context, ends).collect(at)?;
+    let figure = |column: &str| ends.column(column).ok()?.get(0).ok()?.extract::<f64>();
+    let left = figure("left").unwrap_or(0.0);
+    let range = figure("least").zip(figure("greatest"));
+    let (least, greatest) = range.unwrap_or((0.0, 0.0));
+    let step = round_step(least, greatest, bins, whole);
+    let first = (least / step).floor();
+    let number = |of: Expr| ((of / lit(step)).floor() - lit(first)).cast(DataType::Int64);
+    let counted = frame
+        .lazy()
+        .filter(drawn())
+        .select([number(own()).alias("bin")])
+        .group_by_stable([col("bin")])
+        .agg([len().cast(DataType::Int64).alias("count")]);
+    let counted = frame.then(context, counted).collect(at)?;
+    let data = polars(intervals(&counted, first, step, range.is_some()), at)?;
+    let step = if step >= 1e15 { format!("{step:e}") } else { format!("{step}") };
+    let left =
+        if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };
+    let title = format!("{column} from, in steps of {step}{left}");
+    Ok(Chart { kind: Kind::Histogram, title, data })
+}
+
+/// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of whole
+/// numbers, at least 1. Twice as many as asked for are never made.
+fn round_step(least: f64, greatest: f64, bins: i64, whole: bool) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    let raw = (greatest / bins as f64 - least / bins as f64).max(f64::MIN_POSITIVE);
+    if greatest <= least {
+        return 1.0;
+    }
+    let power = 10_f64.powf(raw.log10().floor());
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= raw);
+    let step = step.unwrap_or(raw);
+    if whole { step.max(1.0) } else { step }
+}
+
+/// Every interval from the first to the last that has a value, with how many it has: `from`, `to`,
+/// `count`.
+fn intervals(counted: &DataFrame, first: f64, step: f64, any: bool) -> PolarsResult<DataFrame> {
+    let (bins, counts) = (counted.column("bin")?.i64()?, counted.column("count")?.i64()?);
+    let last = bins.iter().flatten().max().unwrap_or(0).clamp(0, 2 * BINS_MAX + 2);
+    let mut found = vec![0_i64; if any { usize::try_from(last + 1).unwrap_or(0) } else { 0 }];
+    for (bin, count) in bins.iter().zip(counts.iter()) {
+        let bin = bin.and_then(|bin| usize::try_from(bin.min(last)).ok());
+        if let Some((own, count)) = bin.and_then(|bin| found.get_mut(bin)).zip(count) {
+            *own += count;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    let edge = |bin: usize| (first + bin as f64) * step;
+    let columns = vec![
+        Column::new("from".into(), (0..found.len()).map(edge).collect::<Vec<_>>()),
+        Column::new("to".into(), (0..found.len()).map(|bin| edge(bin + 1)).collect::<Vec<_>>()),
+        Column::new("count".into(), found.clone()),
+    ];
+    DataFrame::new(found.len(), columns)
+}

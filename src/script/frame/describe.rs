@@ -1,0 +1,181 @@
+//! What a frame consists of: `schema`, `describe`, `null_count`, `explain`.
+
+use super::Frame;
+use crate::script::function::{Function, Receiver};
+use crate::script::operand::{Fallible, polars};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, Field, IntoLazy, OptFlags, PlSmallStr, PolarsResult, Schema,
+    SchemaRef, Series, UnpivotArgsDSL, col, cols, empty, lit,
+};
+use rhai::NativeCallContext;
+use std::sync::Arc;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "schema",
+        parameters: &[],
+        meaning: "a frame of its columns and their types",
+        example: "frame(#{ n: [1] }).schema().value(\"type\", 0) == \"int\"",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| schema(&at, frame));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "describe",
+        parameters: &[],
+        meaning: "a frame with a row for each of its columns: how many values are known, missing \
+                  and different, their mean, spread, least, middle and greatest",
+        example: "frame(#{ n: [1, 2, ()] }).describe().value(\"mean\", 0) == 1.5",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| described(&at, frame));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "null_count",
+        parameters: &[],
+        meaning: "a frame with a row for each of its columns: how many values are missing",
+        example: "frame(#{ n: [1, ()] }).null_count().value(\"null_count\", 0) == 1",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| missing(&at, frame));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "explain",
+        parameters: &["[optimized]"],
+        meaning: "Polars' plan of the query as a text, as it is carried out or, with `false`, as it \
+                  was written",
+        example: "frame(#{ n: [1] }).filter(col(\"n\") > 0).explain().contains(\"FILTER\")",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| explain(&at, frame, true));
+            to.add(|at: NativeCallContext, frame: &mut Frame, optimized: bool| {
+                explain(&at, frame, optimized)
+            });
+        },
+    },
+];
+
+/// A type in the words of the documents.
+fn type_name(dtype: &DataType) -> String {
+    match dtype {
+        DataType::String => "str".into(),
+        DataType::Boolean => "bool".into(),
+        DataType::Date => "date".into(),
+        DataType::Datetime(..) => "datetime".into(),
+        DataType::Duration(_) => "duration".into(),
+        DataType::Null => "missing".into(),
+        DataType::List(inner) => format!("list[{}]", type_name(inner)),
+        dtype if dtype.is_integer() => "int".into(),
+        dtype if dtype.is_float() => "float".into(),
+        other => other.to_string(),
+    }
+}
+
+/// The columns' names and types, as two columns.
+fn named(schema: &Schema) -> Vec<Column> {
+    let names: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
+    let types: Vec<String> = schema.iter_values().map(type_name).collect();
+    vec![Column::new("column".into(), names), Column::new("type".into(), types)]
+}
+
+fn schema(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+    let at = context.call_position();
+    let columns = named(&*frame.columns(at)?);
+    let rows = columns.first().map_or(0, Column::len);
+    let listed = polars(DataFrame::new(rows, columns), at)?;
+    Ok(frame.then(context, listed.lazy()))
+}
+
+fn missing(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+    let columns = frame.columns(context.call_position())?;
+    let each = |name| col(Clone::clone(name)).null_count().cast(DataType::Int64);
+    let counts: Vec<Expr> = columns.iter_names().map(each).collect();
+    let arguments = UnpivotArgsDSL {
+        on: Some(cols(columns.iter_names().cloned().collect::<Vec<_>>())),
+        index: empty(),
+        variable_name: Some("column".into()),
+        value_name: Some("null_count".into()),
+    };
+    frame.then(context, frame.lazy().select(counts).unpivot(arguments)).checked()
+}
+
+fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Fallible<String> {
+    let at = context.call_position();
+    frame.columns(at)?;
+    polars(frame.lazy().explain(optimized), at)
+}
+
+/// The columns of `describe` after the name and the type: each with its type and, for a column of
+/// that type, what it holds.
+const STATISTICS: &[(&str, DataType, Measured)] = &[
+    ("known", DataType::Int64, |_| Some(Expr::count)),
+    ("null_count", DataType::Int64, |_| Some(Expr::null_count)),
+    ("n_unique", DataType::Int64, |of| {
+        (!of.is_nested()).then_some(|own| own.drop_nulls().n_unique())
+    }),
+    ("min", DataType::String, |of| (!of.is_nested()).then_some(Expr::min)),
+    ("median", DataType::Float64, |of| is_number(of).then_some(Expr::median)),
+    ("max", DataType::String, |of| (!of.is_nested()).then_some(Expr::max)),
+    ("mean", DataType::Float64, |of| is_number(of).then_some(Expr::mean)),
+    ("std", DataType::Float64, |of| is_number(of).then_some(|own| own.std(1))),
+];
+
+type Measure = fn(Expr) -> Expr;
+type Measured = fn(&DataType) -> Option<Measure>;
+
+fn is_number(dtype: &DataType) -> bool {
+    dtype.is_primitive_numeric() || dtype.is_bool()
+}
+
+/// One pass over the data for all columns and statistics, whose only row is turned into one row a
+/// column.
+fn described(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+    let columns = frame.columns(context.call_position())?;
+    let measured = columns.iter().enumerate().flat_map(|(number, (name, of))| {
+        STATISTICS.iter().map(move |(statistic, to, measure)| {
+            let value = match measure(of) {
+                Some(measure) => as_shown(measure(col(name.clone())), of, to),
+                None => lit(polars::prelude::NULL).cast(to.clone()),
+            };
+            value.alias(format!("{number} {statistic}"))
+        })
+    });
+    let measured: Vec<Expr> = measured.collect();
+    let of = columns.clone();
+    let turned = frame.lazy().select(measured).map(
+        move |row| turned(&row, &of),
+        OptFlags::empty(),
+        Some(Arc::new(|_: &Schema| Ok(described_schema()))),
+        Some("describe"),
+    );
+    Ok(frame.then(context, turned))
+}
+
+/// A statistic as its column holds it; the least and the greatest instant to the minute.
+fn as_shown(value: Expr, of: &DataType, to: &DataType) -> Expr {
+    match (of, to) {
+        (DataType::Datetime(..), DataType::String) => value.dt().to_string("%Y-%m-%d %H:%M"),
+        _ => value.cast(to.clone()),
+    }
+}
+
+fn described_schema() -> SchemaRef {
+    let texts = ["column", "type"].map(|name| Field::new(name.into(), DataType::String));
+    let statistics =
+        STATISTICS.iter().map(|(name, dtype, _)| Field::new((*name).into(), dtype.clone()));
+    Arc::new(texts.into_iter().chain(statistics).collect())
+}
+
+fn turned(row: &DataFrame, columns: &Schema) -> PolarsResult<DataFrame> {
+    let mut turned = named(columns);
+    for (at, (name, dtype, _)) in STATISTICS.iter().enumerate() {
+        let values = row.columns().iter().skip(at).step_by(STATISTICS.len());
+        let values = values.map(|value| value.get(0)).collect::<PolarsResult<Vec<_>>>()?;
+        let series = Series::from_any_values_and_dtype((*name).into(), &values, dtype, true)?;
+        turned.push(series.into());
+    }
+    DataFrame::new(columns.len(), turned)
+}

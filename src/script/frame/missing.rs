@@ -1,0 +1,63 @@
+//! Missing values of a whole frame: `drop_nulls`, `fill_null`.
+
+use super::Frame;
+use crate::formula::value::Value;
+use crate::script::expr::expression;
+use crate::script::function::{Function, Receiver};
+use crate::script::operand::{Fallible, names};
+use polars::prelude::{DataType, Expr, col, cols};
+use rhai::{Dynamic, NativeCallContext};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "drop_nulls",
+        parameters: &["[columns]"],
+        meaning: "the rows in which no value is missing, of these columns or of any",
+        example: "frame(#{ n: [1, ()] }).drop_nulls(\"n\").len() == 1",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                frame.then(&at, frame.lazy().drop_nulls(None))
+            });
+            to.add(
+                |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
+                    let known = frame.columns(at.call_position())?;
+                    let names = names(&at, &columns, &known)?;
+                    Ok(frame.then(&at, frame.lazy().drop_nulls(Some(cols(names)))))
+                },
+            );
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "fill_null",
+        parameters: &["value"],
+        meaning: "with the value wherever one is missing, in the columns of its type",
+        example: "frame(#{ n: [1, ()], s: [(), \"a\"] }).fill_null(0).value(\"n\", 1) == 0",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, value: Dynamic| {
+                fill_null(&at, frame, &value)
+            });
+        },
+    },
+];
+
+/// Numbers go into columns of numbers, a text into those of texts, and so on.
+fn fill_null(context: &NativeCallContext, frame: &Frame, value: &Dynamic) -> Fallible<Frame> {
+    let at = context.call_position();
+    let filling = expression(value, at)?;
+    let of = Value::from_script(value).map_or(DataType::Null, |value| value.of_type().dtype());
+    let columns = frame.columns(at)?;
+    let same = |dtype: &DataType| {
+        *dtype == of || (of.is_primitive_numeric() && dtype.is_primitive_numeric())
+    };
+    let filled = columns.iter().filter(|(_, dtype)| same(dtype));
+    let filled = filled.map(|(name, dtype)| {
+        let filling = filling.clone();
+        let filling =
+            if dtype.is_integer() && of.is_float() { filling } else { filling.cast(dtype.clone()) };
+        col(name.clone()).fill_null(filling)
+    });
+    let filled: Vec<Expr> = filled.collect();
+    frame.then(context, frame.lazy().with_columns(filled)).checked()
+}

@@ -1,0 +1,173 @@
+//! Another shape for the same values: `pivot`, `unpivot`, `explode`.
+
+use super::Frame;
+use super::group::{aggregates, grouped};
+use crate::script::error::fail;
+use crate::script::expr::ColumnExpr;
+use crate::script::function::{Function, Receiver};
+use crate::script::host::Host;
+use crate::script::operand::{Fallible, known, names};
+use crate::script::terms::TEMPORARY;
+use polars::prelude::{
+    DataType, ExplodeOptions, Expr, PlSmallStr, Schema, SortMultipleOptions, StringChunked,
+    UnpivotArgsDSL, col, cols, lit,
+};
+use rhai::{Array, Dynamic, NativeCallContext, Position};
+
+/// The most columns that `pivot` makes: more are no table any longer.
+const COLUMNS_MAX: usize = 500;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "pivot",
+        parameters: &["on", "index", "values"],
+        meaning: "one row for each value of the index, a column for each value of `on`, and in them \
+                  an aggregate or the one value of a column; reads the data for the names of its \
+                  columns",
+        example: "frame(#{ a: [\"x\", \"x\", \"y\"], s: [\"new\", \"old\", \"new\"] })\
+                  .pivot(\"s\", \"a\", count()).columns() == [\"a\", \"new\", \"old\"]",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(
+                move |at: NativeCallContext,
+                      frame: &mut Frame,
+                      on: Dynamic,
+                      index: Dynamic,
+                      values: Dynamic| {
+                    pivot(&at, &host, frame, &on, &index, &values)
+                },
+            );
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "unpivot",
+        parameters: &["columns", "[index]"],
+        meaning: "one row for each of these columns' values, named in `variable`, itself in \
+                  `value`; the columns of the index come along",
+        example: "frame(#{ k: [1], a: [2], b: [3] }).unpivot([\"a\", \"b\"], \"k\").value(\"value\", \
+                  1) == 3",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
+                unpivot(&at, frame, &columns, &Array::new().into())
+            });
+            to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic, index: Dynamic| {
+                unpivot(&at, frame, &columns, &index)
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "explode",
+        parameters: &["columns"],
+        meaning: "one row for each element of these columns' lists; a missing value for an empty \
+                  list",
+        example: "frame(#{ t: [[\"a\", \"b\"], [\"c\"]] }).explode(\"t\").len() == 3",
+        register: |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
+                explode(&at, frame, &columns)
+            });
+        },
+    },
+];
+
+fn pivot(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    on: &Dynamic,
+    index: &Dynamic,
+    values: &Dynamic,
+) -> Fallible<Frame> {
+    let at = context.call_position();
+    let by = grouped(context, host, frame, index)?;
+    let wide = grouped(context, host, &by.frame, on)?;
+    let [on] = &wide.keys[..] else {
+        let message = format!("`pivot` takes the columns from one key, not {}", wide.keys.len());
+        let help = "join two into one first, with `concat_str([\"a\", \"b\"], \"-\")`";
+        return Err(fail("arguments", at, message, Some(help.into())));
+    };
+    let cell = format!("{TEMPORARY}cell");
+    let values = one_value(values, &*wide.frame.columns(at)?, at)?;
+    let named = rhai::Map::from([(cell.as_str().into(), values)]);
+    let mut keys = by.keys.clone();
+    keys.push(on.clone());
+    let (lazy, results) = aggregates(context, host, &wide.frame, &keys, &Dynamic::from_map(named))?;
+    let columns =
+        |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
+    let long = frame.then(context, lazy.group_by_stable(columns(&keys)).agg(results)).checked()?;
+    let headings = headings(&long, on, at)?;
+    let cells = headings.iter().map(|name| {
+        let own = match name {
+            Some(name) => col(on.as_str()).cast(DataType::String).eq(lit(name.as_str())),
+            None => col(on.as_str()).is_null(),
+        };
+        let own = own.fill_null(lit(false));
+        col(cell.as_str()).filter(own).first().alias(name.as_deref().unwrap_or("missing"))
+    });
+    let cells: Vec<Expr> = cells.collect();
+    let keys = columns(&by.keys);
+    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
+    let pivoted = long.lazy().group_by_stable(keys.clone()).agg(cells).sort_by_exprs(keys, sorted);
+    long.then(context, pivoted).checked()
+}
+
+/// What is computed for each cell: a column's name stands for its only value.
+fn one_value(values: &Dynamic, columns: &Schema, at: Position) -> Fallible<Dynamic> {
+    let Ok(name) = values.as_immutable_string_ref() else { return Ok(values.clone()) };
+    known(&name, columns, at)?;
+    Ok(Dynamic::from(ColumnExpr(col(name.as_str()).item(true))))
+}
+
+/// The values of a column as texts, in order; none for a missing one, which comes last.
+fn headings(long: &Frame, on: &str, at: Position) -> Fallible<Vec<Option<String>>> {
+    let order = SortMultipleOptions::default().with_nulls_last(true);
+    let values =
+        long.lazy().group_by([col(on)]).agg([] as [Expr; 0]).sort_by_exprs([col(on)], order);
+    let texts = values.select([col(on).cast(DataType::String)]);
+    let found = long.part(texts).collect(at)?;
+    if found.height() > COLUMNS_MAX {
+        let message = format!("`{on}` has {} values, more than {COLUMNS_MAX}", found.height());
+        let help = "pivot on a column of few values, or put them into classes with `cut`";
+        return Err(fail("too-large", at, message, Some(help.into())));
+    }
+    let texts = found.columns().first().and_then(|column| column.str().ok());
+    let texts = texts.into_iter().flat_map(StringChunked::iter);
+    Ok(texts.map(|text| text.map(Into::into)).collect())
+}
+
+fn unpivot(
+    context: &NativeCallContext,
+    frame: &Frame,
+    columns: &Dynamic,
+    index: &Dynamic,
+) -> Fallible<Frame> {
+    let schema = frame.columns(context.call_position())?;
+    let arguments = UnpivotArgsDSL {
+        on: Some(cols(names(context, columns, &schema)?)),
+        index: cols(names(context, index, &schema)?),
+        variable_name: None,
+        value_name: None,
+    };
+    frame.then(context, frame.lazy().unpivot(arguments)).checked()
+}
+
+fn explode(context: &NativeCallContext, frame: &Frame, columns: &Dynamic) -> Fallible<Frame> {
+    let at = context.call_position();
+    let schema = frame.columns(at)?;
+    let names = names(context, columns, &schema)?;
+    let is_list = |name: &&String| matches!(schema.get(name.as_str()), Some(DataType::List(_)));
+    if let Some(other) = names.iter().find(|name| !is_list(name)) {
+        let lists = schema.iter().filter(|(_, dtype)| matches!(dtype, DataType::List(_)));
+        let lists: Vec<&PlSmallStr> = lists.map(|(name, _)| name).collect();
+        let help = match &lists[..] {
+            [] => "this frame has no column of lists".into(),
+            lists => format!("columns of lists here: {lists:?}"),
+        };
+        let message = format!("`{other}` holds no lists");
+        return Err(fail("type-mismatch", at, message, Some(help)));
+    }
+    let options = ExplodeOptions { empty_as_null: true, keep_nulls: true };
+    frame.then(context, frame.lazy().explode(cols(names), options)).checked()
+}

@@ -1,0 +1,65 @@
+//! Where in a script a frame was made, and of which frames: for an error that Polars finds only
+//! when rows are needed, to point at the operation that is wrong.
+
+use super::Frame;
+use crate::nearest::did_you_mean;
+use crate::script::error::{fail, in_script};
+use crate::script::operand::{Fallible, in_short};
+use polars::prelude::{LazyFrame, PlSmallStr, PolarsError};
+use rhai::{NativeCallContext, Position};
+use std::sync::Arc;
+
+/// How many steps are remembered; what lies before them is taken for good.
+const STEPS_MAX: usize = 256;
+
+/// One operation of a script on frames.
+#[derive(Clone)]
+pub(super) struct Step {
+    script: Option<String>,
+    at: Position,
+    from: Vec<Frame>,
+    depth: usize,
+}
+
+impl Step {
+    /// The call that is being carried out, which makes a frame of these.
+    pub(super) fn of(context: &NativeCallContext, from: &[&Frame]) -> Arc<Self> {
+        let before = |frame: &&Frame| frame.step.as_ref().map_or(0, |step| step.depth);
+        let depth = 1 + from.iter().map(before).max().unwrap_or(0);
+        let from = from.iter().copied().cloned();
+        let from = if depth.is_multiple_of(STEPS_MAX) { vec![] } else { from.collect() };
+        let script = context.call_source().map(Into::into);
+        Arc::new(Self { script, at: context.call_position(), from, depth })
+    }
+}
+
+/// What Polars says against a query, at the operation that is wrong; `at` is the call that needs
+/// the frame, and `fails` tells whether a query is wrong.
+pub(super) fn failed<T>(
+    frame: &Frame,
+    error: &PolarsError,
+    at: Position,
+    fails: fn(LazyFrame) -> bool,
+) -> Fallible<T> {
+    let mut wrong = frame;
+    while let Some(step) = &wrong.step {
+        let mut from = step.from.iter();
+        let Some(before) = from.find(|before| fails(before.lazy())) else { break };
+        wrong = before;
+    }
+    let Some(step) = wrong.step.as_ref().filter(|step| !step.at.is_none()) else {
+        return Err(fail("query", at, in_short(error), None));
+    };
+    let asked = at.line().filter(|_| at != step.at);
+    let asked = asked.map(|line| format!("found in line {line}, where its rows are needed"));
+    let failed = match error {
+        PolarsError::ColumnNotFound(name) => {
+            let columns = step.from.first().and_then(|before| before.lazy().collect_schema().ok());
+            let names = columns.iter().flat_map(|own| own.iter_names().map(PlSmallStr::as_str));
+            let help = did_you_mean(name, names, "a column");
+            fail("unknown-column", step.at, format!("no column `{name}`"), Some(help))
+        }
+        other => fail("query", step.at, in_short(other), asked),
+    };
+    Err(in_script(step.script.clone(), failed))
+}

@@ -1,0 +1,113 @@
+//! How many invitations are accepted: `acceptance(by)`.
+//!
+//! Invitations that were sent less than so many days ago are not counted at all, accepted or not: of
+//! the young ones only the quick acceptances are known, and to count those alone would flatter the
+//! rate. Nor are those of unknown age, those that were withdrawn before they had their days, and those
+//! that only a list of the Sent page shows: such a list has no invitation that was accepted.
+
+use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs};
+use crate::script::frame::Frame;
+use crate::script::function::{Function, Receiver};
+use crate::script::host::Host;
+use crate::script::operand::Fallible;
+use polars::prelude::{DataType, Expr, col, lit};
+use rhai::{Dynamic, NativeCallContext};
+
+/// The quantile of the normal distribution that leaves 2.5% above it, for intervals of 95%.
+const Z: f64 = 1.959_963_984_540_054;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "acceptance",
+        parameters: &["[by]", "[settled_days]"],
+        meaning: "how many invitations were sent and accepted, with the rate, its 95% interval \
+                  (Wilson) and the rates with and without a note; counted are those sent at least 30 \
+                  days ago, unless said",
+        example: "acceptance(\"account\").columns().contains(\"rate\")",
+        register: |to| to.asked_by(acceptance, SETTLED_DAYS),
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "acceptance",
+        parameters: &["[by]", "[settled_days]"],
+        meaning: "the same, of the invitations in this frame",
+        example: "invitations.filter(|i| i.has_note).acceptance().len() == 1",
+        register: |to| to.asked_by(acceptance, SETTLED_DAYS),
+    },
+];
+
+fn acceptance(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    by: Option<&Dynamic>,
+    days: i64,
+) -> Fallible<Frame> {
+    needs(
+        context,
+        frame,
+        &["kind", "state", "known_by", "age_days", "has_note", "sent_at", "withdrawn_on"],
+    )?;
+    let settled = || {
+        let counted = is_invitation().and(has_had_its_chance(days)).and(is_only_listed().not());
+        counted.fill_null(lit(false))
+    };
+    let accepted = || settled().and(is("accepted"));
+    let with_note = || settled().and(col("has_note"));
+    let without = || settled().and(col("has_note").not());
+    let rate = |accepted: Expr, of: Expr| share(count(accepted), count(of));
+    let (low, high) = wilson(&count(accepted()), &count(settled()));
+    let values = [
+        count(is_invitation()).alias("sent"),
+        (count(is_invitation()) - count(settled())).alias("left_out"),
+        count(settled()).alias("settled"),
+        count(accepted()).alias("accepted"),
+        rate(accepted(), settled()).alias("rate"),
+        low.alias("low"),
+        high.alias("high"),
+        count(with_note()).alias("with_note"),
+        rate(with_note().and(is("accepted")), with_note()).alias("with_note_rate"),
+        count(without()).alias("without_note"),
+        rate(without().and(is("accepted")), without()).alias("without_note_rate"),
+    ];
+    answered(context, host, frame, by, &values)
+}
+
+/// Whether it was left to be accepted for so many days.
+fn has_had_its_chance(days: i64) -> Expr {
+    let sent_on = col("sent_at").cast(DataType::Date);
+    let waited = (col("withdrawn_on").cast(DataType::Date) - sent_on).dt().total_days(false);
+    let withdrawn_early = is("withdrawn").and(waited.lt(lit(days)).fill_null(lit(true)));
+    col("age_days").gt_eq(lit(days)).and(withdrawn_early.not())
+}
+
+/// Whether only a list of what is still pending shows it: an archive knows of every invitation whether
+/// it has a note.
+fn is_only_listed() -> Expr {
+    col("known_by").eq(lit("listed")).and(col("has_note").is_null())
+}
+
+/// A share; unknown of none.
+fn share(part: Expr, of: Expr) -> Expr {
+    let of = of.cast(DataType::Float64);
+    polars::prelude::when(of.clone().gt(lit(0.0)))
+        .then(part.cast(DataType::Float64) / of)
+        .otherwise(lit(polars::prelude::NULL).cast(DataType::Float64))
+}
+
+/// The interval in which a rate lies with a confidence of 95%, from the number that were accepted and
+/// of all; unknown of none. Source: E. B. Wilson, "Probable Inference, the Law of Succession, and
+/// Statistical Inference", Journal of the American Statistical Association 22 (1927), 209–212.
+fn wilson(accepted: &Expr, of: &Expr) -> (Expr, Expr) {
+    let n = of.clone().cast(DataType::Float64);
+    let rate = share(accepted.clone(), of.clone());
+    let z2 = Z * Z;
+    let middle = rate.clone() + lit(z2 / 2.0) / n.clone();
+    let spread =
+        rate.clone() * (lit(1.0) - rate) / n.clone() + lit(z2 / 4.0) / (n.clone() * n.clone());
+    let half = lit(Z) * spread.sqrt();
+    let scale = lit(1.0) + lit(z2) / n;
+    let low = ((middle.clone() - half.clone()) / scale.clone()).clip(lit(0.0), lit(1.0));
+    (low, ((middle + half) / scale).clip(lit(0.0), lit(1.0)))
+}

@@ -1,0 +1,149 @@
+//! How old invitations are: `ages(frame)`.
+
+use super::{all, is, keyed, needs};
+use crate::script::frame::{Frame, Grouped};
+use crate::script::function::{Function, Receiver};
+use crate::script::host::Host;
+use crate::script::operand::{Fallible, polars};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
+    SortMultipleOptions, col, cols, len, lit, when,
+};
+use rhai::{Dynamic, NativeCallContext};
+
+/// The classes: what each is called, and its least age in days; none where it is unknown.
+const CLASSES: &[(&str, Option<i64>)] = &[
+    ("0 to 6 days", Some(0)),
+    ("7 to 13 days", Some(7)),
+    ("14 to 29 days", Some(14)),
+    ("30 to 59 days", Some(30)),
+    ("60 to 89 days", Some(60)),
+    ("90 to 119 days", Some(90)),
+    ("120 to 179 days", Some(120)),
+    ("180 days or more", Some(180)),
+    ("unknown", None),
+];
+
+/// The place of a class among them, in a column that goes again.
+const CLASS: &str = "__question_class";
+/// A column of one value, to join everything with everything.
+const ONE: &str = "__question_one";
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "ages",
+        parameters: &["[frame]", "[by]"],
+        meaning: "how many invitations there are of each age, and their share: of the pending ones \
+                  unless a frame is given",
+        example: "ages(pending).select(sum(\"invitations\")).item() == pending.len()",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext| {
+                let all = all(&at, &host);
+                let pending = all.then(&at, all.lazy().filter(is("pending")));
+                ages(&at, &host, &pending, None)
+            });
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: Frame| ages(&at, &host, &frame, None));
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: Frame, by: Dynamic| {
+                ages(&at, &host, &frame, Some(&by))
+            });
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "ages",
+        parameters: &["[by]"],
+        meaning: "the same, of the invitations in this frame",
+        example: "pending.ages(\"account\").columns().contains(\"share\")",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame| ages(&at, &host, frame, None));
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
+                ages(&at, &host, frame, Some(&by))
+            });
+        },
+    },
+];
+
+/// Every class for each value of the keys, also those that nothing is in.
+fn ages(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    by: Option<&Dynamic>,
+) -> Fallible<Frame> {
+    needs(context, frame, &["age_days"])?;
+    let keyed = keyed(context, host, frame, by)?;
+    let Grouped { frame: own, keys } =
+        keyed.unwrap_or_else(|| Grouped { frame: frame.clone(), keys: vec![] });
+    let at = context.call_position();
+    let of_keys = |last: &str| -> Vec<Expr> {
+        keys.iter().map(String::as_str).chain([last]).map(col).collect()
+    };
+    let rows = own.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
+    let counted = rows
+        .clone()
+        .group_by_stable(of_keys(CLASS))
+        .agg([len().cast(DataType::Int64).alias("invitations")]);
+    let groups = if keys.is_empty() {
+        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]), at)?.lazy()
+    } else {
+        rows.group_by_stable(of_keys(ONE)).agg([] as [Expr; 0])
+    };
+    let every = joined(groups, polars(every_class(), at)?, &[col(ONE)], JoinType::Inner);
+    let filled = joined(every, counted, &of_keys(CLASS), JoinType::Left)
+        .with_column(col("invitations").fill_null(lit(0_i64)));
+    let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
+    let shown = keys.iter().map(String::as_str).chain(["age", "invitations", "share", "from_days"]);
+    let shown: Vec<String> = shown.map(Into::into).collect();
+    let answer = filled
+        .with_column(polars(share_of(&keys), at)?.alias("share"))
+        .sort_by_exprs(of_keys(CLASS), order)
+        .select([Expr::Selector(cols(shown))]);
+    own.then(context, answer).checked()
+}
+
+/// The share of the invitations of the same keys; unknown where there are none.
+fn share_of(keys: &[String]) -> PolarsResult<Expr> {
+    let total = col("invitations").sum();
+    let keys: Vec<Expr> = keys.iter().map(|key| col(key.as_str())).collect();
+    let total = if keys.is_empty() { total } else { total.over(keys)? };
+    let total = total.cast(DataType::Float64);
+    Ok(when(total.clone().gt(lit(0.0)))
+        .then(col("invitations").cast(DataType::Float64) / total)
+        .otherwise(lit(NULL).cast(DataType::Float64)))
+}
+
+/// The place of the class in which an age lies.
+fn class() -> Expr {
+    let unknown = lit(i64::try_from(CLASSES.len() - 1).unwrap_or(0));
+    let known =
+        CLASSES.iter().zip(0_i64..).filter_map(|((_, from), place)| Some(((*from)?, place)));
+    let known = known.fold(lit(0_i64), |below, (from, place)| {
+        when(col("age_days").gt_eq(lit(from))).then(lit(place)).otherwise(below)
+    });
+    when(col("age_days").is_null()).then(unknown).otherwise(known)
+}
+
+fn every_class() -> PolarsResult<LazyFrame> {
+    let names: Vec<&str> = CLASSES.iter().map(|(name, _)| *name).collect();
+    let from: Vec<Option<i64>> = CLASSES.iter().map(|(_, from)| *from).collect();
+    let places: Vec<i64> = (0_i64..).take(CLASSES.len()).collect();
+    let ones = vec![1_i64; CLASSES.len()];
+    let columns = vec![
+        Column::new("age".into(), names),
+        Column::new("from_days".into(), from),
+        Column::new(CLASS.into(), places),
+        Column::new(ONE.into(), ones),
+    ];
+    Ok(DataFrame::new(CLASSES.len(), columns)?.lazy())
+}
+
+/// Joined on these columns, in which a missing value is a value like any other.
+fn joined(left: LazyFrame, right: LazyFrame, on: &[Expr], how: JoinType) -> LazyFrame {
+    left.join_builder().with(right).on(on).how(how).join_nulls(true).finish()
+}

@@ -1,0 +1,65 @@
+//! How long to wait: `patience(by)`, the days within which nearly all acceptances came. What has been
+//! pending for longer costs little to withdraw.
+
+use super::time_to_accept::is_counted;
+use super::{SETTLED_DAYS, answered, count, needs};
+use crate::script::frame::Frame;
+use crate::script::function::{Function, Receiver};
+use crate::script::host::Host;
+use crate::script::operand::Fallible;
+use polars::prelude::{DataType, QuantileMethod, col, lit, when};
+use rhai::{Dynamic, NativeCallContext};
+
+/// The share of the acceptances that came within the days.
+const SHARE: f64 = 0.99;
+
+/// How many acceptances an account must have for its own days to count: of fewer, chances are above
+/// 5% that none of the slowest hundredth is among them. Source: S. S. Wilks, "Determination of Sample
+/// Sizes for Setting Tolerance Limits", Annals of Mathematical Statistics 12 (1941), 91–96; the least
+/// n with 0.99^n below 0.05.
+const ENOUGH: i64 = 299;
+
+/// Days that an invitation must have been out to be counted: three times those in which 99% come in
+/// general, so that slow acceptances have had their time.
+const OBSERVED_DAYS: i64 = 3 * SETTLED_DAYS;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "patience",
+        parameters: &["[by]", "[observed_days]"],
+        meaning: "the days within which 99% of the acceptances came: `own` where there are 299 of \
+                  invitations sent at least 90 days ago, else 30, as in `general`",
+        example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \"basis\"]",
+        register: |to| to.asked_by(patience, OBSERVED_DAYS),
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "patience",
+        parameters: &["[by]", "[observed_days]"],
+        meaning: "the same, of the invitations in this frame",
+        example: "invitations.filter(|i| i.has_note == ()).patience().value(\"days\", 0) == 30",
+        register: |to| to.asked_by(patience, OBSERVED_DAYS),
+    },
+];
+
+fn patience(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    by: Option<&Dynamic>,
+    days: i64,
+) -> Fallible<Frame> {
+    needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
+    let counted = || count(is_counted(days));
+    let enough = || counted().gt_eq(lit(ENOUGH));
+    // The least number of days within which at least this share came: the nearest rank.
+    let took = col("days_to_accept").filter(is_counted(days));
+    let own = took.quantile(lit(SHARE), QuantileMethod::Equiprobable).cast(DataType::Int64);
+    let values = [
+        counted().alias("accepted"),
+        when(enough()).then(own).otherwise(lit(SETTLED_DAYS)).alias("days"),
+        when(enough()).then(lit("own")).otherwise(lit("general")).alias("basis"),
+    ];
+    answered(context, host, frame, by, &values)
+}

@@ -1,0 +1,63 @@
+//! How long acceptance takes: `time_to_accept(by)`.
+//!
+//! Only invitations that were sent at least so many days ago are counted: of younger ones only the
+//! quick acceptances are known. Even so, what is accepted later than today is not in it, so long
+//! times are somewhat longer than they look.
+
+use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs};
+use crate::script::frame::Frame;
+use crate::script::function::{Function, Receiver};
+use crate::script::host::Host;
+use crate::script::operand::Fallible;
+use polars::prelude::{Expr, QuantileMethod, col, lit};
+use rhai::{Dynamic, NativeCallContext};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "time_to_accept",
+        parameters: &["[by]", "[settled_days]"],
+        meaning: "how many days acceptance took: the median and other quantiles, of those sent at \
+                  least 30 days ago, unless said",
+        example: "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
+        register: |to| to.asked_by(time_to_accept, SETTLED_DAYS),
+    },
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: "time_to_accept",
+        parameters: &["[by]", "[settled_days]"],
+        meaning: "the same, of the invitations in this frame",
+        example: "invitations.filter(|i| i.has_note).time_to_accept().len() == 1",
+        register: |to| to.asked_by(time_to_accept, SETTLED_DAYS),
+    },
+];
+
+fn time_to_accept(
+    context: &NativeCallContext,
+    host: &Host,
+    frame: &Frame,
+    by: Option<&Dynamic>,
+    days: i64,
+) -> Fallible<Frame> {
+    needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
+    let accepted = || is_invitation().and(is("accepted"));
+    let took = || col("days_to_accept").filter(is_counted(days));
+    let quantile = |at: f64| took().quantile(lit(at), QuantileMethod::Linear);
+    let values = [
+        count(accepted()).alias("accepted"),
+        (count(accepted()) - count(is_counted(days))).alias("left_out"),
+        quantile(0.5).alias("median_days"),
+        quantile(0.75).alias("p75_days"),
+        quantile(0.9).alias("p90_days"),
+        quantile(0.99).alias("p99_days"),
+        took().max().alias("max_days"),
+    ];
+    answered(context, host, frame, by, &values)
+}
+
+/// Whether it was accepted, in a known time, and sent at least so many days ago.
+pub(super) fn is_counted(days: i64) -> Expr {
+    let old = col("age_days").gt_eq(lit(days));
+    let known = col("days_to_accept").is_not_null();
+    is_invitation().and(is("accepted")).and(old).and(known).fill_null(lit(false))
+}

@@ -1,0 +1,140 @@
+//! Reports: several frames and charts under their titles, as a script's last value.
+
+use super::convert::describe;
+use super::error::fail;
+use super::frame::Frame;
+use super::function::{Function, Receiver};
+use super::host::{Drawn, Host};
+use super::operand::Fallible;
+use crate::chart::Chart;
+use crate::formula::dates::{Day, Instant};
+use crate::report::{Content, Report, Section};
+use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
+
+/// Registers the types and how they print.
+pub(super) fn register(engine: &mut Engine, host: &Host) {
+    engine
+        .register_type_with_name::<Report>("Report")
+        .register_type_with_name::<Section>("Section");
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        let own = host.clone();
+        engine.register_fn(name, move |report: Report| drawn(&own, &report));
+    }
+}
+
+fn drawn(host: &Host, report: &Report) -> String {
+    (host.draw)(Drawn::Report(report), host.width).trim_end().to_owned()
+}
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        receiver: None,
+        name: "section",
+        parameters: &["title", "content", "[note]"],
+        meaning: "a part of a report: a frame or a chart under a title, and how to read it",
+        example: "report(\"Look\", [section(\"Pending\", pending.count_by(\"account\"))]).show() == ()",
+        register: |to| {
+            to.add(|at: NativeCallContext, title: ImmutableString, content: Dynamic| {
+                section(&at, &title, &content, None)
+            });
+            to.add(
+                |at: NativeCallContext,
+                 title: ImmutableString,
+                 content: Dynamic,
+                 note: ImmutableString| {
+                    section(&at, &title, &content, Some(&note))
+                },
+            );
+        },
+    },
+    Function {
+        receiver: None,
+        name: "report",
+        parameters: &["title", "sections", "[next]"],
+        meaning: "sections as one value, written in any format; with the day on which to look again",
+        example: "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, title: ImmutableString, sections: Array| {
+                report(&at, &host, &title, &sections, None)
+            });
+            let host = to.host.clone();
+            to.add(
+                move |at: NativeCallContext,
+                      title: ImmutableString,
+                      sections: Array,
+                      next: Dynamic| {
+                    report(&at, &host, &title, &sections, Some(&next))
+                },
+            );
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Report),
+        name: "show",
+        parameters: &[],
+        meaning: "prints it",
+        example: "report(\"Nothing\", []).show() == ()",
+        register: |to| {
+            let host = to.host.clone();
+            to.add(move |report: &mut Report| host.say(&drawn(&host, report)));
+        },
+    },
+];
+
+fn section(
+    call: &NativeCallContext,
+    title: &str,
+    content: &Dynamic,
+    note: Option<&str>,
+) -> Fallible<Section> {
+    let at = call.call_position();
+    let shown = if let Some(frame) = content.clone().try_cast::<Frame>() {
+        Content::Frame(frame.collect(at)?)
+    } else if let Some(chart) = content.clone().try_cast::<Chart>() {
+        Content::Chart(chart)
+    } else {
+        let message = format!("{} is no content of a section", describe(content));
+        let help = "give it a frame or a chart";
+        return Err(fail("type-mismatch", at, message, Some(help.into())));
+    };
+    Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
+}
+
+fn report(
+    context: &NativeCallContext,
+    host: &Host,
+    title: &str,
+    sections: &Array,
+    next: Option<&Dynamic>,
+) -> Fallible<Report> {
+    let at = context.call_position();
+    let sections = sections.iter().map(|one| {
+        one.clone().try_cast::<Section>().ok_or_else(|| {
+            let message = format!("{} is no section", describe(one));
+            let help = "write `section(\"Pending\", pending.count_by(\"account\"))`";
+            fail("type-mismatch", at, message, Some(help.into()))
+        })
+    });
+    let sections = sections.collect::<Fallible<Vec<_>>>()?;
+    let mut names: Vec<String> = sections.iter().map(Section::name).collect();
+    names.sort();
+    let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
+    if let Some((twice, _)) = twice {
+        let message = format!("two sections are called `{twice}`");
+        return Err(fail("arguments", at, message, Some("give each a title of its own".into())));
+    }
+    let next = match next {
+        None => None,
+        Some(next) => Some(day(next).ok_or_else(|| {
+            let message = format!("{} is no day on which to look again", describe(next));
+            fail("type-mismatch", at, message, Some("write `today + days(30)`".into()))
+        })?),
+    };
+    Ok(Report { title: title.into(), as_of: host.asked.as_of, next, sections })
+}
+
+fn day(next: &Dynamic) -> Option<chrono::NaiveDate> {
+    let instant = || next.clone().try_cast::<Instant>().map(|at| at.0.date_naive());
+    next.clone().try_cast::<Day>().map(|day| day.0).or_else(instant)
+}

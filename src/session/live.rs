@@ -1,0 +1,63 @@
+//! Scripts that are entered piece by piece over a session's data.
+
+use super::{Running, ScriptFile, Session};
+use crate::error::Error;
+use crate::script::library::Library;
+use crate::strategy::{Entered, Live, PieceReading, Script};
+use rhai::Dynamic;
+use std::sync::Arc;
+
+impl Session {
+    /// Nothing entered yet.
+    ///
+    /// # Errors
+    /// Data whose columns cannot be told.
+    pub fn begin(&self, library: &Library, running: &Running) -> Result<Live, Error> {
+        let nothing = Script { name: "", text: "" };
+        Ok(Live::new(nothing, &self.surroundings(library, running))?)
+    }
+
+    /// Enters the last piece of a script, which begins on line `first`, counted from 1, after what
+    /// came of the pieces before it.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the piece; nothing has changed then.
+    pub fn enter(
+        &self,
+        live: &Live,
+        library: &Library,
+        (all, first): (&ScriptFile, usize),
+        running: &Running,
+    ) -> Result<Entered, Error> {
+        let script = Script { name: &all.path, text: &all.text };
+        Ok(live.enter(script, first, &self.surroundings(library, running))?)
+    }
+
+    /// What the text of the last piece says, without running it.
+    ///
+    /// # Errors
+    /// A piece that is no script.
+    pub fn read_piece(
+        &self,
+        live: &Live,
+        library: &Library,
+        (all, first): (&ScriptFile, usize),
+        running: &Running,
+    ) -> Result<PieceReading, Error> {
+        let script = Script { name: &all.path, text: &all.text };
+        Ok(live.read(script, first, &self.surroundings(library, running))?)
+    }
+
+    /// What an expression comes to over frames without rows; see [`Live::glimpse`].
+    pub fn glimpse(
+        &self,
+        live: &Live,
+        library: &Library,
+        (expression, further): (&str, Vec<(String, Dynamic)>),
+        running: &Running,
+    ) -> Option<Dynamic> {
+        let mut around = self.surroundings(library, running);
+        around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
+        live.glimpse(expression, further, &around)
+    }
+}

@@ -1,0 +1,353 @@
+//! A script that is entered piece by piece, as in a REPL.
+//!
+//! Invariant: pieces that are entered one after another come to the same as one script of them all,
+//! and a piece that fails leaves every variable and declaration as it was.
+
+use super::Strategy;
+use super::cells::Cells;
+use super::declare::Declared;
+use super::run::{Script, Started, Surroundings};
+use crate::script::{Frame, ScriptError};
+use polars::prelude::SchemaRef;
+use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, Position, Scope, Stmt};
+use std::collections::HashSet;
+use std::fmt;
+
+/// The variable that holds the last value.
+pub const LAST_VALUE: &str = "it";
+
+/// The name of what is only looked at.
+const GLIMPSE: &str = "glimpse";
+
+/// What the pieces so far have come to.
+#[derive(Clone)]
+pub struct Live {
+    scope: Scope<'static>,
+    declared: Declared,
+    /// Every function and closure, without statements.
+    functions: AST,
+    /// The imports, which are written again before each piece: Rhai forgets modules between runs.
+    imports: Vec<Import>,
+}
+
+/// An import.
+#[derive(Clone, Debug)]
+struct Import {
+    path: String,
+    name: String,
+}
+
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Live")
+    }
+}
+
+/// What a piece has come to.
+#[derive(Debug)]
+pub struct Entered {
+    /// Everything so far, with the piece.
+    pub live: Live,
+    /// The piece's last value.
+    pub value: Dynamic,
+    /// What the piece's text says.
+    pub reading: PieceReading,
+}
+
+/// What a piece's text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PieceReading {
+    /// The functions that it defines, with how many parameters they have.
+    pub functions: Vec<(String, usize)>,
+    /// Whether it names the last value.
+    pub uses_last_value: bool,
+    /// Where its last statement begins, if that is an expression: what gives the piece its value.
+    pub last_expression: Option<Position>,
+}
+
+impl Live {
+    /// Nothing entered yet.
+    ///
+    /// # Errors
+    /// Data whose columns cannot be told.
+    pub fn new(script: Script, around: &Surroundings) -> Result<Self, Box<ScriptError>> {
+        let started = Started::new(script, around)?;
+        let declared = started.notes.lock().clone();
+        let (functions, imports) = (AST::empty(), vec![]);
+        Ok(Self { scope: started.scope, declared, functions, imports })
+    }
+
+    /// Enters the piece that begins on line `first`, counted from 1, of all that was entered; the
+    /// lines before it are what made this.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the piece; nothing has changed then.
+    pub fn enter(
+        &self,
+        all: Script,
+        first: usize,
+        around: &Surroundings,
+    ) -> Result<Entered, Box<ScriptError>> {
+        let mut started = Started::after(all, around, self.scope.clone(), self.declared.clone());
+        let piece = self.compiled(&started, all.text, first)?;
+        let reading = PieceReading::of(&piece, self.imports.len());
+        let mut functions = self.functions.merge(&piece.clone_functions_only());
+        functions.set_source(all.name);
+        let mut ast = functions.merge(&piece);
+        ast.set_source(all.name);
+        let cells = Cells::of(&self.scope);
+        let value = started.evaluated(&ast).map_err(|error| {
+            cells.restore();
+            started.failed(&error)
+        })?;
+        let mut scope = started.scope;
+        if !value.is_unit() {
+            scope.set_or_push(LAST_VALUE, value.clone());
+        }
+        let mut imports = self.imports.clone();
+        imports.extend(imports_of(&piece).skip(self.imports.len()));
+        let declared = started.notes.lock().clone();
+        Ok(Entered { live: Self { scope, declared, functions, imports }, value, reading })
+    }
+
+    /// What the text of a piece says, without running it; otherwise as [`Self::enter`].
+    ///
+    /// # Errors
+    /// A piece that is no script.
+    pub fn read(
+        &self,
+        all: Script,
+        first: usize,
+        around: &Surroundings,
+    ) -> Result<PieceReading, Box<ScriptError>> {
+        let started = Started::after(all, around, self.scope.clone(), self.declared.clone());
+        let piece = self.compiled(&started, all.text, first)?;
+        Ok(PieceReading::of(&piece, self.imports.len()))
+    }
+
+    /// The piece that begins on line `first`, with the places that it has in the whole.
+    fn compiled(
+        &self,
+        started: &Started,
+        all: &str,
+        first: usize,
+    ) -> Result<AST, Box<ScriptError>> {
+        let piece: String = all.split_inclusive('\n').skip(first - 1).collect();
+        let before = self.preamble() + "\n".repeat(first - 1).as_str();
+        started.compiled_as(&(before + piece.as_str()))
+    }
+
+    /// The imports as they are written.
+    fn preamble(&self) -> String {
+        let written = |import: &Import| format!("import {:?} as {};", import.path, import.name);
+        self.imports.iter().map(written).collect()
+    }
+
+    /// The path of the module that was imported under this name.
+    pub fn imported(&self, name: &str) -> Option<&str> {
+        let newest = self.imports.iter().rev().find(|import| import.name == name);
+        newest.map(|import| import.path.as_str())
+    }
+
+    /// What was declared.
+    pub fn strategy(&self) -> &Strategy {
+        &self.declared.strategy
+    }
+
+    /// The variables, oldest first; of several of one name the last.
+    pub fn variables(&self) -> Vec<(&str, Dynamic)> {
+        let mut seen = HashSet::new();
+        let newest_first = self.scope.iter_raw().filter(|(name, ..)| seen.insert(*name));
+        let mut all: Vec<_> =
+            newest_first.map(|(name, _, value)| (name, value.flatten_clone())).collect();
+        all.reverse();
+        all
+    }
+
+    /// The columns of the invitations, with those that were declared.
+    pub fn columns(&self) -> SchemaRef {
+        self.declared.columns.clone()
+    }
+
+    /// The functions that were defined, with how many parameters they have.
+    pub fn functions(&self) -> Vec<(String, usize)> {
+        functions_of(&self.functions)
+    }
+
+    /// What an expression comes to where every frame has its columns and no row, so that nothing
+    /// waits for data; `further` are variables beside those entered. None where it fails.
+    pub fn glimpse(
+        &self,
+        expression: &str,
+        further: Vec<(String, Dynamic)>,
+        around: &Surroundings,
+    ) -> Option<Dynamic> {
+        let mut scope = Scope::new();
+        for (name, value) in self.variables() {
+            let empty = value.clone().try_cast::<Frame>().map(|frame| frame.without_rows());
+            let value = empty.map_or(value, |frame| frame.map_or(Dynamic::UNIT, Dynamic::from));
+            scope.push_dynamic(name, value);
+        }
+        for (name, value) in further {
+            scope.push_dynamic(name, value);
+        }
+        let script = Script { name: GLIMPSE, text: expression };
+        let mut started = Started::after(script, around, scope, self.declared.clone());
+        let text = self.preamble() + expression;
+        let ast = self.functions.merge(&started.compiled_as(&text).ok()?);
+        started.evaluated(&ast).ok()
+    }
+}
+
+impl PieceReading {
+    /// What a piece says after so many imports that were written before it.
+    fn of(piece: &AST, imports: usize) -> Self {
+        let mut uses_last_value = false;
+        piece.walk(&mut |path: &[ASTNode]| {
+            if let Some(ASTNode::Expr(Expr::Variable(parts, ..))) = path.last() {
+                uses_last_value |= parts.1 == LAST_VALUE;
+            }
+            true
+        });
+        let last = piece.statements().get(imports..).and_then(<[Stmt]>::last);
+        let last_expression = last.and_then(|last| match last {
+            Stmt::Expr(expression) => Some(beginning(expression)),
+            Stmt::FnCall(call, at) => Some(beginning_of_call(call, *at)),
+            Stmt::If(_, at) | Stmt::Switch(_, at) => Some(*at),
+            _ => None,
+        });
+        Self { functions: functions_of(piece), uses_last_value, last_expression }
+    }
+}
+
+/// Where an expression begins. Rhai's own answer is where its operator stands.
+fn beginning(expression: &Expr) -> Position {
+    match expression {
+        Expr::FnCall(call, at) => beginning_of_call(call, *at),
+        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => beginning(&parts.lhs),
+        Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
+            parts.first().map_or(Position::NONE, beginning)
+        }
+        other => other.start_position(),
+    }
+}
+
+fn beginning_of_call(call: &FnCallExpr, at: Position) -> Position {
+    match &*call.args {
+        [first, _] if call.op_token.is_some() => beginning(first),
+        _ => at,
+    }
+}
+
+/// The functions with names of their own.
+fn functions_of(ast: &AST) -> Vec<(String, usize)> {
+    let all = ast.iter_functions().filter(|function| !function.name.starts_with("anon$"));
+    all.map(|function| (function.name.to_owned(), function.params.len())).collect()
+}
+
+/// The imports of a piece; those whose path is computed are not known.
+fn imports_of(piece: &AST) -> impl Iterator<Item = Import> {
+    piece.statements().iter().filter_map(|statement| match statement {
+        Stmt::Import(parts, _) => match &parts.0 {
+            Expr::StringConstant(path, _) if !parts.1.name.is_empty() => {
+                Some(Import { path: path.to_string(), name: parts.1.name.to_string() })
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invitations::Invitations;
+    use crate::limits::Limits;
+    use crate::script::host::Host;
+    use crate::script::library::{Library, NoFolder};
+    use crate::script::sandbox::Bounds;
+    use indexmap::IndexMap;
+    use std::sync::Arc;
+
+    fn surroundings(invitations: &Invitations) -> Surroundings<'_> {
+        static LIMITS: std::sync::LazyLock<Limits> = std::sync::LazyLock::new(Limits::built_in);
+        Surroundings {
+            invitations,
+            limits: &LIMITS,
+            as_of: chrono::DateTime::UNIX_EPOCH,
+            overrides: IndexMap::new(),
+            host: Host::silent(Library::new(Arc::new(NoFolder))),
+            bounds: Bounds::default(),
+        }
+    }
+
+    /// Enters the pieces one after another; what each came to.
+    fn entered(pieces: &[&str]) -> Vec<Result<String, String>> {
+        let none = Invitations::none(&[]);
+        let around = surroundings(&none);
+        let mut live = Live::new(Script { name: "s", text: "" }, &around).unwrap();
+        let mut text = String::new();
+        let mut results = vec![];
+        for piece in pieces {
+            let first = text.lines().count() + 1;
+            let all = format!("{text}{piece}\n");
+            match live.enter(Script { name: "s", text: &all }, first, &around) {
+                Ok(entered) => {
+                    live = entered.live;
+                    text = all;
+                    results.push(Ok(crate::script::convert::text(&entered.value)));
+                }
+                Err(error) => results.push(Err(error.to_string())),
+            }
+        }
+        results
+    }
+
+    fn last(pieces: &[&str]) -> Result<String, String> {
+        entered(pieces).pop().unwrap()
+    }
+
+    #[test]
+    fn pieces_know_what_was_entered_before() {
+        assert_eq!(last(&["let a = 2;", "fn twice(x) { 2 * x }", "twice(a)"]), Ok("4".into()));
+        assert_eq!(last(&["let n = 1;", "let f = |x| x + n;", "f.call(1)"]), Ok("2".into()));
+    }
+
+    #[test]
+    fn it_is_the_last_value() {
+        assert_eq!(last(&["20 + 1", "let a = it * 2;", "a", "it"]), Ok("42".into()));
+    }
+
+    #[test]
+    fn a_piece_that_fails_leaves_everything_as_it_was() {
+        let pieces = ["let a = [1];", "a.push(2); a.nonsense()", "a"];
+        assert_eq!(last(&pieces), Ok("[1]".into()));
+        // The closure makes `n` a value that two places share.
+        let pieces = ["let n = 1;", "let f = || n;", "n = 5; throw 1", "f.call()"];
+        assert_eq!(last(&pieces), Ok("1".into()));
+        let pieces = ["let c = [0, || 1];", "let g = || c;", "c.push(3); throw 1", "c.len()"];
+        assert_eq!(last(&pieces), Ok("2".into()));
+    }
+
+    #[test]
+    fn a_formula_takes_what_was_entered_before() {
+        let pieces = [
+            "let stale = param(\"stale_days\", 90);",
+            "withdraw(\"old\", |i| i.age_days >= stale);",
+            "withdraw(\"odd\", |i| i.agedays >= stale)",
+        ];
+        assert_eq!(last(&pieces), Err("no column `agedays`".into()));
+    }
+
+    #[test]
+    fn a_glimpse_sees_columns_and_waits_for_nothing() {
+        let none = Invitations::none(&[]);
+        let around = surroundings(&none);
+        let live = Live::new(Script { name: "s", text: "" }, &around).unwrap();
+        let glimpsed = live.glimpse("pending.filter(|i| i.age_days > 3)", vec![], &around);
+        assert!(glimpsed.unwrap().try_cast::<Frame>().is_some());
+        assert!(live.glimpse("pending.nonsense()", vec![], &around).is_none());
+        let further = vec![("i".to_owned(), Dynamic::from(1_i64))];
+        assert!(live.glimpse("i + 1", further, &around).unwrap().is_int());
+    }
+}

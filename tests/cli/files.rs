@@ -1,0 +1,101 @@
+//! `frame("name.csv")`: frames of the data folder, and of nothing else.
+
+use crate::program::{Output, Program};
+use std::os::unix::fs::symlink;
+
+fn program(script: &str) -> Program {
+    Program::with_data().file("q.rhai", script)
+}
+
+fn run(program: Program) -> Output {
+    program.args("run q.rhai anna --as-of 2026-11-23 --format json").run()
+}
+
+#[test]
+fn csv_parquet_and_json_are_read() {
+    let text = "name;deal;since\nAda B;1200;2026-01-31\nBen C;;2026-02-01\n";
+    let rows = "frame(\"deals.csv\").filter(|d| d.since > date(\"2026-01-01\")).rows()";
+    let out = run(program(rows).file("anna/deals.csv", text)).ends(0).json();
+    assert_eq!(out[0]["deal"], 1200);
+    assert_eq!(out[1]["deal"], serde_json::Value::Null);
+    let json = "[{\"name\": \"Ada B\", \"deal\": 3}, {\"name\": \"Zoë\", \"deal\": null}]";
+    let out = run(program("frame(\"d.json\").rows()").file("anna/d.json", json)).ends(0).json();
+    assert_eq!((&out[1]["name"], &out[0]["deal"]), (&"Zoë".into(), &3.into()));
+    let lines = "{\"n\": 1}\n{\"n\": 2}\n";
+    let out = run(program("frame(\"d.json\").len()").file("anna/d.json", lines)).ends(0).json();
+    assert_eq!(out, 2);
+    let made = Program::with_data().file("w.rhai", "pending.select([\"name\", \"age_days\"])");
+    let made = made.args("run w.rhai anna --as-of 2026-11-23 --format parquet");
+    let bytes = std::process::Command::new(env!("CARGO_BIN_EXE_rescind"))
+        .args(["run", "w.rhai", "anna", "--as-of", "2026-11-23", "--format", "parquet"])
+        .current_dir(made.path())
+        .output()
+        .unwrap();
+    let own = program("frame(\"p[1]*.parquet\").len()").file("anna/p[1]*.parquet", &bytes.stdout);
+    assert_eq!(run(own).ends(0).json(), 3);
+}
+
+#[test]
+fn a_later_value_of_another_type_makes_a_column_of_texts() {
+    let rows: String = (0..5_000).map(|row: i32| row.to_string() + "\n").collect();
+    let text = format!("n\n{rows}many\n");
+    let script = "frame(\"n.csv\").schema().value(\"type\", 0)";
+    assert_eq!(run(program(script).file("anna/n.csv", text)).ends(0).json(), "str");
+}
+
+#[test]
+fn nothing_outside_the_data_folder_is_read() {
+    for (name, said) in [
+        ("http://127.0.0.1:9/x.csv", "is an address"),
+        ("s3://bucket/x.parquet", "is an address"),
+        ("file:///etc/hosts.csv", "is an address"),
+        ("/etc/hosts.csv", "expected a file of the data folder"),
+        ("../outside.csv", "expected a file of the data folder"),
+        ("sub/../../outside.csv", "expected a file of the data folder"),
+        ("linked.csv", "leads outside the data folder"),
+        ("linked/outside.csv", "leads outside the data folder"),
+        ("q.rhai", "expected a name in .csv, .parquet or .json"),
+        ("", "expected a name in .csv, .parquet or .json"),
+        ("Invitaitons.csv", "did you mean `Invitations.csv`?"),
+        ("folder.csv", "is no file"),
+        ("empty.csv", "the file is empty"),
+        ("broken.parquet", "broken.parquet: "),
+        ("broken.json", "broken.json: "),
+    ] {
+        let own = program(&format!("frame({name:?}).len()"))
+            .file("outside.csv", "n\n1\n")
+            .file("elsewhere/outside.csv", "n\n1\n")
+            .file("anna/empty.csv", "")
+            .file("anna/folder.csv/x", "")
+            .file("anna/broken.parquet", "PAR1 and nothing else")
+            .file("anna/broken.json", "[{\"n\": 1}, oh");
+        let folder = own.path().to_owned();
+        symlink(folder.join("outside.csv"), folder.join("anna/linked.csv")).unwrap();
+        symlink(folder.join("elsewhere"), folder.join("anna/linked")).unwrap();
+        let own = own.args("run q.rhai anna/Invitations.csv --as-of 2026-11-23").run();
+        own.ends(1).says(&[said]);
+    }
+}
+
+#[test]
+fn a_row_that_does_not_fit_points_at_the_frame() {
+    let own = program("let f = frame(\"n.csv\");\nf.filter(|r| r.a > 0).rows()");
+    let out = run(own.file("anna/n.csv", "a,b\n1,2\n1,2,3\n"));
+    out.ends(1).says(&["q.rhai:1:9", "where its rows are needed"]);
+}
+
+#[test]
+fn a_check_without_data_says_nothing_of_frames_of_files() {
+    let script = "let d = frame(\"deals.csv\");\nkeep(\"d\", |i| i.age_days < 3);\n";
+    let own = Program::new().file("s.rhai", script).args("check s.rhai").run();
+    own.ends(0);
+}
+
+#[test]
+fn a_last_frame_that_fails_points_at_its_operation() {
+    let script =
+        "let f = frame(#{ a: [1, 1], b: [2, 3], k: [1, 1] });\nf.pivot(\"a\", \"k\", \"b\")";
+    let own = Program::with_data().file("q.rhai", script);
+    let out = own.args("run q.rhai anna --as-of 2026-11-23").run().ends(1);
+    out.says(&["q.rhai:2:3", "got 2 values"]);
+}

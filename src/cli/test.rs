@@ -19,6 +19,7 @@ use std::thread;
 
 /// Run the strategies' own tests: the functions `test_…` of `NAME.test.rhai`, beside `NAME.rhai`
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Test {
     /// Strategies, files of tests, and folders of them
     #[arg(value_name = "PATH", required = true)]

@@ -159,7 +159,7 @@ impl Operand {
             Self::Formula(formula) => {
                 let mut lowered = lower(formula, prefix);
                 lowered.value = lowered.value.cast(formula.of_type().dtype());
-                lowered.watch = formula.watch.clone();
+                lowered.watch.clone_from(&formula.watch);
                 lowered
             }
             Self::Expression(expr, _) => Lowered::plain(expr.clone()),

@@ -4,6 +4,7 @@ use super::{Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::script::library::Library;
 use crate::strategy::{Entered, Live, PieceReading, Script};
+use polars::prelude::{DataFrame, IntoLazy};
 use rhai::Dynamic;
 use std::sync::Arc;
 
@@ -58,6 +59,9 @@ impl Session {
     ) -> Option<Dynamic> {
         let mut around = self.surroundings(library, running);
         around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
+        around.host.frames = None;
+        let columns = around.host.asked.invitations.collect_schema().ok()?;
+        around.host.asked.invitations = DataFrame::empty_with_schema(&columns).lazy();
         live.glimpse(expression, further, &around)
     }
 }

@@ -38,10 +38,10 @@ impl Session {
     ///
     /// # Errors
     /// Whatever is wrong with the script, or with its queries.
-    pub fn reached(&self, probed: &ScriptFile, running: Running) -> Result<BTreeSet<i64>, Error> {
+    pub fn reached(&self, script: &ScriptFile, running: Running) -> Result<BTreeSet<i64>, Error> {
         let probes = Arc::new(Probes::default());
         let running = Running { probes: Some(probes.clone()), ..running };
-        let strategy = self.run(probed, &running)?.strategy;
+        let strategy = self.run(script, &running)?.strategy;
         let mut reached = probes.take();
         reached.extend(plan::reached(&strategy, &self.invitations.frame)?);
         Ok(reached)

@@ -50,8 +50,9 @@ impl ParamValue {
     /// whole number is a decimal one, and a text in the form of a date is that date.
     pub fn is_of_type(&self, given: &Self) -> bool {
         match (&self.0, &given.0) {
-            (Value::Float(_), Value::Int(_)) | (Value::Date(_), Value::Text(_)) => true,
-            (Value::List(..), Value::List(..)) => true,
+            (Value::Float(_), Value::Int(_))
+            | (Value::Date(_), Value::Text(_))
+            | (Value::List(..), Value::List(..)) => true,
             (own, given) => own.of_type() == given.of_type(),
         }
     }

@@ -112,11 +112,11 @@ fn register_given(engine: &mut Engine, state: &State) {
 fn register_decide(engine: &mut Engine, state: &State) {
     let own = state.clone();
     engine.register_fn("decide", move |context: NativeCallContext| {
-        own.decide(Map::new(), context.call_position())
+        own.decide(&Map::new(), context.call_position())
     });
     let own = state.clone();
     engine.register_fn("decide", move |context: NativeCallContext, params: Map| {
-        own.decide(params, context.call_position())
+        own.decide(&params, context.call_position())
     });
 }
 

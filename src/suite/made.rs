@@ -34,7 +34,7 @@ pub(super) struct Made {
 
 impl State {
     /// Runs the strategy over what was given.
-    pub(super) fn decide(&self, params: Map, at: Position) -> Fallible<Made> {
+    pub(super) fn decide(&self, params: &Map, at: Position) -> Fallible<Made> {
         let (given, lists, day) = {
             let own = self.lock();
             (own.given.clone(), own.lists.clone(), own.day)

@@ -30,8 +30,8 @@ fn call(arguments: &str) -> Program {
     program
 }
 
-/// Fails unless what was shown is what was printed; `…` stands for any lines.
-fn is_real(document: &str, shown: &str, printed: &str) {
+/// Fails unless these lines were printed; `…` stands for any others.
+fn is_shown(document: &str, shown: &str, printed: &str) {
     let mut rest = printed.lines();
     let mut free = false;
     for line in shown.lines() {
@@ -52,7 +52,7 @@ fn the_readmes_sessions_are_real() {
     for session in sessions {
         let (command, shown) = session.split_once('\n').unwrap();
         let out = call(command.strip_prefix("$ rescind ").unwrap()).run().ends(0);
-        is_real("the README", shown, &out.stdout);
+        is_shown("the README", shown, &out.stdout);
     }
 }
 
@@ -66,7 +66,23 @@ fn the_sessions_about_tests_are_real() {
         let (command, shown) = session.split_once('\n').unwrap();
         let program = Program::new().file("s.rhai", &strategy).file("s.test.rhai", tests);
         let out = program.args(command.strip_prefix("$ rescind ").unwrap()).run();
-        is_real(document, shown, &out.stdout);
+        is_shown(document, shown, &out.stdout);
+    }
+}
+
+#[test]
+fn every_question_of_the_guide_to_frames_has_its_answer() {
+    let scripts = blocks("docs/FRAMES.md", "rhai");
+    let answers = blocks("docs/FRAMES.md", "text");
+    assert!(scripts.len() > 20 && scripts.len() == answers.len());
+    for (script, answer) in scripts.iter().zip(&answers) {
+        let program = Program::new().file("ask.rhai", script).args("run ask.rhai");
+        let data = root().join("datasets/agency");
+        let program = program.arg(data.to_str().unwrap()).args("--as-of 2026-11-23");
+        let out = program.run().ends(0);
+        is_shown("docs/FRAMES.md", answer, &out.stdout);
+        let (lines, shown) = (out.stdout.lines().count(), answer.lines().count());
+        assert!(lines == shown || answer.contains("\n…\n"), "{script}\n{}", out.stdout);
     }
 }
 

@@ -140,7 +140,9 @@ impl Compiler<'_> {
         let computed = compute(self);
         let when = self.reach.path;
         self.reach.found.extend(sink.take().into_iter().map(|number| Probe { number, when }));
-        before.into_iter().for_each(|number| sink.reach(number));
+        for number in before {
+            sink.reach(number);
+        }
         computed
     }
 

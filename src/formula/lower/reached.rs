@@ -59,6 +59,8 @@ impl Watch {
     /// Notes what the rows of a frame reach. A query that fails says so where it is run.
     pub(super) fn note(&self, frame: &LazyFrame) {
         let reached = reached(&self.formula, frame.clone(), &lit(true)).unwrap_or_default();
-        reached.into_iter().for_each(|number| self.sink.reach(number));
+        for number in reached {
+            self.sink.reach(number);
+        }
     }
 }

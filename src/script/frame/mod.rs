@@ -7,6 +7,7 @@ mod chart;
 mod combine;
 mod describe;
 mod group;
+mod hist;
 mod look;
 mod make;
 mod map_rows;
@@ -104,7 +105,9 @@ impl Frame {
     /// What Polars says against the query, at the operation that is wrong, else at the place of the
     /// call that needs them.
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
-        let fails = |lazy: LazyFrame| lazy.collect().is_err();
+        let fails = |lazy: LazyFrame| {
+            deadline::collect(lazy, Position::NONE).is_ok_and(|rows| rows.is_err())
+        };
         let rows = deadline::collect(self.lazy(), at)?;
         rows.or_else(|error| step::failed(self, &error, at, fails))
     }

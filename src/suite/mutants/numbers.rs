@@ -29,7 +29,7 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
             Token::DoubleArrow | Token::SemiColon => {
                 thresholds.extend(at.checked_sub(1).filter(|before| {
                     own.token == Token::DoubleArrow || is_whole_value(source, *before)
-                }))
+                }));
             }
             Token::True => found.push(mutant(own.span.clone(), "false", FLIPPED)),
             Token::False => found.push(mutant(own.span.clone(), "true", FLIPPED)),

@@ -76,7 +76,9 @@ fn summed(own: &Prepared, accepted: &[Accepted], fates: &[(&Mutant, Fate)]) -> M
             (Fate::DoesNotRun, _) => {}
             (Fate::Killed, fits) => {
                 sum.killed += 1;
-                fits.into_iter().for_each(|at| noticed[at] = true);
+                if let Some(at) = fits {
+                    noticed[at] = true;
+                }
             }
             (Fate::Survives, Some(at)) => {
                 sum.accepted += 1;

@@ -139,7 +139,7 @@ impl Test {
         self.jobs.unwrap_or_else(processors)
     }
 
-    /// Tries the mutants of every strategy whose tests pass: a test that fails anyway tells nothing.
+    /// Tries the mutants of every strategy whose tests pass: one that fails anyway tells nothing.
     fn mutated(&self, all: &mut [(Option<Suite>, TestedFile)], bench: &Bench) {
         let mut passing: Vec<(&Suite, &mut TestedFile)> = all
             .iter_mut()

@@ -122,13 +122,16 @@ impl Writing<'_> {
         }
     }
 
-    /// Every `if` and `switch`.
+    /// Every `if`, then every `switch`: what ends an arm stands behind what ends an `if` in it.
     fn choices(&mut self) {
         for at in 0..self.tokens.all().len() {
-            match self.tokens.all()[at].token {
-                Token::If => self.choice(at),
-                Token::Switch => self.switch(at),
-                _ => {}
+            if self.tokens.all()[at].token == Token::If {
+                self.choice(at);
+            }
+        }
+        for at in 0..self.tokens.all().len() {
+            if self.tokens.all()[at].token == Token::Switch {
+                self.switch(at);
             }
         }
     }

@@ -61,8 +61,8 @@ fn name(path: &Path) -> Result<String, Error> {
     Err(Error::Usage {
         message: format!("`{name}` cannot be the name of a strategy"),
         help: Some(format!(
-            "a letter, then letters, digits, `-` and `_`, all lower-case, {NAME_CHARS_MAX} at most: \
-             such as `oldest-first`"
+            "a letter, then letters, digits, `-` and `_`, all lower-case, {NAME_CHARS_MAX} at \
+             most: such as `oldest-first`"
         )),
     })
 }

@@ -52,7 +52,7 @@ pub struct Formula {
     pub script: Option<String>,
     /// The probes in it, if any are looked for.
     pub probes: Vec<Probe>,
-    /// What is noted of the frame that it meets; none in a strategy, whose plan says who meets what.
+    /// What is noted of the frame that it meets; none in a strategy: its plan says who meets what.
     pub watch: Option<Arc<Watch>>,
 }
 

@@ -1,5 +1,5 @@
-//! Results of tests as `JUnit`'s XML: a suite a file, a case a test; what no test reaches or notices
-//! are cases too, so that a build server shows them.
+//! Results of tests as `JUnit`'s XML: a suite a file, a case a test; what no test reaches or
+//! notices are cases too, so that a build server shows them.
 
 use super::human::percent;
 use super::{found, place};

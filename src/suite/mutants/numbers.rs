@@ -1,5 +1,5 @@
-//! Thresholds: what is compared with, a parameter's default, how many there may be. Each is moved by
-//! one, up and down; `true` and `false` change places. A weight of a score is no threshold.
+//! Thresholds: what is compared with, a parameter's default, how many there may be. Each is moved
+//! by one, up and down; `true` and `false` change places. A weight of a score is no threshold.
 
 use super::{Mutant, Source, mutant};
 use crate::script::tokens::binds;

@@ -35,6 +35,7 @@ pub mod check;
 pub mod plan;
 
 pub mod coverage;
+pub mod documented;
 pub mod tested;
 
 pub mod output;

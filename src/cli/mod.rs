@@ -6,7 +6,10 @@
 mod audit;
 mod check;
 mod data;
+mod definitions;
+mod docs;
 mod limits;
+mod looked;
 mod memory;
 mod new;
 mod plan;
@@ -49,6 +52,8 @@ enum Command {
     New(new::New),
     Limits(limits::Limits),
     Audit(audit::Audit),
+    Docs(docs::Docs),
+    Definitions(definitions::Definitions),
 }
 
 /// Runs the command that the program was called with.
@@ -76,6 +81,8 @@ pub fn main() -> Exit {
         Command::New(command) => command.run(),
         Command::Limits(command) => command.run(),
         Command::Audit(command) => command.run(),
+        Command::Docs(command) => command.run(),
+        Command::Definitions(command) => command.run(),
     };
     done.unwrap_or_else(|error| failed(&error))
 }

@@ -32,8 +32,8 @@ const KINDS: &[Kind] = &[
 const HEAD_BYTES: u64 = 64 * 1024;
 
 impl DataFolder {
-    /// The frame that a file holds. CSV: the first line is the header, the delimiter is found, and a
-    /// column is of a type where all of its values are. JSON: a list of objects, or one a line.
+    /// The frame that a file holds. CSV: the first line is the header, the delimiter is found, and
+    /// a column is of a type where all of its values are. JSON: a list of objects, or one a line.
     ///
     /// # Errors
     /// What is wrong with the file, in words.

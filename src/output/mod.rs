@@ -8,6 +8,7 @@ mod actions;
 mod chart;
 mod check;
 mod csv;
+mod documented;
 mod error;
 mod escaping;
 mod format;
@@ -31,6 +32,7 @@ mod view;
 mod why;
 
 pub use check::{CheckFormat, check};
+pub use documented::documented;
 pub use error::OutputError;
 pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
 pub use report::{ReportFormat, report};

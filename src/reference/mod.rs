@@ -6,7 +6,10 @@
 //! scripts; a test compares the two.
 
 mod gather;
+mod markdown;
 mod standard;
+
+pub use markdown::markdown;
 
 use crate::script::function::Receiver;
 use std::sync::LazyLock;

@@ -9,18 +9,21 @@ use std::collections::BTreeMap;
 /// Its functions and methods, one entry for all forms of a receiver's, by name.
 pub(super) fn entries() -> Vec<Entry> {
     let engine = sandbox::standard();
+    let mut forms = engine.collect_fn_metadata(None, |info| entry(&info), true);
+    // Rhai gives them in no order; the same form must be chosen every time.
+    forms.sort_by_cached_key(preference);
     let mut entries: BTreeMap<(String, Option<Receiver>), Entry> = BTreeMap::new();
-    for entry in engine.collect_fn_metadata(None, |info| entry(&info), true) {
-        let key = (entry.name.clone(), entry.receiver);
-        match entries.get_mut(&key) {
-            Some(known) if known.doc.is_empty() => *known = entry,
-            Some(_) => {}
-            None => {
-                entries.insert(key, entry);
-            }
-        }
+    for form in forms {
+        entries.entry((form.name.clone(), form.receiver)).or_insert(form);
     }
     entries.into_values().collect()
+}
+
+/// Documented forms first, calls before properties, then the shortest.
+fn preference(form: &Entry) -> impl Ord + use<> {
+    let property = !form.signature.ends_with(')');
+    let shown = (form.signature.clone(), form.doc.clone(), form.example.clone());
+    (form.doc.is_empty(), property, form.signature.len(), shown)
 }
 
 /// The entry of one form; none for operators and what only Rhai itself calls.
@@ -35,7 +38,7 @@ fn entry(info: &FuncInfo) -> Option<Entry> {
         .params_info
         .iter()
         .map(|parameter| parameter.split_once(':').unwrap_or((parameter, "")))
-        .map(|(name, of)| (name.trim(), of.trim()))
+        .map(|(name, of)| (name.trim().trim_start_matches("mut "), of.trim()))
         .collect();
     let receiver = parameters.first().and_then(|(_, of)| receiver(of));
     if receiver.is_some() {

@@ -236,7 +236,8 @@ mod tests {
         offers("1 + sta", &["1 + stale"], &[]);
         offers("twi", &["twice("], &[]);
         offers("with", &["withdraw("], &["with("]);
-        offers("le", &["let"], &["len()"]);
+        offers("le", &["let"], &[]);
+        offers("des", &[], &["describe()"]);
         offers("keep(\"x\", |inv| in", &["keep(\"x\", |inv| inv"], &[]);
     }
 

@@ -32,7 +32,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "section",
         parameters: &["title", "content", "[note]"],
         meaning: "a part of a report: a frame or a chart under a title, and how to read it",
-        example: "report(\"Look\", [section(\"Pending\", pending.count_by(\"account\"))]).show() == ()",
+        example: "report(\"Look\", [section(\"Pending\", \
+                  pending.count_by(\"account\"))]).show() == ()",
         register: |to| {
             to.add(|at: NativeCallContext, title: ImmutableString, content: Dynamic| {
                 section(&at, &title, &content, None)
@@ -51,7 +52,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: None,
         name: "report",
         parameters: &["title", "sections", "[next]"],
-        meaning: "sections as one value, written in any format; with the day on which to look again",
+        meaning: "sections as one value, written in any format; with the day on which to look \
+                  again",
         example: "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
         register: |to| {
             let host = to.host.clone();

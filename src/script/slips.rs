@@ -135,31 +135,31 @@ impl<'a> Stumbled<'a> {
     }
 
     /// What to write in place of a variable that is not there; `names` are those that are.
-    pub(super) fn variable(&self, name: &str, names: &[String]) -> Option<String> {
+    pub(super) fn variable(&self, name: &str, names: &[String]) -> String {
         if names.iter().any(|known| known == name) {
-            return Some(format!(
+            return format!(
                 "a function sees only what it is given: hand it `{name}` as an argument"
-            ));
+            );
         }
         if self.rest().starts_with("=>") || self.asks_a_column() {
-            return Some(format!("a formula is a closure: `|{name}| {name}.age_days > 90`"));
+            return format!("a formula is a closure: `|{name}| {name}.age_days > 90`");
         }
         if schema::column(name).is_some() {
-            return Some(format!("it is a column: ask the invitation for it, as in `i.{name}`"));
+            return format!("it is a column: ask the invitation for it, as in `i.{name}`");
         }
         if let Some(slip) = self.slip() {
-            return Some(slip.into());
+            return slip.into();
         }
         let declared = declared(self.text);
         let variables = names.iter().filter(|form| !form.contains('(')).map(String::as_str);
         match nearest(name, variables.chain(declared.iter().copied()))[..] {
             // So short a name is that of a row, and there is no row outside of a closure.
             [] if name.chars().count() == 1 => {
-                Some(format!("a closure gives a row its name: `|{name}| {name}.age_days > 90`"))
+                format!("a closure gives a row its name: `|{name}| {name}.age_days > 90`")
             }
-            [] => Some(format!("declare it before it is used: `let {name} = …;`")),
-            [one] => Some(format!("did you mean `{one}`?")),
-            ref several => Some(format!("did you mean one of `{}`?", several.join("`, `"))),
+            [] => format!("declare it before it is used: `let {name} = …;`"),
+            [one] => format!("did you mean `{one}`?"),
+            ref several => format!("did you mean one of `{}`?", several.join("`, `")),
         }
     }
 

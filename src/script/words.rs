@@ -32,7 +32,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
         E::ErrorVariableNotFound(name, _) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: at.variable(name, names),
+            help: Some(at.variable(name, names)),
         },
         E::ErrorPropertyNotFound(name, _) => {
             fault("unknown-property", format!("no property `{name}` here"), None)
@@ -132,7 +132,7 @@ fn syntax(kind: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
         ParseErrorType::VariableUndefined(name) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
-            help: at.variable(name, names),
+            help: Some(at.variable(name, names)),
         },
         other => Fault { code: "syntax", message: other.to_string(), help: at.syntax(other) },
     }
@@ -156,8 +156,8 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
     same.sort();
     same.dedup();
     if !same.is_empty() {
-        let quoted = given.iter().any(|of| of == "a character");
-        let quotes = if quoted { "texts stand in double quotes; " } else { "" };
+        let is_character = given.iter().any(|of| of == "a character");
+        let quotes = if is_character { "texts stand in double quotes; " } else { "" };
         let given = if given.is_empty() { "nothing".into() } else { given.join(" and ") };
         return Fault {
             code: "arguments",

@@ -4,6 +4,7 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod decided;
+mod documented;
 mod live;
 mod probed;
 mod why;
@@ -237,12 +238,27 @@ impl Session {
     pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
         let library = script.library();
         let script = Script { name: &script.path, text: &script.text };
-        let mut around = self.surroundings(&library, running);
+        check::check(script, &self.looked_at(&library, running))
+    }
+
+    /// The surroundings of a script that is looked at: without data, every list is there.
+    fn looked_at(&self, library: &Library, running: &Running) -> Surroundings<'_> {
+        let mut around = self.surroundings(library, running);
         if self.lists.is_none() {
             let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
             around.host.lists = Arc::new(unknown);
         }
-        check::check(script, &around)
+        around
+    }
+
+    /// Rhai's definition files for scripts over these data, with their names.
+    ///
+    /// # Errors
+    /// Data that cannot be read.
+    pub fn definitions(&self, bounds: Bounds) -> Result<Vec<(String, String)>, Error> {
+        let library = Library::new(Arc::new(NoFolder));
+        let running = Running::silent(bounds);
+        Ok(strategy::definitions(&self.surroundings(&library, &running))?)
     }
 
     /// Makes the plan of a strategy.

@@ -6,6 +6,7 @@
 
 mod cells;
 mod declare;
+mod definitions;
 mod depends;
 mod live;
 mod names;
@@ -14,6 +15,7 @@ mod run;
 mod survey;
 mod verbs;
 
+pub use definitions::definitions;
 pub use depends::named_by;
 pub use live::{Entered, LAST_VALUE, Live, PieceReading};
 pub use names::{NAMES, NameRow, figure_name};
@@ -105,6 +107,8 @@ impl Strategy {
 pub struct Strategy {
     /// The parameters with the values in force, in the order of the script.
     pub params: IndexMap<String, ParamValue>,
+    /// What each parameter is for, by its name.
+    pub helps: IndexMap<String, String>,
     /// Further columns, in the order of the script.
     pub columns: Vec<DerivedColumn>,
     /// The rules, in the order of the script.

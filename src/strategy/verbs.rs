@@ -132,8 +132,9 @@ fn params(engine: &mut Engine, notes: &Notes) {
         move |context: NativeCallContext,
               name: ImmutableString,
               default: Dynamic,
-              _help: ImmutableString| {
+              help: ImmutableString| {
             let value = own.lock().param(&name, &default, context.call_position());
+            own.lock().strategy.helps.insert(name.to_string(), help.to_string());
             own.noted(value, default)
         },
     );

@@ -12,6 +12,7 @@ mod bad_data;
 mod bad_scripts;
 mod check;
 mod coverage;
+mod docs;
 mod documents;
 mod files;
 mod mutants;

@@ -31,10 +31,11 @@ fn every_example_is_true_compiled() {
     for example in examples() {
         let frame = one();
         // The receiver and all arguments differ from row to row, as far as a parameter allows it.
-        let closure = match example.contains(".map(") {
-            false => format!("|i| {}", varying(example)),
+        let closure = if example.contains(".map(") {
             // A list that differs has no `map`.
-            true => format!("|i| {} && i.n == 0", example.replace("tag.len()", "tag.len() + i.n")),
+            format!("|i| {} && i.n == 0", example.replace("tag.len()", "tag.len() + i.n"))
+        } else {
+            format!("|i| {}", varying(example))
         };
         let made = bench.compiled(before, &closure, &frame);
         let made = made.unwrap_or_else(|e| panic!("{closure}: {e} {:?}", e.advice()));

@@ -59,8 +59,8 @@ fn rows_are_told_apart_by_formulas() {
 #[test]
 fn rows_are_grouped_by_formulas_with_a_name() {
     let script = "frame.group_by(#{ name: |i| i.who.to_lower() }).agg(#{ rows: count() })";
-    assert_eq!(values(script, "name"), "null ann bob cy");
-    assert_eq!(values(script, "rows"), "1 2 2 1");
+    assert_eq!(values(script, "name"), "ann bob cy null");
+    assert_eq!(values(script, "rows"), "2 2 1 1");
     let script = "frame.group_by([\"who\", #{ known: |i| i.n != () }]).agg(#{ rows: count() })";
     assert_eq!(names(script), ["who", "known", "rows"]);
     let counted = "frame.count_by(#{ odd: |i| i.n % 2 != 0 })";

@@ -1,5 +1,5 @@
-//! The monthly audit: every number of every section, compared with a model in plain Rust over random
-//! invitations.
+//! The monthly audit: every number of every section, compared with a model in plain Rust over
+//! random invitations.
 
 use crate::harness::run_over;
 use crate::invented::{Invitation, any_invitations, session, today};

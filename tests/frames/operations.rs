@@ -195,7 +195,8 @@ fn a_histogram_counts_every_number() {
     );
     holds("frame(#{ n: [1, 1, 1] }).hist(\"n\").frame().len() == 1");
     holds(
-        "frame(#{ n: [-1000000, 1, 1000000] }).hist(\"n\", 5).frame().select(sum(\"count\")).item() == 3",
+        "frame(#{ n: [-1000000, 1, 1000000] }).hist(\"n\", 5).frame().select(sum(\"count\")).item() \
+         == 3",
     );
     holds("frame(#{ n: [0.001, 0.0025] }).hist(\"n\", 3).frame().value(\"count\", 0) == 1");
     holds("frame(#{ n: [()] }).hist(\"n\").frame().len() == 0");

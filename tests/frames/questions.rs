@@ -191,7 +191,8 @@ proptest! {
     fn weeks_have_no_gaps(invitations in any_invitations()) {
         let text = "[accounts.ben]\ninvitations-per-week.figure = 40";
         let session = session(&invitations, Limits::parse(text, "limits.toml").unwrap());
-        let monday = |day: NaiveDate| day - Days::new(u64::from(day.weekday().num_days_from_monday()));
+        let since_monday = |day: NaiveDate| u64::from(day.weekday().num_days_from_monday());
+        let monday = |day: NaiveDate| day - Days::new(since_monday(day));
         let mut wanted = vec![];
         let sent: Vec<Invitation> = invitations.iter().filter(|one| !one.inmail).cloned().collect();
         for (account, own) in groups(&sent, |one| one.account) {

@@ -29,7 +29,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("plan", &["invitations", "formula", "script", "strategy"]),
     ("coverage", &["formula", "script", "strategy", "plan"]),
     ("tested", &["coverage"]),
-    ("output", &["chart", "report", "script", "check", "plan", "coverage", "tested"]),
+    ("documented", &[]),
+    ("output", &["chart", "report", "script", "check", "plan", "coverage", "tested", "documented"]),
     ("error", &["import", "invitations", "script", "plan", "output"]),
     ("save", &["output", "error"]),
     (
@@ -44,6 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "plan",
             "coverage",
             "error",
+            "documented",
         ],
     ),
     (

@@ -54,8 +54,8 @@ fn points(places: &Column, values: &Column) -> PolarsResult<Vec<(f64, Option<f64
     Ok(pairs.filter_map(|(place, value)| Some((place?, value))).collect())
 }
 
-/// The value in each column of the drawing: the mean of the points that fall into it, else what lies
-/// on the way between its neighbours; none beside a missing value.
+/// The value in each column of the drawing: the mean of the points that fall into it, else what
+/// lies on the way between its neighbours; none beside a missing value.
 fn levels(points: &[(f64, Option<f64>)], columns: usize) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
     let span = last.0 - first.0;

@@ -1,7 +1,8 @@
 //! Charts drawn with characters, for people.
 //!
-//! They are drawn here, not by a crate: those that draw lines read the environment for colours, lose
-//! precision, or panic on an empty series; none draws bars or shades with labels in a given width.
+//! They are drawn here, not by a crate: those that draw lines read the environment for colours,
+//! lose precision, or panic on an empty series; none draws bars or shades with labels in a given
+//! width.
 //!
 //! Invariant: no line is wider than the width, whatever the labels and numbers are; no colour, no
 //! control character; the same chart and width give the same lines.
@@ -37,7 +38,8 @@ fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
     Ok(numbers.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
 }
 
-/// A number as short as it can be said: with at most three decimals, and large ones with few digits.
+/// A number as short as it can be said: with at most three decimals, and large ones with few
+/// digits.
 fn short(number: f64) -> String {
     if number.abs() >= 1e15 {
         return format!("{number:.3e}");
@@ -166,7 +168,8 @@ mod tests {
             let points: Vec<_> =
                 places.iter().map(|place| i64::from(*place)).zip(values.iter().copied()).collect();
             let counts: Vec<i64> = places.iter().map(|place| i64::from(*place).abs()).collect();
-            let cells: Vec<_> = points.iter().map(|(place, _)| (*place % 9, *place % 25, 7)).collect();
+            let cells = points.iter().map(|(place, _)| (*place % 9, *place % 25, 7));
+            let cells: Vec<_> = cells.collect();
             for chart in [
                 bars(&labels, &values),
                 line(&points),

@@ -194,7 +194,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "replace",
         &["pattern", "value"],
         "with the value for the first match of the regular expression",
-        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace(\"[0-9]\", \"\")).item() == \"ab2\"",
+        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace(\"[0-9]\", \"\")).item() == \
+         \"ab2\"",
         |to| {
             to.add(
                 |at: NativeCallContext,
@@ -219,7 +220,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "strip_prefix",
         &["prefix"],
         "without this beginning, where it has it",
-        "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.strip_prefix(\"in/\")).item() == \"ada\"",
+        "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.strip_prefix(\"in/\")).item() == \
+         \"ada\"",
         |to| to.with_value(|own, prefix| own.str().strip_prefix(prefix)),
     ),
     text(

@@ -1,5 +1,6 @@
-//! Time in pieces: `by_day`, `by_week`, `by_month`, `by_quarter` and `by_year` of a column of dates,
-//! as a key to group by and as groups of a frame. Instants are cut in UTC; weeks begin on Monday.
+//! Time in pieces: `by_day`, `by_week`, `by_month`, `by_quarter` and `by_year` of a column of
+//! dates, as a key to group by and as groups of a frame. Instants are cut in UTC; weeks begin on
+//! Monday.
 
 use super::Frame;
 use super::group::grouped;

@@ -1,5 +1,5 @@
-//! Charts of a frame: `hist`, `bars`, `line`, `heatmap`. Their values are computed at once; they are
-//! drawn when they are shown.
+//! Charts of a frame: `hist`, `bars`, `line`, `heatmap`. Their values are computed at once; they
+//! are drawn when they are shown.
 
 use super::Frame;
 use super::hist::{BINS, hist};
@@ -9,8 +9,8 @@ use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
 use crate::script::operand::{Fallible, known, polars};
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, PolarsResult, Schema,
-    SortMultipleOptions, TimeUnit, col, len, lit,
+    Column, DataFrame, DataType, IntoLazy, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
+    TimeUnit, col, len,
 };
 use rhai::{Engine, ImmutableString, NativeCallContext};
 
@@ -61,8 +61,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     chart(
         "bars",
         &["[label]", "[value]"],
-        "a bar for each row, of a column of labels and one of numbers: the first and the last unless \
-         named",
+        "a bar for each row, of a column of labels and one of numbers: the first and the last \
+         unless named",
         "pending.count_by(\"account\").bars().show() == ()",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
@@ -80,8 +80,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     chart(
         "line",
         &["[x]", "[y]"],
-        "a line through points of a column of numbers or dates and one of numbers: the first and the \
-         last unless named",
+        "a line through points of a column of numbers or dates and one of numbers: the first and \
+         the last unless named",
         "invitations.by_week(\"sent_at\").agg(#{ sent: count() }).line().show() == ()",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {

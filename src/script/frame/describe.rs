@@ -46,8 +46,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::Frame),
         name: "explain",
         parameters: &["[optimized]"],
-        meaning: "Polars' plan of the query as a text, as it is carried out or, with `false`, as it \
-                  was written",
+        meaning: "Polars' plan of the query as a text, as it is carried out or, with `false`, as \
+                  it was written",
         example: "frame(#{ n: [1] }).filter(col(\"n\") > 0).explain().contains(\"FILTER\")",
         register: |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| explain(&at, frame, true));

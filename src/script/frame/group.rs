@@ -1,4 +1,5 @@
-//! Groups: `group_by(keys).agg(#{ name: aggregate })`, `count_by`, and the whole frame as one group.
+//! Groups: `group_by(keys).agg(#{ name: aggregate })`, `count_by`, and the whole frame as one
+//! group.
 
 use super::Frame;
 use crate::script::aggregate::Aggregate;
@@ -43,8 +44,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::Grouped),
         name: "agg",
         parameters: &["values"],
-        meaning: "one row a group, in the order of the keys, with a column for each entry of a map; \
-                  a list of maps keeps the order of its columns",
+        meaning: "one row a group, in the order of the keys, with a column for each entry of a \
+                  map; a list of maps keeps the order of its columns",
         example: "frame(#{ k: [\"a\", \"b\"] }).group_by(\"k\").agg(#{ rows: count() }).columns() \
                   == [\"k\", \"rows\"]",
         register: |to| {
@@ -81,7 +82,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "value_counts",
         parameters: &["keys"],
         meaning: "Polars' name for `count_by`",
-        example: "frame(#{ k: [\"a\", \"b\", \"b\"] }).value_counts(\"k\").value(\"k\", 0) == \"b\"",
+        example: "frame(#{ k: [\"a\", \"b\", \"b\"] }).value_counts(\"k\").value(\"k\", 0) == \
+                  \"b\"",
         register: count_by,
     },
 ];

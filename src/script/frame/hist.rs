@@ -62,8 +62,8 @@ pub(super) fn hist(
     Ok(Chart { kind: Kind::Histogram, title, data })
 }
 
-/// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of whole
-/// numbers, at least 1. Twice as many as asked for are never made.
+/// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of
+/// whole numbers, at least 1. Twice as many as asked for are never made.
 fn round_step(least: f64, greatest: f64, bins: i64, whole: bool) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     let raw = (greatest / bins as f64 - least / bins as f64).max(f64::MIN_POSITIVE);

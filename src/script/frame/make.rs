@@ -17,8 +17,8 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
     receiver: None,
     name: "frame",
     parameters: &["source"],
-    meaning: "a frame of lists, as a map from each column's name to its values; or of a file in the \
-              data folder, such as \"deals.csv\": CSV, Parquet or JSON",
+    meaning: "a frame of lists, as a map from each column's name to its values; or of a file in \
+              the data folder, such as \"deals.csv\": CSV, Parquet or JSON",
     example: "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
     register: |to| {
         to.add(|at: NativeCallContext, columns: Map| of_lists(&at, &columns));

@@ -22,9 +22,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::Frame),
         name: "pivot",
         parameters: &["on", "index", "values"],
-        meaning: "one row for each value of the index, a column for each value of `on`, and in them \
-                  an aggregate or the one value of a column; reads the data for the names of its \
-                  columns",
+        meaning: "one row for each value of the index, a column for each value of `on`, and in \
+                  them an aggregate or the one value of a column; reads the data for the names of \
+                  its columns",
         example: "frame(#{ a: [\"x\", \"x\", \"y\"], s: [\"new\", \"old\", \"new\"] })\
                   .pivot(\"s\", \"a\", count()).columns() == [\"a\", \"new\", \"old\"]",
         register: |to| {
@@ -46,8 +46,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         parameters: &["columns", "[index]"],
         meaning: "one row for each of these columns' values, named in `variable`, itself in \
                   `value`; the columns of the index come along",
-        example: "frame(#{ k: [1], a: [2], b: [3] }).unpivot([\"a\", \"b\"], \"k\").value(\"value\", \
-                  1) == 3",
+        example: "frame(#{ k: [1], a: [2], b: [3] }).unpivot([\"a\", \"b\"], \
+                  \"k\").value(\"value\", 1) == 3",
         register: |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
                 unpivot(&at, frame, &columns, &Array::new().into())

@@ -1,9 +1,10 @@
 //! How many invitations are accepted: `acceptance(by)`.
 //!
-//! Invitations that were sent less than so many days ago are not counted at all, accepted or not: of
-//! the young ones only the quick acceptances are known, and to count those alone would flatter the
-//! rate. Nor are those of unknown age, those that were withdrawn before they had their days, and those
-//! that only a list of the Sent page shows: such a list has no invitation that was accepted.
+//! Invitations that were sent less than so many days ago are not counted at all, accepted or not:
+//! of the young ones only the quick acceptances are known, and to count those alone would flatter
+//! the rate. Nor are those of unknown age, those that were withdrawn before they had their days,
+//! and those that only a list of the Sent page shows: such a list has no invitation that was
+//! accepted.
 
 use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs};
 use crate::script::frame::Frame;
@@ -22,8 +23,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "acceptance",
         parameters: &["[by]", "[settled_days]"],
         meaning: "how many invitations were sent and accepted, with the rate, its 95% interval \
-                  (Wilson) and the rates with and without a note; counted are those sent at least 30 \
-                  days ago, unless said",
+                  (Wilson) and the rates with and without a note; counted are those sent at least \
+                  30 days ago, unless said",
         example: "acceptance(\"account\").columns().contains(\"rate\")",
         register: |to| to.asked_by(acceptance, SETTLED_DAYS),
     },
@@ -82,8 +83,8 @@ fn has_had_its_chance(days: i64) -> Expr {
     col("age_days").gt_eq(lit(days)).and(withdrawn_early.not())
 }
 
-/// Whether only a list of what is still pending shows it: an archive knows of every invitation whether
-/// it has a note.
+/// Whether only a list of what is still pending shows it: an archive knows of every invitation
+/// whether it has a note.
 fn is_only_listed() -> Expr {
     col("known_by").eq(lit("listed")).and(col("has_note").is_null())
 }
@@ -96,9 +97,9 @@ fn share(part: Expr, of: Expr) -> Expr {
         .otherwise(lit(polars::prelude::NULL).cast(DataType::Float64))
 }
 
-/// The interval in which a rate lies with a confidence of 95%, from the number that were accepted and
-/// of all; unknown of none. Source: E. B. Wilson, "Probable Inference, the Law of Succession, and
-/// Statistical Inference", Journal of the American Statistical Association 22 (1927), 209–212.
+/// The interval in which a rate lies with a confidence of 95%, from the number that were accepted
+/// and of all; unknown of none. Source: E. B. Wilson, "Probable Inference, the Law of Succession,
+/// and Statistical Inference", Journal of the American Statistical Association 22 (1927), 209–212.
 fn wilson(accepted: &Expr, of: &Expr) -> (Expr, Expr) {
     let n = of.clone().cast(DataType::Float64);
     let rate = share(accepted.clone(), of.clone());

@@ -1,5 +1,5 @@
-//! Ready questions: what everybody wants to know of their invitations, as functions. Each is asked of
-//! all invitations, or of a frame of them, and answers with a frame.
+//! Ready questions: what everybody wants to know of their invitations, as functions. Each is asked
+//! of all invitations, or of a frame of them, and answers with a frame.
 //!
 //! Invariant: an invitation that has not had its chance yet is never counted as one that failed.
 

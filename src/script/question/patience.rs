@@ -1,5 +1,5 @@
-//! How long to wait: `patience(by)`, the days within which nearly all acceptances came. What has been
-//! pending for longer costs little to withdraw.
+//! How long to wait: `patience(by)`, the days within which nearly all acceptances came. What has
+//! been pending for longer costs little to withdraw.
 
 use super::time_to_accept::is_counted;
 use super::{SETTLED_DAYS, answered, count, needs};
@@ -14,9 +14,9 @@ use rhai::{Dynamic, NativeCallContext};
 const SHARE: f64 = 0.99;
 
 /// How many acceptances an account must have for its own days to count: of fewer, chances are above
-/// 5% that none of the slowest hundredth is among them. Source: S. S. Wilks, "Determination of Sample
-/// Sizes for Setting Tolerance Limits", Annals of Mathematical Statistics 12 (1941), 91–96; the least
-/// n with 0.99^n below 0.05.
+/// 5% that none of the slowest hundredth is among them. Source: S. S. Wilks, "Determination of
+/// Sample Sizes for Setting Tolerance Limits", Annals of Mathematical Statistics 12 (1941), 91–96;
+/// the least n with 0.99^n below 0.05.
 const ENOUGH: i64 = 299;
 
 /// Days that an invitation must have been out to be counted: three times those in which 99% come in
@@ -30,7 +30,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         parameters: &["[by]", "[observed_days]"],
         meaning: "the days within which 99% of the acceptances came: `own` where there are 299 of \
                   invitations sent at least 90 days ago, else 30, as in `general`",
-        example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \"basis\"]",
+        example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \
+                  \"basis\"]",
         register: |to| to.asked_by(patience, OBSERVED_DAYS),
     },
     Function {

@@ -24,9 +24,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: None,
         name: "weekly_sends",
         parameters: &["[account]"],
-        meaning: "how many invitations each account, or this one, sent in each week (from Monday, in \
-                  UTC) from its first on, beside its quota; the last week may not be over; those of \
-                  unknown date have no week",
+        meaning: "how many invitations each account, or this one, sent in each week (from Monday, \
+                  in UTC) from its first on, beside its quota; the last week may not be over; \
+                  those of unknown date have no week",
         example: "weekly_sends().columns() == [\"account\", \"week\", \"sent\", \"quota\"]",
         register: |to| {
             let host = to.host.clone();
@@ -103,8 +103,8 @@ fn schema() -> SchemaRef {
     Arc::new(fields.into_iter().collect())
 }
 
-/// By account and week: every week from the account's first to this one, and last, if there are any,
-/// those of unknown date.
+/// By account and week: every week from the account's first to this one, and last, if there are
+/// any, those of unknown date.
 fn filled(counted: &DataFrame, now: i32) -> PolarsResult<DataFrame> {
     let mut accounts: BTreeMap<&str, BTreeMap<Option<i32>, i64>> = BTreeMap::new();
     let (names, sent) = (counted.column("account")?.str()?, counted.column("sent")?.i64()?);

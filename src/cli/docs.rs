@@ -1,0 +1,30 @@
+//! `rescind docs`: what strategies do, in words, for those who use them.
+
+use super::looked::Looked;
+use super::script::{quiet, seconds};
+use super::terminal;
+use crate::error::{Error, Exit};
+use crate::output;
+use clap::Args;
+use std::io::stdout;
+
+/// Document strategies in Markdown: their text, parameters, rules, and the columns that they need
+#[derive(Debug, Args)]
+pub(super) struct Docs {
+    #[command(flatten)]
+    looked: Looked,
+
+    /// How long each script may run, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    timeout: f64,
+}
+
+impl Docs {
+    pub(super) fn run(self) -> Result<Exit, Error> {
+        let (scripts, session) = self.looked.open()?;
+        let running = quiet(&terminal::style(), self.timeout);
+        let found = session.document(&scripts, &running)?;
+        output::documented(&found, &mut stdout().lock())?;
+        Ok(Exit::Done)
+    }
+}

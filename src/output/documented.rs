@@ -1,0 +1,120 @@
+//! Strategies documented in Markdown.
+//!
+//! Invariant: what a script says stands as it is, but that no control character reaches a terminal
+//! and no text breaks out of its table or code.
+
+use super::OutputError;
+use super::text::clean;
+use crate::documented::{Documented, RuleText};
+use std::io::Write;
+
+/// Writes what there is to say of scripts.
+///
+/// # Errors
+/// A place that cannot be written to.
+pub fn documented(scripts: &[Documented], out: &mut dyn Write) -> Result<(), OutputError> {
+    for (number, script) in scripts.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        one(script, out)?;
+    }
+    Ok(())
+}
+
+fn one(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+    writeln!(out, "## {}", clean(&script.name))?;
+    if !script.text.is_empty() {
+        writeln!(out)?;
+        for line in script.text.lines() {
+            let indented = line.len() - line.trim_start().len();
+            writeln!(out, "{}{}", &line[..indented].replace('\t', "    "), clean(line))?;
+        }
+    }
+    params(script, out)?;
+    rules(script, out)?;
+    order(script, out)?;
+    needs(script, out)
+}
+
+fn params(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+    if script.params.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Parameters\n\n| Parameter | Default | What it is |\n|---|---|---|")?;
+    for param in &script.params {
+        let (name, default) = (code(&param.name), code(&param.default));
+        writeln!(out, "| {name} | {default} | {} |", cell(&param.help))?;
+    }
+    Ok(())
+}
+
+fn rules(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+    if !script.columns.is_empty() {
+        writeln!(out, "\n### Columns that it adds\n\n| Column | Value |\n|---|---|")?;
+        for (name, value) in &script.columns {
+            writeln!(out, "| {} | {} |", code(name), code(value))?;
+        }
+    }
+    if script.rules.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Rules\n\nThe first that matches decides; what none matches stays.\n")?;
+    for (number, rule) in (1..).zip(&script.rules) {
+        writeln!(out, "{number}. {}", said(rule))?;
+    }
+    Ok(())
+}
+
+/// A rule in words.
+fn said(rule: &RuleText) -> String {
+    let reason = clean(&rule.reason);
+    let mut text = format!("**{}** \"{reason}\": {}", rule.verb, code(&rule.when));
+    if let Some(follow_up) = &rule.follow_up {
+        text = format!("{text}; afterwards: {}", clean(follow_up));
+    }
+    text
+}
+
+fn order(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+    if script.rules.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Order\n")?;
+    match &script.order {
+        Some(score) => writeln!(out, "The highest first: {}.", code(score))?,
+        None => writeln!(out, "The oldest first.")?,
+    }
+    if let Some(target) = script.target_pending {
+        writeln!(out, "It brings an account down to {target} pending invitations, and no lower.")?;
+    }
+    if let Some(most) = script.at_most {
+        writeln!(out, "It withdraws at most {most} for each account.")?;
+    }
+    Ok(())
+}
+
+fn needs(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+    if script.needs.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n### Columns that it needs\n\n| Column | Holds | What it is |\n|---|---|---|")?;
+    for need in &script.needs {
+        let meaning = need.meaning.unwrap_or("a column of the tracking sheet");
+        writeln!(out, "| {} | {} | {} |", code(&need.name), need.of_type, cell(meaning))?;
+    }
+    Ok(())
+}
+
+/// Text of a table's cell.
+fn cell(text: &str) -> String {
+    clean(text).replace('|', "\\|")
+}
+
+/// Code in a line, also within a table; more backticks around it than it holds.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{ticks}{space}{}{space}{ticks}", cell(text))
+}

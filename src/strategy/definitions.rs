@@ -1,0 +1,16 @@
+//! Rhai's definition files: what a language server has to know of the functions, verbs and names of
+//! a script.
+
+use super::run::{Script, Started, Surroundings};
+use crate::script::ScriptError;
+
+/// The files with their names, in order. The functions are those of the engine that runs scripts,
+/// the names those that it is given.
+///
+/// # Errors
+/// Data that cannot be read.
+pub fn definitions(around: &Surroundings) -> Result<Vec<(String, String)>, Box<ScriptError>> {
+    let started = Started::new(Script { name: "definitions", text: "" }, around)?;
+    let definitions = started.engine.definitions_with_scope(&started.scope);
+    Ok(definitions.iter_files().collect())
+}

@@ -11,6 +11,7 @@ mod docs;
 mod limits;
 mod looked;
 mod memory;
+mod new;
 mod plan;
 mod progress;
 mod repl;
@@ -18,6 +19,7 @@ mod run;
 mod script;
 mod terminal;
 mod test;
+mod watch;
 mod why;
 
 pub use terminal::report;
@@ -47,6 +49,7 @@ enum Command {
     Repl(repl::Repl),
     Check(check::Check),
     Test(test::Test),
+    New(new::New),
     Limits(limits::Limits),
     Audit(audit::Audit),
     Docs(docs::Docs),
@@ -75,6 +78,7 @@ pub fn main() -> Exit {
         Command::Repl(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Test(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Limits(command) => command.run(),
         Command::Audit(command) => command.run(),
         Command::Docs(command) => command.run(),

@@ -6,6 +6,7 @@
 mod decided;
 mod documented;
 mod live;
+mod probed;
 mod why;
 
 pub use decided::Decided;
@@ -13,6 +14,7 @@ pub use decided::Decided;
 use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
+use crate::formula::probes::Probes;
 use crate::import::folder::DataFolder;
 use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
@@ -99,6 +101,12 @@ impl ScriptFile {
         Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
     }
 
+    /// The same script with another text, such as a mutant.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        Self { text: unmarked(text), ..self.clone() }
+    }
+
     /// The scripts of one run of it: none yet; it imports from its own folder.
     pub fn library(&self) -> Library {
         Library::new(self.folder.clone())
@@ -128,6 +136,8 @@ pub struct Running {
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
     pub progress: Arc<host::Progress>,
+    /// Where probes are noted; none where the script has none.
+    pub probes: Option<Arc<Probes>>,
 }
 
 impl Running {
@@ -141,6 +151,7 @@ impl Running {
             draw: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
+            probes: None,
         }
     }
 }
@@ -348,6 +359,7 @@ impl Session {
                 draw: running.draw.clone(),
                 width: running.width,
                 progress: running.progress.clone(),
+                probes: running.probes.clone(),
             },
             bounds: running.bounds.clone(),
         }

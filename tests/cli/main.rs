@@ -6,17 +6,22 @@
     reason = "a test whose program cannot be run has to fail"
 )]
 
+mod accepted;
 mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
+mod coverage;
 mod docs;
 mod documents;
 mod files;
+mod mutants;
+mod new;
 mod plan;
 mod program;
 mod repl;
 mod run;
 mod sandbox;
 mod test;
+mod watch;
 mod why;

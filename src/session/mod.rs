@@ -7,16 +7,17 @@ mod decided;
 mod documented;
 mod live;
 mod probed;
+mod script_file;
 mod why;
 
 pub use decided::Decided;
+pub use script_file::ScriptFile;
 
 use crate::check::{self, Diagnosis};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::formula::probes::Probes;
 use crate::import::folder::DataFolder;
-use crate::import::scripts::{self, ScriptFolder};
 use crate::import::{self, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
@@ -25,7 +26,7 @@ use crate::plan::{self, Plan, PlanError, Stages, StrategyInfo};
 use crate::script::host::{
     self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST,
 };
-use crate::script::library::{Folder, Library, NoFolder};
+use crate::script::library::{Library, NoFolder};
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use chrono::{DateTime, Utc};
@@ -34,7 +35,6 @@ use indexmap::IndexMap;
 use polars::prelude::{DataType, col, lit};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// What a session depends on beside its data.
@@ -56,67 +56,6 @@ pub struct Session {
     pub settings: Settings,
     lists: Option<Arc<ReadList>>,
     frames: Option<Arc<ReadFrame>>,
-}
-
-/// A script as it was found.
-#[derive(Clone)]
-pub struct ScriptFile {
-    /// Its path, for diagnostics.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    folder: Arc<dyn Folder>,
-}
-
-impl Folder for ScriptFolder {
-    fn read(&self, path: &str) -> Result<(String, String), String> {
-        Self::read(self, path).map(|(name, text)| (name, unmarked(text)))
-    }
-}
-
-/// A text without the mark that some editors put before it.
-fn unmarked(text: String) -> String {
-    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
-}
-
-impl ScriptFile {
-    /// The script in a file.
-    ///
-    /// # Errors
-    /// A file that is missing or no text.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        let shown = path.display().to_string();
-        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
-        Ok(Self { path: shown, text: unmarked(text), folder: Arc::new(ScriptFolder::of(path)) })
-    }
-
-    /// A script that lies in no file, but imports from a folder.
-    pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
-        let folder = Arc::new(ScriptFolder::new(folder));
-        Self { path: path.into(), text: unmarked(text), folder }
-    }
-
-    /// A script that lies in no folder.
-    pub fn from_text(path: &str, text: String) -> Self {
-        Self { path: path.into(), text: unmarked(text), folder: Arc::new(NoFolder) }
-    }
-
-    /// The same script with another text, such as a mutant.
-    #[must_use]
-    pub fn with_text(&self, text: String) -> Self {
-        Self { text: unmarked(text), ..self.clone() }
-    }
-
-    /// The scripts of one run of it: none yet; it imports from its own folder.
-    pub fn library(&self) -> Library {
-        Library::new(self.folder.clone())
-    }
-
-    /// Its name, without folder and extension.
-    pub fn name(&self) -> String {
-        let stem = Path::new(&self.path).file_stem().unwrap_or_default();
-        stem.to_string_lossy().into_owned()
-    }
 }
 
 /// How a script is run.

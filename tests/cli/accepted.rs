@@ -5,8 +5,8 @@ use std::fs;
 use std::process::Command;
 
 const STRATEGY: &str = "withdraw(\"stale\", |i| i.age_days >= 50);\n";
-const TESTS: &str = "fn test_team() {\n    today_is(\"2026-11-23\");\n    given_data(\"team\");\n    \
-    expect_snapshot(decide(), \"team\");\n}\n";
+const TESTS: &str = "fn test_team() {\n    today_is(\"2026-11-23\");\n    \
+    given_data(\"team\");\n    expect_snapshot(decide(), \"team\");\n}\n";
 
 fn program(strategy: &str) -> Program {
     let rows = [

@@ -45,17 +45,21 @@ pub(crate) struct Bench {
     pub(crate) probes: Option<Arc<Probes>>,
 }
 
+/// More time than any test needs on a busy machine.
+fn ample() -> Bounds {
+    Bounds { time: Duration::from_secs(600), ..Bounds::default() }
+}
+
 impl Bench {
     pub(crate) fn new() -> Self {
-        let bounds = Bounds { time: Duration::from_secs(600), ..Bounds::default() };
-        Self::bounded(bounds, Arc::new(|_| {}))
+        Self::bounded(ample(), Arc::new(|_| {}))
     }
 
     /// One that notes the probes of scripts.
     pub(crate) fn probed() -> Self {
         let library = Library::new(Arc::new(OneModule));
         let probes = Some(Arc::default());
-        Self::of(Host { probes, ..Host::silent(library) }, Bounds::default())
+        Self::of(Host { probes, ..Host::silent(library) }, ample())
     }
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.

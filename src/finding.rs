@@ -7,6 +7,22 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The codes of what there is to say of data. Those of plans are the limits' own.
+pub const OF_DATA: &[&str] = &[
+    "account-unknown",
+    "account-unnamed",
+    "ambiguous-name",
+    "bad-rows",
+    "empty-file",
+    "hidden-connections",
+    "left-out",
+    "off-list",
+    "older-list",
+    "sheet-account-unknown",
+    "sheet-unmatched",
+    "unknown-account",
+];
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -37,6 +37,7 @@ pub mod reference;
 pub mod check;
 pub mod plan;
 
+pub mod coverage;
 pub mod documented;
 pub mod tested;
 

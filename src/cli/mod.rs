@@ -15,6 +15,7 @@ mod looked;
 mod memory;
 mod packs;
 mod place;
+mod new;
 mod plan;
 mod progress;
 mod repl;
@@ -25,6 +26,7 @@ mod terminal;
 mod test;
 mod update;
 mod verify;
+mod watch;
 mod why;
 
 pub use terminal::report;
@@ -61,6 +63,7 @@ enum Command {
     Repl(repl::Repl),
     Check(check::Check),
     Test(test::Test),
+    New(new::New),
     Limits(limits::Limits),
     Audit(audit::Audit),
     Docs(docs::Docs),
@@ -98,6 +101,7 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Repl(command) => command.run(&place),
         Command::Check(command) => command.run(&place),
         Command::Test(command) => command.run(&place),
+        Command::New(command) => command.run(),
         Command::Limits(command) => command.run(&place),
         Command::Audit(command) => command.run(&place),
         Command::Docs(command) => command.run(&place),

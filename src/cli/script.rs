@@ -167,6 +167,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         draw: Arc::new(draw),
         width: style.width,
         progress: Arc::new(progress::rows()),
+        probes: None,
     }
 }
 

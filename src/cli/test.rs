@@ -3,25 +3,25 @@
 use super::place::Place;
 use super::script::{quiet, seconds};
 use super::terminal;
+use super::watch::Watched;
 use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
-use crate::suite::{self, Bench, TestFile};
-use crate::tested::TestedFile;
+use crate::project::{self, Home};
+use crate::save;
+use crate::suite::{self, Bench, Suite, TestFile};
+use crate::tested::{Report, TestedFile};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::stdout;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-
-/// The stack of a thread that runs tests, in bytes: as much as a program's first thread has.
-const STACK_BYTES: usize = 8 << 20;
 
 /// Run the strategies' own tests: the functions `test_…` of `NAME.test.rhai`, beside `NAME.rhai`
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Test {
     /// Strategies, files of tests, folders of them, and packs
     #[arg(value_name = "PATH", required = true)]
@@ -31,7 +31,28 @@ pub(super) struct Test {
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
 
-    /// How many files are tested at the same time [default: as many as there are processors]
+    /// Says which rules, functions and branches of the strategies no test reaches
+    #[arg(long)]
+    coverage: bool,
+
+    /// Fails where tests reach less of a strategy; implies --coverage
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    threshold: Option<f64>,
+
+    /// Changes the strategies in small ways, one at a time, and lists the changes that no test
+    /// notices
+    #[arg(long, conflicts_with = "filter")]
+    mutate: bool,
+
+    /// Takes over plans that differ from their snapshots
+    #[arg(long)]
+    accept: bool,
+
+    /// Runs the tests again whenever a file changes; Ctrl-C ends it
+    #[arg(long)]
+    watch: bool,
+
+    /// How many tests are run at the same time [default: as many as there are processors]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
@@ -46,16 +67,36 @@ pub(super) struct Test {
 
 impl Test {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut files: Vec<TestFile> = vec![];
-        for path in &self.paths {
-            let found = suite::find(&place.path(path)?);
-            files.extend(found.map_err(|message| Error::Usage { message, help: None })?);
+        if self.accept && is_ci() {
+            return Err(Error::Usage {
+                message: "`--accept` where CI is set: nothing is accepted unseen".into(),
+                help: Some("accept the plans where somebody reads the difference".into()),
+            });
         }
-        files.sort();
-        files.dedup();
-        let tested = self.tested(&files);
-        let count: usize = tested.iter().map(|file| file.tests.len()).sum();
-        if count == 0 && tested.iter().all(|file| file.broken.is_none()) {
+        let paths = self.paths.iter().map(|path| place.path(path)).collect::<Result<_, _>>()?;
+        let test = Self { paths, ..self };
+        if !test.watch {
+            return test.once();
+        }
+        let mut watched = Watched::new(&test.paths);
+        loop {
+            if let Err(error) = test.once() {
+                if error.is_broken_pipe() {
+                    return Err(error);
+                }
+                eprint!("{}", terminal::report(&error));
+            }
+            eprintln!("waiting for a change; Ctrl-C ends it");
+            watched.wait();
+        }
+    }
+
+    fn once(&self) -> Result<Exit, Error> {
+        let files = self.found()?;
+        let bench = self.bench();
+        let mut all = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
+        let none = all.iter().all(|(_, file)| file.tests.is_empty() && file.broken.is_none());
+        if none {
             let message = match &self.filter {
                 Some(filter) => format!("no test has `{filter}` in its name"),
                 None => "no tests there".into(),
@@ -63,42 +104,110 @@ impl Test {
             let help = "a test is a function `test_…` in NAME.test.rhai, beside NAME.rhai";
             return Err(Error::Usage { message, help: Some(help.into()) });
         }
-        output::tested(&tested, self.format, &terminal::style(), &mut stdout().lock())?;
-        let failed = tested.iter().any(|file| file.failed() > 0);
-        Ok(if failed { Exit::Failed } else { Exit::Done })
+        if self.accept {
+            files.iter().try_for_each(own)?;
+            all.iter_mut().try_for_each(|(_, file)| accepted(file))?;
+        }
+        if self.mutate {
+            self.mutated(&mut all, &bench);
+        }
+        let files = all.into_iter().map(|(_, file)| file).collect();
+        let report = Report::new(files, self.threshold);
+        output::tested(&report, self.format, &terminal::style(), &mut stdout().lock())?;
+        Ok(if report.passed() { Exit::Done } else { Exit::Failed })
     }
 
-    /// Every file's tests, in the order of the files.
-    fn tested(&self, files: &[TestFile]) -> Vec<TestedFile> {
+    /// The files of tests that the paths name, each once.
+    fn found(&self) -> Result<Vec<TestFile>, Error> {
+        let mut files: Vec<TestFile> = vec![];
+        for path in &self.paths {
+            let found = suite::find(path);
+            files.extend(found.map_err(|message| Error::Usage { message, help: None })?);
+        }
+        files.sort();
+        files.dedup();
+        Ok(files)
+    }
+
+    fn bench(&self) -> Bench {
         let (style, timeout) = (terminal::style(), self.timeout);
-        let bench = Bench {
+        Bench {
             running: Arc::new(move || quiet(&style, timeout)),
             limits: Limits::built_in(),
             filter: self.filter.clone(),
-        };
-        let processors = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let jobs = self.jobs.unwrap_or(processors).get().min(files.len());
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = vec![];
-            while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                done.push((file, suite::run(file, &bench)));
+            coverage: self.coverage || self.threshold.is_some(),
+        }
+    }
+
+    fn jobs(&self) -> NonZeroUsize {
+        let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or_else(processors)
+    }
+
+    /// Tries the mutants of every strategy whose tests pass: one that fails anyway tells nothing.
+    fn mutated(&self, all: &mut [(Option<Suite>, TestedFile)], bench: &Bench) {
+        let mut passing: Vec<(&Suite, &mut TestedFile)> = all
+            .iter_mut()
+            .filter(|(_, file)| file.failed() == 0 && !file.tests.is_empty())
+            .filter_map(|(suite, file)| Some((suite.as_ref()?, file)))
+            .collect();
+        let suites: Vec<&Suite> = passing.iter().map(|(suite, _)| *suite).collect();
+        let tried = suite::try_mutants(&suites, bench, self.jobs());
+        for ((_, file), tried) in passing.iter_mut().zip(tried) {
+            match tried {
+                Ok(mutants) => file.mutants = Some(mutants),
+                Err(error) => file.broken = Some(Box::new(error)),
             }
-            done
-        };
-        let mut tested = thread::scope(|scope| {
-            let threads: Vec<_> = (0..jobs)
-                .filter_map(|_| {
-                    thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work).ok()
-                })
-                .collect();
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap_or_default())
-                .collect::<Vec<_>>()
-        });
-        tested.sort_by_key(|(file, _)| *file);
-        tested.into_iter().map(|(_, tested)| tested).collect()
+        }
+    }
+}
+
+/// Fails for the tests of an installed pack: its files are those of its lock.
+fn own(file: &TestFile) -> Result<(), Error> {
+    match project::home(&file.path)? {
+        Some(Home::Installed { pack, .. }) => Err(Error::Usage {
+            message: format!("`--accept` would change the installed pack {pack}"),
+            help: Some("accept the plans where the pack is made, and update it".into()),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn tested(file: &TestFile, bench: &Bench) -> (Option<Suite>, TestedFile) {
+    match Suite::open(file) {
+        Ok(suite) => {
+            let tested = suite::run(&suite, bench);
+            (Some(suite), tested)
+        }
+        Err(error) => {
+            let mut tested = TestedFile::new(&file.path.display().to_string());
+            tested.broken = Some(Box::new(error));
+            (None, tested)
+        }
+    }
+}
+
+/// Writes the plans that differ from their snapshots in place of those.
+fn accepted(file: &mut TestedFile) -> Result<(), Error> {
+    for snapshot in file.tests.iter_mut().flat_map(|test| &mut test.snapshots) {
+        if snapshot.problem.is_some() {
+            save::atomically(&snapshot.path, |out| Ok(out.write_all(snapshot.text.as_bytes())?))?;
+            snapshot.problem = None;
+            snapshot.accepted = true;
+        }
+    }
+    Ok(())
+}
+
+/// Whether this runs on a build server, as those say themselves.
+fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').parse::<f64>() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
+        _ => Err("expected a percentage from 0 to 100".into()),
     }
 }
 

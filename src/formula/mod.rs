@@ -15,6 +15,7 @@ pub mod graph;
 mod growth;
 pub mod lower;
 pub mod methods;
+pub mod probes;
 pub mod render;
 pub mod types;
 pub mod value;

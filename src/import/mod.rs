@@ -6,6 +6,7 @@
 
 mod accounts;
 mod bad_row;
+pub mod beside;
 mod csv;
 mod error;
 mod files;

@@ -140,13 +140,21 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
 /// # Errors
 /// What is wrong with the file, in words.
 pub fn read(file: &Path) -> Result<String, String> {
-    let shown = file.display();
-    let size = fs::metadata(file).map_err(|_| missing(file))?.len();
     if file.is_dir() {
-        return Err(format!("{shown} is a folder; expected a script"));
+        return Err(format!("{} is a folder; expected a script", file.display()));
     }
-    if size > SCRIPT_BYTES_MAX {
-        return Err(format!("{shown} has {size} bytes; a script has {SCRIPT_BYTES_MAX} at most"));
+    if !file.exists() {
+        return Err(missing(file));
+    }
+    read_text(file, SCRIPT_BYTES_MAX)
+}
+
+/// The text of a file of so many bytes at most.
+pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
+    let shown = file.display();
+    let size = fs::metadata(file).map_err(|error| format!("{shown}: {error}"))?.len();
+    if size > bytes_max {
+        return Err(format!("{shown} has {size} bytes; {bytes_max} are the most"));
     }
     let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}"))?;
     String::from_utf8(bytes).map_err(|_| format!("{shown} is not text in UTF-8"))

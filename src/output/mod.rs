@@ -20,6 +20,8 @@ mod parquet;
 mod report;
 #[cfg(test)]
 mod samples;
+mod snapshot;
+mod source_line;
 mod style;
 mod table;
 mod tested;
@@ -35,6 +37,7 @@ pub use error::OutputError;
 pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
 pub use report::{ReportFormat, report};
 pub use scalar::{printable, value};
+pub use snapshot::snapshot;
 /// A text in lines that fit the width, each that far from the left.
 pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
     table::wrapped(text, indent, style)

@@ -22,7 +22,7 @@ impl Pack {
     /// The pack that these files are; `shown` names it in errors.
     ///
     /// # Errors
-    /// Files that are no pack, or one for another version of the program; a signature that is wrong.
+    /// Files that are no pack, or one for another version of the program; a wrong signature.
     pub fn of(files: Files, shown: &str) -> Result<Self, PackError> {
         let Some(manifest) = files.get(MANIFEST) else {
             let error = PackError::refused(shown, format!("it holds no `{MANIFEST}`"));

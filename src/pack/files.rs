@@ -19,7 +19,8 @@ pub(super) const PACK_BYTES_MAX: u64 = 32 << 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     by_path: BTreeMap<String, Vec<u8>>,
-    /// What stands under a folded path, a file's or a folder's: its own spelling, and which of both.
+    /// What stands under a folded path, a file's or a folder's: its own spelling, and which of
+    /// both.
     taken: BTreeMap<String, (String, bool)>,
     bytes: u64,
 }
@@ -172,7 +173,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_taken_lies_within(paths in prop::collection::vec("[a.\\\\/ :C]{0,8}", 1..6)) {
+        fn whatever_is_taken_lies_within(
+            paths in prop::collection::vec("[a.\\\\/ :C]{0,8}", 1..6),
+        ) {
             let mut files = Files::default();
             for path in &paths {
                 let _ = files.add(path, vec![]);

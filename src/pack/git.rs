@@ -1,8 +1,8 @@
 //! The files of a pack in a git repository at a tag or a commit, through the program `git`.
 //!
 //! Invariant: nothing that comes from outside can be an option of `git`; no hook, no submodule and
-//! no protocol but `file`, `https` and `ssh` is used; files are read from the commit's tree, so that
-//! no attribute of the repository changes them.
+//! no protocol but `file`, `https` and `ssh` is used; files are read from the commit's tree, so
+//! that no attribute of the repository changes them.
 
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, PACK_BYTES_MAX};
@@ -22,7 +22,8 @@ const TIME_MAX: Duration = Duration::from_secs(300);
 const REPOSITORY_BYTES_MAX: u64 = 512 << 20;
 /// How many bytes the list of a tree may have.
 const TREE_BYTES_MAX: u64 = 8 << 20;
-/// How often it is looked whether a call has ended, and how many looks pass between two at its size.
+/// How often it is looked whether a call has ended, and how many looks pass between two at its
+/// size.
 const LOOK: Duration = Duration::from_millis(10);
 const LOOKS_BETWEEN_SIZES: u32 = 25;
 

@@ -22,8 +22,8 @@ pub const LOCK: &str = "rescind.lock";
 const VERSION: &str = "1";
 
 const HEADER: &str = "# Which bytes each pack of this project consists of. `rescind add` and\n\
-                      # `rescind packs` write it; it belongs into version control, and nobody edits \
-                      it.\n";
+                      # `rescind packs` write it; it belongs into version control, and nobody \
+                      edits it.\n";
 
 /// What a lock says of one pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,7 +217,8 @@ mod tests {
             let at = at % text.len();
             prop_assume!(text.is_char_boundary(at) && text.is_char_boundary(at + 1));
             let edited = format!("{}{to}{}", &text[..at], &text[at + 1..]);
-            // What is read is the same, as after a change in a comment or of white space; or nothing.
+            // What is read is the same, as after a change in a comment or of white space; or
+            // nothing.
             if let Ok(read) = Lock::parse(&edited, LOCK) {
                 prop_assert_eq!(read, lock());
             }

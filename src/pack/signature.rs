@@ -1,8 +1,9 @@
 //! Signatures of a pack: `pack.sig` in its folder.
 //!
 //! What is signed is the line `rescind pack signature 1` and the list of the pack's files without
-//! `pack.sig` itself: a line each, in order of path, as `sha256sum` writes it. So a signature covers
-//! the exact set of files, their names and their bytes, and name and version with `pack.toml`.
+//! `pack.sig` itself: a line each, in order of path, as `sha256sum` writes it. So a signature
+//! covers the exact set of files, their names and their bytes, and name and version with
+//! `pack.toml`.
 //!
 //! Invariant: a signature that is wrong is an error wherever it is met, whoever made it.
 

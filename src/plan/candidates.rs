@@ -183,8 +183,13 @@ fn is_inmail() -> Expr {
     col("kind").eq(lit("inmail"))
 }
 
+/// Whether an invitation may be withdrawn.
+pub(super) fn candidate(strategy: &Strategy) -> Expr {
+    chosen(strategy).and(is_inmail().not())
+}
+
 fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
-    let which = chosen(strategy).and(is_inmail().not());
+    let which = candidate(strategy);
     let candidates = match &strategy.priority {
         // A score that compares with others compares with all that are pending.
         Some(score) if score.looks_at_other_rows() => scored(decided, score).filter(which),

@@ -170,7 +170,8 @@ fn kept(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
     let findings = accounts.zip(rows.iter().zip(withdrawn.iter())).map(|(account, counts)| {
         let (rows, withdrawn) = (counts.0.unwrap_or(0), counts.1.unwrap_or(0));
         let message = format!(
-            "{rows} pending protected by the agency; the strategy would withdraw {withdrawn} of them"
+            "{rows} pending protected by the agency; the strategy would withdraw {withdrawn} of \
+             them"
         );
         Finding::new("protected", Level::Note, message).of_account(account.unwrap_or_default())
     });

@@ -42,7 +42,8 @@ fn stacked(one: &DataFrame, other: &DataFrame) -> PolarsResult<DataFrame> {
     one.vstack(other)?.sort(["account"], stable)
 }
 
-/// Adds up the counts of the same rules; a rule that one part does not have stands after the others.
+/// Adds up the counts of the same rules; a rule that one part does not have stands after the
+/// others.
 fn add(whole: &mut Vec<RuleCount>, part: Vec<RuleCount>) {
     let mut taken = vec![false; whole.len()];
     for rule in part {

@@ -4,20 +4,24 @@
 mod candidates;
 mod counts;
 mod data;
+mod decide;
+mod deciders;
 mod explanation;
 mod flip;
-mod decide;
 mod inner;
 mod join;
 mod order;
+mod reached;
 mod schedule;
 mod why;
 
 pub use crate::strategy::Verb;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
 pub use decide::{Accounts, PlanError, Settings, Stages, headroom, plan};
+pub use deciders::deciders;
 pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, nearest};
 pub use inner::{declared, inner};
 pub use join::joined;
+pub use reached::reached;
 pub use why::{Predicate, RuleTrace, Term, Tried, Why, why, withdraws};

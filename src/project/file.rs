@@ -182,8 +182,8 @@ fn pack(key: &Key, value: &Value) -> Result<Source, Fault> {
             Ok(Source::Git { url, at })
         }
         _ => Err(Fault::new("a pack has one source", value.span(), "not one source").help(
-            "write `{ path = \"…\" }`, `{ archive = \"….zip\" }`, or `{ git = \"…\", tag = \"…\" }` \
-             with a `commit` instead of the `tag` where there is none",
+            "write `{ path = \"…\" }`, `{ archive = \"….zip\" }`, or `{ git = \"…\", tag = \"…\" \
+             }` with a `commit` instead of the `tag` where there is none",
         )),
     }
 }

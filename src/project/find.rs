@@ -35,9 +35,9 @@ pub enum Home {
     Own(Project),
 }
 
-/// The project that a script lies in. Every folder above it is asked, the outermost first: what lies
-/// where a project has its packs is a pack's, whatever files say that lie beside it, and wherever
-/// links in the path lead.
+/// The project that a script lies in. Every folder above it is asked, the outermost first: what
+/// lies where a project has its packs is a pack's, whatever files say that lie beside it, and
+/// wherever links in the path lead.
 ///
 /// # Errors
 /// A project file that cannot be read.

@@ -2,6 +2,7 @@
 
 use super::library::Library;
 use crate::chart::Chart;
+use crate::formula::probes::Probes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::report::Report;
@@ -84,6 +85,8 @@ pub struct Host {
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
     pub progress: Arc<Progress>,
+    /// Where probes are noted; none where the scripts have none.
+    pub probes: Option<Arc<Probes>>,
 }
 
 impl Host {
@@ -103,6 +106,7 @@ impl Host {
             draw: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
+            probes: None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! The scripts of one run: the one that was started and the modules that it imports, each with its
 //! text, for diagnostics, for the strategy's hash, and for the formulas that modules hand out.
 //!
-//! Invariant: who imports is known, for it decides what may be imported: while a module is loaded it
-//! is that module, else the script that was started. So functions of a foreign module import nothing:
-//! they run when somebody else seems to ask.
+//! Invariant: who imports is known, for it decides what may be imported: while a module is loaded
+//! it is that module, else the script that was started. So functions of a foreign module import
+//! nothing: they run when somebody else seems to ask.
 
 use super::error::fail;
 use crate::formula::Imported;

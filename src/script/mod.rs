@@ -23,6 +23,7 @@ mod row;
 pub mod sandbox;
 mod slips;
 mod terms;
+pub mod tokens;
 mod words;
 mod values;
 

@@ -6,7 +6,7 @@ use super::error::{fail, in_script};
 use super::expr::ColumnExpr;
 use super::host::Host;
 use crate::formula::graph::Op;
-use crate::formula::lower::{Lowered, lower};
+use crate::formula::lower::{Lowered, Watch, lower};
 use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
@@ -15,6 +15,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, PolarsResult, Schema,
 };
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
+use std::sync::Arc;
 
 /// A result, or an error on its way through Rhai.
 pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
@@ -42,8 +43,14 @@ impl Operand {
         let at = context.call_position();
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
-            let place = Place { context, imported: &host.library };
-            return Ok(Self::Formula(formula::compile(place, &closure, rows)?));
+            let probes = host.probes.as_ref();
+            let place = Place { context, imported: &host.library, probes };
+            let mut formula = formula::compile(place, &closure, rows)?;
+            if let Some(probes) = probes.filter(|_| !rows.documented && !formula.probes.is_empty())
+            {
+                formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
+            }
+            return Ok(Self::Formula(formula));
         }
         if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
             let dtype = typed(&expression.0, columns, at)?;
@@ -152,9 +159,10 @@ impl Operand {
             Self::Formula(formula) => {
                 let mut lowered = lower(formula, prefix);
                 lowered.value = lowered.value.cast(formula.of_type().dtype());
+                lowered.watch.clone_from(&formula.watch);
                 lowered
             }
-            Self::Expression(expr, _) => Lowered { steps: vec![], value: expr.clone() },
+            Self::Expression(expr, _) => Lowered::plain(expr.clone()),
         }
     }
 }

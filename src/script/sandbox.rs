@@ -5,6 +5,7 @@
 
 use super::host::Host;
 use super::{TOPICS, aggregate, compare, expr, frame, function, report, row};
+use crate::formula::compile::reach;
 use crate::formula::{dates, methods};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
@@ -41,6 +42,12 @@ pub(super) const STOPPED: &str = "stopped";
 
 /// What `on_progress` ends a script with once it holds too much.
 pub(super) const OUT_OF_MEMORY: &str = "out of memory";
+
+/// How deep a script's expressions may nest.
+const DEPTH_MAX: usize = 128;
+
+/// How deep they may with the probes that were put into them.
+const PROBED_DEPTH_MAX: usize = 160;
 
 /// How many bytes a script may add to what the program uses. Much, for frames that it looks at
 /// count as well; the sizes of single values are bounded far lower.
@@ -81,6 +88,10 @@ pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     for topics in TOPICS {
         function::register(&mut engine, host, topics);
     }
+    if let Some(probes) = &host.probes {
+        engine.set_max_expr_depths(PROBED_DEPTH_MAX, PROBED_DEPTH_MAX);
+        reach::register(&mut engine, probes);
+    }
     let printer = host.clone();
     engine.on_print(move |line| printer.say(line));
     let printer = host.clone();
@@ -110,6 +121,9 @@ pub fn reader() -> Engine {
     let mut engine = Engine::new_raw();
     allow_with(&mut engine);
     engine
+        .set_optimization_level(OptimizationLevel::None)
+        .set_max_expr_depths(PROBED_DEPTH_MAX, PROBED_DEPTH_MAX);
+    engine
 }
 
 fn bound(engine: &mut Engine) {
@@ -119,7 +133,7 @@ fn bound(engine: &mut Engine) {
         .set_fail_on_invalid_map_property(true)
         .set_max_operations(500_000_000)
         .set_max_call_levels(64)
-        .set_max_expr_depths(128, 128)
+        .set_max_expr_depths(DEPTH_MAX, DEPTH_MAX)
         .set_max_string_size(1 << 20)
         .set_max_array_size(100_000)
         .set_max_map_size(10_000)

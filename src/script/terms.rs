@@ -61,7 +61,7 @@ impl<'a> Terms<'a> {
             let bare = column.strip_prefix('-').filter(|_| !self.columns.contains(&column));
             let column = bare.unwrap_or(&column);
             known(column, self.columns, at)?;
-            let lowered = Lowered { steps: vec![], value: col(column) };
+            let lowered = Lowered::plain(col(column));
             let dtype = self.columns.get(column).cloned().unwrap_or(DataType::Null);
             let name = Some(name.unwrap_or(column).to_owned());
             self.all.push(Term { name, turned: bare.is_some(), lowered, dtype });

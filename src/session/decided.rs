@@ -3,9 +3,11 @@
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::plan::{self, Plan, PlanError, Scheduled, Subject, Why};
+use crate::script::convert::{cell, text};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
-use polars::prelude::PolarsResult;
+use polars::prelude::{PolarsResult, col, lit};
+use std::collections::HashMap;
 
 /// A plan with what it was made from.
 pub struct Decided {
@@ -52,6 +54,35 @@ impl Session {
     pub fn explain(&self, decided: &Decided, subject: &Subject) -> Result<Why, PlanError> {
         let own = (subject.account.as_str(), subject.id.as_str());
         plan::why(&decided.strategy, &self.invitations.frame, own, self.settings.as_of)
+    }
+}
+
+impl Session {
+    /// The rule that decides every pending invitation, by its `id`: its index among the strategy's
+    /// rules, or none where no rule matches.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn deciders(&self, decided: &Decided) -> PolarsResult<HashMap<String, Option<usize>>> {
+        plan::deciders(&decided.strategy, &self.invitations.frame)
+    }
+}
+
+impl Session {
+    /// The values of these columns that an invitation has, as a script writes them; those that it
+    /// lacks are left out.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn values_of(&self, id: &str, columns: &[&str]) -> PolarsResult<Vec<(String, String)>> {
+        let own = self.invitations.frame.clone().filter(col("id").eq(lit(id)));
+        let row =
+            own.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).collect()?;
+        let values = row.columns().iter().filter_map(|column| {
+            let value = cell(&column.get(0).ok()?);
+            (!value.is_unit()).then(|| (column.name().to_string(), text(&value)))
+        });
+        Ok(values.collect())
     }
 }
 

@@ -7,12 +7,15 @@ mod agency;
 mod decided;
 mod documented;
 mod live;
+mod probed;
 mod reach;
+mod running;
 mod script_file;
 mod why;
 
 pub use agency::{Agency, PROTECTED};
 pub use decided::Decided;
+pub use running::Running;
 pub use script_file::ScriptFile;
 
 use crate::check::{self, Diagnosis};
@@ -27,9 +30,7 @@ use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::plan::{self, Accounts, Plan, PlanError, Stages, StrategyInfo};
 use crate::reference;
-use crate::script::host::{
-    self, Asked, Draw, Host, Print, ReadFrame, ReadList, Show, UNKNOWN_LIST,
-};
+use crate::script::host::{Asked, Host, ReadFrame, ReadList, UNKNOWN_LIST};
 use crate::script::library::{Library, NoFolder};
 use crate::script::sandbox::{self, Bounds};
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
@@ -39,7 +40,7 @@ use chrono_tz::Tz;
 use indexmap::IndexMap;
 use polars::prelude::{DataType, PlSmallStr, col, lit};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// What a session depends on beside its data.
 #[derive(Clone, Debug)]
@@ -61,47 +62,6 @@ pub struct Session {
     lists: Option<Arc<ReadList>>,
     frames: Option<Arc<ReadFrame>>,
     agency: Laid,
-}
-
-/// How a script is run.
-#[derive(Clone)]
-pub struct Running {
-    /// Values of `--set`.
-    pub overrides: IndexMap<String, String>,
-    /// Its bounds.
-    pub bounds: Bounds,
-    /// Where printed lines go.
-    pub print: Arc<Mutex<Print>>,
-    /// How printed frames are drawn.
-    pub show: Arc<Show>,
-    /// How printed charts and reports are drawn.
-    pub draw: Arc<Draw>,
-    /// How many columns they may be wide.
-    pub width: usize,
-    /// Where it goes how far a closure has come that is called row by row.
-    pub progress: Arc<host::Progress>,
-}
-
-impl Running {
-    /// Within these bounds, without `--set`; it prints nowhere and shows nothing.
-    pub fn silent(bounds: Bounds) -> Self {
-        Self {
-            overrides: IndexMap::new(),
-            bounds,
-            print: Arc::new(Mutex::new(|_: &str| {})),
-            show: Arc::new(|_, _| String::new()),
-            draw: Arc::new(|_, _| String::new()),
-            width: 80,
-            progress: Arc::new(|_| {}),
-        }
-    }
-}
-
-impl Running {
-    /// The same once more: what it prints goes nowhere.
-    fn again(&self) -> Self {
-        Self { overrides: self.overrides.clone(), ..Self::silent(self.bounds.clone()) }
-    }
 }
 
 impl Session {
@@ -339,7 +299,8 @@ impl Session {
         let near = did_you_mean(name, known.iter_names().map(PlSmallStr::as_str), "a column");
         Err(Error::Usage {
             message: format!(
-                "{}: its pack needs the column `{name}` ({column_type}), which the data do not have",
+                "{}: its pack needs the column `{name}` ({column_type}), which the data do not \
+                 have",
                 script.name()
             ),
             help: Some(format!("add a sheet that has it; {near}")),
@@ -368,6 +329,7 @@ impl Session {
                 draw: running.draw.clone(),
                 width: running.width,
                 progress: running.progress.clone(),
+                probes: running.probes.clone(),
             },
             bounds: running.bounds.clone(),
         }

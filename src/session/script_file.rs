@@ -26,7 +26,7 @@ pub struct ScriptFile {
     columns: Vec<NeededColumn>,
     /// Its pack, where that does not offer it as a strategy.
     module_of: Option<Arc<Pack>>,
-    folder: Arc<dyn Folder>,
+    pub(super) folder: Arc<dyn Folder>,
 }
 
 /// A text without the mark that some editors put before it.
@@ -117,6 +117,12 @@ impl ScriptFile {
         let (name, columns) = (stem(path), vec![]);
         let folder = Arc::new(NoFolder);
         Self { path: path.into(), text, name, columns, module_of: None, folder }
+    }
+
+    /// The same script with another text, such as a mutant.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Self {
+        Self { text: unmarked(text).to_owned(), ..self.clone() }
     }
 
     /// The scripts of one run of it: none yet; it imports from its own folder.

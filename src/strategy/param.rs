@@ -46,6 +46,17 @@ impl ParamValue {
         }
     }
 
+    /// Whether a value of the type of `given` is one of this one's, as far as a script says it: a
+    /// whole number is a decimal one, and a text in the form of a date is that date.
+    pub fn is_of_type(&self, given: &Self) -> bool {
+        match (&self.0, &given.0) {
+            (Value::Float(_), Value::Int(_))
+            | (Value::Date(_), Value::Text(_))
+            | (Value::List(..), Value::List(..)) => true,
+            (own, given) => own.of_type() == given.of_type(),
+        }
+    }
+
     /// The same as a script's value.
     pub fn to_script(&self) -> Dynamic {
         self.0.to_script()

@@ -3,16 +3,18 @@
 //! Invariant: an expectation that does not hold is noted and the test goes on, so that one run
 //! shows all of them; what cannot be asked at all ends the test.
 
-use super::state::{Made, Own, State};
+use super::made::Made;
+use super::state::State;
 use crate::clause;
 use crate::diagnostic::token;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::plan::{RuleTrace, Scheduled, Subject, Tried, Verb, Why};
-use crate::script::convert::text;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
+use crate::strategy::Rule;
 use crate::tested::{Failure, RuleFailure};
+use indexmap::IndexSet;
 use miette::NamedSource;
 use polars::prelude::PolarsError;
 use rhai::Position;
@@ -24,8 +26,12 @@ pub(super) struct Expectation {
     state: State,
     made: Made,
     subject: Arc<Subject>,
-    why: Arc<Why>,
+    /// The rule that decides, by its index.
+    decided_by: Option<usize>,
     scheduled: Arc<Option<Scheduled>>,
+    /// Whether an earlier expectation of the same chain does not hold: what follows from that is
+    /// not said again.
+    has_failed: bool,
 }
 
 impl Expectation {
@@ -36,20 +42,27 @@ impl Expectation {
             fail("expect", at, error.to_string(), help)
         };
         let subject = made.session.subject(person).map_err(failed)?;
-        let why = made.session.explain(&made.decided, &subject);
-        let why = why.map_err(|error| failed(error.into()))?;
+        let decided_by = match made.deciders.get(&subject.id) {
+            Some(rule) => *rule,
+            // One that is not pending is no part of the plan, and can be asked for all the same.
+            None => {
+                let why = made.session.explain(&made.decided, &subject);
+                why.map_err(|error| failed(error.into()))?.decided_by
+            }
+        };
         let scheduled = made.decided.scheduled(&subject.id);
         let scheduled = scheduled.map_err(|error: PolarsError| failed(error.into()))?;
         Ok(Self {
             state: state.clone(),
             made,
             subject: Arc::new(subject),
-            why: Arc::new(why),
+            decided_by,
             scheduled: Arc::new(scheduled),
+            has_failed: false,
         })
     }
 
-    pub(super) fn withdrawn(self, reason: Option<&str>, at: Position) -> Fallible<Self> {
+    pub(super) fn withdrawn(mut self, reason: Option<&str>, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Withdraw, reason, at)?;
         let holds = self.scheduled.is_some()
             && self.decides(Verb::Withdraw).is_some_and(|own| reason.is_none_or(|r| r == own));
@@ -61,20 +74,20 @@ impl Expectation {
         Ok(self)
     }
 
-    pub(super) fn kept(self, reason: &str, at: Position) -> Fallible<Self> {
+    pub(super) fn kept(mut self, reason: &str, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Keep, Some(reason), at)?;
         let holds = self.decides(Verb::Keep) == Some(reason);
         self.note(holds, &format!("to be kept as {reason:?}"), Some(reason), at);
         Ok(self)
     }
 
-    pub(super) fn by_default(self, at: Position) -> Self {
-        let holds = self.why.decided_by.is_none();
+    pub(super) fn by_default(mut self, at: Position) -> Self {
+        let holds = self.decided_by.is_none();
         self.note(holds, "to be kept by default", None, at);
         self
     }
 
-    pub(super) fn left(self, reason: &str, at: Position) -> Fallible<Self> {
+    pub(super) fn left(mut self, reason: &str, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Withdraw, Some(reason), at)?;
         let holds = self.scheduled.is_none() && self.decides(Verb::Withdraw) == Some(reason);
         let expected = format!("to be left for another plan as {reason:?}");
@@ -82,18 +95,18 @@ impl Expectation {
         Ok(self)
     }
 
-    pub(super) fn ranked(self, rank: i64, at: Position) -> Self {
+    pub(super) fn ranked(mut self, rank: i64, at: Position) -> Self {
         let own = self.scheduled.as_ref().as_ref().map(|own| i64::from(own.rank));
         self.note(own == Some(rank), &format!("to have rank {rank}"), None, at);
         self
     }
 
-    pub(super) fn on_day(self, day: i64, at: Position) -> Self {
+    pub(super) fn on_day(mut self, day: i64, at: Position) -> Self {
         self.note(self.day() == Some(day), &format!("to be withdrawn on day {day}"), None, at);
         self
     }
 
-    pub(super) fn followed_up(self, what: &str, at: Position) -> Self {
+    pub(super) fn followed_up(mut self, what: &str, at: Position) -> Self {
         let own = self.scheduled.as_ref().as_ref().and_then(|own| own.follow_up.as_deref());
         self.note(own == Some(what), &format!("to be followed up with {what:?}"), None, at);
         self
@@ -107,14 +120,14 @@ impl Expectation {
 
     /// The reason of the rule that decides, if it has this verb.
     fn decides(&self, verb: Verb) -> Option<&str> {
-        let rule = &self.why.rules[self.why.decided_by?];
+        let rule = &self.rules()[self.decided_by?];
         (rule.verb == verb).then_some(rule.reason.as_str())
     }
 
     /// A reason that no rule has can never be met: that is a slip of the test.
     fn demand_rule(&self, verb: Verb, reason: Option<&str>, at: Position) -> Fallible<()> {
         let Some(reason) = reason else { return Ok(()) };
-        let of_verb = self.why.rules.iter().filter(|rule| rule.verb == verb);
+        let of_verb = self.rules().iter().filter(|rule| rule.verb == verb);
         let known: Vec<&str> = of_verb.map(|rule| rule.reason.as_str()).collect();
         if known.contains(&reason) {
             return Ok(());
@@ -124,21 +137,36 @@ impl Expectation {
         Err(fail("expect", at, message, Some(help)))
     }
 
-    fn note(&self, holds: bool, expected: &str, reason: Option<&str>, at: Position) {
-        let mut own = self.state.lock();
-        own.expected += 1;
-        if !holds {
-            let message = format!("expected {} {expected}", self.subject.name);
-            let rules = self.rules(reason);
-            let help = self.help(&own);
-            let found = self.found();
-            own.failures.push(self.state.failure(at, message, found, help, rules));
+    fn rules(&self) -> &[Rule] {
+        &self.made.decided.strategy.rules
+    }
+
+    fn note(&mut self, holds: bool, expected: &str, reason: Option<&str>, at: Position) {
+        let case = {
+            let mut own = self.state.lock();
+            own.expected += 1;
+            own.case.clone()
+        };
+        if holds || self.has_failed {
+            return;
         }
+        self.has_failed = true;
+        let message = format!("expected {} {expected}", self.subject.name);
+        let values = self.made.values(&self.subject.name, &self.subject.id);
+        let help: Vec<String> = values.into_iter().chain(case).collect();
+        let help = (!help.is_empty()).then(|| help.join("\n"));
+        // Only what fails is explained, for that costs more than the plan.
+        let rules = match self.made.session.explain(&self.made.decided, &self.subject) {
+            Ok(why) => self.explained(&why, reason),
+            Err(_) => vec![],
+        };
+        let failure = failure(&self.state.shared.tests, at, message, self.found(), help, rules);
+        self.state.lock().failures.push(failure);
     }
 
     /// What the plan does with the invitation.
     fn found(&self) -> String {
-        let Some(rule) = self.why.decided_by.map(|at| &self.why.rules[at]) else {
+        let Some(rule) = self.decided_by.map(|at| &self.rules()[at]) else {
             return "kept by default: no rule matches".into();
         };
         match (rule.verb, self.scheduled.as_ref()) {
@@ -155,30 +183,13 @@ impl Expectation {
         }
     }
 
-    /// The invitation as it was given, and the case of a table.
-    fn help(&self, own: &Own) -> Option<String> {
-        let given = self.made.rows.iter().enumerate().find(|(at, row)| {
-            let name = row.get("name").map_or_else(|| format!("Person {}", at + 1), text);
-            name == self.subject.name
-        });
-        let values = given.map(|(_, row)| {
-            let values = row.iter().filter(|(name, _)| name.as_str() != "name");
-            let values: Vec<_> =
-                values.map(|(name, value)| format!("{name}: {}", text(value))).collect();
-            let values = if values.is_empty() { "nothing more".into() } else { values.join(", ") };
-            format!("{} was given with {values}", self.subject.name)
-        });
-        let said: Vec<String> = values.into_iter().chain(own.case.clone()).collect();
-        (!said.is_empty()).then(|| said.join("\n"))
-    }
-
     /// The rule that decided, and the expected one with what failed in it.
-    fn rules(&self, reason: Option<&str>) -> Vec<RuleFailure> {
-        let expected = self.why.rules.iter().position(|rule| Some(rule.reason.as_str()) == reason);
-        let expected = expected.filter(|at| Some(*at) != self.why.decided_by);
-        let mut rules: Vec<usize> = self.why.decided_by.into_iter().chain(expected).collect();
+    fn explained(&self, why: &Why, reason: Option<&str>) -> Vec<RuleFailure> {
+        let expected = why.rules.iter().position(|rule| Some(rule.reason.as_str()) == reason);
+        let expected = expected.filter(|at| Some(*at) != why.decided_by);
+        let mut rules: Vec<usize> = why.decided_by.into_iter().chain(expected).collect();
         rules.sort_unstable();
-        rules.into_iter().map(|at| self.rule(&self.why.rules[at])).collect()
+        rules.into_iter().map(|at| self.rule(&why.rules[at])).collect()
     }
 
     fn rule(&self, rule: &RuleTrace) -> RuleFailure {
@@ -190,18 +201,26 @@ impl Expectation {
             Tried::Decides => format!("{name} decides"),
             Tried::Fails => format!("{name} does not match"),
             Tried::Undecided => format!("{name} does not match: a value is missing"),
+            Tried::NotTried if decisive.is_none() => {
+                format!("{name} would match, but an earlier rule decides")
+            }
             Tried::NotTried => format!("{name} is not tried: an earlier rule decides"),
         };
         let at = decisive.map_or(rule.position, |own| own.position);
         let span = token(source, at);
-        let (span, found) = match decisive {
-            Some(own) => {
-                let values = own.values.iter().map(|(name, value)| format!("{name} {value}"));
-                let values: Vec<_> = values.collect();
-                let came_to = if own.holds.is_none() { "unknown" } else { "false" };
-                (clause::around(source, span), format!("{came_to} with {}", values.join(", ")))
-            }
-            None => (span, "here".into()),
+        let (span, came_to) = match decisive {
+            Some(own) if own.holds.is_none() => (clause::around(source, span), "unknown"),
+            Some(_) => (clause::around(source, span), "false"),
+            None => (span, "true"),
+        };
+        let looked_at = decisive.map_or(&rule.predicates[..], std::slice::from_ref);
+        let values: IndexSet<String> = looked_at
+            .iter()
+            .flat_map(|own| own.values.iter().map(|(name, value)| format!("{name} {value}")))
+            .collect();
+        let found = match values.len() {
+            0 => came_to.into(),
+            _ => format!("{came_to} with {}", values.into_iter().collect::<Vec<_>>().join(", ")),
         };
         RuleFailure {
             message,
@@ -212,61 +231,16 @@ impl Expectation {
     }
 }
 
-impl State {
-    fn failure(
-        &self,
-        at: Position,
-        message: String,
-        found: String,
-        help: Option<String>,
-        rules: Vec<RuleFailure>,
-    ) -> Failure {
-        let (name, text) = &self.shared.tests;
-        let span = token(text, at);
-        let text = NamedSource::new(name, text.clone());
-        Failure { message, text, span, found, help, rules }
-    }
-
-    /// The plan that was decided last.
-    pub(super) fn last_plan(&self, at: Position) -> Fallible<Made> {
-        self.lock().made.clone().ok_or_else(|| {
-            let help = "call `decide()` before it".to_owned();
-            fail("nothing-decided", at, "there is no plan yet", Some(help))
-        })
-    }
-
-    /// Expects that a plan's checks say something, or that they do not.
-    pub(super) fn expect_finding(&self, made: &Made, (code, wanted): (&str, bool), at: Position) {
-        let findings = &made.decided.plan.findings;
-        let holds = findings.iter().any(|finding| finding.code == code) == wanted;
-        let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
-        let found = match codes[..] {
-            [] => "there is no finding".into(),
-            _ => format!("the findings are {}", codes.join(", ")),
-        };
-        let no = if wanted { "a" } else { "no" };
-        self.note_plan(holds, format!("expected {no} finding {code:?}"), found, at);
-    }
-
-    /// Expects a verdict of a plan.
-    pub(super) fn expect_verdict(&self, made: &Made, verdict: &str, at: Position) -> Fallible<()> {
-        const VERDICTS: [&str; 3] = ["ok", "warned", "refused"];
-        if !VERDICTS.contains(&verdict) {
-            let help = did_you_mean(verdict, VERDICTS.into_iter(), "a verdict");
-            return Err(fail("expect", at, format!("no verdict {verdict:?}"), Some(help)));
-        }
-        let own = made.decided.plan.verdict.name();
-        let message = format!("expected the verdict {verdict:?}");
-        self.note_plan(own == verdict, message, format!("it is {own:?}"), at);
-        Ok(())
-    }
-
-    fn note_plan(&self, holds: bool, message: String, found: String, at: Position) {
-        let mut own = self.lock();
-        own.expected += 1;
-        if !holds {
-            let case = own.case.clone();
-            own.failures.push(self.failure(at, message, found, case, vec![]));
-        }
-    }
+/// An expectation that does not hold, at its place in the tests.
+pub(super) fn failure(
+    (name, text): &(String, String),
+    at: Position,
+    message: String,
+    found: String,
+    help: Option<String>,
+    rules: Vec<RuleFailure>,
+) -> Failure {
+    let span = token(text, at);
+    let text = NamedSource::new(name, text.clone());
+    Failure { message, text, span, found, help, rules }
 }

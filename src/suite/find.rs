@@ -1,6 +1,8 @@
 //! Where tests are: `NAME.test.rhai` beside `NAME.rhai`.
 
+use crate::error::Error;
 use crate::import::scripts;
+use crate::session::ScriptFile;
 use std::path::{Path, PathBuf};
 
 /// A file of tests.
@@ -10,6 +12,31 @@ pub struct TestFile {
     pub path: PathBuf,
     /// The strategy under test.
     pub strategy: PathBuf,
+}
+
+/// A strategy with its tests, as they were read.
+#[derive(Clone)]
+pub struct Suite {
+    /// The strategy under test.
+    pub strategy: ScriptFile,
+    /// Its tests.
+    pub tests: ScriptFile,
+    /// The strategy's file: snapshots lie beside it, and data sets are looked up from its folder.
+    pub file: PathBuf,
+}
+
+impl Suite {
+    /// Reads a strategy and its tests.
+    ///
+    /// # Errors
+    /// A file that is missing or no text.
+    pub fn open(file: &TestFile) -> Result<Self, Error> {
+        Ok(Self {
+            tests: ScriptFile::open(&file.path)?,
+            strategy: ScriptFile::open(&file.strategy)?,
+            file: file.strategy.clone(),
+        })
+    }
 }
 
 /// The tests of a file of tests, of a strategy, or of all strategies in a folder and below it.

@@ -3,13 +3,13 @@
 //! Invariant: every function that is registered here has its row in [`FUNCTIONS`].
 
 use super::expectation::Expectation;
-use super::state::{Made, State};
+use super::made::Made;
+use super::mutants::Accepted;
+use super::state::State;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
-use crate::strategy::ParamValue;
-use indexmap::IndexMap;
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, Position};
 
 /// A function of tests.
@@ -31,6 +31,7 @@ const fn row(name: &'static str, form: &'static str, meaning: &'static str) -> T
 pub const FUNCTIONS: &[TestFunction] = &[
     row("today_is", "today_is(\"2026-03-02\")", "the day of the test; else it is 2026-01-05"),
     row("given", "given([#{ name: \"Ada\", age_days: 100 }])", "all invitations that there are"),
+    row("given_data", "given_data(\"agency\")", "those of the folder `datasets/agency`"),
     row("given_list", "given_list(\"protect.csv\", [\"in/ada\"])", "what `list(…)` then reads"),
     row("decide", "decide(), decide(#{ stale_days: 60 })", "runs the strategy; gives its plan"),
     row("expect", "expect(plan, \"Ada\")", "what is expected of one invitation"),
@@ -44,7 +45,13 @@ pub const FUNCTIONS: &[TestFunction] = &[
     row("expect_finding", "expect_finding(plan, \"pending-cap\")", "the plan says so"),
     row("expect_no_finding", "expect_no_finding(plan, \"pending-cap\")", "the plan does not"),
     row("expect_verdict", "expect_verdict(plan, \"ok\")", "`ok`, `warned` or `refused`"),
+    row("expect_snapshot", "expect_snapshot(plan, \"agency\")", "the plan is the accepted one"),
     row("cases", "cases([#{ age: 1 }], |row| { … })", "the same test for each row of a table"),
+    row(
+        "accept_mutant",
+        "accept_mutant(\"a > b\", \"a >= b\", \"why\")",
+        "this change of the strategy makes no difference",
+    ),
 ];
 
 pub(super) fn register(engine: &mut Engine, state: &State) {
@@ -55,6 +62,7 @@ pub(super) fn register(engine: &mut Engine, state: &State) {
     register_decide(engine, state);
     register_expectations(engine);
     register_plan(engine, state);
+    register_mutants(engine, state);
     let own = state.clone();
     engine.register_fn("cases", move |context: NativeCallContext, table: Array, test: FnPtr| {
         for (at, case) in table.into_iter().enumerate() {
@@ -80,6 +88,10 @@ fn register_given(engine: &mut Engine, state: &State) {
         own.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
     });
     let own = state.clone();
+    engine.register_fn("given_data", move |context: NativeCallContext, name: &str| {
+        own.give_data(name, context.call_position())
+    });
+    let own = state.clone();
     engine.register_fn("given_list", move |name: &str, values: Array| {
         own.give_list(name, values.iter().map(text).collect());
     });
@@ -100,19 +112,11 @@ fn register_given(engine: &mut Engine, state: &State) {
 fn register_decide(engine: &mut Engine, state: &State) {
     let own = state.clone();
     engine.register_fn("decide", move |context: NativeCallContext| {
-        own.decide(IndexMap::new(), context.call_position())
+        own.decide(&Map::new(), context.call_position())
     });
     let own = state.clone();
     engine.register_fn("decide", move |context: NativeCallContext, params: Map| {
-        let at = context.call_position();
-        let params = params.iter().map(|(name, value)| {
-            let Some(own) = ParamValue::from_script(value) else {
-                let message = format!("a parameter cannot be {}", describe(value));
-                return Err(fail("given", at, message, None));
-            };
-            Ok((name.to_string(), own.to_string()))
-        });
-        own.decide(params.collect::<Fallible<_>>()?, at)
+        own.decide(&params, context.call_position())
     });
 }
 
@@ -147,21 +151,45 @@ fn register_plan(engine: &mut Engine, state: &State) {
     });
     let own = state.clone();
     engine.register_fn("expect_finding", move |c: NativeCallContext, plan: Made, code: &str| {
-        own.expect_finding(&plan, (code, true), c.call_position());
+        own.expect_finding(&plan, (code, true), c.call_position())
     });
     let own = state.clone();
     engine.register_fn("expect_no_finding", move |c: NativeCallContext, plan: Made, code: &str| {
-        own.expect_finding(&plan, (code, false), c.call_position());
+        own.expect_finding(&plan, (code, false), c.call_position())
     });
     let own = state.clone();
     engine.register_fn("expect_finding", move |c: NativeCallContext, code: &str| {
         let at = c.call_position();
-        let plan = own.last_plan(at)?;
-        own.expect_finding(&plan, (code, true), at);
-        Fallible::Ok(())
+        own.expect_finding(&own.last_plan(at)?, (code, true), at)
+    });
+    let own = state.clone();
+    engine.register_fn("expect_no_finding", move |c: NativeCallContext, code: &str| {
+        let at = c.call_position();
+        own.expect_finding(&own.last_plan(at)?, (code, false), at)
+    });
+    let own = state.clone();
+    engine.register_fn("expect_snapshot", move |c: NativeCallContext, plan: Made, name: &str| {
+        own.expect_snapshot(&plan, name, c.call_position())
     });
     let own = state.clone();
     engine.register_fn("expect_verdict", move |c: NativeCallContext, plan: Made, verdict: &str| {
         own.expect_verdict(&plan, verdict, c.call_position())
     });
+}
+
+fn register_mutants(engine: &mut Engine, state: &State) {
+    let own = state.clone();
+    engine.register_fn(
+        "accept_mutant",
+        move |context: NativeCallContext, was: &str, becomes: &str, why: &str| -> Fallible<()> {
+            let position = context.call_position();
+            if why.trim().is_empty() || why == "why" {
+                let help = "say why it makes no difference".to_owned();
+                return Err(fail("reason", position, "a mutant without a reason", Some(help)));
+            }
+            let (was, becomes) = (was.to_owned(), becomes.to_owned());
+            own.lock().accepted.push(Accepted { was, becomes, position });
+            Ok(())
+        },
+    );
 }

@@ -133,14 +133,30 @@ fn completed(
         }
         Some(_) => {}
     }
-    let has_note = given.get("has_note");
-    if !given.contains_key("note") && has_note != Some(&Value::Missing) {
-        let note = if has_note == Some(&Value::Bool(true)) { NOTE } else { "" };
-        own.insert("note".into(), text(note));
-        own.insert("has_note".into(), Value::Bool(!note.is_empty()));
-    }
+    own.extend(note(&given));
     own.extend(given);
     Ok(own)
+}
+
+/// What is said of the note and what follows from it: a text has a length, and where nothing is
+/// said there is none. What is unknown stays so.
+fn note(given: &IndexMap<String, Value>) -> Vec<(String, Value)> {
+    let length = |note: &str| i64::try_from(note.chars().count()).unwrap_or(i64::MAX);
+    let (has_note, note) = match (given.get("note"), given.get("has_note")) {
+        (Some(Value::Text(note)), _) => (!note.is_empty(), note.to_string()),
+        (Some(_), _) | (None, Some(Value::Missing)) => return vec![],
+        (None, Some(has_note)) if *has_note == Value::Bool(true) => (true, NOTE.into()),
+        (None, Some(_)) => (false, String::new()),
+        (None, None) => match given.get("note_length") {
+            None | Some(Value::Int(0)) => (false, String::new()),
+            Some(_) => (true, NOTE.into()),
+        },
+    };
+    vec![
+        ("note_length".into(), Value::Int(length(&note))),
+        ("has_note".into(), Value::Bool(has_note)),
+        ("note".into(), text(note)),
+    ]
 }
 
 /// The given value of a column.
@@ -197,4 +213,34 @@ fn slug(name: &str) -> String {
     let letters = name.to_lowercase();
     let words = letters.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(row: &[(&str, Dynamic)]) -> [Value; 3] {
+        let row: Map = row.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+        let own = completed(&row, 0, DateTime::<Utc>::default()).unwrap();
+        ["has_note", "note", "note_length"]
+            .map(|name| own.get(name).cloned().unwrap_or(Value::Missing))
+    }
+
+    #[test]
+    fn what_follows_from_a_note_is_known_and_nothing_else() {
+        let no = [Value::Bool(false), text(""), Value::Int(0)];
+        let hello = [Value::Bool(true), text("Hello"), Value::Int(5)];
+        let unknown = [Value::Missing, Value::Missing, Value::Missing];
+        assert_eq!(shown(&[]), no);
+        assert_eq!(shown(&[("has_note", false.into())]), no);
+        assert_eq!(shown(&[("note", "".into())]), no);
+        assert_eq!(shown(&[("note_length", 0_i64.into())]), no);
+        assert_eq!(shown(&[("has_note", true.into())]), hello);
+        assert_eq!(shown(&[("note", "Hello".into())]), hello);
+        assert_eq!(shown(&[("has_note", Dynamic::UNIT)]), unknown);
+        assert_eq!(shown(&[("note", Dynamic::UNIT)]), unknown);
+        let long = [("note", "Hi".into()), ("note_length", 300_i64.into())];
+        assert_eq!(shown(&long), [Value::Bool(true), text("Hi"), Value::Int(300)]);
+        assert_eq!(shown(&[("note_length", 20_i64.into())])[0], Value::Bool(true));
+    }
 }

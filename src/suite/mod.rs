@@ -1,15 +1,22 @@
 //! The strategies' own tests: the functions `test_…` of `NAME.test.rhai`, beside `NAME.rhai`.
 //!
-//! Invariant: a test sees the invitations that it gives and nothing else: no data, no clock, no
-//! other test. The same files give the same result.
+//! Invariant: a test sees the invitations that it gives, or a data set that it names, and nothing
+//! else: no clock, no other test. The same files give the same result.
 
 mod expectation;
 mod find;
 mod functions;
 mod given;
+mod made;
+mod mutants;
+mod named;
+mod parallel;
 mod run;
+mod snapshots;
 mod state;
 
-pub use find::{TestFile, find};
+pub use find::{Suite, TestFile, find};
 pub use functions::{FUNCTIONS, TestFunction};
+pub use mutants::try_mutants;
+pub use parallel::parallel;
 pub use run::{Bench, run};

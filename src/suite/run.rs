@@ -1,18 +1,24 @@
 //! Runs the tests of a file, each in an engine of its own.
 
-use super::find::TestFile;
+use super::find::Suite;
 use super::functions::register;
-use super::state::{Shared, State};
+use super::mutants::Accepted;
+use super::state::{Own, Probed, Sessions, Shared, State};
+use crate::coverage::{Covered, Registry};
 use crate::error::Error;
+use crate::import::beside;
 use crate::limits::Limits;
-use crate::script::ScriptError;
 use crate::script::host::Host;
 use crate::script::library::Library;
-use crate::script::sandbox;
+use crate::script::{ScriptError, sandbox};
 use crate::session::{Running, ScriptFile};
 use crate::tested::{Problem, Tested, TestedFile};
-use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, FnAccess, Scope};
-use std::sync::Arc;
+use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// What tests are run with.
@@ -23,73 +29,108 @@ pub struct Bench {
     pub limits: Limits,
     /// What a test's name must contain to be run.
     pub filter: Option<String>,
+    /// Whether it is asked what the tests reach.
+    pub coverage: bool,
 }
 
-/// What the names of tests begin with.
-const PREFIX: &str = "test_";
+/// What tests are run for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To see whether they pass.
+    Test,
+    /// To see whether they notice that the strategy was changed.
+    Mutant,
+}
 
-/// Runs the tests of a file.
-pub fn run(file: &TestFile, bench: &Bench) -> TestedFile {
-    let path = file.path.display().to_string();
-    match tests(file, bench) {
-        Ok(tests) => TestedFile { path, tests, broken: None },
-        Err(error) => TestedFile { path, tests: vec![], broken: Some(Box::new(error)) },
+/// Runs the tests of a strategy.
+pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
+    let mut file = TestedFile::new(&suite.tests.path);
+    match Prepared::new(suite, bench) {
+        Ok(prepared) => prepared.run_all(&mut file),
+        Err(error) => file.broken = Some(Box::new(error)),
     }
+    file
 }
 
-fn tests(file: &TestFile, bench: &Bench) -> Result<Vec<Tested>, Error> {
-    let script = ScriptFile::open(&file.path)?;
-    let running = bench.running.clone();
-    let shared = Arc::new(Shared {
-        strategy: ScriptFile::open(&file.strategy)?,
-        running: Box::new(move || running()),
-        limits: bench.limits.clone(),
-        tests: (script.path.clone(), script.text.clone()),
-    });
-    let run = Run { script: &script, shared, bench };
-    let ast = run.compiled()?;
-    let mut found: Vec<(usize, String)> = vec![];
-    for function in ast.iter_fn_def() {
-        let private = function.access == FnAccess::Private;
-        if function.name.starts_with(PREFIX) && !private {
-            if !function.params.is_empty() {
-                let message = format!("{}: a test takes no parameters", function.name);
-                let help = "give a table with `cases([…], |row| { … })`".to_owned();
-                let error =
-                    ScriptError::whole(&script.path, "test-parameters", &message, Some(help));
-                return Err(error.into());
-            }
-            let line = line_of(&script.text, &function.name);
-            found.push((line, function.name.to_string()));
+/// A test, and how many mutants it was the first to notice.
+struct Found {
+    /// The line on which it begins.
+    line: usize,
+    name: String,
+    kills: AtomicUsize,
+}
+
+/// A file of tests, read and ready to be run.
+pub(super) struct Prepared<'a> {
+    pub(super) suite: &'a Suite,
+    bench: &'a Bench,
+    ast: AST,
+    /// The tests that are wanted.
+    found: Vec<Found>,
+    sessions: Arc<Sessions>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn new(suite: &'a Suite, bench: &'a Bench) -> Result<Self, Error> {
+        let mut own =
+            Self { suite, bench, ast: AST::empty(), found: vec![], sessions: Arc::default() };
+        own.ast = own.compiled()?;
+        let wanted = |name: &str| bench.filter.as_deref().is_none_or(|part| name.contains(part));
+        let found = super::named::tests(&own.ast, &suite.tests)?;
+        let found = found.into_iter().filter(|(_, name)| wanted(name));
+        own.found = found.map(|(line, name)| Found { line, name, kills: 0.into() }).collect();
+        Ok(own)
+    }
+
+    fn run_all(&self, file: &mut TestedFile) {
+        let registry = Arc::new(Registry::default());
+        let probed = self.bench.coverage.then(|| Probed {
+            strategy: self.suite.strategy.probed(&registry),
+            reached: Mutex::default(),
+        });
+        let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, probed);
+        let tested = self.found.iter().map(|found| self.test(&shared, found).0);
+        file.tests = tested.collect();
+        if let Some(probed) = &shared.probed {
+            let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
+            file.coverage = reached.covered(&registry.scripts());
+            file.coverage.retain(|own: &Covered| !own.places.is_empty());
+        }
+        if self.bench.filter.is_none() && file.failed() == 0 {
+            file.stale_snapshots = self.stale(file);
         }
     }
-    found.sort();
-    let wanted = |name: &str| bench.filter.as_deref().is_none_or(|part| name.contains(part));
-    let found = found.into_iter().filter(|(_, name)| wanted(name));
-    Ok(found.map(|(line, name)| run.test(&ast, line, name)).collect())
-}
 
-/// The line on which a function begins, from 1.
-fn line_of(text: &str, name: &str) -> usize {
-    let begins = |line: &str| {
-        let rest = line.trim_start().strip_prefix("fn ").map(str::trim_start);
-        let rest = rest.and_then(|rest| rest.strip_prefix(name));
-        rest.is_some_and(|rest| rest.trim_start().starts_with('('))
-    };
-    text.lines().position(begins).map_or(1, |at| at + 1)
-}
+    /// The snapshots beside the strategy that no test has asked for.
+    fn stale(&self, file: &TestedFile) -> Vec<PathBuf> {
+        let taken = file.tests.iter().flat_map(|test| &test.snapshots);
+        let taken: BTreeSet<&PathBuf> = taken.map(|snapshot| &snapshot.path).collect();
+        let beside = beside::snapshots(&self.suite.file).into_iter();
+        beside.filter(|path| !taken.contains(path)).collect()
+    }
 
-struct Run<'a> {
-    script: &'a ScriptFile,
-    shared: Arc<Shared>,
-    bench: &'a Bench,
-}
+    pub(super) fn shared(
+        &self,
+        strategy: ScriptFile,
+        purpose: Purpose,
+        probed: Option<Probed>,
+    ) -> Arc<Shared> {
+        Arc::new(Shared {
+            strategy,
+            probed,
+            file: self.suite.file.clone(),
+            running: self.bench.running.clone(),
+            limits: self.bench.limits.clone(),
+            tests: (self.suite.tests.path.clone(), self.suite.tests.text.clone()),
+            purpose,
+            sessions: self.sessions.clone(),
+        })
+    }
 
-impl Run<'_> {
     /// An engine with what belongs to one test.
-    fn engine(&self) -> (Engine, Library, State) {
+    fn engine(&self, shared: &Arc<Shared>) -> (Engine, Library, State) {
         let running = (self.bench.running)();
-        let library = self.script.library();
+        let library = self.suite.tests.library();
         let lists = |name: &str, _: Option<&str>| {
             Err(format!("`{name}`: a test reads no lists; it gives them with `given_list`"))
         };
@@ -100,54 +141,93 @@ impl Run<'_> {
             width: running.width,
             ..Host::silent(library.clone())
         };
-        library.add(&self.script.path, &self.script.text);
+        library.add(&self.suite.tests.path, &self.suite.tests.text);
         let mut engine = sandbox::engine(&host, running.bounds);
-        let state = State::new(self.shared.clone());
+        let state = State::new(shared.clone());
         register(&mut engine, &state);
         (engine, library, state)
     }
 
     fn compiled(&self) -> Result<AST, Error> {
-        let (engine, library, _) = self.engine();
-        let ast = engine.compile(&self.script.text);
+        let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, None);
+        let (engine, library, _) = self.engine(&shared);
+        let ast = engine.compile(&self.suite.tests.text);
         let mut ast = ast.map_err(|error| self.failed(&engine, &library, &error.into()))?;
-        ast.set_source(self.script.path.as_str());
+        ast.set_source(self.suite.tests.path.as_str());
         Ok(ast)
     }
 
-    fn failed(&self, engine: &Engine, library: &Library, error: &EvalAltResult) -> ScriptError {
-        ScriptError::new(error, &self.script.path, library, &engine.gen_fn_signatures(true))
+    /// The mutants that the file of tests accepts.
+    pub(super) fn accepted(&self) -> Result<Vec<Accepted>, Error> {
+        let shared = self.shared(self.suite.strategy.clone(), Purpose::Mutant, None);
+        let (engine, library, state) = self.engine(&shared);
+        let ran = engine.eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &self.ast);
+        let _: Dynamic = ran.map_err(|error| self.failed(&engine, &library, &error))?;
+        Ok(std::mem::take(&mut state.lock().accepted))
     }
 
-    fn test(&self, ast: &AST, line: usize, name: String) -> Tested {
+    fn failed(&self, engine: &Engine, library: &Library, error: &EvalAltResult) -> ScriptError {
+        let names = engine.gen_fn_signatures(true);
+        ScriptError::new(error, &self.suite.tests.path, library, &names)
+    }
+
+    /// Runs all tests until one fails, those first that have noticed most so far: whether one does,
+    /// and whether the strategy ran at all.
+    pub(super) fn noticed(&self, shared: &Arc<Shared>) -> (bool, bool) {
+        let mut order: Vec<&Found> = self.found.iter().collect();
+        order.sort_by_key(|found| Reverse(found.kills.load(Ordering::Relaxed)));
+        let (mut noticed, mut ran) = (false, false);
+        for found in order {
+            let (tested, runs) = self.test(shared, found);
+            ran |= runs > 0;
+            if !tested.passed() && !noticed {
+                noticed = true;
+                found.kills.fetch_add(1, Ordering::Relaxed);
+            }
+            // What fails before the strategy runs may run in another test.
+            if noticed && ran {
+                break;
+            }
+        }
+        (noticed, ran)
+    }
+
+    /// What a test comes to, and how often the strategy ran in it.
+    fn test(&self, shared: &Arc<Shared>, found: &Found) -> (Tested, usize) {
+        let (line, name) = (found.line, found.name.as_str());
         let start = Instant::now();
-        let (engine, library, state) = self.engine();
+        let (engine, library, state) = self.engine(shared);
         let mut scope = Scope::new();
         let options = CallFnOptions::new().eval_ast(true);
         let ended =
-            engine.call_fn_with_options::<Dynamic>(options, &mut scope, ast, &name, ()).err();
+            engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.ast, name, ()).err();
         let mut own = state.lock();
-        let mut problems: Vec<Problem> = vec![];
-        problems.extend(own.failures.drain(..).map(|failure| Box::new(failure) as Problem));
-        match (own.broken.take(), ended) {
-            (Some(error), _) => problems.push(Box::new(error)),
-            (None, Some(error)) => {
-                problems.push(Box::new(self.failed(&engine, &library, &error)));
-            }
-            (None, None) if own.expected == 0 => {
-                let message = format!("{name} expects nothing");
-                let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
-                let error = ScriptError::whole(
-                    &self.script.path,
-                    "nothing-expected",
-                    &message,
-                    Some(help.into()),
-                );
-                problems.push(Box::new(error));
-            }
-            (None, None) => {}
-        }
-        drop(own);
-        Tested { name, line, problems, took: start.elapsed() }
+        let ended = ended.map(|error| self.failed(&engine, &library, &error));
+        let problems = problems(&mut own, &self.suite.tests.path, name, ended);
+        let snapshots = std::mem::take(&mut own.snapshots);
+        let tested = Tested { name: name.into(), line, problems, snapshots, took: start.elapsed() };
+        (tested, own.runs)
     }
+}
+
+/// What is wrong with a test that has ended, perhaps with an error.
+fn problems(own: &mut Own, file: &str, name: &str, ended: Option<ScriptError>) -> Vec<Problem> {
+    if own.left_out {
+        return vec![];
+    }
+    let mut problems: Vec<Problem> = vec![];
+    problems.extend(own.failures.drain(..).map(|failure| Box::new(failure) as Problem));
+    match (own.broken.take(), ended) {
+        (Some(error), _) => problems.push(Box::new(error)),
+        (None, Some(error)) => problems.push(Box::new(error)),
+        (None, None) if own.expected == 0 => {
+            let message = format!("{name} expects nothing");
+            let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
+            let code = "nothing-expected";
+            let error = ScriptError::whole(file, code, &message, Some(help.into()));
+            problems.push(Box::new(error));
+        }
+        (None, None) => {}
+    }
+    problems
 }

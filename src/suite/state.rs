@@ -1,16 +1,25 @@
 //! What a running test has given, decided and found wrong so far.
 
+use super::expectation::failure;
 use super::given;
+use super::made::Made;
+use super::mutants::Accepted;
+use super::run::Purpose;
+use crate::coverage::Reached;
 use crate::error::Error;
-use crate::limits::Limits;
-use crate::plan;
+use crate::finding::OF_DATA;
+use crate::import::beside;
+use crate::limits::{self, Limits};
+use crate::nearest::did_you_mean;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
-use crate::session::{Decided, Running, ScriptFile, Session, Settings};
-use crate::tested::Failure;
+use crate::session::{Running, ScriptFile, Session};
+use crate::tested::{Failure, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use indexmap::IndexMap;
 use rhai::{Map, Position};
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The day of every test that names no other: a Monday.
@@ -23,12 +32,29 @@ const DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 5) {
 pub(super) struct Shared {
     /// The strategy under test.
     pub(super) strategy: ScriptFile,
+    /// The same with probes, where it is asked what tests reach.
+    pub(super) probed: Option<Probed>,
+    /// The strategy's file.
+    pub(super) file: PathBuf,
     /// How it is run.
-    pub(super) running: Box<dyn Fn() -> Running + Send + Sync>,
+    pub(super) running: Arc<dyn Fn() -> Running + Send + Sync>,
     /// The limits in force.
     pub(super) limits: Limits,
     /// The file of tests and its text.
     pub(super) tests: (String, String),
+    /// What the tests are run for.
+    pub(super) purpose: Purpose,
+    /// The sessions of what was given so far: a strategy's mutants meet the same invitations.
+    pub(super) sessions: Arc<Sessions>,
+}
+
+/// Sessions, by what was given.
+pub(super) type Sessions = Mutex<HashMap<String, Arc<Session>>>;
+
+/// A strategy with probes, and what tests have reached of it so far.
+pub(super) struct Probed {
+    pub(super) strategy: ScriptFile,
+    pub(super) reached: Mutex<Reached>,
 }
 
 /// What a running test has given, decided and found wrong so far.
@@ -38,44 +64,52 @@ pub(super) struct State {
     own: Arc<Mutex<Own>>,
 }
 
+/// The invitations of a test.
+#[derive(Clone)]
+pub(super) enum Given {
+    /// These.
+    Rows(Vec<Map>),
+    /// A data set, by its name, and where it is.
+    DataSet(String, PathBuf),
+}
+
 /// What belongs to one test.
 pub(super) struct Own {
-    pub(super) rows: Option<Vec<Map>>,
-    lists: IndexMap<String, Vec<String>>,
+    pub(super) given: Option<Given>,
+    pub(super) lists: IndexMap<String, Vec<String>>,
     pub(super) day: NaiveDate,
     /// The last plan.
     pub(super) made: Option<Made>,
     pub(super) failures: Vec<Failure>,
+    pub(super) snapshots: Vec<Snapshot>,
+    pub(super) accepted: Vec<Accepted>,
     /// What ended the test, with its own sources.
     pub(super) broken: Option<Error>,
+    /// Whether the test is about a data set, which counts for nothing where mutants are tried.
+    pub(super) left_out: bool,
     /// The case of a table that is being tried.
     pub(super) case: Option<String>,
     /// How often anything was expected.
     pub(super) expected: usize,
-}
-
-/// A plan that a test asked for.
-#[derive(Clone)]
-pub(super) struct Made {
-    pub(super) session: Arc<Session>,
-    pub(super) decided: Arc<Decided>,
-    /// The invitations as they were given.
-    pub(super) rows: Arc<Vec<Map>>,
-    /// The first day of the plan.
-    pub(super) day: NaiveDate,
+    /// How often the strategy was run, and how often it could be.
+    pub(super) runs: usize,
 }
 
 impl State {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         let own = Own {
-            rows: None,
+            given: None,
             lists: IndexMap::new(),
             day: DAY,
             made: None,
             failures: vec![],
+            snapshots: vec![],
+            accepted: vec![],
             broken: None,
+            left_out: false,
             case: None,
             expected: 0,
+            runs: 0,
         };
         Self { shared, own: Arc::new(Mutex::new(own)) }
     }
@@ -88,7 +122,21 @@ impl State {
     pub(super) fn give(&self, rows: Vec<Map>, at: Position) -> Fallible<()> {
         let mut own = self.lock();
         given::tables(&rows, midnight(own.day)).map_err(|wrong| fail("given", at, wrong, None))?;
-        own.rows = Some(rows);
+        own.given = Some(Given::Rows(rows));
+        Ok(())
+    }
+
+    /// Gives the invitations of a data set. Where mutants are tried this ends the test: a snapshot
+    /// notices every change, and says of none whether it is right.
+    pub(super) fn give_data(&self, name: &str, at: Position) -> Fallible<()> {
+        let set = beside::data_set(&self.shared.file, name);
+        let set = set.map_err(|wrong| fail("given", at, wrong, None))?;
+        let mut own = self.lock();
+        if self.shared.purpose == Purpose::Mutant {
+            own.left_out = true;
+            return Err(fail("given", at, "left out where mutants are tried", None));
+        }
+        own.given = Some(Given::DataSet(name.into(), set));
         Ok(())
     }
 
@@ -97,55 +145,62 @@ impl State {
         self.lock().lists.insert(name.into(), values);
     }
 
-    /// Runs the strategy over what was given.
-    pub(super) fn decide(&self, params: IndexMap<String, String>, at: Position) -> Fallible<Made> {
-        let mut own = self.lock();
-        let Some(rows) = own.rows.clone() else {
-            let help = "call `given([#{ name: \"Ada\", age_days: 100 }])` before it";
-            return Err(fail("nothing-given", at, "there is nothing to decide", Some(help.into())));
-        };
-        let as_of = midnight(own.day);
-        let lists = own.lists.clone();
-        let made = self.session(&rows, lists, as_of, at)?;
-        let day = own.day;
-        let settings = plan::Settings { as_of, start: day, skip_weekends: false };
-        let running = Running { overrides: params, ..(self.shared.running)() };
-        match made.decide(&self.shared.strategy, &running, &settings) {
-            Ok(decided) => {
-                let session = Arc::new(made);
-                let made = Made { session, decided: Arc::new(decided), rows: Arc::new(rows), day };
-                own.made = Some(made.clone());
-                Ok(made)
-            }
-            Err(error) => {
-                let message = format!("the strategy fails: {error}");
-                own.broken = Some(error);
-                Err(fail("strategy", at, message, None))
-            }
-        }
+    /// The plan that was decided last.
+    pub(super) fn last_plan(&self, at: Position) -> Fallible<Made> {
+        self.lock().made.clone().ok_or_else(|| {
+            let help = "call `decide()` before it".to_owned();
+            fail("nothing-decided", at, "there is no plan yet", Some(help))
+        })
     }
 
-    fn session(
+    /// Expects that a plan's checks say something, or that they do not.
+    pub(super) fn expect_finding(
         &self,
-        rows: &[Map],
-        lists: IndexMap<String, Vec<String>>,
-        as_of: DateTime<Utc>,
+        made: &Made,
+        (code, wanted): (&str, bool),
         at: Position,
-    ) -> Fallible<Session> {
-        let tables =
-            given::tables(rows, as_of).map_err(|message| fail("given", at, message, None))?;
-        let read = move |name: &str, _: Option<&str>| {
-            lists.get(name).cloned().ok_or_else(|| {
-                format!("`{name}` is not given; say `given_list({name:?}, [\"…\"])` before it")
-            })
+    ) -> Fallible<()> {
+        let known =
+            || limits::TABLE.iter().map(|limit| limit.code.name()).chain(OF_DATA.iter().copied());
+        if !known().any(|own| own == code) {
+            let help = did_you_mean(code, known(), "a finding");
+            return Err(fail("expect", at, format!("no finding `{code}`"), Some(help)));
+        }
+        let findings = &made.decided.plan.findings;
+        let holds = findings.iter().any(|finding| finding.code == code) == wanted;
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        let found = match codes[..] {
+            [] => "there is no finding".into(),
+            _ => format!("the findings are {}", codes.join(", ")),
         };
-        let limits = self.shared.limits.clone();
-        let settings = Settings { as_of, sent_at_zone: chrono_tz::UTC, limits };
-        Session::of(tables, Some(Arc::new(read)), settings)
-            .map_err(|error| fail("given", at, error.to_string(), None))
+        let no = if wanted { "a" } else { "no" };
+        self.note_plan(holds, format!("expected {no} finding {code:?}"), found, at);
+        Ok(())
+    }
+
+    /// Expects a verdict of a plan.
+    pub(super) fn expect_verdict(&self, made: &Made, verdict: &str, at: Position) -> Fallible<()> {
+        const VERDICTS: [&str; 3] = ["ok", "warned", "refused"];
+        if !VERDICTS.contains(&verdict) {
+            let help = did_you_mean(verdict, VERDICTS.into_iter(), "a verdict");
+            return Err(fail("expect", at, format!("no verdict {verdict:?}"), Some(help)));
+        }
+        let own = made.decided.plan.verdict.name();
+        let message = format!("expected the verdict {verdict:?}");
+        self.note_plan(own == verdict, message, format!("it is {own:?}"), at);
+        Ok(())
+    }
+
+    fn note_plan(&self, holds: bool, message: String, found: String, at: Position) {
+        let mut own = self.lock();
+        own.expected += 1;
+        if !holds {
+            let case = own.case.clone();
+            own.failures.push(failure(&self.shared.tests, at, message, found, case, vec![]));
+        }
     }
 }
 
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
+pub(super) fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }

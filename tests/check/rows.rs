@@ -49,6 +49,12 @@ fn spread<T: Clone>(values: &[T], stride: usize) -> Vec<T> {
     (0..ROWS).map(|row| values[(row / stride + row * stride) % values.len()].clone()).collect()
 }
 
+/// The instants, in microseconds.
+fn instants() -> Vec<Option<i64>> {
+    let micros = |at: &str| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_micros();
+    spread(&INSTANTS, 29).into_iter().map(|at| at.map(micros)).collect()
+}
+
 /// The rows.
 pub(crate) fn rows() -> DataFrame {
     let ints = [None, Some(0_i64), Some(1), Some(2), Some(3), Some(-1), Some(5)];
@@ -70,12 +76,6 @@ pub(crate) fn rows() -> DataFrame {
     let bools = [None, Some(true), Some(false)];
     let day = |day: u32| chrono::NaiveDate::from_ymd_opt(2026, 11, day);
     let days = [None, day(1), day(2), day(23)];
-    let instants: Vec<Option<i64>> = spread(&INSTANTS, 29)
-        .into_iter()
-        .map(|at: Option<&str>| {
-            at.map(|at| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_micros())
-        })
-        .collect();
     let lists: [Option<&[Option<&str>]>; 6] = [
         None,
         Some(&[]),
@@ -104,7 +104,7 @@ pub(crate) fn rows() -> DataFrame {
         Column::new("b".into(), spread(&bools, 4)),
         Column::new("has_note".into(), spread(&bools, 23)),
         Column::new("d".into(), spread(&days, 9)),
-        Column::new("at".into(), instants),
+        Column::new("at".into(), instants()),
         Column::new("l".into(), lists),
         Column::new("n".into(), numbers),
     ];

@@ -57,10 +57,24 @@ fn the_readmes_sessions_are_real() {
 }
 
 #[test]
+fn the_sessions_about_tests_are_real() {
+    let document = "docs/TESTING.md";
+    let strategy = blocks(document, "rhai").remove(0);
+    let (tests, sessions) = (blocks(document, "rhai,session"), blocks(document, "console"));
+    assert_eq!(tests.len(), sessions.len());
+    for (tests, session) in tests.iter().zip(sessions) {
+        let (command, shown) = session.split_once('\n').unwrap();
+        let program = Program::new().file("s.rhai", &strategy).file("s.test.rhai", tests);
+        let out = program.args(command.strip_prefix("$ rescind ").unwrap()).run();
+        is_shown(document, shown, &out.stdout);
+    }
+}
+
+#[test]
 fn every_question_of_the_guide_to_frames_has_its_answer() {
     let scripts = blocks("docs/FRAMES.md", "rhai");
     let answers = blocks("docs/FRAMES.md", "text");
-    assert!(scripts.len() > 20 && scripts.len() == answers.len());
+    assert!(scripts.len() >= 20 && scripts.len() == answers.len());
     for (script, answer) in scripts.iter().zip(&answers) {
         let program = Program::new().file("ask.rhai", script).args("run ask.rhai");
         let data = root().join("datasets/agency");
@@ -74,9 +88,8 @@ fn every_question_of_the_guide_to_frames_has_its_answer() {
 
 #[test]
 fn every_strategy_in_the_documents_plans() {
-    for strategy in
-        blocks("README.md", "rhai").into_iter().chain(blocks("docs/STRATEGIES.md", "rhai"))
-    {
+    let documents = ["README.md", "docs/STRATEGIES.md", "docs/TESTING.md"];
+    for strategy in documents.iter().flat_map(|document| blocks(document, "rhai")) {
         let is_query = !strategy.contains("withdraw(") && !strategy.contains("keep(");
         let command = if is_query { "run mine.rhai" } else { "plan mine.rhai" };
         let program = Program::new().file("mine.rhai", &strategy).args(command);
@@ -88,18 +101,18 @@ fn every_strategy_in_the_documents_plans() {
 #[test]
 fn the_tests_in_the_documents_pass() {
     let strategy = fs::read_to_string(root().join("scripts/oldest-first.rhai")).unwrap();
-    let tests = blocks("docs/STRATEGIES.md", "rhai,test").concat();
+    let tests = blocks("docs/TESTING.md", "rhai,test").concat();
     let program = Program::new().file("s.rhai", strategy).file("s.test.rhai", tests);
     program.args("test s.rhai").run().ends(0).prints(&["2 tests of 1 file: all passed"]);
 }
 
 #[test]
 fn every_function_of_tests_is_documented() {
-    let text = fs::read_to_string(root().join("docs/STRATEGIES.md")).unwrap();
+    let text = fs::read_to_string(root().join("docs/TESTING.md")).unwrap();
     for function in rescind::suite::FUNCTIONS {
         let form = function.form.replace('|', "\\|");
         let row = format!("| `{form}` | {} |", function.meaning);
-        assert!(text.contains(&row), "docs/STRATEGIES.md lacks the row\n{row}");
+        assert!(text.contains(&row), "docs/TESTING.md lacks the row\n{row}");
     }
 }
 

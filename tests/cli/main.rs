@@ -7,16 +7,20 @@
 )]
 
 mod agency;
+mod accepted;
 mod audit;
 mod bad_data;
 mod bad_scripts;
 mod check;
+mod coverage;
 mod docs;
 mod documents;
 mod files;
 mod hostile_packs;
 mod imports;
 mod packs;
+mod mutants;
+mod new;
 mod plan;
 mod program;
 mod project;
@@ -25,4 +29,5 @@ mod run;
 mod sandbox;
 mod signed_packs;
 mod test;
+mod watch;
 mod why;

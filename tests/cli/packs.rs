@@ -17,7 +17,7 @@ const OPENING: &[(&str, &str)] = &[
 
 /// The others.
 const OTHERS: &[&str] =
-    &["repl", "limits", "audit", "definitions", "add", "packs", "verify", "sign", "help"];
+    &["repl", "limits", "audit", "definitions", "new", "add", "packs", "verify", "sign", "help"];
 
 #[test]
 fn a_pack_is_added_verified_tested_and_run() {

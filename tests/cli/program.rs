@@ -96,6 +96,7 @@ impl Program {
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .env("XDG_CONFIG_HOME", self.folder.path().join("settings"))
+            .env_remove("CI")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -11,10 +11,14 @@ fn test(tests: &str) -> Program {
 }
 
 #[test]
-fn the_shipped_strategies_keep_what_their_tests_promise() {
+fn the_shipped_strategies_keep_what_their_tests_promise_and_nothing_is_left_untested() {
     let scripts = root().join("scripts");
     let program = Program::new().args("test").arg(scripts.to_str().unwrap());
-    program.run().ends(0).prints(&["of 5 files: all passed"]);
+    let checks = "--coverage --threshold 100 --mutate";
+    let out = program.args(checks).run().ends(0).prints(&["of 5 files: all passed"]);
+    let reached: Vec<&str> =
+        out.stdout.lines().filter(|line| line.trim_start().starts_with("100.0%")).collect();
+    assert_eq!(reached.len(), 5, "{}", out.stdout);
 }
 
 #[test]
@@ -58,6 +62,17 @@ fn what_cannot_be_meant_is_refused_with_advice() {
     says(&format!("{ada} expect_verdict(plan, \"fine\");"), &["a verdict is one of"]);
     says(ada, &["test_x expects nothing"]);
     says("expect_finding(\"x\");", &["there is no plan yet"]);
+    says(
+        &format!("{ada} expect_no_finding(plan, \"pending-cpa\");"),
+        &["did you mean `pending-cap`"],
+    );
+    says(
+        "given([#{}]); decide(#{ stale_days: \"9\" });",
+        &["the parameter `stale_days` is of another"],
+    );
+    says("given_data(\"agency\");", &["no data set `agency`"]);
+    says("given_data(\"../x\");", &["`../x` is no name"]);
+    says(&format!("{ada} expect_snapshot(plan, \"a/b\");"), &["`a/b` is no name"]);
 }
 
 #[test]
@@ -74,7 +89,7 @@ fn a_strategy_that_fails_is_shown_at_its_place() {
 #[test]
 fn no_test_found_is_a_failure() {
     let said = |program: Program| program.run().ends(2).stderr;
-    assert!(said(test("fn helper() {}")).contains("no tests there"));
+    assert!(said(test("fn helper(x) {}")).contains("no tests there"));
     let filtered = test("fn test_x() {}").args("--filter yz");
     assert!(said(filtered).contains("no test has `yz` in its name"));
     let none = Program::new().file("s.rhai", STRATEGY).args("test s.rhai");
@@ -84,14 +99,31 @@ fn no_test_found_is_a_failure() {
 }
 
 #[test]
+fn what_was_meant_to_be_a_test_is_said() {
+    let misnamed = test("fn tets_stale() {}").run().ends(1).stdout;
+    assert!(misnamed.contains("tets_stale is called by nobody, and is no test"), "{misnamed}");
+    let called = "fn ada() { #{ name: \"Ada\" } }\nfn test_x() { given([ada()]); \
+        expect(decide(), \"Ada\").kept_by_default(); }";
+    test(called).run().ends(0);
+}
+
+#[test]
+fn a_chain_fails_once() {
+    let tests = "fn test_x() { given([#{ name: \"Ada\" }]); \
+        expect(decide(), \"Ada\").withdrawn(\"stale\").ranked(1).on_day(1); }";
+    let json = test(tests).args("--format json").run().ends(1).json();
+    assert_eq!(json["files"][0]["tests"][0]["problems"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn programs_get_json_and_junit() {
     let tests = "fn test_good() { given([#{ name: \"Ada\" }]); \
         expect(decide(), \"Ada\").kept_by_default(); }\nfn test_bad() { \
         given([#{ name: \"A<b>\" }]); expect(decide(), \"A<b>\").kept(\"client\"); }\n";
     let json = test(tests).args("--format json").run().ends(1).json();
-    assert_eq!(json[0]["tests"][0]["name"], "test_good");
-    assert_eq!(json[0]["tests"][0]["passed"], true);
-    let problem = &json[0]["tests"][1]["problems"][0];
+    assert_eq!(json["files"][0]["tests"][0]["name"], "test_good");
+    assert_eq!(json["files"][0]["tests"][0]["passed"], true);
+    let problem = &json["files"][0]["tests"][1]["problems"][0];
     assert_eq!(problem["line"], 2);
     assert_eq!(problem["found"], "kept by default: no rule matches");
     let xml = test(tests).args("--format junit").run().ends(1).stdout;

@@ -3,6 +3,7 @@
 use crate::totals;
 use polars::prelude::*;
 use rescind::formula::dates::Instant;
+use rescind::formula::probes::Probes;
 use rescind::script::convert;
 use rescind::script::host::{Host, Progress};
 use rescind::script::library::{Folder, Library};
@@ -40,18 +41,34 @@ pub(crate) struct Bench {
     pub(crate) library: Library,
     /// The forms of its functions.
     names: Vec<String>,
+    /// Where probes are noted, if scripts have any.
+    pub(crate) probes: Option<Arc<Probes>>,
+}
+
+/// More time than any test needs on a busy machine.
+fn ample() -> Bounds {
+    Bounds { time: Duration::from_secs(600), ..Bounds::default() }
 }
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        let bounds = Bounds { time: Duration::from_secs(600), ..Bounds::default() };
-        Self::bounded(bounds, Arc::new(|_| {}))
+        Self::bounded(ample(), Arc::new(|_| {}))
+    }
+
+    /// One that notes the probes of scripts.
+    pub(crate) fn probed() -> Self {
+        let library = Library::new(Arc::new(OneModule));
+        let probes = Some(Arc::default());
+        Self::of(Host { probes, ..Host::silent(library) }, ample())
     }
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.
     pub(crate) fn bounded(bounds: Bounds, progress: Arc<Progress>) -> Self {
         let library = Library::new(Arc::new(OneModule));
-        let host = Host { progress, ..Host::silent(library.clone()) };
+        Self::of(Host { progress, ..Host::silent(library) }, bounds)
+    }
+
+    fn of(host: Host, bounds: Bounds) -> Self {
         let mut engine = engine(&host, bounds);
         totals::register(&mut engine);
         engine.register_fn(
@@ -61,7 +78,7 @@ impl Bench {
             },
         );
         let names = engine.gen_fn_signatures(true);
-        Self { engine, library, names }
+        Self { engine, library: host.library, names, probes: host.probes }
     }
 
     /// The last value of a script that sees `frame`.
@@ -100,11 +117,19 @@ impl Bench {
         closure: &str,
         frame: &DataFrame,
     ) -> Vec<Result<Dynamic, String>> {
+        self.interpret(&format!("{before}\ninterpret(rows, {closure})"), frame)
+    }
+
+    /// The same of a whole script, which ends with a call of `interpret`.
+    pub(crate) fn interpret(
+        &self,
+        script: &str,
+        frame: &DataFrame,
+    ) -> Vec<Result<Dynamic, String>> {
         let rows: Array = totals::rows(frame).into_iter().map(Dynamic::from_map).collect();
         let mut scope = scope(frame);
         scope.push_constant("rows", rows);
-        let script = format!("{before}\ninterpret(rows, {closure})");
-        let results = self.engine.eval_with_scope::<Interpreted>(&mut scope, &script).unwrap();
+        let results = self.engine.eval_with_scope::<Interpreted>(&mut scope, script).unwrap();
         results.0
     }
 

@@ -20,6 +20,7 @@ mod methods;
 mod model;
 mod node;
 mod random;
+mod reached;
 mod rows;
 mod size;
 mod taken;

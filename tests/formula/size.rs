@@ -29,7 +29,7 @@ fn parts(closure: &str) -> [usize; 2] {
     let mut engine = bench.engine;
     let (library, columns) = (bench.library, frame().schema().clone());
     engine.register_fn("parts", move |context: NativeCallContext, closure: FnPtr| {
-        let place = Place { context: &context, imported: &library };
+        let place = Place { context: &context, imported: &library, probes: None };
         let rows = Rows { columns: &columns, documented: false };
         let formula = compile(place, &closure, rows).unwrap();
         let lowered = lower(&formula, "_");

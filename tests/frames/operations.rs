@@ -78,7 +78,7 @@ fn pivots_have_a_column_for_each_value() {
     let said = refused(&format!("{rows}f.pivot([\"s\", \"a\"], [], count())"));
     assert!(said.contains("takes the columns from one key, not 2"), "{said}");
     let said = refused("invitations.pivot(\"person\", \"account\", count())");
-    assert!(said.contains("more than 500") && said.contains("`cut`"), "{said}");
+    assert!(said.contains("columns, more than 500") && said.contains("`cut`"), "{said}");
     let said = refused("invitations.pivot(\"stae\", \"account\", count())");
     assert!(said.contains("no column `stae`; did you mean `state`?"), "{said}");
 }
@@ -110,6 +110,47 @@ fn columns_of_aggregates_keep_their_order_in_a_list() {
     assert!(said.contains("has no name for its column here"), "{said}");
     let said = refused("pending.agg([#{ a: count() }, #{ a: count() }])");
     assert!(said.contains("stands there twice"), "{said}");
+}
+
+#[test]
+fn aggregates_of_a_whole_frame_are_one_row() {
+    for one in [
+        "pending.agg(#{ n: count() })",
+        "pending.agg(#{ n: count(|i| i.age_days > 3) })",
+        "pending.select([sum(\"age_days\"), max(\"name\")])",
+        "pending.select(lit(7))",
+        "acceptance()",
+        "pending.null_count().head(1)",
+        "pending.describe().head(1)",
+    ] {
+        holds(&format!("{one}.len() == 1"));
+        holds(&format!("{one}.agg(#{{ n: count() }}).item() == 1"));
+        holds(&format!("concat([{one}, {one}]).len() == 2"));
+    }
+    holds("pending.head(0).agg(#{ n: count() }).len() == 1");
+    holds("pending.select([\"name\", sum(\"age_days\")]).len() == pending.len()");
+}
+
+#[test]
+fn a_key_hides_no_column_of_its_name() {
+    let rows = "let f = frame(#{ n: [10, 20, 35], s: [\"a\", \"b\", \"b\"] });\n";
+    holds(&format!(
+        "{rows}f.group_by(#{{ n: |i| i.n / 30 }}).agg(#{{ m: sum(\"n\"), k: sum(|i| i.n) }})\
+         .rows() == [#{{ n: 0, m: 30, k: 30 }}, #{{ n: 1, m: 35, k: 35 }}]"
+    ));
+    holds(&format!(
+        "{rows}f.pivot(#{{ s: |i| i.s + \"x\" }}, [], first(\"s\")).value(\"ax\", 0) == \"a\""
+    ));
+    holds(
+        "acceptance(#{ age_days: |i| i.age_days / 400 }).select(sum(\"settled\")).item() \
+           == acceptance().value(\"settled\", 0)",
+    );
+    holds(
+        "ages(pending, #{ age_days: |i| i.age_days / 400 }).select(sum(\"invitations\")).item() \
+           == pending.len()",
+    );
+    let said = refused("pending.group_by([\"account\", #{ account: |i| i.name }])");
+    assert!(said.contains("`account` is a key twice"), "{said}");
 }
 
 #[test]

@@ -30,7 +30,8 @@ proptest! {
             })
             .collect();
         let script = script(&rules, amounts);
-        let plan: Value = serde_json::from_str(&protecting(&rows, &script, amounts, &entries)).unwrap();
+        let plan = protecting(&rows, &script, amounts, &entries);
+        let plan: Value = serde_json::from_str(&plan).unwrap();
         let is_protected =
             |row: &Invitation| protected.iter().any(|(person, _)| *person == row.person);
         for action in actions(&plan) {
@@ -57,8 +58,8 @@ proptest! {
         (all, own) in (0_i64..200, 0_i64..200),
     ) {
         let script = format!(
-            "let days = param(\"days\", 7, \"\");\nwithdraw(\"noted\", |i| i.has_note && i.age_days > \
-             150);\nwithdraw(\"old\", |i| i.age_days >= days);\n{}",
+            "let days = param(\"days\", 7, \"\");\nwithdraw(\"noted\", |i| i.has_note && \
+             i.age_days > 150);\nwithdraw(\"old\", |i| i.age_days >= days);\n{}",
             self::script(&[], amounts)
         );
         let with = |params: &str| -> Value {
@@ -77,8 +78,8 @@ proptest! {
         );
         prop_assert_eq!(of(&joint, "anna"), of(&anna, "anna"));
         prop_assert_eq!(of(&joint, "ben"), of(&ben, "ben"));
-        let matched: u64 =
-            joint["rules"].as_array().unwrap().iter().map(|own| own["matched"].as_u64().unwrap()).sum();
+        let rules = joint["rules"].as_array().unwrap();
+        let matched: u64 = rules.iter().map(|own| own["matched"].as_u64().unwrap()).sum();
         let may_all_go = amounts.target.is_none() && amounts.most.is_none();
         let inmail = rows.iter().any(|row| row.kind == "inmail");
         if may_all_go && !inmail {

@@ -3,6 +3,7 @@
 use super::Compiler;
 use super::chain::place;
 use super::end::End;
+use super::reach::Behind;
 use super::scope::{Scope, Unassigned, Value};
 use crate::formula::build::logic;
 use crate::formula::error::{Compiled, FormulaError};
@@ -42,6 +43,7 @@ impl Compiler<'_> {
     fn statements(&mut self, statements: &[Stmt], scope: &mut Scope) -> Compiled<End> {
         let mut earlier: Vec<(End, Option<Scope>, Position)> = vec![];
         let mut last = End::nothing();
+        let mut entry = None;
         for statement in statements {
             last = self.statement(statement, scope)?;
             if self.always_leaves(&last) {
@@ -50,9 +52,14 @@ impl Compiler<'_> {
             if last.is_left() {
                 let before = last.jumps().then(|| scope.clone());
                 let falls = last.falls.clone();
+                let before_it = self.unless_left(&last, statement.position())?;
+                entry.get_or_insert(before_it);
                 earlier.push((last, before, statement.position()));
                 last = End { falls, ..End::nothing() };
             }
+        }
+        if let Some(entry) = &entry {
+            self.come_back(entry);
         }
         for (end, before, at) in earlier.into_iter().rev() {
             if let Some(before) = before
@@ -163,8 +170,12 @@ impl Compiler<'_> {
         let node = self.node(value, place(condition))?;
         logic::truth(&self.graph, node, "`if`", place(condition))?;
         let mut other = scope.clone();
+        let before = self.behind(node, Behind::Holds, at)?;
         let yes = self.deeper(at, |this| this.block(yes, scope))?;
+        self.come_back(&before);
+        self.behind(node, Behind::Fails, at)?;
         let no = self.deeper(at, |this| this.block(no, &mut other))?;
+        self.come_back(&before);
         self.join(node, (yes, no), (scope, other), at)
     }
 }

@@ -52,6 +52,9 @@ impl Compiler<'_> {
             return Err(FormulaError::new("not-covered", at, message)
                 .help("a formula only gives a value; call this outside of it"));
         }
+        if let Some(value) = self.probe(name, &call.args) {
+            return Ok(value);
+        }
         let arguments = self.arguments(&call.args, scope)?;
         if !call.namespace.is_empty() {
             return self.module_function(&call.namespace.to_string(), name, arguments, at);

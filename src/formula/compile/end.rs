@@ -45,7 +45,8 @@ impl End {
         self.breaks.is_some() || self.continues.is_some()
     }
 
-    fn returning(&self) -> Option<NodeId> {
+    /// When it returns from the function.
+    pub(super) fn returning(&self) -> Option<NodeId> {
         self.returns.as_ref().map(|(when, _)| *when)
     }
 }

@@ -4,6 +4,7 @@ use super::Compiler;
 use super::call::Site;
 use super::chain::place;
 use super::known::array;
+use super::reach::{Behind, Path};
 use super::scope::{Scope, Value};
 use crate::formula::build::{choice, logic};
 use crate::formula::error::{Compiled, FormulaError};
@@ -72,7 +73,13 @@ impl Compiler<'_> {
         joined: &Joined,
     ) -> Compiled<Value> {
         let mut whole: Option<NodeId> = None;
+        let which = if joined.deciding { Behind::NotHolds } else { Behind::NotFails };
+        let mut entry: Option<Path> = None;
         for side in sides {
+            if let Some(so_far) = whole {
+                let before = self.behind(so_far, which, at)?;
+                entry.get_or_insert(before);
+            }
             let value = self.expression(side, scope)?;
             let decides = match &value {
                 Value::Known(known) => known.as_bool() == Ok(joined.deciding),
@@ -84,10 +91,13 @@ impl Compiler<'_> {
                 None => node,
                 Some(before) => (joined.join)(&mut self.graph, before, node, at)?,
             };
-            if decides {
-                return Ok(self.value_of(so_far));
-            }
             whole = Some(so_far);
+            if decides {
+                break;
+            }
+        }
+        if let Some(entry) = &entry {
+            self.come_back(entry);
         }
         whole
             .map(|whole| self.value_of(whole))
@@ -96,7 +106,12 @@ impl Compiler<'_> {
 
     fn coalesce(&mut self, sides: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
         let mut first: Option<Value> = None;
+        let mut entry: Option<Path> = None;
         for side in sides {
+            if let Some(Value::Node(so_far)) = &first {
+                let before = self.behind_missing(*so_far, at)?;
+                entry.get_or_insert(before);
+            }
             let next = self.expression(side, scope)?;
             let so_far = match first {
                 Some(before) if !before.is_unit() => {
@@ -105,10 +120,14 @@ impl Compiler<'_> {
                 }
                 _ => next,
             };
-            if matches!(&so_far, Value::Known(_)) && !so_far.is_unit() {
-                return Ok(so_far);
-            }
+            let settled = matches!(&so_far, Value::Known(_)) && !so_far.is_unit();
             first = Some(so_far);
+            if settled {
+                break;
+            }
+        }
+        if let Some(entry) = &entry {
+            self.come_back(entry);
         }
         first.ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
     }

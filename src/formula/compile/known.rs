@@ -24,7 +24,10 @@ impl Compiler<'_> {
         let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
         let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
-        match self.place.context.call_fn_raw(name, by_reference, false, &mut arguments) {
+        let called = self.watched(|this| {
+            this.place.context.call_fn_raw(name, by_reference, false, &mut arguments)
+        });
+        match called {
             Ok(value) => {
                 let first = own.into_iter().next();
                 let changed = first.filter(|_| by_reference).zip(known.first());

@@ -176,7 +176,9 @@ impl Compiler<'_> {
         let depth = self.elements;
         let element = each::element(&mut self.graph, list, depth, at)?;
         self.elements += 1;
-        let answer = self.apply(closure, vec![Value::Node(element)], at);
+        let answer = self.among_elements((list, element), depth, at, |this| {
+            this.apply(closure, vec![Value::Node(element)], at)
+        });
         self.elements -= 1;
         let answer = self.node(answer?, at)?;
         each::each(&mut self.graph, how, (list, answer), depth, at).map(Value::Node)

@@ -13,6 +13,7 @@ mod function;
 mod known;
 mod list;
 mod operator;
+pub mod reach;
 mod repeat;
 mod scope;
 mod switch;
@@ -22,11 +23,15 @@ use super::build::leaf;
 use super::error::{Compiled, FormulaError};
 use super::graph::{Graph, NodeId, Op};
 use super::growth;
+use super::lower::Watch;
+use super::probes::{Probe, Probes};
 use super::types::Type;
 use function::Definition;
 use polars::prelude::Schema;
+use reach::Reach;
 use rhai::{FnPtr, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
 use scope::Value;
+use std::sync::Arc;
 
 /// The most nodes that a formula may have: far more than anyone writes by hand, little enough for
 /// Polars to plan in milliseconds.
@@ -45,6 +50,10 @@ pub struct Formula {
     pub root: NodeId,
     /// The imported script in which it stands; none for the script that runs.
     pub script: Option<String>,
+    /// The probes in it, if any are looked for.
+    pub probes: Vec<Probe>,
+    /// What is noted of the frame that it meets; none in a strategy: its plan says who meets what.
+    pub watch: Option<Arc<Watch>>,
 }
 
 impl Formula {
@@ -56,7 +65,8 @@ impl Formula {
     /// A part of it as a formula of its own.
     #[must_use]
     pub fn part(&self, root: NodeId) -> Self {
-        Self { graph: self.graph.clone(), root, script: self.script.clone() }
+        let (graph, script) = (self.graph.clone(), self.script.clone());
+        Self { graph, root, script, probes: vec![], watch: None }
     }
 
     /// The columns that a part of it looks at, in the order in which they are first named.
@@ -95,6 +105,8 @@ pub struct Place<'a> {
     pub context: &'a NativeCallContext<'a>,
     /// The functions of imported modules.
     pub imported: &'a dyn Imported,
+    /// Where probes are noted that are reached whatever the row; none where nobody looks for any.
+    pub probes: Option<&'a Arc<Probes>>,
 }
 
 /// The rows that a formula is about.
@@ -114,21 +126,28 @@ pub struct Rows<'a> {
 pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     let (closure, definition) = place.closure(closure)?;
     let at = place.context.call_position();
-    let mut compiler =
-        Compiler { graph: Graph::default(), rows, place, inlined: vec![], depth: 0, elements: 0 };
+    let mut compiler = Compiler {
+        graph: Graph::default(),
+        rows,
+        place,
+        inlined: vec![],
+        depth: 0,
+        elements: 0,
+        reach: Reach::new(place.probes.cloned()),
+    };
     let script = definition.script();
     let values = (closure.captured, vec![Value::Row]);
     let end = function::end(&definition).unwrap_or(at);
     let result = compiler.inline_closure(definition, values, at)?;
     let root = compiler.node(result, end)?;
-    let graph = compiler.graph;
+    let (graph, probes) = (compiler.graph, compiler.reach.into_found());
     if let Some(long) = growth::too_long(&graph) {
         let message = "this text is put together of too many pieces";
         return Err(FormulaError::new("too-large", graph.node(long).position, message)
             .help("look for a text that is joined with itself again and again")
             .within(script.as_deref()));
     }
-    Ok(Formula { graph, root, script })
+    Ok(Formula { graph, root, script, probes, watch: None })
 }
 
 /// What a compilation has built so far, and where it looks things up.
@@ -141,6 +160,7 @@ struct Compiler<'a> {
     depth: usize,
     /// How many closures over the elements of lists are being written out.
     elements: usize,
+    reach: Reach,
 }
 
 impl Compiler<'_> {

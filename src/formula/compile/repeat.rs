@@ -29,12 +29,16 @@ impl Compiler<'_> {
             }
             let before = all.breaks.map(|_| scope.clone());
             let depth = scope.depth();
+            let entry = if all.is_left() { Some(self.unless_left(&all, at)?) } else { None };
             if let Some(counter) = counter {
                 scope.declare(&counter.name.as_str().into(), Value::known(turn));
             }
             scope.declare(&name.name.as_str().into(), item);
             let end = self.block(parts.body.statements(), scope);
             scope.leave(depth);
+            if let Some(entry) = &entry {
+                self.come_back(entry);
+            }
             let end = end?;
             if let (Some(mut kept), Some(broken)) = (before, all.breaks) {
                 self.merge(broken, &mut kept, scope, at)?;

@@ -3,6 +3,7 @@
 use super::Compiler;
 use super::end::End;
 use super::known::alike;
+use super::reach::{Behind, Path};
 use super::scope::{Scope, Value};
 use crate::formula::build::{compare, logic};
 use crate::formula::error::{Compiled, FormulaError};
@@ -26,13 +27,19 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<End> {
         let value = self.expression(subject, scope)?;
-        let mut arms: Vec<(NodeId, &Expr)> = vec![];
+        let mut arms: Vec<(NodeId, Path, &Expr)> = vec![];
+        let before = self.here();
         let mut default = cases.def_case.map(|index| &cases.expressions[index].rhs);
         for (test, index) in tests(cases) {
             let case = &cases.expressions[index];
             match self.taken(&value, &test, &case.lhs, scope, at)? {
                 None => {}
-                Some(Taken::If(condition)) => arms.push((condition, &case.rhs)),
+                Some(Taken::If(condition)) => {
+                    let untaken = self.behind(condition, Behind::Holds, at)?;
+                    arms.push((condition, self.here(), &case.rhs));
+                    self.come_back(&untaken);
+                    self.behind(condition, Behind::Fails, at)?;
+                }
                 Some(Taken::Always) => {
                     default = Some(&case.rhs);
                     break;
@@ -44,12 +51,14 @@ impl Compiler<'_> {
             Some(arm) => self.settled(arm, &mut after)?,
             None => End::nothing(),
         };
-        for (condition, arm) in arms.into_iter().rev() {
+        for (condition, path, arm) in arms.into_iter().rev() {
             let mut own = scope.clone();
+            self.come_back(&path);
             let yes = self.settled(arm, &mut own)?;
             end = self.join(condition, (yes, end), (&mut own, after), at)?;
             after = own;
         }
+        self.come_back(&before);
         *scope = after;
         Ok(end)
     }
@@ -71,7 +80,13 @@ impl Compiler<'_> {
                 Some(self.tested(node, test, at)?)
             }
         };
-        let guarded = match self.expression(guard, scope)? {
+        let unmatched = self.here();
+        if let Some(matched) = matched {
+            self.behind(matched, Behind::Holds, at)?;
+        }
+        let guard_value = self.expression(guard, scope)?;
+        self.come_back(&unmatched);
+        let guarded = match guard_value {
             Value::Known(known) if known.is_bool() => {
                 if !known.as_bool().unwrap_or(false) {
                     return Ok(None);

@@ -49,8 +49,8 @@ impl Compiler<'_> {
         let (how, value) = match value {
             None => (row.how, None),
             Some(value) => {
-                let (how, value) =
-                    self.measured(row, value, site.argument(0))?.ok_or_else(misused)?;
+                let at = site.argument(0);
+                let (how, value) = self.measured(row, value, &nodes, at)?.ok_or_else(misused)?;
                 (how, Some(value))
             }
         };
@@ -63,10 +63,12 @@ impl Compiler<'_> {
         &mut self,
         row: &WindowRow,
         value: &Value,
+        keys: &[NodeId],
         at: Position,
     ) -> Compiled<Option<(Window, NodeId)>> {
         if let Some(closure) = value.closure() {
-            let result = self.apply(&closure, vec![Value::Row], at)?;
+            let result =
+                self.among_rows(keys, at, |this| this.apply(&closure, vec![Value::Row], at))?;
             return Ok(Some((row.how, self.node(result, at)?)));
         }
         let Some([name]) = texts(value).and_then(|names| <[String; 1]>::try_from(names).ok())

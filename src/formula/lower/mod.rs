@@ -11,8 +11,11 @@ pub mod compare;
 pub mod kernel;
 mod list;
 mod number;
+mod reached;
 mod rows;
 mod window;
+
+pub use reached::{Watch, reached};
 
 use super::compile::Formula;
 use super::graph::{Graph, NodeId, Op, Quantifier, Window};
@@ -22,6 +25,7 @@ use super::value::{Value, typed};
 use polars::prelude::{DataType, NonExistent};
 use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, col, element, lit, when};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// A part this small is written again rather than kept as a column.
 const SMALL: usize = 3;
@@ -36,11 +40,21 @@ pub struct Lowered {
     pub steps: Vec<Vec<Expr>>,
     /// The result, over the columns and the temporary ones.
     pub value: Expr,
+    /// What is noted of the frame that it meets; nothing unless somebody looks for probes.
+    pub watch: Option<Arc<Watch>>,
 }
 
 impl Lowered {
+    /// What needs no temporary columns.
+    pub fn plain(value: Expr) -> Self {
+        Self { steps: vec![], value, watch: None }
+    }
+
     /// The frame with the temporary columns that the result needs.
     pub fn prepared(&self, mut frame: LazyFrame) -> LazyFrame {
+        if let Some(watch) = &self.watch {
+            watch.note(&frame);
+        }
         for step in &self.steps {
             frame = frame.with_columns(step.clone());
         }
@@ -73,7 +87,7 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
         written.insert(id, entry);
     }
     let value = written.remove(&formula.root).map_or_else(|| lit(NULL), |entry| entry.expr);
-    Lowered { steps, value }
+    Lowered { steps, value, watch: None }
 }
 
 /// The sum of a formula's whole numbers, for an aggregate; unknown where it does not fit.

@@ -1,42 +1,164 @@
-//! Results of tests for people: every failure with its place and reason, then the count.
+//! Results of tests for people: every failure with its place and reason, what no test reaches,
+//! which mutants none notices, then the count.
 
+use crate::coverage::Covered;
+use crate::output::source_line::{harmless, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputError, Style};
-use crate::tested::{Problem, TestedFile};
+use crate::tested::{Problem, Report, Survivor, Tested, TestedFile};
 use miette::{GraphicalReportHandler, GraphicalTheme};
-use std::io::Write;
+use std::io::{self, Write};
 
 pub(super) fn write(
-    files: &[TestedFile],
+    report: &Report,
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
-    for file in files {
+    for file in &report.files {
         writeln!(out, "{}", style.paint(Paint::Bold, &file.path))?;
         if let Some(problem) = &file.broken {
             writeln!(out, "{}", drawn(problem, style))?;
         }
         for test in &file.tests {
-            let mark = if test.passed() {
-                style.paint(Paint::Green, "ok")
-            } else {
-                style.paint(Paint::Red, "FAILED")
-            };
-            writeln!(out, "  {mark}  {}", test.name)?;
-            for problem in &test.problems {
-                writeln!(out, "{}", drawn(problem, style))?;
-            }
+            tested(test, style, out)?;
         }
+        for path in &file.stale_snapshots {
+            let said = format!("  no test asks for the snapshot {}: remove it", path.display());
+            writeln!(out, "{}", style.paint(Paint::Yellow, &said))?;
+        }
+        mutants(file, style, out)?;
         writeln!(out)?;
     }
-    let all: usize = files.iter().map(|file| file.tests.len()).sum();
-    let failed: usize = files.iter().map(TestedFile::failed).sum();
-    let verdict = match failed {
-        0 => style.paint(Paint::Green, "all passed"),
-        failed => style.paint(Paint::Red, &format!("{failed} failed")),
+    coverage(report, style, out)?;
+    summary(report, style, out)
+}
+
+fn tested(test: &Tested, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mark = if test.passed() {
+        style.paint(Paint::Green, "ok")
+    } else {
+        style.paint(Paint::Red, "FAILED")
     };
-    Ok(writeln!(out, "{} of {}: {verdict}", count(all, "test"), count(files.len(), "file"))?)
+    writeln!(out, "  {mark}  {}", test.name)?;
+    for problem in &test.problems {
+        writeln!(out, "{}", drawn(problem, style))?;
+    }
+    for snapshot in &test.snapshots {
+        if let Some(problem) = &snapshot.problem {
+            writeln!(out, "{}", drawn(problem, style))?;
+            for line in snapshot.difference.lines() {
+                let paint = match line.chars().next() {
+                    Some('+') => Paint::Green,
+                    Some('-') => Paint::Red,
+                    _ => Paint::Dim,
+                };
+                writeln!(out, "  {}", style.paint(paint, &harmless(line)))?;
+            }
+        } else if snapshot.accepted {
+            let said = format!("      accepted: {}", snapshot.path.display());
+            writeln!(out, "{}", style.paint(Paint::Yellow, &said))?;
+        }
+    }
+    Ok(())
+}
+
+fn mutants(file: &TestedFile, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let Some(mutants) = &file.mutants else { return Ok(()) };
+    let all = mutants.killed + mutants.accepted + mutants.survivors.len();
+    let accepted = match mutants.accepted {
+        0 => String::new(),
+        number => format!(", {number} accepted"),
+    };
+    let (survive, paint) = match mutants.survivors.len() {
+        0 => (String::new(), Paint::Green),
+        number => (format!(", {number} noticed by no test"), Paint::Red),
+    };
+    let said = format!("{}: {} noticed{accepted}{survive}", count(all, "mutant"), mutants.killed);
+    writeln!(out, "  {}", style.paint(paint, &said))?;
+    for survivor in &mutants.survivors {
+        survived(survivor, style, out)?;
+    }
+    for problem in &mutants.stale {
+        writeln!(out, "{}", drawn(problem, style))?;
+    }
+    Ok(())
+}
+
+/// A mutant as a small difference, and what accepts it.
+fn survived(survivor: &Survivor, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let place = format!("{}:{}", survivor.script, survivor.line);
+    writeln!(out, "\n  {}: {}", style.paint(Paint::Bold, &place), survivor.change)?;
+    for line in survivor.was.lines() {
+        writeln!(out, "    {}", style.paint(Paint::Red, &format!("- {}", harmless(line))))?;
+    }
+    for line in survivor.becomes.lines() {
+        writeln!(out, "    {}", style.paint(Paint::Green, &format!("+ {}", harmless(line))))?;
+    }
+    let said = "    add a test that notices it or, where it makes no difference,";
+    writeln!(out, "{}", style.paint(Paint::Dim, said))?;
+    for line in survivor.acceptance.lines() {
+        writeln!(out, "    {}", style.paint(Paint::Dim, &harmless(line)))?;
+    }
+    Ok(())
+}
+
+fn coverage(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if report.coverage.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", style.paint(Paint::Bold, "Coverage"))?;
+    for script in &report.coverage {
+        let (reached, all) = script.counts();
+        let percent = percent(script);
+        let paint = match (report.is_below(script), reached == all) {
+            (true, _) => Paint::Red,
+            (_, true) => Paint::Green,
+            _ => Paint::Yellow,
+        };
+        let said =
+            format!("  {percent:>6}  {}: {reached} of {}", script.script, count(all, "place"));
+        writeln!(out, "{}", style.paint(paint, &said))?;
+        for (place, _) in script.places.iter().filter(|(_, reached)| !reached) {
+            let indent = source_line(&script.text, place.span.clone(), style, out)?;
+            writeln!(out, "{}{}", " ".repeat(indent), place.kind.unreached())?;
+        }
+    }
+    Ok(writeln!(out)?)
+}
+
+/// As many percent as are surely reached, with one decimal.
+pub(super) fn percent(script: &Covered) -> String {
+    format!("{:.1}%", (script.percent() * 10.0).floor() / 10.0)
+}
+
+fn summary(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    let all: usize = report.files.iter().map(|file| file.tests.len()).sum();
+    let failed: usize = report.files.iter().map(TestedFile::failed).sum();
+    let mut wrong = vec![];
+    if failed > 0 {
+        wrong.push(format!("{failed} failed"));
+    }
+    match report.unnoticed() {
+        0 => {}
+        number => wrong.push(format!("{} noticed by no test", count(number, "mutant"))),
+    }
+    match report.stale_acceptances() {
+        0 => {}
+        number => wrong.push(format!("{} of no use", count(number, "accepted mutant"))),
+    }
+    match report.coverage.iter().filter(|script| report.is_below(script)).count() {
+        0 => {}
+        number => {
+            let threshold = report.threshold.unwrap_or_default();
+            wrong.push(format!("{} below {threshold}%", count(number, "script")));
+        }
+    }
+    let verdict = match wrong[..] {
+        [] => style.paint(Paint::Green, "all passed"),
+        _ => style.paint(Paint::Red, &wrong.join(", ")),
+    };
+    Ok(writeln!(out, "{} of {}: {verdict}", count(all, "test"), count(report.files.len(), "file"))?)
 }
 
 fn drawn(problem: &Problem, style: &Style) -> String {

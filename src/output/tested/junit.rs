@@ -1,40 +1,97 @@
-//! Results of tests as `JUnit`'s XML: a suite a file, a case a test.
+//! Results of tests as `JUnit`'s XML: a suite a file, a case a test; what no test reaches or
+//! notices are cases too, so that a build server shows them.
 
+use super::human::percent;
 use super::{found, place};
 use crate::output::OutputError;
-use crate::tested::{Problem, Tested, TestedFile};
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use crate::tested::{Problem, Report, Survivor, Tested};
+use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
-pub(super) fn write(files: &[TestedFile], out: &mut dyn Write) -> Result<(), OutputError> {
-    let mut report = Report::new("rescind");
-    for file in files {
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
+    let mut document = Document::new("rescind");
+    for file in &report.files {
         let mut suite = TestSuite::new(&file.path);
         if let Some(problem) = &file.broken {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-            status.set_message(problem.to_string()).set_description(described(problem));
+            let status = failed(NonSuccessKind::Error, problem.to_string(), described(problem));
             suite.add_test_case(TestCase::new(&file.path, status));
         }
         suite.add_test_cases(file.tests.iter().map(|test| case(&file.path, test)));
-        report.add_test_suite(suite);
+        if let Some(mutants) = &file.mutants {
+            suite.add_test_cases(mutants.survivors.iter().map(|own| survived(&file.path, own)));
+            suite.add_test_cases(mutants.stale.iter().map(|problem| {
+                let (said, text) = (problem.to_string(), described(problem));
+                let status = failed(NonSuccessKind::Failure, said, text);
+                named(&file.path, "accepted mutant", status)
+            }));
+        }
+        document.add_test_suite(suite);
     }
-    let text = report.to_string().map_err(io::Error::other)?;
+    if !report.coverage.is_empty() {
+        document.add_test_suite(coverage(report));
+    }
+    let text = document.to_string().map_err(io::Error::other)?;
     Ok(out.write_all(text.as_bytes())?)
 }
 
 fn case(file: &str, test: &Tested) -> TestCase {
-    let status = match &test.problems[..] {
+    let problems: Vec<&Problem> = test.all_problems().collect();
+    let status = match problems[..] {
         [] => TestCaseStatus::success(),
-        problems => {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        _ => {
             let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            let described: Vec<String> = problems.iter().map(described).collect();
-            status.set_message(messages.join("; ")).set_description(described.join("\n\n"));
-            status
+            let differences = test.snapshots.iter().map(|own| own.difference.clone());
+            let described = problems.iter().map(|problem| described(problem)).chain(differences);
+            let described: Vec<String> = described.filter(|text| !text.is_empty()).collect();
+            failed(NonSuccessKind::Failure, messages.join("; "), described.join("\n\n"))
         }
     };
-    let mut case = TestCase::new(&test.name, status);
-    case.set_classname(file).set_time(test.took);
+    let mut case = named(file, &test.name, status);
+    case.set_time(test.took);
+    case
+}
+
+fn survived(file: &str, own: &Survivor) -> TestCase {
+    let message = format!("no test notices a change that {}", own.change);
+    let minus = own.was.lines().map(|line| format!("- {line}"));
+    let plus = own.becomes.lines().map(|line| format!("+ {line}"));
+    let lines: Vec<String> = minus.chain(plus).collect();
+    let name = format!("mutant {}:{} {}", own.script, own.line, own.becomes);
+    named(file, &name, failed(NonSuccessKind::Failure, message, lines.join("\n")))
+}
+
+/// A case for each script: it fails below the threshold, else says what is reached.
+fn coverage(report: &Report) -> TestSuite {
+    let mut suite = TestSuite::new("coverage");
+    suite.add_test_cases(report.coverage.iter().map(|script| {
+        let lines = script.places.iter().filter(|(_, reached)| !reached).map(|(place, _)| {
+            let line = 1 + script.text[..place.span.start].matches('\n').count();
+            let text = &script.text[place.span.clone()];
+            format!("{}:{line}: {text}: {}", script.script, place.kind.unreached())
+        });
+        let (lines, said) = (lines.collect::<Vec<_>>().join("\n"), percent(script));
+        let status = if report.is_below(script) {
+            let threshold = report.threshold.unwrap_or_default();
+            failed(NonSuccessKind::Failure, format!("{said} is below {threshold}%"), lines)
+        } else {
+            TestCaseStatus::success()
+        };
+        let mut case = named("coverage", &script.script, status);
+        case.set_system_out(said);
+        case
+    }));
+    suite
+}
+
+fn failed(kind: NonSuccessKind, message: String, described: String) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_message(message).set_description(described);
+    status
+}
+
+fn named(file: &str, name: &str, status: TestCaseStatus) -> TestCase {
+    let mut case = TestCase::new(name, status);
+    case.set_classname(file);
     case
 }
 

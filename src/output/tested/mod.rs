@@ -6,7 +6,7 @@ mod junit;
 
 use super::{OutputError, Style};
 use crate::nearest::did_you_mean;
-use crate::tested::{Problem, TestedFile};
+use crate::tested::{Problem, Report};
 use std::io::Write;
 use std::str::FromStr;
 
@@ -55,15 +55,15 @@ impl FromStr for TestFormat {
 /// # Errors
 /// Where `out` refuses.
 pub fn tested(
-    files: &[TestedFile],
+    report: &Report,
     format: TestFormat,
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
     match format {
-        TestFormat::Human => human::write(files, style, out),
-        TestFormat::Json => json::write(files, out),
-        TestFormat::Junit => junit::write(files, out),
+        TestFormat::Human => human::write(report, style, out),
+        TestFormat::Json => json::write(report, out),
+        TestFormat::Junit => junit::write(report, out),
     }
 }
 

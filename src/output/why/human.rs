@@ -5,8 +5,9 @@ use super::{Verdict, verdict};
 use crate::clause;
 use crate::diagnostic::token;
 use crate::output::OutputError;
+use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count, cut, isolate, width, wrap};
+use crate::output::text::{clean, count, isolate, wrap};
 use crate::plan::{Explanation, Predicate, RuleTrace, Tried, Verb};
 use std::io::{self, Write};
 
@@ -137,24 +138,9 @@ impl Page<'_> {
             return self.say(Paint::Plain, 6, &format!("{}: {said}", predicate.text));
         };
         let span = clause::around(text, token(text, predicate.position));
-        let start = text[..span.offset()].rfind('\n').map_or(0, |end| end + 1);
-        let line = text[start..].lines().next().unwrap_or_default();
-        let number = format!("{:>4} │ ", predicate.position.line().unwrap_or(1));
-        let room = self.style.line_width().saturating_sub(width(&number));
-        let before = &text[start..span.offset()];
-        let clause = text[span.offset()..span.offset() + span.len()].lines().next();
-        // A line longer than the width is shown from its clause on.
-        let (shown, lead) = if width(line) <= room {
-            (line.to_owned(), width(before))
-        } else {
-            (cut(clause.unwrap_or_default(), room), 0)
-        };
-        let marked = width(clause.unwrap_or_default()).min(room.saturating_sub(lead)).max(1);
-        writeln!(self.out, "{}{}", self.style.paint(Paint::Dim, &number), harmless(&shown))?;
-        let blank = " ".repeat(width(&number) - 2);
-        let mark = format!("{}{}", " ".repeat(lead), "─".repeat(marked));
-        writeln!(self.out, "{blank}· {}", self.style.paint(Paint::Cyan, &mark))?;
-        self.say(Paint::Plain, width(&number), &said)
+        let span = span.offset()..span.offset() + span.len();
+        let indent = source_line(text, span, self.style, self.out)?;
+        self.say(Paint::Plain, indent, &said)
     }
 
     fn priority(&mut self) -> io::Result<()> {
@@ -222,9 +208,4 @@ impl Page<'_> {
         }
         Ok(())
     }
-}
-
-/// A source line with its spaces as they are, so that what is underlined stays above its mark.
-fn harmless(line: &str) -> String {
-    line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

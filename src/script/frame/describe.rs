@@ -1,6 +1,7 @@
 //! What a frame consists of: `schema`, `describe`, `null_count`, `explain`.
 
 use super::Frame;
+use super::one_row::one_row;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
@@ -99,7 +100,7 @@ fn missing(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
         variable_name: Some("column".into()),
         value_name: Some("null_count".into()),
     };
-    frame.then(context, frame.lazy().select(counts).unpivot(arguments)).checked()
+    frame.then(context, one_row(frame.lazy(), &counts).unpivot(arguments)).checked()
 }
 
 fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Fallible<String> {

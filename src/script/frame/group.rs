@@ -2,6 +2,7 @@
 //! group.
 
 use super::Frame;
+use super::one_row::one_row;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
 use crate::script::error::fail;
@@ -14,10 +15,55 @@ use polars::prelude::{DataType, Expr, Field, LazyFrame, Schema, SortMultipleOpti
 use rhai::{Dynamic, Engine, NativeCallContext};
 
 /// A frame with the keys to group it by.
+///
+/// Invariant: a key hides no column of its name: what is computed of a group sees the columns as
+/// they were.
 #[derive(Clone, Debug)]
 pub(in crate::script) struct Grouped {
-    pub(in crate::script) frame: Frame,
+    frame: Frame,
+    /// The frame with the keys beside its own columns, under [`key`]'s names.
+    pub(in crate::script) rows: Frame,
+    /// The names of the keys.
     pub(in crate::script) keys: Vec<String>,
+}
+
+/// The column of rows in which a key stands, by its number.
+fn key(number: usize) -> String {
+    format!("{TEMPORARY}key_{number}")
+}
+
+impl Grouped {
+    /// The keys, as columns of the rows.
+    pub(in crate::script) fn columns(&self) -> Vec<Expr> {
+        (0..self.keys.len()).map(|number| col(key(number))).collect()
+    }
+
+    /// The first so many keys, and the others.
+    pub(super) fn columns_at(&self, first: usize) -> (Vec<Expr>, Vec<Expr>) {
+        let mut keys = self.columns();
+        let others = keys.split_off(first.min(keys.len()));
+        (keys, others)
+    }
+
+    /// The keys under their own names.
+    pub(in crate::script) fn named(&self) -> Vec<Expr> {
+        let columns = self.columns().into_iter().zip(&self.keys);
+        columns.map(|(column, name)| column.alias(name.as_str())).collect()
+    }
+
+    /// One row a group, in the order of the keys, with these aggregates of `rows` and then, from
+    /// those, what is shown.
+    pub(in crate::script) fn aggregated(
+        &self,
+        rows: LazyFrame,
+        values: &[Expr],
+        shown: &[Expr],
+    ) -> LazyFrame {
+        let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
+        let groups = rows.group_by_stable(self.columns()).agg(values);
+        let columns: Vec<Expr> = self.named().into_iter().chain(shown.iter().cloned()).collect();
+        groups.sort_by_exprs(self.columns(), sorted).select(columns)
+    }
 }
 
 pub(super) fn register(engine: &mut Engine) {
@@ -64,8 +110,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             let host = to.host.clone();
             to.add(move |at: NativeCallContext, frame: &mut Frame, values: Dynamic| {
-                let (lazy, results) = aggregates(&at, &host, frame, &[], &values)?;
-                frame.then(&at, lazy.select(results)).checked()
+                let found = aggregates(&at, &host, frame, frame.lazy(), &[], &values)?;
+                frame.then(&at, one_row(found.rows, &found.values)).checked()
             });
         },
     },
@@ -91,7 +137,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 fn count_by(to: &mut Registrar) {
     let host = to.host.clone();
     to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-        grouped(&at, &host, frame, &keys).map(|grouped| counted(&at, &grouped))
+        counted(&at, &grouped(&at, &host, frame, &keys)?)
     });
 }
 
@@ -110,23 +156,28 @@ pub(in crate::script) fn grouped(
     let columns = frame.columns(context.call_position())?;
     let terms = Terms::of(context, host, keys, &columns)?.comparable("grouped")?.named()?;
     let keys: Vec<String> = terms.iter().filter_map(|term| term.name.clone()).collect();
-    let wider = terms.prepared(frame.lazy()).with_columns(terms.columns());
+    let twice = keys.iter().enumerate().find(|(number, name)| keys[..*number].contains(name));
+    if let Some((_, name)) = twice {
+        let message = format!("`{name}` is a key twice");
+        let help = Some("name it once, or give one of the two another name".into());
+        return Err(fail("arguments", context.call_position(), message, help));
+    }
+    let values = terms.values().into_iter().enumerate();
+    let values: Vec<Expr> = values.map(|(number, value)| value.alias(key(number))).collect();
     let mut own = Schema::clone(&columns);
-    own.extend(keys.iter().map(|key| Field::new(key.into(), DataType::Null)));
-    Ok(Grouped { frame: frame.then(context, only(wider, &own)).checked()?, keys })
+    own.extend((0..keys.len()).map(|number| Field::new(key(number).into(), DataType::Null)));
+    let wider = only(terms.prepared(frame.lazy()).with_columns(values), &own);
+    Ok(Grouped { frame: frame.clone(), rows: frame.then(context, wider).checked()?, keys })
 }
 
 /// How many rows share each key, most first.
-fn counted(context: &NativeCallContext, grouped: &Grouped) -> Frame {
+fn counted(context: &NativeCallContext, grouped: &Grouped) -> Fallible<Frame> {
     let count = len().cast(DataType::Int64).alias("count");
-    let counted = grouped.frame.lazy().group_by_stable(columns_of(&grouped.keys)).agg([count]);
+    let columns: Vec<Expr> = grouped.named().into_iter().chain([col("count")]).collect();
+    let counted = grouped.rows.lazy().group_by_stable(grouped.columns()).agg([count]);
     let most_first =
         SortMultipleOptions::default().with_order_descending(true).with_maintain_order(true);
-    grouped.frame.then(context, counted.sort(["count"], most_first))
-}
-
-fn columns_of(keys: &[String]) -> Vec<Expr> {
-    keys.iter().map(|key| col(key.as_str())).collect()
+    grouped.rows.then(context, counted.sort(["count"], most_first).select(columns)).checked()
 }
 
 /// Groups come in the order of their keys.
@@ -136,27 +187,33 @@ fn aggregate(
     grouped: &Grouped,
     values: &Dynamic,
 ) -> Fallible<Frame> {
-    let (lazy, results) = aggregates(context, host, &grouped.frame, &grouped.keys, values)?;
-    let keys = columns_of(&grouped.keys);
-    let aggregated = lazy.group_by_stable(keys.clone()).agg(results);
-    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
-    grouped.frame.then(context, aggregated.sort_by_exprs(keys, sorted)).checked()
+    let (frame, keys) = (&grouped.frame, &grouped.keys);
+    let found = aggregates(context, host, frame, grouped.rows.lazy(), keys, values)?;
+    let shown: Vec<Expr> = found.names.iter().map(|name| col(name.as_str())).collect();
+    grouped.rows.then(context, grouped.aggregated(found.rows, &found.values, &shown)).checked()
 }
 
-/// The aggregates under their names, over the frame that they need.
+/// Aggregates under their names, over the rows that they need.
+pub(super) struct Aggregates {
+    pub(super) rows: LazyFrame,
+    pub(super) names: Vec<String>,
+    pub(super) values: Vec<Expr>,
+}
+
+/// What `values` says of the columns of a frame, over its rows, which may have further columns.
 pub(super) fn aggregates(
     context: &NativeCallContext,
     host: &Host,
     frame: &Frame,
+    rows: LazyFrame,
     keys: &[String],
     values: &Dynamic,
-) -> Fallible<(LazyFrame, Vec<Expr>)> {
+) -> Fallible<Aggregates> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let mut taken: Vec<String> = keys.to_vec();
-    let (mut lazy, mut results) = (frame.lazy(), vec![]);
+    let mut found = Aggregates { rows, names: vec![], values: vec![] };
     for (number, (name, value)) in named(context, &columns, values)?.into_iter().enumerate() {
-        if taken.contains(&name) {
+        if keys.contains(&name) || found.names.contains(&name) {
             let message = format!("`{name}` is one of the keys, or stands there twice");
             return Err(fail("arguments", at, message, Some("give it another name".into())));
         }
@@ -166,11 +223,11 @@ pub(super) fn aggregates(
             Some(aggregate) => aggregate.lowered(context, host, rows, &prefix)?,
             None => Operand::of(context, host, &value, rows)?.lowered(&prefix),
         };
-        lazy = lowered.prepared(lazy);
-        results.push(lowered.value.alias(name.as_str()));
-        taken.push(name);
+        found.rows = lowered.prepared(found.rows);
+        found.values.push(lowered.value.alias(name.as_str()));
+        found.names.push(name);
     }
-    Ok((lazy, results))
+    Ok(found)
 }
 
 /// What is to be computed under which name, from a map, an expression or a list of them.

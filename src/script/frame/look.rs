@@ -6,7 +6,7 @@ use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, known};
-use polars::prelude::{DataType, col};
+use polars::prelude::{DataType, col, len};
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position};
 
 /// The most rows that `rows()` takes out of a frame: bulk data stays in frames.
@@ -127,10 +127,7 @@ fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
 /// Counted under a cast: Polars' own short cut for a bare `len` of frames one below the other needs
 /// integers of 128 bits.
 fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
-    // Of a column, and not of rows alone: Polars would leave out what aggregates them.
-    let columns = frame.columns(at)?;
-    let Some(first) = columns.iter_names().next() else { return Ok(0) };
-    let count = col(first.clone()).len().cast(DataType::Int64);
+    let count = len().cast(DataType::Int64);
     let counted = frame.part(frame.lazy().select([count])).collect(at)?;
     let count = counted.columns().first().and_then(|column| column.get(0).ok());
     Ok(count.and_then(|count| count.extract::<i64>()).unwrap_or(0))

@@ -12,12 +12,14 @@ mod look;
 mod make;
 mod map_rows;
 mod missing;
+mod one_row;
 mod reshape;
 mod sample;
 mod select;
 mod step;
 
 pub(super) use group::{Grouped, grouped};
+pub(super) use one_row::one_row;
 
 use super::deadline;
 use super::function::Topic;

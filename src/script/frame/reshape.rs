@@ -2,6 +2,7 @@
 
 use super::Frame;
 use super::group::{aggregates, grouped};
+use super::one_row::one_row;
 use crate::script::error::fail;
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver};
@@ -10,12 +11,14 @@ use crate::script::operand::{Fallible, known, names};
 use crate::script::terms::TEMPORARY;
 use polars::prelude::{
     DataType, ExplodeOptions, Expr, PlSmallStr, Schema, SortMultipleOptions, StringChunked,
-    UnpivotArgsDSL, col, cols, lit,
+    UnpivotArgsDSL, by_name, col, cols, lit,
 };
-use rhai::{Array, Dynamic, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Map, NativeCallContext, Position};
 
 /// The most columns that `pivot` makes: more are no table any longer.
 const COLUMNS_MAX: usize = 500;
+/// The column of rows whose value of `on` is missing.
+const MISSING: &str = "missing";
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {
@@ -81,36 +84,37 @@ fn pivot(
     values: &Dynamic,
 ) -> Fallible<Frame> {
     let at = context.call_position();
-    let by = grouped(context, host, frame, index)?;
-    let wide = grouped(context, host, &by.frame, on)?;
-    let [on] = &wide.keys[..] else {
-        let message = format!("`pivot` takes the columns from one key, not {}", wide.keys.len());
+    let (both, of_index) = (vec![index.clone(), on.clone()], grouped(context, host, frame, index)?);
+    let both = grouped(context, host, frame, &both.into())?;
+    let (index, on) = both.columns_at(of_index.keys.len());
+    let [on] = &on[..] else {
+        let message = format!("`pivot` takes the columns from one key, not {}", on.len());
         let help = "join two into one first, with `concat_str([\"a\", \"b\"], \"-\")`";
         return Err(fail("arguments", at, message, Some(help.into())));
     };
     let cell = format!("{TEMPORARY}cell");
-    let values = one_value(values, &*wide.frame.columns(at)?, at)?;
-    let named = rhai::Map::from([(cell.as_str().into(), values)]);
-    let mut keys = by.keys.clone();
-    keys.push(on.clone());
-    let (lazy, results) = aggregates(context, host, &wide.frame, &keys, &Dynamic::from_map(named))?;
-    let columns =
-        |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
-    let long = frame.then(context, lazy.group_by_stable(columns(&keys)).agg(results)).checked()?;
+    let values = one_value(values, &*frame.columns(at)?, at)?;
+    let named = Dynamic::from_map(Map::from([(cell.as_str().into(), values)]));
+    let found = aggregates(context, host, frame, both.rows.lazy(), &[], &named)?;
+    let long = found.rows.group_by_stable(both.columns()).agg(found.values);
+    let long = both.rows.then(context, long).checked()?;
     let headings = headings(&long, on, at)?;
     let cells = headings.iter().map(|name| {
         let own = match name {
-            Some(name) => col(on.as_str()).cast(DataType::String).eq(lit(name.as_str())),
-            None => col(on.as_str()).is_null(),
+            Some(name) => on.clone().cast(DataType::String).eq(lit(name.as_str())),
+            None => on.clone().is_null(),
         };
         let own = own.fill_null(lit(false));
-        col(cell.as_str()).filter(own).first().alias(name.as_deref().unwrap_or("missing"))
+        col(cell.as_str()).filter(own).first().alias(name.as_deref().unwrap_or(MISSING))
     });
     let cells: Vec<Expr> = cells.collect();
-    let keys = columns(&by.keys);
-    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
-    let pivoted = long.lazy().group_by_stable(keys.clone()).agg(cells).sort_by_exprs(keys, sorted);
-    long.then(context, pivoted).checked()
+    if index.is_empty() {
+        return long.then(context, one_row(long.lazy(), &cells)).checked();
+    }
+    let shown = headings.iter().map(|name| name.as_deref().unwrap_or(MISSING));
+    let shown: Vec<Expr> =
+        shown.map(|name| by_name([PlSmallStr::from(name)], true, false).as_expr()).collect();
+    long.then(context, of_index.aggregated(long.lazy(), &cells, &shown)).checked()
 }
 
 /// What is computed for each cell: a column's name stands for its only value.
@@ -121,14 +125,15 @@ fn one_value(values: &Dynamic, columns: &Schema, at: Position) -> Fallible<Dynam
 }
 
 /// The values of a column as texts, in order; none for a missing one, which comes last.
-fn headings(long: &Frame, on: &str, at: Position) -> Fallible<Vec<Option<String>>> {
+fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String>>> {
     let order = SortMultipleOptions::default().with_nulls_last(true);
-    let values =
-        long.lazy().group_by([col(on)]).agg([] as [Expr; 0]).sort_by_exprs([col(on)], order);
-    let texts = values.select([col(on).cast(DataType::String)]);
+    let values = long.lazy().group_by([on.clone()]).agg([] as [Expr; 0]);
+    let values = values.sort_by_exprs([on.clone()], order);
+    let texts = values.select([on.clone().cast(DataType::String)]);
     let found = long.part(texts).collect(at)?;
     if found.height() > COLUMNS_MAX {
-        let message = format!("`{on}` has {} values, more than {COLUMNS_MAX}", found.height());
+        let message =
+            format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";
         return Err(fail("too-large", at, message, Some(help.into())));
     }

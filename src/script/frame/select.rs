@@ -2,13 +2,14 @@
 //! where a value is missing.
 
 use super::Frame;
+use super::one_row::selected;
 use crate::script::convert::named;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
 use crate::script::terms::{TEMPORARY, Terms, only};
-use polars::prelude::{Expr, PlSmallStr, UniqueKeepStrategy, cols};
+use polars::prelude::{DataFrame, Expr, IntoLazy, PlSmallStr, UniqueKeepStrategy, cols};
 use rhai::{Dynamic, ImmutableString, Map, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -130,7 +131,9 @@ fn select(
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
     let terms = Terms::of(context, host, terms, &columns)?.named()?;
-    frame.then(context, terms.prepared(frame.lazy()).select(terms.columns())).checked()
+    let empty = terms.prepared(DataFrame::empty_with_schema(&columns).lazy());
+    let chosen = selected(terms.prepared(frame.lazy()), empty, &terms.columns());
+    frame.then(context, chosen).checked()
 }
 
 fn rename(context: &NativeCallContext, frame: &Frame, old: &str, new: &str) -> Fallible<Frame> {

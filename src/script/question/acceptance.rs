@@ -17,6 +17,10 @@ use rhai::{Dynamic, NativeCallContext};
 /// The quantile of the normal distribution that leaves 2.5% above it, for intervals of 95%.
 const Z: f64 = 1.959_963_984_540_054;
 
+/// Counts that only the rates are made of.
+const WITH_ACCEPTED: &str = "__question_with_accepted";
+const WITHOUT_ACCEPTED: &str = "__question_without_accepted";
+
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         receiver: None,
@@ -33,7 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         name: "acceptance",
         parameters: &["[by]", "[settled_days]"],
         meaning: "the same, of the invitations in this frame",
-        example: "invitations.filter(|i| i.has_note).acceptance().columns().len() == 11",
+        example: "invitations.filter(|i| i.has_note).acceptance().len() == 1",
         register: |to| to.asked_by(acceptance, SETTLED_DAYS),
     },
 ];
@@ -54,25 +58,31 @@ fn acceptance(
         let counted = is_invitation().and(has_had_its_chance(days)).and(is_only_listed().not());
         counted.fill_null(lit(false))
     };
-    let accepted = || settled().and(is("accepted"));
-    let with_note = || settled().and(col("has_note"));
-    let without = || settled().and(col("has_note").not());
-    let rate = |accepted: Expr, of: Expr| share(count(accepted), count(of));
-    let (low, high) = wilson(&count(accepted()), &count(settled()));
-    let values = [
+    let noted = |has_note: bool| settled().and(col("has_note").eq(lit(has_note)));
+    let counts = [
         count(is_invitation()).alias("sent"),
-        (count(is_invitation()) - count(settled())).alias("left_out"),
         count(settled()).alias("settled"),
-        count(accepted()).alias("accepted"),
-        rate(accepted(), settled()).alias("rate"),
+        count(settled().and(is("accepted"))).alias("accepted"),
+        count(noted(true)).alias("with_note"),
+        count(noted(true).and(is("accepted"))).alias(WITH_ACCEPTED),
+        count(noted(false)).alias("without_note"),
+        count(noted(false).and(is("accepted"))).alias(WITHOUT_ACCEPTED),
+    ];
+    let (low, high) = wilson(&col("accepted"), &col("settled"));
+    let shown = [
+        col("sent"),
+        (col("sent") - col("settled")).alias("left_out"),
+        col("settled"),
+        col("accepted"),
+        share(col("accepted"), col("settled")).alias("rate"),
         low.alias("low"),
         high.alias("high"),
-        count(with_note()).alias("with_note"),
-        rate(with_note().and(is("accepted")), with_note()).alias("with_note_rate"),
-        count(without()).alias("without_note"),
-        rate(without().and(is("accepted")), without()).alias("without_note_rate"),
+        col("with_note"),
+        share(col(WITH_ACCEPTED), col("with_note")).alias("with_note_rate"),
+        col("without_note"),
+        share(col(WITHOUT_ACCEPTED), col("without_note")).alias("without_note_rate"),
     ];
-    answered(context, host, frame, by, &values)
+    answered(context, host, frame, by, &counts, &shown)
 }
 
 /// Whether it was left to be accepted for so many days.

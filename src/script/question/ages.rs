@@ -7,7 +7,7 @@ use crate::script::host::Host;
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
-    SortMultipleOptions, col, cols, len, lit, when,
+    SortMultipleOptions, col, len, lit, when,
 };
 use rhai::{Dynamic, NativeCallContext};
 
@@ -77,40 +77,38 @@ fn ages(
     by: Option<&Dynamic>,
 ) -> Fallible<Frame> {
     needs(context, frame, &["age_days"])?;
-    let keyed = keyed(context, host, frame, by)?;
-    let Grouped { frame: own, keys } =
-        keyed.unwrap_or_else(|| Grouped { frame: frame.clone(), keys: vec![] });
+    let by = keyed(context, host, frame, by)?;
     let at = context.call_position();
-    let of_keys = |last: &str| -> Vec<Expr> {
-        keys.iter().map(String::as_str).chain([last]).map(col).collect()
-    };
+    let own = by.as_ref().map_or(frame, |by| &by.rows);
+    let keys = by.as_ref().map(Grouped::columns).unwrap_or_default();
+    let with = |last: &str| -> Vec<Expr> { keys.iter().cloned().chain([col(last)]).collect() };
     let rows = own.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
     let counted = rows
         .clone()
-        .group_by_stable(of_keys(CLASS))
+        .group_by_stable(with(CLASS))
         .agg([len().cast(DataType::Int64).alias("invitations")]);
     let groups = if keys.is_empty() {
         polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]), at)?.lazy()
     } else {
-        rows.group_by_stable(of_keys(ONE)).agg([] as [Expr; 0])
+        rows.group_by_stable(with(ONE)).agg([] as [Expr; 0])
     };
     let every = joined(groups, polars(every_class(), at)?, &[col(ONE)], JoinType::Inner);
-    let filled = joined(every, counted, &of_keys(CLASS), JoinType::Left)
+    let filled = joined(every, counted, &with(CLASS), JoinType::Left)
         .with_column(col("invitations").fill_null(lit(0_i64)));
     let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
-    let shown = keys.iter().map(String::as_str).chain(["age", "invitations", "share", "from_days"]);
-    let shown: Vec<String> = shown.map(Into::into).collect();
+    let names = by.as_ref().map(Grouped::named).unwrap_or_default();
+    let shown = ["age", "invitations", "share", "from_days"].map(col);
+    let shown: Vec<Expr> = names.into_iter().chain(shown).collect();
     let answer = filled
         .with_column(polars(share_of(&keys), at)?.alias("share"))
-        .sort_by_exprs(of_keys(CLASS), order)
-        .select([Expr::Selector(cols(shown))]);
+        .sort_by_exprs(with(CLASS), order)
+        .select(shown);
     own.then(context, answer).checked()
 }
 
 /// The share of the invitations of the same keys; unknown where there are none.
-fn share_of(keys: &[String]) -> PolarsResult<Expr> {
+fn share_of(keys: &[Expr]) -> PolarsResult<Expr> {
     let total = col("invitations").sum();
-    let keys: Vec<Expr> = keys.iter().map(|key| col(key.as_str())).collect();
     let total = if keys.is_empty() { total } else { total.over(keys)? };
     let total = total.cast(DataType::Float64);
     Ok(when(total.clone().gt(lit(0.0)))

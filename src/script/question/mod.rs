@@ -11,11 +11,11 @@ mod time_to_accept;
 mod weekly;
 
 use super::error::fail;
-use super::frame::{Frame, Grouped, grouped};
+use super::frame::{Frame, Grouped, grouped, one_row};
 use super::function::{Registrar, Topic};
 use super::host::Host;
 use super::operand::{Fallible, known};
-use polars::prelude::{DataType, Expr, SortMultipleOptions, col, lit};
+use polars::prelude::{DataType, Expr, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
 /// Days after which nearly every invitation that is ever accepted has been: 99% of 16,492
@@ -44,30 +44,26 @@ fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]) -> Fallib
     columns.iter().try_for_each(|name| known(name, &own, at))
 }
 
-/// One row for each value of the keys, in their order; without any, one in all.
+/// One row for each value of the keys, in their order; without any, one in all. First come
+/// `counts`, from the rows, and then, from those, the columns that are shown: what is shared is
+/// computed once.
 fn answered(
     context: &NativeCallContext,
     host: &Host,
     frame: &Frame,
     by: Option<&Dynamic>,
-    values: &[Expr],
+    counts: &[Expr],
+    shown: &[Expr],
 ) -> Fallible<Frame> {
-    let Some(Grouped { frame: own, keys }) = keyed(context, host, frame, by)? else {
-        return frame.then(context, frame.lazy().select(values)).checked();
-    };
-    let at = context.call_position();
-    let columns = frame.columns(at)?;
-    for value in values {
-        let name = super::terms::output(value, &columns);
-        if let Some(name) = name.filter(|name| keys.contains(name)) {
-            let message = format!("`{name}` is a column of the answer, and one of the keys too");
-            return Err(fail("arguments", at, message, Some("rename the column first".into())));
-        }
+    let in_all = frame.then(context, one_row(frame.lazy(), counts).select(shown));
+    let names = in_all.columns(context.call_position())?;
+    let Some(by) = keyed(context, host, frame, by)? else { return Ok(in_all) };
+    if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
+        let message = format!("`{name}` is a column of the answer, and one of the keys too");
+        let help = Some("give the key another name".into());
+        return Err(fail("arguments", context.call_position(), message, help));
     }
-    let keys: Vec<Expr> = keys.iter().map(|key| col(key.as_str())).collect();
-    let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
-    let answers = own.lazy().group_by_stable(keys.clone()).agg(values);
-    own.then(context, answers.sort_by_exprs(keys, sorted)).checked()
+    by.rows.then(context, by.aggregated(by.rows.lazy(), counts, shown)).checked()
 }
 
 /// The frame with its keys as columns; none where there are no keys.

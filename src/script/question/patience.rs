@@ -52,15 +52,15 @@ fn patience(
     days: i64,
 ) -> Fallible<Frame> {
     needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
-    let counted = || count(is_counted(days));
-    let enough = || counted().gt_eq(lit(ENOUGH));
     // The least number of days within which at least this share came: the nearest rank.
     let took = col("days_to_accept").filter(is_counted(days));
     let own = took.quantile(lit(SHARE), QuantileMethod::Equiprobable).cast(DataType::Int64);
-    let values = [
-        counted().alias("accepted"),
-        when(enough()).then(own).otherwise(lit(SETTLED_DAYS)).alias("days"),
+    let counts = [count(is_counted(days)).alias("accepted"), own.alias("days")];
+    let enough = || col("accepted").gt_eq(lit(ENOUGH));
+    let shown = [
+        col("accepted"),
+        when(enough()).then(col("days")).otherwise(lit(SETTLED_DAYS)).alias("days"),
         when(enough()).then(lit("own")).otherwise(lit("general")).alias("basis"),
     ];
-    answered(context, host, frame, by, &values)
+    answered(context, host, frame, by, &counts, &shown)
 }

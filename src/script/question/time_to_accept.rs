@@ -12,6 +12,9 @@ use crate::script::operand::Fallible;
 use polars::prelude::{Expr, QuantileMethod, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
+/// How many are counted.
+const COUNTED: &str = "__question_counted";
+
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         receiver: None,
@@ -43,16 +46,25 @@ fn time_to_accept(
     let accepted = || is_invitation().and(is("accepted"));
     let took = || col("days_to_accept").filter(is_counted(days));
     let quantile = |at: f64| took().quantile(lit(at), QuantileMethod::Linear);
-    let values = [
+    let counts = [
         count(accepted()).alias("accepted"),
-        (count(accepted()) - count(is_counted(days))).alias("left_out"),
+        count(is_counted(days)).alias(COUNTED),
         quantile(0.5).alias("median_days"),
         quantile(0.75).alias("p75_days"),
         quantile(0.9).alias("p90_days"),
         quantile(0.99).alias("p99_days"),
         took().max().alias("max_days"),
     ];
-    answered(context, host, frame, by, &values)
+    let shown = [
+        col("accepted"),
+        (col("accepted") - col(COUNTED)).alias("left_out"),
+        col("median_days"),
+        col("p75_days"),
+        col("p90_days"),
+        col("p99_days"),
+        col("max_days"),
+    ];
+    answered(context, host, frame, by, &counts, &shown)
 }
 
 /// Whether it was accepted, in a known time, and sent at least so many days ago.

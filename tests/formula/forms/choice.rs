@@ -68,7 +68,10 @@ fn logic() -> Vec<Form> {
         }),
         Form::lazy("[column]", Int, &[], "r[\"i\"]", |model, _| model.named("r.i")),
         Form::lazy("switch of ranges", Text, &[Any(Float)], RANGES, |model, parts| {
-            let number = model.asked(&parts[0])?.float();
+            // A subject that is missing in every row is known beforehand: the default is taken.
+            let number = model.asked(&parts[0]);
+            model.open |= number.is_none() && !model.varies(&parts[0]);
+            let number = number?.float();
             let text = match number {
                 n if (-5.0..0.0).contains(&n) => "below",
                 n if (0.0..=90.0).contains(&n) => "within",

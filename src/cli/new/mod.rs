@@ -1,0 +1,91 @@
+//! `rescind new`: a strategy with its tests, to start from.
+
+use crate::error::{Error, Exit};
+use crate::import::scripts;
+use crate::output::OutputError;
+use clap::Args;
+use std::fs::File;
+use std::io::{ErrorKind, Write, stdout};
+use std::path::{Path, PathBuf};
+
+/// Write a strategy with its tests, to start from
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Its name, such as `oldest-first`, or where it is to be: `strategies/oldest-first`
+    #[arg(value_name = "NAME")]
+    name: PathBuf,
+}
+
+/// What is written: a strategy whose tests reach all of it and notice every change.
+const STRATEGY: &str = include_str!("template.rhai");
+const TESTS: &str = include_str!("template.test.rhai");
+
+/// The most characters of a name.
+const NAME_CHARS_MAX: usize = 60;
+
+impl New {
+    pub(super) fn run(self) -> Result<Exit, Error> {
+        let name = name(&self.name)?;
+        let strategy = self.name.with_file_name(format!("{name}.rhai"));
+        let tests = scripts::tests_of(&strategy).unwrap_or_else(|| strategy.with_extension("test"));
+        for path in [&strategy, &tests] {
+            if path.symlink_metadata().is_ok() {
+                return Err(exists(path));
+            }
+        }
+        write(&strategy, STRATEGY)?;
+        write(&tests, &TESTS.replace("NAME", &name))?;
+        let (strategy, tests) = (strategy.display(), tests.display());
+        let said = format!(
+            "wrote {strategy} and {tests}\n\n\
+             Next:\n  \
+             rescind test {strategy} --watch             runs its tests whenever a file changes\n  \
+             rescind test {strategy} --coverage --mutate says what they miss\n  \
+             rescind check {strategy}                    says what is wrong with it\n  \
+             rescind plan {strategy} DATA                plans with it\n"
+        );
+        stdout().lock().write_all(said.as_bytes()).map_err(OutputError::from)?;
+        Ok(Exit::Done)
+    }
+}
+
+/// The name of the strategy at a path.
+fn name(path: &Path) -> Result<String, Error> {
+    let last = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = last.strip_suffix(".rhai").unwrap_or(&last);
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
+    if begins && name.len() <= NAME_CHARS_MAX && name.chars().all(good) {
+        return Ok(name.into());
+    }
+    Err(Error::Usage {
+        message: format!("`{name}` cannot be the name of a strategy"),
+        help: Some(format!(
+            "a letter, then letters, digits, `-` and `_`, all lower-case, {NAME_CHARS_MAX} at \
+             most: such as `oldest-first`"
+        )),
+    })
+}
+
+fn exists(path: &Path) -> Error {
+    Error::Usage {
+        message: format!("{} is there already", path.display()),
+        help: Some("nothing was written; take another name, or move the file away".into()),
+    }
+}
+
+/// Writes a file that is not there yet.
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => exists(path),
+        kind => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let missing = kind == ErrorKind::NotFound;
+            let help = folder
+                .filter(|_| missing)
+                .map(|folder| format!("there is no folder {}; make it first", folder.display()));
+            Error::File { path: path.display().to_string(), problem: error.to_string(), help }
+        }
+    })
+}

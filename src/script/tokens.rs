@@ -1,0 +1,226 @@
+//! A script's tokens with their places in bytes, as Rhai's own lexer sees them: a text or a comment
+//! is never taken for code.
+//!
+//! Invariant: tokens come in order and do not overlap; brackets that stand open are never crossed
+//! by [`Tokens::operand`].
+
+use super::sandbox;
+use rhai::{Position, Token};
+use std::ops::Range;
+
+/// A token with its place.
+#[derive(Clone, Debug)]
+pub struct Lexed {
+    /// What it is.
+    pub token: Token,
+    /// Its bytes. Of a text with `${…}`, the part before.
+    pub span: Range<usize>,
+    /// How many brackets stand open around it; an opening and its closing one stand outside.
+    pub depth: usize,
+}
+
+/// A script's tokens.
+#[derive(Debug)]
+pub struct Tokens {
+    all: Vec<Lexed>,
+}
+
+impl Tokens {
+    /// The tokens of a script that Rhai can parse; as far as they go where it cannot.
+    pub fn of(text: &str) -> Self {
+        let engine = sandbox::standard();
+        let input = [text];
+        let (mut tokens, control) = engine.lex(&input);
+        let lines = Lines::of(text);
+        let mut all: Vec<Lexed> = vec![];
+        let mut depth = 0_usize;
+        // How deep the code within a text begins, for each such text that is open.
+        let mut within: Vec<usize> = vec![];
+        while let Some((token, at)) = tokens.next() {
+            if matches!(token, Token::EOF | Token::LexError(_)) {
+                break;
+            }
+            let start = lines.offset(text, at, 0);
+            if is_closing(&token) {
+                depth = depth.saturating_sub(1);
+            }
+            if matches!(token, Token::RightBrace) && within.last() == Some(&depth) {
+                within.pop();
+                control.borrow_mut().is_within_text = true;
+            }
+            if matches!(token, Token::InterpolatedString(_)) {
+                within.push(depth);
+            }
+            let end = lines.offset(text, tokens.pos, 1);
+            let own = depth;
+            if is_opening(&token) {
+                depth += 1;
+            }
+            all.push(Lexed { token, span: start..end, depth: own });
+        }
+        Self { all }
+    }
+
+    /// All of them, in order.
+    pub fn all(&self) -> &[Lexed] {
+        &self.all
+    }
+
+    /// The number of the token that begins at a byte.
+    pub fn at(&self, offset: usize) -> Option<usize> {
+        self.all.binary_search_by_key(&offset, |token| token.span.start).ok()
+    }
+
+    /// The number of the bracket that closes the one with this number.
+    pub fn closing(&self, opening: usize) -> Option<usize> {
+        let depth = self.all.get(opening)?.depth;
+        let rest = self.all.iter().enumerate().skip(opening + 1);
+        let mut closed = rest.filter(|(_, own)| own.depth == depth && is_closing(&own.token));
+        closed.next().map(|(at, _)| at)
+    }
+
+    /// Whether what an operator could be applied to ends with this token.
+    pub fn ends_operand(&self, at: usize) -> bool {
+        matches!(
+            self.all[at].token,
+            Token::Identifier(_)
+                | Token::IntegerConstant(_)
+                | Token::FloatConstant(_)
+                | Token::StringConstant(_)
+                | Token::CharConstant(_)
+                | Token::True
+                | Token::False
+                | Token::Unit
+                | Token::RightParen
+                | Token::RightBracket
+        )
+    }
+
+    /// The bytes of what an operator is applied to on its right (`after`) or on its left: up to an
+    /// operator that binds no more than `binding`, a separator or the end of its brackets.
+    pub fn operand(&self, operator: usize, binding: u8, after: bool) -> Option<Range<usize>> {
+        let own = self.all.get(operator)?;
+        let ends = |token: &Lexed| {
+            token.depth < own.depth
+                || token.depth == own.depth
+                    && (separates(&token.token) || binds(&token.token) <= binding)
+        };
+        let found: Vec<&Lexed> = if after {
+            self.all[operator + 1..].iter().take_while(|token| !ends(token)).collect()
+        } else {
+            let mut left: Vec<&Lexed> =
+                self.all[..operator].iter().rev().take_while(|token| !ends(token)).collect();
+            left.reverse();
+            left
+        };
+        Some(found.first()?.span.start..found.last()?.span.end)
+    }
+}
+
+/// How tightly an operator of two sides binds; what is none binds most.
+pub fn binds(token: &Token) -> u8 {
+    token.precedence().map_or(u8::MAX, std::num::NonZeroU8::get)
+}
+
+/// Whether an expression ends before or after it.
+fn separates(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Comma
+            | Token::SemiColon
+            | Token::LeftBrace
+            | Token::RightBrace
+            | Token::Equals
+            | Token::PlusAssign
+            | Token::MinusAssign
+            | Token::MultiplyAssign
+            | Token::DivideAssign
+            | Token::DoubleArrow
+            | Token::Colon
+            | Token::Return
+            | Token::If
+            | Token::Else
+            | Token::Let
+            | Token::Const
+            | Token::For
+            | Token::Switch
+            | Token::Pipe
+    )
+}
+
+fn is_opening(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::LeftParen
+            | Token::LeftBracket
+            | Token::QuestionBracket
+            | Token::LeftBrace
+            | Token::MapStart
+    )
+}
+
+fn is_closing(token: &Token) -> bool {
+    matches!(token, Token::RightParen | Token::RightBracket | Token::RightBrace)
+}
+
+/// Where the lines of a text begin.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(ends).collect())
+    }
+
+    /// The byte so many characters after a place.
+    fn offset(&self, text: &str, at: Position, after: usize) -> usize {
+        let line = at.line().unwrap_or(1);
+        let Some(start) = self.0.get(line - 1) else { return text.len() };
+        let column = at.position().unwrap_or(0) + after;
+        let line = &text[*start..];
+        let within = line.char_indices().nth(column.saturating_sub(1)).map(|(at, _)| at);
+        start + within.unwrap_or(line.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        Tokens::of(text).all().iter().map(|token| &text[token.span.clone()]).collect()
+    }
+
+    #[test]
+    fn tokens_are_what_rhai_sees() {
+        let text = "let a = `ä ${x + `b ${y}`} && c`; // no && here\n0..5 - 1.5e3 + #\"a\"b\"#";
+        let seen = texts(text);
+        assert!(!seen.contains(&"&&"), "{seen:?}");
+        assert_eq!(seen[seen.len() - 7..], ["0", "..", "5", "-", "1.5e3", "+", "#\"a\"b\"#"]);
+        let seen = texts("if x /* && */ && \"é &&\" == 'ß' { () }");
+        assert_eq!(seen, ["if", "x", "&&", "\"é &&\"", "==", "'ß'", "{", "()", "}"]);
+    }
+
+    #[test]
+    fn an_operand_ends_where_its_operator_does() {
+        let text = "keep(\"a\", |i| i.x ?? 3 >= f(1, 2) && !(i.y || z) || i.z);";
+        let tokens = Tokens::of(text);
+        let operand = |sign: &str, after| {
+            let at = tokens.all().iter().position(|t| &text[t.span.clone()] == sign).unwrap();
+            let binding = binds(&tokens.all()[at].token);
+            &text[tokens.operand(at, binding, after).unwrap()]
+        };
+        assert_eq!(operand("&&", false), "i.x ?? 3 >= f(1, 2)");
+        assert_eq!(operand("&&", true), "!(i.y || z)");
+        assert_eq!(operand("??", false), "i.x");
+        assert_eq!(operand(">=", true), "f(1, 2)");
+    }
+
+    #[test]
+    fn a_bracket_closes_where_its_own_does() {
+        let text = "f(#{ a: [1, (2)] }, |x| { x });";
+        let tokens = Tokens::of(text);
+        let closing = tokens.closing(1).unwrap();
+        assert_eq!(&text[..tokens.all()[closing].span.end], "f(#{ a: [1, (2)] }, |x| { x })");
+    }
+}

@@ -1,0 +1,51 @@
+//! Scripts with probes, and what is reached of them.
+
+use super::{Running, ScriptFile, Session};
+use crate::coverage::Registry;
+use crate::error::Error;
+use crate::formula::probes::Probes;
+use crate::plan;
+use crate::script::library::Folder;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A folder whose scripts are given probes.
+struct ProbedFolder {
+    folder: Arc<dyn Folder>,
+    registry: Arc<Registry>,
+}
+
+impl Folder for ProbedFolder {
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), String> {
+        let (name, text) = self.folder.read(path, importer)?;
+        let probed = self.registry.probed(&name, &text);
+        Ok((name, probed))
+    }
+}
+
+impl ScriptFile {
+    /// The same script with probes, in what it imports too; `registry` knows them afterwards.
+    #[must_use]
+    pub fn probed(&self, registry: &Arc<Registry>) -> Self {
+        let folder = ProbedFolder { folder: self.folder.clone(), registry: registry.clone() };
+        let mut probed = self.clone();
+        probed.text = registry.probed(&self.path, &self.text);
+        probed.folder = Arc::new(folder);
+        probed
+    }
+}
+
+impl Session {
+    /// The probes of a script that are reached where it is run as a strategy, by number.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn reached(&self, script: &ScriptFile, running: Running) -> Result<BTreeSet<i64>, Error> {
+        let probes = Arc::new(Probes::default());
+        let running = Running { probes: Some(probes.clone()), ..running };
+        let strategy = self.run(script, &running)?.strategy;
+        let mut reached = probes.take();
+        reached.extend(plan::reached(&strategy, &self.invitations.frame)?);
+        Ok(reached)
+    }
+}

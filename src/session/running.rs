@@ -1,0 +1,49 @@
+//! How a script is run: what it is given, what bounds it, and where what it says goes.
+
+use crate::formula::probes::Probes;
+use crate::script::host::{self, Draw, Print, Show};
+use crate::script::sandbox::Bounds;
+use indexmap::IndexMap;
+use std::sync::{Arc, Mutex};
+
+/// How a script is run.
+#[derive(Clone)]
+pub struct Running {
+    /// Values of `--set`.
+    pub overrides: IndexMap<String, String>,
+    /// Its bounds.
+    pub bounds: Bounds,
+    /// Where printed lines go.
+    pub print: Arc<Mutex<Print>>,
+    /// How printed frames are drawn.
+    pub show: Arc<Show>,
+    /// How printed charts and reports are drawn.
+    pub draw: Arc<Draw>,
+    /// How many columns they may be wide.
+    pub width: usize,
+    /// Where it goes how far a closure has come that is called row by row.
+    pub progress: Arc<host::Progress>,
+    /// Where probes are noted; none where the script has none.
+    pub probes: Option<Arc<Probes>>,
+}
+
+impl Running {
+    /// Within these bounds, without `--set`; it prints nowhere and shows nothing.
+    pub fn silent(bounds: Bounds) -> Self {
+        Self {
+            overrides: IndexMap::new(),
+            bounds,
+            print: Arc::new(Mutex::new(|_: &str| {})),
+            show: Arc::new(|_, _| String::new()),
+            draw: Arc::new(|_, _| String::new()),
+            width: 80,
+            progress: Arc::new(|_| {}),
+            probes: None,
+        }
+    }
+
+    /// The same once more: what it prints goes nowhere.
+    pub(super) fn again(&self) -> Self {
+        Self { overrides: self.overrides.clone(), ..Self::silent(self.bounds.clone()) }
+    }
+}

@@ -1,0 +1,222 @@
+//! The plans that a test asks for: the strategy run over what was given.
+
+use super::given;
+use super::state::{Given, State, midnight};
+use crate::error::Error;
+use crate::formula::value::Value;
+use crate::import::folder::DataFolder;
+use crate::import::{self, Source};
+use crate::plan;
+use crate::script::convert::describe;
+use crate::script::error::fail;
+use crate::script::operand::Fallible;
+use crate::session::{Decided, Running, Session, Settings};
+use crate::strategy::ParamValue;
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use polars::prelude::IntoLazy;
+use rhai::{Map, Position};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+
+/// A plan that a test asked for.
+#[derive(Clone)]
+pub(super) struct Made {
+    pub(super) session: Arc<Session>,
+    pub(super) decided: Arc<Decided>,
+    /// The rule that decides each pending invitation, by its `id`.
+    pub(super) deciders: Arc<HashMap<String, Option<usize>>>,
+    pub(super) given: Arc<Given>,
+    /// The first day of the plan.
+    pub(super) day: NaiveDate,
+}
+
+impl State {
+    /// Runs the strategy over what was given.
+    pub(super) fn decide(&self, params: &Map, at: Position) -> Fallible<Made> {
+        let (given, lists, day) = {
+            let own = self.lock();
+            (own.given.clone(), own.lists.clone(), own.day)
+        };
+        let Some(given) = given else {
+            let help = "call `given([#{ name: \"Ada\", age_days: 100 }])` before it";
+            return Err(fail("nothing-given", at, "there is nothing to decide", Some(help.into())));
+        };
+        let params = params.iter().map(|(name, value)| {
+            let Some(own) = ParamValue::from_script(value) else {
+                let message = format!("a parameter cannot be {}", describe(value));
+                return Err(fail("given", at, message, None));
+            };
+            Ok((name.to_string(), own))
+        });
+        let params = params.collect::<Fallible<IndexMap<_, _>>>()?;
+        let session = self.session(&given, lists, day, at)?;
+        let decided = self.decided(&session, &params, day, at)?;
+        let wrong = params.iter().find(|(name, given)| {
+            decided.strategy.params.get(*name).is_some_and(|own| !own.is_of_type(given))
+        });
+        if let Some((name, given)) = wrong {
+            let help = format!("its default gives the type, which is not that of `{given}`");
+            let message = format!("the parameter `{name}` is of another type");
+            return Err(fail("param-value", at, message, Some(help)));
+        }
+        let deciders = session.deciders(&decided);
+        let deciders = deciders.map_err(|error| fail("strategy", at, error.to_string(), None))?;
+        let made = Made {
+            session,
+            decided: Arc::new(decided),
+            deciders: Arc::new(deciders),
+            given: Arc::new(given),
+            day,
+        };
+        self.lock().made = Some(made.clone());
+        Ok(made)
+    }
+
+    fn decided(
+        &self,
+        session: &Session,
+        params: &IndexMap<String, ParamValue>,
+        day: NaiveDate,
+        at: Position,
+    ) -> Fallible<Decided> {
+        let settings =
+            plan::Settings { as_of: session.settings.as_of, start: day, skip_weekends: false };
+        let running = || {
+            let texts = params.iter().map(|(name, value)| (name.clone(), value.to_string()));
+            Running { overrides: texts.collect(), ..(self.shared.running)() }
+        };
+        let failed = |error: Error| {
+            let message = format!("the strategy fails: {error}");
+            self.lock().broken = Some(error);
+            fail("strategy", at, message, None)
+        };
+        let decided = session.decide(&self.shared.strategy, &running(), &settings);
+        let decided = decided.map_err(failed)?;
+        self.lock().runs += 1;
+        if let Some(probed) = &self.shared.probed
+            && matches!(self.lock().given, Some(Given::Rows(_)))
+        {
+            let reached = session.reached(&probed.strategy, running()).map_err(failed)?;
+            let mut all = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
+            all.add(reached, &decided.strategy, &decided.plan);
+        }
+        Ok(decided)
+    }
+
+    /// The session of what is given: the same as before where the same was given before.
+    fn session(
+        &self,
+        given: &Given,
+        lists: IndexMap<String, Vec<String>>,
+        day: NaiveDate,
+        at: Position,
+    ) -> Fallible<Arc<Session>> {
+        let key = format!("{day} {lists:?} {}", key(given));
+        let known = || self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(session) = known().get(&key) {
+            return Ok(session.clone());
+        }
+        let session = Arc::new(self.opened(given, lists, day, at)?);
+        known().insert(key, session.clone());
+        Ok(session)
+    }
+
+    fn opened(
+        &self,
+        given: &Given,
+        lists: IndexMap<String, Vec<String>>,
+        day: NaiveDate,
+        at: Position,
+    ) -> Fallible<Session> {
+        let as_of = midnight(day);
+        let limits = self.shared.limits.clone();
+        let failed = |error: Error| {
+            let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
+            fail("given", at, error.to_string(), help)
+        };
+        let (tables, folder, zone) = match given {
+            Given::Rows(rows) => {
+                let tables = given::tables(rows, as_of);
+                (tables.map_err(|message| fail("given", at, message, None))?, None, chrono_tz::UTC)
+            }
+            Given::DataSet(_, path) => {
+                let sources = [Source { account: None, path: path.clone() }];
+                let tables =
+                    import::read(&sources, &|_| {}).map_err(|error| failed(error.into()))?;
+                (tables, Some(path.clone()), chrono_tz::America::Los_Angeles)
+            }
+        };
+        let read =
+            move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
+        let settings = Settings { as_of, sent_at_zone: zone, limits };
+        let mut session = Session::of(tables, Some(Arc::new(read)), settings).map_err(failed)?;
+        // Every expectation looks at the rows: they are made once.
+        let rows = session.invitations.frame.clone().collect();
+        let rows = rows.map_err(|error| fail("given", at, error.to_string(), None))?;
+        session.invitations.frame = rows.lazy();
+        Ok(session)
+    }
+}
+
+/// What tells one set of invitations from another.
+fn key(given: &Given) -> String {
+    match given {
+        Given::DataSet(_, path) => path.display().to_string(),
+        Given::Rows(rows) => {
+            let rows = rows.iter().map(|row| {
+                let values = row.iter().map(|(name, value)| (name, Value::from_script(value)));
+                format!("{:?}", values.collect::<Vec<_>>())
+            });
+            rows.collect()
+        }
+    }
+}
+
+/// A list: one that the test gives, else one of the data set.
+fn listed(
+    given: &IndexMap<String, Vec<String>>,
+    folder: Option<&PathBuf>,
+    (name, column): (&str, Option<&str>),
+) -> Result<Vec<String>, String> {
+    match (given.get(name), folder) {
+        (Some(values), _) => Ok(values.clone()),
+        (None, Some(folder)) => DataFolder::of(folder).list(name, column),
+        (None, None) => {
+            Err(format!("`{name}` is not given; say `given_list({name:?}, [\"…\"])` before it"))
+        }
+    }
+}
+
+impl Made {
+    /// The values of an invitation as they were given, or as the data set has them.
+    pub(super) fn values(&self, name: &str, id: &str) -> Option<String> {
+        let values: Vec<String> = match &*self.given {
+            Given::Rows(rows) => {
+                let (_, row) = rows.iter().enumerate().find(|(at, row)| {
+                    let own = row.get("name").map(crate::script::convert::text);
+                    own.unwrap_or_else(|| format!("Person {}", at + 1)) == name
+                })?;
+                let values = row.iter().filter(|(column, _)| column.as_str() != "name");
+                values
+                    .map(|(column, value)| {
+                        format!("{column}: {}", crate::script::convert::text(value))
+                    })
+                    .collect()
+            }
+            Given::DataSet(..) => {
+                let values = self.session.values_of(id, &SHOWN).ok()?;
+                values.into_iter().map(|(column, value)| format!("{column}: {value}")).collect()
+            }
+        };
+        let values = if values.is_empty() { "nothing more".into() } else { values.join(", ") };
+        Some(format!("{name} was given with {values}"))
+    }
+}
+
+/// What is shown of an invitation of a data set.
+const SHOWN: [&str; 9] = [
+    "account", "age_days", "has_note", "company", "position", "tags", "campaign", "messages",
+    "state",
+];

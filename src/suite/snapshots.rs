@@ -1,0 +1,100 @@
+//! Snapshots: a plan as text, compared with the one that was accepted last.
+
+use super::made::Made;
+use super::state::{Given, State};
+use crate::diagnostic::token;
+use crate::import::beside;
+use crate::output;
+use crate::script::error::fail;
+use crate::script::operand::Fallible;
+use crate::tested::{Failure, Snapshot};
+use miette::NamedSource;
+use rhai::Position;
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write;
+
+/// Lines that stay the same around each that differs.
+const CONTEXT_LINES: usize = 2;
+/// The most lines of a difference that are shown.
+const LINES_MAX: usize = 60;
+
+impl State {
+    /// Expects that a plan is the one that was accepted under this name.
+    pub(super) fn expect_snapshot(&self, made: &Made, name: &str, at: Position) -> Fallible<()> {
+        let failed = |wrong: String| fail("snapshot", at, wrong, None);
+        let path = beside::snapshot(&self.shared.file, name).map_err(failed)?;
+        let mut text = output::snapshot(&made.decided.plan).map_err(|e| failed(e.to_string()))?;
+        // Where the data lie differs from machine to machine.
+        if let Given::DataSet(name, folder) = &*made.given {
+            text = text.replace(&folder.display().to_string(), name);
+        }
+        let was = beside::read_snapshot(&path).map_err(failed)?.map(|was| was.replace('\r', ""));
+        let shown = path.display();
+        let (message, help, difference) = match &was {
+            Some(was) if *was == text => (None, "", String::new()),
+            Some(was) => {
+                let (more, fewer, difference) = difference(was, &text);
+                let message = format!(
+                    "the plan is not the one of {shown}: {more} lines more, {fewer} lines fewer"
+                );
+                (
+                    Some(message),
+                    "read the difference; `--accept` takes the plan as it is",
+                    difference,
+                )
+            }
+            None => {
+                let message = format!("there is no snapshot {shown} yet");
+                (
+                    Some(message),
+                    "`--accept` writes it; read it before you rely on it",
+                    String::new(),
+                )
+            }
+        };
+        let (file, tests) = &self.shared.tests;
+        let problem = message.map(|message| {
+            Box::new(Failure {
+                message,
+                text: NamedSource::new(file, tests.clone()),
+                span: token(tests, at),
+                found: if was.is_some() { "differs" } else { "is new" }.into(),
+                help: Some(help.into()),
+                rules: vec![],
+            }) as _
+        });
+        let mut own = self.lock();
+        own.expected += 1;
+        if own.snapshots.iter().any(|known| known.path == path) {
+            let message = format!("two snapshots are called `{name}`");
+            return Err(fail("snapshot", at, message, Some("give each a name of its own".into())));
+        }
+        own.snapshots.push(Snapshot { path, text, difference, problem, accepted: false });
+        Ok(())
+    }
+}
+
+/// How many lines there are more and fewer, and what differs, with a little around it.
+fn difference(was: &str, now: &str) -> (usize, usize, String) {
+    let diff = TextDiff::from_lines(was, now);
+    let of = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
+    let (more, fewer) = (of(ChangeTag::Insert), of(ChangeTag::Delete));
+    let mut shown = String::new();
+    let mut lines = 0;
+    for group in diff.grouped_ops(CONTEXT_LINES) {
+        if lines > 0 {
+            shown.push_str("…\n");
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            lines += 1;
+            if lines <= LINES_MAX {
+                // A text takes every write.
+                let _ = write!(shown, "{} {}", change.tag(), change.value());
+            }
+        }
+    }
+    if lines > LINES_MAX {
+        let _ = writeln!(shown, "… and {} lines more", lines - LINES_MAX);
+    }
+    (more, fewer, shown)
+}

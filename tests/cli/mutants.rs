@@ -1,0 +1,71 @@
+//! `rescind test --mutate`.
+
+use crate::program::Program;
+
+const STRATEGY: &str = "let stale = param(\"stale_days\", 90, \"days\");\n\
+    keep(\"client\", |i| \"client\" in i.tags);\n\
+    withdraw(\"stale\", |i| i.age_days >= stale && !i.has_note);\nat_most(50);\n";
+
+fn test(tests: &str) -> Program {
+    let files = Program::new().file("s.rhai", STRATEGY).file("s.test.rhai", tests);
+    files.args("test s.rhai --mutate")
+}
+
+/// Tests that notice all but what `at_most` says.
+const SOME: &str = "fn test_all() {\n    given([#{ name: \"Ada\", age_days: 90 }, \
+    #{ name: \"Ben\", age_days: 89 },\n        \
+    #{ name: \"Cleo\", age_days: 400, tags: [\"client\"] }, \
+    #{ name: \"Dan\", age_days: 400, has_note: true }]);\n    let plan = decide();\n    \
+    expect(plan, \"Ada\").withdrawn(\"stale\");\n    expect(plan, \"Ben\").kept_by_default();\n    \
+    expect(plan, \"Cleo\").kept(\"client\");\n    expect(plan, \"Dan\").kept_by_default();\n}\n";
+
+#[test]
+fn a_change_that_no_test_notices_is_shown_with_what_accepts_it() {
+    let out = test(SOME).run().ends(1);
+    insta::assert_snapshot!(out.stdout);
+    let json = test(SOME).args("--format json").run().ends(1).json();
+    let mutants = &json["files"][0]["mutants"];
+    assert_eq!(mutants["survivors"][0]["line"], 4);
+    assert_eq!(mutants["survivors"][0]["was"], "at_most(50);");
+    let xml = test(SOME).args("--format junit").run().ends(1).stdout;
+    assert!(xml.contains("no test notices a change that leaves out a statement"), "{xml}");
+}
+
+#[test]
+fn a_reason_accepts_a_mutant_wherever_it_stands() {
+    let reasons = "accept_mutant(\"at_most(50);\", \"\", \"a safeguard\");\n\
+        accept_mutant(\"at_most(50)\", \"at_most(51)\", \"a safeguard\");\n\
+        accept_mutant(\"at_most(50)\", \"at_most(49)\", \"a safeguard\");\n";
+    let tests = format!("{reasons}{SOME}");
+    test(&tests).run().ends(0).prints(&["3 accepted", "1 test of 1 file: all passed"]);
+    let moved = format!("// A line more.\n\n{STRATEGY}");
+    let program = Program::new().file("s.rhai", moved).file("s.test.rhai", tests);
+    program.args("test s.rhai --mutate").run().ends(0);
+}
+
+#[test]
+fn a_reason_of_no_use_fails() {
+    let said = |was: &str, becomes: &str| {
+        let tests = format!("accept_mutant({was:?}, {becomes:?}, \"so\");\n{SOME}");
+        test(&tests).run().ends(1).stdout
+    };
+    let noticed = said("i.age_days >= stale", "i.age_days > stale");
+    assert!(noticed.contains("a test notices this mutant"), "{noticed}");
+    let unknown = said("i.age_days >= stale", "i.age_days == stale");
+    assert!(unknown.contains("there is no such mutant"), "{unknown}");
+    let gone = said("i.age_days >= limit", "i.age_days > limit");
+    assert!(gone.contains("the strategy does not say this any more"), "{gone}");
+    assert!(gone.contains("1 accepted mutant of no use"), "{gone}");
+    let tests = format!("accept_mutant(\"a\", \"b\", \"why\");\n{SOME}");
+    let empty = test(&tests).run().ends(1).stdout;
+    assert!(empty.contains("a mutant without a reason"), "{empty}");
+}
+
+#[test]
+fn mutants_are_tried_only_where_the_tests_pass() {
+    let tests = SOME.replace("kept_by_default", "withdrawn");
+    let out = test(&tests).run().ends(1);
+    assert!(!out.stdout.contains("mutant"), "{}", out.stdout);
+    let said = test(SOME).args("--filter all").run().ends(2).stderr;
+    assert!(said.contains("cannot be used with"), "{said}");
+}

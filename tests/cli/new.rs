@@ -1,0 +1,47 @@
+//! `rescind new`.
+
+use crate::program::Program;
+
+#[test]
+fn a_new_strategy_has_tests_that_miss_nothing() {
+    let out = Program::new().args("new first-try").run().ends(0);
+    out_says(
+        &out.stdout,
+        &["wrote first-try.rhai and first-try.test.rhai", "rescind test first-try"],
+    );
+    let (strategy, tests) =
+        (out.file("first-try.rhai").unwrap(), out.file("first-try.test.rhai").unwrap());
+    assert!(tests.contains("What `first-try` promises"), "{tests}");
+    let program =
+        || Program::new().file("first-try.rhai", &strategy).file("first-try.test.rhai", &tests);
+    program().args("test . --coverage --threshold 100 --mutate").run().ends(0);
+    program().args("check first-try.rhai --deny warnings").run().ends(0);
+}
+
+fn out_says(out: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(out.contains(part), "no `{part}` in\n{out}");
+    }
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    for there in ["s.rhai", "s.test.rhai"] {
+        let out = Program::new().file(there, "mine").args("new s").run().ends(2);
+        assert!(out.stderr.contains(&format!("{there} is there already")), "{}", out.stderr);
+        assert_eq!(out.file(there).unwrap(), "mine");
+        let other = if there == "s.rhai" { "s.test.rhai" } else { "s.rhai" };
+        assert_eq!(out.file(other), None);
+    }
+}
+
+#[test]
+fn a_name_is_checked() {
+    for name in ["My", "a b", "1st", "x.test.rhai", "..", "é"] {
+        let said = Program::new().args("new").arg(name).run().ends(2);
+        said.says(&["cannot be the name of a strategy"]);
+    }
+    Program::new().args("new s.rhai").run().ends(0).prints(&["wrote s.rhai and s.test.rhai"]);
+    let said = Program::new().args("new no/s").run().ends(1).stderr;
+    assert!(said.contains("there is no folder no; make it first"), "{said}");
+}

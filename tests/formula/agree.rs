@@ -130,7 +130,6 @@ fn is_constant(error: &ScriptError) -> bool {
     // What is computed with a value that is missing in every row has the type of the other.
     let of_missing = of_missing
         || message.starts_with("whether this division ")
-        || message.starts_with("a whole number has no method ")
         || message.starts_with("a whole or decimal number has no method ");
     let beyond = message.starts_with("a list of ") && message.contains("has no element");
     matches!(error.code_name(), "constant" | "too-large")

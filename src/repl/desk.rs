@@ -119,7 +119,8 @@ impl Desk {
     pub(super) fn code(&mut self, text: &str, file: Option<&Path>) -> Result<Dynamic, Error> {
         let mut piece = Piece::new(text, file);
         // Most pieces neither define a function nor name the last value: no need to read them.
-        if text.contains("fn ") || text.contains(LAST_VALUE) {
+        let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        if words.any(|word| word == "fn" || word == LAST_VALUE) {
             let reading = self.reading(&piece)?;
             let mut transcript = self.transcript.clone();
             let redefined = redefine(&mut transcript, &mut piece, &reading, &self.live);
@@ -156,7 +157,9 @@ impl Desk {
         let (all, first) = self.whole(&piece)?;
         let entered = self.session.enter(&self.live, &self.library, (&all, first), running)?;
         if piece.value != Value::Named {
-            piece.value = value_of(&entered, &all.text, self.transcript.text().len());
+            // The piece is what the whole ends with, before its last line break.
+            let start = all.text.len().saturating_sub(piece.text.len() + 1);
+            piece.value = value_of(&entered, &all.text, start);
         }
         self.transcript.pieces_mut().push(piece);
         self.live = entered.live;

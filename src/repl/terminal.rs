@@ -118,11 +118,9 @@ impl Conversation<'_, Assistant> {
 
     /// Enters a line and shows its answer; tells whether the session ends.
     fn answered(&mut self, line: &str) -> Result<bool, Error> {
-        let Some(desk) = self.editor.helper().map(|helper| helper.desk.clone()) else {
-            return Ok(true);
-        };
+        let Some(helper) = self.editor.helper() else { return Ok(true) };
         let since = Instant::now();
-        match work::entered(&desk, line, &self.interrupted) {
+        match work::entered(&helper.desk, line, &self.interrupted) {
             Ended::Answered(_, Answer::Quit) => return Ok(true),
             Ended::Answered(now, answer) => {
                 let took = since.elapsed();

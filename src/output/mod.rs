@@ -20,6 +20,7 @@ mod parquet;
 mod report;
 #[cfg(test)]
 mod samples;
+mod scalar;
 mod snapshot;
 mod source_line;
 mod style;
@@ -27,7 +28,6 @@ mod table;
 mod tested;
 mod text;
 mod value;
-mod scalar;
 mod view;
 mod why;
 
@@ -38,12 +38,8 @@ pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
 pub use report::{ReportFormat, report};
 pub use scalar::{printable, value};
 pub use snapshot::snapshot;
-/// A text in lines that fit the width, each that far from the left.
-pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
-    table::wrapped(text, indent, style)
-}
-
 pub use style::{ROWS_SHOWN, Style};
+pub use table::wrapped;
 pub use tested::{TestFormat, tested};
 pub use view::{Day, View};
 pub use why::why;

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style};
 use crate::save;
 use crate::script::Frame;
-use polars::prelude::{DataFrame, DataType, len};
+use crate::script::frame::{counted, counting};
+use polars::prelude::DataFrame;
 use rhai::Dynamic;
 use std::path::Path;
 
@@ -41,10 +42,7 @@ fn first_rows(frame: &Frame, rows: usize) -> Result<(DataFrame, usize), Error> {
         let all_rows = first.height();
         return Ok((first, all_rows));
     }
-    // Under a cast: Polars' own short cut for a bare `len` needs integers of 128 bits.
-    let counted = frame.lazy().select([len().cast(DataType::Int64)]).collect()?;
-    let count = counted.columns().first().and_then(|count| count.get(0).ok());
-    let all_rows = count.and_then(|count| count.extract::<usize>()).unwrap_or(first.height());
+    let all_rows = counted(&counting(frame.lazy()).collect()?);
     Ok((first, all_rows))
 }
 

@@ -12,6 +12,7 @@ use crate::formula::graph::{Comparison, NodeId, Quantifier, Window};
 use crate::formula::probes::{self, Probe, Probes};
 use crate::formula::value::Value as Constant;
 use rhai::{Dynamic, Position};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where a compilation has come, as far as probes are looked for.
@@ -146,6 +147,18 @@ impl Compiler<'_> {
         computed
     }
 
+    /// Compiles a closure by itself, as if every row came to it; tells which places are in it.
+    fn apart<T>(
+        &mut self,
+        compile: impl FnOnce(&mut Self) -> Compiled<T>,
+    ) -> Compiled<(T, Range<usize>)> {
+        let outside = self.reach.path.take();
+        let first = self.reach.found.len();
+        let compiled = compile(self);
+        self.reach.path = outside;
+        Ok((compiled?, first..self.reach.found.len()))
+    }
+
     /// Compiles a closure that is asked of a list's elements: a row reaches a part of it where one
     /// of its elements does.
     pub(super) fn among_elements<T>(
@@ -158,12 +171,8 @@ impl Compiler<'_> {
         if !self.reach.is_asked() {
             return compile(self);
         }
-        let outside = self.reach.path.take();
-        let first = self.reach.found.len();
-        let compiled = compile(self);
-        self.reach.path = outside;
-        let compiled = compiled?;
-        for index in first..self.reach.found.len() {
+        let (compiled, found) = self.apart(compile)?;
+        for index in found {
             let inside = match self.reach.found[index].when {
                 Some(inside) if self.graph.constant(inside) == Some(&Constant::Bool(false)) => {
                     continue;
@@ -195,12 +204,8 @@ impl Compiler<'_> {
         if !self.reach.is_asked() {
             return compile(self);
         }
-        let outside = self.reach.path.take();
-        let first = self.reach.found.len();
-        let compiled = compile(self);
-        self.reach.path = outside;
-        let compiled = compiled?;
-        for index in first..self.reach.found.len() {
+        let (compiled, found) = self.apart(compile)?;
+        for index in found {
             let Some(inside) = self.reach.found[index].when else {
                 self.reach.found[index].when = self.reach.path;
                 continue;

@@ -66,7 +66,7 @@ impl Render for Table {
 }
 
 /// A text in lines that fit the width, each that far from the left.
-pub(super) fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
     let lines = wrap(text, style.line_width().saturating_sub(indent));
     let indent = " ".repeat(indent);
     lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")

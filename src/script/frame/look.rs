@@ -6,7 +6,7 @@ use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, known};
-use polars::prelude::{DataType, col, len};
+use polars::prelude::{DataFrame, DataType, LazyFrame, col, len};
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position};
 
 /// The most rows that `rows()` takes out of a frame: bulk data stays in frames.
@@ -124,13 +124,21 @@ fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
     }
 }
 
-/// Counted under a cast: Polars' own short cut for a bare `len` of frames one below the other needs
-/// integers of 128 bits.
+/// A query for how many rows a query has, which [`counted`] reads. It counts under a cast: Polars'
+/// own short cut for a bare `len` of frames one below the other needs integers of 128 bits.
+pub fn counting(rows: LazyFrame) -> LazyFrame {
+    rows.select([len().cast(DataType::Int64)])
+}
+
+/// The number that such a query has given.
+pub fn counted(count: &DataFrame) -> usize {
+    let count = count.columns().first().and_then(|column| column.get(0).ok());
+    count.and_then(|count| count.extract::<usize>()).unwrap_or(0)
+}
+
 fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
-    let count = len().cast(DataType::Int64);
-    let counted = frame.part(frame.lazy().select([count])).collect(at)?;
-    let count = counted.columns().first().and_then(|column| column.get(0).ok());
-    Ok(count.and_then(|count| count.extract::<i64>()).unwrap_or(0))
+    let count = counted(&frame.part(counting(frame.lazy())).collect(at)?);
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynamic> {

@@ -18,6 +18,8 @@ mod sample;
 mod select;
 mod step;
 
+pub use look::{counted, counting};
+
 pub(super) use group::{Grouped, grouped};
 pub(super) use one_row::one_row;
 

@@ -6,9 +6,9 @@
 //! and those that only a list of the Sent page shows: such a list has no invitation that was
 //! accepted.
 
-use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs};
+use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs, of_frame};
 use crate::script::frame::Frame;
-use crate::script::function::{Function, Receiver};
+use crate::script::function::Function;
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, lit};
@@ -21,26 +21,21 @@ const Z: f64 = 1.959_963_984_540_054;
 const WITH_ACCEPTED: &str = "__question_with_accepted";
 const WITHOUT_ACCEPTED: &str = "__question_without_accepted";
 
-pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "acceptance",
-        parameters: &["[by]", "[settled_days]"],
-        meaning: "how many invitations were sent and accepted, with the rate, its 95% interval \
-                  (Wilson) and the rates with and without a note; counted are those sent at least \
-                  30 days ago, unless said",
-        example: "acceptance(\"account\").columns().contains(\"rate\")",
-        register: |to| to.asked_by(acceptance, SETTLED_DAYS),
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "acceptance",
-        parameters: &["[by]", "[settled_days]"],
-        meaning: "the same, of the invitations in this frame",
-        example: "invitations.filter(|i| i.has_note).acceptance().len() == 1",
-        register: |to| to.asked_by(acceptance, SETTLED_DAYS),
-    },
-];
+/// The question of one frame.
+const OF_FRAME: &str = "invitations.filter(|i| i.has_note).acceptance().len() == 1";
+
+const ACCEPTANCE: Function = Function {
+    receiver: None,
+    name: "acceptance",
+    parameters: &["[by]", "[settled_days]"],
+    meaning: "how many invitations were sent and accepted, with the rate, its 95% interval \
+              (Wilson) and the rates with and without a note; counted are those sent at least \
+              30 days ago, unless said",
+    example: "acceptance(\"account\").columns().contains(\"rate\")",
+    register: |to| to.asked_by(acceptance, SETTLED_DAYS),
+};
+
+pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, of_frame(&ACCEPTANCE, OF_FRAME)];
 
 fn acceptance(
     context: &NativeCallContext,

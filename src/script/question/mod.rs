@@ -12,7 +12,7 @@ mod weekly;
 
 use super::error::fail;
 use super::frame::{Frame, Grouped, grouped, one_row};
-use super::function::{Registrar, Topic};
+use super::function::{Function, Receiver, Registrar, Topic};
 use super::host::Host;
 use super::operand::{Fallible, known};
 use polars::prelude::{DataType, Expr, col, lit};
@@ -92,6 +92,18 @@ fn is(state: &str) -> Expr {
 /// How many rows a condition is known to be true of.
 fn count(condition: Expr) -> Expr {
     condition.fill_null(lit(false)).sum().cast(DataType::Int64)
+}
+
+/// The same question as a method of a frame.
+const fn of_frame(whole: &Function, example: &'static str) -> Function {
+    Function {
+        receiver: Some(Receiver::Frame),
+        name: whole.name,
+        parameters: whole.parameters,
+        meaning: "the same, of the invitations in this frame",
+        example,
+        register: whole.register,
+    }
 }
 
 impl Registrar<'_> {

@@ -2,9 +2,9 @@
 //! been pending for longer costs little to withdraw.
 
 use super::time_to_accept::is_counted;
-use super::{SETTLED_DAYS, answered, count, needs};
+use super::{SETTLED_DAYS, answered, count, needs, of_frame};
 use crate::script::frame::Frame;
-use crate::script::function::{Function, Receiver};
+use crate::script::function::Function;
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, QuantileMethod, col, lit, when};
@@ -23,26 +23,22 @@ const ENOUGH: i64 = 299;
 /// general, so that slow acceptances have had their time.
 const OBSERVED_DAYS: i64 = 3 * SETTLED_DAYS;
 
-pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "patience",
-        parameters: &["[by]", "[observed_days]"],
-        meaning: "the days within which 99% of the acceptances came: `own` where there are 299 of \
-                  invitations sent at least 90 days ago, else 30, as in `general`",
-        example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \
-                  \"basis\"]",
-        register: |to| to.asked_by(patience, OBSERVED_DAYS),
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "patience",
-        parameters: &["[by]", "[observed_days]"],
-        meaning: "the same, of the invitations in this frame",
-        example: "invitations.filter(|i| i.has_note == ()).patience().value(\"days\", 0) == 30",
-        register: |to| to.asked_by(patience, OBSERVED_DAYS),
-    },
-];
+/// The question of one frame.
+const OF_FRAME: &str =
+    "invitations.filter(|i| i.has_note == ()).patience().value(\"days\", 0) == 30";
+
+const PATIENCE: Function = Function {
+    receiver: None,
+    name: "patience",
+    parameters: &["[by]", "[observed_days]"],
+    meaning: "the days within which 99% of the acceptances came: `own` where there are 299 of \
+              invitations sent at least 90 days ago, else 30, as in `general`",
+    example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \
+              \"basis\"]",
+    register: |to| to.asked_by(patience, OBSERVED_DAYS),
+};
+
+pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, of_frame(&PATIENCE, OF_FRAME)];
 
 fn patience(
     context: &NativeCallContext,

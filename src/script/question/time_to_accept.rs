@@ -4,9 +4,9 @@
 //! quick acceptances are known. Even so, what is accepted later than today is not in it, so long
 //! times are somewhat longer than they look.
 
-use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs};
+use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs, of_frame};
 use crate::script::frame::Frame;
-use crate::script::function::{Function, Receiver};
+use crate::script::function::Function;
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use polars::prelude::{Expr, QuantileMethod, col, lit};
@@ -15,25 +15,20 @@ use rhai::{Dynamic, NativeCallContext};
 /// How many are counted.
 const COUNTED: &str = "__question_counted";
 
-pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "time_to_accept",
-        parameters: &["[by]", "[settled_days]"],
-        meaning: "how many days acceptance took: the median and other quantiles, of those sent at \
-                  least 30 days ago, unless said",
-        example: "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
-        register: |to| to.asked_by(time_to_accept, SETTLED_DAYS),
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "time_to_accept",
-        parameters: &["[by]", "[settled_days]"],
-        meaning: "the same, of the invitations in this frame",
-        example: "invitations.filter(|i| i.has_note).time_to_accept().len() == 1",
-        register: |to| to.asked_by(time_to_accept, SETTLED_DAYS),
-    },
-];
+/// The question of one frame.
+const OF_FRAME: &str = "invitations.filter(|i| i.has_note).time_to_accept().len() == 1";
+
+const TIME_TO_ACCEPT: Function = Function {
+    receiver: None,
+    name: "time_to_accept",
+    parameters: &["[by]", "[settled_days]"],
+    meaning: "how many days acceptance took: the median and other quantiles, of those sent at \
+              least 30 days ago, unless said",
+    example: "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
+    register: |to| to.asked_by(time_to_accept, SETTLED_DAYS),
+};
+
+pub(super) const FUNCTIONS: &[Function] = &[TIME_TO_ACCEPT, of_frame(&TIME_TO_ACCEPT, OF_FRAME)];
 
 fn time_to_accept(
     context: &NativeCallContext,

@@ -108,6 +108,20 @@ impl Receiver {
     }
 }
 
+impl Receiver {
+    /// One of its methods.
+    pub(super) const fn method(
+        self,
+        name: &'static str,
+        parameters: &'static [&'static str],
+        meaning: &'static str,
+        example: &'static str,
+        register: fn(&mut Registrar),
+    ) -> Function {
+        Function { receiver: Some(self), name, parameters, meaning, example, register }
+    }
+}
+
 impl fmt::Display for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())

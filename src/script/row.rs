@@ -2,7 +2,7 @@
 //! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
 
 use super::convert::{self, cell};
-use super::function::{Function, Receiver, Registrar};
+use super::function::{Function, Receiver};
 use super::operand::{Fallible, known};
 use polars::prelude::DataFrame;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
@@ -55,19 +55,8 @@ pub(super) fn register(engine: &mut Engine) {
     }
 }
 
-/// A method of a row.
-const fn method(
-    name: &'static str,
-    parameters: &'static [&'static str],
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Function { receiver: Some(Receiver::Row), name, parameters, meaning, example, register }
-}
-
 pub(super) const FUNCTIONS: &[Function] = &[
-    method(
+    Receiver::Row.method(
         "contains",
         &["name"],
         "whether it has a column of that name",
@@ -78,7 +67,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Row.method(
         "keys",
         &[],
         "the names of its columns",
@@ -89,7 +78,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Row.method(
         "to_map",
         &[],
         "a map of its values by column",

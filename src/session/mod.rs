@@ -4,6 +4,7 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod agency;
+mod changed;
 mod decided;
 mod documented;
 mod live;

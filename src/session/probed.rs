@@ -21,17 +21,19 @@ impl Folder for ProbedFolder {
         let probed = self.registry.probed(&name, &text);
         Ok((name, probed))
     }
+
+    fn is_foreign(&self, module: &str) -> bool {
+        self.folder.is_foreign(module)
+    }
 }
 
 impl ScriptFile {
     /// The same script with probes, in what it imports too; `registry` knows them afterwards.
     #[must_use]
     pub fn probed(&self, registry: &Arc<Registry>) -> Self {
-        let folder = ProbedFolder { folder: self.folder.clone(), registry: registry.clone() };
-        let mut probed = self.clone();
-        probed.text = registry.probed(&self.path, &self.text);
-        probed.folder = Arc::new(folder);
-        probed
+        let folder = ProbedFolder { folder: self.folder(), registry: registry.clone() };
+        let text = registry.probed(&self.path, &self.text);
+        self.with_text(&text).with_folder(Arc::new(folder))
     }
 }
 

@@ -26,7 +26,7 @@ pub struct ScriptFile {
     columns: Vec<NeededColumn>,
     /// Its pack, where that does not offer it as a strategy.
     module_of: Option<Arc<Pack>>,
-    pub(super) folder: Arc<dyn Folder>,
+    folder: Arc<dyn Folder>,
 }
 
 /// A text without the mark that some editors put before it.
@@ -119,10 +119,20 @@ impl ScriptFile {
         Self { path: path.into(), text, name, columns, module_of: None, folder }
     }
 
-    /// The same script with another text, such as a mutant.
+    /// The same script with another text.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         Self { text: unmarked(text).to_owned(), ..self.clone() }
+    }
+
+    /// Where it imports from.
+    pub(super) fn folder(&self) -> Arc<dyn Folder> {
+        self.folder.clone()
+    }
+
+    /// The same script, importing from elsewhere.
+    pub(super) fn with_folder(&self, folder: Arc<dyn Folder>) -> Self {
+        Self { folder, ..self.clone() }
     }
 
     /// The scripts of one run of it: none yet; it imports from its own folder.

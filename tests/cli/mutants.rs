@@ -69,3 +69,53 @@ fn mutants_are_tried_only_where_the_tests_pass() {
     let said = test(SOME).args("--filter all").run().ends(2).stderr;
     assert!(said.contains("cannot be used with"), "{said}");
 }
+
+const IS_OLD: &str = "import \"common\" as c;\nwithdraw(\"old\", |i| c::is_old(i));\n";
+
+/// Two strategies that share a module, of which either needs another function.
+fn shared() -> Program {
+    let module = "fn is_old(i) { i.age_days >= 90 }\nfn is_older(i) { i.age_days > 119 }\n\
+        export const MOST = 50;\n";
+    Program::new()
+        .file("common.rhai", module)
+        .file("a.rhai", IS_OLD)
+        .file("b.rhai", IS_OLD.replace("is_old", "is_older"))
+        .file("a.test.rhai", notices(90))
+        .file("b.test.rhai", notices(120))
+}
+
+/// Tests that notice from which age on an invitation is old.
+fn notices(least_days: u32) -> String {
+    format!(
+        "fn test_old() {{\n    given([#{{ name: \"Ada\", age_days: {least_days} }}, \
+         #{{ name: \"Ben\", age_days: {} }}]);\n    let plan = decide();\n    \
+         expect(plan, \"Ada\").withdrawn(\"old\");\n    \
+         expect(plan, \"Ben\").kept_by_default();\n}}\n",
+        least_days - 1
+    )
+}
+
+#[test]
+fn a_module_is_changed_too_and_every_strategy_that_imports_it_may_notice() {
+    let both = shared().args("test . --mutate").run().ends(1).stdout;
+    assert!(both.contains("common.rhai:3: moves a threshold up"), "{both}");
+    assert!(!both.contains("common.rhai:1: ") && !both.contains("common.rhai:2: "), "{both}");
+    let alone = shared().args("test a.rhai --mutate").run().ends(1).stdout;
+    assert!(alone.contains("common.rhai:2: ") && !alone.contains("common.rhai:1: "), "{alone}");
+}
+
+#[test]
+fn a_change_of_a_module_is_accepted_where_a_strategy_imports_it() {
+    let accepts = "accept_mutant(\"50\", \"51\", \"a safeguard\");\n\
+        accept_mutant(\"50\", \"49\", \"a safeguard\");\n\
+        accept_mutant(\"at_most(c::MOST);\", \"\", \"a safeguard\");\n\
+        accept_mutant(\"MOST)\", \"MOST + 1)\", \"a safeguard\");\n\
+        accept_mutant(\"MOST)\", \"MOST - 1)\", \"a safeguard\");\n";
+    let out = shared()
+        .file("a.rhai", format!("{IS_OLD}at_most(c::MOST);\n"))
+        .file("a.test.rhai", format!("{accepts}{}", notices(90)))
+        .args("test . --mutate")
+        .run()
+        .ends(0);
+    out.prints(&["5 accepted", "2 tests of 2 files: all passed"]);
+}

@@ -30,8 +30,10 @@ pub fn arithmetic(
             let (a, b) = (cast(graph, a, Type::Instant), cast(graph, b, Type::Instant));
             Ok(span(graph, (a, b), at))
         }
-        (Type::Missing, _, other) | (other, _, Type::Missing) => {
-            Ok(graph.add(Op::Arithmetic(how, a, b), other, Facts::UNKNOWN, at))
+        // Unknown in every row. The other side does not tell its type: a whole number divided by
+        // a missing decimal one is no whole number.
+        (Type::Missing, _, _) | (_, _, Type::Missing) => {
+            Ok(graph.add(Op::Arithmetic(how, a, b), Type::Missing, Facts::UNKNOWN, at))
         }
         (left, _, right) => Err(mismatch(how, left, right, at)),
     }
@@ -40,6 +42,9 @@ pub fn arithmetic(
 /// `-a`.
 pub fn negate(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
     let (of_type, facts) = (graph.type_of(a), graph.facts(a));
+    if of_type == Type::Missing {
+        return Ok(a);
+    }
     if !of_type.is_number() {
         let message = format!("`-` needs a number, but this is {of_type}");
         return Err(FormulaError::new("type-mismatch", at, message)
@@ -55,7 +60,7 @@ pub fn negate(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
 /// `+a`.
 pub fn plus(graph: &Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
     let of_type = graph.type_of(a);
-    if of_type.is_number() {
+    if of_type.is_number() || of_type == Type::Missing {
         return Ok(a);
     }
     Err(FormulaError::new(

@@ -128,7 +128,7 @@ impl Compiler<'_> {
                 compare::compare(&mut self.graph, Comparison::Equal, (subject, literal), at)
             }
             Test::Within(least, greatest) => {
-                if of_type != Type::Int && of_type != Type::Float {
+                if !matches!(of_type, Type::Int | Type::Float | Type::Missing) {
                     let message = format!("a range of a `switch` needs a number, not {of_type}");
                     return Err(FormulaError::new("type-mismatch", at, message)
                         .help("write `if … else if …`"));

@@ -173,9 +173,7 @@ fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
             Type::Int => kernel::negated(of(*a), graph.facts(*a)),
             _ => typed(-1.0) * of(*a),
         },
-        Op::Arithmetic(_, a, b) if [a, b].map(|id| graph.type_of(*id)).contains(&Type::Missing) => {
-            lit(NULL).cast(node.of_type.dtype())
-        }
+        Op::Arithmetic(..) if node.of_type == Type::Missing => lit(NULL),
         Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, (*a, *b), of),
         Op::Compare(how, a, b) => compare::compare(graph, *how, (*a, *b), of),
         Op::Exactly(how, a, b) => compare::exactly(graph, *how, (*a, *b), of),

@@ -141,8 +141,11 @@ const EXTREME: Method = Method {
     ..PLAIN
 };
 
-/// A whole number where all are, a decimal one as soon as one surely is.
+/// A whole number where all are, a decimal one as soon as one surely is; unknown where one is.
 fn widest(types: &[Type]) -> Type {
+    if types.contains(&Type::Missing) {
+        return Type::Missing;
+    }
     if types.contains(&Type::Float) {
         return Type::Float;
     }

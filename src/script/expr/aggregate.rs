@@ -1,9 +1,9 @@
 //! Aggregates: one value of many, in `agg`, in `select`, or over a group with `over`. Missing
 //! values are left out, except where it says otherwise.
 
-use super::{ColumnExpr, method};
+use super::ColumnExpr;
 use crate::script::error::fail;
-use crate::script::function::{Function, Registrar};
+use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
 use rhai::{ImmutableString, NativeCallContext, Position};
@@ -15,7 +15,7 @@ const fn of(
     example: &'static str,
     register: fn(&mut Registrar),
 ) -> Function {
-    method(name, &[], meaning, example, register)
+    Receiver::Expression.method(name, &[], meaning, example, register)
 }
 
 /// The same of the column that a text names.
@@ -200,7 +200,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2] }).select(col(\"n\").implode()).item() == [1, 2]",
         |to| to.part(|own| own.implode(true)),
     ),
-    method(
+    Receiver::Expression.method(
         "quantile",
         &["at"],
         "the value below which this share of them lies, from 0 to 1, interpolated",

@@ -1,6 +1,6 @@
 //! Dates: formulas' own methods on the expression itself, and Polars' own behind `.dt`.
 
-use super::{ColumnExpr, method};
+use super::ColumnExpr;
 use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -18,17 +18,6 @@ pub(super) fn register(engine: &mut Engine) {
     equality::<Dates>(engine);
 }
 
-/// A method behind `.dt`.
-const fn date(
-    name: &'static str,
-    parameters: &'static [&'static str],
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Function { receiver: Some(Receiver::Dates), name, parameters, meaning, example, register }
-}
-
 impl Registrar<'_> {
     fn date(&mut self, part: fn(Expr) -> Expr) {
         self.add(move |own: Dates| ColumnExpr(part(own.0)));
@@ -36,35 +25,35 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    method(
+    Receiver::Expression.method(
         "year",
         &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").year()).item() == 2026",
         |to| to.part(|own| own.dt().year().cast(DataType::Int64)),
     ),
-    method(
+    Receiver::Expression.method(
         "month",
         &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").month()).item() == 1",
         |to| to.part(|own| own.dt().month().cast(DataType::Int64)),
     ),
-    method(
+    Receiver::Expression.method(
         "day",
         &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").day()).item() == 31",
         |to| to.part(|own| own.dt().day().cast(DataType::Int64)),
     ),
-    method(
+    Receiver::Expression.method(
         "weekday",
         &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").weekday()).item() == 6",
         |to| to.part(|own| own.dt().weekday().cast(DataType::Int64)),
     ),
-    method(
+    Receiver::Expression.method(
         "date",
         &[],
         "the day of an instant",
@@ -72,84 +61,84 @@ pub(super) const FUNCTIONS: &[Function] = &[
          date(\"2026-01-31\")",
         |to| to.part(|own| own.cast(DataType::Date)),
     ),
-    date(
+    Receiver::Dates.method(
         "year",
         &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.year()).item() == 2026",
         |to| to.date(|own| own.dt().year().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "month",
         &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.month()).item() == 1",
         |to| to.date(|own| own.dt().month().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "day",
         &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.day()).item() == 31",
         |to| to.date(|own| own.dt().day().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "weekday",
         &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.weekday()).item() == 6",
         |to| to.date(|own| own.dt().weekday().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "quarter",
         &[],
         "the quarter of the year, from 1 to 4",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.quarter()).item() == 1",
         |to| to.date(|own| own.dt().quarter().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "week",
         &[],
         "the week of the year, by ISO 8601",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.week()).item() == 5",
         |to| to.date(|own| own.dt().week().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "iso_year",
         &[],
         "the year to which its week belongs, by ISO 8601",
         "frame(#{ d: [date(\"2027-01-01\")] }).select(col(\"d\").dt.iso_year()).item() == 2026",
         |to| to.date(|own| own.dt().iso_year().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "ordinal_day",
         &[],
         "the day of the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.ordinal_day()).item() == 31",
         |to| to.date(|own| own.dt().ordinal_day().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "hour",
         &[],
         "the hour, in UTC",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.hour()).item() == 0",
         |to| to.date(|own| own.dt().hour().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "minute",
         &[],
         "the minute",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.minute()).item() == 0",
         |to| to.date(|own| own.dt().minute().cast(DataType::Int64)),
     ),
-    date(
+    Receiver::Dates.method(
         "date",
         &[],
         "the day of an instant",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.date()).item() == today",
         |to| to.date(|own| own.dt().date()),
     ),
-    date(
+    Receiver::Dates.method(
         "truncate",
         &["every"],
         "the beginning of the day, week (Monday), month, quarter or year: \"1d\", \"1w\", \
@@ -162,7 +151,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    date(
+    Receiver::Dates.method(
         "offset_by",
         &["by"],
         "so much later, or with a minus earlier: days or weeks, such as \"30d\" or \"-2w\"",
@@ -173,7 +162,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    date(
+    Receiver::Dates.method(
         "total_days",
         &[],
         "how many whole days lie between two dates, of their difference",
@@ -181,7 +170,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          date(\"2026-01-01\")).dt.total_days()).item() == 30",
         |to| to.date(|own| own.dt().total_days(false)),
     ),
-    date(
+    Receiver::Dates.method(
         "total_hours",
         &[],
         "how many whole hours lie between two instants, of their difference",
@@ -189,7 +178,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          date(\"2026-01-01\")).dt.total_hours()).item() == 24",
         |to| to.date(|own| own.dt().total_hours(false)),
     ),
-    date(
+    Receiver::Dates.method(
         "strftime",
         &["format"],
         "as a text in this format, such as \"%Y-%m\"",

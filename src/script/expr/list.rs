@@ -16,17 +16,6 @@ pub(super) fn register(engine: &mut Engine) {
     equality::<Lists>(engine);
 }
 
-/// A method behind `.list`.
-const fn list(
-    name: &'static str,
-    parameters: &'static [&'static str],
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Function { receiver: Some(Receiver::Lists), name, parameters, meaning, example, register }
-}
-
 impl Registrar<'_> {
     fn list(&mut self, part: fn(Expr) -> Expr) {
         self.add(move |own: Lists| ColumnExpr(part(own.0)));
@@ -34,14 +23,14 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    list(
+    Receiver::Lists.method(
         "len",
         &[],
         "how many elements it has",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.len()).item() == 2",
         |to| to.list(|own| own.list().len().cast(DataType::Int64)),
     ),
-    list(
+    Receiver::Lists.method(
         "contains",
         &["element"],
         "whether the element is in it",
@@ -53,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    list(
+    Receiver::Lists.method(
         "get",
         &["index"],
         "the element at the index, from 0 or, from the end, from -1; missing where there is none",
@@ -62,21 +51,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|own: Lists, index: i64| ColumnExpr(own.0.list().get(lit(index), true)));
         },
     ),
-    list(
+    Receiver::Lists.method(
         "first",
         &[],
         "its first element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.first()).item() == \"a\"",
         |to| to.list(|own| own.list().first()),
     ),
-    list(
+    Receiver::Lists.method(
         "last",
         &[],
         "its last element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.last()).item() == \"b\"",
         |to| to.list(|own| own.list().last()),
     ),
-    list(
+    Receiver::Lists.method(
         "head",
         &["n"],
         "its first elements",
@@ -85,7 +74,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|own: Lists, n: i64| ColumnExpr(own.0.list().head(lit(n.max(0)))));
         },
     ),
-    list(
+    Receiver::Lists.method(
         "tail",
         &["n"],
         "its last elements",
@@ -94,7 +83,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|own: Lists, n: i64| ColumnExpr(own.0.list().tail(lit(n.max(0)))));
         },
     ),
-    list(
+    Receiver::Lists.method(
         "slice",
         &["offset", "length"],
         "so many elements from the offset on, counted from 0 or, from the end, from -1",
@@ -105,14 +94,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    list(
+    Receiver::Lists.method(
         "sort",
         &[],
         "its elements in order",
         "frame(#{ l: [[\"b\", \"a\"]] }).select(col(\"l\").list.sort()).item() == [\"a\", \"b\"]",
         |to| to.list(|own| own.list().sort(SortOptions::default())),
     ),
-    list(
+    Receiver::Lists.method(
         "join",
         &["separator"],
         "its texts as one",
@@ -123,42 +112,42 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    list(
+    Receiver::Lists.method(
         "sum",
         &[],
         "the sum of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.sum()).item() == 3",
         |to| to.list(|own| own.list().sum()),
     ),
-    list(
+    Receiver::Lists.method(
         "mean",
         &[],
         "the mean of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.mean()).item() == 1.5",
         |to| to.list(|own| own.list().mean()),
     ),
-    list(
+    Receiver::Lists.method(
         "median",
         &[],
         "the median of its numbers",
         "frame(#{ l: [[1, 2, 9]] }).select(col(\"l\").list.median()).item() == 2.0",
         |to| to.list(|own| own.list().median()),
     ),
-    list(
+    Receiver::Lists.method(
         "std",
         &[],
         "the standard deviation of its numbers, of a sample",
         "frame(#{ l: [[1, 3, 5]] }).select(col(\"l\").list.std()).item() == 2.0",
         |to| to.list(|own| own.list().std(1)),
     ),
-    list(
+    Receiver::Lists.method(
         "min",
         &[],
         "the least of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.min()).item() == 1",
         |to| to.list(|own| own.list().min()),
     ),
-    list(
+    Receiver::Lists.method(
         "max",
         &[],
         "the greatest of its numbers",

@@ -1,7 +1,7 @@
 //! Where an expression begins: a column, a constant, the number of rows.
 
-use super::{ColumnExpr, expression, method, several};
-use crate::script::function::Function;
+use super::{ColumnExpr, expression, several};
+use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
 use polars::prelude::{coalesce, col, concat_str, lit};
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
@@ -56,7 +56,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     },
-    method(
+    Receiver::Expression.method(
         "alias",
         &["name"],
         "the same under another name",

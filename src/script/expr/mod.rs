@@ -19,7 +19,7 @@ mod window;
 
 use super::convert::describe;
 use super::error::fail;
-use super::function::{Function, Receiver, Registrar, Topic};
+use super::function::{Registrar, Topic};
 use super::operand::Fallible;
 use crate::formula::value::Value;
 use polars::prelude::{Expr, col};
@@ -84,17 +84,6 @@ fn column(value: &Dynamic, at: Position) -> Fallible<Expr> {
         return Ok(col(value.to_string()));
     }
     expression(value, at)
-}
-
-/// A method of expressions.
-const fn method(
-    name: &'static str,
-    parameters: &'static [&'static str],
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Function { receiver: Some(Receiver::Expression), name, parameters, meaning, example, register }
 }
 
 impl Registrar<'_> {

@@ -1,15 +1,15 @@
 //! Which of a column's values an expression goes on with, and in which order: `filter`, `sort`,
 //! `head` and the like, mostly before an aggregate.
 
-use super::{ColumnExpr, expression, method, several};
+use super::{ColumnExpr, expression, several};
 use crate::script::error::fail;
-use crate::script::function::Function;
+use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
 use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
 use rhai::{Dynamic, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    method(
+    Receiver::Expression.method(
         "filter",
         &["condition"],
         "those of which the condition is true, mostly before an aggregate",
@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "sort",
         &["[descending]"],
         "in order; missing ones come last",
@@ -31,7 +31,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(sort);
         },
     ),
-    method(
+    Receiver::Expression.method(
         "sort_by",
         &["keys", "[descending]"],
         "in the order of other columns or expressions, such as before `first()`",
@@ -46,21 +46,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "reverse",
         &[],
         "the last first",
         "frame(#{ n: [1, 2] }).select(col(\"n\").reverse()).value(\"n\", 0) == 2",
         |to| to.part(polars::prelude::Expr::reverse),
     ),
-    method(
+    Receiver::Expression.method(
         "unique",
         &[],
         "each different value once, in the order in which they occur",
         "frame(#{ n: [2, 1, 2] }).select(col(\"n\").unique()).rows().len() == 2",
         |to| to.part(polars::prelude::Expr::unique_stable),
     ),
-    method(
+    Receiver::Expression.method(
         "head",
         &["[n]"],
         "the first of them, 10 unless said",
@@ -72,7 +72,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "tail",
         &["[n]"],
         "the last of them, 10 unless said",
@@ -84,14 +84,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "forward_fill",
         &[],
         "the last known value before it where one is missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").forward_fill()).value(\"n\", 1) == 1",
         |to| to.part(|own| own.fill_null_with_strategy(FillNullStrategy::Forward(None))),
     ),
-    method(
+    Receiver::Expression.method(
         "backward_fill",
         &[],
         "the next known value after it where one is missing",

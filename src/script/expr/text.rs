@@ -1,6 +1,6 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
-use super::{ColumnExpr, expression, method};
+use super::{ColumnExpr, expression};
 use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -18,17 +18,6 @@ pub(super) fn register(engine: &mut Engine) {
     equality::<Texts>(engine);
 }
 
-/// A method behind `.str`.
-const fn text(
-    name: &'static str,
-    parameters: &'static [&'static str],
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Function { receiver: Some(Receiver::Texts), name, parameters, meaning, example, register }
-}
-
 impl Registrar<'_> {
     fn text(&mut self, part: fn(Expr) -> Expr) {
         self.add(move |own: Texts| ColumnExpr(part(own.0)));
@@ -43,35 +32,35 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    method(
+    Receiver::Expression.method(
         "to_lower",
         &[],
         "in small letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_lower()).item() == \"ada\"",
         |to| to.part(|own| own.str().to_lowercase()),
     ),
-    method(
+    Receiver::Expression.method(
         "to_upper",
         &[],
         "in capital letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_upper()).item() == \"ADA\"",
         |to| to.part(|own| own.str().to_uppercase()),
     ),
-    method(
+    Receiver::Expression.method(
         "trim",
         &[],
         "without white space at its ends",
         "frame(#{ s: [\" Ada \"] }).select(col(\"s\").trim()).item() == \"Ada\"",
         |to| to.part(|own| own.str().strip_chars(lit(NULL))),
     ),
-    method(
+    Receiver::Expression.method(
         "len_chars",
         &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
         |to| to.part(|own| own.str().len_chars().cast(DataType::Int64)),
     ),
-    method(
+    Receiver::Expression.method(
         "contains",
         &["part"],
         "whether this very text is in it; `.str.contains` takes a pattern",
@@ -82,7 +71,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "starts_with",
         &["part"],
         "whether it begins so",
@@ -93,7 +82,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "ends_with",
         &["part"],
         "whether it ends so",
@@ -104,7 +93,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "matches",
         &["pattern"],
         "whether the regular expression matches somewhere in it",
@@ -115,7 +104,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    text(
+    Receiver::Texts.method(
         "contains",
         &["pattern", "[literal]"],
         "whether the regular expression matches somewhere in it, or the very text is in it",
@@ -130,35 +119,35 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    text(
+    Receiver::Texts.method(
         "starts_with",
         &["prefix"],
         "whether it begins so",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.starts_with(\"A\")).item()",
         |to| to.with_value(|own, part| own.str().starts_with(part)),
     ),
-    text(
+    Receiver::Texts.method(
         "ends_with",
         &["suffix"],
         "whether it ends so",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.ends_with(\"a\")).item()",
         |to| to.with_value(|own, part| own.str().ends_with(part)),
     ),
-    text(
+    Receiver::Texts.method(
         "to_lowercase",
         &[],
         "in small letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_lowercase()).item() == \"ada\"",
         |to| to.text(|own| own.str().to_lowercase()),
     ),
-    text(
+    Receiver::Texts.method(
         "to_uppercase",
         &[],
         "in capital letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_uppercase()).item() == \"ADA\"",
         |to| to.text(|own| own.str().to_uppercase()),
     ),
-    text(
+    Receiver::Texts.method(
         "strip_chars",
         &["[characters]"],
         "without white space, or these characters, at its ends",
@@ -168,14 +157,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.with_value(|own, characters| own.str().strip_chars(characters));
         },
     ),
-    text(
+    Receiver::Texts.method(
         "len_chars",
         &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").str.len_chars()).item() == 3",
         |to| to.text(|own| own.str().len_chars().cast(DataType::Int64)),
     ),
-    text(
+    Receiver::Texts.method(
         "replace_all",
         &["pattern", "value"],
         "with the value for every match of the regular expression",
@@ -190,7 +179,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             );
         },
     ),
-    text(
+    Receiver::Texts.method(
         "replace",
         &["pattern", "value"],
         "with the value for the first match of the regular expression",
@@ -205,7 +194,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             );
         },
     ),
-    text(
+    Receiver::Texts.method(
         "count_matches",
         &["pattern"],
         "how often the regular expression matches in it",
@@ -216,7 +205,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    text(
+    Receiver::Texts.method(
         "strip_prefix",
         &["prefix"],
         "without this beginning, where it has it",
@@ -224,14 +213,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
          \"ada\"",
         |to| to.with_value(|own, prefix| own.str().strip_prefix(prefix)),
     ),
-    text(
+    Receiver::Texts.method(
         "strip_suffix",
         &["suffix"],
         "without this end, where it has it",
         "frame(#{ s: [\"a.csv\"] }).select(col(\"s\").str.strip_suffix(\".csv\")).item() == \"a\"",
         |to| to.with_value(|own, suffix| own.str().strip_suffix(suffix)),
     ),
-    text(
+    Receiver::Texts.method(
         "head",
         &["n"],
         "its first characters; negative, all but the last so many",
@@ -240,7 +229,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().head(lit(n))));
         },
     ),
-    text(
+    Receiver::Texts.method(
         "tail",
         &["n"],
         "its last characters; negative, all but the first so many",
@@ -249,7 +238,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().tail(lit(n))));
         },
     ),
-    text(
+    Receiver::Texts.method(
         "slice",
         &["offset", "[length]"],
         "the characters from the offset on, counted from 0 or, from the end, from -1",
@@ -261,7 +250,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    text(
+    Receiver::Texts.method(
         "extract",
         &["pattern", "[group]"],
         "what the first group of the regular expression matches, or the group of that number",
@@ -275,14 +264,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    text(
+    Receiver::Texts.method(
         "split",
         &["by"],
         "a list of its parts between these texts",
         "frame(#{ s: [\"a b\"] }).select(col(\"s\").str.split(\" \").list.len()).item() == 2",
         |to| to.with_value(|own, by| own.str().split(by)),
     ),
-    text(
+    Receiver::Texts.method(
         "to_date",
         &["[format]"],
         "the date that it names, as 2026-01-31 or in this format; missing where it names none",

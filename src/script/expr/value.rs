@@ -1,28 +1,28 @@
 //! Numbers and missing values: what an expression makes of each value by itself.
 
-use super::{ColumnExpr, expression, method};
+use super::{ColumnExpr, expression};
 use crate::script::error::fail;
-use crate::script::function::Function;
+use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
 use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
 use rhai::{Dynamic, ImmutableString, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    method(
+    Receiver::Expression.method(
         "is_null",
         &[],
         "whether it is missing; also `== ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_null()).len() == 1",
         |to| to.part(Expr::is_null),
     ),
-    method(
+    Receiver::Expression.method(
         "is_not_null",
         &[],
         "whether it is known; also `!= ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_not_null()).len() == 1",
         |to| to.part(Expr::is_not_null),
     ),
-    method(
+    Receiver::Expression.method(
         "fill_null",
         &["value"],
         "the value where this is missing",
@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "is_in",
         &["values"],
         "whether it is one of these",
@@ -46,7 +46,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "is_between",
         &["least", "greatest"],
         "whether it lies between the two, both included",
@@ -57,7 +57,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "clip",
         &["least", "greatest"],
         "it, but not below the first nor above the second",
@@ -68,28 +68,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "abs",
         &[],
         "without its sign",
         "frame(#{ n: [-2] }).select(col(\"n\").abs()).item() == 2",
         |to| to.part(Expr::abs),
     ),
-    method(
+    Receiver::Expression.method(
         "floor",
         &[],
         "the whole number below",
         "frame(#{ n: [2.7] }).select(col(\"n\").floor()).item() == 2.0",
         |to| to.part(Expr::floor),
     ),
-    method(
+    Receiver::Expression.method(
         "ceil",
         &[],
         "the whole number above",
         "frame(#{ n: [2.2] }).select(col(\"n\").ceil()).item() == 3.0",
         |to| to.part(Expr::ceil),
     ),
-    method(
+    Receiver::Expression.method(
         "round",
         &["[decimals]"],
         "rounded to so many decimals, halves away from zero",
@@ -101,7 +101,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "floor_div",
         &["divisor"],
         "the quotient, rounded down",
@@ -112,7 +112,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "pow",
         &["exponent"],
         "to the power of the exponent",
@@ -123,14 +123,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "sqrt",
         &[],
         "its square root",
         "frame(#{ n: [9] }).select(col(\"n\").sqrt()).item() == 3.0",
         |to| to.part(Expr::sqrt),
     ),
-    method(
+    Receiver::Expression.method(
         "cast",
         &["type"],
         "as another type: \"str\", \"int\", \"float\", \"bool\", \"date\"; missing where it is \

@@ -1,8 +1,8 @@
 //! Expressions that look at other rows: over a group, by rank, by order.
 
-use super::{ColumnExpr, expression, method, several};
+use super::{ColumnExpr, expression, several};
 use crate::script::error::fail;
-use crate::script::function::{Function, Registrar};
+use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, PlSmallStr, RankMethod, RankOptions, lit};
 use polars::series::ops::NullBehavior;
@@ -17,7 +17,7 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    method(
+    Receiver::Expression.method(
         "over",
         &["keys"],
         "computed in each group of rows that share these keys: columns or expressions",
@@ -29,7 +29,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "rank",
         &["[method]", "[descending]"],
         "the place by value, from 1: \"average\" unless \"min\", \"max\", \"dense\" or \"ordinal\"",
@@ -47,7 +47,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             );
         },
     ),
-    method(
+    Receiver::Expression.method(
         "shift",
         &["[n]", "[fill]"],
         "the value of the row before, or so many rows before; negative, after",
@@ -61,7 +61,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "diff",
         &["[n]"],
         "the difference from the row before, or from so many rows before",
@@ -71,35 +71,35 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.diff(lit(n), NullBehavior::Ignore)));
         },
     ),
-    method(
+    Receiver::Expression.method(
         "cum_sum",
         &["[reverse]"],
         "the sum up to this row",
         "frame(#{ n: [1, 2, 3] }).with(\"s\", col(\"n\").cum_sum()).value(\"s\", 2) == 6",
         |to| to.cumulative(Expr::cum_sum),
     ),
-    method(
+    Receiver::Expression.method(
         "cum_count",
         &["[reverse]"],
         "how many values are known up to this row",
         "frame(#{ n: [1, (), 3] }).with(\"s\", col(\"n\").cum_count()).value(\"s\", 2) == 2",
         |to| to.cumulative(Expr::cum_count),
     ),
-    method(
+    Receiver::Expression.method(
         "cum_min",
         &["[reverse]"],
         "the least up to this row",
         "frame(#{ n: [2, 1, 3] }).with(\"s\", col(\"n\").cum_min()).value(\"s\", 2) == 1",
         |to| to.cumulative(Expr::cum_min),
     ),
-    method(
+    Receiver::Expression.method(
         "cum_max",
         &["[reverse]"],
         "the greatest up to this row",
         "frame(#{ n: [2, 1, 3] }).with(\"s\", col(\"n\").cum_max()).value(\"s\", 1) == 2",
         |to| to.cumulative(Expr::cum_max),
     ),
-    method(
+    Receiver::Expression.method(
         "cut",
         &["breaks", "[labels]"],
         "the interval that it lies in, as a text; each break belongs to the interval below it",
@@ -114,7 +114,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    method(
+    Receiver::Expression.method(
         "qcut",
         &["shares", "[labels]"],
         "the class between these quantiles that it lies in, as a text",

@@ -5,7 +5,7 @@ use super::Frame;
 use super::hist::{BINS, hist};
 use crate::chart::{Chart, Kind};
 use crate::script::error::fail;
-use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::function::{Function, Receiver};
 use crate::script::host::{Drawn, Host};
 use crate::script::operand::{Fallible, known, polars};
 use polars::prelude::{
@@ -30,19 +30,8 @@ fn drawn(host: &Host, chart: &Chart) -> String {
     (host.draw)(Drawn::Chart(chart), host.width).trim_end().to_owned()
 }
 
-/// A chart of a frame.
-const fn chart(
-    name: &'static str,
-    parameters: &'static [&'static str],
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Function { receiver: Some(Receiver::Frame), name, parameters, meaning, example, register }
-}
-
 pub(super) const FUNCTIONS: &[Function] = &[
-    chart(
+    Receiver::Frame.method(
         "hist",
         &["column", "[bins]"],
         "a histogram of a column of numbers, in about so many intervals of a round length",
@@ -58,7 +47,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             );
         },
     ),
-    chart(
+    Receiver::Frame.method(
         "bars",
         &["[label]", "[value]"],
         "a bar for each row, of a column of labels and one of numbers: the first and the last \
@@ -77,7 +66,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             );
         },
     ),
-    chart(
+    Receiver::Frame.method(
         "line",
         &["[x]", "[y]"],
         "a line through points of a column of numbers or dates and one of numbers: the first and \
@@ -96,7 +85,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             );
         },
     ),
-    chart(
+    Receiver::Frame.method(
         "heatmap",
         &["column"],
         "how many rows fall on each hour of each weekday, of a column of instants, in UTC",

@@ -1,4 +1,9 @@
-//! Tries mutants: runs a strategy's tests against each, until one notices.
+//! Tries mutants: runs strategies' tests against each, until one notices.
+//!
+//! A module's mutants are tried by the tests of every strategy that imports it, and are counted with
+//! the first of them.
+//!
+//! Invariant: a mutant counts once, and is noticed if the tests of any strategy notice it.
 
 use super::accepted::{Accepted, acceptance};
 use super::{Mutant, mutants};
@@ -8,21 +13,41 @@ use crate::suite::find::Suite;
 use crate::suite::parallel::parallel;
 use crate::suite::run::{Bench, Prepared, Purpose};
 use crate::tested::{Failure, Mutants, Problem, Survivor};
+use indexmap::IndexMap;
 use miette::NamedSource;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
+/// A script of which mutants are made.
+struct Original {
+    /// Its path, or a module's full name.
+    name: String,
+    text: String,
+    /// The strategies that it is or that import it, in their order.
+    users: Vec<usize>,
+}
+
 /// What became of a mutant.
 enum Fate {
-    /// A test fails.
-    Killed,
+    /// A test of this strategy fails.
+    Killed(usize),
     /// No test does.
     Survives,
     /// It is no strategy.
     DoesNotRun,
 }
 
-/// Tries every mutant of these strategies, whose tests pass; so many `jobs` at a time.
+/// An acceptance, and what came of it.
+struct Excuse {
+    accepted: Accepted,
+    /// It excuses a mutant.
+    used: bool,
+    /// It excuses one that a test of its own file notices.
+    noticed: bool,
+}
+
+/// Tries every mutant of these strategies, whose tests pass, and of what they import; so many
+/// `jobs` at a time.
 ///
 /// # Errors
 /// For each strategy by itself: a file of tests that cannot be run.
@@ -31,73 +56,115 @@ pub fn try_mutants(
     bench: &Bench,
     jobs: NonZeroUsize,
 ) -> Vec<Result<Mutants, Error>> {
-    let prepared: Vec<Result<Prepared, Error>> =
-        suites.iter().map(|suite| Prepared::new(suite, bench)).collect();
-    let work = prepared.iter().enumerate().filter_map(|(at, own)| Some((at, own.as_ref().ok()?)));
-    let work: Vec<(usize, &Prepared, Mutant)> = work
-        .flat_map(|(at, own)| {
-            mutants(&own.suite.strategy.text).into_iter().map(move |mutant| (at, own, mutant))
-        })
-        .collect();
-    let fates = parallel(&work, jobs, |(_, own, mutant)| fate(own, mutant));
-    let mut of: Vec<Vec<(&Mutant, Fate)>> = suites.iter().map(|_| vec![]).collect();
-    for ((at, _, mutant), fate) in work.iter().zip(fates) {
-        of[*at].push((mutant, fate));
-    }
-    let results = prepared.iter().zip(of).map(|(own, fates)| match own {
-        Ok(own) => Ok(summed(own, &own.accepted()?, &fates)),
-        Err(_) => Ok(Mutants::default()),
+    let mut prepared: Vec<Result<(Prepared, Vec<Excuse>), Error>> =
+        suites.iter().map(|suite| prepared(suite, bench)).collect();
+    let benches: Vec<Option<&Prepared>> =
+        prepared.iter().map(|own| own.as_ref().ok().map(|(bench, _)| bench)).collect();
+    let originals = originals(&benches);
+    let work = originals.iter().flat_map(|original| {
+        mutants(&original.text).into_iter().map(move |mutant| (original, mutant))
     });
-    let results: Vec<_> = results.collect();
-    drop(work);
-    let failed = prepared.into_iter().map(Result::err);
-    results.into_iter().zip(failed).map(|(sum, failed)| failed.map_or(sum, Err)).collect()
-}
-
-fn fate(own: &Prepared, mutant: &Mutant) -> Fate {
-    let strategy = &own.suite.strategy;
-    let changed = strategy.with_text(&mutant.applied(&strategy.text));
-    match own.noticed(&own.shared(changed, Purpose::Mutant, None)) {
-        (_, false) => Fate::DoesNotRun,
-        (true, true) => Fate::Killed,
-        (false, true) => Fate::Survives,
-    }
-}
-
-fn summed(own: &Prepared, accepted: &[Accepted], fates: &[(&Mutant, Fate)]) -> Mutants {
-    let strategy = &own.suite.strategy;
-    let text = &strategy.text;
-    let mut sum = Mutants::default();
-    let mut used = vec![false; accepted.len()];
-    let mut noticed = vec![false; accepted.len()];
-    for (mutant, fate) in fates {
-        let fits = accepted.iter().position(|own| own.fits(text, mutant));
-        match (fate, fits) {
-            (Fate::DoesNotRun, _) => {}
-            (Fate::Killed, fits) => {
-                sum.killed += 1;
-                if let Some(at) = fits {
-                    noticed[at] = true;
-                }
-            }
-            (Fate::Survives, Some(at)) => {
-                sum.accepted += 1;
-                used[at] = true;
-            }
-            (Fate::Survives, None) => sum.survivors.push(survivor(&strategy.path, text, mutant)),
+    let work: Vec<(&Original, Mutant)> = work.collect();
+    let fates = parallel(&work, jobs, |(original, mutant)| fate(&benches, original, mutant));
+    let mut sums: Vec<Mutants> = suites.iter().map(|_| Mutants::default()).collect();
+    for ((original, mutant), fate) in work.iter().zip(fates) {
+        let excused = excused(&mut prepared, original, mutant, &fate);
+        let sum = &mut sums[original.users[0]];
+        match fate {
+            Fate::DoesNotRun => {}
+            Fate::Killed(_) => sum.killed += 1,
+            Fate::Survives if excused => sum.accepted += 1,
+            Fate::Survives => sum.survivors.push(survivor(original, mutant)),
         }
     }
-    let stale = accepted.iter().zip(used.iter().zip(&noticed)).filter(|(_, (used, _))| !**used);
-    sum.stale = stale.map(|(accepted, (_, noticed))| stale_of(own, accepted, *noticed)).collect();
-    sum
+    let sums = prepared.into_iter().zip(sums).enumerate().map(|(at, (own, mut sum))| {
+        let (own, excuses) = own?;
+        let texts = || originals.iter().filter(|own| own.users.contains(&at));
+        let useless = excuses.iter().filter(|excuse| !excuse.used);
+        sum.stale = useless
+            .map(|excuse| {
+                let said = texts().any(|original| original.text.contains(&excuse.accepted.was));
+                useless_excuse(&own, excuse, said)
+            })
+            .collect();
+        Ok(sum)
+    });
+    sums.collect()
+}
+
+fn prepared<'a>(suite: &'a Suite, bench: &'a Bench) -> Result<(Prepared<'a>, Vec<Excuse>), Error> {
+    let prepared = Prepared::new(suite, bench)?;
+    let accepted = prepared.accepted()?.into_iter();
+    let excuses = accepted.map(|accepted| Excuse { accepted, used: false, noticed: false });
+    let excuses = excuses.collect();
+    Ok((prepared, excuses))
+}
+
+/// The strategies and their modules, each once.
+fn originals(benches: &[Option<&Prepared>]) -> Vec<Original> {
+    let mut all: IndexMap<String, Original> = IndexMap::new();
+    for (user, bench) in benches.iter().enumerate() {
+        let Some(strategy) = bench.map(|bench| &bench.suite.strategy) else { continue };
+        let own = std::iter::once((strategy.path.clone(), strategy.text.clone()));
+        for (name, text) in own.chain(strategy.modules()) {
+            let new = Original { name: name.clone(), text, users: vec![] };
+            all.entry(name).or_insert(new).users.push(user);
+        }
+    }
+    all.into_values().collect()
+}
+
+fn fate(benches: &[Option<&Prepared>], original: &Original, mutant: &Mutant) -> Fate {
+    let text = mutant.applied(&original.text);
+    let mut fate = Fate::DoesNotRun;
+    for &user in &original.users {
+        let Some(own) = benches[user] else { continue };
+        let strategy = &own.suite.strategy;
+        let changed = if strategy.path == original.name {
+            strategy.with_text(&text)
+        } else {
+            strategy.with_module(&original.name, &text)
+        };
+        match own.noticed(&own.shared(changed, Purpose::Mutant, None)) {
+            (_, false) => {}
+            (true, true) => return Fate::Killed(user),
+            (false, true) => fate = Fate::Survives,
+        }
+    }
+    fate
+}
+
+/// Whether a file of tests accepts the mutant; notes what came of the acceptance. One of a module's
+/// mutant that only the tests of another strategy notice is of use where its own are run alone.
+fn excused(
+    all: &mut [Result<(Prepared, Vec<Excuse>), Error>],
+    original: &Original,
+    mutant: &Mutant,
+    fate: &Fate,
+) -> bool {
+    let mut excused = false;
+    for &user in &original.users {
+        let Ok((_, excuses)) = &mut all[user] else { continue };
+        let fitting = excuses.iter_mut();
+        for excuse in fitting.filter(|own| own.accepted.fits(&original.text, mutant)).take(1) {
+            excused = true;
+            match fate {
+                Fate::DoesNotRun => {}
+                Fate::Killed(by) if *by == user => excuse.noticed = true,
+                Fate::Killed(_) | Fate::Survives => excuse.used = true,
+            }
+        }
+    }
+    excused
 }
 
 /// An acceptance that is of no use any more.
-fn stale_of(own: &Prepared, accepted: &Accepted, noticed: bool) -> Problem {
+fn useless_excuse(own: &Prepared, excuse: &Excuse, is_said: bool) -> Problem {
+    let Excuse { accepted, noticed, .. } = excuse;
     let tests = &own.suite.tests;
-    let (message, help) = if noticed {
+    let (message, help) = if *noticed {
         ("a test notices this mutant", "leave the line out: there is nothing to accept")
-    } else if own.suite.strategy.text.contains(&accepted.was) {
+    } else if is_said {
         ("there is no such mutant", "`--mutate` writes the line for each that survives")
     } else {
         ("the strategy does not say this any more", "`--mutate` shows which mutants survive now")
@@ -112,13 +179,14 @@ fn stale_of(own: &Prepared, accepted: &Accepted, noticed: bool) -> Problem {
     })
 }
 
-fn survivor(script: &str, text: &str, mutant: &Mutant) -> Survivor {
+fn survivor(original: &Original, mutant: &Mutant) -> Survivor {
+    let text = &original.text;
     let lines = lines(text, &mutant.span);
     let was = &text[lines.clone()];
     let becomes = mutant.applied(text);
     let end = becomes.len() - (text.len() - lines.end);
     Survivor {
-        script: script.into(),
+        script: original.name.clone(),
         line: 1 + text[..lines.start].matches('\n').count(),
         change: mutant.change,
         was: was.into(),

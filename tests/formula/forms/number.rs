@@ -42,10 +42,8 @@ pub(super) fn forms() -> Vec<Form> {
         Form::of("($0).exp()", Float, &[Float], |v| float(v[0].float().exp())),
         Form::of("($0).ln()", Float, &[Float], |v| float(v[0].float().ln())),
         Form::of("($0).log()", Float, &[Float], |v| float(v[0].float().log10())),
-        Form::of("($0).to_float().is_nan", Bool, &[Float], |v| {
-            Some(Value::Bool(v[0].float().is_nan()))
-        }),
-        Form::of("($0).to_float().is_finite()", Bool, &[Float], |v| {
+        Form::of("($0).is_nan", Bool, &[Float], |v| Some(Value::Bool(v[0].float().is_nan()))),
+        Form::of("($0).is_finite()", Bool, &[Float], |v| {
             Some(Value::Bool(v[0].float().is_finite()))
         }),
         Form::of("($0).is_zero()", Bool, &[Float], |v| Some(Value::Bool(v[0].float() == 0.0))),

@@ -10,6 +10,7 @@ use crate::formula::error::{FormulaError, Thrown};
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::fmt;
+use std::ops::Range;
 
 /// An error at a place in a script, for a function to return to Rhai.
 pub fn fail(
@@ -134,6 +135,18 @@ impl ScriptError {
             source: NamedSource::new(source, source_text),
             span,
         }
+    }
+
+    /// An error at these bytes of a script.
+    pub fn at(
+        (name, text): (&str, &str),
+        span: Range<usize>,
+        code: &'static str,
+        message: String,
+        help: Option<String>,
+    ) -> Self {
+        let source = NamedSource::new(name, text.to_owned());
+        Self { code, message, help, source, span: Some(span.into()) }
     }
 
     /// An error of a script as a whole.

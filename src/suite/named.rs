@@ -1,46 +1,89 @@
 //! Which functions of a file are tests, and which were meant to be.
 
-use crate::error::Error;
 use crate::script::ScriptError;
 use crate::script::tokens::Tokens;
 use crate::session::ScriptFile;
 use rhai::{AST, FnAccess, Token};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What the names of tests begin with.
 const PREFIX: &str = "test_";
 
-/// The tests of a file in their order, each with the line on which it begins.
-///
-/// # Errors
-/// A test with parameters; a function that looks like a test and is called by nobody.
-pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Result<Vec<(usize, String)>, Error> {
-    let refused = |code: &'static str, message: String, help: &str| -> Error {
-        ScriptError::whole(&file.path, code, &message, Some(help.into())).into()
-    };
+/// A function that is a test, or was meant to be one.
+pub(super) struct Named {
+    pub(super) name: String,
+    /// The bytes of its name.
+    pub(super) span: Range<usize>,
+    /// Why it cannot be run: then it fails.
+    refused: Option<Refused>,
+}
+
+/// Why a function cannot be run as a test.
+#[derive(Clone, Copy)]
+enum Refused {
+    /// It has parameters.
+    Parameters,
+    /// It is not called as tests are, nor by anybody.
+    Uncalled,
+}
+
+impl Named {
+    /// What is wrong with it as a test.
+    pub(super) fn refusal(&self, file: &ScriptFile) -> Option<ScriptError> {
+        let name = &self.name;
+        let (code, message, help) = match self.refused? {
+            Refused::Parameters => (
+                "test-parameters",
+                format!("{name}: a test takes no parameters"),
+                "give a table with `cases([…], |row| { … })`".into(),
+            ),
+            Refused::Uncalled => (
+                "not-a-test",
+                format!("{name} is called by nobody, and is no test"),
+                format!("the name of a test begins with `{PREFIX}`"),
+            ),
+        };
+        Some(self.error(file, code, message, help))
+    }
+
+    /// An error that points at its name.
+    pub(super) fn error(
+        &self,
+        file: &ScriptFile,
+        code: &'static str,
+        message: String,
+        help: String,
+    ) -> ScriptError {
+        ScriptError::at((&file.path, &file.text), self.span.clone(), code, message, Some(help))
+    }
+
+    /// The line on which it begins, from 1.
+    pub(super) fn line(&self, file: &ScriptFile) -> usize {
+        1 + file.text[..self.span.start].matches('\n').count()
+    }
+}
+
+/// The tests of a file in their order, with what was meant to be one.
+pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
     let tokens = Tokens::of(&file.text);
     let mentioned = mentioned(&tokens);
-    let mut found = vec![];
-    for function in ast.iter_fn_def() {
+    let declared = declared(&tokens);
+    let named = ast.iter_fn_def().filter_map(|function| {
         let name = function.name.as_str();
         let is_test = name.starts_with(PREFIX) && function.access != FnAccess::Private;
-        match (is_test, function.params.is_empty()) {
-            (true, true) => found.push((line_of(&tokens, &file.text, name), name.to_owned())),
-            (true, false) => {
-                let message = format!("{name}: a test takes no parameters");
-                let help = "give a table with `cases([…], |row| { … })`";
-                return Err(refused("test-parameters", message, help));
-            }
-            (false, true) if !name.starts_with("anon$") && !mentioned.contains(name) => {
-                let message = format!("{name} is called by nobody, and is no test");
-                let help = format!("the name of a test begins with `{PREFIX}`");
-                return Err(refused("not-a-test", message, &help));
-            }
-            (false, _) => {}
-        }
-    }
-    found.sort();
-    Ok(found)
+        let refused = match (is_test, function.params.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(Refused::Parameters),
+            (false, true) if !mentioned.contains(name) => Some(Refused::Uncalled),
+            (false, _) => return None,
+        };
+        let span = declared.get(name)?.clone();
+        Some(Named { name: name.to_owned(), span, refused })
+    });
+    let mut named: Vec<Named> = named.collect();
+    named.sort_by_key(|own| own.span.start);
+    named
 }
 
 /// Every name that stands anywhere but behind `fn`.
@@ -57,13 +100,12 @@ fn mentioned(tokens: &Tokens) -> BTreeSet<&str> {
     names.collect()
 }
 
-/// The line on which a function begins, from 1.
-fn line_of(tokens: &Tokens, text: &str, name: &str) -> usize {
+/// The bytes of every name behind `fn`; a closure has none.
+fn declared(tokens: &Tokens) -> BTreeMap<&str, Range<usize>> {
     let all = tokens.all();
-    let named = |at: &usize| {
-        all[at - 1].token == Token::Fn
-            && matches!(&all[*at].token, Token::Identifier(own) if own.as_str() == name)
-    };
-    let start = (1..all.len()).find(named).map_or(0, |at| all[at].span.start);
-    1 + text[..start].matches('\n').count()
+    let names = all.windows(2).filter_map(|pair| match (&pair[0].token, &pair[1].token) {
+        (Token::Fn, Token::Identifier(name)) => Some((name.as_str(), pair[1].span.clone())),
+        _ => None,
+    });
+    names.collect()
 }

@@ -3,6 +3,7 @@
 use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
+use super::named::{self, Named};
 use super::state::{Own, Probed, Sessions, Shared, State};
 use crate::coverage::{Covered, Registry};
 use crate::error::Error;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What tests are run with.
 pub struct Bench {
@@ -54,9 +55,7 @@ pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
 
 /// A test, and how many mutants it was the first to notice.
 struct Found {
-    /// The line on which it begins.
-    line: usize,
-    name: String,
+    named: Named,
     kills: AtomicUsize,
 }
 
@@ -76,9 +75,9 @@ impl<'a> Prepared<'a> {
             Self { suite, bench, ast: AST::empty(), found: vec![], sessions: Arc::default() };
         own.ast = own.compiled()?;
         let wanted = |name: &str| bench.filter.as_deref().is_none_or(|part| name.contains(part));
-        let found = super::named::tests(&own.ast, &suite.tests)?;
-        let found = found.into_iter().filter(|(_, name)| wanted(name));
-        own.found = found.map(|(line, name)| Found { line, name, kills: 0.into() }).collect();
+        let found = named::tests(&own.ast, &suite.tests).into_iter();
+        let found = found.filter(|named| wanted(&named.name));
+        own.found = found.map(|named| Found { named, kills: 0.into() }).collect();
         Ok(own)
     }
 
@@ -194,24 +193,40 @@ impl<'a> Prepared<'a> {
 
     /// What a test comes to, and how often the strategy ran in it.
     fn test(&self, shared: &Arc<Shared>, found: &Found) -> (Tested, usize) {
-        let (line, name) = (found.line, found.name.as_str());
+        let (named, tests) = (&found.named, &self.suite.tests);
+        let mut tested = Tested {
+            name: named.name.clone(),
+            line: named.line(tests),
+            problems: vec![],
+            snapshots: vec![],
+            took: Duration::ZERO,
+        };
+        if let Some(refused) = named.refusal(tests) {
+            tested.problems.push(Box::new(refused));
+            return (tested, 0);
+        }
         let start = Instant::now();
         let (engine, library, state) = self.engine(shared);
         let mut scope = Scope::new();
         let options = CallFnOptions::new().eval_ast(true);
-        let ended =
-            engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.ast, name, ()).err();
+        let called =
+            engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.ast, &named.name, ());
         let mut own = state.lock();
-        let ended = ended.map(|error| self.failed(&engine, &library, &error));
-        let problems = problems(&mut own, &self.suite.tests.path, name, ended);
-        let snapshots = std::mem::take(&mut own.snapshots);
-        let tested = Tested { name: name.into(), line, problems, snapshots, took: start.elapsed() };
+        let ended = called.err().map(|error| self.failed(&engine, &library, &error));
+        tested.problems = problems(&mut own, tests, named, ended);
+        tested.snapshots = std::mem::take(&mut own.snapshots);
+        tested.took = start.elapsed();
         (tested, own.runs)
     }
 }
 
 /// What is wrong with a test that has ended, perhaps with an error.
-fn problems(own: &mut Own, file: &str, name: &str, ended: Option<ScriptError>) -> Vec<Problem> {
+fn problems(
+    own: &mut Own,
+    tests: &ScriptFile,
+    named: &Named,
+    ended: Option<ScriptError>,
+) -> Vec<Problem> {
     if own.left_out {
         return vec![];
     }
@@ -221,11 +236,9 @@ fn problems(own: &mut Own, file: &str, name: &str, ended: Option<ScriptError>) -
         (Some(error), _) => problems.push(Box::new(error)),
         (None, Some(error)) => problems.push(Box::new(error)),
         (None, None) if own.expected == 0 => {
-            let message = format!("{name} expects nothing");
+            let message = format!("{} expects nothing", named.name);
             let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
-            let code = "nothing-expected";
-            let error = ScriptError::whole(file, code, &message, Some(help.into()));
-            problems.push(Box::new(error));
+            problems.push(Box::new(named.error(tests, "nothing-expected", message, help.into())));
         }
         (None, None) => {}
     }

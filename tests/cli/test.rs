@@ -98,13 +98,19 @@ fn no_test_found_is_a_failure() {
     assert!(said(empty).contains("no tests there"));
 }
 
+const CALLED: &str = "fn ada() { #{ name: \"Ada\" } }\nfn test_x() { given([ada()]); \
+    expect(decide(), \"Ada\").kept_by_default(); }";
+
 #[test]
 fn what_was_meant_to_be_a_test_is_said() {
     let misnamed = test("fn tets_stale() {}").run().ends(1).stdout;
     assert!(misnamed.contains("tets_stale is called by nobody, and is no test"), "{misnamed}");
-    let called = "fn ada() { #{ name: \"Ada\" } }\nfn test_x() { given([ada()]); \
-        expect(decide(), \"Ada\").kept_by_default(); }";
-    test(called).run().ends(0);
+    let beside = format!("{CALLED}\nfn tets_stale() {{}}\nfn test_y(a) {{}}\nfn test_z() {{}}");
+    let all = test(&beside).run().ends(1).stdout;
+    for said in ["ok  test_x", "tets_stale is called by nobody", "takes no parameters", "nothing"] {
+        assert!(all.contains(said), "{all}");
+    }
+    test(CALLED).run().ends(0);
 }
 
 #[test]

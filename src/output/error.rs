@@ -1,5 +1,6 @@
 //! Why something could not be written.
 
+use crate::nearest::did_you_mean;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use std::io;
@@ -56,6 +57,23 @@ pub enum OutputError {
         #[help]
         help: String,
     },
+}
+
+/// The format of that name among these, each with the name it has on the command line.
+///
+/// # Errors
+/// That there is none, with the nearest.
+pub(super) fn by_name<F: Copy>(
+    name: &str,
+    all: &[F],
+    name_of: fn(F) -> &'static str,
+) -> Result<F, OutputError> {
+    let names = || all.iter().map(|own| name_of(*own));
+    let place = names().position(|own| own == name).and_then(|at| all.get(at));
+    place.copied().ok_or_else(|| {
+        let help = did_you_mean(name, names(), "a format");
+        OutputError::UnknownFormat { format: name.into(), help }
+    })
 }
 
 impl OutputError {

@@ -1,7 +1,7 @@
 //! The formats, and what each of them can write. The one place that registers a format: its name
 //! and its file.
 
-use super::error::OutputError;
+use super::error::{OutputError, by_name};
 use super::limits_frame;
 use super::report::rows;
 use super::style::Style;
@@ -10,7 +10,6 @@ use super::{csv, json, markdown, ndjson, parquet, table};
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, Limits};
-use crate::nearest::did_you_mean;
 use crate::plan::Plan;
 use crate::report::Report;
 use polars::prelude::DataFrame;
@@ -81,13 +80,7 @@ impl FromStr for Format {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        Self::all().iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-            let known: Vec<_> = Self::all().iter().map(|format| format.name()).collect();
-            OutputError::UnknownFormat {
-                format: name.into(),
-                help: did_you_mean(name, known.iter().copied(), "a format"),
-            }
-        })
+        by_name(name, Self::all(), Self::name)
     }
 }
 

@@ -24,8 +24,10 @@ pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
         let shown = entries.into_iter().map(|entry| of_entry(entry, own, &style));
         return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
-    if let Some(topic) = reference::topics().into_iter().find(|topic| *topic == name) {
-        return Ok(Answer::Text(of_topic(topic, &style)));
+    let topics = topics(name);
+    if !topics.is_empty() {
+        let shown = topics.into_iter().map(|topic| of_topic(topic, &style));
+        return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
     if let Some(command) = find(name) {
         return Ok(Answer::Text(of_command(command, &style)));
@@ -69,9 +71,19 @@ fn of_entry(entry: &Entry, own: bool, style: &Style) -> String {
     said
 }
 
+/// The topic of that name, else all that have the word in theirs: `questions`, `frame`.
+fn topics(name: &str) -> Vec<&'static str> {
+    let all = reference::topics();
+    if let Some(topic) = all.iter().find(|topic| **topic == name) {
+        return vec![topic];
+    }
+    let is_meant = |word: &str| word == name || word.strip_suffix('s') == Some(name);
+    all.into_iter().filter(|topic| topic.split(' ').any(is_meant)).collect()
+}
+
 fn of_topic(topic: &str, style: &Style) -> String {
     let entries = reference::entries().iter().filter(|entry| entry.topic == topic);
-    let mut said = String::new();
+    let mut said = format!("{topic}\n");
     for entry in entries {
         let _ = write!(said, "{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
     }

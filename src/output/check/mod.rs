@@ -5,9 +5,9 @@ mod human;
 mod json;
 mod sarif;
 
+use super::error::by_name;
 use super::{OutputError, Style};
 use crate::check::Diagnosis;
-use crate::nearest::did_you_mean;
 use std::io::Write;
 use std::str::FromStr;
 
@@ -46,11 +46,7 @@ impl FromStr for CheckFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        Self::all().iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-            let known = Self::all().iter().map(|format| format.name());
-            let help = did_you_mean(name, known, "a format");
-            OutputError::UnknownFormat { format: name.into(), help }
-        })
+        by_name(name, Self::all(), Self::name)
     }
 }
 

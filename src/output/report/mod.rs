@@ -3,10 +3,9 @@
 mod calendar;
 pub(super) mod rows;
 
-use super::error::OutputError;
+use super::error::{OutputError, by_name};
 use super::format::Format;
 use super::style::Style;
-use crate::nearest::did_you_mean;
 use crate::report::Report;
 use std::io::Write;
 use std::str::FromStr;
@@ -43,11 +42,7 @@ impl FromStr for ReportFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        let all = Self::all();
-        all.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-            let help = did_you_mean(name, all.iter().map(|format| format.name()), "a format");
-            OutputError::UnknownFormat { format: name.into(), help }
-        })
+        by_name(name, &Self::all(), Self::name)
     }
 }
 

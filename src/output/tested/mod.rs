@@ -4,8 +4,8 @@ mod human;
 mod json;
 mod junit;
 
+use super::error::by_name;
 use super::{OutputError, Style};
-use crate::nearest::did_you_mean;
 use crate::tested::{Problem, Report};
 use std::io::Write;
 use std::str::FromStr;
@@ -42,11 +42,7 @@ impl FromStr for TestFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        Self::all().iter().copied().find(|format| format.name() == name).ok_or_else(|| {
-            let known = Self::all().iter().map(|format| format.name());
-            let help = did_you_mean(name, known, "a format");
-            OutputError::UnknownFormat { format: name.into(), help }
-        })
+        by_name(name, Self::all(), Self::name)
     }
 }
 

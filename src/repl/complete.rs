@@ -2,24 +2,11 @@
 //! of the type before the dot, commands, paths. Nothing here computes a row.
 
 use super::command::{COMMANDS, Takes, find};
-use super::cursor::{Call, Spot, spot};
+use super::cursor::{Spot, spot};
 use super::desk::Desk;
 use super::paths;
 use crate::output::Format;
-use crate::reference::{self, Entry, Kind};
-use crate::script::function::Receiver;
-use crate::script::sandbox::Bounds;
-use crate::script::{convert, frame};
-use crate::session::Running;
-use crate::strategy::VERBS;
-use polars::prelude::SchemaRef;
-use rhai::{Dynamic, Map};
-
-/// The words of the language that begin or go on with a statement.
-const KEYWORDS: [&str; 15] = [
-    "let", "const", "fn", "if", "else", "switch", "for", "in", "while", "loop", "return", "import",
-    "as", "true", "false",
-];
+use crate::reference;
 
 /// What could stand at the cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,110 +80,6 @@ fn command(desk: &Desk, line: &str, text: &str) -> Completion {
     of_prefix(text, start, names)
 }
 
-impl Desk {
-    /// What the value of an expression is, before a dot.
-    pub(super) fn receiver(&self, expression: &str, calls: &[Call]) -> Option<Receiver> {
-        if calls.iter().any(|call| call.parameters.contains(&expression)) {
-            return Some(Receiver::Invitation);
-        }
-        Receiver::of(&self.value(expression, calls)?)
-    }
-
-    /// What can stand behind the dot of an expression.
-    fn members(&self, expression: &str, calls: &[Call]) -> Vec<String> {
-        if let Some(at) = calls.iter().position(|call| call.parameters.contains(&expression)) {
-            let columns = self.of_closure(calls, at).unwrap_or_default();
-            let names = columns.iter_names().map(|name| name.as_str().to_owned());
-            let windows = reference::of(Some(Receiver::Invitation));
-            let windows = windows.filter(|entry| entry.kind == Kind::Window).map(written);
-            return names.chain(windows).collect();
-        }
-        let Some(value) = self.value(expression, calls) else { return vec![] };
-        let keys = value.as_map_ref().map(|map| map.keys().map(ToString::to_string).collect());
-        let keys: Vec<String> = keys.unwrap_or_default();
-        let Some(of) = Receiver::of(&value) else { return keys };
-        keys.into_iter().chain(reference::of(Some(of)).map(written)).collect()
-    }
-
-    /// What an expression comes to, where every closure's parameter is a row of its frame.
-    fn value(&self, expression: &str, calls: &[Call]) -> Option<Dynamic> {
-        let mut further = vec![];
-        for (at, call) in calls.iter().enumerate() {
-            if let Some(columns) =
-                self.of_closure(calls, at).filter(|_| !call.parameters.is_empty())
-            {
-                let row = Dynamic::from_map(sample(&columns));
-                further.extend(call.parameters.iter().map(|own| ((*own).to_owned(), row.clone())));
-            }
-        }
-        let bounds = Bounds { time: self.glimpse_time, ..Bounds::default() };
-        self.glimpse(expression, further, &Running::silent(bounds))
-    }
-
-    /// The columns of the row that the parameters of the closure in this call stand for.
-    fn of_closure(&self, calls: &[Call], at: usize) -> Option<SchemaRef> {
-        let outer = calls.get(at + 1..).unwrap_or_default();
-        match calls.get(at)? {
-            Call { receiver: Some(receiver), .. } => {
-                frame::columns_of(&self.value(receiver, outer)?)
-            }
-            // An aggregate or a map within a frame's method speaks of that frame.
-            call if !is_verb(call.name) && !outer.is_empty() => self.of_closure(calls, at + 1),
-            _ => Some(self.live.columns()),
-        }
-    }
-
-    /// The columns that a text in these calls can name.
-    fn quoted(&self, calls: &[Call]) -> Option<SchemaRef> {
-        let frame = calls.iter().position(|call| call.receiver.is_some());
-        match frame {
-            Some(at) => self.of_closure(calls, at),
-            // Only expressions and aggregates name columns by themselves.
-            None => {
-                let own = calls.iter().find(|call| !call.name.is_empty())?;
-                let names_one = reference::find(own.name)
-                    .any(|entry| entry.receiver.is_none() && entry.signature.contains("(column"));
-                (names_one || own.name == "col").then(|| self.live.columns())
-            }
-        }
-    }
-
-    /// What can stand by itself.
-    fn words(&self, calls: &[Call]) -> Vec<String> {
-        let variables = self.live.variables();
-        let variables = variables.iter().map(|(name, _)| (*name).to_owned());
-        let functions = self.live.functions().into_iter().map(|(name, parameters)| {
-            format!("{name}{}", if parameters == 0 { "()" } else { "(" })
-        });
-        let parameters = calls.iter().flat_map(|call| &call.parameters);
-        let parameters = parameters.map(|name| (*name).to_owned());
-        let known = reference::of(None).filter(|entry| entry.kind != Kind::Name).map(written);
-        let keywords = KEYWORDS.iter().map(|word| (*word).to_owned());
-        variables.chain(functions).chain(parameters).chain(known).chain(keywords).collect()
-    }
-}
-
-fn is_verb(name: &str) -> bool {
-    VERBS.iter().any(|row| row.name == name)
-}
-
-/// An entry as it is typed, up to where its arguments begin.
-fn written(entry: &Entry) -> String {
-    let signature = entry.signature.split(':').next().unwrap_or_default();
-    let brackets = match signature.split_once('(') {
-        None => "",
-        Some((_, ")")) => "()",
-        Some(_) => "(",
-    };
-    format!("{}{brackets}", entry.name)
-}
-
-/// A row of a frame with these columns: of each type a value.
-fn sample(columns: &SchemaRef) -> Map {
-    let cells = columns.iter().map(|(name, dtype)| (name.as_str().into(), convert::sample(dtype)));
-    cells.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,6 +107,31 @@ mod tests {
         for one in unwanted {
             assert!(!offered.contains(&(*one).to_owned()), "`{text}` offers `{one}`");
         }
+    }
+
+    #[test]
+    fn in_a_formula_values_have_its_methods() {
+        let text = "pending.filter(|i| i.company.";
+        offers(
+            text,
+            &["pending.filter(|i| i.company.contains("],
+            &["pending.filter(|i| i.company.crop("],
+        );
+        let row = "pending.map_rows(\"x\", |i| i.company.";
+        offers(row, &["pending.map_rows(\"x\", |i| i.company.crop("], &[]);
+        let tag = "keep(\"a\", |i| i.tags.any(|t| t.";
+        offers(
+            tag,
+            &["keep(\"a\", |i| i.tags.any(|t| t.starts_with("],
+            &["keep(\"a\", |i| i.tags.any(|t| t.count_by("],
+        );
+    }
+
+    #[test]
+    fn questions_name_columns() {
+        offers("acceptance(\"acc", &["acceptance(\"account"], &[]);
+        offers("by_month(\"sent", &["by_month(\"sent_at"], &[]);
+        offers("sum(\"age", &["sum(\"age_days"], &[]);
     }
 
     #[test]

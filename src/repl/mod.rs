@@ -14,6 +14,7 @@ mod editor;
 mod help;
 mod highlight;
 mod hint;
+mod known;
 mod pager;
 mod paths;
 mod piped;

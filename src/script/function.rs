@@ -5,7 +5,8 @@
 //! true. Operators, comparisons and how values print are no functions in this sense.
 
 use super::host::Host;
-use rhai::{Dynamic, Engine, FuncRegistration, RhaiNativeFunc, Variant};
+use super::operand::Fallible;
+use rhai::{Dynamic, Engine, FuncRegistration, NativeCallContext, RhaiNativeFunc, Variant};
 use std::fmt;
 
 /// What stands before the dot of a method.
@@ -200,6 +201,33 @@ impl Registrar<'_> {
         let names = names.map(|name| name.trim_matches(['[', ']']));
         add(self.engine, (self.function.name, self.function.meaning), names, function);
         self
+    }
+}
+
+impl Registrar<'_> {
+    /// Adds a method of one value that may be a list, and of up to four values, which are one: so
+    /// Polars has it in Python.
+    pub(super) fn listed<T, R>(
+        &mut self,
+        of: impl Fn(&NativeCallContext, &mut T, &Dynamic) -> Fallible<R> + Clone + Send + Sync + 'static,
+    ) where
+        T: Variant + Clone,
+        R: Variant + Clone,
+    {
+        type Value = Dynamic;
+        let (two, three, four) = (of.clone(), of.clone(), of.clone());
+        self.add(move |at: NativeCallContext, own: &mut T, a: Value| of(&at, own, &a));
+        self.add(move |at: NativeCallContext, own: &mut T, a: Value, b: Value| {
+            two(&at, own, &vec![a, b].into())
+        });
+        self.add(move |at: NativeCallContext, own: &mut T, a: Value, b: Value, c: Value| {
+            three(&at, own, &vec![a, b, c].into())
+        });
+        self.add(
+            move |at: NativeCallContext, own: &mut T, a: Value, b: Value, c: Value, d: Value| {
+                four(&at, own, &vec![a, b, c, d].into())
+            },
+        );
     }
 }
 

@@ -4,6 +4,29 @@
 use crate::harness::{holds, refused, run};
 
 #[test]
+fn what_takes_a_list_takes_several_values_as_polars_does() {
+    for (several, listed) in [
+        ("pending.select(\"account\", \"name\").columns()", "[\"account\", \"name\"]"),
+        (
+            "pending.select(\"account\", \"name\", \"id\").drop(\"name\", \"id\").columns()",
+            "[\"account\"]",
+        ),
+        (
+            "pending.group_by(\"account\", \"kind\").len().columns()",
+            "[\"account\", \"kind\", \"len\"]",
+        ),
+        ("pending.count_by(\"account\", \"kind\").columns()", "[\"account\", \"kind\", \"count\"]"),
+        ("pending.group_by(\"account\").len().agg(#{ n: sum(\"len\") }).item()", "pending.len()"),
+        ("frame([#{ a: 1, b: \"x\" }, #{ a: 2 }]).rows()[1]", "#{ a: 2, b: () }"),
+        ("frame([]).len()", "0"),
+    ] {
+        crate::harness::holds(&format!("{several} == {listed}"));
+    }
+    let refused = crate::harness::run("frame([1])").1.unwrap_err();
+    assert!(refused.contains("row 0 is a whole number, expected a map"), "{refused}");
+}
+
+#[test]
 fn nothing_is_computed_until_it_is_asked_for() {
     let wrong = "let f = frame(#{ s: [\"1\", \"x\"], k: [\"a\", \"a\"] });\n\
                  let g = f.group_by(\"k\").agg(#{ s: col(\"s\").implode() });\n\

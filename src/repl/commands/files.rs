@@ -59,17 +59,14 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, E
     }
     atomically(&path, |out| Ok(out.write_all(text.as_bytes())?))?;
     let lines = text.lines().count();
-    let mut said = format!("{lines} {} in {shown}\n", if lines == 1 { "line" } else { "lines" });
-    if !desk.running.overrides.is_empty() {
-        let set =
-            desk.running.overrides.iter().map(|(name, value)| format!(" --set {name}={value}"));
-        let set: String = set.collect();
-        said.push_str(&format!(
-            "parameters have their defaults there; as here with `{}`\n",
-            set.trim()
-        ));
-    }
-    Ok(Answer::Text(said))
+    let written = format!("{lines} {} in {shown}\n", if lines == 1 { "line" } else { "lines" });
+    let set = desk.running.overrides.iter();
+    let set: Vec<String> = set.map(|(name, value)| format!("--set {name}={value}")).collect();
+    let defaults = match set[..] {
+        [] => String::new(),
+        _ => format!("parameters have their defaults there; as here with `{}`\n", set.join(" ")),
+    };
+    Ok(Answer::Text(written + defaults.as_str()))
 }
 
 #[cfg(test)]

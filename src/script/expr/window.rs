@@ -24,8 +24,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] })\
          .with(\"of_k\", col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, keys: Dynamic| {
-                over(own.0, &keys, at.call_position())
+            to.listed(|at, own: &mut ColumnExpr, keys| {
+                over(own.0.clone(), keys, at.call_position())
             });
         },
     ),

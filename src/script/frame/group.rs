@@ -81,8 +81,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
                   }).value(\"n\", 0) == 3",
         register: |to| {
             let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-                grouped(&at, &host, frame, &keys)
+            to.listed(move |at, frame: &mut Frame, keys| grouped(at, &host, frame, keys));
+        },
+    },
+    Function {
+        receiver: Some(Receiver::Grouped),
+        name: "len",
+        parameters: &[],
+        meaning: "one row a group, in the order of the keys, with how many rows it has as `len`; \
+                  `count_by` shows the largest first",
+        example: "frame(#{ k: [\"a\", \"a\"] }).group_by(\"k\").len().value(\"len\", 0) == 2",
+        register: |to| {
+            to.add(|at: NativeCallContext, grouped: &mut Grouped| {
+                let count = len().cast(DataType::Int64).alias("len");
+                let rows = grouped.rows.lazy();
+                grouped.frame.then(&at, grouped.aggregated(rows, &[count], &[col("len")]))
             });
         },
     },
@@ -136,9 +149,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 fn count_by(to: &mut Registrar) {
     let host = to.host.clone();
-    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-        counted(&at, &grouped(&at, &host, frame, &keys)?)
-    });
+    to.listed(move |at, frame: &mut Frame, keys| counted(at, &grouped(at, &host, frame, keys)?));
 }
 
 /// The frame that is to be grouped, if the value is one.

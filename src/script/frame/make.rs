@@ -10,18 +10,20 @@ use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };
-use rhai::{Dynamic, ImmutableString, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, ImmutableString, Map, NativeCallContext, Position};
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[Function] = &[Function {
     receiver: None,
     name: "frame",
     parameters: &["source"],
-    meaning: "a frame of lists, as a map from each column's name to its values; or of a file in \
-              the data folder, such as \"deals.csv\": CSV, Parquet or JSON",
+    meaning: "a frame of lists, as a map from each column's name to its values, or of rows, as a \
+              list of maps; or of a file in the data folder, such as \"deals.csv\": CSV, Parquet \
+              or JSON",
     example: "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
     register: |to| {
         to.add(|at: NativeCallContext, columns: Map| of_lists(&at, &columns));
+        to.add(|at: NativeCallContext, rows: Array| of_rows(&at, &rows));
         let host = to.host.clone();
         to.add(move |at: NativeCallContext, file: ImmutableString| of_file(&at, &host, &file));
     },
@@ -35,6 +37,28 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
     };
     let lazy = read(file).map_err(|message| fail("data", at, message, None))?;
     Ok(Frame::of(context, &[], lazy))
+}
+
+/// A frame of rows. A value that a row does not have is missing.
+fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
+    let mut columns = Map::new();
+    for (number, row) in rows.iter().enumerate() {
+        let Ok(row) = row.as_map_ref() else {
+            let message = format!("row {number} is {}, expected a map", describe(row));
+            let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
+            return Err(fail("type-mismatch", context.call_position(), message, Some(help.into())));
+        };
+        for name in row.keys() {
+            columns.entry(name.clone()).or_insert_with(|| vec![Dynamic::UNIT; rows.len()].into());
+        }
+        for (name, value) in row.iter() {
+            if let Some(mut values) = columns.get_mut(name).and_then(|own| own.as_array_mut().ok())
+            {
+                values[number] = value.clone();
+            }
+        }
+    }
+    of_lists(context, &columns)
 }
 
 fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {

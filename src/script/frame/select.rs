@@ -65,9 +65,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ a: [1], b: [2] }).select([\"b\", \"a\"]).columns() == [\"b\", \"a\"]",
         register: |to| {
             let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame, terms: Dynamic| {
-                select(&at, &host, frame, &terms)
-            });
+            to.listed(move |at, frame: &mut Frame, terms| select(at, &host, frame, terms));
         },
     },
     Function {
@@ -77,13 +75,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         meaning: "without these columns",
         example: "frame(#{ a: [1], b: [2] }).drop(\"a\").columns() == [\"b\"]",
         register: |to| {
-            to.add(
-                |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
-                    let known = frame.columns(at.call_position())?;
-                    let names = names(&at, &columns, &known)?;
-                    Ok(frame.then(&at, frame.lazy().drop(cols(names))))
-                },
-            );
+            to.listed(|at, frame: &mut Frame, columns| {
+                let known = frame.columns(at.call_position())?;
+                let names = names(at, columns, &known)?;
+                Ok(frame.then(at, frame.lazy().drop(cols(names))))
+            });
         },
     },
     Function {
@@ -116,9 +112,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 frame.then(&at, frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
             });
             let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-                unique(&at, &host, frame, &keys)
-            });
+            to.listed(move |at, frame: &mut Frame, keys| unique(at, &host, frame, keys));
         },
     },
 ];

@@ -202,17 +202,14 @@ impl Registrar<'_> {
         add(self.engine, (self.function.name, self.function.meaning), names, function);
         self
     }
-}
 
-impl Registrar<'_> {
     /// Adds a method of one value that may be a list, and of up to four values, which are one: so
     /// Polars has it in Python.
-    pub(super) fn listed<T, R>(
-        &mut self,
-        of: impl Fn(&NativeCallContext, &mut T, &Dynamic) -> Fallible<R> + Clone + Send + Sync + 'static,
-    ) where
+    pub(super) fn listed<T, R, F>(&mut self, of: F)
+    where
         T: Variant + Clone,
         R: Variant + Clone,
+        F: Fn(&NativeCallContext, &mut T, &Dynamic) -> Fallible<R> + Clone + Send + Sync + 'static,
     {
         type Value = Dynamic;
         let (two, three, four) = (of.clone(), of.clone(), of.clone());

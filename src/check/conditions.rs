@@ -208,6 +208,15 @@ impl Conditions {
         if asked.missing { found.or(self.among(condition, &Possible::missing())) } else { found }
     }
 
+    /// The cases in which an invitation was sent today, as far as a condition asks for its age.
+    pub(super) fn sent_today(&self) -> Cases {
+        let age = Possible { missing: false, known: Known::one(&Value::Int(0)) };
+        match self.graph.column("age_days") {
+            Some(id) => Cases::single(Subject::Value(id), age),
+            None => Cases::any(),
+        }
+    }
+
     pub(super) fn all_known(&self, id: NodeId) -> Known {
         Known::all(self.graph.type_of(id))
     }

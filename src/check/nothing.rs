@@ -10,7 +10,7 @@ use crate::strategy::{Survey, When};
 use std::collections::BTreeSet;
 
 pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
-    let strategy = &survey.strategy;
+    let strategy = &survey.general;
     let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
         When::Holds(operand) => Some((operand, rule.script.as_str())),
         When::Among(_) => None,

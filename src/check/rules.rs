@@ -4,7 +4,7 @@ use super::cases::Cases;
 use super::conditions::{Condition, Conditions};
 use super::possible::Possible;
 use super::{Diagnosis, Place, undecided};
-use crate::strategy::{Rule, Strategy, When};
+use crate::strategy::{Rule, Survey, When};
 
 /// What can be proved of one rule.
 struct Known<'a> {
@@ -13,7 +13,8 @@ struct Known<'a> {
     passes: Cases,
 }
 
-pub(super) fn check(strategy: &Strategy, place: &Place) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
+    let strategy = &survey.general;
     let mut conditions = Conditions::of(strategy);
     let mut found = vec![];
     let mut earlier: Vec<Known> = vec![];
@@ -34,8 +35,11 @@ pub(super) fn check(strategy: &Strategy, place: &Place) -> Vec<Diagnosis> {
         };
         found.extend(diagnosis);
         found.extend(undecided::check(strategy, rule, (&mut conditions, condition), place));
-        open = open.and(&passes);
-        earlier.push(Known { rule, passes });
+        // What is not declared in every run decides before nothing.
+        if survey.is_always_declared(rule) {
+            open = open.and(&passes);
+            earlier.push(Known { rule, passes });
+        }
     }
     found
 }

@@ -236,6 +236,12 @@ impl Graph {
         }
     }
 
+    /// The node of a column, if a formula asks for it.
+    pub fn column(&self, name: &str) -> Option<NodeId> {
+        let is_it = |node: &Node| matches!(&node.op, Op::Column { name: own, .. } if own == name);
+        self.nodes.iter().position(is_it).map(NodeId)
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()

@@ -79,6 +79,18 @@ keep("in conversation", |i| i.messages >= 3);"#,
             r#"let least = param("least", 3, "messages from which on a conversation counts");
 keep("in conversation", |i| i.messages >= least);"#,
         ),
+    note("needs-data", "something cannot be checked without data")
+        .means(
+            "What the script computes here comes from the data, and there are none: a count is 0, \
+             and there is no first row. Nothing is said of it, nor of what is made of it. Data \
+             named beside the script are computed with.",
+        )
+        .example(
+            r#"let share = 100 / pending.len();
+keep("in conversation", |i| i.messages > share);"#,
+            r#"let share = 100 / 20;
+keep("in conversation", |i| i.messages > share);"#,
+        ),
     note("undecided-when-missing", "a missing value leaves a rule undecided")
         .means(
             "What is compared with a missing value is unknown, and a rule fires only where its \

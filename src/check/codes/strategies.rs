@@ -3,6 +3,9 @@
 use super::{CodeRow, error};
 
 pub(super) const ROWS: &[CodeRow] = &[
+    error("amount", "a number of invitations is below 0")
+        .means("`at_most` and `target_pending` are given how many invitations: 0 or more.")
+        .example("at_most(-10);", "at_most(10);"),
     error("declared-twice", "something is declared that can be declared once")
         .means("A parameter or column of one name, the order of the candidates and the figures \
              that limit a plan are each declared once.")

@@ -199,6 +199,8 @@ pub struct Node {
 pub struct Graph {
     nodes: Vec<Node>,
     known: HashMap<(Op, Type), NodeId>,
+    /// From which node on up to which they stand in a script; inner ones first.
+    scripts: Vec<(usize, usize, Option<String>)>,
 }
 
 impl Graph {
@@ -216,6 +218,18 @@ impl Graph {
     /// A node by its number.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]
+    }
+
+    /// Notes that all nodes from this number on stand in a script, but for those that are known to
+    /// stand in another; none is the script that runs.
+    pub fn stands_in(&mut self, from: usize, script: Option<String>) {
+        self.scripts.push((from, self.nodes.len(), script));
+    }
+
+    /// The imported script that a node stands in; none where that is the script that runs.
+    pub fn script_of(&self, id: NodeId) -> Option<&str> {
+        let own = self.scripts.iter().find(|(from, to, _)| (*from..*to).contains(&id.0));
+        own.and_then(|(.., script)| script.as_deref())
     }
 
     /// The type of a node.

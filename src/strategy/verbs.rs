@@ -93,7 +93,8 @@ impl Notes {
 
     /// In a survey notes an error of a call and goes on with `instead`.
     fn noted<T>(&self, call: &NativeCallContext, result: Fallible<T>, instead: T) -> Fallible<T> {
-        let at = if call.call_level() == 0 { call.call_position() } else { Position::NONE };
+        // A call of a verb is a level of its own.
+        let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
         self.lock().note(result, instead, at)
     }
 

@@ -82,6 +82,11 @@ impl Formula {
         names.collect()
     }
 
+    /// The imported script in which a part of it stands; none for the script that runs.
+    pub fn script_of(&self, part: NodeId) -> Option<&str> {
+        self.graph.script_of(part)
+    }
+
     /// Where its result stands in the source.
     pub fn position(&self) -> Position {
         self.graph.node(self.root).position
@@ -158,6 +163,7 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     if let Some(first) = compiler.first_of_others() {
         return Err(first);
     }
+    compiler.graph.stands_in(0, script.clone());
     let (graph, probes) = (compiler.graph, compiler.reach.into_found());
     if let Some(long) = growth::too_long(&graph) {
         let message = "this text is put together of too many pieces";

@@ -40,7 +40,9 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
     let mut codes: BTreeSet<_> =
         session.check(&file, &running).into_iter().map(|found| found.code).collect();
     // A parameter that the script does not have is said where it is run.
-    if let Err(Error::Script(error)) = session.run(&file, &running) {
+    if let Err(Error::Script(error)) = session.run(&file, &running)
+        && error.is_misuse()
+    {
         codes.insert(error.code_name());
     }
     codes

@@ -48,8 +48,8 @@ r#"keep("in conversation", |i| i.messages > 0);"#,
     error("unknown-option", "a verb has no such option")
         .means("`withdraw` takes `follow_up`: what to do once the person may be invited again.")
         .example(
-r#"withdraw("never seen", |i| i.state == "pending" && i.messages == 0, #{ folow_up: "call" });"#,
-r#"withdraw("never seen", |i| i.state == "pending" && i.messages == 0, #{ follow_up: "call" });"#,
+r#"withdraw("never seen", |i| (i.age_days ?? 0) > 90, #{ folow_up: "call" });"#,
+r#"withdraw("never seen", |i| (i.age_days ?? 0) > 90, #{ follow_up: "call" });"#,
         ),
     error("unknown-param", "the script has no such parameter")
         .means("`--set` names a parameter that the script does not declare.")

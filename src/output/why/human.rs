@@ -261,7 +261,9 @@ impl Page<'_> {
             };
             let exceeded = if room.left < 0 { ", exceeded" } else { "" };
             let paint = if room.left < 0 { Paint::Red } else { Paint::Plain };
-            let text = format!("{}: {} of {}{exceeded}{day}", room.limit, room.used, room.figure);
+            let of = if room.limit == "youngest-age" { "of at least" } else { "of" };
+            let (limit, used, figure) = (&room.limit, room.used, room.figure);
+            let text = format!("{limit}: {used} {of} {figure}{exceeded}{day}");
             self.say(paint, 2, &text)?;
         }
         Ok(())

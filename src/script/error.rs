@@ -5,9 +5,9 @@
 use super::library::Library;
 use super::slips::Stumbled;
 use super::words::{Fault, words};
-use crate::diagnostic::{step, token};
+use crate::diagnostic::{NamedText, step, token};
 use crate::formula::error::{FormulaError, Thrown};
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
+use miette::{Diagnostic, LabeledSpan, SourceCode, SourceSpan};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::fmt;
 use std::ops::Range;
@@ -58,7 +58,7 @@ pub struct ScriptError {
     code: &'static str,
     message: String,
     help: Option<String>,
-    source: NamedSource<String>,
+    source: NamedText,
     span: Option<SourceSpan>,
 }
 
@@ -132,7 +132,7 @@ impl ScriptError {
             code: said.code,
             message: said.message + row.as_str(),
             help: (!help.is_empty()).then(|| help.join("; ")),
-            source: NamedSource::new(source, source_text),
+            source: NamedText::new(&source, source_text),
             span,
         }
     }
@@ -145,13 +145,13 @@ impl ScriptError {
         message: String,
         help: Option<String>,
     ) -> Self {
-        let source = NamedSource::new(name, text.to_owned());
+        let source = NamedText::new(name, text.to_owned());
         Self { code, message, help, source, span: Some(span.into()) }
     }
 
     /// An error of a script as a whole.
     pub fn whole(main: &str, code: &'static str, message: &str, help: Option<String>) -> Self {
-        let source = NamedSource::new(main, String::new());
+        let source = NamedText::new(main, String::new());
         Self { code, message: format!("{main}: {message}"), help, source, span: None }
     }
 
@@ -167,7 +167,7 @@ impl ScriptError {
 
     /// That script's text.
     pub fn text(&self) -> &str {
-        self.source.inner()
+        self.source.text()
     }
 
     /// The bytes of the script that it points at.
@@ -203,6 +203,6 @@ impl ScriptError {
     /// The piece of the source that it points at.
     pub fn token(&self) -> Option<&str> {
         let span = self.span?;
-        self.source.inner().get(span.offset()..span.offset() + span.len())
+        self.source.text().get(span.offset()..span.offset() + span.len())
     }
 }

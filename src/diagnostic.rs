@@ -3,9 +3,7 @@
 //! Invariant: a place always points into its text; one beyond it points at the text's last
 //! character.
 
-use miette::{
-    MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents,
-};
+use miette::{MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents};
 use rhai::Position;
 
 /// A text with its name, in which columns are characters, not bytes.

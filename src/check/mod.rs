@@ -6,9 +6,11 @@
 
 mod cases;
 pub mod codes;
+mod columns;
 mod compared;
 mod conditions;
 mod diagnosis;
+mod domains;
 mod nothing;
 mod possible;
 mod preimage;
@@ -29,6 +31,10 @@ use miette::SourceSpan;
 pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     let found = survey(script, around, &reference::callable());
     let mut diagnoses: Vec<Diagnosis> = found.errors.iter().map(error).collect();
+    let has_data = around.host.frames.is_some();
+    for diagnosis in diagnoses.iter_mut().filter(|own| own.code == "unknown-column") {
+        columns::advise(diagnosis, &found.strategy, has_data);
+    }
     diagnoses.extend(found.waiting.iter().map(waiting));
     let place = Place { library: &around.host.library };
     diagnoses.extend(rules::check(&found, &place));

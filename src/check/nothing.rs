@@ -37,6 +37,9 @@ fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
     let missing = |id: NodeId| graph.constant(id) == Some(&Value::Missing);
     let mut open = BTreeSet::from([formula.root]);
     let mut found = vec![];
+    if missing(formula.root) {
+        found.push(formula.root);
+    }
     while let Some(id) = open.pop_last() {
         if let Op::If(_, yes, no) = &graph.node(id).op {
             if missing(*yes) || missing(*no) {

@@ -6,6 +6,7 @@ use super::possible::Possible;
 use super::{Diagnosis, Place};
 use crate::invitations::schema;
 use crate::strategy::{Rule, Survey, Verb, When, named_by};
+use rhai::Position;
 use std::collections::BTreeSet;
 
 /// The columns of which a withdrawal should look at one.
@@ -31,8 +32,21 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
             "use it in a formula, or remove it",
         ));
     }
-    // With an error in the script a rule may be missing that would have used a column.
-    if survey.errors.is_empty() {
+    let declares = strategy.priority.is_some()
+        || strategy.at_most.is_some()
+        || strategy.target_pending.is_some()
+        || !strategy.columns.is_empty();
+    let elsewhere = survey.reading.declares_rules || survey.origins.whole().elsewhere;
+    if declares && !elsewhere && strategy.rules.is_empty() {
+        found.push(place.diagnosis(
+            "no-rules",
+            (&survey.script, Position::new(1, 1)),
+            "this strategy has no rule, so no plan can be made of it",
+            "say which go, as in `withdraw(\"four months\", |i| i.age_days >= 120);`",
+        ));
+    }
+    // A rule may be missing that would have used a column: for an error, or for want of data.
+    if survey.errors.is_empty() && survey.waiting.is_empty() && !survey.origins.has_branches() {
         found.extend(unused_columns(survey, place));
     }
     for index in 0..strategy.rules.len() {

@@ -89,6 +89,21 @@ impl Diagnostic for ScriptError {
     }
 }
 
+/// Where a text names the column of a message, after the call that is told of it or before; the call
+/// itself where none does.
+fn named_in(text: &str, span: SourceSpan, message: &str) -> SourceSpan {
+    let Some(name) = message.split('`').nth(1) else { return span };
+    let own = text.get(span.offset()..span.offset() + span.len());
+    let quoted = format!("\"{name}\"");
+    if own.is_some_and(|own| own == name || own == quoted) {
+        return span;
+    }
+    let after = text.get(span.offset()..).and_then(|rest| rest.find(&quoted));
+    let after = after.map(|at| span.offset() + at);
+    let found = after.or_else(|| text.get(..span.offset())?.rfind(&quoted));
+    found.map_or(span, |at| (at..at + quoted.len()).into())
+}
+
 impl ScriptError {
     /// The diagnostic for an error of the script `main`. `names` are the functions and variables
     /// that a script can use, for "did you mean".
@@ -123,6 +138,10 @@ impl ScriptError {
         });
         let at = Stumbled::new(&source_text, span.unwrap_or_else(|| (0..0).into()));
         let said = words(inner, names, &at);
+        let span = span.map(|span| match said.code {
+            "unknown-column" => named_in(&source_text, span, &said.message),
+            _ => span,
+        });
         let trace = called.iter().filter(|name| !name.starts_with("anon$"));
         let trace: Vec<_> = trace.map(|name| format!("`{name}`")).collect();
         let called = (!trace.is_empty()).then(|| format!("called from {}", trace.join(", in ")));

@@ -15,7 +15,7 @@ use std::time::Duration;
 const BESIDE: &str = "fn is_client(tags) { \"client\" in tags }";
 
 /// The codes that take more than a script.
-const WITHOUT_EXAMPLE: [&str; 2] = ["data", "too-many-operations"];
+const WITHOUT_EXAMPLE: [&str; 3] = ["data", "file", "too-many-operations"];
 
 /// The codes that a script is told of, with what `--set` gives it.
 fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {

@@ -198,6 +198,107 @@ fn a_withdrawal_that_looks_at_nothing_is_found_as_it_is_written() {
 }
 
 #[test]
+fn a_parameter_of_which_nothing_comes_is_found() {
+    let rule = "withdraw(\"x\", |i| i.age_days > a);";
+    for unused in [
+        "param(\"a\", 1); withdraw(\"x\", |i| i.age_days > 3);",
+        "let a = param(\"a\", 1); let a = 5; ",
+        "let a = param(\"a\", 1); let b = a + 1; withdraw(\"x\", |i| i.age_days > 3);",
+    ] {
+        let script = if unused.ends_with(' ') { format!("{unused}{rule}") } else { unused.into() };
+        assert_eq!(grave(&script), ["unused-param"], "{script}");
+    }
+    for used in ["let a = a + 1;", "let f = |i| i.messages > a; keep(\"f\", f);", "let a = [a][0];"]
+    {
+        let script = format!("let a = param(\"a\", 1); {used} {rule}");
+        assert_eq!(grave(&script), Vec::<String>::new(), "{script}");
+    }
+}
+
+#[test]
+fn what_columns_can_be_is_known() {
+    let said = |condition: &str| grave(&format!("keep(\"x\", |i| {condition});"));
+    for never in [
+        "i.messages < 0",
+        "i.state == \"accepted\"",
+        "i.kind == \"inmial\"",
+        "i.known_by == \"list\"",
+    ] {
+        assert_eq!(said(never), ["never-matches"], "{never}");
+    }
+    assert_eq!(said("i.messages >= 0"), ["always-matches"]);
+    for can in ["i.kind == \"inmail\"", "i.known_by == \"listed\"", "i.messages > 0"] {
+        assert_eq!(said(can), Vec::<String>::new(), "{can}");
+    }
+    assert_eq!(
+        grave("withdraw(\"x\", |i| i.state == \"pending\");"),
+        ["always-matches", "careless-withdrawal"]
+    );
+}
+
+#[test]
+fn a_condition_that_asks_for_what_is_missing_is_decided() {
+    for script in [
+        "keep(\"x\", |i| if i.company == () { false } else { i.company.len > 0 });",
+        "keep(\"x\", |i| i.company != () && i.company == \"B\");",
+    ] {
+        assert_eq!(codes(script), Vec::<String>::new(), "{script}");
+    }
+}
+
+#[test]
+fn advice_says_what_to_do_here() {
+    check("keep(\"x\", |i| i.deal_size > 9);").run().ends(1).prints(&["`--columns deal_size:int`"]);
+    check("keep(\"x\", |i| i.w > 9);\ncolumn(\"w\", |i| i.messages);")
+        .run()
+        .ends(1)
+        .prints(&["on line 2 declares it: move that up"]);
+    check("keep(\"x\", |i| i.messages > 9); keep(\"y\", |i| 9 < i.messages);")
+        .run()
+        .prints(&["remove one of them"]);
+    check("at_most(20);").run().ends(0).prints(&["this strategy has no rule"]);
+    let found = check("keep(\"q\", col(\"age_dayz\") > 3);").args("--format json").run().json();
+    assert_eq!(
+        (&found[0]["start"]["column"], &found[0]["end"]["column"]),
+        (&15.into(), &25.into())
+    );
+}
+
+#[test]
+fn what_cannot_be_read_hides_nothing_else() {
+    let bad = "keep(\"x\", |i| i.mesages > 0);";
+    let program = || {
+        Program::new()
+            .file("lib/m.rhai", "fn f(i) {\n    nothing(i)\n}\n")
+            .file("ok.rhai", bad)
+            .file("latin.rhai", b"let a = 1;\nlet b = \"\xe4\";")
+    };
+    let paths = "check nosuch.rhai latin.rhai ok.rhai ok.rhai --format json";
+    let found = program().args(paths).run().ends(1).json();
+    let codes: Vec<&str> =
+        found.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["file", "file", "unknown-column"]);
+    assert!(found[1]["message"].as_str().unwrap().contains("byte 0xe4 in line 2"));
+}
+
+#[test]
+fn places_are_counted_in_characters_and_paths_encoded() {
+    let script = "let a = \"ééééé\"; keep(\"x\", |i| i.mesages > 0);";
+    let program = || Program::new().file("a b%é.rhai", script).args("check").arg("a b%é.rhai");
+    program().run().ends(1).prints(&["[a b%é.rhai:1:34]"]);
+    let sarif = program().args("--format sarif").run().ends(1).json();
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a%20b%25%C3%A9.rhai");
+}
+
+#[test]
+fn a_sheet_alone_brings_its_columns() {
+    let program = check("keep(\"x\", |i| i.deal_size > 3);");
+    let program = program.file("sheet.csv", "name,company,deal_size\nAda,X,5\n");
+    program.args("sheet.csv").run().ends(0).prints(&["0 errors"]);
+}
+
+#[test]
 fn columns_of_sheets_are_declared_or_taken_from_data() {
     let script = "withdraw(\"x\", |i| i.deal_size > 3 && i.age_days > 3);";
     check(script).run().ends(1).prints(&["no column `deal_size`"]);

@@ -42,6 +42,16 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
             r#"keep("in conversation", |i| i.messages > 3 && i.messages < 2);"#,
             r#"keep("in conversation", |i| i.messages > 2 && i.messages < 9);"#,
         ),
+    warning("no-rules", "a strategy has no rule")
+        .means(
+            "The script says in which order invitations go, or how many, but not which: `plan` \
+             refuses it.",
+        )
+        .example(
+            r#"at_most(20);"#,
+            r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
+at_most(20);"#,
+        ),
     warning("no-value", "a condition does not always give an answer")
         .means(
             "An `if` without `else`, or a `return` that is not always reached, gives nothing in \

@@ -160,7 +160,7 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let (before, wrong) = error.as_bytes().split_at(good);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let byte = wrong.first().copied().unwrap_or_default();
         format!(
             "{shown} is not text in UTF-8: byte {byte:#04x} in line {line}; save it in that \

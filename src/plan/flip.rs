@@ -142,7 +142,7 @@ fn others(now: &ParamValue, texts: &[String]) -> Vec<ParamValue> {
                 own.iter().filter(|other| *other != one).cloned().collect::<Vec<_>>().join(",")
             });
             let with = texts.iter().filter(|text| !text.contains(',') && !own.contains(text));
-            let with = with.map(|text| [&own[..], &[text.clone()]].concat().join(","));
+            let with = with.map(|text| [&own[..], std::slice::from_ref(text)].concat().join(","));
             without.chain(with).collect::<Vec<String>>()
         }
     };

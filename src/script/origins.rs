@@ -19,6 +19,7 @@ const READERS: [&str; 2] = ["list", "frame"];
 
 /// What a part of a script rests on.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else, and any may hold")]
 pub struct Origin {
     /// Whether it rests on the data.
     pub data: bool,
@@ -49,6 +50,9 @@ struct VerbCall {
     within: Option<String>,
 }
 
+/// The conditions under which a function is called, and the function that calls it.
+type Called = (Vec<Parts>, Option<String>);
+
 /// A part of a script, as it is written.
 #[derive(Clone, Debug, Default)]
 struct Parts {
@@ -66,7 +70,7 @@ pub struct Origins {
     captured: HashMap<String, usize>,
     verbs: HashMap<Position, VerbCall>,
     /// Under which conditions functions are called, and from which function.
-    called: HashMap<String, Vec<(Vec<Parts>, Option<String>)>>,
+    called: HashMap<String, Vec<Called>>,
     /// Import names behind which nothing is.
     empty: HashSet<String>,
     whole: Origin,

@@ -143,10 +143,8 @@ impl Text {
                     self.params.push((name.name.to_string(), name.pos));
                 }
             }
-            ASTNode::Stmt(Stmt::FnCall(call, at)) => {
-                self.call(call, *at);
-            }
-            ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) => {
+            ASTNode::Stmt(Stmt::FnCall(call, at))
+            | ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) => {
                 self.call(call, *at);
             }
             ASTNode::Expr(Expr::Variable(parts, _, at)) => {

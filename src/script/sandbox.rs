@@ -12,7 +12,7 @@ use rhai::packages::{
     BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
 use rhai::{Engine, FnPtr, OptimizationLevel, Position, Token};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -182,12 +182,12 @@ fn name_closures(engine: &mut Engine) {
 
 /// `with` is one of the words that Rhai keeps for itself; here it is Polars' name for a column.
 fn allow_with(engine: &mut Engine) {
-    read_unknown(engine, HashSet::new());
+    read_unknown(engine, BTreeSet::new());
 }
 
 /// Reads the names at these places as [`UNKNOWN`], so that a script can be read past those that it
 /// does not declare.
-pub fn read_unknown(engine: &mut Engine, places: HashSet<Position>) {
+pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
     #[expect(deprecated, reason = "marked volatile, not to be removed; no other way is offered")]
     engine.on_parse_token(move |token, at, _| match token {
         Token::Reserved(word) if *word == "with" => Token::Identifier(word),
@@ -202,7 +202,6 @@ pub fn read_unknown(engine: &mut Engine, places: HashSet<Position>) {
 mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
-    use std::collections::BTreeSet;
 
     fn host() -> Host {
         Host::silent(Library::new(Arc::new(NoFolder)))

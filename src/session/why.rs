@@ -6,7 +6,7 @@ use crate::invitations::{find, near_names};
 use crate::plan::{self, Among, Explanation, Flip, PlanError, Subject, Verdict};
 use crate::script::convert::{cell, text};
 use crate::strategy::{ParamValue, Strategy, When};
-use polars::prelude::{DataFrame, PolarsResult, col, lit};
+use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
 use std::collections::HashSet;
 
 /// How many of several people that could be meant are listed.
@@ -63,7 +63,7 @@ impl Session {
     fn depends_on_day(&self, decided: &Decided) -> PolarsResult<bool> {
         let strategy = &decided.strategy;
         let schema = self.invitations.frame.clone().collect_schema()?;
-        let is_day = |name: &String| schema.get(name).is_some_and(|of| of.is_temporal());
+        let is_day = |name: &String| schema.get(name).is_some_and(DataType::is_temporal);
         let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
             When::Holds(operand) => Some(operand),
             When::Among(_) => None,

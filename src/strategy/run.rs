@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataFrame;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
@@ -132,7 +132,7 @@ impl<'a> Started<'a> {
     }
 
     /// Reads the names at these places as something unknown.
-    pub(super) fn read_unknown(&mut self, places: HashSet<Position>) {
+    pub(super) fn read_unknown(&mut self, places: BTreeSet<Position>) {
         sandbox::read_unknown(&mut self.engine, places);
     }
 

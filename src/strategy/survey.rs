@@ -13,7 +13,7 @@ use crate::script::host::{NO_DATA, NOTHING, UNKNOWN};
 use crate::script::origins::{Origin, Origins};
 use crate::script::reading::{self, Reading};
 use rhai::{AST, ASTNode, EvalAltResult, Expr, ParseErrorType, Position, Stmt};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many statements, and how many names, may be wrong before no further are looked for.
@@ -72,7 +72,7 @@ fn read(script: Script, around: &Surroundings, errors: &mut Vec<ScriptError>) ->
             return None;
         }
     };
-    let mut unknown: HashSet<Position> = HashSet::new();
+    let mut unknown: BTreeSet<Position> = BTreeSet::new();
     loop {
         let error = match started.parsed() {
             Ok(ast) => return Some(ast),

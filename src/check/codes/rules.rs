@@ -48,7 +48,7 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
              refuses it.",
         )
         .example(
-            r#"at_most(20);"#,
+            "at_most(20);",
             r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
 at_most(20);"#,
         ),

@@ -4,7 +4,6 @@
 use super::conditions::Conditions;
 use super::possible::Possible;
 use super::{Diagnosis, Place};
-use crate::invitations::schema;
 use crate::strategy::{Rule, Survey, Verb, When, named_by};
 use rhai::Position;
 use std::collections::BTreeSet;
@@ -107,8 +106,12 @@ fn looks(survey: &Survey, rule: &Rule) -> bool {
     match &rule.when {
         When::Holds(operand) => seen.extend(strategy.seen_by(operand)),
         // A frame that is made without a word of a column may be anything.
-        When::Among(_) if seen.iter().all(|word| schema::column(word).is_none()) => return true,
-        When::Among(_) => {}
+        When::Among(frame) => {
+            let columns = frame.columns(Position::NONE);
+            if !columns.is_ok_and(|own| seen.iter().any(|word| own.contains(word))) {
+                return true;
+            }
+        }
     }
     for column in strategy.columns.iter().rev() {
         if !seen.contains(&column.name) {

@@ -159,7 +159,8 @@ mod tests {
         #[test]
         fn a_threshold_is_found_to_the_unit(now in -5_000_i64..5_000, least in -5_000_i64..5_000) {
             let before = now >= least;
-            let found = nearest(&now.into(), &[], |value| (value.as_int().unwrap() >= least) != before);
+            let flips = |value: &ParamValue| (value.as_int().unwrap() >= least) != before;
+            let found = nearest(&now.into(), &[], flips);
             let expected = if before { least - 1 } else { least };
             prop_assert_eq!(found, vec![ParamValue::from(expected)]);
         }

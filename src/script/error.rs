@@ -89,8 +89,8 @@ impl Diagnostic for ScriptError {
     }
 }
 
-/// Where a text names the column of a message, after the call that is told of it or before; the call
-/// itself where none does.
+/// Where a text names the column of a message, after the call that is told of it or before it;
+/// the call itself where none does.
 fn named_in(text: &str, span: SourceSpan, message: &str) -> SourceSpan {
     let Some(name) = message.split('`').nth(1) else { return span };
     let own = text.get(span.offset()..span.offset() + span.len());

@@ -159,7 +159,8 @@ fn what_differs_from_run_to_run_is_no_ground_for_a_warning() {
         "let on = param(\"on\", false); withdraw(\"x\", |i| on && i.has_note && i.age_days > 60);",
         "let on = param(\"on\", false); let off = !on; keep(\"x\", |i| off); keep(\"y\", |i| i.b);",
         "let on = param(\"on\", false); if on { keep(\"x\", |i| true); } keep(\"y\", |i| i.b);",
-        "let n = param(\"n\", 60); keep(\"x\", |i| i.age_days > n); keep(\"y\", |i| i.age_days > 90);",
+        "let n = param(\"n\", 60); keep(\"x\", |i| i.age_days > n);\n\
+         keep(\"y\", |i| i.age_days > 90);",
         "withdraw(\"x\", |i| today.weekday == 2 && i.age_days > 60);",
         "let ms = [1, 2]; withdraw(\"x\", |i| today.month in ms && i.age_days > 60);",
         "let skip = param(\"skip\", \"\"); keep(\"x\", |i| skip != \"\" && skip in i.tags);",

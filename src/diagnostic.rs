@@ -3,8 +3,45 @@
 //! Invariant: a place always points into its text; one beyond it points at the text's last
 //! character.
 
-use miette::SourceSpan;
+use miette::{MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents};
 use rhai::Position;
+
+/// A text with its name, in which columns are characters, not bytes.
+#[derive(Debug)]
+pub struct NamedText(NamedSource<String>);
+
+impl NamedText {
+    /// A text of that name.
+    pub fn new(name: &str, text: String) -> Self {
+        Self(NamedSource::new(name, text))
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.0.inner()
+    }
+}
+
+impl SourceCode for NamedText {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let inner = self.0.read_span(span, before, after)?;
+        let ahead = self.text().get(..inner.span().offset()).unwrap_or_default();
+        let column = ahead.rsplit('\n').next().unwrap_or_default().chars().count();
+        let (name, data) = (self.name().to_owned(), inner.data());
+        let (span, line, lines) = (*inner.span(), inner.line(), inner.line_count());
+        Ok(Box::new(MietteSpanContents::new_named(name, data, span, line, column, lines)))
+    }
+}
 
 /// The token that starts at a place, as a span of bytes.
 pub fn token(text: &str, position: Position) -> SourceSpan {

@@ -7,9 +7,9 @@
 
 use super::cases::{Cases, Subject};
 use super::possible::{Known, Possible};
-use super::preimage;
+use super::{domains, preimage};
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
-use crate::formula::types::Type;
+use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
@@ -93,7 +93,10 @@ impl Conditions {
         if let Op::Constant(value) = &node.op {
             return if asked.has(value) { Cases::any() } else { Cases::none() };
         }
-        let all = Possible::all(node.of_type, node.facts);
+        let mut all = Possible::all(node.of_type, node.facts);
+        if let Op::Column { name, .. } = &node.op {
+            all = domains::narrowed(name, all);
+        }
         let asked = asked.intersection(&all);
         if asked.is_nothing() {
             return Cases::none();
@@ -164,6 +167,18 @@ impl Conditions {
                 self.tested(id, a, holds, asked)
             }
             Op::LookUp(table, key) => self.looked_up(&table, key, asked),
+            // What is missing only where an operand is.
+            Op::Call(method, operands) if asked.known.is_empty() => {
+                let types: Vec<Type> = operands.iter().map(|id| self.graph.type_of(*id)).collect();
+                let facts = operands.iter().map(|id| self.graph.facts(*id));
+                let facts: Vec<Facts> =
+                    facts.map(|facts| Facts { nullable: false, ..facts }).collect();
+                if (method.result)(&types, &facts).1.nullable {
+                    return opaque();
+                }
+                let missing = operands.iter().map(|id| self.among(*id, &Possible::missing()));
+                missing.fold(Cases::none(), Cases::or)
+            }
             _ => opaque(),
         }
     }
@@ -206,6 +221,15 @@ impl Conditions {
         let first = yes.and(&self.among(a, asked));
         let found = first.or(no.and(&self.among(b, asked)));
         if asked.missing { found.or(self.among(condition, &Possible::missing())) } else { found }
+    }
+
+    /// The cases in which an invitation was sent today, as far as a condition asks for its age.
+    pub(super) fn sent_today(&self) -> Cases {
+        let age = Possible { missing: false, known: Known::one(&Value::Int(0)) };
+        match self.graph.column("age_days") {
+            Some(id) => Cases::single(Subject::Value(id), age),
+            None => Cases::any(),
+        }
     }
 
     pub(super) fn all_known(&self, id: NodeId) -> Known {

@@ -55,6 +55,13 @@ pub struct LineColumn {
 }
 
 impl Diagnosis {
+    /// That a file cannot be read.
+    pub fn of_file(path: &str, message: String, help: Option<String>) -> Self {
+        let (code, span) = ("file", (0..0).into());
+        let (script, text) = (path.to_owned(), String::new());
+        Self { code, severity: Severity::Error, script, text, span, message, help }
+    }
+
     /// Where it starts.
     pub fn start(&self) -> LineColumn {
         self.place(self.span.offset())

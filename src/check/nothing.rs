@@ -10,20 +10,20 @@ use crate::strategy::{Survey, When};
 use std::collections::BTreeSet;
 
 pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
-    let strategy = &survey.strategy;
+    let strategy = &survey.general;
     let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        When::Holds(operand) => Some((operand, rule.script.as_str())),
+        When::Holds(operand) => Some(operand),
         When::Among(_) => None,
     });
-    let columns = strategy.columns.iter().map(|column| (&column.value, column.script.as_str()));
+    let columns = strategy.columns.iter().map(|column| &column.value);
     let mut found = vec![];
-    for (operand, script) in rules.clone() {
+    let script = survey.script.as_str();
+    for operand in rules.clone() {
         if let Operand::Formula(formula) = operand {
             found.extend(unanswered(formula).map(|id| no_value(formula, id, script, place)));
         }
     }
-    let order = strategy.priority.iter().map(|operand| (operand, survey.script.as_str()));
-    for (operand, script) in rules.chain(columns).chain(order) {
+    for operand in rules.chain(columns).chain(&strategy.priority) {
         if let Operand::Formula(formula) = operand {
             found.extend(by_zero(formula).map(|id| divides(formula, id, script, place)));
         }
@@ -37,6 +37,9 @@ fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
     let missing = |id: NodeId| graph.constant(id) == Some(&Value::Missing);
     let mut open = BTreeSet::from([formula.root]);
     let mut found = vec![];
+    if missing(formula.root) {
+        found.push(formula.root);
+    }
     while let Some(id) = open.pop_last() {
         if let Op::If(_, yes, no) = &graph.node(id).op {
             if missing(*yes) || missing(*no) {
@@ -64,7 +67,7 @@ fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
 }
 
 fn no_value(formula: &Formula, id: NodeId, script: &str, place: &Place) -> Diagnosis {
-    let script = formula.script.as_deref().unwrap_or(script);
+    let script = formula.script_of(id).unwrap_or(script);
     place.diagnosis(
         "no-value",
         (script, formula.graph.node(id).position),
@@ -75,7 +78,7 @@ fn no_value(formula: &Formula, id: NodeId, script: &str, place: &Place) -> Diagn
 }
 
 fn divides(formula: &Formula, id: NodeId, script: &str, place: &Place) -> Diagnosis {
-    let script = formula.script.as_deref().unwrap_or(script);
+    let script = formula.script_of(id).unwrap_or(script);
     place.diagnosis(
         "division-by-zero",
         (script, formula.graph.node(id).position),

@@ -3,17 +3,22 @@
 use super::cases::Cases;
 use super::conditions::{Condition, Conditions};
 use super::possible::Possible;
-use super::{Diagnosis, Place, undecided};
-use crate::strategy::{Rule, Strategy, When};
+use super::{Diagnosis, Place, domains, undecided};
+use crate::formula::types::Type;
+use crate::script::operand::Operand;
+use crate::strategy::{Rule, Strategy, Survey, When};
 
 /// What can be proved of one rule.
 struct Known<'a> {
     rule: &'a Rule,
-    /// The cases in which it does not match.
+    /// The cases in which it matches.
+    matches: Cases,
+    /// The cases in which it does not.
     passes: Cases,
 }
 
-pub(super) fn check(strategy: &Strategy, place: &Place) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
+    let strategy = &survey.general;
     let mut conditions = Conditions::of(strategy);
     let mut found = vec![];
     let mut earlier: Vec<Known> = vec![];
@@ -23,10 +28,15 @@ pub(super) fn check(strategy: &Strategy, place: &Place) -> Vec<Diagnosis> {
         let Some(condition) = rule_condition(&mut conditions, rule) else { continue };
         let matches = conditions.when(condition, Possible::truths(true, false, false));
         let passes = conditions.when(condition, Possible::truths(false, true, true));
-        let diagnosis = if matches.is_none() {
-            Some(never(rule, place))
+        let diagnosis = if gives_nothing(rule) {
+            // That is said where it gives none.
+            None
+        } else if matches.is_none() {
+            Some(never(strategy, rule, place))
         } else if open.and(&matches).is_none() {
-            Some(shadowed(rule, decider(&earlier, &matches), place))
+            let known = decider(&earlier, &matches);
+            let same = known.is_some_and(|known| passes.and(&known.matches).is_none());
+            Some(shadowed(rule, known.map(|known| known.rule), same, place))
         } else if passes.is_none() {
             Some(always(rule, place))
         } else {
@@ -34,8 +44,11 @@ pub(super) fn check(strategy: &Strategy, place: &Place) -> Vec<Diagnosis> {
         };
         found.extend(diagnosis);
         found.extend(undecided::check(strategy, rule, (&mut conditions, condition), place));
-        open = open.and(&passes);
-        earlier.push(Known { rule, passes });
+        // What is not declared in every run decides before nothing.
+        if survey.is_always_declared(rule) {
+            open = open.and(&passes);
+            earlier.push(Known { rule, matches, passes });
+        }
     }
     found
 }
@@ -49,17 +62,30 @@ fn rule_condition(conditions: &mut Conditions, rule: &Rule) -> Option<Condition>
 }
 
 /// The one earlier rule that decides wherever a later one matches; none where it takes several.
-fn decider<'a>(earlier: &[Known<'a>], matches: &Cases) -> Option<&'a Rule> {
-    let alone = earlier.iter().find(|known| known.passes.and(matches).is_none());
-    alone.map(|known| known.rule)
+fn decider<'a, 'b>(earlier: &'b [Known<'a>], matches: &Cases) -> Option<&'b Known<'a>> {
+    earlier.iter().find(|known| known.passes.and(matches).is_none())
 }
 
-fn never(rule: &Rule, place: &Place) -> Diagnosis {
+/// Whether a rule's condition ends without any value.
+fn gives_nothing(rule: &Rule) -> bool {
+    match &rule.when {
+        When::Holds(Operand::Formula(formula)) => formula.of_type() == Type::Missing,
+        _ => false,
+    }
+}
+
+fn never(strategy: &Strategy, rule: &Rule, place: &Place) -> Diagnosis {
+    let advice = match &rule.when {
+        When::Holds(operand) => domains::advice(&strategy.seen_by(operand)),
+        When::Among(_) => None,
+    };
+    let contradict =
+        || "its conditions contradict one another: see which of them is meant otherwise".into();
     place.diagnosis(
         "never-matches",
         (&rule.script, rule.position),
         format!("no invitation can match `{}`", rule.reason),
-        "its conditions contradict one another: see which of them is meant otherwise",
+        advice.unwrap_or_else(contradict),
     )
 }
 
@@ -72,7 +98,7 @@ fn always(rule: &Rule, place: &Place) -> Diagnosis {
     )
 }
 
-fn shadowed(rule: &Rule, earlier: Option<&Rule>, place: &Place) -> Diagnosis {
+fn shadowed(rule: &Rule, earlier: Option<&Rule>, same: bool, place: &Place) -> Diagnosis {
     let said = match earlier {
         Some(earlier) => {
             let line = earlier.position.line();
@@ -85,6 +111,10 @@ fn shadowed(rule: &Rule, earlier: Option<&Rule>, place: &Place) -> Diagnosis {
         "shadowed",
         (&rule.script, rule.position),
         format!("`{}` never decides: {said}", rule.reason),
-        "the first rule that matches decides: move this one up, or narrow the earlier one",
+        if same {
+            "both match the same invitations: remove one of them, or change what it asks"
+        } else {
+            "the first rule that matches decides: move this one up, or narrow the earlier one"
+        },
     )
 }

@@ -1,8 +1,11 @@
 //! What a strategy uses: columns and parameters that nothing uses, and withdrawals that look at
 //! neither age nor note nor state.
 
+use super::conditions::Conditions;
+use super::possible::Possible;
 use super::{Diagnosis, Place};
-use crate::strategy::{Rule, Strategy, Survey, Verb, When, named_by};
+use crate::strategy::{Rule, Survey, Verb, When, named_by};
+use rhai::Position;
 use std::collections::BTreeSet;
 
 /// The columns of which a withdrawal should look at one.
@@ -14,7 +17,6 @@ const CAREFUL: &[&str] = &[
     "note",
     "has_note",
     "note_length",
-    "state",
     "known_by",
 ];
 
@@ -29,20 +31,34 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
             "use it in a formula, or remove it",
         ));
     }
-    // With an error in the script a rule may be missing that would have used a column.
-    if survey.errors.is_empty() {
-        found.extend(unused_columns(strategy, place));
+    let declares = strategy.priority.is_some()
+        || strategy.at_most.is_some()
+        || strategy.target_pending.is_some()
+        || !strategy.columns.is_empty();
+    let elsewhere = survey.reading.declares_rules || survey.origins.whole().elsewhere;
+    if declares && !elsewhere && strategy.rules.is_empty() {
+        found.push(place.diagnosis(
+            "no-rules",
+            (&survey.script, Position::new(1, 1)),
+            "this strategy has no rule, so no plan can be made of it",
+            "say which go, as in `withdraw(\"four months\", |i| i.age_days >= 120);`",
+        ));
     }
-    for (index, rule) in strategy.rules.iter().enumerate() {
-        found.extend(careless(strategy, &strategy.rules[..index], rule, place));
+    // A rule may be missing that would have used a column: for an error, or for want of data.
+    if survey.errors.is_empty() && survey.waiting.is_empty() && !survey.origins.has_branches() {
+        found.extend(unused_columns(survey, place));
+    }
+    for index in 0..strategy.rules.len() {
+        found.extend(careless(survey, index, place));
     }
     found
 }
 
 fn unused_columns<'a>(
-    strategy: &'a Strategy,
+    survey: &'a Survey,
     place: &'a Place,
 ) -> impl Iterator<Item = Diagnosis> + 'a {
+    let strategy = &survey.strategy;
     let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
         When::Holds(operand) => Some(operand),
         When::Among(_) => None,
@@ -63,27 +79,62 @@ fn unused_columns<'a>(
 
 /// A withdrawal that looks at nothing that says how likely an acceptance still is, and with no rule
 /// before it that keeps some for that.
-fn careless(
-    strategy: &Strategy,
-    earlier: &[Rule],
-    rule: &Rule,
-    place: &Place,
-) -> Option<Diagnosis> {
-    if rule.verb == Verb::Keep || !matches!(rule.when, When::Holds(_)) {
+fn careless(survey: &Survey, index: usize, place: &Place) -> Option<Diagnosis> {
+    let (earlier, rule) = (&survey.strategy.rules[..index], &survey.strategy.rules[index]);
+    if rule.verb == Verb::Keep || looks(survey, rule) {
         return None;
     }
-    let keeps = earlier.iter().filter(|rule| rule.verb == Verb::Keep);
-    let careful = |rule: &Rule| match &rule.when {
-        When::Holds(operand) => strategy.seen_by(operand).iter().any(|name| is_careful(name)),
-        When::Among(_) => true,
-    };
-    if keeps.chain([rule]).any(careful) {
+    let mut keeps = earlier.iter().filter(|rule| rule.verb == Verb::Keep);
+    if keeps.any(|rule| looks(survey, rule) && may_keep_the_young(survey, rule)) {
         return None;
     }
     let message = format!("`{}` withdraws whatever the age, note and state", rule.reason);
     let help = "a withdrawal cannot be undone for three weeks: ask for the age too, or keep the \
                 young before it";
     Some(place.diagnosis("careless-withdrawal", (&rule.script, rule.position), message, help))
+}
+
+/// Whether a rule, as it is written, looks at what says how likely an acceptance still is.
+fn looks(survey: &Survey, rule: &Rule) -> bool {
+    let strategy = &survey.strategy;
+    let Some(mut seen) = survey.words(&rule.script, rule.position, 1) else {
+        return match &rule.when {
+            When::Holds(operand) => strategy.seen_by(operand).iter().any(|name| is_careful(name)),
+            When::Among(_) => true,
+        };
+    };
+    match &rule.when {
+        When::Holds(operand) => seen.extend(strategy.seen_by(operand)),
+        // A frame that is made without a word of a column may be anything.
+        When::Among(frame) => {
+            let columns = frame.columns(Position::NONE);
+            if !columns.is_ok_and(|own| seen.iter().any(|word| own.contains(word))) {
+                return true;
+            }
+        }
+    }
+    for column in strategy.columns.iter().rev() {
+        if !seen.contains(&column.name) {
+            continue;
+        }
+        seen.extend(named_by(&column.value));
+        match survey.words(&column.script, column.position, 1) {
+            Some(words) => seen.extend(words),
+            None => return true,
+        }
+    }
+    seen.iter().any(|name| is_careful(name))
+}
+
+/// Whether a rule can match an invitation that was sent today, as far as can be said.
+fn may_keep_the_young(survey: &Survey, rule: &Rule) -> bool {
+    let mut conditions = Conditions::of(&survey.general);
+    let place = (&rule.script, rule.position);
+    let general = survey.general.rules.iter().find(|own| (&own.script, own.position) == place);
+    let Some(When::Holds(operand)) = general.map(|rule| &rule.when) else { return true };
+    let condition = conditions.add(operand);
+    let matches = conditions.when(condition, Possible::truths(true, false, false));
+    !matches.and(&conditions.sent_today()).is_none()
 }
 
 fn is_careful(name: &str) -> bool {

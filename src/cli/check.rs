@@ -1,14 +1,16 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
-use super::looked::Looked;
+use super::looked::{Looked, Opened, Unread};
 use super::place::Place;
 use super::script::{quiet, seconds};
 use super::terminal;
-use crate::check::Severity;
+use crate::check::{Diagnosis, Severity};
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use miette::Diagnostic;
+use std::collections::HashSet;
 use std::io::stdout;
 
 /// Say everything that can be known of scripts without carrying them out
@@ -40,17 +42,34 @@ enum Deny {
 impl Check {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let style = terminal::style();
-        let (scripts, session) = self.looked.open(place)?;
+        let Opened { scripts, unread, session } = self.looked.open(place)?;
         let running = quiet(&style, self.timeout);
-        let mut diagnoses = vec![];
+        let mut diagnoses: Vec<Diagnosis> = unread.iter().map(unreadable).collect();
+        let mut seen = HashSet::new();
         for script in &scripts {
-            diagnoses.extend(session.check(script, &running));
+            // What a module does wrong is said once, however many import it.
+            let found = session.check(script, &running).into_iter();
+            diagnoses.extend(found.filter(|found| {
+                let place = (found.script.clone(), found.span, found.code);
+                seen.insert((place, found.message.clone()))
+            }));
         }
         output::check(&diagnoses, scripts.len(), self.format, &style, &mut stdout().lock())?;
         let least = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
         let bad = diagnoses.iter().any(|found| found.severity >= least);
         Ok(if bad { Exit::Failed } else { Exit::Done })
     }
+}
+
+/// What there is to say of a script that cannot be read.
+fn unreadable(unread: &Unread) -> Diagnosis {
+    let help = unread.error.help().map(|help| help.to_string());
+    let said = unread.error.to_string();
+    let (message, help) = match said.split_once("; ") {
+        Some((message, advice)) => (message.to_owned(), help.or_else(|| Some(advice.to_owned()))),
+        None => (said, help),
+    };
+    Diagnosis::of_file(&unread.path, message, help)
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {

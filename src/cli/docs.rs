@@ -1,6 +1,6 @@
 //! `rescind docs`: what strategies do, in words, for those who use them.
 
-use super::looked::Looked;
+use super::looked::{Looked, Opened};
 use super::place::Place;
 use super::script::{quiet, seconds};
 use super::terminal;
@@ -22,7 +22,10 @@ pub(super) struct Docs {
 
 impl Docs {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let (scripts, session) = self.looked.open(place)?;
+        let Opened { scripts, unread, session } = self.looked.open(place)?;
+        if let Some(first) = unread.into_iter().next() {
+            return Err(first.error);
+        }
         let running = quiet(&terminal::style(), self.timeout);
         let found = session.document(&scripts, &running)?;
         output::documented(&found, &mut stdout().lock())?;

@@ -4,13 +4,15 @@ use super::data::{Data, DataOptions};
 use super::place::Place;
 use super::progress::Bar;
 use crate::error::Error;
-use crate::import::scripts;
+use crate::import::{ImportError, Source, scripts};
+use crate::invitations::InvitationsError;
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::session::{ScriptFile, Session};
 use clap::Args;
 use polars::prelude::DataType;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -28,27 +30,56 @@ pub(super) struct Looked {
     options: DataOptions,
 }
 
+/// A path or script that cannot be read.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// The path.
+    pub(super) path: String,
+    /// Why it cannot.
+    pub(super) error: Error,
+}
+
+/// What there is to look at.
+pub(super) struct Opened {
+    /// The scripts, each once.
+    pub(super) scripts: Vec<ScriptFile>,
+    /// What cannot be read.
+    pub(super) unread: Vec<Unread>,
+    /// The data.
+    pub(super) session: Session,
+}
+
 impl Looked {
-    /// The scripts, and a session of the data.
-    pub(super) fn open(&self, place: &Place) -> Result<(Vec<ScriptFile>, Session), Error> {
-        let (mut found, mut data) = (vec![], vec![]);
+    /// The scripts, and a session of the data. Fails where no script can be read.
+    pub(super) fn open(&self, place: &Place) -> Result<Opened, Error> {
+        let (mut found, mut data, mut unread) = (vec![], vec![], vec![]);
         for path in &self.paths {
             let path = &place.path(path)?;
-            match scripts::found(path).map_err(|message| Error::Usage { message, help: None })? {
-                Some(scripts) => found.extend(scripts),
-                None => data.push(path.clone()),
+            match scripts::found(path) {
+                Ok(Some(scripts)) => found.extend(scripts),
+                Ok(None) => data.push(path.clone()),
+                Err(message) => {
+                    let error = Error::Usage { message, help: None };
+                    unread.push(Unread { path: path.display().to_string(), error });
+                }
             }
         }
-        if found.is_empty() {
-            return Err(Error::Usage {
-                message: "no script among the paths".into(),
-                help: Some("name a script such as `oldest-first.rhai`, or a folder of them".into()),
-            });
+        let mut seen = HashSet::new();
+        found.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+        let mut scripts = vec![];
+        for path in found {
+            match ScriptFile::open(&path) {
+                Ok(script) => scripts.push(script),
+                Err(error) => {
+                    unread.push(Unread { path: path.display().to_string(), error });
+                }
+            }
         }
-        let scripts = found.iter().map(|path| ScriptFile::open(path));
-        let scripts: Vec<ScriptFile> = scripts.collect::<Result<_, _>>()?;
+        if scripts.is_empty() {
+            return Err(unread.into_iter().next().map_or_else(no_script, |unread| unread.error));
+        }
         let session = self.session(data, &scripts, place)?;
-        Ok((scripts, session))
+        Ok(Opened { scripts, unread, session })
     }
 
     fn session(
@@ -73,7 +104,25 @@ impl Looked {
             });
         }
         let bar = Bar::new();
-        Data::from_parts(paths, self.options.clone()).open(&bar, place)
+        let opened = Data::from_parts(paths.clone(), self.options.clone()).open(&bar, place);
+        let no_rows = matches!(
+            &opened,
+            Err(Error::Invitations(InvitationsError::Data(ImportError::NoUsableRow { .. })))
+        );
+        if !no_rows {
+            return opened;
+        }
+        // Sheets alone bring no invitations, but columns.
+        let sources: Vec<Source> =
+            paths.into_iter().map(|path| Source { account: None, path }).collect();
+        Session::of_columns(&sources, self.options.settings(place)?)
+    }
+}
+
+fn no_script() -> Error {
+    Error::Usage {
+        message: "no script among the paths".into(),
+        help: Some("name a script such as `oldest-first.rhai`, or a folder of them".into()),
     }
 }
 

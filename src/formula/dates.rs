@@ -45,15 +45,19 @@ impl Day {
         Instant(self.0.and_time(NaiveTime::MIN).and_utc())
     }
 
-    fn plus(self, days: i64) -> Fallible<Self> {
+    /// The day so many days later; none beyond the calendar.
+    pub fn moved(self, days: i64) -> Option<Self> {
         let amount = Days::new(days.unsigned_abs());
         let moved = if days < 0 {
             self.0.checked_sub_days(amount)
         } else {
             self.0.checked_add_days(amount)
         };
-        moved
-            .map(Self)
+        moved.map(Self)
+    }
+
+    fn plus(self, days: i64) -> Fallible<Self> {
+        self.moved(days)
             .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
     }
 }
@@ -66,15 +70,19 @@ impl Instant {
             .map_or_else(|| (self.0 - earlier.0).num_days(), |span| span.div_euclid(DAY_US))
     }
 
-    fn plus(self, days: i64) -> Fallible<Self> {
+    /// The day so many days later; none beyond the calendar.
+    pub fn moved(self, days: i64) -> Option<Self> {
         let amount = Days::new(days.unsigned_abs());
         let moved = if days < 0 {
             self.0.checked_sub_days(amount)
         } else {
             self.0.checked_add_days(amount)
         };
-        moved
-            .map(Self)
+        moved.map(Self)
+    }
+
+    fn plus(self, days: i64) -> Fallible<Self> {
+        self.moved(days)
             .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
     }
 }

@@ -6,6 +6,10 @@ use rhai::{Dynamic, Position};
 const ROW_BY_ROW: &str =
     "or compute it row by row, which is slow: `pending.map_rows(\"column\", |i| …)`";
 
+/// Stands for a value that is not known, in a script that is only looked at; and the code of the
+/// error that a formula gets of it, of which nothing is said.
+pub const UNKNOWN: &str = "\u{fffe}unknown";
+
 /// Why a closure cannot be compiled.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
@@ -37,6 +41,11 @@ impl FormulaError {
     /// An error without advice.
     pub fn new(code: &'static str, position: Position, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), position, help: None, script: None, thrown: None }
+    }
+
+    /// That a part stands for a value that is not known.
+    pub fn unknown(position: Position) -> Self {
+        Self::new(UNKNOWN, position, "not known")
     }
 
     /// The same error, with advice that leaves no need to go row by row.

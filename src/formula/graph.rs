@@ -199,6 +199,8 @@ pub struct Node {
 pub struct Graph {
     nodes: Vec<Node>,
     known: HashMap<(Op, Type), NodeId>,
+    /// From which node on up to which they stand in a script; inner ones first.
+    scripts: Vec<(usize, usize, Option<String>)>,
 }
 
 impl Graph {
@@ -218,6 +220,18 @@ impl Graph {
         &self.nodes[id.0]
     }
 
+    /// Notes that all nodes from this number on stand in a script, but for those that are known to
+    /// stand in another; none is the script that runs.
+    pub fn stands_in(&mut self, from: usize, script: Option<String>) {
+        self.scripts.push((from, self.nodes.len(), script));
+    }
+
+    /// The imported script that a node stands in; none where that is the script that runs.
+    pub fn script_of(&self, id: NodeId) -> Option<&str> {
+        let own = self.scripts.iter().find(|(from, to, _)| (*from..*to).contains(&id.0));
+        own.and_then(|(.., script)| script.as_deref())
+    }
+
     /// The type of a node.
     pub fn type_of(&self, id: NodeId) -> Type {
         self.node(id).of_type
@@ -234,6 +248,12 @@ impl Graph {
             Op::Constant(value) => Some(value),
             _ => None,
         }
+    }
+
+    /// The node of a column, if a formula asks for it.
+    pub fn column(&self, name: &str) -> Option<NodeId> {
+        let is_it = |node: &Node| matches!(&node.op, Op::Column { name: own, .. } if own == name);
+        self.nodes.iter().position(is_it).map(NodeId)
     }
 
     /// How many nodes there are.

@@ -22,5 +22,5 @@ pub mod value;
 pub mod windows;
 pub mod words;
 
-pub use compile::{Formula, Imported, Place, Rows, compile};
+pub use compile::{Formula, Imported, Look, Place, Rows, compile};
 pub use error::FormulaError;

@@ -157,7 +157,16 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
         return Err(format!("{shown} has {size} bytes; {bytes_max} are the most"));
     }
     let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| format!("{shown} is not text in UTF-8"))
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let (before, wrong) = error.as_bytes().split_at(good);
+        let line = before.split(|byte| *byte == b'\n').count();
+        let byte = wrong.first().copied().unwrap_or_default();
+        format!(
+            "{shown} is not text in UTF-8: byte {byte:#04x} in line {line}; save it in that \
+             encoding"
+        )
+    })
 }
 
 /// That a script is not there, and which ones are.

@@ -71,6 +71,18 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     })
 }
 
+/// The columns, with their types, that sheets bring beside those of invitations.
+///
+/// # Errors
+/// A column of a wrong type.
+pub fn further_columns(
+    tables: Tables,
+    settings: &Settings,
+) -> Result<Vec<(String, DataType)>, InvitationsError> {
+    let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
+    Ok(tracking.extras.into_iter().map(|(_, name, of)| (name, of.dtype())).collect())
+}
+
 /// Everything but the rows of scanned files: collected once, sorted, complete up to the ranks.
 fn rows(
     gathered: &mut Gathered,

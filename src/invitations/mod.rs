@@ -32,7 +32,7 @@ mod state;
 mod summary;
 mod tracking;
 
-pub use derive::{Invitations, derive};
+pub use derive::{Invitations, derive, further_columns};
 pub use error::InvitationsError;
 pub use find::{find, near_names};
 pub use protect::Protect;

@@ -45,6 +45,8 @@ pub struct Scheduled {
 pub struct Explanation {
     /// The strategy's name.
     pub strategy: String,
+    /// The day of the run.
+    pub as_of: NaiveDate,
     /// The invitation.
     pub subject: Subject,
     /// The rules, the priority and the nearest ages.
@@ -53,10 +55,21 @@ pub struct Explanation {
     pub scheduled: Option<Scheduled>,
     /// How many withdrawals the plan has for the account.
     pub withdrawals: usize,
+    /// How many the plan withdraws for the account on the same day.
+    pub on_its_day: usize,
+    /// Whether a limit refuses the plan.
+    pub is_refused: bool,
     /// What is left of the account's limits.
     pub headroom: Vec<Headroom>,
     /// What would flip the decision.
     pub flips: Vec<Flip>,
+    /// The parameters of which other values were tried.
+    pub params_tried: Vec<String>,
+    /// Those among them of which only a few were: texts and lists have no nearest value.
+    pub params_tried_in_part: Vec<String>,
+    /// Whether the strategy looks at more of the time than ages, so that an age is not all that
+    /// another day changes.
+    pub depends_on_day: bool,
     /// The scripts' texts, by name.
     pub texts: Vec<(String, String)>,
 }

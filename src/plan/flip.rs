@@ -17,33 +17,77 @@ pub struct Flip {
 const TRIED_ONE_BY_ONE: i64 = 16;
 /// No whole number farther than this is tried.
 const FARTHEST: i64 = 1 << 20;
+/// How often the step to a decimal number is halved.
+const HALVED: usize = 40;
 
-/// The values nearest to `now`, below and above, at which `flips` says that the decision is
-/// another: exact where the decision changes once in that direction, as with a threshold.
-pub fn nearest(now: &ParamValue, mut flips: impl FnMut(&ParamValue) -> bool) -> Vec<ParamValue> {
+/// The values nearest to `now` at which `flips` says that the decision is another, below and above:
+/// exact where the decision changes once in that direction, as with a threshold. Of texts those in
+/// `texts` are tried, which are the invitation's own.
+pub fn nearest(
+    now: &ParamValue,
+    texts: &[String],
+    mut flips: impl FnMut(&ParamValue) -> bool,
+) -> Vec<ParamValue> {
     if let Some(truth) = now.as_bool() {
         let other = ParamValue::from(!truth);
         return if flips(&other) { vec![other] } else { vec![] };
     }
-    let Some(start) = now.as_int() else { return decimal(now, flips) };
-    let at = |distance: i64| start.checked_add(distance).map(ParamValue::from);
-    let both = [-1, 1].into_iter().filter_map(|sign| {
-        let found = outward(|distance| at(sign * distance).is_some_and(|value| flips(&value)))?;
-        at(sign * found)
-    });
-    both.collect()
+    if let Some(start) = now.as_int() {
+        let flips = |at: i64| flips(&ParamValue::from(at));
+        let (below, above) = nearest_int(start, (i64::MIN, i64::MAX), flips);
+        return [below, above].into_iter().flatten().map(ParamValue::from).collect();
+    }
+    if now.as_float().is_some() {
+        return decimal(now, flips);
+    }
+    if let Some(day) = now.as_day() {
+        let at = |days: i64| day.moved(days).map(ParamValue::from);
+        let flips = |days: i64| at(days).is_some_and(|other| flips(&other));
+        let (below, above) = nearest_int(0, (i64::MIN, i64::MAX), flips);
+        return [below, above].into_iter().flatten().filter_map(at).collect();
+    }
+    let mut others = others(now, texts).into_iter();
+    others.find(|other| flips(other)).into_iter().collect()
 }
 
-/// The least distance at which it holds: steps of one, then doubled, then halved back.
-fn outward(mut holds: impl FnMut(i64) -> bool) -> Option<i64> {
+/// Whether all values of a parameter's type that can matter are looked through by [`nearest`].
+pub fn is_looked_through(value: &ParamValue) -> bool {
+    value.as_bool().is_some()
+        || value.as_int().is_some()
+        || value.as_float().is_some()
+        || value.as_day().is_some()
+}
+
+/// The whole numbers nearest to `now`, below and above and within these ends, at which it flips.
+pub(super) fn nearest_int(
+    now: i64,
+    (least, greatest): (i64, i64),
+    mut flips: impl FnMut(i64) -> bool,
+) -> (Option<i64>, Option<i64>) {
+    let mut toward = |sign: i64| {
+        let at = |distance: i64| {
+            let at = now.checked_add(sign * distance)?;
+            (least..=greatest).contains(&at).then_some(at)
+        };
+        let most = if sign < 0 { now.saturating_sub(least) } else { greatest.saturating_sub(now) };
+        let found = outward(most, |distance| at(distance).is_some_and(&mut flips))?;
+        at(found)
+    };
+    (toward(-1), toward(1))
+}
+
+/// The least distance at which it holds, `most` at most: steps of one, then doubled, then halved
+/// back.
+fn outward(most: i64, mut holds: impl FnMut(i64) -> bool) -> Option<i64> {
+    let most = most.min(FARTHEST);
     let mut fails = 0;
-    let mut distance = 1;
+    let mut distance = 1.min(most);
     while !holds(distance) {
-        fails = distance;
-        distance = if distance < TRIED_ONE_BY_ONE { distance + 1 } else { distance * 2 };
-        if distance > FARTHEST {
+        if distance >= most {
             return None;
         }
+        fails = distance;
+        distance = if distance < TRIED_ONE_BY_ONE { distance + 1 } else { distance * 2 }.min(most);
     }
     while distance - fails > 1 {
         let middle = fails + (distance - fails) / 2;
@@ -56,17 +100,54 @@ fn outward(mut holds: impl FnMut(i64) -> bool) -> Option<i64> {
     Some(distance)
 }
 
-/// A decimal number is tried in steps of a thousandth of its size.
+/// A decimal number is tried in steps of a thousandth of its size, and the step that flips is
+/// halved until it is narrow; of what then flips, the number with the fewest digits is given.
 fn decimal(now: &ParamValue, mut flips: impl FnMut(&ParamValue) -> bool) -> Vec<ParamValue> {
     let Some(start) = now.as_float() else { return vec![] };
     let step = if start == 0.0 { 0.001 } else { start.abs() / 1000.0 };
+    let mut flips = |number: f64| flips(&ParamValue::from(number));
     #[expect(clippy::cast_precision_loss, reason = "distances are small")]
-    let at = |distance: i64| ParamValue::from(start + step * distance as f64);
+    let at = |distance: i64| start + step * distance as f64;
     let both = [-1, 1].into_iter().filter_map(|sign| {
-        let found = outward(|distance| flips(&at(sign * distance)))?;
-        Some(at(sign * found))
+        let found = outward(FARTHEST, |distance| flips(at(sign * distance)))?;
+        let (mut stays, mut other) = (at(sign * (found - 1)), at(sign * found));
+        for _ in 0..HALVED {
+            let middle = f64::midpoint(stays, other);
+            if flips(middle) {
+                other = middle;
+            } else {
+                stays = middle;
+            }
+        }
+        // A little farther, so that one of few digits is among them.
+        let far = other + (other - stays) * 4.0;
+        let short = (0..17).map(|digits| rounded(other, digits));
+        let between = |number: &f64| (*number - stays) * (far - *number) >= 0.0;
+        let short = short.filter(between).find(|number| flips(*number));
+        Some(ParamValue::from(short.unwrap_or(other)))
     });
     both.collect()
+}
+
+fn rounded(number: f64, digits: usize) -> f64 {
+    format!("{number:.digits$}").parse().unwrap_or(number)
+}
+
+/// Other texts or lists of texts: the invitation's own; a list with one text more or fewer.
+fn others(now: &ParamValue, texts: &[String]) -> Vec<ParamValue> {
+    let values = match now.as_texts() {
+        None => texts.iter().cloned().chain([String::new()]).collect(),
+        Some(own) => {
+            let without = own.iter().map(|one| {
+                own.iter().filter(|other| *other != one).cloned().collect::<Vec<_>>().join(",")
+            });
+            let with = texts.iter().filter(|text| !text.contains(',') && !own.contains(text));
+            let with = with.map(|text| [&own[..], std::slice::from_ref(text)].concat().join(","));
+            without.chain(with).collect::<Vec<String>>()
+        }
+    };
+    let values = values.iter().filter_map(|text| now.parse(text).ok());
+    values.filter(|other| other != now).collect()
 }
 
 #[cfg(test)]
@@ -78,7 +159,8 @@ mod tests {
         #[test]
         fn a_threshold_is_found_to_the_unit(now in -5_000_i64..5_000, least in -5_000_i64..5_000) {
             let before = now >= least;
-            let found = nearest(&now.into(), |value| (value.as_int().unwrap() >= least) != before);
+            let flips = |value: &ParamValue| (value.as_int().unwrap() >= least) != before;
+            let found = nearest(&now.into(), &[], flips);
             let expected = if before { least - 1 } else { least };
             prop_assert_eq!(found, vec![ParamValue::from(expected)]);
         }
@@ -86,12 +168,12 @@ mod tests {
 
     #[test]
     fn what_never_flips_is_not_found() {
-        assert_eq!(nearest(&ParamValue::from(90), |_| false), vec![]);
-        assert_eq!(nearest(&ParamValue::from(true), |_| false), vec![]);
+        assert_eq!(nearest(&ParamValue::from(90), &[], |_| false), vec![]);
+        assert_eq!(nearest(&ParamValue::from(true), &[], |_| false), vec![]);
     }
 
     #[test]
     fn true_and_false_have_one_other_value() {
-        assert_eq!(nearest(&ParamValue::from(true), |_| true), vec![ParamValue::from(false)]);
+        assert_eq!(nearest(&ParamValue::from(true), &[], |_| true), vec![ParamValue::from(false)]);
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn schedule(
 }
 
 /// How many of an account's candidates go.
-fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> usize {
+pub(super) fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> usize {
     let room = strategy.target_pending.map(|target| pending.saturating_sub(target));
     let bounds = [room, strategy.at_most, Some(pending)];
     bounds.into_iter().flatten().fold(candidates, usize::min)

@@ -3,9 +3,10 @@
 //!
 //! Invariant: what is explained is what the plan does: the same query decides both.
 
-use super::candidates::{DECIDED, PRIORITY, decided, queries, with_columns};
+use super::candidates::{PRIORITY, queries, with_columns};
 use super::decide::PlanError;
 use super::order::Order;
+use super::outcome::{Among, beside, deciding, given_a_frame};
 use crate::formula::Formula;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::lower::lower;
@@ -13,14 +14,8 @@ use crate::formula::render::render;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, Verb, When};
 use chrono::{DateTime, Utc};
-use polars::prelude::{
-    AnyValue, DataFrame, DataType, Expr, IntoColumn, IntoLazy, LazyFrame, NamedFrom, PolarsResult,
-    Series, TimeUnit, TimeZone, col, lit,
-};
+use polars::prelude::{AnyValue, DataFrame, DataType, Expr, LazyFrame, PolarsResult, col, lit};
 use rhai::Position;
-
-/// The ages that are tried for the nearest flip: two years, far beyond any expiry.
-const AGES_TRIED_DAYS: usize = 730;
 
 /// How a rule came out for one invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +52,8 @@ pub struct RuleTrace {
 pub struct Predicate {
     /// What it asks.
     pub text: String,
+    /// The imported script that it stands in; none for the strategy itself.
+    pub script: Option<String>,
     /// Where its operator stands.
     pub position: Position,
     /// Whether it holds; none where that is unknown.
@@ -89,6 +86,8 @@ pub struct Why {
     pub place: Option<(usize, usize)>,
     /// Ages in days at which the decision is another: the nearest below and above.
     pub ages: (Option<i64>, Option<i64>),
+    /// Why no other ages were tried, if none were.
+    pub ages_not_tried: Option<String>,
 }
 
 /// Explains the decision for the invitation with this `id`, of this account.
@@ -101,7 +100,7 @@ pub fn why(
     (account, id): (&str, &str),
     as_of: DateTime<Utc>,
 ) -> Result<Why, PlanError> {
-    let row = invitations.clone().filter(col("id").eq(lit(id))).collect()?;
+    let among = Among::of(invitations, (account, id), as_of)?;
     let rows = beside(invitations, id);
     let frame = with_columns(strategy, rows.clone());
     let own = col("id").eq(lit(id));
@@ -118,6 +117,13 @@ pub fn why(
         Ok(traced)
     });
     let rules = rules.collect::<PolarsResult<Vec<_>>>()?;
+    let ages_not_tried = match (wide.column("age_days")?.i64()?.get(0), given_a_frame(strategy)) {
+        (None, _) => Some("its age is not known".to_owned()),
+        (_, Some(rule)) => Some(format!("`{rule}` was given a frame, whose rows stay as they are")),
+        _ => None,
+    };
+    let age = wide.column("age_days")?.i64()?.get(0).filter(|_| ages_not_tried.is_none());
+    let ages = age.map_or(Ok((None, None)), |age| among.nearest_ages(strategy, age));
     let (priority, place) = ranked(strategy, invitations, (account, id), as_of)?;
     Ok(Why {
         rules,
@@ -125,42 +131,9 @@ pub fn why(
         terms: terms(strategy, &with_columns(strategy, beside(invitations, id)), id)?,
         priority,
         place,
-        ages: nearest_ages(strategy, &row, as_of)?,
+        ages: ages?,
+        ages_not_tried,
     })
-}
-
-/// The invitation among those that a plan would see beside it: a formula may compare it with them.
-fn beside(invitations: &LazyFrame, id: &str) -> LazyFrame {
-    invitations.clone().filter(col("state").eq(lit("pending")).or(col("id").eq(lit(id))))
-}
-
-/// The rule that decides each row, by its index; only of the row with this `id`, if one is given.
-fn deciding(
-    strategy: &Strategy,
-    rows: LazyFrame,
-    id: Option<&str>,
-) -> PolarsResult<Vec<Option<usize>>> {
-    let decided = decided(strategy, with_columns(strategy, rows));
-    let decided = match id {
-        Some(id) => decided.filter(col("id").eq(lit(id))),
-        None => decided,
-    };
-    let decided = decided.select([col(DECIDED)]).collect()?;
-    let numbers = decided.column(DECIDED)?.u32()?.iter();
-    Ok(numbers.map(|number| usize::try_from(number?).ok()?.checked_sub(1)).collect())
-}
-
-/// Whether a strategy would make the invitation with this `id` a candidate.
-///
-/// # Errors
-/// A query that Polars cannot run.
-pub fn withdraws(
-    strategy: &Strategy,
-    invitations: &LazyFrame,
-    id: &str,
-) -> Result<bool, PlanError> {
-    let rule = deciding(strategy, beside(invitations, id), Some(id))?.first().copied().flatten();
-    Ok(rule.is_some_and(|index| strategy.rules[index].verb == Verb::Withdraw))
 }
 
 /// The conditions that a formula joins with `&&`, in the order of the source.
@@ -192,6 +165,12 @@ fn traced(strategy: &Strategy, mut frame: LazyFrame) -> PolarsResult<LazyFrame> 
                     let lowered = lower(&part, &format!("{name}_"));
                     frame = lowered.prepared(frame);
                     results.push(lowered.value.cast(DataType::Boolean).alias(name.as_str()));
+                    for (number, window) in windows(formula, id).into_iter().enumerate() {
+                        let name = format!("{name}_over_{number}");
+                        let lowered = lower(&formula.part(window), &format!("{name}_"));
+                        frame = lowered.prepared(frame);
+                        results.push(lowered.value.alias(name.as_str()));
+                    }
                 }
             }
             When::Holds(Operand::Expression(expr, _)) => {
@@ -219,25 +198,33 @@ fn trace(
         Ok(traced.column(&name_of(index, at))?.bool()?.get(0))
     };
     let mut predicates = vec![];
+    let own_script = || Some(rule.script.clone());
     match &rule.when {
         When::Holds(Operand::Formula(formula)) => {
             for (at, id) in conjuncts(formula).into_iter().enumerate() {
                 predicates.push(Predicate {
                     text: render(&formula.graph, id),
+                    script: formula.script_of(id).map(Into::into),
                     position: formula.graph.node(id).position,
                     holds: holds(at)?,
-                    values: values(&formula.columns(id), row),
+                    values: [
+                        values(&formula.columns(id), row),
+                        over_others(formula, id, &name_of(index, at), traced),
+                    ]
+                    .concat(),
                 });
             }
         }
         When::Holds(Operand::Expression(expr, _)) => predicates.push(Predicate {
             text: format!("{expr}"),
+            script: own_script(),
             position: rule.position,
             holds: holds(0)?,
             values: vec![],
         }),
         When::Among(_) => predicates.push(Predicate {
             text: "is in the frame".into(),
+            script: own_script(),
             position: rule.position,
             holds: holds(0)?,
             values: vec![],
@@ -259,6 +246,27 @@ fn trace(
     }
     let (verb, reason, position) = (rule.verb, rule.reason.clone(), rule.position);
     Ok(RuleTrace { verb, reason, tried, predicates, script: rule.script.clone(), position })
+}
+
+/// What a part of a formula computes over several rows.
+fn windows(formula: &Formula, id: NodeId) -> Vec<NodeId> {
+    let needed = formula.graph.needed_by(id).into_iter();
+    needed.filter(|id| matches!(formula.graph.node(*id).op, Op::Window(..))).collect()
+}
+
+/// The values of that, by how they are written.
+fn over_others(
+    formula: &Formula,
+    id: NodeId,
+    name: &str,
+    traced: &DataFrame,
+) -> Vec<(String, String)> {
+    let windows = windows(formula, id).into_iter().enumerate();
+    let values = windows.filter_map(|(number, window)| {
+        let value = traced.column(&format!("{name}_over_{number}")).ok()?.get(0).ok()?;
+        Some((render(&formula.graph, window), written(&value)))
+    });
+    values.collect()
 }
 
 fn values(columns: &[String], row: &DataFrame) -> Vec<(String, String)> {
@@ -328,37 +336,4 @@ fn ranked(
     };
     let place = found.map(|(place, _)| place);
     Ok((priority, place.map(|place| (place + 1, candidates.height()))))
-}
-
-/// The ages nearest to the invitation's own at which the strategy withdraws where it does not now,
-/// or the other way round. None where the strategy compares it with others: their ages would not
-/// move with it.
-fn nearest_ages(
-    strategy: &Strategy,
-    row: &DataFrame,
-    as_of: DateTime<Utc>,
-) -> PolarsResult<(Option<i64>, Option<i64>)> {
-    let Some(age) = row.column("age_days")?.i64()?.get(0) else { return Ok((None, None)) };
-    if strategy.looks_at_other_rows() {
-        return Ok((None, None));
-    }
-    let count = AGES_TRIED_DAYS.max(usize::try_from(age).unwrap_or(0) + 1);
-    let mut rows = row.new_from_index(0, count);
-    let ages: Vec<i64> = (0..count).filter_map(|age| i64::try_from(age).ok()).collect();
-    rows.with_column(Series::new("age_days".into(), ages).into_column())?;
-    let sent_at = (lit(as_of.timestamp_micros()) - col("age_days") * lit(86_400_000_000_i64))
-        .cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
-    let shifted = rows.lazy().with_column(sent_at.alias("sent_at"));
-    let withdrawn: Vec<bool> = deciding(strategy, shifted, None)?
-        .into_iter()
-        .map(|rule| rule.is_some_and(|index| strategy.rules[index].verb == Verb::Withdraw))
-        .collect();
-    let Some(now) = usize::try_from(age).ok().filter(|age| *age < withdrawn.len()) else {
-        return Ok((None, None));
-    };
-    let other = |age: &usize| withdrawn[*age] != withdrawn[now];
-    let days = |age: usize| i64::try_from(age).ok();
-    let below = (0..now).rev().find(other).and_then(days);
-    let above = (now + 1..withdrawn.len()).find(other).and_then(days);
-    Ok((below, above))
 }

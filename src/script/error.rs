@@ -5,9 +5,9 @@
 use super::library::Library;
 use super::slips::Stumbled;
 use super::words::{Fault, words};
-use crate::diagnostic::{step, token};
+use crate::diagnostic::{NamedText, step, token};
 use crate::formula::error::{FormulaError, Thrown};
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
+use miette::{Diagnostic, LabeledSpan, SourceCode, SourceSpan};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::fmt;
 use std::ops::Range;
@@ -58,7 +58,7 @@ pub struct ScriptError {
     code: &'static str,
     message: String,
     help: Option<String>,
-    source: NamedSource<String>,
+    source: NamedText,
     span: Option<SourceSpan>,
 }
 
@@ -87,6 +87,21 @@ impl Diagnostic for ScriptError {
         let label = LabeledSpan::new_with_span(Some("here".into()), self.span?);
         Some(Box::new(std::iter::once(label)))
     }
+}
+
+/// Where a text names the column of a message, after the call that is told of it or before it;
+/// the call itself where none does.
+fn named_in(text: &str, span: SourceSpan, message: &str) -> SourceSpan {
+    let Some(name) = message.split('`').nth(1) else { return span };
+    let own = text.get(span.offset()..span.offset() + span.len());
+    let quoted = format!("\"{name}\"");
+    if own.is_some_and(|own| own == name || own == quoted) {
+        return span;
+    }
+    let after = text.get(span.offset()..).and_then(|rest| rest.find(&quoted));
+    let after = after.map(|at| span.offset() + at);
+    let found = after.or_else(|| text.get(..span.offset())?.rfind(&quoted));
+    found.map_or(span, |at| (at..at + quoted.len()).into())
 }
 
 impl ScriptError {
@@ -123,6 +138,10 @@ impl ScriptError {
         });
         let at = Stumbled::new(&source_text, span.unwrap_or_else(|| (0..0).into()));
         let said = words(inner, names, &at);
+        let span = span.map(|span| match said.code {
+            "unknown-column" => named_in(&source_text, span, &said.message),
+            _ => span,
+        });
         let trace = called.iter().filter(|name| !name.starts_with("anon$"));
         let trace: Vec<_> = trace.map(|name| format!("`{name}`")).collect();
         let called = (!trace.is_empty()).then(|| format!("called from {}", trace.join(", in ")));
@@ -132,7 +151,7 @@ impl ScriptError {
             code: said.code,
             message: said.message + row.as_str(),
             help: (!help.is_empty()).then(|| help.join("; ")),
-            source: NamedSource::new(source, source_text),
+            source: NamedText::new(&source, source_text),
             span,
         }
     }
@@ -145,13 +164,13 @@ impl ScriptError {
         message: String,
         help: Option<String>,
     ) -> Self {
-        let source = NamedSource::new(name, text.to_owned());
+        let source = NamedText::new(name, text.to_owned());
         Self { code, message, help, source, span: Some(span.into()) }
     }
 
     /// An error of a script as a whole.
     pub fn whole(main: &str, code: &'static str, message: &str, help: Option<String>) -> Self {
-        let source = NamedSource::new(main, String::new());
+        let source = NamedText::new(main, String::new());
         Self { code, message: format!("{main}: {message}"), help, source, span: None }
     }
 
@@ -167,7 +186,7 @@ impl ScriptError {
 
     /// That script's text.
     pub fn text(&self) -> &str {
-        self.source.inner()
+        self.source.text()
     }
 
     /// The bytes of the script that it points at.
@@ -203,6 +222,6 @@ impl ScriptError {
     /// The piece of the source that it points at.
     pub fn token(&self) -> Option<&str> {
         let span = self.span?;
-        self.source.inner().get(span.offset()..span.offset() + span.len())
+        self.source.text().get(span.offset()..span.offset() + span.len())
     }
 }

@@ -14,6 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// is not known, and a check says nothing of it.
 pub const UNKNOWN_LIST: &str = "\u{fffe}the list ";
 
+/// What stands in a script that is only looked at for a value that it does not give: nothing is
+/// said of what is made of it.
+pub const UNKNOWN: &str = crate::formula::error::UNKNOWN;
+
+/// The path of an import that could not be read, in a script that is only looked at.
+pub const NOTHING: &str = "\u{fffe}nothing";
+
 /// The code of an error for want of any data: a check without data says nothing of it.
 pub const NO_DATA: &str = "no-data";
 

@@ -16,6 +16,7 @@ pub mod function;
 pub mod host;
 pub mod library;
 pub mod operand;
+pub mod origins;
 mod question;
 pub mod reading;
 mod report;

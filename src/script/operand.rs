@@ -4,10 +4,10 @@
 use super::convert::describe;
 use super::error::{fail, in_script};
 use super::expr::ColumnExpr;
-use super::host::Host;
-use crate::formula::graph::Op;
+use super::host::{Host, UNKNOWN};
+use crate::formula::graph::{Graph, Op};
 use crate::formula::lower::{Lowered, Watch, lower};
-use crate::formula::types::Type;
+use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
@@ -68,6 +68,18 @@ impl Operand {
                 Err(fail("type-mismatch", at, message, Some(help.into())))
             }
         }
+    }
+
+    /// One of the same type of which nothing else is known; `name` tells it from all others.
+    #[must_use]
+    pub fn unknown(name: &str, like: &Self) -> Self {
+        let dtype = like.dtype();
+        let of_type = Type::of_column(&dtype).unwrap_or(Type::Missing);
+        let mut graph = Graph::default();
+        let op = Op::Column { name: format!("{UNKNOWN} {name}"), cast: false };
+        let root = graph.add(op, of_type, Facts::nullable(false), Position::NONE);
+        let (script, probes, watch) = (None, vec![], None);
+        Self::Formula(Formula { graph, root, script, probes, watch })
     }
 
     /// Fails unless it gives true or false.
@@ -173,7 +185,7 @@ fn in_words(dtype: &DataType) -> String {
 
 /// The rows of a frame of any kind, whose columns may hold whatever fits their types.
 pub fn frame_rows(columns: &Schema) -> Rows<'_> {
-    Rows { columns, documented: false }
+    Rows { columns, documented: false, look: None }
 }
 
 /// The type of a column expression, or which of its columns there is not.

@@ -14,6 +14,8 @@ pub struct Reading {
     pub unknown_calls: Vec<UnknownCall>,
     /// Parameters whose value nothing uses: their variable or name, and where.
     pub unused_params: Vec<(String, Position)>,
+    /// Whether it calls a verb that declares a rule.
+    pub declares_rules: bool,
 }
 
 /// A call of a function that does not exist.
@@ -32,10 +34,25 @@ pub fn read(ast: &AST, names: &[String]) -> Reading {
     let mut text = Text::default();
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(node) = path.last() {
-            text.visit(node);
+            text.visit(node, path);
         }
         true
     });
+    for statement in ast.statements() {
+        let call = match statement {
+            Stmt::FnCall(call, at) => Some((call, at)),
+            Stmt::Expr(value) => match value.as_ref() {
+                Expr::FnCall(call, at) => Some((call, at)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some((call, at)) = call.filter(|(call, _)| call.name == "param")
+            && let Some(Expr::StringConstant(name, _)) = call.args.first()
+        {
+            text.dropped.push((name.to_string(), *at));
+        }
+    }
     let mut known: HashSet<&str> =
         names.iter().map(|form| form.split('(').next().unwrap_or(form)).collect();
     known.extend(ast.iter_functions().map(|function| function.name));
@@ -58,12 +75,14 @@ pub fn read(ast: &AST, names: &[String]) -> Reading {
     let mut unused_params: Vec<(String, Position)> = text
         .params
         .iter()
-        .filter(|(name, _)| !text.used.contains(name))
+        .filter(|(name, at)| !text.is_used(name, *at))
         .cloned()
         .chain(text.dropped.iter().cloned())
         .collect();
     unused_params.sort_by_key(|(_, position)| *position);
-    Reading { unknown_calls, unused_params }
+    let declares_rules =
+        text.calls.iter().any(|(name, _)| matches!(name.as_str(), "keep" | "withdraw"));
+    Reading { unknown_calls, unused_params, declares_rules }
 }
 
 #[derive(Default)]
@@ -72,32 +91,74 @@ struct Text {
     declared: HashMap<String, Position>,
     params: Vec<(String, Position)>,
     dropped: Vec<(String, Position)>,
-    used: HashSet<String>,
+    uses: Vec<Use>,
+    /// Where variables are declared at the top of the script.
+    tops: Vec<(String, Position)>,
+}
+
+/// Where a variable is named.
+struct Use {
+    name: String,
+    at: Position,
+    /// The variable that is declared there, at the top of the script.
+    declared: Option<(String, Position)>,
 }
 
 impl Text {
-    fn visit(&mut self, node: &ASTNode) {
+    /// Whether anything comes of the variable that is declared here: it is named before another of
+    /// its name is declared, and not only for one of which nothing comes.
+    fn is_used(&self, name: &str, at: Position) -> bool {
+        let mut open = vec![(name.to_owned(), at)];
+        let mut seen = HashSet::new();
+        while let Some((name, at)) = open.pop() {
+            if !seen.insert((name.clone(), at)) {
+                continue;
+            }
+            let hidden = self.tops.iter().filter(|(own, other)| *own == name && *other > at);
+            let hidden = hidden.map(|(_, at)| *at).min();
+            for own in self.uses.iter().filter(|own| own.name == name && own.at > at) {
+                // Its successor of the same name may be made of it.
+                let made = own.declared.as_ref().filter(|(of, _)| *of == name).map(|(_, at)| *at);
+                if hidden.is_some_and(|hidden| own.at > hidden && made != Some(hidden)) {
+                    continue;
+                }
+                match &own.declared {
+                    None => return true,
+                    Some(declared) => open.push(declared.clone()),
+                }
+            }
+        }
+        false
+    }
+
+    fn visit(&mut self, node: &ASTNode, path: &[ASTNode]) {
         match node {
             ASTNode::Stmt(Stmt::Var(parts, _, at)) => {
                 let (name, value, _) = &**parts;
                 self.declared.insert(name.name.to_string(), *at);
+                if path.len() == 1 {
+                    self.tops.push((name.name.to_string(), name.pos));
+                }
                 if matches!(value, Expr::FnCall(call, _) if call.name == "param") {
                     self.params.push((name.name.to_string(), name.pos));
                 }
             }
-            ASTNode::Stmt(Stmt::FnCall(call, at)) => {
-                self.call(call, *at);
-                if call.name == "param"
-                    && let Some(Expr::StringConstant(name, _)) = call.args.first()
-                {
-                    self.dropped.push((name.to_string(), *at));
-                }
-            }
-            ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) => {
+            ASTNode::Stmt(Stmt::FnCall(call, at))
+            | ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at)) => {
                 self.call(call, *at);
             }
-            ASTNode::Expr(Expr::Variable(parts, _, _)) => {
-                self.used.insert(parts.1.to_string());
+            ASTNode::Expr(Expr::Variable(parts, _, at)) => {
+                let calls = path.iter().any(|node| {
+                    matches!(node, ASTNode::Expr(Expr::FnCall(call, _)) if call.op_token.is_none())
+                });
+                // What a call does with a variable, it may do for other reasons than its value.
+                let declared = match path.first() {
+                    Some(ASTNode::Stmt(Stmt::Var(of, ..))) if !calls => {
+                        Some((of.0.name.to_string(), of.0.pos))
+                    }
+                    _ => None,
+                };
+                self.uses.push(Use { name: parts.1.to_string(), at: *at, declared });
             }
             _ => {}
         }

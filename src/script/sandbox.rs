@@ -3,7 +3,7 @@
 //! Invariant: a script ends within its time, however it is written, and its values stay small:
 //! bulk data lives in frames.
 
-use super::host::Host;
+use super::host::{Host, UNKNOWN};
 use super::{TOPICS, aggregate, compare, expr, frame, function, report, row};
 use crate::formula::compile::reach;
 use crate::formula::{dates, methods};
@@ -11,7 +11,8 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
     BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Engine, FnPtr, OptimizationLevel, Token};
+use rhai::{Engine, FnPtr, OptimizationLevel, Position, Token};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -185,9 +186,18 @@ fn name_closures(engine: &mut Engine) {
 
 /// `with` is one of the words that Rhai keeps for itself; here it is Polars' name for a column.
 fn allow_with(engine: &mut Engine) {
+    read_unknown(engine, BTreeSet::new());
+}
+
+/// Reads the names at these places as [`UNKNOWN`], so that a script can be read past those that it
+/// does not declare.
+pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
     #[expect(deprecated, reason = "marked volatile, not to be removed; no other way is offered")]
-    engine.on_parse_token(|token, _, _| match token {
+    engine.on_parse_token(move |token, at, _| match token {
         Token::Reserved(word) if *word == "with" => Token::Identifier(word),
+        Token::Identifier(_) if places.contains(&at) => {
+            Token::StringConstant(Box::new(UNKNOWN.into()))
+        }
         token => token,
     });
 }
@@ -196,7 +206,6 @@ fn allow_with(engine: &mut Engine) {
 mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
-    use std::collections::BTreeSet;
 
     fn host() -> Host {
         Host::silent(Library::new(Arc::new(NoFolder)))

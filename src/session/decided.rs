@@ -87,6 +87,20 @@ impl Session {
 }
 
 impl Decided {
+    /// How many the plan withdraws for an account on a day.
+    ///
+    /// # Errors
+    /// None but Polars' own.
+    pub fn withdrawn_on(&self, day: NaiveDate, account: &str) -> PolarsResult<usize> {
+        let actions = &self.plan.actions;
+        let days = actions.column("date")?.date()?.physical().iter();
+        let accounts = actions.column("account")?.str()?.iter();
+        let own = |(on, of): &(Option<i32>, Option<&str>)| {
+            *of == Some(account) && *on == Some(day.to_epoch_days())
+        };
+        Ok(days.zip(accounts).filter(own).count())
+    }
+
     /// When the plan withdraws the invitation with this id.
     ///
     /// # Errors

@@ -130,6 +130,16 @@ impl Session {
         Self { invitations, settings, lists: None, frames: None, agency }
     }
 
+    /// A session without rows, with the columns that these sheets bring.
+    ///
+    /// # Errors
+    /// Sheets that cannot be read.
+    pub fn of_columns(sources: &[Source], settings: Settings) -> Result<Self, Error> {
+        let tables = import::read(sources, &|_| {})?;
+        let columns = invitations::further_columns(tables, &deriving(&settings))?;
+        Ok(Self::without_data(settings, &columns))
+    }
+
     /// Goes on with the invitations of one account alone.
     ///
     /// # Errors

@@ -3,12 +3,17 @@
 use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::invitations::{find, near_names};
-use crate::plan::{self, Explanation, Flip, PlanError, Subject};
-use crate::strategy::{ParamValue, Strategy};
-use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, col, lit};
+use crate::plan::{self, Among, Explanation, Flip, PlanError, Subject, Verdict};
+use crate::script::convert::{cell, text};
+use crate::strategy::{ParamValue, Strategy, When};
+use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
+use std::collections::HashSet;
 
 /// How many of several people that could be meant are listed.
 const LISTED: usize = 12;
+
+/// What a script calls today.
+const DAYS: [&str; 2] = ["today", "as_of"];
 
 impl Session {
     /// Why this person's invitation is kept or withdrawn.
@@ -27,18 +32,45 @@ impl Session {
         let decided = self.decide_for(account, script, running, settings)?;
         let why = self.explain(&decided, &subject)?;
         let scheduled = decided.scheduled(&subject.id)?;
+        let on_its_day = match &scheduled {
+            Some(own) => decided.withdrawn_on(own.date, &subject.account)?,
+            None => 0,
+        };
+        let depends_on_day = self.depends_on_day(&decided)?;
         let Decided { plan: made, strategy, texts } = decided;
         let account = made.accounts.iter().find(|own| own.account == subject.account);
+        let unlooked = strategy.params.iter().filter(|(_, value)| !plan::is_looked_through(value));
         Ok(Explanation {
             strategy: made.strategy.name.clone(),
+            as_of: self.settings.as_of.date_naive(),
             scheduled,
             withdrawals: account.map_or(0, |account| account.withdraw),
+            on_its_day,
+            is_refused: made.verdict == Verdict::Refused,
             headroom: made.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
+            params_tried: strategy.params.keys().cloned().collect(),
+            params_tried_in_part: unlooked.map(|(name, _)| name.clone()).collect(),
             flips: self.flips(&strategy, script, running, &subject)?,
+            depends_on_day,
             texts,
             subject,
             why,
         })
+    }
+
+    /// Whether a strategy looks at more of the time than ages: at a day that an invitation has, or
+    /// at today's.
+    fn depends_on_day(&self, decided: &Decided) -> PolarsResult<bool> {
+        let strategy = &decided.strategy;
+        let schema = self.invitations.frame.clone().collect_schema()?;
+        let is_day = |name: &String| schema.get(name).is_some_and(DataType::is_temporal);
+        let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
+            When::Holds(operand) => Some(operand),
+            When::Among(_) => None,
+        });
+        let mut operands = rules.chain(&strategy.priority);
+        Ok(operands.any(|operand| strategy.seen_by(operand).iter().any(is_day))
+            || decided.texts.iter().any(|(_, text)| DAYS.iter().any(|name| text.contains(name))))
     }
 
     /// The one invitation that a person's name, slug, address or id stands for.
@@ -83,20 +115,15 @@ impl Session {
         running: &Running,
         subject: &Subject,
     ) -> Result<Vec<Flip>, Error> {
-        let id = subject.id.as_str();
-        let all = self.invitations.frame.clone();
-        // Where no other row counts, one is enough to try other values on.
-        let rows = if strategy.looks_at_other_rows() {
-            all
-        } else {
-            all.filter(col("id").eq(lit(id))).collect()?.lazy()
-        };
-        let now = plan::withdraws(strategy, &rows, id)?;
+        let own = (subject.account.as_str(), subject.id.as_str());
+        let among = Among::of(&self.invitations.frame, own, self.settings.as_of)?;
+        let now = among.is_withdrawn(strategy)?;
+        let texts = self.texts_of(&subject.id)?;
         let mut flips = vec![];
         for (param, value) in &strategy.params {
             let mut failed: Option<PlanError> = None;
-            let nearest = plan::nearest(value, |other| {
-                match self.decides(script, running, (param, other), (&rows, subject)) {
+            let nearest = plan::nearest(value, &texts, |other| {
+                match self.decides(script, running, (param, other), (&among, subject)) {
                     Ok(decision) => decision.is_some_and(|decision| decision != now),
                     Err(error) => {
                         failed = Some(error);
@@ -116,19 +143,37 @@ impl Session {
         Ok(flips)
     }
 
+    /// The texts that an invitation has in its columns, each once.
+    fn texts_of(&self, id: &str) -> PolarsResult<Vec<String>> {
+        let row = self.invitations.frame.clone().filter(col("id").eq(lit(id))).collect()?;
+        let mut texts: Vec<String> = vec![];
+        for column in row.columns() {
+            let value = cell(&column.get(0)?);
+            let own = match value.as_array_ref() {
+                Ok(items) => items.iter().filter(|one| one.is_string()).map(text).collect(),
+                Err(_) if value.is_string() => vec![text(&value)],
+                Err(_) => vec![],
+            };
+            texts.extend(own);
+        }
+        let mut seen = HashSet::new();
+        texts.retain(|one| seen.insert(one.clone()));
+        Ok(texts)
+    }
+
     /// What the strategy decides with another value of a parameter; none where it then fails.
     fn decides(
         &self,
         script: &ScriptFile,
         running: &Running,
         (param, value): (&str, &ParamValue),
-        (rows, subject): (&LazyFrame, &Subject),
+        (among, subject): (&Among, &Subject),
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
         overrides.insert(param.into(), value.to_string());
         let other = Running { overrides, ..Running::silent(running.bounds.clone()) };
         match self.run_in(&script.library(), script, &other, Some(&subject.account)) {
-            Ok(outcome) => plan::withdraws(&outcome.strategy, rows, &subject.id).map(Some),
+            Ok(outcome) => among.is_withdrawn(&outcome.strategy).map(Some),
             Err(_) => Ok(None),
         }
     }

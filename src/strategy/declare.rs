@@ -6,9 +6,11 @@ use crate::nearest::did_you_mean;
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::operand::{Fallible, Operand};
+use crate::script::origins::Origins;
 use indexmap::IndexMap;
 use polars::prelude::{Schema, SchemaRef};
 use rhai::{Dynamic, EvalAltResult, Position};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A value that a project gives to a parameter.
@@ -30,8 +32,29 @@ pub(super) struct Declared {
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, String>,
     presets: IndexMap<String, Preset>,
-    /// In a survey, what went wrong so far; otherwise the first error ends the script.
-    pub(super) errors: Option<Vec<Arc<EvalAltResult>>>,
+    /// What a survey notes; otherwise the first error ends the script.
+    pub(super) noted: Option<Noted>,
+}
+
+/// What a survey notes of a script while it runs.
+#[derive(Clone)]
+pub(super) struct Noted {
+    /// What went wrong so far, with the call at the top of the script that found it: no place where
+    /// a function found it.
+    pub(super) errors: Vec<(Arc<EvalAltResult>, Position)>,
+    /// What was declared, with all left open that differs from run to run.
+    pub(super) general: Strategy,
+    /// Where the script's values come from.
+    pub(super) origins: Arc<Origins>,
+    /// The variables that do not hold the same in every run.
+    pub(super) open: Arc<HashSet<String>>,
+}
+
+impl Noted {
+    pub(super) fn new(origins: Arc<Origins>) -> Self {
+        let open = Arc::new(origins.open_names());
+        Self { errors: vec![], general: Strategy::default(), origins, open }
+    }
 }
 
 impl Declared {
@@ -42,7 +65,7 @@ impl Declared {
         overrides: IndexMap<String, String>,
         presets: IndexMap<String, Preset>,
     ) -> Self {
-        Self { strategy: Strategy::default(), columns, overrides, presets, errors: None }
+        Self { strategy: Strategy::default(), columns, overrides, presets, noted: None }
     }
 
     /// Declares a parameter; gives the value in force.
@@ -81,7 +104,7 @@ impl Declared {
     pub(super) fn column(
         &mut self,
         name: &str,
-        value: Operand,
+        (value, general): (Operand, Option<Operand>),
         (script, at): (&str, Position),
     ) -> Fallible<()> {
         if self.columns.contains(name) || name.starts_with("__") || name.is_empty() {
@@ -93,15 +116,19 @@ impl Declared {
         wider.insert(name.into(), value.dtype());
         self.columns = Arc::new(wider);
         let (name, script) = (name.into(), script.into());
-        self.strategy.columns.push(DerivedColumn { name, value, position: at, script });
+        let column = DerivedColumn { name, value, position: at, script };
+        if let (Some(noted), Some(value)) = (&mut self.noted, general) {
+            noted.general.columns.push(DerivedColumn { value, ..column.clone() });
+        }
+        self.strategy.columns.push(column);
         Ok(())
     }
 
-    /// In a survey notes an error and goes on with `instead`.
-    pub(super) fn noted<T>(&mut self, result: Fallible<T>, instead: T) -> Fallible<T> {
-        match (result, &mut self.errors) {
-            (Err(error), Some(errors)) => {
-                errors.push(Arc::from(error));
+    /// In a survey notes an error of the call at this place and goes on with `instead`.
+    pub(super) fn note<T>(&mut self, result: Fallible<T>, instead: T, at: Position) -> Fallible<T> {
+        match (result, &mut self.noted) {
+            (Err(error), Some(noted)) => {
+                noted.errors.push((Arc::from(error), at));
                 Ok(instead)
             }
             (result, _) => result,

@@ -46,6 +46,24 @@ impl ParamValue {
         }
     }
 
+    /// It as a day, if it is that.
+    pub fn as_day(&self) -> Option<Day> {
+        match self.0 {
+            Value::Date(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// It as texts, if it is a list.
+    pub fn as_texts(&self) -> Option<Vec<String>> {
+        match &self.0 {
+            Value::List(_, values) => {
+                Some(values.iter().map(|value| Self(value.clone()).to_string()).collect())
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a value of the type of `given` is one of this one's, as far as a script says it: a
     /// whole number is a decimal one, and a text in the form of a date is that date.
     pub fn is_of_type(&self, given: &Self) -> bool {
@@ -104,6 +122,12 @@ impl From<i64> for ParamValue {
 impl From<f64> for ParamValue {
     fn from(value: f64) -> Self {
         Self(Value::Float(value))
+    }
+}
+
+impl From<Day> for ParamValue {
+    fn from(value: Day) -> Self {
+        Self(Value::Date(value))
     }
 }
 

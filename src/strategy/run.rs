@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataFrame;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -125,6 +126,18 @@ impl<'a> Started<'a> {
         let mut engine = sandbox::engine(&around.host, around.bounds.clone());
         verbs::register(&mut engine, &notes);
         Self { script, around, engine, scope, notes }
+    }
+
+    /// The script as a tree.
+    pub(super) fn parsed(&self) -> Result<AST, EvalAltResult> {
+        let mut ast = self.engine.compile_with_scope(&self.scope, self.script.text)?;
+        ast.set_source(self.script.name);
+        Ok(ast)
+    }
+
+    /// Reads the names at these places as something unknown.
+    pub(super) fn read_unknown(&mut self, places: BTreeSet<Position>) {
+        sandbox::read_unknown(&mut self.engine, places);
     }
 
     pub(super) fn compiled(&self) -> Result<AST, Box<ScriptError>> {

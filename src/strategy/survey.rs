@@ -1,12 +1,27 @@
 //! A script looked at instead of carried out: it is run over rows that may be none, its errors are
 //! collected instead of ending it, and parts that did not run are read.
+//!
+//! Invariant: what a script does not do for want of data is no error of it, and nothing is said of
+//! what is made of something that is wrong: only of that itself.
 
-use super::Strategy;
+use super::declare::Noted;
 use super::run::{Script, Started, Surroundings};
+use super::{Rule, Strategy};
 use crate::script::ScriptError;
 use crate::script::error::fail;
+use crate::script::host::{NO_DATA, NOTHING, UNKNOWN};
+use crate::script::origins::{Origin, Origins};
 use crate::script::reading::{self, Reading};
+use rhai::{AST, ASTNode, EvalAltResult, Expr, ParseErrorType, Position, Stmt};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// How many statements, and how many names, may be wrong before no further are looked for.
+const WRONG_MAX: usize = 50;
+
+/// What ends a script that is not run again without its statement.
+const ENDS: [&str; 6] =
+    ["out-of-time", "too-large", "too-many-operations", "too-deep", "stopped", "panic"];
 
 /// What there is to say of a script without data.
 pub struct Survey {
@@ -14,47 +29,249 @@ pub struct Survey {
     pub script: String,
     /// What it declared, as far as it could.
     pub strategy: Strategy,
-    /// What is wrong with it, in the order in which it was found.
+    /// The same with everything left open that may be another in the next run: parameters, the day
+    /// and what comes from data. What holds of it holds in every run.
+    pub general: Strategy,
+    /// What is wrong with it, in the order of the script.
     pub errors: Vec<ScriptError>,
+    /// What cannot be told without data.
+    pub waiting: Vec<ScriptError>,
+    /// Where its values come from.
+    pub origins: Arc<Origins>,
     /// What its text says.
     pub reading: Reading,
 }
 
 /// Looks at a script; `methods` can be called beside the engine's functions.
 pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey {
-    let nothing = |error: Box<ScriptError>| Survey {
+    let mut found = Survey {
         script: script.name.into(),
         strategy: Strategy::default(),
-        errors: vec![*error],
+        general: Strategy::default(),
+        errors: vec![],
+        waiting: vec![],
+        origins: Arc::default(),
         reading: Reading::default(),
     };
+    let Some(ast) = read(script, around, &mut found.errors) else { return found };
+    run(script, around, &ast, &mut found);
+    match Started::new(script, around) {
+        Ok(started) => found.unknown_calls(&started, &ast, methods),
+        Err(error) => found.errors.push(*error),
+    }
+    found.errors.sort_by_key(ScriptError::offset);
+    found
+}
+
+/// The script as a tree, past the names that it does not declare.
+fn read(script: Script, around: &Surroundings, errors: &mut Vec<ScriptError>) -> Option<AST> {
     let mut started = match Started::new(script, around) {
         Ok(started) => started,
-        Err(error) => return nothing(error),
+        Err(error) => {
+            errors.push(*error);
+            return None;
+        }
     };
-    let ast = match started.compiled() {
-        Ok(ast) => ast,
-        Err(error) => return nothing(error),
-    };
-    started.notes.lock().errors = Some(vec![]);
-    let ended = started.evaluated(&ast).err();
-    let mut declared = started.notes.lock();
-    let mut found = declared.errors.take().unwrap_or_default();
-    let strategy = std::mem::take(&mut declared.strategy);
-    drop(declared);
-    found.extend(ended.map(Arc::from));
-    let mut names = started.names();
-    names.extend(methods.iter().map(|&name| name.to_owned()));
-    let reading = reading::read(&ast, &names);
-    let mut errors: Vec<ScriptError> = found.iter().map(|error| *started.failed(error)).collect();
-    for call in &reading.unknown_calls {
-        let message = format!("no function `{}`", call.name);
-        let error = fail("unknown-function", call.position, message, Some(call.help.clone()));
-        let error = *started.failed(&error);
-        if !errors.iter().any(|known| known.is_at_the_place_of(&error)) {
-            errors.push(error);
+    let mut unknown: BTreeSet<Position> = BTreeSet::new();
+    loop {
+        let error = match started.parsed() {
+            Ok(ast) => return Some(ast),
+            Err(error) => error,
+        };
+        let at = error.position();
+        let is_name =
+            matches!(&error, EvalAltResult::ErrorParsing(ParseErrorType::VariableUndefined(_), _));
+        // What the first unknown name makes of the rest is not the script's fault.
+        if is_name || unknown.is_empty() {
+            errors.push(*started.failed(&error));
+        }
+        if !is_name || unknown.len() >= WRONG_MAX || !unknown.insert(at) {
+            return None;
+        }
+        started.read_unknown(unknown.clone());
+    }
+}
+
+/// Runs a script again and again, each time without the statement that failed.
+fn run(script: Script, around: &Surroundings, ast: &AST, found: &mut Survey) {
+    let mut statements = ast.statements().to_vec();
+    let mut broken = vec![];
+    for _ in 0..WRONG_MAX {
+        around.host.library.clear();
+        let Ok(mut started) = Started::new(script, around) else { return };
+        let tree = AST::new_with_source(statements.clone(), ast.shared_lib().clone(), script.name);
+        let origins = Arc::new(Origins::of(&tree, &broken));
+        started.notes.lock().noted = Some(Noted::new(origins.clone()));
+        let ended = started.evaluated(&tree).err();
+        let mut declared = started.notes.lock();
+        let noted = declared.noted.take();
+        found.strategy = std::mem::take(&mut declared.strategy);
+        drop(declared);
+        found.origins = origins;
+        let Some(noted) = noted else { return };
+        found.general = noted.general;
+        let looked = Looked { started: &started, statements: &statements, around };
+        for (error, at) in &noted.errors {
+            found.sort_in(&looked, error, looked.at(*at));
+        }
+        let Some(error) = ended else { return };
+        let failed = looked.at(outermost(&error));
+        found.sort_in(&looked, &error, failed);
+        let code = started.failed(&error).code_name();
+        let Some(failed) = failed.filter(|_| !ENDS.contains(&code)) else { return };
+        broken.extend(assigned(&statements[failed]));
+        statements[failed] = without(&statements[failed]);
+    }
+}
+
+/// A script that was run.
+struct Looked<'a> {
+    started: &'a Started<'a>,
+    statements: &'a [Stmt],
+    around: &'a Surroundings<'a>,
+}
+
+impl Looked<'_> {
+    /// The statement at the top of the script that something stands in.
+    fn at(&self, at: Position) -> Option<usize> {
+        if at.is_none() {
+            return None;
+        }
+        self.statements.iter().rposition(|own| start(own).is_some_and(|start| start <= at))
+    }
+}
+
+impl Survey {
+    /// Whether a rule is declared in every run.
+    pub fn is_always_declared(&self, rule: &Rule) -> bool {
+        if rule.script == self.script {
+            return self.origins.is_always_called(rule.position);
+        }
+        // Whether the script calls a module's function is not looked into.
+        !self.origins.has_branches()
+    }
+
+    /// The words in an argument of a verb's call, the columns that it asks for among them; none
+    /// where it may ask for any.
+    pub fn words(&self, script: &str, call: Position, argument: usize) -> Option<BTreeSet<String>> {
+        if script != self.script {
+            return None;
+        }
+        let given = self.origins.given(call, argument)?;
+        (!given.elsewhere && !given.broken).then_some(given.words)
+    }
+
+    /// Notes an error where it belongs: what rests on something wrong is not told again, and what
+    /// rests on data that are not there is no error.
+    fn sort_in(&mut self, looked: &Looked, error: &EvalAltResult, statement: Option<usize>) {
+        let error = *looked.started.failed(error);
+        let origin = match statement {
+            Some(index) => self.origins.statement(&looked.statements[index]),
+            None => Origin { broken: false, ..self.origins.whole().clone() },
+        };
+        let code = error.code_name();
+        if code == UNKNOWN || code == NO_DATA || (origin.broken && is_made(&error)) {
+            return;
+        }
+        let waits = origin.data && looked.around.host.frames.is_none() && rests_on_values(&error);
+        let list = if waits { &mut self.waiting } else { &mut self.errors };
+        let known =
+            |own: &ScriptError| own.is_at_the_place_of(&error) && own.message() == error.message();
+        if !list.iter().any(known) {
+            list.push(error);
         }
     }
-    errors.sort_by_key(ScriptError::offset);
-    Survey { script: script.name.into(), strategy, errors, reading }
+
+    fn unknown_calls(&mut self, started: &Started, ast: &AST, methods: &[&str]) {
+        let mut names = started.names();
+        names.extend(methods.iter().map(|&name| name.to_owned()));
+        self.reading = reading::read(ast, &names);
+        for call in &self.reading.unknown_calls {
+            let message = format!("no function `{}`", call.name);
+            let help = Some(call.help.clone());
+            let error = fail("unknown-function", call.position, message, help);
+            let error = *started.failed(&error);
+            if !self.errors.iter().any(|known| known.is_at_the_place_of(&error)) {
+                self.errors.push(error);
+            }
+        }
+    }
+}
+
+/// Whether an error says nothing of what something unknown is put into: it comes of that.
+fn is_made(error: &ScriptError) -> bool {
+    !matches!(error.code_name(), "unknown-column" | "unknown-option" | "declared-twice" | "reason")
+}
+
+/// Whether other values would not have raised it.
+fn rests_on_values(error: &ScriptError) -> bool {
+    let of_missing = || error.message().contains("missing");
+    match error.code_name() {
+        "arithmetic" | "index" | "constant" | "amount" | "script" | "param-type" => true,
+        "arguments" | "type-mismatch" | "unknown-property" | "unknown-method" => of_missing(),
+        _ => false,
+    }
+}
+
+/// The place of an error in the script that runs.
+fn outermost(error: &EvalAltResult) -> Position {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, at)
+        | EvalAltResult::ErrorInModule(_, inner, at)
+            if at.is_none() =>
+        {
+            outermost(inner)
+        }
+        other => other.position(),
+    }
+}
+
+/// Where a statement begins.
+fn start(statement: &Stmt) -> Option<Position> {
+    let mut first: Option<Position> = None;
+    statement.walk(&mut vec![], &mut |path: &[ASTNode]| {
+        let at = match path.last() {
+            Some(ASTNode::Stmt(own)) => own.position(),
+            Some(ASTNode::Expr(own)) => own.start_position(),
+            _ => Position::NONE,
+        };
+        if !at.is_none() {
+            first = Some(first.map_or(at, |first| first.min(at)));
+        }
+        true
+    });
+    first
+}
+
+/// The variables that a statement gives a value, but for the one that it declares.
+fn assigned(statement: &Stmt) -> Vec<String> {
+    let mut names = vec![];
+    statement.walk(&mut vec![], &mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Stmt(Stmt::Assignment(parts))) = path.last() {
+            let mut target = &parts.1.lhs;
+            while let Expr::Dot(parts, ..) | Expr::Index(parts, ..) = target {
+                target = &parts.lhs;
+            }
+            if let Expr::Variable(parts, ..) = target {
+                names.push(parts.1.to_string());
+            }
+        }
+        true
+    });
+    names
+}
+
+/// What stands for a statement that failed, so that those below it find what they name.
+fn without(statement: &Stmt) -> Stmt {
+    match statement.clone() {
+        Stmt::Var(mut parts, flags, at) => {
+            parts.1 = Expr::StringConstant(UNKNOWN.into(), at);
+            Stmt::Var(parts, flags, at)
+        }
+        Stmt::Import(mut parts, at) => {
+            parts.0 = Expr::StringConstant(NOTHING.into(), at);
+            Stmt::Import(parts, at)
+        }
+        other => Stmt::Noop(other.position()),
+    }
 }

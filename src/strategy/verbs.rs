@@ -2,7 +2,7 @@
 
 use super::declare::{Declared, once};
 use super::{Rule, Verb, When};
-use crate::formula::Rows;
+use crate::formula::{Look, Rows};
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
@@ -13,6 +13,7 @@ use crate::script::operand::{Fallible, Operand};
 use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A verb as the documentation has it.
@@ -90,8 +91,11 @@ impl Notes {
         self.declared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn noted<T>(&self, result: Fallible<T>, instead: T) -> Fallible<T> {
-        self.lock().noted(result, instead)
+    /// In a survey notes an error of a call and goes on with `instead`.
+    fn noted<T>(&self, call: &NativeCallContext, result: Fallible<T>, instead: T) -> Fallible<T> {
+        // A call of a verb is a level of its own.
+        let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
+        self.lock().note(result, instead, at)
     }
 
     /// Fails where a module declares something while it is imported: who imports it would not see
@@ -105,10 +109,49 @@ impl Notes {
         Err(fail("import", at, message, Some(help.into())))
     }
 
+    /// What a value says over the invitations. A survey hears of all that is wrong with it.
     fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
-        let columns = self.lock().columns.clone();
-        let rows = Rows { columns: &columns, documented: true };
-        Operand::of(context, &self.host, value, rows)
+        let (columns, surveys) = {
+            let declared = self.lock();
+            (declared.columns.clone(), declared.noted.is_some())
+        };
+        let others = RefCell::default();
+        let look = surveys.then_some(Look { others: &others, open: None });
+        let rows = Rows { columns: &columns, documented: true, look };
+        let operand = Operand::of(context, &self.host, value, rows);
+        for other in others.take() {
+            self.noted(context, Err(other.into()), ())?;
+        }
+        operand
+    }
+
+    /// In a survey, the same with all left open that differs from run to run; `number` is that of
+    /// the argument.
+    fn general(
+        &self,
+        context: &NativeCallContext,
+        (number, value): (usize, &Dynamic),
+        concrete: &Operand,
+    ) -> Option<Operand> {
+        let (columns, noted) = {
+            let declared = self.lock();
+            (declared.columns.clone(), declared.noted.clone()?)
+        };
+        let others = RefCell::default();
+        let look = Some(Look { others: &others, open: Some(&noted.open) });
+        let rows = Rows { columns: &columns, documented: true, look };
+        let at = context.call_position();
+        let known = match concrete {
+            Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),
+            Operand::Expression(..) => {
+                let given = noted.origins.given(at, number);
+                given.is_some_and(|given| given.is_fixed()).then(|| concrete.clone())
+            }
+        };
+        Some(known.unwrap_or_else(|| {
+            let count = noted.general.rules.len() + noted.general.columns.len();
+            Operand::unknown(&format!("{} {count}", context.fn_name()), concrete)
+        }))
     }
 }
 
@@ -146,7 +189,7 @@ fn params(engine: &mut Engine, notes: &Notes) {
               help: ImmutableString| {
             let value = own.lock().param(&name, &default, context.call_position());
             own.lock().strategy.helps.insert(name.to_string(), help.to_string());
-            own.noted(value, default)
+            own.noted(&context, value, default)
         },
     );
     let own = notes.clone();
@@ -155,7 +198,7 @@ fn params(engine: &mut Engine, notes: &Notes) {
         "param",
         move |context: NativeCallContext, name: ImmutableString, default: Dynamic| {
             let value = own.lock().param(&name, &default, context.call_position());
-            own.noted(value, default)
+            own.noted(&context, value, default)
         },
     );
     let own = notes.clone();
@@ -165,8 +208,13 @@ fn params(engine: &mut Engine, notes: &Notes) {
         move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
             let operand = own.operand(&context, &value);
             let place = (context.call_source().unwrap_or_default(), context.call_position());
-            let declared = operand.and_then(|operand| own.lock().column(&name, operand, place));
-            own.noted(declared, ())
+            let general = operand
+                .as_ref()
+                .ok()
+                .and_then(|concrete| own.general(&context, (1, &value), concrete));
+            let declared =
+                operand.and_then(|operand| own.lock().column(&name, (operand, general), place));
+            own.noted(&context, declared, ())
         },
     );
 }
@@ -179,7 +227,7 @@ fn rules(engine: &mut Engine, notes: &Notes) {
             name,
             move |context: NativeCallContext, reason: ImmutableString, when: Dynamic| {
                 let declared = rule(&own, &context, verb, &reason, &when, None);
-                own.noted(declared, ())
+                own.noted(&context, declared, ())
             },
         );
     }
@@ -195,7 +243,7 @@ fn rules(engine: &mut Engine, notes: &Notes) {
             let declared = follow_up(&options, context.call_position()).and_then(|follow_up| {
                 rule(&own, &context, Verb::Withdraw, &reason, &when, follow_up)
             });
-            own.noted(declared, ())
+            own.noted(&context, declared, ())
         },
     );
 }
@@ -222,13 +270,13 @@ fn rule(
     context: &NativeCallContext,
     verb: Verb,
     reason: &str,
-    when: &Dynamic,
+    given: &Dynamic,
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
     notes.demand_asked(verb.name(), at)?;
     said(reason, at)?;
-    let when = match when.clone().try_cast::<Frame>() {
+    let when = match given.clone().try_cast::<Frame>() {
         Some(frame) => {
             if !frame.columns(at)?.contains("id") {
                 let help = "give a frame of invitations, with their `id`".to_owned();
@@ -236,12 +284,20 @@ fn rule(
             }
             When::Among(Box::new(frame))
         }
-        None => When::Holds(notes.operand(context, when)?.condition(at)?),
+        None => When::Holds(notes.operand(context, given)?.condition(at)?),
+    };
+    let general = match &when {
+        When::Holds(concrete) => notes.general(context, (1, given), concrete).map(When::Holds),
+        When::Among(frame) => Some(When::Among(frame.clone())),
     };
     let script = context.call_source().unwrap_or_default().to_owned();
     let reason = reason.to_owned();
     let rule = Rule { verb, reason, when, follow_up, position: at, script };
-    notes.lock().strategy.rules.push(rule);
+    let mut declared = notes.lock();
+    if let (Some(noted), Some(when)) = (&mut declared.noted, general) {
+        noted.general.rules.push(Rule { when, ..rule.clone() });
+    }
+    declared.strategy.rules.push(rule);
     Ok(())
 }
 
@@ -267,10 +323,16 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
         let at = context.call_position();
         own.demand_asked("prioritize", at)?;
-        let score = own.operand(&context, &score).and_then(|score| score.score(at));
+        let operand = own.operand(&context, &score).and_then(|score| score.score(at));
+        if let Some(general) =
+            operand.as_ref().ok().and_then(|known| own.general(&context, (0, &score), known))
+            && let Some(noted) = &mut own.lock().noted
+        {
+            noted.general.priority = Some(general);
+        }
         let declared =
-            score.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
-        own.noted(declared, ())
+            operand.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
+        own.noted(&context, declared, ())
     });
     let own = notes.clone();
     put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
@@ -279,7 +341,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         let declared = amount(target, at).and_then(|target| {
             once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
         });
-        own.noted(declared, ())
+        own.noted(&context, declared, ())
     });
     let own = notes.clone();
     put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
@@ -287,14 +349,14 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         own.demand_asked("at_most", at)?;
         let declared = amount(most, at)
             .and_then(|most| once(&mut own.lock().strategy.at_most, most, "at_most", at));
-        own.noted(declared, ())
+        own.noted(&context, declared, ())
     });
 }
 
 fn amount(number: i64, at: Position) -> Fallible<usize> {
     usize::try_from(number).map_err(|_| {
         let message = format!("{number} is no number of invitations");
-        fail("arguments", at, message, Some("write 0 or more".into()))
+        fail("amount", at, message, Some("write 0 or more".into()))
     })
 }
 

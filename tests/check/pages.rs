@@ -15,7 +15,7 @@ use std::time::Duration;
 const BESIDE: &str = "fn is_client(tags) { \"client\" in tags }";
 
 /// The codes that take more than a script.
-const WITHOUT_EXAMPLE: [&str; 2] = ["data", "too-many-operations"];
+const WITHOUT_EXAMPLE: [&str; 3] = ["data", "file", "too-many-operations"];
 
 /// The codes that a script is told of, with what `--set` gives it.
 fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
@@ -40,7 +40,9 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
     let mut codes: BTreeSet<_> =
         session.check(&file, &running).into_iter().map(|found| found.code).collect();
     // A parameter that the script does not have is said where it is run.
-    if let Err(Error::Script(error)) = session.run(&file, &running) {
+    if let Err(Error::Script(error)) = session.run(&file, &running)
+        && error.is_misuse()
+    {
         codes.insert(error.code_name());
     }
     codes

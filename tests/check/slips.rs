@@ -229,7 +229,9 @@ fn a_slip_is_told_at_its_token_and_its_advice_works() {
         let help = error.help.as_deref().unwrap_or_default();
         assert!(help.contains(advice), "{wrong}: {} | {help}", error.message);
         let said = bench.check(&script(right));
-        let left: Vec<_> = said.iter().filter(|found| found.severity > Severity::Note).collect();
+        // Some are a line of a strategy, without any rule.
+        let left = said.iter().filter(|found| found.code != "no-rules");
+        let left: Vec<_> = left.filter(|found| found.severity > Severity::Note).collect();
         assert!(left.is_empty(), "{right}: {left:?}");
     }
 }

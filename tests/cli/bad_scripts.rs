@@ -37,7 +37,7 @@ fn the_token_to_blame_is_underlined() {
     fails("keep(\"x\", |i| true)\nkeep(\"y\", |i| true)", "keep", &[]);
     fails("withdraw(\"x\", |i| { print(i.name); true });", "print", &["inside a formula"]);
     fails("prioritize(|i| i.name);", "name", &["a score is a number"]);
-    fails("withdraw(\"x\", col(\"age_dys\") > 60);", "withdraw", &["did you mean `age_days`?"]);
+    fails("withdraw(\"x\", col(\"age_dys\") > 60);", "\"age_dys\"", &["did you mean `age_days`?"]);
     fails("withdraw(\"x\", accounts);", "withdraw", &["no column `id`"]);
     fails("column(\"state\", |i| \"pending\");", "column", &["give it another name"]);
     fails("target_pending(-1);", "target_pending", &["write 0 or more"]);

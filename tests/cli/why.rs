@@ -49,3 +49,120 @@ fn who_is_meant_must_be_clear() {
     why("Ben D", "").ends(2).says(&["did you mean Ben C?"]);
     why("b", "").ends(2).says(&["`b` can be 2 invitations", "anna/in/ada-b/2026-06-05"]);
 }
+
+/// `why` with JSON of a strategy over the three invitations.
+fn json(strategy: &str, person: &str, set: &str) -> serde_json::Value {
+    let program = Program::with_data().file("s.rhai", strategy);
+    let program = program.args("why s.rhai").arg(person).args("anna --as-of 2026-11-23");
+    let program = if set.is_empty() { program } else { program.args("--set").arg(set) };
+    program.args("--format json").run().ends(0).json()
+}
+
+/// The values of the first parameter that are said to flip the decision, each of which does.
+fn flips(strategy: &str, person: &str) -> Vec<String> {
+    let said = json(strategy, person, "");
+    let is_withdrawn = |said: &serde_json::Value| said["verdict"] == "withdrawn";
+    let flips = said["flips"].as_array().unwrap().iter().map(|flip| match &flip["at"] {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(texts) => {
+            texts.iter().map(|text| text.as_str().unwrap()).collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    });
+    let flips: Vec<String> = flips.collect();
+    for flip in &flips {
+        let name = said["flips"][0]["param"].as_str().unwrap();
+        let other = json(strategy, person, &format!("{name}={flip}"));
+        assert_ne!(is_withdrawn(&said), is_withdrawn(&other), "{name} = {flip}: {strategy}");
+    }
+    flips
+}
+
+#[test]
+fn parameters_of_every_type_are_tried() {
+    let old = "withdraw(\"old\", |i| i.age_days > 3);";
+    let cases = [
+        ("let n = param(\"n\", \"x\"); keep(\"a\", |i| i.name == n);", vec!["Ben C"]),
+        ("let n = param(\"n\", [\"x\"]); keep(\"a\", |i| i.name in n);", vec!["x,Ben C"]),
+        ("let n = param(\"n\", [\"Ben C\"]); keep(\"a\", |i| i.name in n);", vec![""]),
+        (
+            "let n = param(\"n\", date(\"2026-09-01\")); keep(\"a\", |i| i.sent_at > n);",
+            vec!["2026-08-14"],
+        ),
+        ("let n = param(\"n\", 1.5); keep(\"a\", |i| i.age_days / 60.0 < n);", vec!["1.66667"]),
+        ("let n = param(\"n\", false); keep(\"a\", |i| n);", vec!["true"]),
+    ];
+    for (rule, expected) in cases {
+        let mut found = flips(&format!("{rule} {old}"), "ben-c");
+        if let Some(number) = found.first_mut().filter(|text| text.starts_with("1.6666")) {
+            assert!((number.parse::<f64>().unwrap() - 100.0 / 60.0).abs() < 1e-9, "{number}");
+            *number = "1.66667".into();
+        }
+        assert_eq!(found, expected, "{rule}");
+    }
+    let text = "let n = param(\"n\", \"x\"); keep(\"a\", |i| i.name == n + \"y\"); ";
+    let said = json(&format!("{text}{old}"), "ben-c", "");
+    assert_eq!(said["params_tried_in_part"][0], "n");
+}
+
+#[test]
+fn a_bound_on_how_many_go_is_among_what_flips_it() {
+    let script =
+        "let most = param(\"most\", 1); withdraw(\"old\", |i| i.age_days > 3); at_most(most);";
+    let said = json(script, "ben-c", "");
+    assert_eq!(said["verdict"], "not-reached");
+    assert_eq!(flips(script, "ben-c"), ["2"]);
+    assert_eq!(flips(&script.replace("\"most\", 1", "\"most\", 2"), "ben-c"), ["1"]);
+    let target = "let left = param(\"left\", 2); withdraw(\"old\", |i| i.age_days > 3);\n\
+                  target_pending(left);";
+    assert_eq!(flips(target, "ben-c"), ["1"]);
+    let shown = Program::with_data().file("s.rhai", script);
+    let shown = shown.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
+    shown.prints(&["kept this time", "It would be withdrawn", "with most = 2 (now 1)"]);
+}
+
+#[test]
+fn other_ages_are_tried_whatever_the_rules_look_at() {
+    let below = |script: &str| json(script, "ben-c", "")["flip_ages_days"]["below"].clone();
+    let window = "keep(\"group\", |i| i.count_by(\"account\") > 9);\n\
+                  withdraw(\"old\", |i| i.age_days > 30);";
+    assert_eq!(below(window), 30);
+    assert_eq!(below("withdraw(\"old\", col(\"age_days\") > 30);"), 30);
+    let frame = "withdraw(\"old\", pending.filter(|i| i.age_days > 30));";
+    let said = json(frame, "ben-c", "");
+    assert!(said["flip_ages_days"]["below"].is_null());
+    assert!(said["ages_not_tried"].as_str().unwrap().contains("`old` was given a frame"));
+}
+
+#[test]
+fn a_fixed_day_is_no_age() {
+    let script = "let day = date(\"2026-09-01\"); withdraw(\"old\", |i| i.sent_at < day);";
+    let program = Program::with_data().file("s.rhai", script);
+    let said = program.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
+    let said = said.prints(&["had it been sent on 2026-09-01, at an age of 83 days"]);
+    assert!(!said.stdout.contains("days ago"), "{}", said.stdout);
+}
+
+#[test]
+fn a_predicate_is_shown_where_it_stands() {
+    let module = "fn old(i) {\n    i.age_days > 300\n}\n";
+    let program = Program::with_data().file("lib/m.rhai", module).file(
+        "s.rhai",
+        "import \"lib/m\" as m;\nwithdraw(\"old\", |i| m::old(i) && i.age_days > 3);\n",
+    );
+    let program = program.args("why s.rhai ben-c anna --as-of 2026-11-23");
+    program.run().ends(0).prints(&["2 │     i.age_days > 300"]);
+}
+
+#[test]
+fn what_a_rule_compares_with_others_and_what_is_left_is_shown() {
+    let script = "keep(\"g\", |i| i.count_by(\"account\") > 5);\n\
+                  withdraw(\"old\", |i| i.age_days > 3);\nprioritize(|i| i.days_to_accept);";
+    let program = Program::with_data().file("s.rhai", script);
+    let said = program.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
+    said.prints(&[
+        "count_by(account) = 3",
+        "Priority unknown, so it goes last",
+        "withdrawals-per-day: 3 of 25; 3 on 2026-11-23",
+    ]);
+}

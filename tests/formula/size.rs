@@ -30,7 +30,7 @@ fn parts(closure: &str) -> [usize; 2] {
     let (library, columns) = (bench.library, frame().schema().clone());
     engine.register_fn("parts", move |context: NativeCallContext, closure: FnPtr| {
         let place = Place { context: &context, imported: &library, probes: None };
-        let rows = Rows { columns: &columns, documented: false };
+        let rows = Rows { columns: &columns, documented: false, look: None };
         let formula = compile(place, &closure, rows).unwrap();
         let lowered = lower(&formula, "_");
         let steps = lowered.steps.iter().flatten().chain([&lowered.value]);

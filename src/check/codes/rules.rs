@@ -42,6 +42,16 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
             r#"keep("in conversation", |i| i.messages > 3 && i.messages < 2);"#,
             r#"keep("in conversation", |i| i.messages > 2 && i.messages < 9);"#,
         ),
+    warning("no-rules", "a strategy has no rule")
+        .means(
+            "The script says in which order invitations go, or how many, but not which: `plan` \
+             refuses it.",
+        )
+        .example(
+            "at_most(20);",
+            r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
+at_most(20);"#,
+        ),
     warning("no-value", "a condition does not always give an answer")
         .means(
             "An `if` without `else`, or a `return` that is not always reached, gives nothing in \
@@ -78,6 +88,18 @@ keep("in conversation", |i| i.answered);"#,
 keep("in conversation", |i| i.messages >= 3);"#,
             r#"let least = param("least", 3, "messages from which on a conversation counts");
 keep("in conversation", |i| i.messages >= least);"#,
+        ),
+    note("needs-data", "something cannot be checked without data")
+        .means(
+            "What the script computes here comes from the data, and there are none: a count is 0, \
+             and there is no first row. Nothing is said of it, nor of what is made of it. Data \
+             named beside the script are computed with.",
+        )
+        .example(
+            r#"let share = 100 / pending.len();
+keep("in conversation", |i| i.messages > share);"#,
+            r#"let share = 100 / 20;
+keep("in conversation", |i| i.messages > share);"#,
         ),
     note("undecided-when-missing", "a missing value leaves a rule undecided")
         .means(

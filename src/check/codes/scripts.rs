@@ -36,6 +36,10 @@ pub(super) const ROWS: &[CodeRow] = &[
             r#"keep("in conversation", col("messages") > 3 && col("kind") == "inmail");"#,
             r#"keep("in conversation", (col("messages") > 3) & (col("kind") == "inmail"));"#,
         ),
+    error("file", "a script cannot be read").means(
+        "There is no such file, or it is no text in UTF-8, or far larger than scripts are. The \
+         other scripts are checked.",
+    ),
     error("import", "a script cannot be imported")
         .means(
             "Scripts are imported from below the folder of the script that is run, by their path \

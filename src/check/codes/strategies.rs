@@ -3,13 +3,23 @@
 use super::{CodeRow, error};
 
 pub(super) const ROWS: &[CodeRow] = &[
+    error("amount", "a number of invitations is below 0")
+        .means("`at_most` and `target_pending` are given how many invitations: 0 or more.")
+        .example(
+            r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
+at_most(-10);"#,
+            r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
+at_most(10);"#,
+        ),
     error("declared-twice", "something is declared that can be declared once")
         .means("A parameter or column of one name, the order of the candidates and the figures \
              that limit a plan are each declared once.")
         .example(
-r"at_most(10);
-at_most(20);",
-r"at_most(10);",
+r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
+at_most(10);
+at_most(20);"#,
+            r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
+at_most(10);"#,
         ),
     error("frame", "a frame that is not one of invitations stands in a rule")
         .means("A rule is about invitations, which it knows by their `id`.")
@@ -45,8 +55,8 @@ r#"keep("in conversation", |i| i.messages > 0);"#,
     error("unknown-option", "a verb has no such option")
         .means("`withdraw` takes `follow_up`: what to do once the person may be invited again.")
         .example(
-r#"withdraw("never seen", |i| i.state == "pending" && i.messages == 0, #{ folow_up: "call" });"#,
-r#"withdraw("never seen", |i| i.state == "pending" && i.messages == 0, #{ follow_up: "call" });"#,
+r#"withdraw("never seen", |i| (i.age_days ?? 0) > 90, #{ folow_up: "call" });"#,
+r#"withdraw("never seen", |i| (i.age_days ?? 0) > 90, #{ follow_up: "call" });"#,
         ),
     error("unknown-param", "the script has no such parameter")
         .means("`--set` names a parameter that the script does not declare.")

@@ -26,10 +26,12 @@ const OR: Joined = Joined { sign: "`||`", deciding: true, join: logic::or };
 impl Compiler<'_> {
     /// What an expression stands for.
     pub(super) fn expression(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+        let at = source.position();
         if let Some(literal) = source.get_literal_value(None) {
-            return Ok(Value::known(literal));
+            return Self::demand_known(Value::known(literal), at);
         }
-        self.deeper(source.position(), |this| this.compound(source, scope))
+        let value = self.deeper(at, |this| this.compound(source, scope))?;
+        Self::demand_known(value, at)
     }
 
     fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
@@ -80,13 +82,10 @@ impl Compiler<'_> {
                 let before = self.behind(so_far, which, at)?;
                 entry.get_or_insert(before);
             }
-            let value = self.expression(side, scope)?;
-            let decides = match &value {
-                Value::Known(known) => known.as_bool() == Ok(joined.deciding),
-                _ => false,
+            let (node, decides) = match self.side(side, scope, joined) {
+                Ok(found) => found,
+                Err(error) => (self.instead(error)?, false),
             };
-            let node = self.node(value, place(side))?;
-            logic::truth(&self.graph, node, joined.sign, place(side))?;
             let so_far = match whole {
                 None => node,
                 Some(before) => (joined.join)(&mut self.graph, before, node, at)?,
@@ -102,6 +101,23 @@ impl Compiler<'_> {
         whole
             .map(|whole| self.value_of(whole))
             .ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
+    }
+
+    /// One side, and whether it decides the whole.
+    fn side(
+        &mut self,
+        side: &Expr,
+        scope: &mut Scope,
+        joined: &Joined,
+    ) -> Compiled<(NodeId, bool)> {
+        let value = self.expression(side, scope)?;
+        let decides = match &value {
+            Value::Known(known) => known.as_bool() == Ok(joined.deciding),
+            _ => false,
+        };
+        let node = self.node(value, place(side))?;
+        logic::truth(&self.graph, node, joined.sign, place(side))?;
+        Ok((node, decides))
     }
 
     fn coalesce(&mut self, sides: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
@@ -166,6 +182,9 @@ impl Compiler<'_> {
     }
 
     fn module_constant(&mut self, namespace: &str, name: &str, at: Position) -> Compiled<Value> {
+        if self.leaves_open() {
+            return Err(FormulaError::unknown(at));
+        }
         let found = if namespace == "global" {
             self.global(name)
         } else {

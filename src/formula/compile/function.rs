@@ -110,7 +110,9 @@ impl Compiler<'_> {
         let script = definition.script();
         self.inlined.push(definition);
         let body = statements(&function);
+        let before = self.graph.len();
         let value = self.deeper(at, |this| this.body(&body, &mut scope, at));
+        self.graph.stands_in(before, script.clone());
         self.inlined.pop();
         value.map_err(|error| error.within(script.as_deref()))
     }

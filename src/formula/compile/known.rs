@@ -21,6 +21,7 @@ impl Compiler<'_> {
         known: &[Arc<Dynamic>],
         at: Position,
     ) -> Compiled<(Value, Option<Value>)> {
+        self.demand_fixed(name, at)?;
         let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
         let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);

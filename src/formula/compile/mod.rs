@@ -12,6 +12,7 @@ mod expression;
 mod function;
 mod known;
 mod list;
+mod look;
 mod operator;
 pub mod reach;
 mod repeat;
@@ -31,6 +32,8 @@ use polars::prelude::Schema;
 use reach::Reach;
 use rhai::{FnPtr, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
 use scope::Value;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The most nodes that a formula may have: far more than anyone writes by hand, little enough for
@@ -79,6 +82,11 @@ impl Formula {
         names.collect()
     }
 
+    /// The imported script in which a part of it stands; none for the script that runs.
+    pub fn script_of(&self, part: NodeId) -> Option<&str> {
+        self.graph.script_of(part)
+    }
+
     /// Where its result stands in the source.
     pub fn position(&self) -> Position {
         self.graph.node(self.root).position
@@ -117,6 +125,18 @@ pub struct Rows<'a> {
     /// Whether columns that are named as those of invitations hold what the table of columns says:
     /// so in a strategy, not in any frame.
     pub documented: bool,
+    /// How the formula is looked at, where it is not compiled to be run.
+    pub look: Option<Look<'a>>,
+}
+
+/// How a formula is looked at that is never run.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Where the errors go that are found after the first.
+    pub others: &'a RefCell<Vec<FormulaError>>,
+    /// The captured variables that may hold any value of their type; none where all hold what they
+    /// hold. Those of an imported script's closure then all may.
+    pub open: Option<&'a HashSet<String>>,
 }
 
 /// Compiles a closure of one parameter, the invitation.
@@ -136,10 +156,14 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
         reach: Reach::new(place.probes.cloned()),
     };
     let script = definition.script();
-    let values = (closure.captured, vec![Value::Row]);
+    let values = (compiler.left_open(&definition, closure.captured, at)?, vec![Value::Row]);
     let end = function::end(&definition).unwrap_or(at);
     let result = compiler.inline_closure(definition, values, at)?;
     let root = compiler.node(result, end)?;
+    if let Some(first) = compiler.first_of_others() {
+        return Err(first);
+    }
+    compiler.graph.stands_in(0, script.clone());
     let (graph, probes) = (compiler.graph, compiler.reach.into_found());
     if let Some(long) = growth::too_long(&graph) {
         let message = "this text is put together of too many pieces";

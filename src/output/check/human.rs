@@ -1,6 +1,7 @@
 //! Diagnoses for people: the line with the token underlined, what to do, and the count at the end.
 
 use crate::check::{Diagnosis, Severity};
+use crate::diagnostic::NamedText;
 use crate::output::{OutputError, Style};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use std::fmt;
@@ -10,7 +11,7 @@ use std::io::Write;
 #[derive(Debug)]
 struct Drawn<'a> {
     diagnosis: &'a Diagnosis,
-    source: miette::NamedSource<String>,
+    source: NamedText,
 }
 
 impl fmt::Display for Drawn<'_> {
@@ -61,7 +62,7 @@ pub(super) fn write(
         .with_links(false)
         .with_context_lines(1);
     for diagnosis in diagnoses {
-        let source = miette::NamedSource::new(&diagnosis.script, diagnosis.text.clone());
+        let source = NamedText::new(&diagnosis.script, diagnosis.text.clone());
         let mut drawn = String::new();
         let report = Drawn { diagnosis, source };
         if handler.render_report(&mut drawn, &report).is_err() {

@@ -3,6 +3,7 @@
 use crate::check::codes;
 use crate::check::{Diagnosis, Severity};
 use crate::output::OutputError;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -56,7 +57,7 @@ fn result(found: &Diagnosis) -> Value {
         "message": { "text": format!("{}{help}", found.message) },
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": { "uri": found.script.replace('\\', "/") },
+                "artifactLocation": { "uri": uri(&found.script) },
                 "region": {
                     "startLine": start.line,
                     "startColumn": start.column,
@@ -66,6 +67,16 @@ fn result(found: &Diagnosis) -> Value {
             },
         }],
     })
+}
+
+/// What need not be encoded in a path of a URI (RFC 3986, "unreserved"), and what parts it.
+const IN_PATHS: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A path as a reference of a URI.
+fn uri(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    utf8_percent_encode(&path, IN_PATHS).to_string()
 }
 
 fn level(severity: Severity) -> &'static str {

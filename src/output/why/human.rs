@@ -8,7 +8,7 @@ use crate::output::OutputError;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, isolate, wrap};
-use crate::plan::{Explanation, Predicate, RuleTrace, Tried, Verb};
+use crate::plan::{AGES_TRIED_DAYS, Explanation, Predicate, Tried, Verb};
 use std::io::{self, Write};
 
 pub(super) fn write(
@@ -19,8 +19,10 @@ pub(super) fn write(
     let mut page = Page { explanation, style, out };
     page.subject()?;
     page.decision()?;
-    page.rules()?;
-    page.priority()?;
+    if explanation.subject.state == "pending" {
+        page.rules()?;
+        page.priority()?;
+    }
     page.flips()?;
     page.limits()?;
     Ok(())
@@ -47,9 +49,10 @@ impl Page<'_> {
             Some(days) => format!("{} old", count(usize::try_from(days).unwrap_or(0), "day")),
             None => "of unknown age".into(),
         };
+        let kind = if subject.kind == "inmail" { "InMail" } else { "invited" };
         let (name, account) = (clean(&subject.name), clean(&subject.account));
         let (state, known_by) = (&subject.state, &subject.known_by);
-        let text = format!("{name} · invited by {account} · {state} ({known_by}) · {age}");
+        let text = format!("{name} · {kind} by {account} · {state} ({known_by}) · {age}");
         self.say(Paint::Bold, 0, &text)?;
         self.say(Paint::Dim, 0, &clean(&subject.id))?;
         if let Some(url) = &subject.profile_url {
@@ -92,7 +95,12 @@ impl Page<'_> {
         };
         writeln!(self.out)?;
         let paint = if explanation.scheduled.is_some() { Paint::Yellow } else { Paint::Green };
-        self.say(paint, 0, &text)
+        self.say(paint, 0, &text)?;
+        if explanation.is_refused && explanation.scheduled.is_some() {
+            let text = "but a limit refuses the plan: nothing of it is to be carried out";
+            self.say(Paint::Red, 0, text)?;
+        }
+        Ok(())
     }
 
     fn rules(&mut self) -> io::Result<()> {
@@ -113,7 +121,7 @@ impl Page<'_> {
             self.say(paint, 2, &format!("{verb} \"{}\": {outcome}", clean(&rule.reason)))?;
             if rule.tried != Tried::NotTried {
                 for predicate in &rule.predicates {
-                    self.predicate(rule, predicate)?;
+                    self.predicate(predicate)?;
                 }
             }
         }
@@ -121,7 +129,7 @@ impl Page<'_> {
     }
 
     /// The source line with the clause underlined, and the values that it looked at.
-    fn predicate(&mut self, rule: &RuleTrace, predicate: &Predicate) -> io::Result<()> {
+    fn predicate(&mut self, predicate: &Predicate) -> io::Result<()> {
         let values: Vec<String> = predicate
             .values
             .iter()
@@ -134,7 +142,10 @@ impl Page<'_> {
         };
         let said = [&[holds.to_owned()], &values[..]].concat().join("; ");
         let texts = &self.explanation.texts;
-        let Some((_, text)) = texts.iter().find(|(name, _)| *name == rule.script) else {
+        // The strategy itself is the first that was loaded.
+        let own =
+            |(name, _): &&(String, String)| predicate.script.as_ref().is_none_or(|s| s == name);
+        let Some((_, text)) = texts.iter().find(own) else {
             return self.say(Paint::Plain, 6, &format!("{}: {said}", predicate.text));
         };
         let span = clause::around(text, token(text, predicate.position));
@@ -145,12 +156,14 @@ impl Page<'_> {
 
     fn priority(&mut self) -> io::Result<()> {
         let why = &self.explanation.why;
-        let Some(priority) = why.priority else { return Ok(()) };
-        let place = why.place.map(|(place, of)| format!(", {place} of {of} in the account"));
+        let Some((place, of)) = why.place else { return Ok(()) };
+        let text = match why.priority {
+            Some(priority) => format!("Priority {priority}, {place} of {of} in the account"),
+            None => format!("Priority unknown, so it goes last: {place} of {of} in the account"),
+        };
         writeln!(self.out)?;
-        let text = format!("Priority {priority}{}", place.unwrap_or_default());
         self.say(Paint::Bold, 0, &text)?;
-        if why.terms.len() > 1 {
+        if why.terms.len() > 1 || why.priority.is_none() {
             for term in &why.terms {
                 let value =
                     term.value.map_or("unknown".into(), |value| format!("{:+}", value + 0.0));
@@ -167,45 +180,98 @@ impl Page<'_> {
         if matches!(verdict, Verdict::NotPending | Verdict::InMail) {
             return Ok(());
         }
-        let withdraws = why.decided_by.is_some_and(|index| why.rules[index].verb == Verb::Withdraw);
-        let other = if withdraws { "kept" } else { "a candidate for withdrawal" };
+        let other = if explanation.scheduled.is_some() { "kept" } else { "withdrawn" };
         writeln!(self.out)?;
-        self.say(Paint::Bold, 0, &format!("It would be {other}"))?;
-        let now = explanation.subject.age_days.unwrap_or_default();
-        for age in [why.ages.0, why.ages.1].into_iter().flatten() {
-            let days = usize::try_from((age - now).abs()).unwrap_or(0);
-            let when = if age > now { "from now" } else { "ago" };
-            let text = format!("at an age of {age} days ({} {when})", count(days, "day"));
-            self.say(Paint::Plain, 2, &text)?;
+        if why.ages == (None, None) && explanation.flips.is_empty() {
+            self.say(Paint::Bold, 0, &format!("Nothing was found by which it would be {other}"))?;
+            let mut tried = vec![];
+            if why.ages_not_tried.is_none() {
+                tried.push(format!("ages from 0 to {AGES_TRIED_DAYS} days"));
+            }
+            if !explanation.params_tried.is_empty() {
+                let names = clean(&explanation.params_tried.join("`, `"));
+                tried.push(format!("other values of `{names}`"));
+            }
+            if !tried.is_empty() {
+                let text = format!("tried, one at a time: {}", tried.join("; "));
+                self.say(Paint::Dim, 2, &text)?;
+            }
+        } else {
+            self.say(Paint::Bold, 0, &format!("It would be {other}"))?;
+            for age in [why.ages.0, why.ages.1].into_iter().flatten() {
+                self.say(Paint::Plain, 2, &self.aged(age))?;
+            }
         }
         for flip in &explanation.flips {
             let text = format!(
                 "with {} = {} (now {})",
                 clean(&flip.param),
-                clean(&flip.at.to_string()),
-                clean(&flip.now.to_string())
+                valued(&flip.at),
+                valued(&flip.now)
             );
             self.say(Paint::Plain, 2, &text)?;
         }
-        if why.ages == (None, None) && explanation.flips.is_empty() {
-            self.say(Paint::Dim, 2, "at no other age and with no other single parameter")?;
+        self.not_tried()
+    }
+
+    /// What was not looked through.
+    fn not_tried(&mut self) -> io::Result<()> {
+        let explanation = self.explanation;
+        if let Some(reason) = &explanation.why.ages_not_tried {
+            let text = format!("no other age was tried: {}", clean(reason));
+            self.say(Paint::Dim, 2, &text)?;
+        }
+        for name in &explanation.params_tried_in_part {
+            if !explanation.flips.iter().any(|flip| flip.param == *name) {
+                let text =
+                    format!("of `{}`, only texts of this invitation were tried", clean(name));
+                self.say(Paint::Dim, 2, &text)?;
+            }
         }
         Ok(())
     }
 
+    /// Another age, as it comes about: by waiting, or by another day of sending where the strategy
+    /// looks at days too.
+    fn aged(&self, age: i64) -> String {
+        let now = self.explanation.subject.age_days.unwrap_or_default();
+        let days = usize::try_from((age - now).abs()).unwrap_or(0);
+        if self.explanation.depends_on_day {
+            let sent = chrono::Days::new(u64::try_from(age).unwrap_or(0));
+            let sent = self.explanation.as_of.checked_sub_days(sent).unwrap_or_default();
+            return format!("had it been sent on {sent}, at an age of {age} days");
+        }
+        let when = if age > now { "from now" } else { "ago" };
+        format!("at an age of {age} days ({} {when})", count(days, "day"))
+    }
+
     fn limits(&mut self) -> io::Result<()> {
-        let exceeded = self.explanation.headroom.iter().filter(|room| room.left < 0);
-        let exceeded: Vec<String> = exceeded
-            .map(|room| format!("{}: {} of {}", room.limit, room.used, room.figure))
-            .collect();
-        if exceeded.is_empty() {
+        let explanation = self.explanation;
+        if explanation.subject.state != "pending" {
             return Ok(());
         }
         writeln!(self.out)?;
-        self.say(Paint::Bold, 0, "Limits that the account exceeds after the plan")?;
-        for one in exceeded {
-            self.say(Paint::Red, 2, &one)?;
+        self.say(Paint::Bold, 0, "Limits of the account, after the plan")?;
+        for room in explanation.headroom.iter().filter(|room| room.figure > 0 || room.left < 0) {
+            let day = match &explanation.scheduled {
+                Some(own) if room.limit == "withdrawals-per-day" => {
+                    format!("; {} on {}", explanation.on_its_day, own.date)
+                }
+                _ => String::new(),
+            };
+            let exceeded = if room.left < 0 { ", exceeded" } else { "" };
+            let paint = if room.left < 0 { Paint::Red } else { Paint::Plain };
+            let of = if room.limit == "youngest-age" { "of at least" } else { "of" };
+            let (limit, used, figure) = (&room.limit, room.used, room.figure);
+            let text = format!("{limit}: {used} {of} {figure}{exceeded}{day}");
+            self.say(paint, 2, &text)?;
         }
         Ok(())
     }
+}
+
+/// A parameter's value as it is set.
+fn valued(value: &impl std::fmt::Display) -> String {
+    let text = clean(&value.to_string());
+    if text.is_empty() { "\"\"".into() } else { text }
 }

@@ -45,6 +45,10 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<()
         "candidate": why.place.map(|(place, of)| json!({ "place": place, "of": of })),
         "flips": flips,
         "flip_ages_days": { "below": why.ages.0, "above": why.ages.1 },
+        "ages_not_tried": why.ages_not_tried,
+        "params_tried": explanation.params_tried,
+        "params_tried_in_part": explanation.params_tried_in_part,
+        "refused": explanation.is_refused,
         "headroom": explanation.headroom,
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -69,6 +73,7 @@ fn predicate(predicate: &Predicate) -> Value {
     json!({
         "text": predicate.text,
         "holds": predicate.holds,
+        "script": predicate.script,
         "line": predicate.position.line(),
         "values": values,
     })

@@ -10,6 +10,7 @@
 )]
 
 mod agree;
+mod alike;
 mod body;
 mod corpus;
 mod forms;

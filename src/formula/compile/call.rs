@@ -3,7 +3,7 @@
 use super::Compiler;
 use super::block::unassigned;
 use super::chain::place;
-use super::known::{all_known, in_place};
+use super::known::{Style, all_known, in_place};
 use super::operator::is_operator;
 use super::scope::{Closure, Scope, Unassigned, Value};
 use crate::formula::build::compare;
@@ -64,6 +64,9 @@ impl Compiler<'_> {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
+            ("Fn", [Value::Known(name)]) if name.is_string() => {
+                self.pointer(&name.to_string(), at)
+            }
             ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
             ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
             _ => {
@@ -128,7 +131,7 @@ impl Compiler<'_> {
             }
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
-                let (value, changed) = self.computed_in_place(name, &known, at)?;
+                let (value, changed) = self.computed_in_place((name, Style::Function), &known, at)?;
                 changed_in_place(changed, variable, scope, name, at)?;
                 Ok(value)
             }

@@ -3,7 +3,7 @@
 
 use super::Compiler;
 use super::call::{Site, changed_in_place, variable_name};
-use super::known::all_known;
+use super::known::{Style, all_known};
 use super::scope::{Scope, Value};
 use crate::formula::build::leaf;
 use crate::formula::error::{Compiled, FormulaError};
@@ -37,6 +37,11 @@ impl Compiler<'_> {
                 }
                 (Value::Row, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
+                    if let Some(own) = self.find_method(&call.name, arguments.len(), &Value::Row) {
+                        value = self.inline_method(own, (Value::Row, arguments), at)?;
+                        variable = None;
+                        continue;
+                    }
                     self.window(&call.name, &arguments, Site { at, arguments: &call.args })?
                 }
                 (value, Link::Property(name)) => self.property(name, value, at)?,
@@ -74,8 +79,13 @@ impl Compiler<'_> {
         }
         let mut all = vec![receiver.clone()];
         all.extend(arguments.iter().cloned());
-        if let Some(known) = all_known(&all) {
-            let (value, changed) = self.computed_in_place(name, &known, at)?;
+        let known = all_known(&all);
+        let own = self.find_method(name, arguments.len(), &receiver);
+        if let Some(own) = own.filter(|own| known.is_none() || own.home.is_some()) {
+            return self.inline_method(own, (receiver, arguments), at);
+        }
+        if let Some(known) = known {
+            let (value, changed) = self.computed_in_place((name, Style::Method), &known, at)?;
             changed_in_place(changed, variable, scope, name, at)?;
             return Ok(value);
         }

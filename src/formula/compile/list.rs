@@ -4,7 +4,7 @@ use super::Compiler;
 use super::call::Site;
 use super::known::array;
 use super::scope::{Closure, Value};
-use crate::formula::build::{choice, compare, each, logic};
+use crate::formula::build::{choice, compare, each, leaf, logic};
 use crate::formula::elements::{self, Asks};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op, Quantifier};
@@ -26,9 +26,15 @@ impl Compiler<'_> {
         match (name, arguments) {
             ("contains", [wanted]) => self.contains(receiver, wanted, at),
             ("call", _) => self.called(receiver, arguments, at).map(Some),
+            ("get", [Value::Known(place)]) if matches!(receiver, Value::Several(_)) => {
+                let Value::Several(items) = receiver else { return Ok(None) };
+                let found = place.as_int().ok().and_then(|place| at_place(items, place));
+                Ok(Some(found.cloned().unwrap_or_else(Value::unit)))
+            }
             ("get", [index]) if matches!(receiver, Value::Known(_) | Value::Several(_)) => {
                 self.element(receiver, index, at).map(Some)
             }
+            ("index_of", [wanted]) => self.index_of(receiver, wanted, at),
             ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
             (_, [asked]) => match elements::find(name) {
                 Some(row) if self.has_elements(receiver) => {
@@ -102,9 +108,43 @@ impl Compiler<'_> {
             None if known.is_array() => list.clone(),
             None => return Ok(None),
         };
+        if holds_nothing_known(&list) {
+            return self.never_found(wanted, at).map(Some);
+        }
         let (list, wanted) = (self.node(list, at)?, self.node(wanted.clone(), at)?);
         let found = compare::within(&mut self.graph, wanted, list, at)?;
         Ok(Some(self.value_of(found)))
+    }
+
+    /// The place of a value in an array some elements of which, or which itself, differ from row
+    /// to row; none where it is a method as any other.
+    fn index_of(&mut self, list: &Value, wanted: &Value, at: Position) -> Compiled<Option<Value>> {
+        let listed = match list {
+            Value::Several(_) => true,
+            Value::Known(known) => known.is_array(),
+            _ => false,
+        };
+        if !listed || wanted.closure().is_some() {
+            return Ok(None);
+        }
+        let mut place = self.node(Value::known(-1_i64), at)?;
+        let items = Self::items(list, "`index_of`", at)?;
+        for (number, item) in (0_i64..).zip(items).collect::<Vec<_>>().into_iter().rev() {
+            let equal = self.operator("==", vec![item, wanted.clone()], at)?;
+            let (equal, own) = (self.node(equal, at)?, self.node(Value::known(number), at)?);
+            place = choice::choose(&mut self.graph, equal, (own, place), at)?;
+        }
+        Ok(Some(self.value_of(place)))
+    }
+
+    /// Whether a value is in a list of nothing but missing ones: it is not, where it is known.
+    fn never_found(&mut self, wanted: &Value, at: Position) -> Compiled<Value> {
+        let wanted = self.node(wanted.clone(), at)?;
+        let missing = logic::is_missing(&mut self.graph, wanted, at);
+        let unknown = leaf::constant(&mut self.graph, Constant::Missing, at);
+        let no = leaf::constant(&mut self.graph, Constant::Bool(false), at);
+        let found = choice::choose(&mut self.graph, missing, (unknown, no), at)?;
+        Ok(self.value_of(found))
     }
 
     /// Whether a value is one of several, some of which differ from row to row.
@@ -224,6 +264,13 @@ impl Compiler<'_> {
             _ => Value::Node(node),
         }
     }
+}
+
+/// Whether a list has elements, all of which are missing.
+fn holds_nothing_known(list: &Value) -> bool {
+    let Value::Known(list) = list else { return false };
+    let items = list.as_array_ref();
+    items.is_ok_and(|items| !items.is_empty() && items.iter().all(Dynamic::is_unit))
 }
 
 fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Value> {

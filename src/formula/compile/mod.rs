@@ -29,7 +29,7 @@ use super::types::Type;
 use function::Definition;
 use polars::prelude::Schema;
 use reach::Reach;
-use rhai::{FnPtr, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
+use rhai::{FnPtr, GlobalRuntimeState, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
 use scope::Value;
 use std::sync::Arc;
 
@@ -93,6 +93,9 @@ pub trait Imported {
 
     /// All functions of the module that a function stands in; none where no module holds it.
     fn home(&self, function: &Shared<ScriptFuncDef>) -> Option<Shared<Module>>;
+
+    /// What the module with these functions lets them see: its constants and imports.
+    fn environment(&self, home: &Shared<Module>) -> Option<Shared<GlobalRuntimeState>>;
 
     /// The module that the one with these functions has imported under a name.
     fn imported_by(&self, home: &Shared<Module>, name: &str) -> Option<Shared<Module>>;
@@ -203,9 +206,17 @@ impl Compiler<'_> {
         compiled
     }
 
-    /// A constant of the running script.
+    /// What the module sees whose function is being written out; none in the script that runs.
+    fn environment(&self) -> Option<Shared<GlobalRuntimeState>> {
+        let home = self.inlined.last()?.home.as_ref()?;
+        self.place.imported.environment(home)
+    }
+
+    /// A constant of the script or module that the code being compiled stands in.
     fn global(&self, name: &str) -> Option<rhai::Dynamic> {
-        let constants = self.place.context.global_runtime_state().constants.as_ref()?;
+        let own = self.environment();
+        let seen = own.as_deref().unwrap_or_else(|| self.place.context.global_runtime_state());
+        let constants = seen.constants.as_ref()?;
         let locked = constants.read().ok()?;
         locked.get(name).cloned()
     }

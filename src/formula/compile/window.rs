@@ -3,7 +3,8 @@
 
 use super::Compiler;
 use super::call::Site;
-use super::scope::Value;
+use super::function::mention;
+use super::scope::{Closure, Value};
 use crate::formula::build::window as build;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Window};
@@ -67,6 +68,7 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<Option<(Window, NodeId)>> {
         if let Some(closure) = value.closure() {
+            self.looks_at_its_own_row(&closure, at)?;
             let result =
                 self.among_rows(keys, at, |this| this.apply(&closure, vec![Value::Row], at))?;
             return Ok(Some((row.how, self.node(result, at)?)));
@@ -81,6 +83,35 @@ impl Compiler<'_> {
             }
             _ => (row.how, self.column_node(&name, at)?),
         }))
+    }
+
+    /// Fails where a closure over the rows of a group has captured something of the outer row:
+    /// what it measures in a row of the group is the same whichever row asks.
+    fn looks_at_its_own_row(&self, closure: &Closure, site: Position) -> Compiled<()> {
+        let outside = closure.captured.iter().position(|value| self.is_of_the_row(value));
+        let Some(number) = outside else { return Ok(()) };
+        let definition = self.find(&closure.name, closure.captured.len() + 1);
+        let name = definition.as_ref().and_then(|own| own.function.params.get(number));
+        let at = definition.as_ref().zip(name).and_then(|(own, name)| mention(own, name));
+        let name = name.map_or("", |name| name.as_str());
+        let message =
+            format!("the closure over the group cannot look at `{name}`, which is of another row");
+        Err(FormulaError::new("not-covered", at.unwrap_or(site), message).help_alone(
+            "a group's value is compared outside of the closure, as in `i.age_days > \
+             i.mean_by(\"age_days\", \"company\")`; how many are greater is `i.rank_by(\"-age_days\", \
+             \"company\") - 1`",
+        ))
+    }
+
+    /// Whether a value differs from row to row.
+    fn is_of_the_row(&self, value: &Value) -> bool {
+        match value {
+            Value::Known(_) => false,
+            Value::Row => true,
+            Value::Node(node) => self.graph.constant(*node).is_none(),
+            Value::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
+            Value::Closure(own) => own.captured.iter().any(|value| self.is_of_the_row(value)),
+        }
     }
 
     fn column_node(&mut self, name: &str, at: Position) -> Compiled<NodeId> {

@@ -17,6 +17,7 @@ pub mod host;
 pub mod library;
 pub mod operand;
 mod question;
+mod race;
 pub mod reading;
 mod report;
 mod row;

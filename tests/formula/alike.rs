@@ -65,6 +65,9 @@ const ALIKE: &[&str] = &[
     "|i| i.s.starts_with('a')",
     "|i| i.s.ends_with('c')",
     "|i| i.d.date() == i.d && date(i.d).day == i.d.day",
+    // Conditions joined without a short cut.
+    "|i| { let ok = i.m > 1; ok |= i.b; ok }",
+    "|i| { let ok = i.m > 1; ok &= i.b; ok ^ i.b }",
     // A module's functions see its constants, and its closures its functions.
     "|i| m::bonus(i.m)",
     "|i| m::bonus(2) + i.m",

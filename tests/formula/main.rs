@@ -25,6 +25,7 @@ mod reached;
 mod rows;
 mod size;
 mod taken;
+mod told;
 mod totals;
 mod value;
 mod windows;

@@ -197,6 +197,11 @@ pub(super) fn unassigned(why: Unassigned, name: &str, at: Position) -> FormulaEr
 
 /// The error for an assignment to what is no variable. Most often a comparison is meant.
 fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
+    if matches!(left, Expr::ThisPtr(_)) {
+        let message = "a function that a formula calls cannot change `this`";
+        return FormulaError::new("not-covered", left.position(), message)
+            .help("keep the new value in a variable of its own: `let own = this;`");
+    }
     let message = "only a variable of the formula can be assigned";
     let help = match base {
         None => "to compare, write `==`; to keep a value, declare a variable with `let`",

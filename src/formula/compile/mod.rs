@@ -17,6 +17,7 @@ pub mod reach;
 mod repeat;
 mod scope;
 mod switch;
+mod unknown;
 mod window;
 
 use super::build::leaf;
@@ -26,6 +27,7 @@ use super::growth;
 use super::lower::Watch;
 use super::probes::{Probe, Probes};
 use super::types::Type;
+use super::words::describe;
 use function::Definition;
 use polars::prelude::Schema;
 use reach::Reach;
@@ -141,7 +143,8 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     let script = definition.script();
     let values = (closure.captured, vec![Value::Row]);
     let end = function::end(&definition).unwrap_or(at);
-    let result = compiler.inline_closure(definition, values, at)?;
+    let result = compiler.inline_closure(definition.clone(), values, at)?;
+    compiler.inlined.push(definition);
     let root = compiler.node(result, end)?;
     let (graph, probes) = (compiler.graph, compiler.reach.into_found());
     if let Some(long) = growth::too_long(&graph) {
@@ -177,6 +180,9 @@ impl Compiler<'_> {
         let not_a_value = |message: &str| FormulaError::new("not-a-value", at, message);
         match value {
             Value::Node(node) => Ok(node),
+            Value::Known(value) if describe(&value) == "a column expression" => {
+                Err(self.column_expression(at))
+            }
             Value::Known(value) => leaf::from_script(&mut self.graph, &value, at),
             Value::Row => Err(not_a_value("the invitation as a whole is not a value")
                 .help("name one of its columns, as in `i.age_days`")),

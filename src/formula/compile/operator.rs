@@ -4,8 +4,9 @@ use super::Compiler;
 use super::known::all_known;
 use super::scope::Value;
 use crate::formula::build::{arithmetic, compare, logic};
-use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::{Arithmetic, Comparison};
+use crate::formula::error::{Compiled, FormulaError, Thrown};
+use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
+use crate::formula::types::Type;
 use crate::formula::value::Value as Constant;
 use rhai::Position;
 use std::sync::Arc;
@@ -35,6 +36,10 @@ impl Compiler<'_> {
             match self.computed(sign, &known, at) {
                 // What is wrong with a comparison is its types, of which nodes say more.
                 Err(_) if comparison_of(sign).is_some() => {}
+                Err(error)
+                    if arithmetic_of(sign).is_some()
+                        && matches!(error.thrown, Some(Thrown::NotFound(_)))
+                        && known.iter().all(|value| Constant::from_script(value).is_some()) => {}
                 result => return result,
             }
         }
@@ -44,6 +49,12 @@ impl Compiler<'_> {
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
             ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
             ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
+            ([a, b], _, _) if is_truth(graph, *a) && is_truth(graph, *b) => match sign {
+                "&" => logic::and(graph, *a, *b, at),
+                "|" => logic::or(graph, *a, *b, at),
+                "^" => compare::compare(graph, Comparison::NotEqual, (*a, *b), at),
+                _ => Err(not_covered(sign, at)),
+            },
             ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
             ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
             ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
@@ -54,18 +65,23 @@ impl Compiler<'_> {
                      it with `if k >= i.messages { break; }`",
                 ))
             }
-            _ => {
-                let message = format!("`{sign}` inside a formula");
-                let help = match sign {
-                    "&" | "|" => "join conditions with `&&` and `||`",
-                    "^" => "that just one of two holds is `a != b`",
-                    _ => "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`",
-                };
-                Err(FormulaError::new("not-covered", at, message).help(help))
-            }
+            _ => Err(not_covered(sign, at)),
         };
         node.map(Value::Node)
     }
+}
+
+/// Whether a node is true or false.
+fn is_truth(graph: &Graph, id: NodeId) -> bool {
+    graph.type_of(id) == Type::Bool
+}
+
+/// The error for an operator that formulas do not have.
+fn not_covered(sign: &str, at: Position) -> FormulaError {
+    FormulaError::new("not-covered", at, format!("`{sign}` inside a formula")).help(
+        "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`, and `& | ^` of \
+         conditions",
+    )
 }
 
 /// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are

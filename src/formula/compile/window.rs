@@ -10,7 +10,7 @@ use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Window};
 use crate::formula::windows::{self, WindowRow};
 use crate::nearest::did_you_mean;
-use rhai::Position;
+use rhai::{Expr, Position};
 
 impl Compiler<'_> {
     /// The value of a method of the invitation itself.
@@ -43,9 +43,14 @@ impl Compiler<'_> {
             _ => return Err(misused()),
         };
         let mut nodes = vec![];
-        let keys_at = site.argument(usize::from(row.of_value));
-        for key in keys.map_or(Some(vec![]), texts).ok_or_else(misused)? {
-            nodes.push(self.column_node(&key, keys_at)?);
+        let keys_at = usize::from(row.of_value);
+        let keys = keys.map_or(Some(vec![]), texts).ok_or_else(misused)?;
+        for (number, key) in keys.iter().enumerate() {
+            let at = match site.arguments.get(keys_at) {
+                Some(Expr::Array(items, _)) => items.get(number).map(Expr::position),
+                _ => None,
+            };
+            nodes.push(self.column_node(key, at.unwrap_or_else(|| site.argument(keys_at)))?);
         }
         let (how, value) = match value {
             None => (row.how, None),
@@ -55,6 +60,8 @@ impl Compiler<'_> {
                 (how, Some(value))
             }
         };
+        let measured = value.filter(|value| !build::measures(how, self.graph.type_of(*value)));
+        let at = if measured.is_some() { site.argument(0) } else { at };
         build::window(&mut self.graph, (how, name), value, nodes, at).map(Value::Node)
     }
 

@@ -10,8 +10,8 @@ use crate::formula::Imported;
 use indexmap::IndexMap;
 use rhai::Shared;
 use rhai::{
-    AST, ASTNode, Dynamic, Engine, EvalAltResult, FnAccess, FnPtr, GlobalRuntimeState,
-    Module, ModuleResolver, NativeCallContext, Position, Scope, ScriptFuncDef, Stmt,
+    AST, ASTNode, Dynamic, Engine, EvalAltResult, FnAccess, FnPtr, GlobalRuntimeState, Module,
+    ModuleResolver, NativeCallContext, Position, Scope, ScriptFuncDef, Stmt,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -54,7 +54,9 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
         E::ErrorPropertyNotFound(name, _) => Fault {
             code: "unknown-property",
             message: format!("this map has no `{name}`"),
-            help: Some("`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`".into()),
+            help: Some(
+                "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`".into(),
+            ),
         },
         E::ErrorArrayBounds(count, place, _) => Fault {
             code: "index",
@@ -185,7 +187,9 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
             message: format!("`{name}` speaks of other rows, which a single row does not know"),
             help: Some(format!(
                 "make a column of it first, with a formula: `.with(\"{name}\", |i| {})`",
-                row.form.replace("column or closure", "\"age_days\"").replace("keys", "\"account\"")
+                row.form
+                    .replace("column or closure", "\"age_days\"")
+                    .replace("keys", "\"account\"")
             )),
         };
     }

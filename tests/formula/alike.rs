@@ -23,6 +23,7 @@ let w = "abc";
 let names = ["a", "b", "c"];
 let nums = [1, 5, 7];
 let weights = #{ a: 1, b: 2 };
+let matrix = [[1, 2], [3, 4]];
 let nested = #{ a: #{ w: 7, l: [4, 5] }, b: #{ w: 8, l: [6, 7] } };
 "#;
 
@@ -65,6 +66,24 @@ const ALIKE: &[&str] = &[
     "|i| i.s.starts_with('a')",
     "|i| i.s.ends_with('c')",
     "|i| i.d.date() == i.d && date(i.d).day == i.d.day",
+    // Lists and maps of a formula's own may change.
+    "|i| { let a = [1]; a += 5; a += [i.m]; a.contains(2) }",
+    "|i| { let a = [1]; a += 5; a.len() + i.m }",
+    "|i| { let a = [1, 2]; a[0] = 9; a[-1] += 5; a[0] + a[1] + i.m }",
+    "|i| { let a = [1, 2]; a[1] = i.m; a.contains(5) }",
+    "|i| { let o = #{ x: 1 }; o.x = 5; o.y = 2; o[\"x\"] += 1; o.x + o.y + i.m }",
+    "|i| { let a = [1]; a.push(i.m); a.push(7); a.contains(5) || a.len() == 2 }",
+    "|i| { let a = [1]; a.push(i.m); a[1] }",
+    "|i| { let s = 0; for k in range(0, 10, 3) { s += k * i.m; } s }",
+    // A table of maps or lists is asked for a column's value.
+    "|i| nested.get(i.u)?.w ?? 0",
+    "|i| nested[i.u].w + i.m",
+    "|i| nested[i.u].l[1]",
+    "|i| nested[i.u].l.len()",
+    "|i| nested[i.u].l.contains(5)",
+    "|i| i.m in nested[i.u].l",
+    "|i| nested[i.u].l.any(|x| x > i.m)",
+    "|i| matrix[i.m % 2][0]",
     // Conditions joined without a short cut.
     "|i| { let ok = i.m > 1; ok |= i.b; ok }",
     "|i| { let ok = i.m > 1; ok &= i.b; ok ^ i.b }",
@@ -87,7 +106,7 @@ fn frame() -> DataFrame {
     let made = Bench::new().run(
         r#"frame(#{
             m: [1, 5, 2], s: ["abc", "a", "b"], f: [0.3, 5.0, 2.5], b: [true, false, true],
-            n: [1, (), 4], fl: [[0.3, 5.0], [5.0], [1.5]], l: [[1, 2], [5], []],
+            n: [1, (), 4], u: ["a", "b", "a"], fl: [[0.3, 5.0], [5.0], [1.5]], l: [[1, 2], [5], []],
             tags: [["abc", "x"], ["y"], ["b"]],
             d: [date("2026-01-02"), date("2026-03-04"), date("2026-05-06")],
         })"#,
@@ -95,6 +114,34 @@ fn frame() -> DataFrame {
     );
     let made = made.unwrap_or_else(|e| panic!("{e}: {:?}", e.advice()));
     made.cast::<Frame>().lazy().collect().unwrap()
+}
+
+/// What a closure gives where Rhai, row by row, takes a missing value for one that nothing equals,
+/// or fails: it is unknown.
+const UNKNOWN: &[(&str, &str)] = &[
+    ("|i| i.n !in [()]", "[true, , true]"),
+    ("|i| i.n in [()]", "[false, , false]"),
+    ("|i| i.n !in [1, ()]", "[false, , true]"),
+    ("|i| [].index_of(i.n)", "[-1, , -1]"),
+    ("|i| nested[i.s].w", "[, 7, 8]"),
+    ("|i| nested[i.s].l[1] ?? -1", "[-1, 5, 7]"),
+    ("|i| #{ a: #{ w: 1 }, b: #{ v: 2 } }[i.u].w", "[1, , 1]"),
+    ("|i| i.s.date()", "[, , ]"),
+];
+
+#[test]
+fn what_is_missing_is_unknown() {
+    let (bench, frame) = (Bench::new(), frame());
+    for (closure, expected) in UNKNOWN {
+        let made = bench.compiled(BEFORE, closure, &frame);
+        let made = made.unwrap_or_else(|e| panic!("{closure}: {e} {:?}", e.advice()));
+        assert_eq!(cells(&made), *expected, "{closure}");
+    }
+}
+
+fn cells(made: &Column) -> String {
+    let cell = |at| cell(&made.get(at).unwrap()).to_string();
+    format!("[{}]", (0..made.len()).map(cell).collect::<Vec<_>>().join(", "))
 }
 
 #[test]
@@ -109,9 +156,7 @@ fn a_closure_gives_the_same_compiled_and_row_by_row() {
                 |e| format!("{e} at {:?}, {:?}", e.token(), e.advice()),
                 |made| {
                     let made = made.cast::<Frame>().lazy().collect().unwrap();
-                    let made = made.column("made").unwrap();
-                    let cell = |at| cell(&made.get(at).unwrap()).to_string();
-                    format!("[{}]", (0..made.len()).map(cell).collect::<Vec<_>>().join(", "))
+                    cells(made.column("made").unwrap())
                 },
             )
         };

@@ -222,7 +222,9 @@ fn mismatch(how: Arithmetic, left: Type, right: Type, at: Position) -> FormulaEr
                  `.date()`, a date a text with `.to_string()`",
             )
         }
-        (Type::Text, t) | (t, Type::Text) if how == Arithmetic::Add && !t.is_list() && t != Type::Text => {
+        (Type::Text, t) | (t, Type::Text)
+            if how == Arithmetic::Add && !t.is_list() && t != Type::Text =>
+        {
             error.help("make a text of it with `.to_string()`, or write both into one: `${…}`")
         }
         (Type::Text, Type::Text) => {

@@ -66,9 +66,7 @@ impl Compiler<'_> {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
-            ("Fn", [Value::Known(name)]) if name.is_string() => {
-                self.pointer(&name.to_string(), at)
-            }
+            ("Fn", [Value::Known(name)]) if name.is_string() => self.pointer(&name.to_string(), at),
             ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
             ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
             _ => {
@@ -133,7 +131,8 @@ impl Compiler<'_> {
             }
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
-                let (value, changed) = self.computed_in_place((name, Style::Function), &known, at)?;
+                let (value, changed) =
+                    self.computed_in_place((name, Style::Function), &known, at)?;
                 changed_in_place(changed, variable, scope, name, at)?;
                 Ok(value)
             }

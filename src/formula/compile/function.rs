@@ -130,6 +130,7 @@ impl Compiler<'_> {
                 Type::Missing | Type::Number => return None,
             },
             Value::Several(_) => "array",
+            Value::Chosen(_) => return None,
             Value::Row => "Row",
             Value::Closure(_) => "Fn",
         };

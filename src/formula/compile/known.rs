@@ -139,6 +139,11 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
                 None => FormulaError::new("constant", at, said),
             }
         }
+        EvalAltResult::ErrorTerminated(..) => {
+            let message = "what is the same in every row takes too long to compute here";
+            FormulaError::new("out-of-time", at, message)
+                .help("compute it once, before the formula, or go through fewer elements")
+        }
         other => {
             let mut said = other.to_string();
             if let Some(cut) = said.find(" (line ") {

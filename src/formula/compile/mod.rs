@@ -7,6 +7,8 @@
 mod block;
 mod call;
 mod chain;
+mod change;
+mod chosen;
 mod end;
 mod expression;
 mod function;
@@ -188,6 +190,8 @@ impl Compiler<'_> {
                 .help("name one of its columns, as in `i.age_days`")),
             Value::Several(_) => Err(not_a_value("a list of columns' values is not a value")
                 .help("ask `x in [i.a, i.b]`, or go through it with `for`")),
+            Value::Chosen(_) => Err(not_a_value("a map or list is not a value of a formula")
+                .help("ask for something in it, as in `weights[i.kind].days` or `.contains(…)`")),
             Value::Closure(_) => {
                 Err(not_a_value("a closure is not a value")
                     .help("call it, as in `f.call(i.age_days)`"))

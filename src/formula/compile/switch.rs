@@ -124,8 +124,10 @@ impl Compiler<'_> {
                         .help("use ranges such as `0..5`, `.to_int()`, or `if … else if …`"));
                 }
                 if literal.is_char() {
-                    let message =
-                        format!("a text is never a single character, as in the case `{}`", written(literal));
+                    let message = format!(
+                        "a text is never a single character, as in the case `{}`",
+                        written(literal)
+                    );
                     return Err(FormulaError::new("not-covered", at, message)
                         .help_alone(format!("write the case as `\"{literal}\"`")));
                 }

@@ -25,6 +25,9 @@ impl Compiler<'_> {
         let what = if property { "property" } else { "method" };
         let message = format!("{of_type} has no {what} `{name}`");
         let error = FormulaError::new("unknown-method", at, message);
+        if of_type == Type::Missing {
+            return error.help("it is missing in every row; `??` puts something in its place");
+        }
         if property && methods::find(of_type, name, false).is_some() {
             return error.help(format!("it is a method: write `.{name}()`"));
         }
@@ -85,7 +88,13 @@ impl Compiler<'_> {
         receiver: &Value,
         at: Position,
     ) -> FormulaError {
-        if error.position != at || !matches!(error.code, "unknown-method" | "not-a-value") {
+        let of_type = match receiver {
+            Value::Node(node) => Some(self.graph.type_of(*node)),
+            known if known.is_unit() => Some(Type::Missing),
+            _ => None,
+        };
+        let told = matches!(error.code, "unknown-method" | "not-a-value");
+        if error.position != at || !told || of_type == Some(Type::Missing) {
             return error;
         }
         let count = self.counts(name).next();
@@ -98,8 +107,7 @@ impl Compiler<'_> {
         if error.code == "not-a-value" {
             return error;
         }
-        let unknown =
-            || FormulaError::new("unknown-function", at, format!("no function `{name}`"));
+        let unknown = || FormulaError::new("unknown-function", at, format!("no function `{name}`"));
         if let Some(row) = windows::find(&format!("{name}_by")) {
             let message = format!("`{name}` is asked of rows, and a formula has one");
             return FormulaError::new("unknown-function", at, message).help(format!(
@@ -107,10 +115,6 @@ impl Compiler<'_> {
                 row.form, row.example
             ));
         }
-        let of_type = match receiver {
-            Value::Node(node) => Some(self.graph.type_of(*node)),
-            _ => None,
-        };
         let own = self.own_functions();
         let known = methods::METHODS.iter().flat_map(|topic| topic.iter());
         let known = known.filter(|method| of_type.is_none_or(|of| method.receivers.contains(&of)));

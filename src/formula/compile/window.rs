@@ -114,7 +114,7 @@ impl Compiler<'_> {
     fn is_of_the_row(&self, value: &Value) -> bool {
         match value {
             Value::Known(_) => false,
-            Value::Row => true,
+            Value::Row | Value::Chosen(_) => true,
             Value::Node(node) => self.graph.constant(*node).is_none(),
             Value::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
             Value::Closure(own) => own.captured.iter().any(|value| self.is_of_the_row(value)),

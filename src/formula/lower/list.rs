@@ -43,11 +43,8 @@ pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr
     let all = list.cast(DataType::List(Box::new(own.clone())));
     let function = |columns: &mut [Column]| -> PolarsResult<Column> {
         let (lists, wanted) = (columns[0].list()?, &columns[1]);
-        let height = if columns.iter().any(Column::is_empty) {
-            0
-        } else {
-            lists.len().max(wanted.len())
-        };
+        let height =
+            if columns.iter().any(Column::is_empty) { 0 } else { lists.len().max(wanted.len()) };
         let at = |length: usize, row: usize| if length == 1 { 0 } else { row };
         let mut places = Vec::with_capacity(height);
         for row in 0..height {
@@ -59,18 +56,20 @@ pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr
                     let equal = |own| compare::rhai(Comparison::Equal, own, wanted);
                     items.f64().map(|all| all.iter().position(|own| own.is_some_and(equal)))
                 }),
-                Some(items) if wanted.dtype().is_integer() => wanted
-                    .i64()?
-                    .get(row)
-                    .map(|wanted| items.i64().map(|all| all.iter().position(|own| own == Some(wanted)))),
-                Some(items) => wanted
-                    .str()?
-                    .get(row)
-                    .map(|wanted| items.str().map(|all| all.iter().position(|own| own == Some(wanted)))),
+                Some(items) if wanted.dtype().is_integer() => {
+                    wanted.i64()?.get(row).map(|wanted| {
+                        items.i64().map(|all| all.iter().position(|own| own == Some(wanted)))
+                    })
+                }
+                Some(items) => wanted.str()?.get(row).map(|wanted| {
+                    items.str().map(|all| all.iter().position(|own| own == Some(wanted)))
+                }),
             };
-            places.push(found.transpose()?.map(|place| {
-                place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)
-            }));
+            places.push(
+                found
+                    .transpose()?
+                    .map(|place| place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)),
+            );
         }
         let places: Int64Chunked = places.into_iter().collect();
         Ok(places.with_name(columns[0].name().clone()).into_column())

@@ -14,8 +14,8 @@ use crate::script::operand::Fallible;
 use crate::script::row::Row;
 use polars::prelude::{Column, IntoLazy};
 use rhai::{
-    Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, ImmutableString, NativeCallContext, Position,
-    Shared,
+    Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, ImmutableString, NativeCallContext,
+    Position, Shared,
 };
 use std::sync::Arc;
 
@@ -53,9 +53,9 @@ fn map_rows(
     let rows = Arc::new(rows);
     let mut gathered = Gathered::with_capacity(rows.height());
     let environment = environment(context, host, closure);
-    let at_home = environment.as_deref().map(|seen| {
-        NativeCallContext::from((context.engine(), context.fn_name(), None, seen, at))
-    });
+    let at_home = environment
+        .as_deref()
+        .map(|seen| NativeCallContext::from((context.engine(), context.fn_name(), None, seen, at)));
     let context = at_home.as_ref().unwrap_or(context);
     let progress = Reported { host, rows_total: rows.height() };
     for number in 0..rows.height() {

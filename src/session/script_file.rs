@@ -22,6 +22,9 @@ pub struct ScriptFile {
     pub text: String,
     /// Its name: a pack's is `pack/strategy`.
     name: String,
+    /// The strategy whose parameters a project gives values to; its own name but for a session that
+    /// began with another script.
+    params_of: Option<String>,
     /// What its pack says that the data must have.
     columns: Vec<NeededColumn>,
     /// Its pack, where that does not offer it as a strategy.
@@ -52,7 +55,7 @@ impl ScriptFile {
         let folder = Arc::new(Reach::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
         let text = unmarked(&text).to_owned();
-        Ok(Self { path: shown, text, name, columns, module_of: None, folder })
+        Ok(Self { path: shown, text, name, params_of: None, columns, module_of: None, folder })
     }
 
     /// The script at a path of an installed pack.
@@ -81,6 +84,7 @@ impl ScriptFile {
             path: format!("{}/{name}.rhai", pack.label()),
             text: unmarked(text).to_owned(),
             name: format!("{}/{name}", pack.name()),
+            params_of: None,
             columns: pack.manifest.columns.clone(),
             module_of: is_module.then(|| pack.clone()),
             folder: Arc::new(reach),
@@ -116,13 +120,24 @@ impl ScriptFile {
         text.drain(..text.len() - unmarked(&text).len());
         let (name, columns) = (stem(path), vec![]);
         let folder = Arc::new(NoFolder);
-        Self { path: path.into(), text, name, columns, module_of: None, folder }
+        Self { path: path.into(), text, name, params_of: None, columns, module_of: None, folder }
     }
 
     /// The same script with another text.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         Self { text: unmarked(text).to_owned(), ..self.clone() }
+    }
+
+    /// The same script, which a project gives the values that it gives to this strategy.
+    #[must_use]
+    pub fn with_params_of(self, strategy: &str) -> Self {
+        Self { params_of: Some(strategy.to_owned()), ..self }
+    }
+
+    /// The strategy whose parameters a project gives values to.
+    pub(super) fn params_of(&self) -> &str {
+        self.params_of.as_deref().unwrap_or(&self.name)
     }
 
     /// Where it imports from.

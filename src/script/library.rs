@@ -62,6 +62,9 @@ struct Loaded {
 /// What stood at the end of a module, when it was loaded.
 type Environment = Shared<GlobalRuntimeState>;
 
+/// Where a module's environment is noted once it is loaded.
+type Noted = Arc<Mutex<Option<Environment>>>;
+
 impl Library {
     /// No scripts yet; imports come from this folder.
     pub fn new(folder: Arc<dyn Folder>) -> Self {
@@ -162,11 +165,9 @@ impl Library {
 
 /// A statement to stand at the end of a module, with the scope that it needs, which notes what the
 /// module's functions see. Rhai itself tells nobody.
-fn environment_noted(
-    engine: &Engine,
-) -> Result<(Arc<Mutex<Option<Environment>>>, Scope<'static>, AST), Box<EvalAltResult>> {
+fn environment_noted(engine: &Engine) -> Result<(Noted, Scope<'static>, AST), Box<EvalAltResult>> {
     const NOTE: &str = "__note";
-    let noted: Arc<Mutex<Option<Environment>>> = Arc::default();
+    let noted = Noted::default();
     let sink = noted.clone();
     #[expect(deprecated, reason = "not deprecated, it says, but volatile")]
     let note = FnPtr::from_fn(NOTE, move |context: NativeCallContext, _: &mut [&mut Dynamic]| {

@@ -156,10 +156,10 @@ impl<'a> Stumbled<'a> {
         }
         if self.is_in_a_function() && declared(self.text).contains(&name) {
             let is_constant = after(self.text, &["const"]).contains(&name);
-            return match is_constant {
-                true => format!("a function asks a constant of the script as `global::{name}`"),
-                false => handed_over(name),
-            };
+            if is_constant {
+                return format!("a function asks a constant of the script as `global::{name}`");
+            }
+            return handed_over(name);
         }
         if self.rest().starts_with("=>") || self.asks_a_column() {
             return format!("a formula is a closure: `|{name}| {name}.age_days > 90`");

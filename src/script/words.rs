@@ -51,22 +51,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             message: format!("no variable `{name}`"),
             help: Some(at.variable(name, names)),
         },
-        E::ErrorPropertyNotFound(name, _) => Fault {
-            code: "unknown-property",
-            message: format!("this map has no `{name}`"),
-            help: Some(
-                "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`".into(),
-            ),
-        },
-        E::ErrorArrayBounds(count, place, _) => Fault {
-            code: "index",
-            message: format!("a list of {count} has no element {place}"),
-            help: Some(
-                "places are counted from 0, from the end from -1; `.get(place)` gives `()` where \
-                 there is none"
-                    .into(),
-            ),
-        },
+        E::ErrorPropertyNotFound(..) | E::ErrorArrayBounds(..) => missed(error),
         E::ErrorDotExpr(said, _) => property(said, names),
         // Who stops a script knows why, and shows nothing of it.
         E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
@@ -109,6 +94,25 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
         E::ErrorArithmetic(message, _) => fault("arithmetic", message.clone(), None),
         other => fault("script", plain(other), None),
     }
+}
+
+/// A look-up that finds nothing.
+fn missed(error: &EvalAltResult) -> Fault {
+    let (code, message, help) = match error {
+        EvalAltResult::ErrorArrayBounds(count, place, _) => (
+            "index",
+            format!("a list of {count} has no element {place}"),
+            "places are counted from 0, from the end from -1; `.get(place)` gives `()` where there \
+             is none",
+        ),
+        EvalAltResult::ErrorPropertyNotFound(name, _) => (
+            "unknown-property",
+            format!("this map has no `{name}`"),
+            "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
+        ),
+        other => return Fault { code: "script", message: plain(other), help: None },
+    };
+    Fault { code, message, help: Some(help.into()) }
 }
 
 /// A property that there is not, or that cannot be written, from Rhai's words for it.

@@ -84,6 +84,8 @@ const ALIKE: &[&str] = &[
     "|i| i.m in nested[i.u].l",
     "|i| nested[i.u].l.any(|x| x > i.m)",
     "|i| matrix[i.m % 2][0]",
+    "|i| nested.get(i.s) == ()",
+    "|i| { let a = [i.m]; let b = a; b.push(2); a.len() + b.len() }",
     // Conditions joined without a short cut.
     "|i| { let ok = i.m > 1; ok |= i.b; ok }",
     "|i| { let ok = i.m > 1; ok &= i.b; ok ^ i.b }",
@@ -123,6 +125,7 @@ const UNKNOWN: &[(&str, &str)] = &[
     ("|i| i.n in [()]", "[false, , false]"),
     ("|i| i.n !in [1, ()]", "[false, , true]"),
     ("|i| [].index_of(i.n)", "[-1, , -1]"),
+    ("|i| nested[i.s] == ()", "[true, false, false]"),
     ("|i| nested[i.s].w", "[, 7, 8]"),
     ("|i| nested[i.s].l[1] ?? -1", "[-1, 5, 7]"),
     ("|i| #{ a: #{ w: 1 }, b: #{ v: 2 } }[i.u].w", "[1, , 1]"),

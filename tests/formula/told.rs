@@ -5,7 +5,7 @@ use polars::prelude::*;
 use rescind::script::Frame;
 
 /// What stands before every closure.
-const BEFORE: &str = r#"
+const BEFORE: &str = r"
 const LIMIT = 3;
 let cap = 3;
 fn half(n) { n / 2 }
@@ -13,7 +13,7 @@ fn changes() { this += 1; this }
 let nums = [1, 5, 7];
 let weights = #{ abc: 1, a: 2 };
 let f0 = |x| x + 1;
-"#;
+";
 
 /// A closure, the token that its error points at, and what message and advice say among others.
 const TOLD: &[(&str, &str, &str, &str)] = &[
@@ -38,6 +38,9 @@ const TOLD: &[(&str, &str, &str, &str)] = &[
     ("|i| `${if i.b { 1 } else { 2.5 }}`", "{", "whole or decimal", ".to_float()"),
     ("|i| { i.n = 3; i.n > 2 }", "n", "only a variable", "=="),
     ("|i| { let k = i.n; k |= 3; k }", "|=", "inside a formula", "`||`"),
+    ("|i| { let a = [1]; a += i.tags; a.len() }", "+=", "cannot take", ""),
+    ("|i| { let a = [1]; a[4] = i.n; a.len() }", "4", "a list of 1 has no element 4", "from 0"),
+    ("|i| { let o = #{ x: 1 }; o.x = i.n; o.x }", "x", "the same in every row", "`let`"),
     // Operators.
     ("|i| i.s + i.b", "+", "a text and true or false", ".to_string()"),
     ("|i| i.s + i.d", "+", "a text and a date", ".to_string()"),

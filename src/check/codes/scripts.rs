@@ -24,9 +24,9 @@ pub(super) const ROWS: &[CodeRow] = &[
              nobody look at it then. What the closure needs of it is asked before.",
         )
         .example(
-            r#"let few = pending.filter(|i| i.account_pending * 2 > pending.len());"#,
-            r#"let known = pending.len();
-let few = pending.filter(|i| i.account_pending * 2 > known);"#,
+            r"let few = pending.filter(|i| i.account_pending * 2 > pending.len());",
+            r"let known = pending.len();
+let few = pending.filter(|i| i.account_pending * 2 > known);",
         ),
     error("data", "the data cannot be worked on").means(
         "Polars cannot make sense of the data that were given. What it says names the column.",

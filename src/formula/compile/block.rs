@@ -149,7 +149,7 @@ impl Compiler<'_> {
         let mut value = end.falls.clone()?;
         if let Some(sign) = base {
             let old = self.expression(left, scope)?;
-            let longer = if sign == "+" { Self::lengthened(&old, &value) } else { None };
+            let longer = if sign == "+" { self.lengthened(&old, &value) } else { None };
             value = match longer {
                 Some(longer) => longer,
                 None => self.operator(sign, vec![old, value], at)?,

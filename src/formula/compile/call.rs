@@ -66,7 +66,9 @@ impl Compiler<'_> {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
-            ("Fn", [Value::Known(name)]) if name.is_string() => self.pointer(&name.to_string(), at),
+            ("Fn", [Value::Known(name)]) if name.is_string() => {
+                Self::pointer(&name.to_string(), at)
+            }
             ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
             ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
             _ => {

@@ -7,17 +7,22 @@ use super::Compiler;
 use super::block::unassigned;
 use super::chain::place;
 use super::known::array;
+use super::list::no_element;
 use super::scope::{Scope, Value};
 use crate::formula::error::{Compiled, FormulaError};
 use rhai::{Expr, Position};
 
 impl Compiler<'_> {
     /// A list with one more element, or with those of another; none where there is no list.
-    pub(super) fn lengthened(list: &Value, more: &Value) -> Option<Value> {
+    pub(super) fn lengthened(&self, list: &Value, more: &Value) -> Option<Value> {
         let mut items = items(list)?;
-        match self::items(more) {
-            Some(more) => items.extend(more),
-            None => items.push(more.clone()),
+        match (self::items(more), more) {
+            (Some(more), _) => items.extend(more),
+            (None, Value::Known(_)) => items.push(more.clone()),
+            (None, Value::Node(node)) if !self.graph.type_of(*node).is_list() => {
+                items.push(more.clone());
+            }
+            _ => return None,
         }
         Some(array(items))
     }
@@ -67,6 +72,9 @@ impl Compiler<'_> {
             _ => None,
         };
         let Some(changed) = changed else {
+            if let (Some(items), Value::Known(key)) = (items(&own), &key) {
+                return Err(no_element(items.len(), key, place(left)));
+            }
             let message = "only what is the same in every row can be kept there";
             return Err(FormulaError::new("not-covered", place(left), message)
                 .help("keep the value in a variable of its own with `let`"));

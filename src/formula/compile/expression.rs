@@ -187,14 +187,14 @@ impl Compiler<'_> {
             return Ok(value.clone());
         }
         if self.counts(name).next().is_some() {
-            return self.pointer(name, at);
+            return Self::pointer(name, at);
         }
         Err(FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
             .help(did_you_mean(name, scope.names(), "a variable")))
     }
 
     /// A function of that name, as a value.
-    pub(super) fn pointer(&self, name: &str, at: Position) -> Compiled<Value> {
+    pub(super) fn pointer(name: &str, at: Position) -> Compiled<Value> {
         let made = rhai::FnPtr::new(name).map(Value::known);
         made.map_err(|_| FormulaError::new("value-type", at, format!("`{name}` names no function")))
     }

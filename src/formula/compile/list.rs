@@ -328,7 +328,7 @@ fn at_place<T>(items: &[T], place: i64) -> Option<&T> {
     items.get(usize::try_from(place).ok()?)
 }
 
-fn no_element(count: usize, place: &Dynamic, at: Position) -> FormulaError {
+pub(super) fn no_element(count: usize, place: &Dynamic, at: Position) -> FormulaError {
     FormulaError::new("index", at, format!("a list of {count} has no element {place}"))
         .help("places are counted from 0, from the end from -1")
 }

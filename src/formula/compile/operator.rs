@@ -19,6 +19,7 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
+        let arguments = self.asked_to_be_there(sign, arguments, at)?;
         if let Some(known) = all_known(&arguments) {
             if let Some(compared) = compared(sign, &known) {
                 return Ok(Value::known(compared));
@@ -68,6 +69,28 @@ impl Compiler<'_> {
             _ => Err(not_covered(sign, at)),
         };
         node.map(Value::Node)
+    }
+}
+
+impl Compiler<'_> {
+    /// The same sides; where one that is chosen from a table is compared with `()`, whether the
+    /// table has anything for it stands in its place.
+    fn asked_to_be_there(
+        &mut self,
+        sign: &str,
+        mut sides: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Vec<Value>> {
+        if !matches!(sign, "==" | "!=") || !sides.iter().any(Value::is_unit) {
+            return Ok(sides);
+        }
+        for side in &mut sides {
+            if let Value::Chosen(chosen) = side {
+                let chosen = chosen.clone();
+                *side = self.case_by_case(&chosen, at, |_, _| Ok(Value::known(true)))?;
+            }
+        }
+        Ok(sides)
     }
 }
 

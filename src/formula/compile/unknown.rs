@@ -11,7 +11,7 @@ use crate::formula::types::Type;
 use crate::formula::windows;
 use crate::formula::words::named;
 use crate::nearest::{did_you_mean, nearest};
-use rhai::{AST, ASTNode, Expr, FnCallExpr, Module, Position};
+use rhai::{AST, ASTNode, Expr, FnCallExpr, Module, Position, Stmt};
 
 impl Compiler<'_> {
     /// The error for a method that a type has not.
@@ -99,7 +99,8 @@ impl Compiler<'_> {
         }
         let count = self.counts(name).next();
         if let Some(own) = count.and_then(|count| self.find(name, count)) {
-            let names: Vec<&str> = own.function.params.iter().map(|name| name.as_str()).collect();
+            let names: Vec<&str> =
+                own.function.params.iter().map(rhai::ImmutableString::as_str).collect();
             let message = format!("`{name}` takes {}, not {given}", names.len());
             return FormulaError::new("arguments", at, message)
                 .help(format!("its form is `{name}({})`", names.join(", ")));
@@ -198,10 +199,11 @@ impl Compiler<'_> {
             }
         };
         AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
-            match path.last() {
-                Some(ASTNode::Expr(Expr::FnCall(call, at))) => note(call, *at),
-                Some(ASTNode::Stmt(rhai::Stmt::FnCall(call, at))) => note(call, *at),
-                _ => {}
+            if let Some(
+                ASTNode::Expr(Expr::FnCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)),
+            ) = path.last()
+            {
+                note(call, *at);
             }
             true
         });

@@ -105,8 +105,8 @@ impl Compiler<'_> {
             format!("the closure over the group cannot look at `{name}`, which is of another row");
         Err(FormulaError::new("not-covered", at.unwrap_or(site), message).help_alone(
             "a group's value is compared outside of the closure, as in `i.age_days > \
-             i.mean_by(\"age_days\", \"company\")`; how many are greater is `i.rank_by(\"-age_days\", \
-             \"company\") - 1`",
+             i.mean_by(\"age_days\", \"company\")`; how many are greater is \
+             `i.rank_by(\"-age_days\", \"company\") - 1`",
         ))
     }
 

@@ -216,8 +216,8 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         receivers: TEXT,
         name: "date",
-        meaning: "the day that it names, year first; unknown where it names none, and an error where \
-                  it is the same in every row or asked row by row",
+        meaning: "the day that it names, year first; unknown where it names none, and an error \
+                  where it is the same in every row or asked row by row",
         example: r#""2026-01-31".date().day == 31"#,
         result: |_, _| (Type::Date, Facts::UNKNOWN),
         lower: |a| {

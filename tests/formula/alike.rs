@@ -130,6 +130,10 @@ const UNKNOWN: &[(&str, &str)] = &[
     ("|i| nested[i.s].l[1] ?? -1", "[-1, 5, 7]"),
     ("|i| #{ a: #{ w: 1 }, b: #{ v: 2 } }[i.u].w", "[1, , 1]"),
     ("|i| i.s.date()", "[, , ]"),
+    // Rows do not know their group.
+    ("|i| [7, 3].index_of(i.count_by())", "[1, 1, 1]"),
+    ("|i| if 3 == i.count_by() { 1 } else { 2 }", "[1, 1, 1]"),
+    ("|i| count_by(i, \"b\")", "[2, 1, 2]"),
 ];
 
 #[test]

@@ -26,6 +26,9 @@ const TOLD: &[(&str, &str, &str, &str)] = &[
     ("|i| i.n.changes()", "this", "cannot change", "let"),
     ("|i| half(i.n, 3)", "half", "takes 1", "half(n)"),
     ("|i| hlaf(i.n)", "hlaf", "no function `hlaf`", "did you mean `half`"),
+    ("|i| haff(i)", "haff", "no function `haff`", "did you mean `half`"),
+    ("|i| is_old(i)", "is_old", "no function `is_old`", "fn is_old(x)"),
+    ("|i| pow(i.n, 2)", "pow", "no function `pow`", "a ** b"),
     ("|i| f0(i.n)", "f0", "no function `f0`", "f0.call("),
     ("|i| lenn(i.s)", "lenn", "no function `lenn`", "did you mean `len`"),
     // Lists.
@@ -70,6 +73,7 @@ const TOLD: &[(&str, &str, &str, &str)] = &[
     ("|i| i.f.sin()", "sin", "is not for formulas", "map_rows"),
     ("|i| i.s.to_chars()", "to_chars", "is not for formulas", "map_rows"),
     ("|i| nums.reduce(|sum, x| sum + x + i.n)", "reduce", "is not for formulas", "map_rows"),
+    ("|i| i.s.pad(5, \"x\")", "pad", "is not for formulas", "map_rows"),
     ("|i| type_of(i.n)", "type_of", "is not for formulas", "map_rows"),
     ("|i| i.s.match(\"x\")", "match", "match", ".matches("),
     ("|i| now()", "now", "no function `now`", "as_of"),

@@ -105,10 +105,13 @@ impl Compiler<'_> {
             return FormulaError::new("arguments", at, message)
                 .help(format!("its form is `{name}({})`", names.join(", ")));
         }
-        if error.code == "not-a-value" {
+        if error.code == "not-a-value" && !matches!(receiver, Value::Row) {
             return error;
         }
         let unknown = || FormulaError::new("unknown-function", at, format!("no function `{name}`"));
+        if matches!(name, "pow" | "power") {
+            return unknown().help("write `a ** b`");
+        }
         if let Some(row) = windows::find(&format!("{name}_by")) {
             let message = format!("`{name}` is asked of rows, and a formula has one");
             return FormulaError::new("unknown-function", at, message).help(format!(
@@ -118,7 +121,9 @@ impl Compiler<'_> {
         }
         let own = self.own_functions();
         let known = methods::METHODS.iter().flat_map(|topic| topic.iter());
-        let known = known.filter(|method| of_type.is_none_or(|of| method.receivers.contains(&of)));
+        let a_row = matches!(receiver, Value::Row);
+        let known =
+            known.filter(|method| of_type.map_or(!a_row, |of| method.receivers.contains(&of)));
         let names = own.iter().map(String::as_str).chain(known.map(|method| method.name));
         if nearest(name, names.clone()).is_empty() {
             return unknown().help(format!(

@@ -100,8 +100,12 @@ pub(crate) fn length(rest: &str) -> usize {
             rest.find(|c: char| !(word(c) || c == '.')).unwrap_or(rest.len())
         }
         c if word(c) => rest.find(|c| !word(c)).unwrap_or(rest.len()),
-        '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '|' if !rest.starts_with("||") => 1,
-        _ => same(|c| "+-*/%=<>!&|.?:#@".contains(c)).max(first.len_utf8()),
+        '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '|'
+            if !rest.starts_with("||") && !rest.starts_with("|=") =>
+        {
+            1
+        }
+        _ => same(|c| "+-*/%=<>!&|^.?:#@".contains(c)).max(first.len_utf8()),
     }
 }
 
@@ -135,6 +139,7 @@ mod tests {
         assert_eq!(at(text, 2, 15), "age_days");
         assert_eq!(at(text, 2, 24), ">=");
         assert_eq!(at(text, 2, 27), "90.5");
+        assert_eq!([at("a |= b", 1, 3), at("a ^= b", 1, 3), at("|i| i", 1, 1)], ["|=", "^=", "|"]);
     }
 
     #[test]

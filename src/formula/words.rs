@@ -39,6 +39,8 @@ pub fn named(of: &str) -> String {
         "string" | "ImmutableString" | "String" | "&str" => "a text",
         "()" => "a missing value",
         "Dynamic" | "?" => "any value",
+        // What a closure has captured shows nothing of itself.
+        "Dynamic>>" => "a value of another type",
         "Range<i64>" | "RangeInclusive<i64>" => "a range",
         other => return format!("a value of type {other}"),
     };

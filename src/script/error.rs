@@ -3,6 +3,7 @@
 //! Invariant: the innermost place is shown, the calls that led to it are named.
 
 use super::library::Library;
+use super::race::{self, Race};
 use super::slips::Stumbled;
 use super::words::{Fault, words};
 use crate::diagnostic::{NamedText, step, token};
@@ -38,6 +39,14 @@ const ROW: &str = "row ";
 pub(super) fn in_row<T>(row: usize, error: Box<EvalAltResult>) -> Result<T, Box<EvalAltResult>> {
     let name = format!("{ROW}{row}");
     Err(EvalAltResult::ErrorInFunctionCall(name, String::new(), error, Position::NONE).into())
+}
+
+/// What is said of a value that is asked within a call of its own method.
+fn asked_of_itself(race: &Race) -> Fault {
+    let Race { name, asked, .. } = race;
+    let message = format!("`{name}` cannot be asked while a method of it runs");
+    let help = format!("ask it before: `let known = {asked};`, and write `known` here");
+    Fault { code: "borrowed", message, help: Some(help) }
 }
 
 impl From<FormulaError> for Box<EvalAltResult> {
@@ -136,8 +145,16 @@ impl ScriptError {
             EvalAltResult::ErrorParsing(..) => token(&source_text, position),
             _ => step(&source_text, position),
         });
+        let race = match inner {
+            EvalAltResult::ErrorDataRace(said, _) => race::find(&source_text, said),
+            _ => None,
+        };
+        let span = race.as_ref().map(|race| race.span.clone().into()).or(span);
         let at = Stumbled::new(&source_text, span.unwrap_or_else(|| (0..0).into()));
-        let said = words(inner, names, &at);
+        let said = match &race {
+            Some(race) => asked_of_itself(race),
+            None => words(inner, names, &at),
+        };
         let span = span.map(|span| match said.code {
             "unknown-column" => named_in(&source_text, span, &said.message),
             _ => span,

@@ -11,8 +11,8 @@ use crate::formula::Imported;
 use indexmap::IndexMap;
 use rhai::Shared;
 use rhai::{
-    AST, ASTNode, Engine, EvalAltResult, FnAccess, Module, ModuleResolver, Position, Scope,
-    ScriptFuncDef, Stmt,
+    AST, ASTNode, Dynamic, Engine, EvalAltResult, FnAccess, FnPtr, GlobalRuntimeState, Module,
+    ModuleResolver, NativeCallContext, Position, Scope, ScriptFuncDef, Stmt,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,11 +51,20 @@ pub struct Library {
 
 type SharedModule = Shared<Module>;
 
+#[derive(Default)]
 struct Loaded {
     text: String,
     functions: Option<SharedModule>,
     module: Option<SharedModule>,
+    /// What its functions see: one another, its constants and its imports.
+    environment: Option<Environment>,
 }
+
+/// What stood at the end of a module, when it was loaded.
+type Environment = Shared<GlobalRuntimeState>;
+
+/// Where a module's environment is noted once it is loaded.
+type Noted = Arc<Mutex<Option<Environment>>>;
 
 impl Library {
     /// No scripts yet; imports come from this folder.
@@ -70,7 +79,7 @@ impl Library {
 
     /// Notes a script's text under its name.
     pub fn add(&self, name: &str, text: &str) {
-        let loaded = Loaded { text: text.into(), functions: None, module: None };
+        let loaded = Loaded { text: text.into(), ..Loaded::default() };
         self.lock().insert(name.into(), loaded);
     }
 
@@ -137,6 +146,8 @@ impl Library {
         let inner = |error| Box::new(EvalAltResult::ErrorInModule(name.clone(), error, position));
         let mut ast: AST = engine.compile(&text).map_err(|error| inner(error.into()))?;
         ast.set_source(name.as_str());
+        let (noted, scope, note) = environment_noted(engine).map_err(inner)?;
+        ast.combine(note);
         let functions = ast.shared_lib().clone();
         if self.folder.is_foreign(&name)
             && let Some(late) = late_import(&functions)
@@ -149,15 +160,34 @@ impl Library {
             loaded.functions = Some(functions);
         }
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).push(name.clone());
-        let module = Module::eval_ast_as_new(Scope::new(), &ast, engine);
+        let module = Module::eval_ast_as_new(scope, &ast, engine);
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let module = module.map_err(inner)?;
         let module: SharedModule = module.into();
         if let Some(loaded) = self.lock().get_mut(&name) {
             loaded.module = Some(module.clone());
+            loaded.environment = noted.lock().unwrap_or_else(PoisonError::into_inner).take();
         }
         Ok(module)
     }
+}
+
+/// A statement to stand at the end of a module, with the scope that it needs, which notes what the
+/// module's functions see. Rhai itself tells nobody.
+fn environment_noted(engine: &Engine) -> Result<(Noted, Scope<'static>, AST), Box<EvalAltResult>> {
+    const NOTE: &str = "__note";
+    let noted = Noted::default();
+    let sink = noted.clone();
+    #[expect(deprecated, reason = "not deprecated, it says, but volatile")]
+    let note = FnPtr::from_fn(NOTE, move |context: NativeCallContext, _: &mut [&mut Dynamic]| {
+        let seen = context.global_runtime_state().clone();
+        *sink.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen.into());
+        Ok(Dynamic::UNIT)
+    })?;
+    let mut scope = Scope::new();
+    scope.push_constant(NOTE, note);
+    let statement = engine.compile_with_scope(&scope, format!("{NOTE}.call();"))?;
+    Ok((noted, scope, statement))
 }
 
 /// The first `import` in a function or closure of a module.
@@ -199,6 +229,14 @@ impl Imported for Library {
             same.is_some_and(|same| Shared::ptr_eq(same, function))
         };
         modules.find(own).cloned()
+    }
+
+    fn environment(&self, home: &SharedModule) -> Option<Environment> {
+        let loaded = self.lock();
+        let own = |loaded: &&Loaded| {
+            loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))
+        };
+        loaded.values().find(own)?.environment.clone()
     }
 
     fn imported_by(&self, home: &SharedModule, name: &str) -> Option<SharedModule> {

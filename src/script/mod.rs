@@ -18,6 +18,7 @@ pub mod library;
 pub mod operand;
 pub mod origins;
 mod question;
+mod race;
 pub mod reading;
 mod report;
 mod row;

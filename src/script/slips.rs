@@ -97,6 +97,14 @@ impl<'a> Stumbled<'a> {
                 "a case is a number, a text, a range or several with `|`; conditions go into \
                  `if … else if …`"
             }
+            P::WrongSwitchIntegerCase => "move it up: single numbers come before ranges",
+            P::ExprTooDeep => {
+                "ask `i.company in [\"a\", \"b\"]` instead of many `||`, and give parts names with \
+                 `let`"
+            }
+            P::Reserved(word) if word == "match" && self.follows(".") => {
+                "write `.matches(\"pattern\")`"
+            }
             P::UnexpectedEOF => "the script ends before a bracket is closed",
             _ => return self.slip().or_else(|| self.missing(kind)).map(Into::into),
         };
@@ -119,11 +127,18 @@ impl<'a> Stumbled<'a> {
         let ParseErrorType::MissingToken(token, what) = kind else { return None };
         let ends = self.begins_a_line() || matches!(self.token(), ";" | "}" | "");
         Some(match token.as_str() {
+            "," if what.contains("function call") && ends && self.is_in_a_bare_closure() => {
+                "a closure of several statements stands in braces: `|i| { … }`; else close the \
+                 call with `)`"
+            }
             "," if what.contains("function call") && ends => {
                 "the call before it is not closed: write `)`, and `;` after it"
             }
             "," if what.contains("function call") => {
                 "a `,` between the arguments, or `)` after them"
+            }
+            ";" if self.token() == ")" && self.closes_what_is_not_open() => {
+                "one `)` too many: nothing before it is open"
             }
             ";" if self.token() == ")" => "a `{` before it is not closed: write `}`",
             ";" if self.begins_a_line() => "end the line before it with `;`",
@@ -137,9 +152,14 @@ impl<'a> Stumbled<'a> {
     /// What to write in place of a variable that is not there; `names` are those that are.
     pub(super) fn variable(&self, name: &str, names: &[String]) -> String {
         if names.iter().any(|known| known == name) {
-            return format!(
-                "a function sees only what it is given: hand it `{name}` as an argument"
-            );
+            return handed_over(name);
+        }
+        if self.is_in_a_function() && declared(self.text).contains(&name) {
+            let is_constant = after(self.text, &["const"]).contains(&name);
+            if is_constant {
+                return format!("a function asks a constant of the script as `global::{name}`");
+            }
+            return handed_over(name);
         }
         if self.rest().starts_with("=>") || self.asks_a_column() {
             return format!("a formula is a closure: `|{name}| {name}.age_days > 90`");
@@ -153,6 +173,9 @@ impl<'a> Stumbled<'a> {
         let declared = declared(self.text);
         let variables = names.iter().filter(|form| !form.contains('(')).map(String::as_str);
         match nearest(name, variables.chain(declared.iter().copied()))[..] {
+            [] if self.is_an_index() => {
+                format!("a column's name stands in quotes: `i[\"{name}\"]`")
+            }
             // So short a name is that of a row, and there is no row outside of a closure.
             [] if name.chars().count() == 1 => {
                 format!("a closure gives a row its name: `|{name}| {name}.age_days > 90`")
@@ -163,6 +186,43 @@ impl<'a> Stumbled<'a> {
         }
     }
 
+    fn before(&self) -> &'a str {
+        self.text.get(..self.span.offset()).unwrap_or_default()
+    }
+
+    /// Whether this stands right before it.
+    fn follows(&self, sign: &str) -> bool {
+        self.before().trim_end().ends_with(sign)
+    }
+
+    /// Whether it ends the first statement of a closure without braces.
+    fn is_in_a_bare_closure(&self) -> bool {
+        let before = self.before();
+        let line = before.rsplit([';', '\n']).next().unwrap_or_default();
+        self.token() == ";"
+            && line.rsplit_once('|').is_some_and(|(bars, body)| {
+                bars.contains('|') && !body.trim_start().starts_with('{') && !body.is_empty()
+            })
+    }
+
+    /// Whether more brackets are closed before it than are open.
+    fn closes_what_is_not_open(&self) -> bool {
+        let before = self.before();
+        before.matches('(').count() <= before.matches(')').count()
+    }
+
+    /// Whether it stands alone between `[` and `]`.
+    fn is_an_index(&self) -> bool {
+        self.follows("[") && self.rest().starts_with(']')
+    }
+
+    /// Whether it stands in the body of a function.
+    fn is_in_a_function(&self) -> bool {
+        let before = self.before();
+        let body = before.rfind("fn ").and_then(|at| before.get(at..)).unwrap_or_default();
+        body.matches('{').count() > body.matches('}').count()
+    }
+
     /// Whether a column's name follows after a dot.
     fn asks_a_column(&self) -> bool {
         let Some(rest) = self.rest().strip_prefix('.') else { return false };
@@ -171,15 +231,23 @@ impl<'a> Stumbled<'a> {
     }
 }
 
+fn handed_over(name: &str) -> String {
+    format!("a function sees only what it is given: hand it `{name}` as an argument")
+}
+
 /// The names that a script declares anywhere.
 fn declared(text: &str) -> Vec<&str> {
-    let words: Vec<&str> = text
+    after(text, &["let", "const", "for", "as"])
+}
+
+/// The names that stand after one of these words, each once.
+fn after<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
+    let all: Vec<&str> = text
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|word| !word.is_empty())
         .collect();
-    let pairs = words.windows(2);
-    let after = pairs.filter(|pair| matches!(pair[0], "let" | "const" | "for" | "as"));
-    let mut names: Vec<&str> = after.map(|pair| pair[1]).collect();
+    let pairs = all.windows(2).filter(|pair| words.contains(&pair[0]));
+    let mut names: Vec<&str> = pairs.map(|pair| pair[1]).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -17,6 +17,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             to.add(|text: ImmutableString| Day::parse(&text));
             to.add(|at: Instant| Day(at.0.date_naive()));
+            to.add(|day: Day| day);
         },
     },
     Function {

@@ -3,6 +3,7 @@
 use super::convert::{named, text};
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
 use super::slips::Stumbled;
+use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
 use rhai::{EvalAltResult, ParseErrorType};
 
@@ -13,6 +14,22 @@ pub(super) struct Fault {
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
+
+/// Functions of other languages, and what to write here.
+const ELSEWHERE: &[(&[&str], &str)] = &[
+    (
+        &["now", "timestamp", "current_date", "today"],
+        "the instant of the whole run is `as_of`, its day `today`",
+    ),
+    (
+        &["hours", "minutes", "seconds", "weeks", "months", "years"],
+        "differences of dates are whole days: `today - i.sent_at > days(14)`",
+    ),
+    (
+        &["rand", "random", "shuffle"],
+        "there is no chance in a script: the same data always give the same",
+    ),
+];
 
 /// What a Rhai error says, in this program's words; `at` is what it points at.
 pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> Fault {
@@ -34,9 +51,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             message: format!("no variable `{name}`"),
             help: Some(at.variable(name, names)),
         },
-        E::ErrorPropertyNotFound(name, _) => {
-            fault("unknown-property", format!("no property `{name}` here"), None)
-        }
+        E::ErrorPropertyNotFound(..) | E::ErrorArrayBounds(..) => missed(error),
         E::ErrorDotExpr(said, _) => property(said, names),
         // Who stops a script knows why, and shows nothing of it.
         E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
@@ -79,6 +94,25 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
         E::ErrorArithmetic(message, _) => fault("arithmetic", message.clone(), None),
         other => fault("script", plain(other), None),
     }
+}
+
+/// A look-up that finds nothing.
+fn missed(error: &EvalAltResult) -> Fault {
+    let (code, message, help) = match error {
+        EvalAltResult::ErrorArrayBounds(count, place, _) => (
+            "index",
+            format!("a list of {count} has no element {place}"),
+            "places are counted from 0, from the end from -1; `.get(place)` gives `()` where there \
+             is none",
+        ),
+        EvalAltResult::ErrorPropertyNotFound(name, _) => (
+            "unknown-property",
+            format!("this map has no `{name}`"),
+            "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
+        ),
+        other => return Fault { code: "script", message: plain(other), help: None },
+    };
+    Fault { code, message, help: Some(help.into()) }
 }
 
 /// A property that there is not, or that cannot be written, from Rhai's words for it.
@@ -151,6 +185,25 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         .unwrap_or(given)
         .replace("&str | ImmutableString | String", "string");
     let given: Vec<String> = given.split(", ").filter(|of| !of.is_empty()).map(named).collect();
+    if let (Some("a row"), Some(row)) = (given.first().map(String::as_str), windows::find(name)) {
+        return Fault {
+            code: "unknown-function",
+            message: format!("`{name}` speaks of other rows, which a single row does not know"),
+            help: Some(format!(
+                "make a column of it first, with a formula: `.with(\"{name}\", |i| {})`",
+                row.form
+                    .replace("column or closure", "\"age_days\"")
+                    .replace("keys", "\"account\"")
+            )),
+        };
+    }
+    if let Some((_, advice)) = ELSEWHERE.iter().find(|(others, _)| others.contains(&name)) {
+        return Fault {
+            code: "unknown-function",
+            message: format!("no function `{name}`"),
+            help: Some((*advice).into()),
+        };
+    }
     let mut same: Vec<String> =
         names.iter().filter(|form| bare(form) == name).map(|form| written(form)).collect();
     same.sort();

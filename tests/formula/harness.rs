@@ -31,7 +31,14 @@ impl Folder for OneModule {
 /// The module `m`.
 const MODULE: &str = "
 export const STEP = 3;
+const BONUS = 7;
+const TWICE = BONUS * 2;
 fn half(n) { n / 2 }
+fn bonus(n) { n + global::BONUS + global::TWICE }
+fn adder(k) { |i| i.m + k }
+fn bonus_of(k) { |i| bonus(i.m) + k + half(k) }
+fn is_big(n) { n > 3 }
+fn any_big(n) { [n, 2].any(is_big) || [1, 2].any(is_big) || [1, 9].any(|x| x > n) }
 fn stepped(n) { let a = half(n); for k in 0..3 { if a > 90 { return a; } a += k; } a }
 ";
 

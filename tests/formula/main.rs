@@ -10,6 +10,7 @@
 )]
 
 mod agree;
+mod alike;
 mod body;
 mod corpus;
 mod forms;
@@ -24,6 +25,7 @@ mod reached;
 mod rows;
 mod size;
 mod taken;
+mod told;
 mod totals;
 mod value;
 mod windows;

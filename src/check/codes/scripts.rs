@@ -18,6 +18,16 @@ pub(super) const ROWS: &[CodeRow] = &[
              unknown instead.",
         )
         .example(r"let share = 100 / 0;", r"let share = 100 / 4;"),
+    error("borrowed", "a value is asked while a method of it runs")
+        .means(
+            "While `pending.filter(…)` runs, its closure cannot ask `pending` itself: Rhai lets \
+             nobody look at it then. What the closure needs of it is asked before.",
+        )
+        .example(
+            r"let few = pending.filter(|i| i.account_pending * 2 > pending.len());",
+            r"let known = pending.len();
+let few = pending.filter(|i| i.account_pending * 2 > known);",
+        ),
     error("data", "the data cannot be worked on").means(
         "Polars cannot make sense of the data that were given. What it says names the column.",
     ),

@@ -47,8 +47,14 @@ pub fn negate(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
     }
     if !of_type.is_number() {
         let message = format!("`-` needs a number, but this is {of_type}");
-        return Err(FormulaError::new("type-mismatch", at, message)
-            .help("turn a text into a number with `.to_int()` or `.to_float()`"));
+        return Err(FormulaError::new("type-mismatch", at, message).help(match of_type {
+            Type::Bool => "that something does not hold is `!`, as in `!i.has_note`",
+            Type::Date | Type::Instant => {
+                "turn a date into a number of days, as in `today - i.sent_at`"
+            }
+            Type::Text => "turn a text into a number with `.to_int()` or `.to_float()`",
+            _ => "put it before a number",
+        }));
     }
     let ints = (-facts.ints.1, -facts.ints.0);
     let floats = (-facts.floats.1, -facts.floats.0);
@@ -208,6 +214,19 @@ fn mismatch(how: Arithmetic, left: Type, right: Type, at: Position) -> FormulaEr
             "turn a text into a number with `.to_int()`, or a number into a text with \
              `.to_string()`",
         ),
+        (Type::Date | Type::Instant, Type::Text) | (Type::Text, Type::Date | Type::Instant)
+            if how == Arithmetic::Subtract || !matches!(left, Type::Text) =>
+        {
+            error.help(
+                "days are a whole number, as in `i.sent_at - days(3)`; a text becomes a date with \
+                 `.date()`, a date a text with `.to_string()`",
+            )
+        }
+        (Type::Text, t) | (t, Type::Text)
+            if how == Arithmetic::Add && !t.is_list() && t != Type::Text =>
+        {
+            error.help("make a text of it with `.to_string()`, or write both into one: `${…}`")
+        }
         (Type::Text, Type::Text) => {
             error.help("join texts with `+`; take a part out of one with `.replace(part, \"\")`")
         }

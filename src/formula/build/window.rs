@@ -23,14 +23,7 @@ pub fn window(
             .help("name a column of texts, numbers or dates, such as `\"company\"`"));
     }
     let of_type = value.map_or(Type::Int, |value| graph.type_of(value));
-    let fits = match how {
-        Window::Count => true,
-        Window::Sum | Window::Mean => of_type.is_number(),
-        Window::Min | Window::Max | Window::Rank { .. } => {
-            of_type.is_number() || matches!(of_type, Type::Date | Type::Instant)
-        }
-    };
-    if !fits {
+    if !measures(how, of_type) {
         let message = format!("`{name}` cannot measure {of_type}");
         return Err(FormulaError::new("type-mismatch", at, message).help(format!(
             "name a column of numbers, as in `i.{name}(\"age_days\", \"account\")`"
@@ -50,4 +43,15 @@ pub fn window(
         Window::Min | Window::Max => (of_type, Facts { nullable: keyless || own.nullable, ..own }),
     };
     Ok(graph.add(Op::Window(how, value, keys), of_type, facts, at))
+}
+
+/// Whether a window can measure values of this type.
+pub fn measures(how: Window, of_type: Type) -> bool {
+    match how {
+        Window::Count => true,
+        Window::Sum | Window::Mean => of_type.is_number(),
+        Window::Min | Window::Max | Window::Rank { .. } => {
+            of_type.is_number() || matches!(of_type, Type::Date | Type::Instant)
+        }
+    }
 }

@@ -140,13 +140,20 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<End> {
         let Expr::Variable(name, _, _) = left else {
-            return Err(not_a_variable(base, left));
+            let end = self.settled(right, scope)?;
+            let value = end.falls.clone()?;
+            self.assign_within((base, left), value, scope, at)?;
+            return Ok(End { falls: Ok(Value::unit()), ..end });
         };
         let end = self.settled(right, scope)?;
         let mut value = end.falls.clone()?;
         if let Some(sign) = base {
             let old = self.expression(left, scope)?;
-            value = self.operator(sign, vec![old, value], at)?;
+            let longer = if sign == "+" { self.lengthened(&old, &value) } else { None };
+            value = match longer {
+                Some(longer) => longer,
+                None => self.operator(sign, vec![old, value], at)?,
+            };
         }
         match scope.assign(&name.1, value) {
             Ok(()) => Ok(End { falls: Ok(Value::unit()), ..end }),
@@ -196,7 +203,12 @@ pub(super) fn unassigned(why: Unassigned, name: &str, at: Position) -> FormulaEr
 }
 
 /// The error for an assignment to what is no variable. Most often a comparison is meant.
-fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
+pub(super) fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
+    if matches!(left, Expr::ThisPtr(_)) {
+        let message = "a function that a formula calls cannot change `this`";
+        return FormulaError::new("not-covered", left.position(), message)
+            .help("keep the new value in a variable of its own: `let own = this;`");
+    }
     let message = "only a variable of the formula can be assigned";
     let help = match base {
         None => "to compare, write `==`; to keep a value, declare a variable with `let`",

@@ -3,16 +3,15 @@
 use super::Compiler;
 use super::block::unassigned;
 use super::chain::place;
-use super::known::{all_known, in_place};
+use super::known::{Style, all_known, in_place};
 use super::operator::is_operator;
 use super::scope::{Closure, Scope, Unassigned, Value};
 use crate::formula::build::compare;
-use crate::formula::elements::ELEMENTS;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::NodeId;
 use crate::formula::methods::{self, Method};
 use crate::formula::types::Type;
-use crate::nearest::did_you_mean;
+use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
 
@@ -56,14 +55,20 @@ impl Compiler<'_> {
             return Ok(value);
         }
         let arguments = self.arguments(&call.args, scope)?;
+        // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
+        if let ("contains", [list, wanted]) = (name, &arguments[..]) {
+            self.can_be_searched(list, wanted, at)?;
+        }
         if !call.namespace.is_empty() {
             return self.module_function(&call.namespace.to_string(), name, arguments, at);
         }
-        // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
         if is_operator(name) || (call.op_token.is_some() && name != "contains") {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
+            ("Fn", [Value::Known(name)]) if name.is_string() => {
+                Self::pointer(&name.to_string(), at)
+            }
             ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
             ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
             _ => {
@@ -128,14 +133,21 @@ impl Compiler<'_> {
             }
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
-                let (value, changed) = self.computed_in_place(name, &known, at)?;
+                let (value, changed) =
+                    self.computed_in_place((name, Style::Function), &known, at)?;
                 changed_in_place(changed, variable, scope, name, at)?;
                 Ok(value)
             }
             (None, None) => {
+                let given = arguments.len();
                 let mut arguments = arguments.into_iter();
                 match arguments.next() {
-                    Some(receiver) => self.method(name, receiver, arguments.collect(), site),
+                    Some(Value::Row) if windows::find(name).is_some() => {
+                        self.window(name, &arguments.collect::<Vec<_>>(), site)
+                    }
+                    Some(receiver) => self
+                        .method(name, receiver.clone(), arguments.collect(), site)
+                        .map_err(|error| self.as_function(error, (name, given), &receiver, at)),
                     None => self.computed(name, &[], at),
                 }
             }
@@ -284,26 +296,6 @@ impl Compiler<'_> {
                 method.example
             ))
         })
-    }
-
-    fn unknown_method(
-        &self,
-        name: &str,
-        of_type: Type,
-        (property, given): (bool, usize),
-        at: Position,
-    ) -> FormulaError {
-        let what = if property { "property" } else { "method" };
-        let message = format!("{of_type} has no {what} `{name}`");
-        let error = FormulaError::new("unknown-method", at, message);
-        if property && methods::find(of_type, name, false).is_some() {
-            return error.help(format!("it is a method: write `.{name}()`"));
-        }
-        if self.find(name, given + 1).is_some() {
-            return error.help(format!("it is a function: write `{name}(…)`"));
-        }
-        let of_elements = ELEMENTS.iter().filter(|_| of_type.is_list()).map(|row| row.name);
-        error.help(did_you_mean(name, methods::names(of_type).chain(of_elements), "a method of it"))
     }
 }
 

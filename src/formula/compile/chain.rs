@@ -3,12 +3,13 @@
 
 use super::Compiler;
 use super::call::{Site, changed_in_place, variable_name};
-use super::known::all_known;
+use super::known::{Style, all_known};
+use super::list::has_element;
 use super::scope::{Scope, Value};
 use crate::formula::build::leaf;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::nearest::did_you_mean;
-use rhai::{ASTFlags, Expr, FnCallExpr, Position};
+use rhai::{ASTFlags, Dynamic, Expr, FnCallExpr, Position};
 
 /// One step of a chain.
 enum Link<'a> {
@@ -37,6 +38,11 @@ impl Compiler<'_> {
                 }
                 (Value::Row, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
+                    if let Some(own) = self.find_method(&call.name, arguments.len(), &Value::Row) {
+                        value = self.inline_method(own, (Value::Row, arguments), at)?;
+                        variable = None;
+                        continue;
+                    }
                     self.window(&call.name, &arguments, Site { at, arguments: &call.args })?
                 }
                 (value, Link::Property(name)) => self.property(name, value, at)?,
@@ -72,17 +78,42 @@ impl Compiler<'_> {
         if receiver.closure().is_some() && name == "call" {
             return self.called(&receiver, &arguments, at);
         }
+        if let Value::Chosen(chosen) = &receiver {
+            return self.case_by_case(chosen, at, |this, case| {
+                let call = (name, arguments.clone());
+                this.method_in_place(case, call, (None, &mut Scope::default()), site)
+            });
+        }
         let mut all = vec![receiver.clone()];
         all.extend(arguments.iter().cloned());
-        if let Some(known) = all_known(&all) {
-            let (value, changed) = self.computed_in_place(name, &known, at)?;
+        let known = all_known(&all);
+        let own = self.find_method(name, arguments.len(), &receiver);
+        if let Some(own) = own.filter(|own| known.is_none() || own.home.is_some()) {
+            return self.inline_method(own, (receiver, arguments), at);
+        }
+        if let Some(known) = known {
+            let (value, changed) = self.computed_in_place((name, Style::Method), &known, at)?;
             changed_in_place(changed, variable, scope, name, at)?;
             return Ok(value);
+        }
+        if let (Some(variable), Some(changed)) =
+            (variable, Self::pushed(&receiver, name, &arguments))
+        {
+            changed_in_place(Some(changed), Some(variable), scope, name, at)?;
+            return Ok(Value::unit());
         }
         self.method(name, receiver, arguments, site)
     }
 
     fn property(&mut self, name: &str, value: Value, at: Position) -> Compiled<Value> {
+        if let Value::Chosen(chosen) = &value {
+            let own = Dynamic::from(name.to_owned());
+            let some = chosen.has_some(|case| has_element(case, &own));
+            return self.case_by_case(chosen, at, |this, case| match &case {
+                Value::Known(known) if some && !has_element(known, &own) => Ok(Value::unit()),
+                _ => this.property(name, case, at),
+            });
+        }
         let Value::Known(known) = &value else {
             if let Some(counted) = self.list_method(name, &value, &[], at)? {
                 return Ok(counted);

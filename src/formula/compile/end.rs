@@ -214,6 +214,7 @@ fn same(mine: &Value, theirs: &Value) -> bool {
         (Value::Several(a), Value::Several(b)) => {
             a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
         }
+        (Value::Chosen(a), Value::Chosen(b)) => std::sync::Arc::ptr_eq(a, b),
         (Value::Closure(a), Value::Closure(b)) => std::sync::Arc::ptr_eq(a, b),
         (Value::Known(a), Value::Known(b)) => {
             std::sync::Arc::ptr_eq(a, b)

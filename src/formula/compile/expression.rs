@@ -3,6 +3,7 @@
 use super::Compiler;
 use super::call::Site;
 use super::chain::place;
+use super::function::THIS;
 use super::known::array;
 use super::reach::{Behind, Path};
 use super::scope::{Scope, Value};
@@ -36,7 +37,10 @@ impl Compiler<'_> {
 
     fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
         match source {
-            Expr::Variable(parts, _, at) if parts.2.is_empty() => variable(&parts.1, scope, *at),
+            Expr::Variable(parts, _, at) if parts.2.is_empty() => {
+                self.variable(&parts.1, scope, *at)
+            }
+            Expr::ThisPtr(at) => self.variable(THIS, scope, *at),
             Expr::Variable(parts, _, at) => {
                 self.module_constant(&parts.2.to_string(), &parts.1, *at)
             }
@@ -195,11 +199,22 @@ impl Compiler<'_> {
             FormulaError::new("unknown-variable", at, message).help("export it with `export const`")
         })
     }
-}
 
-fn variable(name: &str, scope: &Scope, at: Position) -> Compiled<Value> {
-    scope.get(name).cloned().ok_or_else(|| {
-        FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
-            .help(did_you_mean(name, scope.names(), "a variable"))
-    })
+    /// What a name stands for: a variable or, as in Rhai, a function of the script.
+    fn variable(&self, name: &str, scope: &Scope, at: Position) -> Compiled<Value> {
+        if let Some(value) = scope.get(name) {
+            return Ok(value.clone());
+        }
+        if self.counts(name).next().is_some() {
+            return Self::pointer(name, at);
+        }
+        Err(FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
+            .help(did_you_mean(name, scope.names(), "a variable")))
+    }
+
+    /// A function of that name, as a value.
+    pub(super) fn pointer(name: &str, at: Position) -> Compiled<Value> {
+        let made = rhai::FnPtr::new(name).map(Value::known);
+        made.map_err(|_| FormulaError::new("value-type", at, format!("`{name}` names no function")))
+    }
 }

@@ -4,8 +4,16 @@
 use super::chain::place;
 use super::scope::{Closure, Scope, Value};
 use super::{Compiler, Place};
+use crate::formula::dates::{Day, Instant};
 use crate::formula::error::{Compiled, FormulaError};
-use rhai::{AST, ASTNode, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+use crate::formula::types::Type;
+use rhai::{AST, ASTNode, Expr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+
+/// More parameters than a function of a script has.
+const PARAMETERS_MAX: usize = 12;
+
+/// The variable that a function called as a method has for its receiver.
+pub(super) const THIS: &str = "this";
 
 /// A definition, and the functions that its body sees before all others.
 #[derive(Clone)]
@@ -74,6 +82,61 @@ impl Compiler<'_> {
         }
     }
 
+    /// How many parameters the functions of that name have, as the code being compiled sees them.
+    pub(super) fn counts(&self, name: &str) -> impl Iterator<Item = usize> {
+        (0..=PARAMETERS_MAX).filter(move |count| self.find(name, *count).is_some())
+    }
+
+    /// The function that Rhai calls for a method of that name: one of so many parameters that the
+    /// receiver is not among, for it is `this` there; one for just its type before the others.
+    pub(super) fn find_method(
+        &self,
+        name: &str,
+        parameters: usize,
+        receiver: &Value,
+    ) -> Option<Definition> {
+        let home = self.inlined.last().and_then(|definition| definition.home.clone());
+        let seen = self.place.context.namespaces();
+        let modules = home.iter().chain(seen.iter());
+        let of_type = self.type_name(receiver);
+        let mut general = None;
+        for (.., found, count, function) in modules.flat_map(|own| own.iter_script_fn_info()) {
+            if (found, count) != (name, parameters) {
+                continue;
+            }
+            let this_type = function.this_type.as_deref();
+            if this_type.is_some() && this_type == of_type.as_deref() {
+                return Some(self.place.at_home(function.clone()));
+            }
+            if this_type.is_none() {
+                general.get_or_insert(function);
+            }
+        }
+        general.map(|function| self.place.at_home(function.clone()))
+    }
+
+    /// The name that Rhai has for a value's type; none where it differs from row to row.
+    fn type_name(&self, value: &Value) -> Option<String> {
+        let of = match value {
+            Value::Known(known) => known.type_name(),
+            Value::Node(node) => match self.graph.type_of(*node) {
+                Type::Bool => "bool",
+                Type::Int => "i64",
+                Type::Float => "f64",
+                Type::Text => "string",
+                Type::Date => std::any::type_name::<Day>(),
+                Type::Instant => std::any::type_name::<Instant>(),
+                Type::TextList | Type::IntList | Type::FloatList => "array",
+                Type::Missing | Type::Number => return None,
+            },
+            Value::Several(_) => "array",
+            Value::Chosen(_) => return None,
+            Value::Row => "Row",
+            Value::Closure(_) => "Fn",
+        };
+        Some(self.place.context.engine().map_type_name(of).into())
+    }
+
     /// The value of a function's body with these arguments.
     pub(super) fn inline(
         &mut self,
@@ -91,21 +154,47 @@ impl Compiler<'_> {
         (captured, arguments): (Vec<Value>, Vec<Value>),
         at: Position,
     ) -> Compiled<Value> {
+        let mut scope = Scope::default();
+        let shared = captured.len();
+        let values = captured.into_iter().chain(arguments);
+        let parameters = definition.function.params.iter();
+        for (place, (parameter, value)) in parameters.zip(values).enumerate() {
+            scope.declare(parameter, value);
+            if place < shared {
+                scope.share(parameter);
+            }
+        }
+        self.written_out(definition, scope, at)
+    }
+
+    /// The value of a function's body that is called as a method, with what `this` is.
+    pub(super) fn inline_method(
+        &mut self,
+        definition: Definition,
+        (receiver, arguments): (Value, Vec<Value>),
+        at: Position,
+    ) -> Compiled<Value> {
+        let mut scope = Scope::default();
+        scope.declare(&THIS.into(), receiver);
+        for (parameter, value) in definition.function.params.iter().zip(arguments) {
+            scope.declare(parameter, value);
+        }
+        self.written_out(definition, scope, at)
+    }
+
+    /// The value of a function's body with these variables.
+    fn written_out(
+        &mut self,
+        definition: Definition,
+        mut scope: Scope,
+        at: Position,
+    ) -> Compiled<Value> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) {
             let message = format!("`{}` calls itself, which a formula cannot", function.name);
             return Err(FormulaError::new("recursion", at, message)
                 .help("write it without the call of itself"));
-        }
-        let mut scope = Scope::default();
-        let shared = captured.len();
-        let values = captured.into_iter().chain(arguments);
-        for (place, (parameter, value)) in function.params.iter().zip(values).enumerate() {
-            scope.declare(parameter, value);
-            if place < shared {
-                scope.share(parameter);
-            }
         }
         let script = definition.script();
         self.inlined.push(definition);
@@ -143,6 +232,22 @@ pub(super) fn end(definition: &Definition) -> Option<Position> {
         Some(Stmt::Expr(value)) => Some(place(value)),
         _ => None,
     }
+}
+
+/// Where a function's body first names a variable.
+pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
+    let mut module = Module::new();
+    module.set_script_fn(definition.function.clone());
+    let mut found = None;
+    AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Expr(Expr::Variable(parts, _, at))) = path.last()
+            && parts.1 == name
+        {
+            found.get_or_insert(*at);
+        }
+        found.is_none()
+    });
+    found
 }
 
 /// A function's statements. The tree of a body has no public name in rhai 1.27; a module of the

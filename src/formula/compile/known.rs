@@ -10,14 +10,22 @@ use crate::formula::methods;
 use crate::formula::value::Value as Constant;
 use crate::formula::words::describe;
 use crate::nearest::did_you_mean;
-use rhai::{Dynamic, EvalAltResult, Position};
+use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
 use std::sync::Arc;
+
+/// How a function is called: `f(x)` or `x.f()`. Rhai calls a script's own function as a method
+/// only where it has no parameter for the receiver.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Function,
+    Method,
+}
 
 impl Compiler<'_> {
     /// What Rhai makes of known values, and the first of them where it was changed in place.
     pub(super) fn computed_in_place(
         &mut self,
-        name: &str,
+        (name, style): (&str, Style),
         known: &[Arc<Dynamic>],
         at: Position,
     ) -> Compiled<(Value, Option<Value>)> {
@@ -26,7 +34,14 @@ impl Compiler<'_> {
         let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
         let called = self.watched(|this| {
-            this.place.context.call_fn_raw(name, by_reference, false, &mut arguments)
+            let method = style == Style::Method;
+            let here = this.place.context;
+            let Some(own) = this.environment() else {
+                return here.call_fn_raw(name, by_reference, method, &mut arguments);
+            };
+            let at_home = (here.engine(), name, None, own.as_ref(), here.call_position());
+            let at_home = NativeCallContext::from(at_home);
+            at_home.call_fn_raw(name, by_reference, method, &mut arguments)
         });
         match called {
             Ok(value) => {
@@ -47,7 +62,7 @@ impl Compiler<'_> {
         known: &[Arc<Dynamic>],
         at: Position,
     ) -> Compiled<Value> {
-        match self.computed_in_place(name, known, at)? {
+        match self.computed_in_place((name, Style::Function), known, at)? {
             (value, None) => Ok(value),
             (_, Some(_)) => Err(in_place(name, at)),
         }
@@ -124,6 +139,11 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
                 Some((message, help)) => FormulaError::new("constant", at, message).help(help),
                 None => FormulaError::new("constant", at, said),
             }
+        }
+        EvalAltResult::ErrorTerminated(..) => {
+            let message = "what is the same in every row takes too long to compute here";
+            FormulaError::new("out-of-time", at, message)
+                .help("compute it once, before the formula, or go through fewer elements")
         }
         other => {
             let mut said = other.to_string();

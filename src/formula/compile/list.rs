@@ -4,7 +4,7 @@ use super::Compiler;
 use super::call::Site;
 use super::known::array;
 use super::scope::{Closure, Value};
-use crate::formula::build::{choice, compare, each, logic};
+use crate::formula::build::{choice, compare, each, leaf, logic};
 use crate::formula::elements::{self, Asks};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op, Quantifier};
@@ -23,12 +23,24 @@ impl Compiler<'_> {
         arguments: &[Value],
         at: Position,
     ) -> Compiled<Option<Value>> {
+        if let Value::Chosen(chosen) = receiver {
+            let asked = self.case_by_case(chosen, at, |this, case| {
+                this.method(name, case, arguments.to_vec(), Site::bare(at))
+            });
+            return asked.map(Some);
+        }
         match (name, arguments) {
             ("contains", [wanted]) => self.contains(receiver, wanted, at),
             ("call", _) => self.called(receiver, arguments, at).map(Some),
+            ("get", [Value::Known(place)]) if matches!(receiver, Value::Several(_)) => {
+                let Value::Several(items) = receiver else { return Ok(None) };
+                let found = place.as_int().ok().and_then(|place| at_place(items, place));
+                Ok(Some(found.cloned().unwrap_or_else(Value::unit)))
+            }
             ("get", [index]) if matches!(receiver, Value::Known(_) | Value::Several(_)) => {
                 self.element(receiver, index, at).map(Some)
             }
+            ("index_of", [wanted]) => self.index_of(receiver, wanted, at),
             ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
             (_, [asked]) => match elements::find(name) {
                 Some(row) if self.has_elements(receiver) => {
@@ -54,7 +66,7 @@ impl Compiler<'_> {
         match value {
             Value::Node(node) => self.graph.type_of(*node).is_list(),
             Value::Known(_) | Value::Several(_) => true,
-            Value::Row | Value::Closure(_) => false,
+            Value::Row | Value::Closure(_) | Value::Chosen(_) => false,
         }
     }
 
@@ -65,7 +77,7 @@ impl Compiler<'_> {
             return Err(FormulaError::new("not-covered", at, message)
                 .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
         }
-        let items = Self::items(list, "`map`", at)?;
+        let items = self.items(list, "`map`", at)?;
         let made = items.into_iter().map(|item| self.apply(closure, vec![item], at));
         made.collect::<Compiled<Vec<_>>>().map(array)
     }
@@ -102,9 +114,46 @@ impl Compiler<'_> {
             None if known.is_array() => list.clone(),
             None => return Ok(None),
         };
+        if holds_nothing_known(&list) {
+            return self.never_found(wanted, Constant::Bool(false), at).map(Some);
+        }
         let (list, wanted) = (self.node(list, at)?, self.node(wanted.clone(), at)?);
         let found = compare::within(&mut self.graph, wanted, list, at)?;
         Ok(Some(self.value_of(found)))
+    }
+
+    /// The place of a value in an array some elements of which, or which itself, differ from row
+    /// to row; none where it is a method as any other.
+    fn index_of(&mut self, list: &Value, wanted: &Value, at: Position) -> Compiled<Option<Value>> {
+        let listed = match list {
+            Value::Several(_) => true,
+            Value::Known(known) => known.is_array(),
+            _ => false,
+        };
+        if !listed || wanted.closure().is_some() {
+            return Ok(None);
+        }
+        let mut place = self.node(Value::known(-1_i64), at)?;
+        let items = self.items(list, "`index_of`", at)?;
+        if items.is_empty() {
+            return self.never_found(wanted, Constant::Int(-1), at).map(Some);
+        }
+        for (number, item) in (0_i64..).zip(items).collect::<Vec<_>>().into_iter().rev() {
+            let equal = self.operator("==", vec![item, wanted.clone()], at)?;
+            let (equal, own) = (self.node(equal, at)?, self.node(Value::known(number), at)?);
+            place = choice::choose(&mut self.graph, equal, (own, place), at)?;
+        }
+        Ok(Some(self.value_of(place)))
+    }
+
+    /// The answer for a value that is nowhere to be found, where it is known.
+    fn never_found(&mut self, wanted: &Value, answer: Constant, at: Position) -> Compiled<Value> {
+        let wanted = self.node(wanted.clone(), at)?;
+        let missing = logic::is_missing(&mut self.graph, wanted, at);
+        let unknown = leaf::constant(&mut self.graph, Constant::Missing, at);
+        let no = leaf::constant(&mut self.graph, answer, at);
+        let found = choice::choose(&mut self.graph, missing, (unknown, no), at)?;
+        Ok(self.value_of(found))
     }
 
     /// Whether a value is one of several, some of which differ from row to row.
@@ -129,7 +178,7 @@ impl Compiler<'_> {
         if let Value::Node(list) = list {
             return self.asked_of_column(how, *list, closure, at);
         }
-        let items = Self::items(list, "this", at)?;
+        let items = self.items(list, "this", at)?;
         if how == Quantifier::Filter {
             return self.kept(items, closure, at);
         }
@@ -193,9 +242,18 @@ impl Compiler<'_> {
     ) -> Compiled<Value> {
         match (value, index) {
             (Value::Known(list), Value::Known(place)) => known_element(list, place, at),
+            (Value::Chosen(chosen), Value::Known(place)) => {
+                let some = chosen.has_some(|case| has_element(case, place));
+                self.case_by_case(chosen, at, |this, case| match &case {
+                    Value::Known(known) if some && !has_element(known, place) => Ok(Value::unit()),
+                    _ => this.element(&case, index, at),
+                })
+            }
+            (Value::Chosen(chosen), index) => {
+                self.case_by_case(chosen, at, |this, case| this.element(&case, index, at))
+            }
             (Value::Known(table), index) if table.is_map() || table.is_array() => {
-                let key = self.node(index.clone(), at)?;
-                choice::look_up(&mut self.graph, table, key, at).map(Value::Node)
+                self.looked_up(table, index.clone(), at)
             }
             (Value::Several(items), Value::Known(place)) => {
                 let found = place.as_int().ok().and_then(|place| at_place(items, place));
@@ -226,6 +284,22 @@ impl Compiler<'_> {
     }
 }
 
+/// Whether a list has elements, all of which are missing.
+fn holds_nothing_known(list: &Value) -> bool {
+    let Value::Known(list) = list else { return false };
+    let items = list.as_array_ref();
+    items.is_ok_and(|items| !items.is_empty() && items.iter().all(Dynamic::is_unit))
+}
+
+/// Whether a list has an element at a place, or a map an entry of a name.
+pub(super) fn has_element(list: &Dynamic, place: &Dynamic) -> bool {
+    if let Ok(map) = list.as_map_ref() {
+        return place.as_immutable_string_ref().is_ok_and(|name| map.contains_key(name.as_str()));
+    }
+    let (Ok(items), Ok(place)) = (list.as_array_ref(), place.as_int()) else { return false };
+    at_place(&items, place).is_some()
+}
+
 fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Value> {
     if let Ok(array) = list.as_array_ref() {
         let found = place.as_int().ok().and_then(|place| at_place(&array, place));
@@ -254,7 +328,7 @@ fn at_place<T>(items: &[T], place: i64) -> Option<&T> {
     items.get(usize::try_from(place).ok()?)
 }
 
-fn no_element(count: usize, place: &Dynamic, at: Position) -> FormulaError {
+pub(super) fn no_element(count: usize, place: &Dynamic, at: Position) -> FormulaError {
     FormulaError::new("index", at, format!("a list of {count} has no element {place}"))
         .help("places are counted from 0, from the end from -1")
 }

@@ -7,6 +7,8 @@
 mod block;
 mod call;
 mod chain;
+mod change;
+mod chosen;
 mod end;
 mod expression;
 mod function;
@@ -18,6 +20,7 @@ pub mod reach;
 mod repeat;
 mod scope;
 mod switch;
+mod unknown;
 mod window;
 
 use super::build::leaf;
@@ -27,10 +30,11 @@ use super::growth;
 use super::lower::Watch;
 use super::probes::{Probe, Probes};
 use super::types::Type;
+use super::words::describe;
 use function::Definition;
 use polars::prelude::Schema;
 use reach::Reach;
-use rhai::{FnPtr, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
+use rhai::{FnPtr, GlobalRuntimeState, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
 use scope::Value;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -102,6 +106,9 @@ pub trait Imported {
     /// All functions of the module that a function stands in; none where no module holds it.
     fn home(&self, function: &Shared<ScriptFuncDef>) -> Option<Shared<Module>>;
 
+    /// What the module with these functions lets them see: its constants and imports.
+    fn environment(&self, home: &Shared<Module>) -> Option<Shared<GlobalRuntimeState>>;
+
     /// The module that the one with these functions has imported under a name.
     fn imported_by(&self, home: &Shared<Module>, name: &str) -> Option<Shared<Module>>;
 }
@@ -158,7 +165,8 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
     let script = definition.script();
     let values = (compiler.left_open(&definition, closure.captured, at)?, vec![Value::Row]);
     let end = function::end(&definition).unwrap_or(at);
-    let result = compiler.inline_closure(definition, values, at)?;
+    let result = compiler.inline_closure(definition.clone(), values, at)?;
+    compiler.inlined.push(definition);
     let root = compiler.node(result, end)?;
     if let Some(first) = compiler.first_of_others() {
         return Err(first);
@@ -198,11 +206,16 @@ impl Compiler<'_> {
         let not_a_value = |message: &str| FormulaError::new("not-a-value", at, message);
         match value {
             Value::Node(node) => Ok(node),
+            Value::Known(value) if describe(&value) == "a column expression" => {
+                Err(self.column_expression(at))
+            }
             Value::Known(value) => leaf::from_script(&mut self.graph, &value, at),
             Value::Row => Err(not_a_value("the invitation as a whole is not a value")
                 .help("name one of its columns, as in `i.age_days`")),
             Value::Several(_) => Err(not_a_value("a list of columns' values is not a value")
                 .help("ask `x in [i.a, i.b]`, or go through it with `for`")),
+            Value::Chosen(_) => Err(not_a_value("a map or list is not a value of a formula")
+                .help("ask for something in it, as in `weights[i.kind].days` or `.contains(…)`")),
             Value::Closure(_) => {
                 Err(not_a_value("a closure is not a value")
                     .help("call it, as in `f.call(i.age_days)`"))
@@ -227,9 +240,17 @@ impl Compiler<'_> {
         compiled
     }
 
-    /// A constant of the running script.
+    /// What the module sees whose function is being written out; none in the script that runs.
+    fn environment(&self) -> Option<Shared<GlobalRuntimeState>> {
+        let home = self.inlined.last()?.home.as_ref()?;
+        self.place.imported.environment(home)
+    }
+
+    /// A constant of the script or module that the code being compiled stands in.
     fn global(&self, name: &str) -> Option<rhai::Dynamic> {
-        let constants = self.place.context.global_runtime_state().constants.as_ref()?;
+        let own = self.environment();
+        let seen = own.as_deref().unwrap_or_else(|| self.place.context.global_runtime_state());
+        let constants = seen.constants.as_ref()?;
         let locked = constants.read().ok()?;
         locked.get(name).cloned()
     }

@@ -4,8 +4,9 @@ use super::Compiler;
 use super::known::all_known;
 use super::scope::Value;
 use crate::formula::build::{arithmetic, compare, logic};
-use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::{Arithmetic, Comparison};
+use crate::formula::error::{Compiled, FormulaError, Thrown};
+use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
+use crate::formula::types::Type;
 use crate::formula::value::Value as Constant;
 use rhai::Position;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
+        let arguments = self.asked_to_be_there(sign, arguments, at)?;
         if let Some(known) = all_known(&arguments) {
             if let Some(compared) = compared(sign, &known) {
                 return Ok(Value::known(compared));
@@ -35,6 +37,10 @@ impl Compiler<'_> {
             match self.computed(sign, &known, at) {
                 // What is wrong with a comparison is its types, of which nodes say more.
                 Err(_) if comparison_of(sign).is_some() => {}
+                Err(error)
+                    if arithmetic_of(sign).is_some()
+                        && matches!(error.thrown, Some(Thrown::NotFound(_)))
+                        && known.iter().all(|value| Constant::from_script(value).is_some()) => {}
                 result => return result,
             }
         }
@@ -44,6 +50,12 @@ impl Compiler<'_> {
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
             ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
             ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
+            ([a, b], _, _) if is_truth(graph, *a) && is_truth(graph, *b) => match sign {
+                "&" => logic::and(graph, *a, *b, at),
+                "|" => logic::or(graph, *a, *b, at),
+                "^" => compare::compare(graph, Comparison::NotEqual, (*a, *b), at),
+                _ => Err(not_covered(sign, at)),
+            },
             ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
             ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
             ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
@@ -54,18 +66,45 @@ impl Compiler<'_> {
                      it with `if k >= i.messages { break; }`",
                 ))
             }
-            _ => {
-                let message = format!("`{sign}` inside a formula");
-                let help = match sign {
-                    "&" | "|" => "join conditions with `&&` and `||`",
-                    "^" => "that just one of two holds is `a != b`",
-                    _ => "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`",
-                };
-                Err(FormulaError::new("not-covered", at, message).help(help))
-            }
+            _ => Err(not_covered(sign, at)),
         };
         node.map(Value::Node)
     }
+}
+
+impl Compiler<'_> {
+    /// The same sides; where one that is chosen from a table is compared with `()`, whether the
+    /// table has anything for it stands in its place.
+    fn asked_to_be_there(
+        &mut self,
+        sign: &str,
+        mut sides: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Vec<Value>> {
+        if !matches!(sign, "==" | "!=") || !sides.iter().any(Value::is_unit) {
+            return Ok(sides);
+        }
+        for side in &mut sides {
+            if let Value::Chosen(chosen) = side {
+                let chosen = chosen.clone();
+                *side = self.case_by_case(&chosen, at, |_, _| Ok(Value::known(true)))?;
+            }
+        }
+        Ok(sides)
+    }
+}
+
+/// Whether a node is true or false.
+fn is_truth(graph: &Graph, id: NodeId) -> bool {
+    graph.type_of(id) == Type::Bool
+}
+
+/// The error for an operator that formulas do not have.
+fn not_covered(sign: &str, at: Position) -> FormulaError {
+    FormulaError::new("not-covered", at, format!("`{sign}` inside a formula")).help(
+        "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`, and `& | ^` of \
+         conditions",
+    )
 }
 
 /// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are

@@ -21,7 +21,7 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<End> {
         let over = self.expression(&parts.expr, scope)?;
-        let items = Self::items(&over, "`for`", parts.expr.position())?;
+        let items = self.items(&over, "`for`", parts.expr.position())?;
         let mut all = End::nothing();
         for (turn, item) in (0_i64..).zip(items) {
             if self.always_leaves(&all) {
@@ -50,10 +50,10 @@ impl Compiler<'_> {
     }
 
     /// The elements of what is gone through; `user` says by what.
-    pub(super) fn items(over: &Value, user: &str, at: Position) -> Compiled<Vec<Value>> {
+    pub(super) fn items(&self, over: &Value, user: &str, at: Position) -> Compiled<Vec<Value>> {
         let items = match over {
             Value::Several(items) => items.to_vec(),
-            Value::Known(known) => match elements(known) {
+            Value::Known(known) => match elements(known).or_else(|| self.gone_through(known)) {
                 Some(items) => items.into_iter().map(Value::known).collect(),
                 None => {
                     let message = format!("{user} cannot go through {}", describe(known));
@@ -73,6 +73,19 @@ impl Compiler<'_> {
                 .help("ask `x in list`, or look the value up in a map"));
         }
         Ok(items)
+    }
+}
+
+impl Compiler<'_> {
+    /// What Rhai itself goes through in a value, such as `range(0, 10, 3)`; none where it cannot.
+    fn gone_through(&self, known: &Dynamic) -> Option<Vec<Dynamic>> {
+        let mut scope = rhai::Scope::new();
+        scope.push_dynamic("all", known.clone());
+        let most = i64::try_from(TURNS_MAX).unwrap_or(i64::MAX);
+        scope.push("most", most);
+        let script = "let l = []; for x in all { l.push(x); if l.len() > most { break; } } l";
+        let engine = self.place.context.engine();
+        engine.eval_with_scope::<rhai::Array>(&mut scope, script).ok()
     }
 }
 

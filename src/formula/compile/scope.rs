@@ -1,5 +1,6 @@
 //! The variables that a formula's source can see, and what each stands for.
 
+use super::chosen::Chosen;
 use crate::formula::graph::NodeId;
 use rhai::{Dynamic, FnPtr, ImmutableString};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub(super) enum Value {
     Several(Arc<Vec<Value>>),
     /// A closure that has captured something of the row.
     Closure(Arc<Closure>),
+    /// A map or list that a table has for a key, which differs from row to row.
+    Chosen(Arc<Chosen>),
 }
 
 /// A closure within a formula: the name of its function, and what it captured.

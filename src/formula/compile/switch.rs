@@ -110,22 +110,38 @@ impl Compiler<'_> {
     /// Rhai does in a `switch` and nowhere else.
     fn tested(&mut self, subject: NodeId, test: &Test, at: Position) -> Compiled<NodeId> {
         let of_type = self.graph.type_of(subject);
-        let refused = |message: &str| FormulaError::new("not-covered", at, message);
         match test {
             Test::Is(literal) => {
                 if literal.is_unit() {
                     return Ok(logic::is_missing(&mut self.graph, subject, at));
                 }
                 if matches!(of_type, Type::Float | Type::Number) || literal.is_float() {
-                    return Err(refused("a `switch` cannot choose by a decimal number")
+                    let message = format!(
+                        "a `switch` cannot choose by a decimal number, as in the case `{}`",
+                        written(literal)
+                    );
+                    return Err(FormulaError::new("not-covered", at, message)
                         .help("use ranges such as `0..5`, `.to_int()`, or `if … else if …`"));
                 }
                 if literal.is_char() {
-                    return Err(refused("a text is never a single character in quotes `'`")
-                        .help("write the case with `\"`"));
+                    let message = format!(
+                        "a text is never a single character, as in the case `{}`",
+                        written(literal)
+                    );
+                    return Err(FormulaError::new("not-covered", at, message)
+                        .help_alone(format!("write the case as `\"{literal}\"`")));
                 }
-                let literal = self.node(Value::known(literal.clone()), at)?;
-                compare::compare(&mut self.graph, Comparison::Equal, (subject, literal), at)
+                let case = self.node(Value::known(literal.clone()), at)?;
+                let cased = self.graph.type_of(case);
+                if of_type != cased && of_type != Type::Missing && cased != Type::Missing {
+                    let message = format!(
+                        "{of_type} is never `{}`, {cased}: this case is never taken",
+                        written(literal)
+                    );
+                    return Err(FormulaError::new("type-mismatch", at, message)
+                        .help(format!("let each case be {of_type}, a range or `_`")));
+                }
+                compare::compare(&mut self.graph, Comparison::Equal, (subject, case), at)
             }
             Test::Within(least, greatest) => {
                 if !matches!(of_type, Type::Int | Type::Float | Type::Missing) {
@@ -145,6 +161,15 @@ impl Compiler<'_> {
                 logic::and(&mut self.graph, more, less, at)
             }
         }
+    }
+}
+
+/// A case as a script writes it.
+fn written(literal: &Dynamic) -> String {
+    match (literal.is_string(), literal.is_char()) {
+        (true, _) => format!("\"{literal}\""),
+        (_, true) => format!("'{literal}'"),
+        _ => literal.to_string(),
     }
 }
 

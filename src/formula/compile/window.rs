@@ -3,13 +3,14 @@
 
 use super::Compiler;
 use super::call::Site;
-use super::scope::Value;
+use super::function::mention;
+use super::scope::{Closure, Value};
 use crate::formula::build::window as build;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Window};
 use crate::formula::windows::{self, WindowRow};
 use crate::nearest::did_you_mean;
-use rhai::Position;
+use rhai::{Expr, Position};
 
 impl Compiler<'_> {
     /// The value of a method of the invitation itself.
@@ -42,9 +43,14 @@ impl Compiler<'_> {
             _ => return Err(misused()),
         };
         let mut nodes = vec![];
-        let keys_at = site.argument(usize::from(row.of_value));
-        for key in keys.map_or(Some(vec![]), texts).ok_or_else(misused)? {
-            nodes.push(self.column_node(&key, keys_at)?);
+        let keys_at = usize::from(row.of_value);
+        let keys = keys.map_or(Some(vec![]), texts).ok_or_else(misused)?;
+        for (number, key) in keys.iter().enumerate() {
+            let at = match site.arguments.get(keys_at) {
+                Some(Expr::Array(items, _)) => items.get(number).map(Expr::position),
+                _ => None,
+            };
+            nodes.push(self.column_node(key, at.unwrap_or_else(|| site.argument(keys_at)))?);
         }
         let (how, value) = match value {
             None => (row.how, None),
@@ -54,6 +60,8 @@ impl Compiler<'_> {
                 (how, Some(value))
             }
         };
+        let measured = value.filter(|value| !build::measures(how, self.graph.type_of(*value)));
+        let at = if measured.is_some() { site.argument(0) } else { at };
         build::window(&mut self.graph, (how, name), value, nodes, at).map(Value::Node)
     }
 
@@ -67,6 +75,7 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<Option<(Window, NodeId)>> {
         if let Some(closure) = value.closure() {
+            self.looks_at_its_own_row(&closure, at)?;
             let result =
                 self.among_rows(keys, at, |this| this.apply(&closure, vec![Value::Row], at))?;
             return Ok(Some((row.how, self.node(result, at)?)));
@@ -81,6 +90,35 @@ impl Compiler<'_> {
             }
             _ => (row.how, self.column_node(&name, at)?),
         }))
+    }
+
+    /// Fails where a closure over the rows of a group has captured something of the outer row:
+    /// what it measures in a row of the group is the same whichever row asks.
+    fn looks_at_its_own_row(&self, closure: &Closure, site: Position) -> Compiled<()> {
+        let outside = closure.captured.iter().position(|value| self.is_of_the_row(value));
+        let Some(number) = outside else { return Ok(()) };
+        let definition = self.find(&closure.name, closure.captured.len() + 1);
+        let name = definition.as_ref().and_then(|own| own.function.params.get(number));
+        let at = definition.as_ref().zip(name).and_then(|(own, name)| mention(own, name));
+        let name = name.map_or("", |name| name.as_str());
+        let message =
+            format!("the closure over the group cannot look at `{name}`, which is of another row");
+        Err(FormulaError::new("not-covered", at.unwrap_or(site), message).help_alone(
+            "a group's value is compared outside of the closure, as in `i.age_days > \
+             i.mean_by(\"age_days\", \"company\")`; how many are greater is \
+             `i.rank_by(\"-age_days\", \"company\") - 1`",
+        ))
+    }
+
+    /// Whether a value differs from row to row.
+    fn is_of_the_row(&self, value: &Value) -> bool {
+        match value {
+            Value::Known(_) => false,
+            Value::Row | Value::Chosen(_) => true,
+            Value::Node(node) => self.graph.constant(*node).is_none(),
+            Value::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
+            Value::Closure(own) => own.captured.iter().any(|value| self.is_of_the_row(value)),
+        }
     }
 
     fn column_node(&mut self, name: &str, at: Position) -> Compiled<NodeId> {

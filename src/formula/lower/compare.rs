@@ -21,7 +21,11 @@ pub(super) fn compare(
     }
     let decimal = |id| matches!(graph.type_of(id), Type::Float | Type::Number);
     if !decimal(a) && !decimal(b) {
-        return plain(how, of(a), of(b));
+        // Of a constant before a column that has one value, Polars makes a single row.
+        return match graph.constant(a) {
+            Some(_) => plain(how.turned(), of(b), of(a)),
+            None => plain(how, of(a), of(b)),
+        };
     }
     match (graph.constant(a), graph.constant(b)) {
         (_, Some(Value::Float(bound))) if bounds(*bound) => {

@@ -9,7 +9,7 @@
 mod checked;
 pub mod compare;
 pub mod kernel;
-mod list;
+pub(in crate::formula) mod list;
 mod number;
 mod reached;
 mod rows;

@@ -1,11 +1,11 @@
 //! Methods of lists.
 
-use super::row::{Argument, Method, PLAIN, Parameter, any, count, given};
-use crate::formula::lower::kernel;
+use super::row::{Argument, Method, PLAIN, any, count, given};
+use crate::formula::lower::{kernel, list as lower};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::typed;
-use polars::prelude::{DataType, Expr, NULL, element, lit, when};
-use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
+use polars::prelude::{DataType, Expr, lit};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 
 const LISTS: &[Type] = &[Type::TextList, Type::IntList, Type::FloatList];
 const ELEMENTS: &[Type] = &[Type::Text, Type::Int, Type::Float];
@@ -20,13 +20,13 @@ pub(super) const METHODS: &[Method] = &[
         result: |_, facts| any(Type::Bool, facts),
         check: |graph, nodes| {
             let (list, element) = (graph.type_of(nodes[0]), graph.type_of(nodes[1]));
-            match list.element() {
-                Some(own) if own == element || element == Type::Missing => Ok(()),
-                Some(Type::Float) if element == Type::Int => Ok(()),
-                _ => Err(format!("{element} cannot be in {list}")),
-            }
+            held(list, element)
         },
-        lower: |a| a[0].expr.clone().list().contains(a[1].expr.clone(), false),
+        lower: |a| match compared(a) {
+            // Polars' own compares decimal numbers to the last digit.
+            Type::Float => found(a).gt_eq(typed(0_i64)),
+            _ => a[0].expr.clone().list().contains(a[1].expr.clone(), false),
+        },
         ..PLAIN
     },
     Method {
@@ -65,36 +65,50 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         receivers: LISTS,
         name: "index_of",
-        parameters: &[Parameter {
-            name: "element",
-            types: ELEMENTS,
-            constant: true,
-            optional: false,
-        }],
+        parameters: &[given("element", ELEMENTS)],
         meaning: "the place of the first such element, from 0; -1 where there is none",
         example: r#"["client", "friend"].index_of("friend") == 1"#,
-        result: |_, facts| (Type::Int, Facts::between(facts[0].nullable, -1, 1 << 40)),
-        check: |graph, nodes| match graph.type_of(nodes[0]).element() {
-            Some(own) if own == graph.type_of(nodes[1]) => Ok(()),
-            _ => Err("the element must be of the list's own type".into()),
+        result: |_, facts| {
+            let nullable = facts.iter().any(|facts| facts.nullable);
+            (Type::Int, Facts::between(nullable, -1, 1 << 40))
         },
-        lower: |a| {
-            let found = element().eq(a[1].expr.clone()).fill_null(lit(false));
-            let first = a[0].expr.clone().list().eval(found).list().arg_max();
-            let there = a[0].expr.clone().list().contains(a[1].expr.clone(), false);
-            when(a[0].expr.clone().is_null())
-                .then(lit(NULL))
-                .when(there)
-                .then(first.cast(DataType::Int64))
-                .otherwise(typed(-1_i64))
-        },
-        uses: 3,
+        check: |graph, nodes| held(graph.type_of(nodes[0]), graph.type_of(nodes[1])),
+        lower: found,
         ..PLAIN
     },
 ];
 
-/// `any` beside Rhai's own `some`.
+/// Fails unless such an element can be in such a list.
+fn held(list: Type, element: Type) -> Result<(), String> {
+    match list.element() {
+        Some(own) if own == element || element == Type::Missing => Ok(()),
+        Some(own) if own.is_number() && element.is_number() => Ok(()),
+        _ => Err(format!("{element} cannot be in {list}")),
+    }
+}
+
+/// The type in which a list's elements are compared with another value.
+fn compared(a: &[Argument]) -> Type {
+    match (a[0].of_type.element(), a[1].of_type) {
+        (Some(Type::Float), _) | (Some(Type::Int), Type::Float | Type::Number) => Type::Float,
+        (own, _) => own.unwrap_or(Type::Missing),
+    }
+}
+
+/// The place of the first such element.
+fn found(a: &[Argument]) -> Expr {
+    lower::place(a[0].expr.clone(), a[1].expr.clone(), compared(a))
+}
+
+/// `any` beside Rhai's own `some`, and `get` as Rhai documents it: of a place before the first
+/// element, its own gives the first.
 pub(super) fn register(engine: &mut Engine) {
+    engine.register_fn("get", |list: &mut Array, place: i64| {
+        let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+        let place = if place < 0 { place.saturating_add(count) } else { place };
+        let found = usize::try_from(place).ok().and_then(|place| list.get(place));
+        found.cloned().unwrap_or(Dynamic::UNIT)
+    });
     engine.register_fn(
         "any",
         |context: NativeCallContext,

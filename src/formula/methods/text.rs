@@ -216,7 +216,8 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         receivers: TEXT,
         name: "date",
-        meaning: "the day that it names, year first; unknown where it names none",
+        meaning: "the day that it names, year first; unknown where it names none, and an error \
+                  where it is the same in every row or asked row by row",
         example: r#""2026-01-31".date().day == 31"#,
         result: |_, _| (Type::Date, Facts::UNKNOWN),
         lower: |a| {
@@ -272,6 +273,22 @@ fn pattern_of(pattern: &str) -> Result<Regex, String> {
 
 /// Rhai's own `trim` and `replace` change a text in place and give nothing; these give the result.
 pub(super) fn register(engine: &mut Engine) {
+    // A character in single quotes is a text too.
+    engine
+        .register_fn("replace", |text: Text, old: char, new: char| {
+            Text::from(text.replace(old, new.encode_utf8(&mut [0; 4])))
+        })
+        .register_fn("replace", |text: Text, old: char, new: Text| {
+            Text::from(text.replace(old, &new))
+        })
+        .register_fn("replace", |text: Text, old: Text, new: char| {
+            Text::from(text.replace(old.as_str(), new.encode_utf8(&mut [0; 4])))
+        })
+        .register_fn("starts_with", |text: Text, part: char| text.starts_with(part))
+        .register_fn("ends_with", |text: Text, part: char| text.ends_with(part))
+        .register_fn("index_of", |text: Text, part: char| {
+            place(&text, part.encode_utf8(&mut [0; 4]))
+        });
     engine
         .register_fn("trim", |text: Text| Text::from(text.trim()))
         .register_fn("replace", |text: Text, old: Text, new: Text| {

@@ -5,6 +5,7 @@
 //! closure.
 
 use super::Frame;
+use crate::formula::Imported;
 use crate::script::error::{fail, in_row};
 use crate::script::function::{Function, Receiver};
 use crate::script::gathered::Gathered;
@@ -12,7 +13,10 @@ use crate::script::host::{Host, RowsDone};
 use crate::script::operand::Fallible;
 use crate::script::row::Row;
 use polars::prelude::{Column, IntoLazy};
-use rhai::{Dynamic, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, Position};
+use rhai::{
+    Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, ImmutableString, NativeCallContext,
+    Position, Shared,
+};
 use std::sync::Arc;
 
 /// How many rows pass between two reports of how far it is: few, for one may take long.
@@ -48,6 +52,11 @@ fn map_rows(
     rows.rechunk_mut();
     let rows = Arc::new(rows);
     let mut gathered = Gathered::with_capacity(rows.height());
+    let environment = environment(context, host, closure);
+    let at_home = environment
+        .as_deref()
+        .map(|seen| NativeCallContext::from((context.engine(), context.fn_name(), None, seen, at)));
+    let context = at_home.as_ref().unwrap_or(context);
     let progress = Reported { host, rows_total: rows.height() };
     for number in 0..rows.height() {
         if number % ROWS_BETWEEN_REPORTS == 0 {
@@ -69,6 +78,21 @@ fn map_rows(
     let mut rows = Arc::unwrap_or_clone(rows);
     rows.with_column(Column::from(column)).map_err(query)?;
     Ok(Frame::new(rows.lazy()))
+}
+
+/// What a closure sees that a module's function has returned: what that function saw.
+fn environment(
+    context: &NativeCallContext,
+    host: &Host,
+    closure: &FnPtr,
+) -> Option<Shared<GlobalRuntimeState>> {
+    let (name, parameters) = (closure.fn_name(), closure.curry().len() + 1);
+    let mut seen = context.namespaces().iter();
+    if !closure.is_anonymous() || seen.any(|own| own.get_script_fn(name, parameters).is_some()) {
+        return None;
+    }
+    let function = host.library.function(name, parameters)?;
+    host.library.environment(&host.library.home(&function)?)
 }
 
 /// Whether an error says that the closure does not take one parameter.

@@ -153,6 +153,20 @@ fn calls() -> Vec<Form> {
     vec![
         Form::of("twice($0)", Int, &[Int], |v| v[0].int().checked_mul(2).map(Value::Int)),
         Form::of("twice($0)", Text, &[Text], |v| Some(Value::Text(format!("{0}{0}", v[0].text())))),
+        // A method: its receiver is `this`.
+        Form::of("($0).thrice()", Int, &[Int], |v| v[0].int().checked_mul(3).map(Value::Int)),
+        Form::of("($0).abs()", Text, &[Text], |v| Some(Value::Text(format!("|{}|", v[0].text())))),
+        Form::of("limits[$0].least", Int, &[Text], |v| match v[0].text() {
+            "a" => Some(Value::Int(3)),
+            "Ada" => Some(Value::Int(-90)),
+            _ => None,
+        }),
+        Form::of("limits[$0].all[$1]", Text, &[Text, Int], |v| match (v[0].text(), v[1].int()) {
+            ("a", 0 | -2) => Some(Value::Text("x".into())),
+            ("a", 1 | -1) | ("Ada", 0 | -1) => Some(Value::Text("Zoë".into())),
+            _ => None,
+        })
+        .literal(&[1]),
         Form::of("m::half($0)", Int, &[Int], |v| Some(Value::Int(v[0].int() / 2))),
         Form::of("m::half($0)", Float, &[Float], |v| Some(Value::Float(v[0].float() / 2.0))),
         Form::of("m::stepped($0)", Int, &[Int], |v| {

@@ -20,8 +20,14 @@ pub(super) fn forms() -> Vec<Form> {
         Form::of("($0).index_of($1)", Int, &[List, Text], |v| {
             let place = v[0].list().iter().position(|item| item == v[1].text());
             Some(Value::Int(place.map_or(-1, |place| i64::try_from(place).unwrap())))
-        })
-        .literal(&[1]),
+        }),
+        Form::of("($0).get($1)", Text, &[List, Int], |v| {
+            at(v[0].list(), v[1].int()).cloned().map(Value::Text)
+        }),
+        Form::of("places.index_of($0)", Int, &[Int], |v| {
+            let place = [7, -3, 90, 1].iter().position(|own| *own == v[0].int());
+            Some(Value::Int(place.map_or(-1, |place| i64::try_from(place).unwrap())))
+        }),
         Form::of("($0)[$1]", Text, &[List, Int], |v| {
             at(v[0].list(), v[1].int()).cloned().map(Value::Text)
         }),

@@ -3,6 +3,7 @@
 //! Invariant: a test sees the invitations that it gives, or a data set that it names, and nothing
 //! else: no clock, no other test. The same files give the same result.
 
+mod completed;
 mod expectation;
 mod find;
 mod functions;

@@ -234,6 +234,12 @@ fn problems(
     problems.extend(own.failures.drain(..).map(|failure| Box::new(failure) as Problem));
     match (own.broken.take(), ended) {
         (Some(error), _) => problems.push(Box::new(error)),
+        // Rhai does not say where a test is that has to be stopped.
+        (None, Some(error)) if error.span().is_none() => {
+            let help = error.advice().unwrap_or_default().to_owned();
+            let message = format!("{}: {}", named.name, error.message());
+            problems.push(Box::new(named.error(tests, error.code_name(), message, help)));
+        }
         (None, Some(error)) => problems.push(Box::new(error)),
         (None, None) if own.expected == 0 => {
             let message = format!("{} expects nothing", named.name);

@@ -67,6 +67,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "coverage",
             "tested",
             "output",
+            "pack",
             "error",
             "session",
         ],

@@ -26,6 +26,8 @@ pub struct ScriptFile {
     columns: Vec<NeededColumn>,
     /// Its pack, where that does not offer it as a strategy.
     module_of: Option<Arc<Pack>>,
+    /// Whether its pack offers it as a strategy, or it is of no pack.
+    is_offered: bool,
     folder: Arc<dyn Folder>,
 }
 
@@ -51,8 +53,9 @@ impl ScriptFile {
         let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
         let folder = Arc::new(Reach::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
+        let is_offered = folder.offers(path);
         let text = unmarked(&text).to_owned();
-        Ok(Self { path: shown, text, name, columns, module_of: None, folder })
+        Ok(Self { path: shown, text, name, columns, module_of: None, is_offered, folder })
     }
 
     /// The script at a path of an installed pack.
@@ -83,6 +86,7 @@ impl ScriptFile {
             name: format!("{}/{name}", pack.name()),
             columns: pack.manifest.columns.clone(),
             module_of: is_module.then(|| pack.clone()),
+            is_offered: is_own,
             folder: Arc::new(reach),
         })
     }
@@ -116,7 +120,8 @@ impl ScriptFile {
         text.drain(..text.len() - unmarked(&text).len());
         let (name, columns) = (stem(path), vec![]);
         let folder = Arc::new(NoFolder);
-        Self { path: path.into(), text, name, columns, module_of: None, folder }
+        let path = path.into();
+        Self { path, text, name, columns, module_of: None, is_offered: true, folder }
     }
 
     /// The same script with another text.
@@ -143,6 +148,11 @@ impl ScriptFile {
     /// Its name, without folder and extension; that of a pack's is `pack/strategy`.
     pub fn name(&self) -> String {
         self.name.clone()
+    }
+
+    /// Whether it is for others to run: not where a pack has it only to be imported.
+    pub fn is_offered(&self) -> bool {
+        self.is_offered
     }
 
     /// What its pack says that the data must have besides.

@@ -5,7 +5,7 @@ use super::functions::register;
 use super::mutants::Accepted;
 use super::named::{self, Named};
 use super::state::{Own, Probed, Sessions, Shared, State};
-use crate::coverage::{Covered, Registry};
+use crate::coverage::{Covered, Instrumented, Registry};
 use crate::error::Error;
 use crate::import::beside;
 use crate::limits::Limits;
@@ -92,7 +92,9 @@ impl<'a> Prepared<'a> {
         file.tests = tested.collect();
         if let Some(probed) = &shared.probed {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
-            file.coverage = reached.covered(&registry.scripts());
+            let scripts = registry.scripts();
+            file.broken = scripts.iter().find_map(unprobed);
+            file.coverage = reached.covered(&scripts);
             file.coverage.retain(|own: &Covered| !own.places.is_empty());
         }
         if self.bench.filter.is_none() && file.failed() == 0 {
@@ -218,6 +220,15 @@ impl<'a> Prepared<'a> {
         tested.took = start.elapsed();
         (tested, own.runs)
     }
+}
+
+/// That it cannot be seen what is reached of a script.
+fn unprobed((name, script): (&String, &Instrumented)) -> Option<Problem> {
+    let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
+                   deep to be read";
+    let help = "take its deepest part apart, with functions or variables of its own";
+    let error = || ScriptError::whole(name, "coverage", message, Some(help.into()));
+    script.failed.then(|| Box::new(error()) as Problem)
 }
 
 /// What is wrong with a test that has ended, perhaps with an error.

@@ -177,8 +177,13 @@ fn no_test_found_is_a_failure() {
     assert!(said(filtered).contains("no test has `yz` in its name"));
     let none = Program::new().file("s.rhai", STRATEGY).args("test s.rhai");
     assert!(said(none).contains("s.rhai has no tests; write them in s.test.rhai"));
-    let empty = Program::new().file("a/b.txt", "").args("test a");
-    assert!(said(empty).contains("no tests there"));
+    let empty = || Program::new().file("a/b.txt", "").args("test a");
+    assert!(said(empty()).contains("no tests there"));
+    // A build server finds a report all the same.
+    let json = empty().args("--format json").run().ends(2).json();
+    assert_eq!((&json["passed"], json["files"].as_array().map(Vec::len)), (&false.into(), Some(0)));
+    let untested = Program::new().file("s.rhai", STRATEGY).args("test s.rhai --format junit");
+    untested.run().ends(2).prints(&["tests=\"0\" failures=\"0\" errors=\"0\""]);
 }
 
 const CALLED: &str = "fn ada() { #{ name: \"Ada\" } }\nfn test_x() { given([ada()]); \
@@ -216,7 +221,9 @@ fn programs_get_json_and_junit() {
     assert_eq!(problem["line"], 2);
     assert_eq!(problem["found"], "kept by default: no rule matches");
     let xml = test(tests).args("--format junit").run().ends(1).stdout;
-    assert!(xml.contains("tests=\"2\" skipped=\"0\" failures=\"1\" errors=\"0\""), "{xml}");
+    let whole = "<testsuites name=\"rescind\" tests=\"2\" failures=\"1\" errors=\"0\">";
+    assert!(xml.contains(whole), "{xml}");
+    assert!(xml.contains("tests=\"2\" skipped=\"0\" errors=\"0\" failures=\"1\">"), "{xml}");
     assert!(xml.contains("expected A&lt;b&gt; to be kept"), "{xml}");
 }
 

@@ -26,8 +26,8 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
         _ => None,
     });
     let names: BTreeSet<&str> = names.collect();
-    let named = (0..all.len()).filter_map(|at| given(all, at, &names));
-    asked.into_iter().chain(named).flat_map(|own| of_text(source, own)).collect()
+    let texts = (0..all.len()).filter_map(|at| given(all, at, &names));
+    asked.into_iter().chain(texts).flat_map(|own| of_text(source, own)).collect()
 }
 
 /// The text that the variable declared here is given, if it has one of these names: as it is, or as

@@ -18,6 +18,7 @@ pub const OF_DATA: &[&str] = &[
     "left-out",
     "off-list",
     "older-list",
+    "protect-unmatched",
     "sheet-account-unknown",
     "sheet-unmatched",
     "unknown-account",

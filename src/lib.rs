@@ -15,6 +15,7 @@
 
 pub mod clause;
 pub mod diagnostic;
+pub mod difference;
 pub mod digest;
 pub mod finding;
 pub mod nearest;

@@ -2,6 +2,7 @@
 
 use super::installed;
 use super::place::Place;
+use super::sign::Countersign;
 use super::terminal::plain;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
@@ -19,6 +20,9 @@ pub(super) struct Add {
     /// `https://example.com/acme/pack.git@v1.0.0`; only for the last does git connect to anything
     #[arg(value_name = "SOURCE")]
     source: String,
+
+    #[command(flatten)]
+    signature: Countersign,
 }
 
 impl Add {
@@ -30,7 +34,7 @@ impl Add {
         let source = Source::parse(&self.source, &root)?;
         demand_outside(&root, &self.source)?;
         let fetched = source.fetch(&root)?;
-        let pack = Pack::of(fetched.files, &source.to_string())?;
+        let pack = self.signature.put(Pack::of(fetched.files, &source.to_string())?)?;
         demand_new(&store, &pack)?;
         store.demand_signature(&pack)?;
         store.demand_needs(&pack)?;

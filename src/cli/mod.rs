@@ -5,6 +5,7 @@
 
 mod add;
 mod audit;
+mod changes;
 mod check;
 mod data;
 mod definitions;
@@ -92,8 +93,22 @@ pub fn main() -> Exit {
     run(cli).unwrap_or_else(|error| failed(&error))
 }
 
+impl Command {
+    /// Whether it runs scripts or shows what they are held to. The others take packs, look at them
+    /// or answer for them, and so have to work where one is not in order.
+    fn runs_scripts(&self) -> bool {
+        !matches!(
+            self,
+            Self::Add(_) | Self::Packs(_) | Self::Verify(_) | Self::Sign(_) | Self::New(_)
+        )
+    }
+}
+
 fn run(cli: Cli) -> Result<Exit, Error> {
     let place = Place::new(cli.project.as_deref())?;
+    if cli.command.runs_scripts() {
+        place.demand_order()?;
+    }
     match cli.command {
         Command::Plan(command) => command.run(&place),
         Command::Why(command) => command.run(&place),

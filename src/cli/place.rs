@@ -4,11 +4,14 @@
 
 use crate::error::Error;
 use crate::nearest::did_you_mean;
-use crate::pack::{PACKS, is_pack_name};
+use crate::pack::{PACKS, Pack, PackError, is_pack_name};
 use crate::project::{self, PROJECT, Project, Store};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The project in force, if there is one.
+#[derive(Clone)]
 pub(super) struct Place {
     project: Option<Project>,
 }
@@ -39,6 +42,25 @@ impl Place {
         })
     }
 
+    /// Fails where a pack of the project is not what was taken, whoever's script is wanted: who
+    /// changed one file may have changed others.
+    pub(super) fn demand_order(&self) -> Result<(), Error> {
+        let Some(project) = &self.project else { return Ok(()) };
+        let store = Store::open(project.clone())?;
+        let packs = store.names().into_iter().map(|name| Ok((name, store.verified(name)?)));
+        let packs: BTreeMap<&str, Arc<Pack>> = packs.collect::<Result<_, PackError>>()?;
+        for strategy in project.params.strategies() {
+            let Some((name, own)) = strategy.split_once('/') else { continue };
+            let strategies = packs.get(name).map(|pack| &pack.manifest.strategies);
+            if let Some(known) = strategies.filter(|known| known.iter().all(|one| one != own)) {
+                let problem = format!("`[params.\"{strategy}\"]`: {name} has no such strategy");
+                let near = did_you_mean(own, known.iter().map(String::as_str), "a strategy of it");
+                return Err(PackError::refused(PROJECT, problem).advise(near).into());
+            }
+        }
+        Ok(())
+    }
+
     /// Where what is named lies: a file or folder as it is, else `pack` or `pack/strategy`.
     pub(super) fn path(&self, named: &Path) -> Result<PathBuf, Error> {
         let path = named.to_path_buf();
@@ -56,11 +78,7 @@ impl Place {
         }
         let Some(project) = known else { return self.unknown(path, pack, script) };
         let folder = project.root.join(PACKS).join(pack);
-        let Some(script) = script else {
-            // Its scripts are read from there one by one: that all are there is known only so.
-            Store::open(project.clone())?.verified(pack)?;
-            return Ok(folder);
-        };
+        let Some(script) = script else { return Ok(folder) };
         let script = script.strip_suffix(".rhai").unwrap_or(script);
         Ok(folder.join(format!("{script}.rhai")))
     }

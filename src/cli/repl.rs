@@ -64,6 +64,8 @@ impl Repl {
         let scripted = Scripted::new(PathBuf::new(), options);
         let (running, printed) = scripted.running(&style, Prints::Result);
         let desk = Desk::new(Arc::new(session), running, style, Path::new("."))?;
+        let place = place.clone();
+        let desk = desk.finding(Arc::new(move |named: &Path| place.path(named)));
         let text = match self.command {
             Some(text) => Some(text),
             None if at_terminal => None,

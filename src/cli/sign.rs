@@ -29,18 +29,37 @@ pub(super) struct Sign {
     new_key: bool,
 }
 
+/// A signature that is put to a pack as it is taken.
+#[derive(Debug, Args)]
+pub(super) struct Countersign {
+    /// Signs what is taken, as whoever has looked at it and answers for it
+    #[arg(long)]
+    sign: bool,
+
+    /// The file of the secret key [default: `signing.key` in the user's folder of settings]
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    key: Option<PathBuf>,
+}
+
+impl Countersign {
+    /// The pack, signed if that is wanted.
+    pub(super) fn put(&self, pack: Pack) -> Result<Pack, Error> {
+        if self.sign { signed_with(&pack, &open(self.key.as_deref())?) } else { Ok(pack) }
+    }
+}
+
 impl Sign {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let path = match &self.key {
-            Some(path) => path.clone(),
-            None => usual_key()?,
-        };
-        let key = if self.new_key { SecretKey::create(&path) } else { SecretKey::open(&path) }?;
-        if self.new_key {
+        let key = if self.new_key {
+            let path = place_of(self.key.as_deref())?;
+            let key = SecretKey::create(&path)?;
             say(&format!("made a key; its secret half is in {}: keep it", path.display()))?;
             say(&format!("its public half, for `[keys]` in `{PROJECT}`:"))?;
             say(&format!("  \"{}\"", key.public()))?;
-        }
+            key
+        } else {
+            open(self.key.as_deref())?
+        };
         let Some(named) = &self.pack else { return Ok(Exit::Done) };
         let pack = match installed(named, place) {
             Some(name) => {
@@ -59,8 +78,16 @@ fn say(line: &str) -> Result<(), Error> {
     writeln!(stdout(), "{}", plain(line)).map_err(|error| OutputError::from(error).into())
 }
 
-/// Where a user's key is, unless it is named.
-fn usual_key() -> Result<PathBuf, Error> {
+/// The key at its place.
+fn open(named: Option<&Path>) -> Result<SecretKey, Error> {
+    Ok(SecretKey::open(&place_of(named)?)?)
+}
+
+/// Where a key is: as it is named, else where the user's is.
+fn place_of(named: Option<&Path>) -> Result<PathBuf, Error> {
+    if let Some(path) = named {
+        return Ok(path.to_path_buf());
+    }
     let folders = ProjectDirs::from("", "", "rescind").ok_or_else(|| Error::Usage {
         message: "there is no folder for the user's settings".into(),
         help: Some("name the key with `--key FILE`".into()),
@@ -103,17 +130,23 @@ fn sign_installed(mut store: Store, name: &str, key: &SecretKey) -> Result<Pack,
         });
     };
     let pack = verify(&root, &locked)?;
-    let text = pack.signatures.with(&pack.files, key).text();
-    let mut files: Files = pack.files.without(SIGNATURES);
-    files.add(SIGNATURES, text.clone().into_bytes()).map_err(|problem| Error::File {
-        path: name.into(),
-        problem,
-        help: None,
-    })?;
-    let signed = Pack::of(files, name)?;
+    let signed = signed_with(&pack, key)?;
+    let text = signed.signatures.text();
     save::text(&root.join(PACKS).join(name).join(SIGNATURES), &text)?;
     let entry = Locked::of(&signed, locked.source, locked.commit);
     store.lock.packs.insert(name.to_owned(), entry);
     write_lock(&root, &store.lock)?;
     Ok(signed)
+}
+
+/// A pack with one more signature.
+fn signed_with(pack: &Pack, key: &SecretKey) -> Result<Pack, Error> {
+    let text = pack.signatures.with(&pack.files, key).text();
+    let mut files: Files = pack.files.without(SIGNATURES);
+    files.add(SIGNATURES, text.into_bytes()).map_err(|problem| Error::File {
+        path: pack.name().into(),
+        problem,
+        help: None,
+    })?;
+    Ok(Pack::of(files, pack.name())?)
 }

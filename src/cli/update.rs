@@ -1,28 +1,22 @@
-//! `rescind packs update`: what is new at a pack's source, file by file and rule by rule; then, if
-//! that is accepted, it is taken.
+//! `rescind packs update`: what is new at a pack's source is shown and then, if that is accepted,
+//! taken.
 //!
 //! Invariant: nothing is written that was not shown, and a tag that moved is taken only by a flag
 //! of its own.
 
 use super::add::signed;
+use super::changes::changes;
 use super::installed;
 use super::packs::known;
-use super::script::quiet;
+use super::sign::Countersign;
 use super::terminal::plain;
 use crate::error::{Error, Exit};
-use crate::limits::Limits;
-use crate::output::{OutputError, Style};
+use crate::output::OutputError;
 use crate::pack::{Fetched, Locked, Pack, PackError, Reference, Source, verify};
 use crate::project::Store;
-use crate::session::{ScriptFile, Session, Settings};
-use chrono::{DateTime, Utc};
 use clap::Args;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Write, stdout};
 use std::sync::Arc;
-
-/// How long a strategy may run while it is looked at, in seconds.
-const SECONDS: f64 = 10.0;
 
 /// Show what is new at a pack's source; with --accept, take it
 #[derive(Debug, Args)]
@@ -42,13 +36,16 @@ pub(super) struct Update {
     /// Takes a tag that is of another commit now than when it was locked
     #[arg(long)]
     accept_moved_tag: bool,
+
+    #[command(flatten)]
+    signature: Countersign,
 }
 
 /// What is at a pack's source.
-struct Found {
-    source: Source,
-    fetched: Fetched,
-    pack: Arc<Pack>,
+pub(super) struct Found {
+    pub(super) source: Source,
+    pub(super) fetched: Fetched,
+    pub(super) pack: Arc<Pack>,
 }
 
 impl Update {
@@ -67,13 +64,16 @@ impl Update {
             let locked = store.lock.packs.get(&name).cloned();
             is_new |= !changes.is_empty();
             show(&store, locked.as_ref(), &found, &changes)?;
+            if changes.is_empty() {
+                continue;
+            }
             self.demand_still(locked.as_ref(), &found)?;
-            store.demand_signature(&found.pack)?;
-            store.demand_needs(&found.pack)?;
-            demand_fits(&store, &found.pack)?;
-            if self.accept && !changes.is_empty() {
-                let Found { source, fetched, pack } = found;
-                installed::take(&mut store, &pack, &source, fetched.commit)?;
+            let pack = self.signature.put(Pack::clone(&found.pack))?;
+            store.demand_signature(&pack)?;
+            store.demand_needs(&pack)?;
+            demand_fits(&store, &pack)?;
+            if self.accept {
+                installed::take(&mut store, &pack, &found.source, found.fetched.commit)?;
                 say(&format!("  taken: {}", pack.label()))?;
             }
         }
@@ -148,82 +148,6 @@ fn show(
     }
     say(&format!("{name} {from}, {}, from {}", signed(store, pack), found.source))?;
     changes.iter().try_for_each(|change| say(&format!("  {change}")))
-}
-
-/// What is other than what is installed: files, then what the strategies declare.
-fn changes(store: &Store, found: &Found) -> Vec<String> {
-    let locked = store.lock.packs.get(found.pack.name());
-    let empty = BTreeMap::new();
-    let old = locked.map_or(&empty, |locked| &locked.files);
-    let new = found.pack.files.sums();
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let files = paths.into_iter().filter_map(|path| match (old.get(path), new.get(path)) {
-        (None, _) => Some(format!("new file {path}")),
-        (_, None) => Some(format!("no more file {path}")),
-        (Some(old), Some(new)) if old != new => Some(format!("changed file {path}")),
-        _ => None,
-    });
-    let mut changes: Vec<String> = files.collect();
-    let installed = locked.and_then(|locked| verify(&store.project.root, locked).ok());
-    if locked.is_some() && installed.is_none() {
-        changes.push("the installed files are not those of the lock".into());
-    }
-    if locked.is_some_and(|locked| locked.source != found.source.to_string()) {
-        changes.push(format!("from another source: {}", found.source));
-    }
-    if locked.is_some_and(|locked| locked.commit != found.fetched.commit) {
-        let commit = found.fetched.commit.as_deref().unwrap_or("none");
-        changes.push(format!("of another commit: {commit}"));
-    }
-    if !changes.is_empty() {
-        changes.extend(rules(store, installed.map(Arc::new).as_ref(), &found.pack));
-    }
-    changes
-}
-
-/// What strategies declare in one version and not in the other.
-fn rules(store: &Store, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
-    let old = old.map(|pack| declared(store, pack)).unwrap_or_default();
-    let new = declared(store, new);
-    let strategies: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let nothing = vec![];
-    let mut said = vec![];
-    for strategy in strategies {
-        let before = old.get(strategy).unwrap_or(&nothing);
-        let after = new.get(strategy).unwrap_or(&nothing);
-        let gone = before.iter().filter(|line| !after.contains(line)).map(|line| ("-", line));
-        let came = after.iter().filter(|line| !before.contains(line)).map(|line| ("+", line));
-        let lines: Vec<String> =
-            gone.chain(came).map(|(sign, line)| format!("  {sign} {line}")).collect();
-        if !lines.is_empty() {
-            said.push(format!("strategy {strategy}"));
-            said.extend(lines);
-        } else if before != after {
-            said.push(format!("strategy {strategy}: the same rules in another order"));
-        }
-    }
-    said
-}
-
-/// What each strategy of a pack declares without data.
-fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
-    // No age is measured, so any instant does.
-    let settings = Settings {
-        as_of: DateTime::<Utc>::UNIX_EPOCH,
-        sent_at_zone: chrono_tz::UTC,
-        limits: Limits::built_in(),
-    };
-    let columns = super::looked::needed(&pack.manifest.columns);
-    let session = Session::without_data(settings, &columns);
-    let running = quiet(&Style::default(), SECONDS);
-    let strategies = pack.manifest.strategies.iter().map(|strategy| {
-        let lines = match ScriptFile::on_trial(store.clone(), pack, strategy) {
-            Ok(script) => session.declared(&script, &running),
-            Err(error) => vec![format!("error: {error}")],
-        };
-        (strategy.clone(), lines)
-    });
-    strategies.collect()
 }
 
 /// Fails where another pack of the project needs another version.

@@ -287,10 +287,7 @@ mod tests {
 
     #[test]
     fn what_is_too_deep_with_probes_is_said_to_have_none() {
-        let nested = |depth: usize| {
-            let opened = "if x { ".repeat(depth);
-            format!("{opened}y{}", " }".repeat(depth))
-        };
+        let nested = |depth: usize| format!("{}y{}", "x || (".repeat(depth), ")".repeat(depth));
         let own = |depth| instrument(&nested(depth), 0);
         let failed = (1..200).map(own).find(|own| own.failed);
         let failed = failed.map(|own| (own.places.len(), own.text == own.original));

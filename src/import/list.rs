@@ -2,10 +2,18 @@
 
 use super::folder::DataFolder;
 use crate::nearest::did_you_mean;
-use std::fs::File;
+use std::fs;
 
 /// The most values of a list: more belong into a sheet, that is, a frame.
 const VALUES_MAX: usize = 100_000;
+
+/// A column of a list.
+pub struct ListColumn {
+    /// What stands in the first line.
+    pub header: String,
+    /// What stands below it, without what is empty.
+    pub values: Vec<String>,
+}
 
 impl DataFolder {
     /// The values of a column, the first unless named, without those that are empty. The first line
@@ -14,13 +22,24 @@ impl DataFolder {
     /// # Errors
     /// What is wrong, in words, with the file and the line.
     pub fn list(&self, name: &str, column: Option<&str>) -> Result<Vec<String>, String> {
+        self.list_column(name, column).map(|list| list.values)
+    }
+
+    /// The same with the header.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub fn list_column(&self, name: &str, column: Option<&str>) -> Result<ListColumn, String> {
         let file = self.find(name)?;
         let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
-        let open = File::open(&file).map_err(|error| problem(&error))?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(open);
+        let text = fs::read_to_string(&file).map_err(|error| problem(&error))?;
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .delimiter(delimiter(text.lines().next().unwrap_or_default()))
+            .from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| problem(&error))?.clone();
-        let names: Vec<&str> =
-            header.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
+        let names: Vec<&str> = header.iter().map(str::trim).collect();
         let index = match column {
             None => 0,
             Some(wanted) => names.iter().position(|name| *name == wanted).ok_or_else(|| {
@@ -39,6 +58,15 @@ impl DataFolder {
                 return Err(format!("{name}: more than {VALUES_MAX} values; read it as a sheet"));
             }
         }
-        Ok(values)
+        let header = names.get(index).copied().unwrap_or_default().to_owned();
+        Ok(ListColumn { header, values })
     }
+}
+
+/// What stands between the cells, as the first line shows: a comma unless there are more of others.
+fn delimiter(header: &str) -> u8 {
+    let count = |sign: u8| header.bytes().filter(|byte| *byte == sign).count();
+    [b';', b'\t']
+        .into_iter()
+        .fold(b',', |best, own| if count(own) > count(best) { own } else { best })
 }

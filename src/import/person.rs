@@ -21,6 +21,17 @@ pub fn slug(url: &str) -> Option<String> {
     Some(format!("in/{}", decoded.to_lowercase().nfc()))
 }
 
+/// The spellings in lower case that an address may have of a key's slug: as it is, and encoded.
+pub fn spellings(key: &str) -> Vec<String> {
+    match key.strip_prefix("in/") {
+        Some(slug) => {
+            let encoded = utf8_percent_encode(slug, SEGMENT).to_string().to_lowercase();
+            vec![key.to_owned(), format!("in/{encoded}")]
+        }
+        None => vec![],
+    }
+}
+
 /// The profile's address as LinkedIn writes it, with the slug's letters as given.
 pub fn profile_url(url: &str) -> Option<String> {
     let slug: String = decoded_slug(url)?.nfc().collect();

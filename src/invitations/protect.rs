@@ -1,21 +1,44 @@
 //! People whose invitations no plan withdraws, whoever wrote its strategy.
 //!
 //! Invariant: in doubt somebody is protected: a name protects everybody of that name, a word is
-//! taken for a profile's slug and for a name. An entry that can mean nobody is an error.
+//! taken for a profile's slug and for a name, and a profile for each of its spellings. An entry
+//! that can mean nobody is an error, and one that means nobody of the data is said.
 
+use crate::finding::{Finding, Level};
 use crate::import::person;
 use polars::prelude::{
-    Expr, LazyFrame, NamedFrom, PolarsResult, Series, UniqueKeepStrategy, col, lit,
+    DataFrame, Expr, LazyFrame, NamedFrom, PolarsResult, Series, UniqueKeepStrategy, col, lit,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many entries are named in a finding.
+const NAMED_MAX: usize = 5;
+
+/// What stands for a profile in an address, once that is in lower case.
+const SLUG: &str = r"(?:^|/)(in/[^/?#\s]+)";
+
+/// What no slug has and no name: it comes from a list that was not read as it is meant.
+const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
 
 /// People whose invitations no plan withdraws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Protect {
+    entries: Vec<Entry>,
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    /// The list.
+    list: String,
+    /// The entry as it is written.
+    text: String,
     /// Keys of persons, as in the column `person`.
     persons: BTreeSet<String>,
-    /// Names as they are compared.
-    names: BTreeSet<String>,
+    /// The name as it is compared.
+    name: Option<String>,
+    /// Whether it may be a header instead, which means nobody.
+    is_header: bool,
 }
 
 impl Protect {
@@ -24,29 +47,22 @@ impl Protect {
     ///
     /// # Errors
     /// What cannot mean anybody, in words.
-    pub fn add(&mut self, entry: &str) -> Result<(), String> {
-        let entry = entry.trim();
-        if let Some(key) = person::slug(entry).or_else(|| person::member(entry)) {
-            self.persons.insert(key);
-            return Ok(());
-        }
-        if entry.contains("://") || entry.starts_with("urn:") || entry.starts_with("in/") {
-            return Err(format!("`{entry}` is no profile's address: it would protect nobody"));
-        }
-        let Some(name) = person::name_key(entry) else {
-            return Err(format!("`{entry}` names nobody: it would protect nobody"));
-        };
-        if !entry.contains(char::is_whitespace) {
-            self.persons.extend(person::slug(&format!("in/{entry}")));
-        }
-        self.persons.insert(format!("name:{name}"));
-        self.names.insert(name);
+    pub fn add(&mut self, text: &str, list: &str) -> Result<(), String> {
+        let entry = entry(text.trim(), list)?;
+        self.entries.push(entry);
         Ok(())
+    }
+
+    /// Takes in the first line of a list, which is a header unless somebody forgot it.
+    pub fn add_header(&mut self, text: &str, list: &str) {
+        if let Ok(entry) = entry(text.trim(), list) {
+            self.entries.push(Entry { is_header: true, ..entry });
+        }
     }
 
     /// Whether nobody is protected.
     pub fn is_empty(&self) -> bool {
-        self.persons.is_empty()
+        self.entries.is_empty()
     }
 
     /// The condition that an invitation's person is protected: known for every row. Reads the names
@@ -55,22 +71,137 @@ impl Protect {
     /// # Errors
     /// A query that Polars cannot run.
     pub fn condition(&self, invitations: &LazyFrame) -> PolarsResult<Expr> {
-        let persons = among("person", self.persons.iter().map(String::as_str));
-        if self.names.is_empty() {
-            return Ok(persons);
+        let persons: BTreeSet<String> =
+            self.entries.iter().flat_map(|entry| entry.persons.iter().cloned()).collect();
+        let spellings = persons.iter().flat_map(|key| person::spellings(key)).collect();
+        let folded = col("person").str().to_lowercase();
+        let protected = among(folded.clone(), &persons)
+            .or(among(profile(folded), &spellings))
+            .or(among(profile(col("profile_url").str().to_lowercase()), &spellings));
+        let keys: BTreeSet<&str> =
+            self.entries.iter().filter_map(|entry| entry.name.as_deref()).collect();
+        if keys.is_empty() {
+            return Ok(protected);
         }
         let names = invitations.clone().select([col("name")]);
         let names = names.unique(None, UniqueKeepStrategy::Any).collect()?;
-        let mut names: Vec<&str> = names.column("name")?.str()?.iter().flatten().collect();
-        names.retain(|name| person::name_key(name).is_some_and(|key| self.names.contains(&key)));
-        names.sort_unstable();
-        Ok(persons.or(among("name", names.into_iter())))
+        let names = names.column("name")?.str()?.iter().flatten();
+        let is_meant =
+            |name: &&str| person::name_key(name).is_some_and(|key| keys.contains(key.as_str()));
+        let names = names.filter(is_meant).map(String::from).collect();
+        Ok(protected.or(among(col("name"), &names)))
+    }
+
+    /// What there is to say of each list some of whose entries mean nobody of these invitations;
+    /// `condition` is [`Self::condition`].
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn unmatched(
+        &self,
+        invitations: &LazyFrame,
+        condition: &Expr,
+    ) -> PolarsResult<Vec<Finding>> {
+        let columns = ["person", "profile_url", "name"].map(col);
+        let found = invitations.clone().filter(condition.clone()).select(columns);
+        let found = Found::of(&found.unique(None, UniqueKeepStrategy::Any).collect()?)?;
+        let mut lists: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| !entry.is_header || entry.is_profile()) {
+            lists.entry(&entry.list).or_default().push(entry);
+        }
+        let findings = lists.into_iter().filter_map(|(list, entries)| {
+            let unmatched: Vec<&str> = entries
+                .iter()
+                .filter(|entry| !found.has(entry))
+                .map(|entry| entry.text.as_str())
+                .collect();
+            (!unmatched.is_empty()).then(|| said(list, &unmatched, entries.len()))
+        });
+        Ok(findings.collect())
     }
 }
 
-fn among<'a>(column: &str, values: impl Iterator<Item = &'a str>) -> Expr {
-    let values = Series::new("values".into(), values.collect::<Vec<&str>>());
-    col(column).is_in(lit(values).implode(true), false).fill_null(lit(false))
+impl Entry {
+    fn is_profile(&self) -> bool {
+        self.name.is_none()
+    }
+}
+
+/// The people that the condition holds for.
+struct Found {
+    persons: BTreeSet<String>,
+    names: BTreeSet<String>,
+}
+
+impl Found {
+    fn of(rows: &DataFrame) -> PolarsResult<Self> {
+        let texts = |column: &str| PolarsResult::Ok(rows.column(column)?.str()?.iter().flatten());
+        let mut persons: BTreeSet<String> = texts("person")?.map(str::to_lowercase).collect();
+        persons.extend(texts("person")?.chain(texts("profile_url")?).filter_map(person::slug));
+        let names = texts("name")?.filter_map(person::name_key).collect();
+        Ok(Self { persons, names })
+    }
+
+    fn has(&self, entry: &Entry) -> bool {
+        !entry.persons.is_disjoint(&self.persons)
+            || entry.name.as_ref().is_some_and(|name| self.names.contains(name))
+    }
+}
+
+fn entry(text: &str, list: &str) -> Result<Entry, String> {
+    let entry = |persons: BTreeSet<String>, name: Option<String>| Entry {
+        list: list.into(),
+        text: text.into(),
+        persons,
+        name,
+        is_header: false,
+    };
+    if text.contains(FOREIGN) || text.contains(char::is_control) {
+        return Err(format!("`{}` is no person: it would protect nobody", text.escape_debug()));
+    }
+    if let Some(key) = person::slug(text).or_else(|| person::member(text)) {
+        return Ok(entry([key].into(), None));
+    }
+    if ["://", "/in/"].iter().any(|part| text.contains(part))
+        || ["urn:", "in/"].iter().any(|part| text.starts_with(part))
+    {
+        return Err(format!("`{text}` is no profile's address: it would protect nobody"));
+    }
+    let Some(name) = person::name_key(text) else {
+        return Err(format!("`{text}` names nobody: it would protect nobody"));
+    };
+    let mut persons = BTreeSet::from([format!("name:{name}")]);
+    if !text.contains(char::is_whitespace) {
+        persons.extend(person::slug(&format!("in/{text}")));
+    }
+    Ok(entry(persons, Some(name)))
+}
+
+/// The profile in an address or key of lower case.
+fn profile(text: Expr) -> Expr {
+    text.str().extract(lit(SLUG), 1)
+}
+
+fn among(value: Expr, values: &BTreeSet<String>) -> Expr {
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let values = Series::new("values".into(), values);
+    value.is_in(lit(values).implode(true), false).fill_null(lit(false))
+}
+
+/// That entries mean nobody of the data: all of them is hardly meant.
+fn said(list: &str, unmatched: &[&str], all: usize) -> Finding {
+    let named = unmatched.iter().take(NAMED_MAX).copied().collect::<Vec<_>>().join(", ");
+    let more = unmatched.len().saturating_sub(NAMED_MAX);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let (level, count) = match (unmatched.len() == all, all) {
+        (true, 1) => (Level::Warn, "its only entry means".to_owned()),
+        (true, _) => (Level::Warn, format!("all {all} entries mean")),
+        (false, _) if unmatched.len() == 1 => (Level::Note, format!("1 of {all} entries means")),
+        (false, _) => (Level::Note, format!("{} of {all} entries mean", unmatched.len())),
+    };
+    let message = format!("{list}: {count} nobody of these data: {named}{more}");
+    Finding::new("protect-unmatched", level, message)
+        .help("a profile's address is surest; a name has to be whole")
 }
 
 #[cfg(test)]
@@ -80,7 +211,7 @@ mod tests {
     fn protect(entries: &[&str]) -> Protect {
         let mut protect = Protect::default();
         for entry in entries {
-            protect.add(entry).unwrap();
+            protect.add(entry, "list").unwrap();
         }
         protect
     }
@@ -90,6 +221,7 @@ mod tests {
         let rows = polars::df!(
             "person" => ["in/zoë-b", "urn:li:member:7", "name:ann lee", "in/x", "in/y"],
             "name" => ["Zoë B", "Seven", "Ann Lee", "Cy D", "Cy D, PhD"],
+            "profile_url" => [None::<&str>; 5],
         );
         let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
         let names = |entry: &str| {
@@ -119,8 +251,47 @@ mod tests {
 
     #[test]
     fn what_would_protect_nobody_is_an_error() {
-        for entry in ["https://www.linkedin.com/sales/lead/AC", "urn:li:fs:1", "in/", "🚀", ""] {
-            assert!(Protect::default().add(entry).is_err(), "{entry}");
+        let addresses = ["https://www.linkedin.com/sales/lead/AC", "urn:li:fs:1", "in/", "🚀", ""];
+        let others = ["in/a;1", "<a>", "mailto:a@b.c", "@a", "a\0b", "anna/in/a/2026-01-05"];
+        let others = others.into_iter().chain(["www.linkedin.com/in/a&x=1"]);
+        for entry in addresses.into_iter().chain(others) {
+            assert!(Protect::default().add(entry, "list").is_err(), "{entry}");
         }
+    }
+
+    #[test]
+    fn a_profile_is_protected_in_each_of_its_spellings() {
+        let rows = polars::df!(
+            "person" => ["in/Zoë-B", "https://linkedin.com/in/zo%C3%AB-b/", "urn:li:member:9",
+                "in/other"],
+            "name" => [None::<&str>; 4],
+            "profile_url" => [None, None, Some("https://www.linkedin.com/in/Zo%c3%ab-b?x=1"), None],
+        );
+        let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
+        let protect = protect(&["in/zoë-b"]);
+        let condition = protect.condition(&rows).unwrap();
+        assert_eq!(rows.clone().filter(condition.clone()).collect().unwrap().height(), 3);
+        assert_eq!(protect.unmatched(&rows, &condition).unwrap(), []);
+    }
+
+    #[test]
+    fn entries_that_mean_nobody_are_said() {
+        let rows = polars::df!(
+            "person" => ["in/vera-vip"], "name" => ["Vera Vip"], "profile_url" => [None::<&str>],
+        );
+        let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
+        let said = |entries: &[&str], header: &str| {
+            let mut protect = protect(entries);
+            protect.add_header(header, "list");
+            let condition = protect.condition(&rows).unwrap();
+            let found = protect.unmatched(&rows, &condition).unwrap();
+            found.into_iter().map(|one| format!("{} {}", one.level, one.message)).next()
+        };
+        assert_eq!(said(&["in/vera-vip", "Vera Vip"], "person"), None);
+        let some = said(&["in/vera-vpi", "Vera Vip"], "person").unwrap();
+        assert_eq!(some, "note list: 1 of 2 entries means nobody of these data: in/vera-vpi");
+        let all = said(&["1", "2"], "who").unwrap();
+        assert_eq!(all, "warn list: all 2 entries mean nobody of these data: 1, 2");
+        assert_eq!(said(&["Vera Vip"], "in/vera-vip"), None);
     }
 }

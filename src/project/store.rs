@@ -63,7 +63,12 @@ impl Store {
             format!("`rescind packs update {name} --accept` takes it as it is at its source");
         let Some(source) = self.project.packs.get(name) else {
             let error = PackError::refused(name, format!("`{PROJECT}` names no such pack"));
-            return Err(error.advise(did_you_mean(name, self.names().into_iter(), "a pack")));
+            let advice = if self.lock.packs.contains_key(name) {
+                format!("it is installed: `rescind packs remove {name}` takes it away")
+            } else {
+                did_you_mean(name, self.names().into_iter(), "a pack")
+            };
+            return Err(error.advise(advice));
         };
         let Some(locked) = self.lock.packs.get(name) else {
             return Err(
@@ -95,7 +100,12 @@ impl Store {
             None => "it is not signed".into(),
         };
         let names: Vec<&str> = trusted.keys().map(String::as_str).collect();
-        let advice = format!("`{PROJECT}` trusts only what is signed by {}", names.join(" or "));
+        let advice = format!(
+            "`{PROJECT}` trusts only what is signed by {}; whoever has looked at it signs it with \
+             `--sign` as it is taken, or with `rescind sign {}` once it is installed",
+            names.join(" or "),
+            pack.name()
+        );
         Err(PackError::refused(pack.label(), problem).advise(advice))
     }
 

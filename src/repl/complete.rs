@@ -14,10 +14,6 @@ use crate::session::Running;
 use crate::strategy::VERBS;
 use polars::prelude::SchemaRef;
 use rhai::{Dynamic, Map};
-use std::time::Duration;
-
-/// How long one look at an expression may take.
-const GLIMPSE: Duration = Duration::from_millis(150);
 
 /// The words of the language that begin or go on with a statement.
 const KEYWORDS: [&str; 15] = [
@@ -133,7 +129,7 @@ impl Desk {
                 further.extend(call.parameters.iter().map(|own| ((*own).to_owned(), row.clone())));
             }
         }
-        let bounds = Bounds { time: GLIMPSE, ..Bounds::default() };
+        let bounds = Bounds { time: self.glimpse_time, ..Bounds::default() };
         self.glimpse(expression, further, &Running::silent(bounds))
     }
 

@@ -15,6 +15,7 @@ use crate::strategy::{LAST_VALUE, Live, PieceReading};
 use rhai::Dynamic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The name of what was entered, in diagnostics and plans.
 const NAME: &str = "session";
@@ -44,7 +45,19 @@ pub struct Desk {
     library: Library,
     /// Where imports are read from.
     folder: PathBuf,
+    /// The strategy that was loaded first: a project's values for its parameters are in force.
+    pub(super) strategy: Option<String>,
+    /// Where a script lies that is named.
+    pub(super) find: Find,
+    /// How long one look at an expression may take while somebody waits for what could stand there.
+    pub(super) glimpse_time: Duration,
 }
+
+/// As long as one waits for a key.
+const GLIMPSE: Duration = Duration::from_millis(250);
+
+/// Where a script lies that is named, as a path or as `pack/strategy`.
+pub type Find = Arc<dyn Fn(&Path) -> Result<PathBuf, Error> + Send + Sync>;
 
 impl Desk {
     /// Nothing entered yet; imports are read from this folder.
@@ -57,10 +70,28 @@ impl Desk {
         style: Style,
         folder: &Path,
     ) -> Result<Self, Error> {
-        let library = ScriptFile::in_folder(NAME, String::new(), folder).library();
-        let live = session.begin(&library, &running)?;
+        let script = ScriptFile::in_folder(NAME, String::new(), folder);
+        let library = script.library();
+        let live = session.begin(&script, &library, &running)?;
         let (view, transcript) = (View::new(style), Transcript::default());
-        Ok(Self { session, running, view, live, transcript, library, folder: folder.into() })
+        Ok(Self {
+            session,
+            running,
+            view,
+            live,
+            transcript,
+            library,
+            folder: folder.into(),
+            strategy: None,
+            find: Arc::new(|path| Ok(path.to_path_buf())),
+            glimpse_time: GLIMPSE,
+        })
+    }
+
+    /// The same, where scripts that are named are found so.
+    #[must_use]
+    pub fn finding(self, find: Find) -> Self {
+        Self { find, ..self }
     }
 
     /// Enters a command or a piece of a script.
@@ -88,10 +119,14 @@ impl Desk {
         self.shown(&value)
     }
 
-    /// Reads imports from this folder from now on.
-    pub(super) fn import_from(&mut self, folder: &Path) -> Result<(), Error> {
-        self.folder = folder.into();
-        self.rebuild(&self.transcript.clone())
+    /// Begins with a strategy: imports are read from its folder, and its parameters have the values
+    /// that the project gives them.
+    pub(super) fn begin_with(&mut self, strategy: String, path: &Path) -> Result<(), Error> {
+        self.strategy = Some(strategy);
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            self.folder = folder.into();
+        }
+        self.rebuild(&Transcript::default())
     }
 
     /// How scripts are run that print nothing.
@@ -102,7 +137,15 @@ impl Desk {
 
     /// What was entered, as a script.
     pub fn script(&self) -> ScriptFile {
-        ScriptFile::in_folder(NAME, self.transcript.text(), &self.folder)
+        self.script_of(self.transcript.text())
+    }
+
+    fn script_of(&self, text: String) -> ScriptFile {
+        let script = ScriptFile::in_folder(NAME, text, &self.folder);
+        match &self.strategy {
+            Some(strategy) => script.with_params_of(strategy),
+            None => script,
+        }
     }
 
     /// A value as it is shown. What is missing is nothing, also for the file of the next result.
@@ -139,8 +182,9 @@ impl Desk {
     /// Runs everything anew, silently, from a transcript that was changed or files that were.
     pub(super) fn rebuild(&mut self, transcript: &Transcript) -> Result<(), Error> {
         let running = self.silently();
-        self.library = self.script().library();
-        self.live = self.session.begin(&self.library, &running)?;
+        let script = self.script();
+        self.library = script.library();
+        self.live = self.session.begin(&script, &self.library, &running)?;
         self.transcript = Transcript::default();
         for piece in transcript.pieces() {
             let _value = self.piece(piece.clone(), &running)?;
@@ -175,7 +219,7 @@ impl Desk {
                 help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
             });
         }
-        Ok((ScriptFile::in_folder(NAME, text, &self.folder), first))
+        Ok((self.script_of(text), first))
     }
 
     /// The functions of a module that was imported under this name, as they are typed.

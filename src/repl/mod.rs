@@ -29,6 +29,6 @@ mod work;
 
 pub use command::{COMMANDS, CommandRow};
 pub use complete::{Completion, complete};
-pub use desk::{Answer, Desk};
+pub use desk::{Answer, Desk, Find};
 pub use piped::{Fed, feed};
 pub use terminal::{Keys, Surface, converse};

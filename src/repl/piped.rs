@@ -5,6 +5,7 @@ use super::unfinished::is_unfinished;
 use super::work::{self, Ended};
 use crate::error::Error;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 /// What became of a text of entries.
 pub enum Fed {
@@ -21,13 +22,14 @@ pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Err
     let mut desk = Box::new(desk);
     let interrupted = AtomicBool::new(false);
     for entry in entries(text) {
+        let since = Instant::now();
         match work::entered(&desk, &entry, &interrupted) {
             Ended::Answered(_, Answer::Quit) | Ended::Interrupted => return Fed::Quit,
             Ended::Answered(now, answer) => {
                 desk = now;
-                if let Answer::Text(text) = answer
-                    && let Err(error) = show(&text)
-                {
+                let text = if let Answer::Text(text) = answer { text } else { String::new() };
+                let time = desk.view.time_of(since.elapsed()).unwrap_or_default();
+                if let Err(error) = show(&text).and_then(|()| show(&time)) {
                     return Fed::Failed(error);
                 }
             }

@@ -9,6 +9,7 @@ use chrono::DateTime;
 use polars::prelude::DataType;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A desk in that folder.
 pub(super) fn desk_in(folder: &Path) -> Desk {
@@ -20,7 +21,10 @@ pub(super) fn desk_in(folder: &Path) -> Desk {
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);
     let running = Running::silent(Bounds::default());
-    Desk::new(Arc::new(session), running, Style::default(), folder).unwrap()
+    let mut desk = Desk::new(Arc::new(session), running, Style::default(), folder).unwrap();
+    // However busy the machine is.
+    desk.glimpse_time = Duration::from_secs(60);
+    desk
 }
 
 /// A desk at which these were entered.

@@ -128,8 +128,8 @@ impl Conversation<'_, Assistant> {
                     let lines = self.editor.dimensions().map_or(24, |(_, rows)| usize::from(rows));
                     page(text, lines).map_err(OutputError::from)?;
                 }
-                if now.view.time {
-                    say(&format!("{:.1} ms", took.as_secs_f64() * 1000.0))?;
+                if let Some(time) = now.view.time_of(took) {
+                    say(time.trim_end())?;
                 }
                 if let Some(helper) = self.editor.helper_mut() {
                     helper.desk = *now;

@@ -2,6 +2,7 @@
 
 use crate::output::{Format, ROWS_SHOWN, Style};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// How the rest of a frame can be seen.
 const ADVICE: &str = ":rows N shows more rows, :wide all columns";
@@ -31,6 +32,11 @@ impl View {
     pub(super) fn new(style: Style) -> Self {
         let format = Format::Table;
         Self { rows: ROWS_SHOWN, wide: false, format, file: None, time: false, style }
+    }
+
+    /// How long a result took, where that is said.
+    pub(super) fn time_of(&self, took: Duration) -> Option<String> {
+        self.time.then(|| format!("{:.1} ms\n", took.as_secs_f64() * 1000.0))
     }
 
     /// The style of tables.

@@ -50,7 +50,11 @@ impl Session {
     /// A query that Polars cannot run.
     pub fn held_to(mut self, agency: &Agency) -> Result<Self, Error> {
         if !agency.protect.is_empty() {
-            self.agency.guard = Some(agency.protect.condition(&self.invitations.frame)?);
+            let frame = &self.invitations.frame;
+            let condition = agency.protect.condition(frame)?;
+            let unmatched = agency.protect.unmatched(frame, &condition)?;
+            self.invitations.findings.extend(unmatched);
+            self.agency.guard = Some(condition);
         }
         self.agency.params = agency.params.clone();
         let accounts = self.agency.params.accounts().map(String::from).collect::<Vec<_>>();

@@ -110,7 +110,7 @@ fn written(operand: &Operand) -> String {
 }
 
 /// A formula with a list that could not be read as the script names it.
-fn listed(formula: &str) -> String {
+pub(super) fn listed(formula: &str) -> String {
     let quoted = constant(&Value::Text(UNKNOWN_LIST.into()));
     let begins = format!("[{}", quoted.trim_end_matches('"'));
     let mut pieces = formula.split(&begins);

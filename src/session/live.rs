@@ -9,13 +9,21 @@ use rhai::Dynamic;
 use std::sync::Arc;
 
 impl Session {
-    /// Nothing entered yet.
+    /// Nothing entered yet of this script; what is entered is given the values that the project
+    /// gives to its parameters.
     ///
     /// # Errors
     /// Data whose columns cannot be told.
-    pub fn begin(&self, library: &Library, running: &Running) -> Result<Live, Error> {
+    pub fn begin(
+        &self,
+        script: &ScriptFile,
+        library: &Library,
+        running: &Running,
+    ) -> Result<Live, Error> {
         let nothing = Script { name: "", text: "" };
-        Ok(Live::new(nothing, &self.surroundings(library, running))?)
+        let mut around = self.surroundings(library, running);
+        around.presets = self.agency.presets(script.params_of(), None);
+        Ok(Live::new(nothing, &around)?)
     }
 
     /// Enters the last piece of a script, which begins on line `first`, counted from 1, after what

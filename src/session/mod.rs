@@ -175,14 +175,16 @@ impl Session {
         around
     }
 
-    /// Everything that a strategy declares, a line each, and what is wrong with it.
+    /// What a strategy declares without data, a line each, and why something may be missing.
     pub fn declared(&self, script: &ScriptFile, running: &Running) -> Vec<String> {
         let library = script.library();
         let around = self.looked_at(&library, running);
         let script = Script { name: &script.path, text: &script.text };
         let found = strategy::survey(script, &around, &reference::callable());
-        let errors = found.errors.iter().map(|error| format!("error: {error}"));
-        plan::declared(&found.strategy).into_iter().chain(errors).collect()
+        let declared = plan::declared(&found.strategy).into_iter();
+        let declared = declared.map(|line| documented::listed(&line));
+        let errors = found.errors.iter().map(|error| format!("not told: {error}"));
+        declared.chain(errors).collect()
     }
 
     /// Rhai's definition files for scripts over these data, with their names.
@@ -207,7 +209,7 @@ impl Session {
         stages: Stages,
     ) -> Result<Plan, Error> {
         let mut parts = vec![];
-        for group in self.agency.groups(&script.name(), self)? {
+        for group in self.agency.groups(script.params_of(), self)? {
             let library = script.library();
             stages("script");
             // What it prints is printed once.
@@ -280,7 +282,7 @@ impl Session {
     ) -> Result<Outcome, Error> {
         self.demand_columns(script)?;
         let mut around = self.surroundings(library, running);
-        around.presets = self.agency.presets(&script.name(), account);
+        around.presets = self.agency.presets(script.params_of(), account);
         let script = Script { name: &script.path, text: &script.text };
         let mut outcome = strategy::run(script, &around)?;
         self.agency.guard(&mut outcome.strategy);

@@ -22,6 +22,9 @@ pub struct ScriptFile {
     pub text: String,
     /// Its name: a pack's is `pack/strategy`.
     name: String,
+    /// The strategy whose parameters a project gives values to; its own name but for a session that
+    /// began with another script.
+    params_of: Option<String>,
     /// What its pack says that the data must have.
     columns: Vec<NeededColumn>,
     /// Its pack, where that does not offer it as a strategy.
@@ -55,7 +58,8 @@ impl ScriptFile {
         let (name, columns) = (stem(&shown), folder.needed_columns());
         let is_offered = folder.offers(path);
         let text = unmarked(&text).to_owned();
-        Ok(Self { path: shown, text, name, columns, module_of: None, is_offered, folder })
+        let (path, params_of, module_of) = (shown, None, None);
+        Ok(Self { path, text, name, params_of, columns, module_of, is_offered, folder })
     }
 
     /// The script at a path of an installed pack.
@@ -84,6 +88,7 @@ impl ScriptFile {
             path: format!("{}/{name}.rhai", pack.label()),
             text: unmarked(text).to_owned(),
             name: format!("{}/{name}", pack.name()),
+            params_of: None,
             columns: pack.manifest.columns.clone(),
             module_of: is_module.then(|| pack.clone()),
             is_offered: is_own,
@@ -120,14 +125,25 @@ impl ScriptFile {
         text.drain(..text.len() - unmarked(&text).len());
         let (name, columns) = (stem(path), vec![]);
         let folder = Arc::new(NoFolder);
-        let path = path.into();
-        Self { path, text, name, columns, module_of: None, is_offered: true, folder }
+        let (path, params_of, module_of) = (path.into(), None, None);
+        Self { path, text, name, params_of, columns, module_of, is_offered: true, folder }
     }
 
     /// The same script with another text.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         Self { text: unmarked(text).to_owned(), ..self.clone() }
+    }
+
+    /// The same script, which a project gives the values that it gives to this strategy.
+    #[must_use]
+    pub fn with_params_of(self, strategy: &str) -> Self {
+        Self { params_of: Some(strategy.to_owned()), ..self }
+    }
+
+    /// The strategy whose parameters a project gives values to.
+    pub(super) fn params_of(&self) -> &str {
+        self.params_of.as_deref().unwrap_or(&self.name)
     }
 
     /// Where it imports from.

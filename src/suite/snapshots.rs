@@ -3,6 +3,7 @@
 use super::made::Made;
 use super::state::{Given, State};
 use crate::diagnostic::token;
+use crate::difference::difference;
 use crate::import::beside;
 use crate::output;
 use crate::script::error::fail;
@@ -10,8 +11,6 @@ use crate::script::operand::Fallible;
 use crate::tested::{Failure, Snapshot};
 use miette::NamedSource;
 use rhai::Position;
-use similar::{ChangeTag, TextDiff};
-use std::fmt::Write;
 
 /// Lines that stay the same around each that differs.
 const CONTEXT_LINES: usize = 2;
@@ -33,14 +32,15 @@ impl State {
         let (message, help, difference) = match &was {
             Some(was) if *was == text => (None, "", String::new()),
             Some(was) => {
-                let (more, fewer, difference) = difference(was, &text);
+                let found = difference(was, &text, CONTEXT_LINES, LINES_MAX);
                 let message = format!(
-                    "the plan is not the one of {shown}: {more} lines more, {fewer} lines fewer"
+                    "the plan is not the one of {shown}: {} lines more, {} lines fewer",
+                    found.more, found.fewer
                 );
                 (
                     Some(message),
                     "read the difference; `--accept` takes the plan as it is",
-                    difference,
+                    found.text,
                 )
             }
             None => {
@@ -72,29 +72,4 @@ impl State {
         own.snapshots.push(Snapshot { path, text, difference, problem, accepted: false });
         Ok(())
     }
-}
-
-/// How many lines there are more and fewer, and what differs, with a little around it.
-fn difference(was: &str, now: &str) -> (usize, usize, String) {
-    let diff = TextDiff::from_lines(was, now);
-    let of = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
-    let (more, fewer) = (of(ChangeTag::Insert), of(ChangeTag::Delete));
-    let mut shown = String::new();
-    let mut lines = 0;
-    for group in diff.grouped_ops(CONTEXT_LINES) {
-        if lines > 0 {
-            shown.push_str("…\n");
-        }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            lines += 1;
-            if lines <= LINES_MAX {
-                // A text takes every write.
-                let _ = write!(shown, "{} {}", change.tag(), change.value());
-            }
-        }
-    }
-    if lines > LINES_MAX {
-        let _ = writeln!(shown, "… and {} lines more", lines - LINES_MAX);
-    }
-    (more, fewer, shown)
 }

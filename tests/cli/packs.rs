@@ -5,7 +5,8 @@ use crate::program::Program;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// Every command that opens scripts, with how it is called for the pack `acme`.
+/// Every command that runs scripts or shows what they are held to, with how it is called where
+/// there is the pack `acme`.
 const OPENING: &[(&str, &str)] = &[
     ("plan", "plan acme/oldest anna --as-of 2026-11-23"),
     ("why", "why acme/oldest ada-b anna --as-of 2026-11-23"),
@@ -13,11 +14,14 @@ const OPENING: &[(&str, &str)] = &[
     ("check", "check acme"),
     ("test", "test acme"),
     ("docs", "docs acme"),
+    ("repl", "repl anna -c :limits"),
+    ("limits", "limits anna"),
+    ("audit", "audit anna --as-of 2026-11-23"),
+    ("definitions", "definitions types"),
 ];
 
 /// The others.
-const OTHERS: &[&str] =
-    &["repl", "limits", "audit", "definitions", "new", "add", "packs", "verify", "sign", "help"];
+const OTHERS: &[&str] = &["new", "add", "packs", "verify", "sign", "help"];
 
 #[test]
 fn a_pack_is_added_verified_tested_and_run() {
@@ -197,6 +201,23 @@ fn an_update_shows_files_and_rules_before_it_writes() {
 }
 
 #[test]
+fn an_update_hides_nothing_that_depends_on_data() {
+    // None of this can be told without data: a column of a sheet, a rule under a condition.
+    let hidden = "withdraw(\"small\", |i| i.deal_size < 100);\n\
+        if pending.len() > 0 { withdraw(\"all\", |i| true); }\n";
+    let program = agency().file("source/notes.rhai", hidden);
+    let out = program.args("packs update acme").run().ends(0);
+    out.prints(&["not told: no column `deal_size`", "+ if pending.len() > 0 { withdraw(\"all\""]);
+}
+
+#[test]
+fn a_list_is_named_as_the_script_names_it() {
+    let listed = "keep(\"vip\", |i| i.person in list(\"vip.csv\"));\n";
+    let out = agency().file("source/notes.rhai", listed).args("packs update").run().ends(0);
+    out.prints(&["+ keep \"vip\": person in list(\"vip.csv\")"]);
+}
+
+#[test]
 fn a_removed_pack_leaves_nothing_but_what_its_author_wrote() {
     let program = agency_with("# ours\ndata = \"anna\"");
     let out = program.args("packs remove acme").run().ends(0);
@@ -246,7 +267,7 @@ fn a_tag_that_moved_is_taken_only_if_that_is_said() {
     let program = tagged(out.then("").file("source/notes.rhai", evil), "v1.2.0");
     let out = program.args("packs update acme --accept").run().ends(1);
     let out = out.says(&["the tag moved", "`--accept-moved-tag`"]);
-    let out = out.prints(&["changed file notes.rhai", "+ withdraw \"all\""]);
+    let out = out.prints(&["changed file notes.rhai", "+ withdraw \"all\"", "+ withdraw(\"all\""]);
     assert_ne!(out.file("packs/acme/notes.rhai").as_deref(), Some(evil));
     let out = out.then("verify").run().ends(0);
     let out = out.then("packs update acme --accept --accept-moved-tag").run().ends(0);

@@ -54,6 +54,8 @@ fn parameters_are_preset_for_all_for_one_strategy_and_for_one_account() {
     with("[params]\ntarget = 400").ends(0);
     let out = with("[params.\"acme/oldest\"]\nstale_day = 50").ends(2);
     out.says(&["`stale_day` in `rescind.toml`", "did you mean `stale_days`?"]);
+    let out = with("[params.\"acme/oldst\"]\nstale_days = 50").ends(1);
+    out.says(&["acme has no such strategy", "did you mean `oldest`?"]);
     with("[params]\nstale_days = \"soon\"")
         .ends(2)
         .says(&["`stale_days = soon` in `rescind.toml`: expected a whole number"]);
@@ -184,4 +186,33 @@ fn slips_in_the_file_are_underlined() {
 fn verify_knows_parameters_of_strategies_that_there_are_not() {
     let out = agency_with("[params.\"acme/oldst\"]\nx = 1\n").args("verify").run().ends(1);
     out.prints(&["`acme/oldst`, which there is not; did you mean `oldest`?"]);
+}
+
+#[test]
+fn a_pack_s_strategy_is_loaded_in_a_session_with_its_parameters() {
+    let settings = "data = \"anna\"\n[params.\"acme/oldest\"]\nstale_days = 50\n";
+    let program = agency_with(settings).args("repl --as-of 2026-11-23");
+    let out = program.input(":load acme/oldest\nstale\n:reset\n1\n").run().ends(0);
+    assert!(out.stdout.contains("\n50\n") || out.stdout.starts_with("50\n"), "{}", out.stdout);
+    let out = out.then("repl --as-of 2026-11-23 -c").arg(":load acme/oldst").run().ends(1);
+    out.says(&["did you mean `oldest`?"]);
+}
+
+#[test]
+fn a_list_is_read_as_it_is_meant_or_what_is_wrong_is_said() {
+    let protecting = |list: &str| {
+        let settings = "data = \"anna\"\nprotect = \"vip.csv\"\n";
+        agency_with(settings).file("vip.csv", list).args(PLAN).run()
+    };
+    let kept = |out: &Output| out.json()["rules"][0]["matched"].clone();
+    // Without a header, and as a spreadsheet of another country writes it.
+    assert_eq!(kept(&protecting("in/ada-b\n").ends(0)), 1);
+    assert_eq!(kept(&protecting("who;note\nin/ada-b;client\n").ends(0)), 1);
+    let out = protecting("person\nin/ada-b\nin/adda-b\n").ends(0);
+    let findings = out.json()["findings"].to_string();
+    assert!(
+        findings.contains("1 of 2 entries means nobody of these data: in/adda-b"),
+        "{findings}"
+    );
+    protecting("person\nin/ada-b;x\n").ends(1).says(&["`in/ada-b;x` is no person"]);
 }

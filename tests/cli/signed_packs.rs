@@ -40,11 +40,28 @@ fn with_keys_named_nothing_else_runs() {
     for command in ["check acme", "test acme", "run acme/oldest", "why acme/oldest ada-b anna"] {
         agency_with_key(&key).args(command).run().ends(1).says(&["it is not signed"]);
     }
-    let out = out.then("packs update acme --accept").run().ends(1).says(&["it is not signed"]);
+    let program = out.then("").file("source/more.md", "");
+    let out = program.args("packs update acme --accept").run().ends(1).says(&["it is not signed"]);
     // Whoever answers for it in the agency signs what is installed.
     let out = out.then("sign acme --key ada.key").run().ends(0);
     let out = out.then("verify").run().ends(0).prints(&["signed by ada"]);
     out.then("plan acme/oldest anna --as-of 2026-11-23").run().ends(0);
+}
+
+#[test]
+fn a_pack_of_others_is_signed_as_it_is_taken() {
+    let out = author().args("sign --new-key --key ada.key").run().ends(0);
+    let project = format!("[keys]\nada = \"{}\"\n", key(&out));
+    let out = out.then("").file("rescind.toml", project).args("add source").run().ends(1);
+    let out = out.says(&["it is not signed", "`--sign` as it is taken"]);
+    let out = out.then("add source --sign --key ada.key").run().ends(0).prints(&["signed by ada"]);
+    let out = out.then("plan acme/oldest anna --as-of 2026-11-23").run().ends(0);
+    // The signature is the agency's own: at the source nothing is new.
+    let out = out.then("packs update").run().ends(0).prints(&["nothing is new"]);
+    let program = out.then("").file("source/more.md", "");
+    let out = program.args("packs update --accept").run().ends(1).says(&["it is not signed"]);
+    let out = out.then("packs update --accept --sign --key ada.key").run().ends(0);
+    out.then("verify").run().ends(0).prints(&["8 files, signed by ada"]);
 }
 
 fn agency_with_key(key: &str) -> Program {

@@ -10,6 +10,7 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("finding", &[]),
     ("nearest", &[]),
     ("diagnostic", &[]),
+    ("difference", &[]),
     ("clause", &["diagnostic"]),
     ("digest", &[]),
     ("settings", &["nearest"]),

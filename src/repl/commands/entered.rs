@@ -84,6 +84,7 @@ pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<Answer, E
 
 pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
     desk.running.overrides.clear();
+    desk.strategy = None;
     desk.rebuild(&Transcript::default())?;
     Ok(Answer::Text("everything that was entered is forgotten\n".into()))
 }

@@ -8,14 +8,12 @@ use crate::session::ScriptFile;
 use std::path::Path;
 
 pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
-    let path = Path::new(argument);
-    let script = ScriptFile::open(path)?;
-    if desk.transcript.pieces().is_empty()
-        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
-    {
-        desk.import_from(folder)?;
+    let path = (desk.find)(Path::new(argument))?;
+    let script = ScriptFile::open(&path)?;
+    if desk.transcript.pieces().is_empty() {
+        desk.begin_with(script.name(), &path)?;
     }
-    let value = desk.code(&script.text, Some(path))?;
+    let value = desk.code(&script.text, Some(&path))?;
     desk.shown(&value)
 }
 

@@ -1,7 +1,7 @@
 //! Tries mutants: runs strategies' tests against each, until one notices.
 //!
-//! A module's mutants are tried by the tests of every strategy that imports it, and are counted with
-//! the first of them.
+//! A module's mutants are tried by the tests of every strategy that imports it, and are counted
+//! with the first of them.
 //!
 //! Invariant: a mutant counts once, and is noticed if the tests of any strategy notice it.
 
@@ -142,12 +142,12 @@ fn excused(
     mutant: &Mutant,
     fate: &Fate,
 ) -> bool {
-    let mut excused = false;
+    let mut accepted = false;
     for &user in &original.users {
         let Ok((_, excuses)) = &mut all[user] else { continue };
         let fitting = excuses.iter_mut();
         for excuse in fitting.filter(|own| own.accepted.fits(&original.text, mutant)).take(1) {
-            excused = true;
+            accepted = true;
             match fate {
                 Fate::DoesNotRun => {}
                 Fate::Killed(by) if *by == user => excuse.noticed = true,
@@ -155,7 +155,7 @@ fn excused(
             }
         }
     }
-    excused
+    accepted
 }
 
 /// An acceptance that is of no use any more.

@@ -1,0 +1,134 @@
+//! What is other in a new version of a pack: its files, what its strategies declare, and the text
+//! of each file that is one.
+//!
+//! Invariant: whoever reads it has read all that changes. What strategies declare is a summary of
+//! a run without data, and may lack what depends on them; the text lacks nothing.
+
+use super::script::quiet;
+use super::update::Found;
+use crate::difference::difference;
+use crate::limits::Limits;
+use crate::output::Style;
+use crate::pack::{Files, Pack, SIGNATURES, verify};
+use crate::project::Store;
+use crate::session::{ScriptFile, Session, Settings};
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How long a strategy may run while it is looked at, in seconds.
+const SECONDS: f64 = 10.0;
+
+/// Lines that stay the same around each that differs.
+const CONTEXT_LINES: usize = 2;
+
+/// What is other than what is installed, a line each; nothing where nothing is.
+pub(super) fn changes(store: &Store, found: &Found) -> Vec<String> {
+    let locked = store.lock.packs.get(found.pack.name());
+    let installed = locked.and_then(|locked| verify(&store.project.root, locked).ok());
+    let installed = installed.map(Arc::new);
+    let mut changes = vec![];
+    if locked.is_some() && installed.is_none() {
+        changes.push("the installed files are not those of the lock".into());
+    }
+    if locked.is_some_and(|locked| locked.source != found.source.to_string()) {
+        changes.push(format!("from another source: {}", found.source));
+    }
+    if locked.is_some_and(|locked| locked.commit != found.fetched.commit) {
+        let commit = found.fetched.commit.as_deref().unwrap_or("none");
+        changes.push(format!("of another commit: {commit}"));
+    }
+    let empty = BTreeMap::new();
+    let old = locked.map_or(&empty, |locked| &locked.files);
+    let new = found.pack.files.sums();
+    let files = files(old, &new);
+    if files.is_empty() && changes.is_empty() {
+        return vec![];
+    }
+    changes.splice(0..0, files.iter().map(|(path, what)| format!("{what} {path}")));
+    changes.extend(rules(store, installed.as_ref(), &found.pack));
+    let nothing = Files::default();
+    let old = installed.as_ref().map_or(&nothing, |pack| &pack.files);
+    changes.extend(files.keys().flat_map(|path| texts(path, old, &found.pack.files)));
+    changes
+}
+
+/// The files that differ, each with how.
+fn files<'a>(
+    old: &'a BTreeMap<String, String>,
+    new: &'a BTreeMap<String, String>,
+) -> BTreeMap<&'a str, &'static str> {
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let mut files: BTreeMap<&str, &str> = paths
+        .into_iter()
+        .filter_map(|path| match (old.get(path), new.get(path)) {
+            (None, _) => Some((path.as_str(), "new file")),
+            (_, None) => Some((path.as_str(), "no more file")),
+            (Some(old), Some(new)) => (old != new).then_some((path.as_str(), "changed file")),
+        })
+        .collect();
+    // A signature that was put to the installed pack is none of its source's.
+    if files.len() == 1 && files.get(SIGNATURES) == Some(&"no more file") {
+        files.clear();
+    }
+    files
+}
+
+/// What strategies declare in one version and not in the other.
+fn rules(store: &Store, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
+    let old = old.map(|pack| declared(store, pack)).unwrap_or_default();
+    let new = declared(store, new);
+    let strategies: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let nothing = vec![];
+    let mut said = vec![];
+    for strategy in strategies {
+        let before = old.get(strategy).unwrap_or(&nothing);
+        let after = new.get(strategy).unwrap_or(&nothing);
+        if before == after {
+            continue;
+        }
+        said.push(format!("strategy {strategy}, as far as it declares something without data"));
+        let text = |lines: &[String]| lines.join("\n");
+        said.extend(indented(&difference(&text(before), &text(after), 0, usize::MAX).text));
+    }
+    said
+}
+
+/// What each strategy of a pack declares without data.
+fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
+    // No age is measured, so any instant does.
+    let settings = Settings {
+        as_of: DateTime::<Utc>::UNIX_EPOCH,
+        sent_at_zone: chrono_tz::UTC,
+        limits: Limits::built_in(),
+    };
+    let columns = super::looked::needed(&pack.manifest.columns);
+    let session = Session::without_data(settings, &columns);
+    let running = quiet(&Style::default(), SECONDS);
+    let strategies = pack.manifest.strategies.iter().map(|strategy| {
+        let lines = match ScriptFile::on_trial(store.clone(), pack, strategy) {
+            Ok(script) => session.declared(&script, &running),
+            Err(error) => vec![format!("not told: {error}")],
+        };
+        (strategy.clone(), lines)
+    });
+    strategies.collect()
+}
+
+/// What differs in the text of a file.
+fn texts(path: &str, old: &Files, new: &Files) -> Vec<String> {
+    let text = |files: &Files| match files.get(path) {
+        Some(bytes) => std::str::from_utf8(bytes).map(String::from).ok(),
+        None => Some(String::new()),
+    };
+    let (Some(old), Some(new)) = (text(old), text(new)) else {
+        return vec![format!("text of {path}: it is none")];
+    };
+    let mut lines = vec![format!("text of {path}")];
+    lines.extend(indented(&difference(&old, &new, CONTEXT_LINES, usize::MAX).text));
+    lines
+}
+
+fn indented(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(|line| format!("  {line}").trim_end().to_owned())
+}

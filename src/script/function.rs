@@ -227,7 +227,7 @@ pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC
 
 /// A Rust type's name, by which Rhai knows what scripts call it.
 fn plain(of: &str) -> &str {
-    of.trim_start_matches("&mut ").trim_start_matches('&')
+    of.trim_start_matches("&mut ")
 }
 
 /// What a function gives when all is well, from the name of the type that it returns.

@@ -85,7 +85,7 @@ fn an_editor_is_told_of_every_verb_and_name() {
         assert!(tests.contains(&format!("/// {}", row.meaning)), "{} says nothing", row.name);
     }
     for stub in [
-        "fn expect(plan: Plan, person: String) -> Expectation;",
+        "fn expect(plan: Plan, person: string) -> Expectation;",
         "fn given(invitations: array) -> ();",
         "fn decide(params: map) -> Plan;",
     ] {

@@ -93,7 +93,9 @@ impl<'a> Prepared<'a> {
         if let Some(probed) = &shared.probed {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
             let scripts = registry.scripts();
-            file.broken = scripts.iter().find_map(unprobed);
+            if file.failed() == 0 {
+                file.broken = scripts.iter().find_map(unprobed);
+            }
             file.coverage = reached.covered(&scripts);
             file.coverage.retain(|own: &Covered| !own.places.is_empty());
         }

@@ -1,7 +1,7 @@
-//! Thresholds: what is compared with, a parameter's default, how many there may be, and every number
-//! that stands by itself: as an argument, in a list or a map, as what a function, an `if` or a
-//! `switch` comes to. Each is moved by one, up and down; `true` and `false` change places. A weight
-//! of a score is no threshold.
+//! Thresholds: what is compared with, a parameter's default, how many there may be, and every
+//! number that stands by itself: as an argument, in a list or a map, as what a function, an `if` or
+//! a `switch` comes to. Each is moved by one, up and down; `true` and `false` change places. A
+//! weight of a score is no threshold.
 
 use super::{Mutant, Source, mutant, scored};
 use crate::script::tokens::binds;

@@ -1,7 +1,7 @@
 //! Regular expressions: an alternative, a boundary or a flag left out.
 //!
-//! Invariant: only a text that `matches` is given is taken for one, by itself or under the name that
-//! it has in the script.
+//! Invariant: only a text that `matches` is given is taken for one, by itself or under the name
+//! that it has in the script.
 
 use super::{Mutant, Source, mutant};
 use crate::script::tokens::Lexed;

@@ -25,7 +25,7 @@ pub(super) struct Repl {
     options: ScriptOptions,
 
     /// Enters this, and ends
-    #[arg(short = 'c', long = "command", value_name = "TEXT")]
+    #[arg(short = 'c', long = "command", value_name = "TEXT", allow_hyphen_values = true)]
     command: Option<String>,
 
     /// The keys of the line editor

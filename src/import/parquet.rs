@@ -12,8 +12,15 @@ use std::path::Path;
 /// What every Parquet file begins with.
 pub(super) const MAGIC: &[u8] = b"PAR1";
 
+/// Any of these columns says who a row is about, where the file itself was given.
+const PEOPLE: &[&str] = &["person", "profile_url", "name"];
+
+/// Any of these does where the file only lies in a folder: a table of companies has names as well.
+const SURELY_PEOPLE: &[&str] = &["person", "profile_url"];
+
 /// Scans a Parquet file; only its schema is read. The path is made absolute before Polars sees it.
-pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
+/// `asked` says that the file itself was given.
+pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, ImportError> {
     let path = std::fs::canonicalize(path).map_err(|error| ImportError::io(file, error))?;
     let failed = |error: &dyn ToString| ImportError::Parquet {
         file: file.into(),
@@ -25,8 +32,8 @@ pub(super) fn scan(file: &str, path: &Path) -> Result<Table, ImportError> {
     let mut frame =
         LazyFrame::scan_parquet(PlRefPath::new(text), options).map_err(|e| failed(&e))?;
     let schema = frame.collect_schema().map_err(|error| failed(&error))?;
-    let known = |name| schema.contains(name);
-    if !["person", "profile_url", "name"].into_iter().any(known) {
+    let of_people = if asked { PEOPLE } else { SURELY_PEOPLE };
+    if !of_people.iter().any(|name| schema.contains(name)) {
         let found: Vec<&str> = schema.iter_names().take(12).map(PlSmallStr::as_str).collect();
         return Err(ImportError::UnknownHeader {
             file: file.into(),

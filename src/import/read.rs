@@ -152,7 +152,11 @@ impl Reader<'_> {
             return Err(ImportError::Zip { file: shown, problem: "not a zip".into(), help });
         }
         if magic == parquet::MAGIC {
-            return Ok(vec![Piece { table: parquet::scan(&shown, path)?, bad: Vec::new(), trail }]);
+            return match parquet::scan(&shown, path, asked) {
+                Ok(table) => Ok(vec![Piece { table, bad: Vec::new(), trail }]),
+                Err(ImportError::UnknownHeader { .. }) if !asked => Ok(Vec::new()),
+                Err(error) => Err(error),
+            };
         }
         if files::has_extension(&shown, "parquet") {
             let reason = "it does not begin as Parquet does".into();

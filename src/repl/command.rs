@@ -129,10 +129,11 @@ pub const COMMANDS: &[CommandRow] = &[
     row("format", "[NAME]", Takes::Format, display::format, "the format of results"),
     row(
         "o",
-        "FILE",
+        "[FILE]",
         Takes::File,
         display::file,
-        "writes the next result to a file; its ending names the format",
+        "writes the next result to a file, whose ending names the format, `:o! FILE` also over \
+         another file; alone, shows results again",
     ),
     row("time", "[on|off]", Takes::Switch, display::time, "says how long each result took"),
     row("quit", "", Takes::Nothing, |_, _| Ok(Answer::Quit), "ends the session; so does Ctrl-D"),
@@ -152,9 +153,9 @@ pub(super) fn find(name: &str) -> Option<&'static CommandRow> {
 pub(super) fn run(desk: &mut Desk, line: &str) -> Result<Answer, Error> {
     let line = line.trim();
     let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    // Of all commands only `save` knows how to be forced.
+    // Those that write a file know how to be forced.
     let (name, argument) = match name.strip_suffix('!') {
-        Some(forced) if find(forced).is_some_and(|row| row.name == "save") => {
+        Some(forced) if find(forced).is_some_and(|row| ["save", "o"].contains(&row.name)) => {
             (forced, format!("! {}", argument.trim()))
         }
         _ => (name, argument.trim().to_owned()),
@@ -167,6 +168,14 @@ pub(super) fn run(desk: &mut Desk, line: &str) -> Result<Answer, Error> {
         return Err(misused(format!("`:{}` wants to know {}", row.name, row.argument), row));
     }
     (row.run)(desk, &argument)
+}
+
+/// Whether a command was forced, with a `!`, and what stands behind it.
+pub(super) fn forced(argument: &str) -> (bool, &str) {
+    match argument.strip_prefix('!') {
+        Some(rest) => (true, rest.trim()),
+        None => (false, argument),
+    }
 }
 
 /// An error of a command's use.

@@ -10,9 +10,11 @@ use super::view::View;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
+use crate::script::{Frame, ScriptError, deadline};
 use crate::session::{Running, ScriptFile, Session};
 use crate::strategy::{LAST_VALUE, Live, PieceReading};
-use rhai::Dynamic;
+use polars::prelude::DataFrame;
+use rhai::{Dynamic, Position};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,6 +47,8 @@ pub struct Desk {
     library: Library,
     /// Where imports are read from.
     folder: PathBuf,
+    /// What was entered from the start-up file: with it the session begins anew.
+    pub(super) beginning: Transcript,
     /// The strategy that was loaded first: a project's values for its parameters are in force.
     pub(super) strategy: Option<String>,
     /// Where a script lies that is named.
@@ -82,6 +86,7 @@ impl Desk {
             transcript,
             library,
             folder: folder.into(),
+            beginning: Transcript::default(),
             strategy: None,
             find: Arc::new(|path| Ok(path.to_path_buf())),
             glimpse_time: GLIMPSE,
@@ -153,9 +158,22 @@ impl Desk {
         if value.is_unit() {
             return Ok(Answer::Nothing);
         }
-        let answer = shown(value, &self.view)?;
+        let answer = shown(value, &self.view, &|frame| self.rows(frame))?;
         self.view.file = None;
         Ok(answer)
+    }
+
+    /// The rows of a frame, for which there is as much time as for a script.
+    fn rows(&self, frame: &Frame) -> Result<DataFrame, Error> {
+        let _within = deadline::within(self.running.bounds.time);
+        let rows = frame.collect(Position::NONE);
+        rows.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
+    }
+
+    /// What the terminal can show has changed.
+    pub(super) fn resized(&mut self, width: usize) {
+        self.view.style.width = width;
+        self.running.width = width;
     }
 
     /// Enters a piece of a script that was typed, or read from a file; gives its value.
@@ -249,7 +267,7 @@ fn begins_with_member(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repl::samples::{desk, desk_in, said};
+    use crate::repl::samples::{desk, said};
     use crate::script::convert;
     use proptest::prelude::*;
 
@@ -264,26 +282,6 @@ mod tests {
         let mut desk = desk(&["fn f(x) { x + 1 }", "let a = f(1);", "fn f(x) { x + 2 }"]);
         assert_eq!(said(&mut desk, "a"), Ok("3".into()));
         assert_eq!(desk.transcript.text(), "fn f(x) { x + 2 }\nlet a = f(1);\na;\n");
-    }
-
-    #[test]
-    fn an_entry_is_taken_back() {
-        let mut desk = desk(&["let a = 1;", "a += 1;", "a += 10;"]);
-        assert_eq!(said(&mut desk, ":undo 2"), Ok("taken back: a += 1;".into()));
-        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
-        assert_eq!(said(&mut desk, ":undo 9"), Err("there is no entry 9".into()));
-        assert!(said(&mut desk, ":undo 1").is_err(), "what is left needs `a`");
-        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
-    }
-
-    #[test]
-    fn a_parameter_is_set_for_what_was_entered() {
-        let mut desk = desk(&["let n = param(\"n\", 1, \"\");", "let twice = 2 * n;"]);
-        assert_eq!(said(&mut desk, ":set n=5"), Ok("n = 5".into()));
-        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
-        assert!(said(&mut desk, ":set n=x").unwrap_err().contains("expected a whole number"));
-        assert_eq!(said(&mut desk, ":set m=1"), Err("no parameter `m`".into()));
-        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
     }
 
     #[test]
@@ -314,20 +312,21 @@ mod tests {
     }
 
     #[test]
-    fn scripts_are_loaded_edited_and_loaded_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("s.rhai");
-        std::fs::write(&path, "import \"m\" as m;\nlet a = m::one();\n").unwrap();
-        std::fs::write(folder.path().join("m.rhai"), "fn one() { 1 }").unwrap();
-        let mut desk = desk_in(Path::new("."));
-        said(&mut desk, &format!(":load {}", path.display())).unwrap();
-        said(&mut desk, "let b = a + 1;").unwrap();
-        std::fs::write(folder.path().join("m.rhai"), "fn one() { 10 }").unwrap();
-        said(&mut desk, ":reload").unwrap();
-        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
-        std::fs::write(&path, "let a = ;").unwrap();
-        assert!(said(&mut desk, ":reload").is_err());
-        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+    fn what_ends_a_script_is_not_entered() {
+        let mut desk = desk(&["fn f(x) { return x; }"]);
+        assert!(said(&mut desk, "return 5").unwrap_err().contains("`return` ends a script"));
+        assert_eq!(said(&mut desk, "f(-1)"), Ok("-1".into()));
+        assert_eq!(said(&mut desk, "let a = -1"), Ok(String::new()));
+    }
+
+    #[test]
+    fn a_terminal_of_another_width_is_written_to_as_it_is() {
+        let text = "0123456789".repeat(9);
+        let mut desk = desk(&[&format!("let wide = frame(#{{ a: [\"{text}\"], b: [1] }});")]);
+        desk.resized(50);
+        assert!(!said(&mut desk, "wide").unwrap().contains(&text));
+        desk.resized(120);
+        assert!(said(&mut desk, "wide").unwrap().contains(&text));
     }
 
     #[test]
@@ -336,30 +335,6 @@ mod tests {
         assert!(said(&mut desk, "help").unwrap().contains(":plan [DAY]"));
         assert_eq!(said(&mut desk, "exit"), Ok("quit".into()));
         assert!(said(&mut desk, ":hlp").unwrap_err().contains("no command `:hlp`"));
-    }
-
-    #[test]
-    fn everything_of_the_reference_has_its_help() {
-        let mut desk = desk(&[]);
-        for entry in crate::reference::entries() {
-            let said = said(&mut desk, &format!(":help {}", entry.name)).unwrap();
-            assert!(said.contains(&entry.signature), "{}", entry.name);
-        }
-        for topic in crate::reference::topics() {
-            assert!(said(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
-        }
-        assert!(said(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
-    }
-
-    #[test]
-    fn results_go_to_a_file_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.json");
-        let mut desk = desk(&["let a = #{ b: 1 };"]);
-        said(&mut desk, &format!(":o {}", path.display())).unwrap();
-        assert!(said(&mut desk, "a").unwrap().starts_with("written to"));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"b\":1}\n");
-        assert_eq!(said(&mut desk, "a"), Ok("#{\"b\": 1}".into()));
     }
 
     /// Entries that use one another, some of which fail.

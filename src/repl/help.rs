@@ -89,3 +89,22 @@ fn of_topic(topic: &str, style: &Style) -> String {
     }
     said
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::repl::samples::{desk, said};
+
+    #[test]
+    fn everything_of_the_reference_has_its_help() {
+        let mut desk = desk(&[]);
+        for entry in crate::reference::entries() {
+            let said = said(&mut desk, &format!(":help {}", entry.name)).unwrap();
+            assert!(said.contains(&entry.signature), "{}", entry.name);
+        }
+        for topic in crate::reference::topics() {
+            assert!(said(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
+        }
+        assert!(said(&mut desk, ":help questions").unwrap().contains("ready questions"));
+        assert!(said(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
+    }
+}

@@ -11,20 +11,23 @@ use polars::prelude::DataFrame;
 use rhai::Dynamic;
 use std::path::Path;
 
+/// How a frame's rows are computed.
+pub(super) type Rows<'a> = dyn Fn(&Frame) -> Result<DataFrame, Error> + 'a;
+
 /// What is shown of a value, or said of the file that it went to.
-pub(super) fn shown(value: &Dynamic, view: &View) -> Result<Answer, Error> {
+pub(super) fn shown(value: &Dynamic, view: &View, rows: &Rows) -> Result<Answer, Error> {
     if let Some(path) = &view.file {
-        return written(value, view, path);
+        return written(value, view, path, rows);
     }
     let frame = value.clone().try_cast::<Frame>();
     let mut out = vec![];
     match frame {
         Some(frame) if view.format == Format::Table => {
-            let (first, all_rows) = first_rows(&frame, view.rows)?;
+            let (first, all_rows) = first_rows(&frame, view.rows, rows)?;
             output::excerpt(&first, all_rows, &view.style(), &mut out)?;
         }
         Some(frame) => {
-            let rows = frame.lazy().collect()?;
+            let rows = rows(&frame)?;
             output::frame(&rows, view.format, &view.style(), &mut out)?;
         }
         None => output::value(value, view.format, &view.style(), &mut out)?,
@@ -34,24 +37,24 @@ pub(super) fn shown(value: &Dynamic, view: &View) -> Result<Answer, Error> {
 
 /// The rows that are shown, and how many there are in all. They are asked for apart, so that a
 /// frame of millions is never brought together to show forty of it.
-fn first_rows(frame: &Frame, rows: usize) -> Result<(DataFrame, usize), Error> {
+fn first_rows(frame: &Frame, shown: usize, rows: &Rows) -> Result<(DataFrame, usize), Error> {
     // Of one row more it is known that it is the last.
-    let most = u32::try_from(rows.saturating_add(2)).unwrap_or(u32::MAX);
-    let first = frame.lazy().limit(most).collect()?;
+    let most = u32::try_from(shown.saturating_add(2)).unwrap_or(u32::MAX);
+    let first = rows(&frame.part(frame.lazy().limit(most)))?;
     if first.height() < most as usize {
         let all_rows = first.height();
         return Ok((first, all_rows));
     }
-    let all_rows = counted(&counting(frame.lazy()).collect()?);
+    let all_rows = counted(&rows(&frame.part(counting(frame.lazy())))?);
     Ok((first, all_rows))
 }
 
-fn written(value: &Dynamic, view: &View, path: &Path) -> Result<Answer, Error> {
-    let format = format_of(path, view.format);
+fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Answer, Error> {
+    let format = format_of(path, view.format)?;
     let shown = path.display();
     let said = match value.clone().try_cast::<Frame>() {
         Some(frame) => {
-            let rows = frame.lazy().collect()?;
+            let rows = rows(&frame)?;
             let style = Style { rows: usize::MAX - 1, ..Style::default() };
             save::atomically(path, |out| output::frame(&rows, format, &style, out))?;
             let count = rows.height();
@@ -66,13 +69,13 @@ fn written(value: &Dynamic, view: &View, path: &Path) -> Result<Answer, Error> {
     Ok(Answer::Text(said))
 }
 
-/// The format that a file's ending names, else the one in use.
-fn format_of(path: &Path, otherwise: Format) -> Format {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    match ending {
-        "md" => Format::Markdown,
-        "txt" => Format::Table,
-        known => known.parse::<Format>().ok().unwrap_or(otherwise),
+/// The format that a file's ending names; the one in use where it has none.
+pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        None => Ok(otherwise),
+        Some("md") => Ok(Format::Markdown),
+        Some("txt") => Ok(Format::Table),
+        Some(ending) => Ok(ending.parse()?),
     }
 }
 

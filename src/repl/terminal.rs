@@ -70,7 +70,10 @@ fn started(desk: Desk, surface: &Surface) -> Result<Option<Desk>, Error> {
     let Ok(text) = fs::read_to_string(path) else { return Ok(Some(desk)) };
     let before = desk.clone();
     match feed(desk, &text, &mut |_| Ok(())) {
-        Fed::Done(desk) => Ok(Some(*desk)),
+        Fed::Done(mut desk) => {
+            desk.beginning = desk.transcript.clone();
+            Ok(Some(*desk))
+        }
         Fed::Quit => Ok(None),
         Fed::Failed(error) => {
             eprint!("{}", (surface.report)(&error));
@@ -118,14 +121,18 @@ impl Conversation<'_, Assistant> {
 
     /// Enters a line and shows its answer; tells whether the session ends.
     fn answered(&mut self, line: &str) -> Result<bool, Error> {
-        let Some(helper) = self.editor.helper() else { return Ok(true) };
+        let dimensions = self.editor.dimensions();
+        let Some(helper) = self.editor.helper_mut() else { return Ok(true) };
+        if let Some((columns, _)) = dimensions {
+            helper.desk.resized(usize::from(columns));
+        }
         let since = Instant::now();
         match work::entered(&helper.desk, line, &self.interrupted) {
             Ended::Answered(_, Answer::Quit) => return Ok(true),
             Ended::Answered(now, answer) => {
                 let took = since.elapsed();
                 if let Answer::Text(text) = &answer {
-                    let lines = self.editor.dimensions().map_or(24, |(_, rows)| usize::from(rows));
+                    let lines = dimensions.map_or(24, |(_, rows)| usize::from(rows));
                     page(text, lines).map_err(OutputError::from)?;
                 }
                 if let Some(time) = now.view.time_of(took) {

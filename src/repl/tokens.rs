@@ -1,8 +1,8 @@
 //! A text as Rhai's own lexer reads it, each token with its bytes. Highlighting, completion and
 //! the transcript all look at the same tokens.
 
-use crate::diagnostic;
 use crate::script::sandbox;
+use crate::script::tokens::Tokens;
 use rhai::{Engine, LexError, Token};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,24 +17,19 @@ pub(super) struct Lexed {
     pub(super) bytes: Range<usize>,
 }
 
-/// The tokens up to the first that is none, which is the last of them. Comments are left out.
+/// The tokens up to the first that is none, which is the last of them and goes to the end. Comments
+/// are left out.
 pub(super) fn tokens(text: &str) -> Vec<Lexed> {
-    let texts = [text];
-    let (lexed, _) = READER.lex(&texts);
+    let read = Tokens::of(text);
     let mut tokens = vec![];
-    for (token, position) in lexed.take_while(|(token, _)| *token != Token::EOF) {
-        let span = diagnostic::token(text, position);
-        let bytes = span.offset()..span.offset() + span.len();
+    for lexed in read.all().iter().chain(read.stop()) {
+        let (token, bytes) = (lexed.token.clone(), lexed.span.clone());
         match token {
             // For Rhai, `()` is one token; here they are brackets like others.
             Token::Unit => {
-                let close = text[bytes.start..].find(')').map_or(bytes.end, |at| bytes.start + at);
-                tokens.push(Lexed { token: Token::LeftParen, bytes });
-                tokens.push(Lexed { token: Token::RightParen, bytes: close..close + 1 });
-            }
-            Token::LexError(_) => {
-                tokens.push(Lexed { token, bytes });
-                break;
+                let (open, close) = (bytes.start..bytes.start + 1, bytes.end - 1..bytes.end);
+                tokens.push(Lexed { token: Token::LeftParen, bytes: open });
+                tokens.push(Lexed { token: Token::RightParen, bytes: close });
             }
             token => tokens.push(Lexed { token, bytes }),
         }
@@ -103,6 +98,11 @@ mod tests {
             ")",
         ];
         assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn a_number_below_zero_is_one_token() {
+        assert_eq!(texts("let a = -1.5"), ["let", "a", "=", "-1.5"]);
     }
 
     #[test]

@@ -160,6 +160,9 @@ mod tests {
     #[test]
     fn pieces_end_as_statements_do() {
         assert_eq!(ended("1 + 1"), "1 + 1;");
+        assert_eq!(ended("let a = -1"), "let a = -1;");
+        assert_eq!(ended("`a ${1} b`"), "`a ${1} b`;");
+        assert_eq!(ended("let größe = 3"), "let größe = 3;");
         assert_eq!(ended("let a = 1; // one"), "let a = 1; // one");
         assert_eq!(ended("a // one\n"), "a; // one");
         assert_eq!(ended("fn f() { 1 }"), "fn f() { 1 }");

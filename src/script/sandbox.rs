@@ -46,6 +46,10 @@ pub(super) const OUT_OF_MEMORY: &str = "out of memory";
 /// How deep a script's expressions may nest.
 const DEPTH_MAX: usize = 128;
 
+/// How many entries the maps of a value may have in all: as many rows as `rows()` gives, of a
+/// hundred columns.
+const MAP_SIZE_MAX: usize = 1_000_000;
+
 /// How deep they may with the probes that were put into them.
 const PROBED_DEPTH_MAX: usize = 160;
 
@@ -136,7 +140,7 @@ fn bound(engine: &mut Engine) {
         .set_max_expr_depths(DEPTH_MAX, DEPTH_MAX)
         .set_max_string_size(1 << 20)
         .set_max_array_size(100_000)
-        .set_max_map_size(10_000)
+        .set_max_map_size(MAP_SIZE_MAX)
         .set_max_variables(1_000)
         .set_max_functions(1_000)
         .set_max_modules(100)

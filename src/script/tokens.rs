@@ -5,8 +5,9 @@
 //! by [`Tokens::operand`].
 
 use super::sandbox;
-use rhai::{Position, Token};
+use rhai::{Engine, Position, Token};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A token with its place.
 #[derive(Clone, Debug)]
@@ -23,24 +24,32 @@ pub struct Lexed {
 #[derive(Debug)]
 pub struct Tokens {
     all: Vec<Lexed>,
+    stop: Option<Lexed>,
 }
+
+/// An engine to read with: it runs nothing.
+static READER: LazyLock<Engine> = LazyLock::new(sandbox::reader);
 
 impl Tokens {
     /// The tokens of a script that Rhai can parse; as far as they go where it cannot.
     pub fn of(text: &str) -> Self {
-        let engine = sandbox::standard();
         let input = [text];
-        let (mut tokens, control) = engine.lex(&input);
+        let (mut tokens, control) = READER.lex(&input);
         let lines = Lines::of(text);
         let mut all: Vec<Lexed> = vec![];
+        let mut stop = None;
         let mut depth = 0_usize;
         // How deep the code within a text begins, for each such text that is open.
         let mut within: Vec<usize> = vec![];
         while let Some((token, at)) = tokens.next() {
-            if matches!(token, Token::EOF | Token::LexError(_)) {
+            if token == Token::EOF {
                 break;
             }
             let start = lines.offset(text, at, 0);
+            if matches!(token, Token::LexError(_)) {
+                stop = Some(Lexed { token, span: start..text.len(), depth });
+                break;
+            }
             if is_closing(&token) {
                 depth = depth.saturating_sub(1);
             }
@@ -58,12 +67,17 @@ impl Tokens {
             }
             all.push(Lexed { token, span: start..end, depth: own });
         }
-        Self { all }
+        Self { all, stop }
     }
 
     /// All of them, in order.
     pub fn all(&self) -> &[Lexed] {
         &self.all
+    }
+
+    /// What is no token, with all that follows it: where the reading stopped, if it did.
+    pub fn stop(&self) -> Option<&Lexed> {
+        self.stop.as_ref()
     }
 
     /// The number of the token that begins at a byte.

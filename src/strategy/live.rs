@@ -7,9 +7,10 @@ use super::Strategy;
 use super::cells::Cells;
 use super::declare::Declared;
 use super::run::{Script, Started, Surroundings};
+use crate::script::error::fail;
 use crate::script::{Frame, ScriptError};
 use polars::prelude::SchemaRef;
-use rhai::{AST, ASTNode, Dynamic, Expr, FnCallExpr, Position, Scope, Stmt};
+use rhai::{AST, ASTFlags, ASTNode, Dynamic, Expr, FnCallExpr, Position, Scope, Stmt};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -90,6 +91,11 @@ impl Live {
     ) -> Result<Entered, Box<ScriptError>> {
         let mut started = Started::after(all, around, self.scope.clone(), self.declared.clone());
         let piece = self.compiled(&started, all.text, first)?;
+        if let Some(at) = returned(&piece) {
+            let message = "`return` ends a script: nothing that is entered after it would count";
+            let help = "enter the value itself; `return` belongs into a function".to_owned();
+            return Err(started.failed(&fail("script", at, message, Some(help))));
+        }
         let reading = PieceReading::of(&piece, self.imports.len());
         let mut functions = self.functions.merge(&piece.clone_functions_only());
         functions.set_source(all.name);
@@ -237,6 +243,14 @@ fn beginning_of_call(call: &FnCallExpr, at: Position) -> Position {
         [first, _] if call.op_token.is_some() => beginning(first),
         _ => at,
     }
+}
+
+/// Where a piece returns in any case: as a script, it would end there.
+fn returned(piece: &AST) -> Option<Position> {
+    piece.statements().iter().find_map(|statement| match statement {
+        Stmt::Return(_, options, at) if !options.intersects(ASTFlags::BREAK) => Some(*at),
+        _ => None,
+    })
 }
 
 /// The functions with names of their own.

@@ -19,6 +19,7 @@ use polars::prelude::DataFrame;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// A script to run.
 #[derive(Clone, Copy, Debug)]
@@ -55,14 +56,16 @@ pub struct Outcome {
     pub value: Dynamic,
     script: String,
     library: Library,
+    time: Duration,
 }
 
 impl Outcome {
-    /// The rows of a frame of the script's, computed now.
+    /// The rows of a frame of the script's, computed now, for which it has its time once more.
     ///
     /// # Errors
     /// What is wrong with the query, at the operation that is wrong.
     pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
+        let _within = deadline::within(self.time);
         frame
             .collect(Position::NONE)
             .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
@@ -85,7 +88,8 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptE
     }
     let strategy = std::mem::take(&mut declared.strategy);
     let library = around.host.library.clone();
-    Ok(Outcome { strategy, value, script: script.name.into(), library })
+    let (script, time) = (script.name.into(), around.bounds.time);
+    Ok(Outcome { strategy, value, script, library, time })
 }
 
 /// A script with its engine, about to run.

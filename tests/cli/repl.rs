@@ -61,7 +61,6 @@ fn misuse_is_said() {
     let twice = Program::with_data().args("repl - --as-of 2026-11-23").input("1");
     twice.run().ends(2).says(&["standard input is read as data"]);
     repl(":nonsense\n").run().ends(2).says(&["no command `:nonsense`"]);
-    repl(":o\n").run().ends(2).says(&["`:o` wants to know FILE"]);
     repl(":save anna\n1").run().ends(2).says(&["nothing was entered"]);
 }
 

@@ -14,6 +14,14 @@ fn kept(condition: &str, rows: i64) {
 }
 
 #[test]
+fn rows_of_many_columns_are_taken_out_of_a_frame() {
+    holds(
+        "let n = []; for i in 0..9000 { n.push(i); }\n\
+         frame(#{ a: n, b: n, c: n }).rows().len() == 9000",
+    );
+}
+
+#[test]
 fn an_expression_compares_with_a_constant_on_either_side() {
     for (condition, rows) in [
         ("col(\"n\") > 1", 2),

@@ -51,6 +51,19 @@ fn missing_columns_are_filled_and_derived_and_the_rest_comes_along() {
 }
 
 #[test]
+fn a_table_of_other_things_in_a_folder_is_left_to_scripts() {
+    let folder = Folder::new().file("d/anna/a.csv", "Name,Date sent\nAda,2026-11-01\n");
+    let deals = df!("name" => ["Ada", "Acme"], "stage" => ["won", "lost"]).unwrap();
+    parquet(&folder, "d/deals.parquet", deals.clone());
+    parquet(&folder, "d/anna/sizes.parquet", df!("size" => [1_i64]).unwrap());
+    let read = folder.clean("d");
+    assert_eq!(read.frame.clone().collect().unwrap().height(), 1);
+    assert_eq!(read.accounts().unwrap(), ["anna"]);
+    // Asked for by its name it is taken for people.
+    assert_eq!(folder.read("d/deals.parquet").unwrap().frame.collect().unwrap().height(), 2);
+}
+
+#[test]
 fn the_frame_has_every_column_in_order_with_its_type() {
     let folder = Folder::new().file("a.csv", "Name,Date sent\nAda,2026-11-01\n");
     parquet(&folder, "all.parquet", rows());

@@ -2,7 +2,9 @@
 
 use crate::error::Error;
 use crate::output::Format;
+use crate::repl::command::forced;
 use crate::repl::desk::{Answer, Desk};
+use crate::repl::show::format_of;
 use std::path::PathBuf;
 
 pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -39,8 +41,28 @@ pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<Answer,
 }
 
 pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
-    desk.view.file = Some(PathBuf::from(argument));
-    said(format!("the next result goes to {argument}"))
+    let (is_forced, name) = forced(argument);
+    if name.is_empty() {
+        desk.view.file = None;
+        return said("results are shown".into());
+    }
+    let path = PathBuf::from(name);
+    format_of(&path, desk.view.format)?;
+    if path.exists() && !is_forced {
+        return Err(Error::Usage {
+            message: format!("{name} is there already"),
+            help: Some(format!("`:o! {name}` writes over it")),
+        });
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(expected(
+            name,
+            &format!("a folder that is there: {} is none", folder.display()),
+        ));
+    }
+    desk.view.file = Some(path);
+    said(format!("the next result goes to {name}"))
 }
 
 pub(in crate::repl) fn time(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -66,4 +88,41 @@ fn expected(given: &str, what: &str) -> Error {
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
 fn said(text: String) -> Result<Answer, Error> {
     Ok(Answer::Text(text + "\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repl::samples::{desk, said};
+
+    #[test]
+    fn results_go_to_a_file_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.json");
+        let mut desk = desk(&["let a = #{ b: 1 };"]);
+        said(&mut desk, &format!(":o {}", path.display())).unwrap();
+        assert!(said(&mut desk, "a").unwrap().starts_with("written to"));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"b\":1}\n");
+        assert_eq!(said(&mut desk, "a"), Ok("#{\"b\": 1}".into()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_said_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let to = |desk: &mut Desk, name: &str| {
+            said(desk, &format!(":o {}/{name}", folder.path().display()))
+        };
+        let mut desk = desk(&[]);
+        assert!(to(&mut desk, "no/out.csv").is_err());
+        assert!(to(&mut desk, "out.xyz").unwrap_err().contains("unknown format"));
+        to(&mut desk, "out.csv").unwrap();
+        assert_eq!(said(&mut desk, ":o"), Ok("results are shown".into()));
+        assert_eq!(said(&mut desk, "1"), Ok("1".into()));
+        std::fs::write(&path, "kept").unwrap();
+        assert!(to(&mut desk, "out.csv").unwrap_err().contains("is there already"));
+        said(&mut desk, &format!(":o! {}", path.display())).unwrap();
+        said(&mut desk, "frame(#{ a: [1] })").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "a\n1\n");
+    }
 }

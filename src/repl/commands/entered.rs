@@ -2,7 +2,6 @@
 
 use crate::error::Error;
 use crate::repl::desk::{Answer, Desk};
-use crate::repl::transcript::Transcript;
 use crate::script::{Frame, convert};
 use crate::strategy::NAMES;
 use rhai::{Dynamic, Position};
@@ -85,6 +84,41 @@ pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<Answer, E
 pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
     desk.running.overrides.clear();
     desk.strategy = None;
-    desk.rebuild(&Transcript::default())?;
+    desk.rebuild(&desk.beginning.clone())?;
     Ok(Answer::Text("everything that was entered is forgotten\n".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repl::samples::{desk, said};
+
+    #[test]
+    fn an_entry_is_taken_back() {
+        let mut desk = desk(&["let a = 1;", "a += 1;", "a += 10;"]);
+        assert_eq!(said(&mut desk, ":undo 2"), Ok("taken back: a += 1;".into()));
+        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
+        assert_eq!(said(&mut desk, ":undo 9"), Err("there is no entry 9".into()));
+        assert!(said(&mut desk, ":undo 1").is_err(), "what is left needs `a`");
+        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
+    }
+
+    #[test]
+    fn a_parameter_is_set_for_what_was_entered() {
+        let mut desk = desk(&["let n = param(\"n\", 1, \"\");", "let twice = 2 * n;"]);
+        assert_eq!(said(&mut desk, ":set n=5"), Ok("n = 5".into()));
+        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
+        assert!(said(&mut desk, ":set n=x").unwrap_err().contains("expected a whole number"));
+        assert_eq!(said(&mut desk, ":set m=1"), Err("no parameter `m`".into()));
+        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
+    }
+
+    #[test]
+    fn a_session_begins_anew_with_what_it_began_with() {
+        let mut desk = desk(&["fn own() { 7 }"]);
+        desk.beginning = desk.transcript.clone();
+        said(&mut desk, "let a = own();").unwrap();
+        said(&mut desk, ":reset").unwrap();
+        assert_eq!(said(&mut desk, "own()"), Ok("7".into()));
+        assert!(said(&mut desk, "a").is_err());
+    }
 }

@@ -1,6 +1,7 @@
 //! Commands that read and write scripts.
 
 use crate::error::Error;
+use crate::repl::command::forced;
 use crate::repl::desk::{Answer, Desk};
 use crate::repl::transcript::Piece;
 use crate::save::atomically;
@@ -34,10 +35,7 @@ pub(in crate::repl) fn reload(desk: &mut Desk, _: &str) -> Result<Answer, Error>
 }
 
 pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
-    let (is_forced, name) = match argument.strip_prefix('!') {
-        Some(name) => (true, name.trim()),
-        None => (false, argument),
-    };
+    let (is_forced, name) = forced(argument);
     let mut path = Path::new(name).to_path_buf();
     if path.extension().is_none() {
         path.set_extension("rhai");
@@ -61,5 +59,48 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, E
     }
     atomically(&path, |out| Ok(out.write_all(text.as_bytes())?))?;
     let lines = text.lines().count();
-    Ok(Answer::Text(format!("{lines} {} in {shown}\n", if lines == 1 { "line" } else { "lines" })))
+    let mut said = format!("{lines} {} in {shown}\n", if lines == 1 { "line" } else { "lines" });
+    if !desk.running.overrides.is_empty() {
+        let set =
+            desk.running.overrides.iter().map(|(name, value)| format!(" --set {name}={value}"));
+        let set: String = set.collect();
+        said.push_str(&format!(
+            "parameters have their defaults there; as here with `{}`\n",
+            set.trim()
+        ));
+    }
+    Ok(Answer::Text(said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repl::samples::{desk_in, said};
+
+    #[test]
+    fn scripts_are_loaded_edited_and_loaded_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.rhai");
+        std::fs::write(&path, "import \"m\" as m;\nlet a = m::one();\n").unwrap();
+        std::fs::write(folder.path().join("m.rhai"), "fn one() { 1 }").unwrap();
+        let mut desk = desk_in(Path::new("."));
+        said(&mut desk, &format!(":load {}", path.display())).unwrap();
+        said(&mut desk, "let b = a + 1;").unwrap();
+        std::fs::write(folder.path().join("m.rhai"), "fn one() { 10 }").unwrap();
+        said(&mut desk, ":reload").unwrap();
+        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+        std::fs::write(&path, "let a = ;").unwrap();
+        assert!(said(&mut desk, ":reload").is_err());
+        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+    }
+
+    #[test]
+    fn what_was_set_is_said_where_it_is_not_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = desk_in(Path::new("."));
+        said(&mut desk, "let n = param(\"n\", 1, \"\");").unwrap();
+        said(&mut desk, ":set n=5").unwrap();
+        let saved = said(&mut desk, &format!(":save {}", folder.path().join("s").display()));
+        assert!(saved.unwrap().contains("as here with `--set n=5`"));
+    }
 }

@@ -38,9 +38,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         receiver: None,
         name: "count",
-        parameters: &["[condition]"],
+        parameters: &["[formula]"],
         meaning: "how many rows there are, whatever is missing in them; in `agg`, those of which \
-                  a formula is true",
+                  a formula is true. Of an expression, `count(col(of))` is `col(of).count()`: how \
+                  many values are known; `(col(of) > 3).sum()` is how many are true",
         example: "frame(#{ n: [1, ()] }).select(count()).item() == 2",
         register: |to| {
             to.add(|| ColumnExpr(len().cast(DataType::Int64)));

@@ -64,7 +64,7 @@ impl Frame {
     }
 
     /// What a call needs to know of this frame, as if it were the frame.
-    pub(super) fn part(&self, lazy: LazyFrame) -> Self {
+    pub fn part(&self, lazy: LazyFrame) -> Self {
         Self { step: self.step.clone(), ..Self::new(lazy) }
     }
 

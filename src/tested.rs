@@ -55,9 +55,10 @@ impl Report {
         self.files.iter().filter_map(|file| file.mutants.as_ref())
     }
 
-    /// Whether all is well.
+    /// Whether all is well; where no test was found it is not.
     pub fn passed(&self) -> bool {
-        self.files.iter().all(|file| file.failed() == 0)
+        self.files.iter().any(|file| file.failed() + file.tests.len() > 0)
+            && self.files.iter().all(|file| file.failed() == 0)
             && self.unnoticed() + self.stale_acceptances() == 0
             && !self.coverage.iter().any(|script| self.is_below(script))
     }
@@ -70,7 +71,7 @@ pub struct TestedFile {
     pub path: String,
     /// Its tests, in their order; those that were filtered out are not among them.
     pub tests: Vec<Tested>,
-    /// Why none of its tests could run.
+    /// What is wrong with the file as a whole, such as that none of its tests could run.
     pub broken: Option<Problem>,
     /// What the tests reach of the strategy and of what it imports, if that was asked.
     pub coverage: Vec<Covered>,

@@ -5,6 +5,7 @@ use crate::limits::Limits;
 use crate::output::OutputError;
 use crate::script::sandbox::Bounds;
 use crate::session::{Session, Settings};
+use crate::suite;
 use chrono::DateTime;
 use clap::Args;
 use std::fs;
@@ -29,6 +30,7 @@ impl Definitions {
         };
         let session = Session::without_data(settings, &[]);
         let files = session.definitions(Bounds::default())?;
+        let files = files.into_iter().chain([suite::definitions()]);
         fs::create_dir_all(&self.folder).map_err(|error| failed(&self.folder, &error))?;
         let mut out = stdout().lock();
         for (name, text) in files {

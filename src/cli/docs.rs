@@ -6,6 +6,7 @@ use super::script::{quiet, seconds};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output;
+use crate::session::ScriptFile;
 use clap::Args;
 use std::io::stdout;
 
@@ -27,6 +28,10 @@ impl Docs {
             return Err(first.error);
         }
         let running = quiet(&terminal::style(), self.timeout);
+        // What is only there to be imported is documented where nothing else is asked for.
+        let is_offered = |script: &&ScriptFile| script.is_offered();
+        let offered: Vec<ScriptFile> = scripts.iter().filter(is_offered).cloned().collect();
+        let scripts = if offered.is_empty() { scripts } else { offered };
         let found = session.document(&scripts, &running)?;
         output::documented(&found, &mut stdout().lock())?;
         Ok(Exit::Done)

@@ -128,8 +128,7 @@ fn no_script() -> Error {
 
 /// The columns that a pack needs, with their types.
 pub(super) fn needed(columns: &[NeededColumn]) -> Vec<(String, DataType)> {
-    let typed = |need: &NeededColumn| Some((need.name.clone(), dtype_named(&need.column_type)?));
-    columns.iter().filter_map(typed).collect()
+    columns.iter().filter_map(NeededColumn::typed).collect()
 }
 
 fn column(text: &str) -> Result<(String, DataType), String> {

@@ -91,7 +91,20 @@ impl Test {
         }
     }
 
+    /// Runs the tests once. Where there are none, programs find an empty report all the same.
     fn once(&self) -> Result<Exit, Error> {
+        let ended = self.tried();
+        if matches!(ended, Err(Error::Usage { .. })) && self.format != TestFormat::Human {
+            self.write(&Report::new(vec![], self.threshold))?;
+        }
+        ended
+    }
+
+    fn write(&self, report: &Report) -> Result<(), Error> {
+        Ok(output::tested(report, self.format, &terminal::style(), &mut stdout().lock())?)
+    }
+
+    fn tried(&self) -> Result<Exit, Error> {
         let files = self.found()?;
         let bench = self.bench();
         let mut all = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
@@ -113,7 +126,7 @@ impl Test {
         }
         let files = all.into_iter().map(|(_, file)| file).collect();
         let report = Report::new(files, self.threshold);
-        output::tested(&report, self.format, &terminal::style(), &mut stdout().lock())?;
+        self.write(&report)?;
         Ok(if report.passed() { Exit::Done } else { Exit::Failed })
     }
 

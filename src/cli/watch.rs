@@ -70,6 +70,9 @@ impl Watched {
                 for snapshot in beside::snapshots(&strategy) {
                     files.insert(snapshot.clone(), stamp(&snapshot));
                 }
+                for file in beside::data_files(&strategy) {
+                    files.insert(file.clone(), stamp(&file));
+                }
                 files.insert(strategy.clone(), stamp(&strategy));
             }
         }
@@ -106,6 +109,11 @@ mod tests {
         seen.push(watched.look());
         fs::write(at("other.txt"), "").unwrap();
         assert_eq!(watched.look(), seen[5]);
+        fs::create_dir_all(at("datasets/team/anna")).unwrap();
+        for name in ["datasets/team/protect.csv", "datasets/team/anna/Invitations.csv"] {
+            fs::write(at(name), "").unwrap();
+            seen.push(watched.look());
+        }
         assert!(seen.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }

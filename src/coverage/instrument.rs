@@ -22,6 +22,8 @@ pub struct Instrumented {
     pub first: i64,
     /// The place that each of its probes stands for, in order of their numbers.
     pub places: Vec<Place>,
+    /// Whether it is a script that Rhai reads, but not with probes in it: so it has none.
+    pub failed: bool,
 }
 
 /// The scripts that have been given probes, by name; the numbers of the probes run through all.
@@ -54,11 +56,17 @@ impl Registry {
 
 /// Puts probes into a script, numbered from `first`.
 pub fn instrument(text: &str, first: i64) -> Instrumented {
-    let none = || Instrumented { original: text.into(), text: text.into(), first, places: vec![] };
+    let none = |failed| Instrumented {
+        original: text.into(),
+        text: text.into(),
+        first,
+        places: vec![],
+        failed,
+    };
     // Only what is parsed counts: names are looked up when it runs.
     let engine = sandbox::reader();
     if engine.compile(text).is_err() {
-        return none();
+        return none(false);
     }
     let mut writing =
         Writing { text, tokens: Tokens::of(text), next: first, places: vec![], put: vec![] };
@@ -77,9 +85,9 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
     }
     probed.push_str(&text[from..]);
     if engine.compile(&probed).is_err() {
-        return none();
+        return none(true);
     }
-    Instrumented { original: text.into(), text: probed, first, places }
+    Instrumented { original: text.into(), text: probed, first, places, failed: false }
 }
 
 struct Writing<'a> {
@@ -275,6 +283,16 @@ mod tests {
             .map(|place| format!("{:?} {}", place.kind, &text[place.span.clone()]))
             .collect();
         insta::assert_snapshot!(format!("{}\n\n{}", own.text, places.join("\n")));
+    }
+
+    #[test]
+    fn what_is_too_deep_with_probes_is_said_to_have_none() {
+        let nested = |depth: usize| format!("{}y{}", "x || (".repeat(depth), ")".repeat(depth));
+        let own = |depth| instrument(&nested(depth), 0);
+        let failed = (1..200).map(own).find(|own| own.failed);
+        let failed = failed.map(|own| (own.places.len(), own.text == own.original));
+        assert_eq!(failed, Some((0, true)));
+        assert!(!own(3).failed && !own(500).failed);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub fn named(of: &str) -> String {
         "Chart" => "a chart",
         "Section" => "a section of a report",
         "Report" => "a report",
+        "Plan" | "Made" => "a plan",
+        "Expectation" => "an expectation",
         "When" | "Condition" => "an unfinished `when`",
         "Texts" => "`.str` without a method",
         "Dates" => "`.dt` without a method",

@@ -24,10 +24,7 @@ const SNAPSHOT: &str = ".snapshot";
 /// That there is none, or that it is no plain name, in words.
 pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, String> {
     plain(name)?;
-    let own = folder_of(strategy);
-    let around = own.join("..");
-    let folders = if own.join(PACK).exists() { vec![own] } else { vec![own, around] };
-    let sets: Vec<PathBuf> = folders.iter().map(|folder| folder.join(DATASETS)).collect();
+    let sets = sets_of(strategy);
     let Some(set) = sets.iter().find(|sets| sets.join(name).exists()) else {
         let known = sets.iter().flat_map(|sets| names_in(sets)).collect::<Vec<_>>();
         let near = match known[..] {
@@ -43,6 +40,36 @@ pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, String> {
     }
     Ok(set.join(name))
 }
+
+/// The folders in which a strategy's data sets are looked up, in order.
+fn sets_of(strategy: &Path) -> Vec<PathBuf> {
+    let own = folder_of(strategy);
+    let around = own.join("..");
+    let folders = if own.join(PACK).exists() { vec![own] } else { vec![own, around] };
+    folders.iter().map(|folder| folder.join(DATASETS)).collect()
+}
+
+/// Every file of the data sets that a strategy's tests can give, by path, so many at most as
+/// anybody watches.
+pub fn data_files(strategy: &Path) -> Vec<PathBuf> {
+    let mut folders = sets_of(strategy);
+    let mut found = vec![];
+    while let Some(folder) = folders.pop() {
+        for name in names_in(&folder) {
+            let path = folder.join(name);
+            match path.symlink_metadata() {
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(_) if found.len() < WATCHED_MAX => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// How many files of data sets are watched.
+const WATCHED_MAX: usize = 10_000;
 
 /// Where a snapshot of a strategy's plan is kept: `oldest-first.agency.snapshot` beside
 /// `oldest-first.rhai`.

@@ -77,17 +77,30 @@ pub struct Column {
     pub nullable: bool,
     /// What it means, for the reference.
     pub meaning: &'static str,
+    /// All the values that it can have; none where it can have any of its type.
+    pub values: &'static [&'static str],
 }
 
 const fn known(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
-    Column { name, column_type, nullable: false, meaning }
+    Column { name, column_type, nullable: false, meaning, values: &[] }
 }
 
 const fn maybe(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
-    Column { name, column_type, nullable: true, meaning }
+    Column { name, column_type, nullable: true, meaning, values: &[] }
+}
+
+const fn one_of(
+    name: &'static str,
+    values: &'static [&'static str],
+    meaning: &'static str,
+) -> Column {
+    Column { name, column_type: Text, nullable: false, meaning, values }
 }
 
 use ColumnType::{Bool, Date, Datetime, Int, Text, TextList};
+
+const STATES: [&str; 4] = ["pending", "accepted", "withdrawn", "expired"];
+const KNOWN_BY: [&str; 4] = ["listed", "matched", "recorded", "presumed"];
 
 /// Every column of `invitations`, in the order in which it is shown.
 pub const COLUMNS: &[Column] = &[
@@ -103,9 +116,9 @@ pub const COLUMNS: &[Column] = &[
     maybe("note", Text, "the personal note; empty where it was sent without one"),
     maybe("has_note", Bool, "whether it has a note; unknown where the source has no notes"),
     maybe("note_length", Int, "the note's length in characters"),
-    known("kind", Text, "`connection` or `inmail`"),
-    known("state", Text, "`pending`, `accepted`, `withdrawn` or `expired`"),
-    known("known_by", Text, "how: `listed`, `matched`, `recorded` or `presumed`"),
+    one_of("kind", &["connection", "inmail"], "`connection` or `inmail`"),
+    one_of("state", &STATES, "`pending`, `accepted`, `withdrawn` or `expired`"),
+    one_of("known_by", &KNOWN_BY, "how: `listed`, `matched`, `recorded` or `presumed`"),
     maybe("connected_on", Date, "the day on which the person accepted"),
     maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`"),
     maybe("withdrawn_on", Date, "the day on which it was withdrawn"),

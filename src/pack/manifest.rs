@@ -19,6 +19,7 @@ use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
 use crate::settings::{self, Fault, SettingsError, Value, table, text};
 use indexmap::IndexMap;
+use polars::prelude::DataType;
 use semver::{Version, VersionReq};
 use toml::de::DeTable;
 
@@ -44,6 +45,13 @@ pub struct NeededColumn {
     pub name: String,
     /// Its type, one of [`COLUMN_TYPES`].
     pub column_type: String,
+}
+
+impl NeededColumn {
+    /// Its name and how Polars stores it; none for a type that there is not.
+    pub fn typed(&self) -> Option<(String, DataType)> {
+        Some((self.name.clone(), dtype_named(&self.column_type)?))
+    }
 }
 
 /// What a manifest says.

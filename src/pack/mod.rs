@@ -29,7 +29,7 @@ pub use folder::{Fetched, fetch_folder};
 pub use key::{PublicKey, SecretKey};
 pub use lock::{LOCK, Lock, Locked};
 pub use manifest::{MANIFEST, Manifest, NeededColumn, is_tests};
-pub use name::is_pack_name;
+pub use name::{is_pack_name, is_reserved};
 pub use place::{PACKS, put, remove};
 pub use signature::{SIGNATURES, Signature, Signatures};
 pub use source::{Reference, Source};

@@ -68,7 +68,8 @@ fn check_part(part: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn is_reserved(part: &str) -> bool {
+/// Whether Windows keeps a file's name for a device.
+pub fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let ports = ["com", "lpt"];
     let number = ports.iter().find_map(|kind| stem.strip_prefix(kind));

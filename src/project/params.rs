@@ -89,7 +89,7 @@ fn text(key: &Key, value: &Value) -> Result<String, Fault> {
         DeValue::Datetime(day) => Ok(day.to_string()),
         DeValue::Array(items) => {
             let items = items.iter().map(|item| {
-                let text = settings::text("a text of a list", item)?;
+                let text = settings::text("a value of a parameter's list", item)?;
                 if text.contains(',') {
                     let message = "a text of a list cannot have a comma";
                     return Err(Fault::new(message, item.span(), "here"));

@@ -236,6 +236,13 @@ impl ScriptError {
         self.help.as_deref()
     }
 
+    /// The same error with more to do about it.
+    #[must_use]
+    pub fn advised(mut self, more: &str) -> Self {
+        self.help = Some(self.help.map_or_else(|| more.into(), |help| format!("{help}; {more}")));
+        self
+    }
+
     /// The piece of the source that it points at.
     pub fn token(&self) -> Option<&str> {
         let span = self.span?;

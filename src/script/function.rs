@@ -238,23 +238,28 @@ pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC
     R: Variant + Clone,
     FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
 {
+    // Further ones that a form has are without a name.
+    let names = names.chain(std::iter::repeat("_"));
     let parameters =
-        names.zip(FUNC::param_names()).map(|(name, of)| format!("{name}: {}", short(of)));
-    let given = FUNC::return_type_name();
-    let given = (given != "()").then(|| short(given).into());
-    let info: Vec<String> = parameters.chain(given).collect();
+        names.zip(FUNC::param_names()).map(|(name, of)| format!("{name}: {}", plain(of)));
+    let given = given(FUNC::return_type_name()).to_owned();
+    let info: Vec<String> = parameters.chain([given]).collect();
     FuncRegistration::new(name)
         .with_params_info(info)
         .with_comments([format!("/// {meaning}")])
         .register_into_engine(engine, function);
 }
 
-/// A Rust type's name without its path; of a result, what it gives when all is well.
-fn short(of: &str) -> &str {
-    let of = of.trim_start_matches("&mut ").trim_start_matches('&');
-    let given = of.strip_prefix("core::result::Result<").and_then(|of| of.split(',').next());
-    let of = given.unwrap_or(of);
-    of.rsplit("::").next().unwrap_or(of)
+/// A Rust type's name, by which Rhai knows what scripts call it.
+fn plain(of: &str) -> &str {
+    of.trim_start_matches("&mut ")
+}
+
+/// What a function gives when all is well, from the name of the type that it returns.
+pub(super) fn given(returned: &str) -> &str {
+    let result = returned.strip_prefix("core::result::Result<");
+    let held = result.and_then(|result| result.rsplit_once(", alloc::boxed::Box<"));
+    held.map_or(returned, |(held, _)| held)
 }
 
 /// Registers all functions of these topics.

@@ -8,6 +8,7 @@ mod aggregate;
 mod compare;
 pub mod convert;
 pub mod deadline;
+pub mod definitions;
 pub mod error;
 pub mod expr;
 pub mod frame;

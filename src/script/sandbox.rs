@@ -254,9 +254,8 @@ mod tests {
     #[test]
     fn a_signature_names_its_parameters() {
         let forms = engine(&host(), Bounds::default()).gen_fn_signatures(false);
-        for form in ["slice(frame: Frame, start: i64, rows: i64) -> Frame", "count() -> ColumnExpr"]
-        {
-            assert!(forms.iter().any(|known| known == form), "{form}");
+        for form in ["slice(frame: Frame, start: i64, rows: i64)", "count()"] {
+            assert!(forms.iter().any(|own| own.split(" -> ").next() == Some(form)), "{form}");
         }
     }
 

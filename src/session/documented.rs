@@ -1,5 +1,6 @@
 //! Documents a strategy: its text, and what it declares.
 
+use super::written::Written;
 use super::{Running, ScriptFile, Session};
 use crate::documented::{Documented, Need, Param, RuleText};
 use crate::error::Error;
@@ -9,9 +10,9 @@ use crate::formula::value::Value;
 use crate::invitations::schema;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
-use crate::strategy::{self, Rule, Script, Strategy, Verb, When};
+use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, Verb, When};
 use polars::prelude::Schema;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Session {
     /// What there is to say of scripts, each by itself.
@@ -23,7 +24,18 @@ impl Session {
         scripts: &[ScriptFile],
         running: &Running,
     ) -> Result<Vec<Documented>, Error> {
-        scripts.iter().map(|script| self.documented(script, running)).collect()
+        let documented = |script| self.documented(script, running);
+        let all: Result<Vec<Documented>, Error> = scripts.iter().map(documented).collect();
+        all.map_err(|error| match error {
+            Error::Script(wrong)
+                if wrong.code_name() == "unknown-column" && self.lists.is_none() =>
+            {
+                let column = "a column of a sheet is named in `columns` of `pack.toml`, or with \
+                              `--columns NAME:TYPE`";
+                Error::Script(Box::new(wrong.advised(column)))
+            }
+            other => other,
+        })
     }
 
     fn documented(&self, script: &ScriptFile, running: &Running) -> Result<Documented, Error> {
@@ -38,13 +50,25 @@ impl Session {
                 .map_or_else(|| value.to_string(), |value| constant(&value)),
             help: strategy.helps.get(name).cloned().unwrap_or_default(),
         });
+        let texts = library.named_texts();
+        let scripts: BTreeMap<&str, Written> =
+            texts.iter().map(|(name, text)| (name.as_str(), Written::new(text))).collect();
+        let own = scripts.get(script.path.as_str());
+        let column = |column: &DerivedColumn| {
+            let formula = scripts.get(column.script.as_str());
+            let formula = formula.and_then(|own| own.formula(column.position, 1));
+            (column.name.clone(), formula.unwrap_or_else(|| written(&column.value)))
+        };
         Ok(Documented {
             name: script.name(),
             text: opening(&script.text),
             params: params.collect(),
-            columns: strategy.columns.iter().map(|c| (c.name.clone(), written(&c.value))).collect(),
-            rules: strategy.rules.iter().map(rule).collect(),
-            order: strategy.priority.as_ref().map(written),
+            columns: strategy.columns.iter().map(column).collect(),
+            rules: strategy.rules.iter().map(|own| rule(own, &scripts)).collect(),
+            order: strategy.priority.as_ref().map(|score| {
+                let formula = own.and_then(|own| own.formula_of("prioritize", 0));
+                formula.unwrap_or_else(|| written(score))
+            }),
             target_pending: strategy.target_pending,
             at_most: strategy.at_most,
             needs: needs(&strategy, &columns),
@@ -60,7 +84,9 @@ fn opening(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-fn rule(rule: &Rule) -> RuleText {
+fn rule(rule: &Rule, scripts: &BTreeMap<&str, Written>) -> RuleText {
+    let formula = scripts.get(rule.script.as_str());
+    let formula = formula.and_then(|own| own.formula(rule.position, 1));
     RuleText {
         verb: match rule.verb {
             Verb::Keep => "keep",
@@ -68,7 +94,7 @@ fn rule(rule: &Rule) -> RuleText {
         },
         reason: rule.reason.clone(),
         when: match &rule.when {
-            When::Holds(operand) => written(operand),
+            When::Holds(operand) => formula.unwrap_or_else(|| written(operand)),
             When::Among(_) => "is among a frame of invitations".into(),
         },
         follow_up: rule.follow_up.clone(),

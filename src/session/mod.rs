@@ -13,6 +13,7 @@ mod reach;
 mod running;
 mod script_file;
 mod why;
+mod written;
 
 pub use agency::{Agency, PROTECTED};
 pub use decided::Decided;

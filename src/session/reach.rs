@@ -110,6 +110,13 @@ impl Reach {
         }
     }
 
+    /// Whether the pack that an author works on offers the script at this path as a strategy.
+    pub(super) fn offers(&self, path: &Path) -> bool {
+        let Own::Folder(_, Some(manifest)) = &self.own else { return true };
+        let name = pack_of(path, MANIFEST).and_then(|root| script_name(&root, path));
+        name.is_none_or(|name| manifest.strategies.contains(&name))
+    }
+
     /// A pack of the project, verified.
     fn pack(&self, name: &str) -> Result<Arc<Pack>, String> {
         let mut packs = self.packs.lock().unwrap_or_else(PoisonError::into_inner);

@@ -29,6 +29,8 @@ pub struct ScriptFile {
     columns: Vec<NeededColumn>,
     /// Its pack, where that does not offer it as a strategy.
     module_of: Option<Arc<Pack>>,
+    /// Whether its pack offers it as a strategy, or it is of no pack.
+    is_offered: bool,
     folder: Arc<dyn Folder>,
 }
 
@@ -54,8 +56,10 @@ impl ScriptFile {
         let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
         let folder = Arc::new(Reach::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
+        let is_offered = folder.offers(path);
         let text = unmarked(&text).to_owned();
-        Ok(Self { path: shown, text, name, params_of: None, columns, module_of: None, folder })
+        let (path, params_of, module_of) = (shown, None, None);
+        Ok(Self { path, text, name, params_of, columns, module_of, is_offered, folder })
     }
 
     /// The script at a path of an installed pack.
@@ -87,6 +91,7 @@ impl ScriptFile {
             params_of: None,
             columns: pack.manifest.columns.clone(),
             module_of: is_module.then(|| pack.clone()),
+            is_offered: is_own,
             folder: Arc::new(reach),
         })
     }
@@ -120,7 +125,8 @@ impl ScriptFile {
         text.drain(..text.len() - unmarked(&text).len());
         let (name, columns) = (stem(path), vec![]);
         let folder = Arc::new(NoFolder);
-        Self { path: path.into(), text, name, params_of: None, columns, module_of: None, folder }
+        let (path, params_of, module_of) = (path.into(), None, None);
+        Self { path, text, name, params_of, columns, module_of, is_offered: true, folder }
     }
 
     /// The same script with another text.
@@ -158,6 +164,11 @@ impl ScriptFile {
     /// Its name, without folder and extension; that of a pack's is `pack/strategy`.
     pub fn name(&self) -> String {
         self.name.clone()
+    }
+
+    /// Whether it is for others to run: not where a pack has it only to be imported.
+    pub fn is_offered(&self) -> bool {
+        self.is_offered
     }
 
     /// What its pack says that the data must have besides.

@@ -3,6 +3,7 @@
 
 use super::run::{Script, Started, Surroundings};
 use crate::script::ScriptError;
+use crate::script::definitions::name_results;
 
 /// The files with their names, in order. The functions are those of the engine that runs scripts,
 /// the names those that it is given.
@@ -10,7 +11,8 @@ use crate::script::ScriptError;
 /// # Errors
 /// Data that cannot be read.
 pub fn definitions(around: &Surroundings) -> Result<Vec<(String, String)>, Box<ScriptError>> {
-    let started = Started::new(Script { name: "definitions", text: "" }, around)?;
+    let mut started = Started::new(Script { name: "definitions", text: "" }, around)?;
+    name_results(&mut started.engine);
     let definitions = started.engine.definitions_with_scope(&started.scope);
     Ok(definitions.iter_files().collect())
 }

@@ -89,7 +89,9 @@ impl Expectation {
 
     pub(super) fn left(mut self, reason: &str, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Withdraw, Some(reason), at)?;
-        let holds = self.scheduled.is_none() && self.decides(Verb::Withdraw) == Some(reason);
+        let holds = self.scheduled.is_none()
+            && self.barred().is_none()
+            && self.decides(Verb::Withdraw) == Some(reason);
         let expected = format!("to be left for another plan as {reason:?}");
         self.note(holds, &expected, Some(reason), at);
         Ok(self)
@@ -108,7 +110,15 @@ impl Expectation {
 
     pub(super) fn followed_up(mut self, what: &str, at: Position) -> Self {
         let own = self.scheduled.as_ref().as_ref().and_then(|own| own.follow_up.as_deref());
-        self.note(own == Some(what), &format!("to be followed up with {what:?}"), None, at);
+        let holds = own == Some(what);
+        let found = match own {
+            None if self.scheduled.is_some() => {
+                Some(format!("{}, without a follow-up", self.found()))
+            }
+            _ => None,
+        };
+        let found = found.unwrap_or_else(|| self.found());
+        self.note_found(holds, &format!("to be followed up with {what:?}"), found, None, at);
         self
     }
 
@@ -142,6 +152,18 @@ impl Expectation {
     }
 
     fn note(&mut self, holds: bool, expected: &str, reason: Option<&str>, at: Position) {
+        let found = self.found();
+        self.note_found(holds, expected, found, reason, at);
+    }
+
+    fn note_found(
+        &mut self,
+        holds: bool,
+        expected: &str,
+        found: String,
+        reason: Option<&str>,
+        at: Position,
+    ) {
         let case = {
             let mut own = self.state.lock();
             own.expected += 1;
@@ -160,8 +182,17 @@ impl Expectation {
             Ok(why) => self.explained(&why, reason),
             Err(_) => vec![],
         };
-        let failure = failure(&self.state.shared.tests, at, message, self.found(), help, rules);
+        let failure = failure(&self.state.shared.tests, at, message, found, help, rules);
         self.state.lock().failures.push(failure);
+    }
+
+    /// Why no plan withdraws the invitation, whatever a rule says.
+    fn barred(&self) -> Option<String> {
+        let Subject { state, kind, .. } = &*self.subject;
+        if state != "pending" {
+            return Some(format!("it is {state}, and only what is pending is withdrawn"));
+        }
+        (kind == "inmail").then(|| "it is InMail, which cannot be withdrawn".into())
     }
 
     /// What the plan does with the invitation.
@@ -178,7 +209,8 @@ impl Expectation {
                 format!("withdrawn as {:?}, rank {}, day {day}{follow_up}", rule.reason, own.rank)
             }
             (Verb::Withdraw, None) => {
-                format!("{:?} would withdraw it, but the plan has no room", rule.reason)
+                let why = self.barred().unwrap_or_else(|| "the plan has no room".into());
+                format!("{:?} would withdraw it, but {why}", rule.reason)
             }
         }
     }

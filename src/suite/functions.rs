@@ -1,6 +1,7 @@
 //! The functions that a test is written with, beside all that any script may call.
 //!
-//! Invariant: every function that is registered here has its row in [`FUNCTIONS`].
+//! Invariant: every function that is registered here has its row in [`FUNCTIONS`], whose meaning it
+//! carries; its parameters have names, for messages and editors.
 
 use super::expectation::Expectation;
 use super::made::Made;
@@ -9,8 +10,9 @@ use super::state::State;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
 use crate::script::error::fail;
+use crate::script::function::add;
 use crate::script::operand::Fallible;
-use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc, Variant};
 
 /// A function of tests.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub const FUNCTIONS: &[TestFunction] = &[
     row("withdrawn", ".withdrawn(\"stale\"), .withdrawn()", "the plan withdraws it, and why"),
     row("kept", ".kept(\"client\")", "a `keep` rule decides, and which"),
     row("kept_by_default", ".kept_by_default()", "no rule matches"),
-    row("left", ".left(\"stale\")", "a rule would withdraw it, but there is no room in the plan"),
+    row("left", ".left(\"stale\")", "a rule would withdraw it, but the plan has no room"),
     row("ranked", ".ranked(1)", "its rank among the account's withdrawals, from 1"),
     row("on_day", ".on_day(2)", "the day of the plan on which it is withdrawn, from 1"),
     row("follow_up", ".follow_up(\"write to her\")", "what to do once it may be sent again"),
@@ -54,29 +56,44 @@ pub const FUNCTIONS: &[TestFunction] = &[
     ),
 ];
 
+/// An engine that is given the functions of tests.
+struct Registrar<'a>(&'a mut Engine);
+
+impl Registrar<'_> {
+    /// Adds a form of a function of [`FUNCTIONS`], with these parameters.
+    fn add<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
+        &mut self,
+        name: &str,
+        parameters: &[&str],
+        function: FUNC,
+    ) -> &mut Self
+    where
+        R: Variant + Clone,
+        FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
+    {
+        let row = FUNCTIONS.iter().find(|row| row.name == name);
+        let meaning = row.map_or("", |row| row.meaning);
+        add(self.0, (name, meaning), parameters.iter().copied(), function);
+        self
+    }
+}
+
 pub(super) fn register(engine: &mut Engine, state: &State) {
     engine
         .register_type_with_name::<Made>("Plan")
         .register_type_with_name::<Expectation>("Expectation");
-    register_given(engine, state);
-    register_decide(engine, state);
-    register_expectations(engine);
-    register_plan(engine, state);
-    register_mutants(engine, state);
-    let own = state.clone();
-    engine.register_fn("cases", move |context: NativeCallContext, table: Array, test: FnPtr| {
-        for (at, case) in table.into_iter().enumerate() {
-            own.lock().case = Some(format!("case {}: {}", at + 1, text(&case)));
-            let _: Dynamic = test.call_within_context(&context, (case,))?;
-        }
-        own.lock().case = None;
-        Ok::<(), Box<rhai::EvalAltResult>>(())
-    });
+    let mut to = Registrar(engine);
+    given(&mut to, state);
+    lists_and_days(&mut to, state);
+    decide(&mut to, state);
+    expectations(&mut to);
+    of_plans(&mut to, state);
+    mutants(&mut to, state);
 }
 
-fn register_given(engine: &mut Engine, state: &State) {
+fn given(to: &mut Registrar, state: &State) {
     let own = state.clone();
-    engine.register_fn("given", move |context: NativeCallContext, rows: Array| {
+    to.add("given", &["invitations"], move |context: NativeCallContext, rows: Array| {
         let at = context.call_position();
         let maps = rows.into_iter().map(|row| {
             row.try_cast_result::<Map>().map_err(|row| {
@@ -88,15 +105,28 @@ fn register_given(engine: &mut Engine, state: &State) {
         own.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
     });
     let own = state.clone();
-    engine.register_fn("given_data", move |context: NativeCallContext, name: &str| {
+    to.add("given_data", &["name"], move |context: NativeCallContext, name: &str| {
         own.give_data(name, context.call_position())
     });
     let own = state.clone();
-    engine.register_fn("given_list", move |name: &str, values: Array| {
+    let cases = move |context: NativeCallContext, table: Array, test: FnPtr| {
+        for (at, case) in table.into_iter().enumerate() {
+            own.lock().case = Some(format!("case {}: {}", at + 1, text(&case)));
+            let _: Dynamic = test.call_within_context(&context, (case,))?;
+        }
+        own.lock().case = None;
+        Fallible::Ok(())
+    };
+    to.add("cases", &["table", "test"], cases);
+}
+
+fn lists_and_days(to: &mut Registrar, state: &State) {
+    let own = state.clone();
+    to.add("given_list", &["name", "values"], move |name: &str, values: Array| {
         own.give_list(name, values.iter().map(text).collect());
     });
     let own = state.clone();
-    engine.register_fn("today_is", move |context: NativeCallContext, day: &str| {
+    to.add("today_is", &["day"], move |context: NativeCallContext, day: &str| {
         let at = context.call_position();
         let day = day.parse().map_err(|_| {
             let message = format!("`{day}` is no date; expected one such as `2026-03-02`");
@@ -106,81 +136,87 @@ fn register_given(engine: &mut Engine, state: &State) {
         Fallible::Ok(())
     });
     let own = state.clone();
-    engine.register_fn("today_is", move |day: Day| own.lock().day = day.0);
+    to.add("today_is", &["day"], move |day: Day| own.lock().day = day.0);
 }
 
-fn register_decide(engine: &mut Engine, state: &State) {
+fn decide(to: &mut Registrar, state: &State) {
     let own = state.clone();
-    engine.register_fn("decide", move |context: NativeCallContext| {
+    to.add("decide", &[], move |context: NativeCallContext| {
         own.decide(&Map::new(), context.call_position())
     });
     let own = state.clone();
-    engine.register_fn("decide", move |context: NativeCallContext, params: Map| {
+    to.add("decide", &["params"], move |context: NativeCallContext, params: Map| {
         own.decide(&params, context.call_position())
     });
 }
 
-fn register_expectations(engine: &mut Engine) {
+fn expectations(to: &mut Registrar) {
     type Own = Expectation;
-    fn at(context: &NativeCallContext) -> Position {
-        context.call_position()
-    }
-    engine
-        .register_fn("withdrawn", |c: NativeCallContext, own: Own| own.withdrawn(None, at(&c)))
-        .register_fn("withdrawn", |c: NativeCallContext, own: Own, reason: &str| {
-            own.withdrawn(Some(reason), at(&c))
-        })
-        .register_fn("kept", |c: NativeCallContext, own: Own, reason: &str| {
-            own.kept(reason, at(&c))
-        })
-        .register_fn("kept_by_default", |c: NativeCallContext, own: Own| own.by_default(at(&c)))
-        .register_fn("left", |c: NativeCallContext, own: Own, reason: &str| {
-            own.left(reason, at(&c))
-        })
-        .register_fn("ranked", |c: NativeCallContext, own: Own, rank: i64| own.ranked(rank, at(&c)))
-        .register_fn("on_day", |c: NativeCallContext, own: Own, day: i64| own.on_day(day, at(&c)))
-        .register_fn("follow_up", |c: NativeCallContext, own: Own, what: &str| {
-            own.followed_up(what, at(&c))
-        });
+    const REASON: &[&str] = &["expectation", "reason"];
+    to.add("withdrawn", REASON, |c: NativeCallContext, own: Own| {
+        own.withdrawn(None, c.call_position())
+    })
+    .add("withdrawn", REASON, |c: NativeCallContext, own: Own, reason: &str| {
+        own.withdrawn(Some(reason), c.call_position())
+    })
+    .add("kept", REASON, |c: NativeCallContext, own: Own, reason: &str| {
+        own.kept(reason, c.call_position())
+    })
+    .add("kept_by_default", &["expectation"], |c: NativeCallContext, own: Own| {
+        own.by_default(c.call_position())
+    })
+    .add("left", REASON, |c: NativeCallContext, own: Own, reason: &str| {
+        own.left(reason, c.call_position())
+    })
+    .add("ranked", &["expectation", "rank"], |c: NativeCallContext, own: Own, rank: i64| {
+        own.ranked(rank, c.call_position())
+    })
+    .add("on_day", &["expectation", "day"], |c: NativeCallContext, own: Own, day: i64| {
+        own.on_day(day, c.call_position())
+    })
+    .add(
+        "follow_up",
+        &["expectation", "what"],
+        |c: NativeCallContext, own: Own, what: &str| own.followed_up(what, c.call_position()),
+    );
 }
 
-fn register_plan(engine: &mut Engine, state: &State) {
+fn of_plans(to: &mut Registrar, state: &State) {
     let own = state.clone();
-    engine.register_fn("expect", move |c: NativeCallContext, plan: Made, person: &str| {
+    let person = move |c: NativeCallContext, plan: Made, person: &str| {
         Expectation::of(&own, plan, person, c.call_position())
-    });
+    };
+    to.add("expect", &["plan", "person"], person);
+    for (name, wanted) in [("expect_finding", true), ("expect_no_finding", false)] {
+        let own = state.clone();
+        let of_it = move |c: NativeCallContext, plan: Made, code: &str| {
+            own.expect_finding(&plan, (code, wanted), c.call_position())
+        };
+        to.add(name, &["plan", "code"], of_it);
+        let own = state.clone();
+        let of_last = move |c: NativeCallContext, code: &str| {
+            let at = c.call_position();
+            own.expect_finding(&own.last_plan(at)?, (code, wanted), at)
+        };
+        to.add(name, &["code"], of_last);
+    }
     let own = state.clone();
-    engine.register_fn("expect_finding", move |c: NativeCallContext, plan: Made, code: &str| {
-        own.expect_finding(&plan, (code, true), c.call_position())
-    });
-    let own = state.clone();
-    engine.register_fn("expect_no_finding", move |c: NativeCallContext, plan: Made, code: &str| {
-        own.expect_finding(&plan, (code, false), c.call_position())
-    });
-    let own = state.clone();
-    engine.register_fn("expect_finding", move |c: NativeCallContext, code: &str| {
-        let at = c.call_position();
-        own.expect_finding(&own.last_plan(at)?, (code, true), at)
-    });
-    let own = state.clone();
-    engine.register_fn("expect_no_finding", move |c: NativeCallContext, code: &str| {
-        let at = c.call_position();
-        own.expect_finding(&own.last_plan(at)?, (code, false), at)
-    });
-    let own = state.clone();
-    engine.register_fn("expect_snapshot", move |c: NativeCallContext, plan: Made, name: &str| {
+    let snapshot = move |c: NativeCallContext, plan: Made, name: &str| {
         own.expect_snapshot(&plan, name, c.call_position())
-    });
+    };
+    to.add("expect_snapshot", &["plan", "name"], snapshot);
     let own = state.clone();
-    engine.register_fn("expect_verdict", move |c: NativeCallContext, plan: Made, verdict: &str| {
+    let verdict = move |c: NativeCallContext, plan: Made, verdict: &str| {
         own.expect_verdict(&plan, verdict, c.call_position())
-    });
+    };
+    to.add("expect_verdict", &["plan", "verdict"], verdict);
 }
 
-fn register_mutants(engine: &mut Engine, state: &State) {
+fn mutants(to: &mut Registrar, state: &State) {
     let own = state.clone();
-    engine.register_fn(
+    to.add(
         "accept_mutant",
+        &["was", "becomes", "why"],
         move |context: NativeCallContext, was: &str, becomes: &str, why: &str| -> Fallible<()> {
             let position = context.call_position();
             if why.trim().is_empty() || why == "why" {

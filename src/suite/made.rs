@@ -15,7 +15,7 @@ use crate::strategy::ParamValue;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use polars::prelude::IntoLazy;
-use rhai::{Map, Position};
+use rhai::{EvalAltResult, Map, Position};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
@@ -88,6 +88,9 @@ impl State {
             Running { overrides: texts.collect(), ..(self.shared.running)() }
         };
         let failed = |error: Error| {
+            if let Some(wrong) = misused(&error, params, at) {
+                return wrong;
+            }
             let message = format!("the strategy fails: {error}");
             self.lock().broken = Some(error);
             fail("strategy", at, message, None)
@@ -138,7 +141,7 @@ impl State {
         };
         let (tables, folder, zone) = match given {
             Given::Rows(rows) => {
-                let tables = given::tables(rows, as_of);
+                let tables = given::tables(rows, &self.needed(), as_of);
                 (tables.map_err(|message| fail("given", at, message, None))?, None, chrono_tz::UTC)
             }
             Given::DataSet(_, path) => {
@@ -158,6 +161,21 @@ impl State {
         session.invitations.frame = rows.lazy();
         Ok(session)
     }
+}
+
+/// A parameter that the test gives and the strategy does not have: the slip is the test's.
+fn misused(
+    error: &Error,
+    params: &IndexMap<String, ParamValue>,
+    at: Position,
+) -> Option<Box<EvalAltResult>> {
+    let Error::Script(wrong) = error else { return None };
+    if wrong.code_name() != "unknown-param" {
+        return None;
+    }
+    let name = params.keys().find(|name| wrong.message().contains(&format!("--set {name}`")))?;
+    let message = format!("the strategy has no parameter `{name}`");
+    Some(fail("unknown-param", at, message, wrong.advice().map(str::to_owned)))
 }
 
 /// What tells one set of invitations from another.

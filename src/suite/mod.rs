@@ -3,6 +3,8 @@
 //! Invariant: a test sees the invitations that it gives, or a data set that it names, and nothing
 //! else: no clock, no other test. The same files give the same result.
 
+mod completed;
+mod definitions;
 mod expectation;
 mod find;
 mod functions;
@@ -15,6 +17,7 @@ mod run;
 mod snapshots;
 mod state;
 
+pub use definitions::definitions;
 pub use find::{Suite, TestFile, find};
 pub use functions::{FUNCTIONS, TestFunction};
 pub use mutants::try_mutants;

@@ -24,6 +24,8 @@ pub(super) struct Named {
 enum Refused {
     /// It has parameters.
     Parameters,
+    /// It is private.
+    Private,
     /// It is not called as tests are, nor by anybody.
     Uncalled,
 }
@@ -37,6 +39,11 @@ impl Named {
                 "test-parameters",
                 format!("{name}: a test takes no parameters"),
                 "give a table with `cases([…], |row| { … })`".into(),
+            ),
+            Refused::Private => (
+                "private-test",
+                format!("{name} is private: nobody can run it"),
+                "leave out `private`".into(),
             ),
             Refused::Uncalled => (
                 "not-a-test",
@@ -71,10 +78,13 @@ pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
     let declared = declared(&tokens);
     let named = ast.iter_fn_def().filter_map(|function| {
         let name = function.name.as_str();
-        let is_test = name.starts_with(PREFIX) && function.access != FnAccess::Private;
+        let is_test = name.starts_with(PREFIX);
+        let is_private = function.access == FnAccess::Private;
         let refused = match (is_test, function.params.is_empty()) {
-            (true, true) => None,
+            (true, _) if is_private && mentioned.contains(name) => return None,
             (true, false) => Some(Refused::Parameters),
+            (true, true) if is_private => Some(Refused::Private),
+            (true, true) => None,
             (false, true) if !mentioned.contains(name) => Some(Refused::Uncalled),
             (false, _) => return None,
         };

@@ -5,7 +5,7 @@ use super::functions::register;
 use super::mutants::Accepted;
 use super::named::{self, Named};
 use super::state::{Own, Probed, Sessions, Shared, State};
-use crate::coverage::{Covered, Registry};
+use crate::coverage::{Covered, Instrumented, Registry};
 use crate::error::Error;
 use crate::import::beside;
 use crate::limits::Limits;
@@ -92,7 +92,11 @@ impl<'a> Prepared<'a> {
         file.tests = tested.collect();
         if let Some(probed) = &shared.probed {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
-            file.coverage = reached.covered(&registry.scripts());
+            let scripts = registry.scripts();
+            if file.failed() == 0 {
+                file.broken = scripts.iter().find_map(unprobed);
+            }
+            file.coverage = reached.covered(&scripts);
             file.coverage.retain(|own: &Covered| !own.places.is_empty());
         }
         if self.bench.filter.is_none() && file.failed() == 0 {
@@ -220,6 +224,15 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// That it cannot be seen what is reached of a script.
+fn unprobed((name, script): (&String, &Instrumented)) -> Option<Problem> {
+    let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
+                   deep to be read";
+    let help = "take its deepest part apart, with functions or variables of its own";
+    let error = || ScriptError::whole(name, "coverage", message, Some(help.into()));
+    script.failed.then(|| Box::new(error()) as Problem)
+}
+
 /// What is wrong with a test that has ended, perhaps with an error.
 fn problems(
     own: &mut Own,
@@ -234,6 +247,12 @@ fn problems(
     problems.extend(own.failures.drain(..).map(|failure| Box::new(failure) as Problem));
     match (own.broken.take(), ended) {
         (Some(error), _) => problems.push(Box::new(error)),
+        // Rhai does not say where a test is that has to be stopped.
+        (None, Some(error)) if error.span().is_none() => {
+            let help = error.advice().unwrap_or_default().to_owned();
+            let message = format!("{}: {}", named.name, error.message());
+            problems.push(Box::new(named.error(tests, error.code_name(), message, help)));
+        }
         (None, Some(error)) => problems.push(Box::new(error)),
         (None, None) if own.expected == 0 => {
             let message = format!("{} expects nothing", named.name);

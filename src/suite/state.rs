@@ -11,12 +11,14 @@ use crate::finding::OF_DATA;
 use crate::import::beside;
 use crate::limits::{self, Limits};
 use crate::nearest::did_you_mean;
+use crate::pack::NeededColumn;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
 use crate::session::{Running, ScriptFile, Session};
 use crate::tested::{Failure, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use indexmap::IndexMap;
+use polars::prelude::DataType;
 use rhai::{Map, Position};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -120,10 +122,18 @@ impl State {
 
     /// Gives the invitations that there are, once they are known to be right.
     pub(super) fn give(&self, rows: Vec<Map>, at: Position) -> Fallible<()> {
+        let needed = self.needed();
         let mut own = self.lock();
-        given::tables(&rows, midnight(own.day)).map_err(|wrong| fail("given", at, wrong, None))?;
+        let right = given::tables(&rows, &needed, midnight(own.day));
+        right.map_err(|wrong| fail("given", at, wrong, None))?;
         own.given = Some(Given::Rows(rows));
         Ok(())
+    }
+
+    /// What the strategy's pack needs of the data besides.
+    pub(super) fn needed(&self) -> Vec<(String, DataType)> {
+        let columns = self.shared.strategy.needed_columns().iter();
+        columns.filter_map(NeededColumn::typed).collect()
     }
 
     /// Gives the invitations of a data set. Where mutants are tried this ends the test: a snapshot

@@ -59,3 +59,17 @@ fn a_script_below_the_threshold_fails() {
     let said = test(SOME).args("--threshold 101").run().ends(2).stderr;
     assert!(said.contains("expected a percentage from 0 to 100"), "{said}");
 }
+
+#[test]
+fn a_script_that_is_too_deep_for_probes_is_no_script_of_which_all_is_reached() {
+    let deep = format!("{}i.age_days > 3{}", "i.has_note || (".repeat(60), ")".repeat(60));
+    let tests = "fn test_a() { given([#{ name: \"Ada\" }]); \
+        expect(decide(), \"Ada\").withdrawn(\"a\"); }";
+    let files = || {
+        let script = format!("withdraw(\"a\", |i| {deep});\n");
+        Program::new().file("s.rhai", script).file("s.test.rhai", tests).args("test s.rhai")
+    };
+    files().run().ends(0);
+    let out = files().args("--coverage").run().ends(1);
+    out.prints(&["what tests reach of this script cannot be seen", "ok  test_a"]);
+}

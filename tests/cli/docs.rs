@@ -35,8 +35,35 @@ fn every_script_of_a_folder_is_documented() {
 #[test]
 fn a_script_that_cannot_run_is_not_documented() {
     docs("keep(\"a\", |i| i.age_dys > 3);").run().ends(1).says(&["did you mean `age_days`?"]);
-    docs(STRATEGY).run().ends(1).says(&["no column `deal_size`"]);
+    let help = "is named in `columns` of `pack.toml`, or with `--columns NAME:TYPE`";
+    docs(STRATEGY).run().ends(1).says(&["no column `deal_size`", help]);
     Program::new().args("docs nowhere.rhai").run().ends(2);
+}
+
+#[test]
+fn formulas_are_written_with_parameters_as_these_can_be_set() {
+    let script = "let stale = param(\"stale_days\", 120, \"days\");\n\
+        let strict = param(\"strict\", false);\n\
+        withdraw(\"stale\", |i| if strict { i.age_days >= 2 * stale } else { !i.has_note });\n\
+        prioritize(|i| i.age_days - stale);\n";
+    docs(script).run().ends(0).prints(&[
+        "`if strict { age_days >= 2 * stale_days } else { !has_note }`",
+        "The highest first: `age_days - stale_days`.",
+    ]);
+}
+
+#[test]
+fn what_a_pack_has_only_to_be_imported_is_documented_where_it_is_asked_for() {
+    let manifest = "[pack]\nname = \"acme\"\nversion = \"1.0.0\"\ndescription = \"d\"\n\
+        strategies = [\"one\"]\n";
+    let pack = || {
+        let files = Program::new().file("acme/pack.toml", manifest);
+        let files = files.file("acme/one.rhai", "keep(\"a\", |i| i.messages > 0);");
+        files.file("acme/common.rhai", "//! What all share.\nfn f(i) { i.messages > 0 }")
+    };
+    let all = pack().args("docs acme").run().ends(0).stdout;
+    assert!(all.contains("## one") && !all.contains("## common"), "{all}");
+    pack().args("docs acme/common.rhai").run().ends(0).prints(&["## common", "What all share."]);
 }
 
 #[test]
@@ -52,6 +79,28 @@ fn an_editor_is_told_of_every_verb_and_name() {
         assert!(functions.contains(&stub), "no `{stub}`");
         assert!(functions.contains(&format!("/// {}", row.meaning)), "{} says nothing", row.name);
     }
+    let tests = read("__tests__.d.rhai");
+    for row in rescind::suite::FUNCTIONS {
+        assert!(tests.contains(&format!("fn {}(", row.name)), "no `{}` in\n{tests}", row.name);
+        assert!(tests.contains(&format!("/// {}", row.meaning)), "{} says nothing", row.name);
+    }
+    for stub in [
+        "fn expect(plan: Plan, person: string) -> Expectation;",
+        "fn given(invitations: array) -> ();",
+        "fn decide(params: map) -> Plan;",
+    ] {
+        let shown = tests.lines().find(|line| line.starts_with(&stub[..stub.len() - 8]));
+        assert!(tests.contains(stub), "no `{stub}`, but {shown:?}");
+    }
+    // A result is written as what it holds, a type without its path or parameters.
+    for text in [&functions, &tests] {
+        for torn in ["EvalAltResult", "?>", "> >", "::", "-> ;"] {
+            let found = text.lines().filter(|line| !line.starts_with("///"));
+            let found = found.filter(|line| !line.contains("fn to_")).find(|l| l.contains(torn));
+            assert_eq!(found, None, "{torn}");
+        }
+    }
+    assert!(functions.contains("fn withdraw(reason: string, when: ?, options: map) -> ();"));
     for row in rescind::strategy::NAMES {
         let constant = format!("const {}:", row.name);
         assert!(names.contains(&constant), "no `{constant}` in\n{names}");

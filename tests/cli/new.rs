@@ -41,7 +41,19 @@ fn a_name_is_checked() {
         let said = Program::new().args("new").arg(name).run().ends(2);
         said.says(&["cannot be the name of a strategy"]);
     }
+    for name in ["con", "nul.rhai", "com1", "lpt9"] {
+        let said = Program::new().args("new").arg(name).run().ends(2);
+        said.says(&["cannot be the name of a strategy", "Windows keeps that name"]);
+    }
     Program::new().args("new s.rhai").run().ends(0).prints(&["wrote s.rhai and s.test.rhai"]);
     let said = Program::new().args("new no/s").run().ends(1).stderr;
     assert!(said.contains("there is no folder no; make it first"), "{said}");
+}
+
+#[test]
+fn nothing_is_written_into_an_installed_pack() {
+    let program = Program::new().file("rescind.lock", "").file("rescind.toml", "");
+    let out = program.file("packs/acme/s.rhai", "").args("new packs/acme/zz").run().ends(2);
+    let out = out.says(&["a file more would change the installed pack acme"]);
+    assert_eq!(out.file("packs/acme/zz.rhai"), None);
 }

@@ -68,6 +68,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "coverage",
             "tested",
             "output",
+            "pack",
             "error",
             "session",
         ],

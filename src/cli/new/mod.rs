@@ -3,6 +3,8 @@
 use crate::error::{Error, Exit};
 use crate::import::scripts;
 use crate::output::OutputError;
+use crate::pack::is_reserved;
+use crate::project::{self, Home};
 use clap::Args;
 use std::fs::File;
 use std::io::{ErrorKind, Write, stdout};
@@ -26,6 +28,7 @@ const NAME_CHARS_MAX: usize = 60;
 impl New {
     pub(super) fn run(self) -> Result<Exit, Error> {
         let name = name(&self.name)?;
+        demand_own(&self.name)?;
         let strategy = self.name.with_file_name(format!("{name}.rhai"));
         let tests = scripts::tests_of(&strategy).unwrap_or_else(|| strategy.with_extension("test"));
         for path in [&strategy, &tests] {
@@ -55,6 +58,12 @@ fn name(path: &Path) -> Result<String, Error> {
     let name = last.strip_suffix(".rhai").unwrap_or(&last);
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
+    if is_reserved(name) {
+        return Err(Error::Usage {
+            message: format!("`{name}` cannot be the name of a strategy"),
+            help: Some("Windows keeps that name for a device; take another".into()),
+        });
+    }
     if begins && name.len() <= NAME_CHARS_MAX && name.chars().all(good) {
         return Ok(name.into());
     }
@@ -65,6 +74,17 @@ fn name(path: &Path) -> Result<String, Error> {
              most: such as `oldest-first`"
         )),
     })
+}
+
+/// Fails within an installed pack: its files are those of its lock.
+fn demand_own(path: &Path) -> Result<(), Error> {
+    match project::home(path)? {
+        Some(Home::Installed { pack, .. }) => Err(Error::Usage {
+            message: format!("a file more would change the installed pack {pack}"),
+            help: Some("write it where the pack is made, or into a pack of your own".into()),
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn exists(path: &Path) -> Error {

@@ -6,8 +6,12 @@
 mod accepted;
 mod clauses;
 mod comparisons;
+mod days;
+mod lists;
 mod numbers;
+mod patterns;
 mod rules;
+mod scored;
 mod scores;
 mod tried;
 
@@ -56,7 +60,16 @@ fn mutant(span: Range<usize>, becomes: impl Into<String>, change: &'static str) 
 /// Every mutant of a script, in the order of the text; no two of them are the same.
 pub(super) fn mutants(text: &str) -> Vec<Mutant> {
     let source = Source { text, tokens: Tokens::of(text) };
-    let kinds = [comparisons::all, numbers::all, clauses::all, scores::all, rules::all];
+    let kinds = [
+        comparisons::all,
+        numbers::all,
+        days::all,
+        lists::all,
+        patterns::all,
+        clauses::all,
+        scores::all,
+        rules::all,
+    ];
     let mut all: Vec<Mutant> = kinds.iter().flat_map(|kind| kind(&source)).collect();
     all.sort_by_key(|mutant| (mutant.span.start, mutant.span.end));
     let engine = sandbox::reader();
@@ -91,6 +104,99 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(said.join("\n"));
+    }
+
+    /// What the mutants of a script make of it, but for the script itself: `was -> becomes`.
+    fn changes(text: &str) -> Vec<String> {
+        let said = mutants(text).into_iter();
+        said.map(|own| format!("{} -> {}", &text[own.span.clone()], own.becomes)).collect()
+    }
+
+    #[test]
+    fn a_threshold_is_moved_wherever_it_stands() {
+        let scripts = [
+            ("rule(100);", "100 -> 101"),
+            ("import \"common\" as common; common::keep_contacts(1);", "1 -> 0"),
+            ("fn stale() { 100 }", "100 -> 99"),
+            ("fn stale() { return 100; }", "100 -> 99"),
+            ("let d = if s { 100 } else { 50 };", "100 -> 101"),
+            ("let d = if s { 100 } else { 50 };", "50 -> 49"),
+            ("let d = switch k { \"a\" => 100, _ => 50 };", "100 -> 101"),
+            ("let d = switch k { \"a\" => 100, _ => 50 };", "50 -> 51"),
+            ("let of = #{ stale: 100 };", "100 -> 101"),
+            ("let days = [100];", "100 -> 101"),
+            ("for d in [100, 50] { rule(d); }", "50 -> 51"),
+            ("withdraw(\"a\", |i| i.age_days >= (100));", "100 -> 99"),
+            ("let half = pending.quantile(0.5);", "0.5 -> 0.6"),
+            ("fn f() { let d = 100; rule(d); }", "100 -> 101"),
+            ("let since = today - 90;", "90 -> 91"),
+            ("rule(-100);", "-100 -> -99"),
+            ("keep(\"a\", |i| i.sent_at > date(\"2025-09-01\"));", "2025-09-01 -> 2025-08-31"),
+            ("keep(\"a\", |i| i.sent_at > date(\"2025-09-01\"));", "2025-09-01 -> 2025-09-02"),
+        ];
+        for (text, change) in scripts {
+            let all = changes(text);
+            assert!(all.iter().any(|own| own == change), "{text}: no `{change}` in {all:?}");
+        }
+    }
+
+    #[test]
+    fn a_weight_of_a_score_is_no_threshold() {
+        let scripts = [
+            "prioritize(|i| if i.has_note { 30 } else { 50 });",
+            "prioritize(|i| { let score = 0; score += weight(i, 30); score });",
+            "fn score(i) { let base = if i.has_note { 30 } else { 50 }; base }\n\
+             prioritize(|i| score(i));",
+            "fn part(i) { 30 }\nfn score(i) { part(i) }\nlet of = |i| score(i);\nprioritize(of);",
+            "column(\"score\", |i| if i.has_note { 30 } else { 50 });\nprioritize(|i| i.score);",
+        ];
+        for text in scripts {
+            let all = changes(text);
+            let moved = |own: &&String| own.starts_with("30 -> 3") || own.starts_with("50 -> 4");
+            assert_eq!(all.iter().find(moved), None, "{text}");
+        }
+        let asked_twice = "fn part(i) { 30 }\nprioritize(|i| part(i));\n\
+            withdraw(\"a\", |i| i.age_days > part(i));";
+        assert!(changes(asked_twice).contains(&"30 -> 31".into()));
+    }
+
+    #[test]
+    fn an_element_of_a_list_is_left_out() {
+        let made = |text: &str| {
+            let all = mutants(text).into_iter();
+            let all = all.filter(|own| own.change == "leaves out an element of a list");
+            all.map(|own| own.applied(text)).collect::<Vec<_>>()
+        };
+        let list = ["a in [\"y\", \"z\"]", "a in [\"x\", \"z\"]", "a in [\"x\", \"y\"]"];
+        assert_eq!(made("a in [\"x\", \"y\", \"z\"]"), list);
+        assert_eq!(made("f([\n  1,\n  g(2, 3),\n])"), ["f([\n  g(2, 3),\n])", "f([\n  1,\n])"]);
+        assert_eq!(made("a in [\"x\"]; b[0]; c[[1, 2][0]]").len(), 2);
+    }
+
+    #[test]
+    fn a_part_of_a_pattern_is_left_out() {
+        let made = |text: &str| {
+            let all = mutants(text).into_iter();
+            let all = all.filter(|own| own.change.ends_with("of a pattern"));
+            all.map(|own| own.applied(text)).collect::<Vec<_>>()
+        };
+        let of = |pattern: &str| format!("keep(\"a|b\", |i| i.note.matches({pattern}));");
+        assert_eq!(
+            made(&of(r#""(?i)ä|\\b[b|c]|d""#)),
+            [
+                of(r#""ä|\\b[b|c]|d""#),
+                of(r#""(?i)\\b[b|c]|d""#),
+                of(r#""(?i)ä|[b|c]|d""#),
+                of(r#""(?i)ä|d""#),
+                of(r#""(?i)ä|\\b[b|c]""#),
+            ]
+        );
+        assert_eq!(made(&of("`^(a|\\|)`")).len(), 3);
+        let named = "let asks = param(\"asks\", \"a|b\", \"c|d\");\nlet other = \"e|f\";\n\
+            keep(\"a\", |i| i.note.matches(asks));";
+        let all = made(named);
+        assert_eq!(all, [named.replace("\"a|b\"", "\"b\""), named.replace("\"a|b\"", "\"a\"")]);
+        assert_eq!(made(&of("\"(\"")), Vec::<String>::new());
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! Thresholds: what is compared with, a parameter's default, how many there may be. Each is moved
-//! by one, up and down; `true` and `false` change places. A weight of a score is no threshold.
+//! Thresholds: what is compared with, a parameter's default, how many there may be, and every
+//! number that stands by itself: as an argument, in a list or a map, as what a function, an `if` or
+//! a `switch` comes to. Each is moved by one, up and down; `true` and `false` change places. A
+//! weight of a score is no threshold.
 
-use super::{Mutant, Source, mutant};
+use super::{Mutant, Source, mutant, scored};
 use crate::script::tokens::binds;
 use rhai::Token;
 use std::collections::BTreeSet;
@@ -13,6 +15,8 @@ const FLIPPED: &str = "says the opposite";
 
 pub(super) fn all(source: &Source) -> Vec<Mutant> {
     let all = source.tokens.all();
+    let scores = scored::spans(&source.tokens);
+    let is_weight = |at: usize| scores.iter().any(|span| span.contains(&all[at].span.start));
     let mut thresholds: BTreeSet<usize> = BTreeSet::new();
     let mut found = vec![];
     for (at, own) in all.iter().enumerate() {
@@ -26,10 +30,13 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
             Token::ExclusiveRange | Token::InclusiveRange => {
                 thresholds.extend([at.wrapping_sub(1), at + 1]);
             }
-            Token::DoubleArrow | Token::SemiColon => {
-                thresholds.extend(at.checked_sub(1).filter(|before| {
-                    own.token == Token::DoubleArrow || is_whole_value(source, *before)
-                }));
+            // The cases of a `switch`.
+            Token::DoubleArrow => thresholds.extend(at.checked_sub(1)),
+            Token::Let | Token::Const if !is_weight(at) => thresholds.extend(computed(source, at)),
+            Token::IntegerConstant(_) | Token::FloatConstant(_)
+                if stands_alone(source, at) && !is_weight(at) =>
+            {
+                thresholds.insert(at);
             }
             Token::True => found.push(mutant(own.span.clone(), "false", FLIPPED)),
             Token::False => found.push(mutant(own.span.clone(), "true", FLIPPED)),
@@ -68,14 +75,48 @@ fn within(source: &Source, span: &Range<usize>, depth: usize) -> Vec<usize> {
     own.map(|(at, _)| at).collect()
 }
 
-/// Whether a token is all that a variable or constant of the script is given: `let days = 7;`.
-fn is_whole_value(source: &Source, at: usize) -> bool {
+/// Whether nothing is computed with a number: a value begins and ends with it.
+fn stands_alone(source: &Source, at: usize) -> bool {
     let all = source.tokens.all();
-    let starts = |back: usize| at.checked_sub(back).map(|at| &all[at].token);
-    // What a score of a formula starts with makes no difference.
-    all[at].depth == 0
-        && starts(1) == Some(&Token::Equals)
-        && matches!(starts(3), Some(Token::Let | Token::Const))
+    let before = at.checked_sub(1).map(|before| &all[before].token);
+    let begins = matches!(
+        before,
+        Some(
+            Token::LeftParen
+                | Token::LeftBracket
+                | Token::LeftBrace
+                | Token::Comma
+                | Token::Colon
+                | Token::SemiColon
+                | Token::Equals
+                | Token::DoubleArrow
+                | Token::DoubleQuestion
+                | Token::Return
+        )
+    );
+    let ends = matches!(
+        all.get(at + 1).map(|after| &after.token),
+        Some(
+            Token::RightParen
+                | Token::RightBracket
+                | Token::RightBrace
+                | Token::Comma
+                | Token::SemiColon
+        )
+    );
+    begins && ends
+}
+
+/// The numbers that a variable or constant is computed from, outside of a formula.
+fn computed(source: &Source, declares: usize) -> Vec<usize> {
+    let all = source.tokens.all();
+    let depth = all[declares].depth;
+    let own = (declares + 3..all.len())
+        .take_while(|at| all[*at].depth > depth || all[*at].token != Token::SemiColon);
+    let own: Vec<usize> = own.filter(|at| all[*at].depth == depth).collect();
+    let is_closure =
+        own.first().is_some_and(|at| matches!(all[*at].token, Token::Pipe | Token::Or));
+    if is_closure { vec![] } else { own }
 }
 
 /// The bytes of an argument of the call whose name is this token.

@@ -1,0 +1,36 @@
+//! The definition file of the functions of tests.
+
+use super::functions::register;
+use super::run::Purpose;
+use super::state::{Shared, State};
+use crate::formula::dates::Day;
+use crate::limits::Limits;
+use crate::script::definitions::name_results;
+use crate::script::sandbox::{self, Bounds};
+use crate::session::{Running, ScriptFile};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The file's name.
+const NAME: &str = "__tests__.d.rhai";
+
+/// The file with its name: the functions of [`super::FUNCTIONS`], which files of tests call beside
+/// those that every script may call.
+pub fn definitions() -> (String, String) {
+    let nothing = Shared {
+        strategy: ScriptFile::from_text("", String::new()),
+        probed: None,
+        file: PathBuf::new(),
+        running: Arc::new(|| Running::silent(Bounds::default())),
+        limits: Limits::default(),
+        tests: (String::new(), String::new()),
+        purpose: Purpose::Test,
+        sessions: Arc::default(),
+    };
+    let mut engine = sandbox::reader();
+    engine.register_type_with_name::<Day>("Date");
+    register(&mut engine, &State::new(Arc::new(nothing)));
+    name_results(&mut engine);
+    let functions = engine.definitions().include_standard_packages(false).with_headers(true);
+    (NAME.into(), functions.static_module())
+}

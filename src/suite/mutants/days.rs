@@ -1,0 +1,32 @@
+//! Days: `date("2025-09-01")` a day earlier and a day later.
+
+use super::{Mutant, Source, mutant};
+use chrono::{Days, NaiveDate};
+use rhai::Token;
+
+const LATER: &str = "moves a day to the next";
+const EARLIER: &str = "moves a day to the one before";
+
+pub(super) fn all(source: &Source) -> Vec<Mutant> {
+    let all = source.tokens.all();
+    let calls = all.windows(3).filter_map(|own| match [&own[0].token, &own[1].token] {
+        [Token::Identifier(name), Token::LeftParen] if **name == "date" => Some(&own[2]),
+        _ => None,
+    });
+    let days = calls.filter_map(|own| match &own.token {
+        Token::StringConstant(day) => {
+            let at = source.text[own.span.clone()].find(day.as_str())? + own.span.start;
+            Some((at..at + day.len(), day.parse::<NaiveDate>().ok()?))
+        }
+        _ => None,
+    });
+    let moved = days.flat_map(|(span, day)| {
+        let later = day.checked_add_days(Days::new(1)).map(|day| (day, LATER));
+        let earlier = day.checked_sub_days(Days::new(1)).map(|day| (day, EARLIER));
+        [later, earlier]
+            .into_iter()
+            .flatten()
+            .map(move |(day, change)| mutant(span.clone(), day.to_string(), change))
+    });
+    moved.collect()
+}

@@ -6,14 +6,14 @@ use super::place::Place;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
 use super::terminal;
+use super::to::To;
 use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
-use crate::output::{self, ReportFormat};
+use crate::output::{self, Format, ReportFormat};
 use crate::report::{Report, Section};
 use crate::session::ScriptFile;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use std::io::stdout;
 use std::path::PathBuf;
 
 /// The script's name in errors.
@@ -26,9 +26,13 @@ pub(super) struct Audit {
     #[command(flatten)]
     data: Data,
 
-    /// How it is written; `ics` is a monthly reminder for a calendar
-    #[arg(long, default_value = "table", value_parser = formats())]
-    format: ReportFormat,
+    /// How it is written; `ics` is a monthly reminder for a calendar [default: table, or as the
+    /// file's ending says]
+    #[arg(long, value_parser = formats())]
+    format: Option<ReportFormat>,
+
+    #[command(flatten)]
+    to: To,
 
     /// Only this section, such as `pending` or `time_to_accept`
     #[arg(long, value_name = "NAME")]
@@ -41,6 +45,7 @@ pub(super) struct Audit {
 impl Audit {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let style = terminal::style();
+        let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
         self.data.demand("an audit looks at invitations", place)?;
         let only = self.data.only_account(place)?;
         let bar = Bar::new();
@@ -59,7 +64,8 @@ impl Audit {
         if let Some(name) = self.section {
             report.sections = only_section(report.sections, &name)?;
         }
-        output::report(&report, self.format, &style, &mut stdout().lock())?;
+        let style = self.to.style();
+        self.to.write(|out| output::report(&report, format, &style, out))?;
         Ok(Exit::Done)
     }
 }

@@ -25,6 +25,7 @@ mod script;
 mod sign;
 mod terminal;
 mod test;
+mod to;
 mod update;
 mod verify;
 mod watch;

@@ -5,6 +5,7 @@ use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
+use super::to::To;
 use crate::error::{Error, Exit};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
@@ -43,12 +44,15 @@ pub(super) struct Plan {
     #[arg(long)]
     today: bool,
 
-    /// How the plan is written
-    #[arg(long, default_value = "table", value_parser = formats())]
-    format: Format,
+    /// How the plan is written [default: table, or as the file's ending says]
+    #[arg(long, value_parser = formats())]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    to: To,
 
     /// Print the formulas, Polars' plan and the optimised plan instead of the plan
-    #[arg(long, conflicts_with_all = ["day", "today", "save", "format"])]
+    #[arg(long, conflicts_with_all = ["day", "today", "save", "format", "output"])]
     explain: bool,
 
     /// Say on standard error how long each stage took
@@ -77,7 +81,8 @@ impl Plan {
         self.data.demand("there is nothing to plan", place)?;
         let view = View { account: self.data.only_account(place)?, day: None };
         let style = terminal::style();
-        let script = self.scripted.file(&self.data, place)?;
+        let format = self.to.format(self.format, Format::Table)?;
+        let script = self.scripted.strategy(&self.data, place)?;
         let bar = Bar::new();
         let watch = Watch::new();
         watch.begin("read");
@@ -105,12 +110,15 @@ impl Plan {
                 output::plan(&made, Format::Json, &plain, &all, file)
             })?;
         }
-        output::plan(&made, self.format, &style, &view, &mut stdout().lock())?;
+        if !(refused && self.to.is_file()) {
+            let style = self.to.style();
+            self.to.write(|out| output::plan(&made, format, &style, &view, out))?;
+        }
         if self.profile {
             eprint!("{}", watch.said());
         }
         if refused {
-            let unsaved = self.save.is_some();
+            let unsaved = self.save.is_some() || self.to.is_file();
             eprintln!("refused by a limit{}", if unsaved { "; nothing was saved" } else { "" });
             return Ok(Exit::Refused);
         }

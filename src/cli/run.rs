@@ -5,12 +5,12 @@ use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
+use super::to::To;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, Style};
+use crate::output::{self, Format};
 use crate::script::Frame;
 use crate::strategy::Outcome;
 use clap::Args;
-use std::io::stdout;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
@@ -21,39 +21,41 @@ pub(super) struct Run {
     #[command(flatten)]
     data: Data,
 
-    /// How the last value is written
-    #[arg(long, default_value = "table", value_parser = formats())]
-    format: Format,
+    /// How the last value is written [default: table, or as the file's ending says]
+    #[arg(long, value_parser = formats())]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    to: To,
 }
 
 impl Run {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         let style = terminal::style();
+        let format = self.to.format(self.format, Format::Table)?;
         let script = self.scripted.file(&self.data, place)?;
         let bar = Bar::new();
         let session = self.data.open(&bar, place)?;
         drop(bar);
-        let prints = match self.format {
+        let prints = match format {
             Format::Table | Format::Markdown => Prints::Result,
             _ => Prints::Aside,
         };
         let (running, printed) = self.scripted.running(&style, prints);
         let outcome = session.run(&script, &running)?;
         printed.check()?;
-        self.write(&outcome, &style)?;
+        self.write(&outcome, format)?;
         Ok(Exit::Done)
     }
 
-    fn write(&self, outcome: &Outcome, style: &Style) -> Result<(), Error> {
-        let value = &outcome.value;
-        let mut out = stdout().lock();
+    fn write(&self, outcome: &Outcome, format: Format) -> Result<(), Error> {
+        let (value, style) = (&outcome.value, &self.to.style());
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            return Ok(output::frame(&rows, self.format, style, &mut out)?);
+            return self.to.write(|out| output::frame(&rows, format, style, out));
         }
-        output::value(value, self.format, style, &mut out)?;
-        Ok(())
+        self.to.write(|out| output::value(value, format, style, out))
     }
 }

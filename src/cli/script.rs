@@ -57,7 +57,12 @@ impl Scripted {
         Self { script, options }
     }
 
-    /// The script's text.
+    /// The script, which a pack must offer as a strategy.
+    pub(super) fn strategy(&self, data: &Data, place: &Place) -> Result<ScriptFile, Error> {
+        self.file(data, place)?.demand_strategy()
+    }
+
+    /// The script, whatever it is.
     pub(super) fn file(&self, data: &Data, place: &Place) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
             if data.reads_stdin() {
@@ -68,7 +73,7 @@ impl Scripted {
             }
             return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }
-        ScriptFile::open(&place.path(&self.script)?)?.demand_strategy()
+        ScriptFile::open(&place.path(&self.script)?)
     }
 
     /// How it is run, and what became of what it prints: that goes to standard output if it is a

@@ -40,7 +40,7 @@ impl Why {
         self.data.demand("nobody's invitation can be explained", place)?;
         let style = terminal::style();
         let scripted = Scripted::new(self.script, self.options);
-        let script = scripted.file(&self.data, place)?;
+        let script = scripted.strategy(&self.data, place)?;
         let bar = Bar::new();
         let session = self.data.open(&bar, place)?;
         let as_of = session.settings.as_of;

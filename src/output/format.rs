@@ -15,6 +15,7 @@ use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::fmt;
 use std::io::Write;
+use std::path::Path;
 use std::str::FromStr;
 
 /// How something is written.
@@ -67,6 +68,16 @@ impl Format {
             Self::Parquet => &parquet::Parquet,
             Self::Markdown => &markdown::Markdown,
         }
+    }
+}
+
+/// The name of the format that a file's ending stands for, as far as that is known; none where it
+/// has no ending.
+pub fn format_of_ending(path: &Path) -> Option<&str> {
+    match path.extension()?.to_str()? {
+        "md" => Some("markdown"),
+        "txt" => Some("table"),
+        ending => Some(ending),
     }
 }
 

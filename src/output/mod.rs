@@ -34,7 +34,7 @@ mod why;
 pub use check::{CheckFormat, check};
 pub use documented::documented;
 pub use error::OutputError;
-pub use format::{Format, LimitsReport, chart, excerpt, frame, limits, plan};
+pub use format::{Format, LimitsReport, chart, excerpt, format_of_ending, frame, limits, plan};
 pub use report::{ReportFormat, report};
 pub use scalar::{printable, value};
 pub use snapshot::snapshot;

@@ -71,11 +71,9 @@ fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Ans
 
 /// The format that a file's ending names; the one in use where it has none.
 pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error> {
-    match path.extension().and_then(|ending| ending.to_str()) {
+    match output::format_of_ending(path) {
         None => Ok(otherwise),
-        Some("md") => Ok(Format::Markdown),
-        Some("txt") => Ok(Format::Table),
-        Some(ending) => Ok(ending.parse()?),
+        Some(name) => Ok(name.parse()?),
     }
 }
 

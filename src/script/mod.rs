@@ -9,6 +9,7 @@ mod compare;
 pub mod convert;
 pub mod deadline;
 pub mod definitions;
+mod elsewhere;
 pub mod error;
 pub mod expr;
 pub mod frame;

@@ -1,6 +1,7 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
+use super::elsewhere;
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
 use super::slips::Stumbled;
 use crate::formula::windows;
@@ -14,22 +15,6 @@ pub(super) struct Fault {
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
-
-/// Functions of other languages, and what to write here.
-const ELSEWHERE: &[(&[&str], &str)] = &[
-    (
-        &["now", "timestamp", "current_date", "today"],
-        "the instant of the whole run is `as_of`, its day `today`",
-    ),
-    (
-        &["hours", "minutes", "seconds", "weeks", "months", "years"],
-        "differences of dates are whole days: `today - i.sent_at > days(14)`",
-    ),
-    (
-        &["rand", "random", "shuffle"],
-        "there is no chance in a script: the same data always give the same",
-    ),
-];
 
 /// What a Rhai error says, in this program's words; `at` is what it points at.
 pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> Fault {
@@ -141,7 +126,10 @@ fn property(said: &str, names: &[String]) -> Fault {
     Fault {
         code: "unknown-property",
         message: format!("{} has no property `{name}`", named(of)),
-        help: Some(did_you_mean(name, own, "a property of it")),
+        help: Some(match elsewhere::advice(name) {
+            Some(advice) => advice.into(),
+            None => did_you_mean(name, own, "a property of it"),
+        }),
     }
 }
 
@@ -197,15 +185,20 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
             )),
         };
     }
-    if let Some((_, advice)) = ELSEWHERE.iter().find(|(others, _)| others.contains(&name)) {
+    if let Some(advice) = elsewhere::advice(name) {
         return Fault {
             code: "unknown-function",
             message: format!("no function `{name}`"),
-            help: Some((*advice).into()),
+            help: Some(advice.into()),
         };
     }
-    let mut same: Vec<String> =
-        names.iter().filter(|form| bare(form) == name).map(|form| written(form)).collect();
+    let forms: Vec<&String> = names.iter().filter(|form| bare(form) == name).collect();
+    // Those of the value at hand, where there are any.
+    let of = given.first();
+    let own = forms.iter().filter(|form| of.is_some_and(|of| named(receiver(form)) == *of));
+    let own: Vec<&String> = own.copied().collect();
+    let forms = if own.is_empty() { forms } else { own };
+    let mut same: Vec<String> = forms.into_iter().map(|form| written(form)).collect();
     same.sort();
     same.dedup();
     if !same.is_empty() {

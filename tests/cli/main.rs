@@ -31,3 +31,4 @@ mod signed_packs;
 mod test;
 mod watch;
 mod why;
+mod written;

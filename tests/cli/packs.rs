@@ -156,6 +156,8 @@ fn a_slip_is_answered_with_what_could_be_meant() {
     says("plan acme/oldst anna", 1, &["`oldst` is not there", "did you mean `oldest`?"]);
     says("plan acne/oldest anna", 2, &["no pack is called `acne`", "did you mean `acme`?"]);
     says("plan acme/lib/common anna", 1, &["`lib/common` is there to be imported"]);
+    // What a pack does not offer as a strategy may be run all the same.
+    agency().args("run acme/lib/common anna").run().ends(0);
     says("verify acne", 2, &["did you mean `acme`?"]);
     says("packs remove acne", 2, &["did you mean `acme`?"]);
     says("packs update acne", 2, &["did you mean `acme`?"]);

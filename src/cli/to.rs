@@ -1,0 +1,57 @@
+//! Where a result goes: to standard output, or to a file whose ending names the format.
+
+use super::terminal;
+use crate::error::Error;
+use crate::output::{self, OutputError, Style};
+use crate::save;
+use clap::Args;
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+#[derive(Debug, Args)]
+pub(super) struct To {
+    /// Writes the result to this file, whole or not at all; its ending names the format unless
+    /// --format does
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl To {
+    /// The format: the one that is named, else that of the file's ending, else `usual`.
+    pub(super) fn format<F>(&self, named: Option<F>, usual: F) -> Result<F, Error>
+    where
+        F: FromStr<Err = OutputError>,
+    {
+        let ending = self.output.as_deref().and_then(output::format_of_ending);
+        match (named, ending) {
+            (Some(format), _) => Ok(format),
+            (None, Some(name)) => Ok(name.parse::<F>()?),
+            (None, None) => Ok(usual),
+        }
+    }
+
+    /// Whether it is a file.
+    pub(super) fn is_file(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// What can be shown there: a file has every row, and no colours.
+    pub(super) fn style(&self) -> Style {
+        match self.output {
+            Some(_) => Style { rows: usize::MAX - 1, ..Style::default() },
+            None => terminal::style(),
+        }
+    }
+
+    /// Writes it there.
+    pub(super) fn write(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    ) -> Result<(), Error> {
+        match &self.output {
+            Some(path) => save::atomically(path, write),
+            None => Ok(write(&mut stdout().lock())?),
+        }
+    }
+}

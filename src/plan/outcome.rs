@@ -9,6 +9,7 @@ use super::decide::PlanError;
 use super::flip::nearest_int;
 use super::order::Order;
 use super::schedule::taken;
+use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -24,6 +25,8 @@ pub const AGES_TRIED_DAYS: i64 = 730;
 pub struct Among<'a> {
     /// All invitations.
     all: &'a LazyFrame,
+    /// Those of its account, computed once: most strategies look at no others.
+    own_account: LazyFrame,
     /// Its own row.
     row: DataFrame,
     account: &'a str,
@@ -41,8 +44,16 @@ impl<'a> Among<'a> {
         (account, id): (&'a str, &'a str),
         as_of: DateTime<Utc>,
     ) -> Result<Self, PlanError> {
-        let row = all.clone().filter(col("id").eq(lit(id))).collect()?;
-        Ok(Self { all, row, account, id, as_of })
+        let own_account = all.clone().filter(col("account").eq(lit(account))).collect()?.lazy();
+        let row = own_account.clone().filter(col("id").eq(lit(id))).collect()?;
+        Ok(Self { all, own_account, row, account, id, as_of })
+    }
+
+    /// The invitations that count for what a strategy decides of this one.
+    fn relevant(&self, strategy: &Strategy) -> &LazyFrame {
+        let mut scores = strategy.priority.iter();
+        let at_others = strategy.looks_at_other_rows() || scores.any(Operand::looks_at_other_rows);
+        if at_others { self.all } else { &self.own_account }
     }
 
     /// Whether the plan of a strategy withdraws it.
@@ -50,7 +61,7 @@ impl<'a> Among<'a> {
     /// # Errors
     /// A query that Polars cannot run.
     pub fn is_withdrawn(&self, strategy: &Strategy) -> Result<bool, PlanError> {
-        Ok(self.is_withdrawn_from(strategy, self.all)?)
+        Ok(self.is_withdrawn_from(strategy, self.relevant(strategy))?)
     }
 
     /// The same where these are all invitations.
@@ -90,10 +101,11 @@ impl<'a> Among<'a> {
         if !has_bounds(strategy) && !strategy.looks_at_other_rows() {
             return self.nearest_by_itself(strategy, age);
         }
-        let now = self.is_withdrawn_from(strategy, self.all)?;
+        let all = self.relevant(strategy);
+        let now = self.is_withdrawn_from(strategy, all)?;
         let mut failed = None;
         let found = nearest_int(age, (0, AGES_TRIED_DAYS.max(age)), |age| {
-            let all = self.all.clone().with_columns(aged(self.as_of, self.id, lit(age)));
+            let all = all.clone().with_columns(aged(self.as_of, self.id, lit(age)));
             match self.is_withdrawn_from(strategy, &all) {
                 Ok(other) => other != now,
                 Err(error) => {

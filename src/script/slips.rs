@@ -106,6 +106,10 @@ impl<'a> Stumbled<'a> {
                 "write `.matches(\"pattern\")`"
             }
             P::UnexpectedEOF => "the script ends before a bracket is closed",
+            P::Reserved(_) => {
+                let other = "the language keeps this word for itself: take another name";
+                self.slip().unwrap_or(other)
+            }
             _ => return self.slip().or_else(|| self.missing(kind)).map(Into::into),
         };
         Some(advice.into())

@@ -37,6 +37,12 @@ const SLIPS: &[[&str; 4]] = &[
     ],
     ["kep(\"a\", |i| i.x > 3);", "kep", "`keep`", "keep(\"a\", |i| i.x > 3);"],
     ["keep(\"a\", |i| m::f(i.x));", "f", "`import \"path\" as m;`", "keep(\"a\", |i| i.x > 3);"],
+    [
+        "let shared = 3; keep(\"a\", |i| i.x > shared);",
+        "shared",
+        "another name",
+        "let common = 3; keep(\"a\", |i| i.x > common);",
+    ],
     // How a closure is written.
     [
         "keep(\"a\", i.age_days > 3);",

@@ -298,3 +298,9 @@ fn questions_say_what_they_lack() {
     assert!(said.contains("a formula needs a name"), "{said}");
     holds("acceptance(#{ old: |i| i.age_days > 90 }).columns()[0] == \"old\"");
 }
+
+#[test]
+fn acceptance_within_less_than_no_time_is_refused() {
+    let refused = crate::harness::run("acceptance(\"account\", -5)").1.unwrap_err();
+    assert!(refused.contains("-5 days is no time"), "{refused}");
+}

@@ -15,7 +15,14 @@ pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<Answer, E
         desk.begin_with(script.name(), &path)?;
     }
     let value = desk.code(&script.text, Some(&path))?;
-    desk.shown(&value)
+    match desk.shown(&value)? {
+        Answer::Nothing => {
+            let lines = script.text.lines().count();
+            let lines = format!("{lines} {}", if lines == 1 { "line" } else { "lines" });
+            Ok(Answer::Text(format!("entered {lines} of {}\n", path.display())))
+        }
+        answer => Ok(answer),
+    }
 }
 
 pub(in crate::repl) fn reload(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
@@ -81,7 +88,8 @@ mod tests {
         std::fs::write(&path, "import \"m\" as m;\nlet a = m::one();\n").unwrap();
         std::fs::write(folder.path().join("m.rhai"), "fn one() { 1 }").unwrap();
         let mut desk = desk_in(Path::new("."));
-        said(&mut desk, &format!(":load {}", path.display())).unwrap();
+        let loaded = said(&mut desk, &format!(":load {}", path.display())).unwrap();
+        assert!(loaded.starts_with("entered 2 lines of "), "{loaded}");
         said(&mut desk, "let b = a + 1;").unwrap();
         std::fs::write(folder.path().join("m.rhai"), "fn one() { 10 }").unwrap();
         said(&mut desk, ":reload").unwrap();

@@ -5,11 +5,10 @@
 //! a run without data, and may lack what depends on them; the text lacks nothing.
 
 use super::script::quiet;
-use super::update::Found;
 use crate::difference::difference;
 use crate::limits::Limits;
 use crate::output::Style;
-use crate::pack::{Files, Pack, SIGNATURES, verify};
+use crate::pack::{Fetched, Files, Pack, SIGNATURES, Source, verify};
 use crate::project::Store;
 use crate::session::{ScriptFile, Session, Settings};
 use chrono::{DateTime, Utc};
@@ -21,6 +20,13 @@ const SECONDS: f64 = 10.0;
 
 /// Lines that stay the same around each that differs.
 const CONTEXT_LINES: usize = 2;
+
+/// What is at a pack's source.
+pub(super) struct Found {
+    pub(super) source: Source,
+    pub(super) fetched: Fetched,
+    pub(super) pack: Arc<Pack>,
+}
 
 /// What is other than what is installed, a line each; nothing where nothing is.
 pub(super) fn changes(store: &Store, found: &Found) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! Invariant: a command that is killed between two steps leaves what `rescind verify` names.
 
 use crate::error::Error;
+use crate::nearest::did_you_mean;
 use crate::pack::{self, LOCK, Lock, Locked, Pack, Source};
 use crate::project::{PROJECT, Store, with_pack, without_pack};
 use crate::save;
@@ -36,6 +37,18 @@ pub(super) fn give_up(store: &mut Store, name: &str) -> Result<(), Error> {
     store.lock.packs.remove(name);
     write_lock(&root, &store.lock)?;
     Ok(pack::remove(&root, name)?)
+}
+
+/// Fails unless the project has such a pack.
+pub(super) fn demand(store: &Store, name: &str) -> Result<(), Error> {
+    let names = store.names();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!("the project has no pack `{name}`"),
+        help: Some(did_you_mean(name, names.into_iter(), "a pack")),
+    })
 }
 
 /// Writes the lock.

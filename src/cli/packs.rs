@@ -7,7 +7,6 @@ use super::terminal::{self, plain};
 use super::update::Update;
 use super::verify::verified_words;
 use crate::error::{Error, Exit};
-use crate::nearest::did_you_mean;
 use crate::output::{self, Format, OutputError};
 use crate::pack::verify;
 use crate::project::Store;
@@ -95,7 +94,7 @@ fn frame(store: &Store) -> PolarsResult<DataFrame> {
 impl Remove {
     fn run(self, mut store: Store) -> Result<Exit, Error> {
         let name = &self.name;
-        known(&store, name)?;
+        installed::demand(&store, name)?;
         let root = &store.project.root;
         let needing = store.lock.packs.values().filter(|other| other.name != *name);
         let needing = needing.filter_map(|other| verify(root, other).ok());
@@ -114,16 +113,4 @@ impl Remove {
         writeln!(stdout(), "{line}").map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
-}
-
-/// Fails unless the project has such a pack.
-pub(super) fn known(store: &Store, name: &str) -> Result<(), Error> {
-    let names = store.names();
-    if names.contains(&name) {
-        return Ok(());
-    }
-    Err(Error::Usage {
-        message: format!("the project has no pack `{name}`"),
-        help: Some(did_you_mean(name, names.into_iter(), "a pack")),
-    })
 }

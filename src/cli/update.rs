@@ -5,14 +5,13 @@
 //! of its own.
 
 use super::add::signed;
-use super::changes::changes;
+use super::changes::{Found, changes};
 use super::installed;
-use super::packs::known;
 use super::sign::Countersign;
 use super::terminal::plain;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
-use crate::pack::{Fetched, Locked, Pack, PackError, Reference, Source, verify};
+use crate::pack::{Locked, Pack, PackError, Reference, Source, verify};
 use crate::project::Store;
 use clap::Args;
 use std::io::{Write, stdout};
@@ -41,18 +40,11 @@ pub(super) struct Update {
     signature: Countersign,
 }
 
-/// What is at a pack's source.
-pub(super) struct Found {
-    pub(super) source: Source,
-    pub(super) fetched: Fetched,
-    pub(super) pack: Arc<Pack>,
-}
-
 impl Update {
     pub(super) fn run(self, mut store: Store) -> Result<Exit, Error> {
         let names: Vec<String> = match &self.name {
             Some(name) => {
-                known(&store, name)?;
+                installed::demand(&store, name)?;
                 vec![name.clone()]
             }
             None => store.names().into_iter().map(String::from).collect(),

@@ -1,6 +1,7 @@
 //! `rescind verify`: whether every pack is what it was when it was taken.
 
 use super::add::signed;
+use super::installed;
 use super::place::Place;
 use super::terminal::plain;
 use crate::error::{Error, Exit};
@@ -69,14 +70,8 @@ impl Verify {
     }
 
     fn names(&self, store: &Store) -> Result<Vec<String>, Error> {
-        let known = store.names();
-        if let Some(name) = self.packs.iter().find(|name| !known.contains(&name.as_str())) {
-            return Err(Error::Usage {
-                message: format!("the project has no pack `{name}`"),
-                help: Some(did_you_mean(name, known.into_iter(), "a pack")),
-            });
-        }
-        let all = || known.iter().map(|name| (*name).to_owned()).collect();
+        self.packs.iter().try_for_each(|name| installed::demand(store, name))?;
+        let all = || store.names().into_iter().map(String::from).collect();
         Ok(if self.packs.is_empty() { all() } else { self.packs.clone() })
     }
 }

@@ -2,6 +2,7 @@
 //! in the plan, and what would flip it.
 
 use super::flip::Flip;
+use super::outcome::Ages;
 use super::why::Why;
 use crate::limits::Headroom;
 use chrono::NaiveDate;
@@ -51,6 +52,8 @@ pub struct Explanation {
     pub subject: Subject,
     /// The rules, the priority and the nearest ages.
     pub why: Why,
+    /// The nearest ages at which the decision is another.
+    pub ages: Ages,
     /// When it is withdrawn, if it is.
     pub scheduled: Option<Scheduled>,
     /// How many withdrawals the plan has for the account.

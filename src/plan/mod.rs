@@ -24,6 +24,6 @@ pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, is_looked_through, nearest};
 pub use inner::{declared, inner};
 pub use join::joined;
-pub use outcome::{AGES_TRIED_DAYS, Among};
+pub use outcome::{AGES_TRIED_DAYS, Ages, Among};
 pub use reached::reached;
 pub use why::{Predicate, RuleTrace, Term, Tried, Why, why};

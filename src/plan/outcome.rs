@@ -20,6 +20,15 @@ use polars::prelude::{
 /// The ages that are tried for the nearest flip: two years, far beyond any expiry.
 pub const AGES_TRIED_DAYS: i64 = 730;
 
+/// Ages in days at which the decision is another.
+#[derive(Clone, Debug)]
+pub struct Ages {
+    /// The nearest below and above.
+    pub nearest: (Option<i64>, Option<i64>),
+    /// Why no other ages were tried, if none were.
+    pub not_tried: Option<String>,
+}
+
 /// One invitation among all.
 #[derive(Clone)]
 pub struct Among<'a> {
@@ -88,12 +97,26 @@ impl<'a> Among<'a> {
         Ok(going.filter_map(|row| ids.get(usize::try_from(row).ok()?)).any(|id| id == self.id))
     }
 
-    /// The ages nearest to its own at which it is withdrawn where it is not now, or the other way
-    /// round: below and above. All others stay as they are.
+    /// The ages nearest to its own, `age`, at which the decision is another.
     ///
     /// # Errors
     /// A query that Polars cannot run.
-    pub(super) fn nearest_ages(
+    pub fn ages(&self, strategy: &Strategy, age: Option<i64>) -> Result<Ages, PlanError> {
+        let not_tried = |why: String| Ages { nearest: (None, None), not_tried: Some(why) };
+        Ok(match (age, given_a_frame(strategy)) {
+            (None, _) => not_tried("its age is not known".into()),
+            (_, Some(rule)) => {
+                not_tried(format!("`{rule}` was given a frame, whose rows stay as they are"))
+            }
+            (Some(age), None) => {
+                Ages { nearest: self.nearest_ages(strategy, age)?, not_tried: None }
+            }
+        })
+    }
+
+    /// The ages nearest to its own at which it is withdrawn where it is not now, or the other way
+    /// round: below and above. All others stay as they are.
+    fn nearest_ages(
         &self,
         strategy: &Strategy,
         age: i64,
@@ -148,7 +171,7 @@ fn has_bounds(strategy: &Strategy) -> bool {
 
 /// The rule that was given a frame, if there is one: its rows are known, and not how they would be
 /// at another age.
-pub(super) fn given_a_frame(strategy: &Strategy) -> Option<&str> {
+fn given_a_frame(strategy: &Strategy) -> Option<&str> {
     let rule = strategy.rules.iter().find(|rule| matches!(rule.when, When::Among(_)));
     rule.map(|rule| rule.reason.as_str())
 }

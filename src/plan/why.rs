@@ -6,7 +6,7 @@
 use super::candidates::{PRIORITY, queries, with_columns};
 use super::decide::PlanError;
 use super::order::Order;
-use super::outcome::{Among, beside, deciding, given_a_frame};
+use super::outcome::{beside, deciding};
 use crate::formula::Formula;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::lower::lower;
@@ -84,10 +84,6 @@ pub struct Why {
     pub priority: Option<f64>,
     /// Its place among the account's candidates, from 1, and how many there are.
     pub place: Option<(usize, usize)>,
-    /// Ages in days at which the decision is another: the nearest below and above.
-    pub ages: (Option<i64>, Option<i64>),
-    /// Why no other ages were tried, if none were.
-    pub ages_not_tried: Option<String>,
 }
 
 /// Explains the decision for the invitation with this `id`, of this account.
@@ -100,12 +96,11 @@ pub fn why(
     (account, id): (&str, &str),
     as_of: DateTime<Utc>,
 ) -> Result<Why, PlanError> {
-    let among = Among::of(invitations, (account, id), as_of)?;
     let rows = beside(invitations, id);
     let frame = with_columns(strategy, rows.clone());
     let own = col("id").eq(lit(id));
     let traced = traced(strategy, frame.clone())?.filter(own.clone()).collect()?;
-    let wide = frame.filter(own).collect()?;
+    let wide = frame.clone().filter(own).collect()?;
     let decided_by = deciding(strategy, rows, Some(id))?.first().copied().flatten();
     let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
         let mut traced = trace(rule, index, decided_by, &traced, &wide)?;
@@ -117,23 +112,8 @@ pub fn why(
         Ok(traced)
     });
     let rules = rules.collect::<PolarsResult<Vec<_>>>()?;
-    let ages_not_tried = match (wide.column("age_days")?.i64()?.get(0), given_a_frame(strategy)) {
-        (None, _) => Some("its age is not known".to_owned()),
-        (_, Some(rule)) => Some(format!("`{rule}` was given a frame, whose rows stay as they are")),
-        _ => None,
-    };
-    let age = wide.column("age_days")?.i64()?.get(0).filter(|_| ages_not_tried.is_none());
-    let ages = age.map_or(Ok((None, None)), |age| among.nearest_ages(strategy, age));
     let (priority, place) = ranked(strategy, invitations, (account, id), as_of)?;
-    Ok(Why {
-        rules,
-        decided_by,
-        terms: terms(strategy, &with_columns(strategy, beside(invitations, id)), id)?,
-        priority,
-        place,
-        ages: ages?,
-        ages_not_tried,
-    })
+    Ok(Why { rules, decided_by, terms: terms(strategy, &frame, id)?, priority, place })
 }
 
 /// The conditions that a formula joins with `&&`, in the order of the source.

@@ -37,6 +37,10 @@ impl Session {
             None => 0,
         };
         let depends_on_day = self.depends_on_day(&decided)?;
+        let own = (subject.account.as_str(), subject.id.as_str());
+        let among = Among::of(&self.invitations.frame, own, self.settings.as_of)?;
+        let ages = among.ages(&decided.strategy, subject.age_days)?;
+        let flips = self.flips(&decided.strategy, script, running, (&among, &subject))?;
         let Decided { plan: made, strategy, texts } = decided;
         let account = made.accounts.iter().find(|own| own.account == subject.account);
         let unlooked = strategy.params.iter().filter(|(_, value)| !plan::is_looked_through(value));
@@ -50,7 +54,8 @@ impl Session {
             headroom: made.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
             params_tried: strategy.params.keys().cloned().collect(),
             params_tried_in_part: unlooked.map(|(name, _)| name.clone()).collect(),
-            flips: self.flips(&strategy, script, running, &subject)?,
+            flips,
+            ages,
             depends_on_day,
             texts,
             subject,
@@ -113,17 +118,15 @@ impl Session {
         strategy: &Strategy,
         script: &ScriptFile,
         running: &Running,
-        subject: &Subject,
+        (among, subject): (&Among, &Subject),
     ) -> Result<Vec<Flip>, Error> {
-        let own = (subject.account.as_str(), subject.id.as_str());
-        let among = Among::of(&self.invitations.frame, own, self.settings.as_of)?;
         let now = among.is_withdrawn(strategy)?;
         let texts = self.texts_of(&subject.id)?;
         let mut flips = vec![];
         for (param, value) in &strategy.params {
             let mut failed: Option<PlanError> = None;
             let nearest = plan::nearest(value, &texts, |other| {
-                match self.decides(script, running, (param, other), (&among, subject)) {
+                match self.decides(script, running, (param, other), (among, subject)) {
                     Ok(decision) => decision.is_some_and(|decision| decision != now),
                     Err(error) => {
                         failed = Some(error);

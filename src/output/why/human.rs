@@ -175,17 +175,17 @@ impl Page<'_> {
 
     fn flips(&mut self) -> io::Result<()> {
         let explanation = self.explanation;
-        let why = &explanation.why;
+        let ages = &explanation.ages;
         let verdict = verdict(explanation);
         if matches!(verdict, Verdict::NotPending | Verdict::InMail) {
             return Ok(());
         }
         let other = if explanation.scheduled.is_some() { "kept" } else { "withdrawn" };
         writeln!(self.out)?;
-        if why.ages == (None, None) && explanation.flips.is_empty() {
+        if ages.nearest == (None, None) && explanation.flips.is_empty() {
             self.say(Paint::Bold, 0, &format!("Nothing was found by which it would be {other}"))?;
             let mut tried = vec![];
-            if why.ages_not_tried.is_none() {
+            if ages.not_tried.is_none() {
                 tried.push(format!("ages from 0 to {AGES_TRIED_DAYS} days"));
             }
             if !explanation.params_tried.is_empty() {
@@ -198,7 +198,7 @@ impl Page<'_> {
             }
         } else {
             self.say(Paint::Bold, 0, &format!("It would be {other}"))?;
-            for age in [why.ages.0, why.ages.1].into_iter().flatten() {
+            for age in [ages.nearest.0, ages.nearest.1].into_iter().flatten() {
                 self.say(Paint::Plain, 2, &self.aged(age))?;
             }
         }
@@ -217,7 +217,7 @@ impl Page<'_> {
     /// What was not looked through.
     fn not_tried(&mut self) -> io::Result<()> {
         let explanation = self.explanation;
-        if let Some(reason) = &explanation.why.ages_not_tried {
+        if let Some(reason) = &explanation.ages.not_tried {
             let text = format!("no other age was tried: {}", clean(reason));
             self.say(Paint::Dim, 2, &text)?;
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 
 pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<(), OutputError> {
-    let (subject, why) = (&explanation.subject, &explanation.why);
+    let (subject, why, ages) = (&explanation.subject, &explanation.why, &explanation.ages);
     let rule = why.decided_by.map(|index| why.rules[index].reason.clone());
     let scheduled = explanation.scheduled.as_ref().map(|scheduled| {
         json!({
@@ -44,8 +44,8 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<()
         "terms": terms,
         "candidate": why.place.map(|(place, of)| json!({ "place": place, "of": of })),
         "flips": flips,
-        "flip_ages_days": { "below": why.ages.0, "above": why.ages.1 },
-        "ages_not_tried": why.ages_not_tried,
+        "flip_ages_days": { "below": ages.nearest.0, "above": ages.nearest.1 },
+        "ages_not_tried": ages.not_tried,
         "params_tried": explanation.params_tried,
         "params_tried_in_part": explanation.params_tried_in_part,
         "refused": explanation.is_refused,

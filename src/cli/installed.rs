@@ -5,7 +5,7 @@
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::pack::{self, LOCK, Lock, Locked, Pack, Source};
-use crate::project::{PROJECT, Store, with_pack, without_pack};
+use crate::project::{self, Home, PROJECT, Store, with_pack, without_pack};
 use crate::save;
 use std::fs;
 use std::io::ErrorKind;
@@ -37,6 +37,17 @@ pub(super) fn give_up(store: &mut Store, name: &str) -> Result<(), Error> {
     store.lock.packs.remove(name);
     write_lock(&root, &store.lock)?;
     Ok(pack::remove(&root, name)?)
+}
+
+/// Fails within an installed pack, which `change` would change: its files are those of its lock.
+pub(super) fn demand_none(path: &Path, change: &str, help: &str) -> Result<(), Error> {
+    match project::home(path)? {
+        Some(Home::Installed { pack, .. }) => Err(Error::Usage {
+            message: format!("{change} would change the installed pack {pack}"),
+            help: Some(help.into()),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Fails unless the project has such a pack.

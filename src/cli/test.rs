@@ -1,5 +1,6 @@
 //! `rescind test`: the strategies' own tests.
 
+use super::installed;
 use super::place::Place;
 use super::script::{quiet, seconds};
 use super::terminal;
@@ -7,7 +8,6 @@ use super::watch::Watched;
 use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
-use crate::project::{self, Home};
 use crate::save;
 use crate::suite::{self, Bench, Suite, TestFile};
 use crate::tested::{Report, TestedFile};
@@ -118,7 +118,9 @@ impl Test {
             return Err(Error::Usage { message, help: Some(help.into()) });
         }
         if self.accept {
-            files.iter().try_for_each(own)?;
+            let help = "accept the plans where the pack is made, and update it";
+            let mut paths = files.iter().map(|file| &file.path);
+            paths.try_for_each(|path| installed::demand_none(path, "`--accept`", help))?;
             all.iter_mut().try_for_each(|(_, file)| accepted(file))?;
         }
         if self.mutate {
@@ -172,17 +174,6 @@ impl Test {
                 Err(error) => file.broken = Some(Box::new(error)),
             }
         }
-    }
-}
-
-/// Fails for the tests of an installed pack: its files are those of its lock.
-fn own(file: &TestFile) -> Result<(), Error> {
-    match project::home(&file.path)? {
-        Some(Home::Installed { pack, .. }) => Err(Error::Usage {
-            message: format!("`--accept` would change the installed pack {pack}"),
-            help: Some("accept the plans where the pack is made, and update it".into()),
-        }),
-        _ => Ok(()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! `rescind new`: a strategy with its tests, to start from.
 
+use super::installed;
 use crate::error::{Error, Exit};
 use crate::import::scripts;
 use crate::output::OutputError;
 use crate::pack::is_reserved;
-use crate::project::{self, Home};
 use clap::Args;
 use std::fs::File;
 use std::io::{ErrorKind, Write, stdout};
@@ -28,7 +28,8 @@ const NAME_CHARS_MAX: usize = 60;
 impl New {
     pub(super) fn run(self) -> Result<Exit, Error> {
         let name = name(&self.name)?;
-        demand_own(&self.name)?;
+        let help = "write it where the pack is made, or into a pack of your own";
+        installed::demand_none(&self.name, "a file more", help)?;
         let strategy = self.name.with_file_name(format!("{name}.rhai"));
         let tests = scripts::tests_of(&strategy).unwrap_or_else(|| strategy.with_extension("test"));
         for path in [&strategy, &tests] {
@@ -74,17 +75,6 @@ fn name(path: &Path) -> Result<String, Error> {
              most: such as `oldest-first`"
         )),
     })
-}
-
-/// Fails within an installed pack: its files are those of its lock.
-fn demand_own(path: &Path) -> Result<(), Error> {
-    match project::home(path)? {
-        Some(Home::Installed { pack, .. }) => Err(Error::Usage {
-            message: format!("a file more would change the installed pack {pack}"),
-            help: Some("write it where the pack is made, or into a pack of your own".into()),
-        }),
-        _ => Ok(()),
-    }
 }
 
 fn exists(path: &Path) -> Error {

@@ -147,11 +147,15 @@ impl Compiler<'_> {
         computed
     }
 
-    /// Compiles a closure by itself, as if every row came to it; tells which places are in it.
+    /// Compiles a closure by itself, as if every row came to it; tells which places are in it, none
+    /// where that is not asked.
     fn apart<T>(
         &mut self,
         compile: impl FnOnce(&mut Self) -> Compiled<T>,
     ) -> Compiled<(T, Range<usize>)> {
+        if !self.reach.is_asked() {
+            return Ok((compile(self)?, 0..0));
+        }
         let outside = self.reach.path.take();
         let first = self.reach.found.len();
         let compiled = compile(self);
@@ -168,9 +172,6 @@ impl Compiler<'_> {
         at: Position,
         compile: impl FnOnce(&mut Self) -> Compiled<T>,
     ) -> Compiled<T> {
-        if !self.reach.is_asked() {
-            return compile(self);
-        }
         let (compiled, found) = self.apart(compile)?;
         for index in found {
             let inside = match self.reach.found[index].when {
@@ -201,9 +202,6 @@ impl Compiler<'_> {
         at: Position,
         compile: impl FnOnce(&mut Self) -> Compiled<T>,
     ) -> Compiled<T> {
-        if !self.reach.is_asked() {
-            return compile(self);
-        }
         let (compiled, found) = self.apart(compile)?;
         for index in found {
             let Some(inside) = self.reach.found[index].when else {

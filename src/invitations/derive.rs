@@ -6,7 +6,7 @@ use super::gather::{Gathered, gather};
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::tracking::{Tracking, UNMATCHED};
-use super::{archive, canonical, columns, connections, derived, listed, messages, state};
+use super::{archive, canonical, columns, connections, derived, listed, messages, ranks, state};
 use crate::finding::Finding;
 use crate::import::{BadRow, ImportError, Tables};
 use polars::prelude::{
@@ -60,7 +60,7 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     }
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
-    let frame = derived::with_ranks(one(frames)?)?.select(derived::in_order(&further));
+    let frame = ranks::with_ranks(one(frames)?)?.select(derived::in_order(&further));
     gathered.skipped.sort();
     Ok(Invitations {
         frame,

@@ -1,12 +1,10 @@
-//! The columns that follow from others: `person`, `id`, `note_length`, `reconnect_on`, and the
-//! counts and ranks of an account. All are lazy expressions: what nobody asks for costs nothing.
+//! The columns that follow from others: `person`, `id`, `note_length`, `reconnect_on`.
+//! All are lazy expressions: what nobody asks for costs nothing.
 
-use super::columns::unknown;
 use super::schema::COLUMNS;
 use super::settings::Settings;
 use polars::prelude::{
-    DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, TimeUnit, coalesce, col,
-    concat_str, lit, when,
+    DataType, Expr, PolarsResult, TimeUnit, coalesce, col, concat_str, lit, when,
 };
 
 /// The person's key, from the columns of [`super::keys`].
@@ -60,30 +58,6 @@ pub(super) fn reconnect_on(settings: &Settings) -> Expr {
     let after = (col("withdrawn_on").cast(DataType::Datetime(TimeUnit::Microseconds, None)) + wait)
         .cast(DataType::Date);
     coalesce(&[col("reconnect_on"), after])
-}
-
-/// Adds `account_pending`, `oldest_rank` and `newest_rank` from `state`, `age_days` and `id`.
-pub(super) fn with_ranks(rows: LazyFrame) -> PolarsResult<LazyFrame> {
-    let account = [col("account")];
-    let is_pending = col("state").eq(lit("pending"));
-    let pending = is_pending.clone().sum().over(account.clone())?.cast(DataType::Int64);
-    let is_ranked = is_pending.and(col("age_days").is_not_null());
-    let rank = |oldest_first: bool| -> PolarsResult<Expr> {
-        let order = SortMultipleOptions::default()
-            .with_order_descending_multi([true, oldest_first, false])
-            .with_nulls_last(true);
-        let place = col("id")
-            .cum_count(false)
-            .sort_by([is_ranked.clone(), col("age_days"), col("id")], order)
-            .arg_sort(false, false);
-        let place = place.over(account.clone())?.cast(DataType::Int64) + lit(1_i64);
-        Ok(when(is_ranked.clone()).then(place).otherwise(unknown(DataType::Int64)))
-    };
-    Ok(rows.with_columns([
-        pending.alias("account_pending"),
-        rank(true)?.alias("oldest_rank"),
-        rank(false)?.alias("newest_rank"),
-    ]))
 }
 
 /// The columns of the schema, in its order, then the further ones.

@@ -21,6 +21,7 @@ mod messages;
 mod moments;
 mod none;
 mod protect;
+mod ranks;
 mod relative;
 mod said;
 mod scanned;

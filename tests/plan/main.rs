@@ -6,3 +6,4 @@
 mod agency;
 mod holds;
 mod model;
+mod windows;

@@ -14,6 +14,9 @@ use rescind::project::Project;
 use rescind::script::sandbox::Bounds;
 use rescind::session::{self, Agency, Running, ScriptFile, Session};
 
+/// The instant at which ages are measured.
+pub(crate) const AS_OF: &str = "2026-11-23T00:00:00Z";
+
 /// One invitation as the model sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct Invitation {
@@ -218,7 +221,6 @@ fn on_a_large_stack(work: impl Fn() -> String + Send) -> String {
 }
 
 fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &Agency) -> String {
-    let as_of = "2026-11-23T00:00:00Z".parse().unwrap();
     let mut csv =
         "id,account,person,name,age_days,has_note,state,known_by,kind,company\n".to_owned();
     for row in rows {
@@ -236,11 +238,22 @@ fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &Agency)
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("rows.csv");
     std::fs::write(&path, csv).unwrap();
+    planned_from(&path, script, amounts, agency)
+}
+
+/// The program's plan as JSON, of the invitations of a file or folder.
+pub(crate) fn plan_from(path: &Path, script: &str, amounts: Amounts) -> String {
+    on_a_large_stack(|| planned_from(path, script, amounts, &Agency::default()))
+}
+
+fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) -> String {
+    let as_of = AS_OF.parse().unwrap();
     let text = format!("[withdrawals-per-day]\nfigure = {}\n", amounts.per_day);
     let limits = Limits::parse(&text, "limits.toml").unwrap();
     let sent_at_zone = chrono_tz::America::Los_Angeles;
     let settings = session::Settings { as_of, sent_at_zone, limits };
-    let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
+    let source = Source { account: None, path: path.to_path_buf() };
+    let session = Session::open(&[source], settings, &|_| {}).unwrap();
     let session = session.held_to(agency).unwrap();
     let running = Running::silent(Bounds::default());
     let settings =

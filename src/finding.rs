@@ -22,6 +22,7 @@ pub const OF_DATA: &[&str] = &[
     "sheet-account-unknown",
     "sheet-unmatched",
     "unknown-account",
+    "withdrawals-recorded",
 ];
 
 /// How much a finding weighs.

@@ -1,13 +1,16 @@
 //! Which day the n-th withdrawal of an account falls on, and from which day a person may be invited
 //! again. Arithmetic only: the caller says where to start.
 //!
-//! Invariant: no date gets more than `per_day`, none is skipped but a weekend, and a higher rank
-//! never comes earlier. Past the calendar's end the last date there is stands for the rest.
+//! Invariant: no date gets more than `per_day`, what is recorded for it included; none is skipped
+//! but a weekend or one that is full, and a higher rank never comes earlier. Past the calendar's
+//! end the last date there is stands for the rest.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use std::collections::BTreeMap;
+use std::iter::{repeat, repeat_n, successors};
 
 /// How an account's withdrawals are spread over days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pacing {
     /// The first date that may be used.
     pub start: NaiveDate,
@@ -15,47 +18,34 @@ pub struct Pacing {
     pub skip_weekends: bool,
     /// The most withdrawals on one date; 0 counts as 1.
     pub per_day: usize,
-    /// Withdrawals that are recorded already for the first date used: they count there.
-    pub done_on_start: usize,
+    /// Withdrawals that are recorded already, by date: they count there.
+    pub recorded: BTreeMap<NaiveDate, usize>,
 }
 
-const WORKING_DAYS: u64 = 5;
-const DAYS_IN_WEEK: u64 = 7;
-/// More days than there are from the calendar's first date to its last.
-const CALENDAR_DAYS: u64 = 200_000_000;
-
 impl Pacing {
-    /// The date of the withdrawal of that rank, from 1 within an account.
-    pub fn day_of(&self, rank: usize) -> NaiveDate {
-        let index = self.day_index(rank).min(CALENDAR_DAYS);
-        if !self.skip_weekends {
-            return later(self.start, index);
-        }
-        let weekday = u64::from(self.start.weekday().num_days_from_monday());
-        let (free, weekday) = match weekday {
-            0..WORKING_DAYS => (0, weekday),
-            _ => (DAYS_IN_WEEK - weekday, 0),
-        };
-        let working = weekday + index;
-        let days = working / WORKING_DAYS * DAYS_IN_WEEK + working % WORKING_DAYS - weekday;
-        later(self.start, free + days)
+    /// The date of each withdrawal of an account, in the order of their ranks, without end.
+    pub fn dates(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        successors(Some(self.start), NaiveDate::succ_opt)
+            .filter(|date| !(self.skip_weekends && is_weekend(*date)))
+            .flat_map(|date| repeat_n(date, self.room(date)))
+            .chain(repeat(NaiveDate::MAX))
     }
 
     /// How many dates so many withdrawals take.
     pub fn days_needed(&self, withdrawals: usize) -> usize {
-        if withdrawals == 0 {
-            return 0;
-        }
-        let days = self.day_index(withdrawals) - self.day_index(1) + 1;
-        usize::try_from(days).unwrap_or(usize::MAX)
+        let mut last = None;
+        self.dates().take(withdrawals).filter(|date| last.replace(*date) != Some(*date)).count()
     }
 
-    /// The day of a rank, counted from 0 in days that may be used.
-    fn day_index(&self, rank: usize) -> u64 {
-        let per_day = self.per_day.max(1);
-        let before = rank.saturating_sub(1).saturating_add(self.done_on_start.min(per_day));
-        (before / per_day) as u64
+    /// How many more withdrawals a date takes.
+    fn room(&self, date: NaiveDate) -> usize {
+        let recorded = self.recorded.get(&date).copied().unwrap_or(0);
+        self.per_day.max(1).saturating_sub(recorded)
     }
+}
+
+fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// The first date on which a person may be invited again.
@@ -70,59 +60,67 @@ fn later(date: NaiveDate, days: u64) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::Weekday;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     fn pacing(start: &str, skip_weekends: bool, per_day: usize) -> Pacing {
-        Pacing { start: date(start), skip_weekends, per_day, done_on_start: 0 }
+        Pacing { start: date(start), skip_weekends, per_day, recorded: BTreeMap::new() }
+    }
+
+    fn recorded<const N: usize>(days: [(&str, usize); N]) -> BTreeMap<NaiveDate, usize> {
+        days.into_iter().map(|(day, count)| (date(day), count)).collect()
+    }
+
+    /// The date of the withdrawal of that rank, from 1.
+    fn day_of(pacing: &Pacing, rank: usize) -> NaiveDate {
+        pacing.dates().nth(rank - 1).unwrap()
     }
 
     #[test]
     fn a_day_is_full_before_the_next_begins() {
         let pacing = pacing("2026-11-23", false, 25);
-        assert_eq!(pacing.day_of(1), date("2026-11-23"));
-        assert_eq!(pacing.day_of(25), date("2026-11-23"));
-        assert_eq!(pacing.day_of(26), date("2026-11-24"));
+        assert_eq!(day_of(&pacing, 1), date("2026-11-23"));
+        assert_eq!(day_of(&pacing, 25), date("2026-11-23"));
+        assert_eq!(day_of(&pacing, 26), date("2026-11-24"));
         assert_eq!(pacing.days_needed(212), 9);
         assert_eq!(pacing.days_needed(0), 0);
     }
 
     #[test]
     fn a_weekend_start_moves_to_monday_when_weekends_are_skipped() {
-        assert_eq!(pacing("2026-11-28", true, 1).day_of(1), date("2026-11-30"));
-        assert_eq!(pacing("2026-11-29", true, 1).day_of(1), date("2026-11-30"));
-        assert_eq!(pacing("2026-11-27", true, 1).day_of(2), date("2026-11-30"));
+        assert_eq!(day_of(&pacing("2026-11-28", true, 1), 1), date("2026-11-30"));
+        assert_eq!(day_of(&pacing("2026-11-29", true, 1), 1), date("2026-11-30"));
+        assert_eq!(day_of(&pacing("2026-11-27", true, 1), 2), date("2026-11-30"));
     }
 
     #[test]
-    fn what_is_done_already_counts_on_the_first_date() {
-        let pacing = Pacing { done_on_start: 20, ..pacing("2026-11-23", false, 25) };
-        assert_eq!(pacing.day_of(5), date("2026-11-23"));
-        assert_eq!(pacing.day_of(6), date("2026-11-24"));
+    fn what_is_recorded_counts_on_its_date() {
+        let days = recorded([("2026-11-23", 20), ("2026-11-25", 24)]);
+        let pacing = Pacing { recorded: days, ..pacing("2026-11-23", false, 25) };
+        assert_eq!(day_of(&pacing, 5), date("2026-11-23"));
+        assert_eq!(day_of(&pacing, 6), date("2026-11-24"));
+        assert_eq!(day_of(&pacing, 31), date("2026-11-25"));
+        assert_eq!(day_of(&pacing, 32), date("2026-11-26"));
         assert_eq!(pacing.days_needed(6), 2);
     }
 
     #[test]
-    fn a_first_date_that_is_full_already_is_not_used() {
-        let pacing = Pacing { done_on_start: 30, ..pacing("2026-11-23", false, 25) };
-        assert_eq!(pacing.day_of(1), date("2026-11-24"));
+    fn a_date_that_is_full_already_is_not_used() {
+        let days = recorded([("2026-11-23", 30)]);
+        let pacing = Pacing { recorded: days, ..pacing("2026-11-23", false, 25) };
+        assert_eq!(day_of(&pacing, 1), date("2026-11-24"));
         assert_eq!(pacing.days_needed(25), 1);
     }
 
     #[test]
     fn the_calendar_ends_without_a_panic() {
-        let pacing = Pacing {
-            start: NaiveDate::MAX,
-            skip_weekends: true,
-            per_day: 0,
-            done_on_start: usize::MAX,
-        };
-        assert_eq!(pacing.day_of(usize::MAX), NaiveDate::MAX);
+        let full = BTreeMap::from([(NaiveDate::MAX, usize::MAX)]);
+        let pacing =
+            Pacing { start: NaiveDate::MAX, skip_weekends: true, per_day: 0, recorded: full };
+        assert_eq!(day_of(&pacing, 100), NaiveDate::MAX);
         assert_eq!(reconnect_on(NaiveDate::MAX, 21), NaiveDate::MAX);
         assert_eq!(reconnect_on(date("2026-11-23"), i64::MAX), NaiveDate::MAX);
     }
@@ -138,33 +136,33 @@ mod tests {
             offset in 0_u64..3_000,
             skip_weekends: bool,
             per_day in 1_usize..60,
-            done_on_start in 0_usize..80,
+            recorded in prop::collection::btree_map(0_u64..12, 0_usize..80, 0..6),
             withdrawals in 1_usize..600,
         ) {
             let start = date("2026-01-01") + Days::new(offset);
-            let pacing = Pacing { start, skip_weekends, per_day, done_on_start };
-            let dates: Vec<_> = (1..=withdrawals).map(|rank| pacing.day_of(rank)).collect();
+            let on = |(day, count): (u64, usize)| (start + Days::new(day), count);
+            let recorded: BTreeMap<_, _> = recorded.into_iter().map(on).collect();
+            let pacing = Pacing { start, skip_weekends, per_day, recorded: recorded.clone() };
+            let dates: Vec<_> = pacing.dates().take(withdrawals).collect();
             prop_assert!(dates.is_sorted());
 
             let mut count = BTreeMap::new();
             for date in &dates {
                 *count.entry(*date).or_insert(0) += 1;
             }
-            let weekend = |date: &NaiveDate| {
-                skip_weekends && matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
-            };
             prop_assert_eq!(count.len(), pacing.days_needed(withdrawals));
-            prop_assert!(!count.keys().any(weekend));
-            prop_assert!(count.values().all(|&n| n <= per_day));
-
-            let usable = start.iter_days().filter(|date| !weekend(date));
-            let full = usize::from(done_on_start >= per_day);
-            let expected: Vec<_> = usable.clone().skip(full).take(count.len()).collect();
-            let used: Vec<_> = count.keys().copied().collect();
-            prop_assert_eq!(used, expected);
-
-            let first = usable.clone().next().and_then(|date| count.get(&date)).unwrap_or(&0);
-            prop_assert!(first + done_on_start.min(per_day) <= per_day);
+            let last = *dates.last().unwrap();
+            for date in start.iter_days().take_while(|date| *date <= last) {
+                let planned = count.get(&date).copied().unwrap_or(0);
+                let room = per_day.saturating_sub(recorded.get(&date).copied().unwrap_or(0));
+                if skip_weekends && matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+                    prop_assert_eq!(planned, 0);
+                } else if date == last {
+                    prop_assert!(planned <= room);
+                } else {
+                    prop_assert_eq!(planned, room);
+                }
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use polars::prelude::{
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
+use std::collections::BTreeMap;
 
 /// One withdrawal of a sample.
 #[derive(Clone, Debug)]
@@ -55,15 +56,19 @@ pub(super) fn withdrawals(account: &str, number: usize) -> Vec<Sample> {
 
 /// The frame of actions, in which the withdrawals of each account stand together.
 pub(super) fn actions(samples: &[Sample]) -> DataFrame {
-    let pacing = Pacing { start: start(), skip_weekends: true, per_day: PER_DAY, done_on_start: 0 };
+    let (start, recorded) = (start(), BTreeMap::new());
+    let pacing = Pacing { start, skip_weekends: true, per_day: PER_DAY, recorded };
     let ranks: Vec<_> = (samples.iter().enumerate())
         .map(|(row, one)| {
             samples[..row].iter().filter(|other| other.account == one.account).count() + 1
         })
         .collect();
     let days = |of: &dyn Fn(NaiveDate) -> NaiveDate, name: &str| {
-        let days: Vec<_> =
-            ranks.iter().map(|&rank| of(pacing.day_of(rank)).to_epoch_days()).collect();
+        let days: Vec<_> = ranks
+            .iter()
+            .filter_map(|&rank| pacing.dates().nth(rank - 1))
+            .map(|date| of(date).to_epoch_days())
+            .collect();
         Series::new(name.into(), days).cast(&DataType::Date).unwrap().into_column()
     };
     let texts = |name: &str, of: &dyn Fn(&Sample) -> Option<String>| {

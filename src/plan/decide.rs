@@ -6,6 +6,7 @@
 use super::candidates::{Queries, of_accounts, queries};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
+use super::recorded::{Recorded, recorded};
 use super::schedule::{Pace, Scheduled, schedule};
 use crate::finding::{Finding, Level};
 use crate::invitations::by_account;
@@ -76,18 +77,20 @@ pub fn plan(
     let Queries { counts, candidates, inmail, protected, not_pending } =
         queries(strategy, invitations, accounts);
     let summary = of_accounts(by_account(invitations.clone(), settings.as_of), accounts);
-    let all = [summary, counts, candidates, inmail, protected].into_iter().chain(not_pending);
+    let done = of_accounts(recorded(invitations.clone(), settings.start), accounts);
+    let all = [summary, counts, candidates, inmail, protected, done].into_iter().chain(not_pending);
     let mut results = collected(all)?.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
-    let protected = next();
+    let (protected, done) = (next(), Recorded::of(&next())?);
     let not_pending: Vec<DataFrame> = results.collect();
 
     stages("schedule");
-    let scheduled = schedule(strategy, &candidates, &summary, limits, settings)?;
+    let scheduled = schedule(strategy, &candidates, &summary, &done, limits, settings)?;
     let mut findings = findings.to_vec();
     findings.extend(left_out(&inmail, &not_pending)?);
     findings.extend(kept(&protected)?);
+    findings.extend(done.findings(limits));
     stages("check");
     let Scheduled { accounts, actions, paces } = scheduled;
     let (found, headroom) = checked(&summary, &paces, limits)?;
@@ -104,7 +107,8 @@ pub fn plan(
     })
 }
 
-/// What is left of every account's limits without any plan, and what the checks say.
+/// What is left of every account's limits without any plan, on the day of `as_of`, and what the
+/// checks say.
 ///
 /// # Errors
 /// A query that Polars cannot run.
@@ -113,8 +117,16 @@ pub fn headroom(
     limits: &Limits,
     as_of: DateTime<Utc>,
 ) -> Result<(Vec<Finding>, Vec<Headroom>), PlanError> {
-    let summary = by_account(invitations.clone(), as_of).collect()?;
-    Ok(checked(&summary, &BTreeMap::new(), limits)?)
+    let today = as_of.date_naive();
+    let queries = [by_account(invitations.clone(), as_of), recorded(invitations.clone(), today)];
+    let mut results = collected(queries.into_iter())?.into_iter();
+    let mut next = || results.next().unwrap_or_default();
+    let (summary, done) = (next(), Recorded::of(&next())?);
+    let pace = |(account, days): (&String, &BTreeMap<NaiveDate, usize>)| {
+        let busiest_day = days.get(&today).copied().unwrap_or(0);
+        (account.clone(), Pace { busiest_day, ..Pace::default() })
+    };
+    Ok(checked(&summary, &done.iter().map(pace).collect(), limits)?)
 }
 
 /// Runs the queries together, as one.

@@ -13,6 +13,7 @@ mod join;
 mod order;
 mod outcome;
 mod reached;
+mod recorded;
 mod schedule;
 mod why;
 

@@ -1,12 +1,13 @@
 //! How many candidates of each account go, and on which day each of them does.
 //!
-//! Invariant: no account has more withdrawals on a day than its limit; ranks run from 1 without a
-//! gap; a lower rank never comes later.
+//! Invariant: no account has more withdrawals on a day than its limit, those recorded for it
+//! included; ranks run from 1 without a gap; a lower rank never comes later.
 
 use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY};
 use super::data::AccountPlan;
 use super::decide::Settings;
 use super::order::Order;
+use super::recorded::Recorded;
 use crate::limits::{Code, Limits, Pacing, reconnect_on};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
@@ -42,11 +43,13 @@ struct Rows {
     reconnect_on: Vec<NaiveDate>,
 }
 
-/// Schedules candidates, in whatever order they are. `summary` has a row for every account.
+/// Schedules candidates, in whatever order they are, on days of which some are taken up already.
+/// `summary` has a row for every account.
 pub(super) fn schedule(
     strategy: &Strategy,
     candidates: &DataFrame,
     summary: &DataFrame,
+    recorded: &Recorded,
     limits: &Limits,
     settings: &Settings,
 ) -> PolarsResult<Scheduled> {
@@ -60,11 +63,11 @@ pub(super) fn schedule(
         let account = account.unwrap_or_default();
         let pending = pending.and_then(|pending| usize::try_from(pending).ok()).unwrap_or(0);
         let withdraw = taken(strategy, pending, order.count(account));
-        let pacing = pacing(account, limits, settings);
+        let pacing = pacing(account, recorded, limits, settings);
         let cooling_off = limits.figure(Code::CoolingOff, account);
         let going = order.first(account, withdraw);
         rows.extend(&going, &pacing, cooling_off);
-        paces.insert(account.to_owned(), checked.pace(&going, pacing.per_day));
+        paces.insert(account.to_owned(), checked.pace(&going, &pacing));
         if pending > 0 {
             let days = pacing.days_needed(withdraw);
             let pending_after = pending - withdraw;
@@ -82,13 +85,13 @@ pub(super) fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> u
     bounds.into_iter().flatten().fold(candidates, usize::min)
 }
 
-fn pacing(account: &str, limits: &Limits, settings: &Settings) -> Pacing {
+fn pacing(account: &str, recorded: &Recorded, limits: &Limits, settings: &Settings) -> Pacing {
     let per_day = limits.figure(Code::WithdrawalsPerDay, account);
     Pacing {
         start: settings.start,
         skip_weekends: settings.skip_weekends,
         per_day: usize::try_from(per_day).unwrap_or(0).max(1),
-        done_on_start: 0,
+        recorded: recorded.days(account),
     }
 }
 
@@ -108,9 +111,9 @@ impl<'a> Checked<'a> {
         })
     }
 
-    fn pace(&self, going: &[IdxSize], per_day: usize) -> Pace {
+    fn pace(&self, going: &[IdxSize], pacing: &Pacing) -> Pace {
         let mut pace = Pace { withdraw: going.len(), ..Pace::default() };
-        pace.busiest_day = pace.withdraw.min(per_day);
+        pace.busiest_day = busiest_day(pacing, going.len());
         for row in going.iter().copied().map(index) {
             let age = self.ages.get(row);
             let youngest = pace.youngest_age_days;
@@ -122,17 +125,28 @@ impl<'a> Checked<'a> {
     }
 }
 
+/// The most withdrawals on a day that so many use, or on the first that could be, those recorded
+/// for it included. A day that was overdone already is none of the plan's, and said by itself.
+fn busiest_day(pacing: &Pacing, withdrawals: usize) -> usize {
+    let mut used: BTreeMap<NaiveDate, usize> = BTreeMap::from([(pacing.start, 0)]);
+    pacing.dates().take(withdrawals).for_each(|date| *used.entry(date).or_default() += 1);
+    let recorded = |date: &NaiveDate| pacing.recorded.get(date).copied().unwrap_or(0);
+    let totals = used.iter().map(|(date, planned)| match planned {
+        0 => recorded(date).min(pacing.per_day),
+        planned => recorded(date) + planned,
+    });
+    totals.max().unwrap_or(0)
+}
+
 fn index(row: IdxSize) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
 }
 
 impl Rows {
     fn extend(&mut self, going: &[IdxSize], pacing: &Pacing, cooling_off_days: i64) {
-        for (before, row) in going.iter().copied().enumerate() {
-            let rank = before + 1;
-            let date = pacing.day_of(rank);
+        for ((rank, row), date) in (1..).zip(going.iter().copied()).zip(pacing.dates()) {
             self.kept.push(row);
-            self.rank.push(u32::try_from(rank).unwrap_or(u32::MAX));
+            self.rank.push(rank);
             self.date.push(date);
             self.reconnect_on.push(reconnect_on(date, cooling_off_days));
         }

@@ -142,6 +142,8 @@ pub(crate) struct Amounts {
     pub(crate) per_day: usize,
     pub(crate) skip_weekends: bool,
     pub(crate) score: Option<Score>,
+    /// Days from the day of [`AS_OF`] to the first that may be used.
+    pub(crate) start_in_days: i64,
 }
 
 pub(crate) fn amounts() -> impl Strategy<Value = Amounts> {
@@ -154,6 +156,7 @@ pub(crate) fn amounts() -> impl Strategy<Value = Amounts> {
             per_day,
             skip_weekends,
             score,
+            start_in_days: 0,
         },
     )
 }
@@ -256,8 +259,8 @@ fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) ->
     let session = Session::open(&[source], settings, &|_| {}).unwrap();
     let session = session.held_to(agency).unwrap();
     let running = Running::silent(Bounds::default());
-    let settings =
-        Settings { as_of, start: as_of.date_naive(), skip_weekends: amounts.skip_weekends };
+    let start = as_of.date_naive() + chrono::Duration::days(amounts.start_in_days);
+    let settings = Settings { as_of, start, skip_weekends: amounts.skip_weekends };
     let script = ScriptFile::from_text("s", script.to_owned());
     let plan = session.plan(&script, &running, &settings, &|_| {}).unwrap();
     let mut json = vec![];

@@ -1,0 +1,72 @@
+//! Withdrawals that the data record already: they count against the limits of their days.
+
+use crate::finding::{Finding, Level};
+use crate::limits::{Code, Limits};
+use chrono::NaiveDate;
+use polars::prelude::{
+    DataFrame, DataType, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit,
+};
+use std::collections::BTreeMap;
+
+/// How many withdrawals are recorded, by account and day.
+#[derive(Default)]
+pub(super) struct Recorded(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
+
+/// The withdrawals that are recorded for this day or a later one, whatever became of them:
+/// `account` (str), `withdrawn_on` (date), `rows` (int).
+pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
+    let keys = ["account", "withdrawn_on"];
+    invitations
+        .filter(col("withdrawn_on").gt_eq(lit(from).cast(DataType::Date)))
+        .group_by(keys.map(col))
+        .agg([len().cast(DataType::Int64).alias("rows")])
+        .sort(keys, SortMultipleOptions::default())
+}
+
+impl Recorded {
+    /// Reads the result of [`recorded`].
+    pub(super) fn of(frame: &DataFrame) -> PolarsResult<Self> {
+        let days = frame.column("withdrawn_on")?.date()?.physical().iter();
+        let rows = frame.column("rows")?.i64()?.iter();
+        let mut recorded = Self::default();
+        for ((account, day), rows) in frame.column("account")?.str()?.iter().zip(days).zip(rows) {
+            let (Some(account), Some(day)) = (account, day.and_then(NaiveDate::from_epoch_days))
+            else {
+                continue;
+            };
+            let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
+            recorded.0.entry(account.into()).or_default().insert(day, count);
+        }
+        Ok(recorded)
+    }
+
+    /// Those of one account, by day.
+    pub(super) fn days(&self, account: &str) -> BTreeMap<NaiveDate, usize> {
+        self.0.get(account).cloned().unwrap_or_default()
+    }
+
+    /// The accounts that have any, with the days.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &BTreeMap<NaiveDate, usize>)> {
+        self.0.iter()
+    }
+
+    /// Says what leaves the plan less room on its days.
+    pub(super) fn findings(&self, limits: &Limits) -> Vec<Finding> {
+        let days = self
+            .iter()
+            .flat_map(|(account, days)| days.iter().map(move |(day, count)| (account, day, count)));
+        days.map(|(account, day, count)| {
+            let figure = limits.figure(Code::WithdrawalsPerDay, account);
+            let is_above = i64::try_from(*count).is_ok_and(|count| count > figure);
+            let (level, how) = match is_above {
+                true => (Level::Warn, "above"),
+                false => (Level::Note, "count against"),
+            };
+            let withdrawals = if *count == 1 { "withdrawal" } else { "withdrawals" };
+            let message =
+                format!("{count} {withdrawals} recorded for {day}: {how} the limit of {figure}");
+            Finding::new("withdrawals-recorded", level, message).of_account(account)
+        })
+        .collect()
+    }
+}

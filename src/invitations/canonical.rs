@@ -120,7 +120,7 @@ fn stages(
     let rows = if has("state") && !has("known_by") {
         rows
     } else {
-        rows.with_column(expired(settings).alias("state"))
+        rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"))
     };
     let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
     if own.is_full("id") {
@@ -173,13 +173,6 @@ fn stated() -> Expr {
         .when(col("connected_on").is_not_null())
         .then(lit("accepted"))
         .otherwise(lit("pending"))
-}
-
-/// What is only presumed to be pending expires with time.
-fn expired(settings: &Settings) -> Expr {
-    let presumed = col("state").eq(lit("pending")).and(col("known_by").eq(lit("presumed")));
-    let old = col("age_days").gt(lit(settings.expiry_days)).fill_null(lit(false));
-    when(presumed.and(old)).then(lit("expired")).otherwise(col("state"))
 }
 
 /// A text column made value by value, when the query runs.

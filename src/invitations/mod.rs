@@ -3,6 +3,7 @@
 //! Invariant: the same tables and settings give the same bytes; two people are never merged because
 //! they share a name.
 
+mod aging;
 mod archive;
 mod canonical;
 mod canonical_csv;
@@ -33,6 +34,7 @@ mod state;
 mod summary;
 mod tracking;
 
+pub use aging::{AGES_TRIED_DAYS, Aging};
 pub use derive::{Invitations, derive, further_columns};
 pub use error::InvitationsError;
 pub use find::{find, near_names};

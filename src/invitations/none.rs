@@ -1,8 +1,8 @@
-//! A frame without rows, for scripts that are run without data.
+//! Frames that no file was read for: one without rows, for scripts that are run without data.
 
 use super::derive::Invitations;
 use super::schema::{COLUMNS, ColumnType};
-use polars::prelude::{DataFrame, DataType, IntoLazy, Schema};
+use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 
 /// The columns of `connections`.
 const CONNECTIONS: [(&str, ColumnType); 8] = [
@@ -17,17 +17,19 @@ const CONNECTIONS: [(&str, ColumnType); 8] = [
 ];
 
 impl Invitations {
+    /// Of these rows, of which there is nothing to say.
+    pub fn of(frame: LazyFrame, connections: LazyFrame) -> Self {
+        Self { frame, connections, findings: vec![], skipped: vec![], scans: vec![] }
+    }
+
     /// Every column and these besides, and no row.
     pub fn none(further: &[(String, DataType)]) -> Self {
         let own = COLUMNS.iter().map(|column| (column.name.into(), column.column_type.dtype()));
         let further = further.iter().map(|(name, dtype)| (name.into(), dtype.clone()));
         let theirs = CONNECTIONS.iter().map(|(name, of)| ((*name).into(), of.dtype()));
-        Self {
-            frame: DataFrame::empty_with_schema(&own.chain(further).collect::<Schema>()).lazy(),
-            connections: DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
-            findings: vec![],
-            skipped: vec![],
-            scans: vec![],
-        }
+        Self::of(
+            DataFrame::empty_with_schema(&own.chain(further).collect::<Schema>()).lazy(),
+            DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
+        )
     }
 }

@@ -30,6 +30,13 @@ pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
     polars::prelude::coalesce(&[since, least])
 }
 
+/// The state of a row that has one: what is only presumed to be pending expires with time.
+pub(super) fn expired_or_not(expiry_days: i64) -> Expr {
+    let presumed = col("state").eq(lit("pending")).and(col("known_by").eq(lit("presumed")));
+    let old = col("age_days").gt(lit(expiry_days)).fill_null(lit(false));
+    when(presumed.and(old)).then(lit("expired")).otherwise(col("state"))
+}
+
 /// Days from the UTC day of sending to the connection.
 fn days_to(connected_on: &str) -> Expr {
     (col(connected_on) - col("sent_at").cast(DataType::Date)).dt().total_days(false)

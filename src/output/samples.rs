@@ -127,6 +127,7 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
     let rule = |verb, reason: &str, matched, by: &[(&str, usize)], shadowed| RuleCount {
         verb,
         reason: reason.into(),
+        declared: Default::default(),
         matched,
         undecided: by.iter().map(|(_, count)| *count).max().unwrap_or(0),
         undecided_by: by.iter().map(|(name, count)| ((*name).into(), *count)).collect(),

@@ -6,6 +6,7 @@
 
 use super::counts::sums;
 use super::decide::Accounts;
+use crate::formula::lower::Lowered;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
@@ -96,28 +97,44 @@ pub(super) fn matches(index: usize) -> String {
     format!("__rule_{index}")
 }
 
-/// A column for each rule, and the number of the first that is true. All rules are computed side by
-/// side: Polars walks queries by recursion, so one step for each would end at some number of rules.
+/// Expressions that are computed side by side: Polars walks queries by recursion, so one step for
+/// each would end at some number of them.
+#[derive(Default)]
+pub(super) struct SideBySide {
+    steps: Vec<Vec<Expr>>,
+    values: Vec<Expr>,
+}
+
+impl SideBySide {
+    /// Adds what was lowered with a prefix of its own; `value` makes its column.
+    pub(super) fn add(&mut self, lowered: Lowered, value: impl FnOnce(Expr) -> Expr) {
+        self.steps.resize_with(self.steps.len().max(lowered.steps.len()), Vec::new);
+        for (step, own) in self.steps.iter_mut().zip(lowered.steps) {
+            step.extend(own);
+        }
+        self.values.push(value(lowered.value));
+    }
+
+    /// The frame with all of them.
+    pub(super) fn onto(self, frame: LazyFrame) -> LazyFrame {
+        self.steps.into_iter().chain([self.values]).fold(frame, LazyFrame::with_columns)
+    }
+}
+
+/// A column for each rule, and the number of the first that is true.
 pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
-    let mut steps: Vec<Vec<Expr>> = vec![];
-    let mut values: Vec<Expr> = vec![];
+    let mut all = SideBySide::default();
     for (index, rule) in strategy.rules.iter().enumerate() {
         let name = matches(index);
         match &rule.when {
             When::Among(members) => frame = among(frame, members.lazy(), &name),
             When::Holds(operand) => {
                 let lowered = operand.lowered(&format!("{name}_"));
-                steps.resize_with(steps.len().max(lowered.steps.len()), Vec::new);
-                for (step, own) in steps.iter_mut().zip(lowered.steps) {
-                    step.extend(own);
-                }
-                let holds = lowered.value.cast(DataType::Boolean);
-                values.push(holds.alias(name.as_str()));
+                all.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
             }
         }
     }
-    let frame = steps.into_iter().chain([values]).fold(frame, LazyFrame::with_columns);
-    frame.with_column(first(strategy).alias(DECIDED))
+    all.onto(frame).with_column(first(strategy).alias(DECIDED))
 }
 
 /// The number of the first rule that is true; 0 where none is.

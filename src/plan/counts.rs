@@ -78,6 +78,7 @@ pub(super) fn counts(strategy: &Strategy, sums: &DataFrame) -> PolarsResult<Vec<
         Ok(RuleCount {
             verb: rule.verb,
             reason: rule.reason.clone(),
+            declared: (rule.script.clone(), rule.position),
             matched: count(&matched(index))?,
             undecided: count(&undecided(index))?,
             undecided_by: by,

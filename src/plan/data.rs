@@ -8,6 +8,7 @@ use crate::strategy::Verb;
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataFrame;
+use rhai::Position;
 use serde::Serialize;
 
 /// Whether a plan may be carried out.
@@ -69,6 +70,9 @@ pub struct RuleCount {
     pub verb: Verb,
     /// Why, in the strategy's words.
     pub reason: String,
+    /// The script that declares it, and where: rules of one verb and reason are told apart by it.
+    #[serde(skip)]
+    pub declared: (String, Position),
     /// Pending invitations that it decided.
     pub matched: usize,
     /// Pending invitations that no earlier rule decided and of which a missing value left it

@@ -2,7 +2,7 @@
 //! in the plan, and what would flip it.
 
 use super::flip::Flip;
-use super::outcome::Ages;
+use super::ages::Ages;
 use super::why::Why;
 use crate::limits::Headroom;
 use chrono::NaiveDate;
@@ -24,6 +24,8 @@ pub struct Subject {
     pub state: String,
     /// How that is known.
     pub known_by: String,
+    /// The day on which it was sent, in UTC.
+    pub sent_on: Option<NaiveDate>,
     /// Its age in days.
     pub age_days: Option<i64>,
 }

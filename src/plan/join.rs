@@ -1,6 +1,7 @@
 //! One plan of several that were made for other accounts each.
 //!
-//! Invariant: what the whole says of an account is what its part says; counts of rules add up.
+//! Invariant: what the whole says of an account is what its part says; counts of a rule add up with
+//! those of the same rule, and of no other, whatever rules are called.
 
 use super::data::{Plan, RuleCount};
 use super::decide::verdict;
@@ -9,9 +10,14 @@ use polars::prelude::{DataFrame, PolarsResult, SortMultipleOptions};
 
 /// The plan of all accounts; none where there is no part. Accounts come by name, and findings about
 /// none come once.
-pub fn joined(parts: impl Iterator<Item = Plan>) -> Option<Plan> {
+///
+/// # Errors
+/// None but Polars' own.
+pub fn joined(parts: Vec<Plan>) -> PolarsResult<Option<Plan>> {
+    let mut parts = parts.into_iter();
+    let Some(mut whole) = parts.next() else { return Ok(None) };
     let mut sums = vec![];
-    let whole = parts.reduce(|mut whole, part| {
+    for part in parts {
         sums.push(part.strategy.sha256.clone());
         whole.accounts.extend(part.accounts);
         add(&mut whole.rules, part.rules);
@@ -21,10 +27,8 @@ pub fn joined(parts: impl Iterator<Item = Plan>) -> Option<Plan> {
                 whole.findings.push(finding);
             }
         }
-        whole.actions = stacked(&whole.actions, &part.actions).unwrap_or(whole.actions);
-        whole
-    });
-    let mut whole = whole?;
+        whole.actions = stacked(&whole.actions, &part.actions)?;
+    }
     whole.accounts.sort_by(|a, b| a.account.cmp(&b.account));
     whole.headroom.sort_by(|a, b| a.account.cmp(&b.account));
     whole.findings.sort_by(|a, b| a.account.cmp(&b.account));
@@ -34,7 +38,7 @@ pub fn joined(parts: impl Iterator<Item = Plan>) -> Option<Plan> {
         sums.insert(0, whole.strategy.sha256);
         whole.strategy.sha256 = sha256(sums.join("\n"));
     }
-    Some(whole)
+    Ok(Some(whole))
 }
 
 fn stacked(one: &DataFrame, other: &DataFrame) -> PolarsResult<DataFrame> {
@@ -42,29 +46,39 @@ fn stacked(one: &DataFrame, other: &DataFrame) -> PolarsResult<DataFrame> {
     one.vstack(other)?.sort(["account"], stable)
 }
 
-/// Adds up the counts of the same rules; a rule that one part does not have stands after the
-/// others.
+/// Adds up the counts of the same rules; one that only the part has stands after the one that comes
+/// before it there.
 fn add(whole: &mut Vec<RuleCount>, part: Vec<RuleCount>) {
     let mut taken = vec![false; whole.len()];
+    let mut next = 0;
     for rule in part {
-        let same = whole
-            .iter()
-            .take(taken.len())
-            .position(|own| (own.verb, &own.reason) == (rule.verb, &rule.reason));
-        match same.filter(|at| !taken[*at]) {
-            None => whole.push(rule),
+        let same = (0..whole.len()).find(|at| !taken[*at] && is_same(&whole[*at], &rule));
+        match same {
             Some(at) => {
                 taken[at] = true;
-                let own = &mut whole[at];
-                own.matched += rule.matched;
-                own.undecided += rule.undecided;
-                own.shadowed += rule.shadowed;
-                for (column, count) in rule.undecided_by {
-                    *own.undecided_by.entry(column).or_default() += count;
-                }
-                own.undecided_by
-                    .sort_by(|one, count, other, others| others.cmp(count).then(one.cmp(other)));
+                next = at + 1;
+                add_up(&mut whole[at], rule);
+            }
+            None => {
+                whole.insert(next, rule);
+                taken.insert(next, true);
+                next += 1;
             }
         }
     }
+}
+
+/// Whether two parts have the same rule: declared at the same place, with the same words.
+fn is_same(one: &RuleCount, other: &RuleCount) -> bool {
+    one.declared == other.declared && one.verb == other.verb && one.reason == other.reason
+}
+
+fn add_up(own: &mut RuleCount, same: RuleCount) {
+    own.matched += same.matched;
+    own.undecided += same.undecided;
+    own.shadowed += same.shadowed;
+    for (column, count) in same.undecided_by {
+        *own.undecided_by.entry(column).or_default() += count;
+    }
+    own.undecided_by.sort_by(|one, count, other, others| others.cmp(count).then(one.cmp(other)));
 }

@@ -1,6 +1,7 @@
 //! A plan: a decision for every pending invitation, and the withdrawals spread over days. Plain
 //! data; what fills it is in the files beside this one, what writes it is in [`crate::output`].
 
+mod ages;
 mod candidates;
 mod counts;
 mod data;
@@ -15,9 +16,12 @@ mod outcome;
 mod reached;
 mod recorded;
 mod schedule;
+mod terms;
+mod trace;
 mod why;
 
 pub use crate::strategy::Verb;
+pub use ages::Ages;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
 pub use decide::{Accounts, PlanError, Settings, Stages, headroom, plan};
 pub use deciders::deciders;
@@ -25,6 +29,8 @@ pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, is_looked_through, nearest};
 pub use inner::{declared, inner};
 pub use join::joined;
-pub use outcome::{AGES_TRIED_DAYS, Ages, Among};
+pub use outcome::{Picked, Place, Scope};
 pub use reached::reached;
-pub use why::{Predicate, RuleTrace, Term, Tried, Why, why};
+pub use terms::Term;
+pub use trace::{Predicate, RuleTrace, Tried};
+pub use why::{Why, why};

@@ -1,209 +1,135 @@
-//! What becomes of one invitation, for questions of "what if": whether a plan of a strategy would
-//! withdraw it.
+//! What becomes of one invitation: whether a plan of a strategy would withdraw it, and its place
+//! among those that would be.
 //!
-//! Invariant: it is what the plan itself would do: the same queries decide, the same order and the
-//! same figures say how many go.
+//! Invariant: it is what the plan itself does: the same queries decide over the same rows, the same
+//! order and the same figures say how many go, and only then the one row is picked. Rows are left
+//! out only where no formula can see them.
 
-use super::candidates::{DECIDED, decided, queries, with_columns};
+use super::candidates::{PRIORITY, queries};
 use super::decide::PlanError;
-use super::flip::nearest_int;
 use super::order::Order;
 use super::schedule::taken;
 use crate::script::operand::Operand;
-use crate::strategy::{Strategy, Verb, When};
+use crate::strategy::Strategy;
 use chrono::{DateTime, Utc};
-use polars::prelude::{
-    DataFrame, DataType, Expr, IntoColumn, IntoLazy, LazyFrame, NamedFrom, PolarsResult, Series,
-    TimeUnit, TimeZone, col, lit, when,
-};
+use polars::prelude::{LazyFrame, PolarsResult, col, lit};
 
-/// The ages that are tried for the nearest flip: two years, far beyond any expiry.
-pub const AGES_TRIED_DAYS: i64 = 730;
-
-/// Ages in days at which the decision is another.
-#[derive(Clone, Debug)]
-pub struct Ages {
-    /// The nearest below and above.
-    pub nearest: (Option<i64>, Option<i64>),
-    /// Why no other ages were tried, if none were.
-    pub not_tried: Option<String>,
+/// One invitation: whose it is, which it is, and the one instant of the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Picked<'a> {
+    /// Its account.
+    pub account: &'a str,
+    /// Its id.
+    pub id: &'a str,
+    /// The instant at which ages are measured.
+    pub as_of: DateTime<Utc>,
 }
 
-/// One invitation among all.
-#[derive(Clone)]
-pub struct Among<'a> {
-    /// All invitations.
-    all: &'a LazyFrame,
-    /// Those of its account, computed once: most strategies look at no others.
-    own_account: LazyFrame,
-    /// Its own row.
-    row: DataFrame,
-    account: &'a str,
-    id: &'a str,
-    as_of: DateTime<Utc>,
+/// Among which invitations one is decided: those that can change what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// It alone: every formula looks at one row, and nothing bounds how many go.
+    Alone,
+    /// Those of its account: every formula looks at one row.
+    Account,
+    /// All: a formula compares rows, or is an expression, which may.
+    All,
 }
 
-impl<'a> Among<'a> {
-    /// The invitation with this `id`, of this account.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
-    pub fn of(
-        all: &'a LazyFrame,
-        (account, id): (&'a str, &'a str),
-        as_of: DateTime<Utc>,
-    ) -> Result<Self, PlanError> {
-        let own_account = all.clone().filter(col("account").eq(lit(account))).collect()?.lazy();
-        let row = own_account.clone().filter(col("id").eq(lit(id))).collect()?;
-        Ok(Self { all, own_account, row, account, id, as_of })
+impl Scope {
+    /// That of the decision, without the order and how many go.
+    pub fn of_rules(strategy: &Strategy) -> Self {
+        if strategy.looks_at_other_rows() { Self::All } else { Self::Alone }
     }
 
-    /// The invitations that count for what a strategy decides of this one.
-    fn relevant(&self, strategy: &Strategy) -> &LazyFrame {
-        let mut scores = strategy.priority.iter();
-        let at_others = strategy.looks_at_other_rows() || scores.any(Operand::looks_at_other_rows);
-        if at_others { self.all } else { &self.own_account }
-    }
-
-    /// Whether the plan of a strategy withdraws it.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
-    pub fn is_withdrawn(&self, strategy: &Strategy) -> Result<bool, PlanError> {
-        Ok(self.is_withdrawn_from(strategy, self.relevant(strategy))?)
-    }
-
-    /// The same where these are all invitations.
-    fn is_withdrawn_from(&self, strategy: &Strategy, all: &LazyFrame) -> PolarsResult<bool> {
-        let own = || col("id").eq(lit(self.id));
-        let rows = beside(all, self.id);
-        let rows = if strategy.looks_at_other_rows() { rows } else { rows.filter(own()) };
-        let rule = deciding(strategy, rows, Some(self.id))?.first().copied().flatten();
-        if rule.is_none_or(|index| strategy.rules[index].verb == Verb::Keep) {
-            return Ok(false);
+    /// That of whether it goes.
+    pub fn of_outcome(strategy: &Strategy) -> Self {
+        if strategy.at_most.is_none() && strategy.target_pending.is_none() {
+            return Self::of_rules(strategy);
         }
-        if !has_bounds(strategy) {
+        Self::of_place(strategy)
+    }
+
+    /// That of its place among the account's candidates.
+    fn of_place(strategy: &Strategy) -> Self {
+        let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
+        let rules = if compares { Self::All } else { Self::of_rules(strategy) };
+        rules.max(Self::Account)
+    }
+}
+
+impl Picked<'_> {
+    /// The rows of this scope.
+    pub(super) fn within(&self, scope: Scope, invitations: &LazyFrame) -> LazyFrame {
+        let (name, value) = match scope {
+            Scope::Alone => ("id", self.id),
+            Scope::Account => ("account", self.account),
+            Scope::All => return invitations.clone(),
+        };
+        invitations.clone().filter(col(name).eq(lit(value)))
+    }
+
+    /// Whether the plan of a strategy over these invitations withdraws it.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn is_withdrawn(
+        &self,
+        strategy: &Strategy,
+        invitations: &LazyFrame,
+    ) -> Result<bool, PlanError> {
+        let scope = Scope::of_outcome(strategy);
+        let Some(place) = self.place(strategy, invitations, scope)? else { return Ok(false) };
+        if strategy.at_most.is_none() && strategy.target_pending.is_none() {
             return Ok(true);
         }
-        let account = all.clone().filter(col("account").eq(lit(self.account)));
-        let pending = account.filter(col("state").eq(lit("pending"))).select([col("id")]);
+        let pending = self.within(Scope::Account, invitations);
+        let pending = pending.filter(col("state").eq(lit("pending"))).select([col("id")]);
         let pending = pending.collect()?.height();
-        let candidates = queries(strategy, all, &Some(vec![self.account.into()])).candidates;
-        let candidates = candidates.collect()?;
-        let ids = candidates.column("id")?.str()?;
-        let mut order = Order::of(&candidates, self.as_of)?;
-        let count = taken(strategy, pending, order.count(self.account));
-        let going = order.first(self.account, count).into_iter();
-        Ok(going.filter_map(|row| ids.get(usize::try_from(row).ok()?)).any(|id| id == self.id))
+        Ok(place.place <= taken(strategy, pending, place.of))
     }
 
-    /// The ages nearest to its own, `age`, at which the decision is another.
+    /// Its place among the account's candidates; none where it is no candidate.
     ///
     /// # Errors
     /// A query that Polars cannot run.
-    pub fn ages(&self, strategy: &Strategy, age: Option<i64>) -> Result<Ages, PlanError> {
-        let not_tried = |why: String| Ages { nearest: (None, None), not_tried: Some(why) };
-        Ok(match (age, given_a_frame(strategy)) {
-            (None, _) => not_tried("its age is not known".into()),
-            (_, Some(rule)) => {
-                not_tried(format!("`{rule}` was given a frame, whose rows stay as they are"))
-            }
-            (Some(age), None) => {
-                Ages { nearest: self.nearest_ages(strategy, age)?, not_tried: None }
-            }
-        })
-    }
-
-    /// The ages nearest to its own at which it is withdrawn where it is not now, or the other way
-    /// round: below and above. All others stay as they are.
-    fn nearest_ages(
+    pub(super) fn placed(
         &self,
         strategy: &Strategy,
-        age: i64,
-    ) -> PolarsResult<(Option<i64>, Option<i64>)> {
-        if !has_bounds(strategy) && !strategy.looks_at_other_rows() {
-            return self.nearest_by_itself(strategy, age);
-        }
-        let all = self.relevant(strategy);
-        let now = self.is_withdrawn_from(strategy, all)?;
-        let mut failed = None;
-        let found = nearest_int(age, (0, AGES_TRIED_DAYS.max(age)), |age| {
-            let all = all.clone().with_columns(aged(self.as_of, self.id, lit(age)));
-            match self.is_withdrawn_from(strategy, &all) {
-                Ok(other) => other != now,
-                Err(error) => {
-                    failed.get_or_insert(error);
-                    false
-                }
-            }
-        });
-        failed.map_or(Ok(found), Err)
+        invitations: &LazyFrame,
+    ) -> PolarsResult<Option<Place>> {
+        self.place(strategy, invitations, Scope::of_place(strategy))
     }
 
-    /// The same where no other row counts: every age at once.
-    fn nearest_by_itself(
+    fn place(
         &self,
         strategy: &Strategy,
-        age: i64,
-    ) -> PolarsResult<(Option<i64>, Option<i64>)> {
-        let ages: Vec<i64> = (0..=AGES_TRIED_DAYS.max(age)).collect();
-        let mut rows = self.row.new_from_index(0, ages.len());
-        rows.with_column(Series::new("__age".into(), ages.clone()).into_column())?;
-        let rows = rows.lazy().with_columns(aged(self.as_of, self.id, col("__age")));
-        let rules = deciding(strategy, rows, None)?;
-        let withdrawn =
-            |rule: &Option<usize>| rule.is_some_and(|at| strategy.rules[at].verb == Verb::Withdraw);
-        let withdrawn: Vec<bool> = rules.iter().map(withdrawn).collect();
-        let outcomes = || ages.iter().copied().zip(withdrawn.iter().copied());
-        let Some((_, now)) = outcomes().find(|(own, _)| *own == age) else {
-            return Ok((None, None));
+        invitations: &LazyFrame,
+        scope: Scope,
+    ) -> PolarsResult<Option<Place>> {
+        let rows = self.within(scope, invitations);
+        let accounts = Some(vec![self.account.to_owned()]);
+        let candidates = queries(strategy, &rows, &accounts).candidates.collect()?;
+        let ids = candidates.column("id")?.str()?;
+        let mut order = Order::of(&candidates, self.as_of)?;
+        let of = order.count(self.account);
+        let rows = order.first(self.account, of).into_iter();
+        let mut rows = rows.filter_map(|row| usize::try_from(row).ok()).enumerate();
+        let Some((before, row)) = rows.find(|(_, row)| ids.get(*row) == Some(self.id)) else {
+            return Ok(None);
         };
-        let mut others = outcomes().filter(|(_, other)| *other != now).map(|(age, _)| age);
-        let below = others.clone().take_while(|other| *other < age).last();
-        Ok((below, others.find(|other| *other > age)))
+        let priority = candidates.column(PRIORITY)?.f64()?.get(row);
+        Ok(Some(Place { place: before + 1, of, priority }))
     }
 }
 
-/// Whether a strategy says how many go at most.
-fn has_bounds(strategy: &Strategy) -> bool {
-    strategy.at_most.is_some() || strategy.target_pending.is_some()
-}
-
-/// The rule that was given a frame, if there is one: its rows are known, and not how they would be
-/// at another age.
-fn given_a_frame(strategy: &Strategy) -> Option<&str> {
-    let rule = strategy.rules.iter().find(|rule| matches!(rule.when, When::Among(_)));
-    rule.map(|rule| rule.reason.as_str())
-}
-
-/// The columns that say how old an invitation is, where that is `age` for the one with this id.
-fn aged(as_of: DateTime<Utc>, id: &str, age: Expr) -> [Expr; 2] {
-    let own = || col("id").eq(lit(id));
-    let sent_at = (lit(as_of.timestamp_micros()) - age.clone() * lit(86_400_000_000_i64))
-        .cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
-    [
-        when(own()).then(age.cast(DataType::Int64)).otherwise(col("age_days")).alias("age_days"),
-        when(own()).then(sent_at).otherwise(col("sent_at")).alias("sent_at"),
-    ]
-}
-
-/// The invitation among those that a plan would see beside it: a formula may compare it with them.
-pub(super) fn beside(invitations: &LazyFrame, id: &str) -> LazyFrame {
-    invitations.clone().filter(col("state").eq(lit("pending")).or(col("id").eq(lit(id))))
-}
-
-/// The rule that decides each row, by its index; only of the row with this `id`, if one is given.
-pub(super) fn deciding(
-    strategy: &Strategy,
-    rows: LazyFrame,
-    id: Option<&str>,
-) -> PolarsResult<Vec<Option<usize>>> {
-    let decided = decided(strategy, with_columns(strategy, rows));
-    let decided = match id {
-        Some(id) => decided.filter(col("id").eq(lit(id))),
-        None => decided,
-    };
-    let decided = decided.select([col(DECIDED)]).collect()?;
-    let numbers = decided.column(DECIDED)?.u32()?.iter();
-    Ok(numbers.map(|number| usize::try_from(number?).ok()?.checked_sub(1)).collect())
+/// A place among an account's candidates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// From 1.
+    pub place: usize,
+    /// How many candidates there are.
+    pub of: usize,
+    /// The score; none where it is unknown.
+    pub priority: Option<f64>,
 }

@@ -33,6 +33,7 @@ mod values;
 
 pub use error::ScriptError;
 pub use frame::Frame;
+pub use question::is_question;
 
 use function::Topic;
 

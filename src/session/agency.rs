@@ -12,7 +12,7 @@ use crate::project::{PROJECT, Params};
 use crate::script::operand::Operand;
 use crate::strategy::{Preset, Rule, Strategy, Verb, When};
 use indexmap::IndexMap;
-use polars::prelude::{DataType, Expr};
+use polars::prelude::{DataType, Expr, PolarsResult};
 use rhai::Position;
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub struct Agency {
 }
 
 /// What a session keeps of it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Laid {
     guard: Option<Expr>,
     params: Params,
@@ -144,8 +144,9 @@ pub(super) fn values(strategy: &Strategy) -> IndexMap<String, serde_json::Value>
 
 /// The plan of parts that were made for some accounts each. The parameters are those of the first;
 /// what differs from them is said by account.
-pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> Option<plan::Plan> {
-    let common = parts.first()?.1.strategy.params.clone();
+pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> PolarsResult<Option<plan::Plan>> {
+    let Some((_, first)) = parts.first() else { return Ok(None) };
+    let common = first.strategy.params.clone();
     let mut by_account = IndexMap::new();
     for (accounts, part) in &parts {
         let own = part.strategy.params.iter();
@@ -157,7 +158,9 @@ pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> Option<plan::Plan> {
         }
     }
     by_account.sort_keys();
-    let mut whole = plan::joined(parts.into_iter().map(|(_, part)| part))?;
-    whole.strategy.account_params = by_account;
-    Some(whole)
+    let whole = plan::joined(parts.into_iter().map(|(_, part)| part).collect())?;
+    Ok(whole.map(|mut whole| {
+        whole.strategy.account_params = by_account;
+        whole
+    }))
 }

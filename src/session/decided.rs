@@ -2,7 +2,7 @@
 
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
-use crate::plan::{self, Plan, PlanError, Scheduled, Subject, Why};
+use crate::plan::{self, Picked, Plan, PlanError, Scheduled, Subject, Why};
 use crate::script::convert::{cell, text};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
@@ -33,7 +33,8 @@ impl Session {
         self.decide_for(None, script, running, settings)
     }
 
-    /// The same with the values that parameters have for an account.
+    /// The same with the strategy as it is run for an account, where parameters have values of
+    /// accounts' own. The plan is that of all accounts.
     pub(super) fn decide_for(
         &self,
         account: Option<&str>,
@@ -41,10 +42,18 @@ impl Session {
         running: &Running,
         settings: &plan::Settings,
     ) -> Result<Decided, Error> {
-        let library = script.library();
-        let strategy = self.run_in(&library, script, running, account)?.strategy;
-        let plan = self.planned((&strategy, &None), script, &library, settings, &|_| {})?;
-        Ok(Decided { plan, strategy, texts: library.named_texts() })
+        let (mut plans, mut own) = (vec![], None);
+        for part in self.parts(script, running, settings, &|_| {})? {
+            let is_own = match (&part.accounts, account) {
+                (Some(accounts), Some(account)) => accounts.iter().any(|own| own == account),
+                _ => own.is_none(),
+            };
+            own = if is_own { Some((part.strategy, part.texts)) } else { own };
+            plans.push((part.accounts, part.plan));
+        }
+        let plan = self.joined(plans, script)?;
+        let (strategy, texts) = own.unwrap_or_default();
+        Ok(Decided { plan, strategy, texts })
     }
 
     /// Why a plan keeps or withdraws this invitation.
@@ -52,12 +61,16 @@ impl Session {
     /// # Errors
     /// A query that Polars cannot run.
     pub fn explain(&self, decided: &Decided, subject: &Subject) -> Result<Why, PlanError> {
-        let own = (subject.account.as_str(), subject.id.as_str());
-        plan::why(&decided.strategy, &self.invitations.frame, own, self.settings.as_of)
+        plan::why(&decided.strategy, &self.invitations.frame, self.picked(subject))
     }
 }
 
 impl Session {
+    /// The invitation among those of the plan.
+    pub(super) fn picked<'a>(&self, subject: &'a Subject) -> Picked<'a> {
+        Picked { account: &subject.account, id: &subject.id, as_of: self.settings.as_of }
+    }
+
     /// The rule that decides every pending invitation, by its `id`: its index among the strategy's
     /// rules, or none where no rule matches.
     ///

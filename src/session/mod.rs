@@ -12,6 +12,7 @@ mod probed;
 mod reach;
 mod running;
 mod script_file;
+mod what_if;
 mod why;
 mod written;
 
@@ -64,6 +65,16 @@ pub struct Session {
     lists: Option<Arc<ReadList>>,
     frames: Option<Arc<ReadFrame>>,
     agency: Laid,
+}
+
+/// The plan of the accounts that a strategy runs for with the same values.
+struct Part {
+    /// Them; none where that is every account.
+    accounts: Accounts,
+    strategy: Strategy,
+    /// The scripts' texts, by name.
+    texts: Vec<(String, String)>,
+    plan: Plan,
 }
 
 impl Session {
@@ -218,6 +229,20 @@ impl Session {
         settings: &plan::Settings,
         stages: Stages,
     ) -> Result<Plan, Error> {
+        let parts = self.parts(script, running, settings, stages)?;
+        let plans = parts.into_iter().map(|part| (part.accounts, part.plan));
+        self.joined(plans.collect(), script)
+    }
+
+    /// The plans of the accounts that a strategy runs for with the same values, each with what it
+    /// was made from.
+    fn parts(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::Settings,
+        stages: Stages,
+    ) -> Result<Vec<Part>, Error> {
         let mut parts = vec![];
         for group in self.agency.groups(script.params_of(), self)? {
             let library = script.library();
@@ -228,10 +253,15 @@ impl Session {
             let account = group.account.as_deref();
             let strategy = self.run_in(&library, script, running, account)?.strategy;
             let over = (&strategy, &group.accounts);
-            let part = self.planned(over, script, &library, settings, stages)?;
-            parts.push((group.accounts, part));
+            let plan = self.planned(over, script, &library, settings, stages)?;
+            let texts = library.named_texts();
+            parts.push(Part { accounts: group.accounts, strategy, texts, plan });
         }
-        agency::joined(parts)
+        Ok(parts)
+    }
+
+    fn joined(&self, plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
+        agency::joined(plans)?
             .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
     }
 
@@ -254,6 +284,11 @@ impl Session {
         let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
         let (found, left) = plan::headroom(&data.frame, limits, as_of)?;
         Ok((data.findings.iter().cloned().chain(found).collect(), left))
+    }
+
+    /// After how many days what is only presumed to be pending is expired.
+    fn expiry_days(&self) -> i64 {
+        deriving(&self.settings).expiry_days
     }
 
     fn planned(

@@ -1,11 +1,13 @@
-//! Explains one invitation: finds it, plans, and tries other values of every parameter.
+//! Explains one invitation: finds it, plans, and asks what would flip the decision.
 
+use super::what_if::WhatIf;
 use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::invitations::{find, near_names};
-use crate::plan::{self, Among, Explanation, Flip, PlanError, Subject, Verdict};
+use crate::plan::{self, Explanation, Subject, Verdict};
 use crate::script::convert::{cell, text};
-use crate::strategy::{ParamValue, Strategy, When};
+use crate::strategy::When;
+use chrono::DateTime;
 use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
 use std::collections::HashSet;
 
@@ -37,10 +39,9 @@ impl Session {
             None => 0,
         };
         let depends_on_day = self.depends_on_day(&decided)?;
-        let own = (subject.account.as_str(), subject.id.as_str());
-        let among = Among::of(&self.invitations.frame, own, self.settings.as_of)?;
-        let ages = among.ages(&decided.strategy, subject.age_days)?;
-        let flips = self.flips(&decided.strategy, script, running, (&among, &subject))?;
+        let question = WhatIf::new(self, &decided, script, running, &subject)?;
+        let ages = question.ages(&decided)?;
+        let flips = question.flips(&decided.strategy)?;
         let Decided { plan: made, strategy, texts } = decided;
         let account = made.accounts.iter().find(|own| own.account == subject.account);
         let unlooked = strategy.params.iter().filter(|(_, value)| !plan::is_looked_through(value));
@@ -112,42 +113,8 @@ impl Session {
         }
     }
 
-    /// For every parameter the nearest values at which the decision is another.
-    fn flips(
-        &self,
-        strategy: &Strategy,
-        script: &ScriptFile,
-        running: &Running,
-        (among, subject): (&Among, &Subject),
-    ) -> Result<Vec<Flip>, Error> {
-        let now = among.is_withdrawn(strategy)?;
-        let texts = self.texts_of(&subject.id)?;
-        let mut flips = vec![];
-        for (param, value) in &strategy.params {
-            let mut failed: Option<PlanError> = None;
-            let nearest = plan::nearest(value, &texts, |other| {
-                match self.decides(script, running, (param, other), (among, subject)) {
-                    Ok(decision) => decision.is_some_and(|decision| decision != now),
-                    Err(error) => {
-                        failed = Some(error);
-                        false
-                    }
-                }
-            });
-            if let Some(error) = failed {
-                return Err(error.into());
-            }
-            flips.extend(nearest.into_iter().map(|at| Flip {
-                param: param.clone(),
-                now: value.clone(),
-                at,
-            }));
-        }
-        Ok(flips)
-    }
-
     /// The texts that an invitation has in its columns, each once.
-    fn texts_of(&self, id: &str) -> PolarsResult<Vec<String>> {
+    pub(super) fn texts_of(&self, id: &str) -> PolarsResult<Vec<String>> {
         let row = self.invitations.frame.clone().filter(col("id").eq(lit(id))).collect()?;
         let mut texts: Vec<String> = vec![];
         for column in row.columns() {
@@ -163,23 +130,6 @@ impl Session {
         texts.retain(|one| seen.insert(one.clone()));
         Ok(texts)
     }
-
-    /// What the strategy decides with another value of a parameter; none where it then fails.
-    fn decides(
-        &self,
-        script: &ScriptFile,
-        running: &Running,
-        (param, value): (&str, &ParamValue),
-        (among, subject): (&Among, &Subject),
-    ) -> Result<Option<bool>, PlanError> {
-        let mut overrides = running.overrides.clone();
-        overrides.insert(param.into(), value.to_string());
-        let other = Running { overrides, ..Running::silent(running.bounds.clone()) };
-        match self.run_in(&script.library(), script, &other, Some(&subject.account)) {
-            Ok(outcome) => among.is_withdrawn(&outcome.strategy).map(Some),
-            Err(_) => Ok(None),
-        }
-    }
 }
 
 fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
@@ -187,6 +137,7 @@ fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
         Ok(found.column(column)?.str()?.get(row).map(String::from))
     };
     let known = |column: &str| text(column).map(Option::unwrap_or_default);
+    let sent_at = found.column("sent_at")?.datetime()?.physical().get(row);
     Ok(Subject {
         id: known("id")?,
         account: known("account")?,
@@ -195,6 +146,7 @@ fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
         kind: known("kind")?,
         state: known("state")?,
         known_by: known("known_by")?,
+        sent_on: sent_at.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
         age_days: found.column("age_days")?.i64()?.get(row),
     })
 }

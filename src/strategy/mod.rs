@@ -19,7 +19,7 @@ pub use declare::Preset;
 pub use definitions::definitions;
 pub use depends::named_by;
 pub use live::{Entered, LAST_VALUE, Live, PieceReading};
-pub use names::{NAMES, NameRow, figure_name};
+pub use names::{NAMES, NameRow, figure_name, names_data};
 pub use param::ParamValue;
 pub use run::{Outcome, Script, Surroundings, run};
 pub use survey::{Survey, survey};

@@ -4,9 +4,10 @@ use super::run::Surroundings;
 use crate::formula::dates::{Day, Instant};
 use crate::invitations::by_account;
 use crate::limits::{Limits, TABLE};
-use crate::script::Frame;
+use crate::script::tokens::Tokens;
+use crate::script::{Frame, is_question};
 use polars::prelude::{col, lit};
-use rhai::{Dynamic, Map, Scope};
+use rhai::{Dynamic, Map, Scope, Token};
 
 /// A name that every script is given.
 #[derive(Debug)]
@@ -88,6 +89,18 @@ pub(super) fn scope(around: &Surroundings) -> Scope<'static> {
         scope.push_constant_dynamic(row.name, (row.value)(around));
     }
     scope
+}
+
+/// Whether a script's text names a frame of the data, or asks a question of them: what it declares
+/// may then depend on rows.
+pub fn names_data(text: &str) -> bool {
+    let is_frame = |name: &str| NAMES.iter().any(|row| row.what == "frame" && row.name == name);
+    let tokens = Tokens::of(text);
+    let mut names = tokens.all().iter().filter_map(|lexed| match &lexed.token {
+        Token::Identifier(name) => Some(name.as_str()),
+        _ => None,
+    });
+    tokens.stop().is_some() || names.any(|name| is_frame(name) || is_question(name))
 }
 
 /// The figures in force for all accounts, under the limits' names in snake case.

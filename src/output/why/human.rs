@@ -1,6 +1,7 @@
 //! An explanation for people: the decision, then every rule with the clause that decided it
 //! underlined in the source, then what would flip it.
 
+use super::sum::{self, Sum};
 use super::{Verdict, verdict};
 use crate::clause;
 use crate::diagnostic::token;
@@ -8,7 +9,8 @@ use crate::output::OutputError;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, isolate, wrap};
-use crate::plan::{AGES_TRIED_DAYS, Explanation, Predicate, Tried, Verb};
+use crate::plan::{Explanation, Place, Predicate, Tried, Verb};
+use chrono::{NaiveDate, TimeDelta};
 use std::io::{self, Write};
 
 pub(super) fn write(
@@ -67,7 +69,7 @@ impl Page<'_> {
         let why = &explanation.why;
         let reason = why.decided_by.map(|index| clean(&why.rules[index].reason));
         let reason = reason.unwrap_or_default();
-        let place = why.place.map(|(place, of)| format!("candidate {place} of {of}"));
+        let place = why.place.map(|own| format!("candidate {} of {}", own.place, own.of));
         let place = place.unwrap_or_default();
         let text = match (verdict(explanation), &explanation.scheduled) {
             (Verdict::Withdrawn, Some(scheduled)) => format!(
@@ -156,19 +158,21 @@ impl Page<'_> {
 
     fn priority(&mut self) -> io::Result<()> {
         let why = &self.explanation.why;
-        let Some((place, of)) = why.place else { return Ok(()) };
-        let text = match why.priority {
-            Some(priority) => format!("Priority {priority}, {place} of {of} in the account"),
-            None => format!("Priority unknown, so it goes last: {place} of {of} in the account"),
+        let Some(Place { place, of, priority }) = why.place else { return Ok(()) };
+        let shown = sum::shown(&why.terms, priority);
+        let text = match (&shown, priority) {
+            (Some(Sum { total: Some(total), .. }), _) => {
+                format!("Priority {total}, {place} of {of} in the account")
+            }
+            (_, Some(priority)) => format!("Priority {priority}, {place} of {of} in the account"),
+            (_, None) => {
+                format!("Priority unknown, so it goes last: {place} of {of} in the account")
+            }
         };
         writeln!(self.out)?;
         self.say(Paint::Bold, 0, &text)?;
-        if why.terms.len() > 1 || why.priority.is_none() {
-            for term in &why.terms {
-                let value =
-                    term.value.map_or("unknown".into(), |value| format!("{:+}", value + 0.0));
-                self.say(Paint::Plain, 2, &format!("{value}  {}", clean(&term.text)))?;
-            }
+        for (value, term) in shown.iter().flat_map(|sum| &sum.values).zip(&why.terms) {
+            self.say(Paint::Plain, 2, &format!("{value}  {}", clean(&term.text)))?;
         }
         Ok(())
     }
@@ -185,8 +189,9 @@ impl Page<'_> {
         if ages.nearest == (None, None) && explanation.flips.is_empty() {
             self.say(Paint::Bold, 0, &format!("Nothing was found by which it would be {other}"))?;
             let mut tried = vec![];
-            if ages.not_tried.is_none() {
-                tried.push(format!("ages from 0 to {AGES_TRIED_DAYS} days"));
+            if let Some(most) = ages.tried_up_to_days {
+                let which = if ages.tried_each { "ages" } else { "some ages" };
+                tried.push(format!("{which} from 0 to {most} days"));
             }
             if !explanation.params_tried.is_empty() {
                 let names = clean(&explanation.params_tried.join("`, `"));
@@ -198,8 +203,13 @@ impl Page<'_> {
             }
         } else {
             self.say(Paint::Bold, 0, &format!("It would be {other}"))?;
-            for age in [ages.nearest.0, ages.nearest.1].into_iter().flatten() {
+            let (below, above) = ages.nearest;
+            if let Some(age) = below {
                 self.say(Paint::Plain, 2, &self.aged(age))?;
+            }
+            if let Some(age) = above {
+                let expired = if ages.expired_above { ", expired by then" } else { "" };
+                self.say(Paint::Plain, 2, &format!("{}{expired}", self.aged(age)))?;
             }
         }
         for flip in &explanation.flips {
@@ -218,7 +228,11 @@ impl Page<'_> {
     fn not_tried(&mut self) -> io::Result<()> {
         let explanation = self.explanation;
         if let Some(reason) = &explanation.ages.not_tried {
-            let text = format!("no other age was tried: {}", clean(reason));
+            let which = match explanation.ages.tried_up_to_days {
+                Some(most) => format!("no age above {most} days"),
+                None => "no other age".into(),
+            };
+            let text = format!("{which} was tried: {}", clean(reason));
             self.say(Paint::Dim, 2, &text)?;
         }
         for name in &explanation.params_tried_in_part {
@@ -237,12 +251,20 @@ impl Page<'_> {
         let now = self.explanation.subject.age_days.unwrap_or_default();
         let days = usize::try_from((age - now).abs()).unwrap_or(0);
         if self.explanation.depends_on_day {
-            let sent = chrono::Days::new(u64::try_from(age).unwrap_or(0));
-            let sent = self.explanation.as_of.checked_sub_days(sent).unwrap_or_default();
+            let sent = self.sent_on(age - now);
             return format!("had it been sent on {sent}, at an age of {age} days");
         }
         let when = if age > now { "from now" } else { "ago" };
         format!("at an age of {age} days ({} {when})", count(days, "day"))
+    }
+
+    /// The day on which it would have been sent, so many days earlier than it was.
+    fn sent_on(&self, earlier_days: i64) -> NaiveDate {
+        let subject = &self.explanation.subject;
+        let age = TimeDelta::try_days(subject.age_days.unwrap_or_default()).unwrap_or_default();
+        let sent = subject.sent_on.unwrap_or_else(|| self.explanation.as_of - age);
+        let earlier = TimeDelta::try_days(earlier_days).unwrap_or_default();
+        sent.checked_sub_signed(earlier).unwrap_or(sent)
     }
 
     fn limits(&mut self) -> io::Result<()> {

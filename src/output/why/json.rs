@@ -8,7 +8,9 @@ use std::io::Write;
 
 pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<(), OutputError> {
     let (subject, why, ages) = (&explanation.subject, &explanation.why, &explanation.ages);
-    let rule = why.decided_by.map(|index| why.rules[index].reason.clone());
+    // Nothing is decided of what is not pending.
+    let decided_by = why.decided_by.filter(|_| subject.state == "pending");
+    let rule = decided_by.map(|index| why.rules[index].reason.clone());
     let scheduled = explanation.scheduled.as_ref().map(|scheduled| {
         json!({
             "date": scheduled.date,
@@ -39,12 +41,14 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<()
         "verdict": verdict(explanation).name(),
         "rule": rule,
         "scheduled": scheduled,
+        "decided_by": decided_by,
         "rules": why.rules.iter().map(traced).collect::<Vec<_>>(),
-        "priority": why.priority,
+        "priority": why.place.and_then(|place| place.priority),
         "terms": terms,
-        "candidate": why.place.map(|(place, of)| json!({ "place": place, "of": of })),
+        "candidate": why.place.map(|own| json!({ "place": own.place, "of": own.of })),
         "flips": flips,
         "flip_ages_days": { "below": ages.nearest.0, "above": ages.nearest.1 },
+        "ages_tried_up_to_days": ages.tried_up_to_days,
         "ages_not_tried": ages.not_tried,
         "params_tried": explanation.params_tried,
         "params_tried_in_part": explanation.params_tried_in_part,

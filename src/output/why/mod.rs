@@ -2,6 +2,7 @@
 
 mod human;
 mod json;
+mod sum;
 
 use super::{Format, OutputError, Style};
 use crate::plan::Explanation;

@@ -32,6 +32,11 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "ready questions", functions: figures::FUNCTIONS },
 ];
 
+/// Whether this is the name of a ready question.
+pub fn is_question(name: &str) -> bool {
+    TOPICS.iter().flat_map(|topic| topic.functions).any(|function| function.name == name)
+}
+
 /// All invitations, as the call finds them.
 fn all(context: &NativeCallContext, host: &Host) -> Frame {
     Frame::of(context, &[], host.asked.invitations.clone())

@@ -1,0 +1,100 @@
+//! The nearest ages at which one invitation would be decided otherwise.
+//!
+//! Invariant: at an age that is given here, a plan of data in which the invitation has that age
+//! decides otherwise than now: that plan's own query was asked.
+
+use super::candidates::queries;
+use super::decide::PlanError;
+use super::flip::nearest_int;
+use super::outcome::Scope;
+use crate::invitations::Aging;
+use crate::strategy::{Strategy, When};
+use polars::prelude::{
+    DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col,
+};
+use std::collections::BTreeSet;
+
+/// The columns that say how an invitation stands among those of its account.
+const RANKS: [&str; 3] = ["account_pending", "oldest_rank", "newest_rank"];
+
+/// Ages in days at which the decision is another.
+#[derive(Clone, Debug, Default)]
+pub struct Ages {
+    /// The nearest below and above.
+    pub nearest: (Option<i64>, Option<i64>),
+    /// Whether it has expired at the one above.
+    pub expired_above: bool,
+    /// The greatest age that was tried; none where none was.
+    pub tried_up_to_days: Option<i64>,
+    /// Whether every age up to that was, and not only some.
+    pub tried_each: bool,
+    /// Why no age was tried, or none that is greater.
+    pub not_tried: Option<String>,
+}
+
+impl Ages {
+    /// None were tried, for this reason.
+    pub fn not_tried(why: String) -> Self {
+        Self { not_tried: Some(why), ..Self::default() }
+    }
+
+    /// The nearest ages for which `flips` says that the decision is another.
+    pub fn searched(aging: &Aging, flips: impl FnMut(i64) -> bool) -> Self {
+        let ends = (0, aging.greatest_days());
+        Self::found(aging, nearest_int(aging.now(), ends, flips))
+    }
+
+    fn found(aging: &Aging, nearest: (Option<i64>, Option<i64>)) -> Self {
+        Self {
+            nearest,
+            expired_above: nearest.1.is_some_and(|age| aging.is_expired_at(age)),
+            tried_up_to_days: Some(aging.greatest_days()),
+            not_tried: aging.bound().map(String::from),
+            ..Self::default()
+        }
+    }
+
+    /// The same where the decision looks at the invitation alone, `row`: every age at once. None
+    /// where it may look at others.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn each(
+        aging: &Aging,
+        strategy: &Strategy,
+        row: &DataFrame,
+    ) -> Result<Option<Self>, PlanError> {
+        if Scope::of_outcome(strategy) != Scope::Alone || looks_at_ranks(strategy) {
+            return Ok(None);
+        }
+        let withdrawn = withdrawn_at(aging, strategy, row)?;
+        let now = withdrawn.contains(&aging.now());
+        let flips = |age: &i64| withdrawn.contains(age) != now;
+        let below = (0..aging.now()).rev().find(flips);
+        let above = (aging.now() + 1..=aging.greatest_days()).find(flips);
+        Ok(Some(Self { tried_each: true, ..Self::found(aging, (below, above)) }))
+    }
+}
+
+/// The ages at which a strategy withdraws an invitation that it decides by its row alone: a plan of
+/// as many copies of the row as there are ages.
+fn withdrawn_at(
+    aging: &Aging,
+    strategy: &Strategy,
+    row: &DataFrame,
+) -> PolarsResult<BTreeSet<i64>> {
+    let ages: Vec<i64> = (0..=aging.greatest_days()).collect();
+    let mut copies = row.new_from_index(0, ages.len());
+    copies.with_column(Series::new("__age".into(), ages).into_column())?;
+    let copies = aging.aged(copies.lazy(), col("__age"));
+    let withdrawn = queries(strategy, &copies, &None).candidates.collect()?;
+    Ok(withdrawn.column("age_days")?.i64()?.iter().flatten().collect())
+}
+
+fn looks_at_ranks(strategy: &Strategy) -> bool {
+    let mut rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
+        When::Holds(operand) => Some(strategy.seen_by(operand)),
+        When::Among(_) => None,
+    });
+    rules.any(|seen| RANKS.iter().any(|name| seen.contains(*name)))
+}

@@ -1,0 +1,95 @@
+//! The score as the sum that it is.
+//!
+//! Invariant: terms are numbers of the score's own unit and add up to it, or none are given: of a
+//! difference of two dates neither date is a term.
+
+use super::candidates::{SideBySide, with_columns};
+use super::outcome::{Picked, Scope};
+use crate::formula::Formula;
+use crate::formula::graph::{Arithmetic, NodeId, Op};
+use crate::formula::lower::lower;
+use crate::formula::render::render;
+use crate::script::operand::Operand;
+use crate::strategy::Strategy;
+use polars::prelude::{DataType, LazyFrame, PolarsResult, col};
+
+/// How far a sum may be from the score, for one of the terms' size: they are added in another order.
+const ROUNDING: f64 = 1e-9;
+
+/// A part of the score.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// What it adds.
+    pub text: String,
+    /// How much that is; none where it is unknown.
+    pub value: Option<f64>,
+}
+
+/// What the score of one of these rows, which is `priority`, is the sum of; nothing where it is a
+/// column expression, or where the terms do not add up to it.
+pub(super) fn terms(
+    strategy: &Strategy,
+    rows: &LazyFrame,
+    picked: Picked,
+    priority: Option<f64>,
+) -> PolarsResult<Vec<Term>> {
+    let Some(score @ Operand::Formula(formula)) = &strategy.priority else { return Ok(vec![]) };
+    let summands = summands(formula);
+    let scope = if score.looks_at_other_rows() { Scope::All } else { Scope::Alone };
+    let rows = picked.within(scope.max(Scope::of_rules(strategy)), rows);
+    let mut all = SideBySide::default();
+    for (number, (id, _)) in summands.iter().enumerate() {
+        let name = format!("__term_{number}");
+        let lowered = lower(&formula.part(*id), &format!("{name}_"));
+        all.add(lowered, |value| value.cast(DataType::Float64).alias(name.as_str()));
+    }
+    let names = (0..summands.len()).map(|number| format!("__term_{number}"));
+    let names: Vec<String> = ["id".to_owned()].into_iter().chain(names).collect();
+    let shown: Vec<_> = names.iter().map(|name| col(name.as_str())).collect();
+    let computed = all.onto(with_columns(strategy, rows)).select(shown).collect()?;
+    let ids = computed.column("id")?.str()?;
+    let Some(at) = ids.iter().position(|own| own == Some(picked.id)) else { return Ok(vec![]) };
+    let terms = summands.into_iter().enumerate().map(|(number, (id, minus))| {
+        let value = computed.column(&format!("__term_{number}"))?.f64()?.get(at);
+        let text = render(&formula.graph, id);
+        let text = if minus { format!("-({text})") } else { text };
+        Ok(Term { text, value: value.map(|value| if minus { -value } else { value }) })
+    });
+    let terms = terms.collect::<PolarsResult<Vec<_>>>()?;
+    Ok(if add_up(&terms, priority) { terms } else { vec![] })
+}
+
+/// The terms of a formula's sum, each with whether it is taken away.
+fn summands(formula: &Formula) -> Vec<(NodeId, bool)> {
+    let graph = &formula.graph;
+    let is_number = |id: NodeId| graph.type_of(id).is_number();
+    let mut open = vec![(formula.root, false)];
+    let mut found = vec![];
+    while let Some((id, minus)) = open.pop() {
+        match graph.node(id).op {
+            Op::Arithmetic(Arithmetic::Add, a, b) if is_number(a) && is_number(b) => {
+                open.extend([(b, minus), (a, minus)]);
+            }
+            Op::Arithmetic(Arithmetic::Subtract, a, b) if is_number(a) && is_number(b) => {
+                open.extend([(b, !minus), (a, minus)]);
+            }
+            Op::Negate(a) if is_number(a) => open.push((a, !minus)),
+            Op::Cast(a) if is_number(a) => open.push((a, minus)),
+            _ => found.push((id, minus)),
+        }
+    }
+    found
+}
+
+/// Whether terms add up to a score: what is unknown in one is so in the whole.
+fn add_up(terms: &[Term], priority: Option<f64>) -> bool {
+    let values: Option<Vec<f64>> = terms.iter().map(|term| term.value).collect();
+    match (values, priority) {
+        (None, None) => true,
+        (Some(values), Some(priority)) => {
+            let size = values.iter().map(|value| value.abs()).sum::<f64>();
+            (values.iter().sum::<f64>() - priority).abs() <= ROUNDING * size.max(1.0)
+        }
+        _ => false,
+    }
+}

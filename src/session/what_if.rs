@@ -1,0 +1,169 @@
+//! What would flip the decision on one invitation: other values of the parameters, other ages.
+//!
+//! Invariant: a flip that is given here happens: the strategy was run with that value, or over the
+//! data with that age, and its plan asked.
+
+use super::{Decided, Running, ScriptFile, Session};
+use crate::error::Error;
+use crate::invitations::{Aging, Invitations};
+use crate::plan::{self, Ages, Flip, Picked, PlanError, Scope, Subject};
+use crate::strategy::{ParamValue, Strategy, names_data};
+use polars::prelude::{IntoLazy, LazyFrame, col, lit};
+
+/// What is asked about one invitation.
+pub(super) struct WhatIf<'a> {
+    session: &'a Session,
+    script: &'a ScriptFile,
+    running: &'a Running,
+    subject: &'a Subject,
+    /// Those of its account, computed once: most strategies look at no others.
+    account_rows: LazyFrame,
+    /// Whether the plan withdraws it.
+    now: bool,
+}
+
+impl<'a> WhatIf<'a> {
+    pub(super) fn new(
+        session: &'a Session,
+        decided: &Decided,
+        script: &'a ScriptFile,
+        running: &'a Running,
+        subject: &'a Subject,
+    ) -> Result<Self, Error> {
+        let account = col("account").eq(lit(subject.account.as_str()));
+        let rows = session.invitations.frame.clone().filter(account).collect()?;
+        let now = decided.scheduled(&subject.id)?.is_some();
+        Ok(Self { session, script, running, subject, account_rows: rows.lazy(), now })
+    }
+
+    fn picked(&self) -> Picked<'a> {
+        self.session.picked(self.subject)
+    }
+
+    /// Whether a plan can withdraw it at all.
+    fn is_open(&self) -> bool {
+        self.subject.state == "pending" && self.subject.kind != "inmail"
+    }
+
+    /// The invitations that count for what a strategy decides of this one.
+    fn rows(&self, strategy: &Strategy) -> &LazyFrame {
+        match Scope::of_outcome(strategy) {
+            Scope::All => &self.session.invitations.frame,
+            Scope::Account | Scope::Alone => &self.account_rows,
+        }
+    }
+
+    /// For every parameter the nearest values at which the decision is another.
+    pub(super) fn flips(&self, strategy: &Strategy) -> Result<Vec<Flip>, Error> {
+        if !self.is_open() {
+            return Ok(vec![]);
+        }
+        let texts = self.session.texts_of(&self.subject.id)?;
+        let mut flips = vec![];
+        for (param, value) in &strategy.params {
+            let mut failed = Failed::default();
+            let nearest = plan::nearest(value, &texts, |other| {
+                failed.noted(self.decides_with(param, other), self.now)
+            });
+            failed.0.map_or(Ok(()), Err)?;
+            flips.extend(nearest.into_iter().map(|at| Flip {
+                param: param.clone(),
+                now: value.clone(),
+                at,
+            }));
+        }
+        Ok(flips)
+    }
+
+    /// What the strategy decides with another value of a parameter; none where it then fails.
+    fn decides_with(&self, param: &str, value: &ParamValue) -> Result<Option<bool>, PlanError> {
+        let mut overrides = self.running.overrides.clone();
+        overrides.insert(param.into(), value.to_string());
+        let other = Running { overrides, ..Running::silent(self.running.bounds.clone()) };
+        let Some(strategy) = self.strategy(self.session, &other) else { return Ok(None) };
+        self.picked().is_withdrawn(&strategy, self.rows(&strategy)).map(Some)
+    }
+
+    /// The strategy as it is run for the account; none where it fails.
+    fn strategy(&self, session: &Session, running: &Running) -> Option<Strategy> {
+        let library = self.script.library();
+        let account = Some(self.subject.account.as_str());
+        let ran = session.run_in(&library, self.script, running, account);
+        ran.ok().map(|outcome| outcome.strategy)
+    }
+
+    /// The ages nearest to its own at which the decision is another. All else stays as it is, but
+    /// for what follows from its age.
+    pub(super) fn ages(&self, decided: &Decided) -> Result<Ages, Error> {
+        let expiry_days = self.session.expiry_days();
+        let aging = match Aging::of(&self.account_rows, &self.subject.id, expiry_days)? {
+            Ok(aging) => aging,
+            Err(why) => return Ok(Ages::not_tried(why)),
+        };
+        // What a script makes of the data may be another with other data: then it is run again.
+        let reads = decided.texts.iter().any(|(_, text)| names_data(text));
+        if !reads {
+            let own = col("id").eq(lit(self.subject.id.as_str()));
+            let row = self.account_rows.clone().filter(own).collect()?;
+            if let Some(ages) = Ages::each(&aging, &decided.strategy, &row)? {
+                return Ok(ages);
+            }
+        }
+        let mut failed = Failed::default();
+        let ages = Ages::searched(&aging, |age| {
+            let known = (!reads).then_some(&decided.strategy);
+            failed.noted(self.decides_at(&aging, age, known), self.now)
+        });
+        failed.0.map_or(Ok(ages), Err)
+    }
+
+    /// What is decided where the invitation is of this age, by this strategy or else by what the
+    /// script makes of those data; none where it then fails.
+    fn decides_at(
+        &self,
+        aging: &Aging,
+        age_days: i64,
+        known: Option<&Strategy>,
+    ) -> Result<Option<bool>, PlanError> {
+        if let Some(strategy) = known {
+            let rows = aging.among(self.rows(strategy), age_days)?;
+            return self.picked().is_withdrawn(strategy, &rows).map(Some);
+        }
+        let frame = aging.among(&self.session.invitations.frame, age_days)?;
+        let session = self.session.over(frame.clone());
+        let overrides = self.running.overrides.clone();
+        let again = Running { overrides, ..Running::silent(self.running.bounds.clone()) };
+        let Some(strategy) = self.strategy(&session, &again) else { return Ok(None) };
+        self.picked().is_withdrawn(&strategy, &frame).map(Some)
+    }
+}
+
+/// What went wrong first while flips were looked for.
+#[derive(Default)]
+struct Failed(Option<Error>);
+
+impl Failed {
+    /// Whether a decision is another than it is now.
+    fn noted(&mut self, decision: Result<Option<bool>, PlanError>, now: bool) -> bool {
+        match decision {
+            Ok(decision) => decision.is_some_and(|decision| decision != now),
+            Err(error) => {
+                self.0.get_or_insert(error.into());
+                false
+            }
+        }
+    }
+}
+
+impl Session {
+    /// The same over other invitations, of the same columns.
+    fn over(&self, frame: LazyFrame) -> Self {
+        Self {
+            invitations: Invitations::of(frame, self.invitations.connections.clone()),
+            settings: self.settings.clone(),
+            lists: self.lists.clone(),
+            frames: self.frames.clone(),
+            agency: self.agency.clone(),
+        }
+    }
+}

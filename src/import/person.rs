@@ -170,7 +170,9 @@ pub(super) fn account_of_name(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{account_of_name, decoded_slug, folded_name_key, member, name_key, profile_url, slug};
+    use super::{
+        account_of_name, decoded_slug, folded_name_key, member, name_key, profile_url, slug,
+    };
     use proptest::prelude::*;
 
     #[test]

@@ -9,8 +9,8 @@ use super::{derived, keys, schema, state};
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
-    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PolarsResult, Schema, StringChunked,
-    TimeUnit, col, lit, map_multiple, when,
+    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PolarsResult, Schema,
+    StringChunked, TimeUnit, col, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
 use std::collections::BTreeSet;

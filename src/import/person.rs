@@ -17,8 +17,26 @@ const TITLES: &[&str] = &[
 
 /// The profile's key, `in/<slug>`, decoded and in lower case, from any address of it.
 pub fn slug(url: &str) -> Option<String> {
+    if let Some(slug) = plain_slug(url) {
+        return Some(["in/", &slug.to_ascii_lowercase()].concat());
+    }
     let decoded = decoded_slug(url)?;
     Some(format!("in/{}", decoded.to_lowercase().nfc()))
+}
+
+/// The slug of an address in LinkedIn's usual form, in which nothing is encoded: most are so, and
+/// nothing has to be decoded, folded or composed then.
+fn plain_slug(url: &str) -> Option<&str> {
+    let slug = url.strip_prefix("https://www.linkedin.com/in/")?;
+    let slug = slug.strip_suffix('/').unwrap_or(slug);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (!slug.is_empty() && slug.bytes().all(is_plain)).then_some(slug)
+}
+
+/// The key of a person whose profile or, where that says nothing, whose name is given.
+pub fn key(url: Option<&str>, name: Option<&str>) -> Option<String> {
+    let by_name = || Some(["name:", &name_key(name?)?].concat());
+    url.and_then(slug).or_else(by_name)
 }
 
 /// The spellings in lower case that an address may have of a key's slug: as it is, and encoded.
@@ -76,6 +94,19 @@ pub fn member(text: &str) -> Option<String> {
 
 /// A name reduced to what is compared: NFKC, lower case, single spaces, no emoji, no titles.
 pub fn name_key(name: &str) -> Option<String> {
+    if is_plain_name(name) {
+        return Some(words(&name.to_ascii_lowercase())).filter(|key| !key.is_empty());
+    }
+    folded_name_key(name)
+}
+
+/// Whether a name is of ASCII letters, digits and spaces alone, so that there is nothing to fold,
+/// compose or drop.
+fn is_plain_name(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+}
+
+fn folded_name_key(name: &str) -> Option<String> {
     let kept: String =
         name.nfkc().flat_map(char::to_lowercase).filter(|c| is_of_name(*c)).collect();
     // What was dropped may have stood between a letter and its marks.
@@ -102,7 +133,14 @@ fn is_title(part: &str, joined: &str) -> bool {
 }
 
 fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut joined = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
 }
 
 /// Letters, digits, marks, spaces and punctuation make names; pictures, joiners and invisible
@@ -132,7 +170,9 @@ pub(super) fn account_of_name(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{account_of_name, member, name_key, profile_url, slug};
+    use super::{
+        account_of_name, decoded_slug, folded_name_key, member, name_key, profile_url, slug,
+    };
     use proptest::prelude::*;
 
     #[test]
@@ -197,6 +237,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn usual_addresses_and_names_give_what_the_long_way_gives(
+            slug_text in "[ -~]{0,12}|[a-zA-Z0-9_-]{0,12}/?",
+            name in "[ -~\t]{0,16}|[A-Za-z]{1,6} {0,3}[A-Za-z, ]{0,8}",
+        ) {
+            let url = format!("https://www.linkedin.com/in/{slug_text}");
+            let decoded = decoded_slug(&url).map(|slug| format!("in/{}", slug.to_lowercase()));
+            prop_assert_eq!(slug(&url), decoded);
+            prop_assert_eq!(name_key(&name), folded_name_key(&name));
+        }
+
         #[test]
         fn keys_are_stable(text in "\\PC{0,40}") {
             if let Some(key) = name_key(&text) {

@@ -9,8 +9,8 @@ use super::{derived, keys, schema, state};
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
-    Column, DataType, Expr, Field, IntoColumn, LazyFrame, PolarsResult, Schema, StringChunked,
-    TimeUnit, coalesce, col, lit, when,
+    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PolarsResult, Schema,
+    StringChunked, TimeUnit, col, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
 use std::collections::BTreeSet;
@@ -145,16 +145,20 @@ impl Own<'_> {
     }
 }
 
-/// The key of the person: as given, else from the profile or the name.
+/// The key of the person: as given, else from the profile or, only where that says nothing, the
+/// name.
 fn person(schema: &Schema) -> Expr {
-    let by_url = map(col("profile_url"), person::slug);
-    let by_name = map(col("name"), |name| Some(format!("name:{}", person::name_key(name)?)));
-    match ["person", "profile_url", "name"].map(|name| schema.contains(name)) {
-        [true, ..] => col("person"),
-        [_, true, true] => coalesce(&[by_url, by_name]),
-        [_, true, _] => by_url,
-        _ => by_name,
+    if schema.contains("person") {
+        return col("person");
     }
+    let run = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let (urls, names) = (columns[0].str()?, columns[1].str()?);
+        let pairs = urls.iter().zip(names.iter());
+        let keys = pairs.map(|(url, name)| person::key(url, name));
+        Ok(StringChunked::from_iter_options("person".into(), keys).into_column())
+    };
+    let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
+    map_multiple(run, [col("profile_url"), col("name")], text)
 }
 
 /// How the state is known that a row gives or implies.

@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 pub struct Invitations {
     /// Every column of [`super::schema::COLUMNS`], in order, then the sheets' further columns.
     pub frame: LazyFrame,
+    /// The same without the counts and ranks of accounts, which look at every row: what a filter
+    /// leaves out of it need not be read.
+    pub uncounted: LazyFrame,
     /// `account`, `person`, `name`, `profile_url`, `company`, `position` (str), `connected_on`
     /// (date), `email` (str), by account and day.
     pub connections: LazyFrame,
@@ -28,6 +31,25 @@ pub struct Invitations {
     pub skipped: Vec<BadRow>,
     /// What was scanned, as it is.
     pub(super) scans: Vec<Scanned>,
+}
+
+impl Invitations {
+    /// Goes on with the rows of one account alone.
+    pub fn look_at(&mut self, account: &str) {
+        for frame in [&mut self.frame, &mut self.uncounted, &mut self.connections] {
+            *frame = frame.clone().filter(col("account").eq(lit(account)));
+        }
+    }
+
+    /// The pending ones; with the columns [`COUNTS`] only where they are asked for. Both are of
+    /// pending rows alone, so no other row is kept for them.
+    ///
+    /// # Errors
+    /// None but Polars' own.
+    pub fn pending(&self, with_counts: bool) -> PolarsResult<LazyFrame> {
+        let pending = self.uncounted.clone().filter(col("state").eq(lit("pending")));
+        if with_counts { ranks::with_ranks(pending) } else { Ok(pending) }
+    }
 }
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
@@ -60,10 +82,12 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     }
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
-    let frame = ranks::with_ranks(one(frames)?)?.select(derived::in_order(&further));
+    let uncounted = one(frames)?;
+    let frame = ranks::with_ranks(uncounted.clone())?.select(derived::in_order(&further));
     gathered.skipped.sort();
     Ok(Invitations {
         frame,
+        uncounted,
         connections: connections::shown(connections),
         findings: gathered.findings,
         skipped: gathered.skipped,

@@ -39,5 +39,6 @@ pub use derive::{Invitations, derive, further_columns};
 pub use error::InvitationsError;
 pub use find::{find, near_names};
 pub use protect::Protect;
+pub use ranks::COUNTS;
 pub use settings::Settings;
 pub use summary::by_account;

@@ -19,7 +19,8 @@ const CONNECTIONS: [(&str, ColumnType); 8] = [
 impl Invitations {
     /// Of these rows, of which there is nothing to say.
     pub fn of(frame: LazyFrame, connections: LazyFrame) -> Self {
-        Self { frame, connections, findings: vec![], skipped: vec![], scans: vec![] }
+        let uncounted = frame.clone();
+        Self { frame, uncounted, connections, findings: vec![], skipped: vec![], scans: vec![] }
     }
 
     /// Every column and these besides, and no row.

@@ -20,7 +20,10 @@ struct Ranked<'a> {
     row: usize,
 }
 
-/// Adds the counts and ranks from `state`, `account`, `age_days` and `id`. All are lazy: what
+/// The columns that [`with_ranks`] adds.
+pub const COUNTS: [&str; 3] = ["account_pending", "oldest_rank", "newest_rank"];
+
+/// Adds [`COUNTS`] from `state`, `account`, `age_days` and `id`. All are lazy: what
 /// nobody asks for costs nothing.
 pub(super) fn with_ranks(rows: LazyFrame) -> PolarsResult<LazyFrame> {
     let is_pending = col("state").eq(lit("pending"));

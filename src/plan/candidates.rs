@@ -61,6 +61,16 @@ pub(super) fn queries(
     accounts: &Accounts,
 ) -> Queries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
+    queries_of(strategy, pending, invitations, accounts)
+}
+
+/// The same, of the pending ones with the columns that the strategy names, and of all.
+pub(super) fn queries_of(
+    strategy: &Strategy,
+    pending: LazyFrame,
+    invitations: &LazyFrame,
+    accounts: &Accounts,
+) -> Queries {
     let decided = of_accounts(decided(strategy, with_columns(strategy, pending)), accounts);
     let counts = decided.clone().select(sums(strategy));
     Queries {

@@ -3,13 +3,13 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
-use super::candidates::{Queries, of_accounts, queries};
+use super::candidates::{Queries, of_accounts, queries_of};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
 use super::recorded::{Recorded, recorded};
 use super::schedule::{Pace, Scheduled, schedule};
 use crate::finding::{Finding, Level};
-use crate::invitations::by_account;
+use crate::invitations::{COUNTS, Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -56,28 +56,37 @@ pub type Stages<'a> = &'a dyn Fn(&'static str);
 /// invitations still sees those of all accounts.
 pub type Accounts = Option<Vec<String>>;
 
-/// Makes the plan of a strategy. `findings` are what there is to say of the data; `stages` is told
-/// what is being done.
+/// What a plan is made over.
+pub struct PlanInput<'a> {
+    /// The invitations and what there is to say of them.
+    pub invitations: &'a Invitations,
+    /// For whom.
+    pub accounts: &'a Accounts,
+}
+
+/// Makes the plan of a strategy. `stages` is told what is being done.
 ///
 /// # Errors
 /// A strategy without rules; a query that Polars cannot run.
 pub fn plan(
     strategy: &Strategy,
     info: StrategyInfo,
-    (invitations, accounts): (&LazyFrame, &Accounts),
+    input: &PlanInput,
     limits: &Limits,
     settings: &Settings,
-    findings: &[Finding],
     stages: Stages,
 ) -> Result<Plan, PlanError> {
     if strategy.rules.is_empty() {
         return Err(PlanError::NoRules { strategy: info.name });
     }
     stages("query");
+    let PlanInput { invitations, accounts } = input;
+    let pending = invitations.pending(strategy.names_any(&COUNTS))?;
+    let rows = &invitations.uncounted;
     let Queries { counts, candidates, inmail, protected, not_pending } =
-        queries(strategy, invitations, accounts);
-    let summary = of_accounts(by_account(invitations.clone(), settings.as_of), accounts);
-    let done = of_accounts(recorded(invitations.clone(), settings.start), accounts);
+        queries_of(strategy, pending, rows, accounts);
+    let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
+    let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
     let all = [summary, counts, candidates, inmail, protected, done].into_iter().chain(not_pending);
     let mut results = collected(all)?.into_iter();
     let mut next = || results.next().unwrap_or_default();
@@ -87,7 +96,7 @@ pub fn plan(
 
     stages("schedule");
     let scheduled = schedule(strategy, &candidates, &summary, &done, limits, settings)?;
-    let mut findings = findings.to_vec();
+    let mut findings = invitations.findings.clone();
     findings.extend(left_out(&inmail, &not_pending)?);
     findings.extend(kept(&protected)?);
     findings.extend(done.findings(limits));
@@ -113,12 +122,13 @@ pub fn plan(
 /// # Errors
 /// A query that Polars cannot run.
 pub fn headroom(
-    invitations: &LazyFrame,
+    invitations: &Invitations,
     limits: &Limits,
     as_of: DateTime<Utc>,
 ) -> Result<(Vec<Finding>, Vec<Headroom>), PlanError> {
     let today = as_of.date_naive();
-    let queries = [by_account(invitations.clone(), as_of), recorded(invitations.clone(), today)];
+    let rows = &invitations.uncounted;
+    let queries = [by_account(rows.clone(), as_of), recorded(rows.clone(), today)];
     let mut results = collected(queries.into_iter())?.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, done) = (next(), Recorded::of(&next())?);

@@ -23,7 +23,7 @@ mod why;
 pub use crate::strategy::Verb;
 pub use ages::Ages;
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
-pub use decide::{Accounts, PlanError, Settings, Stages, headroom, plan};
+pub use decide::{Accounts, PlanError, PlanInput, Settings, Stages, headroom, plan};
 pub use deciders::deciders;
 pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, is_looked_through, nearest};

@@ -31,7 +31,7 @@ use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
-use crate::plan::{self, Accounts, Plan, PlanError, Stages, StrategyInfo};
+use crate::plan::{self, Accounts, Plan, PlanError, PlanInput, Stages, StrategyInfo};
 use crate::reference;
 use crate::script::host::{Asked, Host, ReadFrame, ReadList, UNKNOWN_LIST};
 use crate::script::library::{Library, NoFolder};
@@ -41,7 +41,7 @@ use agency::Laid;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
-use polars::prelude::{DataType, PlSmallStr, col, lit};
+use polars::prelude::{DataType, PlSmallStr};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -164,9 +164,7 @@ impl Session {
             let message = format!("the data have no account `{account}`");
             return Err(Error::Usage { message, help: Some(help) });
         }
-        let own = || col("account").eq(lit(account));
-        self.invitations.frame = self.invitations.frame.clone().filter(own());
-        self.invitations.connections = self.invitations.connections.clone().filter(own());
+        self.invitations.look_at(account);
         Ok(())
     }
 
@@ -282,7 +280,7 @@ impl Session {
     pub fn headroom(&self) -> Result<(Vec<Finding>, Vec<Headroom>), Error> {
         let data = &self.invitations;
         let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
-        let (found, left) = plan::headroom(&data.frame, limits, as_of)?;
+        let (found, left) = plan::headroom(data, limits, as_of)?;
         Ok((data.findings.iter().cloned().chain(found).collect(), left))
     }
 
@@ -305,11 +303,9 @@ impl Session {
             params: agency::values(strategy),
             account_params: IndexMap::new(),
         };
-        let data = &self.invitations;
+        let input = PlanInput { invitations: &self.invitations, accounts };
         let limits = &self.settings.limits;
-        let (frame, findings) = (&data.frame, &data.findings);
-        let over = (frame, accounts);
-        let made = plan::plan(strategy, info, over, limits, settings, findings, stages);
+        let made = plan::plan(strategy, info, &input, limits, settings, stages);
         made.map_err(|error| match error {
             PlanError::NoRules { .. } => {
                 PlanError::NoRules { strategy: script.path.clone() }.into()

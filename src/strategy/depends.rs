@@ -1,6 +1,6 @@
 //! Which columns of the data a formula depends on, also through columns that the script declares.
 
-use super::Strategy;
+use super::{Strategy, When};
 use crate::formula::graph::Op;
 use crate::script::operand::Operand;
 use polars::prelude::Expr;
@@ -18,6 +18,18 @@ impl Strategy {
             }
         }
         seen
+    }
+
+    /// Whether a rule, a column or the score names one of these columns.
+    pub fn names_any(&self, columns: &[&str]) -> bool {
+        let rules = self.rules.iter().filter_map(|rule| match &rule.when {
+            When::Holds(operand) => Some(operand),
+            // A frame brings its own columns.
+            When::Among(_) => None,
+        });
+        let operands = rules.chain(self.columns.iter().map(|column| &column.value));
+        let mut named = operands.chain(&self.priority).map(named_by);
+        named.any(|names| columns.iter().any(|column| names.contains(*column)))
     }
 
     /// The columns of the data of which a missing value can leave an operand unknown.

@@ -55,7 +55,7 @@ pub const NAMES: &[NameRow] = &[
         meaning: "one row an account, with how many invitations it has in each state",
         example: "\"account\" in accounts.columns()",
         value: |around| {
-            let all = around.invitations.frame.clone();
+            let all = around.invitations.uncounted.clone();
             Dynamic::from(Frame::new(by_account(all, around.as_of)))
         },
     },

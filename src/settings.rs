@@ -1,16 +1,20 @@
 //! Settings files in TOML: values are asked for with what was expected of them, and what is wrong
 //! has its place in the file.
 //!
-//! Invariant: an unknown key is an error with the nearest known one, never passed over.
+//! Invariant: an unknown key is an error with the nearest known one, never passed over. A key that
+//! belongs elsewhere in the file is told so: whatever stands below a table's header is that table's,
+//! which is TOML's rule and seldom what its author meant.
 
 use crate::nearest::did_you_mean;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use unicode_normalization::UnicodeNormalization;
 
 /// A value with its place.
 pub type Value<'i> = Spanned<DeValue<'i>>;
@@ -61,6 +65,9 @@ impl Fault {
         Self::new(message, value.span(), format!("expected {expected}"))
     }
 }
+
+/// Where else in a file a key could belong: the keys, and what to do with such a line.
+pub type Elsewhere<'a> = (&'a [&'a str], &'a str);
 
 /// Reads a file's text; `code` stands in its errors, `name` is the file's name there.
 ///
@@ -120,10 +127,71 @@ pub fn list<'a, 'i>(
 /// # Errors
 /// An unknown key.
 pub fn only(table: &DeTable, known: &[&str]) -> Result<(), Fault> {
-    match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
-        Some(key) => Err(Fault::unknown("key", key.get_ref(), key.span(), known)),
-        None => Ok(()),
+    only_or_elsewhere(table, known, (&[], ""))
+}
+
+/// The same, where a key could have fallen into the wrong table.
+///
+/// # Errors
+/// An unknown key, with where it belongs if that is known.
+pub fn only_or_elsewhere(
+    table: &DeTable,
+    known: &[&str],
+    (other, advice): Elsewhere,
+) -> Result<(), Fault> {
+    let Some(key) =
+        in_order(table).into_iter().find(|key| !known.contains(&key.get_ref().as_ref()))
+    else {
+        return Ok(());
+    };
+    let name = key.get_ref();
+    if is_among(name, other) && !is_among(name, known) {
+        return Err(Fault::new(format!("unknown key `{name}`"), key.span(), "not in this table")
+            .help(format!("`{name}` stands in the wrong table: {advice}")));
     }
+    Err(Fault::unknown("key", name, key.span(), known))
+}
+
+/// Fails for a name that a table of `what` cannot have, its names being free: one that is a key of
+/// the file elsewhere, or that another has in other case.
+///
+/// # Errors
+/// A key that fell into the table, with what to do; a name given twice.
+pub fn free_names(table: &DeTable, what: &str, (reserved, advice): Elsewhere) -> Result<(), Fault> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for key in in_order(table) {
+        let name = key.get_ref();
+        if is_among(name, reserved) {
+            let message = format!("`{name}` stands below another table's header");
+            return Err(Fault::new(message, key.span(), format!("taken for {what}")).help(format!(
+                "what stands below `[…]` belongs to that table: {advice}; {what} cannot be called \
+                 `{name}`"
+            )));
+        }
+        if let Some(other) = seen.insert(folded(name), name) {
+            let message = format!("`{name}` and `{other}` are {what} twice");
+            return Err(Fault::new(message, key.span(), "again here").help(
+                "names that differ in upper and lower case alone are one: keep one of them",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The keys of a table, in the order of the file.
+fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<&'a Key<'i>> {
+    let mut keys: Vec<_> = table.keys().collect();
+    keys.sort_by_key(|key| key.span().start);
+    keys
+}
+
+fn is_among(name: &str, names: &[&str]) -> bool {
+    names.contains(&folded(name).as_str())
+}
+
+/// A name as people tell names apart: without case, outer blanks or the form of accents.
+fn folded(name: &str) -> String {
+    name.trim().nfkc().collect::<String>().to_lowercase()
 }
 
 impl fmt::Display for SettingsError {

@@ -4,8 +4,8 @@
 
 use crate::error::Error;
 use crate::nearest::did_you_mean;
-use crate::pack::{self, LOCK, Lock, Locked, Pack, Source};
-use crate::project::{self, Home, PROJECT, Store, with_pack, without_pack};
+use crate::pack::{self, LOCK, Lock, Locked, Pack, PackError, Source};
+use crate::project::{self, Home, PROJECT, Project, Store, with_pack, without_pack};
 use crate::save;
 use std::fs;
 use std::io::ErrorKind;
@@ -20,6 +20,8 @@ pub(super) fn take(
 ) -> Result<(), Error> {
     let root = store.project.root.clone();
     let text = with_pack(&project_text(&root)?, pack.name(), source)?;
+    // A name that the file cannot have is refused before anything is written.
+    Project::parse(&text, PROJECT, &root).map_err(PackError::from)?;
     pack::put(&root, pack)?;
     let locked = Locked::of(pack, source.to_string(), commit);
     store.lock.packs.insert(pack.name().to_owned(), locked);

@@ -9,6 +9,7 @@ use toml::de::DeTable;
 
 const ACCOUNTS: &str = "accounts";
 const KEYS: &[&str] = &["figure", "level"];
+const TO_ITS_TABLE: &str = "give it a header of its own, as in `[pending-cap]`";
 const LEVELS: &[Level] = &[Level::Refuse, Level::Warn, Level::Note];
 
 impl Limits {
@@ -26,6 +27,7 @@ fn parse(document: &DeTable) -> Result<Limits, Fault> {
     for (key, value) in document {
         if key.get_ref() == ACCOUNTS {
             let accounts = table("`accounts`", "a table of accounts", value)?;
+            settings::free_names(accounts, "an account", (&top_keys(), TO_ITS_TABLE))?;
             for (account, own) in accounts {
                 limits.accounts.insert(account.get_ref().to_string(), account_overrides(own)?);
             }
@@ -36,6 +38,11 @@ fn parse(document: &DeTable) -> Result<Limits, Fault> {
     }
     limits.accounts.sort_keys();
     Ok(limits)
+}
+
+/// The keys of the file's top: the table of accounts, and every limit.
+fn top_keys() -> Vec<&'static str> {
+    std::iter::once(ACCOUNTS).chain(TABLE.iter().map(|limit| limit.code.name())).collect()
 }
 
 fn account_overrides(own: &Value) -> Result<Overrides, Fault> {
@@ -49,20 +56,22 @@ fn account_overrides(own: &Value) -> Result<Overrides, Fault> {
 fn one_limit(key: &Key, value: &Value, is_top: bool) -> Result<(Code, Override), Fault> {
     let name = key.get_ref();
     let code = Code::from_name(name).ok_or_else(|| {
-        let names = TABLE.iter().map(|limit| limit.code.name());
-        let known: Vec<_> = names.chain(is_top.then_some(ACCOUNTS)).collect();
-        Fault::unknown("limit", name, key.span(), &known)
+        let known = top_keys();
+        let known = if is_top { &known[..] } else { &known[1..] };
+        Fault::unknown("limit", name, key.span(), known)
     })?;
     if code.limit().range.is_none() {
         let message = format!("`{code}` always holds and cannot be overridden");
         return Err(Fault::new(message, key.span(), "always holds").help(code.limit().advice));
     }
     let mut own = Override::default();
-    for (key, value) in table(&format!("`{code}`"), "a table with `figure` or `level`", value)? {
+    let given = table(&format!("`{code}`"), "a table with `figure` or `level`", value)?;
+    settings::only_or_elsewhere(given, KEYS, (&top_keys(), TO_ITS_TABLE))?;
+    for (key, value) in given {
         match key.get_ref().as_ref() {
             "figure" => own.figure = Some(figure(code, value)?),
             "level" => own.level = Some(level(value)?),
-            other => return Err(Fault::unknown("key", other, key.span(), KEYS)),
+            _ => {}
         }
     }
     Ok((code, own))
@@ -189,6 +198,10 @@ mod tests {
             ("accounts = 3", "`accounts` must be a table"),
             ("accounts.anna = 3", "an account must be a table"),
             ("accounts.anna.accounts.bruno = 3", "unknown limit `accounts`"),
+            ("[accounts.pending-cap]\nlevel = \"note\"", "stands below another table's header"),
+            ("[accounts.anna]\n[accounts.Anna]", "an account twice"),
+            ("[pending-cap]\ncooling-off.figure = 3", "unknown key `cooling-off`"),
+            ("[Pending-Cap]\nfigure = 3", "unknown limit `Pending-Cap`"),
             ("pending-cap.figure = -1", "is out of range"),
             ("pending-cap.figure = 0xFFFFFFFFFFFFFFFFFFFF", "is out of range"),
         ] {

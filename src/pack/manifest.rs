@@ -17,7 +17,7 @@
 use super::name::is_pack_name;
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Fault, SettingsError, Value, table, text};
+use crate::settings::{self, Elsewhere, Fault, SettingsError, Value, table, text};
 use indexmap::IndexMap;
 use polars::prelude::DataType;
 use semver::{Version, VersionReq};
@@ -37,6 +37,9 @@ const KEYS: [&str; 9] = [
     "needs",
     "license",
 ];
+
+/// What to do with a key that fell into a table further down.
+const FELL: Elsewhere = (&KEYS, "move the line up, right below `[pack]`");
 
 /// A column that the data must have beside those that all have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +86,7 @@ impl Manifest {
     /// What is no manifest, or names what the pack does not have.
     pub fn parse(text: &str, shown: &str, scripts: &[&str]) -> Result<Self, SettingsError> {
         settings::parse(("pack_manifest", shown), text, |document| {
-            settings::only(document, &["pack"])?;
+            settings::only_or_elsewhere(document, &["pack"], (&KEYS, "it goes below `[pack]`"))?;
             let Some(own) = document.get("pack") else {
                 return Err(Fault::new(
                     "there is no table `[pack]`",
@@ -183,19 +186,25 @@ fn requirement(what: &str, value: &Value) -> Result<VersionReq, Fault> {
 }
 
 fn columns(value: &Value) -> Result<Vec<NeededColumn>, Fault> {
-    let columns = table("`columns`", "a table of names and types", value)?.iter();
+    let columns = table("`columns`", "a table of names and types", value)?;
     let column = |(name, of): (&settings::Key, &Value)| {
+        // A manifest's own key that fell into this table has no type's name for a value.
+        let is_type = of.get_ref().as_str().is_some_and(|text| dtype_named(text).is_some());
+        if !is_type && KEYS.contains(&name.get_ref().as_ref()) {
+            settings::free_names(columns, "a column", FELL)?;
+        }
         let column_type = text("a column's type", of)?;
         if dtype_named(column_type).is_none() {
             return Err(Fault::unknown("type", column_type, of.span(), &COLUMN_TYPES));
         }
         Ok(NeededColumn { name: name.get_ref().to_string(), column_type: column_type.into() })
     };
-    columns.map(column).collect()
+    columns.iter().map(column).collect()
 }
 
 fn needs(value: &Value) -> Result<IndexMap<String, VersionReq>, Fault> {
-    let needs = table("`needs`", "a table of packs and ranges of versions", value)?.iter();
+    let needs = table("`needs`", "a table of packs and ranges of versions", value)?;
+    settings::free_names(needs, "a pack", FELL)?;
     let need = |(name, range): (&settings::Key, &Value)| {
         if !is_pack_name(name.get_ref()) {
             let message = format!("a pack cannot be called `{}`", name.get_ref());
@@ -203,5 +212,28 @@ fn needs(value: &Value) -> Result<IndexMap<String, VersionReq>, Fault> {
         }
         Ok((name.get_ref().to_string(), requirement("a range", range)?))
     };
-    needs.map(need).collect()
+    needs.iter().map(need).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use miette::Diagnostic;
+
+    #[test]
+    fn a_key_that_fell_into_a_table_is_told_where_it_belongs() {
+        let pack = "[pack]\nname = \"acme\"\nversion = \"1.0.0\"\ndescription = \"x\"\n";
+        for text in [
+            "name = \"acme\"\n".to_owned(),
+            format!("{pack}[pack.needs]\nengine = \">=0.1\"\n"),
+            format!("{pack}[pack.columns]\nowners = [\"Ada\"]\n"),
+            format!("{pack}[pack.columns]\nengine = \">=0.1\"\n"),
+        ] {
+            let error = Manifest::parse(&text, MANIFEST, &[]).unwrap_err();
+            let help = error.help().unwrap().to_string();
+            assert!(help.contains("below `[pack]`"), "{text}: {help}");
+        }
+        let column = format!("{pack}[pack.columns]\nname = \"str\"\n");
+        assert!(Manifest::parse(&column, MANIFEST, &[]).is_ok());
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::params::{Params, given};
 use crate::pack::{PackError, PublicKey, Reference, Source, is_pack_name};
-use crate::settings::{self, Fault, Key, SettingsError, Value, table, text};
+use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
 use indexmap::IndexMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,25 @@ pub const PROJECT: &str = "rescind.toml";
 
 const KEYS: [&str; 8] =
     ["packs", "accounts", "data", "lists", "limits", "params", "protect", "keys"];
+/// What no account, pack, key, parameter or strategy is called in the file: its own keys, and what
+/// people look for among them.
+pub(super) const RESERVED: Elsewhere = (
+    &[
+        "packs",
+        "accounts",
+        "data",
+        "lists",
+        "limits",
+        "params",
+        "protect",
+        "keys",
+        "ledger",
+        "strategies",
+        "sources",
+    ],
+    "move the line above the first `[…]` of the file",
+);
+const ACCOUNT_KEYS: [&str; 2] = ["data", "params"];
 const SOURCE_KEYS: [&str; 5] = ["path", "archive", "git", "tag", "commit"];
 
 /// A project.
@@ -98,7 +117,9 @@ impl Project {
     }
 
     fn accounts(&mut self, value: &Value) -> Result<(), Fault> {
-        for (key, value) in table("`accounts`", "a table of accounts", value)? {
+        let all = table("`accounts`", "a table of accounts", value)?;
+        settings::free_names(all, "an account", RESERVED)?;
+        for (key, value) in all {
             let name = key.get_ref().to_string();
             if name.trim().is_empty() || name.contains('=') {
                 return Err(Fault::new("an account cannot be called so", key.span(), "here"));
@@ -108,7 +129,7 @@ impl Project {
                 self.accounts.insert(name, Account { data });
                 continue;
             };
-            settings::only(own, &["data", "params"])?;
+            settings::only_or_elsewhere(own, &ACCOUNT_KEYS, RESERVED)?;
             let data = match own.get("data") {
                 Some(data) => paths("`data`", &self.root, data)?,
                 None => vec![],
@@ -144,6 +165,8 @@ fn entries<T>(
     read: impl Fn(&Key, &Value) -> Result<T, Fault>,
 ) -> Result<IndexMap<String, T>, Fault> {
     let own = table(&format!("`{what}`"), "a table", value)?;
+    let one = if what == "packs" { "a pack" } else { "a key" };
+    settings::free_names(own, one, RESERVED)?;
     // In the order of the file.
     let mut own: Vec<_> = own.iter().collect();
     own.sort_by_key(|(key, _)| key.span().start);
@@ -156,7 +179,7 @@ fn pack(key: &Key, value: &Value) -> Result<Source, Fault> {
         return Err(Fault::new(message, key.span(), "expected a name such as `acme-sales`"));
     }
     let own = table("a pack", "a table with `path`, `archive` or `git`", value)?;
-    settings::only(own, &SOURCE_KEYS)?;
+    settings::only_or_elsewhere(own, &SOURCE_KEYS, RESERVED)?;
     let said = |name: &str| match own.get(name) {
         Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
         None => Ok(None),
@@ -225,7 +248,7 @@ fn protect_list(root: &Path, value: &Value) -> Result<ProtectList, Fault> {
         return Ok(ProtectList { file: path(root, file, value)?, column: None });
     }
     let own = table("a list", "a file, or a table with `file` and `column`", value)?;
-    settings::only(own, &["file", "column"])?;
+    settings::only_or_elsewhere(own, &["file", "column"], RESERVED)?;
     let Some(file) = own.get("file") else {
         return Err(Fault::new("a list lacks `file`", value.span(), "in this table"));
     };
@@ -234,4 +257,61 @@ fn protect_list(root: &Path, value: &Value) -> Result<ProtectList, Fault> {
         None => None,
     };
     Ok(ProtectList { file: path(root, text("`file`", file)?, file)?, column })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use miette::Diagnostic;
+
+    fn refused(text: &str) -> String {
+        let error = Project::parse(text, PROJECT, Path::new("")).unwrap_err();
+        let help = error.help().map(|help| help.to_string()).unwrap_or_default();
+        format!("{error}: {help}")
+    }
+
+    #[test]
+    fn no_key_of_the_file_falls_into_a_table_in_silence() {
+        let values = ["[\"vip.csv\"]", "\"a.csv\"", "{ path = \"a\" }", "{ x = 1 }", "3"];
+        let tables = ["[accounts]", "[params]", "[params.\"a/b\"]", "[packs]", "[keys]"];
+        let deep = ["[packs.acme]\npath = \"a\"", "[accounts.anna]\ndata = \"a\""];
+        for key in RESERVED.0.iter().copied().chain(["Protect", "PROTECT", "\" protect \""]) {
+            for value in values {
+                for table in tables {
+                    let said = refused(&format!("{table}\n{key} = {value}\n"));
+                    assert!(said.contains("above the first `[…]`"), "{table} {key}: {said}");
+                }
+                for table in deep.iter().filter(|_| !ACCOUNT_KEYS.contains(&key)) {
+                    let said = refused(&format!("{table}\n{key} = {value}\n"));
+                    assert!(said.contains("above the first `[…]`"), "{table} {key}: {said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_given_twice_in_other_case() {
+        for text in [
+            "[accounts]\nanna = \"a\"\nAnna = \"b\"\n",
+            "[accounts.\"Zoë\"]\ndata = \"a\"\n[accounts.\"ZOE\u{308}\"]\ndata = \"b\"\n",
+            "[params]\nstale_days = 1\nStale_Days = 2\n",
+            "[keys]\nada = \"a\"\nAda = \"b\"\n",
+        ] {
+            assert!(refused(text).contains("twice"), "{text}");
+        }
+        let said = refused("[accounts]\nanna = \"a\"\n[Accounts]\nben = \"b\"\n");
+        assert!(said.contains("did you mean `accounts`?"), "{said}");
+    }
+
+    #[test]
+    fn an_unknown_key_of_a_table_has_the_nearest_known_one() {
+        for (text, near) in [
+            ("protekt = \"a\"", "protect"),
+            ("[accounts.anna]\ndate = \"a\"", "data"),
+            ("[packs.acme]\npaht = \"a\"", "path"),
+            ("protect = [{ file = \"a\", colum = \"b\" }]", "column"),
+        ] {
+            assert!(refused(text).contains(&format!("did you mean `{near}`")), "{text}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The values that a project gives to strategies' parameters: for all strategies or for one, for
 //! all accounts or for one.
 
+use super::file::RESERVED;
 use crate::settings::{self, Fault, Key, Value, table};
 use crate::strategy::Preset;
 use indexmap::IndexMap;
@@ -58,7 +59,9 @@ impl Params {
 /// Reads one table of parameters: values, and tables of values by the strategies' names.
 pub(super) fn given(value: &Value) -> Result<Given, Fault> {
     let mut given = Given::default();
-    for (key, value) in table("`params`", "a table of parameters", value)? {
+    let own = table("`params`", "a table of parameters", value)?;
+    settings::free_names(own, "a parameter", RESERVED)?;
+    for (key, value) in own {
         let name = key.get_ref().to_string();
         match value.get_ref() {
             DeValue::Table(own) => drop(given.strategies.insert(name, values(own)?)),
@@ -69,6 +72,7 @@ pub(super) fn given(value: &Value) -> Result<Given, Fault> {
 }
 
 fn values(own: &DeTable) -> Result<Values, Fault> {
+    settings::free_names(own, "a parameter", RESERVED)?;
     own.iter().map(|(key, value)| Ok((key.get_ref().to_string(), text(key, value)?))).collect()
 }
 

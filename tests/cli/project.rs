@@ -125,6 +125,16 @@ fn nobody_protected_is_withdrawn_and_it_is_said() {
 }
 
 #[test]
+fn a_list_of_whom_to_protect_below_a_table_is_no_account() {
+    let data = sample();
+    for table in [format!("[accounts]\nanna = \"{data}/anna\""), "[params]\nx = 1".into()] {
+        let settings = format!("{table}\nprotect = [\"vip.csv\"]\n");
+        let out = agency_with(&settings).file("vip.csv", "who\nBen C\n").args(PLAN).run().ends(1);
+        out.says(&["`protect` stands below another table's header", "above the first `[…]`"]);
+    }
+}
+
+#[test]
 fn a_list_that_protects_nobody_is_an_error() {
     for (list, words) in [
         ("who\nhttps://www.linkedin.com/sales/lead/x\n", "is no profile's address"),

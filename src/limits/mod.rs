@@ -13,5 +13,5 @@ pub use check::{Usage, check};
 pub use document::markdown;
 pub use headroom::Headroom;
 pub use overrides::{Limits, Row};
-pub use pacing::{Pacing, reconnect_on};
+pub use pacing::{DayLoad, Pacing, reconnect_on};
 pub use table::{Code, Kind, Limit, OtherFigure, TABLE};

@@ -7,7 +7,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeMap;
-use std::iter::{repeat, repeat_n, successors};
+use std::iter::successors;
 
 /// How an account's withdrawals are spread over days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,25 +22,50 @@ pub struct Pacing {
     pub recorded: BTreeMap<NaiveDate, usize>,
 }
 
+/// What an account withdraws on a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayLoad {
+    /// The date.
+    pub date: NaiveDate,
+    /// Withdrawals that are put on it.
+    pub planned: usize,
+    /// Withdrawals that are recorded for it already.
+    pub recorded: usize,
+}
+
 impl Pacing {
-    /// The date of each withdrawal of an account, in the order of their ranks, without end.
-    pub fn dates(&self) -> impl Iterator<Item = NaiveDate> + '_ {
-        successors(Some(self.start), NaiveDate::succ_opt)
-            .filter(|date| !(self.skip_weekends && is_weekend(*date)))
-            .flat_map(|date| repeat_n(date, self.room(date)))
-            .chain(repeat(NaiveDate::MAX))
+    /// The dates that so many withdrawals use: as many on each as it takes, the earliest first.
+    pub fn spread(&self, withdrawals: usize) -> Vec<DayLoad> {
+        let mut left = withdrawals;
+        let mut loads = vec![];
+        let usable = successors(Some(self.start), NaiveDate::succ_opt)
+            .filter(|date| !(self.skip_weekends && is_weekend(*date)));
+        for date in usable {
+            if left == 0 {
+                return loads;
+            }
+            let recorded = self.recorded_on(date);
+            let planned = self.per_day.max(1).saturating_sub(recorded).min(left);
+            if planned > 0 {
+                loads.push(DayLoad { date, planned, recorded });
+                left -= planned;
+            }
+        }
+        let date = NaiveDate::MAX;
+        match loads.last_mut().filter(|load| load.date == date) {
+            Some(load) => load.planned += left,
+            None if left == 0 => {}
+            None => {
+                let recorded = self.recorded_on(date);
+                loads.push(DayLoad { date, planned: left, recorded });
+            }
+        }
+        loads
     }
 
-    /// How many dates so many withdrawals take.
-    pub fn days_needed(&self, withdrawals: usize) -> usize {
-        let mut last = None;
-        self.dates().take(withdrawals).filter(|date| last.replace(*date) != Some(*date)).count()
-    }
-
-    /// How many more withdrawals a date takes.
-    fn room(&self, date: NaiveDate) -> usize {
-        let recorded = self.recorded.get(&date).copied().unwrap_or(0);
-        self.per_day.max(1).saturating_sub(recorded)
+    /// Withdrawals that are recorded for a date already.
+    pub fn recorded_on(&self, date: NaiveDate) -> usize {
+        self.recorded.get(&date).copied().unwrap_or(0)
     }
 }
 
@@ -76,7 +101,7 @@ mod tests {
 
     /// The date of the withdrawal of that rank, from 1.
     fn day_of(pacing: &Pacing, rank: usize) -> NaiveDate {
-        pacing.dates().nth(rank - 1).unwrap()
+        pacing.spread(rank).last().unwrap().date
     }
 
     #[test]
@@ -85,8 +110,8 @@ mod tests {
         assert_eq!(day_of(&pacing, 1), date("2026-11-23"));
         assert_eq!(day_of(&pacing, 25), date("2026-11-23"));
         assert_eq!(day_of(&pacing, 26), date("2026-11-24"));
-        assert_eq!(pacing.days_needed(212), 9);
-        assert_eq!(pacing.days_needed(0), 0);
+        assert_eq!(pacing.spread(212).len(), 9);
+        assert_eq!(pacing.spread(0).len(), 0);
     }
 
     #[test]
@@ -104,7 +129,7 @@ mod tests {
         assert_eq!(day_of(&pacing, 6), date("2026-11-24"));
         assert_eq!(day_of(&pacing, 31), date("2026-11-25"));
         assert_eq!(day_of(&pacing, 32), date("2026-11-26"));
-        assert_eq!(pacing.days_needed(6), 2);
+        assert_eq!(pacing.spread(6).len(), 2);
     }
 
     #[test]
@@ -112,7 +137,7 @@ mod tests {
         let days = recorded([("2026-11-23", 30)]);
         let pacing = Pacing { recorded: days, ..pacing("2026-11-23", false, 25) };
         assert_eq!(day_of(&pacing, 1), date("2026-11-24"));
-        assert_eq!(pacing.days_needed(25), 1);
+        assert_eq!(pacing.spread(25).len(), 1);
     }
 
     #[test]
@@ -143,17 +168,16 @@ mod tests {
             let on = |(day, count): (u64, usize)| (start + Days::new(day), count);
             let recorded: BTreeMap<_, _> = recorded.into_iter().map(on).collect();
             let pacing = Pacing { start, skip_weekends, per_day, recorded: recorded.clone() };
-            let dates: Vec<_> = pacing.dates().take(withdrawals).collect();
-            prop_assert!(dates.is_sorted());
+            let loads = pacing.spread(withdrawals);
+            prop_assert!(loads.is_sorted_by(|one, next| one.date < next.date));
+            prop_assert!(loads.iter().all(|load| load.planned > 0));
+            prop_assert_eq!(loads.iter().map(|load| load.planned).sum::<usize>(), withdrawals);
 
-            let mut count = BTreeMap::new();
-            for date in &dates {
-                *count.entry(*date).or_insert(0) += 1;
-            }
-            prop_assert_eq!(count.len(), pacing.days_needed(withdrawals));
-            let last = *dates.last().unwrap();
+            let planned: BTreeMap<_, _> =
+                loads.iter().map(|load| (load.date, load.planned)).collect();
+            let last = loads.last().unwrap().date;
             for date in start.iter_days().take_while(|date| *date <= last) {
-                let planned = count.get(&date).copied().unwrap_or(0);
+                let planned = planned.get(&date).copied().unwrap_or(0);
                 let room = per_day.saturating_sub(recorded.get(&date).copied().unwrap_or(0));
                 if skip_weekends && matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
                     prop_assert_eq!(planned, 0);

@@ -66,8 +66,8 @@ pub(super) fn actions(samples: &[Sample]) -> DataFrame {
     let days = |of: &dyn Fn(NaiveDate) -> NaiveDate, name: &str| {
         let days: Vec<_> = ranks
             .iter()
-            .filter_map(|&rank| pacing.dates().nth(rank - 1))
-            .map(|date| of(date).to_epoch_days())
+            .filter_map(|&rank| pacing.spread(rank).last().copied())
+            .map(|load| of(load.date).to_epoch_days())
             .collect();
         Series::new(name.into(), days).cast(&DataType::Date).unwrap().into_column()
     };

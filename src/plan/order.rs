@@ -7,7 +7,7 @@ use super::candidates::PRIORITY;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IdxSize, PolarsResult, StringChunked};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -32,7 +32,7 @@ impl<'a> Order<'a> {
         let sent = candidates.column("sent_at")?.datetime()?.physical();
         let ages = candidates.column("age_days")?.i64()?;
         let names = candidates.column("account")?.str()?;
-        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut keys: Vec<(&str, Vec<Key>)> = vec![];
         let mut last = usize::MAX;
         let values = priorities.iter().zip(sent.iter()).zip(ages.iter()).zip(names.iter());

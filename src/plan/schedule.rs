@@ -8,14 +8,14 @@ use super::data::AccountPlan;
 use super::decide::Settings;
 use super::order::Order;
 use super::recorded::Recorded;
-use crate::limits::{Code, Limits, Pacing, reconnect_on};
+use crate::limits::{Code, DayLoad, Limits, Pacing, reconnect_on};
 use crate::strategy::Strategy;
-use chrono::NaiveDate;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, IdxCa, IdxSize, Int64Chunked, IntoColumn,
     NamedFrom, PolarsResult, Series,
 };
 use std::collections::BTreeMap;
+use std::iter::repeat_n;
 
 /// The withdrawals with their days.
 pub(super) struct Scheduled {
@@ -39,8 +39,9 @@ pub(super) struct Pace {
 struct Rows {
     kept: Vec<IdxSize>,
     rank: Vec<u32>,
-    date: Vec<NaiveDate>,
-    reconnect_on: Vec<NaiveDate>,
+    /// Days since 1970-01-01, as the next.
+    date: Vec<i32>,
+    reconnect_on: Vec<i32>,
 }
 
 /// Schedules candidates, in whatever order they are, on days of which some are taken up already.
@@ -53,8 +54,11 @@ pub(super) fn schedule(
     limits: &Limits,
     settings: &Settings,
 ) -> PolarsResult<Scheduled> {
-    let mut order = Order::of(candidates, settings.as_of)?;
-    let checked = Checked::of(candidates)?;
+    // A look into many chunks is a search each time.
+    let mut candidates = candidates.clone();
+    candidates.rechunk_mut();
+    let mut order = Order::of(&candidates, settings.as_of)?;
+    let checked = Checked::of(&candidates)?;
     let pending = summary.column("pending")?.i64()?;
     let mut rows = Rows::default();
     let mut accounts = vec![];
@@ -66,16 +70,18 @@ pub(super) fn schedule(
         let pacing = pacing(account, recorded, limits, settings);
         let cooling_off = limits.figure(Code::CoolingOff, account);
         let going = order.first(account, withdraw);
-        rows.extend(&going, &pacing, cooling_off);
-        paces.insert(account.to_owned(), checked.pace(&going, &pacing));
+        let loads = pacing.spread(withdraw);
+        rows.extend(&going, &loads, cooling_off);
+        let busiest_day = busiest_day(&loads, &pacing);
+        paces.insert(account.to_owned(), Pace { busiest_day, ..checked.pace(&going) });
         if pending > 0 {
-            let days = pacing.days_needed(withdraw);
+            let days = loads.len();
             let pending_after = pending - withdraw;
             let account = account.to_owned();
             accounts.push(AccountPlan { account, pending, withdraw, pending_after, days });
         }
     }
-    Ok(Scheduled { accounts, actions: rows.actions(strategy, candidates)?, paces })
+    Ok(Scheduled { accounts, actions: rows.actions(strategy, &candidates)?, paces })
 }
 
 /// How many of an account's candidates go.
@@ -111,9 +117,8 @@ impl<'a> Checked<'a> {
         })
     }
 
-    fn pace(&self, going: &[IdxSize], pacing: &Pacing) -> Pace {
+    fn pace(&self, going: &[IdxSize]) -> Pace {
         let mut pace = Pace { withdraw: going.len(), ..Pace::default() };
-        pace.busiest_day = busiest_day(pacing, going.len());
         for row in going.iter().copied().map(index) {
             let age = self.ages.get(row);
             let youngest = pace.youngest_age_days;
@@ -127,15 +132,9 @@ impl<'a> Checked<'a> {
 
 /// The most withdrawals on a day that so many use, or on the first that could be, those recorded
 /// for it included. A day that was overdone already is none of the plan's, and said by itself.
-fn busiest_day(pacing: &Pacing, withdrawals: usize) -> usize {
-    let mut used: BTreeMap<NaiveDate, usize> = BTreeMap::from([(pacing.start, 0)]);
-    pacing.dates().take(withdrawals).for_each(|date| *used.entry(date).or_default() += 1);
-    let recorded = |date: &NaiveDate| pacing.recorded.get(date).copied().unwrap_or(0);
-    let totals = used.iter().map(|(date, planned)| match planned {
-        0 => recorded(date).min(pacing.per_day),
-        planned => recorded(date) + planned,
-    });
-    totals.max().unwrap_or(0)
+fn busiest_day(loads: &[DayLoad], pacing: &Pacing) -> usize {
+    let first = pacing.recorded_on(pacing.start).min(pacing.per_day);
+    loads.iter().map(|load| load.planned + load.recorded).fold(first, usize::max)
 }
 
 fn index(row: IdxSize) -> usize {
@@ -143,12 +142,14 @@ fn index(row: IdxSize) -> usize {
 }
 
 impl Rows {
-    fn extend(&mut self, going: &[IdxSize], pacing: &Pacing, cooling_off_days: i64) {
-        for ((rank, row), date) in (1..).zip(going.iter().copied()).zip(pacing.dates()) {
-            self.kept.push(row);
-            self.rank.push(rank);
-            self.date.push(date);
-            self.reconnect_on.push(reconnect_on(date, cooling_off_days));
+    /// Adds the withdrawals of an account, in their order, on the days that they use.
+    fn extend(&mut self, going: &[IdxSize], loads: &[DayLoad], cooling_off_days: i64) {
+        self.kept.extend(going);
+        self.rank.extend((1_u32..).take(going.len()));
+        for load in loads {
+            let reconnect_on = reconnect_on(load.date, cooling_off_days);
+            self.date.extend(repeat_n(load.date.to_epoch_days(), load.planned));
+            self.reconnect_on.extend(repeat_n(reconnect_on.to_epoch_days(), load.planned));
         }
     }
 
@@ -190,7 +191,6 @@ impl Rows {
     }
 }
 
-fn dates(name: &str, days: Vec<NaiveDate>) -> PolarsResult<Column> {
-    let physical: Vec<i32> = days.into_iter().map(|day| day.to_epoch_days()).collect();
-    Series::new(name.into(), physical).cast(&DataType::Date).map(IntoColumn::into_column)
+fn dates(name: &str, days: Vec<i32>) -> PolarsResult<Column> {
+    Series::new(name.into(), days).cast(&DataType::Date).map(IntoColumn::into_column)
 }

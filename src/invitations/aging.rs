@@ -5,7 +5,7 @@
 //! figure decides what is expired, the same expressions rank the account. Ages of which that cannot
 //! be known from the rows alone are not told.
 
-use super::{derived, state};
+use super::{ranks, state};
 use polars::prelude::{
     DataFrame, DataType, Expr, LazyFrame, PolarsResult, TimeUnit, col, lit, when,
 };
@@ -135,7 +135,7 @@ impl Aging {
     /// # Errors
     /// None but Polars' own.
     pub fn among(&self, rows: &LazyFrame, age_days: i64) -> PolarsResult<LazyFrame> {
-        derived::with_ranks(self.aged(rows.clone(), lit(age_days)))
+        ranks::with_ranks(self.aged(rows.clone(), lit(age_days)))
     }
 
     /// The rows, where the invitation has the age that this expression says. Counts and ranks stay

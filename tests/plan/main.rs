@@ -6,4 +6,5 @@
 mod agency;
 mod holds;
 mod model;
+mod why;
 mod windows;

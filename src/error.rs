@@ -81,6 +81,18 @@ pub enum Error {
         #[help]
         help: Option<String>,
     },
+    /// The program itself failed, in a part of the work that the rest does not depend on.
+    #[error("{what}: the program failed inside: {said}")]
+    #[diagnostic(
+        code(inside),
+        help("this is a fault of `rescind`; everything else was done all the same")
+    )]
+    Inside {
+        /// In what.
+        what: String,
+        /// What was said there.
+        said: String,
+    },
     /// Rows could not be used, and that was not to be tolerated.
     #[error("{rows} row(s) could not be used")]
     #[diagnostic(

@@ -8,6 +8,7 @@ mod audit;
 mod changes;
 mod check;
 mod data;
+mod days;
 mod definitions;
 mod docs;
 mod installed;

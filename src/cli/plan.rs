@@ -1,6 +1,7 @@
 //! `rescind plan`: decide, check, schedule.
 
-use super::data::{Data, day};
+use super::data::Data;
+use super::days::Days;
 use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
@@ -8,9 +9,8 @@ use super::terminal;
 use super::to::To;
 use crate::error::{Error, Exit};
 use crate::output::{self, Day, Format, OutputError, Style, View};
-use crate::plan::{self, Verdict};
+use crate::plan::Verdict;
 use crate::save;
-use chrono::NaiveDate;
 use clap::Args;
 use std::cell::RefCell;
 use std::io::{Write, stdout};
@@ -20,7 +20,6 @@ use std::time::Instant;
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
 /// over days
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Plan {
     #[command(flatten)]
     scripted: Scripted,
@@ -28,13 +27,8 @@ pub(super) struct Plan {
     #[command(flatten)]
     data: Data,
 
-    /// The first day on which something may be withdrawn [default: the day of --as-of]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    start: Option<NaiveDate>,
-
-    /// Plan nothing for Saturdays and Sundays
-    #[arg(long)]
-    skip_weekends: bool,
+    #[command(flatten)]
+    days: Days,
 
     /// Only the plan's N-th day, as a work list
     #[arg(long, value_name = "N", conflicts_with = "today", value_parser = nth)]
@@ -65,18 +59,6 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The first day that may be used. West of Greenwich it may still be the day before.
-    fn start(&self, today: NaiveDate) -> Result<NaiveDate, Error> {
-        let start = self.start.unwrap_or(today);
-        if start < today.pred_opt().unwrap_or(today) {
-            return Err(Error::Usage {
-                message: format!("`--start {start}` lies before the day of --as-of, {today}"),
-                help: Some("nothing can be withdrawn in the past; name a later day".into()),
-            });
-        }
-        Ok(start)
-    }
-
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         self.data.demand("there is nothing to plan", place)?;
         let view = View { account: self.data.only_account(place)?, day: None };
@@ -88,8 +70,7 @@ impl Plan {
         watch.begin("read");
         let session = self.data.open(&bar, place)?;
         let as_of = session.settings.as_of;
-        let (start, skip_weekends) = (self.start(as_of.date_naive())?, self.skip_weekends);
-        let settings = plan::Settings { as_of, start, skip_weekends };
+        let settings = self.days.settings(as_of)?;
         let (running, _) = self.scripted.running(&style, Prints::Aside);
         if self.explain {
             let inner = session.inner(&script, &running)?;

@@ -9,7 +9,7 @@ use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
 use crate::save;
-use crate::suite::{self, Bench, Suite, TestFile};
+use crate::suite::{self, Bench, Panicked, Suite, TestFile};
 use crate::tested::{Report, TestedFile};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -107,7 +107,12 @@ impl Test {
     fn tried(&self) -> Result<Exit, Error> {
         let files = self.found()?;
         let bench = self.bench();
-        let mut all = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
+        let all = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
+        let all = files.iter().zip(all).map(|(file, tested)| match tested {
+            Ok(tested) => tested,
+            Err(Panicked(said)) => (None, broken(file, |what| Error::Inside { what, said })),
+        });
+        let mut all: Vec<(Option<Suite>, TestedFile)> = all.collect();
         let none = all.iter().all(|(_, file)| file.tests.is_empty() && file.broken.is_none());
         if none {
             let message = match &self.filter {
@@ -183,12 +188,16 @@ fn tested(file: &TestFile, bench: &Bench) -> (Option<Suite>, TestedFile) {
             let tested = suite::run(&suite, bench);
             (Some(suite), tested)
         }
-        Err(error) => {
-            let mut tested = TestedFile::new(&file.path.display().to_string());
-            tested.broken = Some(Box::new(error));
-            (None, tested)
-        }
+        Err(error) => (None, broken(file, |_| error)),
     }
+}
+
+/// A file of tests none of which could be run; `error` is told the file's name.
+fn broken(file: &TestFile, error: impl FnOnce(String) -> Error) -> TestedFile {
+    let name = file.path.display().to_string();
+    let mut tested = TestedFile::new(&name);
+    tested.broken = Some(Box::new(error(name)));
+    tested
 }
 
 /// Writes the plans that differ from their snapshots in place of those.

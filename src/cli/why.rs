@@ -1,13 +1,13 @@
 //! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
 
 use super::data::Data;
+use super::days::Days;
 use super::place::Place;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
-use crate::plan;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::stdout;
@@ -30,6 +30,9 @@ pub(super) struct Why {
     #[command(flatten)]
     data: Data,
 
+    #[command(flatten)]
+    days: Days,
+
     /// How it is written
     #[arg(long, default_value = "table", value_parser = formats())]
     format: Format,
@@ -43,8 +46,7 @@ impl Why {
         let script = scripted.strategy(&self.data, place)?;
         let bar = Bar::new();
         let session = self.data.open(&bar, place)?;
-        let as_of = session.settings.as_of;
-        let settings = plan::Settings { as_of, start: as_of.date_naive(), skip_weekends: false };
+        let settings = self.days.settings(session.settings.as_of)?;
         let running = scripted.running_quietly(&style);
         let explain = || session.why(&script, &running, &settings, &self.person);
         let explanation = bar.during("explaining", explain)?;

@@ -5,6 +5,7 @@
 //! what a script may read comes in through [`library::Folder`] and [`host::Host`].
 
 mod aggregate;
+mod callbacks;
 mod compare;
 pub mod convert;
 pub mod deadline;

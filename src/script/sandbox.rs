@@ -4,7 +4,7 @@
 //! bulk data lives in frames.
 
 use super::host::{Host, UNKNOWN};
-use super::{TOPICS, aggregate, compare, expr, frame, function, report, row};
+use super::{TOPICS, aggregate, callbacks, compare, expr, frame, function, report, row};
 use crate::formula::compile::reach;
 use crate::formula::{dates, methods};
 use rhai::packages::{
@@ -78,6 +78,7 @@ pub fn reserve_stack() {
 pub fn engine(host: &Host, bounds: Bounds) -> Engine {
     reserve_stack();
     let mut engine = standard();
+    callbacks::register(&mut engine);
     bound(&mut engine);
     watch(&mut engine, bounds);
     allow_with(&mut engine);

@@ -35,7 +35,10 @@ impl Session {
 
     /// The same with the strategy as it is run for an account, where parameters have values of
     /// accounts' own. The plan is that of all accounts.
-    pub(super) fn decide_for(
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn decide_for(
         &self,
         account: Option<&str>,
         script: &ScriptFile,

@@ -70,14 +70,15 @@ impl Expectation {
             Some(reason) => format!("to be withdrawn as {reason:?}"),
             None => "to be withdrawn".into(),
         };
-        self.note(holds, &expected, reason, at);
+        self.note(holds, &expected, reason.map(|own| (Verb::Withdraw, own)), at);
         Ok(self)
     }
 
     pub(super) fn kept(mut self, reason: &str, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Keep, Some(reason), at)?;
         let holds = self.decides(Verb::Keep) == Some(reason);
-        self.note(holds, &format!("to be kept as {reason:?}"), Some(reason), at);
+        let expected = format!("to be kept as {reason:?}");
+        self.note(holds, &expected, Some((Verb::Keep, reason)), at);
         Ok(self)
     }
 
@@ -93,7 +94,7 @@ impl Expectation {
             && self.barred().is_none()
             && self.decides(Verb::Withdraw) == Some(reason);
         let expected = format!("to be left for another plan as {reason:?}");
-        self.note(holds, &expected, Some(reason), at);
+        self.note(holds, &expected, Some((Verb::Withdraw, reason)), at);
         Ok(self)
     }
 
@@ -151,9 +152,9 @@ impl Expectation {
         &self.made.decided.strategy.rules
     }
 
-    fn note(&mut self, holds: bool, expected: &str, reason: Option<&str>, at: Position) {
+    fn note(&mut self, holds: bool, expected: &str, rules: Option<(Verb, &str)>, at: Position) {
         let found = self.found();
-        self.note_found(holds, expected, found, reason, at);
+        self.note_found(holds, expected, found, rules, at);
     }
 
     fn note_found(
@@ -161,7 +162,7 @@ impl Expectation {
         holds: bool,
         expected: &str,
         found: String,
-        reason: Option<&str>,
+        rules: Option<(Verb, &str)>,
         at: Position,
     ) {
         let case = {
@@ -179,7 +180,7 @@ impl Expectation {
         let help = (!help.is_empty()).then(|| help.join("\n"));
         // Only what fails is explained, for that costs more than the plan.
         let rules = match self.made.session.explain(&self.made.decided, &self.subject) {
-            Ok(why) => self.explained(&why, reason),
+            Ok(why) => self.explained(&why, rules),
             Err(_) => vec![],
         };
         let failure = failure(&self.state.shared.tests, at, message, found, help, rules);
@@ -215,13 +216,13 @@ impl Expectation {
         }
     }
 
-    /// The rule that decided, and the expected one with what failed in it.
-    fn explained(&self, why: &Why, reason: Option<&str>) -> Vec<RuleFailure> {
-        let expected = why.rules.iter().position(|rule| Some(rule.reason.as_str()) == reason);
-        let expected = expected.filter(|at| Some(*at) != why.decided_by);
-        let mut rules: Vec<usize> = why.decided_by.into_iter().chain(expected).collect();
-        rules.sort_unstable();
-        rules.into_iter().map(|at| self.rule(&why.rules[at])).collect()
+    /// The rule that decided, and those that were expected to, each with what failed in it.
+    fn explained(&self, why: &Why, expected: Option<(Verb, &str)>) -> Vec<RuleFailure> {
+        let rules = why.rules.iter().enumerate().filter(|(at, rule)| {
+            let own = (rule.verb, rule.reason.as_str());
+            Some(*at) == why.decided_by || Some(own) == expected
+        });
+        rules.map(|(_, rule)| self.rule(rule)).collect()
     }
 
     fn rule(&self, rule: &RuleTrace) -> RuleFailure {

@@ -21,5 +21,5 @@ pub use definitions::definitions;
 pub use find::{Suite, TestFile, find};
 pub use functions::{FUNCTIONS, TestFunction};
 pub use mutants::try_mutants;
-pub use parallel::parallel;
+pub use parallel::{Panicked, parallel};
 pub use run::{Bench, run};

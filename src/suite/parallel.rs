@@ -1,36 +1,87 @@
 //! The same work for many things, several of them at the same time.
+//!
+//! Invariant: every thing has its own result, whatever becomes of the others: a panic is the result
+//! of the thing that it came from, and a thread that cannot be had is one fewer.
 
+use std::any::Any;
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// The stack of a thread that runs tests, in bytes: as much as a program's first thread has.
 const STACK_BYTES: usize = 8 << 20;
 
+/// What a panic said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panicked(pub String);
+
 /// What `work` makes of each item, in the order of the items, with so many `jobs` at a time.
-pub fn parallel<T: Sync, R: Send>(
+pub fn parallel<T: Sync, R: Send + Sync>(
     items: &[T],
     jobs: NonZeroUsize,
     work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
+) -> Vec<Result<R, Panicked>> {
+    let done: Vec<OnceLock<Result<R, Panicked>>> = items.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let some = || {
-        let mut done = vec![];
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { return done };
-            done.push((at, work(item)));
+            let (Some(item), Some(own)) = (items.get(at), done.get(at)) else { return };
+            own.get_or_init(|| caught(|| work(item)));
         }
     };
-    let mut all = thread::scope(|scope| {
+    thread::scope(|scope| {
         let jobs = jobs.get().min(items.len());
-        let threads: Vec<_> = (0..jobs)
-            .filter_map(|_| {
-                thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, some).ok()
-            })
-            .collect();
-        threads.into_iter().flat_map(|own| own.join().unwrap_or_default()).collect::<Vec<_>>()
+        let started = (0..jobs).filter(|_| {
+            thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, some).is_ok()
+        });
+        if started.count() == 0 {
+            some();
+        }
     });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, made)| made).collect()
+    let left = || Err(Panicked("it was never begun".into()));
+    done.into_iter().map(|own| own.into_inner().unwrap_or_else(left)).collect()
+}
+
+/// What the work gives, or what its panic said.
+pub(super) fn caught<R>(work: impl FnOnce() -> R) -> Result<R, Panicked> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Panicked(words(&*panic)))
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("no words").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn every_item_keeps_its_own_result_whichever_panic(
+            panics in prop::collection::vec(any::<bool>(), 0..40),
+            jobs in 1_usize..6,
+        ) {
+            let items: Vec<usize> = (0..panics.len()).collect();
+            let jobs = NonZeroUsize::new(jobs).unwrap();
+            let made = parallel(&items, jobs, |at| {
+                if panics[*at] {
+                    std::panic::panic_any(format!("inside {at}"));
+                }
+                *at
+            });
+            let expected = items.iter().map(|at| match panics[*at] {
+                true => Err(Panicked(format!("inside {at}"))),
+                false => Ok(*at),
+            });
+            prop_assert_eq!(made, expected.collect::<Vec<_>>());
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
 use super::named::{self, Named};
+use super::parallel::{Panicked, caught};
 use super::state::{Own, Probed, Sessions, Shared, State};
 use crate::coverage::{Covered, Instrumented, Registry};
 use crate::error::Error;
@@ -213,15 +214,26 @@ impl<'a> Prepared<'a> {
         let (engine, library, state) = self.engine(shared);
         let mut scope = Scope::new();
         let options = CallFnOptions::new().eval_ast(true);
+        let (ast, name) = (&self.ast, named.name.as_str());
         let called =
-            engine.call_fn_with_options::<Dynamic>(options, &mut scope, &self.ast, &named.name, ());
+            caught(|| engine.call_fn_with_options::<Dynamic>(options, &mut scope, ast, name, ()));
         let mut own = state.lock();
-        let ended = called.err().map(|error| self.failed(&engine, &library, &error));
+        let ended = match called {
+            Ok(called) => called.err().map(|error| self.failed(&engine, &library, &error)),
+            Err(panicked) => Some(inside(named, tests, &panicked)),
+        };
         tested.problems = problems(&mut own, tests, named, ended);
         tested.snapshots = std::mem::take(&mut own.snapshots);
         tested.took = start.elapsed();
         (tested, own.runs)
     }
+}
+
+/// That the program failed while a test ran.
+fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> ScriptError {
+    let message = format!("{}: the program failed inside: {}", named.name, panicked.0);
+    let help = "this is a fault of `rescind`, not of the test; its other tests went on";
+    named.error(tests, "inside", message, help.into())
 }
 
 /// That it cannot be seen what is reached of a script.
@@ -262,4 +274,50 @@ fn problems(
         (None, None) => {}
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::sandbox::Bounds;
+
+    /// Whatever is printed with `panic` in it fails inside, as a fault of the program would.
+    fn bench() -> Bench {
+        let print = |line: &str| {
+            if line.contains("panic") {
+                std::panic::panic_any(format!("while `{line}` was printed"));
+            }
+        };
+        let running = move || Running {
+            print: Arc::new(Mutex::new(print)),
+            ..Running::silent(Bounds::default())
+        };
+        Bench {
+            running: Arc::new(running),
+            limits: Limits::built_in(),
+            filter: None,
+            coverage: false,
+        }
+    }
+
+    #[test]
+    fn a_panic_is_a_failure_of_its_own_test_alone() {
+        let suite = Suite {
+            strategy: ScriptFile::from_text("s.rhai", "withdraw(\"old\", |i| i.age_days > 3);".into()),
+            tests: ScriptFile::from_text(
+                "s.test.rhai",
+                "fn test_a() { given([#{ name: \"Ada\" }]); expect(decide(), \"Ada\").withdrawn(); }\n\
+                 fn test_b() { given([#{ name: \"Ada\" }]); decide(); print(\"panic b\"); }\n\
+                 fn test_c() { given([#{ name: \"Ada\" }]); expect(decide(), \"Ada\").withdrawn(\"old\"); }\n"
+                    .into(),
+            ),
+            file: "s.rhai".into(),
+        };
+        let file = run(&suite, &bench());
+        let passed: Vec<_> =
+            file.tests.iter().map(|own| (own.name.as_str(), own.passed())).collect();
+        assert_eq!(passed, [("test_a", true), ("test_b", false), ("test_c", true)]);
+        let said = file.tests[1].problems[0].to_string();
+        assert_eq!(said, "test_b: the program failed inside: while `panic b` was printed");
+    }
 }

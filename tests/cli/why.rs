@@ -130,7 +130,7 @@ fn other_ages_are_tried_whatever_the_rules_look_at() {
     assert_eq!(below("withdraw(\"old\", col(\"age_days\") > 30);"), 30);
     let frame = "withdraw(\"old\", pending.filter(|i| i.age_days > 30));";
     assert_eq!(below(frame), 30);
-    let figure = "let most = pending.max(\"age_days\");\n\
+    let figure = "let most = pending.select(col(\"age_days\").max()).item();\n\
                   withdraw(\"oldest\", |i| i.age_days >= most);";
     assert_eq!(json(figure, "ada-b", "")["flip_ages_days"]["below"], 169);
 }

@@ -7,4 +7,5 @@ mod agency;
 mod holds;
 mod model;
 mod recorded;
+mod why;
 mod windows;

@@ -1,5 +1,6 @@
 //! Random invitations, rules with their meaning in plain Rust, and the program's plan of both.
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
@@ -215,12 +216,23 @@ pub(crate) fn with_params(
     on_a_large_stack(|| planned(rows, script, amounts, &agency))
 }
 
-fn on_a_large_stack(work: impl Fn() -> String + Send) -> String {
+pub(crate) fn on_a_large_stack<T: Send>(work: impl Fn() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
         let planned = thread.spawn_scoped(scope, work).unwrap();
         planned.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
+}
+
+/// The instant of every run.
+pub(crate) fn as_of() -> DateTime<Utc> {
+    "2026-11-23T00:00:00Z".parse().unwrap()
+}
+
+/// The built-in limits, but for the withdrawals a day.
+pub(crate) fn limits(per_day: usize) -> Limits {
+    let text = format!("[withdrawals-per-day]\nfigure = {per_day}\n");
+    Limits::parse(&text, "limits.toml").unwrap()
 }
 
 fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &Agency) -> String {
@@ -251,8 +263,7 @@ pub(crate) fn plan_from(path: &Path, script: &str, amounts: Amounts) -> String {
 
 fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) -> String {
     let as_of = AS_OF.parse().unwrap();
-    let text = format!("[withdrawals-per-day]\nfigure = {}\n", amounts.per_day);
-    let limits = Limits::parse(&text, "limits.toml").unwrap();
+    let limits = limits(amounts.per_day);
     let sent_at_zone = chrono_tz::America::Los_Angeles;
     let settings = session::Settings { as_of, sent_at_zone, limits };
     let source = Source { account: None, path: path.to_path_buf() };

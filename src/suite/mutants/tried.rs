@@ -10,7 +10,7 @@ use super::{Mutant, mutants};
 use crate::diagnostic::token;
 use crate::error::Error;
 use crate::suite::find::Suite;
-use crate::suite::parallel::parallel;
+use crate::suite::parallel::{Panicked, caught, parallel};
 use crate::suite::run::{Bench, Prepared, Purpose};
 use crate::tested::{Failure, Mutants, Problem, Survivor};
 use indexmap::IndexMap;
@@ -67,7 +67,16 @@ pub fn try_mutants(
     let work: Vec<(&Original, Mutant)> = work.collect();
     let fates = parallel(&work, jobs, |(original, mutant)| fate(&benches, original, mutant));
     let mut sums: Vec<Mutants> = suites.iter().map(|_| Mutants::default()).collect();
+    let mut failed: Vec<Option<Error>> = suites.iter().map(|_| None).collect();
     for ((original, mutant), fate) in work.iter().zip(fates) {
+        let fate = match fate {
+            Ok(fate) => fate,
+            Err(panicked) => {
+                let what = format!("{}: a mutant that {}", original.name, mutant.change);
+                failed[original.users[0]].get_or_insert(inside(what, panicked));
+                continue;
+            }
+        };
         let excused = excused(&mut prepared, original, mutant, &fate);
         let sum = &mut sums[original.users[0]];
         match fate {
@@ -77,8 +86,10 @@ pub fn try_mutants(
             Fate::Survives => sum.survivors.push(survivor(original, mutant)),
         }
     }
-    let sums = prepared.into_iter().zip(sums).enumerate().map(|(at, (own, mut sum))| {
+    let own = prepared.into_iter().zip(sums).zip(failed);
+    let sums = own.enumerate().map(|(at, ((own, mut sum), failed))| {
         let (own, excuses) = own?;
+        failed.map_or(Ok(()), Err)?;
         let texts = || originals.iter().filter(|own| own.users.contains(&at));
         let useless = excuses.iter().filter(|excuse| !excuse.used);
         sum.stale = useless
@@ -92,9 +103,16 @@ pub fn try_mutants(
     sums.collect()
 }
 
+/// That trying a mutant failed in the program itself, not in a test.
+fn inside(what: String, panicked: Panicked) -> Error {
+    Error::Inside { what, said: panicked.0 }
+}
+
 fn prepared<'a>(suite: &'a Suite, bench: &'a Bench) -> Result<(Prepared<'a>, Vec<Excuse>), Error> {
     let prepared = Prepared::new(suite, bench)?;
-    let accepted = prepared.accepted()?.into_iter();
+    let accepted = caught(|| prepared.accepted());
+    let accepted = accepted.map_err(|panicked| inside(suite.tests.path.clone(), panicked))?;
+    let accepted = accepted?.into_iter();
     let excuses = accepted.map(|accepted| Excuse { accepted, used: false, noticed: false });
     let excuses = excuses.collect();
     Ok((prepared, excuses))

@@ -1,0 +1,367 @@
+//! Functions of arrays and maps that call a closure back, where Rhai's own pass over what goes wrong
+//! in it: an error, the end of the script's time, or a value that answers nothing.
+//!
+//! Invariant: what a closure throws ends the call that it was handed to, and what that call was to
+//! change is as it was before.
+
+use super::convert::describe;
+use super::error::fail;
+use super::operand::Fallible;
+use rhai::packages::{BasicArrayPackage, Package};
+use rhai::{
+    Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, Module, NativeCallContext,
+};
+
+type Context<'a> = NativeCallContext<'a>;
+
+/// Puts them before those of Rhai's packages; their names and documentation are the same.
+pub(super) fn register(engine: &mut Engine) {
+    // Emptied, a package's module is still one of Rhai's own, which others are told from.
+    let mut module = Module::clone(&BasicArrayPackage::new().as_shared_module());
+    module.clear();
+    for name in ["sort", "sort_by"] {
+        FuncRegistration::new(name).set_into_module(&mut module, sort);
+    }
+    for name in ["order", "order_by"] {
+        FuncRegistration::new(name).with_purity(true).set_into_module(&mut module, order);
+    }
+    FuncRegistration::new("dedup").set_into_module(&mut module, dedup);
+    FuncRegistration::new("dedup").set_into_module(&mut module, dedup_equal);
+    FuncRegistration::new("drain").set_into_module(&mut module, drain);
+    FuncRegistration::new("retain").set_into_module(&mut module, retain);
+    FuncRegistration::new("drain").set_into_module(&mut module, drain_map);
+    FuncRegistration::new("retain").set_into_module(&mut module, retain_map);
+    let pure = |name: &str| FuncRegistration::new(name).with_purity(true);
+    pure("filter").set_into_module(&mut module, filter);
+    pure("filter").set_into_module(&mut module, filter_map);
+    pure("some").set_into_module(&mut module, some);
+    pure("all").set_into_module(&mut module, all);
+    pure("find").set_into_module(&mut module, find);
+    pure("find").set_into_module(&mut module, find_from);
+    pure("index_of").set_into_module(&mut module, index_of);
+    pure("index_of").set_into_module(&mut module, index_of_from);
+    engine.register_global_module(module.into());
+}
+
+fn sort(context: Context, array: &mut Array, comparer: FnPtr) -> Fallible<()> {
+    *array = order(context, array, comparer)?;
+    Ok(())
+}
+
+fn order(context: Context, array: &mut Array, comparer: FnPtr) -> Fallible<Array> {
+    sorted(array.clone(), &mut |one, other| {
+        let given = comparer.call_raw(&context, None, [one.clone(), other.clone()])?;
+        if let Ok(before) = given.as_bool() {
+            return Ok(before);
+        }
+        let number = given.as_int().map(|number| number < 0);
+        number.or_else(|_| given.as_float().map(|number| number < 0.0)).or_else(|_| {
+            let message = format!("a comparer gave {}", describe(&given));
+            let help = "give a number below, at or above 0, or whether the first goes before the \
+                        second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
+            Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))
+        })
+    })
+}
+
+/// Merged, not as Rust sorts: it asks no more often, ends at the first error, and whatever is
+/// answered, it never panics. Equal elements keep their order.
+fn sorted(
+    mut left: Array,
+    is_before: &mut impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool>,
+) -> Fallible<Array> {
+    if left.len() < 2 {
+        return Ok(left);
+    }
+    let right = left.split_off(left.len() / 2);
+    let (left, right) = (sorted(left, is_before)?, sorted(right, is_before)?);
+    let mut merged = Array::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+        merged.extend(if is_before(other, one)? { right.next() } else { left.next() });
+    }
+    merged.extend(left.chain(right));
+    Ok(merged)
+}
+
+fn dedup(context: Context, array: &mut Array, comparer: FnPtr) -> Fallible<()> {
+    distinct(array, |one, next| {
+        let given = comparer.call_raw(&context, None, [one.clone(), next.clone()])?;
+        truth(&context, &given)
+    })
+}
+
+fn dedup_equal(context: Context, array: &mut Array) -> Fallible<()> {
+    distinct(array, |one, next| {
+        let (mut one, mut next) = (one.clone(), next.clone());
+        let same_type = one.type_id() == next.type_id();
+        match context.call_native_fn_raw("==", true, &mut [&mut one, &mut next]) {
+            Ok(given) => truth(&context, &given),
+            Err(error) => match *error {
+                // Values of different types are different.
+                EvalAltResult::ErrorFunctionNotFound(..) if !same_type => Ok(false),
+                _ => Err(error),
+            },
+        }
+    })
+}
+
+/// Leaves out what is the same as the element kept before it.
+fn distinct(
+    array: &mut Array,
+    mut is_same: impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool>,
+) -> Fallible<()> {
+    let mut kept = Array::with_capacity(array.len());
+    for next in array.iter() {
+        let repeats = kept.last().map(|one| is_same(one, next)).transpose()?;
+        if repeats != Some(true) {
+            kept.push(next.clone());
+        }
+    }
+    *array = kept;
+    Ok(())
+}
+
+fn drain(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Array> {
+    let (drained, rest) = parted(&context, array, "drain", &filter)?;
+    *array = rest;
+    Ok(drained)
+}
+
+fn retain(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Array> {
+    let (retained, rest) = parted(&context, array, "retain", &filter)?;
+    *array = retained;
+    Ok(rest)
+}
+
+fn filter(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Array> {
+    Ok(parted(&context, array, "filter", &filter)?.0)
+}
+
+/// Those of which a closure holds, and the others; a closure may change the elements of a copy.
+fn parted(
+    context: &Context,
+    array: &Array,
+    name: &str,
+    filter: &FnPtr,
+) -> Fallible<(Array, Array)> {
+    let (mut yes, mut no) = (Array::new(), Array::new());
+    for (at, mut item) in array.clone().into_iter().enumerate() {
+        let holds = holds(context, name, filter, (at, &mut item))?;
+        if holds { yes.push(item) } else { no.push(item) }
+    }
+    Ok((yes, no))
+}
+
+fn some(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<bool> {
+    Ok(first(&context, array, "some", &filter, 0)?.is_some())
+}
+
+fn all(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<bool> {
+    for (at, item) in array.iter_mut().enumerate() {
+        if !holds(&context, "all", &filter, (at, item))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn find(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Dynamic> {
+    find_from(context, array, filter, 0)
+}
+
+fn find_from(context: Context, array: &mut Array, filter: FnPtr, start: i64) -> Fallible<Dynamic> {
+    let found = first(&context, array, "find", &filter, start)?;
+    Ok(found.map_or(Dynamic::UNIT, |at| array[at].clone()))
+}
+
+fn index_of(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<i64> {
+    index_of_from(context, array, filter, 0)
+}
+
+fn index_of_from(context: Context, array: &mut Array, filter: FnPtr, start: i64) -> Fallible<i64> {
+    let found = first(&context, array, "index_of", &filter, start)?;
+    Ok(found.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
+}
+
+/// The place of the first element from `start` on of which a closure holds; a start below 0 counts
+/// from the end.
+fn first(
+    context: &Context,
+    array: &mut Array,
+    name: &str,
+    filter: &FnPtr,
+    start: i64,
+) -> Fallible<Option<usize>> {
+    let length = i64::try_from(array.len()).unwrap_or(i64::MAX);
+    let start = if start < 0 { length.saturating_add(start).max(0) } else { start };
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
+    for (at, item) in array.iter_mut().enumerate().skip(start) {
+        if holds(context, name, filter, (at, item))? {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}
+
+fn drain_map(context: Context, map: &mut Map, filter: FnPtr) -> Fallible<Map> {
+    let (drained, rest) = parted_map(&context, map, "drain", &filter)?;
+    *map = rest;
+    Ok(drained)
+}
+
+fn retain_map(context: Context, map: &mut Map, filter: FnPtr) -> Fallible<Map> {
+    let (retained, rest) = parted_map(&context, map, "retain", &filter)?;
+    *map = retained;
+    Ok(rest)
+}
+
+fn filter_map(context: Context, map: &mut Map, filter: FnPtr) -> Fallible<Map> {
+    Ok(parted_map(&context, map, "filter", &filter)?.0)
+}
+
+/// The same of a map's entries: a closure is told the key, and the value as `this` or after it.
+fn parted_map(context: &Context, map: &Map, name: &str, filter: &FnPtr) -> Fallible<(Map, Map)> {
+    let (mut yes, mut no) = (Map::new(), Map::new());
+    for (key, mut value) in map.clone() {
+        let arguments = [key.as_str().into()];
+        let given = filter.call_raw_with_extra_args(
+            name,
+            context,
+            Some(&mut value),
+            arguments,
+            [],
+            Some(1),
+        )?;
+        if truth(context, &given)? {
+            yes.insert(key, value)
+        } else {
+            no.insert(key, value)
+        };
+    }
+    Ok((yes, no))
+}
+
+/// Whether a closure holds of the element at this place.
+fn holds(
+    context: &Context,
+    name: &str,
+    filter: &FnPtr,
+    (at, item): (usize, &mut Dynamic),
+) -> Fallible<bool> {
+    let at = [i64::try_from(at).unwrap_or(i64::MAX).into()];
+    let given = filter.call_raw_with_extra_args(name, context, Some(item), [], at, Some(0))?;
+    truth(context, &given)
+}
+
+/// What a closure answers; a missing answer is no yes.
+fn truth(context: &Context, given: &Dynamic) -> Fallible<bool> {
+    if given.is_unit() {
+        return Ok(false);
+    }
+    given.as_bool().map_err(|_| {
+        let message = format!("a condition gives true or false, but this gave {}", describe(given));
+        let help = "compare it, as in `|x| x > 3`";
+        fail("type-mismatch", context.call_position(), message, Some(help.into()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::host::Host;
+    use super::super::library::{Library, NoFolder};
+    use super::super::sandbox::{Bounds, engine};
+    use proptest::prelude::*;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    fn ran(script: &str) -> Result<String, String> {
+        let bounds = Bounds { time: Duration::from_millis(300), ..Bounds::default() };
+        let host = Host::silent(Library::new(Arc::new(NoFolder)));
+        let value = engine(&host, bounds).eval::<rhai::Dynamic>(script);
+        value.map(|value| value.to_string()).map_err(|error| error.to_string())
+    }
+
+    /// Every call that is handed a closure, which is written `C`.
+    const CALLS: [&str; 23] = [
+        "a.sort(C2)",
+        "a.sort_by(C2)",
+        "a.order(C2)",
+        "a.order_by(C2)",
+        "a.dedup(C2)",
+        "a.drain(C1)",
+        "a.retain(C1)",
+        "a.filter(C1)",
+        "a.some(C1)",
+        "a.all(C1)",
+        "a.find(C1)",
+        "a.find(C1, 0)",
+        "a.find_map(C1)",
+        "a.index_of(C1)",
+        "a.index_of(C1, 0)",
+        "a.map(C1)",
+        "a.for_each(C1)",
+        "a.reduce(C2)",
+        "a.reduce(C2, 0)",
+        "a.reduce_rev(C2)",
+        "a.zip(a, C2)",
+        "m.filter(C2)",
+        "m.retain(C2)",
+    ];
+
+    #[test]
+    fn what_a_closure_throws_or_never_gives_ends_the_script() {
+        for call in CALLS {
+            for (body, said) in [("throw \"no\"", "no"), ("loop { }", "out of time")] {
+                let call = call.replace("C1", &format!("|x| {{ {body}; }}"));
+                let call = call.replace("C2", &format!("|x, y| {{ {body}; }}"));
+                let script = format!("let a = [3, 1, 2, 3]; let m = #{{ k: 1 }}; {call}; \"done\"");
+                let error = ran(&script).unwrap_err();
+                let terminated = body.starts_with("loop") && error.contains("terminated");
+                assert!(error.contains(said) || terminated, "{call}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_fails_half_way_changes_nothing() {
+        for call in [
+            "a.sort(|x, y| if x == 1 { throw 1 } else { x - y })",
+            "a.retain(|x| if x == 1 { throw 1 } else { false })",
+            "a.dedup(|x, y| throw 1)",
+        ] {
+            let script = format!("let a = [3, 2, 1, 0]; try {{ {call} }} catch {{ }} a");
+            assert_eq!(ran(&script), Ok("[3, 2, 1, 0]".into()), "{call}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_none_is_an_error() {
+        assert!(
+            ran("[1, 2].filter(|x| x)").is_err()
+        );
+        assert!(ran("[1, 2].sort(|a, b| \"less\")").is_err());
+        assert_eq!(ran("[1, 2].filter(|x| if x > 1 { true })"), Ok("[2]".into()));
+        assert_eq!(ran("let a = [1.5, 0.5]; a.sort(|a, b| a - b); a"), Ok("[0.5, 1.5]".into()));
+        assert_eq!(ran("let a = [1, 1, \"a\", \"a\", ()]; a.dedup(); a.len()"), Ok("3".into()));
+        assert_eq!(ran("[5, 6, 7].index_of(|x| x > 5, -1)"), Ok("2".into()));
+        assert_eq!(ran("const A = [2, 1]; A.order_by(|a, b| a - b)"), Ok("[1, 2]".into()));
+        assert_eq!(ran("#{ a: 1, b: 2 }.filter(|k| this > 1).keys()"), Ok("[\"b\"]".into()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn a_list_is_sorted_as_rust_sorts_it(numbers in prop::collection::vec(0_i64..9, 0..60)) {
+            let mut pairs: Vec<(i64, usize)> = numbers.iter().copied().zip(0..).collect();
+            let list: Vec<String> = pairs.iter().map(|(n, at)| format!("[{n}, {at}]")).collect();
+            pairs.sort_by_key(|(number, _)| *number);
+            let expected = format!("{:?}", pairs.iter().map(|(n, at)| vec![*n as usize, *at]).collect::<Vec<_>>());
+            for comparer in ["|a, b| a[0] - b[0]", "|a, b| a[0] < b[0]"] {
+                let script = format!("let a = [{}]; a.sort({comparer}); a", list.join(", "));
+                prop_assert_eq!(ran(&script), Ok(expected.clone()));
+            }
+        }
+    }
+}

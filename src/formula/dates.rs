@@ -10,6 +10,13 @@ use std::fmt;
 /// Microseconds of a day.
 pub const DAY_US: i64 = 86_400_000_000;
 
+/// Whole days between two instants in microseconds, rounded down. The span itself may be beyond 64
+/// bits.
+pub fn days_between(later: i64, earlier: i64) -> i64 {
+    let began = later.rem_euclid(DAY_US) < earlier.rem_euclid(DAY_US);
+    later.div_euclid(DAY_US) - earlier.div_euclid(DAY_US) - i64::from(began)
+}
+
 type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// A calendar day.
@@ -65,9 +72,7 @@ impl Day {
 impl Instant {
     /// Whole days since `earlier`, rounded down.
     pub fn days_since(self, earlier: Self) -> i64 {
-        (self.0 - earlier.0)
-            .num_microseconds()
-            .map_or_else(|| (self.0 - earlier.0).num_days(), |span| span.div_euclid(DAY_US))
+        days_between(self.0.timestamp_micros(), earlier.0.timestamp_micros())
     }
 
     /// The day so many days later; none beyond the calendar.

@@ -8,8 +8,9 @@ use polars::prelude::{
 use rhai::{Dynamic, ImmutableString};
 use std::hash::{Hash, Hasher};
 
-/// A constant.
-#[derive(Clone, Debug, PartialEq)]
+/// A constant. Two decimal numbers are one constant where all their bits are the same: 0.0 is not
+/// -0.0, and NaN is itself.
+#[derive(Clone, Debug)]
 pub enum Value {
     /// `()`.
     Missing,
@@ -27,6 +28,22 @@ pub enum Value {
     Instant(Instant),
     /// Values of one type, none of them missing.
     List(Type, Vec<Value>),
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Missing, Self::Missing) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Date(a), Self::Date(b)) => a == b,
+            (Self::Instant(a), Self::Instant(b)) => a == b,
+            (Self::List(a, left), Self::List(b, right)) => a == b && left == right,
+            _ => false,
+        }
+    }
 }
 
 impl Eq for Value {}

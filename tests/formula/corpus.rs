@@ -39,6 +39,17 @@ const CORPUS: &[(&str, [&str; 3])] = &[
     ("[1, 2].filter(|x| (x > 1) > false).len() + r.t.len()", ["2", "4", "()"]),
     // A number that is whole in some rows was not looked for among decimal ones.
     ("(if r.p { r.i } else { r.f }) in [7.0, 2.5]", ["true", "false", "()"]),
+    // A number was taken for as great after rounding as it was before.
+    ("(if r.p { 1.25 } else { 0.25 }).floor() > 0.0", ["true", "false", "()"]),
+    ("(if r.p { 1.75 } else { 0.25 }).ceiling() >= 2.0", ["true", "false", "()"]),
+    ("(if r.p { 1.75 } else { 0.25 }).round() >= 2.0", ["true", "false", "()"]),
+    ("(if r.p { 1.25 } else { 0.25 }).round() < 0.25", ["false", "true", "()"]),
+    // The remainder of the least number by -1 was held for known.
+    ("((if r.p ?? false { 7 } else { -9223372036854775807 - 1 }) % -1) ?? 5", ["0", "5", "5"]),
+    // Two zeros were one constant.
+    ("{ let z = 0.0; if r.p { z = -0.0; } z ** -1.0 }", ["-inf", "inf", "()"]),
+    // What was not added turned -0.0 into 0.0.
+    ("{ let d = r.f; if !(r.p ?? true) { d += 1.0; } d ** -1.0 }", ["-inf", "NaN", "()"]),
 ];
 
 /// Rows with a missing value in each column, and numbers at which rules change.

@@ -13,6 +13,7 @@ mod agree;
 mod alike;
 mod body;
 mod corpus;
+mod facts;
 mod forms;
 mod fuzz;
 mod harness;
@@ -26,6 +27,8 @@ mod rows;
 mod size;
 mod taken;
 mod told;
+
+mod tongue;
 mod totals;
 mod value;
 mod windows;

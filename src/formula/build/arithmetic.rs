@@ -139,9 +139,11 @@ fn whole(graph: &mut Graph, how: Arithmetic, (a, b): (NodeId, NodeId), at: Posit
     let (left, right) = (graph.facts(a), graph.facts(b));
     let ints = whole_bounds(how, left, right);
     let divides = matches!(how, Arithmetic::Divide | Arithmetic::Remainder);
-    let by_zero = divides && right.ints.0 <= 0 && right.ints.1 >= 0;
+    let by = |number: i128| divides && right.ints.0 <= number && number <= right.ints.1;
+    // The remainder of the least number by -1 is 0, but Rhai computes the quotient, too.
+    let beyond = by(-1) && left.ints.0 <= i128::from(i64::MIN);
     let mut facts = Facts { ints, ..Facts::between(false, 0, 0) };
-    facts.nullable = left.nullable || right.nullable || by_zero || !facts.fits();
+    facts.nullable = left.nullable || right.nullable || by(0) || beyond || !facts.fits();
     graph.add(Op::Arithmetic(how, a, b), Type::Int, bounded(Type::Int, facts), at)
 }
 

@@ -52,7 +52,8 @@ pub fn choose(
 }
 
 /// `if c { s + k } else { s }` is `s + if c { k } else { 0 }`, in which `s` stands once: a score of
-/// many `if … { s += … }` stays one expression instead of as many steps.
+/// many `if … { s += … }` stays one expression instead of as many steps. The zero is the one that
+/// changes no number, -0.0 included.
 fn only_added(
     graph: &mut Graph,
     condition: NodeId,
@@ -64,11 +65,15 @@ fn only_added(
     else {
         return Ok(None);
     };
-    let of_type = graph.type_of(amount);
-    if base != no || graph.type_of(no) != graph.type_of(yes) || !of_type.is_number() {
+    let (of_type, whole) = (graph.type_of(amount), graph.type_of(no));
+    if base != no || whole != graph.type_of(yes) || !whole.is_number() || !of_type.is_number() {
         return Ok(None);
     }
-    let zero = if of_type == Type::Int { Value::Int(0) } else { Value::Float(0.0) };
+    let zero = match (of_type, how) {
+        (Type::Int, _) => Value::Int(0),
+        (_, Arithmetic::Add) => Value::Float(-0.0),
+        _ => Value::Float(0.0),
+    };
     let zero = leaf::constant(graph, zero, at);
     let amount = choose(graph, condition, (amount, zero), at)?;
     let position = graph.node(yes).position;

@@ -5,7 +5,7 @@
 //! is missing.
 
 use super::{compare, rows};
-use crate::formula::dates::DAY_US;
+use crate::formula::dates::{self, DAY_US};
 use crate::formula::graph::{Arithmetic, Comparison, Table};
 use crate::formula::methods;
 use crate::formula::types::{Facts, Type};
@@ -246,8 +246,8 @@ pub(super) fn divided(how: Arithmetic, left: Expr, right: Expr) -> Expr {
 
 /// Whole days between two instants, rounded down.
 pub(super) fn days_between(later: Expr, earlier: Expr) -> Expr {
-    whole(later.to_physical(), earlier.to_physical(), |a, b| {
-        a.checked_sub(b).map(|span| span.div_euclid(DAY_US))
+    whole(later.to_physical(), earlier.to_physical(), |later, earlier| {
+        Some(dates::days_between(later, earlier))
     })
 }
 

@@ -33,6 +33,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "floor",
         meaning: "the greatest whole number that is not above it",
         example: "2.7.floor() == 2.0",
+        result: |types, facts| (types[0], facts[0].in_order(f64::floor)),
         lower: |a| rounded(&a[0], Expr::floor),
         ..ROUNDING
     },
@@ -40,6 +41,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "ceiling",
         meaning: "the least whole number that is not below it",
         example: "2.1.ceiling() == 3.0",
+        result: |types, facts| (types[0], facts[0].in_order(f64::ceil)),
         lower: |a| rounded(&a[0], Expr::ceil),
         ..ROUNDING
     },
@@ -47,6 +49,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "round",
         meaning: "the nearest whole number; halves go away from 0",
         example: "2.5.round() == 3.0",
+        result: |types, facts| (types[0], facts[0].in_order(f64::round)),
         lower: |a| rounded(&a[0], kernel::rounded),
         ..ROUNDING
     },

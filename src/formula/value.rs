@@ -8,8 +8,8 @@ use polars::prelude::{
 use rhai::{Dynamic, ImmutableString};
 use std::hash::{Hash, Hasher};
 
-/// A constant.
-#[derive(Clone, Debug, PartialEq)]
+/// A constant. Two are one where they are written alike: `0.0` is not `-0.0`.
+#[derive(Clone, Debug)]
 pub enum Value {
     /// `()`.
     Missing,
@@ -25,8 +25,25 @@ pub enum Value {
     Date(Day),
     /// An instant.
     Instant(Instant),
-    /// Values of one type, none of them missing.
+    /// The type of a list's values, and all of them, as many as it has: some may be missing. Whole
+    /// and decimal ones together are of the type [`Type::Number`], each of its own kind.
     List(Type, Vec<Value>),
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Missing, Self::Missing) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Date(a), Self::Date(b)) => a == b,
+            (Self::Instant(a), Self::Instant(b)) => a == b,
+            (Self::List(of, a), Self::List(own, b)) => of == own && a == b,
+            _ => false,
+        }
+    }
 }
 
 impl Eq for Value {}
@@ -81,22 +98,14 @@ impl Value {
             .or_else(|| value.try_cast::<Instant>().map(Self::Instant))
     }
 
-    /// A list whose elements have one type; whole numbers among decimal ones become decimal.
+    /// A list whose elements have one type, or are numbers.
     fn list(values: Vec<Self>) -> Option<Self> {
-        let joined = values.iter().map(Self::of_type).try_fold(Type::Missing, Type::join)?;
-        let element = if joined == Type::Number { Type::Float } else { joined };
-        let widened = values.into_iter().filter(|value| *value != Self::Missing);
-        Some(Self::List(element, widened.map(|value| value.widened(element)).collect()))
+        let element = values.iter().map(Self::of_type).try_fold(Type::Missing, Type::join)?;
+        (!element.is_list()).then_some(Self::List(element, values))
     }
 
-    fn widened(self, element: Type) -> Self {
-        match self {
-            Self::Int(value) if element == Type::Float => Self::Float(Self::decimal(value)),
-            other => other,
-        }
-    }
-
-    /// Its type; an empty list counts as one of texts.
+    /// Its type; a list without a known value counts as one of texts, and so does one of what no
+    /// column's list holds, in which a value can only be looked for.
     pub fn of_type(&self) -> Type {
         match self {
             Self::Missing => Type::Missing,
@@ -151,7 +160,7 @@ impl Value {
         number as f64
     }
 
-    /// Values of one type as a column; those of another are left out.
+    /// Values of one type as a column, as many as there are: those of another are missing.
     pub fn series(element: Type, values: &[Self]) -> Series {
         series(element, values)
     }
@@ -191,6 +200,6 @@ fn decimal(value: &Value) -> Option<f64> {
     }
 }
 
-fn pick<T>(values: &[Value], of: impl Fn(&Value) -> Option<T>) -> Vec<T> {
-    values.iter().filter_map(of).collect()
+fn pick<T>(values: &[Value], of: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
+    values.iter().map(of).collect()
 }

@@ -9,9 +9,7 @@ use super::flip::nearest_int;
 use super::outcome::Scope;
 use crate::invitations::Aging;
 use crate::strategy::{Strategy, When};
-use polars::prelude::{
-    DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col,
-};
+use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
 use std::collections::BTreeSet;
 
 /// The columns that say how an invitation stands among those of its account.

@@ -1,8 +1,8 @@
 //! Why one person's invitation is kept or withdrawn, whole: the decision and its rules, the place
 //! in the plan, and what would flip it.
 
-use super::flip::Flip;
 use super::ages::Ages;
+use super::flip::Flip;
 use super::why::Why;
 use crate::limits::Headroom;
 use chrono::NaiveDate;

@@ -149,7 +149,8 @@ fn trace(
     decided_by: Option<usize>,
     row: &DataFrame,
 ) -> PolarsResult<RuleTrace> {
-    let holds = |column: &str| -> PolarsResult<Option<bool>> { Ok(row.column(column)?.bool()?.get(0)) };
+    let holds =
+        |column: &str| -> PolarsResult<Option<bool>> { Ok(row.column(column)?.bool()?.get(0)) };
     let matched = holds(&matches(index))?;
     let whole = |text: String| Predicate {
         text,

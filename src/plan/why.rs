@@ -28,11 +28,7 @@ pub struct Why {
 ///
 /// # Errors
 /// A query that Polars cannot run.
-pub fn why(
-    strategy: &Strategy,
-    invitations: &LazyFrame,
-    picked: Picked,
-) -> Result<Why, PlanError> {
+pub fn why(strategy: &Strategy, invitations: &LazyFrame, picked: Picked) -> Result<Why, PlanError> {
     let rows = beside(invitations, picked.id);
     let (rules, decided_by) = traces(strategy, &rows, picked)?;
     let place = picked.placed(strategy, invitations)?;

@@ -17,6 +17,8 @@ mod forms;
 mod fuzz;
 mod harness;
 mod language;
+mod lists;
+mod missing;
 mod methods;
 mod model;
 mod node;

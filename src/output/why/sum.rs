@@ -19,7 +19,8 @@ pub(super) struct Sum {
 /// The sum as it is shown; none where there is nothing to add up, or no rounding at which it does.
 pub(super) fn shown(terms: &[Term], total: Option<f64>) -> Option<Sum> {
     let Some(total) = total else {
-        let written = |value: Option<f64>| value.map_or("unknown".into(), |value| signed(value, None));
+        let written =
+            |value: Option<f64>| value.map_or("unknown".into(), |value| signed(value, None));
         let values: Vec<String> = terms.iter().map(|term| written(term.value)).collect();
         return (!values.is_empty()).then_some(Sum { values, total: None });
     };
@@ -72,7 +73,10 @@ mod tests {
     #[test]
     fn whole_numbers_stay_whole_and_others_have_as_few_digits_as_add_up() {
         let sum = shown(&terms(&[100.0, -30.0]), Some(70.0)).unwrap();
-        assert_eq!(sum, Sum { values: vec!["+100".into(), "-30".into()], total: Some("70".into()) });
+        assert_eq!(
+            sum,
+            Sum { values: vec!["+100".into(), "-30".into()], total: Some("70".into()) }
+        );
         let sum = shown(&terms(&[100.0 / 7.0, 0.5]), Some(100.0 / 7.0 + 0.5)).unwrap();
         assert_eq!(sum.total.unwrap(), "14.79");
         assert_eq!(shown(&terms(&[0.1, 0.2]), Some(0.1 + 0.2)).unwrap().total.unwrap(), "0.3");

@@ -141,6 +141,8 @@ impl fmt::Display for Type {
 pub struct Facts {
     /// Whether it may be missing.
     pub nullable: bool,
+    /// Whether an element may be missing, where it is a list.
+    pub gaps: bool,
     /// Whether it may be NaN.
     pub nan: bool,
     /// The least and the greatest whole number that it can be.
@@ -153,6 +155,7 @@ impl Facts {
     /// Nothing is known.
     pub const UNKNOWN: Self = Self {
         nullable: true,
+        gaps: true,
         nan: true,
         ints: (i64::MIN as i128, i64::MAX as i128),
         floats: (f64::NEG_INFINITY, f64::INFINITY),
@@ -165,12 +168,12 @@ impl Facts {
 
     /// A whole number between two bounds.
     pub const fn between(nullable: bool, least: i128, greatest: i128) -> Self {
-        Self { nullable, nan: false, ints: (least, greatest), floats: Self::UNKNOWN.floats }
+        Self { nan: false, ints: (least, greatest), ..Self::nullable(nullable) }
     }
 
     /// A decimal number between two bounds, of which infinity stands for "none".
     pub const fn decimal(nullable: bool, nan: bool, floats: (f64, f64)) -> Self {
-        Self { nullable, nan, ints: Self::UNKNOWN.ints, floats }
+        Self { nan, floats, ..Self::nullable(nullable) }
     }
 
     /// Whether every whole number within the bounds fits 64 bits.
@@ -183,6 +186,7 @@ impl Facts {
     pub fn join(self, other: Self) -> Self {
         Self {
             nullable: self.nullable || other.nullable,
+            gaps: self.gaps || other.gaps,
             nan: self.nan || other.nan,
             ints: (self.ints.0.min(other.ints.0), self.ints.1.max(other.ints.1)),
             floats: (self.floats.0.min(other.floats.0), self.floats.1.max(other.floats.1)),

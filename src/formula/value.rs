@@ -26,7 +26,8 @@ pub enum Value {
     Date(Day),
     /// An instant.
     Instant(Instant),
-    /// Values of one type, none of them missing.
+    /// The type of a list's values, and all of them, as many as it has: some may be missing. Whole
+    /// and decimal ones together are of the type [`Type::Number`], each of its own kind.
     List(Type, Vec<Value>),
 }
 
@@ -98,22 +99,14 @@ impl Value {
             .or_else(|| value.try_cast::<Instant>().map(Self::Instant))
     }
 
-    /// A list whose elements have one type; whole numbers among decimal ones become decimal.
+    /// A list whose elements have one type, or are numbers.
     fn list(values: Vec<Self>) -> Option<Self> {
-        let joined = values.iter().map(Self::of_type).try_fold(Type::Missing, Type::join)?;
-        let element = if joined == Type::Number { Type::Float } else { joined };
-        let widened = values.into_iter().filter(|value| *value != Self::Missing);
-        Some(Self::List(element, widened.map(|value| value.widened(element)).collect()))
+        let element = values.iter().map(Self::of_type).try_fold(Type::Missing, Type::join)?;
+        (!element.is_list()).then_some(Self::List(element, values))
     }
 
-    fn widened(self, element: Type) -> Self {
-        match self {
-            Self::Int(value) if element == Type::Float => Self::Float(Self::decimal(value)),
-            other => other,
-        }
-    }
-
-    /// Its type; an empty list counts as one of texts.
+    /// Its type; a list without a known value counts as one of texts, and so does one of what no
+    /// column's list holds, in which a value can only be looked for.
     pub fn of_type(&self) -> Type {
         match self {
             Self::Missing => Type::Missing,
@@ -168,7 +161,7 @@ impl Value {
         number as f64
     }
 
-    /// Values of one type as a column; those of another are left out.
+    /// Values of one type as a column, as many as there are: those of another are missing.
     pub fn series(element: Type, values: &[Self]) -> Series {
         series(element, values)
     }
@@ -208,6 +201,6 @@ fn decimal(value: &Value) -> Option<f64> {
     }
 }
 
-fn pick<T>(values: &[Value], of: impl Fn(&Value) -> Option<T>) -> Vec<T> {
-    values.iter().filter_map(of).collect()
+fn pick<T>(values: &[Value], of: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
+    values.iter().map(of).collect()
 }

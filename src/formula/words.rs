@@ -1,11 +1,18 @@
 //! The types of scripts' values in words, for messages.
 
+use super::types::Type;
 use super::value::Value;
 use rhai::Dynamic;
 
 /// A value's type in words, for messages.
 pub fn describe(value: &Dynamic) -> String {
     match Value::from_script(value) {
+        Some(Value::List(element, _)) if element.list().is_none() => match element {
+            Type::Missing => "a list".into(),
+            Type::Bool => "a list of true and false".into(),
+            Type::Number => "a list of whole and decimal numbers".into(),
+            _ => "a list of dates".into(),
+        },
         Some(known) => known.of_type().to_string(),
         None => named(value.type_name()),
     }

@@ -10,7 +10,7 @@ use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PolarsResult, Schema,
-    StringChunked, TimeUnit, col, lit, map_multiple, when,
+    StringChunked, TimeUnit, col, element, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
 use std::collections::BTreeSet;
@@ -115,7 +115,8 @@ fn stages(
         or("messages", lit(0).cast(DataType::Int64)),
         known_by.alias("known_by"),
         state.alias("state"),
-        derived::tags(),
+        // A tag that is missing is none.
+        derived::tags().list().eval(element().drop_nulls()).alias("tags"),
     ]);
     let rows = if has("state") && !has("known_by") {
         rows

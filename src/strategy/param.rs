@@ -18,6 +18,7 @@ impl ParamValue {
         match Value::from_script(value)? {
             Value::Missing | Value::Instant(_) => None,
             Value::List(element, _) if !matches!(element, Type::Text | Type::Missing) => None,
+            Value::List(_, values) if values.contains(&Value::Missing) => None,
             value => Some(Self(value)),
         }
     }

@@ -174,8 +174,14 @@ fn fitting(name: &str, wanted: Type, value: Value) -> Result<Value, String> {
         },
         (Type::Instant, Value::Text(at)) => instant(name, &at),
         (Type::Instant, Value::Date(day)) => Ok(Value::Instant(Instant(midnight(day.0)))),
-        (Type::TextList, Value::List(_, values)) if values.is_empty() => {
-            Ok(Value::List(Type::Text, values))
+        (wanted, Value::List(element, values)) if element.list().is_none() => {
+            match (wanted, element) {
+                (Type::FloatList, Type::Number) => Ok(Value::List(Type::Float, values)),
+                (_, Type::Missing) if wanted.is_list() => {
+                    Ok(Value::List(wanted.element().unwrap_or(Type::Text), values))
+                }
+                _ => Err(format!("`{name}` is no such list, expected {wanted}")),
+            }
         }
         #[expect(clippy::cast_precision_loss, reason = "a whole number is meant as a decimal one")]
         (Type::Float, Value::Int(number)) => Ok(Value::Float(number as f64)),

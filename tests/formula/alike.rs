@@ -121,9 +121,9 @@ fn frame() -> DataFrame {
 /// What a closure gives where Rhai, row by row, takes a missing value for one that nothing equals,
 /// or fails: it is unknown.
 const UNKNOWN: &[(&str, &str)] = &[
-    ("|i| i.n !in [()]", "[true, , true]"),
-    ("|i| i.n in [()]", "[false, , false]"),
-    ("|i| i.n !in [1, ()]", "[false, , true]"),
+    ("|i| i.n !in [()]", "[, , ]"),
+    ("|i| i.n in [()]", "[, , ]"),
+    ("|i| i.n !in [1, ()]", "[false, , ]"),
     ("|i| [].index_of(i.n)", "[-1, , -1]"),
     ("|i| nested[i.s] == ()", "[true, false, false]"),
     ("|i| nested[i.s].w", "[, 7, 8]"),

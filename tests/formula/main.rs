@@ -18,6 +18,8 @@ mod forms;
 mod fuzz;
 mod harness;
 mod language;
+mod lists;
+mod missing;
 mod methods;
 mod model;
 mod node;

@@ -3,7 +3,7 @@
 //! Invariant: the bounds of a result enclose every value that its operands' bounds allow, so that
 //! the lowering checks for overflow exactly where one is possible.
 
-use super::compare::{cast, decimal};
+use super::compare::{cast, decimal, missing_side};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
@@ -17,6 +17,9 @@ pub fn arithmetic(
     at: Position,
 ) -> Compiled<NodeId> {
     use Arithmetic::{Add, Subtract};
+    if let Some(missing) = missing_side(graph, a, b) {
+        return Ok(missing);
+    }
     match (graph.type_of(a), how, graph.type_of(b)) {
         (left, _, right) if left.is_number() && right.is_number() => number(graph, how, (a, b), at),
         (Type::Text, Add, Type::Text) => Ok(plain(graph, how, (a, b), Type::Text, at)),

@@ -21,6 +21,7 @@ pub fn choose(
     match graph.constant(condition) {
         Some(Value::Bool(true)) => return Ok(yes),
         Some(Value::Bool(false)) => return Ok(no),
+        Some(Value::Missing) => return Ok(condition),
         _ => {}
     }
     let known = !graph.facts(condition).nullable;
@@ -102,6 +103,7 @@ pub fn coalesce(
 
 /// Both values in the type that holds either.
 fn joined(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<(NodeId, NodeId)> {
+    let (a, b) = (beside(graph, a, b), beside(graph, b, a));
     let (left, right) = (graph.type_of(a), graph.type_of(b));
     match left.join(right) {
         Some(Type::Number) => Ok((number(graph, a), number(graph, b))),
@@ -111,6 +113,18 @@ fn joined(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<(No
             Err(FormulaError::new("type-mismatch", at, message)
                 .help("let every branch give a value of the same type"))
         }
+    }
+}
+
+/// A list beside another: one that is the same in every row and holds nothing known has no type of
+/// its own.
+fn beside(graph: &mut Graph, a: NodeId, other: NodeId) -> NodeId {
+    match (graph.node(a).op.clone(), graph.type_of(other).element()) {
+        (Op::Constant(Value::List(Type::Missing, values)), Some(element)) => {
+            let position = graph.node(a).position;
+            leaf::constant(graph, Value::List(element, values), position)
+        }
+        _ => a,
     }
 }
 
@@ -135,6 +149,9 @@ pub fn look_up(graph: &mut Graph, known: &Dynamic, key: NodeId, at: Position) ->
         let message = format!("the key must be {wanted}, but this is {given}");
         return Err(FormulaError::new("type-mismatch", at, message)
             .help("a map is asked with a text, a list with a place, from 0"));
+    }
+    if graph.constant(key) == Some(&Value::Missing) {
+        return Ok(key);
     }
     let values: Option<Vec<Value>> = values.iter().map(Value::from_script).collect();
     let joined = values

@@ -7,27 +7,16 @@ use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use rhai::Position;
 
-/// `a == b` and the like. With `()` on a side it asks whether the other is missing.
+/// `a == b` and the like: unknown where a side is missing. Whether a value is missing is asked with
+/// [`logic::is_missing`].
 pub fn compare(
     graph: &mut Graph,
     how: Comparison,
     (a, b): (NodeId, NodeId),
     at: Position,
 ) -> Compiled<NodeId> {
-    let missing = |id| graph.constant(id) == Some(&Value::Missing);
-    match (how, missing(a), missing(b)) {
-        (_, false, false) => {}
-        (Comparison::Equal, _, true) => return Ok(logic::is_missing(graph, a, at)),
-        (Comparison::Equal, true, _) => return Ok(logic::is_missing(graph, b, at)),
-        (Comparison::NotEqual, _, _) => {
-            let asked = logic::is_missing(graph, if missing(b) { a } else { b }, at);
-            return logic::not(graph, asked, at);
-        }
-        _ => {
-            let message = "a missing value is neither smaller nor greater than another";
-            return Err(FormulaError::new("type-mismatch", at, message)
-                .help("ask for it with `== ()`, or replace it with `??`"));
-        }
+    if let Some(missing) = missing_side(graph, a, b) {
+        return Ok(missing);
     }
     let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, (a, b), error))?;
     if graph.type_of(a).is_list() {
@@ -46,9 +35,17 @@ pub fn exactly(
     (a, b): (NodeId, NodeId),
     at: Position,
 ) -> Compiled<NodeId> {
+    if let Some(missing) = missing_side(graph, a, b) {
+        return Ok(missing);
+    }
     let (a, b) = alike(graph, a, b, at)?;
     let nullable = graph.facts(a).nullable || graph.facts(b).nullable;
     Ok(graph.add(Op::Exactly(how, a, b), Type::Bool, Facts::nullable(nullable), at))
+}
+
+/// The side that is missing in every row, as a constant.
+pub fn missing_side(graph: &Graph, a: NodeId, b: NodeId) -> Option<NodeId> {
+    [a, b].into_iter().find(|side| graph.constant(*side) == Some(&Value::Missing))
 }
 
 /// Both sides in one type, or an error.
@@ -118,28 +115,69 @@ pub fn decimal(graph: &mut Graph, a: NodeId) -> NodeId {
     }
 }
 
-/// `a in b`, where `b` is a list, or a text that may contain `a`.
-pub fn within(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<NodeId> {
-    let (wanted, list) = (graph.type_of(a), graph.type_of(b));
-    let Some(Value::List(element, values)) = graph.constant(b).cloned() else {
-        return Err(FormulaError::new("type-mismatch", at, format!("`in` cannot search {list}")));
-    };
+/// `a in values`: as `a == …` joined by `||`, of which values of one type are asked at once. Nothing
+/// is in an empty list; whether it is a missing one of them is unknown.
+pub fn within(
+    graph: &mut Graph,
+    a: NodeId,
+    (element, values): (Type, Vec<Value>),
+    at: Position,
+) -> Compiled<NodeId> {
+    let wanted = graph.type_of(a);
+    let none = leaf::constant(graph, Value::Bool(false), at);
+    if values.is_empty() {
+        return Ok(none);
+    }
+    let unknown = leaf::constant(graph, Value::Missing, at);
+    if element == Type::Missing || wanted == Type::Missing {
+        return Ok(if wanted == Type::Missing { a } else { unknown });
+    }
+    let kinds = if element.is_number() { vec![Type::Int, Type::Float] } else { vec![element] };
+    let mut found = none;
+    for own in kinds {
+        let alike = values.iter().filter(|value| value.of_type() == own).cloned().collect();
+        let asked = among(graph, a, (own, alike), at)?;
+        found = logic::or(graph, found, asked, at)?;
+    }
+    if values.contains(&Value::Missing) {
+        found = logic::or(graph, found, unknown, at)?;
+    }
+    Ok(found)
+}
+
+/// `a in values`, all of which are known and of one type.
+fn among(
+    graph: &mut Graph,
+    a: NodeId,
+    (element, values): (Type, Vec<Value>),
+    at: Position,
+) -> Compiled<NodeId> {
+    let wanted = graph.type_of(a);
     if values.is_empty() {
         return Ok(leaf::constant(graph, Value::Bool(false), at));
     }
-    let a = match (wanted, element) {
-        (a_type, e) if a_type == e => a,
-        (Type::Number, Type::Float) => a,
-        (Type::Int, Type::Float) => decimal(graph, a),
-        (Type::Float | Type::Number, Type::Int) => {
-            let widened = values.iter().map(Value::to_script).map(|v| v.as_int().unwrap_or(0));
-            #[expect(clippy::cast_precision_loss, reason = "as Rhai compares the two kinds")]
-            let floats = widened.map(|int| Value::Float(int as f64)).collect();
-            let list = leaf::constant(graph, Value::List(Type::Float, floats), at);
-            return within(graph, a, list, at);
+    if wanted == Type::Number && element.is_number() {
+        let mut found = leaf::constant(graph, Value::Bool(false), at);
+        for value in values {
+            let value = leaf::constant(graph, value, at);
+            let equal = compare(graph, Comparison::Equal, (a, value), at)?;
+            found = logic::or(graph, found, equal, at)?;
         }
+        return Ok(found);
+    }
+    let (a, list) = match (wanted, element) {
+        (Type::Int, Type::Float) => (decimal(graph, a), Value::List(element, values)),
+        (Type::Float, Type::Int) => {
+            let widened = values.into_iter().map(|value| match value {
+                Value::Int(number) => Value::Float(Value::decimal(number)),
+                other => other,
+            });
+            (a, Value::List(Type::Float, widened.collect()))
+        }
+        _ if wanted == element => (a, Value::List(element, values)),
         _ => return Err(mismatch(wanted, element, at)),
     };
+    let list = leaf::constant(graph, list, at);
     let facts = Facts::nullable(graph.facts(a).nullable);
-    Ok(graph.add(Op::Within(a, b), Type::Bool, facts, at))
+    Ok(graph.add(Op::Within(a, list), Type::Bool, facts, at))
 }

@@ -48,7 +48,7 @@ pub fn each(
             .help("compute the list beforehand, or ask simpler questions"));
     }
     let (of_type, facts) = match how {
-        Quantifier::Filter => (graph.type_of(list), Facts::nullable(graph.facts(list).nullable)),
+        Quantifier::Filter => (graph.type_of(list), graph.facts(list)),
         _ => (Type::Bool, Facts::UNKNOWN),
     };
     Ok(graph.add(Op::Each(how, list, condition), of_type, facts, at))

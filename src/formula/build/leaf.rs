@@ -37,6 +37,7 @@ fn documented_facts(of_type: Type, nullable: bool) -> Facts {
     const BOUND: i128 = 1 << 40;
     match of_type {
         Type::Int => Facts::between(nullable, -BOUND, BOUND),
+        Type::TextList => Facts { gaps: false, ..Facts::nullable(nullable) },
         _ => Facts::nullable(nullable),
     }
 }
@@ -49,17 +50,33 @@ pub fn constant(graph: &mut Graph, value: Value, at: Position) -> NodeId {
         Value::Float(value) if value.is_nan() => Facts { nullable: false, ..Facts::UNKNOWN },
         Value::Float(value) => Facts::decimal(false, false, (*value, *value)),
         Value::Missing => Facts::nullable(true),
+        Value::List(_, values) => {
+            Facts { gaps: values.contains(&Value::Missing), ..Facts::nullable(false) }
+        }
         _ => Facts::nullable(false),
     };
     graph.add(Op::Constant(value), of_type, facts, at)
 }
 
 /// A script's value as a node.
-pub fn from_script(graph: &mut Graph, value: &Dynamic, at: Position) -> Compiled<NodeId> {
-    let Some(value) = Value::from_script(value) else {
-        let message = format!("a formula cannot use {} as a value", describe(value));
+pub fn from_script(graph: &mut Graph, script: &Dynamic, at: Position) -> Compiled<NodeId> {
+    let Some(value) = Value::from_script(script) else {
+        let message = format!("a formula cannot use {} as a value", describe(script));
         return Err(FormulaError::new("value-type", at, message)
             .help("formulas use numbers, texts, true or false, dates, and lists of one of them"));
     };
+    if let Value::List(element, _) = &value
+        && *element != Type::Missing
+        && element.list().is_none()
+    {
+        let message = format!("a formula cannot use {} as a value", describe(script));
+        return Err(FormulaError::new("value-type", at, message).help(match element {
+            Type::Number => {
+                "write all of them decimal, as in `[1.0, 2.5]`, or ask the list as it is with `in`, \
+                 `list[0]` or `for`"
+            }
+            _ => "ask it with `in`, `list[0]` or `for`; lists of texts or numbers are values",
+        }));
+    }
     Ok(constant(graph, value, at))
 }

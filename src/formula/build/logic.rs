@@ -1,5 +1,6 @@
 //! `!`, `&&`, `||` and the question whether a value is missing.
 
+use super::leaf;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
@@ -9,8 +10,13 @@ use rhai::Position;
 /// `!a`.
 pub fn not(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
     truth(graph, a, "`!`", graph.node(a).position)?;
-    if let Op::Not(inner) = graph.node(a).op {
-        return Ok(inner);
+    match graph.node(a).op {
+        Op::Not(inner) => return Ok(inner),
+        Op::Constant(Value::Missing) => return Ok(a),
+        Op::Constant(Value::Bool(truth)) => {
+            return Ok(leaf::constant(graph, Value::Bool(!truth), at));
+        }
+        _ => {}
     }
     let facts = graph.facts(a);
     Ok(graph.add(Op::Not(a), Type::Bool, facts, at))
@@ -22,6 +28,7 @@ pub fn and(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<No
     match (graph.constant(a), graph.constant(b)) {
         (Some(Value::Bool(true)), _) | (_, Some(Value::Bool(false))) => return Ok(b),
         (_, Some(Value::Bool(true))) | (Some(Value::Bool(false)), _) => return Ok(a),
+        _ if a == b => return Ok(a),
         _ => {}
     }
     Ok(graph.add(Op::And(a, b), Type::Bool, facts, at))
@@ -33,6 +40,7 @@ pub fn or(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<Nod
     match (graph.constant(a), graph.constant(b)) {
         (Some(Value::Bool(false)), _) | (_, Some(Value::Bool(true))) => return Ok(b),
         (_, Some(Value::Bool(false))) | (Some(Value::Bool(true)), _) => return Ok(a),
+        _ if a == b => return Ok(a),
         _ => {}
     }
     Ok(graph.add(Op::Or(a, b), Type::Bool, facts, at))
@@ -40,6 +48,10 @@ pub fn or(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<Nod
 
 /// `a == ()`.
 pub fn is_missing(graph: &mut Graph, a: NodeId, at: Position) -> NodeId {
+    if let Some(value) = graph.constant(a) {
+        let missing = *value == Value::Missing;
+        return leaf::constant(graph, Value::Bool(missing), at);
+    }
     graph.add(Op::IsMissing(a), Type::Bool, Facts::nullable(false), at)
 }
 

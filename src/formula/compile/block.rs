@@ -118,6 +118,7 @@ impl Compiler<'_> {
             }
             Stmt::Switch(parts, at) => self.switch(&parts.0, &parts.1, scope, *at),
             Stmt::For(parts, at) => self.repeat(parts, scope, *at),
+            Stmt::While(parts, at) => self.repeat_while(parts, scope, *at),
             other => Err(not_covered(other)),
         }
     }
@@ -220,10 +221,7 @@ pub(super) fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
 /// The error for a statement that formulas do not know.
 fn not_covered(statement: &Stmt) -> FormulaError {
     let (what, help) = match statement {
-        Stmt::While(..) | Stmt::Do(..) => (
-            "a loop that is not a `for`",
-            "go through a list or range with `for`, or ask `x in list`, `list.any(|x| …)`",
-        ),
+        Stmt::Do(..) => ("`do`", "go through a list or range with `for`"),
         Stmt::TryCatch(..) => ("`try`", "a missing value is asked for with `== ()` or `??`"),
         Stmt::Return(..) => ("`throw`", "give `false` where nothing is to be done"),
         Stmt::BreakLoop(..) => ("`break` with a value", "set a variable, then `break;`"),

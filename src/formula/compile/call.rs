@@ -11,6 +11,7 @@ use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::NodeId;
 use crate::formula::methods::{self, Method};
 use crate::formula::types::Type;
+use crate::formula::value::Value as Constant;
 use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
@@ -53,6 +54,9 @@ impl Compiler<'_> {
         }
         if let Some(value) = self.probe(name, &call.args) {
             return Ok(value);
+        }
+        if let Some(asked) = self.missing_question(name, &call.args, scope, at)? {
+            return Ok(asked);
         }
         let arguments = self.arguments(&call.args, scope)?;
         // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
@@ -128,9 +132,6 @@ impl Compiler<'_> {
         let at = site.at;
         let known = all_known(&arguments);
         match (self.find(name, arguments.len()), known) {
-            (Some(definition), Some(known)) if definition.home.is_none() => {
-                self.computed(name, &known, at)
-            }
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
                 let (value, changed) =
@@ -233,6 +234,9 @@ impl Compiler<'_> {
         let receiver = self.node(receiver, at)?;
         let of_type = self.graph.type_of(receiver);
         let Some(method) = methods::find(of_type, name, property) else {
+            if of_type == Type::Missing && methods::is_one(name) {
+                return Ok(Value::Node(receiver));
+            }
             return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
         };
         let mut nodes = vec![receiver];
@@ -240,6 +244,10 @@ impl Compiler<'_> {
             nodes.push(self.node(argument, site.argument(number))?);
         }
         self.checked(method, &mut nodes, site)?;
+        let missing = |id: &&NodeId| self.graph.constant(**id) == Some(&Constant::Missing);
+        if let Some(missing) = nodes.iter().find(missing) {
+            return Ok(self.value_of(*missing));
+        }
         let facts: Vec<_> = nodes.iter().map(|id| self.graph.facts(*id)).collect();
         let types: Vec<_> = nodes.iter().map(|id| self.graph.type_of(*id)).collect();
         let (of_type, facts) = (method.result)(&types, &facts);

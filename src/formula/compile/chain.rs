@@ -88,7 +88,7 @@ impl Compiler<'_> {
         all.extend(arguments.iter().cloned());
         let known = all_known(&all);
         let own = self.find_method(name, arguments.len(), &receiver);
-        if let Some(own) = own.filter(|own| known.is_none() || own.home.is_some()) {
+        if let Some(own) = own {
             return self.inline_method(own, (receiver, arguments), at);
         }
         if let Some(known) = known {

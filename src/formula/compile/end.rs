@@ -4,6 +4,7 @@
 //! compiled once: what follows an early return becomes the other side of its condition.
 
 use super::Compiler;
+use super::known::alike;
 use super::scope::{Scope, Value};
 use crate::formula::build::choice;
 use crate::formula::error::Compiled;
@@ -185,7 +186,7 @@ impl Compiler<'_> {
             let second = self.node(theirs.clone(), at)?;
             let merged = choice::choose(&mut self.graph, condition, (first, second), at)
                 .map_err(|error| error.help(format!("`{name}` differs between the branches")))?;
-            *mine = Value::Node(merged);
+            *mine = self.value_of(merged);
         }
         Ok(())
     }
@@ -202,7 +203,8 @@ impl Compiler<'_> {
         }
         let yes = self.node(yes, at)?;
         let no = self.node(no, at)?;
-        choice::choose(&mut self.graph, condition, (yes, no), at).map(Value::Node)
+        let chosen = choice::choose(&mut self.graph, condition, (yes, no), at)?;
+        Ok(self.value_of(chosen))
     }
 }
 
@@ -216,13 +218,7 @@ fn same(mine: &Value, theirs: &Value) -> bool {
         }
         (Value::Chosen(a), Value::Chosen(b)) => std::sync::Arc::ptr_eq(a, b),
         (Value::Closure(a), Value::Closure(b)) => std::sync::Arc::ptr_eq(a, b),
-        (Value::Known(a), Value::Known(b)) => {
-            std::sync::Arc::ptr_eq(a, b)
-                || matches!(
-                    (Constant::from_script(a), Constant::from_script(b)),
-                    (Some(a), Some(b)) if a == b
-                )
-        }
+        (Value::Known(a), Value::Known(b)) => std::sync::Arc::ptr_eq(a, b) || alike(a, b),
         _ => false,
     }
 }

@@ -8,6 +8,7 @@ use crate::formula::dates::{Day, Instant};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::types::Type;
 use rhai::{AST, ASTNode, Expr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+use std::sync::Arc;
 
 /// More parameters than a function of a script has.
 const PARAMETERS_MAX: usize = 12;
@@ -191,19 +192,42 @@ impl Compiler<'_> {
     ) -> Compiled<Value> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
-        if self.inlined.iter().any(known) {
+        if self.inlined.iter().any(known) && !scope.is_known() {
             let message = format!("`{}` calls itself, which a formula cannot", function.name);
             return Err(FormulaError::new("recursion", at, message)
                 .help("write it without the call of itself"));
         }
         let script = definition.script();
         self.inlined.push(definition);
-        let body = statements(&function);
+        let body = self.statements_of(&function);
         let before = self.graph.len();
         let value = self.deeper(at, |this| this.body(&body, &mut scope, at));
         self.graph.stands_in(before, script.clone());
         self.inlined.pop();
         value.map_err(|error| error.within(script.as_deref()))
+    }
+
+    /// A function's statements, taken apart once.
+    fn statements_of(&mut self, function: &Shared<ScriptFuncDef>) -> Arc<Vec<Stmt>> {
+        let own = self.bodies.entry(Shared::as_ptr(function));
+        let (_, body) = own.or_insert_with(|| (function.clone(), Arc::new(statements(function))));
+        body.clone()
+    }
+
+    /// The value of a closure asked of an element of a list, which it may take with its place.
+    pub(super) fn apply_at(
+        &mut self,
+        closure: &Closure,
+        mut arguments: Vec<Value>,
+        place: i64,
+        at: Position,
+    ) -> Compiled<Value> {
+        let count = closure.captured.len() + arguments.len();
+        let takes = |this: &Self, count| this.find(&closure.name, count).is_some();
+        if !takes(self, count) && takes(self, count + 1) {
+            arguments.push(Value::known(place));
+        }
+        self.apply(closure, arguments, at)
     }
 
     /// The value of a closure with these arguments.

@@ -30,6 +30,19 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<(Value, Option<Value>)> {
         self.demand_fixed(name, at)?;
+        match self.beside_missing(name, known, at)? {
+            Some(value) => Ok((value, None)),
+            None => self.by_rhai((name, style), known, at),
+        }
+    }
+
+    /// The same, by Rhai alone.
+    pub(super) fn by_rhai(
+        &mut self,
+        (name, style): (&str, Style),
+        known: &[Arc<Dynamic>],
+        at: Position,
+    ) -> Compiled<(Value, Option<Value>)> {
         let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
         let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
@@ -47,7 +60,7 @@ impl Compiler<'_> {
             Ok(value) => {
                 let first = own.into_iter().next();
                 let changed = first.filter(|_| by_reference).zip(known.first());
-                let changed = changed.filter(|(now, then)| !alike(now, then));
+                let changed = changed.filter(|(now, then)| !same(now, then, true));
                 let changed = changed.map(|(now, _)| Value::known(now));
                 Ok((Value::known(value.flatten()), changed))
             }
@@ -96,28 +109,26 @@ pub(super) fn all_known(values: &[Value]) -> Option<Vec<Arc<Dynamic>>> {
     known.collect()
 }
 
-/// Whether two values of a script are of one type and the same; other types count as the same.
+/// Whether two values of a script are of one type and the same; of a type that formulas do not know,
+/// no two are.
 pub(super) fn alike(a: &Dynamic, b: &Dynamic) -> bool {
+    same(a, b, false)
+}
+
+/// Whether two values are of one type and the same, where `others` says it of the types that formulas
+/// do not know.
+fn same(a: &Dynamic, b: &Dynamic, others: bool) -> bool {
     if let (Ok(a), Ok(b)) = (a.as_array_ref(), b.as_array_ref()) {
-        return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| alike(a, b));
+        return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b, others));
     }
     if let (Ok(a), Ok(b)) = (a.as_map_ref(), b.as_map_ref()) {
-        let pairs = a.iter().zip(b.iter());
-        return a.len() == b.len()
-            && pairs.into_iter().all(|((k, a), (l, b))| k == l && alike(a, b));
-    }
-    if let (Ok(a), Ok(b)) = (a.as_float(), b.as_float()) {
-        return a.to_bits() == b.to_bits();
+        let mut pairs = a.iter().zip(b.iter());
+        return a.len() == b.len() && pairs.all(|((k, a), (l, b))| k == l && same(a, b, others));
     }
     a.type_id() == b.type_id()
-        && match (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
-            (Ok(a), Ok(b)) => *a == *b,
-            _ => match (a.as_int(), a.as_bool(), a.as_char()) {
-                (Ok(a), _, _) => b.as_int().is_ok_and(|b| a == b),
-                (_, Ok(a), _) => b.as_bool().is_ok_and(|b| a == b),
-                (_, _, Ok(a)) => b.as_char().is_ok_and(|b| a == b),
-                _ => true,
-            },
+        && match (Constant::from_script(a), Constant::from_script(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => others,
         }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Compiler;
 use super::call::Site;
-use super::known::array;
+use super::known::{Style, all_known, array};
+use super::repeat::TURNS_MAX;
 use super::scope::{Closure, Value};
 use crate::formula::build::{choice, compare, each, leaf, logic};
 use crate::formula::elements::{self, Asks};
@@ -12,6 +13,10 @@ use crate::formula::types::Type;
 use crate::formula::value::Value as Constant;
 use crate::formula::words::describe;
 use rhai::{Dynamic, Position};
+use std::sync::Arc;
+
+/// More elements than a script's lists have.
+const LIST_MAX: usize = 100_000;
 
 impl Compiler<'_> {
     /// What a method gives on a list, or with a list known beforehand; none where it is a method as
@@ -41,6 +46,8 @@ impl Compiler<'_> {
                 self.element(receiver, index, at).map(Some)
             }
             ("index_of", [wanted]) => self.index_of(receiver, wanted, at),
+            ("find", [asked]) => self.first_asked(receiver, asked, true, at),
+            ("reduce", [asked, start @ ..]) => self.reduced(receiver, (asked, start), at),
             ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
             (_, [asked]) => match elements::find(name) {
                 Some(row) if self.has_elements(receiver) => {
@@ -65,8 +72,7 @@ impl Compiler<'_> {
     fn has_elements(&self, value: &Value) -> bool {
         match value {
             Value::Node(node) => self.graph.type_of(*node).is_list(),
-            Value::Known(_) | Value::Several(_) => true,
-            Value::Row | Value::Closure(_) | Value::Chosen(_) => false,
+            other => is_listed(other),
         }
     }
 
@@ -77,9 +83,69 @@ impl Compiler<'_> {
             return Err(FormulaError::new("not-covered", at, message)
                 .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
         }
-        let items = self.items(list, "`map`", at)?;
-        let made = items.into_iter().map(|item| self.apply(closure, vec![item], at));
-        made.collect::<Compiled<Vec<_>>>().map(array)
+        self.answers(list, closure, "`map`", at).map(array)
+    }
+
+    /// What a closure answers to each element of a list that is known beforehand.
+    fn answers(
+        &mut self,
+        list: &Value,
+        closure: &Closure,
+        user: &str,
+        at: Position,
+    ) -> Compiled<Vec<Value>> {
+        let items = self.items(list, user, at, most(list, closure))?;
+        let answers = (0_i64..).zip(items);
+        answers.map(|(place, item)| self.apply_at(closure, vec![item], place, at)).collect()
+    }
+
+    /// The first element of which a closure is true, or its place: missing where there is none.
+    fn first_asked(
+        &mut self,
+        list: &Value,
+        asked: &Value,
+        element: bool,
+        at: Position,
+    ) -> Compiled<Option<Value>> {
+        let (true, Some(closure)) = (is_listed(list), asked.closure()) else { return Ok(None) };
+        let items = self.items(list, "this", at, most(list, &closure))?;
+        let answers = self.answers(list, &closure, "this", at)?;
+        let mut first = if element { Value::unit() } else { Value::known(-1_i64) };
+        for (place, (item, answer)) in
+            (0_i64..).zip(items.into_iter().zip(answers)).collect::<Vec<_>>().into_iter().rev()
+        {
+            let own = if element { item } else { Value::known(place) };
+            let answer = self.node(answer, at)?;
+            logic::truth(&self.graph, answer, "a closure over elements", at)?;
+            first = match self.graph.constant(answer) {
+                Some(Constant::Bool(true)) => own,
+                Some(Constant::Bool(false)) => first,
+                Some(_) => Value::unit(),
+                None => self.chosen(answer, (own, first), at)?,
+            };
+        }
+        Ok(Some(first))
+    }
+
+    /// What a closure makes of a value and each element in turn.
+    fn reduced(
+        &mut self,
+        list: &Value,
+        (asked, start): (&Value, &[Value]),
+        at: Position,
+    ) -> Compiled<Option<Value>> {
+        let (true, Some(closure)) = (is_listed(list), asked.closure()) else { return Ok(None) };
+        let mut whole = match start {
+            [] => Value::unit(),
+            [start] => start.clone(),
+            _ => return Ok(None),
+        };
+        for (place, item) in
+            (0_i64..).zip(self.items(list, "`reduce`", at, most(list, &closure))?)
+        {
+            whole = self.apply_at(&closure, vec![whole, item], place, at)?;
+        }
+        Ok(Some(whole))
     }
 
     /// How many elements an array has of which some differ from row to row.
@@ -105,36 +171,79 @@ impl Compiler<'_> {
             let both = logic::and(&mut self.graph, more, less, at)?;
             return Ok(Some(self.value_of(both)));
         }
-        let names = known
-            .as_map_ref()
-            .ok()
-            .map(|map| map.keys().map(|name| Dynamic::from(name.as_str().to_owned())).collect());
-        let list = match names {
-            Some(names) => Value::known(Dynamic::from_array(names)),
-            None if known.is_array() => list.clone(),
-            None => return Ok(None),
-        };
-        if holds_nothing_known(&list) {
-            return self.never_found(wanted, Constant::Bool(false), at).map(Some);
+        if let Ok(map) = known.as_map_ref() {
+            let names = map.keys().map(|name| Constant::Text(name.as_str().into())).collect();
+            return self.within((Type::Text, names), wanted, at).map(Some);
         }
-        let (list, wanted) = (self.node(list, at)?, self.node(wanted.clone(), at)?);
+        if !known.is_array() {
+            return Ok(None);
+        }
+        match (wanted, Constant::from_script(known)) {
+            (Value::Known(wanted), _) => {
+                self.found_by_rhai("contains", known, wanted, at).map(Some)
+            }
+            (_, Some(Constant::List(element, values))) => {
+                self.within((element, values), wanted, at).map(Some)
+            }
+            _ => Err(leaf::from_script(&mut self.graph, known, at).err().unwrap_or_else(|| {
+                FormulaError::new("type-mismatch", at, "`in` cannot search this list")
+            })),
+        }
+    }
+
+    fn within(
+        &mut self,
+        list: (Type, Vec<Constant>),
+        wanted: &Value,
+        at: Position,
+    ) -> Compiled<Value> {
+        let wanted = self.node(wanted.clone(), at)?;
         let found = compare::within(&mut self.graph, wanted, list, at)?;
-        Ok(Some(self.value_of(found)))
+        Ok(self.value_of(found))
+    }
+
+    /// Whether a known value is in a known list, or its place in it, as Rhai compares the two.
+    fn found_by_rhai(
+        &mut self,
+        name: &str,
+        list: &Arc<Dynamic>,
+        wanted: &Arc<Dynamic>,
+        at: Position,
+    ) -> Compiled<Value> {
+        let items = list.as_array_ref().map(|items| items.to_vec()).unwrap_or_default();
+        if wanted.is_unit() && !items.is_empty() {
+            return Ok(Value::unit());
+        }
+        let count = items.len();
+        let known: Vec<Dynamic> = match name {
+            // Whether the missing one comes first is unknown.
+            "index_of" => items.into_iter().take_while(|item| !item.is_unit()).collect(),
+            _ => items.into_iter().filter(|item| !item.is_unit()).collect(),
+        };
+        let misses_some = known.len() < count;
+        let asked = [Arc::new(Dynamic::from_array(known)), wanted.clone()];
+        let (found, _) = self.by_rhai((name, Style::Function), &asked, at)?;
+        let absent = match &found {
+            Value::Known(found) => found.as_bool() == Ok(false) || found.as_int() == Ok(-1),
+            _ => false,
+        };
+        Ok(if absent && misses_some { Value::unit() } else { found })
     }
 
     /// The place of a value in an array some elements of which, or which itself, differ from row
     /// to row; none where it is a method as any other.
     fn index_of(&mut self, list: &Value, wanted: &Value, at: Position) -> Compiled<Option<Value>> {
-        let listed = match list {
-            Value::Several(_) => true,
-            Value::Known(known) => known.is_array(),
-            _ => false,
-        };
-        if !listed || wanted.closure().is_some() {
+        if !is_listed(list) {
             return Ok(None);
         }
+        if wanted.closure().is_some() {
+            return self.first_asked(list, wanted, false, at);
+        }
+        if let (Value::Known(list), Value::Known(wanted)) = (list, wanted) {
+            return self.found_by_rhai("index_of", list, wanted, at).map(Some);
+        }
         let mut place = self.node(Value::known(-1_i64), at)?;
-        let items = self.items(list, "`index_of`", at)?;
+        let items = self.items(list, "`index_of`", at, TURNS_MAX)?;
         if items.is_empty() {
             return self.never_found(wanted, Constant::Int(-1), at).map(Some);
         }
@@ -178,19 +287,23 @@ impl Compiler<'_> {
         if let Value::Node(list) = list {
             return self.asked_of_column(how, *list, closure, at);
         }
-        let items = self.items(list, "this", at)?;
+        let items = self.items(list, "this", at, most(list, closure))?;
         if how == Quantifier::Filter {
             return self.kept(items, closure, at);
         }
         let mut joined = Value::known(how == Quantifier::All);
-        for item in items {
-            let answer = self.apply(closure, vec![item], at)?;
+        for (place, item) in (0_i64..).zip(items) {
+            let answer = self.apply_at(closure, vec![item], place, at)?;
             let (before, answer) = (self.node(joined, at)?, self.node(answer, at)?);
             let both = match how {
                 Quantifier::All => logic::and(&mut self.graph, before, answer, at)?,
                 _ => logic::or(&mut self.graph, before, answer, at)?,
             };
             joined = self.value_of(both);
+            let decided = how == Quantifier::Any;
+            if matches!(&joined, Value::Known(joined) if joined.as_bool() == Ok(decided)) {
+                break;
+            }
         }
         Ok(joined)
     }
@@ -198,8 +311,8 @@ impl Compiler<'_> {
     /// The elements that a closure keeps: the same in every row, or there is no telling.
     fn kept(&mut self, items: Vec<Value>, closure: &Closure, at: Position) -> Compiled<Value> {
         let mut kept = vec![];
-        for item in items {
-            let answer = self.apply(closure, vec![item.clone()], at)?;
+        for (place, item) in (0_i64..).zip(items) {
+            let answer = self.apply_at(closure, vec![item.clone()], place, at)?;
             let answer = self.node(answer, at)?;
             logic::truth(&self.graph, answer, "a closure over elements", at)?;
             match self.graph.constant(answer) {
@@ -241,6 +354,8 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<Value> {
         match (value, index) {
+            // What is missing has nothing, and nowhere is nothing.
+            (value, index) if value.is_unit() || index.is_unit() => Ok(Value::unit()),
             (Value::Known(list), Value::Known(place)) => known_element(list, place, at),
             (Value::Chosen(chosen), Value::Known(place)) => {
                 let some = chosen.has_some(|case| has_element(case, place));
@@ -284,11 +399,20 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether a list has elements, all of which are missing.
-fn holds_nothing_known(list: &Value) -> bool {
-    let Value::Known(list) = list else { return false };
-    let items = list.as_array_ref();
-    items.is_ok_and(|items| !items.is_empty() && items.iter().all(Dynamic::is_unit))
+/// Of how many elements a closure may be asked: where it sees nothing of the row, of as many as a list
+/// has.
+fn most(list: &Value, closure: &Closure) -> usize {
+    let known = matches!(list, Value::Known(_)) && all_known(&closure.captured).is_some();
+    if known { LIST_MAX } else { TURNS_MAX }
+}
+
+/// Whether it is an array, whose elements are known or differ from row to row.
+fn is_listed(list: &Value) -> bool {
+    match list {
+        Value::Several(_) => true,
+        Value::Known(known) => known.is_array(),
+        _ => false,
+    }
 }
 
 /// Whether a list has an element at a place, or a map an entry of a name.
@@ -307,8 +431,12 @@ fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Valu
         return Ok(Value::known(found.clone()));
     }
     if let Ok(map) = list.as_map_ref() {
-        let found = map.get(place.to_string().as_str()).cloned();
-        return Ok(Value::known(found.unwrap_or(Dynamic::UNIT)));
+        let Ok(name) = place.as_immutable_string_ref() else {
+            let message = format!("the key must be a text, but this is {}", describe(place));
+            return Err(FormulaError::new("type-mismatch", at, message)
+                .help("a map is asked with a text, a list with a place, from 0"));
+        };
+        return Ok(Value::known(map.get(name.as_str()).cloned().unwrap_or(Dynamic::UNIT)));
     }
     if let (Ok(text), Ok(place)) = (list.as_immutable_string_ref(), place.as_int()) {
         let all: Vec<char> = text.chars().collect();

@@ -15,6 +15,7 @@ mod function;
 mod known;
 mod list;
 mod look;
+mod missing;
 mod operator;
 pub mod reach;
 mod repeat;
@@ -34,10 +35,12 @@ use super::words::describe;
 use function::Definition;
 use polars::prelude::Schema;
 use reach::Reach;
-use rhai::{FnPtr, GlobalRuntimeState, Module, NativeCallContext, Position, ScriptFuncDef, Shared};
+use rhai::{
+    FnPtr, GlobalRuntimeState, Module, NativeCallContext, Position, ScriptFuncDef, Shared, Stmt,
+};
 use scope::Value;
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The most nodes that a formula may have: far more than anyone writes by hand, little enough for
@@ -161,6 +164,7 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
         depth: 0,
         elements: 0,
         reach: Reach::new(place.probes.cloned()),
+        bodies: HashMap::new(),
     };
     let script = definition.script();
     let values = (compiler.left_open(&definition, closure.captured, at)?, vec![Value::Row]);
@@ -193,6 +197,8 @@ struct Compiler<'a> {
     /// How many closures over the elements of lists are being written out.
     elements: usize,
     reach: Reach,
+    /// The statements of functions, each function kept so that its address stays its own.
+    bodies: HashMap<*const ScriptFuncDef, (Shared<ScriptFuncDef>, Arc<Vec<Stmt>>)>,
 }
 
 impl Compiler<'_> {

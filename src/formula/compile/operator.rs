@@ -2,6 +2,7 @@
 
 use super::Compiler;
 use super::known::all_known;
+use super::missing::misses_some;
 use super::scope::Value;
 use crate::formula::build::{arithmetic, compare, logic};
 use crate::formula::error::{Compiled, FormulaError, Thrown};
@@ -19,8 +20,15 @@ impl Compiler<'_> {
         arguments: Vec<Value>,
         at: Position,
     ) -> Compiled<Value> {
-        let arguments = self.asked_to_be_there(sign, arguments, at)?;
+        if is_unknown(sign, &arguments) {
+            return Ok(Value::unit());
+        }
         if let Some(known) = all_known(&arguments) {
+            if comparison_of(sign).is_some() && known.iter().any(|side| misses_some(side)) {
+                let message = "a list or map in which a value is missing cannot be compared";
+                return Err(FormulaError::new("constant", at, message)
+                    .help("compare the values in it, as in `list[0] == 1`"));
+            }
             if let Some(compared) = compared(sign, &known) {
                 return Ok(Value::known(compared));
             }
@@ -50,7 +58,7 @@ impl Compiler<'_> {
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
             ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
             ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
-            ([a, b], _, _) if is_truth(graph, *a) && is_truth(graph, *b) => match sign {
+            ([a, b], _, _) if are_truths(graph, *a, *b) => match sign {
                 "&" => logic::and(graph, *a, *b, at),
                 "|" => logic::or(graph, *a, *b, at),
                 "^" => compare::compare(graph, Comparison::NotEqual, (*a, *b), at),
@@ -68,35 +76,55 @@ impl Compiler<'_> {
             }
             _ => Err(not_covered(sign, at)),
         };
-        node.map(Value::Node)
+        node.map(|node| self.value_of(node))
     }
-}
 
-impl Compiler<'_> {
-    /// The same sides; where one that is chosen from a table is compared with `()`, whether the
-    /// table has anything for it stands in its place.
-    fn asked_to_be_there(
+    /// `value == ()` or `value != ()`, where the source has the `()`: whether it is missing. Any
+    /// other comparison with a missing value is unknown.
+    pub(super) fn asked_to_be_there(
         &mut self,
         sign: &str,
-        mut sides: Vec<Value>,
+        value: Value,
         at: Position,
-    ) -> Compiled<Vec<Value>> {
-        if !matches!(sign, "==" | "!=") || !sides.iter().any(Value::is_unit) {
-            return Ok(sides);
-        }
-        for side in &mut sides {
-            if let Value::Chosen(chosen) = side {
-                let chosen = chosen.clone();
-                *side = self.case_by_case(&chosen, at, |_, _| Ok(Value::known(true)))?;
+    ) -> Compiled<Value> {
+        let value = match &value {
+            // Of a choice, whether the table has anything for its key.
+            Value::Chosen(chosen) => {
+                self.case_by_case(chosen, at, |_, _| Ok(Value::known(true)))?
             }
-        }
-        Ok(sides)
+            _ => value,
+        };
+        let missing = match value {
+            Value::Known(known) => Value::known(known.is_unit()),
+            Value::Several(_) | Value::Closure(_) => Value::known(false),
+            other => {
+                let node = self.node(other, at)?;
+                let missing = logic::is_missing(&mut self.graph, node, at);
+                self.value_of(missing)
+            }
+        };
+        if sign == "==" { Ok(missing) } else { self.operator("!", vec![missing], at) }
     }
 }
 
-/// Whether a node is true or false.
-fn is_truth(graph: &Graph, id: NodeId) -> bool {
-    graph.type_of(id) == Type::Bool
+/// Whether an operator has nothing to go by: a side is missing in every row. A list may be joined
+/// with it, and conditions may be decided by the other side.
+fn is_unknown(sign: &str, sides: &[Value]) -> bool {
+    let list = |side: &Value| match side {
+        Value::Several(_) => true,
+        Value::Known(known) => known.is_array(),
+        _ => false,
+    };
+    let computes = comparison_of(sign).is_some()
+        || arithmetic_of(sign).is_some() && !sides.iter().any(list)
+        || sign == "!";
+    computes && sides.iter().any(Value::is_unit)
+}
+
+/// Whether two nodes are conditions, as far as they are known.
+fn are_truths(graph: &Graph, a: NodeId, b: NodeId) -> bool {
+    let truth = |id| matches!(graph.type_of(id), Type::Bool | Type::Missing);
+    truth(a) && truth(b)
 }
 
 /// The error for an operator that formulas do not have.
@@ -153,7 +181,7 @@ fn arithmetic_of(sign: &str) -> Option<Arithmetic> {
     })
 }
 
-fn comparison_of(sign: &str) -> Option<Comparison> {
+pub(super) fn comparison_of(sign: &str) -> Option<Comparison> {
     Some(match sign {
         "==" => Comparison::Equal,
         "!=" => Comparison::NotEqual,

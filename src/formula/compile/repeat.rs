@@ -7,10 +7,16 @@ use super::end::End;
 use super::scope::{Scope, Value};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::words::describe;
-use rhai::{Dynamic, FlowControl, Ident, Position};
+use rhai::{Dynamic, Expr, FlowControl, Ident, Position, Stmt};
 
 /// The most turns that are written out.
-const TURNS_MAX: usize = 1_000;
+pub(super) const TURNS_MAX: usize = 1_000;
+
+/// The error for a loop that is left when a column says so.
+fn not_a_for(at: Position) -> FormulaError {
+    FormulaError::new("not-covered", at, "a loop that is not a `for` inside a formula")
+        .help("go through a list or range with `for`, or ask `x in list`, `list.any(|x| …)`")
+}
 
 impl Compiler<'_> {
     /// `for name in items { … }` or `for (name, counter) in items { … }`.
@@ -21,36 +27,81 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<End> {
         let over = self.expression(&parts.expr, scope)?;
-        let items = self.items(&over, "`for`", parts.expr.position())?;
+        let items = self.items(&over, "`for`", parts.expr.position(), TURNS_MAX)?;
         let mut all = End::nothing();
         for (turn, item) in (0_i64..).zip(items) {
             if self.always_leaves(&all) {
                 break;
             }
-            let before = all.breaks.map(|_| scope.clone());
-            let depth = scope.depth();
-            let entry = if all.is_left() { Some(self.unless_left(&all, at)?) } else { None };
+            let mut own = vec![(name.name.as_str(), item)];
             if let Some(counter) = counter {
-                scope.declare(&counter.name.as_str().into(), Value::known(turn));
+                own.insert(0, (counter.name.as_str(), Value::known(turn)));
             }
-            scope.declare(&name.name.as_str().into(), item);
-            let end = self.block(parts.body.statements(), scope);
-            scope.leave(depth);
-            if let Some(entry) = &entry {
-                self.come_back(entry);
-            }
-            let end = end?;
-            if let (Some(mut kept), Some(broken)) = (before, all.breaks) {
-                self.merge(broken, &mut kept, scope, at)?;
-                *scope = kept;
-            }
-            all = self.in_turn(all, End { continues: None, ..end }, at)?;
+            all = self.turn((all, own), parts.body.statements(), scope, at)?;
         }
         Ok(End { breaks: None, falls: Ok(Value::unit()), ..all })
     }
 
-    /// The elements of what is gone through; `user` says by what.
-    pub(super) fn items(&self, over: &Value, user: &str, at: Position) -> Compiled<Vec<Value>> {
+    /// `while` and `loop`, for as long as it is known beforehand.
+    pub(super) fn repeat_while(
+        &mut self,
+        parts: &FlowControl,
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<End> {
+        let mut all = End::nothing();
+        for _ in 0..=TURNS_MAX {
+            let goes_on = match &parts.expr {
+                Expr::Unit(_) => Value::known(true),
+                condition => self.expression(condition, scope)?,
+            };
+            let Value::Known(goes_on) = goes_on else { return Err(not_a_for(at)) };
+            let goes_on = goes_on.as_bool().map_err(|_| not_a_for(at))?;
+            if !goes_on || self.always_leaves(&all) {
+                return Ok(End { breaks: None, falls: Ok(Value::unit()), ..all });
+            }
+            all = self.turn((all, vec![]), parts.body.statements(), scope, at)?;
+        }
+        let message = format!("a loop of more than {TURNS_MAX} turns");
+        Err(FormulaError::new("too-large", at, message)
+            .help("compute what is the same in every row before the formula"))
+    }
+
+    /// One turn of a loop after those before it, with variables of its own.
+    fn turn(
+        &mut self,
+        (all, own): (End, Vec<(&str, Value)>),
+        body: &[Stmt],
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<End> {
+        let before = all.breaks.map(|_| scope.clone());
+        let depth = scope.depth();
+        let entry = if all.is_left() { Some(self.unless_left(&all, at)?) } else { None };
+        for (name, value) in own {
+            scope.declare(&name.into(), value);
+        }
+        let end = self.block(body, scope);
+        scope.leave(depth);
+        if let Some(entry) = &entry {
+            self.come_back(entry);
+        }
+        let end = end?;
+        if let (Some(mut kept), Some(broken)) = (before, all.breaks) {
+            self.merge(broken, &mut kept, scope, at)?;
+            *scope = kept;
+        }
+        self.in_turn(all, End { continues: None, ..end }, at)
+    }
+
+    /// The elements of what is gone through, so many at most; `user` says by what.
+    pub(super) fn items(
+        &self,
+        over: &Value,
+        user: &str,
+        at: Position,
+        most: usize,
+    ) -> Compiled<Vec<Value>> {
         let items = match over {
             Value::Several(items) => items.to_vec(),
             Value::Known(known) => match elements(known).or_else(|| self.gone_through(known)) {
@@ -67,8 +118,8 @@ impl Compiler<'_> {
                     .help("ask `i.tags.any(|tag| …)` or `\"client\" in i.tags` instead"));
             }
         };
-        if items.len() > TURNS_MAX {
-            let message = format!("{user} over more than {TURNS_MAX} elements");
+        if items.len() > most {
+            let message = format!("{user} over more than {most} elements");
             return Err(FormulaError::new("too-large", at, message)
                 .help("ask `x in list`, or look the value up in a map"));
         }

@@ -117,6 +117,11 @@ impl Scope {
         self.variables.iter_mut().rev().find(|known| known.name == name)
     }
 
+    /// Whether all are known beforehand.
+    pub(super) fn is_known(&self) -> bool {
+        self.variables.iter().all(|variable| matches!(variable.value, Value::Known(_)))
+    }
+
     /// Every name.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().map(|known| known.name.as_str())

@@ -73,8 +73,9 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<Option<Taken>> {
         let matched = match value {
-            Value::Known(known) if !test.matches(known) => return Ok(None),
-            Value::Known(_) => None,
+            // Unknown, as what a column lacks: only `()` matches it.
+            Value::Known(known) if !known.is_unit() && !test.matches(known) => return Ok(None),
+            Value::Known(known) if !known.is_unit() => None,
             other => {
                 let node = self.node(other.clone(), at)?;
                 Some(self.tested(node, test, at)?)

@@ -6,8 +6,8 @@ use super::{compare, rows};
 use crate::formula::graph::{Comparison, Quantifier};
 use crate::formula::types::Type;
 use polars::prelude::{
-    Column, DataType, Expr, Int64Chunked, IntoColumn, NULL, PolarsResult, element, lit,
-    map_multiple, when,
+    BooleanChunked, Column, DataType, Expr, Int64Chunked, IntoColumn, NULL, PolarsResult, element,
+    lit, map_multiple, when,
 };
 
 /// `condition` is over [`element`].
@@ -35,9 +35,26 @@ pub(super) fn each(how: Quantifier, list: Expr, condition: Expr) -> Expr {
         .cast(DataType::Boolean)
 }
 
+/// Whether something was found in a list: unknown where it was not and an element is missing.
+pub(in crate::formula) fn unless_missing(list: Expr, found: Expr) -> Expr {
+    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let (lists, found) = (columns[0].list()?, columns[1].bool()?);
+        if lists.get_inner().null_count() == 0 {
+            return Ok(columns[1].clone());
+        }
+        let at = |row: usize| if lists.len() == 1 { 0 } else { row };
+        let gap = |row| lists.get_as_series(at(row)).is_some_and(|items| items.null_count() > 0);
+        let answers = found.iter().enumerate();
+        let answers: BooleanChunked =
+            answers.map(|(row, found)| found.filter(|found| *found || !gap(row))).collect();
+        Ok(answers.with_name(columns[1].name().clone()).into_column())
+    };
+    map_multiple(function, [list, found], rows::named(DataType::Boolean))
+}
+
 /// The place of the first element that equals the wanted one, as Rhai compares them, from 0; -1
-/// where there is none, missing where the list is or the wanted one. `of_type` is the type in which
-/// they are compared.
+/// where there is none, missing where the list is or the wanted one, or an element before it.
+/// `of_type` is the type in which they are compared.
 pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr {
     let own = of_type.dtype();
     let all = list.cast(DataType::List(Box::new(own.clone())));
@@ -52,27 +69,36 @@ pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr
             let (number, row) = (wanted.dtype().is_float(), at(wanted.len(), row));
             let found = match items {
                 None => None,
-                Some(items) if number => wanted.f64()?.get(row).map(|wanted| {
-                    let equal = |own| compare::rhai(Comparison::Equal, own, wanted);
-                    items.f64().map(|all| all.iter().position(|own| own.is_some_and(equal)))
-                }),
-                Some(items) if wanted.dtype().is_integer() => {
-                    wanted.i64()?.get(row).map(|wanted| {
-                        items.i64().map(|all| all.iter().position(|own| own == Some(wanted)))
-                    })
-                }
-                Some(items) => wanted.str()?.get(row).map(|wanted| {
-                    items.str().map(|all| all.iter().position(|own| own == Some(wanted)))
-                }),
+                Some(items) if number => match wanted.f64()?.get(row) {
+                    Some(wanted) => first(items.f64()?.iter(), |own| {
+                        compare::rhai(Comparison::Equal, own, wanted)
+                    }),
+                    None => None,
+                },
+                Some(items) if wanted.dtype().is_integer() => match wanted.i64()?.get(row) {
+                    Some(wanted) => first(items.i64()?.iter(), |own| own == wanted),
+                    None => None,
+                },
+                Some(items) => match wanted.str()?.get(row) {
+                    Some(wanted) => first(items.str()?.iter(), |own| own == wanted),
+                    None => None,
+                },
             };
-            places.push(
-                found
-                    .transpose()?
-                    .map(|place| place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)),
-            );
+            places.push(found);
         }
         let places: Int64Chunked = places.into_iter().collect();
         Ok(places.with_name(columns[0].name().clone()).into_column())
     };
     map_multiple(function, [all, wanted.cast(own)], rows::named(DataType::Int64))
+}
+
+/// The place of the first element of which this holds; -1 where there is none, missing where an
+/// element is before it is found.
+fn first<T>(items: impl Iterator<Item = Option<T>>, holds: impl Fn(T) -> bool) -> Option<i64> {
+    for (place, item) in (0_i64..).zip(items) {
+        if holds(item?) {
+            return Some(place);
+        }
+    }
+    Some(-1)
 }

@@ -15,9 +15,10 @@ pub(super) const METHODS: &[Method] = &[
         receivers: LISTS,
         name: "contains",
         parameters: &[given("element", ELEMENTS)],
-        meaning: "whether the element is in it; also `element in list`",
+        meaning: "whether the element is in it; also `element in list`; unknown where it is not and an \
+                  element is missing",
         example: r#"["client", "friend"].contains("client")"#,
-        result: |_, facts| any(Type::Bool, facts),
+        result: |_, facts| (Type::Bool, Facts::nullable(may_be_unknown(facts))),
         check: |graph, nodes| {
             let (list, element) = (graph.type_of(nodes[0]), graph.type_of(nodes[1]));
             held(list, element)
@@ -25,7 +26,11 @@ pub(super) const METHODS: &[Method] = &[
         lower: |a| match compared(a) {
             // Polars' own compares decimal numbers to the last digit.
             Type::Float => found(a).gt_eq(typed(0_i64)),
-            _ => a[0].expr.clone().list().contains(a[1].expr.clone(), false),
+            _ => {
+                let (list, wanted) = (a[0].expr.clone(), a[1].expr.clone());
+                let found = list.clone().list().contains(wanted, false);
+                if a[0].facts.gaps { lower::unless_missing(list, found) } else { found }
+            }
         },
         ..PLAIN
     },
@@ -66,17 +71,20 @@ pub(super) const METHODS: &[Method] = &[
         receivers: LISTS,
         name: "index_of",
         parameters: &[given("element", ELEMENTS)],
-        meaning: "the place of the first such element, from 0; -1 where there is none",
+        meaning: "the place of the first such element, from 0; -1 where there is none; unknown where \
+                  a missing one comes first",
         example: r#"["client", "friend"].index_of("friend") == 1"#,
-        result: |_, facts| {
-            let nullable = facts.iter().any(|facts| facts.nullable);
-            (Type::Int, Facts::between(nullable, -1, 1 << 40))
-        },
+        result: |_, facts| (Type::Int, Facts::between(may_be_unknown(facts), -1, 1 << 40)),
         check: |graph, nodes| held(graph.type_of(nodes[0]), graph.type_of(nodes[1])),
         lower: found,
         ..PLAIN
     },
 ];
+
+/// Whether it may be unknown where an element is in a list: as soon as one of them may be missing.
+fn may_be_unknown(facts: &[Facts]) -> bool {
+    facts[0].gaps || facts.iter().any(|facts| facts.nullable)
+}
 
 /// Fails unless such an element can be in such a list.
 fn held(list: Type, element: Type) -> Result<(), String> {

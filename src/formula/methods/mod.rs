@@ -27,6 +27,11 @@ pub fn find(receiver: Type, name: &str, property: bool) -> Option<&'static Metho
     of(receiver).find(|method| method.name == name && (method.property || !property))
 }
 
+/// Whether any type has a method of that name.
+pub fn is_one(name: &str) -> bool {
+    METHODS.iter().flat_map(|topic| topic.iter()).any(|method| method.name == name)
+}
+
 /// The names of the methods for a receiver of this type.
 pub fn names(receiver: Type) -> impl Iterator<Item = &'static str> {
     of(receiver).map(|method| method.name)

@@ -172,7 +172,10 @@ pub(super) const METHODS: &[Method] = &[
         parameters: &[given("by", TEXT)],
         meaning: "its parts between the separators",
         example: r#""b" in "a,b".split(",")"#,
-        result: |_, facts| any(Type::TextList, facts),
+        result: |_, facts| {
+            let (of_type, known) = any(Type::TextList, facts);
+            (of_type, Facts { gaps: false, ..known })
+        },
         lower: |a| match a[1].value {
             Some(Value::Text(by)) if !by.is_empty() => {
                 a[0].expr.clone().str().split(a[1].expr.clone())

@@ -4,7 +4,8 @@
 use super::conditions::Conditions;
 use super::possible::Possible;
 use super::{Diagnosis, Place};
-use crate::strategy::{Rule, Survey, Verb, When, named_by};
+use crate::script::operand::Operand;
+use crate::strategy::{Rule, Survey, Verb, When};
 use rhai::Position;
 use std::collections::BTreeSet;
 
@@ -65,7 +66,7 @@ fn unused_columns<'a>(
     });
     let columns = strategy.columns.iter().map(|column| &column.value);
     let operands = rules.chain(columns).chain(&strategy.priority);
-    let used: BTreeSet<String> = operands.flat_map(named_by).collect();
+    let used: BTreeSet<String> = operands.flat_map(Operand::columns).collect();
     let unused = strategy.columns.iter().filter(move |column| !used.contains(&column.name));
     unused.map(|column| {
         place.diagnosis(
@@ -117,7 +118,7 @@ fn looks(survey: &Survey, rule: &Rule) -> bool {
         if !seen.contains(&column.name) {
             continue;
         }
-        seen.extend(named_by(&column.value));
+        seen.extend(column.value.columns());
         match survey.words(&column.script, column.position, 1) {
             Some(words) => seen.extend(words),
             None => return true,

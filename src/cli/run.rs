@@ -1,4 +1,5 @@
-//! `rescind run`: any script; prints what it prints and its last value.
+//! `rescind run`: any script; prints what it prints and its last value. What there is to be said of
+//! a frame goes to standard error.
 
 use super::data::Data;
 use super::place::Place;
@@ -7,7 +8,7 @@ use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use super::to::To;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format};
+use crate::output::{self, Format, Whole};
 use crate::script::Frame;
 use crate::strategy::Outcome;
 use clap::Args;
@@ -54,8 +55,13 @@ impl Run {
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            return self.to.write(|out| output::frame(&rows, format, style, out));
+            self.to.write(|out| output::frame(&rows, format, style, out))?;
+            for line in outcome.said(&frame)? {
+                eprintln!("note: {}", terminal::plain(&line));
+            }
+            return Ok(());
         }
-        self.to.write(|out| output::value(value, format, style, out))
+        let value = Whole::of(value, &mut |frame| outcome.rows(frame).map_err(Error::from))?;
+        self.to.write(|out| output::value(&value, format, style, out))
     }
 }

@@ -138,17 +138,18 @@ impl Printed {
 
 /// A script that is run for so many seconds at most, and whose prints go nowhere.
 pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
-    let show = |frame: &polars::prelude::DataFrame, width: usize| {
+    let plain = Style { is_whole: style.is_whole, ..Style::default() };
+    let show = move |frame: &polars::prelude::DataFrame, width: usize| {
         let mut drawn = vec![];
-        let plain = Style { width, ..Style::default() };
+        let plain = Style { width, ..plain };
         match output::frame(frame, Format::Table, &plain, &mut drawn) {
             Ok(()) => String::from_utf8_lossy(&drawn).into_owned(),
             Err(error) => error.to_string(),
         }
     };
-    let draw = |drawn: Drawn, width: usize| {
+    let draw = move |drawn: Drawn, width: usize| {
         let mut lines = vec![];
-        let plain = Style { width, ..Style::default() };
+        let plain = Style { width, ..plain };
         let written = match drawn {
             Drawn::Chart(chart) => output::chart(chart, Format::Table, &plain, &mut lines),
             Drawn::Report(report) => {

@@ -5,8 +5,12 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use std::io::{IsTerminal, stderr, stdout};
 use terminal_size::{Width, terminal_size_of};
 
-/// The style of standard output. Colours follow `NO_COLOR` and the terminal.
+/// The style of standard output. Colours follow `NO_COLOR` and the terminal. Where it is a file,
+/// tables are whole.
 pub(super) fn style() -> Style {
+    if is_file() {
+        return Style::whole();
+    }
     let terminal = stdout().is_terminal();
     let width = terminal_size_of(stdout()).map(|(Width(width), _)| usize::from(width));
     let piped = Style::default();
@@ -16,6 +20,11 @@ pub(super) fn style() -> Style {
         hyperlinks: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         ..piped
     }
+}
+
+/// Whether standard output is redirected to a file; a pipe is none.
+fn is_file() -> bool {
+    std::fs::metadata("/dev/stdout").is_ok_and(|stdout| stdout.is_file())
 }
 
 /// The width that a caller asks for with `COLUMNS` where there is no terminal.

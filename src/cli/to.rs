@@ -36,10 +36,10 @@ impl To {
         self.output.is_some()
     }
 
-    /// What can be shown there: a file has every row, and no colours.
+    /// What can be shown there: a file has all that there is, and no colours.
     pub(super) fn style(&self) -> Style {
         match self.output {
-            Some(_) => Style { rows: usize::MAX - 1, ..Style::default() },
+            Some(_) => Style::whole(),
             None => terminal::style(),
         }
     }

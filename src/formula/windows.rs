@@ -19,12 +19,13 @@ pub struct WindowRow {
     pub how: Window,
 }
 
-/// All of them. Rows whose key is missing belong to no group: the result is unknown there.
+/// All of them. Rows whose key is missing are a group of their own, as in `group_by`.
 pub const WINDOWS: &[WindowRow] = &[
     WindowRow {
         name: "count_by",
         form: "i.count_by(keys)",
-        meaning: "how many rows share these keys; without keys, how many there are",
+        meaning: "how many rows share these keys, those whose key is missing too; without keys, how \
+                  many there are",
         example: "i.count_by(\"company\") > 3",
         of_value: false,
         how: Window::Count,

@@ -1,6 +1,6 @@
 //! Comma-separated values that a spreadsheet may open.
 //!
-//! Invariant: no text cell begins with what a spreadsheet takes for a formula (`=`, `+`, `-`, `@`,
+//! Invariant: no text cell and no column's name begins with what a spreadsheet takes for a formula (`=`, `+`, `-`, `@`,
 //! a tab or a carriage return): such a cell gets an apostrophe before it (OWASP, "CSV Injection").
 //! No cell holds a control character that acts on a terminal: it becomes `U+FFFD`. Numbers stay as
 //! they are. Whoever needs the very text takes `ndjson` or `parquet`.
@@ -13,7 +13,7 @@ use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Expr, IntoLazy, PolarsResult, SerWriter, TimeZone,
     by_name, concat_str, lit, when,
 };
-use std::io::Write;
+use std::io::{self, Write};
 
 const FORMULA: &str = r"^[=+\-@\t\r]";
 /// Control characters other than a tab and line breaks.
@@ -28,8 +28,14 @@ pub(super) struct Csv;
 
 impl Render for Csv {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        let mut header = ::csv::Writer::from_writer(&mut *out);
+        // A frame without columns has a line of them, too.
+        let names = df.get_column_names();
+        header.write_record(names.iter().map(|name| harmless(name))).map_err(io::Error::from)?;
+        header.flush()?;
+        drop(header);
         let mut flat = flat(df)?;
-        CsvWriter::new(out).include_header(true).finish(&mut flat)?;
+        CsvWriter::new(out).include_header(false).finish(&mut flat)?;
         Ok(())
     }
 }
@@ -74,6 +80,14 @@ fn cell(column: &Column) -> Expr {
         DataType::Datetime(_, None) => value.dt().to_string(CLOCK),
         _ => value,
     }
+}
+
+/// A column's name as [`guarded`] has a cell: `pivot` makes names of data.
+fn harmless(name: &str) -> String {
+    let acts = |symbol: char| symbol.is_control() && !matches!(symbol, '\t' | '\n' | '\r');
+    let name: String =
+        name.chars().map(|one| if acts(one) { char::REPLACEMENT_CHARACTER } else { one }).collect();
+    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name }
 }
 
 fn guarded(text: Expr) -> Expr {

@@ -29,6 +29,7 @@ mod tested;
 mod text;
 mod value;
 mod view;
+mod whole;
 mod why;
 
 pub use check::{CheckFormat, check};
@@ -41,5 +42,7 @@ pub use snapshot::snapshot;
 pub use style::{ROWS_SHOWN, Style};
 pub use table::wrapped;
 pub use tested::{TestFormat, tested};
+pub use text::clean as one_line;
 pub use view::{Day, View};
+pub use whole::Whole;
 pub use why::why;

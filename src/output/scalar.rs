@@ -2,12 +2,13 @@
 
 use super::error::OutputError;
 use super::format::{Format, chart};
+use super::json::compact;
 use super::report::{ReportFormat, report};
 use super::style::Style;
+use super::whole::Whole;
 use crate::chart::Chart;
 use crate::report::Report;
 use crate::script::convert;
-use rhai::Dynamic;
 use std::io::Write;
 
 /// Writes the value on a line of its own; a missing value is nothing to people. A chart is drawn.
@@ -15,11 +16,15 @@ use std::io::Write;
 /// # Errors
 /// A format that holds frames only, or where `out` refuses.
 pub fn value(
-    value: &Dynamic,
+    whole: &Whole,
     format: Format,
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
+    let value = match whole {
+        Whole::Single(value) => value,
+        nested => return self::nested(nested, format, out),
+    };
     if let Some(own) = value.clone().try_cast::<Chart>() {
         return chart(&own, format, style, out);
     }
@@ -31,12 +36,18 @@ pub fn value(
         Format::Table | Format::Markdown => {
             writeln!(out, "{}", printable(&convert::text(value)))?;
         }
-        Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value))?,
-        Format::Csv | Format::Parquet => {
-            let value = convert::describe(value);
-            return Err(OutputError::NoFrame { value, format: format.name() });
-        }
+        _ => nested(whole, format, out)?,
     }
+    Ok(out.flush()?)
+}
+
+/// Writes a value as JSON on one line, with the rows of the frames in it.
+fn nested(value: &Whole, format: Format, out: &mut dyn Write) -> Result<(), OutputError> {
+    if matches!(format, Format::Csv | Format::Parquet) {
+        return Err(OutputError::NoFrame { value: value.described(), format: format.name() });
+    }
+    compact(value, out)?;
+    writeln!(out)?;
     Ok(out.flush()?)
 }
 

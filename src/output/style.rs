@@ -22,6 +22,9 @@ pub struct Style {
     pub rows: usize,
     /// How the rest of a frame can be seen, in words.
     pub advice: &'static str,
+    /// Whether a table is written whole, as in a file: every row, column and letter of it, however
+    /// wide that is.
+    pub is_whole: bool,
 }
 
 impl Default for Style {
@@ -32,6 +35,7 @@ impl Default for Style {
             hyperlinks: false,
             rows: ROWS_SHOWN,
             advice: "--format csv writes all",
+            is_whole: false,
         }
     }
 }
@@ -72,6 +76,16 @@ impl Paint {
 }
 
 impl Style {
+    /// That of a file: tables are whole.
+    pub fn whole() -> Self {
+        Self { is_whole: true, ..Self::default() }
+    }
+
+    /// The cells that a table may fill.
+    pub(super) fn table_width(&self) -> usize {
+        if self.is_whole { usize::MAX / 2 } else { self.line_width() }
+    }
+
     /// The cells that a line may fill.
     pub(super) fn line_width(&self) -> usize {
         self.width.max(LEAST_WIDTH)

@@ -17,7 +17,7 @@ pub(super) const MISSING: &str = "–";
 
 /// The same text without anything that acts rather than shows: runs of white space and line breaks
 /// become one space, other control characters `U+FFFD`; invisible and direction marks go.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for symbol in text.chars().filter(|&symbol| !is_mark(symbol)) {
         match symbol {

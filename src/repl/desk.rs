@@ -158,7 +158,8 @@ impl Desk {
         if value.is_unit() {
             return Ok(Answer::Nothing);
         }
-        let answer = shown(value, &self.view, &|frame| self.rows(frame))?;
+        let rows = |frame: &Frame| self.rows(frame);
+        let answer = shown(value, &self.view, &rows, &|frame| self.said(frame))?;
         self.view.file = None;
         Ok(answer)
     }
@@ -168,6 +169,13 @@ impl Desk {
         let _within = deadline::within(self.running.bounds.time);
         let rows = frame.collect(Position::NONE);
         rows.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
+    }
+
+    /// What is to be said under a frame, for which there is as much time.
+    fn said(&self, frame: &Frame) -> Result<Vec<String>, Error> {
+        let _within = deadline::within(self.running.bounds.time);
+        let said = frame.said(Position::NONE);
+        said.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
     }
 
     /// What the terminal can show has changed.

@@ -3,7 +3,7 @@
 use super::desk::Answer;
 use super::view::View;
 use crate::error::Error;
-use crate::output::{self, Format, OutputError, Style};
+use crate::output::{self, Format, OutputError, Style, Whole};
 use crate::save;
 use crate::script::Frame;
 use crate::script::frame::{counted, counting};
@@ -14,11 +14,30 @@ use std::path::Path;
 /// How a frame's rows are computed.
 pub(super) type Rows<'a> = dyn Fn(&Frame) -> Result<DataFrame, Error> + 'a;
 
-/// What is shown of a value, or said of the file that it went to.
-pub(super) fn shown(value: &Dynamic, view: &View, rows: &Rows) -> Result<Answer, Error> {
-    if let Some(path) = &view.file {
-        return written(value, view, path, rows);
+/// What is to be said under a frame.
+pub(super) type Said<'a> = dyn Fn(&Frame) -> Result<Vec<String>, Error> + 'a;
+
+/// What is shown of a value, or said of the file that it went to; below a frame, what there is to be
+/// said of it.
+pub(super) fn shown(
+    value: &Dynamic,
+    view: &View,
+    rows: &Rows,
+    said: &Said,
+) -> Result<Answer, Error> {
+    let frame = value.clone().try_cast::<Frame>();
+    let mut out = match &view.file {
+        Some(path) => written(value, view, path, rows)?,
+        None => drawn(value, view, rows)?,
+    };
+    for line in frame.map(|frame| said(&frame)).transpose()?.unwrap_or_default() {
+        let line = format!("note: {}", output::one_line(&line));
+        out.extend(output::wrapped(&line, 0, &view.style()).bytes());
     }
+    Ok(Answer::text(&out))
+}
+
+fn drawn(value: &Dynamic, view: &View, rows: &Rows) -> Result<Vec<u8>, Error> {
     let frame = value.clone().try_cast::<Frame>();
     let mut out = vec![];
     match frame {
@@ -30,9 +49,12 @@ pub(super) fn shown(value: &Dynamic, view: &View, rows: &Rows) -> Result<Answer,
             let rows = rows(&frame)?;
             output::frame(&rows, view.format, &view.style(), &mut out)?;
         }
-        None => output::value(value, view.format, &view.style(), &mut out)?,
+        None => {
+            let value = Whole::of(value, &mut |frame| rows(frame))?;
+            output::value(&value, view.format, &view.style(), &mut out)?;
+        }
     }
-    Ok(Answer::text(&out))
+    Ok(out)
 }
 
 /// The rows that are shown, and how many there are in all. They are asked for apart, so that a
@@ -49,24 +71,24 @@ fn first_rows(frame: &Frame, shown: usize, rows: &Rows) -> Result<(DataFrame, us
     Ok((first, all_rows))
 }
 
-fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Answer, Error> {
+fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Vec<u8>, Error> {
     let format = format_of(path, view.format)?;
     let shown = path.display();
     let said = match value.clone().try_cast::<Frame>() {
         Some(frame) => {
             let rows = rows(&frame)?;
-            let style = Style { rows: usize::MAX - 1, ..Style::default() };
+            let style = Style::whole();
             save::atomically(path, |out| output::frame(&rows, format, &style, out))?;
             let count = rows.height();
             format!("{count} {} in {shown}\n", if count == 1 { "row" } else { "rows" })
         }
         None => {
-            let style = Style::default();
-            save::atomically(path, |out| output::value(value, format, &style, out))?;
+            let (value, style) = (Whole::of(value, &mut |frame| rows(frame))?, Style::whole());
+            save::atomically(path, |out| output::value(&value, format, &style, out))?;
             format!("written to {shown}\n")
         }
     };
-    Ok(Answer::Text(said))
+    Ok(said.into_bytes())
 }
 
 /// The format that a file's ending names; the one in use where it has none.

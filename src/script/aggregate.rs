@@ -34,7 +34,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "max", measures: Measures::Anything, of: Expr::max },
     Kind { name: "first", measures: Measures::Anything, of: Expr::first },
     Kind { name: "last", measures: Measures::Anything, of: Expr::last },
-    Kind { name: "n_unique", measures: Measures::Anything, of: |e| e.drop_nulls().n_unique() },
+    Kind { name: "n_unique", measures: Measures::Anything, of: Expr::n_unique },
 ];
 
 /// How a formula's values become one.
@@ -70,33 +70,45 @@ impl How {
 }
 
 impl Aggregate {
-    /// Its expression over these rows; `prefix` begins the names of temporary columns.
+    /// What it measures in each of these rows.
     ///
     /// # Errors
     /// Whatever is wrong with the closure, or with the type of what it gives.
-    pub(super) fn lowered(
+    pub(super) fn operand(
         &self,
         context: &NativeCallContext,
         host: &Host,
         rows: Rows,
-        prefix: &str,
-    ) -> Fallible<Lowered> {
+    ) -> Fallible<Operand> {
         let at = context.call_position();
         let operand = Operand::of(context, host, &Dynamic::from(self.closure.clone()), rows)?;
-        let operand = match self.how.measures() {
-            Measures::Conditions => operand.condition(at)?,
-            Measures::Numbers => operand.number(at, self.how.name())?,
-            Measures::Anything => operand,
-        };
-        let whole = operand.dtype() == DataType::Int64;
+        match self.how.measures() {
+            Measures::Conditions => operand.condition(at),
+            Measures::Numbers => operand.number(at, self.how.name()),
+            Measures::Anything => Ok(operand),
+        }
+    }
+
+    /// Whether it counts the rows of which a condition is true.
+    pub(super) fn counts(&self) -> bool {
+        self.how.measures() == Measures::Conditions
+    }
+
+    /// Whether it is a sum that is missing where it does not fit.
+    pub(super) fn is_exact_sum(&self, operand: &Operand) -> bool {
+        matches!(self.how, How::Sum) && operand.dtype() == DataType::Int64
+    }
+
+    /// The expression of what it measures; `prefix` begins the names of temporary columns.
+    pub(super) fn lowered(&self, operand: &Operand, prefix: &str) -> Lowered {
         let lowered = operand.lowered(prefix);
         let value = match self.how {
-            How::Sum if whole => summed(lowered.value),
+            How::Sum if self.is_exact_sum(operand) => summed(lowered.value),
             How::Sum => lowered.value.sum(),
             How::Quantile(share) => lowered.value.quantile(lit(share), QuantileMethod::Linear),
             How::Kind(kind) => (kind.of)(lowered.value),
         };
-        Ok(Lowered { value, ..lowered })
+        Lowered { value, ..lowered }
     }
 }
 

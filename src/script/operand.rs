@@ -1,9 +1,12 @@
-//! What a frame or a verb takes for an expression: a closure over one row, a column expression or a
-//! plain value; and what it takes for one column or several.
+//! What a frame or a verb takes for an expression: a closure over one row, a column's name, a column
+//! expression or a plain value; and what it takes for one column or several.
+//!
+//! Invariant: a text names a column, wherever a frame or a verb is given one. The text itself is
+//! `lit("…")` or a closure.
 
 use super::convert::describe;
 use super::error::{fail, in_script};
-use super::expr::ColumnExpr;
+use super::expr::{ColumnExpr, exact};
 use super::host::{Host, UNKNOWN};
 use crate::formula::graph::{Graph, Op};
 use crate::formula::lower::{Lowered, Watch, lower};
@@ -12,9 +15,11 @@ use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, PlSmallStr, PolarsError, PolarsResult, Schema,
+    Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, PolarsError,
+    PolarsResult, Schema, StringFunction, col,
 };
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A result, or an error on its way through Rhai.
@@ -52,9 +57,15 @@ impl Operand {
             }
             return Ok(Self::Formula(formula));
         }
-        if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
-            let dtype = typed(&expression.0, columns, at)?;
-            return Ok(Self::Expression(expression.0, dtype));
+        if let Ok(name) = value.as_immutable_string_ref() {
+            let dtype = column_or_text(&name, columns, at)?;
+            return Ok(Self::Expression(col(name.as_str()), dtype));
+        }
+        if let Some(ColumnExpr(expression)) = value.clone().try_cast() {
+            let dtype = typed(&expression, columns, at)?;
+            let exact = exact(expression, columns).value;
+            let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);
+            return Ok(Self::Expression(exact, dtype));
         }
         match Value::from_script(value) {
             Some(constant) => {
@@ -68,6 +79,36 @@ impl Operand {
                 Err(fail("type-mismatch", at, message, Some(help.into())))
             }
         }
+    }
+
+    /// The columns that it names itself.
+    pub fn columns(&self) -> BTreeSet<String> {
+        match self {
+            Self::Formula(formula) => formula.columns(formula.root).into_iter().collect(),
+            Self::Expression(expr, _) => columns_in(expr),
+        }
+    }
+
+    /// The columns that it names where a missing value may come through: not below `== ()`, nor
+    /// before a `??` that ends in a known value.
+    pub fn open_columns(&self) -> BTreeSet<String> {
+        let Self::Formula(formula) = self else { return self.columns() };
+        let graph = &formula.graph;
+        let mut open = BTreeSet::from([formula.root]);
+        let mut found = BTreeSet::new();
+        // Operands come before their users.
+        while let Some(id) = open.pop_last() {
+            if !graph.facts(id).nullable {
+                continue;
+            }
+            match &graph.node(id).op {
+                Op::Column { name, .. } => {
+                    found.insert(name.clone());
+                }
+                op => open.extend(op.operands()),
+            }
+        }
+        found
     }
 
     /// One of the same type of which nothing else is known; `name` tells it from all others.
@@ -188,11 +229,36 @@ pub fn frame_rows(columns: &Schema) -> Rows<'_> {
     Rows { columns, documented: false, look: None }
 }
 
+/// The columns that an expression names.
+pub(super) fn columns_in(expression: &Expr) -> BTreeSet<String> {
+    let names = expression.into_iter().filter_map(|part| match part {
+        Expr::Column(name) => Some(name.to_string()),
+        _ => None,
+    });
+    names.collect()
+}
+
 /// The type of a column expression, or which of its columns there is not.
 pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<DataType> {
     for part in expression {
-        if let Expr::Column(name) = part {
-            known(name, columns, at)?;
+        match part {
+            Expr::Column(name) => {
+                known(name, columns, at)?;
+            }
+            // Where an expression lists others, a text among them is a column's name.
+            Expr::Function {
+                input,
+                function:
+                    FunctionExpr::Coalesce
+                    | FunctionExpr::StringExpr(StringFunction::ConcatHorizontal { .. }),
+            } => {
+                for listed in input {
+                    if let Expr::Column(name) = listed {
+                        column_or_text(name, columns, at)?;
+                    }
+                }
+            }
+            _ => {}
         }
     }
     // Carried out, over a row of missing values: the schema alone does not say that two types do
@@ -221,14 +287,28 @@ pub(super) fn in_short(error: &PolarsError) -> String {
     said.split("\n\nResolved plan").next().unwrap_or(&said).trim().to_owned()
 }
 
-/// Fails unless there is a column of that name.
-pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<()> {
-    if columns.contains(name) {
-        return Ok(());
+/// The type of the column of that name; fails unless there is one.
+pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
+    if let Some(dtype) = columns.get(name) {
+        return Ok(dtype.clone());
     }
     let names = columns.iter_names().map(PlSmallStr::as_str);
     let help = did_you_mean(name, names, "a column");
     Err(fail("unknown-column", at, format!("no column `{name}`"), Some(help)))
+}
+
+/// The type of the column that a text names.
+///
+/// # Errors
+/// There is none of that name: the text itself is written otherwise.
+pub(super) fn column_or_text(text: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
+    if let Some(dtype) = columns.get(text) {
+        return Ok(dtype.clone());
+    }
+    let names = columns.iter_names().map(PlSmallStr::as_str);
+    let near = did_you_mean(text, names, "a column");
+    let help = format!("for the text itself write `lit({text:?})`; {near}");
+    Err(fail("unknown-column", at, format!("no column `{text}`"), Some(help)))
 }
 
 /// The names that a text or an array of texts gives, each of them a column.
@@ -242,7 +322,9 @@ pub fn names(
         let message = format!("{} names no column", describe(value));
         fail("type-mismatch", at, message, Some("write `\"account\"` or `[\"account\"]`".into()))
     })?;
-    names.iter().try_for_each(|name| known(name.trim_start_matches('-'), columns, at))?;
+    for name in &names {
+        known(name.trim_start_matches('-'), columns, at)?;
+    }
     Ok(names)
 }
 

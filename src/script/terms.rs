@@ -6,8 +6,9 @@
 use super::convert::describe;
 use super::error::fail;
 use super::expr::ColumnExpr;
+use super::frame::{Frame, Noted, Undecided};
 use super::host::Host;
-use super::operand::{Fallible, Operand, frame_rows, known};
+use super::operand::{Fallible, Operand, column_or_text, frame_rows, known};
 use crate::formula::lower::Lowered;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};
 use rhai::{Dynamic, FnPtr, NativeCallContext};
@@ -23,6 +24,8 @@ pub(super) struct Term {
     pub(super) turned: bool,
     lowered: Lowered,
     dtype: DataType,
+    /// What was written, unless it is a column's name.
+    written: Option<(Operand, Dynamic)>,
 }
 
 /// Terms over the columns of a frame.
@@ -60,11 +63,16 @@ impl<'a> Terms<'a> {
         if let Ok(column) = value.as_immutable_string_ref() {
             let bare = column.strip_prefix('-').filter(|_| !self.columns.contains(&column));
             let column = bare.unwrap_or(&column);
-            known(column, self.columns, at)?;
+            // Under a name of its own, a text might be meant as such.
+            let dtype = if name.is_some() {
+                column_or_text(column, self.columns, at)?
+            } else {
+                known(column, self.columns, at)?
+            };
             let lowered = Lowered::plain(col(column));
-            let dtype = self.columns.get(column).cloned().unwrap_or(DataType::Null);
             let name = Some(name.unwrap_or(column).to_owned());
-            self.all.push(Term { name, turned: bare.is_some(), lowered, dtype });
+            let (turned, written) = (bare.is_some(), None);
+            self.all.push(Term { name, turned, lowered, dtype, written });
             return Ok(());
         }
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
@@ -77,8 +85,19 @@ impl<'a> Terms<'a> {
         let expression = value.is::<ColumnExpr>();
         let own = || expression.then(|| output(&lowered.value, self.columns)).flatten();
         let name = name.map(Into::into).or_else(own);
-        self.all.push(Term { name, turned: false, lowered, dtype: operand.dtype() });
+        let (dtype, written) = (operand.dtype(), Some((operand, value.clone())));
+        self.all.push(Term { name, turned: false, lowered, dtype, written });
         Ok(())
+    }
+
+    /// What there is to be said of them over a frame.
+    pub(super) fn noted(&self, frame: &Frame) -> Vec<Noted> {
+        let noted = self.all.iter().filter_map(|term| {
+            let (operand, value) = term.written.as_ref()?;
+            let noted = Noted::new(operand, value, Undecided::Value, &frame.lazy(), self.columns);
+            Some(noted.of_column(term.name.as_deref().unwrap_or("value")))
+        });
+        noted.collect()
     }
 
     /// The terms themselves.

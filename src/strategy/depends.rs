@@ -1,20 +1,18 @@
 //! Which columns of the data a formula depends on, also through columns that the script declares.
 
 use super::{Strategy, When};
-use crate::formula::graph::Op;
 use crate::script::operand::Operand;
-use polars::prelude::Expr;
 use std::collections::BTreeSet;
 
 impl Strategy {
     /// The columns that an operand looks at: those that it names, declared by the script or not,
     /// and those that these are made of.
     pub fn seen_by(&self, operand: &Operand) -> BTreeSet<String> {
-        let mut seen = named_by(operand);
+        let mut seen = operand.columns();
         // A column is made of those above it only, so one pass from below finds all.
         for column in self.columns.iter().rev() {
             if seen.contains(&column.name) {
-                seen.extend(named_by(&column.value));
+                seen.extend(column.value.columns());
             }
         }
         seen
@@ -34,48 +32,12 @@ impl Strategy {
 
     /// The columns of the data of which a missing value can leave an operand unknown.
     pub fn leaving_open(&self, operand: &Operand) -> BTreeSet<String> {
-        let mut open = open_in(operand);
+        let mut open = operand.open_columns();
         for column in self.columns.iter().rev() {
             if open.remove(&column.name) {
-                open.extend(open_in(&column.value));
+                open.extend(column.value.open_columns());
             }
         }
         open
     }
-}
-
-/// The columns that an operand names itself.
-pub fn named_by(operand: &Operand) -> BTreeSet<String> {
-    match operand {
-        Operand::Formula(formula) => formula.columns(formula.root).into_iter().collect(),
-        Operand::Expression(expr, _) => {
-            let names = expr.into_iter().filter_map(|part| match part {
-                Expr::Column(name) => Some(name.to_string()),
-                _ => None,
-            });
-            names.collect()
-        }
-    }
-}
-
-/// The columns that an operand names where a missing value may come through: not below `== ()`,
-/// nor before a `??` that ends in a known value.
-fn open_in(operand: &Operand) -> BTreeSet<String> {
-    let Operand::Formula(formula) = operand else { return named_by(operand) };
-    let graph = &formula.graph;
-    let mut open = BTreeSet::from([formula.root]);
-    let mut found = BTreeSet::new();
-    // Operands come before their users.
-    while let Some(id) = open.pop_last() {
-        if !graph.facts(id).nullable {
-            continue;
-        }
-        match &graph.node(id).op {
-            Op::Column { name, .. } => {
-                found.insert(name.clone());
-            }
-            op => open.extend(op.operands()),
-        }
-    }
-    found
 }

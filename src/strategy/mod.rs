@@ -17,7 +17,6 @@ mod verbs;
 
 pub use declare::Preset;
 pub use definitions::definitions;
-pub use depends::named_by;
 pub use live::{Entered, LAST_VALUE, Live, PieceReading};
 pub use names::{NAMES, NameRow, figure_name, names_data};
 pub use param::ParamValue;

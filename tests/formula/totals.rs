@@ -30,7 +30,7 @@ pub(crate) fn rows(frame: &DataFrame) -> Vec<Map> {
 
 fn insert(row: &mut Map, all: &[Map]) {
     row.insert("r.count_by()".into(), count(all.len()));
-    let counted = group(row, "t", all).map_or(Dynamic::UNIT, |group| count(group.len()));
+    let counted = count(group(row, "t", all).len());
     row.insert("r.count_by(\"t\")".into(), counted);
     for (what, column, by) in TOTALS {
         let value = total(what, column, row, group(row, by, all));
@@ -41,16 +41,16 @@ fn insert(row: &mut Map, all: &[Map]) {
     }
 }
 
-/// The rows that share this row's text; none where it has none.
-fn group<'a>(row: &Map, by: &str, all: &'a [Map]) -> Option<Vec<&'a Map>> {
+/// The rows that share this row's text, or have none either.
+fn group<'a>(row: &Map, by: &str, all: &'a [Map]) -> Vec<&'a Map> {
     let text = |row: &Map| row[by].clone().into_string().ok();
-    let own = text(row)?;
-    Some(all.iter().filter(|other| text(other).as_ref() == Some(&own)).collect())
+    let own = text(row);
+    all.iter().filter(|other| text(other) == own).collect()
 }
 
-fn total(what: &str, column: &str, row: &Map, group: Option<Vec<&Map>>) -> Option<i64> {
+fn total(what: &str, column: &str, row: &Map, group: Vec<&Map>) -> Option<i64> {
     let (name, greatest_first) = (column.trim_start_matches('-'), column.starts_with('-'));
-    let numbers = group?.into_iter().filter_map(|row| row[name].as_int().ok());
+    let numbers = group.into_iter().filter_map(|row| row[name].as_int().ok());
     match what {
         "sum" => i64::try_from(numbers.map(i128::from).sum::<i128>()).ok(),
         "min" => numbers.min(),

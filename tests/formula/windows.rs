@@ -19,11 +19,13 @@ fn ints(closure: &str) -> Vec<Option<i64>> {
 }
 
 #[test]
-fn rows_without_a_key_belong_to_no_group() {
+fn rows_without_a_key_are_a_group_of_their_own() {
     let counts = ints("|i| i.count_by(\"company\")");
-    assert_eq!(counts, [Some(3), Some(1), Some(3), None, None, Some(3)]);
+    assert_eq!(counts, [Some(3), Some(1), Some(3), Some(2), Some(2), Some(3)]);
+    let ranks = ints("|i| i.rank_by(\"-age\", \"company\")");
+    assert_eq!(ranks, [Some(2), Some(1), None, Some(2), Some(1), Some(1)]);
     let both = ints("|i| i.count_by([\"company\", \"account\"])");
-    assert_eq!(both, [Some(2), Some(1), Some(1), None, None, Some(2)]);
+    assert_eq!(both, [Some(2), Some(1), Some(1), Some(1), Some(1), Some(2)]);
     assert_eq!(ints("|i| i.count_by()"), [Some(6); 6]);
 }
 
@@ -40,7 +42,7 @@ fn missing_values_are_left_out_of_sums_and_means() {
 #[test]
 fn a_sum_that_does_not_fit_is_unknown() {
     let sums = ints("|i| i.sum_by(\"big\", \"company\")");
-    assert_eq!(sums, [None, Some(1), None, None, None, None]);
+    assert_eq!(sums, [None, Some(1), None, Some(2), Some(2), None]);
 }
 
 #[test]

@@ -34,13 +34,12 @@ pub fn window(
         _ => value,
     };
     let own = value.map_or(Facts::UNKNOWN, |value| graph.facts(value));
-    let keyless = keys.iter().any(|key| graph.facts(*key).nullable);
     let (of_type, facts) = match how {
-        Window::Count => (Type::Int, Facts::between(keyless, 1, ROWS_MAX)),
-        Window::Rank { .. } => (Type::Int, Facts::between(keyless || own.nullable, 1, ROWS_MAX)),
+        Window::Count => (Type::Int, Facts::between(false, 1, ROWS_MAX)),
+        Window::Rank { .. } => (Type::Int, Facts::between(own.nullable, 1, ROWS_MAX)),
         Window::Sum => (of_type, Facts::UNKNOWN),
         Window::Mean => (Type::Float, Facts::UNKNOWN),
-        Window::Min | Window::Max => (of_type, Facts { nullable: keyless || own.nullable, ..own }),
+        Window::Min | Window::Max => (of_type, own),
     };
     Ok(graph.add(Op::Window(how, value, keys), of_type, facts, at))
 }

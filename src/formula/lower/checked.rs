@@ -9,8 +9,8 @@ use super::rows;
 use crate::formula::graph::Arithmetic;
 use polars::prelude::{ArithmeticChunked, DataType, Expr, Int64Chunked, PolarsResult};
 
-/// `left how right`.
-pub(super) fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
+/// `left how right`, of whole numbers.
+pub fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
     rows::of_whole((left, right), DataType::Int64, move |a, b| {
         let quick = match how {
             Arithmetic::Add => added(a, b)?,

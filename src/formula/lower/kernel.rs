@@ -38,7 +38,7 @@ pub(super) fn negated(a: Expr, facts: Facts) -> Expr {
 }
 
 /// The distance of a whole number from 0.
-pub(in crate::formula) fn absolute(a: Expr, facts: Facts) -> Expr {
+pub fn absolute(a: Expr, facts: Facts) -> Expr {
     if facts.ints.0 > i128::from(i64::MIN) {
         return a.abs();
     }
@@ -249,6 +249,19 @@ pub(super) fn days_between(later: Expr, earlier: Expr) -> Expr {
     whole(later.to_physical(), earlier.to_physical(), |later, earlier| {
         Some(dates::days_between(later, earlier))
     })
+}
+
+/// The quotient, rounded down; missing where it is by zero.
+pub fn floored(left: Expr, right: Expr) -> Expr {
+    whole(left, right, |a, b| {
+        let towards_zero = a.checked_div(b)?;
+        Some(towards_zero - i64::from(a % b != 0 && (a < 0) != (b < 0)))
+    })
+}
+
+/// Microseconds since 1970; missing beyond the calendar's ends.
+pub fn in_calendar(micros: Expr) -> Expr {
+    whole(micros, typed(0_i64), |at, _| (INSTANTS.0..=INSTANTS.1).contains(&at).then_some(at))
 }
 
 /// A day or an instant moved by whole days; missing beyond the calendar's ends.

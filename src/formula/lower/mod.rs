@@ -15,6 +15,8 @@ mod reached;
 mod rows;
 mod window;
 
+pub use checked::checked;
+pub use number::may_misfit;
 pub use reached::{Watch, reached};
 
 use super::compile::Formula;
@@ -93,6 +95,14 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
 /// The sum of a formula's whole numbers, for an aggregate; unknown where it does not fit.
 pub fn summed(value: Expr) -> Expr {
     window::window(Window::Sum, Some((value, Type::Int, Facts::UNKNOWN)), &[])
+}
+
+/// The sums of whole numbers up to each row, or from each row on; unknown where they do not fit.
+pub fn summed_so_far(value: Expr, reverse: bool) -> Expr {
+    let half = || lit(kernel::HALF);
+    let upper = value.clone().floor_div(half());
+    let lower = value - upper.clone() * half();
+    kernel::from_halves(upper.cum_sum(reverse), lower.cum_sum(reverse))
 }
 
 /// A node's expression, the first step after which it can be computed, how many parts it has and

@@ -3,7 +3,7 @@
 
 use super::{checked, kernel};
 use crate::formula::build::arithmetic::whole_bounds;
-use crate::formula::graph::{Arithmetic, Graph, NodeId};
+use crate::formula::graph::{Arithmetic, Graph, NodeId, Op, Window};
 use crate::formula::types::{Facts, Type};
 use polars::prelude::{DataType, Expr};
 
@@ -29,9 +29,30 @@ pub(super) fn arithmetic(
     }
 }
 
+/// Whether an operation may have no result for known operands, because 64 bits or the calendar do
+/// not hold it.
+pub fn may_misfit(graph: &Graph, id: NodeId) -> bool {
+    let node = graph.node(id);
+    match &node.op {
+        Op::Negate(_) => node.of_type == Type::Int && !fits(graph.facts(id).ints),
+        Op::Arithmetic(Arithmetic::Divide | Arithmetic::Remainder, ..) => false,
+        Op::Arithmetic(how, a, b) => match (graph.type_of(*a), graph.type_of(*b)) {
+            (Type::Int, Type::Int) => !fits(whole_bounds(*how, graph.facts(*a), graph.facts(*b))),
+            (Type::Date | Type::Instant, Type::Int) => true,
+            _ => false,
+        },
+        Op::Window(Window::Sum, Some(_), _) => node.of_type == Type::Int,
+        _ => false,
+    }
+}
+
+fn fits(bounds: (i128, i128)) -> bool {
+    Facts::between(false, bounds.0, bounds.1).fits()
+}
+
 fn whole(how: Arithmetic, (left, right): (Expr, Expr), facts: (Facts, Facts)) -> Expr {
     let bounds = whole_bounds(how, facts.0, facts.1);
-    let fits = Facts::between(false, bounds.0, bounds.1).fits();
+    let fits = fits(bounds);
     let positive = facts.0.ints.0 >= 0 && facts.1.ints.0 > 0;
     match how {
         Arithmetic::Add if fits => left + right,

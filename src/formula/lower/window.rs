@@ -1,22 +1,18 @@
-//! Values over the rows that share a key. A row without a key belongs to no group.
+//! Values over the rows that share a key. Rows whose key is missing are a group of their own, as in
+//! `group_by`.
 
 use super::kernel;
 use crate::formula::graph::Window;
 use crate::formula::types::{Facts, Type};
-use polars::prelude::{DataType, Expr, NULL, RankMethod, RankOptions, len, lit, when};
+use polars::prelude::{DataType, Expr, NULL, RankMethod, RankOptions, len, lit};
 
 /// What is measured: its expression, its type and what is known of it.
 pub(super) type Measured = Option<(Expr, Type, Facts)>;
 
 pub(super) fn window(how: Window, value: Measured, keys: &[Expr]) -> Expr {
-    let keyed = keys.iter().map(|key| key.clone().is_not_null()).reduce(Expr::and);
-    let whole = match (how, value) {
+    match (how, value) {
         (Window::Sum, Some((value, Type::Int, facts))) => whole_sum(value, facts, keys),
         (how, value) => by(computed(how, value.map(|(value, ..)| value)), keys),
-    };
-    match keyed {
-        Some(keyed) => when(keyed).then(whole).otherwise(lit(NULL)),
-        None => whole,
     }
 }
 

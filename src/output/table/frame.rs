@@ -21,7 +21,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
     // To hide a single row takes as much room as to show it.
-    let whole = all_rows == df.height() && all_rows <= style.rows + 1;
+    let whole = all_rows == df.height() && (style.is_whole || all_rows <= style.rows + 1);
     let rows = if whole { all_rows } else { style.rows.min(df.height()) };
     let (names, shown) = grid(df, rows, style, out)?;
     let said = left_out(&names, shown, (rows, all_rows), style.advice);
@@ -75,7 +75,7 @@ fn grid(
 /// How many columns fit when each is given no more than its fair share; at least one, where there
 /// is one.
 fn fitting(names: &[String], texts: &[Vec<Option<String>>], style: &Style) -> usize {
-    let mut room = style.line_width() + GAP;
+    let mut room = style.table_width() + GAP;
     let fair = names.iter().zip(texts).map(|(name, texts)| {
         let widest = texts.iter().flatten().map(|text| width(text)).max().unwrap_or(1);
         widest.max(width(name)).min(FAIR_CELLS) + GAP

@@ -1,7 +1,8 @@
 //! Lays cells out in columns that fit a width: the widest columns give way first, and what does not
 //! fit ends with `…`.
 //!
-//! Invariant: no line is wider than the width, whatever the cells hold.
+//! Invariant: no line is wider than the width, whatever the cells hold; where a table is to be
+//! whole, nothing is cut.
 
 use crate::output::style::{Paint, Style};
 use crate::output::text::{self, MISSING, cut, isolate};
@@ -107,7 +108,7 @@ impl Grid {
             }
         }
         let gaps = GAP * columns.len().saturating_sub(1);
-        shrink(&mut widths, &columns, style.line_width().saturating_sub(indent + gaps));
+        shrink(&mut widths, &columns, style.table_width().saturating_sub(indent + gaps));
         Self { columns, widths, indent, style: *style }
     }
 

@@ -44,7 +44,7 @@ pub(super) fn write(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> i
 
 /// The accounts that fit on a line, at least one, with their titles.
 fn fitting<'a>(accounts: &IndexSet<&'a str>, style: &Style) -> Vec<(&'a str, String)> {
-    let mut room = style.line_width().saturating_sub(OTHER_CELLS);
+    let mut room = style.table_width().saturating_sub(OTHER_CELLS);
     let mut shown = Vec::new();
     for account in accounts {
         let title = cut(&clean(account), NAME_CELLS);

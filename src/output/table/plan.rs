@@ -26,6 +26,13 @@ struct Detail {
 }
 
 impl Detail {
+    /// Everything.
+    const WHOLE: Self = Self {
+        rows_of_first_day: usize::MAX - 1,
+        rows_of_later_days: usize::MAX - 1,
+        days: usize::MAX,
+    };
+
     /// The fewer the accounts, the more of each.
     fn of(accounts: usize) -> Self {
         let (rows_of_first_day, rows_of_later_days, days) = match accounts {
@@ -43,10 +50,14 @@ pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result
     let actions = Actions::of(&plan.actions)?;
     let days = actions.days();
     heading(plan, date_count(&days), style, out)?;
-    let hidden = plan.accounts.len().saturating_sub(ACCOUNTS_SHOWN);
-    let detail = Detail::of(plan.accounts.iter().filter(|account| account.withdraw > 0).count());
+    let most = if style.is_whole { plan.accounts.len() } else { ACCOUNTS_SHOWN };
+    let hidden = plan.accounts.len().saturating_sub(most);
+    let detail = match plan.accounts.iter().filter(|account| account.withdraw > 0).count() {
+        _ if style.is_whole => Detail::WHOLE,
+        accounts => Detail::of(accounts),
+    };
     let mut was_idle = false;
-    for account in plan.accounts.iter().take(ACCOUNTS_SHOWN) {
+    for account in plan.accounts.iter().take(most) {
         // Accounts without withdrawals stand together.
         let is_idle = account.withdraw == 0;
         if !(is_idle && was_idle) {

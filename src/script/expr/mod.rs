@@ -9,6 +9,7 @@
 mod aggregate;
 mod choose;
 mod date;
+mod exact;
 mod list;
 mod make;
 mod operator;
@@ -16,6 +17,8 @@ mod rows;
 mod text;
 mod value;
 mod window;
+
+pub(super) use exact::exact;
 
 use super::convert::describe;
 use super::error::fail;

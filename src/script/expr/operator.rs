@@ -2,9 +2,9 @@
 
 use super::{ColumnExpr, expression};
 use crate::formula::dates::{Day, Instant};
-use crate::formula::value::Value;
+use crate::formula::value::{Value, typed};
 use crate::script::operand::Fallible;
-use polars::prelude::{Expr, lit};
+use polars::prelude::{Expr, Operator, binary_expr, lit};
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext, Variant};
 
 type Join = fn(Expr, Expr) -> Expr;
@@ -19,7 +19,7 @@ const OPERATORS: [(&str, Join); 13] = [
     ("+", |a, b| a + b),
     ("-", |a, b| a - b),
     ("*", |a, b| a * b),
-    ("/", |a, b| a / b),
+    ("/", |a, b| binary_expr(a, Operator::TrueDivide, b)),
     ("%", |a, b| a % b),
     ("&", Expr::and),
     ("|", Expr::or),
@@ -50,7 +50,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("+", |a: ImmutableString, b: ColumnExpr| ColumnExpr(lit(a.as_str()) + b.0));
     engine.register_fn("+", |a: ColumnExpr, b: ImmutableString| ColumnExpr(a.0 + lit(b.as_str())));
     engine.register_fn("!", |a: ColumnExpr| ColumnExpr(a.0.not()));
-    engine.register_fn("-", |a: ColumnExpr| ColumnExpr(lit(0) - a.0));
+    engine.register_fn("-", |a: ColumnExpr| ColumnExpr(typed(0_i64) - a.0));
 }
 
 /// The operators between an expression and constants of this type.

@@ -26,8 +26,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::Frame),
         name: "describe",
         parameters: &[],
-        meaning: "a frame with a row for each of its columns: how many values are known, missing \
-                  and different, their mean, spread, least, middle and greatest",
+        meaning: "a frame with a row for each of its columns: how many values are known, how many \
+                  missing, how many different ones there are (a missing one is one, as in \
+                  `n_unique`), their mean, spread, least, middle and greatest",
         example: "frame(#{ n: [1, 2, ()] }).describe().value(\"mean\", 0) == 1.5",
         register: |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| described(&at, frame));
@@ -114,9 +115,7 @@ fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Falli
 const STATISTICS: &[(&str, DataType, Measured)] = &[
     ("known", DataType::Int64, |_| Some(Expr::count)),
     ("null_count", DataType::Int64, |_| Some(Expr::null_count)),
-    ("n_unique", DataType::Int64, |of| {
-        (!of.is_nested()).then_some(|own| own.drop_nulls().n_unique())
-    }),
+    ("n_unique", DataType::Int64, |of| (!of.is_nested()).then_some(Expr::n_unique)),
     ("min", DataType::String, |of| (!of.is_nested()).then_some(Expr::min)),
     ("median", DataType::Float64, |of| is_number(of).then_some(Expr::median)),
     ("max", DataType::String, |of| (!of.is_nested()).then_some(Expr::max)),

@@ -2,6 +2,7 @@
 //! group.
 
 use super::Frame;
+use super::noted::{Noted, Undecided};
 use super::one_row::one_row;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
@@ -124,7 +125,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
             let host = to.host.clone();
             to.add(move |at: NativeCallContext, frame: &mut Frame, values: Dynamic| {
                 let found = aggregates(&at, &host, frame, frame.lazy(), &[], &values)?;
-                frame.then(&at, one_row(found.rows, &found.values)).checked()
+                let noted = found.noted;
+                Ok(frame.then(&at, one_row(found.rows, &found.values)).checked()?.noting(noted))
+                    as Fallible<Frame>
             });
         },
     },
@@ -178,7 +181,8 @@ pub(in crate::script) fn grouped(
     let mut own = Schema::clone(&columns);
     own.extend((0..keys.len()).map(|number| Field::new(key(number).into(), DataType::Null)));
     let wider = only(terms.prepared(frame.lazy()).with_columns(values), &own);
-    Ok(Grouped { frame: frame.clone(), rows: frame.then(context, wider).checked()?, keys })
+    let rows = frame.then(context, wider).checked()?.noting(terms.noted(frame));
+    Ok(Grouped { frame: frame.clone(), rows, keys })
 }
 
 /// How many rows share each key, most first.
@@ -201,7 +205,13 @@ fn aggregate(
     let (frame, keys) = (&grouped.frame, &grouped.keys);
     let found = aggregates(context, host, frame, grouped.rows.lazy(), keys, values)?;
     let shown: Vec<Expr> = found.names.iter().map(|name| col(name.as_str())).collect();
-    grouped.rows.then(context, grouped.aggregated(found.rows, &found.values, &shown)).checked()
+    let aggregated = grouped.aggregated(found.rows, &found.values, &shown);
+    let noted = found
+        .noted
+        .into_iter()
+        .map(|noted| if noted.is_of_groups() { noted.in_groups(grouped.columns()) } else { noted });
+    let noted = noted.collect();
+    Ok(grouped.rows.then(context, aggregated).checked()?.noting(noted))
 }
 
 /// Aggregates under their names, over the rows that they need.
@@ -209,6 +219,8 @@ pub(super) struct Aggregates {
     pub(super) rows: LazyFrame,
     pub(super) names: Vec<String>,
     pub(super) values: Vec<Expr>,
+    /// What there is to be said of them.
+    pub(super) noted: Vec<Noted>,
 }
 
 /// What `values` says of the columns of a frame, over its rows, which may have further columns.
@@ -222,7 +234,7 @@ pub(super) fn aggregates(
 ) -> Fallible<Aggregates> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let mut found = Aggregates { rows, names: vec![], values: vec![] };
+    let mut found = Aggregates { rows, names: vec![], values: vec![], noted: vec![] };
     for (number, (name, value)) in named(context, &columns, values)?.into_iter().enumerate() {
         if keys.contains(&name) || found.names.contains(&name) {
             let message = format!("`{name}` is one of the keys, or stands there twice");
@@ -230,10 +242,27 @@ pub(super) fn aggregates(
         }
         let prefix = format!("{TEMPORARY}agg_{number}_");
         let rows = frame_rows(&columns);
-        let lowered = match value.clone().try_cast::<Aggregate>() {
-            Some(aggregate) => aggregate.lowered(context, host, rows, &prefix)?,
-            None => Operand::of(context, host, &value, rows)?.lowered(&prefix),
+        let (lowered, noted) = match value.clone().try_cast::<Aggregate>() {
+            Some(aggregate) => {
+                let operand = aggregate.operand(context, host, rows)?;
+                let undecided =
+                    if aggregate.counts() { Undecided::Uncounted } else { Undecided::Value };
+                let noted = Noted::new(&operand, &value, undecided, &found.rows, &columns);
+                let lowered = aggregate.lowered(&operand, &prefix);
+                if aggregate.is_exact_sum(&operand) {
+                    let rows = lowered.prepared(found.rows.clone());
+                    let sum = Noted::sum(lowered.value.clone(), rows);
+                    found.noted.push(sum.of_column(&name));
+                }
+                (lowered, noted)
+            }
+            None => {
+                let operand = Operand::of(context, host, &value, rows)?;
+                let noted = Noted::new(&operand, &value, Undecided::Value, &found.rows, &columns);
+                (operand.lowered(&prefix), noted)
+            }
         };
+        found.noted.push(noted.of_column(&name));
         found.rows = lowered.prepared(found.rows);
         found.values.push(lowered.value.alias(name.as_str()));
         found.names.push(name);

@@ -12,6 +12,7 @@ mod look;
 mod make;
 mod map_rows;
 mod missing;
+mod noted;
 mod one_row;
 mod reshape;
 mod sample;
@@ -21,6 +22,7 @@ mod step;
 pub use look::{counted, counting};
 
 pub(super) use group::{Grouped, grouped};
+pub(super) use noted::{Noted, Undecided};
 pub(super) use one_row::one_row;
 
 use super::deadline;
@@ -61,6 +63,22 @@ impl Frame {
     /// What the call makes of these frames.
     pub(super) fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
         Self { step: Some(Step::of(context, from)), ..Self::new(lazy) }
+    }
+
+    /// The same frame, with what there is to be said of the operation that made it.
+    #[must_use]
+    fn noting(self, noted: Vec<Noted>) -> Self {
+        let step = self.step.map(|step| step.noting(noted));
+        Self { step, ..self }
+    }
+
+    /// What is to be said under this frame when it is shown: which rows conditions left undecided,
+    /// which results did not fit, which division gave nothing but 0. Counted now.
+    ///
+    /// # Errors
+    /// What Polars says against the counting.
+    pub fn said(&self, at: Position) -> Fallible<Vec<String>> {
+        noted::said(self, at)
     }
 
     /// What a call needs to know of this frame, as if it were the frame.

@@ -2,6 +2,7 @@
 //! where a value is missing.
 
 use super::Frame;
+use super::noted::{Noted, Undecided};
 use super::one_row::selected;
 use crate::script::convert::named;
 use crate::script::error::fail;
@@ -127,7 +128,7 @@ fn select(
     let terms = Terms::of(context, host, terms, &columns)?.named()?;
     let empty = terms.prepared(DataFrame::empty_with_schema(&columns).lazy());
     let chosen = selected(terms.prepared(frame.lazy()), empty, &terms.columns());
-    frame.then(context, chosen).checked()
+    Ok(frame.then(context, chosen).checked()?.noting(terms.noted(frame)))
 }
 
 fn rename(context: &NativeCallContext, frame: &Frame, old: &str, new: &str) -> Fallible<Frame> {
@@ -159,14 +160,12 @@ fn filter(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let lowered = Operand::of(context, host, condition, frame_rows(&columns))?
-        .condition(at)?
-        .lowered(TEMPORARY);
+    let operand = Operand::of(context, host, condition, frame_rows(&columns))?.condition(at)?;
+    let noted = Noted::new(&operand, condition, Undecided::LeftOut, &frame.lazy, &columns);
+    let lowered = operand.lowered(TEMPORARY);
     let kept = lowered.prepared(frame.lazy()).filter(lowered.value.clone());
-    if lowered.steps.is_empty() {
-        return Ok(frame.then(context, kept));
-    }
-    Ok(frame.then(context, only(kept, &columns)))
+    let kept = if lowered.steps.is_empty() { kept } else { only(kept, &columns) };
+    Ok(frame.then(context, kept).noting(vec![noted]))
 }
 
 /// The first row of each key.
@@ -198,16 +197,19 @@ fn with(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let lowered = Operand::of(context, host, value, frame_rows(&columns))?.lowered(TEMPORARY);
+    let operand = Operand::of(context, host, value, frame_rows(&columns))?;
+    let noted = Noted::new(&operand, value, Undecided::Value, &frame.lazy, &columns);
+    let noted = vec![noted.of_column(name)];
+    let lowered = operand.lowered(TEMPORARY);
     let wider = lowered.prepared(frame.lazy()).with_column(lowered.value.clone().alias(name));
     if lowered.steps.is_empty() {
-        return Ok(frame.then(context, wider));
+        return Ok(frame.then(context, wider).noting(noted));
     }
     let mut own: Vec<_> = columns.iter_names().cloned().collect();
     if !columns.contains(name) {
         own.push(name.into());
     }
-    Ok(frame.then(context, wider.select([Expr::Selector(cols(own))])))
+    Ok(frame.then(context, wider.select([Expr::Selector(cols(own))])).noting(noted))
 }
 
 fn with_columns(
@@ -225,5 +227,6 @@ fn with_columns(
         }
     }
     let wider = terms.prepared(frame.lazy()).with_columns(terms.columns());
-    frame.then(context, wider.select([Expr::Selector(cols(own))])).checked()
+    let noted = terms.noted(frame);
+    Ok(frame.then(context, wider.select([Expr::Selector(cols(own))])).checked()?.noting(noted))
 }

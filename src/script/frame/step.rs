@@ -2,6 +2,7 @@
 //! when rows are needed, to point at the operation that is wrong.
 
 use super::Frame;
+use super::noted::Noted;
 use crate::nearest::did_you_mean;
 use crate::script::error::{fail, in_script};
 use crate::script::operand::{Fallible, in_short};
@@ -16,9 +17,11 @@ const STEPS_MAX: usize = 256;
 #[derive(Clone)]
 pub(super) struct Step {
     script: Option<String>,
+    name: String,
     at: Position,
     from: Vec<Frame>,
     depth: usize,
+    noted: Vec<Noted>,
 }
 
 impl Step {
@@ -29,7 +32,28 @@ impl Step {
         let from = from.iter().copied().cloned();
         let from = if depth.is_multiple_of(STEPS_MAX) { vec![] } else { from.collect() };
         let script = context.call_source().map(Into::into);
-        Arc::new(Self { script, at: context.call_position(), from, depth })
+        let (name, at) = (context.fn_name().to_owned(), context.call_position());
+        Arc::new(Self { script, name, at, from, depth, noted: vec![] })
+    }
+
+    /// The same, with what there is to be said of it under a frame that is shown.
+    pub(super) fn noting(&self, noted: Vec<Noted>) -> Arc<Self> {
+        Arc::new(Self { noted, ..self.clone() })
+    }
+
+    /// The operation's name.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What there is to be said of it.
+    pub(super) fn noted(&self) -> &[Noted] {
+        &self.noted
+    }
+
+    /// The frames that it was made of.
+    pub(super) fn from(&self) -> impl Iterator<Item = &Frame> {
+        self.from.iter()
     }
 }
 

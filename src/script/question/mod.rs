@@ -46,7 +46,10 @@ fn all(context: &NativeCallContext, host: &Host) -> Frame {
 fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]) -> Fallible<()> {
     let at = context.call_position();
     let own = frame.columns(at)?;
-    columns.iter().try_for_each(|name| known(name, &own, at))
+    for name in columns {
+        known(name, &own, at)?;
+    }
+    Ok(())
 }
 
 /// One row for each value of the keys, in their order; without any, one in all. First come

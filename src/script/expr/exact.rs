@@ -1,0 +1,213 @@
+//! Whole numbers, dates and spans of time in column expressions never wrap: once the columns are
+//! known, every operation whose result may not fit is computed as in formulas.
+//!
+//! Invariant: a result that does not fit is missing; every other one is what Polars computes.
+
+use crate::formula::graph::Arithmetic;
+use crate::formula::lower::{self, kernel};
+use crate::formula::types::Facts;
+use crate::formula::value::typed;
+use polars::prelude::{
+    AggExpr, Column, DataType, Expr, Field, FunctionExpr, Int64Chunked, IntoColumn, ListFunction,
+    NULL, Operator, PolarsResult, PowFunction, Schema, TimeUnit, lit, map_multiple, when,
+};
+
+/// A day in microseconds.
+const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// In how many places of an expression it is watched whether a result did not fit.
+const WATCHED_MAX: usize = 8;
+
+/// An expression that is computed without wrapping.
+pub(in crate::script) struct Exact {
+    pub(in crate::script) value: Expr,
+    /// Conditions that are true where a result did not fit.
+    pub(in crate::script) misfits: Vec<Expr>,
+}
+
+/// The same expression over these columns.
+pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
+    let mut misfits = vec![];
+    let value = expression.map_expr(|part| match checked(&part, columns) {
+        Some((value, operands)) => {
+            if misfits.len() < WATCHED_MAX {
+                let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);
+                let lost = value.clone().is_null();
+                misfits.push(known.map_or(lost.clone(), |known| lost.and(known)));
+            }
+            value
+        }
+        None => part,
+    });
+    Exact { value, misfits }
+}
+
+/// The checked form of an operation, with what must be known for its result to be; none where it
+/// cannot wrap.
+fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
+    let dtype = |expression: &Expr| expression.to_field(columns).ok().map(|field| field.dtype);
+    match part {
+        Expr::BinaryExpr { left, op, right } => {
+            let types = (dtype(left)?, dtype(right)?);
+            let (left, right) = ((**left).clone(), (**right).clone());
+            match *op {
+                Operator::Plus | Operator::Minus | Operator::Multiply
+                    if is_whole(&types.0, &types.1) || is_whole(&types.1, &types.0) =>
+                {
+                    let value = lower::checked(arithmetic(*op)?, left.clone(), right.clone());
+                    Some((value, vec![left, right]))
+                }
+                Operator::FloorDivide if is_whole(&types.0, &types.1) => {
+                    let value = kernel::floored(left.clone(), right.clone());
+                    // By zero there is no quotient, which is no misfit.
+                    let divisor = right.clone().neq(typed(0_i64));
+                    Some((value, vec![left, when(divisor).then(right).otherwise(lit(NULL))]))
+                }
+                Operator::Plus | Operator::Minus => {
+                    let value = moved(*op, (&left, &types.0), (&right, &types.1), &dtype(part)?)?;
+                    Some((value, vec![left, right]))
+                }
+                Operator::Multiply => {
+                    let value = times((&left, &types.0), (&right, &types.1))?;
+                    Some((value, vec![left, right]))
+                }
+                _ => None,
+            }
+        }
+        Expr::Agg(AggExpr::Sum(of)) => {
+            let (of, dtype) = ((**of).clone(), dtype(of)?);
+            Some((spans(of, &dtype, lower::summed)?, vec![]))
+        }
+        Expr::Function { input, function } => {
+            let first = input.first()?.clone();
+            let own = dtype(&first)?;
+            match function {
+                FunctionExpr::Abs if own.is_integer() => {
+                    Some((kernel::absolute(first.clone(), Facts::UNKNOWN), vec![first]))
+                }
+                FunctionExpr::Pow(PowFunction::Generic) => {
+                    let by = input.get(1)?.clone();
+                    if !is_whole(&own, &dtype(&by)?) {
+                        return None;
+                    }
+                    let value = lower::checked(Arithmetic::Power, first.clone(), by.clone());
+                    Some((value, vec![first, by]))
+                }
+                FunctionExpr::CumSum { reverse } => {
+                    let reverse = *reverse;
+                    let value = if reverse {
+                        spans(first.clone(), &own, |of| lower::summed_so_far(of, true))
+                    } else {
+                        spans(first.clone(), &own, |of| lower::summed_so_far(of, false))
+                    };
+                    Some((value?, vec![first]))
+                }
+                FunctionExpr::ListExpr(ListFunction::Sum) => {
+                    let DataType::List(element) = &own else { return None };
+                    element.is_integer().then(|| (list_sum(first.clone()), vec![first]))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a type is of whole numbers, and the other of whole numbers or truths.
+fn is_whole(own: &DataType, other: &DataType) -> bool {
+    own.is_integer() && (other.is_integer() || other.is_bool())
+}
+
+fn arithmetic(op: Operator) -> Option<Arithmetic> {
+    match op {
+        Operator::Plus => Some(Arithmetic::Add),
+        Operator::Minus => Some(Arithmetic::Subtract),
+        Operator::Multiply => Some(Arithmetic::Multiply),
+        _ => None,
+    }
+}
+
+/// A sum, in whatever way, of whole numbers or of spans of time.
+fn spans(of: Expr, dtype: &DataType, sum: fn(Expr) -> Expr) -> Option<Expr> {
+    match dtype {
+        DataType::Duration(_) => Some(sum(of.to_physical()).cast(dtype.clone())),
+        whole if whole.is_integer() => Some(sum(of.cast(DataType::Int64))),
+        _ => None,
+    }
+}
+
+/// Dates, instants and spans of time, one moved by or subtracted from the other.
+fn moved(
+    op: Operator,
+    (left, left_type): (&Expr, &DataType),
+    (right, right_type): (&Expr, &DataType),
+    to: &DataType,
+) -> Option<Expr> {
+    let (left, right) = (micros(left, left_type)?, micros(right, right_type)?);
+    let span = lower::checked(arithmetic(op)?, left, right);
+    match to {
+        DataType::Duration(_) => Some(from_micros(span, to)),
+        DataType::Datetime(..) => Some(from_micros(kernel::in_calendar(span), to)),
+        DataType::Date => {
+            let days = kernel::floored(kernel::in_calendar(span), typed(DAY_US));
+            Some(days.cast(DataType::Int32).cast(DataType::Date))
+        }
+        _ => None,
+    }
+}
+
+/// A span of time, so many times.
+fn times(
+    (left, left_type): (&Expr, &DataType),
+    (right, right_type): (&Expr, &DataType),
+) -> Option<Expr> {
+    let (span, number, to) = match (left_type, right_type) {
+        (span @ DataType::Duration(_), number) if number.is_integer() => (left, right, span),
+        (number, span @ DataType::Duration(_)) if number.is_integer() => (right, left, span),
+        _ => return None,
+    };
+    let physical = span.clone().to_physical();
+    Some(lower::checked(Arithmetic::Multiply, physical, number.clone()).cast(to.clone()))
+}
+
+/// Microseconds since 1970, or of a span; none for what is finer.
+fn micros(of: &Expr, dtype: &DataType) -> Option<Expr> {
+    let times = |factor: i64| {
+        let physical = of.clone().to_physical().cast(DataType::Int64);
+        lower::checked(Arithmetic::Multiply, physical, typed(factor))
+    };
+    match dtype {
+        DataType::Date => Some(times(DAY_US)),
+        DataType::Datetime(TimeUnit::Milliseconds, _)
+        | DataType::Duration(TimeUnit::Milliseconds) => Some(times(1000)),
+        DataType::Datetime(TimeUnit::Microseconds, _)
+        | DataType::Duration(TimeUnit::Microseconds) => Some(of.clone().to_physical()),
+        _ => None,
+    }
+}
+
+fn from_micros(span: Expr, to: &DataType) -> Expr {
+    match to {
+        DataType::Datetime(_, zone) => {
+            span.cast(DataType::Datetime(TimeUnit::Microseconds, zone.clone())).cast(to.clone())
+        }
+        _ => span.cast(DataType::Duration(TimeUnit::Microseconds)).cast(to.clone()),
+    }
+}
+
+/// The sum of each list's numbers.
+fn list_sum(lists: Expr) -> Expr {
+    let summed = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let lists = columns[0].list()?;
+        let sums = lists.amortized_iter().map(|list| {
+            let numbers = list?.as_ref().cast(&DataType::Int64).ok()?;
+            let sum = numbers.i64().ok()?.iter().flatten().map(i128::from).sum::<i128>();
+            i64::try_from(sum).ok()
+        });
+        let sums: Int64Chunked = sums.collect();
+        Ok(sums.with_name(lists.name().clone()).into_column())
+    };
+    let field =
+        |_: &Schema, fields: &[Field]| Ok(Field::new(fields[0].name().clone(), DataType::Int64));
+    map_multiple(summed, [lists], field)
+}

@@ -1,0 +1,326 @@
+//! What is said under a frame that is shown: which rows its conditions left undecided, which results
+//! did not fit, which division of whole numbers gave nothing but 0.
+//!
+//! Invariant: nothing is counted before the frame is shown, and counting changes none of its rows.
+
+use super::Frame;
+use super::step::Step;
+use crate::formula::Formula;
+use crate::formula::graph::{Arithmetic, NodeId, Op};
+use crate::formula::lower::{lower, may_misfit};
+use crate::formula::render::render;
+use crate::formula::types::Type;
+use crate::formula::value::typed;
+use crate::script::expr::{ColumnExpr, exact};
+use crate::script::operand::{Fallible, Operand, columns_in};
+use crate::script::terms::TEMPORARY;
+use polars::prelude::{DataFrame, DataType, Expr, LazyFrame, NULL, Schema, col, len, lit, when};
+use rhai::{Dynamic, Position};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How many parts of one operand are watched at most.
+const WATCHED_MAX: usize = 8;
+
+/// What becomes of a row of which a condition is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::script) enum Undecided {
+    /// It is left out.
+    LeftOut,
+    /// It does not count.
+    Uncounted,
+    /// Nothing: the value is no condition.
+    Value,
+}
+
+/// An operand and the rows that it met.
+#[derive(Clone)]
+pub(in crate::script) struct Noted {
+    /// The column that comes of it; none of a condition.
+    column: Option<String>,
+    operand: Operand,
+    undecided: Undecided,
+    /// What an expression was before it was made exact.
+    misfits: Vec<Expr>,
+    rows: LazyFrame,
+    /// The keys of the groups in which an aggregate is computed.
+    keys: Vec<Expr>,
+}
+
+impl Noted {
+    /// What there is to be said of `operand`, which `value` gave, over the rows of a frame.
+    pub(in crate::script) fn new(
+        operand: &Operand,
+        value: &Dynamic,
+        undecided: Undecided,
+        rows: &LazyFrame,
+        columns: &Schema,
+    ) -> Self {
+        let expression = value.clone().try_cast::<ColumnExpr>();
+        let misfits = expression.map(|own| exact(own.0, columns).misfits).unwrap_or_default();
+        let (operand, rows, keys) = (operand.clone(), rows.clone(), vec![]);
+        Self { column: None, operand, undecided, misfits, rows, keys }
+    }
+
+    /// A sum of whole numbers over these rows, which is missing where it does not fit.
+    pub(super) fn sum(sum: Expr, rows: LazyFrame) -> Self {
+        let (misfits, undecided) = (vec![sum.clone().is_null()], Undecided::Value);
+        let operand = Operand::Expression(sum, DataType::Int64);
+        Self { column: None, operand, undecided, misfits, rows, keys: vec![] }
+    }
+
+    /// The same of the column of this name.
+    pub(in crate::script) fn of_column(self, name: &str) -> Self {
+        Self { column: Some(name.into()), ..self }
+    }
+
+    /// Whether it is computed of a group, and not row by row.
+    pub(super) fn is_of_groups(&self) -> bool {
+        matches!(self.operand, Operand::Expression(..))
+    }
+
+    /// The same in groups of these keys.
+    #[must_use]
+    pub(super) fn in_groups(self, keys: Vec<Expr>) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// What was counted, in words.
+    fn said(&self, name: &str, at: Position) -> Fallible<Vec<String>> {
+        let mut counting = Counting { rows: self.rows.clone(), parts: 0, counts: vec![] };
+        match &self.operand {
+            Operand::Formula(formula) => counting.formula(formula, self),
+            Operand::Expression(expression, _) => counting.expression(expression, self),
+        }
+        if counting.counts.is_empty() {
+            return Ok(vec![]);
+        }
+        let name = match &self.column {
+            Some(column) => format!("`{column}` of `{name}`"),
+            None => format!("`{name}`"),
+        };
+        let row = counting.row(&self.keys).collect(at)?;
+        let said = counting.counts.iter().enumerate();
+        Ok(said.filter_map(|(number, count)| count.said(number, &name, &row)).collect())
+    }
+}
+
+/// One thing that is counted.
+struct Count {
+    what: What,
+    /// True of the rows that count.
+    of: Expr,
+    /// The columns of which a missing value may be the reason.
+    by: Vec<String>,
+}
+
+enum What {
+    Undecided(&'static str),
+    Misfit,
+    /// A division, as it is written; it counts where it gave a quotient, less where that was not 0.
+    Divided(String),
+}
+
+struct Counting {
+    rows: LazyFrame,
+    /// How many parts of a formula were lowered so far.
+    parts: usize,
+    counts: Vec<Count>,
+}
+
+/// The column of a count, and of that part of it that a column is the reason for.
+fn name_of(number: usize, by: Option<usize>) -> String {
+    by.map_or_else(|| format!("{number}"), |by| format!("{number} {by}"))
+}
+
+/// The column of how many rows there are.
+const ROWS: &str = "rows";
+
+impl Counting {
+    fn formula(&mut self, formula: &Formula, noted: &Noted) {
+        let consequence = match noted.undecided {
+            Undecided::LeftOut => Some("left out"),
+            Undecided::Uncounted => Some("not counted"),
+            Undecided::Value => None,
+        };
+        if let Some(consequence) = consequence {
+            let by = noted.operand.open_columns().into_iter().collect::<Vec<_>>();
+            if !by.is_empty() {
+                let of = self.part(formula, formula.root).is_null();
+                self.counts.push(Count { what: What::Undecided(consequence), of, by });
+            }
+        }
+        let graph = &formula.graph;
+        for id in graph.needed_by(formula.root) {
+            if self.counts.len() >= WATCHED_MAX {
+                break;
+            }
+            match &graph.node(id).op {
+                Op::Arithmetic(Arithmetic::Divide, a, b)
+                    if [a, b].iter().all(|side| graph.type_of(**side) == Type::Int) =>
+                {
+                    let divides = self.part(formula, *a).neq(typed(0_i64));
+                    let quotient = self.part(formula, id);
+                    let of = when(divides).then(quotient).otherwise(lit(NULL));
+                    let written = decimal_quotient(&render(graph, *a), &render(graph, *b));
+                    self.counts.push(Count { what: What::Divided(written), of, by: vec![] });
+                }
+                op if may_misfit(graph, id) => {
+                    // A sum is missing for no other reason than that it does not fit.
+                    let is_sum = matches!(op, Op::Window(..));
+                    let operands = if is_sum { vec![] } else { op.operands() };
+                    let known = operands.iter().map(|own| self.part(formula, *own).is_not_null());
+                    let known = known.reduce(Expr::and).unwrap_or_else(|| lit(true));
+                    let of = self.part(formula, id).is_null().and(known);
+                    self.counts.push(Count { what: What::Misfit, of, by: vec![] });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A part of a formula, over the rows with the temporary columns that it needs.
+    fn part(&mut self, formula: &Formula, part: NodeId) -> Expr {
+        self.parts += 1;
+        let prefix = format!("{TEMPORARY}noted_{}_", self.parts);
+        let lowered = lower(&formula.part(part), &prefix);
+        self.rows = lowered.prepared(self.rows.clone());
+        lowered.value
+    }
+
+    fn expression(&mut self, expression: &Expr, noted: &Noted) {
+        if noted.undecided == Undecided::LeftOut {
+            self.undecided(expression, "left out", None);
+        }
+        self.choices(expression, None);
+        for misfit in &noted.misfits {
+            self.counts.push(Count { what: What::Misfit, of: misfit.clone(), by: vec![] });
+        }
+    }
+
+    fn undecided(&mut self, condition: &Expr, consequence: &'static str, among: Option<&Expr>) {
+        let by: Vec<String> = columns_in(condition).into_iter().collect();
+        if by.is_empty() || self.counts.len() >= WATCHED_MAX {
+            return;
+        }
+        let open = condition.clone().is_null();
+        let of = among.map_or(open.clone(), |among| open.and(among.clone()));
+        self.counts.push(Count { what: What::Undecided(consequence), of, by });
+    }
+
+    /// Every `when` and `filter` within an expression; `among` is true of the rows that get there.
+    fn choices(&mut self, expression: &Expr, among: Option<&Expr>) {
+        match expression {
+            Expr::Ternary { predicate, truthy, falsy } => {
+                self.undecided(predicate, "given what stands in `otherwise`", among);
+                let holds = predicate.as_ref().clone().fill_null(lit(false));
+                let there = |holds: Expr| among.map_or(holds.clone(), |own| own.clone().and(holds));
+                self.choices(truthy, Some(&there(holds.clone())));
+                self.choices(falsy, Some(&there(holds.not())));
+            }
+            Expr::Filter { input, by } => {
+                self.undecided(by, "left out", among);
+                self.choices(input, among);
+            }
+            other => {
+                let mut parts = Default::default();
+                other.nodes(&mut parts);
+                for part in parts.iter() {
+                    self.choices(part, among);
+                }
+            }
+        }
+    }
+
+    /// The one row of all counts.
+    fn row(&self, keys: &[Expr]) -> Frame {
+        let sum = |of: Expr| of.cast(DataType::Int64).sum();
+        let mut sums: Vec<Expr> = vec![len().cast(DataType::Int64).alias(ROWS)];
+        for (number, count) in self.counts.iter().enumerate() {
+            let of = match &count.what {
+                What::Divided(_) => sum(count.of.clone().eq(typed(0_i64))),
+                _ => sum(count.of.clone()),
+            };
+            sums.push(of.alias(name_of(number, None)));
+            if let What::Divided(_) = &count.what {
+                let others = sum(count.of.clone().neq(typed(0_i64)));
+                sums.push(others.alias(name_of(number, Some(0))));
+            }
+            for (place, column) in count.by.iter().enumerate() {
+                let own = count.of.clone().and(col(column.as_str()).is_null());
+                sums.push(sum(own).alias(name_of(number, Some(place))));
+            }
+        }
+        if keys.is_empty() {
+            return Frame::new(self.rows.clone().select(sums));
+        }
+        Frame::new(self.rows.clone().group_by(keys).agg(sums))
+    }
+}
+
+impl Count {
+    fn said(&self, number: usize, name: &str, counts: &DataFrame) -> Option<String> {
+        let sum = |name: &str| -> i64 {
+            let column = counts.column(name).and_then(|column| column.i64());
+            column.map_or(0, |sums| sums.iter().flatten().sum())
+        };
+        let (rows, own) = (sum(ROWS), sum(&name_of(number, None)));
+        if own == 0 {
+            return None;
+        }
+        Some(match &self.what {
+            What::Undecided(consequence) => {
+                let by = self.by.iter().enumerate();
+                let by = by.map(|(place, name)| (name, sum(&name_of(number, Some(place)))));
+                let mut by: Vec<_> = by.filter(|(_, count)| *count > 0).collect();
+                by.sort_by(|(one, count), (other, others)| others.cmp(count).then(one.cmp(other)));
+                let by: Vec<String> =
+                    by.iter().map(|(name, count)| format!("`{name}` ({count})")).collect();
+                let wanted = if by.is_empty() { "a value".into() } else { by.join(", ") };
+                format!(
+                    "{name}: {own} of {rows} rows undecided for want of {wanted}, {consequence}"
+                )
+            }
+            What::Misfit => {
+                let rows = if own == 1 { "1 result".into() } else { format!("{own} results") };
+                format!("{name}: {rows} beyond the range of whole numbers or dates, missing")
+            }
+            What::Divided(_) if sum(&name_of(number, Some(0))) > 0 => return None,
+            What::Divided(written) => format!(
+                "{name}: `/` of whole numbers gave 0 in every row: write `{written}` for a \
+                 decimal quotient"
+            ),
+        })
+    }
+}
+
+/// How a quotient is written that is not cut down to a whole number.
+fn decimal_quotient(dividend: &str, divisor: &str) -> String {
+    let whole = |side: &str| if side.contains(' ') { format!("({side})") } else { side.into() };
+    format!("{} * 1.0 / {}", whole(dividend), whole(divisor))
+}
+
+/// What is to be said of a frame, the first operation first.
+pub(super) fn said(frame: &Frame, at: Position) -> Fallible<Vec<String>> {
+    let (mut seen, mut steps) = (BTreeSet::new(), vec![]);
+    let mut open: Vec<(&Arc<Step>, bool)> = frame.step.iter().map(|step| (step, false)).collect();
+    while let Some((step, is_done)) = open.pop() {
+        if is_done {
+            steps.push(step);
+        } else if seen.insert(Arc::as_ptr(step)) {
+            open.push((step, true));
+            open.extend(step.from().filter_map(|frame| Some((frame.step.as_ref()?, false))));
+        }
+    }
+    let mut said = vec![];
+    for step in steps {
+        for noted in step.noted() {
+            for line in noted.said(step.name(), at)? {
+                if !said.contains(&line) {
+                    said.push(line);
+                }
+            }
+        }
+    }
+    Ok(said)
+}

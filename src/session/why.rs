@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Among, Explanation, Flip, PlanError, Subject, Verdict};
 use crate::script::convert::{cell, text};
-use crate::strategy::{ParamValue, Strategy, When};
+use crate::strategy::{ParamGiven, ParamValue, Strategy, When};
 use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
 use std::collections::HashSet;
 
@@ -173,7 +173,7 @@ impl Session {
         (among, subject): (&Among, &Subject),
     ) -> Result<Option<bool>, PlanError> {
         let mut overrides = running.overrides.clone();
-        overrides.insert(param.into(), value.to_string());
+        overrides.insert(param.into(), ParamGiven::Value(value.clone()));
         let other = Running { overrides, ..Running::silent(running.bounds.clone()) };
         match self.run_in(&script.library(), script, &other, Some(&subject.account)) {
             Ok(outcome) => among.is_withdrawn(&outcome.strategy).map(Some),

@@ -8,6 +8,7 @@ use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::script::host::Drawn;
 use crate::script::sandbox::Bounds;
 use crate::session::{Running, ScriptFile};
+use crate::strategy::ParamGiven;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indexmap::IndexMap;
@@ -29,7 +30,8 @@ pub(super) struct Scripted {
 /// How a script is run.
 #[derive(Debug, Args)]
 pub(super) struct ScriptOptions {
-    /// Gives a parameter of the script another value
+    /// Gives a parameter of the script another value; a list as `a,b`, or with quotes and brackets
+    /// as in 'names=["Smith, Ada", "Ben"]'
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
 
@@ -97,7 +99,8 @@ impl Scripted {
 
     /// The same, and what it prints goes nowhere.
     pub(super) fn running_quietly(&self, style: &Style) -> Running {
-        let overrides = self.options.overrides.iter().cloned().collect::<IndexMap<_, _>>();
+        let written = self.options.overrides.iter().cloned();
+        let overrides = written.map(|(name, text)| (name, ParamGiven::Written(text))).collect();
         Running { overrides, ..quiet(style, self.options.timeout.unwrap_or(TIMEOUT)) }
     }
 }

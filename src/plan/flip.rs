@@ -135,19 +135,21 @@ fn rounded(number: f64, digits: usize) -> f64 {
 
 /// Other texts or lists of texts: the invitation's own; a list with one text more or fewer.
 fn others(now: &ParamValue, texts: &[String]) -> Vec<ParamValue> {
-    let values = match now.as_texts() {
-        None => texts.iter().cloned().chain([String::new()]).collect(),
+    let values: Vec<ParamValue> = match now.as_texts() {
+        None => texts.iter().cloned().chain([String::new()]).map(ParamValue::from).collect(),
         Some(own) => {
-            let without = own.iter().map(|one| {
-                own.iter().filter(|other| *other != one).cloned().collect::<Vec<_>>().join(",")
-            });
-            let with = texts.iter().filter(|text| !text.contains(',') && !own.contains(text));
-            let with = with.map(|text| [&own[..], std::slice::from_ref(text)].concat().join(","));
-            without.chain(with).collect::<Vec<String>>()
+            let list = |texts: Vec<&str>| {
+                ParamValue::from(texts.into_iter().map(String::from).collect::<Vec<_>>())
+            };
+            let without = own
+                .iter()
+                .map(|one| list(own.iter().copied().filter(|other| other != one).collect()));
+            let with = texts.iter().filter(|text| !own.contains(&text.as_str()));
+            let with = with.map(|text| list([&own[..], &[text.as_str()]].concat()));
+            without.chain(with).collect()
         }
     };
-    let values = values.iter().filter_map(|text| now.parse(text).ok());
-    values.filter(|other| other != now).collect()
+    values.into_iter().filter(|other| other != now).collect()
 }
 
 #[cfg(test)]
@@ -175,5 +177,13 @@ mod tests {
     #[test]
     fn true_and_false_have_one_other_value() {
         assert_eq!(nearest(&ParamValue::from(true), &[], |_| true), vec![ParamValue::from(false)]);
+    }
+
+    #[test]
+    fn texts_with_commas_are_tried_as_they_are() {
+        let now = ParamValue::from(vec!["Smith, Ada".to_owned()]);
+        let tried = others(&now, &["Berg, Anna".into()]);
+        let texts: Vec<_> = tried.iter().map(|own| own.as_texts().unwrap()).collect();
+        assert_eq!(texts, [vec![], vec!["Smith, Ada", "Berg, Anna"]]);
     }
 }

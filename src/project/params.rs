@@ -3,7 +3,7 @@
 
 use super::file::RESERVED;
 use crate::settings::{self, Fault, Key, Value, table};
-use crate::strategy::Preset;
+use crate::strategy::{ParamGiven, ParamValue, Preset};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
@@ -23,7 +23,7 @@ pub(super) struct Given {
 }
 
 /// Values by the parameters' names.
-type Values = IndexMap<String, String>;
+type Values = IndexMap<String, ParamValue>;
 
 impl Params {
     /// What a strategy is given, for an account or for those without values of their own. What is
@@ -35,8 +35,9 @@ impl Params {
             for (values, is_own) in
                 [(Some(&given.every), false), (given.strategies.get(strategy), true)]
             {
-                for (name, text) in values.into_iter().flatten() {
-                    presets.insert(name.clone(), Preset { text: text.clone(), is_own });
+                for (name, value) in values.into_iter().flatten() {
+                    let value = ParamGiven::Value(value.clone());
+                    presets.insert(name.clone(), Preset { value, is_own });
                 }
             }
         }
@@ -65,7 +66,7 @@ pub(super) fn given(value: &Value) -> Result<Given, Fault> {
         let name = key.get_ref().to_string();
         match value.get_ref() {
             DeValue::Table(own) => drop(given.strategies.insert(name, values(own)?)),
-            _ => drop(given.every.insert(name, text(key, value)?)),
+            _ => drop(given.every.insert(name, param(key, value)?)),
         }
     }
     Ok(given)
@@ -73,34 +74,39 @@ pub(super) fn given(value: &Value) -> Result<Given, Fault> {
 
 fn values(own: &DeTable) -> Result<Values, Fault> {
     settings::free_names(own, "a parameter", RESERVED)?;
-    own.iter().map(|(key, value)| Ok((key.get_ref().to_string(), text(key, value)?))).collect()
+    own.iter().map(|(key, value)| Ok((key.get_ref().to_string(), param(key, value)?))).collect()
 }
 
-/// A value as it is written on the command line.
-fn text(key: &Key, value: &Value) -> Result<String, Fault> {
+/// A value, of the type that TOML gives it.
+fn param(key: &Key, value: &Value) -> Result<ParamValue, Fault> {
     let what = format!("`{}`", key.get_ref());
+    let fault = |why: &str, expected: &str| {
+        Err(Fault::new(format!("{what}: {why}"), value.span(), format!("expected {expected}")))
+    };
     match value.get_ref() {
-        DeValue::String(text) => Ok(text.to_string()),
-        DeValue::Boolean(value) => Ok(value.to_string()),
+        DeValue::String(text) => Ok(text.to_string().into()),
+        DeValue::Boolean(value) => Ok((*value).into()),
         DeValue::Integer(number) => {
             let digits = number.as_str().replace('_', "");
-            let number = i64::from_str_radix(&digits, number.radix());
-            number.map(|number| number.to_string()).map_err(|error| {
-                Fault::new(format!("{what}: {error}"), value.span(), "expected a whole number")
-            })
+            match i64::from_str_radix(&digits, number.radix()) {
+                Ok(number) => Ok(number.into()),
+                Err(error) => fault(&error.to_string(), "a whole number"),
+            }
         }
-        DeValue::Float(number) => Ok(number.as_str().replace('_', "")),
-        DeValue::Datetime(day) => Ok(day.to_string()),
+        DeValue::Float(number) => match number.as_str().replace('_', "").parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(number.into()),
+            _ => fault("no parameter is infinite or no number", "a number"),
+        },
+        DeValue::Datetime(day) => match ParamValue::day(&day.to_string()) {
+            Some(day) => Ok(day),
+            None => fault("no parameter is a time", "a date as 2026-01-31"),
+        },
         DeValue::Array(items) => {
-            let items = items.iter().map(|item| {
-                let text = settings::text("a value of a parameter's list", item)?;
-                if text.contains(',') {
-                    let message = "a text of a list cannot have a comma";
-                    return Err(Fault::new(message, item.span(), "here"));
-                }
-                Ok(text)
+            let items = items.iter();
+            let texts = items.map(|item| {
+                settings::text("a value of a parameter's list", item).map(String::from)
             });
-            Ok(items.collect::<Result<Vec<_>, _>>()?.join(","))
+            Ok(texts.collect::<Result<Vec<_>, _>>()?.into())
         }
         DeValue::Table(_) => Err(Fault::wrong_type(&what, "a value", value)),
     }

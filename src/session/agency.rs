@@ -10,7 +10,7 @@ use crate::invitations::Protect;
 use crate::plan::{self, Accounts};
 use crate::project::{PROJECT, Params};
 use crate::script::operand::Operand;
-use crate::strategy::{Preset, Rule, Strategy, Verb, When};
+use crate::strategy::{ParamGiven, Preset, Rule, Strategy, Verb, When};
 use indexmap::IndexMap;
 use polars::prelude::{DataType, Expr, PolarsResult};
 use rhai::Position;
@@ -130,10 +130,10 @@ impl Laid {
 }
 
 /// Values by the parameters' names, without where they are from.
-type Values = BTreeMap<String, String>;
+type Values = BTreeMap<String, ParamGiven>;
 
 fn values_of(presets: &IndexMap<String, Preset>) -> Values {
-    presets.iter().map(|(name, own)| (name.clone(), own.text.clone())).collect()
+    presets.iter().map(|(name, own)| (name.clone(), own.value.clone())).collect()
 }
 
 /// The values of a strategy's parameters.

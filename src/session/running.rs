@@ -3,6 +3,7 @@
 use crate::formula::probes::Probes;
 use crate::script::host::{self, Draw, Print, Show};
 use crate::script::sandbox::Bounds;
+use crate::strategy::ParamGiven;
 use indexmap::IndexMap;
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone)]
 pub struct Running {
     /// Values of `--set`.
-    pub overrides: IndexMap<String, String>,
+    pub overrides: IndexMap<String, ParamGiven>,
     /// Its bounds.
     pub bounds: Bounds,
     /// Where printed lines go.

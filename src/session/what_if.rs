@@ -7,7 +7,7 @@ use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::invitations::{Aging, Invitations};
 use crate::plan::{self, Ages, Flip, Picked, PlanError, Scope, Subject};
-use crate::strategy::{ParamValue, Strategy, names_data};
+use crate::strategy::{ParamGiven, ParamValue, Strategy, names_data};
 use polars::prelude::{IntoLazy, LazyFrame, col, lit};
 
 /// What is asked about one invitation.
@@ -78,7 +78,7 @@ impl<'a> WhatIf<'a> {
     /// What the strategy decides with another value of a parameter; none where it then fails.
     fn decides_with(&self, param: &str, value: &ParamValue) -> Result<Option<bool>, PlanError> {
         let mut overrides = self.running.overrides.clone();
-        overrides.insert(param.into(), value.to_string());
+        overrides.insert(param.into(), ParamGiven::Value(value.clone()));
         let other = Running { overrides, ..Running::silent(self.running.bounds.clone()) };
         let Some(strategy) = self.strategy(self.session, &other) else { return Ok(None) };
         self.picked().is_withdrawn(&strategy, self.rows(&strategy)).map(Some)

@@ -1,7 +1,7 @@
 //! What a script has declared so far. The columns grow with every `column`, so that each formula is
 //! checked against those above it.
 
-use super::{DerivedColumn, ParamValue, Strategy};
+use super::{DerivedColumn, ParamGiven, ParamValue, Strategy};
 use crate::nearest::did_you_mean;
 use crate::script::convert::describe;
 use crate::script::error::fail;
@@ -16,8 +16,8 @@ use std::sync::Arc;
 /// A value that a project gives to a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// The value, as on the command line.
-    pub text: String,
+    /// The value.
+    pub value: ParamGiven,
     /// Whether it is given to this very strategy, which then must have such a parameter.
     pub is_own: bool,
 }
@@ -30,7 +30,7 @@ const PROJECT: &str = "rescind.toml";
 pub(super) struct Declared {
     pub(super) strategy: Strategy,
     pub(super) columns: SchemaRef,
-    overrides: IndexMap<String, String>,
+    overrides: IndexMap<String, ParamGiven>,
     presets: IndexMap<String, Preset>,
     /// What a survey notes; otherwise the first error ends the script.
     pub(super) noted: Option<Noted>,
@@ -62,7 +62,7 @@ impl Declared {
     /// project's.
     pub(super) fn new(
         columns: SchemaRef,
-        overrides: IndexMap<String, String>,
+        overrides: IndexMap<String, ParamGiven>,
         presets: IndexMap<String, Preset>,
     ) -> Self {
         Self { strategy: Strategy::default(), columns, overrides, presets, noted: None }
@@ -80,14 +80,14 @@ impl Declared {
             let help = "use a number, a text, true or false, a date or a list of texts";
             return Err(fail("param-type", at, message, Some(help.into())));
         };
-        let set = self.overrides.get(name).map(|text| (text, format!("`--set {name}={text}`")));
-        let preset = self.presets.get(name).map(|own| &own.text);
-        let preset = preset.map(|text| (text, format!("`{name} = {text}` in `{PROJECT}`")));
+        let set = self.overrides.get(name).map(|own| (own, format!("`--set {name}={own}`")));
+        let preset = self.presets.get(name).map(|own| &own.value);
+        let preset = preset.map(|own| (own, format!("`{name} = {own}` in `{PROJECT}`")));
         let value = match set.or(preset) {
             None => default_value,
-            Some((text, given)) => default_value.parse(text).map_err(|expected| {
-                let message = format!("{given}: expected {expected}");
-                let help = format!("the default is {default}");
+            Some((value, given)) => default_value.replaced_by(value).map_err(|expected| {
+                let message = format!("{given}: {expected}");
+                let help = format!("the default is `{default_value}`");
                 fail("param-value", at, message, Some(help))
             })?,
         };

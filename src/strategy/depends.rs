@@ -26,7 +26,7 @@ impl Strategy {
             When::Among(_) => None,
         });
         let operands = rules.chain(self.columns.iter().map(|column| &column.value));
-        let mut named = operands.chain(&self.priority).map(named_by);
+        let mut named = operands.chain(&self.priority).map(Operand::columns);
         named.any(|names| columns.iter().any(|column| names.contains(*column)))
     }
 

@@ -8,6 +8,7 @@ mod cells;
 mod declare;
 mod definitions;
 mod depends;
+mod given;
 mod live;
 mod names;
 mod param;
@@ -17,6 +18,7 @@ mod verbs;
 
 pub use declare::Preset;
 pub use definitions::definitions;
+pub use given::ParamGiven;
 pub use live::{Entered, LAST_VALUE, Live, PieceReading};
 pub use names::{NAMES, NameRow, figure_name, names_data};
 pub use param::ParamValue;

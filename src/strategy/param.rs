@@ -1,5 +1,9 @@
-//! Typed parameters: the default gives the type, `--set` another value of it.
+//! Typed parameters: the default gives the type, and whoever gives another value gives one of it.
+//!
+//! Invariant: a value of another type is an error, never turned into one that fits. A whole number
+//! is a decimal one as it is, and a text in the form of a date is that date.
 
+use super::given::{self, ParamGiven};
 use crate::formula::dates::Day;
 use crate::formula::render::constant;
 use crate::formula::types::Type;
@@ -9,18 +13,27 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A parameter's value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParamValue(Value);
 
 impl ParamValue {
     /// The value that a script gives; none where it is of no type that a parameter can have.
     pub fn from_script(value: &Dynamic) -> Option<Self> {
+        // A list would drop what is missing.
+        if value.as_array_ref().is_ok_and(|items| items.iter().any(Dynamic::is_unit)) {
+            return None;
+        }
         match Value::from_script(value)? {
             Value::Missing | Value::Instant(_) => None,
             Value::List(element, _) if !matches!(element, Type::Text | Type::Missing) => None,
             Value::List(_, values) if values.contains(&Value::Missing) => None,
             value => Some(Self(value)),
         }
+    }
+
+    /// The day that a text names, as in `2026-01-31`.
+    pub fn day(text: &str) -> Option<Self> {
+        Day::parse(text).ok().map(Self::from)
     }
 
     /// It as true or false, if it is that.
@@ -55,25 +68,22 @@ impl ParamValue {
         }
     }
 
-    /// It as texts, if it is a list.
-    pub fn as_texts(&self) -> Option<Vec<String>> {
-        match &self.0 {
-            Value::List(_, values) => {
-                Some(values.iter().map(|value| Self(value.clone()).to_string()).collect())
-            }
+    /// It as a text, if it is that.
+    pub fn as_text(&self) -> Option<&str> {
+        Self::text(&self.0)
+    }
+
+    fn text(value: &Value) -> Option<&str> {
+        match value {
+            Value::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    /// Whether a value of the type of `given` is one of this one's, as far as a script says it: a
-    /// whole number is a decimal one, and a text in the form of a date is that date.
-    pub fn is_of_type(&self, given: &Self) -> bool {
-        match (&self.0, &given.0) {
-            (Value::Float(_), Value::Int(_))
-            | (Value::Date(_), Value::Text(_))
-            | (Value::List(..), Value::List(..)) => true,
-            (own, given) => own.of_type() == given.of_type(),
-        }
+    /// It as texts, if it is a list.
+    pub fn as_texts(&self) -> Option<Vec<&str>> {
+        let Value::List(_, values) = &self.0 else { return None };
+        values.iter().map(Self::text).collect()
     }
 
     /// The same as a script's value.
@@ -81,30 +91,82 @@ impl ParamValue {
         self.0.to_script()
     }
 
-    /// A value of the same type, as written on the command line.
+    /// The value that is given, in place of this one.
     ///
     /// # Errors
-    /// What was expected.
-    pub fn parse(&self, text: &str) -> Result<Self, &'static str> {
+    /// What was expected, where it is of another type.
+    pub fn replaced_by(&self, given: &ParamGiven) -> Result<Self, String> {
+        match given {
+            ParamGiven::Written(text) => self.parse(text),
+            ParamGiven::Value(other) => self.taken(other),
+        }
+    }
+
+    fn taken(&self, other: &Self) -> Result<Self, String> {
+        let value = match (&self.0, &other.0) {
+            (Value::Float(_), Value::Int(number)) => exact(*number).map(Value::Float),
+            (Value::Date(_), Value::Text(text)) => Day::parse(text).ok().map(Value::Date),
+            (Value::List(..), Value::List(_, values)) => {
+                Some(Value::List(Type::Text, values.clone()))
+            }
+            (own, value) if own.of_type() == value.of_type() => Some(value.clone()),
+            _ => None,
+        };
+        value.map(Self).ok_or_else(|| format!("expected {}", self.expected()))
+    }
+
+    /// What a value of this type is, in words.
+    fn expected(&self) -> &'static str {
+        match &self.0 {
+            Value::Bool(_) => "`true` or `false`",
+            Value::Int(_) => "a whole number",
+            Value::Float(_) => "a number",
+            Value::Date(_) => "a date as 2026-01-31",
+            Value::List(..) => "a list of texts",
+            _ => "a text",
+        }
+    }
+
+    /// A value of the same type, as written on the command line.
+    fn parse(&self, text: &str) -> Result<Self, String> {
         let value = match &self.0 {
             Value::Bool(_) => match text.trim() {
-                "true" | "yes" => Value::Bool(true),
-                "false" | "no" => Value::Bool(false),
-                _ => return Err("`true` or `false`"),
+                "true" | "yes" => Some(Value::Bool(true)),
+                "false" | "no" => Some(Value::Bool(false)),
+                _ => None,
             },
-            Value::Int(_) => Value::Int(text.trim().parse().map_err(|_| "a whole number")?),
-            Value::Float(_) => match text.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Float(number),
-                _ => return Err("a number"),
-            },
-            Value::Date(_) => Value::Date(Day::parse(text).map_err(|_| "a date as 2026-01-31")?),
-            Value::List(..) => {
-                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-                Value::List(Type::Text, parts.map(|part| Value::Text(part.into())).collect())
+            Value::Int(_) => text.trim().parse().ok().map(Value::Int),
+            Value::Float(_) => {
+                let number = text.trim().parse::<f64>().ok();
+                number.filter(|number| number.is_finite()).map(Value::Float)
             }
-            _ => Value::Text(text.into()),
+            Value::Date(_) => Day::parse(text).ok().map(Value::Date),
+            Value::List(..) => {
+                let texts = given::texts(text).map_err(|list| format!("expected {list}"))?;
+                return Ok(texts.into());
+            }
+            _ => Some(Value::Text(text.into())),
         };
-        Ok(Self(value))
+        value.map(Self).ok_or_else(|| format!("expected {}", self.expected()))
+    }
+}
+
+/// A whole number as a decimal one, where there is just that one.
+fn exact(number: i64) -> Option<f64> {
+    const FARTHEST: u64 = 1 << f64::MANTISSA_DIGITS;
+    (number.unsigned_abs() <= FARTHEST).then(|| Value::decimal(number))
+}
+
+impl From<String> for ParamValue {
+    fn from(text: String) -> Self {
+        Self(Value::Text(text.into()))
+    }
+}
+
+impl From<Vec<String>> for ParamValue {
+    fn from(texts: Vec<String>) -> Self {
+        let texts = texts.into_iter().map(|text| Value::Text(text.into()));
+        Self(Value::List(Type::Text, texts.collect()))
     }
 }
 
@@ -136,10 +198,7 @@ impl fmt::Display for ParamValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Value::Text(text) => f.write_str(text),
-            Value::List(_, values) => {
-                let texts = values.iter().map(|value| Self(value.clone()).to_string());
-                f.write_str(&texts.collect::<Vec<_>>().join(","))
-            }
+            Value::List(..) => f.write_str(&given::written(&self.as_texts().unwrap_or_default())),
             value => f.write_str(&constant(value)),
         }
     }
@@ -166,24 +225,67 @@ impl Serialize for ParamValue {
 mod tests {
     use super::*;
 
-    fn parsed(default: impl Into<Dynamic>, text: &str) -> Result<String, &'static str> {
+    fn parsed(default: impl Into<Dynamic>, text: &str) -> Result<String, String> {
         let value = ParamValue::from_script(&default.into()).unwrap().parse(text)?;
         Ok(serde_json::to_string(&value).unwrap())
+    }
+
+    fn day(text: &str) -> Dynamic {
+        Dynamic::from(Day::parse(text).unwrap())
     }
 
     #[test]
     fn the_default_gives_the_type() {
         assert_eq!(parsed(90_i64, "60"), Ok("60".into()));
-        assert_eq!(parsed(90_i64, "soon"), Err("a whole number"));
-        assert_eq!(parsed(90_i64, "1.5"), Err("a whole number"));
+        assert_eq!(parsed(90_i64, "-60"), Ok("-60".into()));
         assert_eq!(parsed(1.5, "2"), Ok("2.0".into()));
-        assert_eq!(parsed(1.5, "inf"), Err("a number"));
+        assert_eq!(parsed(1.5, "-1e3"), Ok("-1000.0".into()));
         assert_eq!(parsed(true, "no"), Ok("false".into()));
         assert_eq!(parsed("x", "a, b"), Ok("\"a, b\"".into()));
         let list = Dynamic::from_array(vec!["x".into()]);
         assert_eq!(parsed(list, "a, b"), Ok("[\"a\",\"b\"]".into()));
-        let day = Dynamic::from(Day::parse("2026-01-31").unwrap());
-        assert_eq!(parsed(day.clone(), "2026-02-28"), Ok("\"2026-02-28\"".into()));
-        assert_eq!(parsed(day, "2026-02-30"), Err("a date as 2026-01-31"));
+        assert_eq!(parsed(day("2026-01-31"), "2026-02-28"), Ok("\"2026-02-28\"".into()));
+        for (default, text) in [
+            (Dynamic::from(90_i64), "soon"),
+            (90_i64.into(), "1.5"),
+            (90_i64.into(), "1e3"),
+            (90_i64.into(), "9223372036854775808"),
+            (1.5.into(), "inf"),
+            (1.5.into(), "1e999"),
+            (1.5.into(), "1,5"),
+            (true.into(), "1"),
+            (day("2026-01-31"), "2026-02-30"),
+        ] {
+            let said = parsed(default, text).unwrap_err();
+            assert!(said.starts_with("expected "), "{text}: {said}");
+        }
+    }
+
+    /// One value of each type.
+    fn values() -> Vec<Dynamic> {
+        let list = Dynamic::from_array(vec!["a".into(), "b, c".into()]);
+        vec![1_i64.into(), 0.5.into(), true.into(), "1".into(), list, day("2026-01-31")]
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_refused_and_one_of_the_same_is_taken_as_it_is() {
+        let values: Vec<ParamValue> =
+            values().iter().map(|value| ParamValue::from_script(value).unwrap()).collect();
+        for (at, default) in values.iter().enumerate() {
+            for (other_at, other) in values.iter().enumerate() {
+                let taken = default.replaced_by(&ParamGiven::Value(other.clone()));
+                match (at, other_at) {
+                    _ if at == other_at => assert_eq!(taken.as_ref(), Ok(other)),
+                    (1, 0) => assert_eq!(taken, Ok(ParamValue::from(1.0))),
+                    _ => assert!(taken.is_err(), "{other} for {default}"),
+                }
+            }
+            // And as it is shown, it is what the command line takes.
+            assert_eq!(default.parse(&default.to_string()).as_ref(), Ok(default));
+        }
+        let far = ParamGiven::Value(ParamValue::from((1_i64 << 53) + 1));
+        assert!(ParamValue::from(1.5).replaced_by(&far).is_err());
+        let missing = Dynamic::from_array(vec!["a".into(), Dynamic::UNIT]);
+        assert_eq!(ParamValue::from_script(&missing), None);
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! Invariant: a script that fails, however it fails, leaves nothing behind.
 
-use super::Strategy;
 use super::declare::{Declared, Preset};
 use super::names;
 use super::verbs::{self, Notes};
+use super::{ParamGiven, Strategy};
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::script::deadline;
@@ -40,7 +40,7 @@ pub struct Surroundings<'a> {
     /// The one instant of the run.
     pub as_of: DateTime<Utc>,
     /// Values of `--set`.
-    pub overrides: IndexMap<String, String>,
+    pub overrides: IndexMap<String, ParamGiven>,
     /// Values that the project gives.
     pub presets: IndexMap<String, Preset>,
     /// What its functions share.

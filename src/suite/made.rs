@@ -11,7 +11,7 @@ use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
 use crate::session::{Decided, Running, Session, Settings};
-use crate::strategy::ParamValue;
+use crate::strategy::{ParamGiven, ParamValue};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use polars::prelude::IntoLazy;
@@ -53,14 +53,6 @@ impl State {
         let params = params.collect::<Fallible<IndexMap<_, _>>>()?;
         let session = self.session(&given, lists, day, at)?;
         let decided = self.decided(&session, &params, day, at)?;
-        let wrong = params.iter().find(|(name, given)| {
-            decided.strategy.params.get(*name).is_some_and(|own| !own.is_of_type(given))
-        });
-        if let Some((name, given)) = wrong {
-            let help = format!("its default gives the type, which is not that of `{given}`");
-            let message = format!("the parameter `{name}` is of another type");
-            return Err(fail("param-value", at, message, Some(help)));
-        }
         let deciders = session.deciders(&decided);
         let deciders = deciders.map_err(|error| fail("strategy", at, error.to_string(), None))?;
         let made = Made {
@@ -84,8 +76,9 @@ impl State {
         let settings =
             plan::Settings { as_of: session.settings.as_of, start: day, skip_weekends: false };
         let running = || {
-            let texts = params.iter().map(|(name, value)| (name.clone(), value.to_string()));
-            Running { overrides: texts.collect(), ..(self.shared.running)() }
+            let given = params.iter();
+            let given = given.map(|(name, own)| (name.clone(), ParamGiven::Value(own.clone())));
+            Running { overrides: given.collect(), ..(self.shared.running)() }
         };
         let failed = |error: Error| {
             if let Some(wrong) = misused(&error, params, at) {
@@ -163,19 +156,30 @@ impl State {
     }
 }
 
-/// A parameter that the test gives and the strategy does not have: the slip is the test's.
+/// A parameter that the test gives and the strategy does not have, or has of another type: the slip
+/// is the test's.
 fn misused(
     error: &Error,
     params: &IndexMap<String, ParamValue>,
     at: Position,
 ) -> Option<Box<EvalAltResult>> {
     let Error::Script(wrong) = error else { return None };
-    if wrong.code_name() != "unknown-param" {
-        return None;
-    }
-    let name = params.keys().find(|name| wrong.message().contains(&format!("--set {name}`")))?;
-    let message = format!("the strategy has no parameter `{name}`");
-    Some(fail("unknown-param", at, message, wrong.advice().map(str::to_owned)))
+    let named = |end: char| {
+        let is_named = |name: &&String| wrong.message().contains(&format!("--set {name}{end}"));
+        params.keys().find(is_named)
+    };
+    let (code, message) = match wrong.code_name() {
+        "unknown-param" => {
+            ("unknown-param", format!("the strategy has no parameter `{}`", named('`')?))
+        }
+        "param-value" => {
+            let name = named('=')?;
+            let expected = wrong.message().rsplit_once(": ").map_or("", |(_, expected)| expected);
+            ("param-value", format!("the parameter `{name}` is of another type: {expected}"))
+        }
+        _ => return None,
+    };
+    Some(fail(code, at, message, wrong.advice().map(str::to_owned)))
 }
 
 /// What tells one set of invitations from another.

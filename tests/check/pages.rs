@@ -6,6 +6,7 @@ use rescind::error::Error;
 use rescind::limits::Limits;
 use rescind::script::sandbox::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
+use rescind::strategy::ParamGiven;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -32,7 +33,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
     let set = set.and_then(|set| set.split_once('='));
     let running = Running {
         overrides: set
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .map(|(name, value)| (name.to_owned(), ParamGiven::Written(value.to_owned())))
             .into_iter()
             .collect(),
         ..Running::silent(Bounds { time: Duration::from_secs(2), ..Bounds::default() })

@@ -19,6 +19,7 @@ mod files;
 mod hostile_packs;
 mod imports;
 mod packs;
+mod params;
 mod mutants;
 mod new;
 mod plan;

@@ -58,7 +58,7 @@ fn parameters_are_preset_for_all_for_one_strategy_and_for_one_account() {
     out.says(&["acme has no such strategy", "did you mean `oldest`?"]);
     with("[params]\nstale_days = \"soon\"")
         .ends(2)
-        .says(&["`stale_days = soon` in `rescind.toml`: expected a whole number"]);
+        .says(&["`stale_days = \"soon\"` in `rescind.toml`: expected a whole number"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use rescind::plan::{Explanation, Plan, Settings, Tried, Verb, Why};
 use rescind::project::Project;
 use rescind::script::sandbox::Bounds;
 use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
+use rescind::strategy::ParamGiven;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -182,7 +183,8 @@ struct Planned {
 }
 
 fn running(set: Option<(&str, &str)>) -> Running {
-    let overrides = set.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let written = |value: &str| ParamGiven::Written(value.to_owned());
+    let overrides = set.into_iter().map(|(name, value)| (name.to_owned(), written(value)));
     Running { overrides: overrides.collect(), ..Running::silent(Bounds::default()) }
 }
 

@@ -6,6 +6,7 @@ use crate::repl::desk::{Answer, Desk};
 use crate::repl::transcript::Piece;
 use crate::save::atomically;
 use crate::session::ScriptFile;
+use crate::strategy::ParamGiven;
 use std::path::Path;
 
 pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -68,12 +69,22 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, E
     let lines = text.lines().count();
     let written = format!("{lines} {} in {shown}\n", if lines == 1 { "line" } else { "lines" });
     let set = desk.running.overrides.iter();
-    let set: Vec<String> = set.map(|(name, value)| format!("--set {name}={value}")).collect();
+    let set: Vec<String> = set.map(|(name, value)| set_option(name, value)).collect();
     let defaults = match set[..] {
         [] => String::new(),
         _ => format!("parameters have their defaults there; as here with `{}`\n", set.join(" ")),
     };
     Ok(Answer::Text(written + defaults.as_str()))
+}
+
+/// `--set NAME=VALUE` as a shell takes it.
+fn set_option(name: &str, value: &ParamGiven) -> String {
+    let given = format!("{name}={value}");
+    let is_plain = |c: char| c.is_alphanumeric() || "_-=.,:/".contains(c);
+    if given.chars().all(is_plain) {
+        return format!("--set {given}");
+    }
+    format!("--set '{}'", given.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]

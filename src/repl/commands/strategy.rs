@@ -8,6 +8,7 @@ use crate::plan::{self, Verdict};
 use crate::repl::desk::{Answer, Desk};
 use crate::script::Frame;
 use crate::script::convert::describe;
+use crate::strategy::ParamGiven;
 
 pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
     let day = match argument {
@@ -96,7 +97,7 @@ pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<Answer, Er
             help: Some(did_you_mean(name, known, "a parameter")),
         });
     }
-    desk.running.overrides.insert(name.into(), value.into());
+    desk.running.overrides.insert(name.into(), ParamGiven::Written(value.into()));
     desk.rebuild(&desk.transcript.clone())?;
     let now = desk.live.strategy().params.get(name).map(ToString::to_string);
     Ok(Answer::Text(format!("{name} = {}\n", now.unwrap_or_default())))

@@ -5,7 +5,7 @@ use super::progress::Bar;
 use super::terminal;
 use crate::error::Error;
 use crate::import::folder::DataFolder;
-use crate::import::{self, Source};
+use crate::import::{self, Loss, Source};
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::project::Project;
@@ -16,7 +16,7 @@ use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many of the rows that could not be used are named.
+/// How many of the rows and cells that could not be used are named.
 const BAD_ROWS_NAMED: usize = 20;
 
 #[derive(Debug, Args)]
@@ -50,7 +50,7 @@ pub(super) struct DataOptions {
     #[arg(long, value_name = "FILE")]
     limits: Option<PathBuf>,
 
-    /// Fail where a row of the data cannot be used
+    /// Fail where a row or a cell of the data cannot be used
     #[arg(long)]
     strict: bool,
 }
@@ -157,11 +157,15 @@ impl Data {
     fn say_skipped(&self, session: &Session) -> Result<(), Error> {
         let skipped = &session.invitations.skipped;
         for row in skipped.iter().take(BAD_ROWS_NAMED) {
-            eprintln!("left out: {}", terminal::plain(&row.to_string()));
+            let what = match row.loss {
+                Loss::Row => "left out",
+                Loss::Cell => "taken as unknown",
+            };
+            eprintln!("{what}: {}", terminal::plain(&row.to_string()));
         }
         let rows = skipped.len();
         if rows > BAD_ROWS_NAMED {
-            eprintln!("left out: {} more rows", rows - BAD_ROWS_NAMED);
+            eprintln!("left out or taken as unknown: {} more", rows - BAD_ROWS_NAMED);
         }
         if self.options.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
     }

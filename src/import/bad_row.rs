@@ -1,11 +1,22 @@
-//! A row that cannot be used: what it is, where it is and what was expected.
+//! A row or a cell that cannot be used: where it is, what is wrong and what was expected.
 //!
-//! Invariant: every row of a recognised file is either in the frame or in this list.
+//! Invariant: every row of a recognised file is either in the frame or in this list, and so is every
+//! cell that was to be read.
 
 use serde::Serialize;
 use std::fmt;
 
-/// One row that was left out.
+/// What a fault costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Loss {
+    /// The whole row: nobody is named in it, or it cannot be taken apart.
+    Row,
+    /// Only this cell, which is unknown; all else of the row stays.
+    Cell,
+}
+
+/// One row that was left out, or one cell of a row that stays.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct BadRow {
     /// The file, as it was given; a member of a zip after the zip's name.
@@ -18,6 +29,8 @@ pub struct BadRow {
     pub problem: String,
     /// What was expected.
     pub expected: String,
+    /// What it costs.
+    pub loss: Loss,
 }
 
 impl fmt::Display for BadRow {

@@ -3,7 +3,7 @@
 //! The delimiter and the header are found, not assumed: a preamble of any length up to
 //! [`HEADER_ROW_MAX`] rows may come first. A row that is ragged or not UTF-8 is left out and said.
 
-use super::bad_row::BadRow;
+use super::bad_row::{BadRow, Loss};
 use super::error::ImportError;
 use super::header::{self, Header};
 use super::rows::{Cells, Rows, Step};
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
 
     fn reject(&mut self, row: u64, column: Option<String>, problem: String, expected: &str) {
         let (file, expected) = (self.file.to_owned(), expected.to_owned());
-        self.bad.push(BadRow { file, row, column, problem, expected });
+        self.bad.push(BadRow { file, row, column, problem, expected, loss: Loss::Row });
     }
 
     fn finish(self) -> Result<Parsed, ImportError> {

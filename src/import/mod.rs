@@ -8,6 +8,7 @@ mod accounts;
 mod bad_row;
 pub mod beside;
 mod csv;
+pub mod dates;
 mod error;
 mod files;
 mod header;
@@ -24,6 +25,6 @@ pub mod table;
 mod zip;
 
 pub(crate) use accounts::unnamed as unnamed_account;
-pub use bad_row::BadRow;
+pub use bad_row::{BadRow, Loss};
 pub use error::ImportError;
 pub use read::{Progress, Source, Tables, read};

@@ -4,10 +4,10 @@
 //! file are two people.
 
 use super::matching::keeping_order;
+use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{columns, keys};
-use crate::import::BadRow;
 use crate::import::table::Table;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, Expr, IntoLazy, JoinType, NULL, PolarsResult,
@@ -23,7 +23,7 @@ pub(super) fn sent(
     frame: &DataFrame,
     file: i64,
     settings: &Settings,
-    bad: &mut Vec<BadRow>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let directions = keys::text(frame, "direction");
     let is = |wanted: &str| -> BooleanChunked {
@@ -31,7 +31,7 @@ pub(super) fn sent(
         rows.map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(wanted)))).collect()
     };
     let (outgoing, incoming) = (is("OUTGOING"), is("INCOMING"));
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     let unknown = !(&outgoing | &incoming);
     sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
     let is_outgoing = outgoing.filter(&!unknown)?;

@@ -1,11 +1,11 @@
 //! CSV of the columns of `invitations` → typed columns.
 
 use super::kinds::{ExtraType, boolean};
+use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{keys, schema};
-use crate::import::BadRow;
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -13,14 +13,14 @@ use polars::prelude::{
     ListStringChunkedBuilder, PolarsResult, StringChunked,
 };
 
-/// Types every column, taking out rows with a value that is not of its column's type.
+/// Types every column; a value that is not of its column's type becomes unknown.
 pub(super) fn typed(
     table: &Table,
     frame: &DataFrame,
     settings: &Settings,
-    bad: &mut Vec<BadRow>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
         match column.column_type {
@@ -76,12 +76,11 @@ pub(super) fn typed(
     Ok(typed)
 }
 
-/// Puts the values in place of the texts, after taking out the rows whose text gave none.
+/// Puts the values in place of the texts, and says which text gave none.
 fn read(sift: &mut Sift, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
     let wrong = keys::text(&sift.frame, name).is_not_null() & values.is_null();
-    let values = values.filter(&!&wrong)?;
-    sift.take_out(&wrong, name, "has another type", expected)?;
-    sift.frame.with_column(values)?;
+    sift.blank(&wrong, name, "has another type", expected)?;
+    sift.frame.with_column(values.clone())?;
     Ok(())
 }
 

@@ -4,11 +4,11 @@
 
 use super::columns::unknown;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{keys, said};
 use crate::finding::Finding;
-use crate::import::BadRow;
 use crate::import::table::{ROW, Table};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
@@ -36,9 +36,9 @@ pub(super) fn connections(
     frame: &DataFrame,
     file: i64,
     settings: &Settings,
-    bad: &mut Vec<BadRow>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, usize)> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
     let named = keyed.column("slug")?.is_not_null() | keyed.column("name")?.is_not_null();

@@ -60,7 +60,7 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     let mut tracking = Tracking::new(std::mem::take(&mut gathered.sheets), &taken)?;
     let (rows, connections) = rows(&mut gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
-        return Err(no_rows(&gathered.skipped).into());
+        return Err(no_rows(&gathered.remarks.skipped).into());
     }
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
@@ -84,13 +84,13 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
     let uncounted = one(frames)?;
     let frame = ranks::with_ranks(uncounted.clone())?.select(derived::in_order(&further));
-    gathered.skipped.sort();
+    gathered.remarks.skipped.sort();
     Ok(Invitations {
         frame,
         uncounted,
         connections: connections::shown(connections),
-        findings: gathered.findings,
-        skipped: gathered.skipped,
+        findings: gathered.remarks.findings,
+        skipped: gathered.remarks.skipped,
         scans: scanned,
     })
 }
@@ -114,7 +114,7 @@ fn rows(
     settings: &Settings,
     has_scans: bool,
 ) -> PolarsResult<(DataFrame, DataFrame)> {
-    let findings = &mut gathered.findings;
+    let findings = &mut gathered.remarks.findings;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
     let list = listed::newest(std::mem::take(&mut gathered.lists), findings)?;
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;

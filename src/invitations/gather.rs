@@ -1,13 +1,14 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
 use super::error::InvitationsError;
+use super::remarks::Remarks;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::sheet::{self, Sheet};
 use super::{archive, canonical, canonical_csv, columns, connections, listed, messages};
 use crate::finding::{Finding, Level};
 use crate::import::table::{Kind, Rows, ScanRows, Table};
-use crate::import::{BadRow, Tables, unnamed_account};
+use crate::import::{Tables, unnamed_account};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -33,8 +34,7 @@ pub(super) struct Gathered {
     pub(super) scans: Vec<Scan>,
     /// Every account that a folder, zip, file or `--account` names.
     pub(super) accounts: BTreeSet<String>,
-    pub(super) skipped: Vec<BadRow>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) remarks: Remarks,
 }
 
 /// Types every table.
@@ -42,8 +42,7 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
     let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
     let mut gathered = Gathered {
         accounts: named,
-        skipped: tables.bad,
-        findings: tables.findings,
+        remarks: Remarks { skipped: tables.bad, findings: tables.findings, ..Remarks::default() },
         ..Gathered::default()
     };
     let mut hidden = BTreeMap::new();
@@ -62,7 +61,7 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
     for (account, count) in hidden {
         let message = format!("{count} connection(s) of members who hid themselves: not matched");
         let finding = Finding::new("hidden-connections", Level::Note, message);
-        gathered.findings.push(finding.of_account(&account));
+        gathered.remarks.findings.push(finding.of_account(&account));
     }
     Ok(gathered)
 }
@@ -77,37 +76,38 @@ impl Gathered {
         hidden: &mut BTreeMap<String, usize>,
         alone: bool,
     ) -> Result<(), InvitationsError> {
-        let bad = &mut self.skipped;
+        let remarks = &mut self.remarks;
         match table.kind {
             Kind::Invitations => {
                 self.messages.1.push(messages::owner(&table, frame)?);
-                let sent = archive::sent(&table, frame, file, settings, bad)?;
+                let sent = archive::sent(&table, frame, file, settings, remarks)?;
                 let columns = columns::sent_columns(|name| sent.column(name).is_ok());
                 self.archives.push(sent.clone().lazy().select(columns).collect()?);
             }
             Kind::Listed => {
-                self.lists.push(listed::listed(&table, frame, file, settings, bad)?);
+                self.lists.push(listed::listed(&table, frame, file, settings, remarks)?);
             }
             Kind::Connections => {
-                let (rows, count) = connections::connections(&table, frame, file, settings, bad)?;
+                let (rows, count) =
+                    connections::connections(&table, frame, file, settings, remarks)?;
                 self.connections.push(rows);
                 if count > 0 {
                     *hidden.entry(table.account.unwrap_or_default()).or_default() += count;
                 }
             }
             Kind::Messages => {
-                self.messages.0.push(messages::sides(&table, frame, file, settings, bad)?);
+                self.messages.0.push(messages::sides(&table, frame, file, settings, remarks)?);
             }
             Kind::Sheet { .. } => {
                 if alone && frame.column("account").is_err() {
                     let account = stem(&table.file);
-                    self.findings.push(unnamed_account(&table.file, &account));
+                    remarks.findings.push(unnamed_account(&table.file, &account));
                     table.account = Some(account);
                 }
-                self.sheets.push(sheet::sheet(&table, frame, file, settings, bad)?);
+                self.sheets.push(sheet::sheet(&table, frame, file, settings, remarks)?);
             }
             Kind::Canonical => {
-                let typed = canonical_csv::typed(&table, frame, settings, bad)?;
+                let typed = canonical_csv::typed(&table, frame, settings, remarks)?;
                 let rows = ScanRows { rows: typed.lazy(), ..ScanRows::default() };
                 self.scan(&table, &rows, settings)?;
             }

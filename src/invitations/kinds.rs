@@ -1,7 +1,7 @@
 //! The types of a sheet's further columns, by a strict rule: a column is of a type only if every
 //! value in it is. What is not a number (NaN, infinity) becomes unknown.
 
-use super::moments::{SlashOrder, date};
+use crate::import::dates::form::DateForm;
 use polars::prelude::{
     BooleanChunked, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
     IntoSeries, NewChunkedArray, StringChunked,
@@ -32,7 +32,7 @@ impl ExtraType {
             Self::Float
         } else if all(|value| boolean(value).is_some()) {
             Self::Bool
-        } else if all(|value| date(value, SlashOrder::of([value])).is_some()) {
+        } else if all_dates(columns) {
             Self::Date
         } else {
             Self::Text
@@ -68,8 +68,8 @@ impl ExtraType {
                 BooleanChunked::from_iter_options(name, values).into_column()
             }
             Self::Date => {
-                let order = SlashOrder::of(texts.iter().flatten());
-                let day = |text| Some(date(text, order)?.to_epoch_days());
+                let form = DateForm::of(texts.iter().flatten(), None);
+                let day = |text: &str| Some(form.day(text)?.to_epoch_days());
                 let values = values.map(|text| text.and_then(day));
                 let days = Int32Chunked::from_iter_options(name, values);
                 days.into_date().into_series().into_column()
@@ -77,6 +77,14 @@ impl ExtraType {
             Self::Text => texts.clone().into_column(),
         }
     }
+}
+
+/// Whether every value is a date, and no two contradict each other.
+fn all_dates(columns: &[StringChunked]) -> bool {
+    columns.iter().all(|column| {
+        let form = DateForm::of(column.iter().flatten(), None);
+        column.iter().flatten().all(|value| form.day(value).is_some())
+    })
 }
 
 /// A whole number. `007` is a label, not a number.

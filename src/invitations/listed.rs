@@ -4,20 +4,22 @@
 //! least age, and no date is ever made of it.
 
 use super::columns::{self, sent_columns, unknown};
+use super::comparable;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
-use super::relative;
+use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{keys, said, state};
 use crate::finding::{Finding, Level};
-use crate::import::BadRow;
+use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
+use crate::import::{BadRow, Loss};
 use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkedArray, DataFrame, Expr, Int64Type, IntoColumn, IntoLazy, JoinType,
     NewChunkedArray, PolarsResult, SortMultipleOptions, StringChunked, UnionArgs,
-    UniqueKeepStrategy, coalesce, col, concat, lit,
+    UniqueKeepStrategy, coalesce, col, concat, lit, when,
 };
 
 /// What a list's column for the age may hold.
@@ -29,9 +31,12 @@ pub(super) fn listed(
     frame: &DataFrame,
     file: i64,
     settings: &Settings,
-    bad: &mut Vec<BadRow>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
+    let file_has = |bad: &BadRow| bad.file == table.file && bad.loss == Loss::Row;
+    let stamped = keys::text(frame, "observed_at").is_not_null().with_name("stamped".into());
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    sift.frame.with_column(stamped.into_column())?;
     // A list may be taken later on the day whose midnight is `as_of`.
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", Tz::UTC, latest, "a date with a time")?;
@@ -42,28 +47,33 @@ pub(super) fn listed(
         & keyed.column("name")?.is_null();
     sift.frame = keyed;
     sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
+    let frame = sift.frame;
+    let has_unread = remarks.skipped.iter().any(file_has);
     let as_of = state::instant(settings.as_of);
-    let rows = sift
-        .frame
+    let observed_at = when(col("stamped")).then(col("observed_at")).otherwise(as_of.clone());
+    let rows = frame
         .lazy()
-        .with_column(coalesce(&[col("observed_at"), as_of.clone()]).alias("observed_at"))
+        .with_column(observed_at.alias("observed_at"))
         .with_columns([
             lit("connection").alias("kind"),
             lit(false).alias("recorded"),
             lit(true).alias("listed"),
             since(col("observed_at"), as_of).alias("least_age_days"),
+            lit(has_unread).alias("has_unread"),
         ])
         .collect()?;
     let has = |name: &str| rows.column(name).is_ok();
-    let columns: Vec<_> = sent_columns(has).into_iter().chain([col("observed_at")]).collect();
+    let columns: Vec<_> =
+        sent_columns(has).into_iter().chain(["observed_at", "has_unread"].map(col)).collect();
     rows.clone().lazy().select(columns).collect()
 }
 
-/// The least age at `as_of`: the least age when the list was taken, plus the days since.
+/// The least age at `as_of`: the least age when the list was taken, plus the days since, where it is
+/// known when that was.
 fn since(observed_at: Expr, as_of: Expr) -> Expr {
     let hours = (as_of - observed_at).dt().total_hours(false);
-    let age = col("least_age_days") + hours.floor_div(lit(24_i64));
-    polars::prelude::when(age.clone().lt(lit(0_i64))).then(lit(0_i64)).otherwise(age)
+    let age = col("least_age_days") + hours.floor_div(lit(24_i64)).fill_null(lit(0_i64));
+    when(age.clone().lt(lit(0_i64))).then(lit(0_i64)).otherwise(age)
 }
 
 /// Adds `least_age_days` from a relative age or a count of months, or `sent_at` from a date.
@@ -74,17 +84,17 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     };
     if sift.frame.column("months").is_ok() {
         let texts = keys::text(&sift.frame, "months");
-        let ages = of(&texts, relative::months);
+        let ages = of(&texts, age::months);
         sift.frame.with_column(ages.clone().into_column())?;
         let wrong: BooleanChunked = texts
             .iter()
             .zip(ages.iter())
             .map(|(text, age)| Some(text.is_some() && age.is_none()))
             .collect();
-        return sift.take_out(&wrong, "months", "is no number of months", "a number such as `3`");
+        return sift.blank(&wrong, "months", "is no number of months", "a number such as `3`");
     }
     let texts = keys::text(&sift.frame, "sent");
-    let ages = of(&texts, relative::least_days);
+    let ages = of(&texts, age::least_days);
     let dates = texts.iter().zip(ages.iter()).map(|(text, age)| text.filter(|_| age.is_none()));
     let dates = StringChunked::from_iter_options("sent".into(), dates);
     sift.frame.with_column(ages.into_column())?;
@@ -107,7 +117,8 @@ pub(super) fn newest(
         .with_column(col("observed_at").max().over([col("account"), col("file")])?.alias("file_at"))
         .with_column(col("file_at").max().over([col("account")])?.alias("list_taken_at"));
     let behind = (col("list_taken_at") - col("file_at")).dt().total_hours(false);
-    let all = all.with_column(behind.gt_eq(day).alias("outdated")).collect()?;
+    let all =
+        all.with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated")).collect()?;
     for (account, count) in said::counts(&all, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
         findings.push(Finding::new("older-list", Level::Note, message).of_account(&account));
@@ -181,6 +192,9 @@ pub(super) fn merge(
         [col(RIGHT)],
         keeping_order(JoinType::Anti),
     );
+    let only_listed = only_listed.collect()?;
+    let unread = list.clone().lazy().filter(col("has_unread")).collect()?;
+    let unread = unread.column("account")?.str()?.iter().flatten().map(String::from).collect();
     let columns = sent_columns(|_| true);
     let superseded_at = col("superseded_at");
     let with = |extra| -> Vec<_> { columns.iter().cloned().chain([extra]).collect() };
@@ -189,13 +203,38 @@ pub(super) fn merge(
         [
             marked.select(with(superseded_at.clone())),
             past.lazy().select(with(superseded_at)),
-            only_listed.select(with(never)),
+            only_listed.clone().lazy().select(with(never)),
         ],
         UnionArgs::default(),
     )?;
     let taken = list.lazy().group_by_stable([col("account")]).agg([col("list_taken_at").max()]);
     let account = [col("account")];
-    all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).collect()
+    let all = all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).collect()?;
+    let hidden = comparable::may_be_listed(&all, &only_listed, &unread, &found.ambiguous)?;
+    without_hidden(all, hidden, findings)
+}
+
+/// Where the list cannot tell whether it has an invitation, it is as if there were none; that is
+/// said.
+fn without_hidden(
+    mut all: DataFrame,
+    hidden: BooleanChunked,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<DataFrame> {
+    all.with_column(hidden.with_name("hidden".into()).into_column())?;
+    let unsure = col("hidden").and(col("listed").not()).and(col("list_taken_at").is_not_null());
+    for (account, count) in said::counts(&all, &unsure)? {
+        let message = format!(
+            "{count} invitation(s) may be on the list of the Sent page, whose rows do not all say \
+             whom they are about: none of them is taken to be gone"
+        );
+        let finding = Finding::new("list-unclear", Level::Warn, message).of_account(&account);
+        findings.push(finding.help("a list with names and addresses of profiles is clear"));
+    }
+    let taken_at =
+        when(unsure).then(unknown(columns::instant_type())).otherwise(col("list_taken_at"));
+    let gone = polars::prelude::by_name(["hidden"], true, false);
+    all.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).collect()
 }
 
 /// How many invitations are taken to be gone because a list does not have them, by account.

@@ -5,10 +5,10 @@
 
 use super::keys;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{columns, columns::unknown};
-use crate::import::BadRow;
 use crate::import::person;
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
@@ -23,9 +23,9 @@ pub(super) fn sides(
     frame: &DataFrame,
     file: i64,
     settings: &Settings,
-    bad: &mut Vec<BadRow>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     sift.instants("at", "at", Tz::UTC, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
     let is_draft = |column: &str| -> BooleanChunked {
         let texts = keys::text(&sift.frame, column);

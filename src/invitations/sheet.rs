@@ -4,9 +4,9 @@ use super::canonical_csv::lists;
 use super::columns::unknown;
 use super::keys;
 use super::kinds::boolean;
+use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use crate::import::BadRow;
 use crate::import::table::{EXTRA, ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -54,9 +54,9 @@ pub(super) fn sheet(
     frame: &DataFrame,
     file: i64,
     settings: &Settings,
-    bad: &mut Vec<BadRow>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, bad };
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, remarks };
     sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, DATE)?;
     let withdrawn = keys::text(&sift.frame, "withdrawn");
     let dates =

@@ -1,13 +1,16 @@
-//! Takes bad rows out of a table and says what is wrong with each.
+//! Says what is wrong with the rows and cells of a table. A row that names nobody is taken out; a
+//! cell that cannot be read becomes unknown, and all else of its row stays.
 
-use super::moments::{SlashOrder, date, instant};
-use crate::import::BadRow;
-use crate::import::table::{ROW, Table};
-use chrono::{DateTime, Utc};
+use super::remarks::{Reading, Remarks};
+use crate::finding::{Finding, Level};
+use crate::import::dates::form::{DateForm, Order};
+use crate::import::table::{Kind, ROW, Table};
+use crate::import::{BadRow, Loss};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, Column, DataFrame, Int32Chunked, Int64Chunked, IntoColumn,
-    IntoSeries, NewChunkedArray, PolarsResult, StringChunked, TimeUnit, TimeZone,
+    BooleanChunked, DataFrame, Int32Chunked, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray,
+    PolarsResult, StringChunked, TimeUnit, TimeZone,
 };
 
 /// What people write where they have no date.
@@ -19,32 +22,24 @@ const NO_DATE: &[&str] = &[
 /// Who wrote a table, and so how strictly its dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// A program: the month comes first, and what is no date is wrong.
+    /// A program: what is no date is wrong.
     Program,
-    /// A person: a column shows whether the day comes first, and there are many ways to say that
-    /// there is no date.
+    /// A person, who has many ways to say that there is no date.
     Person,
 }
 
 impl Writer {
-    fn order(self, texts: &StringChunked) -> SlashOrder {
-        match self {
-            Self::Program => SlashOrder::MonthFirst,
-            Self::Person => SlashOrder::of(texts.iter().flatten()),
-        }
-    }
-
     fn means_a_date(self, text: &str) -> bool {
         self == Self::Program || !NO_DATE.contains(&text.trim().to_lowercase().as_str())
     }
 }
 
-/// The rows of one table that are still good, and the bad ones of all tables.
+/// The rows of one table that are still good, and what is to say of all tables.
 pub(super) struct Sift<'a> {
     pub(super) table: &'a Table,
     pub(super) frame: DataFrame,
     pub(super) writer: Writer,
-    pub(super) bad: &'a mut Vec<BadRow>,
+    pub(super) remarks: &'a mut Remarks,
 }
 
 impl Sift<'_> {
@@ -56,14 +51,40 @@ impl Sift<'_> {
         problem: &str,
         expected: &str,
     ) -> PolarsResult<()> {
-        if !is_bad.any() {
-            return Ok(());
+        if is_bad.any() {
+            self.say(is_bad, column, problem, expected, Loss::Row)?;
+            self.frame = self.frame.filter(&!is_bad)?;
         }
+        Ok(())
+    }
+
+    /// Says of the cells of `column` for which `is_bad` holds that they are taken as unknown.
+    pub(super) fn blank(
+        &mut self,
+        is_bad: &BooleanChunked,
+        column: &str,
+        problem: &str,
+        expected: &str,
+    ) -> PolarsResult<()> {
+        if is_bad.any() {
+            self.say(is_bad, column, problem, expected, Loss::Cell)?;
+        }
+        Ok(())
+    }
+
+    fn say(
+        &mut self,
+        is_bad: &BooleanChunked,
+        column: &str,
+        problem: &str,
+        expected: &str,
+        loss: Loss,
+    ) -> PolarsResult<()> {
         let bad = self.frame.filter(is_bad)?;
         let values = super::keys::text(&bad, column);
         let lines = bad.column(ROW)?.i64()?;
         for (value, line) in values.iter().zip(lines.iter()) {
-            self.bad.push(BadRow {
+            self.remarks.skipped.push(BadRow {
                 file: self.table.file.clone(),
                 row: line.and_then(|line| u64::try_from(line).ok()).unwrap_or_default(),
                 column: Some(self.table.spelling(column).into()),
@@ -72,14 +93,14 @@ impl Sift<'_> {
                     |value| format!("`{}` {problem}", shortened(value)),
                 ),
                 expected: expected.into(),
+                loss,
             });
         }
-        self.frame = self.frame.filter(&!is_bad)?;
         Ok(())
     }
 
-    /// Replaces the texts of `from` by instants `to` (µs, UTC), taking out rows whose instant is
-    /// impossible or after `as_of`.
+    /// Replaces the texts of `from` by instants `to` (µs, UTC); what is impossible or after `as_of`
+    /// becomes unknown.
     pub(super) fn instants(
         &mut self,
         from: &str,
@@ -89,23 +110,19 @@ impl Sift<'_> {
         expected: &str,
     ) -> PolarsResult<()> {
         let texts = super::keys::text(&self.frame, from);
-        let order = self.writer.order(&texts);
-        let parse = |text: &str| Some(instant(text, zone, order)?.timestamp_micros());
-        let parsed: Vec<Option<i64>> = texts
-            .iter()
-            .map(|text| text.filter(|t| self.writer.means_a_date(t)).and_then(parse))
-            .collect();
+        let form = self.form(&texts, Some(as_of));
         let latest = as_of.timestamp_micros();
-        let late: BooleanChunked =
-            parsed.iter().map(|at| Some(at.is_some_and(|at| at > latest))).collect();
-        let wrong = self.unread(&texts, parsed.iter().map(Option::is_some));
-        let column = Int64Chunked::from_iter_options(to.into(), parsed.into_iter());
+        let read = |text: &str| form.instant(text, zone).map(|at| at.timestamp_micros());
+        let read = self.read(&texts, read, |at| *at > latest);
+        self.say_read(from, &texts, &form, &read, expected, Some(as_of))?;
+        let column = Int64Chunked::from_iter_options(to.into(), read.values.into_iter());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
-        self.place(from, &column.into_series().into_column(), &wrong, &late, expected, as_of)
+        self.frame.with_column(column.into_series().into_column())?;
+        Ok(())
     }
 
-    /// Replaces the texts of `from` by days `to`, taking out rows whose day is impossible or, where
-    /// `as_of` is given, after it.
+    /// Replaces the texts of `from` by days `to`; what is impossible or, where `as_of` is given, after
+    /// it becomes unknown.
     pub(super) fn dates(
         &mut self,
         from: &str,
@@ -114,55 +131,116 @@ impl Sift<'_> {
         expected: &str,
     ) -> PolarsResult<()> {
         let texts = super::keys::text(&self.frame, from);
-        let order = self.writer.order(&texts);
-        let parse = |text: &str| Some(days(date(text, order)?));
-        let parsed: Vec<Option<i32>> = texts
-            .iter()
-            .map(|text| text.filter(|t| self.writer.means_a_date(t)).and_then(parse))
-            .collect();
+        let form = self.form(&texts, as_of);
         let latest = as_of.map(|as_of| days(as_of.date_naive()));
-        let late: BooleanChunked = parsed
-            .iter()
-            .map(|at| Some(at.zip(latest).is_some_and(|(at, latest)| at > latest)))
-            .collect();
-        let wrong = self.unread(&texts, parsed.iter().map(Option::is_some));
-        let column = Int32Chunked::from_iter_options(to.into(), parsed.into_iter()).into_date();
-        let as_of = as_of.unwrap_or_default();
-        self.place(from, &column.into_series().into_column(), &wrong, &late, expected, as_of)
+        let is_late = |day: &i32| latest.is_some_and(|latest| *day > latest);
+        let read = self.read(&texts, |text| form.day(text).map(days), is_late);
+        self.say_read(from, &texts, &form, &read, expected, as_of)?;
+        let column = Int32Chunked::from_iter_options(to.into(), read.values.into_iter());
+        self.frame.with_column(column.into_date().into_series().into_column())?;
+        Ok(())
     }
 
-    fn unread(&self, texts: &StringChunked, read: impl Iterator<Item = bool>) -> BooleanChunked {
-        let means_a_date = |text| self.writer.means_a_date(text);
-        let pairs = texts.iter().zip(read);
-        pairs.map(|(text, read)| Some(text.is_some_and(means_a_date) && !read)).collect()
+    fn form(&self, texts: &StringChunked, as_of: Option<DateTime<Utc>>) -> DateForm {
+        // Somewhere it is a day later already.
+        let latest = as_of.map(|as_of| (as_of + Duration::days(1)).date_naive());
+        let dates = texts.iter().flatten().filter(|text| self.writer.means_a_date(text));
+        DateForm::of(dates, latest)
     }
 
-    fn place(
+    fn read<T>(
+        &self,
+        texts: &StringChunked,
+        mut read: impl FnMut(&str) -> Option<T>,
+        is_late: impl Fn(&T) -> bool,
+    ) -> Read<T> {
+        let (mut values, mut wrong, mut late) = (Vec::new(), Vec::new(), Vec::new());
+        for text in texts.iter() {
+            let text = text.filter(|text| self.writer.means_a_date(text));
+            let value = text.and_then(&mut read);
+            let comes_late = value.as_ref().is_some_and(&is_late);
+            wrong.push(Some(text.is_some() && value.is_none()));
+            late.push(Some(comes_late));
+            values.push(value.filter(|_| !comes_late));
+        }
+        Read { values, wrong: wrong.into_iter().collect(), late: late.into_iter().collect() }
+    }
+
+    /// Whether LinkedIn wrote these dates, which puts the month first: `1/29/26, 2:37 PM`. Whoever
+    /// saves them again writes them otherwise.
+    fn is_linkedins(&self, texts: &StringChunked) -> bool {
+        let from_archive = matches!(self.table.kind, Kind::Invitations | Kind::Connections);
+        from_archive
+            && texts.iter().flatten().all(|text| text.contains(", ") && text.trim().ends_with('M'))
+    }
+
+    fn say_read<T>(
         &mut self,
         from: &str,
-        column: &Column,
-        wrong: &BooleanChunked,
-        late: &BooleanChunked,
+        texts: &StringChunked,
+        form: &DateForm,
+        read: &Read<T>,
         expected: &str,
-        as_of: DateTime<Utc>,
+        as_of: Option<DateTime<Utc>>,
     ) -> PolarsResult<()> {
-        let good = !(wrong | late);
-        let column = column.filter(&good)?;
-        let late = late.filter(&!wrong)?;
-        self.take_out(wrong, from, "is not a date", expected)?;
-        let until = format!("a date up to {}", as_of.format("%Y-%m-%d %H:%M UTC"));
-        self.take_out(&late, from, "is in the future", &until)?;
-        self.frame.with_column(column)?;
+        let problem = if form.is_contradictory() {
+            "is not a date, or can be read as two: other values of the column have the day first \
+             as well as the month first"
+        } else {
+            "is not a date"
+        };
+        self.blank(&read.wrong, from, problem, expected)?;
+        if let Some(as_of) = as_of {
+            let until = format!("a date up to {}", as_of.format("%Y-%m-%d %H:%M UTC"));
+            self.blank(&read.late, from, "is in the future", &until)?;
+        }
+        let column = self.table.spelling(from).to_owned();
+        if let Some((order, open)) = form.is_open().filter(|_| !self.is_linkedins(texts)) {
+            self.remarks.findings.push(open_order(&self.table.file, &column, order, open));
+        }
+        let mut understood = texts.iter().zip(&read.values);
+        let first = understood.find_map(|(text, value)| value.as_ref().and(text));
+        if texts.null_count() < texts.len() {
+            self.remarks.readings.push(Reading {
+                file: self.table.file.clone(),
+                column,
+                form: form.describe(),
+                understood: read.values.iter().flatten().count(),
+                values: texts.len() - texts.null_count(),
+                example: first.or_else(|| texts.iter().flatten().next()).map(shortened),
+            });
+        }
         Ok(())
     }
 }
 
-/// Days since 1970-01-01.
-fn days(day: chrono::NaiveDate) -> i32 {
-    i32::try_from(day.signed_duration_since(chrono::NaiveDate::default()).num_days()).unwrap_or(0)
+/// The values of a column, and which of its texts gave none.
+struct Read<T> {
+    values: Vec<Option<T>>,
+    wrong: BooleanChunked,
+    late: BooleanChunked,
 }
 
-fn shortened(value: &str) -> String {
+/// That no value of a column shows whether its day or its month comes first.
+fn open_order(file: &str, column: &str, order: Order, open: usize) -> Finding {
+    let (first, example) = match order {
+        Order::DayFirst => ("day", "3/4/2026 is the third of April"),
+        _ => ("month", "3/4/2026 is the fourth of March"),
+    };
+    let message = format!(
+        "{file}, column `{column}`: no value shows whether the day or the month comes first in \
+         {open} date(s); the {first} is taken to ({example})"
+    );
+    Finding::new("date-order", Level::Warn, message)
+        .help("write the dates as 2026-03-04 if that is not meant")
+}
+
+/// Days since 1970-01-01.
+fn days(day: NaiveDate) -> i32 {
+    i32::try_from(day.signed_duration_since(NaiveDate::default()).num_days()).unwrap_or(0)
+}
+
+pub(super) fn shortened(value: &str) -> String {
     let start: String = value.chars().take(60).collect();
     if start.len() < value.len() { format!("{start}…") } else { start }
 }

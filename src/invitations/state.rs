@@ -67,7 +67,8 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let in_time = days_to("name_connected_on").gt_eq(lit(-1)).fill_null(lit(true));
     let by_name = col("name_matched").fill_null(lit(false)).and(in_time);
     let by_slug = col("slug_matched").fill_null(lit(false));
-    let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(false));
+    // What was sent nobody knows when may have been sent after the list was taken.
+    let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(true));
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
     let off_list_too = off_list.clone().and(col("superseded_at").is_null());
     let outcome = when(col("superseded_at").is_not_null().and(withdrawn.clone()))

@@ -26,7 +26,7 @@ use crate::digest::sha256;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::folder::DataFolder;
-use crate::import::{self, Progress, Source, Tables};
+use crate::import::{self, Loss, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
@@ -395,15 +395,18 @@ fn deriving(settings: &Settings) -> invitations::Settings {
     }
 }
 
-/// One finding for every file that has rows which could not be used.
+/// One finding for every file with rows, and one for every file with cells, that could not be used.
 fn skipped(invitations: &Invitations) -> Vec<Finding> {
-    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut files: BTreeMap<(&str, Loss), usize> = BTreeMap::new();
     for row in &invitations.skipped {
-        *files.entry(&row.file).or_default() += 1;
+        *files.entry((&row.file, row.loss)).or_default() += 1;
     }
-    let findings = files.into_iter().map(|(file, rows)| {
-        let message = format!("{file}: {rows} row(s) could not be used and were left out");
-        Finding::new("bad-rows", Level::Warn, message)
+    let findings = files.into_iter().map(|((file, loss), count)| {
+        let (code, message) = match loss {
+            Loss::Row => ("bad-rows", "row(s) could not be used and were left out"),
+            Loss::Cell => ("bad-cells", "cell(s) could not be read and are taken as unknown"),
+        };
+        Finding::new(code, Level::Warn, format!("{file}: {count} {message}"))
             .help("standard error names each; `--strict` makes them an error")
     });
     findings.collect()

@@ -150,6 +150,8 @@ fn csv_in_the_frames_columns_is_typed_and_bad_values_are_named() {
     id,has_note,state,known_by,days_to_accept,tier
     anna/in/a/2026-11-01,true,pending,presumed,,1
     anna/in/b/2026-10-01,false,accepted,matched,2,2
+    anna/in/c/unknown,,pending,presumed,,3
+    anna/in/d/unknown,,pending,presumed,,4
     "#);
     insta::assert_snapshot!(folder.skipped(&read), @r#"
     DIR/own.csv, row 4, column `sent_at`: `2026-02-30` is not a date; expected an instant such as `2026-02-08T14:37:00Z`

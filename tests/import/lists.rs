@@ -75,7 +75,7 @@ fn an_older_list_says_nothing_any_more() {
 }
 
 #[test]
-fn an_age_that_cannot_be_read_is_a_bad_row() {
+fn an_age_that_cannot_be_read_is_unknown_and_its_person_is_on_the_list() {
     let folder = Folder::new().file(
         "a.csv",
         "profileUrl,sentDate,timestamp\nin/ada,Sent today,2026-11-20\n\
@@ -86,4 +86,39 @@ fn an_age_that_cannot_be_read_is_a_bad_row() {
     DIR/a.csv, row 3, column `sentDate`: `whenever` is not a date; expected an age such as `Sent 2 weeks ago`, or a date
     DIR/a.csv, row 4, column `profileUrl`: nobody is named; expected a name or a profile
     "#);
+}
+
+#[test]
+fn nobody_is_gone_because_of_a_row_that_was_not_understood() {
+    let invitations = [
+        URLS.to_owned(),
+        sent("Ada Ash", "ada", "10/5/26, 9:00 AM", ""),
+        sent("Ben Birk", "ben", "soon", ""),
+        sent("Cy Cole", "cy", "10/5/26, 9:00 AM", ""),
+    ];
+    let list = |rows: &str| {
+        let folder = Folder::new()
+            .file("anna/Invitations.csv", invitations.concat())
+            .file("anna/list.csv", format!("profileUrl,name,sentDate,timestamp\n{rows}"));
+        let read = folder.read("anna").unwrap();
+        (csv(&read, "person state"), findings(&read))
+    };
+    let (states, _) = list("in/ada,Ada Ash,Sent 1 month ago,2026-11-20\n");
+    assert_eq!(states, "person,state\nin/ada,pending\nin/cy,withdrawn\nin/ben,pending\n");
+    let (states, said) = list("in/ada,Ada Ash,?,2026-11-20\n,,Sent 1 month ago,2026-11-20\n");
+    assert_eq!(states, "person,state\nin/ada,pending\nin/cy,pending\nin/ben,pending\n");
+    assert!(said.contains("list-unclear anna: 2 invitation(s) may be on the list"), "{said}");
+}
+
+#[test]
+fn ages_are_read_in_the_languages_of_the_site() {
+    let folder = Folder::new().file(
+        "a.csv",
+        "profileUrl,sentDate,timestamp\nin/ada,Enviada hace 2 semanas,2026-11-20\n\
+         in/ben,Vor 3 Monaten gesendet,2026-11-20\nin/cy,Envoyée il y a 1 mois,2026-11-20\n",
+    );
+    assert_eq!(
+        csv(&folder.clean("a.csv"), "person age_days"),
+        "person,age_days\nin/ada,17\nin/ben,92\nin/cy,31\n"
+    );
 }

@@ -19,7 +19,7 @@ fn people_of_one_name_are_never_merged() {
         sent_to("Two Twins", "11/1/26, 9:00 AM"),
     ];
     let connections = format!(
-        "{OLD_CONNECTIONS}John,Smith,,,,08 Nov 2026\nAda,Ash,,,,11/8/26\n\
+        "{OLD_CONNECTIONS}John,Smith,,,,08 Nov 2026\nAda,Ash,,,,11/13/26\n\
          zoe\u{308},ÅNGSTRÖM 🚀,,,,9-Nov-26\nLate,Lee,,,,01 Nov 2026\n\
          Two,Twins,,,,08 Nov 2026\nTwo,Twins,,,,09 Nov 2026\n"
     );
@@ -29,7 +29,7 @@ fn people_of_one_name_are_never_merged() {
     let read = folder.clean("anna");
     insta::assert_snapshot!(csv(&read, STATES), @r#"
     id,state,known_by,connected_on,days_to_accept
-    anna/name:ada ash/2026-11-01,accepted,matched,2026-11-08,7
+    anna/name:ada ash/2026-11-01,accepted,matched,2026-11-13,12
     anna/name:john smith/2026-11-01,pending,presumed,,
     anna/name:john smith/2026-11-01#2,pending,presumed,,
     anna/name:two twins/2026-11-01,pending,presumed,,

@@ -134,7 +134,7 @@ fn files_and_folders_without_data_are_named() {
 }
 
 #[test]
-fn bad_rows_are_left_out_and_the_rest_is_read() {
+fn bad_rows_are_left_out_and_of_others_only_the_bad_cell() {
     let text = [
         URLS.to_owned(),
         sent("Ada", "ada", "11/1/26, 9:00 AM", "two\nlines"),
@@ -149,7 +149,13 @@ fn bad_rows_are_left_out_and_the_rest_is_read() {
     bytes.extend(b"Anna Berg,Ren\xe9,\"11/2/26, 9:00 AM\",,OUTGOING,,\n");
     let folder = Folder::new().file("anna/Invitations.csv", bytes);
     let read = folder.read("anna").unwrap();
-    assert_eq!(csv(&read, "person"), "person\nin/ada\nin/flo\n");
+    insta::assert_snapshot!(csv(&read, "person age_days state"), @r#"
+    person,age_days,state
+    in/ada,21,pending
+    in/flo,20,pending
+    in/ben,,pending
+    in/cy,,pending
+    "#);
     insta::assert_snapshot!(folder.skipped(&read), @r#"
     DIR/anna/Invitations.csv, row 4, column `Sent At`: `2/30/26, 9:00 AM` is not a date; expected a date such as `1/29/26, 2:37 PM`
     DIR/anna/Invitations.csv, row 5, column `Sent At`: `11/30/26, 9:00 AM` is in the future; expected a date up to 2026-11-23 00:00 UTC
@@ -162,10 +168,9 @@ fn bad_rows_are_left_out_and_the_rest_is_read() {
 
 #[test]
 fn without_any_usable_row_the_first_bad_one_is_named() {
-    let folder =
-        Folder::new().file("a.csv", format!("{NAMES}{}", sent_to("Ada", "2/30/26, 9:00 AM")));
+    let folder = Folder::new().file("a.csv", format!("{NAMES}{}", sent_to("", "2/20/26, 9:00 AM")));
     insta::assert_snapshot!(folder.error("a.csv"), @r#"
-    no usable row of invitations; the first bad one: DIR/a.csv, row 2, column `Sent At`: `2/30/26, 9:00 AM` is not a date; expected a date such as `1/29/26, 2:37 PM`
+    no usable row of invitations; the first bad one: DIR/a.csv, row 2, column `To`: nobody is named; expected a name or a profile
     help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
     "#);
 }

@@ -100,7 +100,7 @@ fn an_account_column_restricts_rows() {
 }
 
 #[test]
-fn bad_dates_of_a_sheet_are_bad_rows_but_what_says_no_date_is_not() {
+fn bad_dates_of_a_sheet_cost_their_cell_alone_and_what_says_no_date_is_none() {
     let folder = agency(
         "Name,Tags,Date sent,Withdrawn,Reconnect\n\
          Ada Ash,a,n/a,no,-\nBen Birk,b,2026-02-30,,\nCy Cole,c,2027-01-01,,\n",
@@ -112,9 +112,9 @@ fn bad_dates_of_a_sheet_are_bad_rows_but_what_says_no_date_is_not() {
     "#);
     insta::assert_snapshot!(csv(&read, "id tags state"), @r#"
     id,tags,state
-    anna/in/ben/2026-09-01,"",pending
+    anna/in/ben/2026-09-01,b,pending
     anna/in/ada/2026-11-01,a,pending
-    anna/in/cy/2026-11-02,"",pending
+    anna/in/cy/2026-11-02,c,pending
     ben/name:ada ash/2026-11-01,a,pending
     ben/name:bo bo/2026-11-01,"",pending
     ben/name:bo bo/2026-11-02,"",pending

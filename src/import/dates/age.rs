@@ -1,0 +1,256 @@
+//! Relative ages ("Sent 2 weeks ago") → the least age in days, in every language of LinkedIn's
+//! interface.
+//!
+//! Programs that show such ages round down, so `n` units are at least `n` full units. A week is 7
+//! days and a year 365. `n` months are the shortest run of `n` calendar months, and never more than
+//! 30 days each, since some programs count so: 28, 59, 89, 120, 150, 180 days. Hours count for
+//! what they make in full days; `yesterday` is one day.
+//!
+//! Every word has to be known to one language; where two languages understand the same text
+//! differently, the lesser age holds.
+
+use super::age_words::{LANGUAGES, Language, Meaning, UNITS, Unit};
+use super::tokens::{Token, tokens};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The days of the year's months, the shortest run first: from February on in a common year.
+const MONTHS: [i64; 12] = [28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31];
+
+/// More units than this are no age of an invitation.
+const COUNT_MAX: i64 = 10_000;
+
+/// One language, ready to be looked up.
+struct Words {
+    meanings: BTreeMap<&'static str, Meaning>,
+    joined: bool,
+    has_two: bool,
+}
+
+static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| LANGUAGES.iter().map(Words::of).collect());
+
+impl Words {
+    fn of(language: &Language) -> Self {
+        let mut meanings = BTreeMap::new();
+        let mut add = |words: &'static str, meaning: Meaning| {
+            for word in words.split_whitespace() {
+                meanings.entry(word).or_insert(meaning);
+            }
+        };
+        for (words, unit) in language.units.into_iter().zip(UNITS) {
+            add(words, Meaning::Unit(unit));
+        }
+        for (words, count) in language.days.into_iter().zip(0..) {
+            add(words, Meaning::Whole(count, Unit::Day));
+        }
+        let twos = [Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+        for (words, unit) in language.two.into_iter().zip(twos) {
+            add(words, Meaning::Whole(2, unit));
+        }
+        add(language.one, Meaning::One);
+        add(language.fillers, Meaning::Filler);
+        let has_two = language.two.iter().any(|words| !words.is_empty());
+        Self { meanings, joined: language.joined, has_two }
+    }
+
+    /// What a word means; where words stand together, of its longest beginning that is known, with
+    /// the rest.
+    fn meaning<'a>(&self, word: &'a str) -> Option<(Meaning, &'a str)> {
+        if let Some(meaning) = self.meanings.get(word) {
+            return Some((*meaning, ""));
+        }
+        let mut ends: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(1).collect();
+        ends.retain(|_| self.joined);
+        ends.into_iter().rev().find_map(|end| {
+            let (begin, rest) = word.split_at_checked(end)?;
+            self.meanings.get(begin).map(|meaning| (*meaning, rest))
+        })
+    }
+
+    fn least_days(&self, tokens: &[Token]) -> Option<i64> {
+        let (mut count, mut unit, mut whole) = (None, None, None);
+        for token in tokens {
+            match token {
+                Token::Sign('+' | '.' | ',' | ':' | '·' | '\'' | '’' | '\u{200c}') => {}
+                Token::Sign(_) => return None,
+                Token::Number(digits) => {
+                    let number: i64 = digits.parse().ok()?;
+                    (count.is_none() && number <= COUNT_MAX).then_some(())?;
+                    count = Some(number);
+                }
+                Token::Word(word) => {
+                    let mut rest = word.as_str();
+                    while !rest.is_empty() {
+                        let (meaning, after) = self.meaning(rest)?;
+                        rest = after;
+                        match meaning {
+                            Meaning::Filler => {}
+                            Meaning::One if count.is_none() => count = Some(1),
+                            Meaning::Unit(found) if unit.is_none() => unit = Some(found),
+                            Meaning::Whole(days, of) if whole.is_none() => whole = Some((days, of)),
+                            _ => return None,
+                        }
+                    }
+                }
+            }
+        }
+        match (whole, count, unit) {
+            (Some((count, unit)), None, None) => Some(days(count, unit)),
+            (None, Some(count), Some(unit)) => Some(days(count, unit)),
+            // Languages with a word for two weeks need none for one.
+            (None, None, Some(unit)) if self.has_two => Some(days(1, unit)),
+            // "I dag" is today.
+            (None, None, Some(Unit::Day)) => Some(0),
+            _ => None,
+        }
+    }
+}
+
+/// The least age in days that the text allows, if it is a relative age.
+pub fn least_days(text: &str) -> Option<i64> {
+    let text = text.trim();
+    // Longer texts are sentences.
+    if text.is_empty() || text.len() > 200 {
+        return None;
+    }
+    let tokens = tokens(text);
+    let is_date =
+        matches!(tokens.as_slice(), [Token::Number(_), Token::Sign(_), Token::Number(_), ..]);
+    if is_date || !tokens.iter().any(|token| matches!(token, Token::Word(_))) {
+        return None;
+    }
+    WORDS.iter().filter_map(|words| words.least_days(&tokens)).min()
+}
+
+/// The least days in that many months, which a fraction rounds down.
+pub fn months(text: &str) -> Option<i64> {
+    let number = text.trim().trim_end_matches('+');
+    let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
+    let count = whole.parse().ok().filter(|count| (0..=COUNT_MAX).contains(count));
+    count.map(days_of_months).or_else(|| least_days(text))
+}
+
+fn days(count: i64, unit: Unit) -> i64 {
+    match unit {
+        Unit::Moment => 0,
+        Unit::Hour => count / 24,
+        Unit::Day => count,
+        Unit::Week => count * 7,
+        Unit::Month => days_of_months(count),
+        Unit::Year => count * 365,
+    }
+}
+
+fn days_of_months(count: i64) -> i64 {
+    let rest = usize::try_from(count % 12).unwrap_or(0);
+    let shortest: i64 = MONTHS.iter().take(rest).sum();
+    (count * 30).min(count / 12 * 365 + shortest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{least_days, months};
+    use proptest::prelude::*;
+
+    #[test]
+    fn ages_are_the_least_that_they_can_be() {
+        for (text, expected) in [
+            ("Sent 2 weeks ago", 14),
+            ("Sent today", 0),
+            ("sent yesterday", 1),
+            ("Sent an hour ago", 0),
+            ("Sent 30 hours ago", 1),
+            ("5 days", 5),
+            ("1 week", 7),
+            ("1 month", 28),
+            ("Sent 2 months ago", 59),
+            ("Sent 3 months ago", 89),
+            ("Sent 6 months ago", 180),
+            ("Sent 11 months ago", 330),
+            ("1 year ago", 365),
+            ("2 years ago", 730),
+            ("3mo", 89),
+            ("2w ago", 14),
+            ("45 minutes ago", 0),
+            ("just now", 0),
+        ] {
+            assert_eq!(least_days(text), Some(expected), "{text}");
+        }
+        assert_eq!(
+            (months("3"), months("0"), months("4.5"), months("6+")),
+            (Some(89), Some(0), Some(120), Some(180))
+        );
+    }
+
+    #[test]
+    fn ages_are_read_in_every_language() {
+        for (text, expected) in [
+            ("Enviada hace 2 semanas", 14),
+            ("Vor 1 Monat gesendet", 28),
+            ("Vor einer Woche gesendet", 7),
+            ("Envoyée il y a 4 mois", 120),
+            ("Envoyée aujourd’hui", 0),
+            ("Inviata 3 giorni fa", 3),
+            ("Enviado há 2 meses", 59),
+            ("Verzonden: 2 weken geleden", 14),
+            ("Skickades för 2 veckor sedan", 14),
+            ("Sendt for 3 uger siden", 21),
+            ("Sendt i dag", 0),
+            ("Sendt i går", 1),
+            ("נשלח לפני שבוע", 7),
+            ("Wysłano 2 miesiące temu", 59),
+            ("Odesláno před 2 týdny", 14),
+            ("Отправлено 2 недели назад", 14),
+            ("Надіслано 2 тижні тому", 14),
+            ("2 hafta önce gönderildi", 14),
+            ("Trimisă acum 2 săptămâni", 14),
+            ("Dikirim 2 minggu yang lalu", 14),
+            ("2 週間前に送信", 14),
+            ("2주 전에 보냄", 14),
+            ("已发送 2 周前", 14),
+            ("2 個月前傳送", 59),
+            ("ส่งเมื่อ 2 สัปดาห์ที่แล้ว", 14),
+            ("منذ أسبوعين", 14),
+            ("قبل ٣ أشهر", 89),
+            ("נשלח לפני שבועיים", 14),
+            ("2 सप्ताह पहले", 14),
+            ("Đã gửi 2 tuần trước", 14),
+        ] {
+            assert_eq!(least_days(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_age_is_none() {
+        for text in [
+            "",
+            "Sent",
+            "soon",
+            "-2 weeks",
+            "2 fortnights",
+            "2026-01-29",
+            "99999999999 days",
+            "in 2 weeks",
+            "2 weeks 3 days",
+            "25 mars 2026",
+            "Accepted 2 weeks ago",
+            "3",
+        ] {
+            assert_eq!(least_days(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn more_months_are_never_fewer_days(count in 0_i64..400) {
+            let days = |count: i64| least_days(&format!("{count} months")).unwrap();
+            prop_assert!(days(count) < days(count + 1));
+            prop_assert!(days(count) <= count * 30);
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in "\\PC{0,20}") {
+            let _ = (least_days(&text), months(&text));
+        }
+    }
+}

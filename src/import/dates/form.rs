@@ -1,0 +1,324 @@
+//! The form of a column of dates, from all its values.
+//!
+//! `25/3/2026` proves that the day comes first, `3/25/2026` that the month does, and the whole
+//! column follows. Where no value proves anything, a day that would lie in the future tells, if the
+//! column is of what has happened; else the documented default holds and the column is
+//! [`DateForm::is_open`]. Where values prove both, those that can be read in two ways are unknown.
+//! Serial numbers and epochs are dates only where every value of a column is one.
+
+use super::written::{Day, Separator, Written, epoch, serial, written};
+use super::zoned::in_utc;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+/// Which of two numbers is the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `3/25/2026`
+    MonthFirst,
+    /// `25/3/2026`
+    DayFirst,
+    /// Some values prove the one, some the other.
+    Contradictory,
+}
+
+/// What decided the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A number above 12, or no numeric day at all.
+    Proven,
+    /// The other order puts a value into the future.
+    Future,
+    /// Nothing: the default.
+    Default,
+}
+
+/// How the values of a column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writing {
+    Text,
+    Serial,
+    Epoch,
+}
+
+/// How the dates of one column are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateForm {
+    writing: Writing,
+    /// The order, by [`Separator`].
+    orders: [(Order, Evidence); 3],
+    /// Values that can be read in two ways, by [`Separator`].
+    open: [usize; 3],
+}
+
+/// The values of one separator, counted by what they prove.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    month_first: usize,
+    day_first: usize,
+    /// Both ways possible.
+    open: usize,
+    /// Of those, how many only one way keeps out of the future.
+    past_month_first: usize,
+    past_day_first: usize,
+}
+
+impl Counts {
+    fn add(
+        &mut self,
+        month_first: Option<NaiveDate>,
+        day_first: Option<NaiveDate>,
+        latest: Option<NaiveDate>,
+    ) {
+        match (month_first, day_first) {
+            (Some(_), None) => self.month_first += 1,
+            (None, Some(_)) => self.day_first += 1,
+            (Some(month_first), Some(day_first)) if month_first != day_first => {
+                self.open += 1;
+                if let Some(latest) = latest {
+                    self.past_month_first +=
+                        usize::from(month_first <= latest && day_first > latest);
+                    self.past_day_first += usize::from(day_first <= latest && month_first > latest);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn order(self, separator: Separator) -> (Order, Evidence) {
+        let proven = |order| (order, Evidence::Proven);
+        match (self.month_first, self.day_first) {
+            (0, 0) => match (self.past_month_first, self.past_day_first) {
+                _ if self.open == 0 => proven(default_order(separator)),
+                (0, 1..) => (Order::DayFirst, Evidence::Future),
+                (1.., 0) => (Order::MonthFirst, Evidence::Future),
+                _ => (default_order(separator), Evidence::Default),
+            },
+            (_, 0) => proven(Order::MonthFirst),
+            (0, _) => proven(Order::DayFirst),
+            _ => proven(Order::Contradictory),
+        }
+    }
+}
+
+/// What holds where no value tells: the month first, but the day where dots are between.
+fn default_order(separator: Separator) -> Order {
+    if separator == Separator::Dot { Order::DayFirst } else { Order::MonthFirst }
+}
+
+fn at(separator: Separator) -> usize {
+    match separator {
+        Separator::Slash => 0,
+        Separator::Dash => 1,
+        Separator::Dot => 2,
+    }
+}
+
+impl DateForm {
+    /// The form that these values show. `latest` is the last day that they can be, if there is one.
+    pub fn of<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
+        let mut counts = [Counts::default(); 3];
+        let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
+        for value in values {
+            if serial(value).is_some() {
+                serials += 1;
+            } else if epoch(value).is_some() {
+                epochs += 1;
+            } else if let Some(written) = written(value) {
+                texts += 1;
+                if let Day::Numeric { month_first, day_first, separator } = written.day
+                    && let Some(counts) = counts.get_mut(at(separator))
+                {
+                    counts.add(month_first, day_first, latest);
+                }
+            } else if !value.trim().is_empty() {
+                others += 1;
+            }
+        }
+        let writing = match (texts + others, serials, epochs) {
+            (0, 1.., 0) => Writing::Serial,
+            (0, 0, 1..) => Writing::Epoch,
+            _ => Writing::Text,
+        };
+        let [slash, dash, dot] = counts;
+        Self {
+            writing,
+            orders: [
+                slash.order(Separator::Slash),
+                dash.order(Separator::Dash),
+                dot.order(Separator::Dot),
+            ],
+            open: counts.map(|counts| counts.open),
+        }
+    }
+
+    /// The day that a text names; of an instant, its day as written.
+    pub fn day(&self, text: &str) -> Option<NaiveDate> {
+        self.day_of(&self.written(text)?)
+    }
+
+    /// The instant that a text names: with an offset of its own, else in `zone`; a day alone is its
+    /// midnight in UTC.
+    pub fn instant(&self, text: &str, zone: Tz) -> Option<DateTime<Utc>> {
+        let written = self.written(text)?;
+        let day = self.day_of(&written)?;
+        Some(match (written.time, written.offset) {
+            (None, _) => day.and_time(NaiveTime::MIN).and_utc(),
+            (Some(time), None) => in_utc(day.and_time(time), zone),
+            (Some(time), Some(offset)) => {
+                let local = day.and_time(time).and_local_timezone(offset).single()?;
+                local.with_timezone(&Utc)
+            }
+        })
+    }
+
+    /// Whether values prove different orders, so that others are unknown.
+    pub fn is_contradictory(&self) -> bool {
+        let pairs = self.orders.iter().zip(self.open);
+        pairs.into_iter().any(|((order, _), open)| *order == Order::Contradictory && open > 0)
+    }
+
+    /// How many values the default alone decides, with what it takes to come first; the dot's
+    /// default is everybody's.
+    pub fn is_open(&self) -> Option<(Order, usize)> {
+        let [slash, dash, _] = self.orders;
+        let [slashes, dashes, _] = self.open;
+        [(slash, slashes), (dash, dashes)]
+            .into_iter()
+            .find(|((_, evidence), open)| *evidence == Evidence::Default && *open > 0)
+            .map(|((order, _), open)| (order, open))
+    }
+
+    /// How its dates are written, in words.
+    pub fn describe(&self) -> String {
+        match self.writing {
+            Writing::Serial => return "serial numbers of a spreadsheet".into(),
+            Writing::Epoch => return "seconds or milliseconds since 1970".into(),
+            Writing::Text => {}
+        }
+        let said = self.orders.iter().zip(self.open).find(|(_, open)| *open > 0);
+        match said {
+            None => "dates".into(),
+            Some(((order, evidence), _)) => {
+                let order = match order {
+                    Order::MonthFirst => "dates, month first",
+                    Order::DayFirst => "dates, day first",
+                    Order::Contradictory => return "dates that contradict each other".into(),
+                };
+                let why = match evidence {
+                    Evidence::Proven => "as its values prove",
+                    Evidence::Future => "since the other order lies in the future",
+                    Evidence::Default => "by default",
+                };
+                format!("{order} ({why})")
+            }
+        }
+    }
+
+    fn written(&self, text: &str) -> Option<Written> {
+        match self.writing {
+            Writing::Text => written(text),
+            Writing::Serial => serial(text),
+            Writing::Epoch => epoch(text),
+        }
+    }
+
+    fn day_of(&self, written: &Written) -> Option<NaiveDate> {
+        let Day::Numeric { month_first, day_first, separator } = written.day else {
+            let Day::Certain(day) = written.day else { return None };
+            return Some(day);
+        };
+        match self.orders.get(at(separator))?.0 {
+            Order::MonthFirst => month_first,
+            Order::DayFirst => day_first,
+            // What can be read in one way only is read.
+            Order::Contradictory => match (month_first, day_first) {
+                (Some(day), None) | (None, Some(day)) => Some(day),
+                (Some(one), Some(other)) if one == other => Some(one),
+                _ => None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DateForm;
+    use chrono::NaiveDate;
+    use chrono_tz::America::Los_Angeles;
+    use proptest::prelude::*;
+
+    fn days(values: &[&str]) -> Vec<String> {
+        let latest = NaiveDate::from_ymd_opt(2026, 11, 23);
+        let form = DateForm::of(values.iter().copied(), latest);
+        let day = |value: &&str| form.day(value).map_or("-".into(), |day| day.to_string());
+        values.iter().map(day).collect()
+    }
+
+    #[test]
+    fn a_column_follows_what_its_values_prove() {
+        assert_eq!(days(&["3/4/2026", "25/4/2026"]), ["2026-04-03", "2026-04-25"]);
+        assert_eq!(days(&["3/4/2026", "4/25/2026"]), ["2026-03-04", "2026-04-25"]);
+        assert_eq!(days(&["3/4/2026"]), ["2026-03-04"]);
+        assert_eq!(days(&["3.4.2026"]), ["2026-04-03"]);
+        assert_eq!(days(&["3.25.2026", "3.4.2026"]), ["2026-03-25", "2026-03-04"]);
+    }
+
+    #[test]
+    fn what_would_be_in_the_future_tells_where_nothing_else_does() {
+        assert_eq!(days(&["2/12/2026", "3/4/2026"]), ["2026-02-12", "2026-03-04"]);
+        assert_eq!(days(&["12/2/2026", "3/4/2026"]), ["2026-02-12", "2026-04-03"]);
+    }
+
+    #[test]
+    fn where_values_contradict_each_other_only_what_is_certain_is_read() {
+        let values = ["25/3/2026", "3/25/2026", "3/4/2026", "5/5/2026"];
+        assert_eq!(days(&values), ["2026-03-25", "2026-03-25", "-", "2026-05-05"]);
+    }
+
+    #[test]
+    fn numbers_are_dates_only_where_all_are() {
+        assert_eq!(days(&["46229", "46289.5", ""]), ["2026-07-26", "2026-09-24", "-"]);
+        assert_eq!(days(&["46229", "2026-07-26"]), ["-", "2026-07-26"]);
+        assert_eq!(days(&["1785024000000"]), ["2026-07-26"]);
+    }
+
+    #[test]
+    fn instants_are_local_to_the_zone_unless_they_say_so() {
+        for (text, expected) in [
+            ("1/29/26, 2:37 PM", "2026-01-29T22:37:00Z"),
+            ("7/1/26, 12:05 AM", "2026-07-01T07:05:00Z"),
+            ("2026-01-29T14:37:00+02:00", "2026-01-29T12:37:00Z"),
+            ("2026-01-29", "2026-01-29T00:00:00Z"),
+            // The hour that occurs twice is the later one, and the missing one is an hour later.
+            ("11/2/25, 1:30 AM", "2025-11-02T09:30:00Z"),
+            ("11/2/25, 12:30 AM", "2025-11-02T07:30:00Z"),
+            ("3/9/25, 2:30 AM", "2025-03-09T10:30:00Z"),
+            ("3/9/25, 3:30 AM", "2025-03-09T10:30:00Z"),
+        ] {
+            let form = DateForm::of([text].into_iter(), None);
+            let time = form.instant(text, Los_Angeles).unwrap();
+            assert_eq!(time.format("%Y-%m-%dT%H:%M:%SZ").to_string(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_of_one_writing_is_read_back(
+            offsets in prop::collection::vec(0_i64..800, 1..12), day_first in any::<bool>(),
+        ) {
+            let start = NaiveDate::from_ymd_opt(2024, 9, 1).unwrap();
+            let days: Vec<NaiveDate> =
+                offsets.iter().map(|days| start + chrono::Duration::days(*days)).collect();
+            let pattern = if day_first { "%d/%m/%Y" } else { "%m/%d/%Y" };
+            let texts: Vec<String> = days.iter().map(|d| d.format(pattern).to_string()).collect();
+            let form = DateForm::of(texts.iter().map(String::as_str), None);
+            let read: Vec<_> = texts.iter().filter_map(|text| form.day(text)).collect();
+            let decided = form.is_open().is_none();
+            prop_assert_eq!(read.len(), days.len());
+            if decided {
+                prop_assert_eq!(read, days);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Dates as people, programs and spreadsheets write them.
+//!
+//! A single text is taken apart by [`written`], whatever its language; what `3/4/2026` or `46229`
+//! means, no text says by itself: [`form`] decides it for a whole column, from all its values.
+//! [`age`] reads relative ages ("Sent 2 weeks ago"), with one row of words a language.
+//!
+//! Invariant: a text that is not understood whole gives nothing; no part of it is ever guessed.
+
+pub mod age;
+mod age_words;
+pub mod form;
+mod names;
+mod tokens;
+pub mod written;
+pub mod zoned;

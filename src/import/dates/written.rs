@@ -1,0 +1,473 @@
+//! One text → the day, the time and the offset that are written in it.
+//!
+//! A numeric day may be readable in two ways (`3/4/2026`); both are given, and
+//! [`super::form::DateForm`] decides for the whole column.
+
+use super::names;
+use super::tokens::{Token, tokens};
+use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
+
+/// What is between the numbers of a day whose order no text shows by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// `3/4/2026`
+    Slash,
+    /// `3-4-2026`
+    Dash,
+    /// `3.4.2026`
+    Dot,
+}
+
+/// The day in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// It can only be this one: the year comes first, or the month has a name.
+    Certain(NaiveDate),
+    /// Two numbers before the year: the day if the month comes first, and if the day does.
+    Numeric {
+        /// The day if the month comes first, where there is such a day.
+        month_first: Option<NaiveDate>,
+        /// The day if the day comes first, where there is such a day.
+        day_first: Option<NaiveDate>,
+        /// What is between them.
+        separator: Separator,
+    },
+}
+
+/// A text that was understood whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The day.
+    pub day: Day,
+    /// The time of the day, where there is one.
+    pub time: Option<NaiveTime>,
+    /// The offset from UTC, where there is one.
+    pub offset: Option<FixedOffset>,
+}
+
+/// Words between the parts of a date in the languages that have some.
+const BETWEEN: &[&str] = &[
+    "de", "del", "of", "the", "den", "el", "le", "st", "nd", "rd", "th", "er", "d", "ngày", "năm",
+    "г", "р", "року", "года",
+];
+
+/// Words between a date and a time.
+const AT: &[&str] = &[
+    "t", "at", "à", "um", "kl", "klo", "om", "a", "às", "o", "w", "в", "о", "las", "les", "alle",
+    "ore", "lúc",
+];
+
+/// What is after a time before noon, and after noon.
+const HALVES: [&[&[&str]]; 2] = [
+    &[&["am"], &["a", ".", "m", "."], &["a", ".", "m"], &["上午"], &["午前"], &["오전"], &["ص"]],
+    &[&["pm"], &["p", ".", "m", "."], &["p", ".", "m"], &["下午"], &["午後"], &["오후"], &["م"]],
+];
+
+/// The date in a text, if that is all that is in it.
+pub fn written(text: &str) -> Option<Written> {
+    let tokens = tokens(text);
+    let mut parts = Parts { tokens: &tokens };
+    parts.weekday();
+    let (day, time) = match parts.day() {
+        Some(day) => (day, parts.after_day()?),
+        None => {
+            let time = parts.time()?;
+            parts.sign(',');
+            (parts.day()?, Some(time))
+        }
+    };
+    let offset = parts.offset();
+    parts.parenthesised();
+    let whole = parts.tokens.is_empty();
+    let plausible = match day {
+        Day::Certain(day) => is_plausible(day),
+        Day::Numeric { month_first, day_first, .. } => {
+            month_first.or(day_first).is_some_and(is_plausible)
+        }
+    };
+    (whole && plausible).then_some(Written { day, time, offset })
+}
+
+/// The day of a spreadsheet's serial number: days since 1899-12-30, with the time as a fraction;
+/// only numbers that stand for the years 2003 to 2064, lest any number becomes a day.
+pub fn serial(text: &str) -> Option<Written> {
+    let number: f64 = text.trim().parse().ok()?;
+    if !(37_622.0..60_000.0).contains(&number) {
+        return None;
+    }
+    let base = NaiveDate::from_ymd_opt(1899, 12, 30)?.and_time(NaiveTime::MIN);
+    #[expect(clippy::cast_possible_truncation, reason = "the number is far below the limit")]
+    let seconds = (number * 86_400.0).round() as i64;
+    let at = base + Duration::seconds(seconds);
+    let time = (number.fract() != 0.0).then(|| at.time());
+    Some(Written { day: Day::Certain(at.date()), time, offset: None })
+}
+
+/// The instant of a count of seconds or milliseconds since 1970, as programs write it.
+pub fn epoch(text: &str) -> Option<Written> {
+    let text = text.trim();
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = digits.then(|| text.parse().ok()).flatten()?;
+    let at = match text.len() {
+        10 => chrono::DateTime::from_timestamp(number, 0)?,
+        13 => chrono::DateTime::from_timestamp_millis(number)?,
+        _ => return None,
+    };
+    let day = Day::Certain(at.date_naive());
+    let utc = FixedOffset::east_opt(0);
+    is_plausible(at.date_naive()).then_some(Written { day, time: Some(at.time()), offset: utc })
+}
+
+/// LinkedIn opened in 2003; a date long before that is a slip of the pen.
+fn is_plausible(day: NaiveDate) -> bool {
+    (2003..=2200).contains(&day.year())
+}
+
+/// What is left of a text.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    tokens: &'a [Token],
+}
+
+impl Parts<'_> {
+    fn number(&mut self) -> Option<(u32, usize)> {
+        let [Token::Number(digits), rest @ ..] = self.tokens else { return None };
+        let number = digits.parse().ok()?;
+        self.tokens = rest;
+        Some((number, digits.len()))
+    }
+
+    fn sign(&mut self, wanted: char) -> bool {
+        self.any_sign(&[wanted]).is_some()
+    }
+
+    fn any_sign(&mut self, wanted: &[char]) -> Option<char> {
+        let [Token::Sign(sign), rest @ ..] = self.tokens else { return None };
+        let found = wanted.iter().copied().find(|wanted| wanted == sign)?;
+        self.tokens = rest;
+        Some(found)
+    }
+
+    fn word(&mut self, is: impl Fn(&str) -> bool) -> bool {
+        let [Token::Word(word), rest @ ..] = self.tokens else { return false };
+        let found = is(word);
+        if found {
+            self.tokens = rest;
+        }
+        found
+    }
+
+    /// A weekday before the date.
+    fn weekday(&mut self) {
+        let before = *self;
+        if self.word(names::is_weekday) {
+            self.sign('.');
+            self.sign(',');
+            let is_month = matches!(before.tokens.first(),
+                Some(Token::Word(word)) if names::month(word).is_some());
+            // `mar. 25 août` is a Tuesday, `Mar 25` a day in March.
+            let mut after = *self;
+            if is_month && after.named().is_none() {
+                *self = before;
+            }
+        }
+    }
+
+    fn day(&mut self) -> Option<Day> {
+        let start = *self;
+        for read in [Self::numeric, Self::ideographic, Self::named] {
+            let day = read(self);
+            if day.is_some() {
+                return day;
+            }
+            *self = start;
+        }
+        None
+    }
+
+    /// Three numbers with one sign between them.
+    fn numeric(&mut self) -> Option<Day> {
+        let (first, digits) = self.number()?;
+        let sign = self.any_sign(&['/', '-', '.'])?;
+        let (second, _) = self.number()?;
+        if self.any_sign(&['/', '-', '.'])? != sign {
+            return None;
+        }
+        let (third, third_digits) = self.number()?;
+        if digits == 4 {
+            let year = i32::try_from(first).ok()?;
+            return Some(Day::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
+        }
+        let year = year(third, third_digits)?;
+        let separator = match sign {
+            '/' => Separator::Slash,
+            '-' => Separator::Dash,
+            _ => Separator::Dot,
+        };
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let (month_first, day_first) = (day(first, second), day(second, first));
+        month_first.or(day_first)?;
+        Some(Day::Numeric { month_first, day_first, separator })
+    }
+
+    /// `2026年8月25日` and `2026년 8월 25일`.
+    fn ideographic(&mut self) -> Option<Day> {
+        let (year, _) = self.number()?;
+        self.word(|word| ["年", "년"].contains(&word)).then_some(())?;
+        let (month, _) = self.number()?;
+        self.word(|word| ["月", "월"].contains(&word)).then_some(())?;
+        let (day, _) = self.number()?;
+        self.word(|word| ["日", "일"].contains(&word)).then_some(())?;
+        let year = i32::try_from(year).ok()?;
+        Some(Day::Certain(NaiveDate::from_ymd_opt(year, month, day)?))
+    }
+
+    /// A month's name with a day and a year around it, in any order.
+    fn named(&mut self) -> Option<Day> {
+        let (mut month, mut numbers) = (None, Vec::new());
+        while month.is_none() || numbers.len() < 2 {
+            if let Some(number) = self.number() {
+                numbers.push(number);
+            } else if let [Token::Word(word), rest @ ..] = self.tokens {
+                let named = names::month(word);
+                let vietnamese = (word == "tháng").then(|| Parts { tokens: rest }.number());
+                match (named, vietnamese.flatten()) {
+                    (Some(number), _) if month.is_none() => month = Some(number),
+                    (_, Some((number, _))) if month.is_none() => {
+                        month = Some(number);
+                        self.tokens = rest;
+                    }
+                    _ if BETWEEN.contains(&word.as_str()) => {}
+                    _ => return None,
+                }
+                self.tokens = self.tokens.get(1..)?;
+            } else {
+                self.any_sign(&['.', ',', '-', '/', '\'', '’', 'º', 'ª', '،'])?;
+            }
+            if numbers.len() > 2 {
+                return None;
+            }
+        }
+        while self.word(|word| ["г", "р", "року", "года"].contains(&word)) {
+            self.sign('.');
+        }
+        let (first, second) = (numbers.first()?, numbers.get(1)?);
+        let (year_of, day) = if first.1 == 4 { (first, second) } else { (second, first) };
+        let date = NaiveDate::from_ymd_opt(year(year_of.0, year_of.1)?, month?, day.0)?;
+        (day.1 < 3).then_some(Day::Certain(date))
+    }
+
+    /// What may come after a day: nothing, or a time. None if it is something else.
+    fn after_day(&mut self) -> Option<Option<NaiveTime>> {
+        if self.tokens.is_empty() {
+            return Some(None);
+        }
+        self.any_sign(&['.']);
+        self.any_sign(&[',', '،', '-', '–', '·']);
+        while self.word(|word| AT.contains(&word)) {
+            self.any_sign(&['.']);
+        }
+        if matches!(self.tokens, [Token::Sign('('), ..] | []) {
+            return Some(None);
+        }
+        Some(Some(self.time()?))
+    }
+
+    fn time(&mut self) -> Option<NaiveTime> {
+        let half = self.half();
+        let (hour, _) = self.number()?;
+        let separated = self.any_sign(&[':', '.']).is_some() || self.word(|word| word == "h");
+        let minute = if separated { self.number()?.0 } else { 0 };
+        let mut second = 0;
+        let mut nanos = 0;
+        if separated && self.any_sign(&[':', '.']).is_some() {
+            second = self.number()?.0;
+            if self.any_sign(&['.', ',']).is_some() {
+                let [Token::Number(digits), rest @ ..] = self.tokens else { return None };
+                nanos = format!("{digits:0<9}").get(..9)?.parse().ok()?;
+                self.tokens = rest;
+            }
+        }
+        let half = half.or_else(|| self.half());
+        if !separated && half.is_none() {
+            return None;
+        }
+        let hour = match half {
+            None => hour,
+            Some(_) if !(1..=12).contains(&hour) => return None,
+            Some(is_afternoon) => hour % 12 + if is_afternoon { 12 } else { 0 },
+        };
+        NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
+    }
+
+    /// Whether it is after noon, if that is said.
+    fn half(&mut self) -> Option<bool> {
+        for (is_afternoon, spellings) in [false, true].into_iter().zip(HALVES) {
+            for spelling in spellings {
+                let begins = self.tokens.len() >= spelling.len()
+                    && self.tokens.iter().zip(*spelling).all(|(token, part)| match token {
+                        Token::Word(word) => word == part,
+                        Token::Sign(sign) => part.chars().eq([*sign]),
+                        Token::Number(_) => false,
+                    });
+                if begins {
+                    self.tokens = self.tokens.get(spelling.len()..)?;
+                    return Some(is_afternoon);
+                }
+            }
+        }
+        None
+    }
+
+    /// `Z`, `UTC`, `+00`, `+0200`, `-07:00`, `GMT+2`, `(GMT+2)`.
+    fn offset(&mut self) -> Option<FixedOffset> {
+        let start = *self;
+        let opened = self.sign('(');
+        let utc = self.word(|word| ["z", "utc", "gmt"].contains(&word));
+        let sign = self.any_sign(&['+', '-', '−']);
+        let offset = match (utc, sign) {
+            (true, None) => FixedOffset::east_opt(0),
+            (_, Some(sign)) => self.hours().and_then(|seconds| {
+                FixedOffset::east_opt(if sign == '+' { seconds } else { -seconds })
+            }),
+            (false, None) => None,
+        };
+        if offset.is_none() || (opened && !self.sign(')')) {
+            *self = start;
+            return None;
+        }
+        offset
+    }
+
+    /// The seconds of an offset.
+    fn hours(&mut self) -> Option<i32> {
+        let (number, digits) = self.number()?;
+        let (hours, minutes) = match digits {
+            1 | 2 if self.sign(':') => (number, self.number()?.0),
+            1 | 2 => (number, 0),
+            4 => (number / 100, number % 100),
+            _ => return None,
+        };
+        i32::try_from(hours * 3_600 + minutes * 60).ok().filter(|_| hours < 15 && minutes < 60)
+    }
+
+    /// A name of the zone after its offset: `(Central European Summer Time)`.
+    fn parenthesised(&mut self) {
+        if let [Token::Sign('('), inner @ .., Token::Sign(')')] = self.tokens
+            && inner.iter().all(|token| matches!(token, Token::Word(_)))
+        {
+            self.tokens = &[];
+        }
+    }
+}
+
+/// The year that so many digits name.
+fn year(number: u32, digits: usize) -> Option<i32> {
+    match digits {
+        2 => i32::try_from(2_000 + number).ok(),
+        4 => i32::try_from(number).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Day, epoch, serial, written};
+    use proptest::prelude::*;
+
+    fn shown(text: &str) -> Option<String> {
+        let written = written(text)?;
+        let day = match written.day {
+            Day::Certain(day) => day.to_string(),
+            Day::Numeric { month_first, day_first, .. } => {
+                let text =
+                    |day: Option<chrono::NaiveDate>| day.map_or("-".into(), |d| d.to_string());
+                format!("{}|{}", text(month_first), text(day_first))
+            }
+        };
+        let time = written.time.map(|time| format!(" {time}")).unwrap_or_default();
+        let offset = written.offset.map(|offset| format!(" {offset}")).unwrap_or_default();
+        Some(format!("{day}{time}{offset}"))
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        for (text, expected) in [
+            ("1/29/26, 2:37 PM", "2026-01-29|- 14:37:00"),
+            ("07/01/2026, 12:05\u{202f}AM", "2026-07-01|2026-01-07 00:05:00"),
+            ("8/25/2026 2:37:00 PM", "2026-08-25|- 14:37:00"),
+            ("2026-01-29T14:37:00.000Z", "2026-01-29 14:37:00 +00:00"),
+            ("2026-01-29T14:37:00.000000+0200", "2026-01-29 14:37:00 +02:00"),
+            ("2026-07-26 16:00:00+00", "2026-07-26 16:00:00 +00:00"),
+            ("2026-08-25 8:36:00", "2026-08-25 08:36:00"),
+            ("2026-08-25 02:37 PM", "2026-08-25 14:37:00"),
+            ("2025-06-01 14:03:22 UTC", "2025-06-01 14:03:22 +00:00"),
+            ("2019-11-06T02:08:20", "2019-11-06 02:08:20"),
+            ("08 Feb 2026", "2026-02-08"),
+            ("12 Mar 19", "2019-03-12"),
+            ("4-Apr-21", "2021-04-04"),
+            ("Feb 8, 2026", "2026-02-08"),
+            ("August 25, 2026 2:37 PM (GMT+2)", "2026-08-25 14:37:00 +02:00"),
+            ("25th of August 2026 at 9 am", "2026-08-25 09:00:00"),
+            ("25 de agosto de 2026", "2026-08-25"),
+            ("26 de julio de 2026 14:37", "2026-07-26 14:37:00"),
+            ("30 juin 2026", "2026-06-30"),
+            ("mar. 25 août 2026 à 14:37", "2026-08-25 14:37:00"),
+            ("25. August 2026 um 14:37", "2026-08-25 14:37:00"),
+            ("2026. augusztus 25.", "2026-08-25"),
+            ("25 августа 2026 г., 14:37", "2026-08-25 14:37:00"),
+            ("2026年8月25日 下午2:37", "2026-08-25 14:37:00"),
+            ("2026년 8월 25일 오후 2:37", "2026-08-25 14:37:00"),
+            ("25 tháng 8, 2026", "2026-08-25"),
+            ("08.02.2026", "2026-08-02|2026-02-08"),
+            (
+                "Tue Aug 25 2026 14:37:00 GMT+0200 (Central European Summer Time)",
+                "2026-08-25 14:37:00 +02:00",
+            ),
+            ("14:37 25/08/2026", "-|2026-08-25 14:37:00"),
+            ("2026/08/25", "2026-08-25"),
+        ] {
+            assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_whole_is_none() {
+        for text in [
+            "",
+            "soon",
+            "2/30/26, 1:00 PM",
+            "31 Feb 2026",
+            "13/13/2026",
+            "1/1/26, 13:00 PM",
+            "1/1/0026",
+            "2026-13-01",
+            "2026-08-25 14:37 CEST",
+            "August 2026",
+            "2026-08-25 or later",
+            "25/08",
+            "Sent 2 weeks ago",
+            "46229",
+            "1.2.3.4",
+            "25 Aug 2026 26 Aug 2026",
+        ] {
+            assert_eq!(shown(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_days_only_where_they_can_be() {
+        assert_eq!(serial("46229").map(|w| w.day), written("2026-07-26").map(|w| w.day));
+        assert_eq!(serial("46229.5").unwrap().time.unwrap().to_string(), "12:00:00");
+        assert_eq!(serial("120"), None);
+        assert_eq!(epoch("1785024000").map(|w| w.day), written("2026-07-26").map(|w| w.day));
+        assert_eq!(epoch("1785024000000"), epoch("1785024000"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "\\PC{0,30}") {
+            let _ = (written(&text), serial(&text), epoch(&text));
+        }
+    }
+}

@@ -6,6 +6,7 @@ use super::terminal;
 use crate::error::Error;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
+use crate::inputs;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::project::Project;
@@ -157,11 +158,11 @@ impl Data {
     fn say_skipped(&self, session: &Session) -> Result<(), Error> {
         let skipped = &session.invitations.skipped;
         for row in skipped.iter().take(BAD_ROWS_NAMED) {
-            eprintln!("left out: {}", terminal::plain(&row.to_string()));
+            terminal::complain(&format!("left out: {row}"));
         }
         let rows = skipped.len();
         if rows > BAD_ROWS_NAMED {
-            eprintln!("left out: {} more rows", rows - BAD_ROWS_NAMED);
+            terminal::complain(&format!("left out: {} more rows", rows - BAD_ROWS_NAMED));
         }
         if self.options.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
     }
@@ -193,6 +194,7 @@ impl DataOptions {
             (Some(path), None) | (None, Some(path)) => path,
         };
         let shown = path.display().to_string();
+        inputs::note(path);
         let text = fs::read_to_string(path).map_err(|error| Error::File {
             path: shown.clone(),
             problem: error.to_string(),

@@ -54,8 +54,10 @@ impl Run {
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            return self.to.write(|out| output::frame(&rows, format, style, out));
+            return self
+                .to
+                .write(format.audience(), |out| output::frame(&rows, format, style, out));
         }
-        self.to.write(|out| output::value(value, format, style, out))
+        self.to.write(format.audience(), |out| output::value(value, format, style, out))
     }
 }

@@ -1,11 +1,13 @@
 //! A script's value that is no frame: a number, a text, a list and the like; a chart, a report.
 
 use super::error::OutputError;
+use super::escaping::escaped_json;
 use super::format::{Format, chart};
 use super::report::{ReportFormat, report};
 use super::style::Style;
 use crate::chart::Chart;
 use crate::report::Report;
+use crate::screen::escaped;
 use crate::script::convert;
 use rhai::Dynamic;
 use std::io::Write;
@@ -29,18 +31,15 @@ pub fn value(
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
         Format::Table | Format::Markdown => {
-            writeln!(out, "{}", printable(&convert::text(value)))?;
+            writeln!(out, "{}", escaped(&convert::text(value)))?;
         }
-        Format::Json | Format::Ndjson => writeln!(out, "{}", convert::json(value))?,
+        Format::Json | Format::Ndjson => {
+            writeln!(out, "{}", escaped_json(&convert::json(value).to_string()))?
+        }
         Format::Csv | Format::Parquet => {
             let value = convert::describe(value);
             return Err(OutputError::NoFrame { value, format: format.name() });
         }
     }
     Ok(out.flush()?)
-}
-
-/// A text of a script's for people: its lines and tabs, no other control characters.
-pub fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }

@@ -56,13 +56,13 @@ fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Ans
         Some(frame) => {
             let rows = rows(&frame)?;
             let style = Style { rows: usize::MAX - 1, ..Style::default() };
-            save::atomically(path, |out| output::frame(&rows, format, &style, out))?;
+            save::result(path, |out| output::frame(&rows, format, &style, out))?;
             let count = rows.height();
             format!("{count} {} in {shown}\n", if count == 1 { "row" } else { "rows" })
         }
         None => {
             let style = Style::default();
-            save::atomically(path, |out| output::value(value, format, &style, out))?;
+            save::result(path, |out| output::value(value, format, &style, out))?;
             format!("written to {shown}\n")
         }
     };

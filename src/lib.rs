@@ -13,12 +13,16 @@
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
 
+pub mod address;
 pub mod clause;
 pub mod diagnostic;
 pub mod difference;
 pub mod digest;
 pub mod finding;
+pub mod inputs;
+pub mod members;
 pub mod nearest;
+pub mod screen;
 pub mod settings;
 
 pub mod limits;

@@ -1,15 +1,48 @@
 //! Writes a file whole or not at all.
 
 use crate::error::Error;
+use crate::inputs;
 use crate::output::OutputError;
+use crate::pack::WRITTEN;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Writes beside the file, then puts it in its place: a reader sees the old one or the new one.
-/// What is no file (a pipe, a device) is written to as it is; a link stays, and its target is
-/// replaced.
+/// What the names begin with of files that are being written.
+const BESIDE: &str = ".rescind-";
+
+/// Writes a result, as [`atomically`], unless the file is one that this run has read.
+///
+/// # Errors
+/// A file that is an input, by whatever name; otherwise as [`atomically`].
+pub fn result(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<(), Error> {
+    demand_no_input(path)?;
+    atomically(path, write)
+}
+
+/// Fails where a result would be written over a file that this run has read.
+///
+/// # Errors
+/// That it is one.
+pub fn demand_no_input(path: &Path) -> Result<(), Error> {
+    if !inputs::is_read(path) {
+        return Ok(());
+    }
+    Err(Error::File {
+        path: path.display().to_string(),
+        problem: "it could not be saved: this run reads it, so the result would replace it".into(),
+        help: Some("nothing was saved; name another file".into()),
+    })
+}
+
+/// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. The
+/// new one may be read and written by whom the old one may be; one that nobody may write to is
+/// refused. What is no file (a pipe, a device) is written to as it is; a link stays, and the file
+/// to which it leads is replaced. Of a file with several names, this name alone is the new one's.
 ///
 /// # Errors
 /// A place that cannot be written to; the file is as it was then.
@@ -17,16 +50,30 @@ pub fn atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
-    let kind = fs::metadata(path).ok();
-    if kind.as_ref().is_some_and(Metadata::is_dir) {
+    named(path, BESIDE, write)
+}
+
+fn named(
+    path: &Path,
+    prefix: &str,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<(), Error> {
+    let old = fs::metadata(path).ok();
+    if old.as_ref().is_some_and(Metadata::is_dir) {
         return Err(failed(path, "it is a folder"));
     }
-    if kind.is_some_and(|kind| !kind.is_file()) {
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
         let file = File::options().write(true).open(path);
         return file
             .map_err(OutputError::from)
             .and_then(|mut file| write(&mut file))
             .map_err(|error| failed(path, &reason(&error)));
+    }
+    if old.is_none() && fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink()) {
+        return Err(failed(path, "it is a link that leads nowhere"));
+    }
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(failed(path, "it is read-only"));
     }
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -34,14 +81,28 @@ pub fn atomically(
     if !folder.is_dir() {
         return Err(failed(path, &format!("there is no folder {}", folder.display())));
     }
-    let mut file = beside(folder).map_err(|error| failed(path, &plain(&error)))?;
+    let mut file = beside(folder, prefix).map_err(|error| failed(path, &plain(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
     write(&mut buffered).map_err(|error| failed(path, &reason(&error)))?;
     buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
     drop(buffered);
+    if let Some(old) = old {
+        like(&old, file.as_file()).map_err(|error| failed(path, &plain(&error)))?;
+    }
     file.as_file().sync_all().map_err(|error| failed(path, &plain(&error)))?;
     file.persist(&real).map_err(|error| failed(path, &plain(&error.error)))?;
     Ok(())
+}
+
+/// Makes a new file's owner and permissions those of the old one.
+fn like(old: &Metadata, new: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Only some may give files away; whoever may not keeps it, with the same permissions.
+        let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+    }
+    new.set_permissions(old.permissions())
 }
 
 /// Writes a text.
@@ -52,12 +113,21 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
     atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
+/// Writes one of the files that a project consists of. What is left of one, where that is killed,
+/// whoever changes the project next takes away.
+///
+/// # Errors
+/// As [`atomically`].
+pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
+    named(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))
+}
+
 /// A file that is gone unless it is kept, as readable for others as any other file.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
+fn beside(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".rescind-").tempfile_in(folder)
+    builder.prefix(prefix).tempfile_in(folder)
 }
 
 /// What the system says, without the name of a file that nobody knows.
@@ -120,6 +190,37 @@ mod tests {
         saved(&device, "lost").unwrap();
         assert!(fs::symlink_metadata(&device).unwrap().is_symlink());
         assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_its_permissions_and_a_read_only_one_its_text() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.json");
+        fs::write(&path, "old").unwrap();
+        let allow = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        allow(0o640);
+        saved(&path, "new").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        allow(0o444);
+        let error = saved(&path, "newer").unwrap_err().to_string();
+        assert!(error.ends_with("it is read-only"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let link = folder.path().join("nowhere");
+        std::os::unix::fs::symlink(folder.path().join("gone"), &link).unwrap();
+        assert!(saved(&link, "x").is_err() && fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn no_result_takes_the_place_of_what_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sheet.csv");
+        fs::write(&path, "old").unwrap();
+        inputs::note(&path);
+        let error = result(&path, |out| Ok(out.write_all(b"new")?)).unwrap_err().to_string();
+        assert!(error.contains("this run reads it"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
     }
 
     #[test]

@@ -3,14 +3,12 @@
 use super::installed;
 use super::place::Place;
 use super::sign::Countersign;
-use super::terminal::plain;
+use super::terminal;
 use crate::error::{Error, Exit};
-use crate::output::OutputError;
 use crate::pack::{LOCK, PACKS, Pack, PackError, Source};
 use crate::project::{PROJECT, Store};
 use clap::Args;
 use std::fs;
-use std::io::{Write, stdout};
 use std::path::Path;
 
 /// Add a pack to the project: its files are copied, and locked byte by byte
@@ -27,9 +25,8 @@ pub(super) struct Add {
 
 impl Add {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let project = place.project().cloned().unwrap_or_default();
         let begins = place.project().is_none();
-        let mut store = Store::open(project)?;
+        let (_claim, mut store) = installed::claimed(place.project())?;
         let root = store.project.root.clone();
         let source = Source::parse(&self.source, &root)?;
         demand_outside(&root, &self.source)?;
@@ -40,8 +37,7 @@ impl Add {
         store.demand_needs(&pack)?;
         installed::take(&mut store, &pack, &source, fetched.commit.clone())?;
 
-        let mut out = stdout().lock();
-        let mut say = |line: String| writeln!(out, "{}", plain(&line)).map_err(OutputError::from);
+        let say = |line: String| terminal::say(&line);
         if begins {
             say(format!("began the project {PROJECT}"))?;
         }

@@ -65,7 +65,7 @@ impl Audit {
             report.sections = only_section(report.sections, &name)?;
         }
         let style = self.to.style();
-        self.to.write(|out| output::report(&report, format, &style, out))?;
+        self.to.write(format.audience(), |out| output::report(&report, format, &style, out))?;
         Ok(Exit::Done)
     }
 }

@@ -7,11 +7,11 @@ use super::terminal;
 use crate::check::{Diagnosis, Severity};
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
+use crate::screen::Standard;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use std::collections::HashSet;
-use std::io::stdout;
 
 /// Say everything that can be known of scripts without carrying them out
 #[derive(Debug, Args)]
@@ -54,7 +54,8 @@ impl Check {
                 seen.insert((place, found.message.clone()))
             }));
         }
-        output::check(&diagnoses, scripts.len(), self.format, &style, &mut stdout().lock())?;
+        let mut out = Standard::Out.writer(self.format.audience());
+        output::check(&diagnoses, scripts.len(), self.format, &style, &mut out)?;
         let least = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
         let bad = diagnoses.iter().any(|found| found.severity >= least);
         Ok(if bad { Exit::Failed } else { Exit::Done })

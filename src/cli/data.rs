@@ -6,6 +6,7 @@ use super::terminal;
 use crate::error::Error;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Loss, Source};
+use crate::inputs;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::project::Project;
@@ -161,11 +162,12 @@ impl Data {
                 Loss::Row => "left out",
                 Loss::Cell => "taken as unknown",
             };
-            eprintln!("{what}: {}", terminal::plain(&row.to_string()));
+            terminal::complain(&format!("{what}: {row}"));
         }
         let rows = skipped.len();
         if rows > BAD_ROWS_NAMED {
-            eprintln!("left out or taken as unknown: {} more", rows - BAD_ROWS_NAMED);
+            let more = rows - BAD_ROWS_NAMED;
+            terminal::complain(&format!("left out or taken as unknown: {more} more"));
         }
         if self.options.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
     }
@@ -197,6 +199,7 @@ impl DataOptions {
             (Some(path), None) | (None, Some(path)) => path,
         };
         let shown = path.display().to_string();
+        inputs::note(path);
         let text = fs::read_to_string(path).map_err(|error| Error::File {
             path: shown.clone(),
             problem: error.to_string(),

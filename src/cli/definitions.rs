@@ -1,16 +1,15 @@
 //! `rescind definitions`: files that let an editor complete and check scripts.
 
+use super::terminal;
 use crate::error::{Error, Exit};
 use crate::limits::Limits;
-use crate::output::OutputError;
+use crate::save;
 use crate::script::sandbox::Bounds;
 use crate::session::{Session, Settings};
 use crate::suite;
 use chrono::DateTime;
 use clap::Args;
 use std::fs;
-use std::io::Write;
-use std::io::stdout;
 use std::path::{Path, PathBuf};
 
 /// Write Rhai's definition files, from which an editor's language server knows functions and names
@@ -32,11 +31,10 @@ impl Definitions {
         let files = session.definitions(Bounds::default())?;
         let files = files.into_iter().chain([suite::definitions()]);
         fs::create_dir_all(&self.folder).map_err(|error| failed(&self.folder, &error))?;
-        let mut out = stdout().lock();
         for (name, text) in files {
             let path = self.folder.join(name);
-            fs::write(&path, text).map_err(|error| failed(&path, &error))?;
-            writeln!(out, "{}", path.display()).map_err(OutputError::from)?;
+            save::text(&path, &text)?;
+            terminal::say(&path.display().to_string())?;
         }
         Ok(Exit::Done)
     }

@@ -6,9 +6,9 @@ use super::script::{quiet, seconds};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output;
+use crate::screen::{Audience, Standard};
 use crate::session::ScriptFile;
 use clap::Args;
-use std::io::stdout;
 
 /// Document strategies in Markdown: their text, parameters, rules, and the columns that they need
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ impl Docs {
         let offered: Vec<ScriptFile> = scripts.iter().filter(is_offered).cloned().collect();
         let scripts = if offered.is_empty() { scripts } else { offered };
         let found = session.document(&scripts, &running)?;
-        output::documented(&found, &mut stdout().lock())?;
+        output::documented(&found, &mut Standard::Out.writer(Audience::People))?;
         Ok(Exit::Done)
     }
 }

@@ -1,15 +1,32 @@
 //! Writes what becomes of a project's packs: their files, the lock, the project file.
 //!
-//! Invariant: a command that is killed between two steps leaves what `rescind verify` names.
+//! Invariant: a command that is killed between two steps leaves what the next one undoes, and until
+//! then what `rescind verify` names.
 
 use crate::error::Error;
 use crate::nearest::did_you_mean;
-use crate::pack::{self, LOCK, Lock, Locked, Pack, PackError, Source};
+use crate::pack::{Claim, LOCK, Locked, Pack, PackChange, PackError, Source};
 use crate::project::{self, Home, PROJECT, Project, Store, with_pack, without_pack};
 use crate::save;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+
+/// The project, for whoever changes it: nobody else does until the claim is dropped.
+pub(super) fn claimed(project: Option<&Project>) -> Result<(Claim, Store), Error> {
+    let root = project.map(|project| project.root.clone()).unwrap_or_default();
+    let opened = || match root.join(PROJECT).is_file() {
+        true => Project::open(&root),
+        false => Ok(Project::default()),
+    };
+    let source_of = |name: &str| {
+        let project = opened().ok()?;
+        project.packs.get(name).map(ToString::to_string)
+    };
+    let claim = Claim::of(&root, LOCK, &source_of)?;
+    // What stood there before may be another's work by now.
+    Ok((claim, Store::open(opened()?)?))
+}
 
 /// Puts a pack into the project, in place of one of the same name.
 pub(super) fn take(
@@ -22,11 +39,16 @@ pub(super) fn take(
     let text = with_pack(&project_text(&root)?, pack.name(), source)?;
     // A name that the file cannot have is refused before anything is written.
     Project::parse(&text, PROJECT, &root).map_err(PackError::from)?;
-    pack::put(&root, pack)?;
     let locked = Locked::of(pack, source.to_string(), commit);
-    store.lock.packs.insert(pack.name().to_owned(), locked);
-    write_lock(&root, &store.lock)?;
-    save::text(&root.join(PROJECT), &text)?;
+    let mut lock = store.lock.clone();
+    lock.packs.insert(pack.name().to_owned(), locked);
+    let after = source.to_string();
+    let prepared = PackChange::new(&root, pack.name(), Some(pack), &lock.text(), Some(&after))?;
+    prepared.put()?;
+    save::project_file(&root.join(LOCK), &lock.text())?;
+    save::project_file(&root.join(PROJECT), &text)?;
+    prepared.done();
+    store.lock = lock;
     store.project.packs.insert(pack.name().to_owned(), source.clone());
     Ok(())
 }
@@ -35,10 +57,15 @@ pub(super) fn take(
 pub(super) fn give_up(store: &mut Store, name: &str) -> Result<(), Error> {
     let root = store.project.root.clone();
     let text = without_pack(&project_text(&root)?, name)?;
-    save::text(&root.join(PROJECT), &text)?;
-    store.lock.packs.remove(name);
-    write_lock(&root, &store.lock)?;
-    Ok(pack::remove(&root, name)?)
+    let mut lock = store.lock.clone();
+    lock.packs.remove(name);
+    let prepared = PackChange::new(&root, name, None, &lock.text(), None)?;
+    prepared.take_out()?;
+    save::project_file(&root.join(LOCK), &lock.text())?;
+    save::project_file(&root.join(PROJECT), &text)?;
+    prepared.done();
+    store.lock = lock;
+    Ok(())
 }
 
 /// Fails within an installed pack, which `change` would change: its files are those of its lock.
@@ -62,11 +89,6 @@ pub(super) fn demand(store: &Store, name: &str) -> Result<(), Error> {
         message: format!("the project has no pack `{name}`"),
         help: Some(did_you_mean(name, names.into_iter(), "a pack")),
     })
-}
-
-/// Writes the lock.
-pub(super) fn write_lock(root: &Path, lock: &Lock) -> Result<(), Error> {
-    save::text(&root.join(LOCK), &lock.text())
 }
 
 /// The text of the project file; empty where there is none yet.

@@ -9,8 +9,8 @@ use crate::error::{Error, Exit};
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, LimitsReport, OutputError};
+use crate::screen::Standard;
 use clap::Args;
-use std::io::stdout;
 
 /// Show the limits with their sources; with data, what is left of them for every account
 #[derive(Debug, Args)]
@@ -40,7 +40,12 @@ impl Limits {
             findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
         }
         let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
-        output::limits(&report, self.format, &style, &mut stdout().lock())?;
+        output::limits(
+            &report,
+            self.format,
+            &style,
+            &mut Standard::Out.writer(self.format.audience()),
+        )?;
         Ok(Exit::Done)
     }
 }

@@ -35,6 +35,7 @@ mod why;
 pub use terminal::report;
 
 use crate::error::{Error, Exit};
+use crate::screen;
 use clap::{Parser, Subcommand};
 use place::Place;
 use std::env::args_os;
@@ -87,8 +88,7 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(said) => {
             let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
-            // Where even this cannot be written there is nobody to tell.
-            let _ = said.print();
+            terminal::answer(&said);
             return exit;
         }
     };
@@ -135,6 +135,6 @@ fn failed(error: &Error) -> Exit {
     if error.is_broken_pipe() {
         return Exit::Done;
     }
-    eprint!("{}", terminal::report(error));
+    screen::complain(&terminal::report(error));
     error.exit()
 }

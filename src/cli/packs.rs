@@ -3,16 +3,16 @@
 use super::installed;
 use super::place::Place;
 use super::script::formats;
-use super::terminal::{self, plain};
+use super::terminal;
 use super::update::Update;
 use super::verify::verified_words;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, OutputError};
+use crate::output::{self, Format};
 use crate::pack::verify;
 use crate::project::Store;
+use crate::screen::Standard;
 use clap::{Args, Subcommand};
 use polars::prelude::{Column, DataFrame, PolarsResult};
-use std::io::{Write, stdout};
 
 /// List the project's packs; update or remove one
 #[derive(Debug, Args)]
@@ -50,12 +50,20 @@ struct Remove {
 
 impl Packs {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let store = Store::open(place.demand()?.clone())?;
+        let project = place.demand()?;
+        let opened = || Store::open(project.clone());
         match self.action {
-            None => self.list.run(&store),
-            Some(Action::List(list)) => list.run(&store),
-            Some(Action::Update(update)) => update.run(store),
-            Some(Action::Remove(remove)) => remove.run(store),
+            None => self.list.run(&opened()?),
+            Some(Action::List(list)) => list.run(&opened()?),
+            Some(Action::Update(update)) if !update.writes() => update.run(opened()?),
+            Some(Action::Update(update)) => {
+                let (_claim, store) = installed::claimed(Some(project))?;
+                update.run(store)
+            }
+            Some(Action::Remove(remove)) => {
+                let (_claim, store) = installed::claimed(Some(project))?;
+                remove.run(store)
+            }
         }
     }
 }
@@ -63,7 +71,8 @@ impl Packs {
 impl List {
     fn run(self, store: &Store) -> Result<Exit, Error> {
         let frame = frame(store)?;
-        output::frame(&frame, self.format, &terminal::style(), &mut stdout().lock())?;
+        let mut out = Standard::Out.writer(self.format.audience());
+        output::frame(&frame, self.format, &terminal::style(), &mut out)?;
         Ok(Exit::Done)
     }
 }
@@ -109,8 +118,7 @@ impl Remove {
             });
         }
         installed::give_up(&mut store, name)?;
-        let line = plain(&format!("removed {name}"));
-        writeln!(stdout(), "{line}").map_err(OutputError::from)?;
+        terminal::say(&format!("removed {name}"))?;
         Ok(Exit::Done)
     }
 }

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::pack::{PACKS, Pack, PackError, is_pack_name};
 use crate::project::{self, PROJECT, Project, Store};
+use crate::screen;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -70,9 +71,9 @@ impl Place {
         let known = self.project.as_ref().filter(|own| own.packs.contains_key(pack));
         if named.exists() {
             if known.is_some() {
-                eprintln!(
-                    "`{text}` is here and could be of the pack {pack} too: what is here is taken"
-                );
+                screen::complain(&format!(
+                    "`{text}` is here and could be of the pack {pack} too: what is here is taken\n"
+                ));
             }
             return Ok(path);
         }

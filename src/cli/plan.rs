@@ -11,9 +11,9 @@ use crate::error::{Error, Exit};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::Verdict;
 use crate::save;
+use crate::screen;
 use clap::Args;
 use std::cell::RefCell;
-use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -62,6 +62,7 @@ impl Plan {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         self.data.demand("there is nothing to plan", place)?;
         let view = View { account: self.data.only_account(place)?, day: None };
+        self.to.demand_other_than(self.save.as_deref())?;
         let style = terminal::style();
         let format = self.to.format(self.format, Format::Table)?;
         let script = self.scripted.strategy(&self.data, place)?;
@@ -86,21 +87,23 @@ impl Plan {
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
         if let Some(path) = self.save.as_deref().filter(|_| !refused) {
-            save::atomically(path, |file| {
+            save::result(path, |file| {
                 let (all, plain) = (View::default(), Style::default());
                 output::plan(&made, Format::Json, &plain, &all, file)
             })?;
         }
         if !(refused && self.to.is_file()) {
             let style = self.to.style();
-            self.to.write(|out| output::plan(&made, format, &style, &view, out))?;
+            self.to
+                .write(format.audience(), |out| output::plan(&made, format, &style, &view, out))?;
         }
         if self.profile {
-            eprint!("{}", watch.said());
+            screen::complain(&watch.said());
         }
         if refused {
             let unsaved = self.save.is_some() || self.to.is_file();
-            eprintln!("refused by a limit{}", if unsaved { "; nothing was saved" } else { "" });
+            let unsaved = if unsaved { "; nothing was saved" } else { "" };
+            terminal::complain(&format!("refused by a limit{unsaved}"));
             return Ok(Exit::Refused);
         }
         Ok(Exit::Done)
@@ -108,7 +111,7 @@ impl Plan {
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {
-    writeln!(stdout(), "{}", text.trim_end()).map_err(OutputError::from)?;
+    screen::say(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
     Ok(Exit::Done)
 }
 

@@ -1,10 +1,10 @@
 //! A progress bar on standard error for what takes over a second, on a terminal only.
 
 use crate::import::Progress;
+use crate::screen::{Standard, escaped_line};
 use crate::script::host::RowsDone;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::RefCell;
-use std::io::{IsTerminal, stderr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,7 @@ impl Bar {
         }
         if *self.file.borrow() != progress.file {
             progress.file.clone_into(&mut self.file.borrow_mut());
-            self.drawn.set_message(format!("reading {}", progress.file));
+            self.drawn.set_message(format!("reading {}", escaped_line(&progress.file)));
             match progress.total {
                 Some(total) => self.drawn.set_length(total),
                 None => self.drawn.unset_length(),
@@ -57,7 +57,7 @@ impl Bar {
 
     /// Runs something that cannot say how far it is.
     pub(super) fn during<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
-        if !stderr().is_terminal() {
+        if !Standard::Err.is_terminal() {
             return work();
         }
         let (done, waiting) = std::sync::mpsc::channel::<()>();
@@ -81,7 +81,7 @@ impl Bar {
     }
 
     fn shown(&self, form: &str) -> bool {
-        if self.since.elapsed() < PATIENCE || !stderr().is_terminal() {
+        if self.since.elapsed() < PATIENCE || !Standard::Err.is_terminal() {
             return false;
         }
         if self.drawn.is_hidden() {

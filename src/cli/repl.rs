@@ -9,9 +9,10 @@ use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::repl::{self, Desk, Fed, Keys, Surface};
+use crate::screen;
 use clap::{Args, ValueEnum};
 use directories::ProjectDirs;
-use std::io::{IsTerminal, Write, stdin, stdout};
+use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -72,10 +73,8 @@ impl Repl {
             None => Some(read_stdin()?),
         };
         if let Some(text) = text {
-            let mut show = |text: &str| {
-                let written = stdout().write_all(text.as_bytes());
-                written.map_err(|error| OutputError::from(error).into())
-            };
+            let mut show =
+                |text: &str| screen::say(text).map_err(|error| OutputError::from(error).into());
             if let Fed::Failed(error) = repl::feed(desk, &text, &mut show) {
                 return Err(error);
             }

@@ -55,13 +55,14 @@ impl Run {
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            self.to.write(|out| output::frame(&rows, format, style, out))?;
+            self.to
+                .write(format.audience(), |out| output::frame(&rows, format, style, out))?;
             for line in outcome.said(&frame)? {
-                eprintln!("note: {}", terminal::plain(&line));
+                terminal::complain(&format!("note: {line}"));
             }
             return Ok(());
         }
         let value = Whole::of(value, &mut |frame| outcome.rows(frame).map_err(Error::from))?;
-        self.to.write(|out| output::value(&value, format, style, out))
+        self.to.write(format.audience(), |out| output::value(&value, format, style, out))
     }
 }

@@ -5,6 +5,7 @@ use super::place::Place;
 use super::{memory, progress};
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
+use crate::screen::{Audience, Standard};
 use crate::script::host::Drawn;
 use crate::script::sandbox::Bounds;
 use crate::session::{Running, ScriptFile};
@@ -12,7 +13,7 @@ use crate::strategy::ParamGiven;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indexmap::IndexMap;
-use std::io::{self, Read, Write, stderr, stdin, stdout};
+use std::io::{self, Read, Write, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -84,11 +85,11 @@ impl Scripted {
         let printed = Printed::default();
         let failed = printed.0.clone();
         let print = move |line: &str| {
-            let line = output::printable(line);
-            let written = match prints {
-                Prints::Result => writeln!(stdout(), "{line}"),
-                Prints::Aside => writeln!(stderr(), "{line}"),
+            let stream = match prints {
+                Prints::Result => Standard::Out,
+                Prints::Aside => Standard::Err,
             };
+            let written = writeln!(stream.writer(Audience::People), "{line}");
             if let Err(error) = written {
                 failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
             }

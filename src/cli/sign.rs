@@ -1,16 +1,14 @@
 //! `rescind sign`: somebody answers for a pack's files with their key.
 
-use super::installed::write_lock;
+use super::installed::{claimed, take};
 use super::place::Place;
-use super::terminal::plain;
+use super::terminal::say;
 use crate::error::{Error, Exit};
-use crate::output::OutputError;
-use crate::pack::{Files, Locked, PACKS, Pack, SIGNATURES, SecretKey, fetch_folder, verify};
+use crate::pack::{Files, Pack, PackError, SIGNATURES, SecretKey, fetch_folder, verify};
 use crate::project::{PROJECT, Store};
 use crate::save;
 use clap::Args;
 use directories::ProjectDirs;
-use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 
 /// Sign a pack's files with your key, or make a key
@@ -64,7 +62,8 @@ impl Sign {
         let pack = match installed(named, place) {
             Some(name) => {
                 let name = name.to_owned();
-                self::sign_installed(Store::open(place.demand()?.clone())?, &name, &key)?
+                let (_claim, store) = claimed(Some(place.demand()?))?;
+                self::sign_installed(store, &name, &key)?
             }
             None => sign_folder(named, &key)?,
         };
@@ -72,10 +71,6 @@ impl Sign {
         say(&format!("signed {}: {files} files, with {}", pack.label(), key.public()))?;
         Ok(Exit::Done)
     }
-}
-
-fn say(line: &str) -> Result<(), Error> {
-    writeln!(stdout(), "{}", plain(line)).map_err(|error| OutputError::from(error).into())
 }
 
 /// The key at its place.
@@ -131,11 +126,10 @@ fn sign_installed(mut store: Store, name: &str, key: &SecretKey) -> Result<Pack,
     };
     let pack = verify(&root, &locked)?;
     let signed = signed_with(&pack, key)?;
-    let text = signed.signatures.text();
-    save::text(&root.join(PACKS).join(name).join(SIGNATURES), &text)?;
-    let entry = Locked::of(&signed, locked.source, locked.commit);
-    store.lock.packs.insert(name.to_owned(), entry);
-    write_lock(&root, &store.lock)?;
+    let source = store.project.packs.get(name).cloned().ok_or_else(|| {
+        PackError::refused(name, format!("`{PROJECT}` does not say where it is from"))
+    })?;
+    take(&mut store, &signed, &source, locked.commit)?;
     Ok(signed)
 }
 

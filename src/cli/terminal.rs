@@ -1,9 +1,9 @@
 //! What the terminal can show, and how errors are drawn on it.
 
-use crate::output::Style;
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
-use std::io::{IsTerminal, stderr, stdout};
-use terminal_size::{Width, terminal_size_of};
+use crate::error::Error;
+use crate::output::{self, OutputError, Style};
+use crate::screen::{self, Standard, escaped_line};
+use miette::Diagnostic;
 
 /// The style of standard output. Colours follow `NO_COLOR` and the terminal. Where it is a file,
 /// tables are whole.
@@ -11,11 +11,12 @@ pub(super) fn style() -> Style {
     if is_file() {
         return Style::whole();
     }
-    let terminal = stdout().is_terminal();
-    let width = terminal_size_of(stdout()).map(|(Width(width), _)| usize::from(width));
+    let terminal = Standard::Out.is_terminal();
+    let width = Standard::Out.width();
     let piped = Style::default();
     Style {
         width: width.or_else(columns).unwrap_or(piped.width),
+        ink: screen::ink(),
         colour: terminal && colour_is_wanted(),
         hyperlinks: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         ..piped
@@ -38,20 +39,35 @@ fn colour_is_wanted() -> bool {
     !no_color && !dumb
 }
 
-/// An error as it is shown on standard error.
-pub fn report(error: &dyn Diagnostic) -> String {
-    let colour = stderr().is_terminal() && colour_is_wanted();
-    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let width = terminal_size_of(stderr()).map_or(100, |(Width(width), _)| usize::from(width));
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
-    let mut drawn = String::new();
-    match handler.render_report(&mut drawn, error) {
-        Ok(()) => drawn,
-        Err(_) => format!("{error}\n"),
-    }
+/// Writes a line to standard output, whatever is in it.
+pub(super) fn say(line: &str) -> Result<(), Error> {
+    let written = screen::say(&format!("{}\n", escaped_line(line)));
+    written.map_err(|error| OutputError::from(error).into())
 }
 
-/// A text of the data's for standard error: one line, without control characters.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// Writes a line to standard error, whatever is in it.
+pub(super) fn complain(line: &str) {
+    screen::complain(&format!("{}\n", escaped_line(line)));
+}
+
+/// Says what clap says: its help, which has no word of a caller's, in its colours; what is wrong
+/// with the arguments, which has, without.
+pub(super) fn answer(said: &clap::Error) {
+    if said.use_stderr() {
+        return screen::complain(&said.render().to_string());
+    }
+    let colour = Standard::Out.is_terminal() && colour_is_wanted();
+    let help = match screen::ink().filter(|_| colour) {
+        Some(ink) => ink.adopted(&said.render().ansi().to_string()),
+        None => said.render().to_string(),
+    };
+    // Where even this cannot be written there is nobody to tell.
+    let _ = screen::say(&help);
+}
+
+/// An error as it is shown on standard error.
+pub fn report(error: &dyn Diagnostic) -> String {
+    let colour = Standard::Err.is_terminal() && colour_is_wanted();
+    let width = Standard::Err.width().unwrap_or(100);
+    output::drawn(error, 1, &Style { width, colour, ink: screen::ink(), ..Style::default() })
 }

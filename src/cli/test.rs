@@ -9,11 +9,11 @@ use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
 use crate::save;
+use crate::screen::{self, Standard};
 use crate::suite::{self, Bench, Panicked, Suite, TestFile};
 use crate::tested::{Report, TestedFile};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use std::io::stdout;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -84,9 +84,9 @@ impl Test {
                 if error.is_broken_pipe() {
                     return Err(error);
                 }
-                eprint!("{}", terminal::report(&error));
+                screen::complain(&terminal::report(&error));
             }
-            eprintln!("waiting for a change; Ctrl-C ends it");
+            screen::complain("waiting for a change; Ctrl-C ends it\n");
             watched.wait();
         }
     }
@@ -101,7 +101,8 @@ impl Test {
     }
 
     fn write(&self, report: &Report) -> Result<(), Error> {
-        Ok(output::tested(report, self.format, &terminal::style(), &mut stdout().lock())?)
+        let mut out = Standard::Out.writer(self.format.audience());
+        Ok(output::tested(report, self.format, &terminal::style(), &mut out)?)
     }
 
     fn tried(&self) -> Result<Exit, Error> {

@@ -4,9 +4,10 @@ use super::terminal;
 use crate::error::Error;
 use crate::output::{self, OutputError, Style};
 use crate::save;
+use crate::screen::{Audience, Standard};
 use clap::Args;
-use std::io::{Write, stdout};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 #[derive(Debug, Args)]
@@ -36,6 +37,17 @@ impl To {
         self.output.is_some()
     }
 
+    /// Fails where something else is written to the same file.
+    pub(super) fn demand_other_than(&self, other: Option<&Path>) -> Result<(), Error> {
+        match (&self.output, other) {
+            (Some(own), Some(other)) if own == other => Err(Error::Usage {
+                message: format!("`-o` and `--save` name one file, {}", own.display()),
+                help: Some("name two; `--save` has the whole plan as JSON".into()),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// What can be shown there: a file has all that there is, and no colours.
     pub(super) fn style(&self) -> Style {
         match self.output {
@@ -44,14 +56,15 @@ impl To {
         }
     }
 
-    /// Writes it there.
+    /// Writes it there, as what people or programs read.
     pub(super) fn write(
         &self,
+        audience: Audience,
         write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<(), Error> {
         match &self.output {
-            Some(path) => save::atomically(path, write),
-            None => Ok(write(&mut stdout().lock())?),
+            Some(path) => save::result(path, write),
+            None => Ok(write(&mut Standard::Out.writer(audience))?),
         }
     }
 }

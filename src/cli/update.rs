@@ -8,13 +8,11 @@ use super::add::signed;
 use super::changes::{Found, changes};
 use super::installed;
 use super::sign::Countersign;
-use super::terminal::plain;
+use super::terminal::say;
 use crate::error::{Error, Exit};
-use crate::output::OutputError;
 use crate::pack::{Locked, Pack, PackError, Reference, Source, verify};
 use crate::project::Store;
 use clap::Args;
-use std::io::{Write, stdout};
 use std::sync::Arc;
 
 /// Show what is new at a pack's source; with --accept, take it
@@ -41,6 +39,11 @@ pub(super) struct Update {
 }
 
 impl Update {
+    /// Whether it may change the project.
+    pub(super) fn writes(&self) -> bool {
+        self.accept
+    }
+
     pub(super) fn run(self, mut store: Store) -> Result<Exit, Error> {
         let names: Vec<String> = match &self.name {
             Some(name) => {
@@ -117,10 +120,6 @@ impl Update {
             _ => Ok(()),
         }
     }
-}
-
-fn say(line: &str) -> Result<(), Error> {
-    writeln!(stdout(), "{}", plain(line)).map_err(|error| OutputError::from(error).into())
 }
 
 fn show(

@@ -3,17 +3,17 @@
 use super::add::signed;
 use super::installed;
 use super::place::Place;
-use super::terminal::plain;
+use super::terminal;
 use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
-use crate::output::OutputError;
-use crate::pack::{LOCK, PACKS, PackError};
+use crate::output;
+use crate::pack::{LOCK, PACKS, PackError, is_beside_packs};
 use crate::project::{PROJECT, Store};
+use crate::screen::{Audience, Standard};
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use serde_json::json;
 use std::fs;
-use std::io::{Write, stdout};
 
 /// Verify the installed packs: every file, its bytes, and who signed them
 #[derive(Debug, Args)]
@@ -56,13 +56,12 @@ impl Verify {
         if self.packs.is_empty() {
             found.extend(strangers(&store));
         }
-        let mut out = stdout().lock();
         match self.format {
-            VerifyFormat::Human => human(&found, &mut out)?,
+            VerifyFormat::Human => human(&found)?,
             VerifyFormat::Json => {
+                let mut out = Standard::Out.writer(Audience::Programs);
                 let all: Vec<_> = found.iter().map(Verified::json).collect();
-                serde_json::to_writer_pretty(&mut out, &all).map_err(OutputError::from)?;
-                writeln!(out).map_err(OutputError::from)?;
+                output::pretty_json(&all, &mut out)?;
             }
         }
         let sound = found.iter().all(|one| one.problems.is_empty());
@@ -133,7 +132,7 @@ fn strangers(store: &Store) -> Vec<Verified> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> =
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| !store.names().contains(&name.as_str()));
+    names.retain(|name| !store.names().contains(&name.as_str()) && !is_beside_packs(name));
     names.sort();
     let stranger = |name: String| Verified {
         problems: vec![format!(
@@ -163,8 +162,8 @@ impl Verified {
     }
 }
 
-fn human(found: &[Verified], out: &mut dyn Write) -> Result<(), Error> {
-    let mut say = |line: String| writeln!(out, "{}", plain(&line)).map_err(OutputError::from);
+fn human(found: &[Verified]) -> Result<(), Error> {
+    let say = |line: String| terminal::say(&line);
     for one in found {
         let version = one.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
         let name = format!("{}{version}", one.name);

@@ -8,9 +8,9 @@ use super::script::{ScriptOptions, Scripted};
 use super::terminal;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
+use crate::screen::Standard;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use std::io::stdout;
 use std::path::PathBuf;
 
 /// Say why one person's invitation is kept or withdrawn, and what would flip it
@@ -51,7 +51,12 @@ impl Why {
         let explain = || session.why(&script, &running, &settings, &self.person);
         let explanation = bar.during("explaining", explain)?;
         drop(bar);
-        output::why(&explanation, self.format, &style, &mut stdout().lock())?;
+        output::why(
+            &explanation,
+            self.format,
+            &style,
+            &mut Standard::Out.writer(self.format.audience()),
+        )?;
         Ok(Exit::Done)
     }
 }

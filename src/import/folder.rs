@@ -3,6 +3,7 @@
 //! Invariant: nothing outside the data folder is read: absolute paths, `..`, links that lead out
 //! and addresses are refused, whatever they point to.
 
+use crate::inputs;
 use crate::nearest::did_you_mean;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -49,6 +50,7 @@ impl DataFolder {
         if !real.starts_with(&root) {
             return Err(format!("`{name}` leads outside the data folder"));
         }
+        inputs::note(&real);
         Ok(real)
     }
 

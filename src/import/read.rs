@@ -10,6 +10,7 @@ use super::parquet;
 use super::table::{Kind, Table};
 use super::zip::Zip;
 use crate::finding::{Finding, Level};
+use crate::inputs;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -134,6 +135,7 @@ impl Reader<'_> {
     ) -> Result<Vec<Piece>, ImportError> {
         let shown = path.display().to_string();
         let fail = |error| ImportError::io(shown.clone(), error);
+        inputs::note(path);
         let mut file = File::open(path).map_err(fail)?;
         let size = file.metadata().map_err(fail)?.len();
         let mut magic = Vec::new();

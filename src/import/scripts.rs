@@ -3,6 +3,7 @@
 //! Invariant: an import reads nothing outside the folder of the script that was started: absolute
 //! paths, `..` and links that lead out are refused, whatever they point to.
 
+use crate::inputs;
 use crate::nearest::did_you_mean;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -156,6 +157,7 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
     if size > bytes_max {
         return Err(format!("{shown} has {size} bytes; {bytes_max} are the most"));
     }
+    inputs::note(file);
     let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}"))?;
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();

@@ -1,9 +1,10 @@
 //! A zip → its members, one after the other.
 //!
 //! Invariant: nothing is unpacked to disk, no more than the limits below is ever read, and a member
-//! whose path leads out of the archive is an error, not a surprise.
+//! whose path leads out of the archive, or that is there twice, is an error, not a surprise.
 
 use super::error::ImportError;
+use crate::members::Members;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -37,18 +38,23 @@ impl<R: Read + Seek> Zip<R> {
             let found = format!("{} members, more than {MEMBERS_MAX}", self.archive.len());
             return Err(self.bomb(&found));
         }
+        if self.archive.has_duplicate_names() {
+            return Err(self.double("a member is there twice".into()));
+        }
+        let mut members = Members::default();
         let mut total = 0_u64;
         for at in 0..self.archive.len() {
             let member = self.archive.by_index_raw(at).map_err(|e| damaged(&self.file, &e))?;
             let name = member.name().map_err(|e| damaged(&self.file, &e))?.into_owned();
             let (size, packed) = (member.size(), member.compressed_size());
-            let encrypted = member.encrypted();
+            let (encrypted, is_folder) = (member.encrypted(), member.is_dir());
             drop(member);
             total = total.saturating_add(size);
             if leads_out(&name) {
                 let problem = format!("the member `{name}` leads out of the archive");
                 return Err(self.error(problem, "such a zip is not LinkedIn's: download it again"));
             }
+            members.take(&name, is_folder).map_err(|problem| self.double(problem))?;
             if encrypted {
                 let problem = format!("the member `{name}` is encrypted");
                 return Err(
@@ -100,6 +106,10 @@ impl<R: Read + Seek> Zip<R> {
         }
         self.bytes_left -= size;
         Ok(bytes)
+    }
+
+    fn double(&self, problem: String) -> ImportError {
+        self.error(problem, "which of them holds is nobody's guess: pack the files anew, each once")
     }
 
     fn bomb(&self, found: &str) -> ImportError {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: no text cell and no column's name begins with what a spreadsheet takes for a formula (`=`, `+`, `-`, `@`,
 //! a tab or a carriage return): such a cell gets an apostrophe before it (OWASP, "CSV Injection").
-//! No cell holds a control character that acts on a terminal: it becomes `U+FFFD`. Numbers stay as
+//! No line of one begins with what a build server takes for a command. No cell holds a control character that acts on a terminal: it becomes `U+FFFD`. Numbers stay as
 //! they are. Whoever needs the very text takes `ndjson` or `parquet`.
 
 use super::error::OutputError;
@@ -18,6 +18,8 @@ use std::io::{self, Write};
 const FORMULA: &str = r"^[=+\-@\t\r]";
 /// Control characters other than a tab and line breaks.
 const ACTING: &str = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\u{9F}]";
+/// What a build server takes for a command where a line of a log begins with it.
+const COMMAND: &str = r"((?:^|[\r\n])\s*)::";
 const LIST_SEPARATOR: &str = "; ";
 /// RFC 3339, with as many decimals of a second as there are.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.fZ";
@@ -91,6 +93,7 @@ fn harmless(name: &str) -> String {
 }
 
 fn guarded(text: Expr) -> Expr {
+    let text = text.str().replace_all(lit(COMMAND), lit("$1'::"), false);
     let text = text.str().replace_all(lit(ACTING), lit("\u{fffd}"), false);
     let is_formula = text.clone().str().contains(lit(FORMULA), true);
     let marked = concat_str([lit("'"), text.clone()], "", false);

@@ -1,11 +1,34 @@
 //! How JSON writes text: as any other writer, but with no character that acts on a terminal.
 
-use serde_json::ser::{CharEscape, Formatter};
+use super::error::OutputError;
+use crate::screen;
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 use std::io::{self, Write};
 
-/// Escapes the control characters that JSON allows to stand as they are (DEL and C1): some
-/// terminals take U+009B for the start of a sequence.
+/// Escapes the characters that JSON allows to stand as they are and that act: DEL and C1, of which
+/// some terminals take U+009B for the start of a sequence, marks of direction, and the bracket of
+/// what a build server takes for a command. It is the same text to whoever reads the JSON.
 pub(super) struct Escaping<F>(pub(super) F);
+
+/// Writes a value as JSON on several lines.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+    let formatter = Escaping(PrettyFormatter::new());
+    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
+    Ok(writeln!(out)?)
+}
+
+/// Where the first character stands that acts, or that makes a command of what stands before it.
+fn first_acting(text: &str) -> Option<usize> {
+    let bracket = ["##[", "##vso["]
+        .iter()
+        .filter_map(|command| text.find(command).map(|at| at + command.len() - 1));
+    bracket.chain(text.find(screen::acts)).min()
+}
 
 impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(
@@ -14,11 +37,13 @@ impl<F: Formatter> Formatter for Escaping<F> {
         text: &str,
     ) -> io::Result<()> {
         let mut rest = text;
-        while let Some(at) = rest.find(char::is_control) {
+        while let Some(at) = first_acting(rest) {
             to.write_all(&rest.as_bytes()[..at])?;
             let mut symbols = rest[at..].chars();
             if let Some(symbol) = symbols.next() {
-                write!(to, "\\u{:04x}", u32::from(symbol))?;
+                for unit in symbol.encode_utf16(&mut [0; 2]) {
+                    write!(to, "\\u{unit:04x}")?;
+                }
             }
             rest = symbols.as_str();
         }

@@ -12,6 +12,7 @@ use crate::finding::Finding;
 use crate::limits::{Headroom, Limits};
 use crate::plan::Plan;
 use crate::report::Report;
+use crate::screen::Audience;
 use polars::prelude::DataFrame;
 use std::fmt;
 use std::io::Write;
@@ -51,6 +52,14 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Parquet => "parquet",
             Self::Markdown => "markdown",
+        }
+    }
+
+    /// Who reads it.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Table | Self::Markdown => Audience::People,
+            Self::Json | Self::Csv | Self::Ndjson | Self::Parquet => Audience::Programs,
         }
     }
 

@@ -8,6 +8,7 @@ use super::style::Style;
 use super::whole::Whole;
 use crate::chart::Chart;
 use crate::report::Report;
+use crate::screen::escaped;
 use crate::script::convert;
 use std::io::Write;
 
@@ -34,7 +35,7 @@ pub fn value(
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
         Format::Table | Format::Markdown => {
-            writeln!(out, "{}", printable(&convert::text(value)))?;
+            writeln!(out, "{}", escaped(&convert::text(value)))?;
         }
         _ => nested(whole, format, out)?,
     }
@@ -49,9 +50,4 @@ fn nested(value: &Whole, format: Format, out: &mut dyn Write) -> Result<(), Outp
     compact(value, out)?;
     writeln!(out)?;
     Ok(out.flush()?)
-}
-
-/// A text of a script's for people: its lines and tabs, no other control characters.
-pub fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }

@@ -1,6 +1,7 @@
 //! What the reader's terminal can show: its width, colours and links.
 
 use super::text;
+use crate::screen::Ink;
 
 /// The width of what is written where there is no terminal, in cells.
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
@@ -14,6 +15,8 @@ pub const ROWS_SHOWN: usize = 40;
 pub struct Style {
     /// How many cells a line has.
     pub width: usize,
+    /// What writes colours and links for a screen; without it they are written as they are.
+    pub ink: Option<Ink>,
     /// Whether colours are wanted.
     pub colour: bool,
     /// Whether the terminal shows links (OSC 8).
@@ -31,6 +34,7 @@ impl Default for Style {
     fn default() -> Self {
         Self {
             width: WIDTH_WITHOUT_TERMINAL,
+            ink: None,
             colour: false,
             hyperlinks: false,
             rows: ROWS_SHOWN,
@@ -94,7 +98,10 @@ impl Style {
     /// The text in its colour, where colours are wanted.
     pub(super) fn paint(&self, paint: Paint, text: &str) -> String {
         match paint.code() {
-            Some(code) if self.colour && !text.is_empty() => format!("\x1b[{code}m{text}\x1b[0m"),
+            Some(code) if self.colour && !text.is_empty() => match self.ink {
+                Some(ink) => format!("{}{text}{}", ink.colour(code), ink.colour("0")),
+                None => format!("\x1b[{code}m{text}\x1b[0m"),
+            },
             _ => text.to_owned(),
         }
     }
@@ -102,7 +109,10 @@ impl Style {
     /// The text, linked to an address where the terminal shows links.
     pub(super) fn link(&self, url: Option<&str>, text: &str) -> String {
         match url.filter(|_| self.hyperlinks).and_then(text::link) {
-            Some(url) => format!("\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"),
+            Some(url) => match self.ink {
+                Some(ink) => format!("{}{text}{}", ink.link(&url), ink.link("")),
+                None => format!("\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"),
+            },
             None => text.to_owned(),
         }
     }

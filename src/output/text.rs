@@ -4,6 +4,7 @@
 //! Invariant: what [`clean`] returns holds no control character, line break or direction mark of
 //! the data's own, so no name can move the cursor, colour the screen or reorder its neighbours.
 
+use crate::screen::is_right_to_left;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -53,14 +54,6 @@ pub(super) fn isolate(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-fn is_right_to_left(symbol: char) -> bool {
-    matches!(
-        symbol,
-        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
-    )
 }
 
 /// How many cells of a terminal the text takes.

@@ -1,12 +1,13 @@
 //! The files of a pack in an archive: a zip, or a tar that gzip has compressed.
 //!
 //! Invariant: nothing is unpacked to disk, no more is read than a pack may have, and a member that
-//! is neither file nor folder is refused.
+//! is neither file nor folder, or there twice, is refused.
 
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
 use super::folder::Fetched;
 use super::manifest::MANIFEST;
+use crate::members::Members;
 use flate2::read::GzDecoder;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
@@ -79,6 +80,10 @@ fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, String> {
     if zip.len() > MEMBERS_MAX {
         return Err(format!("it has {} members, more than {MEMBERS_MAX}", zip.len()));
     }
+    if zip.has_duplicate_names() {
+        return Err("a member is there twice".into());
+    }
+    let mut names = Members::default();
     let mut members = vec![];
     let mut left = PACK_BYTES_MAX;
     for at in 0..zip.len() {
@@ -87,6 +92,7 @@ fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, String> {
         let (is_folder, encrypted) = (raw.is_dir(), raw.encrypted());
         let other = raw.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000));
         drop(raw);
+        names.take(&name, is_folder)?;
         if is_folder {
             continue;
         }
@@ -106,6 +112,7 @@ fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, String> {
 fn tarred(input: impl Read) -> Result<Vec<Member>, String> {
     let damaged = |error: std::io::Error| format!("a damaged tar.gz ({error})");
     let mut tar = tar::Archive::new(input.take(TAR_BYTES_MAX));
+    let mut names = Members::default();
     let mut members = vec![];
     let mut left = PACK_BYTES_MAX;
     for (count, entry) in tar.entries().map_err(damaged)?.enumerate() {
@@ -115,7 +122,11 @@ fn tarred(input: impl Read) -> Result<Vec<Member>, String> {
         let entry = entry.map_err(damaged)?;
         let name = text(&entry.path_bytes())?;
         let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
-        match entry.header().entry_type() {
+        let member_type = entry.header().entry_type();
+        if member_type != EntryType::XGlobalHeader {
+            names.take(&name, member_type == EntryType::Directory)?;
+        }
+        match member_type {
             EntryType::Directory | EntryType::XGlobalHeader => {}
             EntryType::Regular | EntryType::Continuous => {
                 let bytes = bounded(entry, &mut left, &name)?;

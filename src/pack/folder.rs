@@ -43,7 +43,7 @@ fn foreign(path: &str) -> Option<&str> {
         end += part.len() + usize::from(at > 0);
         // What leads out is not passed over: it is refused.
         let hidden = is_hidden(part) && part != "." && part != "..";
-        if hidden || part == "__MACOSX" || (at == 0 && OF_PROJECT.contains(&part)) {
+        if hidden || (at == 0 && OF_PROJECT.contains(&part)) {
             return Some(&path[..end]);
         }
     }

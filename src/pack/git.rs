@@ -8,6 +8,7 @@ use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, PACK_BYTES_MAX};
 use super::folder::Fetched;
 use super::source::Reference;
+use crate::address::masked;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -62,7 +63,7 @@ const SETTINGS: [&str; 10] = [
 /// # Errors
 /// A repository that cannot be reached, has no such tag or commit, or holds what no pack can.
 pub(super) fn fetch_git(url: &str, at: &Reference) -> Result<Fetched, PackError> {
-    let shown = format!("{url}@{at}");
+    let shown = masked(&format!("{url}@{at}"));
     let refused = |problem: String| PackError::refused(&shown, problem);
     let folder = tempfile::tempdir().map_err(|error| refused(error.to_string()))?;
     let git = Git { folder };
@@ -246,7 +247,8 @@ fn complaint(bytes: &[u8]) -> String {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = lines().find(|line| line.starts_with("fatal:")).or_else(|| lines().next());
     let said = fatal.unwrap_or("nothing").trim_start_matches("fatal:").trim();
-    said.chars().filter(|c| !c.is_control()).take(300).collect()
+    let said: String = said.chars().filter(|c| !c.is_control()).take(300).collect();
+    masked(&said)
 }
 
 /// The file of one entry, `MODE TYPE OBJECT SIZE\tPATH`; none where it is of no pack.

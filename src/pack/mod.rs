@@ -8,6 +8,7 @@
 //! file is read a second time.
 
 mod archive;
+mod claim;
 mod content;
 mod error;
 mod files;
@@ -22,6 +23,7 @@ mod signature;
 mod source;
 mod verify;
 
+pub use claim::{Claim, WRITTEN};
 pub use content::Pack;
 pub use error::PackError;
 pub use files::Files;
@@ -30,7 +32,7 @@ pub use key::{PublicKey, SecretKey};
 pub use lock::{LOCK, Lock, Locked};
 pub use manifest::{MANIFEST, Manifest, NeededColumn, is_tests};
 pub use name::{is_pack_name, is_reserved};
-pub use place::{PACKS, put, remove};
+pub use place::{PACKS, PackChange, is_beside_packs};
 pub use signature::{SIGNATURES, Signature, Signatures};
-pub use source::{Reference, Source};
+pub use source::{Reference, SECRET, Source, WITHOUT};
 pub use verify::{Problem, verify};

@@ -87,9 +87,20 @@ pub(super) fn folded(path: &str) -> String {
     path.nfkc().collect::<String>().to_uppercase().to_lowercase()
 }
 
-/// Whether a name is none of a pack's: what begins with a dot belongs to a tool.
+/// What systems put into folders by themselves, beside what begins with a dot.
+const OF_SYSTEMS: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
+
+/// Whether a name is none of a pack's: what begins with a dot belongs to a tool, and some others to
+/// the system.
 pub(super) fn is_hidden(part: &str) -> bool {
-    part.starts_with('.')
+    part.starts_with('.') || OF_SYSTEMS.contains(&part.to_lowercase().as_str())
+}
+
+/// Whether a system makes such a file by itself as soon as somebody looks at a folder. It does not
+/// make a pack another one.
+pub(super) fn is_made_by_system(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    name == ".ds_store" || OF_SYSTEMS[..3].contains(&name.as_str())
 }
 
 #[cfg(test)]

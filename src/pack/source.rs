@@ -6,8 +6,16 @@ use super::archive::fetch_archive;
 use super::error::PackError;
 use super::folder::{Fetched, fetch_folder};
 use super::git::fetch_git;
+use crate::address::{has_secret, masked};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
+
+/// What is wrong with an address that carries a secret.
+pub const SECRET: &str = "the address carries a name, a password, a token or a query";
+/// What to do instead.
+pub const WITHOUT: &str = "leave it out: git asks its credential helper (`git help credentials`), \
+                           and ssh its keys; who may have seen it already should not be able to \
+                           use it any more";
 
 /// Where a pack comes from. Paths are those of the project file: from its folder, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +105,9 @@ impl Source {
         if path.is_file() {
             return Ok(Self::Archive(seen_from(root, path)?));
         }
+        // A commit or tag behind the last `@` is no part of the address.
+        let url = text.rsplit_once('@').map(|(url, _)| url).filter(|url| is_address(url));
+        demand_no_secret(url.unwrap_or(text))?;
         let at =
             text.rsplit_once('@').filter(|(url, _)| is_address(url) || Path::new(url).is_dir());
         if let Some((url, reference)) = at {
@@ -135,6 +146,16 @@ impl Source {
             }
         }
     }
+}
+
+/// Fails for an address that carries what nobody else may know: it would stand in the project file
+/// and in the lock, for everybody to read.
+fn demand_no_secret(url: &str) -> Result<(), PackError> {
+    if !has_secret(url) {
+        return Ok(());
+    }
+    let shown = masked(url.split(['?', '#']).next().unwrap_or_default());
+    Err(PackError::refused(shown, SECRET).advise(WITHOUT))
 }
 
 /// Whether a text is an address that git may connect to: `https://…`, `ssh://…`, `file://…`, or
@@ -197,6 +218,19 @@ mod tests {
             "a/b",
         ] {
             assert!(!is_address(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_secret_of_an_address_is_taken_or_shown() {
+        for text in [
+            "https://ada:s3cret@h/a.git@v1",
+            "https://h/a.git?token=s3cret@v1",
+            "http://ada:s3cret@h/a@v1",
+            "ada:s3cret@h:a.git@v1",
+        ] {
+            let error = Source::parse(text, Path::new(".")).unwrap_err();
+            assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
         }
     }
 

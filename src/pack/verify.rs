@@ -1,13 +1,14 @@
 //! Holds what is installed against the lock.
 //!
 //! Invariant: the pack that is given back consists of bytes whose sums are the lock's: all of them,
-//! and no others.
+//! and no others, but for what systems put into any folder by themselves, which nothing reads.
 
 use super::content::Pack;
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, Files};
 use super::folder::{Kind, walk};
 use super::lock::Locked;
+use super::name::is_made_by_system;
 use super::place::PACKS;
 use crate::digest::sha256;
 use std::collections::BTreeSet;
@@ -76,6 +77,9 @@ fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<Problem>> {
     for entry in entries {
         let path = entry.path.clone();
         let Some(sum) = locked.files.get(&path) else {
+            if entry.kind == Kind::File && is_made_by_system(&path) {
+                continue;
+            }
             problems.push(Problem::Additional(path));
             continue;
         };

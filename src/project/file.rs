@@ -1,7 +1,9 @@
 //! Reads `rescind.toml`. `docs/PACKS.md` has every key with its meaning.
 
 use super::params::{Params, given};
-use crate::pack::{PackError, PublicKey, Reference, Source, is_pack_name};
+use crate::address::has_secret;
+use crate::inputs;
+use crate::pack::{PackError, PublicKey, Reference, SECRET, Source, WITHOUT, is_pack_name};
 use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
 use indexmap::IndexMap;
 use std::fs;
@@ -81,6 +83,7 @@ impl Project {
     pub fn open(root: &Path) -> Result<Self, PackError> {
         let path = root.join(PROJECT);
         let shown = path.display().to_string();
+        inputs::note(&path);
         let text = fs::read_to_string(&path)
             .map_err(|error| PackError::refused(&shown, error.to_string()))?;
         Ok(Self::parse(&text, &shown, root)?)
@@ -198,6 +201,10 @@ fn pack(key: &Key, value: &Value) -> Result<Source, Fault> {
         }
     };
     let (path, archive, git) = (said("path")?, said("archive")?, said("git")?);
+    if git.as_deref().is_some_and(has_secret) {
+        let place = own.get("git").map_or(value.span(), Value::span);
+        return Err(Fault::new(SECRET, place, "anybody can read it here").help(WITHOUT));
+    }
     match (path, archive, git, reference("tag")?, reference("commit")?) {
         (Some(path), None, None, None, None) => Ok(Source::Path(path)),
         (None, Some(path), None, None, None) => Ok(Source::Archive(path)),

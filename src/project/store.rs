@@ -4,6 +4,7 @@
 //! consists of the lock's bytes, is signed where keys are named, and has all that it needs.
 
 use super::file::{PROJECT, Project};
+use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::pack::{LOCK, Lock, Locked, Pack, PackError, verify};
 use std::fs;
@@ -27,6 +28,7 @@ impl Store {
     pub fn open(project: Project) -> Result<Self, PackError> {
         let path = project.root.join(LOCK);
         let shown = path.display().to_string();
+        inputs::note(&path);
         let lock = match fs::read_to_string(&path) {
             Ok(text) => Lock::parse(&text, &shown)?,
             Err(error) if error.kind() == ErrorKind::NotFound => Lock::default(),

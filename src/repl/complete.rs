@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::paths;
 use crate::output::Format;
 use crate::reference;
+use crate::screen::escaped_line;
 
 /// What could stand at the cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,8 @@ pub fn complete(desk: &Desk, text: &str) -> Completion {
 /// Those that go on from what is typed since `start`.
 fn of_prefix(text: &str, start: usize, mut names: Vec<String>) -> Completion {
     let typed = &text[start..];
-    names.retain(|name| name.starts_with(typed));
+    // What cannot be shown as it is cannot be offered either: the line editor writes by itself.
+    names.retain(|name| name.starts_with(typed) && escaped_line(name) == *name);
     names.sort();
     names.dedup();
     Completion { start, candidates: names }

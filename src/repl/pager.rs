@@ -1,14 +1,14 @@
 //! Shows a long text page by page, with the program that `PAGER` names, else `less`.
 
+use crate::screen::{self, Screen};
 use std::env;
-use std::io::{self, Write, stdout};
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
 /// Shows the text, by a pager where it has more lines than the terminal.
 pub(super) fn page(text: &str, terminal_lines: usize) -> io::Result<()> {
     if text.lines().count() < terminal_lines || !paged(text) {
-        stdout().write_all(text.as_bytes())?;
-        stdout().flush()?;
+        screen::say(text)?;
     }
     Ok(())
 }
@@ -25,7 +25,8 @@ fn paged(text: &str) -> bool {
         command.env("LESS", "FRSX");
     }
     let Ok(mut child) = command.spawn() else { return false };
-    if let Some(mut input) = child.stdin.take() {
+    if let Some(input) = child.stdin.take() {
+        let mut input = Screen::new(input, screen::ink());
         // A pager that was left early does not read the rest.
         let _ = input.write_all(text.as_bytes());
     }

@@ -78,13 +78,13 @@ fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Vec
         Some(frame) => {
             let rows = rows(&frame)?;
             let style = Style::whole();
-            save::atomically(path, |out| output::frame(&rows, format, &style, out))?;
+            save::result(path, |out| output::frame(&rows, format, &style, out))?;
             let count = rows.height();
             format!("{count} {} in {shown}\n", if count == 1 { "row" } else { "rows" })
         }
         None => {
             let (value, style) = (Whole::of(value, &mut |frame| rows(frame))?, Style::whole());
-            save::atomically(path, |out| output::value(&value, format, &style, out))?;
+            save::result(path, |out| output::value(&value, format, &style, out))?;
             format!("written to {shown}\n")
         }
     };

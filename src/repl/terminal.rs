@@ -7,13 +7,13 @@ use super::piped::{Fed, feed};
 use super::work::{self, Ended};
 use crate::error::Error;
 use crate::output::OutputError;
+use crate::screen;
 use miette::Diagnostic;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Editor, Helper};
 use signal_hook::consts::SIGINT;
 use std::fs;
-use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -76,7 +76,7 @@ fn started(desk: Desk, surface: &Surface) -> Result<Option<Desk>, Error> {
         }
         Fed::Quit => Ok(None),
         Fed::Failed(error) => {
-            eprint!("{}", (surface.report)(&error));
+            screen::complain(&(surface.report)(&error));
             say(&format!("{} was not entered", path.display()))?;
             Ok(Some(before))
         }
@@ -142,7 +142,7 @@ impl Conversation<'_, Assistant> {
                     helper.desk = *now;
                 }
             }
-            Ended::Failed(error) => eprint!("{}", (self.surface.report)(&error)),
+            Ended::Failed(error) => screen::complain(&(self.surface.report)(&error)),
             Ended::Interrupted => say("interrupted; everything is as it was before")?,
         }
         Ok(false)
@@ -160,7 +160,7 @@ fn folder_of(path: &Path) -> bool {
 }
 
 fn say(line: &str) -> Result<(), Error> {
-    writeln!(stdout(), "{line}").map_err(|error| OutputError::from(error).into())
+    screen::say(&format!("{line}\n")).map_err(|error| OutputError::from(error).into())
 }
 
 fn unreadable(error: &ReadlineError) -> Error {

@@ -5,6 +5,7 @@
 
 use super::script_file::unmarked;
 use crate::import::scripts::{self, ScriptFolder, pack_of};
+use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
 use crate::project::{self, Home, Project, Store};
@@ -41,6 +42,7 @@ impl Reach {
             Some(root) => {
                 let manifest = root.join(MANIFEST);
                 let shown = manifest.display().to_string();
+                inputs::note(&manifest);
                 let text = fs::read_to_string(&manifest)
                     .map_err(|error| PackError::refused(&shown, error.to_string()))?;
                 let scripts =

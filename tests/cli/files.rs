@@ -99,3 +99,43 @@ fn a_last_frame_that_fails_points_at_its_operation() {
     let out = own.args("run q.rhai anna --as-of 2026-11-23").run().ends(1);
     out.says(&["q.rhai:2:3", "got 2 values"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn no_result_is_written_over_what_the_run_reads() {
+    let script = "let who = list(\"who.csv\"); import \"m\" as m; \
+        withdraw(\"x\", |i| i.age_days > m::n());";
+    let program = Program::with_data()
+        .file("s.rhai", script)
+        .file("m.rhai", "fn n() { 1 }")
+        .file("who.csv", "who\nBen C\n")
+        .file("limits.toml", "")
+        .file("rescind.toml", "data = \"anna\"\nlists = \".\"\nlimits = \"limits.toml\"\n");
+    let at = |name: &str| program.path().join(name);
+    std::os::unix::fs::symlink(at("s.rhai"), at("link.json")).unwrap();
+    std::fs::hard_link(at("who.csv"), at("hard.csv")).unwrap();
+    let mut program = program;
+    for name in [
+        "s.rhai",
+        "m.rhai",
+        "who.csv",
+        "limits.toml",
+        "rescind.toml",
+        "anna/Invitations.csv",
+        "anna/../anna/./Invitations.csv",
+        "link.json",
+        "hard.csv",
+    ] {
+        for option in ["-o", "--save"] {
+            let before = std::fs::read(program.path().join(name)).unwrap();
+            let format = if option == "-o" { " --format csv" } else { "" };
+            let call = program.args("plan s.rhai --as-of 2026-11-23").args(format);
+            let out = call.arg(option).arg(name).run().ends(1).says(&["this run reads it"]);
+            program = out.then("");
+            assert_eq!(std::fs::read(program.path().join(name)).unwrap(), before, "{name}");
+        }
+    }
+    let out = program.args("repl --as-of 2026-11-23 -c").arg("list(\"who.csv\")\n:o! who.csv\n1");
+    let out = out.run();
+    assert_eq!(out.file("who.csv").unwrap(), "who\nBen C\n", "{}", out.stderr);
+}

@@ -309,3 +309,82 @@ fn no_source_is_an_option_or_a_command_of_git() {
     let out = program.args("add").arg(&format!("source@{branch}")).run().ends(1);
     out.says(&["A branch is no fixed version"]);
 }
+
+#[test]
+fn an_archive_with_a_member_twice_is_refused() {
+    for path in ["OLDEST.rhai", "./oldest.rhai", "lib\\common.rhai", "oldest.rhai/x", "lib"] {
+        refused("a.zip", zipped(|zip| member(zip, path, b"1")), "`");
+        refused("a.tgz", tarred(path.as_bytes(), EntryType::Regular, None), "`");
+    }
+    refused("a.tgz", tarred(b"oldest.rhai", EntryType::Regular, None), "is there twice");
+    refused("a.zip", doubled(zipped(|zip| member(zip, "oldest.rhax", b"1"))), "is there twice");
+}
+
+/// A zip in which the last member has the name of another, which no writer writes.
+fn doubled(zip: Vec<u8>) -> Vec<u8> {
+    let (from, to) = (b"oldest.rhax", b"oldest.rhai");
+    let mut zip = zip;
+    for at in 0..zip.len() - from.len() {
+        if &zip[at..at + from.len()] == from {
+            zip[at..at + to.len()].copy_from_slice(to);
+        }
+    }
+    zip
+}
+
+#[test]
+fn data_in_an_archive_with_a_member_twice_are_refused() {
+    let header = crate::program::HEADER;
+    for (first, second) in [
+        ("Invitations.csv", "INVITATIONS.csv"),
+        ("Invitations.csv", "./Invitations.csv"),
+        ("x/Invitations.csv", "x\\Invitations.csv"),
+        ("Invitations.csv", "Invitations.csv/x.csv"),
+    ] {
+        let mut zip = ZipWriter::new(Cursor::new(vec![]));
+        member(&mut zip, first, header.as_bytes());
+        member(&mut zip, second, header.as_bytes());
+        let zip = zip.finish().unwrap().into_inner();
+        let out = Program::new().file("anna.zip", zip).args("limits anna.zip").run().ends(1);
+        out.says(&["pack the files anew, each once"]);
+    }
+    let mut zip = ZipWriter::new(Cursor::new(vec![]));
+    member(&mut zip, "oldest.rhai", header.as_bytes());
+    member(&mut zip, "oldest.rhax", header.as_bytes());
+    let zip = doubled(zip.finish().unwrap().into_inner());
+    let out = Program::new().file("anna.zip", zip).args("limits anna.zip").run().ends(1);
+    out.says(&["is there twice"]);
+}
+
+#[test]
+fn a_secret_in_an_address_reaches_no_file_and_no_message() {
+    for address in [
+        "https://ada:s3cret@127.0.0.1:1/a.git@v1",
+        "https://s3cret@127.0.0.1:1/a.git@v1",
+        "https://127.0.0.1:1/a.git?token=s3cret@v1",
+        "ssh://ada:s3cret@127.0.0.1:1/a.git@v1",
+        "ada:s3cret@127.0.0.1:a.git@v1",
+        "http://ada:s3cret@127.0.0.1:1/a.git@v1",
+        "https://ada:s3cret@127.0.0.1:1/a.git",
+    ] {
+        let out = Program::new().args("add").arg(address).run().ends(1);
+        let out = out.says(&["the address carries", "credential helper"]);
+        assert!(
+            !format!("{}{}", out.stdout, out.stderr).contains("s3cret"),
+            "{address}: {}",
+            out.stderr
+        );
+        assert_eq!((out.file("rescind.toml"), out.file("rescind.lock")), (None, None));
+        let url = address.strip_suffix("@v1").unwrap_or(address);
+        let settings = format!("# ours\n[packs]\nacme = {{ git = \"{url}\", tag = \"v1\" }}\n");
+        let out = Program::new().file("rescind.toml", settings).args("packs update").run().ends(1);
+        assert!(
+            !format!("{}{}", out.stdout, out.stderr).contains("s3cret"),
+            "{address}: {}",
+            out.stderr
+        );
+    }
+    let settings = "data = \"https://ada:s3cret@h/x.zip\"\n";
+    let out = Program::new().file("rescind.toml", settings).args("verify").run().ends(1);
+    assert!(!out.stderr.contains("s3cret"), "{}", out.stderr);
+}

@@ -11,6 +11,10 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("nearest", &[]),
     ("diagnostic", &[]),
     ("difference", &[]),
+    ("screen", &[]),
+    ("members", &[]),
+    ("inputs", &[]),
+    ("address", &[]),
     ("clause", &["diagnostic"]),
     ("digest", &[]),
     ("settings", &["nearest"]),
@@ -37,7 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pack", &["invitations"]),
     ("project", &["import", "invitations", "strategy", "pack"]),
     ("error", &["import", "invitations", "script", "plan", "output", "pack"]),
-    ("save", &["output", "error"]),
+    ("save", &["output", "error", "pack"]),
     (
         "session",
         &[

@@ -1,6 +1,6 @@
 //! What every file owes its reader, and what must not stand in any.
 
-use crate::source::{self, ROOT, files};
+use crate::source::{self, ROOT, code, files};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -115,4 +115,31 @@ fn everything() -> io::Result<Vec<source::File>> {
         }
     }
     Ok(all)
+}
+
+#[test]
+fn everything_is_printed_by_the_one_writer_that_escapes() -> io::Result<()> {
+    const WAYS: [&str; 8] = [
+        "print!(",
+        "println!(",
+        "eprint!(",
+        "eprintln!(",
+        "dbg!(",
+        "stdout()",
+        "stderr()",
+        ".print()",
+    ];
+    let mut broken = Vec::new();
+    for file in source::files("src", &[".rs"])? {
+        if file.path.starts_with("src/screen/") {
+            continue;
+        }
+        for (at, line) in code(&file.text).iter().enumerate() {
+            for way in WAYS.iter().filter(|way| line.contains(**way)) {
+                broken.push(format!("{}:{}: `{way}` bypasses src/screen", file.path, at + 1));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+    Ok(())
 }

@@ -5,9 +5,10 @@ use crate::error::{Error, Exit};
 use crate::import::scripts;
 use crate::output::OutputError;
 use crate::pack::is_reserved;
+use crate::screen;
 use clap::Args;
 use std::fs::File;
-use std::io::{ErrorKind, Write, stdout};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Write a strategy with its tests, to start from
@@ -48,7 +49,7 @@ impl New {
              rescind check {strategy}                    says what is wrong with it\n  \
              rescind plan {strategy} DATA                plans with it\n"
         );
-        stdout().lock().write_all(said.as_bytes()).map_err(OutputError::from)?;
+        screen::say(&said).map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
 }

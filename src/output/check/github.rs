@@ -3,6 +3,7 @@
 
 use crate::check::{Diagnosis, Severity};
 use crate::output::OutputError;
+use crate::screen::escaped;
 use std::io::Write;
 
 pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
@@ -30,7 +31,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escaped(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

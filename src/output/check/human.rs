@@ -2,8 +2,8 @@
 
 use crate::check::{Diagnosis, Severity};
 use crate::diagnostic::NamedText;
-use crate::output::{OutputError, Style};
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use crate::output::{OutputError, Style, drawn};
+use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::Write;
 
@@ -55,20 +55,9 @@ pub(super) fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
-    let theme =
-        if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width)
-        .with_links(false)
-        .with_context_lines(1);
     for diagnosis in diagnoses {
         let source = NamedText::new(&diagnosis.script, diagnosis.text.clone());
-        let mut drawn = String::new();
-        let report = Drawn { diagnosis, source };
-        if handler.render_report(&mut drawn, &report).is_err() {
-            drawn = format!("{report}\n");
-        }
-        writeln!(out, "{drawn}")?;
+        writeln!(out, "{}", drawn(&Drawn { diagnosis, source }, 1, style))?;
     }
     let count = |severity, one: &str| {
         let count = diagnoses.iter().filter(|found| found.severity == severity).count();

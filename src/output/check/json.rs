@@ -1,7 +1,7 @@
 //! Diagnoses as one JSON document: an array in the order of scripts and places.
 
 use crate::check::{Diagnosis, LineColumn, Severity};
-use crate::output::OutputError;
+use crate::output::{OutputError, pretty_json};
 use serde::Serialize;
 use std::io::Write;
 
@@ -29,6 +29,5 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
             help: found.help.as_deref(),
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &entries)?;
-    Ok(writeln!(out)?)
+    pretty_json(&entries, out)
 }

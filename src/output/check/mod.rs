@@ -8,6 +8,7 @@ mod sarif;
 use super::error::by_name;
 use super::{OutputError, Style};
 use crate::check::Diagnosis;
+use crate::screen::Audience;
 use std::io::Write;
 use std::str::FromStr;
 
@@ -38,6 +39,14 @@ impl CheckFormat {
             Self::Json => "json",
             Self::Sarif => "sarif",
             Self::Github => "github",
+        }
+    }
+
+    /// Who reads it.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Human => Audience::People,
+            Self::Json | Self::Sarif | Self::Github => Audience::Programs,
         }
     }
 }

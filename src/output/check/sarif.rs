@@ -2,7 +2,7 @@
 
 use crate::check::codes;
 use crate::check::{Diagnosis, Severity};
-use crate::output::OutputError;
+use crate::output::{OutputError, pretty_json};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -25,8 +25,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    Ok(writeln!(out)?)
+    pretty_json(&log, out)
 }
 
 fn rule(row: &codes::CodeRow) -> Value {

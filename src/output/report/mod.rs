@@ -7,6 +7,7 @@ use super::error::{OutputError, by_name};
 use super::format::Format;
 use super::style::Style;
 use crate::report::Report;
+use crate::screen::Audience;
 use std::io::Write;
 use std::str::FromStr;
 
@@ -34,6 +35,14 @@ impl ReportFormat {
         match self {
             Self::As(format) => format.name(),
             Self::Ics => ICS,
+        }
+    }
+
+    /// Who reads it.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::As(format) => format.audience(),
+            Self::Ics => Audience::Programs,
         }
     }
 }

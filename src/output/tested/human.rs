@@ -7,7 +7,6 @@ use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputError, Style};
 use crate::tested::{Problem, Report, Survivor, Tested, TestedFile};
-use miette::{GraphicalReportHandler, GraphicalTheme};
 use std::io::{self, Write};
 
 pub(super) fn write(
@@ -162,15 +161,5 @@ fn summary(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), Ou
 }
 
 fn drawn(problem: &Problem, style: &Style) -> String {
-    let theme =
-        if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width)
-        .with_links(false)
-        .with_context_lines(1);
-    let mut drawn = String::new();
-    match handler.render_report(&mut drawn, &**problem) {
-        Ok(()) => drawn,
-        Err(_) => format!("{problem}\n"),
-    }
+    crate::output::drawn(&**problem, 1, style)
 }

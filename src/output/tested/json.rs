@@ -3,7 +3,7 @@
 
 use super::{found, place};
 use crate::coverage::Covered;
-use crate::output::OutputError;
+use crate::output::{OutputError, pretty_json};
 use crate::tested::{Mutants, Problem, Report, Survivor, Tested};
 use serde::Serialize;
 use std::io::Write;
@@ -105,8 +105,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
         coverage: report.coverage.iter().map(|own| script(report, own)).collect(),
         threshold: report.threshold,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    Ok(writeln!(out)?)
+    pretty_json(&document, out)
 }
 
 fn test(tested: &Tested) -> Test<'_> {

@@ -6,6 +6,7 @@ mod junit;
 
 use super::error::by_name;
 use super::{OutputError, Style};
+use crate::screen::Audience;
 use crate::tested::{Problem, Report};
 use std::io::Write;
 use std::str::FromStr;
@@ -34,6 +35,14 @@ impl TestFormat {
             Self::Human => "human",
             Self::Json => "json",
             Self::Junit => "junit",
+        }
+    }
+
+    /// Who reads it.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Human => Audience::People,
+            Self::Json | Self::Junit => Audience::Programs,
         }
     }
 }

@@ -1,0 +1,69 @@
+//! The files that this run has read, whichever way they were named: a result is never written over
+//! one of them.
+//!
+//! A run is a process, so what was read is kept for all of it, and whoever opens a file notes it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// What makes two paths one file: through links, hard links, and spellings that the system takes for
+/// the same.
+#[cfg(unix)]
+type Identity = (u64, u64);
+#[cfg(not(unix))]
+type Identity = String;
+
+static READ: Mutex<Vec<(Identity, PathBuf)>> = Mutex::new(vec![]);
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|own| (own.dev(), own.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    fs::canonicalize(path).ok().map(|own| own.to_string_lossy().to_lowercase())
+}
+
+/// Notes that a file is read.
+pub fn note(path: &Path) {
+    let (Some(own), Ok(real)) = (identity(path), fs::canonicalize(path)) else { return };
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if !read.iter().any(|(other, path)| *other == own && *path == real) {
+        read.push((own, real));
+    }
+}
+
+/// Whether a path is a file that was read, and still is the same.
+pub fn is_read(path: &Path) -> bool {
+    let Some(own) = identity(path) else { return false };
+    let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    // A number of a file that is gone may be another's by now.
+    read.iter().any(|(other, path)| *other == own && identity(path).as_ref() == Some(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_known_by_every_name_and_no_other_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a"), "").unwrap();
+        fs::write(at("b"), "").unwrap();
+        fs::create_dir(at("x")).unwrap();
+        note(&at("x/../a"));
+        std::os::unix::fs::symlink(at("a"), at("link")).unwrap();
+        fs::hard_link(at("a"), at("hard")).unwrap();
+        for name in ["a", "link", "hard", "x/../link"] {
+            assert!(is_read(&at(name)), "{name}");
+        }
+        assert!(!is_read(&at("b")) && !is_read(&at("c")));
+        fs::remove_file(at("a")).unwrap();
+        assert!(!is_read(&at("hard")), "what is gone is no input any more");
+    }
+}

@@ -1,0 +1,89 @@
+//! The members of an archive by name: whichever program unpacks it, on whichever system, each is
+//! one file of its own.
+//!
+//! Invariant: no two members that are taken are one file anywhere, and none is a file and a folder.
+
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The members that were met so far.
+#[derive(Debug, Default)]
+pub struct Members {
+    /// By the folded path: the name that stood there first, and whether it is a file.
+    taken: BTreeMap<String, (String, bool)>,
+}
+
+impl Members {
+    /// Takes in a member.
+    ///
+    /// # Errors
+    /// Another member that some system takes for the same, in words.
+    pub fn take(&mut self, name: &str, is_folder: bool) -> Result<(), String> {
+        let path = folded(name);
+        let ends = path.match_indices('/').map(|(at, _)| (at, false));
+        for (end, is_file) in ends.chain([(path.len(), !is_folder)]) {
+            let own = (name.to_owned(), is_file);
+            match self.taken.get(&path[..end]) {
+                Some((other, other_is_file)) if is_file || *other_is_file => {
+                    return Err(match (other == name, is_file && *other_is_file) {
+                        (true, true) => format!("the member `{name}` is there twice"),
+                        (false, true) => {
+                            format!(
+                                "the members `{other}` and `{name}` are one file to some systems"
+                            )
+                        }
+                        (_, false) => {
+                            format!("the members `{other}` and `{name}` make a file of a folder")
+                        }
+                    });
+                }
+                Some(_) => {}
+                None => drop(self.taken.insert(path[..end].to_owned(), own)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A member's path as the least particular system sees it: without case, forms of accents, `.` and
+/// doubled separators, and with `\` for `/`.
+fn folded(name: &str) -> String {
+    let name = name.nfkc().collect::<String>().to_uppercase().to_lowercase();
+    let name = name.nfkc().collect::<String>();
+    let parts = name.split(['/', '\\']).map(|part| part.trim_end_matches(['.', ' ']));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(names: &[&str]) -> Result<(), String> {
+        let mut members = Members::default();
+        names.iter().try_for_each(|name| members.take(name, name.ends_with('/')))
+    }
+
+    #[test]
+    fn what_some_system_takes_for_one_file_is_refused() {
+        for names in [
+            ["a.csv", "a.csv"],
+            ["a.csv", "A.CSV"],
+            ["a.csv", "./a.csv"],
+            ["x/a.csv", "x\\a.csv"],
+            ["x/a.csv", "x//a.csv"],
+            ["x/a.csv", "x/./a.csv"],
+            ["a.csv", "a.csv."],
+            ["é.csv", "e\u{301}.csv"],
+            ["straße", "STRASSE"],
+            ["a", "a/b"],
+            ["a/b", "a"],
+            ["a/", "a"],
+            ["A/b", "a"],
+        ] {
+            assert!(taken(&names).is_err(), "{names:?}");
+        }
+        for names in [["a/", "a/b"], ["a/b", "a/"], ["a/b", "a/c"], ["a/b", "ab"], ["a/", "A/b"]] {
+            assert_eq!(taken(&names), Ok(()), "{names:?}");
+        }
+    }
+}

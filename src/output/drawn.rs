@@ -1,0 +1,154 @@
+//! An error or a diagnosis as miette draws it: what happened, the line, what to do.
+//!
+//! Invariant: every text in the drawing is escaped before it is drawn, so that its only sequences
+//! for the terminal are miette's own colours.
+
+use super::style::Style;
+use crate::address::masked;
+use crate::diagnostic::NamedText;
+use crate::screen::escaped;
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode,
+};
+use std::error::Error;
+use std::fmt;
+
+/// A diagnostic whose texts are escaped.
+#[derive(Debug)]
+struct Escaped {
+    message: String,
+    code: Option<String>,
+    severity: Option<Severity>,
+    help: Option<String>,
+    labels: Vec<LabeledSpan>,
+    source: Option<NamedText>,
+    related: Vec<Escaped>,
+    cause: Option<Box<Escaped>>,
+}
+
+/// Draws it, with so many lines around each that is meant.
+pub fn drawn(diagnostic: &dyn Diagnostic, context_lines: usize, style: &Style) -> String {
+    let theme =
+        if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(false)
+        .with_context_lines(context_lines);
+    let escaped = Escaped::of(diagnostic);
+    let mut drawing = String::new();
+    if handler.render_report(&mut drawing, &escaped).is_err() {
+        return format!("{escaped}\n");
+    }
+    match style.ink.filter(|_| style.colour) {
+        Some(ink) => ink.adopted(&drawing),
+        None => drawing,
+    }
+}
+
+impl Escaped {
+    fn of(own: &dyn Diagnostic) -> Self {
+        let text = |text: Box<dyn fmt::Display + '_>| shown(&text.to_string());
+        let (source, offset) = match own.source_code().and_then(whole) {
+            Some((name, text)) => (Some(NamedText::new(&escaped(&name), escaped(&text))), text),
+            None => (None, String::new()),
+        };
+        let labels = own.labels().into_iter().flatten().map(|label| moved(&label, &offset));
+        let cause = match own.diagnostic_source() {
+            Some(cause) => Some(Box::new(Self::of(cause))),
+            None => own.source().map(|cause| Box::new(Self::plain(cause))),
+        };
+        Self {
+            message: shown(&own.to_string()),
+            code: own.code().map(text),
+            severity: own.severity(),
+            help: own.help().map(text),
+            labels: labels.collect(),
+            source,
+            related: own.related().into_iter().flatten().map(Self::of).collect(),
+            cause,
+        }
+    }
+
+    fn plain(own: &dyn Error) -> Self {
+        Self {
+            message: shown(&own.to_string()),
+            code: None,
+            severity: None,
+            help: None,
+            labels: vec![],
+            source: None,
+            related: vec![],
+            cause: own.source().map(|cause| Box::new(Self::plain(cause))),
+        }
+    }
+}
+
+/// A text without what acts and without what is secret.
+fn shown(text: &str) -> String {
+    escaped(&masked(text))
+}
+
+/// The name and the text of a source, in which nothing is secret.
+fn whole(source: &dyn SourceCode) -> Option<(String, String)> {
+    let contents = source.read_span(&(0..0).into(), 0, usize::MAX).ok()?;
+    let text = String::from_utf8_lossy(contents.data()).into_owned();
+    Some((contents.name().unwrap_or_default().to_owned(), masked(&text)))
+}
+
+/// A label where its place is in the escaped text.
+fn moved(label: &LabeledSpan, text: &str) -> LabeledSpan {
+    let at = |offset: usize| {
+        let offset = offset.min(text.len());
+        text.get(..offset).map_or(offset, |before| escaped(before).len())
+    };
+    let (start, end) = (at(label.offset()), at(label.offset() + label.len()));
+    let words = label.label().map(shown);
+    if label.primary() {
+        LabeledSpan::new_primary_with_span(words, start..end)
+    } else {
+        LabeledSpan::new_with_span(words, start..end)
+    }
+}
+
+impl fmt::Display for Escaped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Escaped {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &dyn Error)
+    }
+}
+
+impl Diagnostic for Escaped {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        self.severity
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        let related = self.related.iter().map(|own| own as &dyn Diagnostic);
+        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = _>>)
+    }
+
+    fn diagnostic_source(&self) -> Option<&dyn Diagnostic> {
+        self.cause.as_deref().map(|cause| cause as &dyn Diagnostic)
+    }
+}

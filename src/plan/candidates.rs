@@ -71,13 +71,15 @@ pub(super) fn queries_of(
     invitations: &LazyFrame,
     accounts: &Accounts,
 ) -> Queries {
-    let decided = of_accounts(decided(strategy, with_columns(strategy, pending)), accounts);
+    // What compares rows compares those of all accounts, also where some are planned for.
+    let of_all = decided(strategy, with_columns(strategy, pending));
+    let decided = of_accounts(of_all.clone(), accounts);
     let counts = decided.clone().select(sums(strategy));
     Queries {
         counts,
         inmail: inmail(strategy, decided.clone()),
-        protected: protected(strategy, decided.clone()),
-        candidates: candidates(strategy, decided),
+        protected: protected(strategy, decided),
+        candidates: of_accounts(candidates(strategy, of_all), accounts),
         not_pending: not_pending(strategy, &of_accounts(invitations.clone(), accounts)),
     }
 }

@@ -82,3 +82,40 @@ fn add_up(own: &mut RuleCount, same: RuleCount) {
     }
     own.undecided_by.sort_by(|one, count, other, others| others.cmp(count).then(one.cmp(other)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strategy::Verb;
+    use indexmap::IndexMap;
+    use rhai::Position;
+
+    fn rule(reason: &str, line: u16, matched: usize) -> RuleCount {
+        RuleCount {
+            verb: Verb::Keep,
+            reason: reason.into(),
+            declared: ("s.rhai".into(), Position::new(line, 1)),
+            matched,
+            undecided: 0,
+            undecided_by: IndexMap::new(),
+            shadowed: 0,
+        }
+    }
+
+    #[test]
+    fn rules_of_one_reason_keep_their_own_counts() {
+        let mut whole = vec![rule("a", 1, 1), rule("a", 2, 10), rule("b", 4, 100)];
+        // The first is not declared for these accounts, and one between the others is.
+        add(&mut whole, vec![rule("a", 2, 20), rule("a", 3, 7), rule("b", 4, 200)]);
+        let counts: Vec<_> = whole.iter().map(|own| own.matched).collect();
+        assert_eq!(counts, [1, 30, 7, 300]);
+    }
+
+    #[test]
+    fn rules_of_a_loop_are_told_apart_by_their_order() {
+        let mut whole = vec![rule("a", 1, 1), rule("a", 1, 2)];
+        add(&mut whole, vec![rule("a", 1, 10), rule("a", 1, 20), rule("a", 1, 5)]);
+        let counts: Vec<_> = whole.iter().map(|own| own.matched).collect();
+        assert_eq!(counts, [11, 22, 5]);
+    }
+}

@@ -1,7 +1,7 @@
 //! What an agency lays down holds for every strategy.
 
 use crate::model::{
-    Invitation, actions, amounts, invitations, protecting, rules, script, with_params,
+    Amounts, Invitation, actions, amounts, invitations, protecting, rules, script, with_params,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -86,4 +86,24 @@ proptest! {
             prop_assert_eq!(matched, actions(&joint).len() as u64);
         }
     }
+}
+
+#[test]
+fn a_score_compares_all_accounts_also_where_one_has_its_own_values() {
+    let rows = ["anna", "ben"].map(|account| Invitation {
+        account,
+        person: 1,
+        age_days: Some(50),
+        has_note: None,
+        state: "pending",
+        kind: "connection",
+        company: Some("Acme"),
+    });
+    let script = "let days = param(\"days\", 1);\nwithdraw(\"old\", |i| i.age_days >= days);\n\
+                  prioritize(|i| i.count_by(\"company\"));";
+    let amounts = Amounts { per_day: 25, ..Amounts::default() };
+    let plan = with_params(&rows, script, amounts, "[accounts.ben]\nparams = { days = 2 }");
+    let plan: Value = serde_json::from_str(&plan).unwrap();
+    let scores: Vec<_> = actions(&plan).iter().map(|one| one["priority"].clone()).collect();
+    assert_eq!(scores, [2.0, 2.0]);
 }

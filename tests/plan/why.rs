@@ -91,7 +91,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
             kind,
         };
     // Of some data no row is of a list, so that greater ages can be told.
-    (prop::collection::vec(one.prop_map(row), 1..24), any::<bool>()).prop_map(
+    (prop::collection::vec(one.prop_map(row), 1..16), any::<bool>()).prop_map(
         |(mut rows, listed)| {
             for row in rows.iter_mut().filter(|row| !listed && row.known_by == "listed") {
                 row.known_by = "presumed";
@@ -332,7 +332,7 @@ fn proptest_cases(few: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(proptest_cases(12))]
+    #![proptest_config(proptest_cases(6))]
 
     #[test]
     fn why_says_of_every_row_what_the_plan_does(rows in rows(), case in cases()) {
@@ -341,7 +341,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(proptest_cases(4))]
+    #![proptest_config(proptest_cases(2))]
 
     #[test]
     fn what_why_says_would_flip_a_decision_does(

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 const FRAMES: u64 = 500;
 const ROWS: usize = 12;
 /// What the closures of a frame give; a statement stands for a body.
-const KINDS: [Kind; 20] = [
+const KINDS: [Kind; 22] = [
     Kind::Int,
     Kind::Float,
     Kind::Bool,
@@ -39,6 +39,8 @@ const KINDS: [Kind; 20] = [
     Kind::Number,
     Kind::Bool,
     Kind::Statement,
+    Kind::Ints,
+    Kind::List,
     Kind::Statement,
 ];
 
@@ -180,7 +182,8 @@ fn one_frame(bench: &Bench, seed: u64) -> (Count, Vec<String>) {
 #[test]
 fn closures_agree_compiled_and_interpreted() {
     let first: u64 = std::env::var("FORMULA_SEED").map_or(1, |seed| seed.parse().unwrap());
-    let seeds: Vec<u64> = (0..FRAMES).map(|at| first.wrapping_mul(1_000_000) + at).collect();
+    let frames = std::env::var("FORMULA_FRAMES").map_or(FRAMES, |frames| frames.parse().unwrap());
+    let seeds: Vec<u64> = (0..frames).map(|at| first.wrapping_mul(1_000_000) + at).collect();
     let halves: Vec<_> = std::thread::scope(|scope| {
         let work = |seeds: &[u64]| {
             let bench = Bench::new();
@@ -209,7 +212,9 @@ fn closures_agree_compiled_and_interpreted() {
     }
     let shown = said.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
     assert!(said.is_empty(), "{} disagree, of them\n{shown}", said.len());
-    covers(&count, closures);
+    if frames >= FRAMES {
+        covers(&count, closures);
+    }
 }
 
 /// Fails where a construct has all but vanished, or where little is told.

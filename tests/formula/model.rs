@@ -2,6 +2,7 @@
 //! unknown one is unknown, but `&&`, `||`, `??` and `== ()`. A division by zero and a whole number
 //! beyond 64 bits are unknown. The meaning of each construct is in [`crate::forms`].
 
+use crate::forms::statement::VARIABLES;
 use crate::forms::{Form, Kind, Means};
 use crate::node::Node;
 use crate::value::Value;
@@ -33,7 +34,7 @@ impl Model {
         Self {
             row,
             variables: BTreeMap::new(),
-            constant: BTreeSet::new(),
+            constant: BTreeSet::from(["nothing"]),
             differs: false,
             open: false,
         }
@@ -77,11 +78,7 @@ impl Model {
         parts: &[Node],
     ) -> Option<Value> {
         let values: Vec<Option<Value>> = parts.iter().map(|part| self.value(part)).collect();
-        // What is the same in every row, Rhai computes once, and by its own rules.
-        let mut both = parts.iter().zip(&values);
-        self.open |= both.any(|(part, value)| value.is_none() && !self.varies(part));
         let known: Option<Vec<Value>> = values.into_iter().collect();
-        // What is the same in every row, Rhai computes once, and by its own rules.
         let known = self.only_here_all(known)?;
         let value = means(&known);
         if form.is_mixed() {
@@ -158,7 +155,6 @@ impl Model {
         default: &Node,
         ranges: &[Node],
     ) -> Option<Value> {
-        self.open |= subject.is_none() && !self.varies(&parts[0]);
         let subject = subject?;
         if self.value(&parts[1]).as_ref() == Some(&subject) {
             return self.value(&parts[2]);
@@ -178,28 +174,20 @@ impl Model {
     }
 
     /// What a closure answers to an element.
-    pub(crate) fn about(&mut self, element: &str, asked: &Node) -> Option<Value> {
-        let before = self.variables.insert("x", Some(Value::Text(element.into())));
+    pub(crate) fn about(&mut self, element: &Option<Value>, asked: &Node) -> Option<Value> {
+        let before = self.variables.insert("x", element.clone());
         let answer = self.value(asked);
         self.variables.insert("x", before.flatten());
         answer
     }
 
-    /// What a closure answers to an element of a list, which Rhai computes where the list is the
-    /// same in every row.
-    pub(crate) fn about_one_of(
+    /// Whether a closure holds for any or for all of these.
+    pub(crate) fn each(
         &mut self,
-        list: &Node,
-        element: &str,
+        list: &[Option<Value>],
+        any: bool,
         asked: &Node,
     ) -> Option<Value> {
-        let answer = self.about(element, asked);
-        self.open |= answer.is_none() && !self.varies(list);
-        answer
-    }
-
-    /// Whether a closure holds for any or for all of these.
-    pub(crate) fn each(&mut self, list: &[String], any: bool, asked: &Node) -> Option<Value> {
         let mut unknown = false;
         for element in list {
             let answer = self.about(element, asked);
@@ -216,16 +204,16 @@ impl Model {
 /// Statements.
 impl Model {
     pub(crate) fn body(&mut self, parts: &[Node]) -> Option<Value> {
-        for (name, start) in ["s", "d", "w"].into_iter().zip(parts) {
+        for (name, start) in VARIABLES.iter().copied().zip(parts) {
             if !self.varies(start) {
                 self.constant.insert(name);
             }
             let start = self.value(start);
             self.variables.insert(name, start);
         }
-        match self.run(&parts[3]) {
+        match self.run(&parts[4]) {
             Flow::Return(value) => value,
-            Flow::Next => self.value(&parts[4]),
+            Flow::Next => self.value(&parts[5]),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Random closures and frames, from a seed.
 
-use crate::forms::statement::BODY;
+use crate::forms::statement::{BODY, VARIABLES};
 use crate::forms::{FORMS, Form, Kind, Take, variable};
 use crate::harness::MOMENT;
 use crate::node::Node;
@@ -175,7 +175,7 @@ impl Random {
             }
             Take::Within(kind, variables) => {
                 let outer =
-                    if sight.variables == ["s", "d", "w"] { sight.variables } else { sight.outer };
+                    if sight.variables == VARIABLES { sight.variables } else { sight.outer };
                 self.node(kind, depth, Sight { row: true, variables, outer })
             }
         });
@@ -188,6 +188,9 @@ impl Random {
         if !known.is_empty() && self.pick(2) == 0 {
             return Node::Name(kind, self.one(&known).into());
         }
+        if self.pick(16) == 0 {
+            return Node::Name(kind, "nothing".into());
+        }
         if !sight.row || self.pick(4) == 0 {
             return self.literal(kind);
         }
@@ -199,6 +202,7 @@ impl Random {
             Kind::Day => ["day", "due"],
             Kind::Instant => ["sent", "seen"],
             Kind::List => ["tags", "more"],
+            Kind::Ints => ["ints", "wide"],
             Kind::Text | Kind::Statement => ["t", "u"],
         };
         Node::Name(kind, format!("r.{}", self.one(&names)))
@@ -219,13 +223,26 @@ impl Random {
             Kind::Day => Value::Day(day(self.common(&DAYS))),
             Kind::Instant => Value::Instant(instant(MOMENT)),
             Kind::List => Value::List(self.texts()),
+            Kind::Ints => Value::List(self.numbers()),
             Kind::Text | Kind::Statement => Value::Text(self.common(&TEXTS).into()),
         };
         Node::Literal(kind, value)
     }
 
-    fn texts(&mut self) -> Vec<String> {
-        (0..self.pick(4)).map(|_| self.common(&TEXTS).into()).collect()
+    /// Up to three elements, some of them missing.
+    fn items(&mut self, of: impl Fn(&mut Self) -> Value) -> Vec<Option<Value>> {
+        (0..self.pick(4)).map(|_| (self.pick(6) != 0).then(|| of(self))).collect()
+    }
+
+    fn texts(&mut self) -> Vec<Option<Value>> {
+        self.items(|this| Value::Text(this.common(&TEXTS).into()))
+    }
+
+    fn numbers(&mut self) -> Vec<Option<Value>> {
+        let mut numbers = self.items(|this| Value::Int(this.common(&INTS).max(-i64::MAX)));
+        // Of a list that holds nothing known there is no telling what it could hold.
+        numbers.push(Some(Value::Int(self.common(&INTS).max(-i64::MAX))));
+        numbers
     }
 
     fn cells<T>(&mut self, rows: usize, mut of: impl FnMut(&mut Self) -> T) -> Vec<Option<T>> {
@@ -266,9 +283,21 @@ impl Random {
         }
         for name in ["tags", "more"] {
             let cells = self.cells(rows, Self::texts);
-            let lists = cells.into_iter().map(|items| Some(Series::new("".into(), items?)));
+            let text = |item: Option<Value>| item.map(|item| item.text().to_owned());
+            let texts = |items: Vec<_>| items.into_iter().map(text).collect::<Vec<_>>();
+            let lists = cells.into_iter().map(|items| Some(Series::new("".into(), texts(items?))));
             let lists: ListChunked = lists.collect();
             let lists = lists.cast(&DataType::List(Box::new(DataType::String))).unwrap();
+            columns.push(lists.with_name(name.into()).into_column());
+        }
+        for name in ["ints", "wide"] {
+            let cells = self.cells(rows, Self::numbers);
+            let number = |item: Option<Value>| item.map(|item| item.int());
+            let numbers = |items: Vec<_>| items.into_iter().map(number).collect::<Vec<_>>();
+            let lists =
+                cells.into_iter().map(|items| Some(Series::new("".into(), numbers(items?))));
+            let lists: ListChunked = lists.collect();
+            let lists = lists.cast(&DataType::List(Box::new(DataType::Int64))).unwrap();
             columns.push(lists.with_name(name.into()).into_column());
         }
         DataFrame::new(rows, columns).unwrap()

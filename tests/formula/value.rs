@@ -14,7 +14,8 @@ pub(crate) enum Value {
     Text(String),
     Day(NaiveDate),
     Instant(DateTime<Utc>),
-    List(Vec<String>),
+    /// A list of texts or whole numbers, some of them missing.
+    List(Vec<Option<Self>>),
 }
 
 /// Whole numbers from here on a decimal number does not tell apart as Rhai does.
@@ -29,7 +30,7 @@ impl Value {
     /// A script's value; none for `()`.
     pub(crate) fn read(cell: &Dynamic) -> Option<Self> {
         if let Ok(list) = cell.as_array_ref() {
-            return Some(Self::List(list.iter().map(ToString::to_string).collect()));
+            return Some(Self::List(list.iter().map(Self::read).collect()));
         }
         let number = cell.as_int().map(Self::Int).or_else(|_| cell.as_float().map(Self::Float));
         let value = number.or_else(|_| cell.as_bool().map(Self::Bool)).ok();
@@ -48,7 +49,9 @@ impl Value {
             Some(Self::Text(value)) => value.into(),
             Some(Self::Day(value)) => Dynamic::from(dates::Day(value)),
             Some(Self::Instant(value)) => Dynamic::from(dates::Instant(value)),
-            Some(Self::List(values)) => values.into(),
+            Some(Self::List(values)) => {
+                Dynamic::from_array(values.into_iter().map(Self::script).collect())
+            }
         }
     }
 
@@ -73,7 +76,8 @@ impl Value {
             // It has no literal, but a constant of the script.
             Self::Instant(_) => "moment".into(),
             Self::List(items) => {
-                let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+                let item = |item: &Option<Self>| item.as_ref().map_or("()".into(), Self::source);
+                let items: Vec<String> = items.iter().map(item).collect();
                 format!("[{}]", items.join(", "))
             }
         }
@@ -95,7 +99,7 @@ impl Value {
         if let Self::Int(value) = self { *value } else { 0 }
     }
 
-    pub(crate) fn list(&self) -> &[String] {
+    pub(crate) fn list(&self) -> &[Option<Self>] {
         if let Self::List(items) = self { items } else { &[] }
     }
 

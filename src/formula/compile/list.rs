@@ -211,7 +211,8 @@ impl Compiler<'_> {
         at: Position,
     ) -> Compiled<Value> {
         let items = list.as_array_ref().map(|items| items.to_vec()).unwrap_or_default();
-        if wanted.is_unit() && !items.is_empty() {
+        // Nothing is in no list, whatever it is.
+        if wanted.is_unit() && (name == "index_of" || !items.is_empty()) {
             return Ok(Value::unit());
         }
         let count = items.len();

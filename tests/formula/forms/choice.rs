@@ -1,13 +1,13 @@
 //! Logic, choices, missing values, and calls.
 
 use super::{Form, Kind, Take};
-use crate::model::Model;
+use crate::model::{Model, compared};
 use crate::node::Node;
 use crate::value::{Value, as_float};
-use Kind::{Bool, Day, Float, Instant, Int, Number, Text};
+use Kind::{Bool, Day, Float, Instant, Int, Ints, List, Number, Text};
 use Take::{Any, Literal};
 
-const KINDS: [Kind; 7] = [Int, Float, Number, Bool, Text, Day, Instant];
+const KINDS: [Kind; 9] = [Int, Float, Number, Bool, Text, Day, Instant, List, Ints];
 
 pub(super) fn forms() -> Vec<Form> {
     let mut all = logic();
@@ -68,10 +68,7 @@ fn logic() -> Vec<Form> {
         }),
         Form::lazy("[column]", Int, &[], "r[\"i\"]", |model, _| model.named("r.i")),
         Form::lazy("switch of ranges", Text, &[Any(Float)], RANGES, |model, parts| {
-            // A subject that is missing in every row is known beforehand: the default is taken.
-            let number = model.asked(&parts[0]);
-            model.open |= number.is_none() && !model.varies(&parts[0]);
-            let number = number?.float();
+            let number = model.asked(&parts[0])?.float();
             let text = match number {
                 n if (-5.0..0.0).contains(&n) => "below",
                 n if (0.0..=90.0).contains(&n) => "within",
@@ -186,6 +183,23 @@ fn calls() -> Vec<Form> {
             Some(Value::Int(model.asked(&parts[0])?.int().min(7)))
         }),
         Form::lazy("graded", Text, &[Any(Int), Any(Text)], "graded($0, $1)", graded),
+        Form::lazy("same", Int, &[Any(Int)], "same($0)", |model, parts| model.value(&parts[0])),
+        Form::lazy("same of texts", Text, &[Any(Text)], "same($0)", |model, parts| {
+            model.value(&parts[0])
+        }),
+        // A function, or what is written in one, that has no value for most.
+        Form::lazy("silent", Int, &[Any(Int)], "silent($0)", |model, _| model.only_here(None)),
+        Form::of("some_of($0)", Int, &[Int], |v| (v[0].int() > 3).then(|| v[0].clone())),
+        Form::of("kind_of($0)", Int, &[Int], |v| match v[0].int() {
+            1 => Some(Value::Int(10)),
+            7 => Some(Value::Int(70)),
+            _ => None,
+        }),
+        Form::of("equal($0, $1)", Bool, &[Int, Int], |v| Some(Value::Bool(v[0] == v[1]))),
+        Form::of("equal($0, $1)", Bool, &[Text, Text], |v| Some(Value::Bool(v[0] == v[1]))),
+        Form::of("equal($0, $1)", Bool, &[Int, Float], |v| {
+            Some(Value::Bool(compared("==", &v[0], &v[1])))
+        }),
         Form::of("{ let f = |x, y| x * y; f.call($0, $1) }", Int, &[Int, Int], |v| {
             v[0].int().checked_mul(v[1].int()).map(Value::Int)
         }),
@@ -198,7 +212,6 @@ fn calls() -> Vec<Form> {
 /// The function `graded` in words: what it asks first decides first.
 fn graded(model: &mut Model, parts: &[Node]) -> Option<Value> {
     let (number, text) = (model.value(&parts[0]), model.value(&parts[1]));
-    model.open |= number.is_none() && !model.varies(&parts[0]);
     let number = model.only_here(number)?.int();
     let told = |text: &str| Some(Value::Text(text.into()));
     if number > 90 {

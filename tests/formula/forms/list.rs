@@ -4,8 +4,8 @@ use super::{Form, Kind, Take};
 use crate::model::{Model, compared};
 use crate::node::Node;
 use crate::value::Value;
-use Kind::{Bool, Float, Int, List, Number, Text};
-use Take::{Any, Asked};
+use Kind::{Bool, Float, Int, Ints, List, Number, Text};
+use Take::{Any, Asked, Literal};
 
 pub(super) fn forms() -> Vec<Form> {
     let mut all = vec![
@@ -14,22 +14,51 @@ pub(super) fn forms() -> Vec<Form> {
         }),
         Form::of("($0).is_empty()", Bool, &[List], |v| Some(Value::Bool(v[0].list().is_empty()))),
         Form::lazy("in", Bool, &[Any(List), Any(Text)], "($1 in $0)", within),
+        Form::lazy("has", Bool, &[Any(List), Any(Text)], "has($0, $1)", within),
+        Form::lazy("in of numbers", Bool, &[Any(Ints), Any(Int)], "($1 in $0)", within),
         Form::lazy("!in", Bool, &[Any(List), Any(Text)], "($1 !in $0)", |model, parts| {
             within(model, parts).map(|found| Value::Bool(found != Value::Bool(true)))
         }),
-        Form::of("($0).index_of($1)", Int, &[List, Text], |v| {
-            let place = v[0].list().iter().position(|item| item == v[1].text());
-            Some(Value::Int(place.map_or(-1, |place| i64::try_from(place).unwrap())))
+        Form::of("($0).len()", Int, &[Ints], |v| {
+            Some(Value::Int(i64::try_from(v[0].list().len()).unwrap()))
         }),
+        Form::lazy("index_of", Int, &[Any(List), Any(Text)], "($0).index_of($1)", place_in),
+        Form::lazy("index_of of Int", Int, &[Any(Ints), Any(Int)], "($0).index_of($1)", place_in),
         Form::of("($0).get($1)", Text, &[List, Int], |v| {
-            at(v[0].list(), v[1].int()).cloned().map(Value::Text)
+            at(v[0].list(), v[1].int()).cloned().flatten()
         }),
+        Form::of("($0).get($1)", Int, &[Ints, Int], |v| {
+            at(v[0].list(), v[1].int()).cloned().flatten()
+        }),
+        Form::of("nth($0, $1)", Int, &[Ints, Int], |v| {
+            at(v[0].list(), v[1].int()).cloned().flatten()
+        }),
+        Form::lazy("in holes", Bool, &[Any(Int)], "($0 in holes)", |model, parts| {
+            let wanted = model.asked(&parts[0])?;
+            in_captured(model, HOLES, &wanted)
+        }),
+        Form::lazy("in blend", Bool, &[Any(Int)], "($0 in blend)", |model, parts| {
+            let wanted = model.asked(&parts[0])?;
+            in_captured(model, BLEND, &wanted)
+        }),
+        Form::lazy("in blend of Float", Bool, &[Any(Float)], "($0 in blend)", |model, parts| {
+            let wanted = model.asked(&parts[0])?;
+            in_captured(model, BLEND, &wanted)
+        }),
+        Form::of("holes[$0]", Int, &[Int], |v| at(HOLES, v[0].int()).cloned().flatten()),
+        Form::of("holes.get($0)", Int, &[Int], |v| at(HOLES, v[0].int()).cloned().flatten()),
+        Form::of("holes.index_of($0)", Int, &[Int], |v| match v[0].int() {
+            7 => Some(Value::Int(0)),
+            _ => None,
+        }),
+        Form::of("gaps[$0]", Int, &[Text], |v| (v[0].text() == "a").then_some(Value::Int(5))),
+        Form::of("gaps.get($0)", Int, &[Text], |v| (v[0].text() == "a").then_some(Value::Int(5))),
         Form::of("places.index_of($0)", Int, &[Int], |v| {
             let place = [7, -3, 90, 1].iter().position(|own| *own == v[0].int());
             Some(Value::Int(place.map_or(-1, |place| i64::try_from(place).unwrap())))
         }),
         Form::of("($0)[$1]", Text, &[List, Int], |v| {
-            at(v[0].list(), v[1].int()).cloned().map(Value::Text)
+            at(v[0].list(), v[1].int()).cloned().flatten()
         }),
         Form::of("places[$0]", Int, &[Int], |v| {
             at(&[7, -3, 90, 1], v[0].int()).map(|found| Value::Int(*found))
@@ -71,7 +100,7 @@ pub(super) fn forms() -> Vec<Form> {
                 let list = model.asked(&parts[0])?;
                 let mut kept = vec![];
                 for item in list.list() {
-                    let answer = model.about_one_of(&parts[0], item, &parts[1]);
+                    let answer = model.about(item, &parts[1]);
                     if model.only_here(answer) == Some(Value::Bool(true)) {
                         kept.push(item.clone());
                     }
@@ -88,6 +117,14 @@ pub(super) fn forms() -> Vec<Form> {
                 })
                 .literal(&[1, 2]),
             );
+            // Among them is a missing one.
+            let takes = [Any(kind), Literal(kind), Literal(kind)];
+            let name = format!("in a list with a gap of {kind:?}");
+            all.push(Form::lazy(name, Bool, &takes, "($0 in [$1, (), $2])", |model, parts| {
+                let wanted = model.asked(&parts[0])?;
+                let items = [model.value(&parts[1]), None, model.value(&parts[2])];
+                in_captured(model, &items, &wanted)
+            }));
         }
         let name = format!("in a list of {kind:?} that differ");
         let takes = [Any(kind), Any(kind), Any(kind)];
@@ -142,48 +179,64 @@ fn asked(name: &str, text: &str, any: bool) -> Form {
     let takes = [Any(List), Asked(Bool)];
     let means = match (any, name) {
         (true, "any of known") => |model: &mut Model, parts: &[Node]| {
-            let answer = model.each(&["a", "", "Zoë"].map(Into::into), true, &parts[1]);
-            // The same in every row, so Rhai computes it.
-            model.open |= answer.is_none();
-            answer
+            let names = ["a", "", "Zoë"].map(|name| Some(Value::Text(name.into())));
+            model.each(&names, true, &parts[1])
         },
         (true, _) => |model: &mut Model, parts: &[Node]| {
             let list = model.asked(&parts[0])?;
-            let answer = model.each(list.list(), true, &parts[1]);
-            model.open |= answer.is_none() && !model.varies(&parts[0]);
-            answer
+            model.each(list.list(), true, &parts[1])
         },
         _ => |model: &mut Model, parts: &[Node]| {
             let list = model.asked(&parts[0])?;
-            let answer = model.each(list.list(), false, &parts[1]);
-            model.open |= answer.is_none() && !model.varies(&parts[0]);
-            answer
+            model.each(list.list(), false, &parts[1])
         },
     };
     Form::lazy(name, Bool, &takes, text, means)
 }
 
-/// Whether a text is in a list. In one that is empty in every row nothing is, known or not.
+/// Whether a value is in a list. In one that is empty in every row nothing is, known or not; whether
+/// it is a missing element is unknown.
 fn within(model: &mut Model, parts: &[Node]) -> Option<Value> {
-    let (list, text) = (model.value(&parts[0]), model.value(&parts[1]));
-    let constant = |part: &Node| !model.varies(part);
-    model.open |=
-        (list.is_none() && constant(&parts[0])) || (text.is_none() && constant(&parts[1]));
+    let (list, wanted) = (model.value(&parts[0]), model.value(&parts[1]));
     let list = model.only_here(list)?;
     if list.list().is_empty() && !model.varies_beside(&parts[0], "x") {
         return Some(Value::Bool(false));
     }
-    let text = model.only_here(text)?;
-    Some(Value::Bool(list.list().iter().any(|item| item == text.text())))
+    let wanted = model.only_here(wanted)?;
+    in_captured(model, list.list(), &wanted)
 }
+
+/// Whether a known value is one of these: equal to one, or unknown where one is missing.
+fn in_captured(model: &mut Model, list: &[Option<Value>], wanted: &Value) -> Option<Value> {
+    if list.iter().flatten().any(|item| compared("==", item, wanted)) {
+        return Some(Value::Bool(true));
+    }
+    model.only_here((!list.contains(&None)).then_some(Value::Bool(false)))
+}
+
+/// The place of the first element that equals a value; unknown where a missing one comes first.
+fn place_in(model: &mut Model, parts: &[Node]) -> Option<Value> {
+    let (list, wanted) = (model.asked(&parts[0]), model.value(&parts[1]));
+    let list = list?;
+    let wanted = model.only_here(wanted)?;
+    for (place, item) in (0_i64..).zip(list.list()) {
+        if compared("==", &model.only_here(item.clone())?, &wanted) {
+            return Some(Value::Int(place));
+        }
+    }
+    Some(Value::Int(-1))
+}
+
+/// What the captured lists hold.
+const HOLES: &[Option<Value>] =
+    &[Some(Value::Int(7)), None, Some(Value::Int(-3)), Some(Value::Int(9_007_199_254_740_993))];
+const BLEND: &[Option<Value>] =
+    &[Some(Value::Int(1)), Some(Value::Float(2.5)), None, Some(Value::Int(9_007_199_254_740_993))];
 
 /// `a == b || a == c`, but that all are computed.
 fn one_of(model: &mut Model, parts: &[Node]) -> Option<Value> {
     let all: Vec<Option<Value>> = parts.iter().map(|part| model.value(part)).collect();
     model.differs |= all.iter().any(Option::is_none);
-    // Equality with what is missing in every row asks whether the other is missing.
-    let mut both = parts.iter().zip(&all);
-    model.open |= both.any(|(part, value)| value.is_none() && !model.varies(part));
     let answers: Vec<Option<bool>> = all[1..]
         .iter()
         .map(|item| Some(compared("==", item.as_ref()?, all[0].as_ref()?)))

@@ -25,7 +25,10 @@ pub(crate) enum Kind {
     Text,
     Day,
     Instant,
+    /// A list of texts.
     List,
+    /// A list of whole numbers.
+    Ints,
     Statement,
 }
 
@@ -46,6 +49,7 @@ pub(crate) fn variable(name: &str) -> Kind {
     match name {
         "s" | "k" => Kind::Int,
         "d" => Kind::Float,
+        "l" => Kind::List,
         _ => Kind::Text,
     }
 }

@@ -4,20 +4,23 @@ use super::{Form, Kind, Means, Take};
 use crate::model::{Flow, Model};
 use crate::node::Node;
 use crate::value::Value;
-use Kind::{Bool, Float, Int, Statement, Text};
+use Kind::{Bool, Float, Int, List, Statement, Text};
 use Take::{Any, Literal};
 
 /// The one construct that stands for a whole closure.
 pub(crate) const BODY: &str = "a body";
 
+/// The variables of a body.
+pub(crate) const VARIABLES: &[&str] = &["s", "d", "w", "l"];
+
 /// Within a body.
 const fn within(kind: Kind) -> Take {
-    Take::Within(kind, &["s", "d", "w"])
+    Take::Within(kind, VARIABLES)
 }
 
 pub(super) fn forms() -> Vec<Form> {
-    let body = "{ let s = $0; let d = $1; let w = $2; $3 $4 }";
-    let start = [Any(Int), Any(Float), Any(Text)];
+    let body = "{ let s = $0; let d = $1; let w = $2; let l = $3; $4 $5 }";
+    let start = [Any(Int), Any(Float), Any(Text), Any(List)];
     let body_of = |result| [&start[..], &[within(Statement), within(result)]].concat();
     let mut all = vec![
         Form::lazy(BODY, Int, &body_of(Int), body, Model::body),
@@ -52,7 +55,6 @@ pub(super) fn forms() -> Vec<Form> {
             "switch $0 { $1 => { $2 } _ => { $3 } }",
             |model, parts| {
                 let subject = model.asked(&parts[0]);
-                model.open |= subject.is_none() && !model.varies(&parts[0]);
                 let case = model.value(&parts[1]);
                 let taken = subject.map(|subject| Some(subject) == case);
                 model.branched(taken, &[&parts[2], &parts[3]])
@@ -89,9 +91,12 @@ fn assignments() -> Vec<Form> {
         "d", Int, "d -= $0;", |d, n| Some(Value::Float(d.float() - n.float()));
         "w", Text, "w += $0;", |w, t| Some(Value::Text(format!("{}{}", w.text(), t.text())));
     ];
-    for (name, kind, text) in [("s", Int, "s = $0;"), ("w", Text, "w = $0;")] {
+    for (name, kind, text) in
+        [("s", Int, "s = $0;"), ("w", Text, "w = $0;"), ("l", List, "l = $0;")]
+    {
         let means = match name {
             "s" => |model: &mut Model, parts: &[Node]| model.replace("s", &parts[0]),
+            "l" => |model: &mut Model, parts: &[Node]| model.replace("l", &parts[0]),
             _ => |model: &mut Model, parts: &[Node]| model.replace("w", &parts[0]),
         };
         let mut form = does(text, &[within(kind)], text, means);

@@ -68,7 +68,7 @@ pub(super) fn forms() -> Vec<Form> {
             truth(first && all.all(|c| c.is_ascii_lowercase()))
         }),
         Form::of("($0).split($1)", List, &[Text, Text], |v| {
-            let parts = v[0].text().split(v[1].text()).map(Into::into);
+            let parts = v[0].text().split(v[1].text()).map(|part| Some(Value::Text(part.into())));
             Some(Value::List(parts.collect()))
         })
         .literal(&[1]),

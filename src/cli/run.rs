@@ -51,18 +51,25 @@ impl Run {
 
     fn write(&self, outcome: &Outcome, format: Format) -> Result<(), Error> {
         let (value, style) = (&outcome.value, &self.to.style());
+        let mut frames = vec![];
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            self.to
-                .write(format.audience(), |out| output::frame(&rows, format, style, out))?;
-            for line in outcome.said(&frame)? {
+            self.to.write(format.audience(), |out| output::frame(&rows, format, style, out))?;
+            frames.push(frame);
+        } else {
+            let value = Whole::of(value, &mut |frame: &Frame| {
+                frames.push(frame.clone());
+                outcome.rows(frame).map_err(Error::from)
+            })?;
+            self.to.write(format.audience(), |out| output::value(&value, format, style, out))?;
+        }
+        for frame in &frames {
+            for line in outcome.said(frame) {
                 terminal::complain(&format!("note: {line}"));
             }
-            return Ok(());
         }
-        let value = Whole::of(value, &mut |frame| outcome.rows(frame).map_err(Error::from))?;
-        self.to.write(format.audience(), |out| output::value(&value, format, style, out))
+        Ok(())
     }
 }

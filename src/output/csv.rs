@@ -11,7 +11,7 @@ use super::style::Style;
 use super::value::human;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Expr, IntoLazy, PolarsResult, SerWriter, TimeZone,
-    by_name, concat_str, lit, when,
+    by_name, concat_str, element, lit, when,
 };
 use std::io::{self, Write};
 
@@ -73,6 +73,8 @@ fn cell(column: &Column) -> Expr {
         DataType::List(_) => guarded(
             value
                 .cast(DataType::List(Box::new(DataType::String)))
+                .list()
+                .eval(element().fill_null(lit("")))
                 .list()
                 .join(lit(LIST_SEPARATOR), true),
         ),

@@ -27,6 +27,20 @@ pub enum OutputError {
         /// The format.
         format: &'static str,
     },
+    /// A date or an instant that no calendar has, which only Parquet can hold.
+    #[error("row {row} of `{column}` is beyond the calendar, which {format} cannot hold")]
+    #[diagnostic(code(output::calendar))]
+    #[diagnostic(help(
+        "write `parquet`, leave the column out, or filter such rows; rows are counted from 0"
+    ))]
+    Beyond {
+        /// The column.
+        column: String,
+        /// The first such row.
+        row: usize,
+        /// The format.
+        format: &'static str,
+    },
     /// The plan has no such account.
     #[error("the plan has no account `{account}`")]
     #[diagnostic(code(output::account))]

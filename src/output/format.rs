@@ -5,6 +5,7 @@ use super::error::{OutputError, by_name};
 use super::limits_frame;
 use super::report::rows;
 use super::style::Style;
+use super::value::beyond_the_calendar;
 use super::view::{Shown, View};
 use super::{csv, json, markdown, ndjson, parquet, table};
 use crate::chart::Chart;
@@ -177,6 +178,12 @@ pub fn frame(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
+    if matches!(format, Format::Csv | Format::Json | Format::Ndjson) {
+        if let Some((column, row)) = beyond_the_calendar(df) {
+            let (column, format) = (column.to_owned(), format.name());
+            return Err(OutputError::Beyond { column, row, format });
+        }
+    }
     format.renderer().frame(df, style, out)?;
     Ok(out.flush()?)
 }

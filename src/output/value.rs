@@ -1,8 +1,8 @@
 //! One value of a frame: as people read it, and as JSON carries it.
 
-use super::text::clean;
+use super::text::{MISSING, clean};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use polars::prelude::{AnyValue, TimeUnit};
+use polars::prelude::{AnyValue, DataFrame, TimeUnit};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// As people read it: a short date, no needless decimals, a list with commas; none where it is
@@ -14,16 +14,41 @@ pub(super) fn human(value: &AnyValue) -> Option<String> {
         AnyValue::StringOwned(text) => Some(clean(text)),
         AnyValue::Float32(number) => Some(decimal(f64::from(*number))),
         AnyValue::Float64(number) => Some(decimal(*number)),
-        AnyValue::Date(days) => NaiveDate::from_epoch_days(*days).map(|date| date.to_string()),
-        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => {
-            instant(value).map(|(at, _)| at.format("%Y-%m-%d %H:%M").to_string())
+        AnyValue::Date(days) => {
+            Some(NaiveDate::from_epoch_days(*days).map_or(BEYOND.into(), |date| date.to_string()))
         }
+        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => Some(
+            instant(value).map_or(BEYOND.into(), |(at, _)| at.format("%Y-%m-%d %H:%M").to_string()),
+        ),
         AnyValue::List(values) => {
-            let texts: Vec<_> = values.iter().filter_map(|value| human(&value)).collect();
+            let texts: Vec<_> = values.iter().map(|value| element(&value)).collect();
             Some(texts.join(", "))
         }
         other => Some(clean(&other.to_string())),
     }
+}
+
+/// What stands for a date or an instant that no calendar has.
+const BEYOND: &str = "beyond the calendar";
+
+/// An element of a list: a list within it in brackets, a missing one as such.
+fn element(value: &AnyValue) -> String {
+    let text = human(value).unwrap_or_else(|| MISSING.into());
+    if matches!(value, AnyValue::List(_)) { format!("[{text}]") } else { text }
+}
+
+/// The first column with a date or an instant that no calendar has, and the first row of it.
+pub(super) fn beyond_the_calendar(df: &DataFrame) -> Option<(&str, usize)> {
+    let is_beyond = |value: AnyValue| match value {
+        AnyValue::Date(days) => NaiveDate::from_epoch_days(days).is_none(),
+        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => instant(&value).is_none(),
+        _ => false,
+    };
+    let dated = df.columns().iter().filter(|column| column.dtype().is_temporal());
+    dated.into_iter().find_map(|column| {
+        let row = (0..column.len()).find(|row| column.get(*row).is_ok_and(is_beyond))?;
+        Some((column.name().as_str(), row))
+    })
 }
 
 /// A number with at most three decimals, and none that are zero.

@@ -6,7 +6,8 @@
 
 use super::counts::sums;
 use super::decide::Accounts;
-use crate::formula::lower::Lowered;
+use super::quotients::divisions;
+use crate::formula::lower::{Lowered, Quotient};
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
@@ -52,6 +53,8 @@ pub(super) struct Queries {
     pub(super) protected: LazyFrame,
     /// For each rule that was given a frame: its rows that are not pending, by account and state.
     pub(super) not_pending: Vec<LazyFrame>,
+    /// Every division of whole numbers, with the query that counts its quotients.
+    pub(super) divisions: Vec<(Quotient, LazyFrame)>,
 }
 
 /// The queries of a strategy over all invitations, for these accounts.
@@ -71,8 +74,10 @@ pub(super) fn queries_of(
     invitations: &LazyFrame,
     accounts: &Accounts,
 ) -> Queries {
+    let pending = with_columns(strategy, pending);
+    let divisions = divisions(strategy, &of_accounts(pending.clone(), accounts));
     // What compares rows compares those of all accounts, also where some are planned for.
-    let of_all = decided(strategy, with_columns(strategy, pending));
+    let of_all = decided(strategy, pending);
     let decided = of_accounts(of_all.clone(), accounts);
     let counts = decided.clone().select(sums(strategy));
     Queries {
@@ -81,6 +86,7 @@ pub(super) fn queries_of(
         protected: protected(strategy, decided),
         candidates: of_accounts(candidates(strategy, of_all), accounts),
         not_pending: not_pending(strategy, &of_accounts(invitations.clone(), accounts)),
+        divisions,
     }
 }
 

@@ -6,9 +6,11 @@
 use super::candidates::{Queries, of_accounts, queries_of};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
+use super::quotients;
 use super::recorded::{Recorded, recorded};
 use super::schedule::{Pace, Scheduled, schedule};
 use crate::finding::{Finding, Level};
+use crate::formula::lower::Quotient;
 use crate::invitations::{COUNTS, Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
 use crate::strategy::Strategy;
@@ -83,15 +85,18 @@ pub fn plan(
     let PlanInput { invitations, accounts } = input;
     let pending = invitations.pending(strategy.names_any(&COUNTS))?;
     let rows = &invitations.uncounted;
-    let Queries { counts, candidates, inmail, protected, not_pending } =
+    let Queries { counts, candidates, inmail, protected, not_pending, divisions } =
         queries_of(strategy, pending, rows, accounts);
+    let (quotients, divisions): (Vec<Quotient>, Vec<LazyFrame>) = divisions.into_iter().unzip();
     let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
-    let all = [summary, counts, candidates, inmail, protected, done].into_iter().chain(not_pending);
+    let all = [summary, counts, candidates, inmail, protected, done];
+    let all = all.into_iter().chain(divisions).chain(not_pending);
     let mut results = collected(all)?.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let (protected, done) = (next(), Recorded::of(&next())?);
+    let quotients: Vec<_> = quotients.into_iter().map(|quotient| (quotient, next())).collect();
     let not_pending: Vec<DataFrame> = results.collect();
 
     stages("schedule");
@@ -100,6 +105,7 @@ pub fn plan(
     findings.extend(left_out(&inmail, &not_pending)?);
     findings.extend(kept(&protected)?);
     findings.extend(done.findings(limits));
+    findings.extend(quotients::findings(&quotients)?);
     stages("check");
     let Scheduled { accounts, actions, paces } = scheduled;
     let (found, headroom) = checked(&summary, &paces, limits)?;

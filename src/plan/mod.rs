@@ -13,6 +13,7 @@ mod inner;
 mod join;
 mod order;
 mod outcome;
+mod quotients;
 mod reached;
 mod recorded;
 mod schedule;

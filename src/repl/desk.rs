@@ -172,10 +172,9 @@ impl Desk {
     }
 
     /// What is to be said under a frame, for which there is as much time.
-    fn said(&self, frame: &Frame) -> Result<Vec<String>, Error> {
+    fn said(&self, frame: &Frame) -> Vec<String> {
         let _within = deadline::within(self.running.bounds.time);
-        let said = frame.said(Position::NONE);
-        said.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
+        frame.said()
     }
 
     /// What the terminal can show has changed.

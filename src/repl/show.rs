@@ -15,7 +15,7 @@ use std::path::Path;
 pub(super) type Rows<'a> = dyn Fn(&Frame) -> Result<DataFrame, Error> + 'a;
 
 /// What is to be said under a frame.
-pub(super) type Said<'a> = dyn Fn(&Frame) -> Result<Vec<String>, Error> + 'a;
+pub(super) type Said<'a> = dyn Fn(&Frame) -> Vec<String> + 'a;
 
 /// What is shown of a value, or said of the file that it went to; below a frame, what there is to be
 /// said of it.
@@ -30,7 +30,7 @@ pub(super) fn shown(
         Some(path) => written(value, view, path, rows)?,
         None => drawn(value, view, rows)?,
     };
-    for line in frame.map(|frame| said(&frame)).transpose()?.unwrap_or_default() {
+    for line in frame.map(|frame| said(&frame)).unwrap_or_default() {
         let line = format!("note: {}", output::one_line(&line));
         out.extend(output::wrapped(&line, 0, &view.style()).bytes());
     }

@@ -67,20 +67,15 @@ impl Outcome {
     /// What is wrong with the query, at the operation that is wrong.
     pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
         let _within = deadline::within(self.time);
-        frame.collect(Position::NONE).map_err(|error| self.failed(&error))
+        frame
+            .collect(Position::NONE)
+            .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
     }
 
     /// What is to be said under a frame of the script's that is shown, counted now.
-    ///
-    /// # Errors
-    /// What is wrong with the query, or that it takes too long.
-    pub fn said(&self, frame: &Frame) -> Result<Vec<String>, Box<ScriptError>> {
+    pub fn said(&self, frame: &Frame) -> Vec<String> {
         let _within = deadline::within(self.time);
-        frame.said(Position::NONE).map_err(|error| self.failed(&error))
-    }
-
-    fn failed(&self, error: &EvalAltResult) -> Box<ScriptError> {
-        Box::new(ScriptError::new(error, &self.script, &self.library, &[]))
+        frame.said()
     }
 }
 

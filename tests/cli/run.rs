@@ -92,3 +92,94 @@ fn a_reader_that_goes_early_is_no_error() {
         assert_eq!(std::fs::read_to_string(program.path().join("status")).unwrap(), "0\n");
     }
 }
+
+/// A frame of four rows with gaps.
+const GAPS: &str = "let f = frame(#{ n: [1, 2, 3, ()], k: [\"a\", (), \"a\", ()], big: \
+                    [9223372036854775807, 1, 2, 3] });\n";
+
+#[test]
+fn what_a_result_leaves_out_is_said() {
+    let said = |query: &str| run(&format!("{GAPS}{query}")).run().ends(0).stderr;
+    assert_eq!(said("f.filter(|i| i.n != ())"), "");
+    assert_eq!(
+        said("f.filter(|i| i.n > 1 && i.k == \"a\")"),
+        "note: `filter`: 2 of 4 rows undecided for want of `k` (2), `n` (1), left out\n"
+    );
+    assert_eq!(
+        said("f.filter(col(\"n\") > 1).select([\"k\"]).head(1)"),
+        "note: `filter`: 1 of 4 rows undecided for want of `n` (1), left out\n"
+    );
+    assert_eq!(
+        said("f.group_by(\"k\").agg(#{ x: count(|i| i.n > 1) })"),
+        "note: `x` of `agg`: 1 of 4 rows undecided for want of `n` (1), not counted\n"
+    );
+    assert_eq!(
+        said("f.with(\"x\", when(col(\"n\") > 1).then(1).otherwise(0))"),
+        "note: `x` of `with`: 1 of 4 rows undecided for want of `n` (1), given what stands in \
+         `otherwise`\n"
+    );
+    let misfit = |results: &str| {
+        format!(
+            "note: `x` of `with`: {results} beyond the range of whole numbers or dates, missing\n"
+        )
+    };
+    assert_eq!(said("f.with(\"x\", col(\"big\") + 1)"), misfit("1 result"));
+    assert_eq!(said("f.with(\"x\", |i| i.big * 2)"), misfit("1 result"));
+    assert_eq!(said("f.with(\"x\", col(\"big\").cum_sum())"), misfit("3 results"));
+    assert!(said("f.agg(#{ x: sum(\"big\") })").contains("1 result beyond"));
+    assert!(said("f.agg(#{ x: sum(|i| i.big) })").contains("1 result beyond"));
+    assert_eq!(
+        said("f.with(\"x\", |i| i.n / 100)"),
+        "note: `x` of `with`: `/` of whole numbers gave 0 in every row: write `n * 1.0 / 100` for a \
+         decimal number\n"
+    );
+    assert_eq!(said("f.with(\"x\", |i| i.n / 2)"), "");
+    assert!(said("[f.filter(|i| i.n > 1)]").contains("left out"));
+}
+
+#[test]
+fn a_plan_says_that_a_division_gave_nothing_but_0() {
+    let said = |script: &str| {
+        let out = crate::program::plan(script).args("--format json").run().ends(0);
+        out.json()["findings"].to_string()
+    };
+    let rule = "withdraw(\"old\", |i| i.age_days > 30);\n";
+    let some = said(&format!("{rule}prioritize(|i| i.age_days / 1000);"));
+    assert!(some.contains("whole-division") && some.contains("age_days * 1.0 / 1000"), "{some}");
+    let none = said(&format!("{rule}prioritize(|i| i.age_days / 100);"));
+    assert!(!none.contains("whole-division"), "{none}");
+}
+
+#[test]
+fn a_table_in_a_file_is_whole() {
+    let script = "let text = \"word \"; for i in 0..6 { text += text; }\nlet rows = [];\n\
+                  for i in 0..100 { rows.push(`${i} ${text}`); }\n\
+                  frame(#{ a: rows, b: rows, c: rows, d: rows })";
+    for file in ["out.txt", "out.md"] {
+        let out = run(script).args("-o").arg(file).run().ends(0);
+        let text = out.file(file).unwrap();
+        assert!(!text.contains('…') && !text.contains("not shown"), "{file}");
+        assert_eq!(text.matches("word").count(), 100 * 4 * 64, "{file}");
+    }
+}
+
+#[test]
+fn frames_within_a_value_are_their_rows() {
+    let out = run("#{ a: frame(#{ n: [1, 2] }), b: [frame(#{ n: [3] }), 4] }")
+        .args("--format json")
+        .run()
+        .ends(0);
+    let expected = serde_json::json!({"a": [{"n": 1}, {"n": 2}], "b": [[{"n": 3}], 4]});
+    assert_eq!(out.json(), expected);
+    run("[frame(#{ n: [1] })]").run().ends(0).prints(&["[[{\"n\":1}]]"]);
+}
+
+#[test]
+fn names_made_from_data_are_harmless_in_csv() {
+    let out = run("frame(#{ k: [\"=1+1\", \"@x\", \"-2\", \"ok\"], n: [1, 2, 3, 4] })\
+                   .pivot(\"k\", [], sum(\"n\"))")
+    .args("--format csv")
+    .run()
+    .ends(0);
+    assert_eq!(out.stdout, "'-2,'=1+1,'@x,ok\n3,1,2,4\n");
+}

@@ -11,7 +11,9 @@
 
 mod audit;
 mod harness;
+mod exact;
 mod invented;
+mod meaning;
 mod operations;
 mod questions;
 mod reference;

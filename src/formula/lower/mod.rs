@@ -11,12 +11,14 @@ pub mod compare;
 pub mod kernel;
 pub(in crate::formula) mod list;
 mod number;
+mod quotient;
 mod reached;
 mod rows;
 mod window;
 
 pub use checked::checked;
 pub use number::may_misfit;
+pub use quotient::{Quotient, quotients};
 pub use reached::{Watch, reached};
 
 use super::compile::Formula;

@@ -69,9 +69,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
         |to| to.part(Expr::count),
     ),
-    of("sum", "their sum", "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9", |to| {
-        to.part(Expr::sum);
-    }),
+    of(
+        "sum",
+        "their sum; missing where it does not fit into 64 bits",
+        "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9",
+        |to| {
+            to.part(Expr::sum);
+        },
+    ),
     of_column(
         "sum",
         "short for `col(of).sum()`; in `agg`, of a formula too",

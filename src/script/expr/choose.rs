@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::When),
         name: "then",
         parameters: &["value"],
-        meaning: "what is taken where the condition before it holds",
+        meaning: "what is taken where the condition before it holds; a text is the text itself",
         example: "frame(#{ n: [1] }).select(when(col(\"n\") == 1).then(10).otherwise(0))\
                   .item() == 10",
         register: |to| {
@@ -54,7 +54,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::When),
         name: "otherwise",
         parameters: &["value"],
-        meaning: "what is taken where no condition holds; ends the choice",
+        meaning: "what is taken where no condition holds or one is missing; ends the choice",
         example: "frame(#{ n: [1] }).select(when(col(\"n\") == 2).then(10).otherwise(0))\
                   .item() == 0",
         register: |to| {

@@ -49,68 +49,72 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
     match part {
         Expr::BinaryExpr { left, op, right } => {
             let types = (dtype(left)?, dtype(right)?);
-            let (left, right) = ((**left).clone(), (**right).clone());
-            match *op {
-                Operator::Plus | Operator::Minus | Operator::Multiply
-                    if is_whole(&types.0, &types.1) || is_whole(&types.1, &types.0) =>
-                {
-                    let value = lower::checked(arithmetic(*op)?, left.clone(), right.clone());
-                    Some((value, vec![left, right]))
-                }
-                Operator::FloorDivide if is_whole(&types.0, &types.1) => {
-                    let value = kernel::floored(left.clone(), right.clone());
-                    // By zero there is no quotient, which is no misfit.
-                    let divisor = right.clone().neq(typed(0_i64));
-                    Some((value, vec![left, when(divisor).then(right).otherwise(lit(NULL))]))
-                }
-                Operator::Plus | Operator::Minus => {
-                    let value = moved(*op, (&left, &types.0), (&right, &types.1), &dtype(part)?)?;
-                    Some((value, vec![left, right]))
-                }
-                Operator::Multiply => {
-                    let value = times((&left, &types.0), (&right, &types.1))?;
-                    Some((value, vec![left, right]))
-                }
-                _ => None,
-            }
+            binary(*op, (left, &types.0), (right, &types.1), || dtype(part))
         }
         Expr::Agg(AggExpr::Sum(of)) => {
-            let (of, dtype) = ((**of).clone(), dtype(of)?);
-            Some((spans(of, &dtype, lower::summed)?, vec![]))
+            let own = dtype(of)?;
+            Some((summed((**of).clone(), &own, lower::summed)?, vec![]))
         }
         Expr::Function { input, function } => {
-            let first = input.first()?.clone();
-            let own = dtype(&first)?;
-            match function {
-                FunctionExpr::Abs if own.is_integer() => {
-                    Some((kernel::absolute(first.clone(), Facts::UNKNOWN), vec![first]))
-                }
-                FunctionExpr::Pow(PowFunction::Generic) => {
-                    let by = input.get(1)?.clone();
-                    if !is_whole(&own, &dtype(&by)?) {
-                        return None;
-                    }
-                    let value = lower::checked(Arithmetic::Power, first.clone(), by.clone());
-                    Some((value, vec![first, by]))
-                }
-                FunctionExpr::CumSum { reverse } => {
-                    let reverse = *reverse;
-                    let value = if reverse {
-                        spans(first.clone(), &own, |of| lower::summed_so_far(of, true))
-                    } else {
-                        spans(first.clone(), &own, |of| lower::summed_so_far(of, false))
-                    };
-                    Some((value?, vec![first]))
-                }
-                FunctionExpr::ListExpr(ListFunction::Sum) => {
-                    let DataType::List(element) = &own else { return None };
-                    element.is_integer().then(|| (list_sum(first.clone()), vec![first]))
-                }
-                _ => None,
-            }
+            let types: Option<Vec<DataType>> = input.iter().map(dtype).collect();
+            of_function(function, input, &types?)
         }
         _ => None,
     }
+}
+
+/// The checked form of `left op right`; `to` is the type of what it gives.
+fn binary(
+    op: Operator,
+    left: (&Expr, &DataType),
+    right: (&Expr, &DataType),
+    to: impl Fn() -> Option<DataType>,
+) -> Option<(Expr, Vec<Expr>)> {
+    let (a, b) = (left.0.clone(), right.0.clone());
+    let whole = is_whole(left.1, right.1) || is_whole(right.1, left.1);
+    let value = match op {
+        Operator::Plus | Operator::Minus | Operator::Multiply if whole => {
+            lower::checked(arithmetic(op)?, a.clone(), b.clone())
+        }
+        Operator::FloorDivide if whole => {
+            // By zero there is no quotient, which is no misfit.
+            let divisor = when(b.clone().neq(typed(0_i64))).then(b.clone()).otherwise(lit(NULL));
+            return Some((kernel::floored(a.clone(), b), vec![a, divisor]));
+        }
+        Operator::Plus | Operator::Minus => moved(op, left, right, &to()?)?,
+        Operator::Multiply => times(left, right)?,
+        _ => return None,
+    };
+    Some((value, vec![a, b]))
+}
+
+/// The checked form of one of Polars' functions.
+fn of_function(
+    function: &FunctionExpr,
+    input: &[Expr],
+    types: &[DataType],
+) -> Option<(Expr, Vec<Expr>)> {
+    let (first, own) = (input.first()?.clone(), types.first()?);
+    let value = match function {
+        FunctionExpr::Abs if own.is_integer() => kernel::absolute(first.clone(), Facts::UNKNOWN),
+        FunctionExpr::Pow(PowFunction::Generic) if is_whole(own, types.get(1)?) => {
+            let by = input.get(1)?.clone();
+            let value = lower::checked(Arithmetic::Power, first.clone(), by.clone());
+            return Some((value, vec![first, by]));
+        }
+        FunctionExpr::CumSum { reverse: false } => {
+            summed(first.clone(), own, |of| lower::summed_so_far(of, false))?
+        }
+        FunctionExpr::CumSum { reverse: true } => {
+            summed(first.clone(), own, |of| lower::summed_so_far(of, true))?
+        }
+        FunctionExpr::ListExpr(ListFunction::Sum) => match own {
+            DataType::List(element) if element.is_integer() => list_sum(first.clone()),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((value, vec![first]))
 }
 
 /// Whether a type is of whole numbers, and the other of whole numbers or truths.
@@ -128,7 +132,7 @@ fn arithmetic(op: Operator) -> Option<Arithmetic> {
 }
 
 /// A sum, in whatever way, of whole numbers or of spans of time.
-fn spans(of: Expr, dtype: &DataType, sum: fn(Expr) -> Expr) -> Option<Expr> {
+fn summed(of: Expr, dtype: &DataType, sum: fn(Expr) -> Expr) -> Option<Expr> {
     match dtype {
         DataType::Duration(_) => Some(sum(of.to_physical()).cast(dtype.clone())),
         whole if whole.is_integer() => Some(sum(of.cast(DataType::Int64))),

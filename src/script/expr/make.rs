@@ -21,7 +21,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: None,
         name: "lit",
         parameters: &["value"],
-        meaning: "a constant as an expression",
+        meaning: "a constant as an expression; of a text, the text itself where it would else name \
+                  a column",
         example: "frame(#{ n: [1] }).select(lit(7).alias(\"seven\")).item() == 7",
         register: |to| {
             to.add(|at: NativeCallContext, value: Dynamic| -> Fallible<ColumnExpr> {

@@ -104,7 +104,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Expression.method(
         "floor_div",
         &["divisor"],
-        "the quotient, rounded down",
+        "the whole quotient, rounded down; missing where it is by zero. `/` gives a decimal number",
         "frame(#{ n: [7] }).select(col(\"n\").floor_div(2)).item() == 3",
         |to| {
             to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {
@@ -115,7 +115,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Expression.method(
         "pow",
         &["exponent"],
-        "to the power of the exponent",
+        "to the power of the exponent; a whole number's negative power is missing",
         "frame(#{ n: [3] }).select(col(\"n\").pow(2)).item() == 9",
         |to| {
             to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {

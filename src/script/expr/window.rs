@@ -20,7 +20,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Expression.method(
         "over",
         &["keys"],
-        "computed in each group of rows that share these keys: columns or expressions",
+        "computed in each group of rows that share these keys, columns or expressions; a missing \
+         key is one, too",
         "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] })\
          .with(\"of_k\", col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
         |to| {
@@ -74,7 +75,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Expression.method(
         "cum_sum",
         &["[reverse]"],
-        "the sum up to this row",
+        "the sum up to this row; missing where it does not fit into 64 bits",
         "frame(#{ n: [1, 2, 3] }).with(\"s\", col(\"n\").cum_sum()).value(\"s\", 2) == 6",
         |to| to.cumulative(Expr::cum_sum),
     ),

@@ -74,11 +74,8 @@ impl Frame {
 
     /// What is to be said under this frame when it is shown: which rows conditions left undecided,
     /// which results did not fit, which division gave nothing but 0. Counted now.
-    ///
-    /// # Errors
-    /// What Polars says against the counting.
-    pub fn said(&self, at: Position) -> Fallible<Vec<String>> {
-        noted::said(self, at)
+    pub fn said(&self) -> Vec<String> {
+        noted::said(self, Position::NONE)
     }
 
     /// What a call needs to know of this frame, as if it were the frame.

@@ -6,15 +6,12 @@
 use super::Frame;
 use super::step::Step;
 use crate::formula::Formula;
-use crate::formula::graph::{Arithmetic, NodeId, Op};
-use crate::formula::lower::{lower, may_misfit};
-use crate::formula::render::render;
-use crate::formula::types::Type;
-use crate::formula::value::typed;
+use crate::formula::graph::{NodeId, Op};
+use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
 use crate::script::expr::{ColumnExpr, exact};
 use crate::script::operand::{Fallible, Operand, columns_in};
 use crate::script::terms::TEMPORARY;
-use polars::prelude::{DataFrame, DataType, Expr, LazyFrame, NULL, Schema, col, len, lit, when};
+use polars::prelude::{DataFrame, DataType, Expr, LazyFrame, Schema, col, len, lit};
 use rhai::{Dynamic, Position};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -117,8 +114,8 @@ struct Count {
 enum What {
     Undecided(&'static str),
     Misfit,
-    /// A division, as it is written; it counts where it gave a quotient, less where that was not 0.
-    Divided(String),
+    /// A division of whole numbers, of which it counts whether all that it gave is 0.
+    Divided(Quotient),
 }
 
 struct Counting {
@@ -150,32 +147,26 @@ impl Counting {
                 self.counts.push(Count { what: What::Undecided(consequence), of, by });
             }
         }
+        for quotient in quotients(formula, &format!("{TEMPORARY}noted_of_")) {
+            self.rows = quotient.lowered.prepared(self.rows.clone());
+            let of = quotient.lowered.value.clone();
+            self.counts.push(Count { what: What::Divided(quotient), of, by: vec![] });
+        }
         let graph = &formula.graph;
         for id in graph.needed_by(formula.root) {
             if self.counts.len() >= WATCHED_MAX {
                 break;
             }
-            match &graph.node(id).op {
-                Op::Arithmetic(Arithmetic::Divide, a, b)
-                    if [a, b].iter().all(|side| graph.type_of(**side) == Type::Int) =>
-                {
-                    let divides = self.part(formula, *a).neq(typed(0_i64));
-                    let quotient = self.part(formula, id);
-                    let of = when(divides).then(quotient).otherwise(lit(NULL));
-                    let written = decimal_quotient(&render(graph, *a), &render(graph, *b));
-                    self.counts.push(Count { what: What::Divided(written), of, by: vec![] });
-                }
-                op if may_misfit(graph, id) => {
-                    // A sum is missing for no other reason than that it does not fit.
-                    let is_sum = matches!(op, Op::Window(..));
-                    let operands = if is_sum { vec![] } else { op.operands() };
-                    let known = operands.iter().map(|own| self.part(formula, *own).is_not_null());
-                    let known = known.reduce(Expr::and).unwrap_or_else(|| lit(true));
-                    let of = self.part(formula, id).is_null().and(known);
-                    self.counts.push(Count { what: What::Misfit, of, by: vec![] });
-                }
-                _ => {}
+            if !may_misfit(graph, id) {
+                continue;
             }
+            // A sum is missing for no other reason than that it does not fit.
+            let op = &graph.node(id).op;
+            let operands = if matches!(op, Op::Window(..)) { vec![] } else { op.operands() };
+            let known = operands.iter().map(|own| self.part(formula, *own).is_not_null());
+            let known = known.reduce(Expr::and).unwrap_or_else(|| lit(true));
+            let of = self.part(formula, id).is_null().and(known);
+            self.counts.push(Count { what: What::Misfit, of, by: vec![] });
         }
     }
 
@@ -237,15 +228,13 @@ impl Counting {
         let sum = |of: Expr| of.cast(DataType::Int64).sum();
         let mut sums: Vec<Expr> = vec![len().cast(DataType::Int64).alias(ROWS)];
         for (number, count) in self.counts.iter().enumerate() {
-            let of = match &count.what {
-                What::Divided(_) => sum(count.of.clone().eq(typed(0_i64))),
-                _ => sum(count.of.clone()),
-            };
-            sums.push(of.alias(name_of(number, None)));
-            if let What::Divided(_) = &count.what {
-                let others = sum(count.of.clone().neq(typed(0_i64)));
+            if let What::Divided(quotient) = &count.what {
+                let [zero, others] = quotient.counts();
+                sums.push(zero.alias(name_of(number, None)));
                 sums.push(others.alias(name_of(number, Some(0))));
+                continue;
             }
+            sums.push(sum(count.of.clone()).alias(name_of(number, None)));
             for (place, column) in count.by.iter().enumerate() {
                 let own = count.of.clone().and(col(column.as_str()).is_null());
                 sums.push(sum(own).alias(name_of(number, Some(place))));
@@ -286,22 +275,13 @@ impl Count {
                 format!("{name}: {rows} beyond the range of whole numbers or dates, missing")
             }
             What::Divided(_) if sum(&name_of(number, Some(0))) > 0 => return None,
-            What::Divided(written) => format!(
-                "{name}: `/` of whole numbers gave 0 in every row: write `{written}` for a \
-                 decimal quotient"
-            ),
+            What::Divided(quotient) => format!("{name}: {}", quotient.said()),
         })
     }
 }
 
-/// How a quotient is written that is not cut down to a whole number.
-fn decimal_quotient(dividend: &str, divisor: &str) -> String {
-    let whole = |side: &str| if side.contains(' ') { format!("({side})") } else { side.into() };
-    format!("{} * 1.0 / {}", whole(dividend), whole(divisor))
-}
-
 /// What is to be said of a frame, the first operation first.
-pub(super) fn said(frame: &Frame, at: Position) -> Fallible<Vec<String>> {
+pub(super) fn said(frame: &Frame, at: Position) -> Vec<String> {
     let (mut seen, mut steps) = (BTreeSet::new(), vec![]);
     let mut open: Vec<(&Arc<Step>, bool)> = frame.step.iter().map(|step| (step, false)).collect();
     while let Some((step, is_done)) = open.pop() {
@@ -315,12 +295,16 @@ pub(super) fn said(frame: &Frame, at: Position) -> Fallible<Vec<String>> {
     let mut said = vec![];
     for step in steps {
         for noted in step.noted() {
-            for line in noted.said(step.name(), at)? {
+            // The rows are there all the same: what cannot be counted is no error of theirs.
+            let lines = noted.said(step.name(), at).unwrap_or_else(|_| {
+                vec![format!("`{}`: what it leaves out could not be counted", step.name())]
+            });
+            for line in lines {
                 if !said.contains(&line) {
                     said.push(line);
                 }
             }
         }
     }
-    Ok(said)
+    said
 }

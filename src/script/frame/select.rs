@@ -31,7 +31,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: Some(Receiver::Frame),
         name: "with",
         parameters: &["name", "value"],
-        meaning: "with a further column from a formula or an expression, or another in place of it",
+        meaning: "with a further column from a formula, an expression or another column's name, or \
+                  another in place of it; a text itself is `lit(\"…\")`",
         example: "frame(#{ n: [1, 2] }).with(\"twice\", |i| i.n * 2).value(\"twice\", 1) == 4",
         register: |to| {
             let host = to.host.clone();

@@ -1,0 +1,68 @@
+//! Divisions of whole numbers within a formula, to be told where all that they give is 0: Rhai cuts
+//! off what is behind the point.
+
+use super::{Lowered, lower};
+use crate::formula::Formula;
+use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
+use crate::formula::render::render;
+use crate::formula::types::Type;
+use crate::formula::value::typed;
+use polars::prelude::{DataType, Expr, NULL, lit, when};
+
+/// One of them.
+pub struct Quotient {
+    /// How the same is written as a decimal number.
+    pub instead: String,
+    /// The quotients, missing where the dividend is 0 itself.
+    pub lowered: Lowered,
+}
+
+impl Quotient {
+    /// How many quotients are 0, and how many are not.
+    pub fn counts(&self) -> [Expr; 2] {
+        let value = &self.lowered.value;
+        let count = |of: Expr| of.cast(DataType::Int64).sum();
+        [count(value.clone().eq(typed(0_i64))), count(value.clone().neq(typed(0_i64)))]
+    }
+
+    /// What is said where every quotient is 0.
+    pub fn said(&self) -> String {
+        let instead = &self.instead;
+        format!("`/` of whole numbers gave 0 in every row: write `{instead}` for a decimal number")
+    }
+}
+
+/// Those of a formula; `prefix` begins the names of their temporary columns.
+pub fn quotients(formula: &Formula, prefix: &str) -> Vec<Quotient> {
+    let graph = &formula.graph;
+    let is_whole = |id: NodeId| graph.type_of(id) == Type::Int;
+    let divisions =
+        graph.needed_by(formula.root).into_iter().filter_map(|id| match &graph.node(id).op {
+            Op::Arithmetic(Arithmetic::Divide, a, b) if is_whole(*a) && is_whole(*b) => {
+                Some((id, *a, *b))
+            }
+            _ => None,
+        });
+    let quotients = divisions.enumerate().map(|(number, (id, a, b))| {
+        let quotient = lower(&formula.part(id), &format!("{prefix}{number}_"));
+        let dividend = lower(&formula.part(a), &format!("{prefix}{number}_of_"));
+        let mut steps = quotient.steps;
+        steps.resize_with(steps.len().max(dividend.steps.len()), Vec::new);
+        for (step, own) in steps.iter_mut().zip(dividend.steps) {
+            step.extend(own);
+        }
+        let divides = dividend.value.neq(typed(0_i64));
+        let value = when(divides).then(quotient.value).otherwise(lit(NULL));
+        Quotient { instead: decimal(graph, a, b), lowered: Lowered { steps, value, watch: None } }
+    });
+    quotients.collect()
+}
+
+/// How a quotient is written that keeps what is behind the point.
+fn decimal(graph: &Graph, dividend: NodeId, divisor: NodeId) -> String {
+    let side = |id: NodeId| {
+        let text = render(graph, id);
+        if text.contains(' ') { format!("({text})") } else { text }
+    };
+    format!("{} * 1.0 / {}", side(dividend), side(divisor))
+}

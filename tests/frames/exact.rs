@@ -1,0 +1,109 @@
+//! Whole numbers in column expressions, against a model of numbers without end: what does not fit is
+//! missing, in `select`, in `agg` and over groups alike.
+
+use crate::harness::value;
+use proptest::prelude::*;
+use rhai::Dynamic;
+
+type Number = Option<i128>;
+
+fn fitting(number: i128) -> Number {
+    i64::try_from(number).ok().map(i128::from)
+}
+
+fn both(a: Number, b: Number, of: fn(i128, i128) -> i128) -> Number {
+    fitting(of(a?, b?))
+}
+
+fn sum(numbers: &[Number]) -> Number {
+    fitting(numbers.iter().flatten().sum())
+}
+
+/// Sums up to each row that has a number.
+fn sums(numbers: &[Number]) -> Vec<Number> {
+    let mut so_far = 0;
+    let next = |own: &Number| {
+        so_far += (*own)?;
+        fitting(so_far)
+    };
+    numbers.iter().map(next).collect()
+}
+
+fn number() -> impl Strategy<Value = Number> {
+    prop_oneof![
+        1 => Just(None),
+        4 => (-9_i64..9).prop_map(|n| Some(n.into())),
+        4 => any::<i64>().prop_map(|n| Some(n.into())),
+        2 => prop::sample::select(vec![i64::MIN, i64::MIN + 1, i64::MAX, 1 << 62, -1, 1])
+            .prop_map(|n| Some(n.into())),
+    ]
+}
+
+fn list(numbers: &[Number]) -> String {
+    // Rhai's own texts have no literal of the least number.
+    let text = |number: &Number| match number {
+        None => "()".into(),
+        Some(number) if *number == i128::from(i64::MIN) => format!("({} - 1)", number + 1),
+        Some(number) => number.to_string(),
+    };
+    format!("[{}]", numbers.iter().map(text).collect::<Vec<_>>().join(", "))
+}
+
+fn given(script: &str) -> Vec<Number> {
+    let rows = value(script).into_typed_array::<Dynamic>().unwrap();
+    let cell = |row: &Dynamic| {
+        let row = row.as_map_ref().unwrap();
+        row["x"].as_int().ok().map(i128::from)
+    };
+    rows.iter().map(cell).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn nothing_wraps(rows in prop::collection::vec((number(), number(), 0..3_i64), 1..7)) {
+        let a: Vec<Number> = rows.iter().map(|row| row.0).collect();
+        let b: Vec<Number> = rows.iter().map(|row| row.1).collect();
+        let keys: Vec<i64> = rows.iter().map(|row| row.2).collect();
+        let frame = format!(
+            "let f = frame(#{{ a: {}, b: {}, k: {keys:?} }});\n", list(&a), list(&b)
+        );
+        let each = |of: fn(i128, i128) -> i128| -> Vec<Number> {
+            a.iter().zip(&b).map(|(a, b)| both(*a, *b, of)).collect()
+        };
+        let select = |expression: &str| {
+            given(&format!("{frame}f.with(\"x\", {expression}).select(\"x\").rows()"))
+        };
+        prop_assert_eq!(select("col(\"a\") + col(\"b\")"), each(|a, b| a + b));
+        prop_assert_eq!(select("col(\"a\") - col(\"b\")"), each(|a, b| a - b));
+        prop_assert_eq!(select("col(\"a\") * col(\"b\")"), each(|a, b| a * b));
+        prop_assert_eq!(select("-col(\"a\")"), a.iter().map(|a| fitting(-(*a)?)).collect::<Vec<_>>());
+        prop_assert_eq!(
+            select("col(\"a\").abs()"),
+            a.iter().map(|a| fitting((*a)?.abs())).collect::<Vec<_>>()
+        );
+        let floored: Vec<Number> = a.iter().zip(&b).map(|(a, b)| {
+            let (a, b) = ((*a)?, (*b)?);
+            let cut = a.checked_div(b)?;
+            fitting(if cut * b != a && (a < 0) != (b < 0) { cut - 1 } else { cut })
+        }).collect();
+        prop_assert_eq!(select("col(\"a\").floor_div(col(\"b\"))"), floored);
+        prop_assert_eq!(select("col(\"a\").cum_sum()"), sums(&a));
+        prop_assert_eq!(select("col(\"a\").sum()"), vec![sum(&a); a.len()]);
+        let of_key = |key: i64, of: &[Number]| -> Vec<Number> {
+            keys.iter().zip(of).filter(|(own, _)| **own == key).map(|(_, number)| *number).collect()
+        };
+        let totals: Vec<Number> = keys.iter().map(|key| sum(&of_key(*key, &a))).collect();
+        prop_assert_eq!(select("col(\"a\").sum().over(\"k\")"), totals);
+        let products = each(|a, b| a * b);
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let groups: Vec<Number> = sorted.iter().map(|key| sum(&of_key(*key, &products))).collect();
+        let agg = "f.group_by(\"k\").agg(#{ x: (col(\"a\") * col(\"b\")).sum() }).rows()";
+        prop_assert_eq!(given(&format!("{frame}{agg}")), groups.clone());
+        let agg = "f.group_by(\"k\").agg(#{ x: sum(|i| i.a * i.b) }).rows()";
+        prop_assert_eq!(given(&format!("{frame}{agg}")), groups);
+    }
+}

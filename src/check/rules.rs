@@ -67,7 +67,7 @@ fn decider<'a, 'b>(earlier: &'b [Known<'a>], matches: &Cases) -> Option<&'b Know
 }
 
 /// Whether a rule's condition ends without any value.
-fn gives_nothing(rule: &Rule) -> bool {
+pub(super) fn gives_nothing(rule: &Rule) -> bool {
     match &rule.when {
         When::Holds(Operand::Formula(formula)) => formula.of_type() == Type::Missing,
         _ => false,

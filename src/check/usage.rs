@@ -3,6 +3,7 @@
 
 use super::conditions::Conditions;
 use super::possible::Possible;
+use super::rules::gives_nothing;
 use super::{Diagnosis, Place};
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Survey, Verb, When};
@@ -82,7 +83,7 @@ fn unused_columns<'a>(
 /// before it that keeps some for that.
 fn careless(survey: &Survey, index: usize, place: &Place) -> Option<Diagnosis> {
     let (earlier, rule) = (&survey.strategy.rules[..index], &survey.strategy.rules[index]);
-    if rule.verb == Verb::Keep || looks(survey, rule) {
+    if rule.verb == Verb::Keep || looks(survey, rule) || gives_nothing(rule) {
         return None;
     }
     let mut keeps = earlier.iter().filter(|rule| rule.verb == Verb::Keep);

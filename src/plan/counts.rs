@@ -3,6 +3,7 @@
 
 use super::candidates::{DECIDED, matches};
 use super::data::RuleCount;
+use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
 use indexmap::IndexMap;
 use polars::prelude::{DataFrame, DataType, Expr, PolarsResult, col, lit};
@@ -21,7 +22,7 @@ fn of_rule(strategy: &Strategy, index: usize) -> Vec<Expr> {
         sums.push(sum(earlier.clone().and(own.clone()), &shadowed(index)));
     }
     let columns = open_columns(strategy, index);
-    if !columns.is_empty() {
+    if !columns.is_empty() || may_be_unknown(strategy, index) {
         let open = earlier.not().and(own.is_null());
         sums.push(sum(open.clone(), &undecided(index)));
         let by = columns.iter().enumerate().map(|(place, name)| {
@@ -57,6 +58,14 @@ fn open_columns(strategy: &Strategy, index: usize) -> Vec<String> {
     match &strategy.rules[index].when {
         When::Holds(operand) => strategy.leaving_open(operand).into_iter().collect(),
         When::Among(_) => vec![],
+    }
+}
+
+/// Whether a rule may be undecided whatever the columns hold, as where a map lacks a name.
+fn may_be_unknown(strategy: &Strategy, index: usize) -> bool {
+    match &strategy.rules[index].when {
+        When::Holds(Operand::Formula(formula)) => formula.graph.facts(formula.root).nullable,
+        _ => false,
     }
 }
 

@@ -50,6 +50,14 @@ const CORPUS: &[(&str, [&str; 3])] = &[
     ("{ let z = 0.0; if r.p { z = -0.0; } z ** -1.0 }", ["-inf", "inf", "()"]),
     // What was not added turned -0.0 into 0.0.
     ("{ let d = r.f; if !(r.p ?? true) { d += 1.0; } d ** -1.0 }", ["-inf", "NaN", "()"]),
+    // A list that is the same in every row lost its missing elements where it met another.
+    ("{ let l = [1]; if r.p { l = [1, ()]; } l.len() }", ["2", "1", "()"]),
+    ("(if r.p { [1, (), 3] } else { [4, 5] }).get(1)", ["()", "5", "()"]),
+    // A missing value that is known beforehand was compared as Rhai compares it.
+    ("table[\"nobody\"] != 3 && r.p", ["()", "false", "()"]),
+    ("equal(silent(1), r.i)", ["()", "()", "()"]),
+    ("r.i in [7, ()]", ["true", "()", "()"]),
+    ("switch nothing { 7 => 1, _ => 2 }", ["()", "()", "()"]),
 ];
 
 /// Rows with a missing value in each column, and numbers at which rules change.

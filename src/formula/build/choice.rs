@@ -30,6 +30,7 @@ pub fn choose(
     }
     let truths = (graph.constant(yes).cloned(), graph.constant(no).cloned());
     match truths {
+        (Some(Value::Missing), Some(Value::Missing)) => return Ok(yes),
         (Some(Value::Bool(true)), Some(Value::Bool(false))) => return Ok(condition),
         (Some(Value::Bool(false)), Some(Value::Bool(true))) => {
             return logic::not(graph, condition, at);

@@ -9,6 +9,7 @@ mod call;
 mod chain;
 mod change;
 mod chosen;
+mod elements;
 mod end;
 mod expression;
 mod function;

@@ -1,4 +1,5 @@
-//! Addresses with names, passwords or tokens in them: what is secret is masked wherever it is shown.
+//! Addresses with names, passwords or tokens in them: what is secret is masked wherever it is
+//! shown.
 //!
 //! Invariant: a masked text is as long as it was, in bytes, so that places in it stay places in it.
 
@@ -116,7 +117,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_masked_text_is_as_long_as_it_was(text in "[a:/@?=&# é'*]{0,12}(://)?[a:/@?=&#é]{0,12}") {
+        fn a_masked_text_is_as_long_as_it_was(
+            text in "[a:/@?=&# é'*]{0,12}(://)?[a:/@?=&#é]{0,12}",
+        ) {
             prop_assert_eq!(masked(&text).len(), text.len());
         }
     }

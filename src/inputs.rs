@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// What makes two paths one file: through links, hard links, and spellings that the system takes for
-/// the same.
+/// What makes two paths one file: through links, hard links, and spellings that the system takes
+/// for the same.
 #[cfg(unix)]
 type Identity = (u64, u64);
 #[cfg(not(unix))]

@@ -28,12 +28,10 @@ impl Members {
                     return Err(match (other == name, is_file && *other_is_file) {
                         (true, true) => format!("the member `{name}` is there twice"),
                         (false, true) => {
-                            format!(
-                                "the members `{other}` and `{name}` are one file to some systems"
-                            )
+                            format!("some systems take `{name}` and `{other}` for the same")
                         }
                         (_, false) => {
-                            format!("the members `{other}` and `{name}` make a file of a folder")
+                            format!("with `{other}` and `{name}`, it is a file and a folder")
                         }
                     });
                 }

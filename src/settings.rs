@@ -1,9 +1,9 @@
 //! Settings files in TOML: values are asked for with what was expected of them, and what is wrong
 //! has its place in the file.
 //!
-//! Invariant: an unknown key is an error with the nearest known one, never passed over. A key that
-//! belongs elsewhere in the file is told so: whatever stands below a table's header is that table's,
-//! which is TOML's rule and seldom what its author meant.
+//! Invariant: an unknown key is an error with the nearest known one, never passed over. A key
+//! that belongs elsewhere in the file is told so: whatever stands below a table's header is that
+//! table's, which is TOML's rule and seldom what its author meant.
 
 use crate::nearest::did_you_mean;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};

@@ -234,7 +234,10 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_written_acts_however_it_is_cut(
-            text in prop_oneof![any::<String>(), "[\u{1b}\u{7}\r\n:#\\[\u{9b}\u{202e}\u{fdd0}\u{fdd1}07ca]{0,20}"],
+            text in prop_oneof![
+                any::<String>(),
+                "[\u{1b}\u{7}\r\n:#\\[\u{9b}\u{202e}\u{fdd0}\u{fdd1}07ca]{0,20}",
+            ],
             piece in 1_usize..9,
         ) {
             let shown = written(text.as_bytes(), piece);

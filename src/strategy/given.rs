@@ -1,8 +1,9 @@
 //! A value that a parameter is given from outside, before the script has said of which type it is.
 //!
 //! On the command line everything is a text, which is read as the type of the parameter's default
-//! says. A list is written as an array, as in JSON or TOML: `["Smith, Ada", "Ben"]`; of simple words
-//! it is enough to put commas between them: `anna,ben`. Everywhere else a value is one already.
+//! says. A list is written as an array, as in JSON or TOML: `["Smith, Ada", "Ben"]`; of simple
+//! words it is enough to put commas between them: `anna,ben`. Everywhere else a value is one
+//! already.
 //!
 //! Invariant: a value that is one already is never turned into a text and read again, and every
 //! value reads as itself where it was written by [`fmt::Display`].

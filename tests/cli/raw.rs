@@ -6,8 +6,8 @@ use crate::program::{HEADER, Output, Program, sent};
 
 /// Letters between everything that acts: escapes, a bell, C1, a command after a carriage return and
 /// one in brackets, marks of direction, a separator of lines.
-const EVIL: &str = "Ev\u{1b}[31m\u{1b}]0;x\u{7}\u{9b}2J\r::error::e ##[error]f \u{202e}\u{202a}\u{2066}\
-    \u{2067}\u{2069}\u{200e}\u{200f}\u{61c}\u{2028}דנה";
+const EVIL: &str = "Ev\u{1b}[31m\u{1b}]0;x\u{7}\u{9b}2J\r::error::e ##[error]f \
+    \u{202e}\u{202a}\u{2066}\u{2067}\u{2069}\u{200e}\u{200f}\u{61c}\u{2028}דנה";
 
 /// The same as a name of a file: without what ends one, and short.
 const EVIL_FILE: &str = "ev\u{1b}[31m\u{7}\r::error::\u{202e}x";
@@ -55,7 +55,8 @@ fn evil() -> Program {
         sent("Ben C", "ben-c", "8/14/26, 9:00 AM", ""),
     ];
     let sheet = format!(
-        "name,company,campaign,tags,\"{quoted}\"\nBen C,\"{quoted}\",\"{quoted}\",\"{quoted}\",\"{quoted}\"\n"
+        "name,company,campaign,tags,\"{quoted}\"\nBen C,\"{quoted}\",\"{quoted}\",\"{quoted}\",\
+         \"{quoted}\"\n"
     );
     Program::new()
         .file("anna/Invitations.csv", format!("{HEADER}{}", rows.concat()))
@@ -71,7 +72,8 @@ fn literal(text: &str) -> String {
 fn plans_explanations_limits_and_audits_of_evil_data_are_text() {
     let reason = literal(EVIL);
     let script = format!(
-        "//! {}\nlet n = param(\"n\", 90, {reason});\nkeep(\"a\" + {reason}, |i| i.age_days < 30);\n\
+        "//! {}\nlet n = param(\"n\", 90, {reason});\n\
+         keep(\"a\" + {reason}, |i| i.age_days < 30);\n\
          withdraw({reason}, |i| i.age_days >= n, #{{ follow_up: {reason} }});\nprint({reason});\n\
          print(pending);\ndebug({reason});",
         EVIL.replace(['\r', '\u{2028}'], "")

@@ -19,6 +19,7 @@ mod fuzz;
 mod harness;
 mod language;
 mod methods;
+mod mixed;
 mod model;
 mod node;
 mod random;
@@ -27,7 +28,6 @@ mod rows;
 mod size;
 mod taken;
 mod told;
-
 mod tongue;
 mod totals;
 mod value;

@@ -1,6 +1,6 @@
 //! Comparisons and `in`.
 
-use super::{leaf, logic};
+use super::{leaf, logic, mixed};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Comparison, Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
@@ -29,6 +29,11 @@ pub fn compare(
                 .help("ask for it with `== ()`, or replace it with `??`"));
         }
     }
+    if let Some(cases) =
+        in_cases(graph, (a, b), at, &mut |graph, a, b| compare(graph, how, (a, b), at))
+    {
+        return cases;
+    }
     let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, (a, b), error))?;
     if graph.type_of(a).is_list() {
         let message = "lists cannot be compared as a whole";
@@ -46,9 +51,28 @@ pub fn exactly(
     (a, b): (NodeId, NodeId),
     at: Position,
 ) -> Compiled<NodeId> {
+    if let Some(cases) =
+        in_cases(graph, (a, b), at, &mut |graph, a, b| exactly(graph, how, (a, b), at))
+    {
+        return cases;
+    }
     let (a, b) = alike(graph, a, b, at)?;
     let nullable = graph.facts(a).nullable || graph.facts(b).nullable;
     Ok(graph.add(Op::Exactly(how, a, b), Type::Bool, Facts::nullable(nullable), at))
+}
+
+/// A comparison of two numbers, of which one is mixed; none where none is.
+fn in_cases(
+    graph: &mut Graph,
+    (a, b): (NodeId, NodeId),
+    at: Position,
+    compare: &mut dyn FnMut(&mut Graph, NodeId, NodeId) -> Compiled<NodeId>,
+) -> Option<Compiled<NodeId>> {
+    let types = [graph.type_of(a), graph.type_of(b)];
+    if !types.contains(&Type::Number) || !types.iter().all(|of_type| of_type.is_number()) {
+        return None;
+    }
+    Some(mixed::by_case(graph, &[a, b], at, &mut |graph, sides| compare(graph, sides[0], sides[1])))
 }
 
 /// Both sides in one type, or an error.
@@ -112,8 +136,9 @@ pub fn cast(graph: &mut Graph, a: NodeId, to: Type) -> NodeId {
 
 /// The same number as a decimal one.
 pub fn decimal(graph: &mut Graph, a: NodeId) -> NodeId {
-    match graph.type_of(a) {
-        Type::Int => cast(graph, a, Type::Float),
+    match graph.node(a).op {
+        Op::Mixed { joint, .. } => joint,
+        _ if graph.type_of(a) == Type::Int => cast(graph, a, Type::Float),
         _ => a,
     }
 }
@@ -127,11 +152,13 @@ pub fn within(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled
     if values.is_empty() {
         return Ok(leaf::constant(graph, Value::Bool(false), at));
     }
+    if wanted == Type::Number {
+        return mixed::by_case(graph, &[a], at, &mut |graph, a| within(graph, a[0], b, at));
+    }
     let a = match (wanted, element) {
         (a_type, e) if a_type == e => a,
-        (Type::Number, Type::Float) => a,
         (Type::Int, Type::Float) => decimal(graph, a),
-        (Type::Float | Type::Number, Type::Int) => {
+        (Type::Float, Type::Int) => {
             let widened = values.iter().map(Value::to_script).map(|v| v.as_int().unwrap_or(0));
             #[expect(clippy::cast_precision_loss, reason = "as Rhai compares the two kinds")]
             let floats = widened.map(|int| Value::Float(int as f64)).collect();

@@ -135,6 +135,7 @@ impl Conditions {
                 let known = if no { self.all_known(a) } else { Known::none() };
                 self.among(a, &Possible { missing: yes, known })
             }
+            Op::Mixed { joint, .. } => self.among(joint, asked),
             Op::Cast(a) => match preimage::cast(self.graph.type_of(a), of_type, &asked.known) {
                 Some(known) => self.among(a, &Possible { missing: asked.missing, known }),
                 None => opaque(),

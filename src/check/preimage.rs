@@ -142,11 +142,7 @@ pub(super) fn keys(table: &Table) -> Vec<(Known, Value)> {
             Some(name) => Known::Texts(BTreeSet::from([name.clone()])),
             None => Known::Places(Ranges::of(vec![(place, place), (place - count, place - count)])),
         };
-        let value = match (value, table.of_type) {
-            (Value::Int(number), Type::Number) => Value::Float(Value::decimal(*number)),
-            (value, _) => value.clone(),
-        };
-        (key, value)
+        (key, value.clone())
     });
     keys.collect()
 }

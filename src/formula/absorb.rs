@@ -51,6 +51,9 @@ impl Op {
             Self::Within(a, b) => Self::Within(of(*a), of(*b)),
             Self::If(a, b, c) => Self::If(of(*a), of(*b), of(*c)),
             Self::Each(how, list, condition) => Self::Each(*how, of(*list), of(*condition)),
+            Self::Mixed { joint, whole, decimal } => {
+                Self::Mixed { joint: of(*joint), whole: of(*whole), decimal: of(*decimal) }
+            }
             Self::Call(method, operands) => {
                 Self::Call(method, operands.iter().map(|operand| of(*operand)).collect())
             }

@@ -146,6 +146,15 @@ pub enum Op {
     Within(NodeId, NodeId),
     /// The same number, day or instant, in the node's own type.
     Cast(NodeId),
+    /// A number that is whole in some rows and decimal in others.
+    Mixed {
+        /// Either as a decimal number.
+        joint: NodeId,
+        /// It where it is whole, missing elsewhere.
+        whole: NodeId,
+        /// It where it is decimal, missing elsewhere.
+        decimal: NodeId,
+    },
     /// A method with its receiver and arguments.
     Call(&'static Method, Vec<NodeId>),
     /// The value that a known map or list has for a key; unknown where it has none.
@@ -157,7 +166,8 @@ pub enum Op {
 }
 
 impl Op {
-    /// The nodes it reads, in the order of the source.
+    /// The nodes it reads, in the order of the source. The parts of a mixed number are read by who
+    /// does something with them.
     pub fn operands(&self) -> Vec<NodeId> {
         match self {
             Self::Column { .. } | Self::Constant(_) | Self::Element(_) => vec![],
@@ -166,6 +176,7 @@ impl Op {
             | Self::IsMissing(a)
             | Self::Cast(a)
             | Self::LookUp(_, a)
+            | Self::Mixed { joint: a, .. }
             | Self::Each(_, a, _) => vec![*a],
             Self::Window(_, value, keys) => value.iter().chain(keys).copied().collect(),
             Self::Arithmetic(_, a, b)

@@ -22,7 +22,7 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
     let (text, own) = match &graph.node(id).op {
         Op::Column { name, .. } => (name.clone(), 9),
         Op::Constant(value) => (constant(value), 9),
-        Op::Cast(a) => return written(graph, *a, depth, around),
+        Op::Cast(a) | Op::Mixed { joint: a, .. } => return written(graph, *a, depth, around),
         Op::Not(a) => (format!("!{}", part(*a, 8)), 8),
         Op::Negate(a) => (format!("-{}", part(*a, 8)), 8),
         Op::Or(a, b) => (format!("{} || {}", part(*a, 1), part(*b, 2)), 1),

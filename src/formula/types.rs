@@ -17,7 +17,7 @@ pub enum Type {
     Int,
     /// A 64-bit decimal number.
     Float,
-    /// A whole number in some rows, a decimal one in others; kept as a decimal number.
+    /// A whole number in some rows, a decimal one in others; as a column, decimal in all.
     Number,
     /// A text.
     Text,

@@ -21,6 +21,7 @@ mod language;
 mod lists;
 mod missing;
 mod methods;
+mod mixed;
 mod model;
 mod node;
 mod random;
@@ -29,7 +30,6 @@ mod rows;
 mod size;
 mod taken;
 mod told;
-
 mod tongue;
 mod totals;
 mod value;

@@ -38,7 +38,6 @@ const TOLD: &[(&str, &str, &str, &str)] = &[
     ("|i| i.n in i.m", "in", "`in` cannot search a whole number", "=="),
     ("|i| i.n in i.s", "in", "a whole number", "to_string"),
     ("|i| i.n.exp()", "exp", "a whole number has no", ".to_float().exp()"),
-    ("|i| `${if i.b { 1 } else { 2.5 }}`", "{", "whole or decimal", ".to_float()"),
     ("|i| { i.n = 3; i.n > 2 }", "n", "only a variable", "=="),
     ("|i| { let k = i.n; k |= 3; k }", "|=", "inside a formula", "`||`"),
     ("|i| { let a = [1]; a += i.tags; a.len() }", "+=", "cannot take", ""),

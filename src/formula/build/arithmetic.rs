@@ -4,6 +4,7 @@
 //! the lowering checks for overflow exactly where one is possible.
 
 use super::compare::{cast, decimal, missing_side};
+use super::mixed;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
@@ -21,7 +22,11 @@ pub fn arithmetic(
         return Ok(missing);
     }
     match (graph.type_of(a), how, graph.type_of(b)) {
-        (left, _, right) if left.is_number() && right.is_number() => number(graph, how, (a, b), at),
+        (left, _, right) if left.is_number() && right.is_number() => {
+            mixed::by_case(graph, &[a, b], at, &mut |graph, sides| {
+                Ok(number(graph, how, (sides[0], sides[1]), at))
+            })
+        }
         (Type::Text, Add, Type::Text) => Ok(plain(graph, how, (a, b), Type::Text, at)),
         (day @ (Type::Date | Type::Instant), Add | Subtract, Type::Int) => {
             Ok(checked(graph, how, (a, b), day, at))
@@ -45,8 +50,12 @@ pub fn arithmetic(
 /// `-a`.
 pub fn negate(graph: &mut Graph, a: NodeId, at: Position) -> Compiled<NodeId> {
     let (of_type, facts) = (graph.type_of(a), graph.facts(a));
-    if of_type == Type::Missing {
-        return Ok(a);
+    match of_type {
+        Type::Missing => return Ok(a),
+        Type::Number => {
+            return mixed::by_case(graph, &[a], at, &mut |graph, part| negate(graph, part[0], at));
+        }
+        _ => {}
     }
     if !of_type.is_number() {
         let message = format!("`-` needs a number, but this is {of_type}");
@@ -109,33 +118,14 @@ fn span(graph: &mut Graph, (a, b): (NodeId, NodeId), at: Position) -> NodeId {
     graph.add(Op::Arithmetic(Arithmetic::Subtract, a, b), Type::Int, facts, at)
 }
 
-fn number(
-    graph: &mut Graph,
-    how: Arithmetic,
-    (a, b): (NodeId, NodeId),
-    at: Position,
-) -> Compiled<NodeId> {
-    use Arithmetic::{Divide, Remainder};
-    let (left, right) = (graph.type_of(a), graph.type_of(b));
-    if left == Type::Int && right == Type::Int {
-        return Ok(whole(graph, how, (a, b), at));
+/// Of two numbers, neither of which is mixed.
+fn number(graph: &mut Graph, how: Arithmetic, (a, b): (NodeId, NodeId), at: Position) -> NodeId {
+    if graph.type_of(a) == Type::Int && graph.type_of(b) == Type::Int {
+        return whole(graph, how, (a, b), at);
     }
-    let truncates = matches!(how, Divide | Remainder);
-    if truncates && left != Type::Float && right != Type::Float {
-        let message = "whether this division drops the remainder differs from row to row";
-        return Err(FormulaError::new("type-mismatch", at, message)
-            .help("make one side decimal with `.to_float()`, or every branch a whole number"));
-    }
-    let of_type = if left == Type::Number && right != Type::Float
-        || right == Type::Number && left != Type::Float
-    {
-        Type::Number
-    } else {
-        Type::Float
-    };
     let (a, b) = (decimal(graph, a), decimal(graph, b));
     let facts = decimal_facts(how, graph.facts(a), graph.facts(b));
-    Ok(graph.add(Op::Arithmetic(how, a, b), of_type, facts, at))
+    graph.add(Op::Arithmetic(how, a, b), Type::Float, facts, at)
 }
 
 fn whole(graph: &mut Graph, how: Arithmetic, (a, b): (NodeId, NodeId), at: Position) -> NodeId {

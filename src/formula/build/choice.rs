@@ -1,8 +1,7 @@
 //! `if`, `??` and look-ups in what is known beforehand.
 
-use super::compare::cast;
 use super::logic::truth;
-use super::{arithmetic, leaf, logic};
+use super::{arithmetic, leaf, logic, mixed};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op, Table};
 use crate::formula::types::{Facts, Type};
@@ -46,9 +45,12 @@ pub fn choose(
     if let Some(sum) = only_added(graph, condition, (yes, no), at)? {
         return Ok(sum);
     }
-    let (yes, no) = joined(graph, yes, no, at)?;
-    let of_type = graph.type_of(yes).join(graph.type_of(no)).unwrap_or(Type::Missing);
-    let mut facts = graph.facts(yes).join(graph.facts(no));
+    let (yes, no) = (beside(graph, yes, no), beside(graph, no, yes));
+    let of_type = joined(graph, yes, no, at)?;
+    if of_type == Type::Number {
+        return mixed::chosen(graph, condition, (yes, no), at);
+    }
+    let mut facts = either(graph, yes, no);
     facts.nullable |= graph.facts(condition).nullable;
     Ok(graph.add(Op::If(condition, yes, no), of_type, facts, at))
 }
@@ -95,26 +97,24 @@ pub fn coalesce(
     if graph.type_of(first) == Type::Missing {
         return Ok(second);
     }
-    let (first, second) = joined(graph, first, second, at)?;
-    let of_type = graph.type_of(first).join(graph.type_of(second)).unwrap_or(Type::Missing);
-    let mut facts = graph.facts(first).join(graph.facts(second));
+    let (first, second) = (beside(graph, first, second), beside(graph, second, first));
+    let of_type = joined(graph, first, second, at)?;
+    if of_type == Type::Number {
+        return mixed::replaced(graph, first, second, at);
+    }
+    let mut facts = either(graph, first, second);
     facts.nullable = graph.facts(second).nullable;
     Ok(graph.add(Op::Coalesce(first, second), of_type, facts, at))
 }
 
-/// Both values in the type that holds either.
-fn joined(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<(NodeId, NodeId)> {
-    let (a, b) = (beside(graph, a, b), beside(graph, b, a));
+/// The type that holds either value.
+fn joined(graph: &Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<Type> {
     let (left, right) = (graph.type_of(a), graph.type_of(b));
-    match left.join(right) {
-        Some(Type::Number) => Ok((number(graph, a), number(graph, b))),
-        Some(_) => Ok((a, b)),
-        None => {
-            let message = format!("the result is {left} in some rows and {right} in others");
-            Err(FormulaError::new("type-mismatch", at, message)
-                .help("let every branch give a value of the same type"))
-        }
-    }
+    left.join(right).ok_or_else(|| {
+        let message = format!("the result is {left} in some rows and {right} in others");
+        FormulaError::new("type-mismatch", at, message)
+            .help("let every branch give a value of the same type")
+    })
 }
 
 /// A list beside another: one that is the same in every row and holds nothing known has no type of
@@ -129,10 +129,13 @@ fn beside(graph: &mut Graph, a: NodeId, other: NodeId) -> NodeId {
     }
 }
 
-fn number(graph: &mut Graph, a: NodeId) -> NodeId {
-    match graph.type_of(a) {
-        Type::Int => cast(graph, a, Type::Number),
-        _ => a,
+/// What is known of a value that is the one in some rows and the other in the rest.
+fn either(graph: &Graph, a: NodeId, b: NodeId) -> Facts {
+    let (first, second) = (graph.facts(a), graph.facts(b));
+    match (graph.type_of(a), graph.type_of(b)) {
+        (Type::Missing, _) => Facts { nullable: true, ..second },
+        (_, Type::Missing) => Facts { nullable: true, ..first },
+        _ => first.join(second),
     }
 }
 
@@ -164,6 +167,19 @@ pub fn look_up(graph: &mut Graph, known: &Dynamic, key: NodeId, at: Position) ->
         return Err(FormulaError::new("type-mismatch", at, message)
             .help("give all of them the same type: numbers, texts, dates, or true and false"));
     };
+    if of_type == Type::Number {
+        return Ok(mixed_table(graph, (names, &values), key, at));
+    }
+    Ok(table(graph, (names, values), of_type, (key, at)))
+}
+
+/// The node of a table's values, all of this type or missing.
+fn table(
+    graph: &mut Graph,
+    (names, values): (Option<Vec<String>>, Vec<Value>),
+    of_type: Type,
+    (key, at): (NodeId, Position),
+) -> NodeId {
     let facts = match of_type {
         Type::Int => {
             let numbers = values.iter().filter_map(|value| match value {
@@ -178,5 +194,31 @@ pub fn look_up(graph: &mut Graph, known: &Dynamic, key: NodeId, at: Position) ->
         _ => Facts::UNKNOWN,
     };
     let table = Arc::new(Table { names, values, of_type });
-    Ok(graph.add(Op::LookUp(table, key), of_type, facts, at))
+    graph.add(Op::LookUp(table, key), of_type, facts, at)
+}
+
+/// The node of a table of whole and decimal numbers: a table of either, and one of all.
+fn mixed_table(
+    graph: &mut Graph,
+    (names, values): (Option<Vec<String>>, &[Value]),
+    key: NodeId,
+    at: Position,
+) -> NodeId {
+    let mut of = |of_type: Type, kept: fn(&Value) -> Value| {
+        let values = values.iter().map(kept).collect();
+        table(graph, (names.clone(), values), of_type, (key, at))
+    };
+    let whole = of(Type::Int, |value| match value {
+        Value::Int(number) => Value::Int(*number),
+        _ => Value::Missing,
+    });
+    let decimal = of(Type::Float, |value| match value {
+        Value::Float(number) => Value::Float(*number),
+        _ => Value::Missing,
+    });
+    let joint = of(Type::Float, |value| match value {
+        Value::Int(number) => Value::Float(Value::decimal(*number)),
+        other => other.clone(),
+    });
+    mixed::number(graph, joint, (whole, decimal), at)
 }

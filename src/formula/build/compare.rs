@@ -1,6 +1,6 @@
 //! Comparisons and `in`.
 
-use super::{leaf, logic};
+use super::{leaf, logic, mixed};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Comparison, Graph, NodeId, Op};
 use crate::formula::types::{Facts, Type};
@@ -17,6 +17,11 @@ pub fn compare(
 ) -> Compiled<NodeId> {
     if let Some(missing) = missing_side(graph, a, b) {
         return Ok(missing);
+    }
+    if let Some(cases) =
+        in_cases(graph, (a, b), at, &mut |graph, a, b| compare(graph, how, (a, b), at))
+    {
+        return cases;
     }
     let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, (a, b), error))?;
     if graph.type_of(a).is_list() {
@@ -38,6 +43,11 @@ pub fn exactly(
     if let Some(missing) = missing_side(graph, a, b) {
         return Ok(missing);
     }
+    if let Some(cases) =
+        in_cases(graph, (a, b), at, &mut |graph, a, b| exactly(graph, how, (a, b), at))
+    {
+        return cases;
+    }
     let (a, b) = alike(graph, a, b, at)?;
     let nullable = graph.facts(a).nullable || graph.facts(b).nullable;
     Ok(graph.add(Op::Exactly(how, a, b), Type::Bool, Facts::nullable(nullable), at))
@@ -46,6 +56,20 @@ pub fn exactly(
 /// The side that is missing in every row, as a constant.
 pub fn missing_side(graph: &Graph, a: NodeId, b: NodeId) -> Option<NodeId> {
     [a, b].into_iter().find(|side| graph.constant(*side) == Some(&Value::Missing))
+}
+
+/// A comparison of two numbers, of which one is mixed; none where none is.
+fn in_cases(
+    graph: &mut Graph,
+    (a, b): (NodeId, NodeId),
+    at: Position,
+    compare: &mut dyn FnMut(&mut Graph, NodeId, NodeId) -> Compiled<NodeId>,
+) -> Option<Compiled<NodeId>> {
+    let types = [graph.type_of(a), graph.type_of(b)];
+    if !types.contains(&Type::Number) || !types.iter().all(|of_type| of_type.is_number()) {
+        return None;
+    }
+    Some(mixed::by_case(graph, &[a, b], at, &mut |graph, sides| compare(graph, sides[0], sides[1])))
 }
 
 /// Both sides in one type, or an error.
@@ -109,8 +133,9 @@ pub fn cast(graph: &mut Graph, a: NodeId, to: Type) -> NodeId {
 
 /// The same number as a decimal one.
 pub fn decimal(graph: &mut Graph, a: NodeId) -> NodeId {
-    match graph.type_of(a) {
-        Type::Int => cast(graph, a, Type::Float),
+    match graph.node(a).op {
+        Op::Mixed { joint, .. } => joint,
+        _ if graph.type_of(a) == Type::Int => cast(graph, a, Type::Float),
         _ => a,
     }
 }
@@ -157,13 +182,9 @@ fn among(
         return Ok(leaf::constant(graph, Value::Bool(false), at));
     }
     if wanted == Type::Number && element.is_number() {
-        let mut found = leaf::constant(graph, Value::Bool(false), at);
-        for value in values {
-            let value = leaf::constant(graph, value, at);
-            let equal = compare(graph, Comparison::Equal, (a, value), at)?;
-            found = logic::or(graph, found, equal, at)?;
-        }
-        return Ok(found);
+        return mixed::by_case(graph, &[a], at, &mut |graph, a| {
+            among(graph, a[0], (element, values.clone()), at)
+        });
     }
     let (a, list) = match (wanted, element) {
         (Type::Int, Type::Float) => (decimal(graph, a), Value::List(element, values)),

@@ -7,4 +7,5 @@ pub mod compare;
 pub mod each;
 pub mod leaf;
 pub mod logic;
+pub mod mixed;
 pub mod window;

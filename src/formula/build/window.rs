@@ -22,6 +22,11 @@ pub fn window(
         return Err(FormulaError::new("type-mismatch", at, message)
             .help("name a column of texts, numbers or dates, such as `\"company\"`"));
     }
+    // What is measured of several rows is of one kind.
+    let value = value.map(|value| match graph.type_of(value) {
+        Type::Number => decimal(graph, value),
+        _ => value,
+    });
     let of_type = value.map_or(Type::Int, |value| graph.type_of(value));
     if !measures(how, of_type) {
         let message = format!("`{name}` cannot measure {of_type}");

@@ -6,11 +6,11 @@ use super::chain::place;
 use super::known::{Style, all_known, in_place};
 use super::operator::is_operator;
 use super::scope::{Closure, Scope, Unassigned, Value};
-use crate::formula::build::compare;
+use crate::formula::build::{compare, mixed};
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::graph::NodeId;
+use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::methods::{self, Method};
-use crate::formula::types::Type;
+use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value as Constant;
 use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
@@ -231,80 +231,113 @@ impl Compiler<'_> {
         property: bool,
     ) -> Compiled<Value> {
         let at = site.at;
-        let receiver = self.node(receiver, at)?;
+        let mut receiver = self.node(receiver, at)?;
         let of_type = self.graph.type_of(receiver);
-        let Some(method) = methods::find(of_type, name, property) else {
-            if of_type == Type::Missing && methods::is_one(name) {
-                return Ok(Value::Node(receiver));
+        let found = methods::find(of_type, name, property);
+        if of_type == Type::Missing && found.is_none() && methods::is_one(name) {
+            return Ok(Value::Node(receiver));
+        }
+        if of_type == Type::Number {
+            match methods::find(Type::Int, name, property) {
+                Some(own) if !gives_decimal(own) => {}
+                // The same whichever kind the number is of.
+                _ if found.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
+                _ => {
+                    return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
+                }
             }
+        } else if found.is_none() {
             return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
-        };
+        }
         let mut nodes = vec![receiver];
         for (number, argument) in arguments.into_iter().enumerate() {
             nodes.push(self.node(argument, site.argument(number))?);
         }
-        self.checked(method, &mut nodes, site)?;
-        let missing = |id: &&NodeId| self.graph.constant(**id) == Some(&Constant::Missing);
-        if let Some(missing) = nodes.iter().find(missing) {
-            return Ok(self.value_of(*missing));
-        }
-        let facts: Vec<_> = nodes.iter().map(|id| self.graph.facts(*id)).collect();
-        let types: Vec<_> = nodes.iter().map(|id| self.graph.type_of(*id)).collect();
-        let (of_type, facts) = (method.result)(&types, &facts);
-        let op = crate::formula::graph::Op::Call(method, nodes);
-        Ok(Value::Node(self.graph.add(op, of_type, facts, at)))
+        let node = mixed::by_case(&mut self.graph, &nodes, at, &mut |graph, nodes| {
+            let of_type = graph.type_of(nodes[0]);
+            match methods::find(of_type, name, property) {
+                Some(method) => applied(graph, method, nodes.to_vec(), site),
+                None => {
+                    let message = format!("{of_type} has no method `{name}`");
+                    Err(FormulaError::new("unknown-method", at, message)
+                        .help("make the number of one kind first, with `.to_float()`"))
+                }
+            }
+        });
+        node.map(|node| self.value_of(node))
     }
+}
 
-    /// Fails unless the arguments fit the method's parameters; widens whole numbers.
-    fn checked(
-        &mut self,
-        method: &'static Method,
-        nodes: &mut [NodeId],
-        site: Site,
-    ) -> Compiled<()> {
-        let (least, most) = (method.required(), method.parameters.len());
-        let given = nodes.len() - 1;
-        if given < least || given > most {
-            let message = format!("`{}` takes other arguments", method.name);
-            return Err(FormulaError::new("arguments", site.at, message).help(format!(
+/// Whether a method of whole numbers gives a decimal one.
+fn gives_decimal(method: &Method) -> bool {
+    let types = vec![Type::Int; 1 + method.parameters.len()];
+    (method.result)(&types, &vec![Facts::UNKNOWN; types.len()]).0 == Type::Float
+}
+
+/// The node of a method's result.
+fn applied(
+    graph: &mut Graph,
+    method: &'static Method,
+    mut nodes: Vec<NodeId>,
+    site: Site,
+) -> Compiled<NodeId> {
+    checked(graph, method, &mut nodes, site)?;
+    let missing = |id: &&NodeId| graph.constant(**id) == Some(&Constant::Missing);
+    if let Some(missing) = nodes.iter().find(missing) {
+        return Ok(*missing);
+    }
+    let facts: Vec<_> = nodes.iter().map(|id| graph.facts(*id)).collect();
+    let types: Vec<_> = nodes.iter().map(|id| graph.type_of(*id)).collect();
+    let (of_type, facts) = (method.result)(&types, &facts);
+    Ok(graph.add(Op::Call(method, nodes), of_type, facts, site.at))
+}
+
+/// Fails unless the arguments fit the method's parameters; widens whole numbers.
+fn checked(
+    graph: &mut Graph,
+    method: &'static Method,
+    nodes: &mut [NodeId],
+    site: Site,
+) -> Compiled<()> {
+    let (least, most) = (method.required(), method.parameters.len());
+    let given = nodes.len() - 1;
+    if given < least || given > most {
+        let message = format!("`{}` takes other arguments", method.name);
+        return Err(FormulaError::new("arguments", site.at, message).help(format!(
+            "its form is `{}`, as in `{}`",
+            method.form(),
+            method.example
+        )));
+    }
+    let parameters = method.parameters.iter().zip(&mut nodes[1..]);
+    for (number, (parameter, node)) in parameters.enumerate() {
+        let at = site.argument(number);
+        let of_type = graph.type_of(*node);
+        if !parameter.takes(of_type) {
+            let message = format!("`{}` of `{}` cannot be {of_type}", parameter.name, method.name);
+            return Err(FormulaError::new("type-mismatch", at, message).help(format!(
                 "its form is `{}`, as in `{}`",
                 method.form(),
                 method.example
             )));
         }
-        let parameters = method.parameters.iter().zip(&mut nodes[1..]);
-        for (number, (parameter, node)) in parameters.enumerate() {
-            let at = site.argument(number);
-            let of_type = self.graph.type_of(*node);
-            if !parameter.takes(of_type) {
-                let message =
-                    format!("`{}` of `{}` cannot be {of_type}", parameter.name, method.name);
-                return Err(FormulaError::new("type-mismatch", at, message).help(format!(
-                    "its form is `{}`, as in `{}`",
-                    method.form(),
-                    method.example
-                )));
-            }
-            if parameter.constant && self.graph.constant(*node).is_none() {
-                let message = format!(
-                    "`{}` of `{}` must be the same in every row",
-                    parameter.name, method.name
-                );
-                return Err(FormulaError::new("not-covered", at, message)
-                    .help(format!("write it out, as in `{}`", method.example)));
-            }
-            if parameter.types == [Type::Float] {
-                *node = compare::decimal(&mut self.graph, *node);
-            }
+        if parameter.constant && graph.constant(*node).is_none() {
+            let message =
+                format!("`{}` of `{}` must be the same in every row", parameter.name, method.name);
+            return Err(FormulaError::new("not-covered", at, message)
+                .help(format!("write it out, as in `{}`", method.example)));
         }
-        (method.check)(&self.graph, nodes).map_err(|message| {
-            FormulaError::new("arguments", site.argument(0), message).help(format!(
-                "its form is `{}`, as in `{}`",
-                method.form(),
-                method.example
-            ))
-        })
+        if parameter.types == [Type::Float] {
+            *node = compare::decimal(graph, *node);
+        }
     }
+    (method.check)(graph, nodes).map_err(|message| {
+        FormulaError::new("arguments", site.argument(0), message).help(format!(
+            "its form is `{}`, as in `{}`",
+            method.form(),
+            method.example
+        ))
+    })
 }
 
 /// The name of a variable that an expression is.

@@ -87,6 +87,7 @@ impl Compiler<'_> {
         let mut all = vec![receiver.clone()];
         all.extend(arguments.iter().cloned());
         let known = all_known(&all);
+        self.demand_one_kind((name, arguments.len()), &receiver, at)?;
         let own = self.find_method(name, arguments.len(), &receiver);
         if let Some(own) = own {
             return self.inline_method(own, (receiver, arguments), at);

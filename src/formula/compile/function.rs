@@ -96,24 +96,52 @@ impl Compiler<'_> {
         parameters: usize,
         receiver: &Value,
     ) -> Option<Definition> {
-        let home = self.inlined.last().and_then(|definition| definition.home.clone());
-        let seen = self.place.context.namespaces();
-        let modules = home.iter().chain(seen.iter());
         let of_type = self.type_name(receiver);
         let mut general = None;
-        for (.., found, count, function) in modules.flat_map(|own| own.iter_script_fn_info()) {
-            if (found, count) != (name, parameters) {
-                continue;
-            }
+        for function in self.methods_named(name, parameters) {
             let this_type = function.this_type.as_deref();
             if this_type.is_some() && this_type == of_type.as_deref() {
-                return Some(self.place.at_home(function.clone()));
+                return Some(self.place.at_home(function));
             }
             if this_type.is_none() {
                 general.get_or_insert(function);
             }
         }
-        general.map(|function| self.place.at_home(function.clone()))
+        general.map(|function| self.place.at_home(function))
+    }
+
+    /// The functions of that name and number of parameters, innermost module first.
+    fn methods_named(&self, name: &str, parameters: usize) -> Vec<Shared<ScriptFuncDef>> {
+        let home = self.inlined.last().and_then(|definition| definition.home.clone());
+        let modules = home.iter().chain(self.place.context.namespaces().iter());
+        let functions = modules.flat_map(|own| own.iter_script_fn_info());
+        let named = functions.filter(|(.., own, count, _)| (*own, *count) == (name, parameters));
+        named.map(|(.., function)| function.clone()).collect()
+    }
+
+    /// Fails where Rhai calls one function for whole numbers and another for decimal ones, of a
+    /// number that is either.
+    pub(super) fn demand_one_kind(
+        &self,
+        (name, parameters): (&str, usize),
+        receiver: &Value,
+        at: Position,
+    ) -> Compiled<()> {
+        let Value::Node(node) = receiver else { return Ok(()) };
+        let engine = self.place.context.engine();
+        let kinds = ["i64", "f64"].map(|kind| engine.map_type_name(kind));
+        let functions = self.methods_named(name, parameters);
+        let of_kind = |function: &Shared<ScriptFuncDef>| {
+            function.this_type.as_deref().is_some_and(|own| kinds.contains(&own))
+        };
+        if self.graph.type_of(*node) != Type::Number || !functions.iter().any(of_kind) {
+            return Ok(());
+        }
+        let message = format!("which `{name}` is called differs from row to row");
+        Err(FormulaError::new("not-covered", at, message).help(
+            "the number is whole in some rows and decimal in others: make it of one kind first, \
+             with `.to_float()` or `.to_int()`",
+        ))
     }
 
     /// The name that Rhai has for a value's type; none where it differs from row to row.

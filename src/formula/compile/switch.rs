@@ -145,7 +145,7 @@ impl Compiler<'_> {
                 compare::compare(&mut self.graph, Comparison::Equal, (subject, case), at)
             }
             Test::Within(least, greatest) => {
-                if !matches!(of_type, Type::Int | Type::Float | Type::Missing) {
+                if !of_type.is_number() && of_type != Type::Missing {
                     let message = format!("a range of a `switch` needs a number, not {of_type}");
                     return Err(FormulaError::new("type-mismatch", at, message)
                         .help("write `if … else if …`"));

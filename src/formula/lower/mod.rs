@@ -202,6 +202,7 @@ fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
                 when(asked).then(yes).otherwise(no)
             }
         }
+        Op::Mixed { joint, .. } => of(*joint),
         Op::Coalesce(first, second) => of(*first).fill_null(of(*second)),
         Op::IsMissing(a) => of(*a).is_null(),
         Op::Within(a, list) => compare::within(graph, (*a, *list), of),

@@ -31,7 +31,12 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
 }
 
 fn data(text: &str) -> String {
-    escaped(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escaped(text)
+        .replace("##[", "##\\[")
+        .replace("##vso[", "##vso\\[")
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! An explanation as one JSON document.
 
 use super::verdict;
-use crate::output::OutputError;
+use crate::output::{OutputError, pretty_json};
 use crate::plan::{Explanation, Predicate, RuleTrace, Tried};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -55,8 +55,7 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<()
         "refused": explanation.is_refused,
         "headroom": explanation.headroom,
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    Ok(writeln!(out)?)
+    pretty_json(&document, out)
 }
 
 fn traced(rule: &RuleTrace) -> Value {

@@ -14,11 +14,13 @@
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
 
 pub mod clause;
+pub mod deadline;
 pub mod diagnostic;
 pub mod difference;
 pub mod digest;
 pub mod finding;
 pub mod nearest;
+pub mod open;
 pub mod settings;
 
 pub mod limits;

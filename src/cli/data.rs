@@ -8,12 +8,12 @@ use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::project::Project;
 use crate::session::{Agency, Session, Settings};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How many of the rows that could not be used are named.
@@ -193,7 +193,7 @@ impl DataOptions {
             (Some(path), None) | (None, Some(path)) => path,
         };
         let shown = path.display().to_string();
-        let text = fs::read_to_string(path).map_err(|error| Error::File {
+        let text = open::text(path).map_err(|error| Error::File {
             path: shown.clone(),
             problem: error.to_string(),
             help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),

@@ -1,9 +1,9 @@
 //! `rescind definitions`: files that let an editor complete and check scripts.
 
+use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::output::OutputError;
-use crate::script::sandbox::Bounds;
 use crate::session::{Session, Settings};
 use crate::suite;
 use chrono::DateTime;

@@ -1,10 +1,10 @@
 //! Reads `rescind.toml`. `docs/PACKS.md` has every key with its meaning.
 
 use super::params::{Params, given};
+use crate::open;
 use crate::pack::{PackError, PublicKey, Reference, Source, is_pack_name};
 use crate::settings::{self, Fault, Key, SettingsError, Value, table, text};
 use indexmap::IndexMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file's name.
@@ -62,7 +62,7 @@ impl Project {
     pub fn open(root: &Path) -> Result<Self, PackError> {
         let path = root.join(PROJECT);
         let shown = path.display().to_string();
-        let text = fs::read_to_string(&path)
+        let text = open::text(&path)
             .map_err(|error| PackError::refused(&shown, error.to_string()))?;
         Ok(Self::parse(&text, &shown, root)?)
     }

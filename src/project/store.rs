@@ -5,8 +5,8 @@
 
 use super::file::{PROJECT, Project};
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::pack::{LOCK, Lock, Locked, Pack, PackError, verify};
-use std::fs;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl Store {
     pub fn open(project: Project) -> Result<Self, PackError> {
         let path = project.root.join(LOCK);
         let shown = path.display().to_string();
-        let lock = match fs::read_to_string(&path) {
+        let lock = match open::text(&path) {
             Ok(text) => Lock::parse(&text, &shown)?,
             Err(error) if error.kind() == ErrorKind::NotFound => Lock::default(),
             Err(error) => return Err(PackError::refused(shown, error.to_string())),

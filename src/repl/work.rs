@@ -5,6 +5,7 @@
 
 use super::desk::{Answer, Desk};
 use crate::error::Error;
+use crate::script::sandbox::STACK_BYTES;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,9 +13,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
-
-/// The stack of the thread, in bytes: as much as a program's first thread has.
-const STACK_BYTES: usize = 8 << 20;
 
 /// How often Ctrl-C is looked for.
 const LOOK: Duration = Duration::from_millis(20);

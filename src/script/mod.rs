@@ -7,7 +7,7 @@
 mod aggregate;
 mod compare;
 pub mod convert;
-pub mod deadline;
+mod deadline;
 pub mod definitions;
 mod elsewhere;
 pub mod error;
@@ -25,6 +25,7 @@ pub mod reading;
 mod report;
 mod row;
 pub mod sandbox;
+mod size;
 mod slips;
 mod terms;
 pub mod tokens;

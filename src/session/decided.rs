@@ -1,6 +1,7 @@
 //! A plan with what it was made from, so that each of its decisions can be explained.
 
 use super::{Running, ScriptFile, Session};
+use crate::deadline;
 use crate::error::Error;
 use crate::plan::{self, Plan, PlanError, Scheduled, Subject, Why};
 use crate::script::convert::{cell, text};
@@ -43,6 +44,7 @@ impl Session {
     ) -> Result<Decided, Error> {
         let library = script.library();
         let strategy = self.run_in(&library, script, running, account)?.strategy;
+        let _within = deadline::within(&running.bounds);
         let plan = self.planned((&strategy, &None), script, &library, settings, &|_| {})?;
         Ok(Decided { plan, strategy, texts: library.named_texts() })
     }

@@ -6,12 +6,12 @@
 use super::script_file::unmarked;
 use crate::import::scripts::{self, ScriptFolder, pack_of};
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
 use crate::project::{self, Home, Project, Store};
 use crate::script::library::Folder;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fs;
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,7 +41,7 @@ impl Reach {
             Some(root) => {
                 let manifest = root.join(MANIFEST);
                 let shown = manifest.display().to_string();
-                let text = fs::read_to_string(&manifest)
+                let text = open::text(&manifest)
                     .map_err(|error| PackError::refused(&shown, error.to_string()))?;
                 let scripts =
                     scripts::below(&root).map_err(|why| PackError::refused(&shown, why))?;

@@ -1,11 +1,9 @@
 //! The same work for many things, several of them at the same time.
 
+use crate::script::sandbox::STACK_BYTES;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-
-/// The stack of a thread that runs tests, in bytes: as much as a program's first thread has.
-const STACK_BYTES: usize = 8 << 20;
 
 /// What `work` makes of each item, in the order of the items, with so many `jobs` at a time.
 pub fn parallel<T: Sync, R: Send>(

@@ -145,7 +145,7 @@ impl<'a> Prepared<'a> {
             ..Host::silent(library.clone())
         };
         library.add(&self.suite.tests.path, &self.suite.tests.text);
-        let mut engine = sandbox::engine(&host, running.bounds);
+        let mut engine = sandbox::engine(&host, &running.bounds);
         let state = State::new(shared.clone());
         register(&mut engine, &state);
         (engine, library, state)

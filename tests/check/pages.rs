@@ -4,7 +4,7 @@
 use rescind::check::codes::{self, CodeRow};
 use rescind::error::Error;
 use rescind::limits::Limits;
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use std::collections::BTreeSet;
 use std::fs;

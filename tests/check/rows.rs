@@ -9,7 +9,7 @@ use rescind::plan::Verb;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
 use rescind::script::operand::Operand;
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use rescind::strategy::{self, Script, Surroundings, When};
 use std::sync::Arc;
 use std::time::Duration;

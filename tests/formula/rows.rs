@@ -4,7 +4,7 @@ use crate::harness::Bench;
 use polars::prelude::*;
 use rescind::script::Frame;
 use rescind::script::host::RowsDone;
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 

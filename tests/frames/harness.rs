@@ -5,7 +5,7 @@ use rescind::error::Error;
 use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::script::ScriptError;
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rhai::Dynamic;
 use std::path::Path;

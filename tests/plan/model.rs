@@ -11,7 +11,7 @@ use rescind::limits::Limits;
 use rescind::output::{self, Format, Style, View};
 use rescind::plan::Settings;
 use rescind::project::Project;
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use rescind::session::{self, Agency, Running, ScriptFile, Session};
 
 /// One invitation as the model sees it.

@@ -5,7 +5,7 @@ use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::output::Style;
 use rescind::repl::{Answer, Desk};
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use rescind::session::{Running, Session, Settings};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,8 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("difference", &[]),
     ("clause", &["diagnostic"]),
+    ("deadline", &[]),
+    ("open", &[]),
     ("digest", &[]),
     ("settings", &["nearest"]),
     ("limits", &["finding", "nearest", "settings"]),

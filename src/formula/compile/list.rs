@@ -2,7 +2,6 @@
 
 use super::Compiler;
 use super::call::Site;
-use super::known::array;
 use super::scope::{Closure, Value};
 use crate::formula::build::{choice, compare, each, leaf, logic};
 use crate::formula::elements::{self, Asks};
@@ -79,7 +78,8 @@ impl Compiler<'_> {
         }
         let items = self.items(list, "`map`", at)?;
         let made = items.into_iter().map(|item| self.apply(closure, vec![item], at));
-        made.collect::<Compiled<Vec<_>>>().map(array)
+        let made = made.collect::<Compiled<Vec<_>>>()?;
+        self.list(made, at)
     }
 
     /// How many elements an array has of which some differ from row to row.
@@ -212,7 +212,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        Ok(array(kept))
+        self.list(kept, at)
     }
 
     fn asked_of_column(

@@ -27,6 +27,7 @@ impl Compiler<'_> {
             if self.always_leaves(&all) {
                 break;
             }
+            self.spend(1, at)?;
             let before = all.breaks.map(|_| scope.clone());
             let depth = scope.depth();
             let entry = if all.is_left() { Some(self.unless_left(&all, at)?) } else { None };

@@ -17,6 +17,8 @@ mod text;
 mod value;
 mod window;
 
+pub(super) use choose::parts_of_choice;
+
 use super::convert::describe;
 use super::error::fail;
 use super::function::{Registrar, Topic};

@@ -27,6 +27,7 @@ use super::deadline;
 use super::function::Topic;
 use super::host::Host;
 use super::operand::Fallible;
+use super::size;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
 use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
@@ -39,6 +40,7 @@ pub struct Frame {
     lazy: LazyFrame,
     columns: Arc<OnceLock<SchemaRef>>,
     step: Option<Arc<Step>>,
+    size: usize,
 }
 
 impl fmt::Debug for Frame {
@@ -50,7 +52,7 @@ impl fmt::Debug for Frame {
 impl Frame {
     /// A frame over a query that no script made.
     pub fn new(lazy: LazyFrame) -> Self {
-        Self { lazy, columns: Arc::default(), step: None }
+        Self { lazy, columns: Arc::default(), step: None, size: 0 }
     }
 
     /// What the call makes of this frame.
@@ -60,13 +62,20 @@ impl Frame {
 
     /// What the call makes of these frames.
     pub(super) fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
-        Self { step: Some(Step::of(context, from)), ..Self::new(lazy) }
+        let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
+        let size = before.saturating_add(size::step(&lazy.logical_plan));
+        Self { step: Some(Step::of(context, from)), size, ..Self::new(lazy) }
     }
 
     /// What a call needs to know of this frame, as if it were the frame.
     #[must_use]
     pub fn part(&self, lazy: LazyFrame) -> Self {
-        Self { step: self.step.clone(), ..Self::new(lazy) }
+        Self { step: self.step.clone(), size: self.size, ..Self::new(lazy) }
+    }
+
+    /// How much it is made of, steps and parts of expressions.
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// The same frame, asked for its columns at once.

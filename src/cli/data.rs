@@ -11,9 +11,10 @@ use crate::nearest::did_you_mean;
 use crate::open;
 use crate::project::Project;
 use crate::session::{Agency, Session, Settings};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// How many of the rows that could not be used are named.
@@ -216,18 +217,36 @@ fn account(text: &str) -> Result<String, String> {
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Ok(day) = day(text) {
-        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return in_range(day).map(|day| day.and_time(NaiveTime::MIN).and_utc());
     }
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| {
-        "expected a date such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z".into()
-    })
+    let at = DateTime::parse_from_rfc3339(text).map_err(|_| {
+        "expected a date such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z".to_owned()
+    })?;
+    in_range(at.date_naive()).map(|_| at.to_utc())
+}
+
+/// The years in which a plan can be made. A year of two digits is a slip, and of the others no data
+/// speak.
+const YEARS: RangeInclusive<i32> = 1970..=2199;
+
+/// A day, if it lies in these years.
+fn in_range(day: NaiveDate) -> Result<NaiveDate, String> {
+    if YEARS.contains(&day.year()) {
+        return Ok(day);
+    }
+    let (first, last) = (YEARS.start(), YEARS.end());
+    Err(format!(
+        "this is in the year {}; expected one from {first} to {last}, such as 2026-11-23",
+        day.year()
+    ))
 }
 
 /// A date as it is written on the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "expected a date such as 2026-11-23".into())
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "expected a date such as 2026-11-23".to_owned())?;
+    in_range(day)
 }
 
 fn zone(text: &str) -> Result<Tz, String> {

@@ -7,7 +7,7 @@ use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The least that can be asked for, in bytes: what the program needs to say anything.
-const BYTES_MIN: u64 = 64 << 20;
+const BYTES_MIN: u64 = 128 << 20;
 
 /// What a machine is taken to have that does not say how much, in bytes.
 const MACHINE_BYTES: u64 = 8 << 30;
@@ -17,15 +17,15 @@ const UNITS: [(&str, u64); 4] = [("k", 1 << 10), ("m", 1 << 20), ("g", 1 << 30),
 
 static BYTES_MAX: AtomicU64 = AtomicU64::new(u64::MAX);
 
-/// Bounds the program: by what is asked for, else by half of what there is. What ends with an error
-/// there may pass it by a quarter until it has ended.
+/// Bounds the program: by what is asked for, else by three quarters of what there is. What runs is
+/// ended at half of that: a step that has begun may double what there is before it can be ended.
 pub(super) fn bound(asked: Option<u64>) {
-    let most = asked.unwrap_or_else(|| there_is() / 2).max(BYTES_MIN);
-    BYTES_MAX.store(most, Ordering::Relaxed);
-    rescind_memory::set_last_bound(most.saturating_add(most / 4));
+    let most = asked.unwrap_or_else(|| there_is() / 4 * 3).max(BYTES_MIN);
+    BYTES_MAX.store(most / 2, Ordering::Relaxed);
+    rescind_memory::set_last_bound(most);
 }
 
-/// The most bytes that the program may hold.
+/// How many bytes the program may hold while something runs.
 pub(super) fn bytes_max() -> u64 {
     BYTES_MAX.load(Ordering::Relaxed)
 }
@@ -57,7 +57,7 @@ pub(super) fn size(text: &str) -> Result<u64, String> {
     let bytes = bytes.and_then(|(factor, number)| number.checked_mul(factor));
     bytes
         .filter(|bytes| *bytes >= BYTES_MIN)
-        .ok_or_else(|| "expected a size of 64MiB or more, such as `2GiB` or `512MiB`".to_owned())
+        .ok_or_else(|| "expected a size of 128MiB or more, such as `2GiB` or `512MiB`".to_owned())
 }
 
 #[cfg(test)]
@@ -68,7 +68,7 @@ mod tests {
     fn a_size_is_a_number_with_a_unit() {
         assert_eq!(size("2GiB"), Ok(2 << 30));
         assert_eq!(size("512m"), Ok(512 << 20));
-        assert_eq!(size("100 MB"), Ok(100 << 20));
+        assert_eq!(size("200 MB"), Ok(200 << 20));
         assert_eq!(size("134217728"), Ok(128 << 20));
         for wrong in ["", "2", "0", "-1GiB", "2XB", "GiB", "99999999999999999999", "1.5GiB", "∞"]
         {

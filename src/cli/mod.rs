@@ -55,8 +55,8 @@ struct Cli {
     #[arg(long, value_name = "FILE", global = true)]
     project: Option<PathBuf>,
 
-    /// How much memory it may hold, such as `2GiB`; what would pass it ends with an error [default:
-    /// half of what there is]
+    /// How much memory it may hold, such as `2GiB`; what runs ends with an error at half of it, so
+    /// that the rest is there for it to end [default: three quarters of what there is]
     #[arg(long, value_name = "SIZE", global = true, value_parser = memory::size)]
     memory: Option<u64>,
 

@@ -62,8 +62,8 @@ impl Project {
     pub fn open(root: &Path) -> Result<Self, PackError> {
         let path = root.join(PROJECT);
         let shown = path.display().to_string();
-        let text = open::text(&path)
-            .map_err(|error| PackError::refused(&shown, error.to_string()))?;
+        let text =
+            open::text(&path).map_err(|error| PackError::refused(&shown, error.to_string()))?;
         Ok(Self::parse(&text, &shown, root)?)
     }
 

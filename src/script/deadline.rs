@@ -15,15 +15,23 @@ pub(super) const fn token(ended: Ended) -> &'static str {
     }
 }
 
-/// The rows of a query, or why it had to end; `at` is the call that needs them.
+/// The rows of a query, or why it had to end; `at` is the call that needs them, `operation` what is
+/// computed last.
 pub(super) fn collect(
     lazy: LazyFrame,
+    operation: Option<&str>,
     at: Position,
 ) -> Result<PolarsResult<DataFrame>, Box<EvalAltResult>> {
     match deadline::collect(lazy) {
         Outcome::Done(made) => Ok(made),
         Outcome::Ended(ended) => {
-            Err(Box::new(EvalAltResult::ErrorTerminated(token(ended).into(), at)))
+            let said = match operation {
+                Some(operation) if ended == Ended::OutOfMemory => {
+                    format!("{OUT_OF_MEMORY} in `{operation}`")
+                }
+                _ => token(ended).into(),
+            };
+            Err(Box::new(EvalAltResult::ErrorTerminated(said.into(), at)))
         }
         Outcome::Broken(words) => {
             let message = format!("a query of the script failed inside: {words}");

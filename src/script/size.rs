@@ -11,8 +11,9 @@ use polars::prelude::{DslPlan, Expr};
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
 use std::any::TypeId;
 
-/// The most parts of a column expression: a choice between some thousand values.
-pub(super) const PARTS_MAX: usize = 5_000;
+/// The most parts of a column expression: a choice between two hundred values. Where they are nested
+/// in one another, Polars' own work grows with their square.
+pub(super) const PARTS_MAX: usize = 1_000;
 
 /// The most that a frame may be made of: some thousand steps, or as many parts of expressions.
 pub(super) const FRAME_MAX: usize = 50_000;

@@ -6,12 +6,12 @@ use serde_json::Value;
 use std::fmt::Write;
 use std::path::Path;
 
+use rescind::deadline::Bounds;
 use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::output::{self, Format, Style, View};
 use rescind::plan::Settings;
 use rescind::project::Project;
-use rescind::deadline::Bounds;
 use rescind::session::{self, Agency, Running, ScriptFile, Session};
 
 /// One invitation as the model sees it.

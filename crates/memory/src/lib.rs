@@ -45,6 +45,12 @@ pub fn set_last_bound(bytes: u64) {
     LAST_BOUND_BYTES.store(i64::try_from(bytes).unwrap_or(i64::MAX), Ordering::Relaxed);
 }
 
+/// The bytes that the program may still take.
+pub fn left_bytes() -> u64 {
+    let bound = LAST_BOUND_BYTES.load(Ordering::Relaxed);
+    u64::try_from(bound.saturating_sub(USED_BYTES.load(Ordering::Relaxed))).unwrap_or(0)
+}
+
 /// Counts what is taken, or given back where it is negative.
 fn count(bytes: i64) {
     // Where a thread is ending, its counter may be gone already.

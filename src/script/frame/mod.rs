@@ -113,6 +113,11 @@ impl Frame {
         Some(Self::new(DataFrame::empty_with_schema(&columns).lazy()))
     }
 
+    /// Where a script needs its rows: where it was made, if nowhere else.
+    fn needed(&self, at: Position) -> Position {
+        self.step.as_deref().filter(|_| at.is_none()).map_or(at, Step::at)
+    }
+
     /// Its rows, computed now.
     ///
     /// # Errors
@@ -120,9 +125,10 @@ impl Frame {
     /// call that needs them.
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
         let fails = |lazy: LazyFrame| {
-            deadline::collect(lazy, Position::NONE).is_ok_and(|rows| rows.is_err())
+            deadline::collect(lazy, None, Position::NONE).is_ok_and(|rows| rows.is_err())
         };
-        let rows = deadline::collect(self.lazy(), at)?;
+        let last = self.step.as_deref();
+        let rows = deadline::collect(self.lazy(), last.map(Step::name), self.needed(at))?;
         rows.or_else(|error| step::failed(self, &error, at, fails))
     }
 }

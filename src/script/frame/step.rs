@@ -15,6 +15,7 @@ const STEPS_MAX: usize = 256;
 /// One operation of a script on frames.
 #[derive(Clone)]
 pub(super) struct Step {
+    name: String,
     script: Option<String>,
     at: Position,
     from: Vec<Frame>,
@@ -29,7 +30,18 @@ impl Step {
         let from = from.iter().copied().cloned();
         let from = if depth.is_multiple_of(STEPS_MAX) { vec![] } else { from.collect() };
         let script = context.call_source().map(Into::into);
-        Arc::new(Self { script, at: context.call_position(), from, depth })
+        let name = context.fn_name().into();
+        Arc::new(Self { name, script, at: context.call_position(), from, depth })
+    }
+
+    /// What was called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where.
+    pub(super) fn at(&self) -> Position {
+        self.at
     }
 }
 

@@ -7,10 +7,10 @@
 
 use divan::Bencher;
 use polars::prelude::*;
+use rescind::deadline::Bounds;
 use rescind::script::Frame;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
-use rescind::deadline::Bounds;
 use rescind::script::sandbox::engine;
 use rhai::{Engine, Scope};
 use std::fmt;

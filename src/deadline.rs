@@ -154,8 +154,12 @@ pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> Outcome<Vec<Data
     })
 }
 
-/// A join may give more rows than any memory holds. Polars' streaming engine makes them piece by
-/// piece and can be ended between two of them; the other makes them at once.
+/// The most steps of a query that Polars takes one after the other without looking up.
+const STEPS_MAX: usize = 8;
+
+/// A join may give more rows than any memory holds, and texts may double with every step. Polars'
+/// streaming engine goes on piece by piece and can be ended between two of them; the other looks up
+/// only before its first step.
 fn engine(plan: &DslPlan) -> Engine {
     let multiplies = |node: &DslPlan| match node {
         DslPlan::Join { options, .. } => {
@@ -163,7 +167,10 @@ fn engine(plan: &DslPlan) -> Engine {
         }
         _ => false,
     };
-    if plan.into_iter().any(multiplies) { Engine::Streaming } else { Engine::Auto }
+    let is_step = |node: &&DslPlan| matches!(node, DslPlan::HStack { .. } | DslPlan::Select { .. });
+    let steps = plan.into_iter().filter(is_step).take(STEPS_MAX + 1).count();
+    let may_grow = steps > STEPS_MAX || plan.into_iter().any(multiplies);
+    if may_grow { Engine::Streaming } else { Engine::Auto }
 }
 
 /// Runs a query on a thread of its own, and ends it where it must end.

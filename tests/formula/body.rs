@@ -3,11 +3,11 @@
 //! test share it.
 
 use polars::prelude::{DataFrame, IntoLazy, df};
+use rescind::deadline::Bounds;
 use rescind::script::Frame;
 use rescind::script::ScriptError;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
-use rescind::deadline::Bounds;
 use rescind::script::sandbox::engine;
 use rhai::{Engine, Scope};
 use std::sync::Arc;

@@ -2,12 +2,12 @@
 
 use crate::totals;
 use polars::prelude::*;
+use rescind::deadline::Bounds;
 use rescind::formula::dates::Instant;
 use rescind::formula::probes::Probes;
 use rescind::script::convert;
 use rescind::script::host::{Host, Progress};
 use rescind::script::library::{Folder, Library};
-use rescind::deadline::Bounds;
 use rescind::script::sandbox::engine;
 use rescind::script::{Frame, ScriptError};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};

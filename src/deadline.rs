@@ -1,8 +1,8 @@
-//! When what runs must end: its time is over, somebody says so, or it holds too much. Polars looks at
-//! none of that by itself, so its queries are watched from beside.
+//! When what runs must end: its time is over, somebody says so, or it holds too much. Polars looks
+//! at none of that by itself, so its queries are watched from beside.
 //!
-//! Invariant: while something runs within bounds, no query of it outlasts them, and one that is ended
-//! computes nothing any more as soon as Polars comes to its next step.
+//! Invariant: while something runs within bounds, no query of it outlasts them, and one that is
+//! ended computes nothing any more as soon as Polars comes to its next step.
 
 use polars::error::abort::{catch_polars_abort, polars_abort_ooc_out_of_disk};
 use polars::prelude::{DataFrame, DslPlan, Engine, JoinType, LazyFrame, OptFlags, PolarsResult};
@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 /// How long it may take until it is seen that a query must end.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// How long a query that must end is waited for: longer than Polars needs from one step to the next,
-/// as a rule.
+/// How long a query that must end is waited for: as a rule longer than Polars needs from one step
+/// to the next.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The stack of a query's thread, in bytes; only what is used of it is taken from the system.

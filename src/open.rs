@@ -151,11 +151,14 @@ pub fn is_still(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use super::*;
+    #[cfg(unix)]
     use std::fs;
 
+    #[cfg(unix)]
     #[test]
     fn a_device_or_folder_is_no_file() {
         for path in ["/dev/zero", "/dev", "/dev/tty"] {
@@ -164,6 +167,7 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn another_file_under_the_same_path_is_not_the_one_that_was_opened() {
         let folder = tempfile::tempdir().unwrap();

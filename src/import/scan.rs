@@ -72,7 +72,10 @@ fn json(opened: Opened) -> PolarsResult<LazyFrame> {
     let mut bytes = vec![];
     opened.file.take(opened.bytes).read_to_end(&mut bytes)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    polars_ensure!(depth(text) <= DEPTH_MAX, ComputeError: "it nests deeper than {DEPTH_MAX} levels");
+    polars_ensure!(
+        depth(text) <= DEPTH_MAX,
+        ComputeError: "it nests deeper than {DEPTH_MAX} levels"
+    );
     let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
     let form = if first == Some(&b'[') { JsonFormat::Json } else { JsonFormat::JsonLines };
     let reader = JsonReader::new(Cursor::new(text.to_vec()));

@@ -1,7 +1,7 @@
 //! Runs an entry beside the one who waits for it, so that Ctrl-C is heard at any time.
 //!
-//! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that it has
-//! begun ends with it, as soon as Polars comes to its next step.
+//! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that it
+//! has begun ends with it, as soon as Polars comes to its next step.
 
 use super::desk::{Answer, Desk};
 use crate::error::Error;

@@ -39,9 +39,9 @@ const PROBED_DEPTH_MAX: usize = 160;
 /// over a whole array.
 const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
 
-/// The stack of a thread on which scripts run, in bytes. What a script makes may nest deeper than any
-/// bound can see, closures in closures above all, and is left level by level; only what is used of
-/// it is taken from the system.
+/// The stack of a thread on which scripts run, in bytes. What a script makes may nest deeper than
+/// any bound can see, closures in closures above all, and is left level by level; only what is used
+/// of it is taken from the system.
 pub const STACK_BYTES: usize = 256 << 20;
 
 /// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in

@@ -1,8 +1,8 @@
 //! How large expressions and frames may get. A script makes them in no time, but Polars walks over
 //! every part of them, and over one that is used twice it walks twice: sixty doublings never end.
 //!
-//! Invariant: what a function of this program gives to a script is of a bounded size, or an error at
-//! the call that made it too large.
+//! Invariant: what a function of this program gives to a script is of a bounded size, or an error
+//! at the call that made it too large.
 
 use super::error::fail;
 use super::expr::{ColumnExpr, parts_of_choice};
@@ -11,8 +11,8 @@ use polars::prelude::{DslPlan, Expr};
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
 use std::any::TypeId;
 
-/// The most parts of a column expression: a choice between two hundred values. Where they are nested
-/// in one another, Polars' own work grows with their square.
+/// The most parts of a column expression: a choice between two hundred values. Where they are
+/// nested in one another, Polars' own work grows with their square.
 pub(super) const PARTS_MAX: usize = 1_000;
 
 /// The most that a frame may be made of: some thousand steps, or as many parts of expressions.

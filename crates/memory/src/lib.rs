@@ -30,8 +30,8 @@ thread_local! {
     static UNTOLD_BYTES: Cell<i64> = const { Cell::new(0) };
 }
 
-/// The allocator: mimalloc, counted. Frames are large and short-lived: it gives their memory back to
-/// the next one instead of to the system, which halves the time of a plan over millions of rows.
+/// The allocator: mimalloc, counted. Frames are large and short-lived: it gives their memory back
+/// to the next one instead of to the system, which halves the time of a plan over millions of rows.
 #[derive(Debug)]
 pub struct Counting;
 
@@ -80,8 +80,8 @@ fn given(memory: *mut u8) -> *mut u8 {
     memory
 }
 
-// SAFETY: every call is handed to mimalloc as it came, and what it gives is given unchanged. What is
-// done besides takes and gives no memory, and does not unwind.
+// SAFETY: every call is handed to mimalloc as it came, and what it gives is given unchanged. What
+// is done besides takes and gives no memory, and does not unwind.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));

@@ -18,8 +18,8 @@ thread_local! {
     static ENDS_IT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Notes what the program is doing from here on, such as "`join` in line 3, column 9". The text must
-/// be fit to be printed.
+/// Notes what the program is doing from here on, such as "`join` at line 3, position 9". The text
+/// must be fit to be printed.
 pub fn set_doing(what: &str) {
     let mut bytes = 0;
     for (at, byte) in what.bytes().take(DOING_BYTES_MAX).enumerate() {

@@ -7,10 +7,11 @@
 
 use divan::Bencher;
 use polars::prelude::*;
+use rescind::deadline::Bounds;
 use rescind::script::Frame;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
-use rescind::script::sandbox::{Bounds, engine};
+use rescind::script::sandbox::engine;
 use rhai::{Engine, Scope};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
@@ -209,7 +210,7 @@ fn compiling(bencher: Bencher, pair: &Pair) {
 
 fn scripts() -> Engine {
     let host = Host::silent(Library::new(Arc::new(NoFolder)));
-    engine(&host, Bounds { time: Duration::from_secs(600), ..Bounds::default() })
+    engine(&host, &Bounds { time: Duration::from_secs(600), ..Bounds::default() })
 }
 
 /// The frame with the closure's column, as a script makes it.

@@ -15,6 +15,7 @@
 
 pub mod address;
 pub mod clause;
+pub mod deadline;
 pub mod diagnostic;
 pub mod difference;
 pub mod digest;
@@ -22,6 +23,7 @@ pub mod finding;
 pub mod inputs;
 pub mod members;
 pub mod nearest;
+pub mod open;
 pub mod screen;
 pub mod settings;
 

@@ -9,12 +9,13 @@ use crate::import::{self, Loss, Source};
 use crate::inputs;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::project::Project;
 use crate::session::{Agency, Session, Settings};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
-use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// How many of the rows and cells that could not be used are named.
@@ -200,7 +201,7 @@ impl DataOptions {
         };
         let shown = path.display().to_string();
         inputs::note(path);
-        let text = fs::read_to_string(path).map_err(|error| Error::File {
+        let text = open::text(path).map_err(|error| Error::File {
             path: shown.clone(),
             problem: error.to_string(),
             help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
@@ -223,18 +224,36 @@ fn account(text: &str) -> Result<String, String> {
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Ok(day) = day(text) {
-        return Ok(day.and_time(NaiveTime::MIN).and_utc());
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return in_range(day).map(|day| day.and_time(NaiveTime::MIN).and_utc());
     }
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| {
-        "expected a date such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z".into()
-    })
+    let at = DateTime::parse_from_rfc3339(text).map_err(|_| {
+        "expected a date such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z".to_owned()
+    })?;
+    in_range(at.date_naive()).map(|_| at.to_utc())
+}
+
+/// The years in which a plan can be made. A year of two digits is a slip, and of the others no data
+/// speak.
+const YEARS: RangeInclusive<i32> = 1970..=2199;
+
+/// A day, if it lies in these years.
+fn in_range(day: NaiveDate) -> Result<NaiveDate, String> {
+    if YEARS.contains(&day.year()) {
+        return Ok(day);
+    }
+    let (first, last) = (YEARS.start(), YEARS.end());
+    Err(format!(
+        "this is in the year {}; expected one from {first} to {last}, such as 2026-11-23",
+        day.year()
+    ))
 }
 
 /// A date as it is written on the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "expected a date such as 2026-11-23".into())
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "expected a date such as 2026-11-23".to_owned())?;
+    in_range(day)
 }
 
 fn zone(text: &str) -> Result<Tz, String> {

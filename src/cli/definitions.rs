@@ -1,10 +1,10 @@
 //! `rescind definitions`: files that let an editor complete and check scripts.
 
 use super::terminal;
+use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
 use crate::limits::Limits;
 use crate::save;
-use crate::script::sandbox::Bounds;
 use crate::session::{Session, Settings};
 use crate::suite;
 use chrono::DateTime;

@@ -5,10 +5,10 @@
 
 use crate::error::Error;
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::pack::{Claim, LOCK, Locked, Pack, PackChange, PackError, Source};
 use crate::project::{self, Home, PROJECT, Project, Store, with_pack, without_pack};
 use crate::save;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -94,7 +94,7 @@ pub(super) fn demand(store: &Store, name: &str) -> Result<(), Error> {
 /// The text of the project file; empty where there is none yet.
 fn project_text(root: &Path) -> Result<String, Error> {
     let path = root.join(PROJECT);
-    match fs::read_to_string(&path) {
+    match open::text(&path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err(Error::File {

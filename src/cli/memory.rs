@@ -1,14 +1,79 @@
-//! How much memory the program uses, where the system says.
+//! How much memory the program may hold.
+//!
+//! Invariant: where that is passed, what runs ends with an error; the system never has to end the
+//! program.
 
 use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The size of a page on nearly every system that has `/proc`; where pages are larger, a script may
-/// hold more.
-const PAGE_BYTES: u64 = 4096;
+/// The least that can be asked for, in bytes: what the program needs to say anything.
+const BYTES_MIN: u64 = 128 << 20;
 
-/// The bytes that the program holds; none where the system does not say.
-pub(super) fn used_bytes() -> Option<u64> {
-    let pages = fs::read_to_string("/proc/self/statm").ok()?;
-    let resident: u64 = pages.split(' ').nth(1)?.parse().ok()?;
-    Some(resident * PAGE_BYTES)
+/// What a machine is taken to have that does not say how much, in bytes.
+const MACHINE_BYTES: u64 = 8 << 30;
+
+/// The units of a size, with the bytes in one.
+const UNITS: [(&str, u64); 4] = [("k", 1 << 10), ("m", 1 << 20), ("g", 1 << 30), ("t", 1 << 40)];
+
+static BYTES_MAX: AtomicU64 = AtomicU64::new(u64::MAX);
+
+/// Bounds the program: by what is asked for, else by three quarters of what there is. What runs is
+/// ended at half of that: a step that has begun may double what there is before it can be ended.
+pub(super) fn bound(asked: Option<u64>) {
+    let most = asked.unwrap_or_else(|| there_is() / 4 * 3).max(BYTES_MIN);
+    BYTES_MAX.store(most / 2, Ordering::Relaxed);
+    rescind_memory::set_last_bound(most);
+}
+
+/// How many bytes the program may hold while something runs.
+pub(super) fn bytes_max() -> u64 {
+    BYTES_MAX.load(Ordering::Relaxed)
+}
+
+/// What the machine has, or the group of processes that the program is in; less where the program
+/// itself may have no more.
+fn there_is() -> u64 {
+    let machine = match polars::polars_utils::sys::total_memory() {
+        0 => MACHINE_BYTES,
+        bytes => bytes,
+    };
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let own = limits.lines().find_map(|line| line.strip_prefix("Max address space"));
+    let own = own.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    own.map_or(machine, |own: u64| own.min(machine))
+}
+
+/// A size such as `2GiB`, `512M` or a number of bytes.
+pub(super) fn size(text: &str) -> Result<u64, String> {
+    let lower = text.trim().to_lowercase();
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = &lower[digits.len()..];
+    let unit = unit.strip_suffix("ib").or_else(|| unit.strip_suffix('b')).unwrap_or(unit);
+    let factor = match unit {
+        "" => Some(1),
+        unit => UNITS.iter().find(|(name, _)| *name == unit).map(|(_, bytes)| *bytes),
+    };
+    let bytes = factor.zip(digits.trim().parse::<u64>().ok());
+    let bytes = bytes.and_then(|(factor, number)| number.checked_mul(factor));
+    bytes
+        .filter(|bytes| *bytes >= BYTES_MIN)
+        .ok_or_else(|| "expected a size of 128MiB or more, such as `2GiB` or `512MiB`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_a_number_with_a_unit() {
+        assert_eq!(size("2GiB"), Ok(2 << 30));
+        assert_eq!(size("512m"), Ok(512 << 20));
+        assert_eq!(size("200 MB"), Ok(200 << 20));
+        assert_eq!(size("134217728"), Ok(128 << 20));
+        for wrong in ["", "2", "0", "-1GiB", "2XB", "GiB", "99999999999999999999", "1.5GiB", "∞"]
+        {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+        assert!(size("17179869184GiB").is_err(), "an overflow");
+    }
 }

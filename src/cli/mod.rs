@@ -36,10 +36,12 @@ pub use terminal::report;
 
 use crate::error::{Error, Exit};
 use crate::screen;
+use crate::script::sandbox::STACK_BYTES;
 use clap::{Parser, Subcommand};
 use place::Place;
-use std::env::args_os;
+use std::env::{args_os, var_os};
 use std::path::PathBuf;
+use std::thread;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
 ///
@@ -54,6 +56,11 @@ struct Cli {
     /// of the nearest one above it]
     #[arg(long, value_name = "FILE", global = true)]
     project: Option<PathBuf>,
+
+    /// How much memory it may hold, such as `2GiB`; what runs ends with an error at half of it, so
+    /// that the rest is there for it to end [default: three quarters of what there is]
+    #[arg(long, value_name = "SIZE", global = true, value_parser = memory::size)]
+    memory: Option<u64>,
 
     #[command(subcommand)]
     command: Command,
@@ -92,8 +99,31 @@ pub fn main() -> Exit {
             return exit;
         }
     };
-    run(cli).unwrap_or_else(|error| failed(&error))
+    memory::bound(cli.memory);
+    let work = move || run(cli).unwrap_or_else(|error| failed(&error));
+    match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
+        Ok(running) => running.join().unwrap_or(Exit::Failed),
+        Err(error) => {
+            let message = format!("the system gives no thread to work on: {error}");
+            failed(&Error::Usage { message, help: None })
+        }
+    }
 }
+
+/// Fails where the environment says something that Polars would stumble over.
+fn demand_environment() -> Result<(), Error> {
+    let Some(threads) = var_os(THREADS) else { return Ok(()) };
+    let number = threads.to_str().and_then(|text| text.trim().parse::<usize>().ok());
+    if number.is_some_and(|number| number > 0) {
+        return Ok(());
+    }
+    let message = format!("{THREADS}={}: no number of threads", threads.display());
+    let help = Some("set it to 1 or more, or leave it out: then there is one for each core".into());
+    Err(Error::Usage { message, help })
+}
+
+/// The variable that says how many threads Polars uses.
+const THREADS: &str = "POLARS_MAX_THREADS";
 
 impl Command {
     /// Whether it runs scripts or shows what they are held to. The others take packs, look at them
@@ -107,6 +137,7 @@ impl Command {
 }
 
 fn run(cli: Cli) -> Result<Exit, Error> {
+    demand_environment()?;
     let place = Place::new(cli.project.as_deref())?;
     if cli.command.runs_scripts() {
         place.demand_order()?;

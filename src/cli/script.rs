@@ -3,11 +3,11 @@
 use super::data::Data;
 use super::place::Place;
 use super::{memory, progress};
+use crate::deadline::Bounds;
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::screen::{Audience, Standard};
 use crate::script::host::Drawn;
-use crate::script::sandbox::Bounds;
 use crate::session::{Running, ScriptFile};
 use crate::strategy::ParamGiven;
 use clap::Args;
@@ -169,7 +169,8 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         overrides: IndexMap::new(),
         bounds: Bounds {
             time: Duration::from_secs_f64(timeout),
-            memory_bytes: memory::used_bytes,
+            memory_bytes: rescind_memory::used_bytes,
+            memory_bytes_max: memory::bytes_max(),
             ..Bounds::default()
         },
         print: Arc::new(Mutex::new(|_: &str| {})),

@@ -5,13 +5,20 @@
 
 use crate::inputs;
 use crate::nearest::did_you_mean;
-use std::fs;
+use crate::open;
+use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
 /// The folder in which the data lie.
 #[derive(Clone, Debug)]
 pub struct DataFolder {
     root: PathBuf,
+}
+
+/// An opened file of the data folder.
+pub(super) struct Opened {
+    pub(super) file: File,
+    pub(super) bytes: u64,
 }
 
 impl DataFolder {
@@ -52,6 +59,26 @@ impl DataFolder {
         }
         inputs::note(&real);
         Ok(real)
+    }
+
+    /// The file of that name, opened, with its size.
+    pub(super) fn open(&self, name: &str, bytes_max: u64) -> Result<Opened, String> {
+        let path = self.find(name)?;
+        let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
+        let file = open::regular(&path).map_err(|error| problem(&error))?;
+        // What was opened is what lies in the folder, unless somebody exchanges files meanwhile.
+        if self.find(name)? != path || !open::is_still(&file, &path).unwrap_or(false) {
+            return Err(problem(&"it was exchanged while it was opened"));
+        }
+        let bytes = file.metadata().map_err(|error| problem(&error))?.len();
+        if bytes > bytes_max {
+            let (size, most) = (bytes >> 20, bytes_max >> 20);
+            return Err(problem(&format!("{size} MiB are more than the {most} MiB that are read")));
+        }
+        if bytes == 0 {
+            return Err(problem(&"the file is empty"));
+        }
+        Ok(Opened { file, bytes })
     }
 
     /// That there is no such file, and which ones of its kind there are.

@@ -2,10 +2,13 @@
 
 use super::folder::DataFolder;
 use crate::nearest::did_you_mean;
-use std::fs;
+use std::io::Read;
 
 /// The most values of a list: more belong into a sheet, that is, a frame.
 const VALUES_MAX: usize = 100_000;
+
+/// The largest file of a list, in bytes.
+const BYTES_MAX: u64 = 64 << 20;
 
 /// A column of a list.
 pub struct ListColumn {
@@ -30,9 +33,11 @@ impl DataFolder {
     /// # Errors
     /// As [`Self::list`].
     pub fn list_column(&self, name: &str, column: Option<&str>) -> Result<ListColumn, String> {
-        let file = self.find(name)?;
+        let opened = self.open(name, BYTES_MAX)?;
         let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
-        let text = fs::read_to_string(&file).map_err(|error| problem(&error))?;
+        let mut text = String::new();
+        let mut file = opened.file.take(BYTES_MAX);
+        file.read_to_string(&mut text).map_err(|error| problem(&error))?;
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)

@@ -2,11 +2,11 @@
 
 use super::error::ImportError;
 use super::table::{Kind, Rows, ScanRows, Table};
+use crate::open;
 use polars::prelude::{
     LazyFrame, ParquetReader, PlRefPath, PlSmallStr, PolarsResult, ScanArgsParquet, SerReader,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::Path;
 
 /// What every Parquet file begins with.
@@ -50,7 +50,7 @@ pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, Import
 
 /// The columns of which the footer counts no missing value in any group of rows.
 fn never_missing(path: &Path) -> PolarsResult<BTreeSet<String>> {
-    let mut reader = ParquetReader::new(File::open(path)?);
+    let mut reader = ParquetReader::new(open::regular(path)?);
     let metadata = reader.get_metadata()?;
     let mut full: BTreeMap<String, bool> = BTreeMap::new();
     for group in &metadata.row_groups {

@@ -11,8 +11,8 @@ use super::table::{Kind, Table};
 use super::zip::Zip;
 use crate::finding::{Finding, Level};
 use crate::inputs;
+use crate::open::{self, Input};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -136,8 +136,9 @@ impl Reader<'_> {
         let shown = path.display().to_string();
         let fail = |error| ImportError::io(shown.clone(), error);
         inputs::note(path);
-        let mut file = File::open(path).map_err(fail)?;
-        let size = file.metadata().map_err(fail)?.len();
+        // What lies in a folder was a file when the folder was looked at.
+        let (mut file, size) =
+            if asked { open::named(path) } else { regular(path) }.map_err(fail)?;
         let mut magic = Vec::new();
         file.by_ref().take(4).read_to_end(&mut magic).map_err(fail)?;
         let is_zip = magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06");
@@ -164,7 +165,7 @@ impl Reader<'_> {
             let reason = "it does not begin as Parquet does".into();
             return Err(ImportError::Parquet { file: shown, reason });
         }
-        self.csv(&shown, Some(size), file, trail, asked)
+        self.csv(&shown, size, file, trail, asked)
     }
 
     fn zip(
@@ -174,7 +175,7 @@ impl Reader<'_> {
         trail: &[String],
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
-        let file = File::open(path).map_err(|error| ImportError::io(shown, error))?;
+        let file = open::regular(path).map_err(|error| ImportError::io(shown, error))?;
         let mut zip = Zip::open(shown, file)?;
         let (mut pieces, mut seen) = (Vec::new(), Vec::new());
         for (at, name) in zip.members()? {
@@ -237,6 +238,12 @@ impl Reader<'_> {
             Err(error) => Err(error),
         }
     }
+}
+
+fn regular(path: &Path) -> io::Result<(Input, Option<u64>)> {
+    let file = open::regular(path)?;
+    let size = file.metadata()?.len();
+    Ok((Input::File(file), Some(size)))
 }
 
 /// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing

@@ -1,24 +1,22 @@
 //! Frames of the data folder: CSV, Parquet and JSON, for `frame("name.csv")` in scripts.
 //!
-//! Invariant: Polars is only given the absolute path of a file in the data folder, of a bounded
-//! size, in which `*` and `[` stand for themselves.
+//! Invariant: Polars is given no path, only an opened file of the data folder, of a bounded size.
 
 use super::files::has_extension;
-use super::folder::DataFolder;
+use super::folder::{DataFolder, Opened};
 use super::rows::{Cells, Rows};
 use polars::prelude::{
-    IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame, PlRefPath,
-    PolarsResult, ScanArgsParquet, SerReader,
+    IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame, PolarsResult,
+    ScanArgsParquet, ScanSources, SerReader, polars_ensure,
 };
 use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 /// How a kind of file becomes a frame.
 struct Kind {
     extension: &'static str,
     bytes_max: u64,
-    scan: fn(&Path, PlRefPath) -> PolarsResult<LazyFrame>,
+    scan: fn(Opened) -> PolarsResult<LazyFrame>,
 }
 
 /// The largest files: what is read as it is needed may be large, what is read at once may not.
@@ -27,6 +25,9 @@ const KINDS: &[Kind] = &[
     Kind { extension: "parquet", bytes_max: 8 << 30, scan: parquet },
     Kind { extension: "json", bytes_max: 128 << 20, scan: json },
 ];
+
+/// How deep JSON may nest: every level is a type within a type.
+const DEPTH_MAX: usize = 64;
 
 /// How much of a file is looked at to find its delimiter or form.
 const HEAD_BYTES: u64 = 64 * 1024;
@@ -42,55 +43,70 @@ impl DataFolder {
         let kind = kind.ok_or_else(|| {
             format!("`{name}` is no file of a frame; expected a name in .csv, .parquet or .json")
         })?;
-        let file = self.find(name)?;
         let problem = |error: &dyn std::fmt::Display| {
             let said = error.to_string();
             format!("{name}: {}", said.lines().next().unwrap_or_default())
         };
-        let about = std::fs::metadata(&file).map_err(|error| problem(&error))?;
-        if !about.is_file() {
-            return Err(format!("`{name}` is no file"));
-        }
-        if about.len() > kind.bytes_max {
-            let (size, most) = (about.len() >> 20, kind.bytes_max >> 20);
-            return Err(format!("{name}: {size} MiB are more than the {most} MiB that are read"));
-        }
-        if about.len() == 0 {
-            return Err(format!("{name}: the file is empty"));
-        }
-        let text = file.to_str().ok_or_else(|| problem(&"its path is not UTF-8"))?;
-        let mut frame = (kind.scan)(&file, PlRefPath::new(text)).map_err(|e| problem(&e))?;
+        let opened = self.open(name, kind.bytes_max)?;
+        let mut frame = (kind.scan)(opened).map_err(|error| problem(&error))?;
         frame.collect_schema().map_err(|error| problem(&error))?;
         Ok(frame)
     }
 }
 
-fn csv(file: &Path, path: PlRefPath) -> PolarsResult<LazyFrame> {
-    LazyCsvReader::new(path)
-        .with_separator(delimiter(&head(file)?))
+fn csv(opened: Opened) -> PolarsResult<LazyFrame> {
+    let delimiter = delimiter(&head(&opened.file)?);
+    LazyCsvReader::new_with_sources(ScanSources::Files([opened.file].into()))
+        .with_separator(delimiter)
         .with_infer_schema_length(None)
         .with_try_parse_dates(true)
-        .with_glob(false)
         .finish()
 }
 
-fn parquet(_: &Path, path: PlRefPath) -> PolarsResult<LazyFrame> {
-    let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    LazyFrame::scan_parquet(path, options)
+fn parquet(opened: Opened) -> PolarsResult<LazyFrame> {
+    let sources = ScanSources::Files([opened.file].into());
+    LazyFrame::scan_parquet_sources(sources, ScanArgsParquet::default())
 }
 
-fn json(file: &Path, _: PlRefPath) -> PolarsResult<LazyFrame> {
-    let head = head(file)?;
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+fn json(opened: Opened) -> PolarsResult<LazyFrame> {
+    let mut bytes = vec![];
+    opened.file.take(opened.bytes).read_to_end(&mut bytes)?;
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    polars_ensure!(
+        depth(text) <= DEPTH_MAX,
+        ComputeError: "it nests deeper than {DEPTH_MAX} levels"
+    );
     let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
     let form = if first == Some(&b'[') { JsonFormat::Json } else { JsonFormat::JsonLines };
-    let reader = JsonReader::new(File::open(file)?).with_json_format(form).infer_schema_len(None);
-    Ok(reader.finish()?.lazy())
+    let reader = JsonReader::new(Cursor::new(text.to_vec()));
+    Ok(reader.with_json_format(form).infer_schema_len(None).finish()?.lazy())
 }
 
-fn head(file: &Path) -> PolarsResult<Vec<u8>> {
+/// How deep lists and objects nest in JSON.
+fn depth(text: &[u8]) -> usize {
+    let (mut depth, mut most) = (0_usize, 0);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
+/// How a file begins; it stays as if nobody had read it.
+fn head(mut file: &File) -> PolarsResult<Vec<u8>> {
     let mut head = vec![];
-    File::open(file)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    file.take(HEAD_BYTES).read_to_end(&mut head)?;
+    file.seek(SeekFrom::Start(0))?;
     Ok(head)
 }
 

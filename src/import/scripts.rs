@@ -5,7 +5,9 @@
 
 use crate::inputs;
 use crate::nearest::did_you_mean;
+use crate::open;
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// The largest script that is read, in bytes: far more than anybody writes by hand.
@@ -153,12 +155,16 @@ pub fn read(file: &Path) -> Result<String, String> {
 /// The text of a file of so many bytes at most.
 pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
     let shown = file.display();
-    let size = fs::metadata(file).map_err(|error| format!("{shown}: {error}"))?.len();
-    if size > bytes_max {
-        return Err(format!("{shown} has {size} bytes; {bytes_max} are the most"));
+    let failed = |error: std::io::Error| format!("{shown}: {error}");
+    let (input, size) = open::named(file).map_err(failed)?;
+    let mut bytes = vec![];
+    input.take(bytes_max + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if read > bytes_max {
+        let size = size.map_or_else(|| "more".to_owned(), |size| format!("{size} bytes"));
+        return Err(format!("{shown} has {size}; {bytes_max} are the most"));
     }
     inputs::note(file);
-    let bytes = fs::read(file).map_err(|error| format!("{shown}: {error}"))?;
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let (before, wrong) = error.as_bytes().split_at(good);

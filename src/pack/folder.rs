@@ -5,8 +5,9 @@
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, FILES_MAX, Files};
 use super::name::is_hidden;
+use crate::open;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -96,7 +97,7 @@ impl Entry {
         }
         let said = |error: std::io::Error| error.to_string();
         let mut bytes = vec![];
-        let file = File::open(&self.at).map_err(said)?;
+        let file = open::regular(&self.at).map_err(said)?;
         file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(said)?;
         Ok(bytes)
     }

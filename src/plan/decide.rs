@@ -9,13 +9,14 @@ use super::data::{Plan, StrategyInfo, Verdict};
 use super::quotients;
 use super::recorded::{Recorded, recorded};
 use super::schedule::{Pace, Scheduled, schedule};
+use crate::deadline::{self, Ended, Outcome};
 use crate::finding::{Finding, Level};
 use crate::formula::lower::Quotient;
 use crate::invitations::{COUNTS, Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
-use polars::prelude::{DataFrame, Engine, LazyFrame, OptFlags, PolarsError, PolarsResult};
+use polars::prelude::{DataFrame, LazyFrame, PolarsError, PolarsResult};
 use std::collections::BTreeMap;
 
 /// What a plan depends on beside strategy and data.
@@ -49,6 +50,20 @@ pub enum PlanError {
     #[error("the strategy could not be computed: {0}")]
     #[diagnostic(code(query))]
     Query(#[from] PolarsError),
+    /// The query had to end before it was done.
+    #[error("the strategy's query {0}")]
+    #[diagnostic(
+        code(query),
+        help(
+            "look for a frame that is joined with itself; `--timeout SECONDS` and `--memory SIZE` \
+             give it more"
+        )
+    )]
+    Ended(Ended),
+    /// The query failed inside.
+    #[error("the strategy's query failed inside: {0}")]
+    #[diagnostic(code(query))]
+    Broken(String),
 }
 
 /// Is told of every stage when it begins, so that the caller can measure it.
@@ -146,9 +161,13 @@ pub fn headroom(
 }
 
 /// Runs the queries together, as one.
-fn collected(queries: impl Iterator<Item = LazyFrame>) -> PolarsResult<Vec<DataFrame>> {
-    let plans = queries.map(|query| query.logical_plan).collect();
-    LazyFrame::collect_all_with_engine(plans, Engine::Auto, OptFlags::default())
+fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
+    rescind_memory::set_doing("the strategy's query");
+    match deadline::collect_all(queries) {
+        Outcome::Done(made) => Ok(made?),
+        Outcome::Ended(ended) => Err(PlanError::Ended(ended)),
+        Outcome::Broken(words) => Err(PlanError::Broken(words)),
+    }
 }
 
 /// The verdict on a plan with these findings.

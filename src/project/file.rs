@@ -3,10 +3,10 @@
 use super::params::{Params, given};
 use crate::address::has_secret;
 use crate::inputs;
+use crate::open;
 use crate::pack::{PackError, PublicKey, Reference, SECRET, Source, WITHOUT, is_pack_name};
 use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
 use indexmap::IndexMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file's name.
@@ -84,8 +84,8 @@ impl Project {
         let path = root.join(PROJECT);
         let shown = path.display().to_string();
         inputs::note(&path);
-        let text = fs::read_to_string(&path)
-            .map_err(|error| PackError::refused(&shown, error.to_string()))?;
+        let text =
+            open::text(&path).map_err(|error| PackError::refused(&shown, error.to_string()))?;
         Ok(Self::parse(&text, &shown, root)?)
     }
 

@@ -6,8 +6,8 @@
 use super::file::{PROJECT, Project};
 use crate::inputs;
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::pack::{LOCK, Lock, Locked, Pack, PackError, verify};
-use std::fs;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ impl Store {
         let path = project.root.join(LOCK);
         let shown = path.display().to_string();
         inputs::note(&path);
-        let lock = match fs::read_to_string(&path) {
+        let lock = match open::text(&path) {
             Ok(text) => Lock::parse(&text, &shown)?,
             Err(error) if error.kind() == ErrorKind::NotFound => Lock::default(),
             Err(error) => return Err(PackError::refused(shown, error.to_string())),

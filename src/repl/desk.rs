@@ -7,10 +7,11 @@ use super::command;
 use super::show::shown;
 use super::transcript::{Piece, Transcript, Value};
 use super::view::View;
+use crate::deadline;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
-use crate::script::{Frame, ScriptError, deadline};
+use crate::script::{Frame, ScriptError};
 use crate::session::{Running, ScriptFile, Session};
 use crate::strategy::{LAST_VALUE, Live, PieceReading};
 use polars::prelude::DataFrame;
@@ -166,14 +167,14 @@ impl Desk {
 
     /// The rows of a frame, for which there is as much time as for a script.
     fn rows(&self, frame: &Frame) -> Result<DataFrame, Error> {
-        let _within = deadline::within(self.running.bounds.time);
+        let _within = deadline::within(&self.running.bounds);
         let rows = frame.collect(Position::NONE);
         rows.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
     }
 
     /// What is to be said under a frame, for which there is as much time.
     fn said(&self, frame: &Frame) -> Vec<String> {
-        let _within = deadline::within(self.running.bounds.time);
+        let _within = deadline::within(&self.running.bounds);
         frame.said()
     }
 

@@ -3,9 +3,9 @@
 
 use super::cursor::Call;
 use super::desk::Desk;
+use crate::deadline::Bounds;
 use crate::reference::{self, Entry, Kind};
 use crate::script::function::Receiver;
-use crate::script::sandbox::Bounds;
 use crate::script::{convert, frame};
 use crate::session::Running;
 use crate::strategy::VERBS;

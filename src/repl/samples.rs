@@ -1,9 +1,9 @@
 //! A desk for tests: no rows, one further column.
 
 use super::desk::{Answer, Desk};
+use crate::deadline::Bounds;
 use crate::limits::Limits;
 use crate::output::Style;
-use crate::script::sandbox::Bounds;
 use crate::session::{Running, Session, Settings};
 use chrono::DateTime;
 use polars::prelude::DataType;

@@ -1,10 +1,11 @@
 //! Runs an entry beside the one who waits for it, so that Ctrl-C is heard at any time.
 //!
-//! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that
-//! Polars has begun cannot be stopped inside: it is left to itself, and its result is dropped.
+//! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that it
+//! has begun ends with it, as soon as Polars comes to its next step.
 
 use super::desk::{Answer, Desk};
 use crate::error::Error;
+use crate::script::sandbox::STACK_BYTES;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,9 +13,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
-
-/// The stack of the thread, in bytes: as much as a program's first thread has.
-const STACK_BYTES: usize = 8 << 20;
 
 /// How often Ctrl-C is looked for.
 const LOOK: Duration = Duration::from_millis(20);

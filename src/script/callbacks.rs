@@ -270,7 +270,8 @@ fn truth(context: &Context, given: &Dynamic) -> Fallible<bool> {
 mod tests {
     use super::super::host::Host;
     use super::super::library::{Library, NoFolder};
-    use super::super::sandbox::{Bounds, engine};
+    use super::super::sandbox::engine;
+    use crate::deadline::Bounds;
     use proptest::prelude::*;
     use std::sync::Arc;
     use std::time::Duration;
@@ -278,7 +279,7 @@ mod tests {
     fn ran(script: &str) -> Result<String, String> {
         let bounds = Bounds { time: Duration::from_millis(300), ..Bounds::default() };
         let host = Host::silent(Library::new(Arc::new(NoFolder)));
-        let value = engine(&host, bounds).eval::<rhai::Dynamic>(script);
+        let value = engine(&host, &bounds).eval::<rhai::Dynamic>(script);
         value.map(|value| value.to_string()).map_err(|error| error.to_string())
     }
 

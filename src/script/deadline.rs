@@ -1,54 +1,41 @@
-//! The end of a script's time, for native calls that take long: Rhai looks at the clock between
+//! The rows of a script's query, within the script's bounds: Rhai looks at the clock between
 //! operations, but not within a query of Polars'.
-//!
-//! Invariant: while a script runs, no query of it outlasts its time. One that would is left to
-//! itself on its thread, and its result is dropped.
 
-use super::sandbox::OUT_OF_TIME;
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
+use crate::deadline::{self, Ended, Outcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
 use rhai::{EvalAltResult, Position};
-use std::cell::Cell;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::{Duration, Instant};
 
-thread_local! {
-    static END: Cell<Option<Instant>> = const { Cell::new(None) };
-}
-
-/// As long as this lives, queries on this thread end in time.
-#[derive(Debug)]
-pub struct Within(Option<Instant>);
-
-/// Lets the queries of a script that starts now take so long at most, in all.
-#[must_use]
-pub fn within(time: Duration) -> Within {
-    Within(END.replace(Instant::now().checked_add(time)))
-}
-
-impl Drop for Within {
-    fn drop(&mut self) {
-        END.set(self.0.take());
+/// What Rhai ends a script with for this reason.
+pub(super) const fn token(ended: Ended) -> &'static str {
+    match ended {
+        Ended::OutOfTime => OUT_OF_TIME,
+        Ended::OutOfMemory => OUT_OF_MEMORY,
+        Ended::Stopped => STOPPED,
     }
 }
 
-/// The rows of a query, or that the time is over; `at` is the call that needs them.
+/// The rows of a query, or why it had to end; `at` is the call that needs them, `operation` what is
+/// computed last.
 pub(super) fn collect(
     lazy: LazyFrame,
+    operation: Option<&str>,
     at: Position,
 ) -> Result<PolarsResult<DataFrame>, Box<EvalAltResult>> {
-    let Some(end) = END.get() else { return Ok(lazy.collect()) };
-    let over = || Box::new(EvalAltResult::ErrorTerminated(OUT_OF_TIME.into(), at));
-    let (done, waiting) = mpsc::channel();
-    let work = move || {
-        // Nobody waits any more once the time is over.
-        let _ = done.send(lazy.collect());
-    };
-    let failed = |said: &str| Box::new(EvalAltResult::ErrorRuntime(said.into(), at));
-    thread::Builder::new().spawn(work).map_err(|error| failed(&error.to_string()))?;
-    match waiting.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        Ok(rows) => Ok(rows),
-        Err(RecvTimeoutError::Timeout) => Err(over()),
-        Err(RecvTimeoutError::Disconnected) => Err(failed("a query of the script failed inside")),
+    match deadline::collect(lazy) {
+        Outcome::Done(made) => Ok(made),
+        Outcome::Ended(ended) => {
+            let said = match operation {
+                Some(operation) if ended == Ended::OutOfMemory => {
+                    format!("{OUT_OF_MEMORY} in `{operation}`")
+                }
+                _ => token(ended).into(),
+            };
+            Err(Box::new(EvalAltResult::ErrorTerminated(said.into(), at)))
+        }
+        Outcome::Broken(words) => {
+            let message = format!("a query of the script failed inside: {words}");
+            Err(Box::new(EvalAltResult::ErrorRuntime(message.into(), at)))
+        }
     }
 }

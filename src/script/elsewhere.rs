@@ -64,15 +64,16 @@ pub(super) fn advice(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deadline::Bounds;
     use crate::script::host::Host;
     use crate::script::library::{Library, NoFolder};
-    use crate::script::sandbox::{Bounds, engine};
+    use crate::script::sandbox::engine;
     use std::sync::Arc;
 
     #[test]
     fn no_function_has_such_a_name() {
         let host = Host::silent(Library::new(Arc::new(NoFolder)));
-        let known = engine(&host, Bounds::default()).gen_fn_signatures(true);
+        let known = engine(&host, &Bounds::default()).gen_fn_signatures(true);
         let known: Vec<&str> = known.iter().filter_map(|form| form.split('(').next()).collect();
         for name in ELSEWHERE.iter().flat_map(|(names, _)| *names) {
             assert!(!known.contains(name), "{name}");

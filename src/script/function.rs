@@ -6,6 +6,7 @@
 
 use super::host::Host;
 use super::operand::Fallible;
+use super::size::Bounded;
 use rhai::{Dynamic, Engine, FuncRegistration, NativeCallContext, RhaiNativeFunc, Variant};
 use std::fmt;
 
@@ -247,7 +248,19 @@ pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC
     FuncRegistration::new(name)
         .with_params_info(info)
         .with_comments([format!("/// {meaning}")])
-        .register_into_engine(engine, function);
+        .register_into_engine(engine, Bounded { name: name.into(), function });
+}
+
+/// Adds an operator to an engine.
+pub(super) fn operator<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
+    engine: &mut Engine,
+    sign: &str,
+    function: FUNC,
+) where
+    R: Variant + Clone,
+    FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
+{
+    engine.register_fn(sign, Bounded { name: sign.into(), function });
 }
 
 /// A Rust type's name, by which Rhai knows what scripts call it.

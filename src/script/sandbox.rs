@@ -4,7 +4,10 @@
 //! bulk data lives in frames.
 
 use super::host::{Host, UNKNOWN};
-use super::{TOPICS, aggregate, callbacks, compare, expr, frame, function, report, row};
+use super::{
+    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row,
+};
+use crate::deadline::{Begun, Bounds};
 use crate::formula::compile::reach;
 use crate::formula::{dates, methods};
 use rhai::packages::{
@@ -13,27 +16,7 @@ use rhai::packages::{
 };
 use rhai::{Engine, FnPtr, OptimizationLevel, Position, Token};
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
-
-/// The bounds of a script.
-#[derive(Clone, Debug)]
-pub struct Bounds {
-    /// How long it may run.
-    pub time: Duration,
-    /// How many bytes the program uses, where the system says. A script may add
-    /// [`MEMORY_BYTES_MAX`] to what they are when it starts.
-    pub memory_bytes: fn() -> Option<u64>,
-    /// Ends the script as soon as it is set.
-    pub stop: Arc<AtomicBool>,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self { time: Duration::from_secs(10), memory_bytes: || None, stop: Arc::default() }
-    }
-}
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What `on_progress` ends a script with once its time is over.
 pub(super) const OUT_OF_TIME: &str = "out of time";
@@ -54,28 +37,26 @@ const MAP_SIZE_MAX: usize = 1_000_000;
 /// How deep they may with the probes that were put into them.
 const PROBED_DEPTH_MAX: usize = 160;
 
-/// How many bytes a script may add to what the program uses. Much, for frames that it looks at
-/// count as well; the sizes of single values are bounded far lower.
-pub const MEMORY_BYTES_MAX: u64 = 2 << 30;
-
 /// How many operations pass between two looks at the clock: few, for one may be a native call
 /// over a whole array.
 const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
 
-/// How many milliseconds pass between two looks at the memory, which cost more.
-const MEMORY_LOOK_MILLIS: u64 = 5;
+/// The stack of a thread on which scripts run, in bytes. What a script makes may nest deeper than
+/// any bound can see, closures in closures above all, and is left level by level; only what is used
+/// of it is taken from the system.
+pub const STACK_BYTES: usize = 256 << 20;
 
 /// How much stack Polars finds before each step of its walks over a plan, and else takes anew: in
 /// an unoptimised build, a step may take more than the 128 KiB that it keeps free by itself.
-const STACK_BYTES: usize = 512 * 1024;
+const POLARS_STACK_BYTES: usize = 512 * 1024;
 
 /// Lets Polars walk over deep plans on any thread; it holds for the whole process.
 pub fn reserve_stack() {
-    recursive::set_minimum_stack_size(STACK_BYTES);
+    recursive::set_minimum_stack_size(POLARS_STACK_BYTES);
 }
 
 /// An engine with everything that a script may use, and nothing else. Its time starts now.
-pub fn engine(host: &Host, bounds: Bounds) -> Engine {
+pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     reserve_stack();
     let mut engine = standard();
     callbacks::register(&mut engine);
@@ -153,28 +134,15 @@ fn bound(engine: &mut Engine) {
 
 /// Ends a script that takes too long or holds too much. Operations are counted here, for Rhai
 /// counts anew in every closure that a native function calls.
-fn watch(engine: &mut Engine, bounds: Bounds) {
-    let start = Instant::now();
-    let most = (bounds.memory_bytes)().map(|used| used.saturating_add(MEMORY_BYTES_MAX));
-    let (operations, last_look) = (AtomicU64::new(0), AtomicU64::new(0));
+fn watch(engine: &mut Engine, bounds: &Bounds) {
+    let begun = Begun::now(bounds);
+    let operations = AtomicU64::new(0);
     engine.on_progress(move |_| {
         let number = operations.fetch_add(1, Ordering::Relaxed);
         if !number.is_multiple_of(OPERATIONS_BETWEEN_LOOKS) {
             return None;
         }
-        if bounds.stop.load(Ordering::Relaxed) {
-            return Some(STOPPED.into());
-        }
-        let elapsed = start.elapsed();
-        if elapsed >= bounds.time {
-            return Some(OUT_OF_TIME.into());
-        }
-        let look = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) / MEMORY_LOOK_MILLIS;
-        if last_look.swap(look, Ordering::Relaxed) == look {
-            return None;
-        }
-        let used = (bounds.memory_bytes)();
-        most.zip(used).is_some_and(|(most, used)| used > most).then(|| OUT_OF_MEMORY.into())
+        begun.ended().map(|ended| deadline::token(ended).into())
     });
 }
 
@@ -207,13 +175,15 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
 
     fn host() -> Host {
         Host::silent(Library::new(Arc::new(NoFolder)))
     }
 
     /// What ends a script.
-    fn ended(bounds: Bounds, script: &str) -> String {
+    fn ended(bounds: &Bounds, script: &str) -> String {
         match engine(&host(), bounds).run(script).unwrap_err().unwrap_inner() {
             rhai::EvalAltResult::ErrorTerminated(token, _) => token.to_string(),
             other => other.to_string(),
@@ -222,7 +192,7 @@ mod tests {
 
     #[test]
     fn only_these_functions_are_there() {
-        let forms = engine(&host(), Bounds::default()).gen_fn_signatures(true);
+        let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(true);
         let names = forms.iter().map(|form| form.split('(').next().unwrap_or(form));
         let names: BTreeSet<&str> = names.collect();
         insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"));
@@ -238,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_function_is_in_a_table_and_every_row_in_the_engine() {
-        let forms = engine(&host(), Bounds::default()).gen_fn_signatures(false);
+        let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(false);
         let mut there = words(&forms);
         there.retain(|name| !PRINTING.contains(name));
         let topics = TOPICS.iter().flat_map(|topics| topics.iter());
@@ -254,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_signature_names_its_parameters() {
-        let forms = engine(&host(), Bounds::default()).gen_fn_signatures(false);
+        let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(false);
         for form in ["slice(frame: Frame, start: i64, rows: i64)", "count()"] {
             assert!(forms.iter().any(|own| own.split(" -> ").next() == Some(form)), "{form}");
         }
@@ -265,10 +235,11 @@ mod tests {
         // Each look finds a gigabyte more.
         static LOOKS: AtomicU64 = AtomicU64::new(0);
         let bounds = Bounds {
-            memory_bytes: || Some(LOOKS.fetch_add(1, Ordering::Relaxed) << 30),
+            memory_bytes: || LOOKS.fetch_add(1, Ordering::Relaxed) << 30,
+            memory_bytes_max: 100 << 30,
             ..Bounds::default()
         };
-        assert_eq!(ended(bounds, "loop { }"), OUT_OF_MEMORY);
+        assert_eq!(ended(&bounds, "loop { }"), OUT_OF_MEMORY);
     }
 
     #[test]
@@ -276,7 +247,7 @@ mod tests {
         let bounds = Bounds { time: Duration::from_millis(200), ..Bounds::default() };
         let start = Instant::now();
         let script = "let a = []; a.pad(50000, 0); for i in 0..10000 { a.map(|x| x + 1); }";
-        assert_eq!(ended(bounds, script), OUT_OF_TIME);
+        assert_eq!(ended(&bounds, script), OUT_OF_TIME);
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 }

@@ -46,10 +46,13 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
                 Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
             )
         }
-        E::ErrorTerminated(token, _) if token.to_string() == OUT_OF_MEMORY => fault(
+        E::ErrorTerminated(token, _) if token.to_string().starts_with(OUT_OF_MEMORY) => fault(
             "too-large",
-            "the script holds too much at once".into(),
-            Some("keep bulk data in frames, not in texts, lists and maps"),
+            format!("the script ran {token}"),
+            Some(
+                "look for a join or an `explode` that makes many rows of few, or for texts and \
+                 lists that double; `--memory SIZE` gives it more",
+            ),
         ),
         E::ErrorTooManyOperations(_) => fault(
             "too-many-operations",

@@ -22,6 +22,7 @@ pub use running::Running;
 pub use script_file::ScriptFile;
 
 use crate::check::{self, Diagnosis};
+use crate::deadline::{self, Bounds};
 use crate::digest::sha256;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
@@ -35,7 +36,7 @@ use crate::plan::{self, Accounts, Plan, PlanError, PlanInput, Stages, StrategyIn
 use crate::reference;
 use crate::script::host::{Asked, Host, ReadFrame, ReadList, UNKNOWN_LIST};
 use crate::script::library::{Library, NoFolder};
-use crate::script::sandbox::{self, Bounds};
+use crate::script::sandbox;
 use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
 use agency::Laid;
 use chrono::{DateTime, Utc};
@@ -251,6 +252,7 @@ impl Session {
             let account = group.account.as_deref();
             let strategy = self.run_in(&library, script, running, account)?.strategy;
             let over = (&strategy, &group.accounts);
+            let _within = deadline::within(&running.bounds);
             let plan = self.planned(over, script, &library, settings, stages)?;
             let texts = library.named_texts();
             parts.push(Part { accounts: group.accounts, strategy, texts, plan });
@@ -310,7 +312,7 @@ impl Session {
             PlanError::NoRules { .. } => {
                 PlanError::NoRules { strategy: script.path.clone() }.into()
             }
-            query @ PlanError::Query(_) => query.into(),
+            query => query.into(),
         })
     }
 

@@ -7,12 +7,12 @@ use super::script_file::unmarked;
 use crate::import::scripts::{self, ScriptFolder, pack_of};
 use crate::inputs;
 use crate::nearest::did_you_mean;
+use crate::open;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
 use crate::project::{self, Home, Project, Store};
 use crate::script::library::Folder;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fs;
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -43,7 +43,7 @@ impl Reach {
                 let manifest = root.join(MANIFEST);
                 let shown = manifest.display().to_string();
                 inputs::note(&manifest);
-                let text = fs::read_to_string(&manifest)
+                let text = open::text(&manifest)
                     .map_err(|error| PackError::refused(&shown, error.to_string()))?;
                 let scripts =
                     scripts::below(&root).map_err(|why| PackError::refused(&shown, why))?;

@@ -1,8 +1,8 @@
 //! How a script is run: what it is given, what bounds it, and where what it says goes.
 
+use crate::deadline::Bounds;
 use crate::formula::probes::Probes;
 use crate::script::host::{self, Draw, Print, Show};
-use crate::script::sandbox::Bounds;
 use crate::strategy::ParamGiven;
 use indexmap::IndexMap;
 use std::sync::{Arc, Mutex};

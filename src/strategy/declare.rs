@@ -91,6 +91,7 @@ impl Declared {
                 fail("param-value", at, message, Some(help))
             })?,
         };
+        not_too_many(self.strategy.params.len(), PARAMS_MAX, "parameters", at)?;
         let given = value.to_script();
         if self.strategy.params.insert(name.into(), value).is_some() {
             let message = format!("the parameter `{name}` is declared twice");
@@ -112,6 +113,7 @@ impl Declared {
             let help = "give it another name: no script changes what the data say";
             return Err(fail("declared-twice", at, message, Some(help.into())));
         }
+        not_too_many(self.strategy.columns.len(), COLUMNS_MAX, "columns", at)?;
         let mut wider = Schema::clone(&self.columns);
         wider.insert(name.into(), value.dtype());
         self.columns = Arc::new(wider);
@@ -149,6 +151,21 @@ impl Declared {
         let known = params.keys().map(String::as_str);
         Some((given, did_you_mean(name, known, "a parameter")))
     }
+}
+
+/// The most columns that a strategy adds.
+const COLUMNS_MAX: usize = 500;
+
+/// The most parameters of a script.
+const PARAMS_MAX: usize = 1_000;
+
+/// Fails where there is one more of something than anybody writes by hand.
+pub(super) fn not_too_many(there: usize, most: usize, what: &str, at: Position) -> Fallible<()> {
+    if there < most {
+        return Ok(());
+    }
+    let help = "look for a loop that declares them; one formula can look a value up in a map";
+    Err(fail("too-large", at, format!("more than {most} {what}"), Some(help.into())))
 }
 
 /// Sets what a strategy says once; fails the second time.

@@ -275,11 +275,11 @@ fn imports_of(piece: &AST) -> impl Iterator<Item = Import> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deadline::Bounds;
     use crate::invitations::Invitations;
     use crate::limits::Limits;
     use crate::script::host::Host;
     use crate::script::library::{Library, NoFolder};
-    use crate::script::sandbox::Bounds;
     use indexmap::IndexMap;
     use std::sync::Arc;
 

@@ -6,12 +6,12 @@ use super::declare::{Declared, Preset};
 use super::names;
 use super::verbs::{self, Notes};
 use super::{ParamGiven, Strategy};
+use crate::deadline::{self, Bounds};
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::deadline;
 use crate::script::host::Host;
 use crate::script::library::Library;
-use crate::script::sandbox::{self, Bounds};
+use crate::script::sandbox;
 use crate::script::{Frame, ScriptError};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
@@ -20,7 +20,6 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// A script to run.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +56,7 @@ pub struct Outcome {
     pub value: Dynamic,
     script: String,
     library: Library,
-    time: Duration,
+    bounds: Bounds,
 }
 
 impl Outcome {
@@ -66,7 +65,7 @@ impl Outcome {
     /// # Errors
     /// What is wrong with the query, at the operation that is wrong.
     pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
-        let _within = deadline::within(self.time);
+        let _within = deadline::within(&self.bounds);
         frame
             .collect(Position::NONE)
             .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
@@ -74,7 +73,7 @@ impl Outcome {
 
     /// What is to be said under a frame of the script's that is shown, counted now.
     pub fn said(&self, frame: &Frame) -> Vec<String> {
-        let _within = deadline::within(self.time);
+        let _within = deadline::within(&self.bounds);
         frame.said()
     }
 }
@@ -95,8 +94,8 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptE
     }
     let strategy = std::mem::take(&mut declared.strategy);
     let library = around.host.library.clone();
-    let (script, time) = (script.name.into(), around.bounds.time);
-    Ok(Outcome { strategy, value, script, library, time })
+    let (script, bounds) = (script.name.into(), around.bounds.clone());
+    Ok(Outcome { strategy, value, script, library, bounds })
 }
 
 /// A script with its engine, about to run.
@@ -129,7 +128,7 @@ impl<'a> Started<'a> {
     ) -> Self {
         around.host.library.add(script.name, script.text);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
-        let mut engine = sandbox::engine(&around.host, around.bounds.clone());
+        let mut engine = sandbox::engine(&around.host, &around.bounds);
         verbs::register(&mut engine, &notes);
         Self { script, around, engine, scope, notes }
     }
@@ -161,7 +160,7 @@ impl<'a> Started<'a> {
     }
 
     pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
-        let _within = deadline::within(self.around.bounds.time);
+        let _within = deadline::within(&self.around.bounds);
         evaluated(&self.engine, &mut self.scope, ast)
     }
 

@@ -1,6 +1,6 @@
 //! The verbs: one row of the table and one registration each.
 
-use super::declare::{Declared, once};
+use super::declare::{Declared, not_too_many, once};
 use super::{Rule, Verb, When};
 use crate::formula::{Look, Rows};
 use crate::nearest::did_you_mean;
@@ -294,12 +294,16 @@ fn rule(
     let reason = reason.to_owned();
     let rule = Rule { verb, reason, when, follow_up, position: at, script };
     let mut declared = notes.lock();
+    not_too_many(declared.strategy.rules.len(), RULES_MAX, "rules", at)?;
     if let (Some(noted), Some(when)) = (&mut declared.noted, general) {
         noted.general.rules.push(Rule { when, ..rule.clone() });
     }
     declared.strategy.rules.push(rule);
     Ok(())
 }
+
+/// The most rules of a strategy: each is a column of its query.
+const RULES_MAX: usize = 1_000;
 
 /// The most characters of a reason: it stands beside every invitation that the rule decides.
 const REASON_CHARS_MAX: usize = 200;

@@ -3,10 +3,11 @@
 use super::functions::register;
 use super::run::Purpose;
 use super::state::{Shared, State};
+use crate::deadline::Bounds;
 use crate::formula::dates::Day;
 use crate::limits::Limits;
 use crate::script::definitions::name_results;
-use crate::script::sandbox::{self, Bounds};
+use crate::script::sandbox;
 use crate::session::{Running, ScriptFile};
 use std::path::PathBuf;
 use std::sync::Arc;

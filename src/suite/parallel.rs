@@ -3,15 +3,13 @@
 //! Invariant: every thing has its own result, whatever becomes of the others: a panic is the result
 //! of the thing that it came from, and a thread that cannot be had is one fewer.
 
+use crate::script::sandbox::STACK_BYTES;
 use std::any::Any;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-
-/// The stack of a thread that runs tests, in bytes: as much as a program's first thread has.
-const STACK_BYTES: usize = 8 << 20;
 
 /// What a panic said.
 #[derive(Clone, Debug, PartialEq, Eq)]

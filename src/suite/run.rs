@@ -146,7 +146,7 @@ impl<'a> Prepared<'a> {
             ..Host::silent(library.clone())
         };
         library.add(&self.suite.tests.path, &self.suite.tests.text);
-        let mut engine = sandbox::engine(&host, running.bounds);
+        let mut engine = sandbox::engine(&host, &running.bounds);
         let state = State::new(shared.clone());
         register(&mut engine, &state);
         (engine, library, state)
@@ -279,7 +279,7 @@ fn problems(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::sandbox::Bounds;
+    use crate::deadline::Bounds;
 
     /// Whatever is printed with `panic` in it fails inside, as a fault of the program would.
     fn bench() -> Bench {

@@ -2,9 +2,9 @@
 //! said of the corrected one.
 
 use rescind::check::codes::{self, CodeRow};
+use rescind::deadline::Bounds;
 use rescind::error::Error;
 use rescind::limits::Limits;
-use rescind::script::sandbox::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rescind::strategy::ParamGiven;
 use std::collections::BTreeSet;

@@ -3,13 +3,13 @@
 
 use polars::prelude::*;
 use rescind::check::{Diagnosis, check};
+use rescind::deadline::Bounds;
 use rescind::invitations::Invitations;
 use rescind::limits::Limits;
 use rescind::plan::Verb;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
 use rescind::script::operand::Operand;
-use rescind::script::sandbox::Bounds;
 use rescind::strategy::{self, Script, Surroundings, When};
 use std::sync::Arc;
 use std::time::Duration;

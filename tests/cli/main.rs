@@ -11,6 +11,7 @@ mod accepted;
 mod audit;
 mod bad_data;
 mod bad_scripts;
+mod bombs;
 mod check;
 mod coverage;
 mod docs;

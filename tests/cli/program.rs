@@ -18,6 +18,7 @@ pub(crate) struct Program {
     folder: TempDir,
     arguments: Vec<String>,
     input: String,
+    addresses_kib: Option<u64>,
 }
 
 /// What came out.
@@ -43,7 +44,7 @@ impl Program {
     /// An empty folder.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { folder, arguments: vec![], input: String::new() }
+        Self { folder, arguments: vec![], input: String::new(), addresses_kib: None }
     }
 
     /// An account `anna` with three invitations: of 200 days with a note, of 100 and of 10 days
@@ -83,6 +84,12 @@ impl Program {
         self
     }
 
+    /// In a process whose addresses the system bounds.
+    pub(crate) fn addresses_kib(mut self, most: u64) -> Self {
+        self.addresses_kib = Some(most);
+        self
+    }
+
     /// The folder.
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
@@ -90,7 +97,17 @@ impl Program {
 
     /// Runs the program.
     pub(crate) fn run(self) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rescind"))
+        let program = env!("CARGO_BIN_EXE_rescind");
+        let mut command = match self.addresses_kib {
+            None => Command::new(program),
+            Some(most) => {
+                let mut shell = Command::new("sh");
+                let bounded = format!("ulimit -c 0; ulimit -v {most}; exec \"$0\" \"$@\"");
+                shell.args(["-c", &bounded, program]);
+                shell
+            }
+        };
+        let mut child = command
             .args(&self.arguments)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
@@ -122,8 +139,9 @@ pub(crate) fn plan(strategy: &str) -> Program {
 impl Output {
     /// The program once more, in the same folder.
     pub(crate) fn then(self, arguments: &str) -> Program {
-        let program = Program { folder: self.folder, arguments: vec![], input: String::new() };
-        program.args(arguments)
+        let folder = self.folder;
+        let (arguments, input) = (arguments.split_whitespace().map(String::from), String::new());
+        Program { folder, arguments: arguments.collect(), input, addresses_kib: None }
     }
 
     /// It ended so.

@@ -3,11 +3,12 @@
 //! test share it.
 
 use polars::prelude::{DataFrame, IntoLazy, df};
+use rescind::deadline::Bounds;
 use rescind::script::Frame;
 use rescind::script::ScriptError;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
-use rescind::script::sandbox::{Bounds, engine};
+use rescind::script::sandbox::engine;
 use rhai::{Engine, Scope};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +40,7 @@ impl Fuzzed {
             "q" => [None, Some(true), Some(true)],
             "u" => [Some("90"), Some(""), Some("Ada")],
         );
-        let engine = engine(&Host::silent(library.clone()), bounds);
+        let engine = engine(&Host::silent(library.clone()), &bounds);
         Self { engine, library, frame: frame.unwrap_or_default() }
     }
 

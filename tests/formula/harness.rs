@@ -2,12 +2,13 @@
 
 use crate::totals;
 use polars::prelude::*;
+use rescind::deadline::Bounds;
 use rescind::formula::dates::Instant;
 use rescind::formula::probes::Probes;
 use rescind::script::convert;
 use rescind::script::host::{Host, Progress};
 use rescind::script::library::{Folder, Library};
-use rescind::script::sandbox::{Bounds, engine};
+use rescind::script::sandbox::engine;
 use rescind::script::{Frame, ScriptError};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
 use std::sync::Arc;
@@ -76,7 +77,7 @@ impl Bench {
     }
 
     fn of(host: Host, bounds: Bounds) -> Self {
-        let mut engine = engine(&host, bounds);
+        let mut engine = engine(&host, &bounds);
         totals::register(&mut engine);
         engine.register_fn(
             "interpret",

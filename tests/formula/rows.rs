@@ -2,9 +2,9 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
+use rescind::deadline::Bounds;
 use rescind::script::Frame;
 use rescind::script::host::RowsDone;
-use rescind::script::sandbox::Bounds;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 

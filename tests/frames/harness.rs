@@ -1,11 +1,11 @@
 //! Scripts run over the sample agency.
 
 use chrono::{DateTime, Utc};
+use rescind::deadline::Bounds;
 use rescind::error::Error;
 use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::script::ScriptError;
-use rescind::script::sandbox::Bounds;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rhai::Dynamic;
 use std::path::Path;

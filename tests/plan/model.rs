@@ -7,12 +7,12 @@ use serde_json::Value;
 use std::fmt::Write;
 use std::path::Path;
 
+use rescind::deadline::Bounds;
 use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::output::{self, Format, Style, View};
 use rescind::plan::Settings;
 use rescind::project::Project;
-use rescind::script::sandbox::Bounds;
 use rescind::session::{self, Agency, Running, ScriptFile, Session};
 
 /// The instant at which ages are measured.

@@ -9,7 +9,7 @@ use proptest::sample::{select, subsequence};
 use rescind::import::Source;
 use rescind::plan::{Explanation, Plan, Settings, Tried, Verb, Why};
 use rescind::project::Project;
-use rescind::script::sandbox::Bounds;
+use rescind::deadline::Bounds;
 use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
 use rescind::strategy::ParamGiven;
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
 //! What `REPL.md` shows is what a session answers.
 
 use rescind::cli::report;
+use rescind::deadline::Bounds;
 use rescind::import::Source;
 use rescind::limits::Limits;
 use rescind::output::Style;
 use rescind::repl::{Answer, Desk};
-use rescind::script::sandbox::Bounds;
 use rescind::session::{Running, Session, Settings};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -144,3 +144,57 @@ fn a_pasted_text_is_one_entry() {
     typed(&mut session, "\x04");
     session.exp_eof().unwrap();
 }
+
+/// The folder of what the system says of the program that lives there.
+fn process(home: &Path) -> PathBuf {
+    let own = format!("HOME={}\0", home.display());
+    let lives_there = |entry: &fs::DirEntry| {
+        let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
+        String::from_utf8_lossy(&environment).contains(&own)
+    };
+    fs::read_dir("/proc").unwrap().flatten().find(lives_there).unwrap().path()
+}
+
+/// How long it has computed, in the system's ticks.
+fn computed_ticks(process: &Path) -> u64 {
+    let about = fs::read_to_string(process.join("stat")).unwrap();
+    let fields: Vec<&str> = about.rsplit(')').next().unwrap().split_whitespace().collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
+
+/// A join that would give 40,000,000,000 rows.
+const MANY: &str =
+    "let a = []; a.pad(100000, 1); let f = frame(#{ k: a }); let g = concat([f, f]);";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_interrupted_computes_nothing_any_more() {
+    let home = home();
+    let mut session = session(home.path(), &[]);
+    answers(&mut session, &format!("{MANY} 6 * 7"), "42");
+    typed(&mut session, "print(1000 + 1); g.join(g, \"k\").len()\r");
+    session.exp_string("1001").unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    typed(&mut session, "\x03");
+    session.exp_string("interrupted").unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let process = process(home.path());
+    let before = computed_ticks(&process);
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let more = computed_ticks(&process) - before;
+    assert!(more < 20, "{more} ticks");
+    answers(&mut session, "g.len() + 1", "200001");
+    typed(&mut session, "\x04");
+    session.exp_eof().unwrap();
+}
+
+#[test]
+fn what_takes_too_much_memory_is_an_error_and_what_was_entered_stays() {
+    let home = home();
+    let mut session = session(home.path(), &["--memory", "256MiB"]);
+    answers(&mut session, &format!("{MANY} 6 * 7"), "42");
+    answers(&mut session, "g.join(g, \"k\").sort_by(\"k\")", "ran out of memory");
+    answers(&mut session, "g.len() + 1", "200001");
+    typed(&mut session, "\x04");
+    session.exp_eof().unwrap();
+}

@@ -16,6 +16,8 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("inputs", &[]),
     ("address", &[]),
     ("clause", &["diagnostic"]),
+    ("deadline", &[]),
+    ("open", &[]),
     ("digest", &[]),
     ("settings", &["nearest"]),
     ("limits", &["finding", "nearest", "settings"]),

@@ -76,6 +76,7 @@ impl Compiler<'_> {
     }
 
     fn statement(&mut self, statement: &Stmt, scope: &mut Scope) -> Compiled<End> {
+        self.spend(1, statement.position())?;
         match statement {
             Stmt::Noop(_) => Ok(End::nothing()),
             Stmt::Share(captured) => {
@@ -150,7 +151,7 @@ impl Compiler<'_> {
         let mut value = end.falls.clone()?;
         if let Some(sign) = base {
             let old = self.expression(left, scope)?;
-            let longer = if sign == "+" { self.lengthened(&old, &value) } else { None };
+            let longer = if sign == "+" { self.lengthened(&old, &value, at)? } else { None };
             value = match longer {
                 Some(longer) => longer,
                 None => self.operator(sign, vec![old, value], at)?,

@@ -98,7 +98,7 @@ impl Compiler<'_> {
             return Ok(value);
         }
         if let (Some(variable), Some(changed)) =
-            (variable, Self::pushed(&receiver, name, &arguments))
+            (variable, self.pushed(&receiver, name, &arguments, at)?)
         {
             changed_in_place(Some(changed), Some(variable), scope, name, at)?;
             return Ok(Value::unit());

@@ -6,7 +6,6 @@
 use super::Compiler;
 use super::block::unassigned;
 use super::chain::place;
-use super::known::array;
 use super::list::no_element;
 use super::scope::{Scope, Value};
 use crate::formula::error::{Compiled, FormulaError};
@@ -14,24 +13,37 @@ use rhai::{Expr, Position};
 
 impl Compiler<'_> {
     /// A list with one more element, or with those of another; none where there is no list.
-    pub(super) fn lengthened(&self, list: &Value, more: &Value) -> Option<Value> {
-        let mut items = items(list)?;
+    pub(super) fn lengthened(
+        &mut self,
+        list: &Value,
+        more: &Value,
+        at: Position,
+    ) -> Compiled<Option<Value>> {
+        let Some(mut items) = items(list) else { return Ok(None) };
         match (self::items(more), more) {
             (Some(more), _) => items.extend(more),
             (None, Value::Known(_)) => items.push(more.clone()),
             (None, Value::Node(node)) if !self.graph.type_of(*node).is_list() => {
                 items.push(more.clone());
             }
-            _ => return None,
+            _ => return Ok(None),
         }
-        Some(array(items))
+        self.list(items, at).map(Some)
     }
 
     /// `list.push(element)` of a list, the element or the list of which differs from row to row.
-    pub(super) fn pushed(list: &Value, name: &str, arguments: &[Value]) -> Option<Value> {
-        let (mut items, "push", [element]) = (items(list)?, name, arguments) else { return None };
+    pub(super) fn pushed(
+        &mut self,
+        list: &Value,
+        name: &str,
+        arguments: &[Value],
+        at: Position,
+    ) -> Compiled<Option<Value>> {
+        let (Some(mut items), "push", [element]) = (items(list), name, arguments) else {
+            return Ok(None);
+        };
         items.push(element.clone());
-        Some(array(items))
+        self.list(items, at).map(Some)
     }
 
     /// Gives an element or an entry of a variable's value another; `base` is the operator of an
@@ -60,15 +72,14 @@ impl Compiler<'_> {
                 if let Ok(mut entries) = map.as_map_mut() {
                     entries.insert(key.to_string().into(), value.as_ref().clone());
                 }
-                Some(Value::known(map))
+                let changed = Value::known(map);
+                self.held(&changed, at)?;
+                Some(changed)
             }
-            (list, Value::Known(key), _) => items(list).and_then(|mut items| {
-                let number = key.as_int().ok()?;
-                let count = i64::try_from(items.len()).ok()?;
-                let number = if number < 0 { number.checked_add(count)? } else { number };
-                *items.get_mut(usize::try_from(number).ok()?)? = value.clone();
-                Some(array(items))
-            }),
+            (list, Value::Known(key), _) => match replaced(list, key, &value) {
+                Some(items) => Some(self.list(items, at)?),
+                None => None,
+            },
             _ => None,
         };
         let Some(changed) = changed else {
@@ -99,6 +110,16 @@ impl Compiler<'_> {
         };
         Ok(Some((base.1.to_string(), key)))
     }
+}
+
+/// The elements of a list, the one at this place another.
+fn replaced(list: &Value, key: &rhai::Dynamic, value: &Value) -> Option<Vec<Value>> {
+    let mut items = items(list)?;
+    let number = key.as_int().ok()?;
+    let number =
+        if number < 0 { number.checked_add(i64::try_from(items.len()).ok()?)? } else { number };
+    *items.get_mut(usize::try_from(number).ok()?)? = value.clone();
+    Some(items)
 }
 
 /// The elements of a list of which some may differ from row to row.

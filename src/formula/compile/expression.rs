@@ -4,7 +4,6 @@ use super::Compiler;
 use super::call::Site;
 use super::chain::place;
 use super::function::THIS;
-use super::known::array;
 use super::reach::{Behind, Path};
 use super::scope::{Scope, Value};
 use crate::formula::build::{choice, logic};
@@ -49,7 +48,7 @@ impl Compiler<'_> {
             Expr::Coalesce(sides, at) => self.coalesce(sides, scope, *at),
             Expr::Dot(..) | Expr::Index(..) => self.chain(source, scope),
             Expr::FnCall(call, at) => self.call(call, scope, *at),
-            Expr::Array(items, _) => self.array(items, scope),
+            Expr::Array(items, at) => self.array(items, scope, *at),
             Expr::Map(entries, at) => self.map(&entries.0, scope, *at),
             Expr::InterpolatedString(parts, at) => self.interpolated(parts, scope, *at),
             Expr::Stmt(block) => {
@@ -152,8 +151,9 @@ impl Compiler<'_> {
         first.ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
     }
 
-    fn array(&mut self, items: &[Expr], scope: &mut Scope) -> Compiled<Value> {
-        Ok(array(self.arguments(items, scope)?))
+    fn array(&mut self, items: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
+        let items = self.arguments(items, scope)?;
+        self.list(items, at)
     }
 
     fn map(

@@ -33,6 +33,7 @@ use super::lower::Watch;
 use super::probes::{Probe, Probes};
 use super::types::Type;
 use super::words::describe;
+use crate::deadline;
 use function::Definition;
 use polars::prelude::Schema;
 use reach::Reach;
@@ -47,6 +48,16 @@ use std::sync::Arc;
 /// The most nodes that a formula may have: far more than anyone writes by hand, little enough for
 /// Polars to plan in milliseconds.
 const NODES_MAX: usize = 20_000;
+
+/// How much of a formula's source may be written out: its statements, each turn of its loops anew,
+/// and the elements of its lists each time that one of them changes.
+const WORK_MAX: usize = 2_000_000;
+
+/// How much of it passes between two looks at the clock.
+const WORK_BETWEEN_LOOKS: usize = 256;
+
+/// The most elements of a list, those of lists in it included: as many as Rhai's own may have.
+const ELEMENTS_MAX: usize = 100_000;
 
 /// How deep a formula's source may nest, the functions that it calls included: what the stack of a
 /// thread holds many times over.
@@ -163,6 +174,7 @@ pub fn compile(place: Place, closure: &FnPtr, rows: Rows) -> Compiled<Formula> {
         place,
         inlined: vec![],
         depth: 0,
+        work: 0,
         elements: 0,
         reach: Reach::new(place.probes.cloned()),
         bodies: HashMap::new(),
@@ -195,6 +207,8 @@ struct Compiler<'a> {
     /// The functions that are being written out, outermost first.
     inlined: Vec<Definition>,
     depth: usize,
+    /// How much of the source has been written out.
+    work: usize,
     /// How many closures over the elements of lists are being written out.
     elements: usize,
     reach: Reach,
@@ -245,6 +259,48 @@ impl Compiler<'_> {
         let compiled = compile(self);
         self.depth -= 1;
         compiled
+    }
+
+    /// Writes out so much more of the source; fails where that is too much, or where its time is
+    /// over.
+    fn spend(&mut self, work: usize, at: Position) -> Compiled<()> {
+        let looks = self.work / WORK_BETWEEN_LOOKS;
+        self.work = self.work.saturating_add(work);
+        if self.work > WORK_MAX {
+            let message = "this formula takes too much to be written out";
+            return Err(FormulaError::new("too-large", at, message)
+                .help("look for loops in loops; compute before it what is the same in every row"));
+        }
+        if self.work / WORK_BETWEEN_LOOKS == looks {
+            return Ok(());
+        }
+        let Some(ended) = deadline::ended() else { return Ok(()) };
+        let message = format!("the script {ended} while this formula was written out");
+        Err(FormulaError::new("out-of-time", at, message)
+            .help("look for loops in loops; `--timeout SECONDS` gives it longer"))
+    }
+
+    /// A list of these, known where all of them are; fails where it has too many elements.
+    fn list(&mut self, values: Vec<Value>, at: Position) -> Compiled<Value> {
+        let list = Value::Several(Arc::new(values));
+        self.held(&list, at)?;
+        Ok(match list {
+            Value::Several(values) => known::array(Arc::unwrap_or_clone(values)),
+            other => other,
+        })
+    }
+
+    /// Fails where a value has too many elements, those of what is in it included.
+    fn held(&mut self, value: &Value, at: Position) -> Compiled<()> {
+        let mut left = ELEMENTS_MAX;
+        let fits = value.fits(&mut left);
+        self.spend(ELEMENTS_MAX - left, at)?;
+        if fits {
+            return Ok(());
+        }
+        let message = format!("a list of more than {ELEMENTS_MAX} elements");
+        Err(FormulaError::new("too-large", at, message)
+            .help("look for a list that is joined with itself; keep bulk data in frames"))
     }
 
     /// What the module sees whose function is being written out; none in the script that runs.

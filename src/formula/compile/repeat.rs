@@ -33,6 +33,7 @@ impl Compiler<'_> {
             if self.always_leaves(&all) {
                 break;
             }
+            self.spend(1, at)?;
             let mut own = vec![(name.name.as_str(), item)];
             if let Some(counter) = counter {
                 own.insert(0, (counter.name.as_str(), Value::known(turn)));

@@ -45,6 +45,17 @@ impl Value {
         matches!(self, Self::Known(known) if known.is_unit())
     }
 
+    /// Whether it has no more elements than are left, at any depth; takes them off.
+    pub(super) fn fits(&self, left: &mut usize) -> bool {
+        let Some(fewer) = left.checked_sub(1) else { return false };
+        *left = fewer;
+        match self {
+            Self::Several(items) => items.iter().all(|item| item.fits(left)),
+            Self::Known(known) => known_fits(known, left),
+            _ => true,
+        }
+    }
+
     /// It as a closure, if it is one.
     pub(super) fn closure(&self) -> Option<Closure> {
         match self {
@@ -58,6 +69,21 @@ impl Value {
             _ => None,
         }
     }
+}
+
+fn known_fits(value: &Dynamic, left: &mut usize) -> bool {
+    let mut fits = |item: &Dynamic| {
+        let Some(fewer) = left.checked_sub(1) else { return false };
+        *left = fewer;
+        known_fits(item, left)
+    };
+    if let Ok(items) = value.as_array_ref() {
+        return items.iter().all(&mut fits);
+    }
+    if let Ok(entries) = value.as_map_ref() {
+        return entries.values().all(&mut fits);
+    }
+    true
 }
 
 /// A variable.

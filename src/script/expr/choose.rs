@@ -4,6 +4,7 @@ use super::{ColumnExpr, expression};
 use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
+use crate::script::size::parts;
 use polars::prelude::{Expr, when};
 use rhai::{Dynamic, Engine, NativeCallContext};
 
@@ -14,6 +15,15 @@ struct When(Vec<(Expr, Expr)>);
 /// `when(…)` that waits for its `then`.
 #[derive(Clone)]
 struct Condition(Vec<(Expr, Expr)>, Expr);
+
+/// How many parts a choice has that is not complete; none where it is none.
+pub(in crate::script) fn parts_of_choice(value: &Dynamic) -> Option<usize> {
+    let all = |chosen: &[(Expr, Expr)]| {
+        chosen.iter().map(|(asked, value)| parts(asked) + parts(value)).sum::<usize>()
+    };
+    let chosen = value.read_lock::<When>().map(|chosen| all(&chosen.0));
+    chosen.or_else(|| value.read_lock::<Condition>().map(|asked| all(&asked.0) + parts(&asked.1)))
+}
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<When>("When").register_type_with_name::<Condition>("When");

@@ -18,6 +18,7 @@ mod text;
 mod value;
 mod window;
 
+pub(super) use choose::parts_of_choice;
 pub(super) use exact::exact;
 
 use super::convert::describe;

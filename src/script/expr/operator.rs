@@ -3,6 +3,7 @@
 use super::{ColumnExpr, expression};
 use crate::formula::dates::{Day, Instant};
 use crate::formula::value::{Value, typed};
+use crate::script::function::operator;
 use crate::script::operand::Fallible;
 use polars::prelude::{Expr, Operator, binary_expr, lit};
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext, Variant};
@@ -27,15 +28,17 @@ const OPERATORS: [(&str, Join); 13] = [
 
 pub(super) fn register(engine: &mut Engine) {
     for (sign, join) in OPERATORS {
-        engine.register_fn(sign, move |a: ColumnExpr, b: ColumnExpr| ColumnExpr(join(a.0, b.0)));
-        engine.register_fn(
+        operator(engine, sign, move |a: ColumnExpr, b: ColumnExpr| ColumnExpr(join(a.0, b.0)));
+        operator(
+            engine,
             sign,
             move |context: NativeCallContext, a: ColumnExpr, b: Dynamic| -> Fallible<ColumnExpr> {
                 let b = expression(&b, context.call_position())?;
                 Ok(joined(sign, a.0, b, join))
             },
         );
-        engine.register_fn(
+        operator(
+            engine,
             sign,
             move |context: NativeCallContext, a: Dynamic, b: ColumnExpr| -> Fallible<ColumnExpr> {
                 let a = expression(&a, context.call_position())?;
@@ -47,23 +50,25 @@ pub(super) fn register(engine: &mut Engine) {
     with_constants::<Day>(engine);
     with_constants::<Instant>(engine);
     // Rhai joins a text with anything else to a text, unless there is a form for this very pair.
-    engine.register_fn("+", |a: ImmutableString, b: ColumnExpr| ColumnExpr(lit(a.as_str()) + b.0));
-    engine.register_fn("+", |a: ColumnExpr, b: ImmutableString| ColumnExpr(a.0 + lit(b.as_str())));
-    engine.register_fn("!", |a: ColumnExpr| ColumnExpr(a.0.not()));
-    engine.register_fn("-", |a: ColumnExpr| ColumnExpr(typed(0_i64) - a.0));
+    operator(engine, "+", |a: ImmutableString, b: ColumnExpr| ColumnExpr(lit(a.as_str()) + b.0));
+    operator(engine, "+", |a: ColumnExpr, b: ImmutableString| ColumnExpr(a.0 + lit(b.as_str())));
+    operator(engine, "!", |a: ColumnExpr| ColumnExpr(a.0.not()));
+    operator(engine, "-", |a: ColumnExpr| ColumnExpr(typed(0_i64) - a.0));
 }
 
 /// The operators between an expression and constants of this type.
 fn with_constants<T: Variant + Clone>(engine: &mut Engine) {
     for (sign, join) in OPERATORS {
-        engine.register_fn(
+        operator(
+            engine,
             sign,
             move |context: NativeCallContext, a: ColumnExpr, b: T| -> Fallible<ColumnExpr> {
                 let b = expression(&Dynamic::from(b), context.call_position())?;
                 Ok(ColumnExpr(join(a.0, b)))
             },
         );
-        engine.register_fn(
+        operator(
+            engine,
             sign,
             move |context: NativeCallContext, a: T, b: ColumnExpr| -> Fallible<ColumnExpr> {
                 let a = expression(&Dynamic::from(a), context.call_position())?;

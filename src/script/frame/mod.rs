@@ -29,6 +29,7 @@ use super::deadline;
 use super::function::Topic;
 use super::host::Host;
 use super::operand::Fallible;
+use super::size;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
 use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
@@ -41,6 +42,7 @@ pub struct Frame {
     lazy: LazyFrame,
     columns: Arc<OnceLock<SchemaRef>>,
     step: Option<Arc<Step>>,
+    size: usize,
 }
 
 impl fmt::Debug for Frame {
@@ -52,7 +54,7 @@ impl fmt::Debug for Frame {
 impl Frame {
     /// A frame over a query that no script made.
     pub fn new(lazy: LazyFrame) -> Self {
-        Self { lazy, columns: Arc::default(), step: None }
+        Self { lazy, columns: Arc::default(), step: None, size: 0 }
     }
 
     /// What the call makes of this frame.
@@ -62,7 +64,9 @@ impl Frame {
 
     /// What the call makes of these frames.
     pub(super) fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
-        Self { step: Some(Step::of(context, from)), ..Self::new(lazy) }
+        let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
+        let size = before.saturating_add(size::step(&lazy.logical_plan));
+        Self { step: Some(Step::of(context, from)), size, ..Self::new(lazy) }
     }
 
     /// The same frame, with what there is to be said of the operation that made it.
@@ -81,7 +85,12 @@ impl Frame {
     /// What a call needs to know of this frame, as if it were the frame.
     #[must_use]
     pub fn part(&self, lazy: LazyFrame) -> Self {
-        Self { step: self.step.clone(), ..Self::new(lazy) }
+        Self { step: self.step.clone(), size: self.size, ..Self::new(lazy) }
+    }
+
+    /// How much it is made of, steps and parts of expressions.
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// The same frame, asked for its columns at once.
@@ -119,6 +128,11 @@ impl Frame {
         Some(Self::new(DataFrame::empty_with_schema(&columns).lazy()))
     }
 
+    /// Where a script needs its rows: where it was made, if nowhere else.
+    fn needed(&self, at: Position) -> Position {
+        self.step.as_deref().filter(|_| at.is_none()).map_or(at, Step::at)
+    }
+
     /// Its rows, computed now.
     ///
     /// # Errors
@@ -126,9 +140,10 @@ impl Frame {
     /// call that needs them.
     pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
         let fails = |lazy: LazyFrame| {
-            deadline::collect(lazy, Position::NONE).is_ok_and(|rows| rows.is_err())
+            deadline::collect(lazy, None, Position::NONE).is_ok_and(|rows| rows.is_err())
         };
-        let rows = deadline::collect(self.lazy(), at)?;
+        let last = self.step.as_deref();
+        let rows = deadline::collect(self.lazy(), last.map(Step::name), self.needed(at))?;
         rows.or_else(|error| step::failed(self, &error, at, fails))
     }
 }

@@ -10,8 +10,9 @@ use crate::script::host::Host;
 use crate::script::operand::{Fallible, known, names};
 use crate::script::terms::TEMPORARY;
 use polars::prelude::{
-    DataType, ExplodeOptions, Expr, PlSmallStr, Schema, SortMultipleOptions, StringChunked,
-    UnpivotArgsDSL, by_name, col, cols, lit,
+    DataFrame, DataType, ExplodeOptions, Expr, ListNameSpaceImpl, OptFlags, PlSmallStr,
+    PolarsResult, Schema, SortMultipleOptions, StringChunked, UnpivotArgsDSL, by_name, col, cols,
+    lit, polars_ensure,
 };
 use rhai::{Array, Dynamic, Map, NativeCallContext, Position};
 
@@ -174,5 +175,31 @@ fn explode(context: &NativeCallContext, frame: &Frame, columns: &Dynamic) -> Fal
         return Err(fail("type-mismatch", at, message, Some(help)));
     }
     let options = ExplodeOptions { empty_as_null: true, keep_nulls: true };
-    frame.then(context, frame.lazy().explode(cols(names), options)).checked()
+    let asked = names.clone();
+    let fits = move |rows: DataFrame| fits(rows, &asked);
+    let looked = frame.lazy().map(fits, OptFlags::default(), None, Some("explode"));
+    frame.then(context, looked.explode(cols(names), options)).checked()
+}
+
+/// These rows, unless exploded they would not fit into memory: a list of a thousand elements beside
+/// a long text is a thousand long texts.
+fn fits(rows: DataFrame, lists: &[String]) -> PolarsResult<DataFrame> {
+    let Some(list) = lists.first() else { return Ok(rows) };
+    let lengths = rows.column(list)?.list()?.lst_lengths();
+    let elements: u64 = lengths.iter().flatten().map(u64::from).sum();
+    let exploded = elements.max(rows.height() as u64);
+    let mut bytes = 0_u64;
+    for column in rows.columns() {
+        let own = column.as_materialized_series().estimated_size() as u64;
+        let times = if lists.iter().any(|list| column.name() == list) { 1 } else { exploded };
+        bytes = bytes.saturating_add(own.saturating_mul(times) / (rows.height() as u64).max(1));
+    }
+    let left = rescind_memory::left_bytes();
+    polars_ensure!(
+        bytes <= left,
+        ComputeError: "`explode` would make {exploded} rows of {}, out of memory: about {} MiB of \
+                       {} MiB that are left",
+        rows.height(), bytes >> 20, left >> 20
+    );
+    Ok(rows)
 }

@@ -46,6 +46,11 @@ impl Step {
         &self.name
     }
 
+    /// Where it is called.
+    pub(super) fn at(&self) -> Position {
+        self.at
+    }
+
     /// What there is to be said of it.
     pub(super) fn noted(&self) -> &[Noted] {
         &self.noted

@@ -1,0 +1,127 @@
+//! How large expressions and frames may get. A script makes them in no time, but Polars walks over
+//! every part of them, and over one that is used twice it walks twice: sixty doublings never end.
+//!
+//! Invariant: what a function of this program gives to a script is of a bounded size, or an error
+//! at the call that made it too large.
+
+use super::error::fail;
+use super::expr::{ColumnExpr, parts_of_choice};
+use super::frame::Frame;
+use polars::prelude::{DslPlan, Expr};
+use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
+use std::any::TypeId;
+
+/// The most parts of a column expression: a choice between two hundred values. Where they are
+/// nested in one another, Polars' own work grows with their square.
+pub(super) const PARTS_MAX: usize = 1_000;
+
+/// The most that a frame may be made of: some thousand steps, or as many parts of expressions.
+pub(super) const FRAME_MAX: usize = 50_000;
+
+/// What a step counts for, beside the parts of its expressions.
+const STEP: usize = 50;
+
+/// A function, what it gives held to its size.
+pub(super) struct Bounded<F> {
+    pub(super) name: String,
+    pub(super) function: F,
+}
+
+impl<A: 'static, const N: usize, const X: bool, R: 'static, const F: bool, FUNC>
+    RhaiNativeFunc<A, N, X, R, F> for Bounded<FUNC>
+where
+    FUNC: RhaiNativeFunc<A, N, X, R, F>,
+{
+    fn into_rhai_function(self, is_pure: bool, is_volatile: bool) -> RhaiFunc {
+        let name = self.name;
+        match self.function.into_rhai_function(is_pure, is_volatile) {
+            RhaiFunc::Pure { func, is_pure, is_volatile, .. } => {
+                let func = move |context: Option<NativeCallContext>, given: &mut [&mut Dynamic]| {
+                    called(&name, context, given, &*func)
+                };
+                RhaiFunc::Pure { func: Shared::new(func), has_context: true, is_pure, is_volatile }
+            }
+            RhaiFunc::Method { func, is_pure, is_volatile, .. } => {
+                let func = move |context: Option<NativeCallContext>, given: &mut [&mut Dynamic]| {
+                    called(&name, context, given, &*func)
+                };
+                RhaiFunc::Method {
+                    func: Shared::new(func),
+                    has_context: true,
+                    is_pure,
+                    is_volatile,
+                }
+            }
+            other => other,
+        }
+    }
+
+    fn param_types() -> [TypeId; N] {
+        FUNC::param_types()
+    }
+
+    fn param_names() -> [&'static str; N] {
+        FUNC::param_names()
+    }
+
+    fn return_type() -> TypeId {
+        FUNC::return_type()
+    }
+
+    fn return_type_name() -> &'static str {
+        FUNC::return_type_name()
+    }
+}
+
+type RhaiResult = Result<Dynamic, Box<EvalAltResult>>;
+type Native = dyn Fn(Option<NativeCallContext>, &mut [&mut Dynamic]) -> RhaiResult + Send + Sync;
+
+fn called(
+    name: &str,
+    context: Option<NativeCallContext>,
+    given: &mut [&mut Dynamic],
+    function: &Native,
+) -> RhaiResult {
+    let at = context.as_ref().map_or(Position::NONE, NativeCallContext::call_position);
+    if given.first().is_some_and(|first| first.is::<Frame>()) {
+        rescind_memory::set_doing(&format!("`{name}` at {at}"));
+    }
+    held(name, function(context, given)?, at)
+}
+
+/// What a function has made, unless it is too large.
+fn held(name: &str, made: Dynamic, at: Position) -> RhaiResult {
+    if made.read_lock::<Frame>().is_some_and(|frame| frame.size() > FRAME_MAX) {
+        let message = format!("with this `{name}` the frame is made of too many steps");
+        let help = "look for a frame that is joined with itself or changed again and again in a \
+                    loop; many columns at once are for `with_columns`";
+        return Err(fail("too-large", at, message, Some(help.into())));
+    }
+    let parts = made.read_lock::<ColumnExpr>().map(|own| parts(&own.0));
+    if parts.or_else(|| parts_of_choice(&made)).is_some_and(|parts| parts > PARTS_MAX) {
+        let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
+        let help = "look for an expression that is put together with itself again and again in a \
+                    loop, or make a column of what it begins with";
+        return Err(fail("too-large", at, message, Some(help.into())));
+    }
+    Ok(made)
+}
+
+/// How many parts an expression has, one more than are allowed at most.
+pub(super) fn parts(expression: &Expr) -> usize {
+    expression.into_iter().take(PARTS_MAX + 1).count()
+}
+
+/// What the last step of a query adds to its size.
+pub(super) fn step(plan: &DslPlan) -> usize {
+    let all = |own: &[Expr]| own.iter().map(parts).sum::<usize>();
+    let parts = match plan {
+        DslPlan::Filter { predicate, .. } => parts(predicate),
+        DslPlan::Select { expr, .. } => all(expr),
+        DslPlan::HStack { exprs, .. } => all(exprs),
+        DslPlan::GroupBy { keys, aggs, .. } => all(keys) + all(aggs),
+        DslPlan::Sort { by_column, .. } => all(by_column),
+        _ => 0,
+    };
+    STEP + parts
+}

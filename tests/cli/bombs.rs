@@ -1,0 +1,230 @@
+//! Scripts that would take all time or memory, through every command that runs scripts, in a
+//! process that the system gives no more than so much memory: each ends in time, with an error that
+//! says what was too much and where.
+
+#![cfg(unix)]
+
+use crate::program::{AS_OF, Output, Program};
+use std::time::{Duration, Instant};
+
+/// How much memory the system gives the program, in KiB: it ends with a signal beyond.
+const ADDRESSES_KIB: u64 = 6 << 20;
+
+/// How long a script may run, in seconds, and how much longer the program may need to end, in a
+/// build without optimisation on a machine that has other work.
+const TIMEOUT_SECONDS: u64 = 3;
+const GRACE: Duration = Duration::from_secs(12);
+
+/// A script that would take too much.
+struct Bomb {
+    script: &'static str,
+    /// What the error says, and the line and column that it points at.
+    says: &'static str,
+    at: &'static str,
+}
+
+const fn bomb(script: &'static str, says: &'static str, at: &'static str) -> Bomb {
+    Bomb { script, says, at }
+}
+
+/// What grows while a formula is written out, or before anything is computed.
+const BUILT: &[Bomb] = &[
+    bomb(
+        "withdraw(\"x\", |i| { let n = 0; for a in 0..1000 { for b in 0..1000 { for c in 0..1000 \
+        { n += i.age_days; } } } n > 3 });",
+        "has more than 20000 parts",
+        "1:91",
+    ),
+    bomb(
+        "withdraw(\"x\", |i| { let l = [1]; for a in 0..60 { l += l; } l.len() > i.age_days });",
+        "a list of more than 100000 elements",
+        "1:53",
+    ),
+    bomb(
+        "withdraw(\"x\", |i| { let l = [i.age_days]; for a in 0..60 { l = [l, l]; } 1 > 3 });",
+        "a list of more than 100000 elements",
+        "1:65",
+    ),
+    bomb(
+        "withdraw(\"x\", |i| { let m = #{ a: 1 }; for a in 0..60 { m.b = [m, m]; } i.age_days > \
+        3 });",
+        "a list of more than 100000 elements",
+        "1:64",
+    ),
+    bomb(
+        "withdraw(\"x\", |i| { let t = i.name; for a in 0..60 { t += t; } t == \"a\" });",
+        "put together of too many pieces",
+        "1:56",
+    ),
+    bomb(
+        "withdraw(\"x\", |i| { let t = \"a\"; for a in 0..60 { t += t; } t == i.name });",
+        "too large",
+        "1:53",
+    ),
+    bomb(
+        "let f = |x| x; for k in 0..60000 { let g = f; f = |x| g.call(x); } withdraw(\"x\", |i| \
+        f.call(i.age_days) > 3);",
+        "calls itself, which a formula cannot",
+        "1:57",
+    ),
+    bomb(
+        "let e = col(\"age_days\"); for k in 0..60 { e = e + e; } withdraw(\"x\", e > 3);",
+        "with this `+` the expression has more than 1000 parts",
+        "1:49",
+    ),
+    bomb(
+        "let e = col(\"age_days\"); for k in 0..100000 { e = e.abs(); } print(e);",
+        "with this `abs` the expression has more than 1000 parts",
+        "1:53",
+    ),
+    bomb(
+        "let e = when(col(\"age_days\") > 1).then(1).otherwise(2); for k in 0..60 { e = when(e > \
+        1).then(e).otherwise(e); }",
+        "the expression has more than 1000 parts",
+        "1:90",
+    ),
+    bomb(
+        "for k in 0..100000 { keep(\"x\", |i| i.age_days > k); } withdraw(\"y\", |i| true);",
+        "more than 1000 rules",
+        "1:22",
+    ),
+    bomb(
+        "for k in 0..100000 { param(\"p\" + k, k); } withdraw(\"y\", |i| true);",
+        "more than 1000 parameters",
+        "1:22",
+    ),
+    bomb(
+        "let f = pending.select(\"id\"); for k in 0..60 { f = f.join(f, \"id\"); } \
+        withdraw(\"x\", f);",
+        "with this `join` the frame is made of too many steps",
+        "1:54",
+    ),
+    bomb(
+        "let f = pending.select(\"id\"); for k in 0..60 { f = concat([f, f]); } withdraw(\"x\", \
+        f);",
+        "with this `concat` the frame is made of too many steps",
+        "1:52",
+    ),
+];
+
+/// What never ends.
+const ENDLESS: Bomb =
+    bomb("let n = 0;\nfor k in range(0, 1 << 60) { n += 1; }", "the script ran out of time", "2:");
+
+/// What grows while it is computed.
+const COMPUTED: &[Bomb] = &[
+    bomb(
+        "let a = []; a.pad(15000, 1); let f = frame(#{ k: a, a: a, b: a, c: a, d: a, e: a \
+        });\nf.join(f, \"k\").sort_by(\"k\").head(3).rows()",
+        "the script ran out of memory in `head`",
+        "2:",
+    ),
+    bomb(
+        "let a = []; a.pad(2000, 1); let f = frame(#{ a: [a], b: [a], c: [a] \
+        });\nf.explode(\"a\").explode(\"b\").explode(\"c\").len()",
+        "`explode` would make",
+        "2:",
+    ),
+    bomb(
+        "let f = frame(#{ t: [\"aaaaaaaaaaaaaaaa\"] });\nfor k in 0..40 { f = f.with(\"t\", \
+        col(\"t\") + col(\"t\")); }\nf.rows()",
+        "the script ran out of memory in `",
+        "3:",
+    ),
+];
+
+/// The program in a process that the system gives no more than so much.
+fn bounded(program: Program) -> (Output, Duration) {
+    let start = Instant::now();
+    let output = program.addresses_kib(ADDRESSES_KIB).run();
+    (output, start.elapsed())
+}
+
+fn script(bomb: &Bomb) -> Program {
+    Program::with_data().file("s.rhai", bomb.script)
+}
+
+/// It has ended in time, with an error that says what and where.
+fn defused(bomb: &Bomb, (output, took): (Output, Duration)) {
+    let place = format!("s.rhai:{}", bomb.at);
+    output.ends(1).says(&[bomb.says, &place]);
+    let most = Duration::from_secs(TIMEOUT_SECONDS) + GRACE;
+    assert!(took < most, "{} took {took:?}", bomb.script);
+}
+
+fn options() -> String {
+    format!("--timeout {TIMEOUT_SECONDS} --memory 512MiB")
+}
+
+#[test]
+fn a_bomb_in_a_script_is_an_error_at_its_place() {
+    for bomb in BUILT.iter().chain([&ENDLESS]) {
+        let program = script(bomb).args("run s.rhai anna --as-of").args(AS_OF).args(&options());
+        defused(bomb, bounded(program));
+    }
+}
+
+#[test]
+fn a_query_that_grows_is_an_error_where_its_rows_are_needed() {
+    for bomb in COMPUTED {
+        // It takes a while until so much is there.
+        let program = script(bomb).args("run s.rhai anna --timeout 30 --memory 256MiB");
+        let output = bounded(program).0.ends(1);
+        output.says(&[bomb.says, &format!("s.rhai:{}", bomb.at)]);
+    }
+}
+
+#[test]
+fn a_bomb_in_a_strategy_is_an_error_of_its_plan() {
+    for bomb in BUILT.iter().step_by(3) {
+        let program = script(bomb).args("plan s.rhai anna --as-of").args(AS_OF).args(&options());
+        defused(bomb, bounded(program));
+    }
+}
+
+#[test]
+fn bombs_are_found_by_check_and_fail_their_tests() {
+    let tests = "fn test_it() { given([#{ name: \"Ada\", age_days: 90 }]); decide(); }";
+    let some = || BUILT.iter().skip(1).step_by(3);
+    let mut program = Program::new();
+    for (number, bomb) in some().enumerate() {
+        program = program
+            .file(&format!("s{number}.rhai"), bomb.script)
+            .file(&format!("s{number}.test.rhai"), tests);
+    }
+    let (checked, _) = bounded(program.args("check . --memory 2GiB --timeout 1"));
+    let checked = checked.ends(1);
+    let errors = format!("{} scripts checked", some().count());
+    assert!(checked.stdout.contains(&errors), "{}\n{}", checked.stdout, checked.stderr);
+    let (tested, _) = bounded(checked.then("test . --memory 2GiB --timeout 20"));
+    let tested = tested.ends(1);
+    for (number, bomb) in some().enumerate() {
+        assert!(tested.stdout.contains(bomb.says), "{number}: {}\n{}", bomb.says, tested.stdout);
+    }
+}
+
+#[test]
+fn a_bomb_that_is_piped_to_a_session_is_an_error() {
+    for bomb in BUILT.iter().step_by(4).chain([&ENDLESS]) {
+        let entry = format!("{}\n", bomb.script);
+        let program = Program::with_data().args("repl anna --as-of").args(AS_OF).args(&options());
+        bounded(program.input(&entry)).0.ends(1).says(&[bomb.says]);
+    }
+}
+
+#[test]
+fn what_is_within_its_bounds_is_not_an_error_in_the_same_process() {
+    let script = "let a = []; a.pad(1000, 1); let f = frame(#{ k: a });\nf.join(f, \"k\").len()";
+    let program = Program::with_data().file("s.rhai", script).args("run s.rhai anna");
+    bounded(program.args(&options())).0.ends(0).prints(&["1000000"]);
+}
+
+#[test]
+fn without_a_bound_of_its_own_the_program_still_ends_with_words() {
+    // Twenty times what the system gives: no bound of the program's is asked before the system is.
+    let script = "let f = frame(#{ t: [\"aaaaaaaaaaaaaaaa\"] });\n\
+                  for k in 0..40 { f = f.with(\"t\", col(\"t\") + col(\"t\")); }\nf.rows()";
+    let program = Program::with_data().file("s.rhai", script).args("run s.rhai anna");
+    let program = program.args("--timeout 60 --memory 120GiB");
+    bounded(program).0.ends(1).says(&["memory came to an end during `rows` at line 3"]);
+}

@@ -33,9 +33,9 @@ pub(super) fn terms(
     picked: Picked,
     priority: Option<f64>,
 ) -> PolarsResult<Vec<Term>> {
-    let Some(score @ Operand::Formula(formula)) = &strategy.priority else { return Ok(vec![]) };
+    let Some(summed @ Operand::Formula(formula)) = &strategy.priority else { return Ok(vec![]) };
     let summands = summands(formula);
-    let scope = if score.looks_at_other_rows() { Scope::All } else { Scope::Alone };
+    let scope = if summed.looks_at_other_rows() { Scope::All } else { Scope::Alone };
     let rows = picked.within(scope.max(Scope::of_rules(strategy)), rows);
     let mut all = SideBySide::default();
     for (number, (id, _)) in summands.iter().enumerate() {

@@ -10,6 +10,7 @@ use super::operand::Fallible;
 use rhai::packages::{BasicArrayPackage, Package};
 use rhai::{
     Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, Module, NativeCallContext,
+    Variant,
 };
 
 type Context<'a> = NativeCallContext<'a>;
@@ -19,47 +20,79 @@ pub(super) fn register(engine: &mut Engine) {
     // Emptied, a package's module is still one of Rhai's own, which others are told from.
     let mut module = Module::clone(&BasicArrayPackage::new().as_shared_module());
     module.clear();
-    for name in ["sort", "sort_by"] {
-        FuncRegistration::new(name).set_into_module(&mut module, sort);
-    }
-    for name in ["order", "order_by"] {
-        FuncRegistration::new(name).with_purity(true).set_into_module(&mut module, order);
-    }
-    FuncRegistration::new("dedup").set_into_module(&mut module, dedup);
-    FuncRegistration::new("dedup").set_into_module(&mut module, dedup_equal);
-    FuncRegistration::new("drain").set_into_module(&mut module, drain);
-    FuncRegistration::new("retain").set_into_module(&mut module, retain);
-    FuncRegistration::new("drain").set_into_module(&mut module, drain_map);
-    FuncRegistration::new("retain").set_into_module(&mut module, retain_map);
-    let pure = |name: &str| FuncRegistration::new(name).with_purity(true);
-    pure("filter").set_into_module(&mut module, filter);
-    pure("filter").set_into_module(&mut module, filter_map);
-    pure("some").set_into_module(&mut module, some);
-    pure("all").set_into_module(&mut module, all);
-    pure("find").set_into_module(&mut module, find);
-    pure("find").set_into_module(&mut module, find_from);
-    pure("index_of").set_into_module(&mut module, index_of);
-    pure("index_of").set_into_module(&mut module, index_of_from);
+    let to = &mut module;
+    changing(to, "sort", sort);
+    changing(to, "sort_by", sort);
+    changing(to, "dedup", dedup);
+    changing(to, "drain", drain);
+    changing(to, "retain", retain);
+    changing(to, "drain", drain_map);
+    changing(to, "retain", retain_map);
+    asking(to, "order", order);
+    asking(to, "order_by", order);
+    asking(to, "filter", filter);
+    asking(to, "filter", filter_map);
+    asking(to, "some", some);
+    asking(to, "all", all);
+    asking(to, "find", |at, array, filter| find(at, array, filter, 0));
+    asking(to, "index_of", |at, array, filter| index_of(at, array, filter, 0));
+    FuncRegistration::new("dedup")
+        .set_into_module(to, |at: Context, array: &mut Array| dedup_equal(&at, array));
+    FuncRegistration::new("find").with_purity(true).set_into_module(
+        to,
+        |at: Context, array: &mut Array, filter: FnPtr, start: i64| {
+            find(&at, array, &filter, start)
+        },
+    );
+    FuncRegistration::new("index_of").with_purity(true).set_into_module(
+        to,
+        |at: Context, array: &mut Array, filter: FnPtr, start: i64| {
+            index_of(&at, array, &filter, start)
+        },
+    );
     engine.register_global_module(module.into());
 }
 
-fn sort(context: Context, array: &mut Array, comparer: FnPtr) -> Fallible<()> {
+/// What is done with a receiver and a closure.
+type Done<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
+
+/// A function that changes its receiver.
+fn changing<T, R>(module: &mut Module, name: &str, of: Done<T, R>)
+where
+    T: Variant + Clone,
+    R: Variant + Clone,
+{
+    let called = move |at: Context, own: &mut T, closure: FnPtr| of(&at, own, &closure);
+    FuncRegistration::new(name).set_into_module(module, called);
+}
+
+/// A function that leaves its receiver as it is, so that it may be asked of a constant.
+fn asking<T, R>(module: &mut Module, name: &str, of: Done<T, R>)
+where
+    T: Variant + Clone,
+    R: Variant + Clone,
+{
+    let called = move |at: Context, own: &mut T, closure: FnPtr| of(&at, own, &closure);
+    FuncRegistration::new(name).with_purity(true).set_into_module(module, called);
+}
+
+fn sort(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
     *array = order(context, array, comparer)?;
     Ok(())
 }
 
-fn order(context: Context, array: &mut Array, comparer: FnPtr) -> Fallible<Array> {
+fn order(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<Array> {
     sorted(array.clone(), &mut |one, other| {
-        let given = comparer.call_raw(&context, None, [one.clone(), other.clone()])?;
+        let given = comparer.call_raw(context, None, [one.clone(), other.clone()])?;
         if let Ok(before) = given.as_bool() {
             return Ok(before);
         }
         let number = given.as_int().map(|number| number < 0);
-        number.or_else(|_| given.as_float().map(|number| number < 0.0)).or_else(|_| {
+        number.or_else(|_| given.as_float().map(|number| number < 0.0)).map_err(|_| {
             let message = format!("a comparer gave {}", describe(&given));
             let help = "give a number below, at or above 0, or whether the first goes before the \
                         second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
-            Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))
+            fail("type-mismatch", context.call_position(), message, Some(help.into()))
         })
     })
 }
@@ -84,19 +117,19 @@ fn sorted(
     Ok(merged)
 }
 
-fn dedup(context: Context, array: &mut Array, comparer: FnPtr) -> Fallible<()> {
+fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
     distinct(array, |one, next| {
-        let given = comparer.call_raw(&context, None, [one.clone(), next.clone()])?;
-        truth(&context, &given)
+        let given = comparer.call_raw(context, None, [one.clone(), next.clone()])?;
+        truth(context, &given)
     })
 }
 
-fn dedup_equal(context: Context, array: &mut Array) -> Fallible<()> {
+fn dedup_equal(context: &Context, array: &mut Array) -> Fallible<()> {
     distinct(array, |one, next| {
         let (mut one, mut next) = (one.clone(), next.clone());
         let same_type = one.type_id() == next.type_id();
         match context.call_native_fn_raw("==", true, &mut [&mut one, &mut next]) {
-            Ok(given) => truth(&context, &given),
+            Ok(given) => truth(context, &given),
             Err(error) => match *error {
                 // Values of different types are different.
                 EvalAltResult::ErrorFunctionNotFound(..) if !same_type => Ok(false),
@@ -122,20 +155,20 @@ fn distinct(
     Ok(())
 }
 
-fn drain(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Array> {
-    let (drained, rest) = parted(&context, array, "drain", &filter)?;
+fn drain(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
+    let (drained, rest) = parted(context, array, "drain", filter)?;
     *array = rest;
     Ok(drained)
 }
 
-fn retain(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Array> {
-    let (retained, rest) = parted(&context, array, "retain", &filter)?;
+fn retain(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
+    let (retained, rest) = parted(context, array, "retain", filter)?;
     *array = retained;
     Ok(rest)
 }
 
-fn filter(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Array> {
-    Ok(parted(&context, array, "filter", &filter)?.0)
+fn filter(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
+    Ok(parted(context, array, "filter", filter)?.0)
 }
 
 /// Those of which a closure holds, and the others; a closure may change the elements of a copy.
@@ -153,34 +186,26 @@ fn parted(
     Ok((yes, no))
 }
 
-fn some(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<bool> {
-    Ok(first(&context, array, "some", &filter, 0)?.is_some())
+fn some(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
+    Ok(first(context, array, "some", filter, 0)?.is_some())
 }
 
-fn all(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<bool> {
+fn all(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
     for (at, item) in array.iter_mut().enumerate() {
-        if !holds(&context, "all", &filter, (at, item))? {
+        if !holds(context, "all", filter, (at, item))? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-fn find(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<Dynamic> {
-    find_from(context, array, filter, 0)
-}
-
-fn find_from(context: Context, array: &mut Array, filter: FnPtr, start: i64) -> Fallible<Dynamic> {
-    let found = first(&context, array, "find", &filter, start)?;
+fn find(context: &Context, array: &mut Array, filter: &FnPtr, start: i64) -> Fallible<Dynamic> {
+    let found = first(context, array, "find", filter, start)?;
     Ok(found.map_or(Dynamic::UNIT, |at| array[at].clone()))
 }
 
-fn index_of(context: Context, array: &mut Array, filter: FnPtr) -> Fallible<i64> {
-    index_of_from(context, array, filter, 0)
-}
-
-fn index_of_from(context: Context, array: &mut Array, filter: FnPtr, start: i64) -> Fallible<i64> {
-    let found = first(&context, array, "index_of", &filter, start)?;
+fn index_of(context: &Context, array: &mut Array, filter: &FnPtr, start: i64) -> Fallible<i64> {
+    let found = first(context, array, "index_of", filter, start)?;
     Ok(found.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
 }
 
@@ -204,20 +229,20 @@ fn first(
     Ok(None)
 }
 
-fn drain_map(context: Context, map: &mut Map, filter: FnPtr) -> Fallible<Map> {
-    let (drained, rest) = parted_map(&context, map, "drain", &filter)?;
+fn drain_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
+    let (drained, rest) = parted_map(context, map, "drain", filter)?;
     *map = rest;
     Ok(drained)
 }
 
-fn retain_map(context: Context, map: &mut Map, filter: FnPtr) -> Fallible<Map> {
-    let (retained, rest) = parted_map(&context, map, "retain", &filter)?;
+fn retain_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
+    let (retained, rest) = parted_map(context, map, "retain", filter)?;
     *map = retained;
     Ok(rest)
 }
 
-fn filter_map(context: Context, map: &mut Map, filter: FnPtr) -> Fallible<Map> {
-    Ok(parted_map(&context, map, "filter", &filter)?.0)
+fn filter_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
+    Ok(parted_map(context, map, "filter", filter)?.0)
 }
 
 /// The same of a map's entries: a closure is told the key, and the value as `this` or after it.
@@ -352,11 +377,11 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
-        fn a_list_is_sorted_as_rust_sorts_it(numbers in prop::collection::vec(0_i64..9, 0..60)) {
-            let mut pairs: Vec<(i64, usize)> = numbers.iter().copied().zip(0..).collect();
+        fn a_list_is_sorted_as_rust_sorts_it(numbers in prop::collection::vec(0_usize..9, 0..60)) {
+            let mut pairs: Vec<(usize, usize)> = numbers.iter().copied().zip(0..).collect();
             let list: Vec<String> = pairs.iter().map(|(n, at)| format!("[{n}, {at}]")).collect();
             pairs.sort_by_key(|(number, _)| *number);
-            let expected = format!("{:?}", pairs.iter().map(|(n, at)| vec![*n as usize, *at]).collect::<Vec<_>>());
+            let expected = format!("{:?}", pairs.iter().map(|(n, at)| vec![*n, *at]).collect::<Vec<_>>());
             for comparer in ["|a, b| a[0] - b[0]", "|a, b| a[0] < b[0]"] {
                 let script = format!("let a = [{}]; a.sort({comparer}); a", list.join(", "));
                 prop_assert_eq!(ran(&script), Ok(expected.clone()));

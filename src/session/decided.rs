@@ -1,7 +1,6 @@
 //! A plan with what it was made from, so that each of its decisions can be explained.
 
-use super::{Running, ScriptFile, Session};
-
+use super::{Running, ScriptFile, Session, joined};
 use crate::error::Error;
 use crate::plan::{self, Picked, Plan, PlanError, Scheduled, Subject, Why};
 use crate::script::convert::{cell, text};
@@ -55,7 +54,7 @@ impl Session {
             own = if is_own { Some((part.strategy, part.texts)) } else { own };
             plans.push((part.accounts, part.plan));
         }
-        let plan = self.joined(plans, script)?;
+        let plan = joined(plans, script)?;
         let (strategy, texts) = own.unwrap_or_default();
         Ok(Decided { plan, strategy, texts })
     }

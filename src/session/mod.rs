@@ -230,7 +230,7 @@ impl Session {
     ) -> Result<Plan, Error> {
         let parts = self.parts(script, running, settings, stages)?;
         let plans = parts.into_iter().map(|part| (part.accounts, part.plan));
-        self.joined(plans.collect(), script)
+        joined(plans.collect(), script)
     }
 
     /// The plans of the accounts that a strategy runs for with the same values, each with what it
@@ -258,11 +258,6 @@ impl Session {
             parts.push(Part { accounts: group.accounts, strategy, texts, plan });
         }
         Ok(parts)
-    }
-
-    fn joined(&self, plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
-        agency::joined(plans)?
-            .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
     }
 
     /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
@@ -381,6 +376,12 @@ impl Session {
             bounds: running.bounds.clone(),
         }
     }
+}
+
+/// The plan of all accounts.
+fn joined(plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
+    agency::joined(plans)?
+        .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
 }
 
 /// The limits that the frame itself depends on.

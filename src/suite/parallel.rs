@@ -75,9 +75,8 @@ mod tests {
                 }
                 *at
             });
-            let expected = items.iter().map(|at| match panics[*at] {
-                true => Err(Panicked(format!("inside {at}"))),
-                false => Ok(*at),
+            let expected = items.iter().map(|at| {
+                if panics[*at] { Err(Panicked(format!("inside {at}"))) } else { Ok(*at) }
             });
             prop_assert_eq!(made, expected.collect::<Vec<_>>());
         }

@@ -30,8 +30,8 @@ pub(super) fn shown(terms: &[Term], total: Option<f64>) -> Option<Sum> {
     let values = terms.iter().map(|term| term.value).collect::<Option<Vec<f64>>>()?;
     let all = || values.iter().chain([&total]);
     let exactly = (0..=DIGITS_MAX).find(|digits| all().all(|value| is_exact(*value, *digits)));
-    let tried = exactly.into_iter().chain(2..=DIGITS_MAX);
-    tried.filter_map(|digits| rounded(&values, total, digits)).next()
+    let mut tried = exactly.into_iter().chain(2..=DIGITS_MAX);
+    tried.find_map(|digits| rounded(&values, total, digits))
 }
 
 /// All rounded to so many digits, if that adds up.

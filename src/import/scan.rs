@@ -5,10 +5,11 @@
 
 use super::files::has_extension;
 use super::folder::DataFolder;
+use super::parquet::{READABLE, foreign_column};
 use super::rows::{Cells, Rows};
 use polars::prelude::{
     IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame, PlRefPath,
-    PolarsResult, ScanArgsParquet, SerReader,
+    PolarsResult, ScanArgsParquet, SerReader, polars_bail,
 };
 use std::fs::File;
 use std::io::Read;
@@ -74,7 +75,10 @@ fn csv(file: &Path, path: PlRefPath) -> PolarsResult<LazyFrame> {
         .finish()
 }
 
-fn parquet(_: &Path, path: PlRefPath) -> PolarsResult<LazyFrame> {
+fn parquet(file: &Path, path: PlRefPath) -> PolarsResult<LazyFrame> {
+    if let Some((column, found)) = foreign_column(file)? {
+        polars_bail!(ComputeError: "column `{column}` is {found}, expected {READABLE}");
+    }
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
     LazyFrame::scan_parquet(path, options)
 }

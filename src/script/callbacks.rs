@@ -337,9 +337,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_none_is_an_error() {
-        assert!(
-            ran("[1, 2].filter(|x| x)").is_err()
-        );
+        assert!(ran("[1, 2].filter(|x| x)").is_err());
         assert!(ran("[1, 2].sort(|a, b| \"less\")").is_err());
         assert_eq!(ran("[1, 2].filter(|x| if x > 1 { true })"), Ok("[2]".into()));
         assert_eq!(ran("let a = [1.5, 0.5]; a.sort(|a, b| a - b); a"), Ok("[0.5, 1.5]".into()));

@@ -93,15 +93,15 @@ pub enum Error {
         /// What was said there.
         said: String,
     },
-    /// Rows could not be used, and that was not to be tolerated.
-    #[error("{rows} row(s) could not be used")]
+    /// Something of the data could not be used, and that was not to be tolerated.
+    #[error("{what}")]
     #[diagnostic(
         code(strict),
-        help("mend the rows named above, or leave out `--strict` to go on without them")
+        help("mend what is named above, or leave out `--strict` to go on without it")
     )]
     Strict {
-        /// How many.
-        rows: usize,
+        /// What could not be used.
+        what: String,
     },
 }
 

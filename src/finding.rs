@@ -14,6 +14,7 @@ pub const OF_DATA: &[&str] = &[
     "ambiguous-name",
     "bad-cells",
     "bad-rows",
+    "bad-values",
     "date-order",
     "empty-file",
     "hidden-connections",
@@ -25,6 +26,7 @@ pub const OF_DATA: &[&str] = &[
     "sheet-account-unknown",
     "sheet-unmatched",
     "unknown-account",
+    "unreadable-file",
     "withdrawals-recorded",
 ];
 

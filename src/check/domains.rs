@@ -5,32 +5,29 @@
 
 use super::possible::{Known, Possible};
 use super::ranges::Ranges;
+use crate::invitations::schema;
 use std::collections::BTreeSet;
 
-/// Columns of texts with all that a pending invitation can have.
-const TEXTS: [(&str, &[&str]); 3] = [
-    ("state", &["pending"]),
-    ("kind", &["connection", "inmail"]),
-    ("known_by", &["listed", "matched", "recorded", "presumed"]),
-];
-
-/// Columns of numbers that count something.
-const COUNTS: [&str; 5] =
-    ["messages", "note_length", "account_pending", "oldest_rank", "newest_rank"];
+/// The states in which an invitation can be that a rule is asked of.
+const ASKED_STATES: &[&str] = &["pending"];
 
 /// What a column can be, of what its type allows.
 pub(super) fn narrowed(column: &str, all: Possible) -> Possible {
-    let known = match texts(column) {
-        Some(texts) => Known::Texts(texts.iter().map(|text| (*text).to_owned()).collect()),
-        None if COUNTS.contains(&column) => Known::Places(Ranges::between(0, i64::MAX)),
-        None => return all,
+    let range = schema::column(column).and_then(|column| column.range);
+    let known = match (texts(column), range) {
+        (Some(texts), _) => Known::Texts(texts.iter().map(|text| (*text).to_owned()).collect()),
+        (None, Some((least, most))) => Known::Places(Ranges::between(least, most)),
+        (None, None) => return all,
     };
     Possible { known: all.known.intersection(&known), ..all }
 }
 
 /// All texts that a column can have, if they are known.
 fn texts(column: &str) -> Option<&'static [&'static str]> {
-    TEXTS.iter().find(|(name, _)| *name == column).map(|(_, texts)| *texts)
+    if column == "state" {
+        return Some(ASKED_STATES);
+    }
+    schema::column(column).map(|column| column.values).filter(|values| !values.is_empty())
 }
 
 /// What to say of columns of which a condition may ask for a value that they never have.

@@ -52,7 +52,7 @@ pub(super) struct DataOptions {
     #[arg(long, value_name = "FILE")]
     limits: Option<PathBuf>,
 
-    /// Fail where a row or a cell of the data cannot be used
+    /// Fail where a row, cell, value or file of the data cannot be used
     #[arg(long)]
     strict: bool,
 }
@@ -170,7 +170,14 @@ impl Data {
             let more = rows - BAD_ROWS_NAMED;
             terminal::complain(&format!("left out or taken as unknown: {more} more"));
         }
-        if self.options.strict && rows > 0 { Err(Error::Strict { rows }) } else { Ok(()) }
+        let findings = session.invitations.findings.iter();
+        let mut lost = findings.filter(|finding| LOST.contains(&finding.code.as_str()));
+        let what = match (rows, lost.next()) {
+            (1.., _) => format!("{rows} row(s) could not be used"),
+            (0, Some(finding)) => finding.message.clone(),
+            (0, None) => return Ok(()),
+        };
+        if self.options.strict { Err(Error::Strict { what }) } else { Ok(()) }
     }
 }
 
@@ -248,6 +255,9 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, String> {
         day.year()
     ))
 }
+
+/// The findings that something of the data could not be used.
+const LOST: [&str; 3] = ["bad-rows", "bad-values", "unreadable-file"];
 
 /// A date as it is written on the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {

@@ -118,7 +118,11 @@ impl Assignment {
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
         for piece in undecided {
             let file = piece.trail.last().map_or("", String::as_str).to_owned();
-            let by_name = self.named_in(&file);
+            let fitting = self.named_in(&file);
+            if fitting.len() > 1 {
+                self.done.findings.push(doubtful(&piece.table.file, &fitting));
+            }
+            let by_name = <[String; 1]>::try_from(fitting).ok().map(|[only]| only);
             let only = self.accounts.first().filter(|_| self.accounts.len() == 1).cloned();
             match (piece.table.kind, by_name.clone().or(only)) {
                 (Kind::Canonical, _) => self.push(piece, Some(stem(&file).to_owned())),
@@ -135,14 +139,21 @@ impl Assignment {
         self.done
     }
 
-    /// The account whose name a file's name begins or ends with.
-    fn named_in(&self, file: &str) -> Option<String> {
-        let tokens = tokens(stem(file));
-        let named = self.accounts.iter().find(|account| {
-            let account = self::tokens(account);
-            tokens.starts_with(&account) || tokens.ends_with(&account)
-        });
-        named.cloned()
+    /// The accounts whose names a file's name begins or ends with, whole words of it: at either end
+    /// the longest name, so that `anna-berg-sheet` is not of `anna` where there is `anna-berg`.
+    fn named_in(&self, file: &str) -> Vec<String> {
+        let words = tokens(stem(file));
+        let longest = |fits: fn(&[String], &[String]) -> bool| {
+            let names = self.accounts.iter().map(|account| (tokens(account), account));
+            let fitting = names.filter(|(name, _)| !name.is_empty() && fits(&words, name));
+            let fitting: Vec<_> = fitting.map(|(name, account)| (name.len(), account)).collect();
+            let most = fitting.iter().map(|(length, _)| *length).max();
+            let longest = fitting.into_iter().filter(move |(length, _)| Some(*length) == most);
+            longest.map(|(_, account)| account.clone())
+        };
+        let begins = longest(|words, name| words.starts_with(name));
+        let ends = longest(|words, name| words.ends_with(name));
+        begins.chain(ends).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn push(&mut self, piece: Piece, account: Option<String>) {
@@ -170,6 +181,14 @@ pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
     let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
     Finding::new("account-unnamed", Level::Note, message)
         .of_account(account)
+        .help(format!("name it: --account NAME={file}"))
+}
+
+fn doubtful(file: &str, accounts: &[String]) -> Finding {
+    let accounts = accounts.join(" and ");
+    let message =
+        format!("{file}: its name fits several accounts, so it is given to none: {accounts}");
+    Finding::new("account-unknown", Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
 }
 

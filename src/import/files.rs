@@ -18,6 +18,9 @@ pub(super) struct Found {
 /// What may hold a table, by its extension.
 const EXTENSIONS: &[&str] = &["csv", "tsv", "txt", "zip", "parquet"];
 
+/// What holds a table that cannot be read.
+const SPREADSHEETS: &[&str] = &["xlsx", "xlsm", "xls", "ods", "numbers"];
+
 /// Whether the name ends in this extension, in any case.
 pub(super) fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
@@ -28,24 +31,38 @@ pub(super) fn may_hold_table(name: &str) -> bool {
     EXTENSIONS.iter().any(|extension| has_extension(name, extension))
 }
 
+/// Whether a file of that name is a spreadsheet.
+pub(super) fn is_spreadsheet(name: &str) -> bool {
+    SPREADSHEETS.iter().any(|extension| has_extension(name, extension))
+}
+
 /// Whether a name is one of those that systems leave behind.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name == "__MACOSX"
 }
 
-/// The files below `root` that may hold tables, sorted by path.
-pub(super) fn walk(root: &Path) -> Result<Vec<Found>, ImportError> {
+/// What lies below a folder and looks like a table by its name.
+#[derive(Default)]
+pub(super) struct Walked {
+    /// The files, sorted by path.
+    pub(super) found: Vec<Found>,
+    /// What is not read, and why.
+    pub(super) passed_over: Vec<(PathBuf, &'static str)>,
+}
+
+/// What below `root` looks like a table.
+pub(super) fn walk(root: &Path) -> Result<Walked, ImportError> {
     let real_root =
         fs::canonicalize(root).map_err(|e| ImportError::io(root.display().to_string(), e))?;
-    let mut walk = Walk { real_root, seen: BTreeSet::new(), found: Vec::new() };
+    let mut walk = Walk { real_root, seen: BTreeSet::new(), walked: Walked::default() };
     walk.folder(root, &[])?;
-    Ok(walk.found)
+    Ok(walk.walked)
 }
 
 struct Walk {
     real_root: PathBuf,
     seen: BTreeSet<PathBuf>,
-    found: Vec<Found>,
+    walked: Walked,
 }
 
 impl Walk {
@@ -57,16 +74,30 @@ impl Walk {
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = entry.path();
-            let Ok(real) = fs::canonicalize(&path) else { continue };
-            if is_hidden(&name) || !real.starts_with(&self.real_root) || !self.seen.insert(real) {
+            if is_hidden(&name) {
                 continue;
             }
-            let mut trail = trail.to_vec();
-            trail.push(name);
-            if path.is_dir() {
-                self.folder(&path, &trail)?;
-            } else if path.is_file() && trail.last().is_some_and(|name| may_hold_table(name)) {
-                self.found.push(Found { path, trail });
+            let is_table = may_hold_table(&name) || is_spreadsheet(&name);
+            let mut pass_over = |why| {
+                if is_table {
+                    self.walked.passed_over.push((path.clone(), why));
+                }
+            };
+            match fs::canonicalize(&path) {
+                Err(_) => pass_over("it leads nowhere"),
+                Ok(real) if !real.starts_with(&self.real_root) => pass_over("it leads out"),
+                Ok(real) if self.seen.contains(&real) => {}
+                Ok(real) => {
+                    self.seen.insert(real);
+                    let trail: Vec<String> = trail.iter().cloned().chain([name]).collect();
+                    if path.is_dir() {
+                        self.folder(&path, &trail)?;
+                    } else if !path.is_file() {
+                        pass_over("it is no regular file");
+                    } else if is_table {
+                        self.walked.found.push(Found { path, trail });
+                    }
+                }
             }
         }
         Ok(())

@@ -1,16 +1,21 @@
 //! Parquet of the columns of `invitations`: scanned, never read here.
 
 use super::error::ImportError;
-use super::table::{Kind, Rows, ScanRows, Table};
+use super::table::{Kind, Known, Rows, ScanRows, Table};
 use crate::open;
 use polars::prelude::{
-    LazyFrame, ParquetReader, PlRefPath, PlSmallStr, PolarsResult, ScanArgsParquet, SerReader,
+    ArrowDataType, LazyFrame, ParquetReader, PlRefPath, PlSmallStr, PolarsResult, ScanArgsParquet,
+    SerReader, TimeZone,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 
 /// What every Parquet file begins with.
 pub(super) const MAGIC: &[u8] = b"PAR1";
+
+/// What a column of another type is best written as.
+pub(super) const READABLE: &str = "numbers of 32 or 64 bits, text, dates or times in UTC";
 
 /// Any of these columns says who a row is about, where the file itself was given.
 const PEOPLE: &[&str] = &["person", "profile_url", "name"];
@@ -27,6 +32,12 @@ pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, Import
         reason: error.to_string().lines().next().unwrap_or_default().into(),
     };
     let text = path.to_str().ok_or_else(|| failed(&"its path is not UTF-8"))?;
+    let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
+    let foreign = foreign_column(opened).map_err(|error| failed(&error))?;
+    if let Some((column, found)) = foreign {
+        let (file, expected) = (file.into(), READABLE.into());
+        return Err(ImportError::WrongType { file, column, found, expected });
+    }
     // A `*` or `[` in a name is part of the name.
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
     let mut frame =
@@ -42,26 +53,79 @@ pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, Import
                 .into(),
         });
     }
-    let never_missing = never_missing(&path).map_err(|error| failed(&error))?;
-    let scan = ScanRows { rows: frame, never_missing };
+    let known = known(&path).map_err(|error| failed(&error))?;
+    let scan = ScanRows { rows: frame, known };
     let (kind, rows) = (Kind::Canonical, Rows::Scan(Box::new(scan)));
     Ok(Table { kind, account: None, file: file.into(), rows, spelled: Vec::new() })
 }
 
-/// The columns of which the footer counts no missing value in any group of rows.
-fn never_missing(path: &Path) -> PolarsResult<BTreeSet<String>> {
+/// The first column of a type that cannot be read, with the type. To be asked before Polars is
+/// given the file, which panics at such a type.
+pub(super) fn foreign_column(file: File) -> PolarsResult<Option<(String, String)>> {
+    let schema = ParquetReader::new(file).schema()?;
+    let foreign = schema.iter_values().find(|field| !is_readable(field.dtype()));
+    Ok(foreign.map(|field| (field.name.to_string(), format!("{:?}", field.dtype()))))
+}
+
+/// Whether this program reads values of a type.
+fn is_readable(dtype: &ArrowDataType) -> bool {
+    use ArrowDataType as Arrow;
+    match dtype {
+        Arrow::Null
+        | Arrow::Boolean
+        | Arrow::Int32
+        | Arrow::Int64
+        | Arrow::UInt32
+        | Arrow::UInt64
+        | Arrow::Float32
+        | Arrow::Float64
+        | Arrow::Utf8
+        | Arrow::LargeUtf8
+        | Arrow::Utf8View
+        | Arrow::Binary
+        | Arrow::LargeBinary
+        | Arrow::BinaryView
+        | Arrow::FixedSizeBinary(_)
+        | Arrow::Date32
+        | Arrow::Date64
+        | Arrow::Time32(_)
+        | Arrow::Time64(_)
+        | Arrow::Duration(_) => true,
+        // Polars knows the zones of the time zone database alone, and takes others for a fault.
+        Arrow::Timestamp(_, zone) => TimeZone::opt_try_new(zone.clone()).is_ok(),
+        Arrow::List(field) | Arrow::LargeList(field) | Arrow::Map(field, _) => {
+            is_readable(field.dtype())
+        }
+        Arrow::Struct(fields) => fields.iter().all(|field| is_readable(field.dtype())),
+        Arrow::Dictionary(_, value, _) => {
+            matches!(**value, Arrow::Utf8 | Arrow::LargeUtf8 | Arrow::Utf8View)
+        }
+        _ => false,
+    }
+}
+
+/// What the footer says of each column, over all groups of rows.
+fn known(path: &Path) -> PolarsResult<BTreeMap<String, Known>> {
     let mut reader = ParquetReader::new(open::regular(path)?);
     let metadata = reader.get_metadata()?;
-    let mut full: BTreeMap<String, bool> = BTreeMap::new();
+    let mut columns: BTreeMap<String, Known> = BTreeMap::new();
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {
-            let statistics = column.statistics(&metadata.footer_buf).and_then(Result::ok);
-            let none = statistics.and_then(|statistics| statistics.null_count()) == Some(0);
-            let path = &column.descriptor().path_in_schema;
-            if let [name] = &path[..] {
-                *full.entry(name.to_string()).or_insert(true) &= none;
-            }
+            let [name] = &column.descriptor().path_in_schema[..] else { continue };
+            let said = column.statistics(&metadata.footer_buf).and_then(Result::ok);
+            let known = said.map_or_else(Known::default, |said| {
+                let days = said.as_int32().and_then(|said| said.min_value.zip(said.max_value));
+                let days = days.map(|(least, most)| (i64::from(least), i64::from(most)));
+                let ints = said.as_int64().and_then(|said| said.min_value.zip(said.max_value));
+                let text = |bytes: &Option<Vec<u8>>| String::from_utf8(bytes.clone()?).ok();
+                let texts =
+                    said.as_binary().and_then(|s| text(&s.min_value).zip(text(&s.max_value)));
+                Known { never_missing: said.null_count() == Some(0), ints: days.or(ints), texts }
+            });
+            let before = columns.remove(name.as_str());
+            let all = before.map_or(known.clone(), |before| before.and(known));
+            columns.insert(name.to_string(), all);
         }
     }
-    Ok(full.into_iter().filter(|(_, full)| *full).map(|(name, _)| name).collect())
+    Ok(columns)
 }

@@ -33,12 +33,6 @@ fn plain_slug(url: &str) -> Option<&str> {
     (!slug.is_empty() && slug.bytes().all(is_plain)).then_some(slug)
 }
 
-/// The key of a person whose profile or, where that says nothing, whose name is given.
-pub fn key(url: Option<&str>, name: Option<&str>) -> Option<String> {
-    let by_name = || Some(["name:", &name_key(name?)?].concat());
-    url.and_then(slug).or_else(by_name)
-}
-
 /// The spellings in lower case that an address may have of a key's slug: as it is, and encoded.
 pub fn spellings(key: &str) -> Vec<String> {
     match key.strip_prefix("in/") {

@@ -108,7 +108,11 @@ impl Reader<'_> {
         let mut pieces = Vec::new();
         let mut seen = Vec::new();
         if path.is_dir() {
-            for found in files::walk(path)? {
+            let walked = files::walk(path)?;
+            for (path, why) in walked.passed_over {
+                self.not_read(&format!("{}: not read: {why}", path.display()), None);
+            }
+            for found in walked.found {
                 seen.push(found.trail.join("/"));
                 pieces.extend(self.file(&found.path, found.trail, false)?);
             }
@@ -143,9 +147,10 @@ impl Reader<'_> {
         file.by_ref().take(4).read_to_end(&mut magic).map_err(fail)?;
         let is_zip = magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06");
         let file = Cursor::new(magic.clone()).chain(file);
-        if is_zip && is_spreadsheet(&shown) {
+        if files::is_spreadsheet(&shown) && (is_zip || !asked) {
             let help = "save its sheet as CSV in UTF-8";
-            return Err(ImportError::NotCsv { file: shown, found: "a spreadsheet", help });
+            let error = ImportError::NotCsv { file: shown, found: "a spreadsheet", help };
+            return self.refused(error, asked);
         }
         if is_zip {
             return self.zip(path, &shown, &trail, asked);
@@ -168,6 +173,25 @@ impl Reader<'_> {
         self.csv(&shown, size, file, trail, asked)
     }
 
+    /// A table that cannot be read: an error where it was asked for, else a finding.
+    fn refused(&mut self, error: ImportError, asked: bool) -> Result<Vec<Piece>, ImportError> {
+        if asked {
+            return Err(error);
+        }
+        let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
+        self.not_read(&error.to_string(), help.as_deref());
+        Ok(Vec::new())
+    }
+
+    /// Says that something which looks like a table is passed over.
+    fn not_read(&mut self, message: &str, help: Option<&str>) {
+        let finding = Finding::new("unreadable-file", Level::Warn, message);
+        self.findings.push(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
+    }
+
     fn zip(
         &mut self,
         path: &Path,
@@ -183,9 +207,12 @@ impl Reader<'_> {
                 continue;
             }
             seen.push(name.clone());
-            let is_text =
-                ["csv", "tsv", "txt"].iter().any(|kind| files::has_extension(&name, kind));
-            if !is_text {
+            let is = |kinds: &[&str]| kinds.iter().any(|kind| files::has_extension(&name, kind));
+            if !is(&["csv", "tsv", "txt"]) {
+                if files::is_spreadsheet(&name) || is(&["zip", "parquet"]) {
+                    let message = format!("{shown}/{name}: not read: of a zip only CSV is");
+                    self.not_read(&message, Some("unpack the zip, or save it as CSV in UTF-8"));
+                }
                 continue;
             }
             let bytes = zip.read(at, &name)?;
@@ -224,9 +251,9 @@ impl Reader<'_> {
             }
             Ok(parsed) => Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }]),
             Err(error) if asked => Err(error),
+            Err(error @ ImportError::NotCsv { .. }) => self.refused(error, asked),
             Err(
                 ImportError::UnknownHeader { .. }
-                | ImportError::NotCsv { .. }
                 | ImportError::DuplicateColumns { table: header::PEOPLE, .. },
             ) => Ok(Vec::new()),
             Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
@@ -253,10 +280,6 @@ fn is_assistants(trail: &[String]) -> bool {
     ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
         .iter()
         .any(|assistant| name.ends_with(assistant))
-}
-
-fn is_spreadsheet(name: &str) -> bool {
-    ["xlsx", "xlsm", "ods", "numbers"].iter().any(|kind| files::has_extension(name, kind))
 }
 
 /// The first few names, and how many more there are.

@@ -4,10 +4,11 @@
 
 use super::files::has_extension;
 use super::folder::{DataFolder, Opened};
+use super::parquet::{READABLE, foreign_column};
 use super::rows::{Cells, Rows};
 use polars::prelude::{
     IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame, PolarsResult,
-    ScanArgsParquet, ScanSources, SerReader, polars_ensure,
+    ScanArgsParquet, ScanSources, SerReader, polars_bail, polars_ensure,
 };
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -64,6 +65,9 @@ fn csv(opened: Opened) -> PolarsResult<LazyFrame> {
 }
 
 fn parquet(opened: Opened) -> PolarsResult<LazyFrame> {
+    if let Some((column, found)) = foreign_column(opened.file.try_clone()?)? {
+        polars_bail!(ComputeError: "column `{column}` is {found}, expected {READABLE}");
+    }
     let sources = ScanSources::Files([opened.file].into());
     LazyFrame::scan_parquet_sources(sources, ScanArgsParquet::default())
 }

@@ -3,7 +3,7 @@
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
 use polars::prelude::{DataFrame, LazyFrame};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The column with the line on which each row begins, from 1 (64-bit integer).
 pub const ROW: &str = "#row";
@@ -72,9 +72,30 @@ pub enum Rows {
 pub struct ScanRows {
     /// Its rows.
     pub rows: LazyFrame,
-    /// The columns of which the file itself says that no value is missing: they need no check,
-    /// which would have to read them.
-    pub never_missing: BTreeSet<String>,
+    /// What the file itself says of its columns: that needs no check, which would have to read
+    /// them.
+    pub known: BTreeMap<String, Known>,
+}
+
+/// What a file says of a column's values without being read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Whether no value is missing.
+    pub never_missing: bool,
+    /// The least and the greatest as they are stored, of whole numbers, days and instants.
+    pub ints: Option<(i64, i64)>,
+    /// The first and the last in the order of their bytes, of texts.
+    pub texts: Option<(String, String)>,
+}
+
+impl Known {
+    /// What holds of the values of two parts of a column.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let ints = self.ints.zip(other.ints).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1)));
+        let texts = self.texts.zip(other.texts).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1)));
+        Self { never_missing: self.never_missing && other.never_missing, ints, texts }
+    }
 }
 
 impl Table {

@@ -123,14 +123,15 @@ impl Gathered {
         settings: &Settings,
     ) -> Result<(), InvitationsError> {
         let account = table.account.clone().unwrap_or_else(|| stem(&table.file));
+        let completed = canonical::complete(rows, &table.file, &account, settings)?;
         let as_it_is = Scanned {
             file: table.file.clone(),
             rows: rows.rows.clone(),
+            columns: completed.columns,
             as_of: settings.as_of,
-            never_missing: rows.never_missing.clone(),
         };
-        let (rows, further) = canonical::complete(rows, &table.file, &account, settings)?;
-        let further = further.into_iter().map(|(name, _)| name).collect();
+        let further = completed.further.into_iter().map(|(name, _)| name).collect();
+        let rows = completed.rows;
         self.scans.push(Scan { rows, as_it_is, further });
         Ok(())
     }

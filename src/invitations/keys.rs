@@ -57,9 +57,15 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
     Ok(keyed)
 }
 
-/// Names that consist of pictures alone are compared as they are.
+/// Names that consist of pictures alone are compared as they are; blanks are no name.
 fn name_key(name: &str) -> Option<String> {
-    person::name_key(name).or_else(|| Some(name.to_lowercase()))
+    let written = name.trim();
+    person::name_key(written).or_else(|| Some(written.to_lowercase()).filter(|key| !key.is_empty()))
+}
+
+/// The key of a person of whom only the name is known.
+pub(super) fn by_name(name: &str) -> Option<String> {
+    Some(format!("name:{}", name_key(name)?))
 }
 
 /// `name`, else the first and the last name.

@@ -33,6 +33,8 @@ mod sift;
 mod state;
 mod summary;
 mod tracking;
+mod values;
+mod words;
 
 pub use aging::{AGES_TRIED_DAYS, Aging};
 pub use derive::{Invitations, derive, further_columns};

@@ -3,21 +3,36 @@
 
 use super::derive::Invitations;
 use super::error::InvitationsError;
-use super::{canonical, schema, state};
+use super::schema::{COLUMNS, Column};
+use super::values::{Columns, shown};
+use super::{canonical, words};
 use crate::finding::{Finding, Level};
+use crate::import::dates::written::YEARS;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
-    DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col, lit,
+    DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
+    col, len, lit,
 };
-use std::collections::BTreeSet;
+
+/// How many words a finding names.
+const WORDS_NAMED: usize = 5;
 
 /// A scanned file, before any row is left out.
 pub(super) struct Scanned {
     pub(super) file: String,
     pub(super) rows: LazyFrame,
+    pub(super) columns: Columns,
     pub(super) as_of: DateTime<Utc>,
-    /// The columns of which the file says that no value is missing.
-    pub(super) never_missing: BTreeSet<String>,
+}
+
+/// What may be wrong with a row.
+enum Doubt {
+    /// It is left out.
+    LeftOut { what: String },
+    /// A value of this column is taken as missing.
+    Value { column: &'static Column },
+    /// This column has a word that it does not know.
+    Word { column: &'static Column },
 }
 
 impl Invitations {
@@ -33,52 +48,137 @@ impl Invitations {
         Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
     }
 
-    /// Rows of scanned files that are left out, since nobody is named, their date lies in the
-    /// future or their `id` is missing, counted by file. Reads up to four columns of each file.
+    /// What is wrong with the rows of scanned files, counted by file: those that are left out, and
+    /// values that are taken as missing. Reads those columns of which a file does not say itself
+    /// that nothing is wrong.
     pub fn scan_findings(&self) -> Result<Vec<Finding>, InvitationsError> {
         let mut findings = Vec::new();
         for scanned in &self.scans {
-            for (what, count) in scanned.left_out()? {
-                let message = format!("{}: {count} row(s) {what} were left out", scanned.file);
-                findings.push(Finding::new("bad-rows", Level::Warn, message));
-            }
+            findings.extend(scanned.findings()?);
         }
         Ok(findings)
     }
 }
 
 impl Scanned {
-    fn left_out(&self) -> PolarsResult<Vec<(&'static str, i64)>> {
-        let mut rows = self.rows.clone();
-        let known = rows.collect_schema()?;
-        let mut conditions: Vec<(&'static str, Expr)> = Vec::new();
-        if let Some(sent_at) = schema::column("sent_at").filter(|c| known.contains(c.name)) {
-            let late = canonical::typed(sent_at, &known).gt(state::instant(self.as_of));
-            conditions.push(("sent in the future", late));
+    fn findings(&self) -> PolarsResult<Vec<Finding>> {
+        let raw = canonical::unusable(&self.columns, self.as_of).into_iter();
+        let raw = raw.map(|(what, is)| (Doubt::LeftOut { what }, is));
+        let values = COLUMNS
+            .iter()
+            .filter(|column| column.nullable)
+            .filter_map(|column| Some((Doubt::Value { column }, self.columns.outside(column)?)));
+        let raw: Vec<(Doubt, Expr)> = raw.chain(values).collect();
+        let typed = self.words().chain(self.nobody());
+        let typed: Vec<(Doubt, Expr)> = typed.collect();
+        if raw.is_empty() && typed.is_empty() {
+            return Ok(vec![]);
         }
-        let full = |name: &str| self.never_missing.contains(name);
-        if known.contains("id") && !full("id") {
-            conditions.push(("without an `id`", col("id").is_null()));
-        }
-        let keys = ["person", "profile_url", "name"].into_iter().filter(|key| known.contains(key));
-        if !keys.clone().any(full) {
-            let nobody = keys.fold(lit(true), |all, key| all.and(col(key).is_null()));
-            conditions.push(("that name nobody", nobody));
-        }
-        if conditions.is_empty() {
-            return Ok(Vec::new());
-        }
-        let count = |(name, is): &(&'static str, Expr)| {
-            is.clone().fill_null(lit(false)).sum().cast(DataType::Int64).alias(*name)
+        let name = |at: usize| format!("#doubt {at}");
+        let named = |doubts: &[(Doubt, Expr)], from: usize| -> Vec<Expr> {
+            let doubts = doubts.iter().enumerate();
+            doubts.map(|(at, (_, is))| is.clone().alias(name(from + at))).collect()
         };
-        let counts = rows.select(conditions.iter().map(count).collect::<Vec<_>>()).collect()?;
-        let mut found = Vec::new();
-        for (name, _) in conditions {
-            let count = counts.column(name)?.i64()?.get(0).unwrap_or(0);
+        let rows = self.rows.clone().with_columns(named(&raw, 0));
+        let rows = canonical::typed(rows, &self.columns).with_columns(named(&typed, raw.len()));
+        let sums = (0..raw.len() + typed.len())
+            .map(|at| col(name(at)).fill_null(lit(false)).sum().cast(DataType::Int64));
+        let counts = rows.select(sums.collect::<Vec<_>>()).collect()?;
+        let mut findings = Vec::new();
+        for (at, (doubt, is)) in raw.iter().chain(&typed).enumerate() {
+            let count = counts.column(&name(at))?.i64()?.get(0).unwrap_or(0);
             if count > 0 {
-                found.push((name, count));
+                findings.push(self.finding(doubt, is, count)?);
             }
         }
-        Ok(found)
+        Ok(findings)
+    }
+
+    /// Columns that may have a word that they do not know.
+    fn words(&self) -> impl Iterator<Item = (Doubt, Expr)> {
+        let columns = COLUMNS.iter().filter(|c| !c.values.is_empty() && self.columns.has(c.name));
+        let open = columns.filter(|column| !words::is_settled(column, &self.columns));
+        open.map(|column| (Doubt::Word { column }, words::is_another(col(column.name))))
+    }
+
+    /// Whether a row may name nobody.
+    fn nobody(&self) -> Option<(Doubt, Expr)> {
+        let what = "that name nobody".to_owned();
+        let is_open = !self.columns.is_written("person");
+        is_open.then(|| (Doubt::LeftOut { what }, canonical::person(&self.columns).is_null()))
+    }
+
+    fn finding(&self, doubt: &Doubt, is: &Expr, count: i64) -> PolarsResult<Finding> {
+        let file = &self.file;
+        Ok(match doubt {
+            Doubt::LeftOut { what } => {
+                let message = format!("{file}: {count} row(s) {what} were left out");
+                Finding::new("bad-rows", Level::Warn, message)
+            }
+            Doubt::Value { column } => {
+                let example = self.example(column, is)?;
+                let message = format!(
+                    "{file}: {count} value(s) of `{}` are taken as unknown, such as {example}",
+                    column.name
+                );
+                let expected = column.range.map_or_else(
+                    || format!("a date from {} to {}", YEARS.start(), YEARS.end()),
+                    |(least, most)| format!("a number from {least} to {most}"),
+                );
+                Finding::new("bad-values", Level::Warn, message)
+                    .help(format!("expected {expected}"))
+            }
+            Doubt::Word { column } => {
+                let outcome = match canonical::DECISIVE.contains(&column.name) {
+                    true => "were left out",
+                    false => "have it presumed",
+                };
+                let said = self.unknown_words(column)?;
+                let message = format!(
+                    "{file}: {count} row(s) with another word for `{}` {outcome}: {said}",
+                    column.name
+                );
+                let expected = column.values.join("`, `");
+                Finding::new("bad-values", Level::Warn, message)
+                    .help(format!("expected `{expected}`"))
+            }
+        })
+    }
+
+    /// The first value of a column that fulfils a condition.
+    fn example(&self, column: &Column, is: &Expr) -> PolarsResult<String> {
+        let value = self.rows.clone().filter(is.clone()).select([col(column.name)]).limit(1);
+        let value = value.collect()?;
+        let value = value.column(column.name)?;
+        let stored = value.to_physical_repr().cast(&DataType::Int64)?.i64()?.get(0);
+        Ok(stored.map_or_else(
+            || value.get(0).map_or_else(|_| String::new(), |v| v.to_string()),
+            |stored| shown(stored, value.dtype()),
+        ))
+    }
+
+    /// The words of a column that it does not know, with how often each occurs, the most first.
+    fn unknown_words(&self, column: &'static Column) -> PolarsResult<String> {
+        let is = words::is_another(words::word(column, &self.columns));
+        let most_first = SortMultipleOptions::default().with_order_descending_multi([true, false]);
+        let words: DataFrame = self
+            .rows
+            .clone()
+            .with_column(col(column.name).cast(DataType::String))
+            .filter(is)
+            .group_by([col(column.name)])
+            .agg([len().cast(DataType::Int64).alias("#count")])
+            .sort(["#count", column.name], most_first)
+            .collect()?;
+        let counts = words.column("#count")?.i64()?.iter();
+        let named = words.column(column.name)?.str()?.iter().zip(counts);
+        let named = named.map(|(word, count)| {
+            let word: String = word.unwrap_or_default().chars().take(40).collect();
+            format!("`{word}` ({})", count.unwrap_or(0))
+        });
+        let named: Vec<String> = named.collect();
+        let more = named.len().saturating_sub(WORDS_NAMED);
+        let shown = named.into_iter().take(WORDS_NAMED).collect::<Vec<_>>().join(", ");
+        Ok(if more > 0 { format!("{shown} and {more} more") } else { shown })
     }
 }

@@ -79,14 +79,24 @@ pub struct Column {
     pub meaning: &'static str,
     /// All the values that it can have; none where it can have any of its type.
     pub values: &'static [&'static str],
+    /// The least and the greatest number that it can have; none where it is no number. Whatever
+    /// lies outside is never passed on: formulas and checks rely on that.
+    pub range: Option<(i64, i64)>,
+}
+
+impl Column {
+    /// A number within this range.
+    const fn within(self, least: i64, greatest: i64) -> Self {
+        Self { range: Some((least, greatest)), ..self }
+    }
 }
 
 const fn known(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
-    Column { name, column_type, nullable: false, meaning, values: &[] }
+    Column { name, column_type, nullable: false, meaning, values: &[], range: None }
 }
 
 const fn maybe(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
-    Column { name, column_type, nullable: true, meaning, values: &[] }
+    Column { name, column_type, nullable: true, meaning, values: &[], range: None }
 }
 
 const fn one_of(
@@ -94,10 +104,16 @@ const fn one_of(
     values: &'static [&'static str],
     meaning: &'static str,
 ) -> Column {
-    Column { name, column_type: Text, nullable: false, meaning, values }
+    Column { name, column_type: Text, nullable: false, meaning, values, range: None }
 }
 
 use ColumnType::{Bool, Date, Datetime, Int, Text, TextList};
+
+/// More than any age or span between two dates: 27,000 years.
+const DAYS_MAX: i64 = 10_000_000;
+
+/// More than one can count of an account. The sum of as many as fit in memory is a 64-bit number.
+const COUNT_MAX: i64 = (1 << 31) - 1;
 
 const STATES: [&str; 4] = ["pending", "accepted", "withdrawn", "expired"];
 const KNOWN_BY: [&str; 4] = ["listed", "matched", "recorded", "presumed"];
@@ -112,25 +128,37 @@ pub const COLUMNS: &[Column] = &[
     maybe("company", Text, "from a sheet or export, or the connection"),
     maybe("position", Text, "from a sheet or export, or the connection"),
     maybe("sent_at", Datetime, "when it was sent; unknown where only a relative age is"),
-    maybe("age_days", Int, "whole days from `sent_at` to `as_of`; else the least it can be"),
+    maybe("age_days", Int, "whole days from `sent_at` to `as_of`; else the least it can be")
+        .within(0, DAYS_MAX),
     maybe("note", Text, "the personal note; empty where it was sent without one"),
     maybe("has_note", Bool, "whether it has a note; unknown where the source has no notes"),
-    maybe("note_length", Int, "the note's length in characters"),
+    maybe("note_length", Int, "the note's length in characters").within(0, COUNT_MAX),
     one_of("kind", &["connection", "inmail"], "`connection` or `inmail`"),
     one_of("state", &STATES, "`pending`, `accepted`, `withdrawn` or `expired`"),
     one_of("known_by", &KNOWN_BY, "how: `listed`, `matched`, `recorded` or `presumed`"),
     maybe("connected_on", Date, "the day on which the person accepted"),
-    maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`"),
+    maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`").within(0, DAYS_MAX),
     maybe("withdrawn_on", Date, "the day on which it was withdrawn"),
     maybe("reconnect_on", Date, "`withdrawn_on` plus the cooling-off limit"),
-    known("messages", Int, "how many messages were exchanged with the person"),
+    known("messages", Int, "how many messages were exchanged with the person").within(0, COUNT_MAX),
     maybe("last_message_at", Datetime, "when the last of them was sent"),
     known("tags", TextList, "from a sheet; empty where there are none"),
     maybe("campaign", Text, "from a sheet"),
     maybe("follow_up", Text, "from a sheet: what to do next"),
-    known("account_pending", Int, "how many invitations of the account are pending"),
-    maybe("oldest_rank", Int, "1 for the account's oldest pending invitation, and so on"),
-    maybe("newest_rank", Int, "1 for the account's newest pending invitation, and so on"),
+    known("account_pending", Int, "how many invitations of the account are pending")
+        .within(0, COUNT_MAX),
+    maybe(
+        "oldest_rank",
+        Int,
+        "1 for the account's oldest pending invitation, and so on; of one age, by `id`",
+    )
+    .within(1, COUNT_MAX),
+    maybe(
+        "newest_rank",
+        Int,
+        "1 for the account's newest pending invitation, and so on; of one age, by `id`",
+    )
+    .within(1, COUNT_MAX),
 ];
 
 /// The column of that name, if it is one of [`COLUMNS`].

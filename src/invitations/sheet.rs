@@ -66,7 +66,12 @@ pub(super) fn sheet(
     sift.frame.with_column(said.with_name("said".into()).into_column())?;
     sift.dates("withdrawn", "withdrawn_on", Some(settings.as_of), DATE)?;
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
-    let mut rows = keys::add(&sift.frame, None, file)?;
+    sift.frame = keys::add(&sift.frame, None, file)?;
+    let unnamed = ["slug", "urn", "name"].map(|key| sift.frame.column(key).map(Column::is_null));
+    let [slug, urn, name] = unnamed;
+    let nobody = slug? & urn? & name?;
+    sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
+    let mut rows = sift.frame.clone();
     for column in [lists(&keys::text(&rows, "tags")), kind(&rows)] {
         rows.with_column(column)?;
     }

@@ -45,7 +45,8 @@ impl<'a> Order<'a> {
                     keys.len() - 1
                 });
             }
-            let latest = age.map(|days| as_of.timestamp_micros() - days.saturating_mul(DAY_US));
+            let since = |days: i64| days.saturating_mul(DAY_US);
+            let latest = age.map(|days| as_of.timestamp_micros().saturating_sub(since(days)));
             let sent_at_us = sent_at.or(latest).unwrap_or(i64::MAX);
             // Adding 0 makes one zero of the two.
             let priority = priority.map_or(f64::NEG_INFINITY, |score| score + 0.0);

@@ -62,8 +62,10 @@ fn table(page: &mut String, topic: &str) {
         for column in COLUMNS {
             let missing = if column.nullable { ", may be missing" } else { "" };
             let of_type = column.column_type.name();
-            let meaning = cell(column.meaning);
-            let _ = writeln!(page, "| `i.{}` | {of_type}{missing} | {meaning} |", column.name);
+            let range = column.range.map(|(least, most)| format!(", {least} to {most}"));
+            let (range, meaning) = (range.unwrap_or_default(), cell(column.meaning));
+            let _ =
+                writeln!(page, "| `i.{}` | {of_type}{range}{missing} | {meaning} |", column.name);
         }
         return;
     }

@@ -4,9 +4,7 @@
 //! bulk data lives in frames.
 
 use super::host::{Host, UNKNOWN};
-use super::{
-    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row,
-};
+use super::{TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row};
 use crate::deadline::{Begun, Bounds};
 use crate::formula::compile::reach;
 use crate::formula::{dates, methods};

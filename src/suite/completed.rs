@@ -56,11 +56,6 @@ fn sent(
     as_of: DateTime<Utc>,
 ) -> Result<Vec<(String, Value)>, String> {
     let age = given.get("age_days");
-    if let Some(Value::Int(days)) = age
-        && *days < 0
-    {
-        return Err(format!("`age_days: {days}`: an age is 0 days or more"));
-    }
     let own = |sent: Option<DateTime<Utc>>, days: Option<i64>| {
         let sent = sent.map_or(Value::Missing, |at| Value::Instant(Instant(at)));
         vec![("sent_at".into(), sent), ("age_days".into(), days.map_or(Value::Missing, Value::Int))]
@@ -148,6 +143,11 @@ fn read(name: &str, given: &Dynamic, needed: &Needed) -> Result<Value, String> {
 /// The given value of a column that all data have.
 fn known(column: &Column, value: Value) -> Result<Value, String> {
     let name = column.name;
+    if let (Value::Int(number), Some((least, most))) = (&value, column.range)
+        && !(least..=most).contains(number)
+    {
+        return Err(format!("`{name}: {number}`: expected a number from {least} to {most}"));
+    }
     match value {
         Value::Missing if column.nullable => Ok(value),
         Value::Missing => Err(format!("`{name}` is never unknown; give it a value")),

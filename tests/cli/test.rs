@@ -59,7 +59,7 @@ fn what_cannot_be_meant_is_refused_with_advice() {
     );
     says("given([#{ kind: \"mail\" }]);", &["`kind` cannot be \"mail\"; did you mean `inmail`?"]);
     says("given([#{ known_by: \"x\" }]);", &["it is one of `listed`, `matched`, `presumed`"]);
-    says("given([#{ age_days: -5 }]);", &["`age_days: -5`: an age is 0 days or more"]);
+    says("given([#{ age_days: -5 }]);", &["`age_days: -5`: expected a number from 0 to 10000000"]);
     says(
         "given([#{ age_days: 10, sent_at: \"2025-12-01\" }]);",
         &["`age_days: 10` contradicts `sent_at`, which makes it 35 on 2026-01-05"],

@@ -142,3 +142,25 @@ fn links_that_lead_out_are_not_followed() {
     let read = folder.clean("anna");
     assert_eq!(csv(&read, "id"), "id\nanna/in/ada-ash/2026-11-01\n");
 }
+
+#[test]
+fn a_file_goes_to_the_account_with_the_longest_name_that_fits() {
+    let folder = Folder::new()
+        .file("d/anna/Invitations.csv", archive())
+        .file("d/anna-berg/Invitations.csv", archive())
+        .file("d/ben/Invitations.csv", archive())
+        .file("d/anna-berg-sheet.csv", "LinkedIn,Tags\nin/ada-ash,berg\n")
+        .file("d/2026 anna.csv", "LinkedIn,Campaign\nin/ada-ash,of anna\n");
+    let read = folder.clean("d");
+    insta::assert_snapshot!(csv(&read, "account tags campaign"), @r#"
+    account,tags,campaign
+    anna,"",of anna
+    anna-berg,berg,
+    ben,"",
+    "#);
+    assert_eq!(findings(&read), "");
+    let folder = folder.file("d/anna-and-ben.csv", "LinkedIn,Tags\nin/ada-ash,both\n");
+    let read = folder.clean("d");
+    let said = folder.findings(&read);
+    assert!(said.contains("fits several accounts, so it is given to none: anna and ben"), "{said}");
+}

@@ -15,3 +15,4 @@ mod matching;
 mod messages;
 mod refused;
 mod sheets;
+mod values;

@@ -260,3 +260,94 @@ proptest! {
         let _ = folder.read("a.zip");
     }
 }
+
+/// A file beside this test.
+fn fixture(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/parquet").join(name)
+}
+
+#[test]
+fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
+    for (name, column) in [
+        ("decimal.parquet", "`fee` is Decimal(5, 2)"),
+        ("byte.parquet", "`messages` is UInt8"),
+        ("zone.parquet", "`sent_at` is Timestamp(Microsecond, Some(\"Nowhere/Land\"))"),
+        ("half.parquet", "`half` is Float16"),
+    ] {
+        let error = data::import_error(&fixture(name)).to_string();
+        assert!(error.contains(column), "{error}");
+        let folder = rescind::import::folder::DataFolder::of(&fixture(""));
+        let error = folder.frame(name).err().unwrap();
+        assert!(error.contains(name) && error.contains(column), "{error}");
+    }
+}
+
+#[test]
+fn categories_are_texts_and_what_nobody_names_does_no_harm() {
+    let read = data::read(&[(None, fixture("category.parquet"))], &data::settings()).unwrap();
+    assert_eq!(csv(&read, "person state"), "person,state\nin/a,pending\n");
+    let said = read.scan_findings().unwrap();
+    assert!(said[0].message.ends_with("were left out: `sent` (1)"), "{said:?}");
+}
+
+#[test]
+fn what_looks_like_a_table_and_is_not_read_is_said() {
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(*b"N\0a\0m\0e\0\n\0").collect();
+    let folder = Folder::new()
+        .file(
+            "d/anna/Invitations.csv",
+            format!("{URLS}{}", sent("Ada", "ada", "11/1/26, 9:00 AM", "")),
+        )
+        .file("d/clients.csv", &utf16)
+        .file("d/tags.tsv", b"Name\tTags\nAda\t\0vip\n")
+        .file("d/clients.xlsx", "PK")
+        .file("d/old.xls", "x")
+        .file("d/anna/notes.txt", "nothing of a table")
+        .zip(
+            "d/ben.zip",
+            &[
+                ("Invitations.csv", &format!("{URLS}{}", sent("Bo", "bo", "11/1/26, 9:00 AM", ""))),
+                ("clients.csv", "Name\0,Tags\nBo,vip\n"),
+                ("more.xlsx", "PK"),
+                ("inner.zip", "PK"),
+            ],
+        );
+    insta::assert_snapshot!(folder.findings(&folder.clean("d")), @r#"
+    warn unreadable-file -: DIR/d/ben.zip/clients.csv: binary data, expected CSV in UTF-8
+    warn unreadable-file -: DIR/d/ben.zip/inner.zip: not read: of a zip only CSV is
+    warn unreadable-file -: DIR/d/ben.zip/more.xlsx: not read: of a zip only CSV is
+    warn unreadable-file -: DIR/d/clients.csv: UTF-16 text, expected CSV in UTF-8
+    warn unreadable-file -: DIR/d/clients.xlsx: a spreadsheet, expected CSV in UTF-8
+    warn unreadable-file -: DIR/d/old.xls: a spreadsheet, expected CSV in UTF-8
+    warn unreadable-file -: DIR/d/tags.tsv: binary data, expected CSV in UTF-8
+    "#);
+}
+
+#[test]
+fn a_sheets_row_that_names_nobody_is_a_bad_row() {
+    let text = "LinkedIn,Name,Date sent\nhttps://example.com/x,,2026-11-01\nin/ada,,2026-11-01\n";
+    let folder = Folder::new().file("sheet.csv", text);
+    let read = folder.read("sheet.csv").unwrap();
+    assert_eq!(csv(&read, "person"), "person\nin/ada\n");
+    assert!(folder.skipped(&read).contains("row 2, column `LinkedIn`: nobody is named"));
+}
+
+#[test]
+fn a_row_that_names_nobody_is_said_and_a_name_of_pictures_is_one() {
+    let folder = Folder::new();
+    let mut rows = polars::prelude::df!(
+        "profile_url" => [Some("https://example.com/x"), Some("in/"), Some("x"), None, Some("in/ada")],
+        "name" => [None, Some(" "), Some("🚀"), Some("---"), None],
+        "age_days" => [5_i64, 5, 7, 8, 9],
+    )
+    .unwrap();
+    let file = std::fs::File::create(folder.path("rows.parquet")).unwrap();
+    polars::prelude::ParquetWriter::new(file).finish(&mut rows).unwrap();
+    let read = folder.clean("rows.parquet");
+    assert_eq!(csv(&read, "person"), "person\nname:🚀\nname:---\nin/ada\n");
+    let said = read.scan_findings().unwrap();
+    assert!(
+        said[0].message.ends_with("rows.parquet: 2 row(s) that name nobody were left out"),
+        "{said:?}"
+    );
+}

@@ -98,8 +98,9 @@ proptest! {
             prop_assert_eq!(planned.values().sum::<usize>(), pending);
             // Nobody can have withdrawn in the future.
             let recorded = |day| {
-                let own = own.iter().filter(|row| row.withdrawn_in_days.is_some_and(|days| days <= 0));
-                own.filter(|row| withdrawn_on(row) == Some(day)).count()
+                let past = |days: i64| days <= 0;
+                let done = own.iter().filter(|row| row.withdrawn_in_days.is_some_and(past));
+                done.filter(|row| withdrawn_on(row) == Some(day)).count()
             };
             let mut left = pending;
             let mut day = today() + Duration::days(start_in_days);

@@ -6,10 +6,10 @@
 use crate::model::{as_of, limits, on_a_large_stack};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use rescind::deadline::Bounds;
 use rescind::import::Source;
 use rescind::plan::{Explanation, Plan, Settings, Tried, Verb, Why};
 use rescind::project::Project;
-use rescind::deadline::Bounds;
 use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
 use rescind::strategy::ParamGiven;
 use std::collections::BTreeMap;

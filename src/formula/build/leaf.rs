@@ -24,21 +24,21 @@ pub fn column(graph: &mut Graph, rows: Rows, name: &str, at: Position) -> Compil
     };
     let documented = rows.documented.then(|| schema::column(name)).flatten();
     let facts = match documented {
-        Some(column) => documented_facts(of_type, column.nullable),
+        Some(column) => documented_facts(of_type, column),
         None => Facts::nullable(true),
     };
     let cast = *dtype != of_type.dtype();
     Ok(graph.add(Op::Column { name: name.into(), cast }, of_type, facts, at))
 }
 
-/// Counts, ages and lengths cannot come near the ends of 64 bits, so sums of them need no check.
-/// The bound is the greatest span of Polars' instants in days, and more rows than fit in memory.
-fn documented_facts(of_type: Type, nullable: bool) -> Facts {
-    const BOUND: i128 = 1 << 40;
-    match of_type {
-        Type::Int => Facts::between(nullable, -BOUND, BOUND),
-        Type::TextList => Facts { gaps: false, ..Facts::nullable(nullable) },
-        _ => Facts::nullable(nullable),
+/// What the table of columns says of their values, which holds of every row.
+fn documented_facts(of_type: Type, column: &schema::Column) -> Facts {
+    match (of_type, column.range) {
+        (Type::Int, Some((least, most))) => {
+            Facts::between(column.nullable, i128::from(least), i128::from(most))
+        }
+        (Type::TextList, _) => Facts { gaps: false, ..Facts::nullable(column.nullable) },
+        _ => Facts::nullable(column.nullable),
     }
 }
 

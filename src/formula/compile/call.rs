@@ -243,7 +243,12 @@ impl Compiler<'_> {
                 // The same whichever kind the number is of.
                 _ if found.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
                 _ => {
-                    return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
+                    return Err(self.unknown_method(
+                        name,
+                        of_type,
+                        (property, arguments.len()),
+                        at,
+                    ));
                 }
             }
         } else if found.is_none() {

@@ -6,6 +6,7 @@
 use super::names;
 use super::tokens::{Token, tokens};
 use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
+use std::ops::RangeInclusive;
 
 /// What is between the numbers of a day whose order no text shows by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,9 +119,12 @@ pub fn epoch(text: &str) -> Option<Written> {
     is_plausible(at.date_naive()).then_some(Written { day, time: Some(at.time()), offset: utc })
 }
 
-/// LinkedIn opened in 2003; a date long before that is a slip of the pen.
+/// The years that a date can lie in: LinkedIn opened in 2003, and what lies far off is a slip of
+/// the pen, or what a program writes for "none".
+pub const YEARS: RangeInclusive<i32> = 2003..=2200;
+
 fn is_plausible(day: NaiveDate) -> bool {
-    (2003..=2200).contains(&day.year())
+    YEARS.contains(&day.year())
 }
 
 /// What is left of a text.

@@ -1,0 +1,51 @@
+//! Columns of which every value is one of a few words: `state`, `kind` and `known_by`.
+//!
+//! Invariant: a word is known in any case and with blanks around it; another one is never passed on
+//! as if it were known.
+
+use super::keys;
+use super::schema::Column;
+use super::values::Columns;
+use polars::prelude::{
+    Column as Values, DataType, Expr, Field, IntoColumn, PolarsResult, StringChunked, col, lit,
+};
+
+/// What stands for a word that the column does not have.
+const ANOTHER: &str = "?";
+
+/// The word of each row as the table of columns writes it: missing where nothing is written, and
+/// [`is_another`] where the column has no such word.
+pub(super) fn word(column: &'static Column, columns: &Columns) -> Expr {
+    if is_settled(column, columns) {
+        return col(column.name);
+    }
+    let run = |texts: Values| -> PolarsResult<Values> {
+        let words: &StringChunked = texts.str()?;
+        if words.iter().all(|word| word.is_none_or(|word| column.values.contains(&word))) {
+            return Ok(texts);
+        }
+        let known = |word: &str| {
+            let word = word.trim();
+            let mut values = column.values.iter();
+            match values.find(|value| value.eq_ignore_ascii_case(word)) {
+                _ if word.is_empty() => None,
+                Some(value) => Some((*value).to_owned()),
+                None => Some(ANOTHER.to_owned()),
+            }
+        };
+        Ok(keys::map(words, words.name(), known).into_column())
+    };
+    let text = |_: &_, field: &Field| Ok(Field::new(field.name().clone(), DataType::String));
+    col(column.name).map(run, text)
+}
+
+/// Whether a row of [`word`] has a word that its column does not have.
+pub(super) fn is_another(word: Expr) -> Expr {
+    word.eq(lit(ANOTHER)).fill_null(lit(false))
+}
+
+/// Whether the file itself says that one known word is in every row.
+pub(super) fn is_settled(column: &Column, columns: &Columns) -> bool {
+    let texts = columns.known.get(column.name).and_then(|known| known.texts.as_ref());
+    texts.is_some_and(|(first, last)| first == last && column.values.contains(&first.as_str()))
+}

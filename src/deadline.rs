@@ -143,7 +143,10 @@ pub enum Outcome<T> {
 /// The rows of a query.
 pub fn collect(lazy: LazyFrame) -> Outcome<DataFrame> {
     let engine = engine(&lazy.logical_plan);
-    watched(move || lazy.clone().collect_with_engine(engine).map(|result| result.unwrap_single()))
+    watched(move || {
+        let result = lazy.clone().collect_with_engine(engine)?;
+        Ok(result.unwrap_single())
+    })
 }
 
 /// The rows of several queries, which are run as one.
@@ -240,7 +243,7 @@ fn quiet_aborts() {
     ONCE.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if !info.payload_as_str().is_some_and(|words| words.contains(ABORT)) {
+            if !words(info.payload()).contains(ABORT) {
                 before(info);
             }
         }));

@@ -30,18 +30,18 @@ fn identity(path: &Path) -> Option<Identity> {
 /// Notes that a file is read.
 pub fn note(path: &Path) {
     let (Some(own), Ok(real)) = (identity(path), fs::canonicalize(path)) else { return };
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    if !read.iter().any(|(other, path)| *other == own && *path == real) {
-        read.push((own, real));
+    let mut noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if !noted.iter().any(|(other, path)| *other == own && *path == real) {
+        noted.push((own, real));
     }
 }
 
 /// Whether a path is a file that was read, and still is the same.
 pub fn is_read(path: &Path) -> bool {
     let Some(own) = identity(path) else { return false };
-    let read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
     // A number of a file that is gone may be another's by now.
-    read.iter().any(|(other, path)| *other == own && identity(path).as_ref() == Some(other))
+    noted.iter().any(|(other, path)| *other == own && identity(path).as_ref() == Some(other))
 }
 
 #[cfg(test)]

@@ -173,7 +173,8 @@ impl Data {
         let findings = session.invitations.findings.iter();
         let mut lost = findings.filter(|finding| LOST.contains(&finding.code.as_str()));
         let what = match (rows, lost.next()) {
-            (1.., _) => format!("{rows} row(s) could not be used"),
+            (1, _) => "1 row or cell could not be used".into(),
+            (2.., _) => format!("{rows} rows or cells could not be used"),
             (0, Some(finding)) => finding.message.clone(),
             (0, None) => return Ok(()),
         };

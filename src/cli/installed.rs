@@ -15,9 +15,8 @@ use std::path::Path;
 /// The project, for whoever changes it: nobody else does until the claim is dropped.
 pub(super) fn claimed(project: Option<&Project>) -> Result<(Claim, Store), Error> {
     let root = project.map(|project| project.root.clone()).unwrap_or_default();
-    let opened = || match root.join(PROJECT).is_file() {
-        true => Project::open(&root),
-        false => Ok(Project::default()),
+    let opened = || {
+        if root.join(PROJECT).is_file() { Project::open(&root) } else { Ok(Project::default()) }
     };
     let source_of = |name: &str| {
         let project = opened().ok()?;

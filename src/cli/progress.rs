@@ -37,7 +37,7 @@ impl Bar {
         }
         if *self.file.borrow() != progress.file {
             progress.file.clone_into(&mut self.file.borrow_mut());
-            self.drawn.set_message(format!("reading {}", escaped_line(&progress.file)));
+            self.drawn.set_message(format!("reading {}", escaped_line(progress.file)));
             match progress.total {
                 Some(total) => self.drawn.set_length(total),
                 None => self.drawn.unset_length(),

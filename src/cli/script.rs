@@ -32,7 +32,7 @@ pub(super) struct Scripted {
 #[derive(Debug, Args)]
 pub(super) struct ScriptOptions {
     /// Gives a parameter of the script another value; a list as `a,b`, or with quotes and brackets
-    /// as in 'names=["Smith, Ada", "Ben"]'
+    /// as in `'names=["Smith, Ada", "Ben"]'`
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
 

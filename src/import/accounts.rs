@@ -151,8 +151,8 @@ impl Assignment {
             let longest = fitting.into_iter().filter(move |(length, _)| Some(*length) == most);
             longest.map(|(_, account)| account.clone())
         };
-        let begins = longest(|words, name| words.starts_with(name));
-        let ends = longest(|words, name| words.ends_with(name));
+        let begins = longest(<[String]>::starts_with);
+        let ends = longest(<[String]>::ends_with);
         begins.chain(ends).collect::<BTreeSet<_>>().into_iter().collect()
     }
 

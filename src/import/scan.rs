@@ -7,8 +7,8 @@ use super::folder::{DataFolder, Opened};
 use super::parquet::{READABLE, foreign_column};
 use super::rows::{Cells, Rows};
 use polars::prelude::{
-    IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame, PolarsResult,
-    ScanArgsParquet, ScanSources, SerReader, polars_bail, polars_ensure,
+    HiveOptions, IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame,
+    PolarsResult, ScanArgsParquet, ScanSources, SerReader, polars_bail, polars_ensure,
 };
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -69,7 +69,10 @@ fn parquet(opened: Opened) -> PolarsResult<LazyFrame> {
         polars_bail!(ComputeError: "column `{column}` is {found}, expected {READABLE}");
     }
     let sources = ScanSources::Files([opened.file].into());
-    LazyFrame::scan_parquet_sources(sources, ScanArgsParquet::default())
+    // A folder's name is no column.
+    let options =
+        ScanArgsParquet { hive_options: HiveOptions::new_disabled(), ..ScanArgsParquet::default() };
+    LazyFrame::scan_parquet_sources(sources, options)
 }
 
 fn json(opened: Opened) -> PolarsResult<LazyFrame> {

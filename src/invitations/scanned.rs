@@ -129,10 +129,8 @@ impl Scanned {
                     .help(format!("expected {expected}"))
             }
             Doubt::Word { column } => {
-                let outcome = match canonical::DECISIVE.contains(&column.name) {
-                    true => "were left out",
-                    false => "have it presumed",
-                };
+                let is_decisive = canonical::DECISIVE.contains(&column.name);
+                let outcome = if is_decisive { "were left out" } else { "have it presumed" };
                 let said = self.unknown_words(column)?;
                 let message = format!(
                     "{file}: {count} row(s) with another word for `{}` {outcome}: {said}",

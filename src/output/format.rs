@@ -178,11 +178,11 @@ pub fn frame(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
-    if matches!(format, Format::Csv | Format::Json | Format::Ndjson) {
-        if let Some((column, row)) = beyond_the_calendar(df) {
-            let (column, format) = (column.to_owned(), format.name());
-            return Err(OutputError::Beyond { column, row, format });
-        }
+    if matches!(format, Format::Csv | Format::Json | Format::Ndjson)
+        && let Some((column, row)) = beyond_the_calendar(df)
+    {
+        let (column, format) = (column.to_owned(), format.name());
+        return Err(OutputError::Beyond { column, row, format });
     }
     format.renderer().frame(df, style, out)?;
     Ok(out.flush()?)

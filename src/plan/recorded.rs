@@ -58,10 +58,8 @@ impl Recorded {
         days.map(|(account, day, count)| {
             let figure = limits.figure(Code::WithdrawalsPerDay, account);
             let is_above = i64::try_from(*count).is_ok_and(|count| count > figure);
-            let (level, how) = match is_above {
-                true => (Level::Warn, "above"),
-                false => (Level::Note, "count against"),
-            };
+            let (level, how) =
+                if is_above { (Level::Warn, "above") } else { (Level::Note, "count against") };
             let withdrawals = if *count == 1 { "withdrawal" } else { "withdrawals" };
             let message =
                 format!("{count} {withdrawals} recorded for {day}: {how} the limit of {figure}");

@@ -12,6 +12,7 @@ use rhai::{
     Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, Module, NativeCallContext,
     Variant,
 };
+use std::any::{TypeId, type_name};
 
 type Context<'a> = NativeCallContext<'a>;
 
@@ -37,14 +38,19 @@ pub(super) fn register(engine: &mut Engine) {
     asking(to, "find", |at, array, filter| find(at, array, filter, 0));
     asking(to, "index_of", |at, array, filter| index_of(at, array, filter, 0));
     FuncRegistration::new("dedup")
+        .with_params_info(["array: array", "()"])
         .set_into_module(to, |at: Context, array: &mut Array| dedup_equal(&at, array));
-    FuncRegistration::new("find").with_purity(true).set_into_module(
+    let places = |name: &str, result| {
+        let described = FuncRegistration::new(name).with_purity(true);
+        described.with_params_info(["array: array", "filter: Fn", "start: int", result])
+    };
+    places("find", "?").set_into_module(
         to,
         |at: Context, array: &mut Array, filter: FnPtr, start: i64| {
             find(&at, array, &filter, start)
         },
     );
-    FuncRegistration::new("index_of").with_purity(true).set_into_module(
+    places("index_of", "int").set_into_module(
         to,
         |at: Context, array: &mut Array, filter: FnPtr, start: i64| {
             index_of(&at, array, &filter, start)
@@ -63,7 +69,7 @@ where
     R: Variant + Clone,
 {
     let called = move |at: Context, own: &mut T, closure: FnPtr| of(&at, own, &closure);
-    FuncRegistration::new(name).set_into_module(module, called);
+    described::<T, R>(name).set_into_module(module, called);
 }
 
 /// A function that leaves its receiver as it is, so that it may be asked of a constant.
@@ -73,7 +79,14 @@ where
     R: Variant + Clone,
 {
     let called = move |at: Context, own: &mut T, closure: FnPtr| of(&at, own, &closure);
-    FuncRegistration::new(name).with_purity(true).set_into_module(module, called);
+    described::<T, R>(name).with_purity(true).set_into_module(module, called);
+}
+
+/// A function's name with the types of what it takes and gives, for an editor.
+fn described<T: 'static, R>(name: &str) -> FuncRegistration {
+    let receiver =
+        if TypeId::of::<T>() == TypeId::of::<Map>() { "map: map" } else { "array: array" };
+    FuncRegistration::new(name).with_params_info([receiver, "closure: Fn", type_name::<R>()])
 }
 
 fn sort(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {

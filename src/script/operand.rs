@@ -58,6 +58,9 @@ impl Operand {
             return Ok(Self::Formula(formula));
         }
         if let Ok(name) = value.as_immutable_string_ref() {
+            if *name == UNKNOWN {
+                return Err(fail(UNKNOWN, at, "not known", None));
+            }
             let dtype = column_or_text(&name, columns, at)?;
             return Ok(Self::Expression(col(name.as_str()), dtype));
         }

@@ -81,7 +81,10 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', symbol]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            _ if symbol.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(symbol))),
+            _ if symbol.is_control() => {
+                let escaped = format!("\\u{:04x}", u32::from(symbol));
+                quoted.push_str(&escaped);
+            }
             _ => quoted.push(symbol),
         }
     }

@@ -50,10 +50,14 @@ fn bad_rows_are_left_out_and_named_and_with_strict_they_fail() {
         let program = program.file("s.rhai", "withdraw(\"stale\", |i| i.age_days >= 60);");
         program.args("plan s.rhai anna --as-of 2026-11-23").args(options).run()
     };
-    run("").ends(0).says(&says).prints(&["Ada B", "3 row(s) could not be used"]);
+    run("").ends(0).says(&says).prints(&[
+        "Ada B",
+        "1 row(s) could not be used and were left out",
+        "2 cell(s) could not be read and are taken as unknown",
+    ]);
     let strict = run("--strict --save plan.json").ends(1).says(&says);
     assert_eq!(strict.file("plan.json"), None);
-    strict.says(&["3 row(s) could not be used", "leave out `--strict`"]);
+    strict.says(&["3 rows or cells could not be used", "leave out `--strict`"]);
 }
 
 #[test]

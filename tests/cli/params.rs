@@ -48,8 +48,10 @@ fn script(lists: &[Vec<String>]) -> String {
     let mut script = SAME.to_owned();
     for (at, list) in lists.iter().enumerate() {
         let expected = literals(list);
-        script += &format!("let p{at} = param(\"p{at}\", [\"the default\"], \"\");\n");
-        script += &format!("if !same(p{at}, {expected}) {{ throw \"p{at} is \" + p{at}; }}\n");
+        let declared = format!("let p{at} = param(\"p{at}\", [\"the default\"], \"\");\n");
+        let checked = format!("if !same(p{at}, {expected}) {{ throw \"p{at} is \" + p{at}; }}\n");
+        script.push_str(&declared);
+        script.push_str(&checked);
     }
     script + RULE
 }

@@ -53,7 +53,7 @@ fn a_frame_is_written_in_every_format() {
 #[test]
 fn what_a_script_prints_cannot_drive_the_terminal() {
     let out = run("print(\"a\\x1b[31mb\\x07\");").run().ends(0);
-    assert_eq!(out.stdout, "a[31mb\n");
+    assert_eq!(out.stdout, "a\\u{1b}[31mb\\u{7}\n");
 }
 
 #[test]

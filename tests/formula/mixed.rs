@@ -34,11 +34,16 @@ fn frame(random: &mut Random) -> DataFrame {
     let whole = |at: Vec<usize>| at.into_iter().map(|at| WHOLE[at]).collect::<Vec<_>>();
     let decimal = |at: Vec<usize>| at.into_iter().map(|at| DECIMAL[at]).collect::<Vec<_>>();
     let truths = |at: Vec<usize>| at.into_iter().map(|at| at == 0).collect::<Vec<_>>();
-    let (i, j) = (whole(cells(WHOLE.len())), whole(cells(WHOLE.len())));
-    let (f, g) = (decimal(cells(DECIMAL.len())), decimal(cells(DECIMAL.len())));
-    let (p, q) = (truths(cells(2)), truths(cells(2)));
-    let s: Vec<&str> = cells(2).into_iter().map(|at| ["a", "b"][at]).collect();
-    let frame = df!("i" => i, "j" => j, "f" => f, "g" => g, "p" => p, "q" => q, "s" => s).unwrap();
+    let frame = df!(
+        "i" => whole(cells(WHOLE.len())),
+        "j" => whole(cells(WHOLE.len())),
+        "f" => decimal(cells(DECIMAL.len())),
+        "g" => decimal(cells(DECIMAL.len())),
+        "p" => truths(cells(2)),
+        "q" => truths(cells(2)),
+        "s" => cells(2).into_iter().map(|at| ["a", "b"][at]).collect::<Vec<&str>>(),
+    )
+    .unwrap();
     let known = i64::try_from(ROWS - 4).unwrap();
     let shown = |name: &str| when(col("row").lt(lit(known))).then(col(name)).otherwise(lit(NULL));
     let rows = frame.with_row_index("row".into(), None).unwrap().lazy();

@@ -96,11 +96,8 @@ pub fn by_case(
     let is_mixed = |graph: &Graph, id: NodeId| graph.type_of(id) == Type::Number;
     let mixed: Vec<NodeId> = operands.iter().copied().filter(|id| is_mixed(graph, *id)).collect();
     let with = |graph: &mut Graph, part: &dyn Fn(&mut Graph, NodeId) -> NodeId| -> Vec<NodeId> {
-        let each = operands.iter().map(|id| match is_mixed(graph, *id) {
-            true => part(graph, *id),
-            false => *id,
-        });
-        each.collect()
+        let each = operands.iter().copied();
+        each.map(|id| if is_mixed(graph, id) { part(graph, id) } else { id }).collect()
     };
     if mixed.is_empty() {
         return done(graph, operands);

@@ -11,6 +11,7 @@ use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
 use crate::script::expr::{ColumnExpr, exact};
 use crate::script::operand::{Fallible, Operand, columns_in};
 use crate::script::terms::TEMPORARY;
+use polars::polars_utils::UnitVec;
 use polars::prelude::{DataFrame, DataType, Expr, LazyFrame, Schema, col, len, lit};
 use rhai::{Dynamic, Position};
 use std::collections::BTreeSet;
@@ -214,7 +215,7 @@ impl Counting {
                 self.choices(input, among);
             }
             other => {
-                let mut parts = Default::default();
+                let mut parts = UnitVec::default();
                 other.nodes(&mut parts);
                 for part in parts.iter() {
                     self.choices(part, among);

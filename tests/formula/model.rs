@@ -3,7 +3,7 @@
 //! beyond 64 bits are unknown. The meaning of each construct is in [`crate::forms`].
 
 use crate::forms::statement::VARIABLES;
-use crate::forms::{Form, Kind, Means};
+use crate::forms::{Form, Means};
 use crate::node::Node;
 use crate::value::Value;
 use rescind::formula::graph::Comparison;
@@ -64,7 +64,7 @@ impl Model {
             Node::Literal(_, value) => Some(value.clone()),
             Node::Name(_, name) => self.named(name),
             Node::Made(form, parts) => match form.means {
-                Means::Of(means) => self.strict(form, means, parts),
+                Means::Of(means) => self.strict(means, parts),
                 Means::Lazy(means) => means(self, parts),
                 Means::Does(_) => None,
             },
@@ -73,19 +73,13 @@ impl Model {
 
     fn strict(
         &mut self,
-        form: &Form,
         means: fn(&[Value]) -> Option<Value>,
         parts: &[Node],
     ) -> Option<Value> {
         let values: Vec<Option<Value>> = parts.iter().map(|part| self.value(part)).collect();
         let known: Option<Vec<Value>> = values.into_iter().collect();
         let known = self.only_here_all(known)?;
-        let value = means(&known);
-        if form.is_mixed() {
-            let own = value.iter().filter(|_| form.gives == Kind::Number);
-            self.differs |= known.iter().chain(own).any(Value::is_wide);
-        }
-        self.only_here(value)
+        self.only_here(means(&known))
     }
 
     fn only_here_all(&mut self, values: Option<Vec<Value>>) -> Option<Vec<Value>> {
@@ -125,12 +119,6 @@ impl Model {
 
     pub(crate) fn window(&mut self, source: &str) -> Option<Value> {
         Value::read(&self.row[source])
-    }
-
-    /// A number that is whole in other rows or in this.
-    pub(crate) fn widened(&mut self, value: &Value) -> Value {
-        self.differs |= matches!(value, Value::Int(_)) && value.is_wide();
-        Value::Float(value.float())
     }
 
     /// Either side decides alone; Rhai does not get to the second where the first does.

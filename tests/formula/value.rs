@@ -18,9 +18,6 @@ pub(crate) enum Value {
     List(Vec<Option<Self>>),
 }
 
-/// Whole numbers from here on a decimal number does not tell apart as Rhai does.
-const WIDE: f64 = 4_503_599_627_370_496.0;
-
 #[expect(clippy::cast_precision_loss, reason = "as Rhai widens a whole number")]
 pub(crate) fn as_float(number: i64) -> f64 {
     number as f64
@@ -125,12 +122,6 @@ impl Value {
             Self::Instant(at) => dates::Instant(*at).to_string(),
             other => Self::script(Some(other.clone())).to_string(),
         }
-    }
-
-    /// Whether Rhai would have gone on with a whole number where a formula has a decimal one.
-    pub(crate) fn is_wide(&self) -> bool {
-        let number = self.float();
-        number.abs() >= WIDE || (number == 0.0 && number.is_sign_negative())
     }
 }
 

@@ -87,37 +87,27 @@ fn choose(model: &mut Model, parts: &[Node]) -> Option<Value> {
 
 /// A whole number in some rows, a decimal one in others.
 fn mixed() -> Vec<Form> {
-    let widened = |model: &mut Model, parts: &[Node]| {
-        // Where it is known beforehand which, the other has no say in the type.
-        model.open |= !model.varies(&parts[0]);
-        let value = choose(model, parts)?;
-        Some(model.widened(&value))
-    };
     vec![
         Form::lazy(
             "if of Int, Float",
             Number,
             &[Any(Bool), Any(Int), Any(Float)],
             "(if $0 { $1 } else { $2 })",
-            widened,
+            choose,
         ),
         Form::lazy(
             "if of Float, Int",
             Number,
             &[Any(Bool), Any(Float), Any(Int)],
             "(if $0 { $1 } else { $2 })",
-            widened,
+            choose,
         ),
         Form::lazy(
             "?? of Int, Float",
             Number,
             &[Any(Int), Any(Float)],
             "($0 ?? $1)",
-            |m, parts| {
-                m.open |= !m.varies(&parts[0]);
-                let value = m.value(&parts[0]).or_else(|| m.value(&parts[1]))?;
-                Some(m.widened(&value))
-            },
+            |m, parts| m.value(&parts[0]).or_else(|| m.value(&parts[1])),
         ),
     ]
 }

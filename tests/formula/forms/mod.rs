@@ -121,12 +121,6 @@ impl Form {
     pub(crate) fn is_choice(&self) -> bool {
         self.text.starts_with("(if $0 ")
     }
-
-    /// Whether a mixed number goes in or comes out.
-    pub(crate) fn is_mixed(&self) -> bool {
-        let of = |take: &Take| matches!(take, Take::Any(Kind::Number));
-        self.gives == Kind::Number || self.takes.iter().any(of)
-    }
 }
 
 /// Every construct.

@@ -34,7 +34,10 @@ pub(super) fn forms() -> Vec<Form> {
             int(Some(v[0].int().max(v[1].int()).min(v[2].int())))
         }),
         Form::of("($0).to_int()", Int, &[Float], |v| whole(v[0].float())),
-        Form::of("($0).to_int()", Int, &[Number], |v| whole(v[0].float())),
+        Form::of("($0).to_int()", Int, &[Number], |v| match &v[0] {
+            Value::Int(_) => Some(v[0].clone()),
+            decimal => whole(decimal.float()),
+        }),
         Form::of("($0).sign()", Int, &[Int], |v| int(Some(v[0].int().signum()))),
         Form::of("($0).sign()", Int, &[Float], |v| {
             v[0].float().partial_cmp(&0.0).map(|order| Value::Int(order as i64))
@@ -81,17 +84,20 @@ pub(super) fn forms() -> Vec<Form> {
         }));
     }
     for kind in [Float, Number] {
-        all.push(Form::of("($0).abs()", kind, &[kind], |v| float(v[0].float().abs())));
-        all.push(Form::of("($0).floor()", kind, &[kind], |v| float(v[0].float().floor())));
-        all.push(Form::of("($0).ceiling()", kind, &[kind], |v| float(v[0].float().ceil())));
-        all.push(Form::of("($0).round()", kind, &[kind], |v| float(v[0].float().round())));
+        let of = |text: &str, means| Form::of(text, kind, &[kind], means);
+        all.push(of("($0).abs()", |v| alone(v, i64::checked_abs, f64::abs)));
+        all.push(of("($0).floor()", |v| alone(v, Some, f64::floor)));
+        all.push(of("($0).ceiling()", |v| alone(v, Some, f64::ceil)));
+        all.push(of("($0).round()", |v| alone(v, Some, f64::round)));
     }
-    all.push(Form::of("(-$0)", Number, &[Number], |v| float(-v[0].float())));
+    all.push(Form::of("(-$0)", Number, &[Number], |v| alone(v, i64::checked_neg, |n| -n)));
     for other in [Number, Int] {
         let of = |text: &str, means| Form::of(text, Number, &[Number, other], means);
-        all.push(of("($0 + $1)", |v| float(v[0].float() + v[1].float())));
-        all.push(of("($0 - $1)", |v| float(v[0].float() - v[1].float())));
-        all.push(of("($0 * $1)", |v| float(v[0].float() * v[1].float())));
+        all.push(of("($0 + $1)", |v| both(v, i64::checked_add, |a, b| Some(a + b))));
+        all.push(of("($0 - $1)", |v| both(v, i64::checked_sub, |a, b| Some(a - b))));
+        all.push(of("($0 * $1)", |v| both(v, i64::checked_mul, |a, b| Some(a * b))));
+        all.push(of("($0 / $1)", |v| both(v, i64::checked_div, by(|a, b| a / b))));
+        all.push(of("($0 % $1)", |v| both(v, i64::checked_rem, by(|a, b| a % b))));
     }
     for sign in ["==", "!=", "<", "<=", ">", ">="] {
         let text = format!("($0 {sign} $1)");
@@ -101,6 +107,31 @@ pub(super) fn forms() -> Vec<Form> {
         }
     }
     all
+}
+
+/// What is done with a number of the kind that it is in this row.
+fn alone(v: &[Value], whole: fn(i64) -> Option<i64>, decimal: fn(f64) -> f64) -> Option<Value> {
+    match v[0] {
+        Value::Int(number) => int(whole(number)),
+        _ => float(decimal(v[0].float())),
+    }
+}
+
+/// What is done with two numbers: whole only where both are.
+fn both(
+    v: &[Value],
+    whole: fn(i64, i64) -> Option<i64>,
+    decimal: impl Fn(f64, f64) -> Option<f64>,
+) -> Option<Value> {
+    match v {
+        [Value::Int(a), Value::Int(b)] => int(whole(*a, *b)),
+        _ => decimal(v[0].float(), v[1].float()).map(Value::Float),
+    }
+}
+
+/// A division: by zero there is none.
+fn by(divided: fn(f64, f64) -> f64) -> impl Fn(f64, f64) -> Option<f64> {
+    move |a, b| (b != 0.0).then(|| divided(a, b))
 }
 
 /// The meaning of a comparison.

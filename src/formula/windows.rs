@@ -24,8 +24,8 @@ pub const WINDOWS: &[WindowRow] = &[
     WindowRow {
         name: "count_by",
         form: "i.count_by(keys)",
-        meaning: "how many rows share these keys, those whose key is missing too; without keys, how \
-                  many there are",
+        meaning: "how many rows share these keys, those whose key is missing too; without keys, \
+                  how many there are",
         example: "i.count_by(\"company\") > 3",
         of_value: false,
         how: Window::Count,

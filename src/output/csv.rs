@@ -1,10 +1,10 @@
 //! Comma-separated values that a spreadsheet may open.
 //!
-//! Invariant: no text cell and no column's name begins with what a spreadsheet takes for a formula (`=`, `+`, `-`, `@`,
-//! a tab or a carriage return): such a cell gets an apostrophe before it (OWASP, "CSV Injection").
-//! No line of one begins with what a build server takes for a command. No cell holds a control
-//! character that acts on a terminal: it becomes `U+FFFD`. Numbers stay as they are. Whoever
-//! needs the very text takes `ndjson` or `parquet`.
+//! Invariant: no text cell and no column's name begins with what a spreadsheet takes for a formula
+//! (`=`, `+`, `-`, `@`, a tab or a carriage return): such a cell gets an apostrophe before it
+//! (OWASP, "CSV Injection"). No line of one begins with what a build server takes for a command. No
+//! cell holds a control character that acts on a terminal: it becomes `U+FFFD`. Numbers stay as
+//! they are. Whoever needs the very text takes `ndjson` or `parquet`.
 
 use super::error::OutputError;
 use super::format::Render;

@@ -13,7 +13,8 @@ use crate::script::operand::Operand;
 use crate::strategy::Strategy;
 use polars::prelude::{DataType, LazyFrame, PolarsResult, col};
 
-/// How far a sum may be from the score, for one of the terms' size: they are added in another order.
+/// How far a sum may be from the score, for one of the terms' size: they are added in another
+/// order.
 const ROUNDING: f64 = 1e-9;
 
 /// A part of the score.

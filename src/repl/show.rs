@@ -17,8 +17,8 @@ pub(super) type Rows<'a> = dyn Fn(&Frame) -> Result<DataFrame, Error> + 'a;
 /// What is to be said under a frame.
 pub(super) type Said<'a> = dyn Fn(&Frame) -> Vec<String> + 'a;
 
-/// What is shown of a value, or said of the file that it went to; below a frame, what there is to be
-/// said of it.
+/// What is shown of a value, or said of the file that it went to; below a frame, what there is to
+/// be said of it.
 pub(super) fn shown(
     value: &Dynamic,
     view: &View,

@@ -1,5 +1,5 @@
-//! Functions of arrays and maps that call a closure back, where Rhai's own pass over what goes wrong
-//! in it: an error, the end of the script's time, or a value that answers nothing.
+//! Functions of arrays and maps that call a closure back, where Rhai's own pass over what goes
+//! wrong in it: an error, the end of the script's time, or a value that answers nothing.
 //!
 //! Invariant: what a closure throws ends the call that it was handed to, and what that call was to
 //! change is as it was before.
@@ -7,6 +7,7 @@
 use super::convert::describe;
 use super::error::fail;
 use super::operand::Fallible;
+use super::sorting::{order, sort};
 use rhai::packages::{BasicArrayPackage, Package};
 use rhai::{
     Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, Module, NativeCallContext,
@@ -87,47 +88,6 @@ fn described<T: 'static, R>(name: &str) -> FuncRegistration {
     let receiver =
         if TypeId::of::<T>() == TypeId::of::<Map>() { "map: map" } else { "array: array" };
     FuncRegistration::new(name).with_params_info([receiver, "closure: Fn", type_name::<R>()])
-}
-
-fn sort(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
-    *array = order(context, array, comparer)?;
-    Ok(())
-}
-
-fn order(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<Array> {
-    sorted(array.clone(), &mut |one, other| {
-        let given = comparer.call_raw(context, None, [one.clone(), other.clone()])?;
-        if let Ok(before) = given.as_bool() {
-            return Ok(before);
-        }
-        let number = given.as_int().map(|number| number < 0);
-        number.or_else(|_| given.as_float().map(|number| number < 0.0)).map_err(|_| {
-            let message = format!("a comparer gave {}", describe(&given));
-            let help = "give a number below, at or above 0, or whether the first goes before the \
-                        second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
-            fail("type-mismatch", context.call_position(), message, Some(help.into()))
-        })
-    })
-}
-
-/// Merged, not as Rust sorts: it asks no more often, ends at the first error, and whatever is
-/// answered, it never panics. Equal elements keep their order.
-fn sorted(
-    mut left: Array,
-    is_before: &mut impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool>,
-) -> Fallible<Array> {
-    if left.len() < 2 {
-        return Ok(left);
-    }
-    let right = left.split_off(left.len() / 2);
-    let (left, right) = (sorted(left, is_before)?, sorted(right, is_before)?);
-    let mut merged = Array::with_capacity(left.len() + right.len());
-    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
-    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
-        merged.extend(if is_before(other, one)? { right.next() } else { left.next() });
-    }
-    merged.extend(left.chain(right));
-    Ok(merged)
 }
 
 fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
@@ -394,7 +354,8 @@ mod tests {
             let mut pairs: Vec<(usize, usize)> = numbers.iter().copied().zip(0..).collect();
             let list: Vec<String> = pairs.iter().map(|(n, at)| format!("[{n}, {at}]")).collect();
             pairs.sort_by_key(|(number, _)| *number);
-            let expected = format!("{:?}", pairs.iter().map(|(n, at)| vec![*n, *at]).collect::<Vec<_>>());
+            let expected: Vec<_> = pairs.iter().map(|(n, at)| vec![*n, *at]).collect();
+            let expected = format!("{expected:?}");
             for comparer in ["|a, b| a[0] - b[0]", "|a, b| a[0] < b[0]"] {
                 let script = format!("let a = [{}]; a.sort({comparer}); a", list.join(", "));
                 prop_assert_eq!(ran(&script), Ok(expected.clone()));

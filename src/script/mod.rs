@@ -28,6 +28,7 @@ mod row;
 pub mod sandbox;
 mod size;
 mod slips;
+mod sorting;
 mod terms;
 pub mod tokens;
 mod words;

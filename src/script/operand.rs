@@ -1,5 +1,5 @@
-//! What a frame or a verb takes for an expression: a closure over one row, a column's name, a column
-//! expression or a plain value; and what it takes for one column or several.
+//! What a frame or a verb takes for an expression: a closure over one row, a column's name, a
+//! column expression or a plain value; and what it takes for one column or several.
 //!
 //! Invariant: a text names a column, wherever a frame or a verb is given one. The text itself is
 //! `lit("…")` or a closure.

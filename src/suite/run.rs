@@ -303,12 +303,16 @@ mod tests {
     #[test]
     fn a_panic_is_a_failure_of_its_own_test_alone() {
         let suite = Suite {
-            strategy: ScriptFile::from_text("s.rhai", "withdraw(\"old\", |i| i.age_days > 3);".into()),
+            strategy: ScriptFile::from_text(
+                "s.rhai",
+                "withdraw(\"old\", |i| i.age_days > 3);".into(),
+            ),
             tests: ScriptFile::from_text(
                 "s.test.rhai",
-                "fn test_a() { given([#{ name: \"Ada\" }]); expect(decide(), \"Ada\").withdrawn(); }\n\
-                 fn test_b() { given([#{ name: \"Ada\" }]); decide(); print(\"panic b\"); }\n\
-                 fn test_c() { given([#{ name: \"Ada\" }]); expect(decide(), \"Ada\").withdrawn(\"old\"); }\n"
+                "const ADA = [#{ name: \"Ada\" }];\n\
+                 fn test_a() { given(global::ADA); expect(decide(), \"Ada\").withdrawn(); }\n\
+                 fn test_b() { given(global::ADA); decide(); print(\"panic b\"); }\n\
+                 fn test_c() { given(global::ADA); expect(decide(), \"Ada\").withdrawn(); }\n"
                     .into(),
             ),
             file: "s.rhai".into(),

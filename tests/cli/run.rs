@@ -130,8 +130,8 @@ fn what_a_result_leaves_out_is_said() {
     assert!(said("f.agg(#{ x: sum(|i| i.big) })").contains("1 result beyond"));
     assert_eq!(
         said("f.with(\"x\", |i| i.n / 100)"),
-        "note: `x` of `with`: `/` of whole numbers gave 0 in every row: write `n * 1.0 / 100` for a \
-         decimal number\n"
+        "note: `x` of `with`: `/` of whole numbers gave 0 in every row: write `n * 1.0 / 100` for \
+         a decimal number\n"
     );
     assert_eq!(said("f.with(\"x\", |i| i.n / 2)"), "");
     assert!(said("[f.filter(|i| i.n > 1)]").contains("left out"));

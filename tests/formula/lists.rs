@@ -1,5 +1,5 @@
-//! Lists that are known beforehand, wherever two of them meet: as many elements, each of its own type
-//! and missing where it was; or an error that says what to write.
+//! Lists that are known beforehand, wherever two of them meet: as many elements, each of its own
+//! type and missing where it was; or an error that says what to write.
 
 use crate::harness::Bench;
 use polars::prelude::*;

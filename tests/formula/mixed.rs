@@ -127,7 +127,8 @@ fn kind(n, whole) { if whole { n } else { 0.5 } }
 fn half(n) { n / 2 }
 ";
 
-/// Whether a row is wrong. Where nothing is missing, unknown is what Rhai fails at, and nothing else.
+/// Whether a row is wrong. Where nothing is missing, unknown is what Rhai fails at, and nothing
+/// else.
 fn wrong(given: &Dynamic, rhai: &Result<Dynamic, String>, known: bool) -> bool {
     match rhai {
         Ok(rhai) if given.is_unit() => known && !rhai.is_unit(),

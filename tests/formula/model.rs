@@ -71,11 +71,7 @@ impl Model {
         }
     }
 
-    fn strict(
-        &mut self,
-        means: fn(&[Value]) -> Option<Value>,
-        parts: &[Node],
-    ) -> Option<Value> {
+    fn strict(&mut self, means: fn(&[Value]) -> Option<Value>, parts: &[Node]) -> Option<Value> {
         let values: Vec<Option<Value>> = parts.iter().map(|part| self.value(part)).collect();
         let known: Option<Vec<Value>> = values.into_iter().collect();
         let known = self.only_here_all(known)?;

@@ -246,7 +246,7 @@ impl Random {
     }
 
     fn cells<T>(&mut self, rows: usize, mut of: impl FnMut(&mut Self) -> T) -> Vec<Option<T>> {
-        (0..rows).map(|_| (self.pick(10) != 0).then(|| of(self))).collect()
+        (0..rows).map(|_| (self.pick(14) != 0).then(|| of(self))).collect()
     }
 
     /// A frame of so many rows with two columns of each type.

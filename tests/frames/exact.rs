@@ -1,5 +1,5 @@
-//! Whole numbers in column expressions, against a model of numbers without end: what does not fit is
-//! missing, in `select`, in `agg` and over groups alike.
+//! Whole numbers in column expressions, against a model of numbers without end: what does not fit
+//! is missing, in `select`, in `agg` and over groups alike.
 
 use crate::harness::value;
 use proptest::prelude::*;
@@ -78,7 +78,8 @@ proptest! {
         prop_assert_eq!(select("col(\"a\") + col(\"b\")"), each(|a, b| a + b));
         prop_assert_eq!(select("col(\"a\") - col(\"b\")"), each(|a, b| a - b));
         prop_assert_eq!(select("col(\"a\") * col(\"b\")"), each(|a, b| a * b));
-        prop_assert_eq!(select("-col(\"a\")"), a.iter().map(|a| fitting(-(*a)?)).collect::<Vec<_>>());
+        let negated: Vec<_> = a.iter().map(|a| fitting(-(*a)?)).collect();
+        prop_assert_eq!(select("-col(\"a\")"), negated);
         prop_assert_eq!(
             select("col(\"a\").abs()"),
             a.iter().map(|a| fitting((*a)?.abs())).collect::<Vec<_>>()

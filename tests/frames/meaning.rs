@@ -2,8 +2,8 @@
 
 use crate::harness::{holds, refused};
 
-const ROWS: &str = "let f = frame(#{ n: [1, 2, 3, 4], k: [\"a\", (), \"a\", ()], s: [\"x\", \"n\", (), \
-                    \"z\"] });\n";
+const ROWS: &str = "let f = frame(#{ n: [1, 2, 3, 4], k: [\"a\", (), \"a\", ()], \
+                    s: [\"x\", \"n\", (), \"z\"] });\n";
 
 /// Fails unless this is true of the rows.
 fn of_rows(condition: &str) {

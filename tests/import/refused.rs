@@ -336,7 +336,13 @@ fn a_sheets_row_that_names_nobody_is_a_bad_row() {
 fn a_row_that_names_nobody_is_said_and_a_name_of_pictures_is_one() {
     let folder = Folder::new();
     let mut rows = polars::prelude::df!(
-        "profile_url" => [Some("https://example.com/x"), Some("in/"), Some("x"), None, Some("in/ada")],
+        "profile_url" => [
+            Some("https://example.com/x"),
+            Some("in/"),
+            Some("x"),
+            None,
+            Some("in/ada"),
+        ],
         "name" => [None, Some(" "), Some("🚀"), Some("---"), None],
         "age_days" => [5_i64, 5, 7, 8, 9],
     )

@@ -33,6 +33,7 @@ fn withdrawn_on(row: &Sent) -> Option<NaiveDate> {
 }
 
 const SOURCES: &[fn(&Path, &[Sent]) -> PathBuf] = &[canonical, parquet, sheet];
+const SHEET: usize = 2;
 
 fn canonical(folder: &Path, rows: &[Sent]) -> PathBuf {
     let mut csv = "account,person,sent_at,state,withdrawn_on\n".to_owned();
@@ -75,7 +76,7 @@ proptest! {
     #[test]
     fn what_is_recorded_for_a_day_takes_room_on_it(
         rows in sent(),
-        source in select(SOURCES.to_vec()),
+        source in 0..SOURCES.len(),
         per_day in 1_usize..6,
         skip_weekends: bool,
         start_in_days in -1_i64..4,
@@ -85,18 +86,23 @@ proptest! {
         // Else nothing at all could be read.
         let rows: Vec<Sent> =
             rows.into_iter().chain([Sent { account: "anna", withdrawn_in_days: None }]).collect();
-        let path = source(folder.path(), &rows);
+        let path = SOURCES[source](folder.path(), &rows);
+        // Nobody can have withdrawn in the future: such a row of a table of invitations is left
+        // out; such a cell of a sheet says nothing, and its person is pending.
+        let is_pending = |row: &Sent| match row.withdrawn_in_days {
+            None => true,
+            Some(days) => days > 0 && SHEET == source,
+        };
         let json = plan_from(&path, "withdraw(\"x\", |i| i.age_days > 30);", amounts);
         let plan: Value = serde_json::from_str(&json).unwrap();
         for account in ["anna", "ben"] {
             let own: Vec<_> = rows.iter().filter(|row| row.account == account).collect();
-            let pending = own.iter().filter(|row| row.withdrawn_in_days.is_none()).count();
+            let pending = own.iter().filter(|row| is_pending(row)).count();
             let mut planned: BTreeMap<NaiveDate, usize> = BTreeMap::new();
             for action in actions(&plan).iter().filter(|action| action["account"] == account) {
                 *planned.entry(action["date"].as_str().unwrap().parse().unwrap()).or_default() += 1;
             }
             prop_assert_eq!(planned.values().sum::<usize>(), pending);
-            // Nobody can have withdrawn in the future.
             let recorded = |day| {
                 let past = |days: i64| days <= 0;
                 let done = own.iter().filter(|row| row.withdrawn_in_days.is_some_and(past));

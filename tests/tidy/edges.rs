@@ -34,7 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("script", &["invitations", "chart", "report", "formula"]),
     ("strategy", &["invitations", "formula", "script"]),
     ("reference", &["invitations", "formula", "script", "strategy"]),
-    ("check", &["formula", "script", "strategy", "reference"]),
+    ("check", &["invitations", "formula", "script", "strategy", "reference"]),
     ("plan", &["invitations", "formula", "script", "strategy"]),
     ("coverage", &["formula", "script", "strategy", "plan"]),
     ("tested", &["coverage"]),

@@ -140,8 +140,8 @@ pub fn decimal(graph: &mut Graph, a: NodeId) -> NodeId {
     }
 }
 
-/// `a in values`: as `a == …` joined by `||`, of which values of one type are asked at once. Nothing
-/// is in an empty list; whether it is a missing one of them is unknown.
+/// `a in values`: as `a == …` joined by `||`, of which values of one type are asked at once.
+/// Nothing is in an empty list; whether it is a missing one of them is unknown.
 pub fn within(
     graph: &mut Graph,
     a: NodeId,

@@ -72,8 +72,8 @@ pub fn from_script(graph: &mut Graph, script: &Dynamic, at: Position) -> Compile
         let message = format!("a formula cannot use {} as a value", describe(script));
         return Err(FormulaError::new("value-type", at, message).help(match element {
             Type::Number => {
-                "write all of them decimal, as in `[1.0, 2.5]`, or ask the list as it is with `in`, \
-                 `list[0]` or `for`"
+                "write all of them decimal, as in `[1.0, 2.5]`, or ask the list as it is with \
+                 `in`, `list[0]` or `for`"
             }
             _ => "ask it with `in`, `list[0]` or `for`; lists of texts or numbers are values",
         }));

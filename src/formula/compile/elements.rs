@@ -166,8 +166,8 @@ impl Compiler<'_> {
     }
 }
 
-/// Of how many elements a closure may be asked: where it sees nothing of the row, of as many as a list
-/// has.
+/// Of how many elements a closure may be asked: where it sees nothing of the row, of as many as a
+/// list has.
 fn most(list: &Value, closure: &Closure) -> usize {
     let known = matches!(list, Value::Known(_)) && all_known(&closure.captured).is_some();
     if known { LIST_MAX } else { TURNS_MAX }

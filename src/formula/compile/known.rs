@@ -109,14 +109,14 @@ pub(super) fn all_known(values: &[Value]) -> Option<Vec<Arc<Dynamic>>> {
     known.collect()
 }
 
-/// Whether two values of a script are of one type and the same; of a type that formulas do not know,
-/// no two are.
+/// Whether two values of a script are of one type and the same; of a type that formulas do not
+/// know, no two are.
 pub(super) fn alike(a: &Dynamic, b: &Dynamic) -> bool {
     same(a, b, false)
 }
 
-/// Whether two values are of one type and the same, where `others` says it of the types that formulas
-/// do not know.
+/// Whether two values are of one type and the same, where `others` says it of the types that
+/// formulas do not know.
 fn same(a: &Dynamic, b: &Dynamic, others: bool) -> bool {
     if let (Ok(a), Ok(b)) = (a.as_array_ref(), b.as_array_ref()) {
         return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b, others));

@@ -40,8 +40,8 @@ impl Compiler<'_> {
         self.asked_to_be_there(sign, value, at).map(Some)
     }
 
-    /// What a call of known values gives in a formula where Rhai itself would compare with a missing
-    /// one; none where it may be left to Rhai.
+    /// What a call of known values gives in a formula where Rhai itself would compare with a
+    /// missing one; none where it may be left to Rhai.
     pub(super) fn beside_missing(
         &mut self,
         name: &str,
@@ -119,8 +119,8 @@ pub(super) fn misses_some(value: &Dynamic) -> bool {
     }
 }
 
-/// The error for a closure that only Rhai itself could ask: in it, a missing value would be equal to
-/// others or not.
+/// The error for a closure that only Rhai itself could ask: in it, a missing value would be equal
+/// to others or not.
 fn closure_of_rhai(name: &str, at: Position) -> FormulaError {
     let message = format!("`{name}` with a closure inside a formula");
     FormulaError::new("not-covered", at, message).help(

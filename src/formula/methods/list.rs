@@ -15,8 +15,8 @@ pub(super) const METHODS: &[Method] = &[
         receivers: LISTS,
         name: "contains",
         parameters: &[given("element", ELEMENTS)],
-        meaning: "whether the element is in it; also `element in list`; unknown where it is not and an \
-                  element is missing",
+        meaning: "whether the element is in it; also `element in list`; unknown where it is not \
+                  and an element is missing",
         example: r#"["client", "friend"].contains("client")"#,
         result: |_, facts| (Type::Bool, Facts::nullable(may_be_unknown(facts))),
         check: |graph, nodes| {
@@ -71,8 +71,8 @@ pub(super) const METHODS: &[Method] = &[
         receivers: LISTS,
         name: "index_of",
         parameters: &[given("element", ELEMENTS)],
-        meaning: "the place of the first such element, from 0; -1 where there is none; unknown where \
-                  a missing one comes first",
+        meaning: "the place of the first such element, from 0; -1 where there is none; unknown \
+                  where a missing one comes first",
         example: r#"["client", "friend"].index_of("friend") == 1"#,
         result: |_, facts| (Type::Int, Facts::between(may_be_unknown(facts), -1, 1 << 40)),
         check: |graph, nodes| held(graph.type_of(nodes[0]), graph.type_of(nodes[1])),

@@ -1,5 +1,5 @@
-//! What is said under a frame that is shown: which rows its conditions left undecided, which results
-//! did not fit, which division of whole numbers gave nothing but 0.
+//! What is said under a frame that is shown: which rows its conditions left undecided, which
+//! results did not fit, which division of whole numbers gave nothing but 0.
 //!
 //! Invariant: nothing is counted before the frame is shown, and counting changes none of its rows.
 

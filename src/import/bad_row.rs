@@ -1,7 +1,7 @@
 //! A row or a cell that cannot be used: where it is, what is wrong and what was expected.
 //!
-//! Invariant: every row of a recognised file is either in the frame or in this list, and so is every
-//! cell that was to be read.
+//! Invariant: every row of a recognised file is either in the frame or in this list, and so is
+//! every cell that was to be read.
 
 use serde::Serialize;
 use std::fmt;

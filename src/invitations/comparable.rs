@@ -35,9 +35,9 @@ pub(super) fn may_be_listed(
     for (account, set) in unmatched.column("account")?.str()?.iter().zip(keys_of(unmatched)) {
         strangers.entry(account.unwrap_or_default().to_owned()).or_default().insert(set);
     }
-    let named = ambiguous.column("account")?.str()?.iter();
+    let owners = ambiguous.column("account")?.str()?.iter();
     let names = ambiguous.column("name")?.str()?.iter();
-    let named: BTreeSet<(&str, Option<String>)> = named
+    let ambiguous: BTreeSet<(&str, Option<String>)> = owners
         .zip(names)
         .map(|(account, name)| {
             (account.unwrap_or_default(), name.and_then(crate::import::person::name_key))
@@ -52,7 +52,7 @@ pub(super) fn may_be_listed(
         .map(|((account, name), own)| {
             let account = account.unwrap_or_default();
             let no_shared_key = |sets: &BTreeSet<u8>| sets.iter().any(|set| set & own == 0);
-            let is_ambiguous = name.is_some() && named.contains(&(account, name));
+            let is_ambiguous = name.is_some() && ambiguous.contains(&(account, name));
             let hidden = unread.contains(account)
                 || is_ambiguous
                 || strangers.get(account).is_some_and(no_shared_key);

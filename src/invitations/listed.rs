@@ -68,8 +68,8 @@ pub(super) fn listed(
     rows.clone().lazy().select(columns).collect()
 }
 
-/// The least age at `as_of`: the least age when the list was taken, plus the days since, where it is
-/// known when that was.
+/// The least age at `as_of`: the least age when the list was taken, plus the days since, where it
+/// is known when that was.
 fn since(observed_at: Expr, as_of: Expr) -> Expr {
     let hours = (as_of - observed_at).dt().total_hours(false);
     let age = col("least_age_days") + hours.floor_div(lit(24_i64)).fill_null(lit(0_i64));

@@ -121,8 +121,8 @@ impl Sift<'_> {
         Ok(())
     }
 
-    /// Replaces the texts of `from` by days `to`; what is impossible or, where `as_of` is given, after
-    /// it becomes unknown.
+    /// Replaces the texts of `from` by days `to`; what is impossible or, where `as_of` is given,
+    /// after it becomes unknown.
     pub(super) fn dates(
         &mut self,
         from: &str,

@@ -1,6 +1,7 @@
 //! A plan with what it was made from, so that each of its decisions can be explained.
 
-use super::{Running, ScriptFile, Session, joined};
+use super::planned::joined;
+use super::{Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::plan::{self, Picked, Plan, PlanError, Scheduled, Subject, Why};
 use crate::script::convert::{cell, text};

@@ -8,6 +8,7 @@ mod changed;
 mod decided;
 mod documented;
 mod live;
+mod planned;
 mod probed;
 mod reach;
 mod running;
@@ -22,8 +23,7 @@ pub use running::Running;
 pub use script_file::ScriptFile;
 
 use crate::check::{self, Diagnosis};
-use crate::deadline::{self, Bounds};
-use crate::digest::sha256;
+use crate::deadline::Bounds;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::folder::DataFolder;
@@ -32,16 +32,15 @@ use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
-use crate::plan::{self, Accounts, Plan, PlanError, PlanInput, Stages, StrategyInfo};
+use crate::plan;
 use crate::reference;
 use crate::script::host::{Asked, Host, ReadFrame, ReadList, UNKNOWN_LIST};
 use crate::script::library::{Library, NoFolder};
 use crate::script::sandbox;
-use crate::strategy::{self, Outcome, Script, Strategy, Surroundings};
+use crate::strategy::{self, Outcome, Script, Surroundings};
 use agency::Laid;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use indexmap::IndexMap;
 use polars::prelude::{DataType, PlSmallStr};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,16 +65,6 @@ pub struct Session {
     lists: Option<Arc<ReadList>>,
     frames: Option<Arc<ReadFrame>>,
     agency: Laid,
-}
-
-/// The plan of the accounts that a strategy runs for with the same values.
-struct Part {
-    /// Them; none where that is every account.
-    accounts: Accounts,
-    strategy: Strategy,
-    /// The scripts' texts, by name.
-    texts: Vec<(String, String)>,
-    plan: Plan,
 }
 
 impl Session {
@@ -217,49 +206,6 @@ impl Session {
         Ok(strategy::definitions(&self.surroundings(&library, &running))?)
     }
 
-    /// Makes the plan of a strategy.
-    ///
-    /// # Errors
-    /// Whatever is wrong with the script, or with its queries.
-    pub fn plan(
-        &self,
-        script: &ScriptFile,
-        running: &Running,
-        settings: &plan::Settings,
-        stages: Stages,
-    ) -> Result<Plan, Error> {
-        let parts = self.parts(script, running, settings, stages)?;
-        let plans = parts.into_iter().map(|part| (part.accounts, part.plan));
-        joined(plans.collect(), script)
-    }
-
-    /// The plans of the accounts that a strategy runs for with the same values, each with what it
-    /// was made from.
-    fn parts(
-        &self,
-        script: &ScriptFile,
-        running: &Running,
-        settings: &plan::Settings,
-        stages: Stages,
-    ) -> Result<Vec<Part>, Error> {
-        let mut parts = vec![];
-        for group in self.agency.groups(script.params_of(), self)? {
-            let library = script.library();
-            stages("script");
-            // What it prints is printed once.
-            let again = (!parts.is_empty()).then(|| running.again());
-            let running = again.as_ref().unwrap_or(running);
-            let account = group.account.as_deref();
-            let strategy = self.run_in(&library, script, running, account)?.strategy;
-            let over = (&strategy, &group.accounts);
-            let _within = deadline::within(&running.bounds);
-            let plan = self.planned(over, script, &library, settings, stages)?;
-            let texts = library.named_texts();
-            parts.push(Part { accounts: group.accounts, strategy, texts, plan });
-        }
-        Ok(parts)
-    }
-
     /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
     ///
     /// # Errors
@@ -284,31 +230,6 @@ impl Session {
     /// After how many days what is only presumed to be pending is expired.
     fn expiry_days(&self) -> i64 {
         deriving(&self.settings).expiry_days
-    }
-
-    fn planned(
-        &self,
-        (strategy, accounts): (&Strategy, &Accounts),
-        script: &ScriptFile,
-        library: &Library,
-        settings: &plan::Settings,
-        stages: Stages,
-    ) -> Result<Plan, Error> {
-        let info = StrategyInfo {
-            name: script.name(),
-            sha256: fingerprint(&library.texts()),
-            params: agency::values(strategy),
-            account_params: IndexMap::new(),
-        };
-        let input = PlanInput { invitations: &self.invitations, accounts };
-        let limits = &self.settings.limits;
-        let made = plan::plan(strategy, info, &input, limits, settings, stages);
-        made.map_err(|error| match error {
-            PlanError::NoRules { .. } => {
-                PlanError::NoRules { strategy: script.path.clone() }.into()
-            }
-            query => query.into(),
-        })
     }
 
     fn run_in(
@@ -378,12 +299,6 @@ impl Session {
     }
 }
 
-/// The plan of all accounts.
-fn joined(plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
-    agency::joined(plans)?
-        .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
-}
-
 /// The limits that the frame itself depends on.
 fn deriving(settings: &Settings) -> invitations::Settings {
     let limits = &settings.limits;
@@ -413,13 +328,4 @@ fn skipped(invitations: &Invitations) -> Vec<Finding> {
             .help("standard error names each; `--strict` makes them an error")
     });
     findings.collect()
-}
-
-/// The SHA-256 of the script; where it imports others, that of all their hashes, each on a line, in
-/// the order in which they were loaded. In hexadecimal.
-fn fingerprint(texts: &[String]) -> String {
-    match texts {
-        [only] => sha256(only),
-        all => sha256(all.iter().map(|text| sha256(text) + "\n").collect::<String>()),
-    }
 }

@@ -9,7 +9,7 @@
 //! Every word has to be known to one language; where two languages understand the same text
 //! differently, the lesser age holds.
 
-use super::age_words::{LANGUAGES, Language, Meaning, UNITS, Unit};
+use super::age_words::{Language, Meaning, UNITS, Unit, languages};
 use super::tokens::{Token, tokens};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -22,33 +22,34 @@ const COUNT_MAX: i64 = 10_000;
 
 /// One language, ready to be looked up.
 struct Words {
-    meanings: BTreeMap<&'static str, Meaning>,
+    meanings: BTreeMap<String, Meaning>,
     joined: bool,
     has_two: bool,
 }
 
-static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| LANGUAGES.iter().map(Words::of).collect());
+static WORDS: LazyLock<Vec<Words>> =
+    LazyLock::new(|| languages().values().map(Words::of).collect());
 
 impl Words {
     fn of(language: &Language) -> Self {
         let mut meanings = BTreeMap::new();
-        let mut add = |words: &'static str, meaning: Meaning| {
+        let mut add = |words: &str, meaning: Meaning| {
             for word in words.split_whitespace() {
-                meanings.entry(word).or_insert(meaning);
+                meanings.entry(word.to_owned()).or_insert(meaning);
             }
         };
-        for (words, unit) in language.units.into_iter().zip(UNITS) {
+        for (words, unit) in language.units.iter().zip(UNITS) {
             add(words, Meaning::Unit(unit));
         }
-        for (words, count) in language.days.into_iter().zip(0..) {
+        for (words, count) in language.days.iter().zip(0..) {
             add(words, Meaning::Whole(count, Unit::Day));
         }
         let twos = [Unit::Day, Unit::Week, Unit::Month, Unit::Year];
-        for (words, unit) in language.two.into_iter().zip(twos) {
+        for (words, unit) in language.two.iter().zip(twos) {
             add(words, Meaning::Whole(2, unit));
         }
-        add(language.one, Meaning::One);
-        add(language.fillers, Meaning::Filler);
+        add(&language.one, Meaning::One);
+        add(&language.fillers, Meaning::Filler);
         let has_two = language.two.iter().any(|words| !words.is_empty());
         Self { meanings, joined: language.joined, has_two }
     }
@@ -95,8 +96,9 @@ impl Words {
             }
         }
         match (whole, count, unit) {
-            (Some((count, unit)), None, None) => Some(days(count, unit)),
-            (None, Some(count), Some(unit)) => Some(days(count, unit)),
+            (Some((count, unit)), None, None) | (None, Some(count), Some(unit)) => {
+                Some(days(count, unit))
+            }
             // Languages with a word for two weeks need none for one.
             (None, None, Some(unit)) if self.has_two => Some(days(1, unit)),
             // "I dag" is today.

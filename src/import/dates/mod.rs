@@ -10,6 +10,7 @@ pub mod age;
 mod age_words;
 pub mod form;
 mod names;
+mod time_of_day;
 mod tokens;
 pub mod written;
 pub mod zoned;

@@ -72,8 +72,9 @@ fn any_list_of_texts_reaches_the_script_unchanged_whichever_way_it_is_given() {
     }
     set.run().ends(0);
 
-    let params: String =
+    let params: Vec<String> =
         (lists.iter().enumerate()).map(|(at, list)| format!("p{at} = {}\n", toml(list))).collect();
+    let params = params.concat();
     let plan = "plan s.rhai --as-of 2026-11-23";
     let settings = format!("data = \"anna\"\n[params]\n{params}");
     program().file("rescind.toml", &settings).args(plan).run().ends(0);
@@ -92,9 +93,12 @@ fn any_list_of_texts_reaches_the_script_unchanged_whichever_way_it_is_given() {
     let mut input = SAME.to_owned();
     for (at, list) in lists.iter().enumerate() {
         let expected = literals(list);
-        input += &format!("let p{at} = param(\"p{at}\", [\"the default\"], \"\");\n");
-        input += &format!(":set p{at}={}\n", json(list));
-        input += &format!("if !same(p{at}, {expected}) {{ throw \"p{at}\" }}\n");
+        let entered = [
+            format!("let p{at} = param(\"p{at}\", [\"the default\"], \"\");\n"),
+            format!(":set p{at}={}\n", json(list)),
+            format!("if !same(p{at}, {expected}) {{ throw \"p{at}\" }}\n"),
+        ];
+        input.push_str(&entered.concat());
     }
     let out = Program::with_data().args("repl anna --as-of 2026-11-23").input(&input).run();
     assert!(!out.stderr.contains('×'), "{}", out.stderr);

@@ -182,7 +182,8 @@ fn names_of_files_accounts_and_options_are_text() {
 
 #[test]
 fn packs_and_settings_are_text() {
-    let escaped = EVIL.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<String>();
+    let escaped: Vec<_> = EVIL.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+    let escaped = escaped.concat();
     let manifest = MANIFEST.replace("How Acme", &escaped);
     let program = Program::with_data().file("source/pack.toml", manifest);
     let program = program.file("source/oldest.rhai", OLDEST).file("source/notes.rhai", "1");

@@ -100,7 +100,6 @@ fn allowed(value: &AnyValue, of_type: Type, facts: Facts) -> bool {
         return facts.nullable;
     }
     match (of_type, number(value)) {
-        (Type::Missing, _) => false,
         (Type::Int, Some(Number::Whole(number))) => {
             (facts.ints.0..=facts.ints.1).contains(&i128::from(number))
         }
@@ -108,7 +107,7 @@ fn allowed(value: &AnyValue, of_type: Type, facts: Facts) -> bool {
         (Type::Float | Type::Number, Some(Number::Decimal(number))) => {
             facts.floats.0 <= number && number <= facts.floats.1
         }
-        (Type::Int | Type::Float | Type::Number, _) => false,
+        (Type::Missing | Type::Int | Type::Float | Type::Number, _) => false,
         _ => true,
     }
 }

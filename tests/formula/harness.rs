@@ -60,24 +60,24 @@ fn ample() -> Bounds {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        Self::bounded(ample(), Arc::new(|_| {}))
+        Self::bounded(&ample(), Arc::new(|_| {}))
     }
 
     /// One that notes the probes of scripts.
     pub(crate) fn probed() -> Self {
         let library = Library::new(Arc::new(OneModule));
         let probes = Some(Arc::default());
-        Self::of(Host { probes, ..Host::silent(library) }, ample())
+        Self::of(Host { probes, ..Host::silent(library) }, &ample())
     }
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.
-    pub(crate) fn bounded(bounds: Bounds, progress: Arc<Progress>) -> Self {
+    pub(crate) fn bounded(bounds: &Bounds, progress: Arc<Progress>) -> Self {
         let library = Library::new(Arc::new(OneModule));
         Self::of(Host { progress, ..Host::silent(library) }, bounds)
     }
 
-    fn of(host: Host, bounds: Bounds) -> Self {
-        let mut engine = engine(&host, &bounds);
+    fn of(host: Host, bounds: &Bounds) -> Self {
+        let mut engine = engine(&host, bounds);
         totals::register(&mut engine);
         engine.register_fn(
             "interpret",

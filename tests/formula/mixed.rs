@@ -189,10 +189,10 @@ fn the_smallest_cases() {
         ("[1.5, 7][if i.b {1} else {0}] / 2", ["3.0", "0.75", "()"]),
     ] {
         let given = bench.values(&format!("|i| {body}"), &frame);
-        let written = given.iter().map(|value| match value.is_unit() {
-            true => "()".into(),
-            false => value.to_string(),
-        });
+        let shown = |value: &Dynamic| {
+            if value.is_unit() { "()".to_owned() } else { value.to_string() }
+        };
+        let written = given.iter().map(shown);
         assert_eq!(written.collect::<Vec<String>>(), expected, "{body}");
     }
 }

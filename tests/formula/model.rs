@@ -158,8 +158,8 @@ impl Model {
     }
 
     /// What a closure answers to an element.
-    pub(crate) fn about(&mut self, element: &Option<Value>, asked: &Node) -> Option<Value> {
-        let before = self.variables.insert("x", element.clone());
+    pub(crate) fn about(&mut self, element: Option<&Value>, asked: &Node) -> Option<Value> {
+        let before = self.variables.insert("x", element.cloned());
         let answer = self.value(asked);
         self.variables.insert("x", before.flatten());
         answer
@@ -174,7 +174,7 @@ impl Model {
     ) -> Option<Value> {
         let mut unknown = false;
         for element in list {
-            let answer = self.about(element, asked);
+            let answer = self.about(element.as_ref(), asked);
             match self.only_here(answer) {
                 Some(Value::Bool(answer)) if answer == any => return Some(Value::Bool(any)),
                 Some(_) => {}

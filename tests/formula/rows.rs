@@ -115,7 +115,7 @@ fn it_stays_within_the_scripts_time_and_says_how_far_it_is() {
     let progress = move |done: RowsDone| sink.lock().unwrap().push(done.rows_done);
     let bounds = Bounds { time: Duration::from_millis(300), ..Bounds::default() };
     let long = df!("n" => (0..2_000_000_i64).collect::<Vec<_>>()).unwrap();
-    let bench = Bench::bounded(bounds, Arc::new(progress));
+    let bench = Bench::bounded(&bounds, Arc::new(progress));
     let start = Instant::now();
     let error = bench.run("frame.map_rows(\"m\", |i| i.n)", &long).unwrap_err();
     assert_eq!(error.code_name(), "out-of-time");

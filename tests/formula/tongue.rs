@@ -227,9 +227,10 @@ impl Tongue {
         let shift = random.below(2);
         for parameter in way.method.parameters {
             let own = parameter.types[shift % parameter.types.len()];
-            arguments.push(match parameter.constant {
-                true => "\"a|b\"".into(),
-                false => self.of(random, own, depth.saturating_sub(1)),
+            arguments.push(if parameter.constant {
+                "\"a|b\"".into()
+            } else {
+                self.of(random, own, depth.saturating_sub(1))
             });
         }
         format!("({receiver}).{}({})", way.method.name, arguments.join(", "))

@@ -100,7 +100,7 @@ pub(super) fn forms() -> Vec<Form> {
                 let list = model.asked(&parts[0])?;
                 let mut kept = vec![];
                 for item in list.list() {
-                    let answer = model.about(item, &parts[1]);
+                    let answer = model.about(item.as_ref(), &parts[1]);
                     if model.only_here(answer) == Some(Value::Bool(true)) {
                         kept.push(item.clone());
                     }

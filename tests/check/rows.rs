@@ -58,6 +58,8 @@ fn instants() -> Vec<Option<i64>> {
 /// The rows.
 pub(crate) fn rows() -> DataFrame {
     let ints = [None, Some(0_i64), Some(1), Some(2), Some(3), Some(-1), Some(5)];
+    // No age below 0 becomes an invitation's.
+    let ages = [None, Some(0_i64), Some(1), Some(2), Some(3), Some(4), Some(5)];
     let wide = [Some(i64::MIN), Some(i64::MAX), None, Some(0), Some(2), Some((1 << 53) + 1)];
     let floats = [
         None,
@@ -94,7 +96,7 @@ pub(crate) fn rows() -> DataFrame {
         .map(|list| list.map(|list| Series::new("".into(), list)))
         .collect();
     let own = [
-        Column::new("age_days".into(), spread(&ints, 1)),
+        Column::new("age_days".into(), spread(&ages, 1)),
         Column::new("x".into(), spread(&ints, 7)),
         Column::new("y".into(), spread(&wide, 5)),
         Column::new("f".into(), spread(&floats, 3)),

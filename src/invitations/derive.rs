@@ -41,8 +41,8 @@ impl Invitations {
         }
     }
 
-    /// The pending ones; with the columns [`COUNTS`] only where they are asked for. Both are of
-    /// pending rows alone, so no other row is kept for them.
+    /// The pending ones; with the columns [`super::COUNTS`] only where they are asked for. Both are
+    /// of pending rows alone, so no other row is kept for them.
     ///
     /// # Errors
     /// None but Polars' own.

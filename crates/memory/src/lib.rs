@@ -115,8 +115,12 @@ mod tests {
     #[global_allocator]
     static ALLOCATOR: Counting = Counting;
 
+    /// The count is the process's: one test at a time.
+    static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
     #[test]
     fn what_is_taken_is_counted_until_it_is_given_back() {
+        let _alone = ALONE.lock();
         let before = used_bytes();
         let much = vec![1_u8; 50 << 20];
         let held = used_bytes() - before;
@@ -127,6 +131,7 @@ mod tests {
 
     #[test]
     fn what_one_thread_takes_another_may_give_back() {
+        let _alone = ALONE.lock();
         let before = used_bytes();
         for _ in 0..20 {
             let much = std::thread::spawn(|| vec![1_u8; 5 << 20]).join();

@@ -88,6 +88,28 @@ impl Data {
         }
     }
 
+    /// What is to be read, and what that depends on.
+    pub(super) fn named(&self, place: &Place) -> Result<(Vec<Source>, Settings), Error> {
+        let own = self.sources();
+        let sources = match place.project() {
+            Some(project) if own.is_empty() => self.of_project(project)?,
+            _ => own,
+        };
+        Ok((sources, self.options.settings(place)?))
+    }
+
+    /// The same, for commands whose result does not show what there is to say of the data: it is
+    /// said on standard error.
+    pub(super) fn open_aloud(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
+        let session = self.open(bar, place)?;
+        for finding in &session.invitations.findings {
+            let account = finding.account.as_ref().map(|name| format!("{name}: "));
+            let text = format!("{}{}", account.unwrap_or_default(), finding.message);
+            terminal::complain(&format!("{}: {text}", finding.level));
+        }
+        Ok(session)
+    }
+
     /// Fails where there are no data; `lack` says what cannot be done then.
     pub(super) fn demand(&self, lack: &str, place: &Place) -> Result<(), Error> {
         if self.is_given(place) {

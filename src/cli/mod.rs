@@ -11,6 +11,7 @@ mod data;
 mod days;
 mod definitions;
 mod docs;
+mod inspect;
 mod installed;
 mod limits;
 mod looked;
@@ -77,6 +78,7 @@ enum Command {
     New(new::New),
     Limits(limits::Limits),
     Audit(audit::Audit),
+    Inspect(inspect::Inspect),
     Docs(docs::Docs),
     Definitions(definitions::Definitions),
     Add(add::Add),
@@ -152,6 +154,7 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::New(command) => command.run(),
         Command::Limits(command) => command.run(&place),
         Command::Audit(command) => command.run(&place),
+        Command::Inspect(command) => command.run(&place),
         Command::Docs(command) => command.run(&place),
         Command::Definitions(command) => command.run(),
         Command::Add(command) => command.run(&place),

@@ -5,11 +5,10 @@
 
 use super::bad_row::BadRow;
 use super::files::has_extension;
-use super::person;
+use super::owners::{self, Owner, Owners};
 use super::read::Tables;
-use super::table::{Kind, Rows, Table};
+use super::table::{Kind, Table};
 use crate::finding::{Finding, Level};
-use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -42,11 +41,21 @@ const KINDS_OF_FILE: &[&str] = &[
     "sheet",
 ];
 
+/// The tables of one folder or zip that says nothing of its account by its name.
+struct Archive {
+    name: String,
+    owner: Owner,
+    pieces: Vec<Piece>,
+}
+
 /// Gives tables to accounts, source after source.
 #[derive(Default)]
 pub(super) struct Assignment {
     done: Tables,
     accounts: BTreeSet<String>,
+    owners: Owners,
+    /// Archives under a name of LinkedIn's making: whose they are shows when all are known.
+    archives: Vec<Archive>,
     undecided: Vec<Piece>,
 }
 
@@ -60,13 +69,13 @@ impl Assignment {
     pub(super) fn container(&mut self, name: &str, is_zip: bool, pieces: Vec<Piece>) {
         let (direct, deep): (Vec<_>, Vec<_>) =
             pieces.into_iter().partition(|piece| piece.trail.len() == 1);
-        let owners: BTreeSet<_> = unprefixed(&direct).filter_map(|p| owner([&p.table])).collect();
+        let owners: BTreeSet<_> =
+            unprefixed(&direct).filter_map(|p| Owner::of([&p.table]).account()).collect();
         let holds_invitations = unprefixed(&direct).next().is_some() && owners.len() < 2;
         let of_accounts = !deep.is_empty() || owners.len() > 1 || direct.iter().any(is_prefixed);
         if is_zip || holds_invitations || !of_accounts {
             let pieces: Vec<_> = direct.into_iter().chain(deep).collect();
-            let account = named_by(name).or_else(|| owner(pieces.iter().map(|p| &p.table)));
-            self.give(&account.unwrap_or_else(|| stem(name).to_owned()), pieces, true);
+            self.archive(name, pieces);
             return;
         }
         let mut folders: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
@@ -75,10 +84,48 @@ impl Assignment {
             folders.entry(folder).or_default().push(piece);
         }
         for (folder, pieces) in folders {
-            let account = named_by(&folder).or_else(|| owner(pieces.iter().map(|p| &p.table)));
-            self.give(&account.unwrap_or_else(|| stem(&folder).to_owned()), pieces, true);
+            self.archive(&folder, pieces);
         }
         self.loose(direct);
+    }
+
+    /// The tables of one archive: of the account that its name says, else of its owner's, which
+    /// waits until all owners are known.
+    fn archive(&mut self, name: &str, pieces: Vec<Piece>) {
+        let owner = Owner::of(pieces.iter().map(|piece| &piece.table));
+        match named_by(name) {
+            Some(account) => {
+                self.owners.note(&owner, &account);
+                self.give(&account, pieces, true);
+            }
+            None => self.archives.push(Archive { name: name.to_owned(), owner, pieces }),
+        }
+    }
+
+    /// Gives the archives to the accounts of their owners: those with a slug first, then those with
+    /// a name, then those that tell nothing, which belong to the only account there is.
+    fn give_archives(&mut self) {
+        let mut archives = std::mem::take(&mut self.archives);
+        archives
+            .sort_by_key(|archive| (archive.owner.slug.is_none(), archive.owner.name.is_none()));
+        for Archive { name, owner, pieces } in archives {
+            let mut accounts = self.owners.accounts(&owner);
+            if owner == Owner::default() {
+                accounts.clone_from(&self.accounts);
+            }
+            let only = accounts.first().filter(|_| accounts.len() == 1).cloned();
+            let fresh = || owner.account().unwrap_or_else(|| stem(&name).to_owned());
+            match only.or_else(|| accounts.is_empty().then(fresh)) {
+                Some(account) => {
+                    self.owners.note(&owner, &account);
+                    self.give(&account, pieces, true);
+                }
+                None => {
+                    let files = pieces.iter().map(|piece| unknown(&piece.table.file));
+                    self.done.findings.extend(files);
+                }
+            }
+        }
     }
 
     /// Files that lie beside each other, outside any account's folder.
@@ -89,7 +136,9 @@ impl Assignment {
             let prefix = Some(prefix(&piece)).filter(|p| !p.is_empty()).map(String::from);
             let account = match piece.table.kind {
                 Kind::Sheet { .. } | Kind::Canonical => None,
-                Kind::Invitations => prefix.or_else(|| owner([&piece.table])),
+                Kind::Invitations => prefix.or_else(|| Owner::of([&piece.table]).account()),
+                // A list is called after its account or after its tool: its people tell.
+                Kind::Listed => None,
                 _ => prefix,
             };
             match account {
@@ -101,10 +150,10 @@ impl Assignment {
             }
         }
         for piece in rest {
+            let waits = matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical)
+                || (piece.table.kind == Kind::Listed && !prefix(&piece).is_empty());
             match (here.len(), here.first()) {
-                (1, Some(only))
-                    if !matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical) =>
-                {
+                (1, Some(only)) if !waits => {
                     self.give(&only.clone(), vec![piece], false);
                 }
                 _ => self.undecided.push(piece),
@@ -114,6 +163,7 @@ impl Assignment {
 
     /// Decides what had to wait until all accounts were known.
     pub(super) fn finish(mut self) -> Tables {
+        self.give_archives();
         let mut undecided = std::mem::take(&mut self.undecided);
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
         for piece in undecided {
@@ -123,6 +173,7 @@ impl Assignment {
                 self.done.findings.push(doubtful(&piece.table.file, &fitting));
             }
             let by_name = <[String; 1]>::try_from(fitting).ok().map(|[only]| only);
+            let by_name = by_name.or_else(|| self.of_its_people(&piece));
             let only = self.accounts.first().filter(|_| self.accounts.len() == 1).cloned();
             match (piece.table.kind, by_name.clone().or(only)) {
                 (Kind::Canonical, _) => self.push(piece, Some(stem(&file).to_owned())),
@@ -137,6 +188,22 @@ impl Assignment {
             }
         }
         self.done
+    }
+
+    /// The account of a list that has a name of its own before the words for what it holds: the
+    /// only one that invited any of its people, else one of that name.
+    fn of_its_people(&self, list: &Piece) -> Option<String> {
+        let own = Some(prefix(list)).filter(|own| !own.is_empty())?;
+        if list.table.kind != Kind::Listed {
+            return None;
+        }
+        let people = owners::people(&list.table);
+        let archives = self.done.tables.iter().filter(|table| table.kind == Kind::Invitations);
+        let sharing = archives.filter(|table| !people.is_disjoint(&owners::people(table)));
+        let accounts: BTreeSet<&String> =
+            sharing.filter_map(|table| table.account.as_ref()).collect();
+        let only = accounts.first().filter(|_| accounts.len() == 1);
+        Some(only.map_or(own, |account| account.as_str()).to_owned())
     }
 
     /// The accounts whose names a file's name begins or ends with, whole words of it: at either end
@@ -165,6 +232,7 @@ impl Assignment {
     /// for a name is one of LinkedIn's many other files, not a sheet.
     fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool) {
         for piece in pieces {
+            self.owners.note(&Owner::of([&piece.table]), account);
             if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
                 continue;
             }
@@ -218,7 +286,8 @@ fn prefix(piece: &Piece) -> &str {
         });
         let word = trimmed.get(start..).unwrap_or_default().to_lowercase();
         let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        if !number && !KINDS_OF_FILE.contains(&word.as_str()) {
+        let of_tool = tokens(&piece.table.understood.source).contains(&word);
+        if !number && !of_tool && !KINDS_OF_FILE.contains(&word.as_str()) {
             return if kept.len() == stem.len() { "" } else { trimmed };
         }
         kept = trimmed.get(..start).unwrap_or_default();
@@ -244,43 +313,4 @@ fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
     let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
     (!generic && !name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
-}
-
-/// Who sent the invitations, by the profile's slug, else by name.
-fn owner<'a>(tables: impl IntoIterator<Item = &'a Table>) -> Option<String> {
-    let mut by_name = None;
-    for table in tables {
-        let Rows::Text(frame) = &table.rows else { continue };
-        match table.kind {
-            Kind::Invitations => {
-                let url = outgoing(frame, "inviter_url").and_then(|url| person::slug(&url));
-                if let Some(slug) = url {
-                    return Some(slug.trim_start_matches("in/").to_owned());
-                }
-                let name = || outgoing(frame, "from").and_then(|n| person::account_of_name(&n));
-                by_name = by_name.or_else(name);
-            }
-            Kind::Profile => {
-                let part = |column| text(frame, column)?.get(0).map(String::from);
-                let name = [part("first_name"), part("last_name")].into_iter().flatten();
-                let name = person::account_of_name(&name.collect::<Vec<_>>().join(" "));
-                by_name = by_name.or(name);
-            }
-            _ => {}
-        }
-    }
-    by_name
-}
-
-/// The first value of a column in an outgoing row.
-fn outgoing(frame: &DataFrame, column: &str) -> Option<String> {
-    let (direction, values) = (text(frame, "direction")?, text(frame, column)?);
-    let rows = direction.iter().zip(values.iter());
-    let mut sent =
-        rows.filter(|(d, _)| d.is_some_and(|d| d.trim().eq_ignore_ascii_case("outgoing")));
-    sent.find_map(|(_, value)| value.map(String::from))
-}
-
-fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
-    frame.column(column).ok()?.str().ok()
 }

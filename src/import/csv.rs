@@ -4,10 +4,15 @@
 //! [`HEADER_ROW_MAX`] rows may come first. A row that is ragged or not UTF-8 is left out and said.
 
 use super::bad_row::{BadRow, Loss};
+use super::decode::{self, Decoding};
 use super::error::ImportError;
-use super::header::{self, Header};
 use super::rows::{Cells, Rows, Step};
+use super::sources::advice;
+use super::sources::description::Descriptions;
+use super::sources::recognise::{self, Header};
 use super::table::{self, ROW, Table};
+use super::understanding::Understanding;
+use crate::finding::{Finding, Level};
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder,
 };
@@ -15,6 +20,10 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 
 /// How much of a file is looked at to find its delimiter and header.
 const HEAD_BYTES: u64 = 256 * 1024;
+/// What may stand between cells.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// How many rows show what the columns are.
+const SAMPLE_ROWS: usize = 200;
 /// The header is among this many rows.
 const HEADER_ROW_MAX: usize = 40;
 
@@ -22,6 +31,7 @@ const HEADER_ROW_MAX: usize = 40;
 pub(super) struct Parsed {
     pub(super) table: Table,
     pub(super) bad: Vec<BadRow>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// Where the header is.
@@ -33,28 +43,42 @@ struct Found {
 }
 
 /// Reads a CSV file. Errors: empty, not text, an unknown header, duplicate columns, no rows.
-pub(super) fn read(file: &str, input: impl Read) -> Result<Parsed, ImportError> {
+pub(super) fn read(
+    file: &str,
+    input: impl Read,
+    known: &Descriptions,
+) -> Result<Parsed, ImportError> {
     let io = |source| ImportError::io(file, source);
     let mut input = BufReader::with_capacity(1 << 18, input);
     let mut head = Vec::new();
     input.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(io)?;
+    let encoding = decode::encoding_of(&head);
+    let bytes = Cursor::new(head).chain(input);
+    let text: Box<dyn Read + '_> = match encoding {
+        Some(encoding) => Box::new(Decoding::new(bytes, encoding)),
+        None => Box::new(bytes),
+    };
+    let mut text = BufReader::with_capacity(1 << 18, text);
+    let mut head = Vec::new();
+    text.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(io)?;
     let head = without_bom(file, head)?;
-    let found = find_header(file, &head)?;
-    if let Some(columns) = header::duplicates(&found.cells) {
-        let table = found.header.name;
+    let found = find_header(file, &head, known)?;
+    if let Some(columns) = recognise::duplicates(&found.cells) {
+        let table = found.header.about;
         return Err(ImportError::DuplicateColumns { file: file.into(), columns, table });
     }
-    let text = Cursor::new(head).chain(input);
     let mut reader = Reader::new(file, found);
-    reader.read(text).map_err(io)?;
-    reader.finish()
+    reader.read(Cursor::new(head).chain(text)).map_err(io)?;
+    let mut parsed = reader.finish()?;
+    if let Some(encoding) = encoding {
+        parsed.table.understood.encoding = Some(encoding.name());
+    }
+    parsed.findings.extend(encoding.map(|encoding| decoded(file, encoding.name())));
+    Ok(parsed)
 }
 
 fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
     let not_csv = |found, help| ImportError::NotCsv { file: file.into(), found, help };
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-        return Err(not_csv("UTF-16 text", "save it as CSV in UTF-8"));
-    }
     if head.contains(&0) {
         return Err(not_csv("binary data", "export it as CSV in UTF-8"));
     }
@@ -67,29 +91,69 @@ fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
     Ok(head)
 }
 
-fn find_header(file: &str, head: &[u8]) -> Result<Found, ImportError> {
-    let mut best: Option<Found> = None;
-    for delimiter in [b',', b';', b'\t'] {
+/// A row that may be the header.
+struct Candidate {
+    delimiter: u8,
+    steps_before: usize,
+    cells: Vec<String>,
+    score: usize,
+}
+
+/// Finds the header by the names in it, else by what stands below it.
+fn find_header(file: &str, head: &[u8], known: &Descriptions) -> Result<Found, ImportError> {
+    let mut best: Option<Candidate> = None;
+    let mut others = Vec::new();
+    for delimiter in DELIMITERS {
         let mut rows = Rows::new(head, delimiter);
         let mut cells = Cells::default();
         for steps_before in 0..HEADER_ROW_MAX {
             let Ok(Some(_)) = rows.next(&mut cells) else { break };
-            let texts = texts(&cells);
-            let Some(header) = header::recognise(&texts) else { continue };
-            if best.as_ref().is_none_or(|best| header.score > best.header.score) {
-                best = Some(Found { delimiter, steps_before, cells: texts, header });
+            let cells = texts(&cells);
+            let score = recognise::score(&cells, known);
+            let candidate = Candidate { delimiter, steps_before, cells, score: score.unwrap_or(0) };
+            if score.is_some() {
+                if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                    best = Some(candidate);
+                }
+            } else if candidate.cells.len() > 1 {
+                others.push(candidate);
             }
         }
     }
-    best.ok_or_else(|| unknown(file, head))
+    let candidates = best.map_or(others, |best| vec![best]);
+    let found = candidates.into_iter().find_map(|candidate| {
+        let sample = sample(head, candidate.delimiter, candidate.steps_before);
+        let header = recognise::recognise(&candidate.cells, &sample, known)?;
+        let Candidate { delimiter, steps_before, cells, .. } = candidate;
+        Some(Found { delimiter, steps_before, cells, header })
+    });
+    found.ok_or_else(|| unknown(file, head, known))
 }
 
-fn unknown(file: &str, head: &[u8]) -> ImportError {
+/// The first rows below the header.
+fn sample(head: &[u8], delimiter: u8, steps_before: usize) -> Vec<Vec<String>> {
+    let mut rows = Rows::new(head, delimiter);
+    let mut cells = Cells::default();
+    let mut sample = Vec::new();
+    for step in 0..=steps_before + SAMPLE_ROWS {
+        let Ok(Some(_)) = rows.next(&mut cells) else { break };
+        if step > steps_before {
+            sample.push(texts(&cells));
+        }
+    }
+    sample
+}
+
+fn unknown(file: &str, head: &[u8], known: &Descriptions) -> ImportError {
     let mut cells = Cells::default();
     let _ = Rows::new(head, b',').next(&mut cells);
     let texts = texts(&cells);
     let line: String = texts.join(",").chars().take(120).collect();
-    ImportError::UnknownHeader { file: file.into(), header: line, help: header::advice(&texts) }
+    ImportError::UnknownHeader {
+        file: file.into(),
+        header: line,
+        help: advice::advice(&texts, known),
+    }
 }
 
 fn texts(cells: &Cells) -> Vec<String> {
@@ -103,6 +167,7 @@ struct Reader<'a> {
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
     lines: Vec<i64>,
+    header_row: Option<u64>,
     bad: Vec<BadRow>,
 }
 
@@ -110,14 +175,16 @@ impl<'a> Reader<'a> {
     fn new(file: &'a str, found: Found) -> Self {
         let builder = |name: &String| StringChunkedBuilder::new(name.as_str().into(), 0);
         let builders = found.header.columns.iter().map(|name| name.as_ref().map(builder)).collect();
-        Self { file, found, builders, lines: Vec::new(), bad: Vec::new() }
+        Self { file, found, builders, lines: Vec::new(), header_row: None, bad: Vec::new() }
     }
 
     fn read(&mut self, text: impl BufRead) -> std::io::Result<()> {
         let mut rows = Rows::new(text, self.found.delimiter);
         let mut cells = Cells::default();
         for _ in 0..=self.found.steps_before {
-            rows.next(&mut cells)?;
+            if let Some(Step::Row(line)) = rows.next(&mut cells)? {
+                self.header_row = Some(line);
+            }
         }
         while let Some(step) = rows.next(&mut cells)? {
             match step {
@@ -168,9 +235,9 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> Result<Parsed, ImportError> {
-        let Found { header, cells, .. } = self.found;
+        let Found { header, cells, delimiter, .. } = self.found;
         if self.lines.is_empty() && self.bad.is_empty() {
-            return Err(ImportError::NoRows { file: self.file.into(), table: header.name });
+            return Err(ImportError::NoRows { file: self.file.into(), table: header.about });
         }
         let height = self.lines.len();
         let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
@@ -181,18 +248,51 @@ impl<'a> Reader<'a> {
             file: self.file.into(),
             source: std::io::Error::other(error),
         })?;
+        let unread = header.columns.iter().zip(&cells).filter(|(name, own)| {
+            let is_field = name.as_ref().is_some_and(|name| !name.starts_with(table::EXTRA));
+            !is_field && !own.is_empty()
+        });
+        let unread = unread.map(|(_, own)| own.clone()).collect();
         let spelled = header.columns.into_iter().zip(cells);
         let spelled = spelled.filter_map(|(name, own)| Some((name?, own))).collect();
-        let (kind, file) = (header.kind, self.file.to_owned());
-        let rows = table::Rows::Text(frame);
-        Ok(Parsed { table: Table { kind, account: None, file, rows, spelled }, bad: self.bad })
+        let table = Table {
+            spelled,
+            statuses: header.statuses,
+            zone: header.zone,
+            understood: Understanding {
+                source: header.source,
+                why: header.why,
+                encoding: Some("UTF-8"),
+                delimiter: Some(delimiter.into()),
+                header_row: self.header_row,
+                unread,
+                guesses: header.guesses.clone(),
+                rows: height,
+            },
+            ..Table::new(header.kind, self.file, table::Rows::Text(frame))
+        };
+        let guesses = header.guesses.iter().map(|guess| guessed(self.file, guess));
+        Ok(Parsed { table, bad: self.bad, findings: guesses.collect() })
     }
+}
+
+/// That a text is not UTF-8, and what it was taken for.
+fn decoded(file: &str, encoding: &str) -> Finding {
+    let message = format!("{file}: its text is not UTF-8; its bytes are read as {encoding}");
+    Finding::new("encoding", Level::Note, message).help("save it as UTF-8 if letters are wrong")
+}
+
+/// That the values of a column decided what it is.
+fn guessed(file: &str, guess: &str) -> Finding {
+    Finding::new("guessed-column", Level::Note, format!("{file}: {guess}"))
+        .help("rename the column if that is not meant; `docs/DATA.md` has the names that are known")
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Parsed, read};
     use crate::import::error::ImportError;
+    use crate::import::sources::description::Descriptions;
     use crate::import::table::{Kind, Rows};
     use polars::prelude::{AnyValue, DataFrame};
     use proptest::prelude::*;
@@ -200,7 +300,7 @@ mod tests {
     const HEADER: &str = "From,To,Sent At,Message,Direction\n";
 
     fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, ImportError> {
-        read("t.csv", text.as_ref())
+        read("t.csv", text.as_ref(), &Descriptions::with(vec![]))
     }
 
     fn frame(parsed: &Parsed) -> &DataFrame {
@@ -247,7 +347,7 @@ mod tests {
     #[test]
     fn bad_rows_are_named_and_cost_nothing_else() {
         let mut text = format!("{HEADER}A,B,1,,OUTGOING\nA,B\nA,\"C,1,,OUTGOING\n").into_bytes();
-        text.extend(b"A,Ren\xe9,1,,OUTGOING\nA,D,1,,OUTGOING,7\nA,E,1,,OUTGOING,,\n");
+        text.extend(b"A,Zo\xc3\xab Ren\xe9,1,,OUTGOING\nA,D,1,,OUTGOING,7\nA,E,1,,OUTGOING,,\n");
         let parsed = parse(text).unwrap();
         assert_eq!((cell(&parsed, "to", 0), cell(&parsed, "to", 1)), ("B".into(), "E".into()));
         let said: Vec<_> = parsed.bad.iter().map(ToString::to_string).collect();
@@ -265,7 +365,7 @@ mod tests {
         assert!(matches!(parse("\u{feff} \r\n"), Err(ImportError::Empty { .. })));
         assert!(matches!(parse(HEADER), Err(ImportError::NoRows { .. })));
         assert!(matches!(parse("School,Degree\nX,Y\n"), Err(ImportError::UnknownHeader { .. })));
-        assert!(matches!(parse(b"\xff\xfeF\0r\0"), Err(ImportError::NotCsv { .. })));
+        assert!(matches!(parse(b"\0\0a\0b\x01\0\0"), Err(ImportError::NotCsv { .. })));
         let twice = parse("Name,Tags,name\nA,b,C\n").err().unwrap();
         assert_eq!(twice.to_string(), "t.csv: duplicate columns in the header: `Name`");
     }

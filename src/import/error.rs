@@ -48,7 +48,7 @@ pub enum ImportError {
         /// The file.
         file: String,
         /// What the header announces.
-        table: &'static str,
+        table: String,
     },
     /// No known table has such a header.
     #[error("{file}: unknown header `{header}`")]
@@ -71,7 +71,7 @@ pub enum ImportError {
         /// Their names.
         columns: String,
         /// What the header announces.
-        table: &'static str,
+        table: String,
     },
     /// It is not text that can be read.
     #[error("{file}: {found}, expected CSV in UTF-8")]

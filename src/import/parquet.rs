@@ -2,6 +2,7 @@
 
 use super::error::ImportError;
 use super::table::{Kind, Known, Rows, ScanRows, Table};
+use super::understanding::Understanding;
 use crate::open;
 use polars::prelude::{
     ArrowDataType, LazyFrame, ParquetReader, PlRefPath, PlSmallStr, PolarsResult, ScanArgsParquet,
@@ -55,8 +56,12 @@ pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, Import
     }
     let known = known(&path).map_err(|error| failed(&error))?;
     let scan = ScanRows { rows: frame, known };
-    let (kind, rows) = (Kind::Canonical, Rows::Scan(Box::new(scan)));
-    Ok(Table { kind, account: None, file: file.into(), rows, spelled: Vec::new() })
+    let understood = Understanding {
+        source: Kind::Canonical.role().name().into(),
+        why: "it is Parquet, and has columns of `invitations`".into(),
+        ..Understanding::default()
+    };
+    Ok(Table { understood, ..Table::new(Kind::Canonical, file, Rows::Scan(Box::new(scan))) })
 }
 
 /// The first column of a type that cannot be read, with the type. To be asked before Polars is

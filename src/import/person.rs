@@ -1,6 +1,9 @@
-//! Who a row is about: the three keys by which a person is recognised, and the profile's address.
+//! Who a row is about: the four keys by which a person is recognised, and the profile's address.
 //!
-//! Invariant: two spellings of one profile give one key; two profiles never do.
+//! A slug and a member id name the same profile in different letters, and nothing but LinkedIn
+//! itself tells which belong together: `/in/ACoAA…` is no slug and never contradicts one.
+//!
+//! Invariant: two spellings of one profile give one key of its kind; two profiles never do.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -20,8 +23,40 @@ pub fn slug(url: &str) -> Option<String> {
     if let Some(slug) = plain_slug(url) {
         return Some(["in/", &slug.to_ascii_lowercase()].concat());
     }
-    let decoded = decoded_slug(url)?;
+    let decoded = decoded_slug(url).filter(|slug| !is_member_id(slug))?;
     Some(format!("in/{}", decoded.to_lowercase().nfc()))
+}
+
+/// The profile's key from its slug alone, as lists of public ids have it.
+pub fn slug_of_public_id(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches('/');
+    let is_one = text.chars().any(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '%'));
+    slug(text).or_else(|| is_one.then(|| slug(&format!("in/{text}"))).flatten())
+}
+
+/// What the key of a member id begins with.
+const PROFILE_URN: &str = "urn:li:fsd_profile:";
+
+/// The key `urn:li:fsd_profile:ACoAA…` of a person without a slug: from an address of LinkedIn,
+/// Sales Navigator or Recruiter, from a URN, or from the id alone.
+pub fn member_id(text: &str) -> Option<String> {
+    // Most texts have none, and nothing has to be taken apart then.
+    if !text.contains("AA") {
+        return None;
+    }
+    let mut parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+    let id = parts.find(|part| is_member_id(part))?;
+    // A slug before it, as in `/in/ada?miniProfileUrn=…`, is better.
+    let has_slug = decoded_slug(text).is_some_and(|slug| !is_member_id(&slug));
+    (!has_slug).then(|| [PROFILE_URN, id].concat())
+}
+
+/// Whether that is a member's number in other letters: `AC`, a letter for the kind, and zeros.
+fn is_member_id(text: &str) -> bool {
+    let rest = text.strip_prefix("ACo").or_else(|| text.strip_prefix("ACw"));
+    let rest = rest.or_else(|| text.strip_prefix("ADo")).or_else(|| text.strip_prefix("AEM"));
+    rest.is_some_and(|rest| rest.starts_with("AA") && rest.len() >= 8)
 }
 
 /// The slug of an address in LinkedIn's usual form, in which nothing is encoded: most are so, and
@@ -30,7 +65,8 @@ fn plain_slug(url: &str) -> Option<&str> {
     let slug = url.strip_prefix("https://www.linkedin.com/in/")?;
     let slug = slug.strip_suffix('/').unwrap_or(slug);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    (!slug.is_empty() && slug.bytes().all(is_plain)).then_some(slug)
+    let is_slug = !slug.is_empty() && slug.bytes().all(is_plain) && !is_member_id(slug);
+    is_slug.then_some(slug)
 }
 
 /// The spellings in lower case that an address may have of a key's slug: as it is, and encoded.
@@ -40,13 +76,18 @@ pub fn spellings(key: &str) -> Vec<String> {
             let encoded = utf8_percent_encode(slug, SEGMENT).to_string().to_lowercase();
             vec![key.to_owned(), format!("in/{encoded}")]
         }
-        None => vec![],
+        None => match key.strip_prefix(PROFILE_URN) {
+            Some(id) => vec![format!("in/{}", id.to_lowercase())],
+            None => vec![],
+        },
     }
 }
 
-/// The profile's address as LinkedIn writes it, with the slug's letters as given.
+/// The profile's address as LinkedIn writes it, with the slug's letters as given; of a member id,
+/// the one that LinkedIn opens as well.
 pub fn profile_url(url: &str) -> Option<String> {
-    let slug: String = decoded_slug(url)?.nfc().collect();
+    let of_id = || member_id(url)?.strip_prefix(PROFILE_URN).map(String::from);
+    let slug: String = decoded_slug(url).or_else(of_id)?.nfc().collect();
     Some(format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT)))
 }
 
@@ -165,7 +206,8 @@ pub(super) fn account_of_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{
-        account_of_name, decoded_slug, folded_name_key, member, name_key, profile_url, slug,
+        account_of_name, decoded_slug, folded_name_key, member, member_id, name_key, profile_url,
+        slug, slug_of_public_id,
     };
     use proptest::prelude::*;
 
@@ -197,6 +239,36 @@ mod tests {
             "Ada",
         ] {
             assert_eq!(slug(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_member_id_is_no_slug_wherever_it_stands() {
+        let id = "ACoAABxx_-345678";
+        for text in [
+            format!("https://www.linkedin.com/in/{id}"),
+            format!("https://www.linkedin.com/sales/lead/{id},NAME_SEARCH,q7Z"),
+            format!("https://www.linkedin.com/sales/people/{id},x,y?_ntb=1"),
+            format!("https://www.linkedin.com/talent/profile/{id}"),
+            format!("urn:li:fs_salesProfile:({id},NAME_SEARCH,q7Z)"),
+            format!("urn:li:fsd_profile:{id}"),
+            id.to_owned(),
+        ] {
+            assert_eq!(member_id(&text), Some(format!("urn:li:fsd_profile:{id}")), "{text}");
+            assert_eq!(slug(&text), None, "{text}");
+            let url = profile_url(&text);
+            assert_eq!(url, Some(format!("https://www.linkedin.com/in/{id}")), "{text}");
+        }
+        assert_eq!(member_id("https://www.linkedin.com/in/ada?urn=ACoAABxx_-345678"), None);
+        assert_eq!(member_id("https://www.linkedin.com/in/acorn-aa"), None);
+    }
+
+    #[test]
+    fn a_public_id_is_a_slug() {
+        assert_eq!(slug_of_public_id("Ada-B-1").as_deref(), Some("in/ada-b-1"));
+        assert_eq!(slug_of_public_id("https://linkedin.com/in/ada").as_deref(), Some("in/ada"));
+        for text in ["", "Ada B", "12345", "ACoAABxx_-345678", "a@b.c"] {
+            assert_eq!(slug_of_public_id(text), None, "{text}");
         }
     }
 

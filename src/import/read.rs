@@ -5,8 +5,10 @@ use super::bad_row::BadRow;
 use super::csv;
 use super::error::ImportError;
 use super::files;
-use super::header;
 use super::parquet;
+use super::sources::advice::known_headers;
+use super::sources::description::Descriptions;
+use super::sources::recognise;
 use super::table::{Kind, Table};
 use super::zip::Zip;
 use crate::finding::{Finding, Level};
@@ -49,7 +51,8 @@ pub struct Tables {
 
 /// Reads everything that is given. Errors name the file; rows that cannot be used are returned.
 pub fn read(sources: &[Source], progress: &dyn Fn(Progress)) -> Result<Tables, ImportError> {
-    let mut reader = Reader { progress, findings: Vec::new() };
+    let known = Descriptions::with(Vec::new());
+    let mut reader = Reader { progress, known, findings: Vec::new() };
     let mut assignment = Assignment::default();
     let mut loose: BTreeMap<PathBuf, Vec<Piece>> = BTreeMap::new();
     for source in sources {
@@ -90,6 +93,7 @@ fn folder_name(path: &Path) -> String {
 
 struct Reader<'a> {
     progress: &'a dyn Fn(Progress),
+    known: Descriptions,
     findings: Vec<Finding>,
 }
 
@@ -123,7 +127,7 @@ impl Reader<'_> {
         if pieces.is_empty() {
             let found =
                 if seen.is_empty() { "no CSV, zip or Parquet file".into() } else { few(&seen) };
-            let help = format!("found: {found}\nknown headers: {}", header::known_headers());
+            let help = format!("found: {found}\nknown headers: {}", known_headers(&self.known));
             return Err(ImportError::NothingUsable { path: shown, help });
         }
         Ok(pieces)
@@ -230,7 +234,7 @@ impl Reader<'_> {
             };
             let found = if seen.is_empty() { "no file".into() } else { few(&seen) };
             let help =
-                format!("{advice}found: {found}\nknown headers: {}", header::known_headers());
+                format!("{advice}found: {found}\nknown headers: {}", known_headers(&self.known));
             return Err(ImportError::NothingUsable { path: shown.into(), help });
         }
         Ok(pieces)
@@ -245,17 +249,20 @@ impl Reader<'_> {
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
         let input = Metered { input, bytes: 0, file, total, progress: self.progress };
-        match csv::read(file, input) {
+        match csv::read(file, input, &self.known) {
             Ok(parsed) if parsed.table.kind == Kind::Messages && is_assistants(&trail) => {
                 Ok(Vec::new())
             }
-            Ok(parsed) => Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }]),
+            Ok(parsed) => {
+                self.findings.extend(parsed.findings);
+                Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
+            }
             Err(error) if asked => Err(error),
             Err(error @ ImportError::NotCsv { .. }) => self.refused(error, asked),
-            Err(
-                ImportError::UnknownHeader { .. }
-                | ImportError::DuplicateColumns { table: header::PEOPLE, .. },
-            ) => Ok(Vec::new()),
+            Err(ImportError::UnknownHeader { .. }) => Ok(Vec::new()),
+            Err(ImportError::DuplicateColumns { table, .. }) if table == recognise::PEOPLE => {
+                Ok(Vec::new())
+            }
             Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
                 if !is_assistants(&trail) {
                     self.findings.push(Finding::new("empty-file", Level::Note, error.to_string()));
@@ -276,7 +283,7 @@ fn regular(path: &Path) -> io::Result<(Input, Option<u64>)> {
 /// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
 /// but the file's name tells them apart: the one place where a name decides.
 fn is_assistants(trail: &[String]) -> bool {
-    let name = header::normalise(trail.last().map_or("", String::as_str));
+    let name = recognise::normalise(trail.last().map_or("", String::as_str));
     ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
         .iter()
         .any(|assistant| name.ends_with(assistant))

@@ -2,6 +2,10 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
+use super::sources::role::Role;
+use super::status::Status;
+use super::understanding::Understanding;
+use chrono_tz::Tz;
 use polars::prelude::{DataFrame, LazyFrame};
 use std::collections::BTreeMap;
 
@@ -37,6 +41,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The role of such a table.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Invitations => Role::Invitations,
+            Self::Connections => Role::Connections,
+            Self::Messages => Role::Messages,
+            Self::Profile => Role::Profile,
+            Self::Listed => Role::SentList,
+            Self::Sheet { .. } => Role::Sheet,
+            Self::Canonical => Role::Rows,
+        }
+    }
+
     /// Whether such a table brings invitations by itself.
     pub fn brings_invitations(self) -> bool {
         matches!(self, Self::Invitations | Self::Listed | Self::Canonical)
@@ -56,6 +73,12 @@ pub struct Table {
     pub rows: Rows,
     /// How the file spells its columns: the name here and there.
     pub spelled: Vec<(String, String)>,
+    /// What words of its own column of statuses mean, beside those that everybody uses.
+    pub statuses: Vec<(String, Status)>,
+    /// The zone of its local times, where it has one of its own.
+    pub zone: Option<Tz>,
+    /// How it was taken apart, and why so.
+    pub understood: Understanding,
 }
 
 /// The rows of a table.
@@ -99,6 +122,35 @@ impl Known {
 }
 
 impl Table {
+    /// A table that belongs to nobody yet, and spells its columns as they are named here.
+    pub fn new(kind: Kind, file: &str, rows: Rows) -> Self {
+        Self {
+            kind,
+            account: None,
+            file: file.to_owned(),
+            rows,
+            spelled: Vec::new(),
+            statuses: Vec::new(),
+            zone: None,
+            understood: Understanding::default(),
+        }
+    }
+
+    /// What was understood of it, in a line, with what to rename where it brings no invitations.
+    pub fn describe(&self) -> String {
+        let read = self.spelled.iter().filter(|(name, _)| !name.starts_with(EXTRA));
+        let read: Vec<String> = read.map(|(name, own)| format!("`{own}` as {name}")).collect();
+        let columns = if read.is_empty() { "no column".into() } else { read.join(", ") };
+        let has = |name: &str| self.spelled.iter().any(|(own, _)| own == name);
+        let lacks_day = matches!(self.kind, Kind::Sheet { .. }) && !has("sent");
+        let rename = if lacks_day {
+            "; no column says when an invitation was sent: rename one to `Date sent`"
+        } else {
+            ""
+        };
+        format!("{} was read as {}: {columns}{rename}", self.file, self.kind.role().name())
+    }
+
     /// How the file spells the column of that name.
     pub fn spelling<'a>(&'a self, column: &'a str) -> &'a str {
         self.spelled.iter().find(|(name, _)| name == column).map_or(column, |(_, own)| own)

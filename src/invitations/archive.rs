@@ -36,12 +36,14 @@ pub(super) fn sent(
     sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
     let is_outgoing = outgoing.filter(&!unknown)?;
     sift.frame = sift.frame.filter(&is_outgoing)?;
-    sift.instants("sent", "sent_at", settings.sent_at_zone, settings.as_of, SENT_AT)?;
+    let zone = table.zone.unwrap_or(settings.sent_at_zone);
+    sift.instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;
     let mut named = sift.frame.clone();
     named.rename("to", "name".into())?;
     let keyed = keys::add(&named, table.account.as_deref(), file)?;
     let nobody = keyed.column("slug")?.is_null()
         & keyed.column("urn")?.is_null()
+        & keyed.column("member_id")?.is_null()
         & keyed.column("name")?.is_null();
     sift.frame = keyed;
     sift.take_out(&nobody, "to", "nobody is named", "a name or a profile")?;
@@ -73,7 +75,7 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     // How good the key is by which a row names its person.
     let quality = polars::prelude::when(col("slug").is_not_null())
         .then(lit(0))
-        .when(col("urn").is_not_null())
+        .when(col("urn").is_not_null().or(col("member_id").is_not_null()))
         .then(lit(1))
         .otherwise(lit(2))
         .alias("quality");
@@ -81,7 +83,7 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let nth = col("who").cum_count(false).over(same_name)?.alias("nth");
     let all = all.with_column(quality).with_column(nth).collect()?;
     let of = |quality: i32| all.clone().lazy().filter(col("quality").eq(lit(quality)));
-    let by_key = ["account", "slug", "urn", "sent_at"].map(col).to_vec();
+    let by_key = ["account", "slug", "urn", "member_id", "sent_at"].map(col).to_vec();
     let by_name = ["account", "name_key", "sent_at", "nth"].map(col).to_vec();
     let first = UniqueKeepStrategy::First;
     let slugs = of(0).unique_stable_generic(Some(by_key.clone()), first).collect()?;

@@ -209,14 +209,29 @@ fn map(texts: Expr, of: impl Fn(&str) -> Option<String> + Send + Sync + Copy + '
     texts.map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
 }
 
-/// Withdrawals that a sheet records, for rows whose state came with the file.
-pub(super) fn with_withdrawals(rows: LazyFrame) -> LazyFrame {
+/// What a sheet records, for rows whose state came with the file.
+pub(super) fn with_recorded(rows: LazyFrame) -> LazyFrame {
     let sent_again =
         col("sent_at").cast(DataType::Date).gt(col("withdrawn_on")).fill_null(lit(false));
     let withdrawn = col("withdrawn").fill_null(lit(false)).and(sent_again.not());
-    let withdrawn = withdrawn.and(col("state").eq(lit("pending")));
+    let decides = ["accepted", "declined", "withdrawn", "expired"]
+        .iter()
+        .fold(lit(false), |any, state| any.or(col("stated").eq(lit(*state)).fill_null(lit(false))));
+    let later = (col("sent_at").cast(DataType::Date) - col("stated_for")).dt().total_days(false);
+    let stated = decides.and(later.gt(lit(1)).fill_null(lit(false)).not());
+    let is_pending = col("state").eq(lit("pending"));
+    let (stated, withdrawn) = (stated.and(is_pending.clone()), withdrawn.and(is_pending));
+    let recorded = stated.clone().or(withdrawn.clone());
+    let connected_on = coalesce(&[col("connected_on"), col("accepted_on")]);
+    let accepted = stated.clone().and(col("stated").eq(lit("accepted")));
     rows.with_columns([
-        when(withdrawn.clone()).then(lit("withdrawn")).otherwise(col("state")).alias("state"),
-        when(withdrawn).then(lit("recorded")).otherwise(col("known_by")).alias("known_by"),
+        when(stated)
+            .then(col("stated"))
+            .when(withdrawn)
+            .then(lit("withdrawn"))
+            .otherwise(col("state"))
+            .alias("state"),
+        when(recorded).then(lit("recorded")).otherwise(col("known_by")).alias("known_by"),
+        when(accepted).then(connected_on).otherwise(col("connected_on")).alias("connected_on"),
     ])
 }

@@ -5,6 +5,11 @@ use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
 };
 
+/// Whether a row names its person by anything better than a name.
+pub(super) fn has_key() -> Expr {
+    ["slug", "urn", "member_id"].iter().fold(lit(false), |any, key| any.or(col(*key).is_not_null()))
+}
+
 /// A missing value of that type.
 pub(super) fn unknown(dtype: DataType) -> Expr {
     lit(NULL).cast(dtype)
@@ -22,6 +27,7 @@ pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
         ("account", text.clone()),
         ("slug", text.clone()),
         ("urn", text.clone()),
+        ("member_id", text.clone()),
         ("name", text.clone()),
         ("name_key", text.clone()),
         ("who", text.clone()),
@@ -32,7 +38,8 @@ pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
         ("least_age_days", DataType::Int64),
         ("note", text.clone()),
         ("has_note", DataType::Boolean),
-        ("kind", text),
+        ("kind", text.clone()),
+        ("stated", text),
         ("recorded", DataType::Boolean),
         ("listed", DataType::Boolean),
         ("file", DataType::Int64),

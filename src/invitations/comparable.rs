@@ -9,7 +9,7 @@ use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns that are keys.
-const KEYS: [&str; 3] = ["slug", "urn", "name_key"];
+const KEYS: [&str; 4] = ["slug", "urn", "member_id", "name_key"];
 
 /// Which keys each row has, as a set of bits in the order of [`KEYS`].
 fn keys_of(rows: &DataFrame) -> Vec<u8> {

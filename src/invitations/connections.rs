@@ -41,7 +41,9 @@ pub(super) fn connections(
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
-    let named = keyed.column("slug")?.is_not_null() | keyed.column("name")?.is_not_null();
+    let named = keyed.column("slug")?.is_not_null()
+        | keyed.column("member_id")?.is_not_null()
+        | keyed.column("name")?.is_not_null();
     let hidden = keyed.height() - named.sum().unwrap_or_default() as usize;
     let has = |name: &str| keyed.column(name).is_ok();
     let columns = columns(has);
@@ -49,7 +51,7 @@ pub(super) fn connections(
 }
 
 fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
-    let own = ["slug", "urn", "name_key", "who"].map(|name| (name, DataType::String));
+    let own = ["slug", "urn", "member_id", "name_key", "who"].map(|name| (name, DataType::String));
     let places = [("file", DataType::Int64), (ROW, DataType::Int64)];
     let shown = SHOWN.iter().filter(|(name, _)| *name != "person").cloned();
     let column = |(name, dtype): (&str, DataType)| {

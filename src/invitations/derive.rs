@@ -8,6 +8,7 @@ use super::settings::Settings;
 use super::tracking::{Tracking, UNMATCHED};
 use super::{archive, canonical, columns, connections, derived, listed, messages, ranks, state};
 use crate::finding::Finding;
+use crate::import::table::Table;
 use crate::import::{BadRow, ImportError, Tables};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
@@ -54,13 +55,14 @@ impl Invitations {
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
 pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
+    let understood: Vec<String> = tables.tables.iter().map(Table::describe).collect();
     let mut gathered = gather(tables, settings)?;
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut tracking = Tracking::new(std::mem::take(&mut gathered.sheets), &taken)?;
     let (rows, connections) = rows(&mut gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
-        return Err(no_rows(&gathered.remarks.skipped).into());
+        return Err(no_rows(&gathered.remarks.skipped, &understood).into());
     }
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
@@ -73,7 +75,7 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
     for scan in scans {
         let mut rows = scan.rows;
         if tracking.speaks() {
-            rows = canonical::with_withdrawals(tracking.attach_lazy(rows));
+            rows = canonical::with_recorded(tracking.attach_lazy(rows));
         }
         let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
         rows = rows.with_column(reconnect_on).with_columns(named.clone());
@@ -160,18 +162,19 @@ fn accounts(
     Ok(accounts.into_iter().collect())
 }
 
-fn no_rows(skipped: &[BadRow]) -> ImportError {
+fn no_rows(skipped: &[BadRow], understood: &[String]) -> ImportError {
+    let expected = "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
+                    requests, or a sheet with dates sent";
+    let lines = [expected.to_owned()].into_iter().chain(understood.iter().cloned());
     ImportError::NoUsableRow {
         first: skipped.iter().min().cloned().map(Box::new),
-        help: "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
-               requests, or a sheet with dates sent"
-            .into(),
+        help: lines.collect::<Vec<_>>().join("\n"),
     }
 }
 
 /// `superseded_at`: when the same person was invited again, by slug or member.
 fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
-    let keyed = col("slug").is_not_null().or(col("urn").is_not_null());
+    let keyed = columns::has_key();
     let last = col("sent_at").max().over([col("account"), col("who")])?;
     let again = keyed.and(last.clone().gt(col("sent_at"))).fill_null(lit(false));
     let at = when(again).then(last).otherwise(unknown(columns::instant_type()));

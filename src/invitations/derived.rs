@@ -10,7 +10,7 @@ use polars::prelude::{
 /// The person's key, from the columns of [`super::keys`].
 pub(super) fn person() -> Expr {
     let by_name = concat_str([lit("name:"), col("name_key")], "", false);
-    coalesce(&[col("slug"), col("urn"), by_name])
+    coalesce(&[col("slug"), col("urn"), col("member_id"), by_name])
 }
 
 /// What is shown where a source has no name: the slug, else the member.

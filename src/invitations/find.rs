@@ -1,6 +1,6 @@
 //! Finds the invitations of the person whom somebody means: by id, profile, slug or name.
 
-use crate::import::person::slug;
+use crate::import::person::{self, slug};
 use crate::nearest::nearest;
 use polars::prelude::{DataFrame, Expr, LazyFrame, PolarsResult, SortMultipleOptions, col, lit};
 
@@ -17,11 +17,13 @@ pub fn find(invitations: &LazyFrame, wanted: &str) -> PolarsResult<DataFrame> {
     let wanted = wanted.trim();
     let lower = wanted.to_lowercase();
     let profile = slug(wanted).unwrap_or_else(|| format!("in/{lower}"));
+    let member_id = person::member_id(wanted).unwrap_or_default();
     let is = |column: &str, value: &str| col(column).eq(lit(value));
     let name = col("name").str().to_lowercase();
     let exactly = is("id", wanted)
         .or(is("person", wanted))
         .or(is("person", &profile))
+        .or(is("person", &member_id))
         .or(name.clone().eq(lit(lower.as_str())));
     let found = chosen(invitations, exactly)?;
     if found.height() > 0 || lower.is_empty() {

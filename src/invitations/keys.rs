@@ -1,7 +1,8 @@
 //! The columns by which rows are matched: every raw table gets the same ones.
 //!
-//! `slug`, `urn` and `name_key` (str?) are the keys of [`crate::import::person`]; `name` (str) and
-//! `profile_url` (str?) are what is shown; `who` (str) tells two people apart who share a name.
+//! `slug`, `urn`, `member_id` and `name_key` (str?) are the keys of [`crate::import::person`];
+//! `name` (str) and `profile_url` (str?) are what is shown; `who` (str) tells two people apart who
+//! share a name.
 
 use crate::import::person;
 use crate::import::table::ROW;
@@ -30,24 +31,21 @@ pub(super) fn map(
 /// where the table belongs to one.
 pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> PolarsResult<DataFrame> {
     let mut keyed = frame.clone();
-    let urls = text(frame, "profile_url");
-    let members = text(frame, "urn");
-    let members =
-        if members.null_count() == members.len() { text(frame, "member") } else { members };
     let names = names(frame);
-    keyed.with_column(map(&urls, "slug", person::slug))?;
-    keyed.with_column(map(&members, "urn", person::member))?;
+    for column in addresses(frame, &names) {
+        keyed.with_column(column)?;
+    }
     keyed.with_column(map(&names, "name_key", name_key))?;
-    keyed.with_column(map(&urls, "profile_url", person::profile_url))?;
     keyed.with_column(names.into_column())?;
     if let Some(account) = account {
         let account = StringChunked::full("account".into(), account, frame.height());
         keyed.with_column(account.into_column())?;
     }
-    let (slugs, keys) = (text(&keyed, "slug"), text(&keyed, "urn"));
+    let [slugs, urns, ids] = ["slug", "urn", "member_id"].map(|key| text(&keyed, key));
     let lines = keyed.column(ROW)?.i64()?;
-    let who = slugs.iter().zip(keys.iter()).zip(lines.iter()).map(|((slug, urn), line)| {
-        slug.or(urn).map_or_else(
+    let keys = slugs.iter().zip(urns.iter()).zip(ids.iter());
+    let who = keys.zip(lines.iter()).map(|(((slug, urn), id), line)| {
+        slug.or(urn).or(id).map_or_else(
             || Some(format!("#{file}:{}", line.unwrap_or_default())),
             |key| Some(key.into()),
         )
@@ -55,6 +53,58 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
     keyed.with_column(StringChunked::from_iter_options("who".into(), who).into_column())?;
     keyed.with_column(Int64Chunked::full("file".into(), file, frame.height()).into_column())?;
     Ok(keyed)
+}
+
+/// `slug`, `urn`, `member_id` and `profile_url`, from whatever tells of a profile.
+fn addresses(frame: &DataFrame, names: &StringChunked) -> [Column; 4] {
+    let urls = text(frame, "profile_url");
+    let [public_ids, urns, members, ids] =
+        ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
+    let read = if are_bare_slugs(&urls, names) { person::slug_of_public_id } else { person::slug };
+    let height = frame.height();
+    let mut columns = [(); 4].map(|()| Vec::with_capacity(height));
+    let rows =
+        urls.iter().zip(public_ids.iter()).zip(urns.iter().zip(members.iter()).zip(ids.iter()));
+    for ((url, public_id), ((urn, member), id)) in rows {
+        let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
+        let given = [url, urn, member, id].into_iter().flatten();
+        let member_id = given.clone().find_map(person::member_id);
+        let urn_of_url = url.filter(|url| url.starts_with("urn:"));
+        let urn = [urn, member, urn_of_url].into_iter().flatten().find_map(person::member);
+        let key = slug.as_deref().or(member_id.as_deref());
+        let address =
+            url.and_then(person::profile_url).or_else(|| key.and_then(person::profile_url));
+        for (column, value) in columns.iter_mut().zip([slug, urn, member_id, address]) {
+            column.push(value);
+        }
+    }
+    let [slug, urn, member_id, address] = columns;
+    let column = |name: &str, values: Vec<Option<String>>| {
+        StringChunked::from_iter_options(name.into(), values.into_iter()).into_column()
+    };
+    [
+        column("slug", slug),
+        column("urn", urn),
+        column("member_id", member_id),
+        column("profile_url", address),
+    ]
+}
+
+/// Whether a column for profiles holds slugs without an address around them: no value is an
+/// address, and most look like the name beside them.
+fn are_bare_slugs(urls: &StringChunked, names: &StringChunked) -> bool {
+    let (mut like, mut unlike) = (0_usize, 0_usize);
+    for (url, name) in urls.iter().zip(names.iter()) {
+        let Some(url) = url else { continue };
+        if url.contains(['/', ' ', '.', ':']) {
+            return false;
+        }
+        let Some(slug) = person::slug_of_public_id(url) else { continue };
+        let name = name.and_then(person::name_key).unwrap_or_default();
+        let is_alike = name.split(' ').any(|word| word.len() > 2 && slug.contains(word));
+        *(if is_alike { &mut like } else { &mut unlike }) += 1;
+    }
+    like > unlike
 }
 
 /// Names that consist of pictures alone are compared as they are; blanks are no name.

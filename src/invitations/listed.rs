@@ -9,7 +9,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{keys, said, state};
+use super::{keys, said, state, stated};
 use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
@@ -17,9 +17,9 @@ use crate::import::{BadRow, Loss};
 use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkedArray, DataFrame, Expr, Int64Type, IntoColumn, IntoLazy, JoinType,
-    NewChunkedArray, PolarsResult, SortMultipleOptions, StringChunked, UnionArgs,
-    UniqueKeepStrategy, coalesce, col, concat, lit, when,
+    BooleanChunked, ChunkedArray, Column, DataFrame, DataType, Expr, Int64Type, IntoColumn,
+    IntoLazy, JoinType, NewChunkedArray, PolarsResult, SortMultipleOptions, StringChunked,
+    UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit, when,
 };
 
 /// What a list's column for the age may hold.
@@ -40,24 +40,31 @@ pub(super) fn listed(
     // A list may be taken later on the day whose midnight is `as_of`.
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", Tz::UTC, latest, "a date with a time")?;
+    stated::kinds(&mut sift)?;
+    stated::states(&mut sift)?;
     ages(&mut sift, settings)?;
+    sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).collect()?;
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
     let nobody = keyed.column("slug")?.is_null()
         & keyed.column("urn")?.is_null()
+        & keyed.column("member_id")?.is_null()
         & keyed.column("name")?.is_null();
     sift.frame = keyed;
     sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
     let frame = sift.frame;
     let has_unread = remarks.skipped.iter().any(file_has);
     let as_of = state::instant(settings.as_of);
+    let kind = if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
+    let kind = coalesce(&[kind, lit("connection")]);
+    let pending = coalesce(&[col("stated"), lit("pending")]).eq(lit("pending"));
     let observed_at = when(col("stamped")).then(col("observed_at")).otherwise(as_of.clone());
     let rows = frame
         .lazy()
         .with_column(observed_at.alias("observed_at"))
         .with_columns([
-            lit("connection").alias("kind"),
+            kind.alias("kind"),
             lit(false).alias("recorded"),
-            lit(true).alias("listed"),
+            pending.alias("listed"),
             since(col("observed_at"), as_of).alias("least_age_days"),
             lit(has_unread).alias("has_unread"),
         ])
@@ -78,13 +85,9 @@ fn since(observed_at: Expr, as_of: Expr) -> Expr {
 
 /// Adds `least_age_days` from a relative age or a count of months, or `sent_at` from a date.
 fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
-    let of = |texts: &StringChunked, parse: fn(&str) -> Option<i64>| -> ChunkedArray<Int64Type> {
-        let ages = texts.iter().map(|text| text.and_then(parse));
-        ChunkedArray::from_iter_options("least_age_days".into(), ages)
-    };
     if sift.frame.column("months").is_ok() {
         let texts = keys::text(&sift.frame, "months");
-        let ages = of(&texts, age::months);
+        let ages = least_ages(&texts, age::months);
         sift.frame.with_column(ages.clone().into_column())?;
         let wrong: BooleanChunked = texts
             .iter()
@@ -93,13 +96,23 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
             .collect();
         return sift.blank(&wrong, "months", "is no number of months", "a number such as `3`");
     }
-    let texts = keys::text(&sift.frame, "sent");
-    let ages = of(&texts, age::least_days);
+    let (ages, dates) = ages_and_dates(&keys::text(&sift.frame, "sent"));
+    sift.frame.with_column(ages)?;
+    sift.frame.with_column(dates)?;
+    sift.instants("sent", "sent_at", sift.table.zone.unwrap_or(Tz::UTC), settings.as_of, SENT)
+}
+
+/// `least_age_days`, from the texts that are relative ages, and `sent`, the texts that are not.
+pub(super) fn ages_and_dates(texts: &StringChunked) -> (Column, Column) {
+    let ages = least_ages(texts, age::least_days);
     let dates = texts.iter().zip(ages.iter()).map(|(text, age)| text.filter(|_| age.is_none()));
     let dates = StringChunked::from_iter_options("sent".into(), dates);
-    sift.frame.with_column(ages.into_column())?;
-    sift.frame.with_column(dates.into_column())?;
-    sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, SENT)
+    (ages.into_column(), dates.into_column())
+}
+
+fn least_ages(texts: &StringChunked, parse: fn(&str) -> Option<i64>) -> ChunkedArray<Int64Type> {
+    let ages = texts.iter().map(|text| text.and_then(parse));
+    ChunkedArray::from_iter_options("least_age_days".into(), ages)
 }
 
 /// The newest list of each account, each person once. A list that was taken a day or more before
@@ -130,7 +143,7 @@ pub(super) fn newest(
         .sort(["file", ROW], SortMultipleOptions::default())
         .with_column(col("who").cum_count(false).over(same_name)?.alias("nth"))
         .collect()?;
-    let keyed = col("slug").is_not_null().or(col("urn").is_not_null());
+    let keyed = columns::has_key();
     let by_who = Some(vec![col("account"), col("who")]);
     let by_name = Some(["account", "name_key", "nth"].map(col).to_vec());
     let last = UniqueKeepStrategy::Last;
@@ -159,7 +172,10 @@ pub(super) fn merge(
     said::ambiguous(&found.ambiguous, "the list of the Sent page", findings)?;
     let seen = list.clone().lazy().with_row_index(RIGHT, None).select([
         col(RIGHT),
-        lit(true).alias("is_listed"),
+        col("listed").alias("is_listed"),
+        col("stated").alias("listed_stated"),
+        col("note").alias("listed_note"),
+        col("has_note").alias("listed_has_note"),
         col("least_age_days").alias("listed_age_days"),
         col("sent_at").alias("listed_sent_at"),
         col("position").alias("listed_position"),
@@ -185,6 +201,9 @@ pub(super) fn merge(
             fill("position"),
             fill("company"),
             fill("profile_url"),
+            fill("note"),
+            fill("has_note"),
+            fill("stated"),
         ]);
     let only_listed = list.clone().lazy().with_row_index(RIGHT, None).join(
         found.pairs.lazy(),

@@ -1,5 +1,5 @@
-//! Which row is about whom: by `who` (the slug, else the member, else the row itself), else by
-//! member, else by name.
+//! Which row is about whom: by `who` (the slug, else the member, else the member id, else the row
+//! itself), else by member, else by member id, else by name.
 //!
 //! Invariant: two people who share a name are never merged. A name decides only where, in the
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
@@ -27,10 +27,10 @@ pub(super) fn keeping_order(how: JoinType) -> JoinArgs {
     JoinArgs { maintain_order: MaintainOrderJoin::LeftRight, ..JoinArgs::new(how) }
 }
 
-/// Matches rows that have `account`, `slug`, `urn`, `name_key`, `name` and `who`. On the right, a
-/// person occurs once; on the left, several rows may be about one person.
+/// Matches rows that have `account`, `slug`, `urn`, `member_id`, `name_key`, `name` and `who`. On
+/// the right, a person occurs once; on the left, several rows may be about one person.
 pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<Matches> {
-    let keys = ["account", "slug", "urn", "name_key", "name", "who"].map(col);
+    let keys = ["account", "slug", "urn", "member_id", "name_key", "name", "who"].map(col);
     let bearers = col("who").n_unique().over([col("account"), col("name_key")])?;
     let side = |frame: &DataFrame, row: &str| {
         let keyed = frame.clone().lazy().select(keys.clone());
@@ -41,6 +41,8 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
     let (left, right) = (without(&left, &by_who, LEFT)?, without(&right, &by_who, RIGHT)?);
     let by_urn = pairs(&left, &right, &[col("account"), col("urn")])?;
     let (left, right) = (without(&left, &by_urn, LEFT)?, without(&right, &by_urn, RIGHT)?);
+    let by_id = pairs(&left, &right, &[col("account"), col("member_id")])?;
+    let (left, right) = (without(&left, &by_id, LEFT)?, without(&right, &by_id, RIGHT)?);
     let ambiguous = ambiguous(&left, &right)?;
     let alone = || col("bearers").eq(lit(1)).and(col("name_key").is_not_null());
     let tells_apart = |key: &str| {
@@ -56,10 +58,10 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
             name_keys(),
             keeping_order(JoinType::Inner),
         )
-        .filter(tells_apart("slug").or(tells_apart("urn")).not())
+        .filter(tells_apart("slug").or(tells_apart("urn")).or(tells_apart("member_id")).not())
         .with_column(lit(true).alias("by_name"))
         .select(pair_columns());
-    let all = [by_who.lazy(), by_urn.lazy(), by_name];
+    let all = [by_who.lazy(), by_urn.lazy(), by_id.lazy(), by_name];
     Ok(Matches { pairs: concat(all, UnionArgs::default())?.collect()?, ambiguous })
 }
 

@@ -45,13 +45,35 @@ pub(super) fn sides(
         side.with_column(names.into_column())?;
         keys::add(&side, table.account.as_deref(), file)
     };
-    let columns =
-        ["account", "slug", "urn", "name", "name_key", "conversation", "at", "sender", "file", ROW];
+    let columns = [
+        "account",
+        "slug",
+        "urn",
+        "member_id",
+        "name",
+        "name_key",
+        "conversation",
+        "at",
+        "sender",
+        "file",
+        ROW,
+    ];
     let sender = keys::text(&personal, "from").with_name("sender".into());
+    let conversation = keys::text(&personal, "conversation");
     let mut both = Vec::new();
-    for (url, name) in [("from_url", "from"), ("to_urls", "to")] {
+    for (url, name, own_direction) in
+        [("from_url", "from", "OUTGOING"), ("to_urls", "to", "INCOMING")]
+    {
         let mut side = side(url, name)?;
         side.with_column(sender.clone().into_column())?;
+        side.with_column(conversation.clone().into_column())?;
+        // Where the direction is given, it says on which side the owner is.
+        let directions = keys::text(&personal, "direction");
+        let is_owners: BooleanChunked = directions
+            .iter()
+            .map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(own_direction))))
+            .collect();
+        side = side.filter(&!&is_owners)?;
         both.push(side.lazy().select(columns.map(col)));
     }
     concat(both, UnionArgs::default())?.collect()
@@ -78,7 +100,7 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
     let lazy =
         |frames: Vec<DataFrame>| -> Vec<_> { frames.into_iter().map(IntoLazy::lazy).collect() };
     let all = concat(lazy(sides), UnionArgs::default())?;
-    let who = coalesce(&[col("slug"), col("name_key")]).alias("who");
+    let who = coalesce(&[col("slug"), col("member_id"), col("name_key")]).alias("who");
     let message = ["account", "conversation", "sender", "at", "who"];
     let in_file: Vec<Expr> = message.iter().chain(&["file"]).map(|name| col(*name)).collect();
     let once: Vec<Expr> = message.iter().chain(&["nth"]).map(|name| col(*name)).collect();
@@ -102,6 +124,7 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
         .agg([
             col("slug").first(),
             col("urn").first(),
+            col("member_id").first(),
             col("name").first(),
             col("name_key").first(),
             len().cast(DataType::Int64).alias("messages"),

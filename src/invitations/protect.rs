@@ -159,7 +159,10 @@ fn entry(text: &str, list: &str) -> Result<Entry, String> {
     if text.contains(FOREIGN) || text.contains(char::is_control) {
         return Err(format!("`{}` is no person: it would protect nobody", text.escape_debug()));
     }
-    if let Some(key) = person::slug(text).or_else(|| person::member(text)) {
+    if let Some(key) = person::slug(text)
+        .or_else(|| person::member(text))
+        .or_else(|| person::member_id(text).map(|id| id.to_lowercase()))
+    {
         return Ok(entry([key].into(), None));
     }
     if ["://", "/in/"].iter().any(|part| text.contains(part))

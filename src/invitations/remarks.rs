@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::import::BadRow;
+use serde::Serialize;
 
 /// What there is to say of all tables.
 #[derive(Default)]
@@ -15,18 +16,18 @@ pub(super) struct Remarks {
 }
 
 /// How the values of one column were read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reading {
     /// The file.
-    pub(super) file: String,
+    pub file: String,
     /// The column, as the file spells it.
-    pub(super) column: String,
+    pub column: String,
     /// What its values are, in words.
-    pub(super) form: String,
+    pub form: String,
     /// How many values were understood.
-    pub(super) understood: usize,
+    pub understood: usize,
     /// How many values there are.
-    pub(super) values: usize,
+    pub values: usize,
     /// One of those that were understood, or else of the others.
-    pub(super) example: Option<String>,
+    pub example: Option<String>,
 }

@@ -115,7 +115,7 @@ const DAYS_MAX: i64 = 10_000_000;
 /// More than one can count of an account. The sum of as many as fit in memory is a 64-bit number.
 const COUNT_MAX: i64 = (1 << 31) - 1;
 
-const STATES: [&str; 4] = ["pending", "accepted", "withdrawn", "expired"];
+const STATES: [&str; 5] = ["pending", "accepted", "declined", "withdrawn", "expired"];
 const KNOWN_BY: [&str; 4] = ["listed", "matched", "recorded", "presumed"];
 
 /// Every column of `invitations`, in the order in which it is shown.
@@ -134,7 +134,7 @@ pub const COLUMNS: &[Column] = &[
     maybe("has_note", Bool, "whether it has a note; unknown where the source has no notes"),
     maybe("note_length", Int, "the note's length in characters").within(0, COUNT_MAX),
     one_of("kind", &["connection", "inmail"], "`connection` or `inmail`"),
-    one_of("state", &STATES, "`pending`, `accepted`, `withdrawn` or `expired`"),
+    one_of("state", &STATES, "`pending`, `accepted`, `declined`, `withdrawn` or `expired`"),
     one_of("known_by", &KNOWN_BY, "how: `listed`, `matched`, `recorded` or `presumed`"),
     maybe("connected_on", Date, "the day on which the person accepted"),
     maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`").within(0, DAYS_MAX),

@@ -1,17 +1,18 @@
 //! One tracking sheet → typed rows, ready to be matched with invitations.
 
 use super::canonical_csv::lists;
-use super::columns::unknown;
-use super::keys;
+use super::columns::{self, unknown};
 use super::kinds::boolean;
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
+use super::{keys, listed, stated};
+use crate::import::sources::snake_case;
 use crate::import::table::{EXTRA, ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy,
-    NewChunkedArray, PolarsResult, StringChunked, col, lit,
+    NewChunkedArray, PolarsResult, StringChunked, col, lit, when,
 };
 
 /// What a sheet's dates may look like.
@@ -41,6 +42,9 @@ pub(super) const VALUES: &[&str] = &[
     "note",
     "has_note",
     "kind",
+    "stated",
+    "accepted_on",
+    "stated_for",
 ];
 
 /// The name of a sheet's value while it stands beside the invitation's own.
@@ -57,7 +61,9 @@ pub(super) fn sheet(
     remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, remarks };
-    sift.instants("sent", "sent_at", Tz::UTC, settings.as_of, DATE)?;
+    stated::kinds(&mut sift)?;
+    stated::states(&mut sift)?;
+    ages(&mut sift, settings)?;
     let withdrawn = keys::text(&sift.frame, "withdrawn");
     let dates =
         keys::map(&withdrawn, "withdrawn", |text| boolean(text).is_none().then(|| text.to_owned()));
@@ -66,15 +72,15 @@ pub(super) fn sheet(
     sift.frame.with_column(said.with_name("said".into()).into_column())?;
     sift.dates("withdrawn", "withdrawn_on", Some(settings.as_of), DATE)?;
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
+    let accepted = accepted(&mut sift, settings)?;
     sift.frame = keys::add(&sift.frame, None, file)?;
-    let unnamed = ["slug", "urn", "name"].map(|key| sift.frame.column(key).map(Column::is_null));
-    let [slug, urn, name] = unnamed;
-    let nobody = slug? & urn? & name?;
+    let unnamed =
+        ["slug", "urn", "member_id", "name"].map(|key| sift.frame.column(key).map(Column::is_null));
+    let [slug, urn, id, name] = unnamed;
+    let nobody = slug? & urn? & id? & name?;
     sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
     let mut rows = sift.frame.clone();
-    for column in [lists(&keys::text(&rows, "tags")), kind(&rows)] {
-        rows.with_column(column)?;
-    }
+    rows.with_column(lists(&keys::text(&rows, "tags")))?;
     for column in notes(&rows) {
         rows.with_column(column)?;
     }
@@ -82,12 +88,24 @@ pub(super) fn sheet(
         let account = StringChunked::full("account".into(), account, rows.height());
         rows.with_column(account.into_column())?;
     }
+    let status = format!("{EXTRA}{}", snake_case(table.spelling("status")));
+    if rows.column("status").is_ok() && rows.column(&status).is_err() {
+        // Whatever it decides, it comes along as it is written.
+        rows.with_column(keys::text(&rows, "status").with_name(status.into()).into_column())?;
+    }
     let extras = names_of_extras(&rows);
     let withdrawn = col("withdrawn_on").is_not_null().or(col("said").fill_null(lit(false)));
-    let withdrawn =
-        polars::prelude::when(withdrawn).then(lit(true)).otherwise(unknown(DataType::Boolean));
-    let rows = rows.lazy().with_column(withdrawn.alias("withdrawn")).collect()?;
-    let columns = columns(&rows, &extras);
+    let withdrawn = when(withdrawn).then(lit(true)).otherwise(unknown(DataType::Boolean));
+    let stated_for = when(col("stated").is_not_null().or(withdrawn.clone().is_not_null()))
+        .then(col("sent_at").cast(DataType::Date))
+        .otherwise(unknown(DataType::Date));
+    let stated = when(accepted).then(lit("accepted")).otherwise(col("stated"));
+    let rows = rows
+        .lazy()
+        .with_columns([withdrawn.alias("withdrawn"), stated.alias("stated")])
+        .with_column(stated_for.alias("stated_for"))
+        .collect()?;
+    let columns = of_sheet(&rows, &extras);
     Ok(Sheet { file: table.file.clone(), rows: rows.lazy().select(columns).collect()?, extras })
 }
 
@@ -97,24 +115,45 @@ fn names_of_extras(rows: &DataFrame) -> Vec<String> {
     filled.map(ToString::to_string).collect()
 }
 
-fn columns(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
+fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
     let text = |name: &str| {
         let known = rows.column(name).is_ok();
         if known { col(name) } else { unknown(DataType::String).alias(name) }
     };
-    let own = ["account", "slug", "urn", "name", "name_key", "who", "profile_url"].map(text);
-    let own = own.into_iter().chain(["file", ROW, "sent_at"].map(col));
+    let own =
+        ["account", "slug", "urn", "member_id", "name", "name_key", "who", "profile_url"].map(text);
+    let own = own.into_iter().chain(["file", ROW, "sent_at", "least_age_days"].map(col));
     let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
     own.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
 }
 
-/// `kind`: `inmail` where the sheet says so, else `connection`.
-fn kind(rows: &DataFrame) -> Column {
-    keys::map(&keys::text(rows, "kind"), "kind", |text| {
-        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let is_inmail = letters.to_lowercase().contains("inmail");
-        Some(if is_inmail { "inmail" } else { "connection" }.into())
-    })
+/// `sent_at`, or `least_age_days` where the sheet has a relative age. What was not sent has
+/// neither.
+fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
+    let (ages, dates) = listed::ages_and_dates(&keys::text(&sift.frame, "sent"));
+    sift.frame.with_column(ages)?;
+    sift.frame.with_column(dates)?;
+    sift.instants("sent", "sent_at", sift.table.zone.unwrap_or(Tz::UTC), settings.as_of, DATE)?;
+    let sent = |column: &str, dtype: DataType| {
+        when(col("unsent")).then(unknown(dtype)).otherwise(col(column)).alias(column)
+    };
+    let only_sent =
+        [sent("sent_at", columns::instant_type()), sent("least_age_days", DataType::Int64)];
+    sift.frame = sift.frame.clone().lazy().with_columns(only_sent).collect()?;
+    Ok(())
+}
+
+/// Adds `accepted_on` (date?), and whether a row says that the person accepted: with a day, or
+/// `yes`.
+fn accepted(sift: &mut Sift, settings: &Settings) -> PolarsResult<Expr> {
+    let texts = keys::text(&sift.frame, "accepted_on");
+    let yes: BooleanChunked = texts.iter().map(|text| text.and_then(boolean)).collect();
+    let dates =
+        keys::map(&texts, "accepted_on", |text| boolean(text).is_none().then(|| text.to_owned()));
+    sift.frame.with_column(dates)?;
+    sift.frame.with_column(yes.with_name("said_accepted".into()).into_column())?;
+    sift.dates("accepted_on", "accepted_on", Some(settings.as_of), DATE)?;
+    Ok(col("accepted_on").is_not_null().or(col("said_accepted").fill_null(lit(false))))
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.

@@ -3,7 +3,8 @@
 //! The authorities, the first that has something to say deciding:
 //! 1. a later invitation to the same person: this one is not pending any more;
 //! 2. a connection, found by slug or member: `accepted`, `matched`;
-//! 3. a withdrawal written down in a sheet: `withdrawn`, `recorded`;
+//! 3. what a sheet or a tool's status says: `accepted`, `declined`, `withdrawn` or `expired`,
+//!    `recorded`;
 //! 4. a list of the Sent page: `pending`, `listed`, whatever the age;
 //! 5. a connection, found by an unambiguous name, not before the day sent: `accepted`, `matched`;
 //! 6. a list that does not have it, taken after it was sent: `withdrawn` or `expired`, `presumed`;
@@ -56,14 +57,21 @@ pub(super) fn days_to_accept() -> Expr {
 
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
 /// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
-/// `name_connected_on` (date?), `slug_matched`, `name_matched`, `withdrawn` (bool?),
-/// `withdrawn_on` (date?), `list_taken_at` (datetime?), `superseded_at` (datetime?).
+/// `name_connected_on`, `accepted_on`, `stated_for` (date?), `slug_matched`, `name_matched`,
+/// `withdrawn` (bool?), `stated` (str?), `withdrawn_on` (date?), `list_taken_at` (datetime?),
+/// `superseded_at` (datetime?).
 pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
     let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
     let sent_on = col("sent_at").cast(DataType::Date);
-    let sent_again = sent_on.gt(col("withdrawn_on")).fill_null(lit(false));
-    let withdrawn = col("withdrawn").fill_null(lit(false)).and(sent_again.not());
+    let sent_again = sent_on.clone().gt(col("withdrawn_on")).fill_null(lit(false));
+    // What is said of an invitation says nothing of a later one; zones may make a day's difference.
+    let later = (sent_on - col("stated_for")).dt().total_days(false).gt(lit(1));
+    let later = later.fill_null(lit(false));
+    let stated =
+        |state: &str| col("stated").eq(lit(state)).fill_null(lit(false)).and(later.clone().not());
+    let withdrawn = col("withdrawn").fill_null(lit(false)).and(later.clone().not());
+    let withdrawn = withdrawn.or(stated("withdrawn")).and(sent_again.not());
     let in_time = days_to("name_connected_on").gt_eq(lit(-1)).fill_null(lit(true));
     let by_name = col("name_matched").fill_null(lit(false)).and(in_time);
     let by_slug = col("slug_matched").fill_null(lit(false));
@@ -79,8 +87,14 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
         .then(lit("withdrawn presumed"))
         .when(by_slug.clone())
         .then(lit("accepted slug"))
+        .when(stated("accepted"))
+        .then(lit("accepted recorded"))
+        .when(stated("declined"))
+        .then(lit("declined recorded"))
         .when(withdrawn)
         .then(lit("withdrawn recorded"))
+        .when(stated("expired"))
+        .then(lit("expired recorded"))
         .when(col("listed"))
         .then(lit("pending listed"))
         .when(by_name)
@@ -91,15 +105,17 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
         .then(lit("withdrawn presumed"))
         .when(expired(col("age_days")))
         .then(lit("expired presumed"))
-        .when(col("recorded"))
+        .when(col("recorded").or(stated("pending")))
         .then(lit("pending recorded"))
         .otherwise(lit("pending presumed"))
         .alias("outcome");
     let is = |text: &'static str| col("outcome").eq(lit(text));
-    let state =
-        ["accepted", "withdrawn", "expired"].iter().fold(lit("pending"), |other, &state| {
+    let state = ["accepted", "declined", "withdrawn", "expired"].iter().fold(
+        lit("pending"),
+        |other, &state| {
             when(col("outcome").str().starts_with(lit(state))).then(lit(state)).otherwise(other)
-        });
+        },
+    );
     let known_by = ["listed", "recorded", "presumed"].iter().fold(lit("matched"), |other, &how| {
         when(col("outcome").str().ends_with(lit(how))).then(lit(how)).otherwise(other)
     });
@@ -107,6 +123,8 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
         .then(col("slug_connected_on"))
         .when(is("accepted name"))
         .then(col("name_connected_on"))
+        .when(is("accepted recorded"))
+        .then(col("accepted_on"))
         .otherwise(unknown(DataType::Date));
     let withdrawn_on =
         when(is("withdrawn recorded")).then(col("withdrawn_on")).otherwise(unknown(DataType::Date));

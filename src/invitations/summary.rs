@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataType, Expr, LazyFrame, NULL, SortMultipleOptions, col, len, lit, when};
 
-/// `account` (str); `invitations`, `pending`, `accepted`, `withdrawn`, `expired` (int): how many it
-/// has, and in each state; `sent_last_7_days` (int?): unknown where no date sent is; `cooling_off`
-/// (int): people who may not be invited again yet. By account.
+/// `account` (str); `invitations`, `pending`, `accepted`, `declined`, `withdrawn`, `expired` (int):
+/// how many it has, and in each state; `sent_last_7_days` (int?): unknown where no date sent is;
+/// `cooling_off` (int): people who may not be invited again yet. By account.
 pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
     let today = as_of.date_naive();
     let state = |name: &str| count(col("state").eq(lit(name))).alias(name);
@@ -17,6 +17,7 @@ pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
             len().cast(DataType::Int64).alias("invitations"),
             state("pending"),
             state("accepted"),
+            state("declined"),
             state("withdrawn"),
             state("expired"),
             when(known).then(count(recent)).otherwise(lit(NULL)).alias("sent_last_7_days"),

@@ -58,10 +58,12 @@ impl Tracking {
                 .iter()
                 .fold(lit(false), |any, account| any.or(col("account").eq(lit(account.as_str()))));
             let rows = sheet.rows.clone().lazy();
-            let dated = col("sent_at").is_not_null().and(col("account").is_not_null());
-            let somebody = col("slug").is_not_null().or(col("name").is_not_null());
+            let dated = col("sent_at").is_not_null().or(col("least_age_days").is_not_null());
+            let dated = dated.and(col("account").is_not_null());
+            let somebody = columns::has_key().or(col("name").is_not_null());
+            let kind = coalesce(&[col(beside("kind")), lit("connection")]);
             let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
-                lit("connection").alias("kind"),
+                kind.alias("kind"),
                 lit(true).alias("recorded"),
                 lit(false).alias("listed"),
             ]);
@@ -158,22 +160,26 @@ impl Tracking {
 
     /// The same for rows that stay lazy: by `person` alone, a name never deciding.
     pub(super) fn attach_lazy(&self, rows: LazyFrame) -> LazyFrame {
-        let mut rows = rows.with_column(unknown(DataType::Boolean).alias("withdrawn"));
+        let mut rows = rows.with_columns([
+            unknown(DataType::Boolean).alias("withdrawn"),
+            unknown(DataType::String).alias("stated"),
+            unknown(DataType::Date).alias("accepted_on"),
+            unknown(DataType::Date).alias("stated_for"),
+        ]);
         for (raw, _, kind) in &self.extras {
             rows = rows.with_column(unknown(kind.dtype()).alias(raw.as_str()));
         }
         for sheet in &self.sheets {
-            let keyed = col("slug").is_not_null().or(col("urn").is_not_null());
+            let keyed = columns::has_key();
             let people = sheet.rows.clone().lazy().filter(keyed);
             for (own, on) in
                 [(false, vec![col("person")]), (true, vec![col("account"), col("person")])]
             {
                 let account =
                     if own { col("account").is_not_null() } else { col("account").is_null() };
-                let people = people
-                    .clone()
-                    .filter(account)
-                    .with_column(coalesce(&[col("slug"), col("urn")]).alias("person"));
+                let people = people.clone().filter(account).with_column(
+                    coalesce(&[col("slug"), col("urn"), col("member_id")]).alias("person"),
+                );
                 let latest = last_said(&sheet.extras);
                 let people = people.group_by_stable(on.clone()).agg(latest);
                 let people = people.select([on.clone(), values(&sheet.extras)].concat());
@@ -196,6 +202,8 @@ impl Tracking {
             ("withdrawn", DataType::Boolean),
             ("withdrawn_on", DataType::Date),
             ("reconnect_on", DataType::Date),
+            ("accepted_on", DataType::Date),
+            ("stated_for", DataType::Date),
         ];
         let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
         let extras = self.extras.iter();
@@ -228,7 +236,8 @@ fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsRes
         shared.clone().with_column(account)
     };
     let all: Vec<_> = std::iter::once(own).chain(accounts.iter().map(of)).collect();
-    let firsts = ["slug", "urn", "name", "name_key"].map(|key| col(key).drop_nulls().first());
+    let firsts =
+        ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
     let aggregations = [firsts.to_vec(), vec![col(ROW).last()], last_said(extras)].concat();
     let keys = [col("account"), col("who")];
     concat(all, UnionArgs::default())?.group_by_stable(keys).agg(aggregations).collect()

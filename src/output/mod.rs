@@ -14,6 +14,7 @@ mod error;
 mod escaping;
 mod format;
 mod json;
+pub mod inspection;
 mod limits_frame;
 mod markdown;
 mod ndjson;

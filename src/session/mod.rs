@@ -7,6 +7,7 @@ mod agency;
 mod changed;
 mod decided;
 mod documented;
+mod inspected;
 mod live;
 mod planned;
 mod probed;

@@ -42,13 +42,7 @@ pub(super) fn tables(
     let columns = columns.collect::<Result<Vec<_>, String>>()?;
     let frame = DataFrame::new(rows.len(), columns).map_err(|error| error.to_string())?;
     let scan = ScanRows { rows: frame.lazy(), ..ScanRows::default() };
-    let table = Table {
-        kind: Kind::Canonical,
-        account: None,
-        file: "given".into(),
-        rows: Rows::Scan(Box::new(scan)),
-        spelled: vec![],
-    };
+    let table = Table::new(Kind::Canonical, "given", Rows::Scan(Box::new(scan)));
     Ok(Tables { tables: vec![table], ..Tables::default() })
 }
 

@@ -17,6 +17,7 @@ const OPENING: &[(&str, &str)] = &[
     ("repl", "repl anna -c :limits"),
     ("limits", "limits anna"),
     ("audit", "audit anna --as-of 2026-11-23"),
+    ("inspect", "inspect anna --as-of 2026-11-23"),
     ("definitions", "definitions types"),
 ];
 

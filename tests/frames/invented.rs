@@ -94,13 +94,7 @@ pub(crate) fn any_invitations() -> impl Strategy<Value = Vec<Invitation>> {
 /// A session over them.
 pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
     let scan = ScanRows { rows: frame(invitations).lazy(), ..ScanRows::default() };
-    let table = Table {
-        kind: Kind::Canonical,
-        account: None,
-        file: "invented".into(),
-        rows: Rows::Scan(Box::new(scan)),
-        spelled: vec![],
-    };
+    let table = Table::new(Kind::Canonical, "invented", Rows::Scan(Box::new(scan)));
     let tables = Tables { tables: vec![table], ..Tables::default() };
     let settings = Settings { as_of: as_of(), sent_at_zone: chrono_tz::UTC, limits };
     Session::of(tables, None, settings).unwrap()

@@ -74,7 +74,7 @@ fn files_and_folders_without_data_are_named() {
         .file("empty.csv", "")
         .file("other.csv", "From,To,Sent,Direktion\na,b,c,d\n")
         .file("twice.csv", "Name,Tags,tags\na,b,c\n")
-        .file("utf16.csv", b"\xff\xfeN\0a\0")
+        .file("binary.csv", b"\0\0a\0b\x01\0\0")
         .file("bare/readme.md", "x")
         .file("bare/skills.csv", "School,Degree\nX,Y\n")
         .file(
@@ -86,7 +86,7 @@ fn files_and_folders_without_data_are_named() {
         "empty.csv",
         "other.csv",
         "twice.csv",
-        "utf16.csv",
+        "binary.csv",
         "bare",
         "Invitation.csv",
         "https://x.org/a.csv",
@@ -113,12 +113,13 @@ fn files_and_folders_without_data_are_named() {
 
     DIR/other.csv: unknown header `From,To,Sent,Direktion`
     help: nearest: LinkedIn's Invitations.csv (From, To, Sent At, Direction)
+    no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses of profiles
 
     DIR/twice.csv: duplicate columns in the header: `Tags`
     help: rename or remove all but one of each
 
-    DIR/utf16.csv: UTF-16 text, expected CSV in UTF-8
-    help: save it as CSV in UTF-8
+    DIR/binary.csv: binary data, expected CSV in UTF-8
+    help: export it as CSV in UTF-8
 
     DIR/bare: no invitations, connections or other known table in it
     help: found: skills.csv
@@ -146,7 +147,7 @@ fn bad_rows_are_left_out_and_of_others_only_the_bad_cell() {
         sent("Flo", "flo", "11/2/26, 9:00 AM", ""),
     ];
     let mut bytes = text.concat().into_bytes();
-    bytes.extend(b"Anna Berg,Ren\xe9,\"11/2/26, 9:00 AM\",,OUTGOING,,\n");
+    bytes.extend(b"Anna Berg,Zo\xc3\xab Ren\xe9,\"11/2/26, 9:00 AM\",,OUTGOING,,\n");
     let folder = Folder::new().file("anna/Invitations.csv", bytes);
     let read = folder.read("anna").unwrap();
     insta::assert_snapshot!(csv(&read, "person age_days state"), @r#"
@@ -172,6 +173,7 @@ fn without_any_usable_row_the_first_bad_one_is_named() {
     insta::assert_snapshot!(folder.error("a.csv"), @r#"
     no usable row of invitations; the first bad one: DIR/a.csv, row 2, column `To`: nobody is named; expected a name or a profile
     help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+    DIR/a.csv was read as invitations: `From` as from, `To` as to, `Sent At` as sent, `Message` as note, `Direction` as direction
     "#);
 }
 
@@ -316,7 +318,7 @@ fn what_looks_like_a_table_and_is_not_read_is_said() {
     warn unreadable-file -: DIR/d/ben.zip/clients.csv: binary data, expected CSV in UTF-8
     warn unreadable-file -: DIR/d/ben.zip/inner.zip: not read: of a zip only CSV is
     warn unreadable-file -: DIR/d/ben.zip/more.xlsx: not read: of a zip only CSV is
-    warn unreadable-file -: DIR/d/clients.csv: UTF-16 text, expected CSV in UTF-8
+    note empty-file -: DIR/d/clients.csv: a header of a list of people without rows
     warn unreadable-file -: DIR/d/clients.xlsx: a spreadsheet, expected CSV in UTF-8
     warn unreadable-file -: DIR/d/old.xls: a spreadsheet, expected CSV in UTF-8
     warn unreadable-file -: DIR/d/tags.tsv: binary data, expected CSV in UTF-8

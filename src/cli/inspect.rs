@@ -1,0 +1,43 @@
+//! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
+
+use super::data::Data;
+use super::place::Place;
+use super::progress::Bar;
+use crate::error::{Error, Exit};
+use crate::output::{self, Format};
+use crate::screen::Standard;
+use crate::session::Session;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+/// Show what is understood of data, file by file
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    data: Data,
+
+    /// How it is written
+    #[arg(long, default_value = "table", value_parser = formats())]
+    format: Format,
+}
+
+impl Inspect {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        self.data.demand("there is nothing to look at", place)?;
+        let bar = Bar::new();
+        let (sources, settings) = self.data.named(place)?;
+        let inspection = Session::inspect(&sources, &settings, &|progress| bar.reading(progress))?;
+        drop(bar);
+        let mut out = Standard::Out.writer(self.format.audience());
+        match self.format {
+            Format::Json => output::inspection::json(&inspection, &mut out)?,
+            _ => output::inspection::human(&inspection, &mut out)?,
+        }
+        Ok(if inspection.problem.is_some() { Exit::Failed } else { Exit::Done })
+    }
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = [Format::Table.name(), Format::Json.name()];
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}

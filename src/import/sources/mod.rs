@@ -1,0 +1,29 @@
+//! What kinds of tables there are, as data.
+//!
+//! A *source* describes one kind of table: its role, the columns by which it is known, the columns
+//! that fill each field with their spellings, what the words of its status column mean, and its
+//! zone. LinkedIn's own tables of every era, all tools' lists and people's own sheets are such
+//! descriptions, in `built_in.toml`. Adding a tool's export costs one description and one test.
+//!
+//! Bytes become a raw table in these stages, each with its input and output:
+//!
+//! 1. [`super::csv`]: bytes → rows of cells, with the delimiter and the row of the header;
+//! 2. [`recognise`]: names of columns → the description that they fit best, and which column fills
+//!    which [`field`]; the described come first, in the order of the file, people's sheets last;
+//! 3. [`values`]: a sample of the rows → the shares of each column that are addresses, dates,
+//!    relative ages, statuses; a sheet is settled by them, not by names alone;
+//! 4. [`super::understanding`]: what was understood and why, to be shown before anybody trusts a
+//!    plan.
+//!
+//! Invariant: `state` and `kind` make a table one of `invitations` only if their values are states
+//! and kinds; what values decided against a name is a guess, and said.
+
+pub(super) mod advice;
+pub mod description;
+pub mod field;
+pub(super) mod recognise;
+pub mod role;
+mod settled;
+mod values;
+
+pub use recognise::snake_case;

@@ -1,0 +1,54 @@
+//! What the values of a column look like, from a sample of rows.
+
+use crate::import::dates::age;
+use crate::import::dates::written::written;
+use crate::import::person;
+use crate::import::status::Status;
+
+/// What people write where there is nothing.
+const NOTHING: &[&str] = &["-", "–", "—", "n/a", "na", "none", "null", "?", "tbd", "unknown"];
+
+/// How many values of a column are what.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shares {
+    /// Values that are not empty.
+    pub(super) filled: usize,
+    /// Addresses of profiles, URNs and member ids.
+    pub(super) addresses: usize,
+    /// Dates.
+    pub(super) dates: usize,
+    /// Relative ages.
+    pub(super) ages: usize,
+    /// Words for what became of an invitation.
+    pub(super) statuses: usize,
+    /// The very names of states.
+    pub(super) states: usize,
+}
+
+impl Shares {
+    /// Of the column at `at` of these rows.
+    pub(super) fn of(sample: &[Vec<String>], at: usize, own: &[(String, Status)]) -> Self {
+        let mut shares = Self::default();
+        for value in sample.iter().filter_map(|row| row.get(at)) {
+            let value = value.trim();
+            if value.is_empty() || NOTHING.contains(&value.to_lowercase().as_str()) {
+                continue;
+            }
+            shares.filled += 1;
+            let is_address = person::slug(value).is_some() || person::member_id(value).is_some();
+            shares.addresses += usize::from(is_address || value.starts_with("urn:li:"));
+            shares.dates += usize::from(written(value).is_some());
+            shares.ages += usize::from(age::least_days(value).is_some());
+            let status = Status::of(value, own);
+            shares.statuses += usize::from(status.is_some());
+            let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));
+            shares.states += usize::from(is_state);
+        }
+        shares
+    }
+
+    /// Whether so many are more than half of the values.
+    pub(super) fn is_most(self, count: usize) -> bool {
+        count * 2 > self.filled
+    }
+}

@@ -1,0 +1,23 @@
+//! What is understood of data, before anything is made of them.
+
+use super::{Session, Settings, deriving};
+use crate::error::Error;
+use crate::import::{self, Progress, Source};
+use crate::invitations::{self, Inspection};
+use crate::script::sandbox;
+
+impl Session {
+    /// What is understood of data, file by file.
+    ///
+    /// # Errors
+    /// Data that cannot be read.
+    pub fn inspect(
+        sources: &[Source],
+        settings: &Settings,
+        progress: &dyn Fn(Progress),
+    ) -> Result<Inspection, Error> {
+        sandbox::reserve_stack();
+        let tables = import::read(sources, progress)?;
+        Ok(invitations::inspect(tables, &deriving(settings))?)
+    }
+}

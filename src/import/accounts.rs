@@ -135,10 +135,9 @@ impl Assignment {
         for piece in pieces {
             let prefix = Some(prefix(&piece)).filter(|p| !p.is_empty()).map(String::from);
             let account = match piece.table.kind {
-                Kind::Sheet { .. } | Kind::Canonical => None,
-                Kind::Invitations => prefix.or_else(|| Owner::of([&piece.table]).account()),
                 // A list is called after its account or after its tool: its people tell.
-                Kind::Listed => None,
+                Kind::Sheet { .. } | Kind::Canonical | Kind::Listed => None,
+                Kind::Invitations => prefix.or_else(|| Owner::of([&piece.table]).account()),
                 _ => prefix,
             };
             match account {

@@ -43,141 +43,45 @@ impl Status {
     }
 
     /// The words that mean it, in English and as LinkedIn shows it in other languages.
-    pub const fn words(self) -> &'static [&'static str] {
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        self.listed().split(", ")
+    }
+
+    const fn listed(self) -> &'static str {
         match self {
-            Self::Pending => &[
-                "pending",
-                "sent",
-                "invited",
-                "invitation sent",
-                "invite sent",
-                "request sent",
-                "connection sent",
-                "connection request sent",
-                "connection pending",
-                "awaiting",
-                "awaiting response",
-                "waiting",
-                "waiting for response",
-                "no response",
-                "no answer",
-                "no reply",
-                "not accepted",
-                "not yet accepted",
-                "open",
-                "outstanding",
-                "in progress",
-                "requested",
-                "pendiente",
-                "enviada",
-                "en attente",
-                "envoyée",
-                "ausstehend",
-                "gesendet",
-                "pendente",
-                "in sospeso",
-                "in afwachting",
-                "oczekujące",
-            ],
-            Self::Accepted => &[
-                "accepted",
-                "connected",
-                "accept",
-                "connection accepted",
-                "invitation accepted",
-                "invite accepted",
-                "request accepted",
-                "already connected",
-                "connection",
-                "is connected",
-                "1st",
-                "1st degree",
-                "first degree",
-                "approved",
-                "aceptada",
-                "aceptado",
-                "conectado",
-                "acceptée",
-                "accepté",
-                "angenommen",
-                "verbunden",
-                "vernetzt",
-                "aceita",
-                "aceito",
-                "accettata",
-                "accettato",
-                "geaccepteerd",
-                "zaakceptowane",
-            ],
-            Self::Declined => &[
-                "declined",
-                "ignored",
-                "rejected",
-                "refused",
-                "denied",
-                "decline",
-                "not interested",
-                "invitation declined",
-                "request declined",
-                "rechazada",
-                "rechazado",
-                "refusée",
-                "refusé",
-                "abgelehnt",
-                "ignoriert",
-                "recusada",
-                "recusado",
-                "rifiutata",
-                "rifiutato",
-                "afgewezen",
-                "odrzucone",
-            ],
-            Self::Withdrawn => &[
-                "withdrawn",
-                "withdrew",
-                "withdraw",
-                "retracted",
-                "revoked",
-                "cancelled",
-                "canceled",
-                "invitation withdrawn",
-                "invite withdrawn",
-                "request withdrawn",
-                "recalled",
-                "rescinded",
-                "retirada",
-                "retirado",
-                "retirée",
-                "retiré",
-                "zurückgezogen",
-                "ritirata",
-                "ritirato",
-                "ingetrokken",
-                "wycofane",
-            ],
-            Self::Expired => {
-                &["expired", "timed out", "lapsed", "caducada", "expirée", "abgelaufen"]
+            Self::Pending => {
+                "pending, sent, invited, invitation sent, invite sent, request sent, \
+                 connection sent, connection request sent, connection pending, awaiting, \
+                 awaiting response, waiting, waiting for response, no response, no answer, no \
+                 reply, not accepted, not yet accepted, open, outstanding, in progress, \
+                 requested, pendiente, enviada, en attente, envoyée, ausstehend, gesendet, \
+                 pendente, in sospeso, in afwachting, oczekujące"
             }
-            Self::Unsent => &[
-                "not sent",
-                "not sent yet",
-                "unsent",
-                "to send",
-                "to do",
-                "to invite",
-                "not invited",
-                "not contacted",
-                "draft",
-                "queued",
-                "scheduled",
-                "planned",
-                "new",
-                "failed",
-                "error",
-                "skipped",
-                "not started",
-                "not found",
-            ],
+            Self::Accepted => {
+                "accepted, connected, accept, connection accepted, invitation accepted, \
+                 invite accepted, request accepted, already connected, connection, is \
+                 connected, 1st, 1st degree, first degree, approved, aceptada, aceptado, \
+                 conectado, acceptée, accepté, angenommen, verbunden, vernetzt, aceita, \
+                 aceito, accettata, accettato, geaccepteerd, zaakceptowane"
+            }
+            Self::Declined => {
+                "declined, ignored, rejected, refused, denied, decline, not interested, \
+                 invitation declined, request declined, rechazada, rechazado, refusée, \
+                 refusé, abgelehnt, ignoriert, recusada, recusado, rifiutata, rifiutato, \
+                 afgewezen, odrzucone"
+            }
+            Self::Withdrawn => {
+                "withdrawn, withdrew, withdraw, retracted, revoked, cancelled, canceled, \
+                 invitation withdrawn, invite withdrawn, request withdrawn, recalled, \
+                 rescinded, retirada, retirado, retirée, retiré, zurückgezogen, ritirata, \
+                 ritirato, ingetrokken, wycofane"
+            }
+            Self::Expired => "expired, timed out, lapsed, caducada, expirée, abgelaufen",
+            Self::Unsent => {
+                "not sent, not sent yet, unsent, to send, to do, to invite, not invited, not \
+                 contacted, draft, queued, scheduled, planned, new, failed, error, skipped, \
+                 not started, not found"
+            }
         }
     }
 
@@ -186,9 +90,7 @@ impl Status {
         let text = letters(text);
         let own = own.iter().find(|(word, _)| letters(word) == text).map(|(_, status)| *status);
         own.or_else(|| {
-            Self::ALL
-                .into_iter()
-                .find(|status| status.words().iter().any(|word| letters(word) == text))
+            Self::ALL.into_iter().find(|status| status.words().any(|word| letters(word) == text))
         })
         .filter(|_| !text.is_empty())
     }
@@ -270,11 +172,8 @@ mod tests {
 
     #[test]
     fn no_word_means_two_things() {
-        let mut words: Vec<String> = Status::ALL
-            .iter()
-            .flat_map(|status| status.words())
-            .map(|word| letters(word))
-            .collect();
+        let mut words: Vec<String> =
+            Status::ALL.iter().flat_map(|status| status.words()).map(letters).collect();
         let count = words.len();
         words.sort();
         words.dedup();

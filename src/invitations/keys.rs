@@ -58,13 +58,15 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
 /// `slug`, `urn`, `member_id` and `profile_url`, from whatever tells of a profile.
 fn addresses(frame: &DataFrame, names: &StringChunked) -> [Column; 4] {
     let urls = text(frame, "profile_url");
-    let [public_ids, urns, members, ids] =
+    let [public_ids, member_urns, members, ids] =
         ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
     let read = if are_bare_slugs(&urls, names) { person::slug_of_public_id } else { person::slug };
     let height = frame.height();
     let mut columns = [(); 4].map(|()| Vec::with_capacity(height));
-    let rows =
-        urls.iter().zip(public_ids.iter()).zip(urns.iter().zip(members.iter()).zip(ids.iter()));
+    let rows = urls
+        .iter()
+        .zip(public_ids.iter())
+        .zip(member_urns.iter().zip(members.iter()).zip(ids.iter()));
     for ((url, public_id), ((urn, member), id)) in rows {
         let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
         let given = [url, urn, member, id].into_iter().flatten();

@@ -55,6 +55,20 @@ pub(super) fn days_to_accept() -> Expr {
         .cast(DataType::Int64)
 }
 
+/// `state` and `known_by`, the two words of an outcome; what a connection decides is matched.
+fn parts_of_outcome() -> (Expr, Expr) {
+    let outcome = || col("outcome").str();
+    let states = ["accepted", "declined", "withdrawn", "expired"];
+    let state = states.into_iter().fold(lit("pending"), |other, state| {
+        when(outcome().starts_with(lit(state))).then(lit(state)).otherwise(other)
+    });
+    let ways = ["listed", "recorded", "presumed"];
+    let known_by = ways.into_iter().fold(lit("matched"), |other, how| {
+        when(outcome().ends_with(lit(how))).then(lit(how)).otherwise(other)
+    });
+    (state, known_by)
+}
+
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
 /// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
 /// `name_connected_on`, `accepted_on`, `stated_for` (date?), `slug_matched`, `name_matched`,
@@ -110,15 +124,7 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
         .otherwise(lit("pending presumed"))
         .alias("outcome");
     let is = |text: &'static str| col("outcome").eq(lit(text));
-    let state = ["accepted", "declined", "withdrawn", "expired"].iter().fold(
-        lit("pending"),
-        |other, &state| {
-            when(col("outcome").str().starts_with(lit(state))).then(lit(state)).otherwise(other)
-        },
-    );
-    let known_by = ["listed", "recorded", "presumed"].iter().fold(lit("matched"), |other, &how| {
-        when(col("outcome").str().ends_with(lit(how))).then(lit(how)).otherwise(other)
-    });
+    let (state, known_by) = parts_of_outcome();
     let connected_on = when(is("accepted slug"))
         .then(col("slug_connected_on"))
         .when(is("accepted name"))

@@ -40,7 +40,13 @@ fn described(known: &Descriptions) -> String {
     }
     text.push_str("\nWords of a status column:\n\n| State | Words |\n|---|---|\n");
     for status in Status::ALL {
-        writeln!(text, "| `{}` | {} |", status.name(), status.words().join(", ")).unwrap();
+        writeln!(
+            text,
+            "| `{}` | {} |",
+            status.name(),
+            status.words().collect::<Vec<_>>().join(", ")
+        )
+        .unwrap();
     }
     text.push('\n');
     text

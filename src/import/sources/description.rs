@@ -104,7 +104,7 @@ fn description(name: &str, value: &Value) -> Result<Description, Fault> {
     for (key, value) in own {
         match key.get_ref().as_ref() {
             "role" => {}
-            "about" => described.about = text("`about`", value)?.to_owned(),
+            "about" => text("`about`", value)?.clone_into(&mut described.about),
             "requires" => requires = Some(names("`requires`", value)?),
             "statuses" => described.statuses = statuses(value)?,
             "zone" => described.zone = Some(zone(value)?),

@@ -112,7 +112,7 @@ pub(in crate::import) fn recognise(
                 field.is_tracking && !["sent", "note", "status"].contains(&field.name)
             });
         if !is_kept {
-            return Some(by_description(cells, own, &general, described));
+            return Some(by_description(cells, &own, &general, described));
         }
     } else if has_rows_names(cells) && has_rows_values(cells, sample) {
         return Some(rows(cells));
@@ -123,7 +123,7 @@ pub(in crate::import) fn recognise(
 /// A table that is read as it is described.
 pub(in crate::import) fn by_description(
     cells: &[String],
-    own: Vec<Option<&'static Field>>,
+    own: &[Option<&'static Field>],
     general: &[Option<&'static Field>],
     described: &Description,
 ) -> Header {

@@ -110,7 +110,7 @@ pub(super) fn settle(
 fn profiles(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     let named = settled.at("profile_url");
     let is_good = |at: usize| shares.get(at).is_some_and(|s| s.addresses > 0);
-    if named.is_some_and(|at| is_good(at)) || settled.at("public_id").is_some() {
+    if named.is_some_and(is_good) || settled.at("public_id").is_some() {
         return;
     }
     let full = |share: &&Shares| share.filled > 0 && share.is_most(share.addresses);
@@ -141,12 +141,12 @@ fn statuses(settled: &mut Settled, cells: &[String], names: &[String], shares: &
             return;
         }
     }
-    let named = |at: &usize| {
+    let is_so_called = |at: &usize| {
         let name = names.get(*at).map_or("", String::as_str);
         ["status", "state", "outcome", "stage"].iter().any(|word| name.contains(word))
     };
     let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
-    let by_value = (0..cells.len()).filter(free).filter(named).find(|at| known(*at));
+    let by_value = (0..cells.len()).filter(free).filter(is_so_called).find(|at| known(*at));
     if let Some(at) = by_value {
         settled.set(at, "status");
         guess(settled, cells, at, "the status", "its values are words for that");

@@ -1,14 +1,16 @@
 //! An error or a diagnosis as miette draws it: what happened, the line, what to do.
 //!
 //! Invariant: every text in the drawing is escaped before it is drawn, so that its only sequences
-//! for the terminal are miette's own colours.
+//! for the terminal are miette's own colours; and no line of it is longer than somebody reads,
+//! whatever the line that it shows.
 
+use super::excerpt::{Excerpt, clipped};
 use super::style::Style;
 use crate::address::masked;
-use crate::diagnostic::NamedText;
 use crate::screen::escaped;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode,
+    SourceSpan,
 };
 use std::error::Error;
 use std::fmt;
@@ -21,7 +23,7 @@ struct Escaped {
     severity: Option<Severity>,
     help: Option<String>,
     labels: Vec<LabeledSpan>,
-    source: Option<NamedText>,
+    source: Option<Excerpt>,
     related: Vec<Escaped>,
     cause: Option<Box<Escaped>>,
 }
@@ -48,11 +50,17 @@ pub fn drawn(diagnostic: &dyn Diagnostic, context_lines: usize, style: &Style) -
 impl Escaped {
     fn of(own: &dyn Diagnostic) -> Self {
         let text = |text: Box<dyn fmt::Display + '_>| shown(&text.to_string());
-        let (source, offset) = match own.source_code().and_then(whole) {
-            Some((name, text)) => (Some(NamedText::new(&escaped(&name), escaped(&text))), text),
-            None => (None, String::new()),
-        };
-        let labels = own.labels().into_iter().flatten().map(|label| moved(&label, &offset));
+        let source = own.source_code().and_then(whole);
+        let raw = source.as_ref().map_or("", |(_, text)| text);
+        let labels = own.labels().into_iter().flatten().map(|label| moved(&label, raw));
+        let labels: Vec<LabeledSpan> = labels.collect();
+        let source = source.as_ref();
+        let source = source
+            .map(|(name, text)| Excerpt::new(&clipped(&escaped(name)), &escaped(text), &labels));
+        let labels = labels.iter().map(|label| match &source {
+            Some(source) => with_span(label, source.span(label.inner()), label.label()),
+            None => label.clone(),
+        });
         let cause = match own.diagnostic_source() {
             Some(cause) => Some(Box::new(Self::of(cause))),
             None => own.source().map(|cause| Box::new(Self::plain(cause))),
@@ -83,9 +91,9 @@ impl Escaped {
     }
 }
 
-/// A text without what acts and without what is secret.
+/// A text without what acts and without what is secret, in lines that somebody can read.
 fn shown(text: &str) -> String {
-    escaped(&masked(text))
+    clipped(&escaped(&masked(text)))
 }
 
 /// The name and the text of a source, in which nothing is secret.
@@ -102,11 +110,15 @@ fn moved(label: &LabeledSpan, text: &str) -> LabeledSpan {
         text.get(..offset).map_or(offset, |before| escaped(before).len())
     };
     let (start, end) = (at(label.offset()), at(label.offset() + label.len()));
-    let words = label.label().map(shown);
+    with_span(label, (start..end).into(), label.label().map(shown).as_deref())
+}
+
+fn with_span(label: &LabeledSpan, span: SourceSpan, words: Option<&str>) -> LabeledSpan {
+    let words = words.map(String::from);
     if label.primary() {
-        LabeledSpan::new_primary_with_span(words, start..end)
+        LabeledSpan::new_primary_with_span(words, span)
     } else {
-        LabeledSpan::new_with_span(words, start..end)
+        LabeledSpan::new_with_span(words, span)
     }
 }
 

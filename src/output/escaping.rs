@@ -1,7 +1,7 @@
 //! How JSON writes text: as any other writer, but with no character that acts on a terminal.
 
 use super::error::OutputError;
-use crate::screen;
+use crate::screen::{self, Line};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
@@ -22,32 +22,26 @@ pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Ou
     Ok(writeln!(out)?)
 }
 
-/// Where the first character stands that acts, or that makes a command of what stands before it.
-fn first_acting(text: &str) -> Option<usize> {
-    let bracket = ["##[", "##vso["]
-        .iter()
-        .filter_map(|command| text.find(command).map(|at| at + command.len() - 1));
-    bracket.chain(text.find(screen::acts)).min()
-}
-
 impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         to: &mut W,
         text: &str,
     ) -> io::Result<()> {
-        let mut rest = text;
-        while let Some(at) = first_acting(rest) {
-            to.write_all(&rest.as_bytes()[..at])?;
-            let mut symbols = rest[at..].chars();
-            if let Some(symbol) = symbols.next() {
+        // A quotation mark stands before it, so that it does not begin a line.
+        let mut line = Line::begun();
+        let mut start = 0;
+        for (at, symbol) in text.char_indices() {
+            if line.would_command(symbol) || screen::acts(symbol) {
+                to.write_all(&text.as_bytes()[start..at])?;
                 for unit in symbol.encode_utf16(&mut [0; 2]) {
                     write!(to, "\\u{unit:04x}")?;
                 }
+                start = at + symbol.len_utf8();
             }
-            rest = symbols.as_str();
+            line.goes_on(symbol);
         }
-        to.write_all(rest.as_bytes())
+        to.write_all(&text.as_bytes()[start..])
     }
 
     fn write_char_escape<W: ?Sized + Write>(

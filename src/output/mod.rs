@@ -12,7 +12,10 @@ mod documented;
 mod drawn;
 mod error;
 mod escaping;
+mod excerpt;
 mod format;
+#[cfg(test)]
+mod harmless;
 mod json;
 pub mod inspection;
 mod limits_frame;

@@ -92,17 +92,15 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
             _ => lines.push(String::new()),
         }
         // A word that is wider than a line goes on in the next.
-        while width(word) > cells {
-            let (head, tail) = word.split_at(prefix(word, cells).len());
-            if head.is_empty() {
-                word = "";
+        loop {
+            let head = prefix(word, cells);
+            push(&mut lines, head);
+            word = &word[head.len()..];
+            if word.is_empty() || head.is_empty() {
                 break;
             }
-            push(&mut lines, head);
             lines.push(String::new());
-            word = tail;
         }
-        push(&mut lines, word);
     }
     lines
 }
@@ -171,6 +169,14 @@ mod tests {
     fn lines_break_at_spaces_and_long_words_anywhere() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
+    }
+
+    #[test]
+    fn a_long_word_is_wrapped_in_linear_time() {
+        let start = std::time::Instant::now();
+        let text = "ab".repeat(1 << 18);
+        assert_eq!(wrap(&text, 80).concat(), text);
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]

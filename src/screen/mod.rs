@@ -9,11 +9,13 @@
 //! left may stand between a first-strong isolate and its end on one line: that keeps it from
 //! reordering its neighbours, and can do nothing else.
 
+mod command;
 mod escape;
 mod ink;
 mod standard;
 mod writer;
 
+pub use command::{Line, without_commands};
 pub use escape::{acts, escaped, escaped_line, is_right_to_left};
 pub use ink::Ink;
 pub use standard::{Audience, Standard, complain, ink, say};

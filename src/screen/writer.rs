@@ -1,5 +1,6 @@
 //! The writer that escapes: every text for people goes through one of these.
 
+use super::command::Line;
 use super::escape::{acts, is_right_to_left, shown};
 use super::ink::{BEGIN, END, Ink};
 use std::io::{self, Write};
@@ -10,9 +11,6 @@ const END_OF_ISOLATE: char = '\u{2069}';
 /// No mark is longer, in bytes: an address with all its characters escaped.
 const MARK_BYTES_MAX: usize = 16 << 10;
 
-/// What stands before the `[` of a command, wherever in a line (GitHub's first form, Azure's).
-const BEFORE_BRACKET: [&str; 2] = ["##", "##vso"];
-
 /// Escapes what is written to it, but for the marks of its ink.
 pub struct Screen<W: Write> {
     to: W,
@@ -20,14 +18,6 @@ pub struct Screen<W: Write> {
     /// Bytes of a character or a mark that is not complete yet.
     pending: Vec<u8>,
     line: Line,
-}
-
-/// How far the line has come that is being written.
-#[derive(Default)]
-struct Line {
-    /// The last signs of it, as far as they can begin a command.
-    tail: String,
-    is_begun: bool,
 }
 
 impl<W: Write> Screen<W> {
@@ -68,7 +58,9 @@ impl<W: Write> Screen<W> {
         let mut rest = text;
         while let Some(symbol) = rest.chars().next() {
             let after = &rest[symbol.len_utf8()..];
-            match (symbol, after.find(acts_or_breaks)) {
+            // Only what may begin a mark looks ahead, and no further than where the next may begin.
+            let may_begin = matches!(symbol, BEGIN | ISOLATE);
+            match (symbol, may_begin.then(|| after.find(acts_or_breaks)).flatten()) {
                 (BEGIN, Some(end)) if after[end..].starts_with(END) => {
                     if let Some(mark) = self.ink.and_then(|ink| ink.read(&after[..end])) {
                         to.push_str(&mark);
@@ -120,36 +112,6 @@ fn acts_or_breaks(symbol: char) -> bool {
 /// Whether an isolate with this inside, followed by that, has an end and a reason.
 fn is_isolated(inside: &str, after: &str) -> bool {
     after.starts_with(END_OF_ISOLATE) && inside.chars().any(is_right_to_left)
-}
-
-impl Line {
-    /// Whether with this sign the line would be a command: `::` at its beginning, `##[` anywhere.
-    fn would_command(&self, symbol: char) -> bool {
-        match symbol {
-            ':' => !self.is_begun && self.tail == ":",
-            '[' => BEFORE_BRACKET.iter().any(|before| self.tail.ends_with(before)),
-            _ => false,
-        }
-    }
-
-    fn goes_on(&mut self, symbol: char) {
-        if symbol == '\n' {
-            *self = Self::default();
-            return;
-        }
-        if !self.is_begun && self.tail.is_empty() {
-            match symbol {
-                ':' => return self.tail.push(symbol),
-                _ if symbol.is_whitespace() => return,
-                _ => {}
-            }
-        }
-        self.is_begun = true;
-        if self.tail.len() > 8 {
-            self.tail = self.tail.chars().skip(1).collect();
-        }
-        self.tail.push(symbol);
-    }
 }
 
 impl<W: Write> Write for Screen<W> {
@@ -224,6 +186,17 @@ mod tests {
         assert_eq!(whole(":help for a::b\n#[x]"), ":help for a::b\n#[x]");
         let coloured = format!("{}::error::", Ink(7).colour("31"));
         assert_eq!(whole(&coloured), "\u{1b}[31m:\\:error::");
+    }
+
+    #[test]
+    fn a_long_line_is_written_in_linear_time() {
+        let start = std::time::Instant::now();
+        for part in ["a", "\u{2068}", "\u{fdd0}", "\u{1b}", "::", "é"] {
+            let line = part.repeat(1 << 18);
+            assert!(whole(&line).len() >= line.len());
+            assert!(written(line.as_bytes(), 1 << 12).len() >= line.len());
+        }
+        assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::output::error::OutputError;
 use crate::output::text::{MISSING, clean};
 use crate::output::value::human;
 use crate::report::{Report, Section};
+use crate::screen::Line;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::PolarsResult;
 use std::io::Write;
@@ -100,16 +101,17 @@ fn text(value: &str) -> String {
 }
 
 /// The line in pieces of at most so many octets, each but the first after a space (RFC 5545, 3.1);
-/// no character is broken.
+/// no character is broken, and no piece is what a build server takes for a command.
 fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + 8);
-    let mut octets = 0;
+    let (mut octets, mut piece) = (0, Line::default());
     for symbol in line.chars() {
-        if octets + symbol.len_utf8() > LINE_OCTETS_MAX {
+        if octets + symbol.len_utf8() > LINE_OCTETS_MAX || piece.would_command(symbol) {
             folded.push_str("\r\n ");
-            octets = 1;
+            (octets, piece) = (1, Line::default());
         }
         folded.push(symbol);
+        piece.goes_on(symbol);
         octets += symbol.len_utf8();
     }
     folded.push_str("\r\n");

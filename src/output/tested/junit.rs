@@ -1,9 +1,14 @@
 //! Results of tests as `JUnit`'s XML: a suite a file, a case a test; what no test reaches or
 //! notices are cases too, so that a build server shows them.
+//!
+//! Invariant: no character of a text acts on a terminal, and no line is what a build server takes
+//! for a command: such a character is written as a reference (XML 1.0, 4.1), which is the same text
+//! to whoever reads the document.
 
 use super::human::percent;
 use super::{found, place};
 use crate::output::OutputError;
+use crate::screen::{Line, acts, without_commands};
 use crate::tested::{Problem, Report, Survivor, Tested};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
@@ -33,7 +38,19 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
     let text = document.to_string().map_err(io::Error::other)?;
     // No test is ever skipped, and Jenkins' schema lets a whole document not say so.
     let text = text.replacen(" skipped=\"0\"", "", 1);
-    Ok(out.write_all(text.as_bytes())?)
+    Ok(out.write_all(by_reference(&text).as_bytes())?)
+}
+
+/// The document with references for the characters that act or make commands. Its own markup has
+/// none of them.
+fn by_reference(document: &str) -> String {
+    without_commands(document, Line::default(), |symbol, is_command, to| {
+        if is_command || acts(symbol) {
+            to.push_str(&format!("&#{};", u32::from(symbol)));
+        } else {
+            to.push(symbol);
+        }
+    })
 }
 
 fn case(file: &str, test: &Tested) -> TestCase {

@@ -1,0 +1,193 @@
+//! The proof that nothing printed acts: every format, of texts that try to.
+
+use super::samples::{self, Sample};
+use super::{
+    CheckFormat, Format, LimitsReport, ReportFormat, Style, TestFormat, View, check, documented,
+    frame, limits, plan, pretty_json, report, tested,
+};
+use crate::chart::{Chart, Kind};
+use crate::check::{Diagnosis, Severity};
+use crate::documented::Documented;
+use crate::finding::{Finding, Level};
+use crate::limits::Limits;
+use crate::report::{Content, Report, Section};
+use crate::screen::{Audience, Screen};
+use crate::tested::{Failure, Mutants, Survivor, Tested, TestedFile};
+use miette::NamedSource;
+use polars::prelude::{Column, DataFrame};
+use proptest::prelude::*;
+use std::time::Duration;
+
+/// Texts made of what terminals and build servers act on.
+fn evil() -> impl Strategy<Value = String> {
+    const FRAGMENTS: &[&str] = &[
+        "::error::x", "##[error]y", "##vso[z]", "::", ":", "#", "[", "\r", "\n", "\r\n", "\t", " ",
+        "\u{a0}", "\u{2028}", "\u{85}", "\u{1b}[2J", "\u{7}", "\u{9b}31m", "\0", "\"", ",", "<",
+        "&", "]]>", "=", "a", "é",
+    ];
+    let fragment = prop_oneof![9 => prop::sample::select(FRAGMENTS).prop_map(String::from),
+                               1 => samples::any_text()];
+    let filler = (0_usize..90).prop_map(|times| "a".repeat(times));
+    (filler, prop::collection::vec(fragment, 0..8))
+        .prop_map(|(filler, rest)| format!("{}{filler}", rest.concat()))
+}
+
+/// What reaches standard output.
+fn printed(audience: Audience, write: impl FnOnce(&mut dyn std::io::Write)) -> String {
+    let mut bytes = vec![];
+    match audience {
+        Audience::People => write(&mut Screen::new(&mut bytes, None)),
+        Audience::Programs => write(&mut bytes),
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn demand_harmless(what: &str, text: &str) -> Result<(), TestCaseError> {
+    for line in text.lines() {
+        let acts = line.chars().find(|symbol| symbol.is_control() && *symbol != '\t');
+        prop_assert_eq!(acts, None, "{}: {:?}", what, line);
+        let start = line.trim_start();
+        prop_assert!(!start.starts_with("::"), "{}: {:?}", what, line);
+        prop_assert!(!line.contains("##[") && !line.contains("##vso["), "{}: {:?}", what, line);
+    }
+    Ok(())
+}
+
+fn rows(texts: &[String]) -> DataFrame {
+    let [first, second, ..] = texts else { return DataFrame::empty() };
+    let named = |name: &str, values: [&str; 2]| Column::new(name.into(), values);
+    let mut columns = vec![named(first, [first, second])];
+    if second != first {
+        columns.push(named(second, [second, first]));
+    }
+    DataFrame::new(2, columns).unwrap()
+}
+
+fn failure(text: &str) -> Failure {
+    Failure {
+        message: text.into(),
+        text: NamedSource::new(text, format!("x{text}")),
+        span: (0..1).into(),
+        found: text.into(),
+        help: Some(text.into()),
+        rules: vec![],
+    }
+}
+
+fn results(text: &str) -> crate::tested::Report {
+    let mut file = TestedFile::new(text);
+    file.broken = Some(Box::new(failure(text)));
+    file.tests.push(Tested {
+        name: text.into(),
+        line: 1,
+        problems: vec![Box::new(failure(text))],
+        snapshots: vec![],
+        took: Duration::ZERO,
+    });
+    let survivor = Survivor {
+        script: text.into(),
+        line: 1,
+        change: "leaves it out",
+        was: text.into(),
+        becomes: text.into(),
+        acceptance: text.into(),
+    };
+    let survivors = vec![survivor];
+    file.mutants = Some(Mutants { survivors, stale: vec![Box::new(failure(text))], ..Mutants::default() });
+    crate::tested::Report::new(vec![file], None)
+}
+
+fn diagnosis(text: &str) -> Diagnosis {
+    Diagnosis {
+        code: "unused",
+        severity: Severity::Warning,
+        script: text.into(),
+        text: format!("x{text}"),
+        span: (0..1).into(),
+        message: text.into(),
+        help: Some(text.into()),
+    }
+}
+
+fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> {
+    let [first, second, ..] = texts else { return Ok(()) };
+    let df = rows(texts);
+    let sample = Sample {
+        account: first.clone(),
+        name: second.clone(),
+        profile_url: Some(format!("https://x/{second}")),
+        age_days: Some(9),
+        reason: first.clone(),
+        follow_up: Some(second.clone()),
+    };
+    let mut shown = samples::plan_of(&[(first.as_str(), 9)], &[sample]);
+    shown.strategy.name.clone_from(second);
+    shown.findings.push(Finding::new("off-list", Level::Warn, first.clone()).help(second.clone()));
+    let built_in = Limits::built_in();
+    let figures = LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
+    let of_format = Format::all().iter().filter(|format| !format.is_binary());
+    for &format in of_format {
+        let audience = format.audience();
+        let whole = [
+            printed(audience, |out| frame(&df, format, style, out).unwrap()),
+            printed(audience, |out| plan(&shown, format, style, &View::default(), out).unwrap()),
+            printed(audience, |out| limits(&figures, format, style, out).unwrap()),
+        ];
+        whole.iter().try_for_each(|text| demand_harmless(format.name(), text))?;
+    }
+    let bars = Column::new(second.as_str().into(), [2_i64, 3]);
+    let labels = Column::new("label".into(), [first.as_str(), second.as_str()]);
+    let chart = Chart {
+        kind: Kind::Bars,
+        title: first.clone(),
+        data: DataFrame::new(2, vec![labels, bars.with_name(format!("n{second}").into())]).unwrap(),
+    };
+    let section = |content| Section { title: first.clone(), note: Some(second.clone()), content };
+    let written = Report {
+        title: format!("{first}{second}"),
+        as_of: shown.as_of,
+        next: Some(samples::start()),
+        sections: vec![section(Content::Frame(df)), section(Content::Chart(chart))],
+    };
+    for format in ReportFormat::all().into_iter().filter(|format| format.name() != "parquet") {
+        let text = printed(format.audience(), |out| report(&written, format, style, out).unwrap());
+        demand_harmless(format.name(), &text)?;
+    }
+    Ok(())
+}
+
+fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
+    for &format in TestFormat::all() {
+        let text = printed(format.audience(), |out| {
+            tested(&results(text), format, style, out).unwrap();
+        });
+        demand_harmless(format.name(), &text)?;
+    }
+    for &format in CheckFormat::all() {
+        let text = printed(format.audience(), |out| {
+            check(&[diagnosis(text)], 1, format, style, out).unwrap();
+        });
+        // The only commands of a build server are those that are meant.
+        let meant = |line: &str| format == CheckFormat::Github && line.starts_with("::warning file=");
+        let rest: Vec<&str> = text.lines().filter(|line| !meant(line)).collect();
+        demand_harmless(format.name(), &rest.join("\n"))?;
+    }
+    let documents = [Documented { name: text.into(), text: text.into(), ..Documented::default() }];
+    let page = printed(Audience::People, |out| documented(&documents, out).unwrap());
+    demand_harmless("docs", &page)?;
+    demand_harmless("json", &printed(Audience::Programs, |out| pretty_json(&text, out).unwrap()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn nothing_printed_acts_in_any_format(
+        texts in prop::collection::vec(evil(), 2..3),
+        width in 20_usize..120,
+    ) {
+        let style = Style { width, ..Style::default() };
+        demand_formats(&texts, &style)?;
+        demand_results(&texts[0], &style)?;
+    }
+}

@@ -16,6 +16,7 @@
 pub mod address;
 pub mod clause;
 pub mod deadline;
+pub mod account;
 pub mod diagnostic;
 pub mod difference;
 pub mod digest;

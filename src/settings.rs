@@ -5,6 +5,7 @@
 //! that belongs elsewhere in the file is told so: whatever stands below a table's header is that
 //! table's, which is TOML's rule and seldom what its author meant.
 
+use crate::account::folded;
 use crate::nearest::did_you_mean;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use std::borrow::Cow;
@@ -14,7 +15,6 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use unicode_normalization::UnicodeNormalization;
 
 /// A value with its place.
 pub type Value<'i> = Spanned<DeValue<'i>>;
@@ -187,11 +187,6 @@ fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<&'a Key<'i>> {
 
 fn is_among(name: &str, names: &[&str]) -> bool {
     names.contains(&folded(name).as_str())
-}
-
-/// A name as people tell names apart: without case, outer blanks or the form of accents.
-fn folded(name: &str) -> String {
-    name.trim().nfkc().collect::<String>().to_lowercase()
 }
 
 impl fmt::Display for SettingsError {

@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
+use crate::account::{among, is_same};
 use crate::error::Error;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Loss, Source};
@@ -134,15 +135,17 @@ impl Data {
     /// The data of a project: of all its accounts, or of those that are named.
     fn of_project(&self, project: &Project) -> Result<Vec<Source>, Error> {
         for name in &self.account {
-            if !project.accounts.contains_key(name) {
-                let known = project.accounts.keys().map(String::as_str);
+            let known = project.accounts.keys().map(String::as_str);
+            if among(name, known.clone()).is_none() {
                 return Err(Error::Usage {
                     message: format!("`--account {name}`: the project has no such account"),
                     help: Some(did_you_mean(name, known, "an account")),
                 });
             }
         }
-        let wanted = |name: &String| self.account.is_empty() || self.account.contains(name);
+        let wanted = |name: &String| {
+            self.account.is_empty() || self.account.iter().any(|own| is_same(own, name))
+        };
         let accounts = project.accounts.iter().filter(|(name, _)| wanted(name));
         let accounts = accounts.flat_map(|(name, account)| {
             let paths = account.data.iter();

@@ -5,6 +5,7 @@ use super::place::Place;
 use super::progress::Bar;
 use super::script::formats;
 use super::terminal;
+use crate::account::among;
 use crate::error::{Error, Exit};
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
@@ -33,9 +34,12 @@ impl Limits {
         let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;
         drop(bar);
         if let Some(only) = only {
-            if self.data.is_given(place) {
-                known(&only, &headroom)?;
-            }
+            let known = headroom.iter().map(|left| left.account.as_str());
+            let only = match among(&only, known) {
+                Some(own) => own.to_owned(),
+                None if self.data.is_given(place) => return Err(unknown(only, &headroom)),
+                None => only,
+            };
             headroom.retain(|left: &Headroom| left.account == only);
             findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
         }
@@ -50,12 +54,9 @@ impl Limits {
     }
 }
 
-/// Fails unless there is such an account.
-fn known(account: &str, headroom: &[Headroom]) -> Result<(), Error> {
-    if headroom.iter().any(|left| left.account == account) {
-        return Ok(());
-    }
+/// That there is no such account.
+fn unknown(account: String, headroom: &[Headroom]) -> Error {
     let known = headroom.iter().map(|left| left.account.as_str());
-    let help = did_you_mean(account, known, "an account");
-    Err(OutputError::UnknownAccount { account: account.into(), help }.into())
+    let help = did_you_mean(&account, known, "an account");
+    OutputError::UnknownAccount { account, help }.into()
 }

@@ -29,6 +29,7 @@ mod terminal;
 mod test;
 mod to;
 mod update;
+mod user_folders;
 mod verify;
 mod watch;
 mod why;

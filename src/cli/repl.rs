@@ -6,12 +6,12 @@ use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, ScriptOptions, Scripted, read_stdin};
 use super::terminal;
+use super::user_folders::user_folders;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::repl::{self, Desk, Fed, Keys, Surface};
 use crate::screen;
 use clap::{Args, ValueEnum};
-use directories::ProjectDirs;
 use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -81,7 +81,7 @@ impl Repl {
             printed.check()?;
             return Ok(Exit::Done);
         }
-        let own = ProjectDirs::from("", "", "rescind").filter(|_| !self.clean);
+        let own = user_folders().filter(|_| !self.clean);
         let state = own.as_ref().map(|own| own.state_dir().unwrap_or_else(|| own.data_dir()));
         let surface = Surface {
             keys: match self.keys {

@@ -3,12 +3,12 @@
 use super::installed::{claimed, take};
 use super::place::Place;
 use super::terminal::say;
+use super::user_folders::user_folders;
 use crate::error::{Error, Exit};
 use crate::pack::{Files, Pack, PackError, SIGNATURES, SecretKey, fetch_folder, verify};
 use crate::project::{PROJECT, Store};
 use crate::save;
 use clap::Args;
-use directories::ProjectDirs;
 use std::path::{Path, PathBuf};
 
 /// Sign a pack's files with your key, or make a key
@@ -83,9 +83,9 @@ fn place_of(named: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(path) = named {
         return Ok(path.to_path_buf());
     }
-    let folders = ProjectDirs::from("", "", "rescind").ok_or_else(|| Error::Usage {
-        message: "there is no folder for the user's settings".into(),
-        help: Some("name the key with `--key FILE`".into()),
+    let folders = user_folders().ok_or_else(|| Error::Usage {
+        message: "nothing says where the user's folder of settings is: `HOME` is not set".into(),
+        help: Some("name the key with `--key FILE`, or set `HOME`".into()),
     })?;
     Ok(folders.config_dir().join("signing.key"))
 }

@@ -1,5 +1,7 @@
 //! Whose a table is: by the folder or zip that holds it, by its file's prefix, else by its owner.
 //!
+//! An account is spelled as whoever names it first; [`crate::account`] knows which names are one.
+//!
 //! Invariant: a table that cannot be told apart between several accounts is never given to one of
 //! them by guess; a finding names `--account`.
 
@@ -8,6 +10,7 @@ use super::files::has_extension;
 use super::owners::{self, Owner, Owners};
 use super::read::Tables;
 use super::table::{Kind, Table};
+use crate::account::trimmed;
 use crate::finding::{Finding, Level};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -95,6 +98,7 @@ impl Assignment {
         let owner = Owner::of(pieces.iter().map(|piece| &piece.table));
         match named_by(name) {
             Some(account) => {
+                let account = self.done.spellings.spelled(&account);
                 self.owners.note(&owner, &account);
                 self.give(&account, pieces, true);
             }
@@ -117,6 +121,7 @@ impl Assignment {
             let fresh = || owner.account().unwrap_or_else(|| stem(&name).to_owned());
             match only.or_else(|| accounts.is_empty().then(fresh)) {
                 Some(account) => {
+                    let account = self.done.spellings.spelled(&account);
                     self.owners.note(&owner, &account);
                     self.give(&account, pieces, true);
                 }
@@ -142,6 +147,7 @@ impl Assignment {
             };
             match account {
                 Some(account) => {
+                    let account = self.done.spellings.spelled(&account);
                     here.insert(account.clone());
                     self.give(&account, vec![piece], false);
                 }
@@ -223,6 +229,7 @@ impl Assignment {
     }
 
     fn push(&mut self, piece: Piece, account: Option<String>) {
+        let account = account.map(|account| self.done.spellings.spelled(&account));
         self.done.bad.extend(piece.bad);
         self.done.tables.push(Table { account, ..piece.table });
     }
@@ -230,6 +237,7 @@ impl Assignment {
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
     /// for a name is one of LinkedIn's many other files, not a sheet.
     fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool) {
+        let account = &self.done.spellings.spelled(account);
         for piece in pieces {
             self.owners.note(&Owner::of([&piece.table]), account);
             if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
@@ -311,5 +319,5 @@ fn stem(name: &str) -> &str {
 fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
     let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
-    (!generic && !name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
+    (!generic && !trimmed(name).is_empty() && name != "." && name != "..").then(|| name.to_owned())
 }

@@ -11,6 +11,7 @@ use super::sources::description::Descriptions;
 use super::sources::recognise;
 use super::table::{Kind, Table};
 use super::zip::Zip;
+use crate::account::Spellings;
 use crate::finding::{Finding, Level};
 use crate::inputs;
 use crate::open::{self, Input};
@@ -47,6 +48,8 @@ pub struct Tables {
     pub bad: Vec<BadRow>,
     /// What there is to say of the files.
     pub findings: Vec<Finding>,
+    /// How the accounts are spelled that folders, files and the command line name.
+    pub spellings: Spellings,
 }
 
 /// Reads everything that is given. Errors name the file; rows that cannot be used are returned.

@@ -2,28 +2,29 @@
 //!
 //! Invariant: a scanned file is never collected here. Missing columns are filled or derived by lazy
 //! expressions, and a column of a wrong type is an error before anything is read. A row is left
-//! out where it names nobody, where its date lies in the future, and where a value that is never
-//! missing is none that its column can have.
+//! out where it names nobody, and where a value that is never missing is none that its column can
+//! have.
+//!
+//! Invariant: nobody is pending of whom a row says that they were withdrawn or have connected, and
+//! not that they were invited again; a day that is not understood says so, too.
 
+use super::accounts;
 use super::settings::Settings;
 use super::values::Columns;
 use super::{derived, keys, schema, state, words};
+use crate::account::Spellings;
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
-use chrono::{DateTime, Utc};
 use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PolarsResult, Schema,
     StringChunked, coalesce, col, element, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
 
-/// The columns with a date that lies in the past, and what a row is where it does not.
-const PAST: [(&str, &str); 4] = [
-    ("sent_at", "sent in the future"),
-    ("connected_on", "connected in the future"),
-    ("withdrawn_on", "withdrawn in the future"),
-    ("last_message_at", "with a message in the future"),
-];
+/// The columns with the day on which an invitation ended, the states that say so, and the columns
+/// that say whether a day is written there at all, be it one that nobody understands.
+pub(super) const ENDS: [(&str, &str, &str); 2] =
+    [("withdrawn_on", "withdrawn", "#withdrawn"), ("connected_on", "accepted", "#connected")];
 
 /// Whose word decides whether an invitation is pending, and may be withdrawn.
 pub(super) const DECISIVE: [&str; 2] = ["state", "kind"];
@@ -44,6 +45,7 @@ pub(super) fn complete(
     file: &str,
     account: &str,
     settings: &Settings,
+    spellings: &mut Spellings,
 ) -> Result<Completed, ImportError> {
     let failed = |error: &polars::prelude::PolarsError| ImportError::Parquet {
         file: file.into(),
@@ -51,12 +53,16 @@ pub(super) fn complete(
     };
     let mut rows = scan.rows.clone();
     let schema = rows.collect_schema().map_err(|error| failed(&error))?;
-    let columns = Columns { schema: schema.as_ref().clone(), known: scan.known.clone() };
+    let known = scan.known.clone();
+    let columns = Columns { schema: schema.as_ref().clone(), as_of: settings.as_of, known };
     check(file, &columns)?;
-    let further = schema.iter().filter(|(name, _)| schema::column(name).is_none());
+    let is_further = |name: &str| schema::column(name).is_none() && !is_end(name);
+    let further = schema.iter().filter(|(name, _)| is_further(name));
     let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
-    let unusable = unusable(&columns, settings.as_of).into_iter().map(|(_, is)| is);
+    let unusable = unusable(&columns).into_iter().map(|(_, is)| is);
     let rows = unusable.fold(rows, |rows, is| rows.filter(is.not()));
+    let account = accounts::spelled(&rows, &columns, account, spellings);
+    let account = account.map_err(|error| failed(&error))?;
     let rows = stages(typed(rows, &columns), &columns, account, settings);
     let rows = rows.map_err(|error| failed(&error))?;
     Ok(Completed { rows, further, columns })
@@ -87,10 +93,7 @@ fn check(file: &str, columns: &Columns) -> Result<(), ImportError> {
 
 /// Which rows cannot be used, by what the file's own columns hold: what they are, and whether a row
 /// is one of them.
-pub(super) fn unusable(columns: &Columns, as_of: DateTime<Utc>) -> Vec<(String, Expr)> {
-    let late = PAST
-        .iter()
-        .filter_map(|(name, what)| Some(((*what).to_owned(), columns.after(name, as_of)?)));
+pub(super) fn unusable(columns: &Columns) -> Vec<(String, Expr)> {
     let without_id = (columns.has("id") && !columns.is_full("id"))
         .then(|| ("without an `id`".to_owned(), col("id").is_null()));
     let never_missing = COLUMNS.iter().filter(|column| !column.nullable);
@@ -99,12 +102,23 @@ pub(super) fn unusable(columns: &Columns, as_of: DateTime<Utc>) -> Vec<(String, 
         let what = format!("whose `{}` is not from {least} to {most}", column.name);
         Some((what, columns.outside(column)?))
     });
-    late.chain(without_id).chain(outside).collect()
+    without_id.into_iter().chain(outside).collect()
+}
+
+/// Whether a column says that a day is written in another.
+fn is_end(name: &str) -> bool {
+    ENDS.iter().any(|(_, _, mark)| *mark == name)
 }
 
 /// Every column of the table, of its type.
 pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
-    let typed = rows.with_columns(COLUMNS.iter().map(|c| columns.typed(c)).collect::<Vec<_>>());
+    let marks = ENDS.iter().filter(|(_, _, mark)| !columns.has(mark));
+    let marks = marks.map(|(name, _, mark)| match columns.has(name) {
+        true => col(*name).is_not_null().alias(*mark),
+        false => lit(false).alias(*mark),
+    });
+    let values = COLUMNS.iter().map(|column| columns.typed(column));
+    let typed = rows.with_columns(values.chain(marks).collect::<Vec<_>>());
     let words = COLUMNS.iter().filter(|c| !c.values.is_empty() && columns.has(c.name));
     typed.with_columns(words.map(|column| words::word(column, columns)).collect::<Vec<_>>())
 }
@@ -114,7 +128,7 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
 fn stages(
     rows: LazyFrame,
     columns: &Columns,
-    account: &str,
+    account: Expr,
     settings: &Settings,
 ) -> PolarsResult<LazyFrame> {
     let given = |name: &str, derived: Expr| {
@@ -131,7 +145,7 @@ fn stages(
     let decisive = COLUMNS.iter().filter(|column| DECISIVE.contains(&column.name));
     let open = decisive.filter(|c| columns.has(c.name) && !words::is_settled(c, columns));
     let rows = open.fold(rows, |rows, c| rows.filter(words::is_another(col(c.name)).not()));
-    let rows = rows.with_columns([or("account", lit(account)), person(columns).alias("person")]);
+    let rows = rows.with_columns([account.alias("account"), person(columns).alias("person")]);
     let rows =
         if columns.is_written("person") { rows } else { rows.filter(col("person").is_not_null()) };
     let rows = rows.with_columns([
@@ -143,12 +157,14 @@ fn stages(
         or("kind", lit("connection")),
         or("messages", lit(0).cast(DataType::Int64)),
         known_by(columns).alias("known_by"),
-        coalesce(&[col("state"), implied_state()]).alias("state"),
+        ended_or_as_said().alias("state"),
         // A tag that is missing is none.
         derived::tags().list().eval(element().drop_nulls()).alias("tags"),
     ]);
     let rows = rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"));
     let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
+    let marks = ENDS.map(|(_, _, mark)| mark);
+    let rows = rows.drop(polars::prelude::by_name(marks, true, false));
     if columns.has("id") {
         return Ok(rows);
     }
@@ -178,26 +194,48 @@ pub(super) fn person(columns: &Columns) -> Expr {
 /// nothing makes the state a presumption.
 fn known_by(columns: &Columns) -> Expr {
     let is_said = if columns.has("known_by") { lit(false) } else { col("state").is_not_null() };
-    let implied = when(is_said.or(col("withdrawn_on").is_not_null()))
+    let [withdrawn, connected] = ENDS.map(|(_, _, mark)| col(mark));
+    let implied = when(is_said.or(withdrawn))
         .then(lit("recorded"))
-        .when(col("connected_on").is_not_null())
+        .when(connected)
         .then(lit("matched"))
         .otherwise(lit("presumed"));
     if !columns.has("known_by") {
         return implied;
     }
+    let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
     when(words::is_another(col("known_by")))
         .then(lit("presumed"))
+        .when(is_pending.and(contradicted()))
+        .then(implied.clone())
         .otherwise(coalesce(&[col("known_by"), implied]))
 }
 
-/// The state that a row implies which gives none.
-fn implied_state() -> Expr {
-    when(col("withdrawn_on").is_not_null())
-        .then(lit("withdrawn"))
-        .when(col("connected_on").is_not_null())
-        .then(lit("accepted"))
-        .otherwise(lit("pending"))
+/// The state that a row gives, or else implies: what ended is pending no more, whatever is said.
+fn ended_or_as_said() -> Expr {
+    let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
+    let said = when(is_pending.clone().and(contradicted_by(&ENDS[0])))
+        .then(lit(ENDS[0].1))
+        .when(is_pending.and(contradicted_by(&ENDS[1])))
+        .then(lit(ENDS[1].1))
+        .otherwise(col("state"));
+    let [withdrawn, connected] = ENDS.map(|(_, _, mark)| col(mark));
+    let implied = when(withdrawn)
+        .then(lit(ENDS[0].1))
+        .when(connected)
+        .then(lit(ENDS[1].1))
+        .otherwise(lit("pending"));
+    coalesce(&[said, implied])
+}
+
+/// Whether a row says that its invitation ended, and not that it was sent again since.
+pub(super) fn contradicted() -> Expr {
+    contradicted_by(&ENDS[0]).or(contradicted_by(&ENDS[1]))
+}
+
+fn contradicted_by((day, _, mark): &(&str, &str, &str)) -> Expr {
+    let sent_again = col("sent_at").cast(DataType::Date).gt(col(*day)).fill_null(lit(false));
+    col(*mark).and(sent_again.not())
 }
 
 /// A text column made value by value, when the query runs.

@@ -1,10 +1,11 @@
 //! CSV of the columns of `invitations` → typed columns.
 
+use super::canonical::ENDS;
 use super::kinds::{ExtraType, boolean};
 use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
-use super::sift::{Sift, Writer};
+use super::sift::{Sift, Writer, is_filled};
 use super::{keys, schema};
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
@@ -21,6 +22,12 @@ pub(super) fn typed(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    for (name, _, mark) in ENDS.iter().filter(|(name, ..)| frame.column(name).is_ok()) {
+        let texts = keys::text(frame, name);
+        let is_written: BooleanChunked =
+            texts.iter().map(|text| Some(text.is_some_and(is_filled))).collect();
+        sift.frame.with_column(is_written.with_name((*mark).into()).into_column())?;
+    }
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
         match column.column_type {
@@ -69,7 +76,8 @@ pub(super) fn typed(
     }
     let mut typed = sift.frame.drop(ROW)?;
     let names: Vec<String> = typed.get_column_names().iter().map(ToString::to_string).collect();
-    for name in names.iter().filter(|name| schema::column(name).is_none()) {
+    let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
+    for name in names.iter().filter(is_further) {
         let texts = keys::text(&typed, name);
         typed.with_column(ExtraType::of(std::slice::from_ref(&texts)).read(&texts))?;
     }

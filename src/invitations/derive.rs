@@ -57,6 +57,7 @@ impl Invitations {
 pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
     let understood: Vec<String> = tables.tables.iter().map(Table::describe).collect();
     let mut gathered = gather(tables, settings)?;
+    let settings = &settings.spelled(&gathered.spellings);
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut tracking = Tracking::new(std::mem::take(&mut gathered.sheets), &taken)?;

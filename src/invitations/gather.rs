@@ -5,7 +5,8 @@ use super::remarks::Remarks;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::sheet::{self, Sheet};
-use super::{archive, canonical, canonical_csv, columns, connections, listed, messages};
+use super::{accounts, archive, canonical, canonical_csv, columns, connections, listed, messages};
+use crate::account::Spellings;
 use crate::finding::{Finding, Level};
 use crate::import::table::{Kind, Rows, ScanRows, Table};
 use crate::import::{Tables, unnamed_account};
@@ -34,6 +35,7 @@ pub(super) struct Gathered {
     pub(super) scans: Vec<Scan>,
     /// Every account that a folder, zip, file or `--account` names.
     pub(super) accounts: BTreeSet<String>,
+    pub(super) spellings: Spellings,
     pub(super) remarks: Remarks,
 }
 
@@ -42,6 +44,7 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
     let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
     let mut gathered = Gathered {
         accounts: named,
+        spellings: tables.spellings,
         remarks: Remarks { skipped: tables.bad, findings: tables.findings, ..Remarks::default() },
         ..Gathered::default()
     };
@@ -58,6 +61,10 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
             }
         }
     }
+    for sheet in &mut gathered.sheets {
+        accounts::of_sheet(&mut sheet.rows, &mut gathered.spellings)?;
+    }
+    gathered.remarks.findings.extend(accounts::merged(&gathered.spellings));
     for (account, count) in hidden {
         let message = format!("{count} connection(s) of members who hid themselves: not matched");
         let finding = Finding::new("hidden-connections", Level::Note, message);
@@ -123,12 +130,12 @@ impl Gathered {
         settings: &Settings,
     ) -> Result<(), InvitationsError> {
         let account = table.account.clone().unwrap_or_else(|| stem(&table.file));
-        let completed = canonical::complete(rows, &table.file, &account, settings)?;
+        let completed =
+            canonical::complete(rows, &table.file, &account, settings, &mut self.spellings)?;
         let as_it_is = Scanned {
             file: table.file.clone(),
             rows: rows.rows.clone(),
             columns: completed.columns,
-            as_of: settings.as_of,
         };
         let further = completed.further.into_iter().map(|(name, _)| name).collect();
         let rows = completed.rows;

@@ -128,6 +128,7 @@ pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, Invita
 
 fn copy(tables: &Tables) -> Tables {
     Tables {
+        spellings: tables.spellings.clone(),
         tables: tables.tables.clone(),
         bad: tables.bad.clone(),
         findings: tables.findings.clone(),

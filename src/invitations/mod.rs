@@ -3,6 +3,7 @@
 //! Invariant: the same tables and settings give the same bytes; two people are never merged because
 //! they share a name.
 
+mod accounts;
 mod aging;
 mod archive;
 mod canonical;

@@ -8,7 +8,6 @@ use super::values::{Columns, shown};
 use super::{canonical, words};
 use crate::finding::{Finding, Level};
 use crate::import::dates::written::YEARS;
-use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
     col, len, lit,
@@ -22,7 +21,6 @@ pub(super) struct Scanned {
     pub(super) file: String,
     pub(super) rows: LazyFrame,
     pub(super) columns: Columns,
-    pub(super) as_of: DateTime<Utc>,
 }
 
 /// What may be wrong with a row.
@@ -31,6 +29,10 @@ enum Doubt {
     LeftOut { what: String },
     /// A value of this column is taken as missing.
     Value { column: &'static Column },
+    /// A date in this column lies ahead, and is taken as missing.
+    Late { column: &'static Column },
+    /// It says that it is pending, and also that it has ended.
+    Ended,
     /// This column has a word that it does not know.
     Word { column: &'static Column },
 }
@@ -62,14 +64,17 @@ impl Invitations {
 
 impl Scanned {
     fn findings(&self) -> PolarsResult<Vec<Finding>> {
-        let raw = canonical::unusable(&self.columns, self.as_of).into_iter();
+        let raw = canonical::unusable(&self.columns).into_iter();
         let raw = raw.map(|(what, is)| (Doubt::LeftOut { what }, is));
         let values = COLUMNS
             .iter()
             .filter(|column| column.nullable)
             .filter_map(|column| Some((Doubt::Value { column }, self.columns.outside(column)?)));
-        let raw: Vec<(Doubt, Expr)> = raw.chain(values).collect();
-        let typed = self.words().chain(self.nobody());
+        let late = COLUMNS
+            .iter()
+            .filter_map(|column| Some((Doubt::Late { column }, self.columns.late(column)?)));
+        let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).collect();
+        let typed = self.words().chain(self.nobody()).chain(self.ended());
         let typed: Vec<(Doubt, Expr)> = typed.collect();
         if raw.is_empty() && typed.is_empty() {
             return Ok(vec![]);
@@ -108,6 +113,14 @@ impl Scanned {
         is_open.then(|| (Doubt::LeftOut { what }, canonical::person(&self.columns).is_null()))
     }
 
+    /// Whether a row may say that it is pending, and also that it has ended.
+    fn ended(&self) -> Option<(Doubt, Expr)> {
+        let has_end = canonical::ENDS.iter().any(|(name, ..)| self.columns.has(name));
+        let is_pending = col("state").eq(lit("pending"));
+        let is_open = has_end && self.columns.has("state");
+        is_open.then(|| (Doubt::Ended, is_pending.and(canonical::contradicted())))
+    }
+
     fn finding(&self, doubt: &Doubt, is: &Expr, count: i64) -> PolarsResult<Finding> {
         let file = &self.file;
         Ok(match doubt {
@@ -127,6 +140,25 @@ impl Scanned {
                 );
                 Finding::new("bad-values", Level::Warn, message)
                     .help(format!("expected {expected}"))
+            }
+            Doubt::Late { column } => {
+                let example = self.example(column, is)?;
+                let message = format!(
+                    "{file}: {count} value(s) of `{}` lie in the future and are taken as unknown, \
+                     such as {example}",
+                    column.name
+                );
+                let until = self.columns.as_of.format("%Y-%m-%d %H:%M UTC");
+                Finding::new("bad-values", Level::Warn, message)
+                    .help(format!("expected a date up to {until}"))
+            }
+            Doubt::Ended => {
+                let message = format!(
+                    "{file}: {count} row(s) are `pending` and have a day on which they were \
+                     withdrawn or accepted: taken to be that"
+                );
+                Finding::new("state-contradicted", Level::Warn, message)
+                    .help("clear one of the two: `state`, or `withdrawn_on` and `connected_on`")
             }
             Doubt::Word { column } => {
                 let is_decisive = canonical::DECISIVE.contains(&column.name);

@@ -1,5 +1,6 @@
 //! What deriving depends on beside the data.
 
+use crate::account::Spellings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -30,5 +31,14 @@ impl Settings {
             cooling_off_days_of: BTreeMap::new(),
             expiry_days: 180,
         }
+    }
+
+    /// The same with accounts as they are spelled in the data.
+    pub(super) fn spelled(&self, spellings: &Spellings) -> Self {
+        let days = self
+            .cooling_off_days_of
+            .iter()
+            .map(|(account, days)| (spellings.known(account).unwrap_or(account).to_owned(), *days));
+        Self { cooling_off_days_of: days.collect(), ..self.clone() }
     }
 }

@@ -5,9 +5,10 @@ use super::columns::{self, unknown};
 use super::kinds::boolean;
 use super::remarks::Remarks;
 use super::settings::Settings;
-use super::sift::{Sift, Writer};
+use super::sift::{Sift, Writer, is_filled};
 use super::{keys, listed, stated};
 use crate::import::sources::snake_case;
+use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -67,7 +68,8 @@ pub(super) fn sheet(
     let withdrawn = keys::text(&sift.frame, "withdrawn");
     let dates =
         keys::map(&withdrawn, "withdrawn", |text| boolean(text).is_none().then(|| text.to_owned()));
-    let said: BooleanChunked = withdrawn.iter().map(|text| text.and_then(boolean)).collect();
+    let said: BooleanChunked =
+        withdrawn.iter().map(|text| text.and_then(|text| says(text, Status::Withdrawn))).collect();
     sift.frame.with_column(dates)?;
     sift.frame.with_column(said.with_name("said".into()).into_column())?;
     sift.dates("withdrawn", "withdrawn_on", Some(settings.as_of), DATE)?;
@@ -143,11 +145,26 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     Ok(())
 }
 
-/// Adds `accepted_on` (date?), and whether a row says that the person accepted: with a day, or
-/// `yes`.
+/// Whether a cell for the day of an outcome says that there is that outcome: with `yes`, with its
+/// word, and with whatever else stands there. A day that nobody understands, or that lies ahead, is
+/// one on which it is not known when it was: it would be worse to ask the person again.
+fn says(text: &str, outcome: Status) -> Option<bool> {
+    if let Some(said) = boolean(text) {
+        return Some(said);
+    }
+    let is_denied =
+        text.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("not "));
+    if is_denied || !is_filled(text) {
+        return None;
+    }
+    Some(Status::of(text, &[]).is_none_or(|other| other == outcome))
+}
+
+/// Adds `accepted_on` (date?), and whether a row says that the person accepted.
 fn accepted(sift: &mut Sift, settings: &Settings) -> PolarsResult<Expr> {
     let texts = keys::text(&sift.frame, "accepted_on");
-    let yes: BooleanChunked = texts.iter().map(|text| text.and_then(boolean)).collect();
+    let yes: BooleanChunked =
+        texts.iter().map(|text| text.and_then(|text| says(text, Status::Accepted))).collect();
     let dates =
         keys::map(&texts, "accepted_on", |text| boolean(text).is_none().then(|| text.to_owned()));
     sift.frame.with_column(dates)?;

@@ -28,6 +28,11 @@ pub(super) enum Writer {
     Person,
 }
 
+/// Whether somebody wrote something into a cell, and not that there is nothing.
+pub(super) fn is_filled(text: &str) -> bool {
+    !text.trim().is_empty() && Writer::Person.means_a_date(text)
+}
+
 impl Writer {
     fn means_a_date(self, text: &str) -> bool {
         self == Self::Program || !NO_DATE.contains(&text.trim().to_lowercase().as_str())

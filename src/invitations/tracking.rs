@@ -9,6 +9,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{columns, keys, said};
+use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::table::{EXTRA, ROW};
 use polars::prelude::{
@@ -93,12 +94,12 @@ impl Tracking {
         findings: &mut Vec<Finding>,
     ) -> PolarsResult<()> {
         let by_lower: BTreeMap<String, &String> =
-            known.iter().map(|name| (name.trim().to_lowercase(), name)).collect();
+            known.iter().map(|name| (folded(name), name)).collect();
         for sheet in &mut self.sheets {
             let mut strangers = Vec::new();
             let named = keys::text(&sheet.rows, "account");
             let resolved = keys::map(&named, "account", |name| {
-                let found = by_lower.get(&name.trim().to_lowercase());
+                let found = by_lower.get(&folded(name));
                 if found.is_none() {
                     strangers.push(name.trim().to_owned());
                 }

@@ -14,10 +14,15 @@ use std::collections::BTreeMap;
 
 const DAY_MS: i64 = 86_400_000;
 
+/// The columns of what has happened: a date in one of them that lies ahead is not understood.
+const PAST: [&str; 4] = ["sent_at", "connected_on", "withdrawn_on", "last_message_at"];
+
 /// A file's columns: their types, and what it says of their values.
 #[derive(Clone)]
 pub(super) struct Columns {
     pub(super) schema: Schema,
+    /// The instant after which nothing has happened yet.
+    pub(super) as_of: DateTime<Utc>,
     pub(super) known: BTreeMap<String, Known>,
 }
 
@@ -51,9 +56,10 @@ impl Columns {
             }
             Some(_) => col(column.name).cast(dtype),
         };
-        let expr = match self.outside(column) {
-            Some(outside) => {
-                when(outside.not()).then(expr).otherwise(unknown(column.column_type.dtype()))
+        let unfit = [self.outside(column), self.late(column)].into_iter().flatten();
+        let expr = match unfit.reduce(Expr::or) {
+            Some(unfit) => {
+                when(unfit.not()).then(expr).otherwise(unknown(column.column_type.dtype()))
             }
             None => expr,
         };
@@ -73,9 +79,11 @@ impl Columns {
         Some(col(column.name).is_not_null().and(within.fill_null(lit(false)).not()))
     }
 
-    /// Whether a value lies after this instant; none where the file has no such value.
-    pub(super) fn after(&self, name: &str, as_of: DateTime<Utc>) -> Option<Expr> {
-        let found = self.schema.get(name)?;
+    /// Whether a day or an instant on which something happened lies ahead; none where the file has
+    /// no such value.
+    pub(super) fn late(&self, column: &schema::Column) -> Option<Expr> {
+        let name = column.name;
+        let (found, as_of) = (self.schema.get(name).filter(|_| PAST.contains(&name))?, self.as_of);
         let latest = match found {
             DataType::Date => i64::from(as_of.date_naive().to_epoch_days()),
             DataType::Datetime(unit, _) => match unit {

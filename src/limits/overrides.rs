@@ -13,6 +13,7 @@
 //! what always holds (a limit without a range) keeps the value built in.
 
 use super::table::{Code, Limit, TABLE};
+use crate::account::{among, is_same};
 use crate::finding::{Finding, Level};
 use crate::nearest::did_you_mean;
 use indexmap::IndexMap;
@@ -98,7 +99,8 @@ impl Limits {
     /// Warns of every account that the file names and the data do not have: most likely a misspelt
     /// name, whose limits hold for nobody.
     pub fn unknown_accounts(&self, known: &[&str]) -> Vec<Finding> {
-        let unknown = self.accounts.keys().filter(|account| !known.contains(&account.as_str()));
+        let unknown =
+            self.accounts.keys().filter(|own| among(own, known.iter().copied()).is_none());
         unknown
             .map(|account| {
                 let message = format!("limits for an account that the data do not have: {account}");
@@ -123,7 +125,11 @@ impl Limits {
         account: Option<&str>,
         value: impl Fn(&Override) -> Option<T>,
     ) -> Option<T> {
-        let own = account.and_then(|account| self.accounts.get(account));
+        let own = account.and_then(|account| {
+            let mut accounts = self.accounts.iter();
+            let alike = || accounts.find(|(name, _)| is_same(name, account)).map(|(_, own)| own);
+            self.accounts.get(account).or_else(alike)
+        });
         [own, Some(&self.all)].into_iter().flatten().find_map(|one| one.get(&code).and_then(&value))
     }
 }

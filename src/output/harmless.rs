@@ -21,9 +21,33 @@ use std::time::Duration;
 /// Texts made of what terminals and build servers act on.
 fn evil() -> impl Strategy<Value = String> {
     const FRAGMENTS: &[&str] = &[
-        "::error::x", "##[error]y", "##vso[z]", "::", ":", "#", "[", "\r", "\n", "\r\n", "\t", " ",
-        "\u{a0}", "\u{2028}", "\u{85}", "\u{1b}[2J", "\u{7}", "\u{9b}31m", "\0", "\"", ",", "<",
-        "&", "]]>", "=", "a", "é",
+        "::error::x",
+        "##[error]y",
+        "##vso[z]",
+        "::",
+        ":",
+        "#",
+        "[",
+        "\r",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "\u{a0}",
+        "\u{2028}",
+        "\u{85}",
+        "\u{1b}[2J",
+        "\u{7}",
+        "\u{9b}31m",
+        "\0",
+        "\"",
+        ",",
+        "<",
+        "&",
+        "]]>",
+        "=",
+        "a",
+        "é",
     ];
     let fragment = prop_oneof![9 => prop::sample::select(FRAGMENTS).prop_map(String::from),
                                1 => samples::any_text()];
@@ -93,7 +117,8 @@ fn results(text: &str) -> crate::tested::Report {
         acceptance: text.into(),
     };
     let survivors = vec![survivor];
-    file.mutants = Some(Mutants { survivors, stale: vec![Box::new(failure(text))], ..Mutants::default() });
+    file.mutants =
+        Some(Mutants { survivors, stale: vec![Box::new(failure(text))], ..Mutants::default() });
     crate::tested::Report::new(vec![file], None)
 }
 
@@ -124,7 +149,8 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     shown.strategy.name.clone_from(second);
     shown.findings.push(Finding::new("off-list", Level::Warn, first.clone()).help(second.clone()));
     let built_in = Limits::built_in();
-    let figures = LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
+    let figures =
+        LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
     let of_format = Format::all().iter().filter(|format| !format.is_binary());
     for &format in of_format {
         let audience = format.audience();
@@ -168,7 +194,8 @@ fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
             check(&[diagnosis(text)], 1, format, style, out).unwrap();
         });
         // The only commands of a build server are those that are meant.
-        let meant = |line: &str| format == CheckFormat::Github && line.starts_with("::warning file=");
+        let meant =
+            |line: &str| format == CheckFormat::Github && line.starts_with("::warning file=");
         let rest: Vec<&str> = text.lines().filter(|line| !meant(line)).collect();
         demand_harmless(format.name(), &rest.join("\n"))?;
     }

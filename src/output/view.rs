@@ -4,6 +4,7 @@
 
 use super::error::OutputError;
 use super::text::count;
+use crate::account::among;
 use crate::nearest::did_you_mean;
 use crate::plan::Plan;
 use chrono::{Datelike, NaiveDate};
@@ -97,11 +98,12 @@ impl Shown<'_> {
 }
 
 fn only_account(plan: &mut Plan, account: &str) -> Result<(), OutputError> {
-    if !plan.accounts.iter().any(|own| own.account == account) {
-        let known: Vec<_> = plan.accounts.iter().map(|own| own.account.as_str()).collect();
+    let known: Vec<_> = plan.accounts.iter().map(|own| own.account.clone()).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let Some(account) = among(account, known.iter().copied()) else {
         let help = did_you_mean(account, known.iter().copied(), "an account");
         return Err(OutputError::UnknownAccount { account: account.into(), help });
-    }
+    };
     plan.accounts.retain(|own| own.account == account);
     plan.headroom.retain(|room| room.account == account);
     plan.findings.retain(|finding| finding.account.as_deref().is_none_or(|own| own == account));

@@ -2,6 +2,7 @@
 //! all accounts or for one.
 
 use super::file::RESERVED;
+use crate::account::is_same;
 use crate::settings::{self, Fault, Key, Value, table};
 use crate::strategy::{ParamGiven, ParamValue, Preset};
 use indexmap::IndexMap;
@@ -29,7 +30,11 @@ impl Params {
     /// What a strategy is given, for an account or for those without values of their own. What is
     /// said of an account outranks what is said of all; within each, what is said of the strategy.
     pub fn of(&self, strategy: &str, account: Option<&str>) -> IndexMap<String, Preset> {
-        let own = account.and_then(|account| self.accounts.get(account));
+        let own = account.and_then(|account| {
+            let mut accounts = self.accounts.iter();
+            let alike = || accounts.find(|(name, _)| is_same(name, account)).map(|(_, own)| own);
+            self.accounts.get(account).or_else(alike)
+        });
         let mut presets = IndexMap::new();
         for given in [Some(&self.all), own].into_iter().flatten() {
             for (values, is_own) in

@@ -4,6 +4,7 @@
 //! before the script's own once the script has run, and the first rule that matches decides.
 
 use super::Session;
+use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::invitations::Protect;
@@ -60,7 +61,9 @@ impl Session {
         let accounts = self.agency.params.accounts().map(String::from).collect::<Vec<_>>();
         if !accounts.is_empty() && self.lists.is_some() {
             let known = self.invitations.accounts()?;
-            let unknown = accounts.iter().filter(|account| !known.contains(account));
+            let unknown = accounts
+                .iter()
+                .filter(|account| among(account, known.iter().map(String::as_str)).is_none());
             let unknown: Vec<Finding> = unknown
                 .map(|account| {
                     let message =

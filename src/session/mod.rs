@@ -23,6 +23,7 @@ pub use decided::Decided;
 pub use running::Running;
 pub use script_file::ScriptFile;
 
+use crate::account::among;
 use crate::check::{self, Diagnosis};
 use crate::deadline::Bounds;
 use crate::error::Error;
@@ -149,12 +150,12 @@ impl Session {
     /// That there is no such account.
     pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
         let accounts = self.invitations.accounts()?;
-        if !accounts.iter().any(|own| own == account) {
-            let known = accounts.iter().map(String::as_str);
+        let known = accounts.iter().map(String::as_str);
+        let Some(account) = among(account, known.clone()) else {
             let help = did_you_mean(account, known, "an account");
             let message = format!("the data have no account `{account}`");
             return Err(Error::Usage { message, help: Some(help) });
-        }
+        };
         self.invitations.look_at(account);
         Ok(())
     }

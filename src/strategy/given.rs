@@ -2,8 +2,9 @@
 //!
 //! On the command line everything is a text, which is read as the type of the parameter's default
 //! says. A list is written as an array, as in JSON or TOML: `["Smith, Ada", "Ben"]`; of simple
-//! words it is enough to put commas between them: `anna,ben`. Everywhere else a value is one
-//! already.
+//! words it is enough to put commas between them: `anna,ben`. A blank after the comma is how one
+//! text is written that has a comma, so that such a list is not understood. Everywhere else a value
+//! is one already.
 //!
 //! Invariant: a value that is one already is never turned into a text and read again, and every
 //! value reads as itself where it was written by [`fmt::Display`].
@@ -34,8 +35,8 @@ impl fmt::Display for ParamGiven {
 }
 
 /// What a list is on the command line, in words.
-const LIST: &str = "a list of texts: `anna,ben` of simple words, else each in quotes and all in \
-                    brackets, as in '[\"Smith, Ada\", \"Ben\"]'";
+const LIST: &str = "a list of texts: `anna,ben` of simple words without blanks after commas, else \
+                    each in quotes and all in brackets, as in '[\"Smith, Ada\", \"Ben\"]'";
 
 /// The texts of a list as written on the command line; nothing written is none.
 pub(super) fn texts(written: &str) -> Result<Vec<String>, String> {
@@ -46,8 +47,8 @@ pub(super) fn texts(written: &str) -> Result<Vec<String>, String> {
     if trimmed.starts_with('[') {
         return array(trimmed).ok_or_else(|| LIST.to_owned());
     }
-    let words: Vec<&str> = written.split(',').map(str::trim).collect();
-    if words.iter().all(|word| is_simple(word)) {
+    let words: Vec<&str> = trimmed.split(',').collect();
+    if words.iter().all(|word| is_simple(word) && word.trim() == *word) {
         Ok(words.into_iter().map(String::from).collect())
     } else {
         Err(LIST.to_owned())
@@ -108,15 +109,25 @@ mod tests {
     fn simple_words_need_no_quotes_and_all_else_does() {
         let read = |text: &str| texts(text).ok();
         let some = |texts: &[&str]| Some(texts.iter().map(|own| (*own).to_owned()).collect());
-        assert_eq!(read("anna, ben b"), some(&["anna", "ben b"]));
+        assert_eq!(read(" anna,ben b "), some(&["anna", "ben b"]));
         assert_eq!(read(""), some(&[]));
         assert_eq!(read("[]"), some(&[]));
         assert_eq!(read("O'Neil,x"), some(&["O'Neil", "x"]));
         assert_eq!(read(r#" ["Smith, Ada", 'it'] "#), some(&["Smith, Ada", "it"]));
         assert_eq!(read(r#"["a\/b", "\ud83d\ude80"]"#), some(&["a/b", "🚀"]));
-        for text in
-            ["a,", ",", "a,,b", "[a, b]", "[\"a\"", "\"a\",b", "[1]", "['a'] x", "[\"a\"]\nx=1"]
-        {
+        for text in [
+            "a,",
+            ",",
+            "a,,b",
+            "Smith, Ada",
+            "a ,b",
+            "[a, b]",
+            "[\"a\"",
+            "\"a\",b",
+            "[1]",
+            "['a'] x",
+            "[\"a\"]\nx=1",
+        ] {
             let said = texts(text).unwrap_err();
             assert!(said.contains("in quotes"), "{text}: {said}");
         }

@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(parsed(true, "no"), Ok("false".into()));
         assert_eq!(parsed("x", "a, b"), Ok("\"a, b\"".into()));
         let list = Dynamic::from_array(vec!["x".into()]);
-        assert_eq!(parsed(list, "a, b"), Ok("[\"a\",\"b\"]".into()));
+        assert_eq!(parsed(list, "a,b"), Ok("[\"a\",\"b\"]".into()));
         assert_eq!(parsed(day("2026-01-31"), "2026-02-28"), Ok("\"2026-02-28\"".into()));
         for (default, text) in [
             (Dynamic::from(90_i64), "soon"),

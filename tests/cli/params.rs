@@ -121,7 +121,7 @@ fn set(given: &str) -> Output {
 #[test]
 fn a_text_of_the_command_line_is_read_as_the_type_says_or_it_is_said_how_to_write_it() {
     for (given, value) in [
-        ("words=a, b", r#"["a","b"]"#),
+        ("words=a,b", r#"["a","b"]"#),
         ("words=", "[]"),
         ("words=['Smith, Ada']", r#"["Smith, Ada"]"#),
         ("n=-5", "-5"),
@@ -139,6 +139,7 @@ fn a_text_of_the_command_line_is_read_as_the_type_says_or_it_is_said_how_to_writ
         ("words=[Smith, Ada]", "each in quotes and all in"),
         ("words=\"a\",b", "each in quotes and all in"),
         ("words=a,,b", "each in quotes and all in"),
+        ("words=Smith, Ada", "each in quotes and all in"),
         ("words=[1]", "each in quotes and all in"),
         ("n=1e3", "expected a whole number"),
         ("n=1.0", "expected a whole number"),

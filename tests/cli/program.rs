@@ -19,6 +19,7 @@ pub(crate) struct Program {
     arguments: Vec<String>,
     input: String,
     addresses_kib: Option<u64>,
+    without: Vec<&'static str>,
 }
 
 /// What came out.
@@ -44,7 +45,8 @@ impl Program {
     /// An empty folder.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { folder, arguments: vec![], input: String::new(), addresses_kib: None }
+        let (arguments, input, addresses_kib, without) = (vec![], String::new(), None, vec![]);
+        Self { folder, arguments, input, addresses_kib, without }
     }
 
     /// An account `anna` with three invitations: of 200 days with a note, of 100 and of 10 days
@@ -95,6 +97,12 @@ impl Program {
         self.folder.path()
     }
 
+    /// Without a variable of the environment.
+    pub(crate) fn without(mut self, variable: &'static str) -> Self {
+        self.without.push(variable);
+        self
+    }
+
     /// Runs the program.
     pub(crate) fn run(self) -> Output {
         let program = env!("CARGO_BIN_EXE_rescind");
@@ -107,12 +115,15 @@ impl Program {
                 shell
             }
         };
+        command.env("XDG_CONFIG_HOME", self.folder.path().join("settings"));
+        for variable in &self.without {
+            command.env_remove(variable);
+        }
         let mut child = command
             .args(&self.arguments)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
-            .env("XDG_CONFIG_HOME", self.folder.path().join("settings"))
             .env_remove("CI")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -141,7 +152,13 @@ impl Output {
     pub(crate) fn then(self, arguments: &str) -> Program {
         let folder = self.folder;
         let (arguments, input) = (arguments.split_whitespace().map(String::from), String::new());
-        Program { folder, arguments: arguments.collect(), input, addresses_kib: None }
+        Program {
+            folder,
+            arguments: arguments.collect(),
+            input,
+            addresses_kib: None,
+            without: vec![],
+        }
     }
 
     /// It ended so.

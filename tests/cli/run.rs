@@ -135,6 +135,12 @@ fn what_a_result_leaves_out_is_said() {
     );
     assert_eq!(said("f.with(\"x\", |i| i.n / 2)"), "");
     assert!(said("[f.filter(|i| i.n > 1)]").contains("left out"));
+    let unread = |texts: &str| {
+        format!("note: `x` of `with`: {texts} no value of the type that it was cast to, missing\n")
+    };
+    assert_eq!(said("f.with(\"x\", col(\"k\").cast(\"int\"))"), unread("2 texts are"));
+    assert_eq!(said("f.head(2).with(\"x\", col(\"k\").cast(\"date\"))"), unread("1 text is"));
+    assert_eq!(said("f.with(\"x\", col(\"n\").cast(\"str\").cast(\"int\"))"), "");
 }
 
 #[test]

@@ -29,6 +29,17 @@ fn a_signed_pack_runs_where_its_key_is_trusted() {
     out.says(&["`pack.sig` was changed"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_is_taken_for_whoever_has_the_number_of_the_process() {
+    let homeless = |arguments: &str| {
+        let program = Program::new().without("HOME").without("XDG_CONFIG_HOME");
+        program.args(arguments).run()
+    };
+    homeless("sign --new-key").ends(2).says(&["`HOME` is not set", "--key FILE"]);
+    homeless("sign --new-key --key ada.key").ends(0);
+}
+
 #[test]
 fn with_keys_named_nothing_else_runs() {
     // Added before a key was named.

@@ -171,6 +171,13 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("weights[i.t] != 3", "false", ""),
     ("weights[i.t] == nothing", "", ""),
     ("i.gaps.contains(\"x\")", "true", ""),
+    ("i.no_text in i.tags", "", "false"),
+    ("i.no_text !in i.tags", "", "true"),
+    ("nothing in i.tags", "", "false"),
+    ("i.tags.contains(weights[\"nobody\"])", "", "false"),
+    ("i.none in i.counts", "false", ""),
+    ("\"x\" in i.tags", "true", "false"),
+    ("i.none in (if i.b { [] } else { [1] })", "false", ""),
     ("\"y\" !in i.gaps", "", ""),
     ("i.gaps.index_of(\"x\")", "0", ""),
     ("i.gaps.len()", "2", "2"),
@@ -183,6 +190,14 @@ fn frame() -> DataFrame {
         .into_iter()
         .map(|items| Some(Series::new("".into(), items)))
         .collect();
+    let tags: ListChunked = [vec!["x"], vec![]]
+        .into_iter()
+        .map(|items: Vec<&str>| Some(Series::new("".into(), items)))
+        .collect();
+    let counts: ListChunked = [vec![], vec![1_i64]]
+        .into_iter()
+        .map(|items: Vec<i64>| Some(Series::new("".into(), items)))
+        .collect();
     df!(
         "n" => [4_i64, 5],
         "b" => [true, false],
@@ -190,6 +205,9 @@ fn frame() -> DataFrame {
         "none" => [None::<i64>, None],
         "untyped" => Series::full_null("untyped".into(), 2, &DataType::Null),
         "gaps" => gaps.into_series(),
+        "no_text" => [None::<&str>, None],
+        "tags" => tags.into_series(),
+        "counts" => counts.into_series(),
     )
     .unwrap()
 }

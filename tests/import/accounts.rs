@@ -1,6 +1,7 @@
 //! How accounts are found and named.
 
 use crate::data::{self, CONNECTIONS, Folder, NAMES, URLS, csv, findings, sent, sent_to, zip};
+use polars::prelude::*;
 
 fn archive() -> String {
     format!("{URLS}{}", sent("Ada Ash", "ada-ash", "11/1/26, 9:00 AM", ""))
@@ -163,4 +164,86 @@ fn a_file_goes_to_the_account_with_the_longest_name_that_fits() {
     let read = folder.clean("d");
     let said = folder.findings(&read);
     assert!(said.contains("fits several accounts, so it is given to none: anna and ben"), "{said}");
+}
+
+/// A Parquet file of a frame.
+fn parquet(folder: &Folder, name: &str, mut frame: DataFrame) {
+    let file = std::fs::File::create(folder.path(name)).unwrap();
+    ParquetWriter::new(file).with_row_group_size(Some(3)).finish(&mut frame).unwrap();
+}
+
+#[test]
+fn accounts_that_differ_in_case_or_blanks_are_one_and_spelled_as_first_written() {
+    let names = ["Anna", "anna", " anna\u{a0}", "ben", "ANNA", " ", "Ben"];
+    let rows = |at: usize| format!("{},in/p{at},pending\n", names[at]);
+    let rows: Vec<String> = (0..names.len()).map(rows).collect();
+    let text = format!("account,person,state\n{}", rows.concat());
+    let people: Vec<String> = (0..names.len()).map(|at| format!("in/p{at}")).collect();
+    let frame = df!("account" => names, "person" => people, "state" => ["pending"; 7]).unwrap();
+    let folder = Folder::new().file("whose.csv", text);
+    parquet(&folder, "whose.parquet", frame.clone());
+    parquet(&folder, "one.parquet", frame.slice(1, 1));
+    for name in ["whose.csv", "whose.parquet"] {
+        let read = folder.read(name).unwrap();
+        assert_eq!(
+            csv(&read, "account account_pending"),
+            "account,account_pending\nAnna,4\nAnna,4\nAnna,4\nben,2\nAnna,4\nwhose,1\nben,2\n",
+            "{name}"
+        );
+        let said = findings(&read);
+        assert_eq!(said.matches("account-spellings").count(), 2, "{said}");
+        assert!(
+            said.contains("account-spellings Anna: spelled ` anna\u{a0}`, `ANNA`, `anna`"),
+            "{said}"
+        );
+    }
+    // What a folder, the project or `--account` says comes before that.
+    let named = |account: &str, name: &str| {
+        data::read(&[(Some(account), folder.path(name))], &data::settings()).unwrap()
+    };
+    assert_eq!(named("Anna ", "one.parquet").accounts().unwrap(), ["Anna"]);
+    let sources = [(Some("ANNA "), folder.path("list.csv")), (None, folder.path("whose.parquet"))];
+    std::fs::write(&sources[0].1, format!("{URLS}{}", sent("Ada", "ada", "11/1/26, 9:00 AM", "")))
+        .unwrap();
+    let read = data::read(&sources, &data::settings()).unwrap();
+    assert_eq!(read.accounts().unwrap(), ["ANNA", "ben", "whose"]);
+}
+
+#[test]
+fn folders_and_sheets_name_the_same_account_in_any_case() {
+    let row =
+        |name: &str, slug: &str| format!("{URLS}{}", sent(name, slug, "11/1/26, 9:00 AM", ""));
+    let folder = Folder::new()
+        .file("agency/Anna/Invitations.csv", row("Ada", "ada"))
+        .file("more/anna /Invitations.csv", row("Ben", "ben"))
+        .file("agency/ben/Invitations.csv", row("Cy", "cy"))
+        .file("sheet.csv", "Account,Name,Tags\n anna,Ada,a\nBEN\u{a0},Cy,c\n,Ben,b\n");
+    let sources = ["agency", "more", "sheet.csv"].map(|name| (None, folder.path(name)));
+    let mut settings = data::settings();
+    settings.cooling_off_days_of.insert("ANNA".into(), 30);
+    let read = data::read(&sources, &settings).unwrap();
+    assert_eq!(
+        csv(&read, "account person tags"),
+        "account,person,tags\nAnna,in/ada,a\nAnna,in/ben,b\nben,in/cy,c\n",
+        "{}",
+        findings(&read)
+    );
+    assert!(
+        findings(&read).contains("account-spellings Anna: spelled ` anna`"),
+        "{}",
+        findings(&read)
+    );
+}
+
+#[test]
+fn a_sheet_alone_has_each_account_once() {
+    let folder = Folder::new().file(
+        "sheet.csv",
+        "Account,Name,Date sent\nAnna,Ada,2026-11-01\nanna,Ben,2026-11-02\nANNA ,Cy,2026-11-03\n",
+    );
+    let read = folder.read("sheet.csv").unwrap();
+    assert_eq!(
+        csv(&read, "account name account_pending"),
+        "account,name,account_pending\nAnna,Ada,3\nAnna,Ben,3\nAnna,Cy,3\n"
+    );
 }

@@ -39,15 +39,19 @@ fn missing_columns_are_filled_and_derived_and_the_rest_comes_along() {
     id,name,profile_url,sent_at,age_days,state,known_by
     anna/in/ada/2026-11-01,ada,https://www.linkedin.com/in/ada,2026-11-01T00:00:00Z,22,pending,presumed
     ben/in/ben-ö/2026-01-01,ben-ö,https://www.linkedin.com/in/ben-%C3%B6,2026-01-01T00:00:00Z,326,expired,presumed
+    anna/in/late/unknown,late,https://www.linkedin.com/in/late,,,pending,presumed
     "#);
     insta::assert_snapshot!(csv(&read, "kind has_note messages tags account_pending oldest_rank score"), @r#"
     kind,has_note,messages,tags,account_pending,oldest_rank,score
-    connection,,0,"",1,1,1
+    connection,,0,"",2,1,1
     connection,,0,"",0,,2
+    connection,,0,"",2,,3
     "#);
     assert_eq!(read.accounts().unwrap(), ["anna", "ben"]);
     let late = read.scan_findings().unwrap();
-    assert!(late[0].message.ends_with("1 row(s) sent in the future were left out"), "{late:?}");
+    let said =
+        "1 value(s) of `sent_at` lie in the future and are taken as unknown, such as 2026-12-24";
+    assert!(late[0].message.contains(said), "{late:?}");
 }
 
 #[test]
@@ -117,6 +121,7 @@ fn a_sheet_adds_to_scanned_rows_by_profile() {
     person,tags,state,known_by,reconnect_on,tier,score
     in/ada,vip,withdrawn,recorded,2026-12-01,1,1
     in/ben-ö,"",expired,presumed,,2,2
+    in/late,"",pending,presumed,,,3
     "#);
 }
 

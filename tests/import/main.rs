@@ -11,6 +11,7 @@ mod archives;
 mod canonical;
 mod data;
 mod documented;
+mod ended;
 mod lists;
 mod matching;
 mod messages;

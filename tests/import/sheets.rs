@@ -96,7 +96,10 @@ fn an_account_column_restricts_rows() {
     ben/name:bo bo/2026-11-01,""
     ben/name:bo bo/2026-11-02,""
     "#);
-    insta::assert_snapshot!(folder.findings(&read), @"warn sheet-account-unknown -: DIR/agency/tracking.csv: 1 row(s) of unknown accounts were left out: carla");
+    insta::assert_snapshot!(folder.findings(&read), @r"
+    note account-spellings ben: spelled `BEN` elsewhere: taken for one account
+    warn sheet-account-unknown -: DIR/agency/tracking.csv: 1 row(s) of unknown accounts were left out: carla
+    ");
 }
 
 #[test]

@@ -71,8 +71,12 @@ fn meaning(row: &Row) -> Option<[String; 3]> {
         _ => ("pending", "presumed"),
     };
     let how = how.unwrap_or_else(|| implied.1.to_owned());
-    let how = if known("known_by", &how) { how } else { "presumed".into() };
-    let state = state.unwrap_or_else(|| implied.0.to_owned());
+    let is_word = known("known_by", &how);
+    let how = if is_word { how } else { "presumed".into() };
+    // Who was withdrawn or has connected is pending no more, whatever is said.
+    let is_overruled = state.as_deref() == Some("pending") && implied.0 != "pending";
+    let how = if is_overruled && is_word { implied.1.to_owned() } else { how };
+    let state = state.filter(|_| !is_overruled).unwrap_or_else(|| implied.0.to_owned());
     let is_expired = state == "pending" && how == "presumed" && row.age_days > 180;
     let state = if is_expired { "expired".into() } else { state };
     Some([state, kind.unwrap_or_else(|| "connection".into()), how])

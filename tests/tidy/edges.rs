@@ -7,6 +7,7 @@ use std::io;
 
 /// What any module may use: they say what is so, what went wrong, and what the figures are.
 const LEAVES: &[(&str, &[&str])] = &[
+    ("account", &[]),
     ("finding", &[]),
     ("nearest", &[]),
     ("diagnostic", &[]),
@@ -19,8 +20,8 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("deadline", &[]),
     ("open", &[]),
     ("digest", &[]),
-    ("settings", &["nearest"]),
-    ("limits", &["finding", "nearest", "settings"]),
+    ("settings", &["account", "nearest"]),
+    ("limits", &["account", "finding", "nearest", "settings"]),
 ];
 
 /// Each other module with the modules that it may use beside the leaves. A new module gets a row,

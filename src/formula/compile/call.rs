@@ -288,7 +288,8 @@ fn applied(
 ) -> Compiled<NodeId> {
     checked(graph, method, &mut nodes, site)?;
     let missing = |id: &&NodeId| graph.constant(**id) == Some(&Constant::Missing);
-    if let Some(missing) = nodes.iter().find(missing) {
+    let decides = method.decides && !missing(&&nodes[0]);
+    if let Some(missing) = nodes.iter().find(missing).filter(|_| !decides) {
         return Ok(*missing);
     }
     let facts: Vec<_> = nodes.iter().map(|id| graph.facts(*id)).collect();

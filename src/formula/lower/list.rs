@@ -52,6 +52,12 @@ pub(in crate::formula) fn unless_missing(list: Expr, found: Expr) -> Expr {
     map_multiple(function, [list, found], rows::named(DataType::Boolean))
 }
 
+/// Whether something was found in a list: nothing is in an empty one, whatever it is.
+pub(in crate::formula) fn unless_empty(list: &Expr, found: Expr) -> Expr {
+    let is_empty = list.clone().list().len().eq(lit(0));
+    when(is_empty).then(lit(false)).otherwise(found.cast(DataType::Boolean))
+}
+
 /// The place of the first element that equals the wanted one, as Rhai compares them, from 0; -1
 /// where there is none, missing where the list is or the wanted one, or an element before it.
 /// `of_type` is the type in which they are compared.

@@ -3,8 +3,8 @@
 use super::row::{Argument, Method, PLAIN, any, count, given};
 use crate::formula::lower::{kernel, list as lower};
 use crate::formula::types::{Facts, Type};
-use crate::formula::value::typed;
-use polars::prelude::{DataType, Expr, lit};
+use crate::formula::value::{Value, typed};
+use polars::prelude::{DataType, Expr, NULL, lit};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 
 const LISTS: &[Type] = &[Type::TextList, Type::IntList, Type::FloatList];
@@ -16,21 +16,27 @@ pub(super) const METHODS: &[Method] = &[
         name: "contains",
         parameters: &[given("element", ELEMENTS)],
         meaning: "whether the element is in it; also `element in list`; unknown where it is not \
-                  and an element is missing",
+                  and an element is missing; nothing is in an empty list, known or not",
+        uses: 2,
+        decides: true,
         example: r#"["client", "friend"].contains("client")"#,
         result: |_, facts| (Type::Bool, Facts::nullable(may_be_unknown(facts))),
         check: |graph, nodes| {
             let (list, element) = (graph.type_of(nodes[0]), graph.type_of(nodes[1]));
             held(list, element)
         },
-        lower: |a| match compared(a) {
-            // Polars' own compares decimal numbers to the last digit.
-            Type::Float => found(a).gt_eq(typed(0_i64)),
-            _ => {
-                let (list, wanted) = (a[0].expr.clone(), a[1].expr.clone());
-                let found = list.clone().list().contains(wanted, false);
-                if a[0].facts.gaps { lower::unless_missing(list, found) } else { found }
-            }
+        lower: |a| {
+            let list = a[0].expr.clone();
+            let found = match compared(a) {
+                _ if a[1].value == Some(&Value::Missing) => lit(NULL),
+                // Polars' own compares decimal numbers to the last digit.
+                Type::Float => found(a).gt_eq(typed(0_i64)),
+                _ => {
+                    let found = list.clone().list().contains(a[1].expr.clone(), false);
+                    if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
+                }
+            };
+            if a[1].facts.nullable { lower::unless_empty(&list, found) } else { found }
         },
         ..PLAIN
     },

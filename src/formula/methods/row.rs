@@ -53,6 +53,8 @@ pub struct Method {
     pub property: bool,
     /// How often its lowering writes each operand.
     pub uses: usize,
+    /// Whether it may know its answer though an argument is missing in every row.
+    pub decides: bool,
     /// What it gives.
     pub meaning: &'static str,
     /// An expression that is true.
@@ -113,6 +115,7 @@ pub(super) const PLAIN: Method = Method {
     parameters: &[],
     property: false,
     uses: 1,
+    decides: false,
     meaning: "",
     example: "",
     result: |types, facts| (types[0], facts[0]),

@@ -9,7 +9,8 @@ use crate::formula::types::Facts;
 use crate::formula::value::typed;
 use polars::prelude::{
     AggExpr, Column, DataType, Expr, Field, FunctionExpr, Int64Chunked, IntoColumn, ListFunction,
-    NULL, Operator, PolarsResult, PowFunction, Schema, TimeUnit, lit, map_multiple, when,
+    NULL, Operator, PolarsResult, PowFunction, Schema, StringFunction, StrptimeOptions, TimeUnit,
+    lit, map_multiple, when,
 };
 
 /// A day in microseconds.
@@ -21,8 +22,16 @@ const WATCHED_MAX: usize = 8;
 /// An expression that is computed without wrapping.
 pub(in crate::script) struct Exact {
     pub(in crate::script) value: Expr,
-    /// Conditions that are true where a result did not fit.
-    pub(in crate::script) misfits: Vec<Expr>,
+    pub(in crate::script) misfits: Vec<Misfit>,
+}
+
+/// A place where a result may not fit.
+#[derive(Clone)]
+pub(in crate::script) struct Misfit {
+    /// True where it did not.
+    pub(in crate::script) of: Expr,
+    /// Whether it is a value that another type does not have, and not one beyond a range.
+    pub(in crate::script) is_cast: bool,
 }
 
 /// The same expression over these columns.
@@ -33,13 +42,25 @@ pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
             if misfits.len() < WATCHED_MAX {
                 let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);
                 let lost = value.clone().is_null();
-                misfits.push(known.map_or(lost.clone(), |known| lost.and(known)));
+                let of = known.map_or(lost.clone(), |known| lost.and(known));
+                misfits.push(Misfit { of, is_cast: reads_text(&part) });
             }
             value
         }
         None => part,
     });
     Exact { value, misfits }
+}
+
+/// Whether it makes another value of a text.
+fn reads_text(part: &Expr) -> bool {
+    match part {
+        Expr::Cast { .. } => true,
+        Expr::Function { function, .. } => {
+            matches!(function, FunctionExpr::StringExpr(StringFunction::Strptime(..)))
+        }
+        _ => false,
+    }
 }
 
 /// The checked form of an operation, with what must be known for its result to be; none where it
@@ -51,6 +72,16 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
             let types = (dtype(left)?, dtype(right)?);
             binary(*op, (left, &types.0), (right, &types.1), || dtype(part))
         }
+        // A text may be none of the other type's values.
+        Expr::Cast { expr, dtype: to, .. } if dtype(expr)?.is_string() => {
+            let text = (**expr).clone();
+            let value = match to.as_literal()? {
+                DataType::String => return None,
+                DataType::Date => text.clone().str().to_date(day_of_text()),
+                _ => part.clone(),
+            };
+            Some((value, vec![text]))
+        }
         Expr::Agg(AggExpr::Sum(of)) => {
             let own = dtype(of)?;
             Some((summed((**of).clone(), &own, lower::summed)?, vec![]))
@@ -61,6 +92,12 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
         }
         _ => None,
     }
+}
+
+/// How a text is written that is a day.
+fn day_of_text() -> StrptimeOptions {
+    let format = Some("%Y-%m-%d".into());
+    StrptimeOptions { format, strict: false, ..StrptimeOptions::default() }
 }
 
 /// The checked form of `left op right`; `to` is the type of what it gives.
@@ -96,6 +133,12 @@ fn of_function(
 ) -> Option<(Expr, Vec<Expr>)> {
     let (first, own) = (input.first()?.clone(), types.first()?);
     let value = match function {
+        FunctionExpr::StringExpr(StringFunction::Strptime(..)) => {
+            return Some((
+                Expr::Function { input: input.to_vec(), function: function.clone() },
+                vec![first],
+            ));
+        }
         FunctionExpr::Abs if own.is_integer() => kernel::absolute(first.clone(), Facts::UNKNOWN),
         FunctionExpr::Pow(PowFunction::Generic) if is_whole(own, types.get(1)?) => {
             let by = input.get(1)?.clone();

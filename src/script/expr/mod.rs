@@ -19,7 +19,7 @@ mod value;
 mod window;
 
 pub(super) use choose::parts_of_choice;
-pub(super) use exact::exact;
+pub(super) use exact::{Misfit, exact};
 
 use super::convert::describe;
 use super::error::fail;

@@ -8,7 +8,7 @@ use super::step::Step;
 use crate::formula::Formula;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
-use crate::script::expr::{ColumnExpr, exact};
+use crate::script::expr::{ColumnExpr, Misfit, exact};
 use crate::script::operand::{Fallible, Operand, columns_in};
 use crate::script::terms::TEMPORARY;
 use polars::polars_utils::UnitVec;
@@ -39,7 +39,7 @@ pub(in crate::script) struct Noted {
     operand: Operand,
     undecided: Undecided,
     /// What an expression was before it was made exact.
-    misfits: Vec<Expr>,
+    misfits: Vec<Misfit>,
     rows: LazyFrame,
     /// The keys of the groups in which an aggregate is computed.
     keys: Vec<Expr>,
@@ -62,7 +62,8 @@ impl Noted {
 
     /// A sum of whole numbers over these rows, which is missing where it does not fit.
     pub(super) fn sum(sum: Expr, rows: LazyFrame) -> Self {
-        let (misfits, undecided) = (vec![sum.clone().is_null()], Undecided::Value);
+        let misfit = Misfit { of: sum.clone().is_null(), is_cast: false };
+        let (misfits, undecided) = (vec![misfit], Undecided::Value);
         let operand = Operand::Expression(sum, DataType::Int64);
         Self { column: None, operand, undecided, misfits, rows, keys: vec![] }
     }
@@ -115,6 +116,8 @@ struct Count {
 enum What {
     Undecided(&'static str),
     Misfit,
+    /// A text that is no value of the type that it was to have.
+    Unread,
     /// A division of whole numbers, of which it counts whether all that it gave is 0.
     Divided(Quotient),
 }
@@ -186,7 +189,8 @@ impl Counting {
         }
         self.choices(expression, None);
         for misfit in &noted.misfits {
-            self.counts.push(Count { what: What::Misfit, of: misfit.clone(), by: vec![] });
+            let what = if misfit.is_cast { What::Unread } else { What::Misfit };
+            self.counts.push(Count { what, of: misfit.of.clone(), by: vec![] });
         }
     }
 
@@ -274,6 +278,10 @@ impl Count {
             What::Misfit => {
                 let rows = if own == 1 { "1 result".into() } else { format!("{own} results") };
                 format!("{name}: {rows} beyond the range of whole numbers or dates, missing")
+            }
+            What::Unread => {
+                let texts = if own == 1 { "1 text is".into() } else { format!("{own} texts are") };
+                format!("{name}: {texts} no value of the type that it was cast to, missing")
             }
             What::Divided(_) if sum(&name_of(number, Some(0))) > 0 => return None,
             What::Divided(quotient) => format!("{name}: {}", quotient.said()),

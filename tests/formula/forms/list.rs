@@ -194,12 +194,13 @@ fn asked(name: &str, text: &str, any: bool) -> Form {
     Form::lazy(name, Bool, &takes, text, means)
 }
 
-/// Whether a value is in a list. In one that is empty in every row nothing is, known or not;
-/// whether it is a missing element is unknown.
+/// Whether a value is in a list. In an empty one nothing is, known or not; whether it is a missing
+/// element is unknown.
 fn within(model: &mut Model, parts: &[Node]) -> Option<Value> {
     let (list, wanted) = (model.value(&parts[0]), model.value(&parts[1]));
     let list = model.only_here(list)?;
-    if list.list().is_empty() && !model.varies_beside(&parts[0], "x") {
+    if list.list().is_empty() {
+        model.differs |= wanted.is_none();
         return Some(Value::Bool(false));
     }
     let wanted = model.only_here(wanted)?;

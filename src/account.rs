@@ -1,0 +1,87 @@
+//! Names of accounts, as people tell them apart: blanks around a name are no part of it, and names
+//! that differ in case alone, in the form of accents or in the width of blanks are one account.
+//!
+//! Invariant: an account has one spelling in a run, that of whoever names it first; which others it
+//! was merged from is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// A name without what nobody sees around it.
+pub fn trimmed(name: &str) -> &str {
+    name.trim_matches(|symbol: char| {
+        symbol.is_whitespace()
+            || matches!(symbol, '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    })
+}
+
+/// A name as people tell names apart.
+pub fn folded(name: &str) -> String {
+    let plain: String = trimmed(name).nfkc().collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Whether two names are of one account.
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || folded(one) == folded(other)
+}
+
+/// The one of these names that is the same account.
+pub fn among<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known.into_iter().find(|own| is_same(own, name))
+}
+
+/// How each account is spelled.
+#[derive(Clone, Debug, Default)]
+pub struct Spellings {
+    /// By its folded name, the first spelling and those that came later.
+    accounts: BTreeMap<String, (String, BTreeSet<String>)>,
+}
+
+impl Spellings {
+    /// The spelling of an account that is called so somewhere.
+    pub fn spelled(&mut self, written: &str) -> String {
+        let name = || trimmed(written).to_owned();
+        let own = self.accounts.entry(folded(written)).or_insert_with(|| (name(), BTreeSet::new()));
+        if own.0 != written {
+            own.1.insert(written.to_owned());
+        }
+        own.0.clone()
+    }
+
+    /// The spelling of an account that is known already.
+    pub fn known(&self, written: &str) -> Option<&str> {
+        self.accounts.get(&folded(written)).map(|(spelling, _)| spelling.as_str())
+    }
+
+    /// Every account with more than one spelling, and its others.
+    pub fn merged(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        let merged = self.accounts.values().filter(|(_, others)| !others.is_empty());
+        merged.map(|(own, others)| (own.as_str(), others.iter().map(String::as_str).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart_as_people_do() {
+        for one in [" anna", "Anna", "ANNA\u{a0}", "\u{feff}anna\u{200b}", "an\u{ff4e}a"] {
+            assert!(is_same(one, "anna"), "{one:?}");
+        }
+        assert!(is_same("Zoe\u{308}\u{a0} B", "ZOË b"));
+        assert!(!is_same("anna", "anna-b") && !is_same("anna", "ann a"));
+    }
+
+    #[test]
+    fn the_first_spelling_stays_and_the_others_are_known() {
+        let mut spellings = Spellings::default();
+        for name in ["Anna ", "anna", "ben", "ANNA", "Anna"] {
+            let expected = if name == "ben" { "ben" } else { "Anna" };
+            assert_eq!(spellings.spelled(name), expected);
+        }
+        let merged: Vec<_> = spellings.merged().collect();
+        assert_eq!(merged, [("Anna", vec!["ANNA", "Anna ", "anna"])]);
+    }
+}

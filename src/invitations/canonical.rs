@@ -113,9 +113,9 @@ fn is_end(name: &str) -> bool {
 /// Every column of the table, of its type.
 pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
     let marks = ENDS.iter().filter(|(_, _, mark)| !columns.has(mark));
-    let marks = marks.map(|(name, _, mark)| match columns.has(name) {
-        true => col(*name).is_not_null().alias(*mark),
-        false => lit(false).alias(*mark),
+    let marks = marks.map(|(name, _, mark)| {
+        let is_written = if columns.has(name) { col(*name).is_not_null() } else { lit(false) };
+        is_written.alias(*mark)
     });
     let values = COLUMNS.iter().map(|column| columns.typed(column));
     let typed = rows.with_columns(values.chain(marks).collect::<Vec<_>>());

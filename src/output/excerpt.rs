@@ -46,7 +46,9 @@ impl Excerpt {
             let whole = begin..begin + content.len();
             let mut starts = labels.iter().map(LabeledSpan::offset);
             let marked = starts.find(|at| (whole.start..=whole.end).contains(at)).unwrap_or(begin);
-            let kept = kept(content, content.floor_char_boundary(marked - begin));
+            let before = content.char_indices().map(|(at, _)| at).chain([content.len()]);
+            let marked = before.take_while(|at| *at <= marked - begin).last().unwrap_or(0);
+            let kept = kept(content, marked);
             let kept = begin + kept.start..begin + kept.end;
             let hidden = &text[whole.start..kept.start];
             if !hidden.is_empty() {

@@ -27,15 +27,12 @@ pub(super) fn find<'a>(text: &'a str, said: &str) -> Option<Race<'a>> {
         tokens.all().get(at).is_some_and(|lexed| lexed.token == *wanted)
     };
     for at in 0..tokens.all().len() {
-        let Some(name) = word(at) else { continue };
-        if !is(at + 1, &Token::Period) || word(at + 2) != Some(method) {
+        let Some(name) = word(at).filter(|_| at == 0 || !is(at - 1, &Token::Period)) else {
             continue;
-        }
-        if !is(at + 3, &Token::LeftParen) {
-            continue;
-        }
-        let Some(end) = tokens.closing(at + 3) else { continue };
-        let mut inside = at + 4..end;
+        };
+        let Some(open) = called(&tokens, at, method) else { continue };
+        let Some(end) = tokens.closing(open) else { continue };
+        let mut inside = open + 1..end;
         let Some(again) = inside.find(|own| word(*own) == Some(name)) else { continue };
         let span = tokens.all()[again].span.clone();
         let last = match (is(again + 1, &Token::Period), is(again + 3, &Token::LeftParen)) {
@@ -48,4 +45,41 @@ pub(super) fn find<'a>(text: &'a str, said: &str) -> Option<Race<'a>> {
         return Some(Race { name: text.get(span.clone())?, asked, span });
     }
     None
+}
+
+/// The bracket that opens a call of the method on a variable, or on what is asked of it:
+/// `i.map(`, `i.tags.map(`, `i["tags"].map(`.
+fn called(tokens: &Tokens, variable: usize, method: &str) -> Option<usize> {
+    let token = |at: usize| tokens.all().get(at).map(|lexed| &lexed.token);
+    let mut at = variable + 1;
+    loop {
+        match (token(at)?, token(at + 1)?, token(at + 2)) {
+            (Token::Period, Token::Identifier(word), Some(Token::LeftParen)) => {
+                if word.as_str() == method {
+                    return Some(at + 2);
+                }
+                at = tokens.closing(at + 2)? + 1;
+            }
+            (Token::Period, Token::Identifier(_), Some(Token::Unit)) => at += 3,
+            (Token::Period, Token::Identifier(_), _) => at += 2,
+            (Token::LeftBracket, ..) => at = tokens.closing(at)? + 1,
+            _ => return None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn whatever_is_asked_of_the_variable_before_the_method_it_is_found() {
+        let said = "argument #1 of function 'map'";
+        for own in ["f", "f.tags", "f[\"a\"]", "f.a.b()[0]", "f.a(1)"] {
+            let text = format!("g.map(|x| x); {own}.map(|x| x + f.age_days)");
+            let race = find(&text, said).map(|race| (race.name, race.asked));
+            assert_eq!(race, Some(("f", "f.age_days")), "{text}");
+        }
+        assert!(find("g.map(|x| x + f.n)", said).is_none());
+    }
 }

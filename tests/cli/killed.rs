@@ -1,7 +1,7 @@
 //! Commands that change a project, killed at any moment and two at a time.
 
 use crate::agency::{FILES, agency, author, edit, git};
-use crate::program::Program;
+use crate::program::{Program, cases};
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -43,10 +43,11 @@ fn killed_anywhere(program: &Program, before: &dyn Fn(&Path), arguments: &[&str]
     let folder = program.path();
     before(folder);
     let usual = usual(folder, arguments);
-    for part in 0..8 {
+    let parts = u32::try_from(cases(5)).unwrap();
+    for part in 0..parts {
         before(folder);
         let mut child = started(folder, arguments);
-        sleep(usual.mul_f64(f64::from(part) / 7.0));
+        sleep(usual.mul_f64(f64::from(part) / f64::from(parts - 1)));
         // It may have ended.
         let _ = child.kill();
         child.wait().unwrap();
@@ -85,7 +86,7 @@ fn a_killed_command_leaves_a_sound_project_and_nothing_else() {
 
 #[test]
 fn two_at_once_both_get_their_pack_in() {
-    for _ in 0..4 {
+    for _ in 0..cases(2) {
         let program = author();
         let program = FILES.iter().fold(program, |program, (path, text)| {
             let text = text.replace("name = \"acme\"", "name = \"house\"");

@@ -2,7 +2,7 @@
 //! text: every command and every format, fed with what acts.
 
 use crate::agency::{MANIFEST, OLDEST};
-use crate::program::{HEADER, Output, Program, sent};
+use crate::program::{HEADER, Output, Program, cases, sent};
 
 /// Letters between everything that acts: escapes, a bell, C1, a command after a carriage return and
 /// one in brackets, marks of direction, a separator of lines.
@@ -108,7 +108,15 @@ fn plans_explanations_limits_and_audits_of_evil_data_are_text() {
 fn what_a_script_prints_throws_and_names_is_text_in_every_way_to_run_it() {
     let evil_text = literal(EVIL);
     let raw = EVIL.replace(['\r', '\u{2028}', '"'], "");
-    for body in [
+    let ways = [
+        "run s.rhai anna",
+        "plan s.rhai anna",
+        "check s.rhai",
+        "test s.rhai",
+        "run s.rhai anna --format json",
+        "run s.rhai anna --format ndjson",
+    ];
+    let bodies = [
         format!("throw {evil_text};"),
         format!("print({evil_text}); debug({evil_text}); {evil_text}"),
         format!("let x = \"{raw}\"; x.nothing({evil_text})"),
@@ -123,12 +131,11 @@ fn what_a_script_prints_throws_and_names_is_text_in_every_way_to_run_it() {
         format!("frame(#{{ x: [{evil_text}] }}).with({evil_text}, \"x\")"),
         format!("report({evil_text}, [section({evil_text}, pending, {evil_text})])"),
         format!("pending.bars({evil_text})"),
-    ] {
-        let mut program = evil().file("s.rhai", &body);
-        for command in ["run s.rhai anna", "plan s.rhai anna", "check s.rhai", "test s.rhai"] {
-            program = harmless(program.args(command).run()).then("");
-        }
-        for command in ["run s.rhai anna --format json", "run s.rhai anna --format ndjson"] {
+    ];
+    for (number, body) in bodies.iter().enumerate() {
+        let mut program = evil().file("s.rhai", body);
+        // Each body goes two of the ways, and each way is gone with several bodies.
+        for command in ways.iter().cycle().skip(number).take(cases(2)) {
             program = harmless(program.args(command).run()).then("");
         }
         let out = program.args("repl anna").input(&format!("{}\n", body.replace('\n', " "))).run();

@@ -9,6 +9,7 @@
     reason = "tests fail by panicking; the model and the generator are one table each, and exact"
 )]
 
+mod advice;
 mod agree;
 mod alike;
 mod body;

@@ -14,6 +14,12 @@ use crate::formula::graph::{NodeId, Quantifier};
 use crate::formula::value::Value as Constant;
 use rhai::Position;
 
+/// What to do where it differs from row to row which elements stay. An inner closure cannot ask the
+/// row while a method of it runs.
+const COUNT_THEM: &str = "count them: `let n = 0; for x in list { if … { n += 1; } }`; or compute it row by row, which \
+     is slow: `pending.map_rows(\"column\", |i| { let known = i.tags; … })`, where an inner closure \
+     asks `known`, not `i`";
+
 /// More elements than a script's lists have.
 const LIST_MAX: usize = 100_000;
 
@@ -62,8 +68,9 @@ impl Compiler<'_> {
                 Some(_) => {}
                 None => {
                     let message = "which elements stay differs from row to row";
-                    return Err(FormulaError::new("not-covered", at, message)
-                        .help("count them: `for x in list { if … { n += 1; } }`"));
+                    return Err(
+                        FormulaError::new("not-covered", at, message).help_alone(COUNT_THEM)
+                    );
                 }
             }
         }

@@ -46,7 +46,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
 fn by_reference(document: &str) -> String {
     without_commands(document, Line::default(), |symbol, is_command, to| {
         if is_command || acts(symbol) {
-            to.push_str(&format!("&#{};", u32::from(symbol)));
+            to.extend(["&#", &u32::from(symbol).to_string(), ";"]);
         } else {
             to.push(symbol);
         }

@@ -156,7 +156,8 @@ mod tests {
             from in any::<prop::sample::Index>(),
         ) {
             let text = lines.iter().map(|line| line.repeat(times)).collect::<Vec<_>>().join("\n");
-            let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let starts = text.char_indices().map(|(at, _)| at);
+            let ends: Vec<usize> = starts.chain([text.len()]).collect();
             let at = ends[from.index(ends.len())];
             let end = ends.iter().copied().find(|end| *end > at).unwrap_or(at);
             let (excerpt, span) = excerpt(&text, at..end);

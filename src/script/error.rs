@@ -46,7 +46,8 @@ fn asked_of_itself(race: &Race) -> Fault {
     let Race { name, asked, .. } = race;
     let message = format!("`{name}` cannot be asked while a method of it runs");
     let help = format!(
-        "ask it before, outside of the inner closure: `let known = {asked};`, and write `known` here"
+        "ask it before, outside of the inner closure: `let known = {asked};`, and write `known` \
+         here"
     );
     Fault { code: "borrowed", message, help: Some(help) }
 }

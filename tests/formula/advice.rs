@@ -8,12 +8,14 @@ const FOLLOWED: &[(&str, &str, &str)] = &[
     (
         "|i| [\"a\", \"b\"].filter(|t| t in i.tags).len() > 0",
         "for x in list { if … { n += 1; } }",
-        "frame.with(\"result\", |i| { let n = 0; for x in [\"a\", \"b\"] { if x in i.tags { n += 1; } } n > 0 })",
+        "frame.with(\"result\", |i| { let n = 0; for x in [\"a\", \"b\"] { if x in i.tags \
+         { n += 1; } } n > 0 })",
     ),
     (
         "|i| [\"a\", \"b\"].filter(|t| t in i.tags).len() > 0",
         "{ let known = i.tags; … })`, where an inner closure asks `known`",
-        "frame.map_rows(\"result\", |i| { let known = i.tags; [\"a\", \"b\"].filter(|t| t in known).len() > 0 })",
+        "frame.map_rows(\"result\", |i| { let known = i.tags; [\"a\", \"b\"].filter(|t| t in \
+         known).len() > 0 })",
     ),
     (
         "|i| i.tags.map(|t| t.len()).len()",
@@ -32,9 +34,10 @@ const FOLLOWED: &[(&str, &str, &str)] = &[
     ),
     ("|i| i.n in 0..i.m", "`a <= x && x < b`", "frame.with(\"result\", |i| 0 <= i.n && i.n < i.m)"),
     (
-        "|i| { let k = 0; while k < 3 { k += 1; } k }",
+        "|i| { let k = 0; while k < i.m { k += 1; } k }",
         "with `for`",
-        "frame.with(\"result\", |i| { let k = 0; for x in 0..3 { k += 1; } k })",
+        "frame.with(\"result\", |i| { let k = 0; for x in 0..9 { if x >= i.m { break; } \
+         k += 1; } k })",
     ),
     (
         "|i| i.t[0] == 'a'",

@@ -16,9 +16,9 @@ use rhai::Position;
 
 /// What to do where it differs from row to row which elements stay. An inner closure cannot ask the
 /// row while a method of it runs.
-const COUNT_THEM: &str = "count them: `let n = 0; for x in list { if … { n += 1; } }`; or compute it row by row, which \
-     is slow: `pending.map_rows(\"column\", |i| { let known = i.tags; … })`, where an inner closure \
-     asks `known`, not `i`";
+const COUNT_THEM: &str = "count them: `let n = 0; for x in list { if … { n += 1; } }`; or compute \
+     it row by row, which is slow: `pending.map_rows(\"column\", |i| { let known = i.tags; … })`, \
+     where an inner closure asks `known`, not `i`";
 
 /// More elements than a script's lists have.
 const LIST_MAX: usize = 100_000;

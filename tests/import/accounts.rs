@@ -198,10 +198,10 @@ fn accounts_that_differ_in_case_or_blanks_are_one_and_spelled_as_first_written()
         );
     }
     // What a folder, the project or `--account` says comes before that.
-    let named = |account: &str, name: &str| {
+    let read_as = |account: &str, name: &str| {
         data::read(&[(Some(account), folder.path(name))], &data::settings()).unwrap()
     };
-    assert_eq!(named("Anna ", "one.parquet").accounts().unwrap(), ["Anna"]);
+    assert_eq!(read_as("Anna ", "one.parquet").accounts().unwrap(), ["Anna"]);
     let sources = [(Some("ANNA "), folder.path("list.csv")), (None, folder.path("whose.parquet"))];
     std::fs::write(&sources[0].1, format!("{URLS}{}", sent("Ada", "ada", "11/1/26, 9:00 AM", "")))
         .unwrap();

@@ -5,6 +5,8 @@
 //! The expressions are those that one who knows Polars would write, without what a formula has in
 //! addition: they wrap where it is unknown, and sum as Polars does.
 
+#![expect(clippy::disallowed_methods, reason = "what Polars takes is measured, and nothing else")]
+
 use divan::Bencher;
 use polars::prelude::*;
 use rescind::deadline::Bounds;

@@ -36,6 +36,22 @@ pub fn note(path: &Path) {
     }
 }
 
+/// The path of an opened file that was read, where that can be told.
+#[cfg(unix)]
+pub fn name_of(file: &fs::File) -> Option<PathBuf> {
+    use std::os::unix::fs::MetadataExt;
+    let about = file.metadata().ok()?;
+    let own = (about.dev(), about.ino());
+    let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    noted.iter().find(|(other, _)| *other == own).map(|(_, path)| path.clone())
+}
+
+/// The path of an opened file that was read, where that can be told.
+#[cfg(not(unix))]
+pub fn name_of(_: &fs::File) -> Option<PathBuf> {
+    None
+}
+
 /// Whether a path is a file that was read, and still is the same.
 pub fn is_read(path: &Path) -> bool {
     let Some(own) = identity(path) else { return false };

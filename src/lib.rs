@@ -13,6 +13,11 @@
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
 
+#![cfg_attr(
+    test,
+    expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")
+)]
+
 pub mod address;
 pub mod clause;
 pub mod deadline;
@@ -25,6 +30,7 @@ pub mod inputs;
 pub mod members;
 pub mod nearest;
 pub mod open;
+pub mod query;
 pub mod screen;
 pub mod settings;
 

@@ -49,7 +49,7 @@ impl Audit {
         self.data.demand("an audit looks at invitations", place)?;
         let only = self.data.only_account(place)?;
         let bar = Bar::new();
-        let mut session = self.data.open_aloud(&bar, place)?;
+        let mut session = self.options.reading(|| self.data.open_aloud(&bar, place))?;
         if let Some(only) = only {
             session.look_at(&only)?;
         }

@@ -11,6 +11,7 @@ mod data;
 mod days;
 mod definitions;
 mod docs;
+mod environment;
 mod inspect;
 mod installed;
 mod limits;
@@ -41,7 +42,7 @@ use crate::screen;
 use crate::script::sandbox::STACK_BYTES;
 use clap::{Parser, Subcommand};
 use place::Place;
-use std::env::{args_os, var_os};
+use std::env::args_os;
 use std::path::PathBuf;
 use std::thread;
 
@@ -90,6 +91,9 @@ enum Command {
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
+    if let Err(error) = environment::settle() {
+        return failed(&error);
+    }
     let mut arguments: Vec<_> = args_os().collect();
     if arguments.len() == 1 {
         arguments.push("repl".into());
@@ -113,21 +117,6 @@ pub fn main() -> Exit {
     }
 }
 
-/// Fails where the environment says something that Polars would stumble over.
-fn demand_environment() -> Result<(), Error> {
-    let Some(threads) = var_os(THREADS) else { return Ok(()) };
-    let number = threads.to_str().and_then(|text| text.trim().parse::<usize>().ok());
-    if number.is_some_and(|number| number > 0) {
-        return Ok(());
-    }
-    let message = format!("{THREADS}={}: no number of threads", threads.display());
-    let help = Some("set it to 1 or more, or leave it out: then there is one for each core".into());
-    Err(Error::Usage { message, help })
-}
-
-/// The variable that says how many threads Polars uses.
-const THREADS: &str = "POLARS_MAX_THREADS";
-
 impl Command {
     /// Whether it runs scripts or shows what they are held to. The others take packs, look at them
     /// or answer for them, and so have to work where one is not in order.
@@ -140,7 +129,6 @@ impl Command {
 }
 
 fn run(cli: Cli) -> Result<Exit, Error> {
-    demand_environment()?;
     let place = Place::new(cli.project.as_deref())?;
     if cli.command.runs_scripts() {
         place.demand_order()?;

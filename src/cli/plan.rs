@@ -69,7 +69,7 @@ impl Plan {
         let bar = Bar::new();
         let watch = Watch::new();
         watch.begin("read");
-        let session = self.data.open(&bar, place)?;
+        let session = self.scripted.reading(|| self.data.open(&bar, place))?;
         let as_of = session.settings.as_of;
         let settings = self.days.settings(as_of)?;
         let (running, _) = self.scripted.running(&style, Prints::Aside);

@@ -58,7 +58,7 @@ impl Repl {
         }
         let style = terminal::style();
         let bar = Bar::new();
-        let session = self.data.open_aloud(&bar, place)?;
+        let session = self.options.reading(|| self.data.open_aloud(&bar, place))?;
         drop(bar);
         let at_terminal = self.command.is_none() && stdin().is_terminal();
         let options = if at_terminal { self.options.watched() } else { self.options };

@@ -36,7 +36,7 @@ impl Run {
         let format = self.to.format(self.format, Format::Table)?;
         let script = self.scripted.file(&self.data, place)?;
         let bar = Bar::new();
-        let session = self.data.open_aloud(&bar, place)?;
+        let session = self.scripted.reading(|| self.data.open_aloud(&bar, place))?;
         drop(bar);
         let prints = match format {
             Format::Table | Format::Markdown => Prints::Result,

@@ -3,7 +3,7 @@
 use super::data::Data;
 use super::place::Place;
 use super::{memory, progress};
-use crate::deadline::Bounds;
+use crate::deadline::{self, Bounds};
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::screen::{Audience, Standard};
@@ -36,7 +36,8 @@ pub(super) struct ScriptOptions {
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
 
-    /// How long the script may run, in seconds [default: 10; at a terminal of `repl` a day]
+    /// How long the script may run, in seconds, and as long again what is read before it [default:
+    /// 10, at a terminal of `repl` a day; and no limit to reading]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<f64>,
 }
@@ -48,6 +49,13 @@ const TIMEOUT_MAX: f64 = 86_400.0;
 const TIMEOUT: f64 = 10.0;
 
 impl ScriptOptions {
+    /// What is read, in the time that was asked for; else it takes as long as it takes.
+    pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
+        let seconds = self.timeout.map(Duration::from_secs_f64);
+        let _within = seconds.map(|time| deadline::within(&Bounds { time, ..Bounds::default() }));
+        read()
+    }
+
     /// The same, where somebody waits who can stop it.
     pub(super) fn watched(self) -> Self {
         Self { timeout: self.timeout.or(Some(TIMEOUT_MAX)), ..self }
@@ -58,6 +66,11 @@ impl Scripted {
     /// A script with the options that it is run with.
     pub(super) fn new(script: PathBuf, options: ScriptOptions) -> Self {
         Self { script, options }
+    }
+
+    /// What is read, in the time that was asked for.
+    pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.options.reading(read)
     }
 
     /// The script, which a pack must offer as a strategy.

@@ -45,7 +45,7 @@ impl Why {
         let scripted = Scripted::new(self.script, self.options);
         let script = scripted.strategy(&self.data, place)?;
         let bar = Bar::new();
-        let session = self.data.open_aloud(&bar, place)?;
+        let session = scripted.reading(|| self.data.open_aloud(&bar, place))?;
         let settings = self.days.settings(session.settings.as_of)?;
         let running = scripted.running_quietly(&style);
         let explain = || session.why(&script, &running, &settings, &self.person);

@@ -1,6 +1,7 @@
 //! Why data could not be read. Every error names the file, and says what to do.
 
 use super::bad_row::BadRow;
+use crate::deadline::{Ended, ended_by};
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -17,6 +18,18 @@ pub enum ImportError {
         /// What lies beside it under a similar name.
         #[help]
         help: Option<String>,
+    },
+    /// It had to end before it was read.
+    #[error("{file}: reading it {ended}")]
+    #[diagnostic(
+        code(import::ended),
+        help("`--timeout SECONDS` gives it longer; without it there is no limit to reading")
+    )]
+    Ended {
+        /// The file.
+        file: String,
+        /// Why.
+        ended: Ended,
     },
     /// The path looks like a network address.
     #[error("{path}: this is a network address, and nothing is read from the network")]
@@ -109,7 +122,10 @@ pub enum ImportError {
     },
     /// A Parquet file that cannot be scanned.
     #[error("{file}: cannot be read as Parquet: {reason}")]
-    #[diagnostic(code(import::parquet), help("expected Parquet with columns of `invitations`"))]
+    #[diagnostic(
+        code(import::parquet),
+        help("write it again; expected Parquet with columns of `invitations`")
+    )]
     Parquet {
         /// The file.
         file: String,
@@ -118,7 +134,7 @@ pub enum ImportError {
     },
     /// A column has a type that it may not have.
     #[error("{file}: column `{column}` is {found}, expected {expected}")]
-    #[diagnostic(code(import::wrong_type), help("write the column again with that type"))]
+    #[diagnostic(code(import::wrong_type))]
     WrongType {
         /// The file.
         file: String,
@@ -128,6 +144,9 @@ pub enum ImportError {
         found: String,
         /// The type that it should have.
         expected: String,
+        /// What to do.
+        #[help]
+        advice: &'static str,
     },
     /// Rows there are, none of which can be used.
     #[error("no usable row of invitations{}", first_bad(.first.as_deref()))]
@@ -147,6 +166,10 @@ fn first_bad(row: Option<&BadRow>) -> String {
 
 impl ImportError {
     pub(crate) fn io(file: impl Into<String>, source: std::io::Error) -> Self {
-        Self::Unreadable { file: file.into(), source }
+        let file = file.into();
+        match ended_by(&source) {
+            Some(ended) => Self::Ended { file, ended },
+            None => Self::Unreadable { file, source },
+        }
     }
 }

@@ -11,6 +11,7 @@ mod csv;
 pub mod dates;
 mod decode;
 mod error;
+mod extents;
 mod files;
 pub mod folder;
 mod list;

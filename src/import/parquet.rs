@@ -1,15 +1,16 @@
 //! Parquet of the columns of `invitations`: scanned, never read here.
 
 use super::error::ImportError;
+use super::extents;
 use super::table::{Kind, Known, Rows, ScanRows, Table};
 use super::understanding::Understanding;
 use crate::open;
+use crate::query::caught;
 use polars::prelude::{
-    ArrowDataType, LazyFrame, ParquetReader, PlRefPath, PlSmallStr, PolarsResult, ScanArgsParquet,
-    SerReader, TimeZone,
+    ArrowDataType, ArrowSchema, FileMetadata, LazyFrame, PlRefPath, PlSmallStr, PolarsResult,
+    ScanArgsParquet, TimeZone,
 };
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
 
 /// What every Parquet file begins with.
@@ -24,37 +25,45 @@ const PEOPLE: &[&str] = &["person", "profile_url", "name"];
 /// Any of these does where the file only lies in a folder: a table of companies has names as well.
 const SURELY_PEOPLE: &[&str] = &["person", "profile_url"];
 
-/// Scans a Parquet file; only its schema is read. The path is made absolute before Polars sees it.
+/// Scans a Parquet file; only its footer is read. The path is made absolute before Polars sees it.
 /// `asked` says that the file itself was given.
 pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, ImportError> {
     let path = std::fs::canonicalize(path).map_err(|error| ImportError::io(file, error))?;
-    let failed = |error: &dyn ToString| ImportError::Parquet {
-        file: file.into(),
-        reason: error.to_string().lines().next().unwrap_or_default().into(),
-    };
-    let text = path.to_str().ok_or_else(|| failed(&"its path is not UTF-8"))?;
+    let failed = |reason: String| ImportError::Parquet { file: file.into(), reason };
+    let text = path.to_str().ok_or_else(|| failed("its path is not UTF-8".into()))?;
     let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
-    let foreign = foreign_column(opened).map_err(|error| failed(&error))?;
-    if let Some((column, found)) = foreign {
-        let (file, expected) = (file.into(), READABLE.into());
-        return Err(ImportError::WrongType { file, column, found, expected });
-    }
-    // A `*` or `[` in a name is part of the name.
-    let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    let mut frame =
-        LazyFrame::scan_parquet(PlRefPath::new(text), options).map_err(|e| failed(&e))?;
-    let schema = frame.collect_schema().map_err(|error| failed(&error))?;
-    let of_people = if asked { PEOPLE } else { SURELY_PEOPLE };
-    if !of_people.iter().any(|name| schema.contains(name)) {
-        let found: Vec<&str> = schema.iter_names().take(12).map(PlSmallStr::as_str).collect();
+    let footer = extents::footer(&opened).map_err(failed)?;
+    let people = if asked { PEOPLE } else { SURELY_PEOPLE };
+    if !people.iter().any(|name| footer.schema.contains(name)) {
+        let names: Vec<&str> =
+            footer.schema.iter_names().take(12).map(PlSmallStr::as_str).collect();
         return Err(ImportError::UnknownHeader {
             file: file.into(),
-            header: found.join(","),
+            header: names.join(","),
             help: "expected columns of `invitations`, at least `person`, `profile_url` or `name`"
                 .into(),
         });
     }
-    let known = known(&path).map_err(|error| failed(&error))?;
+    if let Some(Foreign { column, found, advice }) = foreign_column(&footer.schema) {
+        let (file, expected) = (file.into(), READABLE.into());
+        return Err(ImportError::WrongType { file, column, found, expected, advice });
+    }
+    // A `*` or `[` in a name is part of the name.
+    let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
+    let frame = caught(|| -> PolarsResult<LazyFrame> {
+        let mut frame = LazyFrame::scan_parquet(PlRefPath::new(text), options)?;
+        frame.collect_schema()?;
+        Ok(frame)
+    });
+    let frame = match frame {
+        Ok(Ok(frame)) => frame,
+        Ok(Err(error)) => {
+            let words = error.to_string();
+            return Err(failed(words.lines().next().unwrap_or_default().into()));
+        }
+        Err(_) => return Err(failed("it is damaged: its footer cannot be read".into())),
+    };
+    let known = caught(|| known(&footer.metadata)).unwrap_or_default();
     let scan = ScanRows { rows: frame, known };
     let understood = Understanding {
         source: Kind::Canonical.role().name().into(),
@@ -64,12 +73,26 @@ pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, Import
     Ok(Table { understood, ..Table::new(Kind::Canonical, file, Rows::Scan(Box::new(scan))) })
 }
 
-/// The first column of a type that cannot be read, with the type. To be asked before Polars is
-/// given the file, which panics at such a type.
-pub(super) fn foreign_column(file: File) -> PolarsResult<Option<(String, String)>> {
-    let schema = ParquetReader::new(file).schema()?;
-    let foreign = schema.iter_values().find(|field| !is_readable(field.dtype()));
-    Ok(foreign.map(|field| (field.name.to_string(), format!("{:?}", field.dtype()))))
+/// A column of a type that is not read.
+pub(super) struct Foreign {
+    pub(super) column: String,
+    pub(super) found: String,
+    /// What to do.
+    pub(super) advice: &'static str,
+}
+
+/// The first column of a type that cannot be read. To be asked before Polars is given the file,
+/// which panics at such a type.
+pub(super) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
+    let foreign = schema.iter_values().find(|field| !is_readable(field.dtype()))?;
+    let (found, advice) = match foreign.dtype() {
+        ArrowDataType::Decimal(precision, scale) | ArrowDataType::Decimal256(precision, scale) => (
+            format!("a decimal of {precision} digits, {scale} of them after the point"),
+            "write the column as a number of 64 bits, in DuckDB with `CAST(… AS DOUBLE)`",
+        ),
+        other => (format!("{other:?}"), "write the column again with that type"),
+    };
+    Some(Foreign { column: foreign.name.to_string(), found, advice })
 }
 
 /// Whether this program reads values of a type.
@@ -110,9 +133,7 @@ fn is_readable(dtype: &ArrowDataType) -> bool {
 }
 
 /// What the footer says of each column, over all groups of rows.
-fn known(path: &Path) -> PolarsResult<BTreeMap<String, Known>> {
-    let mut reader = ParquetReader::new(open::regular(path)?);
-    let metadata = reader.get_metadata()?;
+fn known(metadata: &FileMetadata) -> BTreeMap<String, Known> {
     let mut columns: BTreeMap<String, Known> = BTreeMap::new();
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {
@@ -132,5 +153,5 @@ fn known(path: &Path) -> PolarsResult<BTreeMap<String, Known>> {
             columns.insert(name.to_string(), all);
         }
     }
-    Ok(columns)
+    columns
 }

@@ -12,6 +12,7 @@ use super::sources::recognise;
 use super::table::{Kind, Table};
 use super::zip::Zip;
 use crate::account::Spellings;
+use crate::deadline;
 use crate::finding::{Finding, Level};
 use crate::inputs;
 use crate::open::{self, Input};
@@ -160,22 +161,26 @@ impl Reader<'_> {
             return self.refused(error, asked);
         }
         if is_zip {
-            return self.zip(path, &shown, &trail, asked);
+            return match self.zip(path, &shown, &trail, asked) {
+                Err(error @ ImportError::Zip { .. }) => self.refused(error, asked),
+                read => read,
+            };
         }
         if files::has_extension(&shown, "zip") {
             let help = "download it again, or name the folder that it was unpacked to";
-            return Err(ImportError::Zip { file: shown, problem: "not a zip".into(), help });
+            let error = ImportError::Zip { file: shown, problem: "not a zip".into(), help };
+            return self.refused(error, asked);
         }
         if magic == parquet::MAGIC {
             return match parquet::scan(&shown, path, asked) {
                 Ok(table) => Ok(vec![Piece { table, bad: Vec::new(), trail }]),
                 Err(ImportError::UnknownHeader { .. }) if !asked => Ok(Vec::new()),
-                Err(error) => Err(error),
+                Err(error) => self.refused(error, asked),
             };
         }
         if files::has_extension(&shown, "parquet") {
             let reason = "it does not begin as Parquet does".into();
-            return Err(ImportError::Parquet { file: shown, reason });
+            return self.refused(ImportError::Parquet { file: shown, reason }, asked);
         }
         self.csv(&shown, size, file, trail, asked)
     }
@@ -312,6 +317,7 @@ struct Metered<'a, R> {
 
 impl<R: Read> Read for Metered<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        deadline::go_on()?;
         let read = self.input.read(buffer)?;
         let before = self.bytes >> 20;
         self.bytes += read as u64;

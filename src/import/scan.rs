@@ -2,10 +2,13 @@
 //!
 //! Invariant: Polars is given no path, only an opened file of the data folder, of a bounded size.
 
+use super::extents;
 use super::files::has_extension;
 use super::folder::{DataFolder, Opened};
-use super::parquet::{READABLE, foreign_column};
+use super::parquet::{Foreign, READABLE, foreign_column};
 use super::rows::{Cells, Rows};
+use crate::query::caught;
+use polars::error::polars_err;
 use polars::prelude::{
     HiveOptions, IntoLazy, JsonFormat, JsonReader, LazyCsvReader, LazyFileListReader, LazyFrame,
     PolarsResult, ScanArgsParquet, ScanSources, SerReader, polars_bail, polars_ensure,
@@ -49,9 +52,14 @@ impl DataFolder {
             format!("{name}: {}", said.lines().next().unwrap_or_default())
         };
         let opened = self.open(name, kind.bytes_max)?;
-        let mut frame = (kind.scan)(opened).map_err(|error| problem(&error))?;
-        frame.collect_schema().map_err(|error| problem(&error))?;
-        Ok(frame)
+        let frame = caught(|| {
+            let mut frame = (kind.scan)(opened)?;
+            frame.collect_schema()?;
+            Ok(frame)
+        });
+        let frame: PolarsResult<LazyFrame> = frame
+            .unwrap_or_else(|_| Err(polars_err!(ComputeError: "it is damaged: it cannot be read")));
+        frame.map_err(|error| problem(&error))
     }
 }
 
@@ -65,8 +73,10 @@ fn csv(opened: Opened) -> PolarsResult<LazyFrame> {
 }
 
 fn parquet(opened: Opened) -> PolarsResult<LazyFrame> {
-    if let Some((column, found)) = foreign_column(opened.file.try_clone()?)? {
-        polars_bail!(ComputeError: "column `{column}` is {found}, expected {READABLE}");
+    let footer =
+        extents::footer(&opened.file).map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
+    if let Some(Foreign { column, found, advice }) = foreign_column(&footer.schema) {
+        polars_bail!(ComputeError: "column `{column}` is {found}, expected {READABLE}: {advice}");
     }
     let sources = ScanSources::Files([opened.file].into());
     // A folder's name is no column.

@@ -7,6 +7,7 @@ use super::keys;
 use super::values::Columns;
 use crate::account::{Spellings, folded, trimmed};
 use crate::finding::{Finding, Level};
+use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, LazyFrame, PolarsResult, UniqueKeepStrategy,
     col, lit,
@@ -46,12 +47,12 @@ fn names(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Vec<String>> {
         return Ok(vec![first]);
     }
     let column = rows.clone().select([col("account")]);
-    let names = texts(&column.clone().unique(None, UniqueKeepStrategy::Any).collect()?)?;
+    let names = texts(&column.clone().unique(None, UniqueKeepStrategy::Any).rows()?)?;
     let different: BTreeSet<String> = names.iter().map(|name| folded(name)).collect();
     if different.len() == names.len() {
         return Ok(names);
     }
-    texts(&column.unique_stable(None, UniqueKeepStrategy::First).collect()?)
+    texts(&column.unique_stable(None, UniqueKeepStrategy::First).rows()?)
 }
 
 fn texts(names: &DataFrame) -> PolarsResult<Vec<String>> {

@@ -6,6 +6,7 @@
 //! be known from the rows alone are not told.
 
 use super::{ranks, state};
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, LazyFrame, PolarsResult, TimeUnit, col, lit, when,
 };
@@ -42,7 +43,7 @@ impl Aging {
         expiry_days: i64,
     ) -> PolarsResult<Result<Self, String>> {
         let columns = ["id", "person", "state", "known_by", "kind", "sent_at", "age_days"];
-        let rows = account_rows.clone().select(columns.map(col)).collect()?;
+        let rows = account_rows.clone().select(columns.map(col)).rows()?;
         let ids = rows.column("id")?.str()?;
         let Some(at) = ids.iter().position(|own| own == Some(id)) else {
             return Ok(Err("it is not in the data".into()));

@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{columns, keys};
 use crate::import::table::Table;
+use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, Expr, IntoLazy, JoinType, NULL, PolarsResult,
     SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
@@ -62,7 +63,7 @@ pub(super) fn sent(
         lit(false).alias("recorded"),
         lit(false).alias("listed"),
     ]);
-    rows.collect()
+    rows.rows()
 }
 
 /// The invitations of all archives, each once.
@@ -81,21 +82,21 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
         .alias("quality");
     let same_name = ["account", "name_key", "sent_at", "file", "quality"].map(col);
     let nth = col("who").cum_count(false).over(same_name)?.alias("nth");
-    let all = all.with_column(quality).with_column(nth).collect()?;
+    let all = all.with_column(quality).with_column(nth).rows()?;
     let of = |quality: i32| all.clone().lazy().filter(col("quality").eq(lit(quality)));
     let by_key = ["account", "slug", "urn", "member_id", "sent_at"].map(col).to_vec();
     let by_name = ["account", "name_key", "sent_at", "nth"].map(col).to_vec();
     let first = UniqueKeepStrategy::First;
-    let slugs = of(0).unique_stable_generic(Some(by_key.clone()), first).collect()?;
+    let slugs = of(0).unique_stable_generic(Some(by_key.clone()), first).rows()?;
     let urns = of(1).unique_stable_generic(Some(by_key), first);
     let names = of(2).unique_stable_generic(Some(by_name.clone()), first);
-    let urns = unless_in(urns.collect()?, &slugs, &by_name)?;
-    let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.collect()?;
-    let names = unless_in(names.collect()?, &keyed, &by_name)?;
+    let urns = unless_in(urns.rows()?, &slugs, &by_name)?;
+    let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.rows()?;
+    let names = unless_in(names.rows()?, &keyed, &by_name)?;
     let all = concat([keyed.lazy(), names.lazy()], UnionArgs::default())?;
     all.select(columns::sent_columns(|_| true))
         .sort(["file", crate::import::table::ROW], SortMultipleOptions::default())
-        .collect()
+        .rows()
 }
 
 /// The rows that no row of another file repeats under a better key.
@@ -118,5 +119,5 @@ pub(super) fn unless_in(
     numbered
         .join(repeated, [col("#n")], [col("#n")], JoinType::Anti.into())
         .drop(polars::prelude::by_name(["#n"], true, false))
-        .collect()
+        .rows()
 }

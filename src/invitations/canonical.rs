@@ -85,6 +85,7 @@ fn check(file: &str, columns: &Columns) -> Result<(), ImportError> {
                 column: column.name.into(),
                 found: found.to_string(),
                 expected: column.column_type.dtype().to_string(),
+                advice: "write the column again with that type",
             });
         }
     }

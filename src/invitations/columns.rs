@@ -1,6 +1,7 @@
 //! The columns of an invitation on its way through this module, before its state is known.
 
 use crate::import::table::ROW;
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
 };
@@ -53,6 +54,6 @@ pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
 
 /// A table of these columns without a row.
 pub(super) fn none(columns: Vec<Expr>) -> PolarsResult<DataFrame> {
-    let empty = DataFrame::empty().lazy().select(columns).collect()?;
+    let empty = DataFrame::empty().lazy().select(columns).rows()?;
     Ok(empty.clear())
 }

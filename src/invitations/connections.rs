@@ -10,6 +10,7 @@ use super::sift::{Sift, Writer};
 use super::{keys, said};
 use crate::finding::Finding;
 use crate::import::table::{ROW, Table};
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
     UnionArgs, UniqueKeepStrategy, col, concat, lit,
@@ -47,7 +48,7 @@ pub(super) fn connections(
     let hidden = keyed.height() - named.sum().unwrap_or_default() as usize;
     let has = |name: &str| keyed.column(name).is_ok();
     let columns = columns(has);
-    Ok((keyed.filter(&named)?.lazy().select(columns).collect()?, hidden))
+    Ok((keyed.filter(&named)?.lazy().select(columns).rows()?, hidden))
 }
 
 fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
@@ -71,18 +72,18 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let all = concat(tables, UnionArgs::default())?
         .sort(["file", ROW], SortMultipleOptions::default())
         .with_column(col("who").cum_count(false).over(same)?.alias("nth"))
-        .collect()?;
+        .rows()?;
     let by_name = ["account", "name_key", "connected_on", "nth"].map(col).to_vec();
     let keyed = all.clone().lazy().filter(col("slug").is_not_null());
     let by_slug = Some(vec![col("account"), col("slug")]);
-    let keyed = keyed.unique_stable_generic(by_slug, UniqueKeepStrategy::Last).collect()?;
+    let keyed = keyed.unique_stable_generic(by_slug, UniqueKeepStrategy::Last).rows()?;
     let named = all.lazy().filter(col("slug").is_null());
     let named =
-        named.unique_stable_generic(Some(by_name.clone()), UniqueKeepStrategy::First).collect()?;
+        named.unique_stable_generic(Some(by_name.clone()), UniqueKeepStrategy::First).rows()?;
     let named = super::archive::unless_in(named, &keyed, &by_name)?;
     concat([keyed.lazy(), named.lazy()], UnionArgs::default())?
         .sort(["account", "connected_on", "file", ROW], SortMultipleOptions::default())
-        .collect()
+        .rows()
 }
 
 /// Attaches the connections to the invitations: `slug_…` where slug or member found them, `name_…`
@@ -110,7 +111,7 @@ pub(super) fn attach(
         .join(of(false, "slug"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .join(of(true, "name"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .drop(polars::prelude::by_name([LEFT], true, false))
-        .collect()
+        .rows()
 }
 
 /// As scripts see them.

@@ -10,6 +10,7 @@ use super::{archive, canonical, columns, connections, derived, listed, messages,
 use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, ImportError, Tables};
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
     coalesce, col, concat, concat_lf_diagonal, lit, when,
@@ -133,7 +134,7 @@ fn rows(
         sources.extend(tracking.sent(&with_source)?);
     }
     let sources: Vec<_> = sources.into_iter().map(IntoLazy::lazy).collect();
-    let sent = concat(sources, UnionArgs::default())?.collect()?;
+    let sent = concat(sources, UnionArgs::default())?.rows()?;
     let sent = listed::merge(with_superseded(sent)?, list, findings)?;
     let sent = connections::attach(sent, &connections, findings)?;
     let mut said = Vec::new();
@@ -143,7 +144,7 @@ fn rows(
     findings.append(&mut said);
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners)?;
-    let rows = complete(state::derive(sent.lazy(), settings), settings)?.collect()?;
+    let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
     listed::say_off_list(&rows, findings)?;
     Ok((rows, connections))
 }
@@ -179,7 +180,7 @@ fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
     let last = col("sent_at").max().over([col("account"), col("who")])?;
     let again = keyed.and(last.clone().gt(col("sent_at"))).fill_null(lit(false));
     let at = when(again).then(last).otherwise(unknown(columns::instant_type()));
-    sent.lazy().with_column(at.alias("superseded_at")).collect()
+    sent.lazy().with_column(at.alias("superseded_at")).rows()
 }
 
 /// Adds what follows from other columns, except the account's counts and ranks.

@@ -1,6 +1,8 @@
 //! Why tables could not become the frame of invitations.
 
+use crate::deadline::ended_by;
 use crate::import::ImportError;
+use crate::query::broken_by;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use thiserror::Error;
@@ -16,5 +18,18 @@ pub enum InvitationsError {
     /// A query over the data failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(invitations::query), help("this is a fault of the program: report it"))]
-    Query(#[from] PolarsError),
+    Query(PolarsError),
+}
+
+impl From<PolarsError> for InvitationsError {
+    fn from(error: PolarsError) -> Self {
+        if let PolarsError::IO { error: source, .. } = &error
+            && let Some(ended) = ended_by(source)
+        {
+            return Self::Data(ImportError::Ended { file: "the data".into(), ended });
+        }
+        let Some(damaged) = broken_by(&error) else { return Self::Query(error) };
+        let (file, reason) = (damaged.file.clone(), damaged.reason.clone());
+        Self::Data(ImportError::Parquet { file, reason })
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::import::person::{self, slug};
 use crate::nearest::nearest;
+use crate::query::Query;
 use polars::prelude::{DataFrame, Expr, LazyFrame, PolarsResult, SortMultipleOptions, col, lit};
 
 /// More names than this are not compared letter by letter for a near one.
@@ -37,7 +38,7 @@ pub fn find(invitations: &LazyFrame, wanted: &str) -> PolarsResult<DataFrame> {
 /// # Errors
 /// A query that Polars cannot run.
 pub fn near_names(invitations: &LazyFrame, wanted: &str) -> PolarsResult<Vec<String>> {
-    let names = invitations.clone().select([col("name")]).limit(NAMES_COMPARED).collect()?;
+    let names = invitations.clone().select([col("name")]).limit(NAMES_COMPARED).rows()?;
     let mut names: Vec<&str> = names.column("name")?.str()?.iter().flatten().collect();
     names.sort_unstable();
     names.dedup();
@@ -65,5 +66,5 @@ fn chosen(invitations: &LazyFrame, which: Expr) -> PolarsResult<DataFrame> {
         .filter(which)
         .select(columns.map(col))
         .sort(["account", "sent_at", "id"], newest_first)
-        .collect()
+        .rows()
 }

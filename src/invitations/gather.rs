@@ -10,6 +10,7 @@ use crate::account::Spellings;
 use crate::finding::{Finding, Level};
 use crate::import::table::{Kind, Rows, ScanRows, Table};
 use crate::import::{Tables, unnamed_account};
+use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -89,7 +90,7 @@ impl Gathered {
                 self.messages.1.push(messages::owner(&table, frame)?);
                 let sent = archive::sent(&table, frame, file, settings, remarks)?;
                 let columns = columns::sent_columns(|name| sent.column(name).is_ok());
-                self.archives.push(sent.clone().lazy().select(columns).collect()?);
+                self.archives.push(sent.clone().lazy().select(columns).rows()?);
             }
             Kind::Listed => {
                 self.lists.push(listed::listed(&table, frame, file, settings, remarks)?);

@@ -14,6 +14,7 @@ use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
 use crate::import::{BadRow, Loss};
+use crate::query::Query;
 use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -43,7 +44,7 @@ pub(super) fn listed(
     stated::kinds(&mut sift)?;
     stated::states(&mut sift)?;
     ages(&mut sift, settings)?;
-    sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).collect()?;
+    sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).rows()?;
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
     let nobody = keyed.column("slug")?.is_null()
         & keyed.column("urn")?.is_null()
@@ -68,11 +69,11 @@ pub(super) fn listed(
             since(col("observed_at"), as_of).alias("least_age_days"),
             lit(has_unread).alias("has_unread"),
         ])
-        .collect()?;
+        .rows()?;
     let has = |name: &str| rows.column(name).is_ok();
     let columns: Vec<_> =
         sent_columns(has).into_iter().chain(["observed_at", "has_unread"].map(col)).collect();
-    rows.clone().lazy().select(columns).collect()
+    rows.clone().lazy().select(columns).rows()
 }
 
 /// The least age at `as_of`: the least age when the list was taken, plus the days since, where it
@@ -130,8 +131,7 @@ pub(super) fn newest(
         .with_column(col("observed_at").max().over([col("account"), col("file")])?.alias("file_at"))
         .with_column(col("file_at").max().over([col("account")])?.alias("list_taken_at"));
     let behind = (col("list_taken_at") - col("file_at")).dt().total_hours(false);
-    let all =
-        all.with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated")).collect()?;
+    let all = all.with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated")).rows()?;
     for (account, count) in said::counts(&all, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
         findings.push(Finding::new("older-list", Level::Note, message).of_account(&account));
@@ -142,7 +142,7 @@ pub(super) fn newest(
         .filter(col("outdated").not())
         .sort(["file", ROW], SortMultipleOptions::default())
         .with_column(col("who").cum_count(false).over(same_name)?.alias("nth"))
-        .collect()?;
+        .rows()?;
     let keyed = columns::has_key();
     let by_who = Some(vec![col("account"), col("who")]);
     let by_name = Some(["account", "name_key", "nth"].map(col).to_vec());
@@ -152,7 +152,7 @@ pub(super) fn newest(
         rows.lazy().filter(keyed.not()).unique_stable_generic(by_name, last),
     ];
     let gone = polars::prelude::by_name(["nth", "outdated", "file_at"], true, false);
-    concat(once, UnionArgs::default())?.drop(gone).collect().map(Some)
+    concat(once, UnionArgs::default())?.drop(gone).rows().map(Some)
 }
 
 /// Marks the invitations that are on a list, and adds those that only a list has. Every account
@@ -164,7 +164,7 @@ pub(super) fn merge(
 ) -> PolarsResult<DataFrame> {
     let taken_at = unknown(columns::instant_type()).alias("list_taken_at");
     let Some(list) = list else {
-        return sent.lazy().with_column(taken_at).collect();
+        return sent.lazy().with_column(taken_at).rows();
     };
     let superseded = sent.column("superseded_at")?.is_not_null();
     let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
@@ -211,8 +211,8 @@ pub(super) fn merge(
         [col(RIGHT)],
         keeping_order(JoinType::Anti),
     );
-    let only_listed = only_listed.collect()?;
-    let unread = list.clone().lazy().filter(col("has_unread")).collect()?;
+    let only_listed = only_listed.rows()?;
+    let unread = list.clone().lazy().filter(col("has_unread")).rows()?;
     let unread = unread.column("account")?.str()?.iter().flatten().map(String::from).collect();
     let columns = sent_columns(|_| true);
     let superseded_at = col("superseded_at");
@@ -228,7 +228,7 @@ pub(super) fn merge(
     )?;
     let taken = list.lazy().group_by_stable([col("account")]).agg([col("list_taken_at").max()]);
     let account = [col("account")];
-    let all = all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).collect()?;
+    let all = all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
     let hidden = comparable::may_be_listed(&all, &only_listed, &unread, &found.ambiguous)?;
     without_hidden(all, hidden, findings)
 }
@@ -253,7 +253,7 @@ fn without_hidden(
     let taken_at =
         when(unsure).then(unknown(columns::instant_type())).otherwise(col("list_taken_at"));
     let gone = polars::prelude::by_name(["hidden"], true, false);
-    all.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).collect()
+    all.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).rows()
 }
 
 /// How many invitations are taken to be gone because a list does not have them, by account.

@@ -4,6 +4,7 @@
 //! Invariant: two people who share a name are never merged. A name decides only where, in the
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
 
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
     UnionArgs, col, concat, lit,
@@ -34,7 +35,7 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
     let bearers = col("who").n_unique().over([col("account"), col("name_key")])?;
     let side = |frame: &DataFrame, row: &str| {
         let keyed = frame.clone().lazy().select(keys.clone());
-        keyed.with_column(bearers.clone().alias("bearers")).with_row_index(row, None).collect()
+        keyed.with_column(bearers.clone().alias("bearers")).with_row_index(row, None).rows()
     };
     let (left, right) = (side(left, LEFT)?, side(right, RIGHT)?);
     let by_who = pairs(&left, &right, &[col("account"), col("who")])?;
@@ -62,7 +63,7 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
         .with_column(lit(true).alias("by_name"))
         .select(pair_columns());
     let all = [by_who.lazy(), by_urn.lazy(), by_id.lazy(), by_name];
-    Ok(Matches { pairs: concat(all, UnionArgs::default())?.collect()?, ambiguous })
+    Ok(Matches { pairs: concat(all, UnionArgs::default())?.rows()?, ambiguous })
 }
 
 /// The names on both sides that several people bear on either, unless slugs tell all of them apart.
@@ -81,7 +82,7 @@ fn ambiguous(left: &DataFrame, right: &DataFrame) -> PolarsResult<DataFrame> {
         .join(by_name(right), name_keys(), name_keys(), keeping_order(JoinType::Inner))
         .filter(several.and(col("unclear").or(col("unclear_right"))))
         .select([col("account"), col("name")])
-        .collect()
+        .rows()
 }
 
 fn name_keys() -> [Expr; 2] {
@@ -95,12 +96,12 @@ fn pair_columns() -> [Expr; 3] {
 fn pairs(left: &DataFrame, right: &DataFrame, on: &[Expr]) -> PolarsResult<DataFrame> {
     let right = right.clone().lazy();
     let joined = left.clone().lazy().join(right, on, on, keeping_order(JoinType::Inner));
-    joined.with_column(lit(false).alias("by_name")).select(pair_columns()).collect()
+    joined.with_column(lit(false).alias("by_name")).select(pair_columns()).rows()
 }
 
 /// The rows that no pair has taken yet.
 fn without(frame: &DataFrame, pairs: &DataFrame, row: &str) -> PolarsResult<DataFrame> {
     let taken: LazyFrame = pairs.clone().lazy().select([col(row)]);
     let rest = frame.clone().lazy();
-    rest.join(taken, [col(row)], [col(row)], keeping_order(JoinType::Anti)).collect()
+    rest.join(taken, [col(row)], [col(row)], keeping_order(JoinType::Anti)).rows()
 }

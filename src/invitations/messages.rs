@@ -11,6 +11,7 @@ use super::sift::{Sift, Writer};
 use super::{columns, columns::unknown};
 use crate::import::person;
 use crate::import::table::{ROW, Table};
+use crate::query::Query;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
@@ -76,7 +77,7 @@ pub(super) fn sides(
         side = side.filter(&!&is_owners)?;
         both.push(side.lazy().select(columns.map(col)));
     }
-    concat(both, UnionArgs::default())?.collect()
+    concat(both, UnionArgs::default())?.rows()
 }
 
 /// Who an account's owner is: `account`, `owner_slug`, `owner_name` of the outgoing rows.
@@ -92,7 +93,7 @@ pub(super) fn owner(table: &Table, frame: &DataFrame) -> PolarsResult<DataFrame>
     let account = table.account.as_deref().unwrap_or_default();
     let accounts = StringChunked::full("account".into(), account, sent.height());
     let owners = DataFrame::new(sent.height(), vec![accounts.into_column(), slugs, names])?;
-    owners.lazy().unique(None, UniqueKeepStrategy::Any).collect()
+    owners.lazy().unique(None, UniqueKeepStrategy::Any).rows()
 }
 
 /// Each person's `messages` (int) and `last_message_at`, once a message, the owner left out.
@@ -130,7 +131,7 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
             len().cast(DataType::Int64).alias("messages"),
             col("at").max().alias("last_message_at"),
         ])
-        .collect()
+        .rows()
 }
 
 /// Adds `messages` and `last_message_at` to the invitations.
@@ -144,7 +145,7 @@ pub(super) fn attach(
             lit(0).cast(DataType::Int64).alias("messages"),
             unknown(columns::instant_type()).alias("last_message_at"),
         ];
-        return sent.lazy().with_columns(none).collect();
+        return sent.lazy().with_columns(none).rows();
     }
     let people = people(sides, owners)?;
     let found = matching::match_people(&sent, &people)?;
@@ -164,5 +165,5 @@ pub(super) fn attach(
         .join(found, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .with_column(col("messages").fill_null(lit(0_i64)))
         .drop(polars::prelude::by_name([LEFT], true, false))
-        .collect()
+        .rows()
 }

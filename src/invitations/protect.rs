@@ -6,6 +6,7 @@
 
 use crate::finding::{Finding, Level};
 use crate::import::person;
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, Expr, LazyFrame, NamedFrom, PolarsResult, Series, UniqueKeepStrategy, col, lit,
 };
@@ -84,7 +85,7 @@ impl Protect {
             return Ok(protected);
         }
         let names = invitations.clone().select([col("name")]);
-        let names = names.unique(None, UniqueKeepStrategy::Any).collect()?;
+        let names = names.unique(None, UniqueKeepStrategy::Any).rows()?;
         let names = names.column("name")?.str()?.iter().flatten();
         let is_meant =
             |name: &&str| person::name_key(name).is_some_and(|key| keys.contains(key.as_str()));
@@ -104,7 +105,7 @@ impl Protect {
     ) -> PolarsResult<Vec<Finding>> {
         let columns = ["person", "profile_url", "name"].map(col);
         let found = invitations.clone().filter(condition.clone()).select(columns);
-        let found = Found::of(&found.unique(None, UniqueKeepStrategy::Any).collect()?)?;
+        let found = Found::of(&found.unique(None, UniqueKeepStrategy::Any).rows()?)?;
         let mut lists: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in self.entries.iter().filter(|entry| !entry.is_header || entry.is_profile()) {
             lists.entry(&entry.list).or_default().push(entry);

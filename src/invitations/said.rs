@@ -1,6 +1,7 @@
 //! Findings about the data: counts by account, and the first few names.
 
 use crate::finding::{Finding, Level};
+use crate::query::Query;
 use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, col, len};
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ pub(super) fn counts(rows: &DataFrame, condition: &Expr) -> PolarsResult<Vec<(St
         .group_by([col("account")])
         .agg([len().cast(polars::prelude::DataType::Int64).alias("count")])
         .sort(["account"], SortMultipleOptions::default())
-        .collect()?;
+        .rows()?;
     let accounts = counted.column("account")?.str()?.iter();
     let pairs = accounts.zip(counted.column("count")?.i64()?.iter());
     Ok(pairs.map(|(name, n)| (name.unwrap_or_default().to_owned(), n.unwrap_or(0))).collect())

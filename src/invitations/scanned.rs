@@ -8,6 +8,7 @@ use super::values::{Columns, shown};
 use super::{canonical, words};
 use crate::finding::{Finding, Level};
 use crate::import::dates::written::YEARS;
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
     col, len, lit,
@@ -46,7 +47,7 @@ impl Invitations {
             .select([col("account")])
             .unique(None, UniqueKeepStrategy::Any)
             .sort(["account"], SortMultipleOptions::default())
-            .collect()?;
+            .rows()?;
         Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
     }
 
@@ -88,7 +89,7 @@ impl Scanned {
         let rows = canonical::typed(rows, &self.columns).with_columns(named(&typed, raw.len()));
         let sums = (0..raw.len() + typed.len())
             .map(|at| col(name(at)).fill_null(lit(false)).sum().cast(DataType::Int64));
-        let counts = rows.select(sums.collect::<Vec<_>>()).collect()?;
+        let counts = rows.select(sums.collect::<Vec<_>>()).rows()?;
         let mut findings = Vec::new();
         for (at, (doubt, is)) in raw.iter().chain(&typed).enumerate() {
             let count = counts.column(&name(at))?.i64()?.get(0).unwrap_or(0);
@@ -178,7 +179,7 @@ impl Scanned {
     /// The first value of a column that fulfils a condition.
     fn example(&self, column: &Column, is: &Expr) -> PolarsResult<String> {
         let value = self.rows.clone().filter(is.clone()).select([col(column.name)]).limit(1);
-        let value = value.collect()?;
+        let value = value.rows()?;
         let value = value.column(column.name)?;
         let stored = value.to_physical_repr().cast(&DataType::Int64)?.i64()?.get(0);
         Ok(stored.map_or_else(
@@ -199,7 +200,7 @@ impl Scanned {
             .group_by([col(column.name)])
             .agg([len().cast(DataType::Int64).alias("#count")])
             .sort(["#count", column.name], most_first)
-            .collect()?;
+            .rows()?;
         let counts = words.column("#count")?.i64()?.iter();
         let named = words.column(column.name)?.str()?.iter().zip(counts);
         let named = named.map(|(word, count)| {

@@ -10,6 +10,7 @@ use super::{keys, listed, stated};
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
+use crate::query::Query;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy,
@@ -106,9 +107,9 @@ pub(super) fn sheet(
         .lazy()
         .with_columns([withdrawn.alias("withdrawn"), stated.alias("stated")])
         .with_column(stated_for.alias("stated_for"))
-        .collect()?;
+        .rows()?;
     let columns = of_sheet(&rows, &extras);
-    Ok(Sheet { file: table.file.clone(), rows: rows.lazy().select(columns).collect()?, extras })
+    Ok(Sheet { file: table.file.clone(), rows: rows.lazy().select(columns).rows()?, extras })
 }
 
 fn names_of_extras(rows: &DataFrame) -> Vec<String> {
@@ -141,7 +142,7 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     };
     let only_sent =
         [sent("sent_at", columns::instant_type()), sent("least_age_days", DataType::Int64)];
-    sift.frame = sift.frame.clone().lazy().with_columns(only_sent).collect()?;
+    sift.frame = sift.frame.clone().lazy().with_columns(only_sent).rows()?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use super::{columns, keys, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::table::{EXTRA, ROW};
+use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
     UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
@@ -71,7 +72,7 @@ impl Tracking {
             let has = |name: &str| {
                 sheet.rows.column(name).is_ok() || ["kind", "recorded", "listed"].contains(&name)
             };
-            all.push(rows.select(columns::sent_columns(has)).collect()?);
+            all.push(rows.select(columns::sent_columns(has)).rows()?);
         }
         Ok(all)
     }
@@ -129,7 +130,7 @@ impl Tracking {
         accounts: &[String],
         findings: &mut Vec<Finding>,
     ) -> PolarsResult<DataFrame> {
-        let mut rows = rows.lazy().with_columns(self.nothing_said()).collect()?;
+        let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
             let people = people(&sheet.rows, accounts, &sheet.extras)?;
             let found = matching::match_people(&rows, &people)?;
@@ -149,7 +150,7 @@ impl Tracking {
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name([LEFT], true, false))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
-                .collect()?;
+                .rows()?;
         }
         Ok(rows)
     }
@@ -241,7 +242,7 @@ fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsRes
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
     let aggregations = [firsts.to_vec(), vec![col(ROW).last()], last_said(extras)].concat();
     let keys = [col("account"), col("who")];
-    concat(all, UnionArgs::default())?.group_by_stable(keys).agg(aggregations).collect()
+    concat(all, UnionArgs::default())?.group_by_stable(keys).agg(aggregations).rows()
 }
 
 fn last_said(extras: &[String]) -> Vec<Expr> {
@@ -283,7 +284,7 @@ fn say_unmatched(
     let row = [col(ROW)];
     let rest = people.join(matched, row.clone(), row, JoinType::Anti.into());
     let rest = rest.unique_generic(Some(vec![col(ROW)]), UniqueKeepStrategy::Any);
-    let count = rest.select([len().cast(DataType::Int64)]).collect()?;
+    let count = rest.select([len().cast(DataType::Int64)]).rows()?;
     let count = count.column("len")?.i64()?.get(0).unwrap_or(0);
     if count > 0 {
         let message = format!("{}: {count} row(s) about people without an invitation", sheet.file);

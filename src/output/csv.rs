@@ -12,6 +12,7 @@ use super::format::Render;
 use super::style::Style;
 use super::value::human;
 use crate::screen::{Line, without_commands};
+use crate::query::Query;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NewChunkedArray,
     PolarsResult, SerWriter, StringChunked, TimeZone, by_name, element, lit,
@@ -48,7 +49,7 @@ impl Render for Csv {
 fn flat(df: &DataFrame) -> PolarsResult<DataFrame> {
     let columns = df.columns().iter().map(plain).collect::<PolarsResult<Vec<_>>>()?;
     let cells: Vec<_> = columns.iter().map(cell).collect();
-    DataFrame::new(df.height(), columns)?.lazy().select(cells).collect()
+    DataFrame::new(df.height(), columns)?.lazy().select(cells).rows()
 }
 
 /// The column as it is, or as text where neither CSV nor an expression has a form for its type.

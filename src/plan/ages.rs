@@ -8,6 +8,7 @@ use super::decide::PlanError;
 use super::flip::nearest_int;
 use super::outcome::Scope;
 use crate::invitations::Aging;
+use crate::query::Query;
 use crate::strategy::{Strategy, When};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
 use std::collections::BTreeSet;
@@ -85,7 +86,7 @@ fn withdrawn_at(
     let mut copies = row.new_from_index(0, ages.len());
     copies.with_column(Series::new("__age".into(), ages).into_column())?;
     let copies = aging.aged(copies.lazy(), col("__age"));
-    let withdrawn = queries(strategy, &copies, &None).candidates.collect()?;
+    let withdrawn = queries(strategy, &copies, &None).candidates.rows()?;
     Ok(withdrawn.column("age_days")?.i64()?.iter().flatten().collect())
 }
 

@@ -9,11 +9,12 @@ use super::data::{Plan, StrategyInfo, Verdict};
 use super::quotients;
 use super::recorded::{Recorded, recorded};
 use super::schedule::{Pace, Scheduled, schedule};
-use crate::deadline::{self, Ended, Outcome};
+use crate::deadline::Ended;
 use crate::finding::{Finding, Level};
 use crate::formula::lower::Quotient;
 use crate::invitations::{COUNTS, Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
+use crate::query::{self, Outcome};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataFrame, LazyFrame, PolarsError, PolarsResult};
@@ -163,7 +164,7 @@ pub fn headroom(
 /// Runs the queries together, as one.
 fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
     rescind_memory::set_doing("the strategy's query");
-    match deadline::collect_all(queries) {
+    match query::collect_all(queries) {
         Outcome::Done(made) => Ok(made?),
         Outcome::Ended(ended) => Err(PlanError::Ended(ended)),
         Outcome::Broken(words) => Err(PlanError::Broken(words)),

@@ -1,6 +1,7 @@
 //! Which rule decides each pending invitation: what a test asks of a plan.
 
 use super::candidates::{DECIDED, decided, with_columns};
+use crate::query::Query;
 use crate::strategy::Strategy;
 use polars::prelude::{LazyFrame, PolarsResult, col, lit};
 use std::collections::HashMap;
@@ -16,7 +17,7 @@ pub fn deciders(
 ) -> PolarsResult<HashMap<String, Option<usize>>> {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
     let decided = decided(strategy, with_columns(strategy, pending));
-    let decided = decided.select([col("id"), col(DECIDED)]).collect()?;
+    let decided = decided.select([col("id"), col(DECIDED)]).rows()?;
     let ids = decided.column("id")?.str()?.iter();
     let numbers = decided.column(DECIDED)?.u32()?.iter();
     let rules = ids.zip(numbers).map(|(id, number)| {

@@ -9,6 +9,7 @@ use super::candidates::{PRIORITY, queries};
 use super::decide::PlanError;
 use super::order::Order;
 use super::schedule::taken;
+use crate::query::Query;
 use crate::script::operand::Operand;
 use crate::strategy::Strategy;
 use chrono::{DateTime, Utc};
@@ -85,7 +86,7 @@ impl Picked<'_> {
         }
         let pending = self.within(Scope::Account, invitations);
         let pending = pending.filter(col("state").eq(lit("pending"))).select([col("id")]);
-        let pending = pending.collect()?.height();
+        let pending = pending.rows()?.height();
         Ok(place.place <= taken(strategy, pending, place.of))
     }
 
@@ -109,7 +110,7 @@ impl Picked<'_> {
     ) -> PolarsResult<Option<Place>> {
         let rows = self.within(scope, invitations);
         let accounts = Some(vec![self.account.to_owned()]);
-        let candidates = queries(strategy, &rows, &accounts).candidates.collect()?;
+        let candidates = queries(strategy, &rows, &accounts).candidates.rows()?;
         let ids = candidates.column("id")?.str()?;
         let mut order = Order::of(&candidates, self.as_of)?;
         let of = order.count(self.account);

@@ -9,6 +9,7 @@ use crate::formula::Formula;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::lower::lower;
 use crate::formula::render::render;
+use crate::query::Query;
 use crate::script::operand::Operand;
 use crate::strategy::Strategy;
 use polars::prelude::{DataType, LazyFrame, PolarsResult, col};
@@ -47,7 +48,7 @@ pub(super) fn terms(
     let names = (0..summands.len()).map(|number| format!("__term_{number}"));
     let names: Vec<String> = ["id".to_owned()].into_iter().chain(names).collect();
     let shown: Vec<_> = names.iter().map(|name| col(name.as_str())).collect();
-    let computed = all.onto(with_columns(strategy, rows)).select(shown).collect()?;
+    let computed = all.onto(with_columns(strategy, rows)).select(shown).rows()?;
     let ids = computed.column("id")?.str()?;
     let Some(at) = ids.iter().position(|own| own == Some(picked.id)) else { return Ok(vec![]) };
     let terms = summands.into_iter().enumerate().map(|(number, (id, minus))| {

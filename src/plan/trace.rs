@@ -9,6 +9,7 @@ use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::lower;
 use crate::formula::render::{constant, render};
 use crate::formula::value::Value;
+use crate::query::Query;
 use crate::script::convert::cell;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, Verb, When};
@@ -125,7 +126,7 @@ fn traced(strategy: &Strategy, rows: &LazyFrame, picked: Picked) -> PolarsResult
     }
     let shown: Vec<_> = names.iter().map(|name| col(name.as_str())).collect();
     // Picked from what was computed over all: no filter can get before a window.
-    let computed = all.onto(frame).select(shown).collect()?;
+    let computed = all.onto(frame).select(shown).rows()?;
     let ids = computed.column("id")?.str()?;
     let own = ids.iter().position(|own| own == Some(picked.id));
     Ok(own.map_or_else(DataFrame::default, |at| computed.slice(signed(at), 1)))

@@ -2,8 +2,9 @@
 //! operations, but not within a query of Polars'.
 
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
-use crate::deadline::{self, Ended, Outcome};
-use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
+use crate::deadline::Ended;
+use crate::query::{self, Outcome};
+use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
 use rhai::{EvalAltResult, Position};
 
 /// What Rhai ends a script with for this reason.
@@ -22,7 +23,23 @@ pub(super) fn collect(
     operation: Option<&str>,
     at: Position,
 ) -> Result<PolarsResult<DataFrame>, Box<EvalAltResult>> {
-    match deadline::collect(lazy) {
+    made(query::collect(lazy), operation, at)
+}
+
+/// The columns of a query, or why finding them out had to end.
+pub(super) fn columns(
+    lazy: LazyFrame,
+    at: Position,
+) -> Result<PolarsResult<SchemaRef>, Box<EvalAltResult>> {
+    made(query::columns(lazy), None, at)
+}
+
+fn made<T>(
+    outcome: Outcome<T>,
+    operation: Option<&str>,
+    at: Position,
+) -> Result<PolarsResult<T>, Box<EvalAltResult>> {
+    match outcome {
         Outcome::Done(made) => Ok(made),
         Outcome::Ended(ended) => {
             let said = match operation {

@@ -7,6 +7,7 @@ use super::host::{Host, UNKNOWN};
 use super::{TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row};
 use crate::deadline::{Begun, Bounds};
 use crate::formula::compile::reach;
+use crate::formula::lower::replaced::TEXT_BYTES_MAX;
 use crate::formula::{dates, methods};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
@@ -15,6 +16,7 @@ use rhai::packages::{
 use rhai::{Engine, FnPtr, OptimizationLevel, Position, Token};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 /// What `on_progress` ends a script with once its time is over.
 pub(super) const OUT_OF_TIME: &str = "out of time";
@@ -35,9 +37,12 @@ const MAP_SIZE_MAX: usize = 1_000_000;
 /// How deep they may with the probes that were put into them.
 const PROBED_DEPTH_MAX: usize = 160;
 
-/// How many operations pass between two looks at the clock: few, for one may be a native call
-/// over a whole array.
+/// How many operations pass between two looks at the clock, as long as they are quick.
 const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
+
+/// How many microseconds they may take; where it is more, one of them was a native call over a
+/// whole array or frame, and the clock is looked at after each.
+const QUICK_MICROS: u64 = 2_000;
 
 /// The stack of a thread on which scripts run, in bytes. What a script makes may nest deeper than
 /// any bound can see, closures in closures above all, and is left level by level; only what is used
@@ -119,7 +124,7 @@ fn bound(engine: &mut Engine) {
         .set_max_operations(500_000_000)
         .set_max_call_levels(64)
         .set_max_expr_depths(DEPTH_MAX, DEPTH_MAX)
-        .set_max_string_size(1 << 20)
+        .set_max_string_size(TEXT_BYTES_MAX)
         .set_max_array_size(100_000)
         .set_max_map_size(MAP_SIZE_MAX)
         .set_max_variables(1_000)
@@ -134,12 +139,15 @@ fn bound(engine: &mut Engine) {
 /// counts anew in every closure that a native function calls.
 fn watch(engine: &mut Engine, bounds: &Bounds) {
     let begun = Begun::now(bounds);
-    let operations = AtomicU64::new(0);
+    let start = Instant::now();
+    let (due, looked) = (AtomicU64::new(1), AtomicU64::new(0));
     engine.on_progress(move |_| {
-        let number = operations.fetch_add(1, Ordering::Relaxed);
-        if !number.is_multiple_of(OPERATIONS_BETWEEN_LOOKS) {
+        if due.fetch_sub(1, Ordering::Relaxed) > 1 {
             return None;
         }
+        let now = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let is_quick = now.saturating_sub(looked.swap(now, Ordering::Relaxed)) < QUICK_MICROS;
+        due.store(if is_quick { OPERATIONS_BETWEEN_LOOKS } else { 1 }, Ordering::Relaxed);
         begun.ended().map(|ended| deadline::token(ended).into())
     });
 }
@@ -174,7 +182,7 @@ mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
     use std::sync::Arc;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     fn host() -> Host {
         Host::silent(Library::new(Arc::new(NoFolder)))

@@ -4,6 +4,7 @@ use super::planned::joined;
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::plan::{self, Picked, Plan, PlanError, Scheduled, Subject, Why};
+use crate::query::Query;
 use crate::script::convert::{cell, text};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
@@ -93,8 +94,7 @@ impl Session {
     /// A query that Polars cannot run.
     pub fn values_of(&self, id: &str, columns: &[&str]) -> PolarsResult<Vec<(String, String)>> {
         let own = self.invitations.frame.clone().filter(col("id").eq(lit(id)));
-        let row =
-            own.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).collect()?;
+        let row = own.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).rows()?;
         let values = row.columns().iter().filter_map(|column| {
             let value = cell(&column.get(0).ok()?);
             (!value.is_unit()).then(|| (column.name().to_string(), text(&value)))

@@ -7,6 +7,7 @@ use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::invitations::{Aging, Invitations};
 use crate::plan::{self, Ages, Flip, Picked, PlanError, Scope, Subject};
+use crate::query::Query;
 use crate::strategy::{ParamGiven, ParamValue, Strategy, names_data};
 use polars::prelude::{IntoLazy, LazyFrame, col, lit};
 
@@ -31,7 +32,7 @@ impl<'a> WhatIf<'a> {
         subject: &'a Subject,
     ) -> Result<Self, Error> {
         let account = col("account").eq(lit(subject.account.as_str()));
-        let rows = session.invitations.frame.clone().filter(account).collect()?;
+        let rows = session.invitations.frame.clone().filter(account).rows()?;
         let now = decided.scheduled(&subject.id)?.is_some();
         Ok(Self { session, script, running, subject, account_rows: rows.lazy(), now })
     }
@@ -104,7 +105,7 @@ impl<'a> WhatIf<'a> {
         let reads = decided.texts.iter().any(|(_, text)| names_data(text));
         if !reads {
             let own = col("id").eq(lit(self.subject.id.as_str()));
-            let row = self.account_rows.clone().filter(own).collect()?;
+            let row = self.account_rows.clone().filter(own).rows()?;
             if let Some(ages) = Ages::each(&aging, &decided.strategy, &row)? {
                 return Ok(ages);
             }

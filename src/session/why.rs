@@ -5,6 +5,7 @@ use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
+use crate::query::Query;
 use crate::script::convert::{cell, text};
 use crate::strategy::When;
 use chrono::DateTime;
@@ -115,7 +116,7 @@ impl Session {
 
     /// The texts that an invitation has in its columns, each once.
     pub(super) fn texts_of(&self, id: &str) -> PolarsResult<Vec<String>> {
-        let row = self.invitations.frame.clone().filter(col("id").eq(lit(id))).collect()?;
+        let row = self.invitations.frame.clone().filter(col("id").eq(lit(id))).rows()?;
         let mut texts: Vec<String> = vec![];
         for column in row.columns() {
             let value = cell(&column.get(0)?);

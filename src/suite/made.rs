@@ -7,6 +7,7 @@ use crate::formula::value::Value;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
 use crate::plan;
+use crate::query::Query;
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
@@ -149,7 +150,7 @@ impl State {
         let settings = Settings { as_of, sent_at_zone: zone, limits };
         let mut session = Session::of(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.
-        let rows = session.invitations.frame.clone().collect();
+        let rows = session.invitations.frame.clone().rows();
         let rows = rows.map_err(|error| fail("given", at, error.to_string(), None))?;
         session.invitations.frame = rows.lazy();
         Ok(session)

@@ -69,3 +69,58 @@ fn latin_1_is_read() {
     text[at] = 0xEB;
     planned("anna.csv", text).ends(0).prints(&["Zoë"]);
 }
+
+#[test]
+fn what_cannot_be_read_in_a_folder_is_a_finding_and_with_strict_an_error() {
+    let parquet = [b"PAR1", &[7; 40][..], b"PAR1"].concat();
+    let files: [(&str, &[u8]); 4] = [
+        ("deals.parquet", b"no Parquet at all"),
+        ("torn.parquet", &parquet),
+        ("tags.csv", b"PK\x03\x04,person\n1,in/ada-b\n"),
+        ("old.zip", b"no zip"),
+    ];
+    for (name, content) in files {
+        let path = format!("anna/{name}");
+        let run = |options: &str| {
+            let program = Program::with_data().file(&path, content);
+            let program = program.file("s.rhai", "withdraw(\"stale\", |i| i.age_days >= 60);");
+            program.args("plan s.rhai anna --as-of 2026-11-23").args(options).run()
+        };
+        run("").ends(0).prints(&["Ada B", name]);
+        run("--strict").ends(1).says(&[name, "leave out `--strict`"]);
+        run(&path).ends(1).says(&[name]);
+    }
+}
+
+#[test]
+fn reading_ends_with_the_time_that_was_asked_for() {
+    let row = sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "Hello Ada");
+    let program = Program::new().file("a.csv", format!("{HEADER}{}", row.repeat(40_000)));
+    let program = program.file("s.rhai", "withdraw(\"stale\", |i| i.age_days >= 60);");
+    let out = program.args("plan s.rhai a.csv --as-of 2026-11-23 --timeout 0.05").run().ends(1);
+    out.says(&["reading it ran out of time", "`--timeout SECONDS`"]);
+}
+
+#[test]
+fn nothing_of_polars_environment_reaches_the_screen() {
+    let run = |name, value| {
+        let program = Program::with_data().file("s.rhai", "pending.len()");
+        program.args("run s.rhai anna --as-of 2026-11-23").env(name, value).run()
+    };
+    for (name, value) in [
+        ("POLARS_VERBOSE", "1"),
+        ("POLARS_VERBOSE", "abc"),
+        ("POLARS_IDEAL_MORSEL_SIZE", "-1"),
+        ("POLARS_PANIC_ON_ERR", "1"),
+        ("POLARS_ENGINE_AFFINITY", "steam"),
+    ] {
+        let out = run(name, value).ends(0);
+        assert_eq!((out.stdout.as_str(), out.stderr.as_str()), ("3\n", ""), "{name}={value}");
+    }
+    for value in ["abc", "0", "-1", "", "99999999"] {
+        let out = run("POLARS_MAX_THREADS", value).ends(2);
+        assert!(out.stderr.starts_with("usage"), "{}", out.stderr);
+        out.says(&["no number of threads"]);
+    }
+    run("POLARS_MAX_THREADS", "2").ends(0).prints(&["3"]);
+}

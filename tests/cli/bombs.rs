@@ -107,6 +107,24 @@ const BUILT: &[Bomb] = &[
     ),
 ];
 
+/// What squares a text with every turn, and what Polars plans for minutes.
+const SLOW: &[Bomb] = &[
+    bomb("let s = \"aa\"; loop { s = s.replace(\"a\", s); }", "too large", "1:28"),
+    bomb(
+        "withdraw(\"x\", |i| { let s = i.name; for k in 0..9 { s = s.replace(\"a\", s + s); } \
+        s.len() > 3 });\npending.filter(|i| { let s = i.name; for k in 0..9 { s = s.replace(\"a\", s \
+        + s); } s.len() > 3 }).len()",
+        "`replace` would make a text of more than",
+        "2:",
+    ),
+    bomb(
+        "let e = col(\"t\"); for k in 0..450 { e = e + col(\"t\"); }\nlet f = frame(#{ t: [\"a\"] \
+        }); for k in 0..80 { f = f.with(\"t\" + k, e); } f.rows()",
+        "out of time",
+        "2:",
+    ),
+];
+
 /// What never ends.
 const ENDLESS: Bomb =
     bomb("let n = 0;\nfor k in range(0, 1 << 60) { n += 1; }", "the script ran out of time", "2:");
@@ -159,6 +177,14 @@ fn options() -> String {
 #[test]
 fn a_bomb_in_a_script_is_an_error_at_its_place() {
     for bomb in BUILT.iter().chain([&ENDLESS]) {
+        let program = script(bomb).args("run s.rhai anna --as-of").args(AS_OF).args(&options());
+        defused(bomb, bounded(program));
+    }
+}
+
+#[test]
+fn what_is_slow_between_two_operations_ends_in_time_too() {
+    for bomb in SLOW {
         let program = script(bomb).args("run s.rhai anna --as-of").args(AS_OF).args(&options());
         defused(bomb, bounded(program));
     }

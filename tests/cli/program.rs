@@ -20,6 +20,7 @@ pub(crate) struct Program {
     input: String,
     addresses_kib: Option<u64>,
     without: Vec<&'static str>,
+    environment: Vec<(&'static str, &'static str)>,
 }
 
 /// What came out.
@@ -51,8 +52,14 @@ impl Program {
     /// An empty folder.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (arguments, input, addresses_kib, without) = (vec![], String::new(), None, vec![]);
-        Self { folder, arguments, input, addresses_kib, without }
+        Self {
+            folder,
+            arguments: vec![],
+            input: String::new(),
+            addresses_kib: None,
+            without: vec![],
+            environment: vec![],
+        }
     }
 
     /// An account `anna` with three invitations: of 200 days with a note, of 100 and of 10 days
@@ -98,6 +105,12 @@ impl Program {
         self
     }
 
+    /// With a variable of the environment.
+    pub(crate) fn env(mut self, name: &'static str, value: &'static str) -> Self {
+        self.environment.push((name, value));
+        self
+    }
+
     /// The folder.
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
@@ -131,6 +144,7 @@ impl Program {
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .env_remove("CI")
+            .envs(self.environment)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -164,6 +178,7 @@ impl Output {
             input,
             addresses_kib: None,
             without: vec![],
+            environment: vec![],
         }
     }
 

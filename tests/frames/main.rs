@@ -8,6 +8,7 @@
     clippy::cast_possible_wrap,
     reason = "the models count a few invented invitations"
 )]
+#![expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")]
 
 mod audit;
 mod harness;

@@ -5,10 +5,12 @@
     clippy::expect_used,
     reason = "a test whose data cannot be set up has to fail"
 )]
+#![expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")]
 
 mod accounts;
 mod archives;
 mod canonical;
+mod damaged;
 mod data;
 mod documented;
 mod ended;

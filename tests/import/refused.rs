@@ -271,7 +271,7 @@ fn fixture(name: &str) -> std::path::PathBuf {
 #[test]
 fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
     for (name, column) in [
-        ("decimal.parquet", "`fee` is Decimal(5, 2)"),
+        ("decimal.parquet", "`fee` is a decimal of 5 digits, 2 of them after the point"),
         ("byte.parquet", "`messages` is UInt8"),
         ("zone.parquet", "`sent_at` is Timestamp(Microsecond, Some(\"Nowhere/Land\"))"),
         ("half.parquet", "`half` is Float16"),

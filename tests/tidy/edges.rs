@@ -18,6 +18,7 @@ const LEAVES: &[(&str, &[&str])] = &[
     ("address", &[]),
     ("clause", &["diagnostic"]),
     ("deadline", &[]),
+    ("query", &["deadline", "inputs"]),
     ("open", &[]),
     ("digest", &[]),
     ("settings", &["account", "nearest"]),

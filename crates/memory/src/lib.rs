@@ -9,7 +9,7 @@
 
 mod words;
 
-pub use words::set_doing;
+pub use words::{doing, set_doing};
 
 use mimalloc::MiMalloc;
 use std::alloc::{GlobalAlloc, Layout};

@@ -29,6 +29,13 @@ pub fn set_doing(what: &str) {
     DOING_BYTES.store(bytes, Ordering::Relaxed);
 }
 
+/// What the program is doing.
+pub fn doing() -> String {
+    let bytes = DOING_BYTES.load(Ordering::Relaxed).min(DOING_BYTES_MAX);
+    let bytes: Vec<u8> = DOING[..bytes].iter().map(|own| own.load(Ordering::Relaxed)).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Says that memory has ended, and ends the program.
 pub(crate) fn end_of_memory() -> ! {
     if ENDS_IT.try_with(|ends| ends.replace(true)).unwrap_or(true) {

@@ -13,6 +13,7 @@ pub(in crate::formula) mod list;
 mod number;
 mod quotient;
 mod reached;
+pub mod replaced;
 mod rows;
 mod window;
 

@@ -3,6 +3,7 @@
 use super::lower;
 use crate::formula::compile::Formula;
 use crate::formula::probes::Probes;
+use crate::query::Query;
 use polars::prelude::{DataType, Expr, LazyFrame, PolarsResult, len, lit};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub fn reached(formula: &Formula, frame: LazyFrame, among: &Expr) -> PolarsResul
         any.push(here.any(true).and(len().gt(lit(0))).alias(name.as_str()));
     }
     let frame = steps.into_iter().fold(frame, LazyFrame::with_columns);
-    let row = frame.select(any).collect()?;
+    let row = frame.select(any).rows()?;
     let numbers = formula.probes.iter().enumerate().filter(|(index, _)| {
         let column = row.column(&format!("__probe_{index}")).and_then(|column| column.bool());
         column.is_ok_and(|column| column.get(0) == Some(true))

@@ -2,7 +2,7 @@
 
 use super::row::{Argument, Method, PLAIN, Parameter, any, count, given};
 use crate::formula::dates::Day;
-use crate::formula::lower::kernel;
+use crate::formula::lower::{kernel, replaced};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use polars::prelude::{
@@ -10,7 +10,7 @@ use polars::prelude::{
     lit,
 };
 use regex::Regex;
-use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text, NativeCallContext};
 
 const TEXT: &[Type] = &[Type::Text];
 const INT: &[Type] = &[Type::Int];
@@ -114,15 +114,7 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "the same with every `old` replaced by `new`",
         example: r#""a-b-c".replace("-", "+") == "a+b+c""#,
         result: |_, facts| any(Type::Text, facts),
-        lower: |a| {
-            let kind = DataType::String;
-            kernel::of_text::<String, StringChunked>(operands(a), &kind, |text, parts, _| {
-                match parts {
-                    [old, new] => Some(text.replace((*old)?, (*new)?)),
-                    _ => None,
-                }
-            })
-        },
+        lower: |a| replaced::replaced_rows(operands(a)),
         ..PLAIN
     },
     Method {
@@ -274,18 +266,31 @@ fn pattern_of(pattern: &str) -> Result<Regex, String> {
     })
 }
 
+fn replace(
+    context: &NativeCallContext,
+    text: &str,
+    old: &str,
+    new: &str,
+) -> Result<Text, Box<EvalAltResult>> {
+    let made = replaced::replaced(text, old, new).map(Text::from);
+    made.ok_or_else(|| {
+        let what = "Length of string".to_owned();
+        EvalAltResult::ErrorDataTooLarge(what, context.call_position()).into()
+    })
+}
+
 /// Rhai's own `trim` and `replace` change a text in place and give nothing; these give the result.
 pub(super) fn register(engine: &mut Engine) {
     // A character in single quotes is a text too.
     engine
-        .register_fn("replace", |text: Text, old: char, new: char| {
-            Text::from(text.replace(old, new.encode_utf8(&mut [0; 4])))
+        .register_fn("replace", |at: NativeCallContext, text: Text, old: char, new: char| {
+            replace(&at, &text, old.encode_utf8(&mut [0; 4]), new.encode_utf8(&mut [0; 4]))
         })
-        .register_fn("replace", |text: Text, old: char, new: Text| {
-            Text::from(text.replace(old, &new))
+        .register_fn("replace", |at: NativeCallContext, text: Text, old: char, new: Text| {
+            replace(&at, &text, old.encode_utf8(&mut [0; 4]), &new)
         })
-        .register_fn("replace", |text: Text, old: Text, new: char| {
-            Text::from(text.replace(old.as_str(), new.encode_utf8(&mut [0; 4])))
+        .register_fn("replace", |at: NativeCallContext, text: Text, old: Text, new: char| {
+            replace(&at, &text, &old, new.encode_utf8(&mut [0; 4]))
         })
         .register_fn("starts_with", |text: Text, part: char| text.starts_with(part))
         .register_fn("ends_with", |text: Text, part: char| text.ends_with(part))
@@ -294,8 +299,8 @@ pub(super) fn register(engine: &mut Engine) {
         });
     engine
         .register_fn("trim", |text: Text| Text::from(text.trim()))
-        .register_fn("replace", |text: Text, old: Text, new: Text| {
-            Text::from(text.replace(old.as_str(), &new))
+        .register_fn("replace", |at: NativeCallContext, text: Text, old: Text, new: Text| {
+            replace(&at, &text, &old, &new)
         })
         .register_fn("matches", |text: Text, pattern: Text| -> Result<bool, Box<EvalAltResult>> {
             Ok(pattern_of(&pattern)?.is_match(&text))

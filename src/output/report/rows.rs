@@ -1,6 +1,7 @@
 //! A report as rows, for the formats that only write rows: a column `section`, and every column of
 //! every section, missing where a section has none of that name.
 
+use crate::query::Query;
 use crate::report::{Report, Section};
 use polars::prelude::{
     Column, DataFrame, DataType, IntoLazy, LazyFrame, PolarsResult, UnionArgs, by_name,
@@ -31,7 +32,7 @@ pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
         return Ok(DataFrame::empty());
     }
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
-    concat_lf_diagonal(sections, options)?.collect()
+    concat_lf_diagonal(sections, options)?.rows()
 }
 
 /// The rows of a section, after a column with its name.

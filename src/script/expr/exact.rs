@@ -3,6 +3,7 @@
 //!
 //! Invariant: a result that does not fit is missing; every other one is what Polars computes.
 
+use crate::deadline::ended;
 use crate::formula::graph::Arithmetic;
 use crate::formula::lower::{self, kernel};
 use crate::formula::types::Facts;
@@ -37,7 +38,9 @@ pub(in crate::script) struct Misfit {
 /// The same expression over these columns.
 pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
     let mut misfits = vec![];
-    let value = expression.map_expr(|part| match checked(&part, columns) {
+    // The types of nested parts are asked for again and again, which takes its time.
+    let look = |part: &Expr| ended().is_none().then(|| checked(part, columns)).flatten();
+    let value = expression.map_expr(|part| match look(&part) {
         Some((value, operands)) => {
             if misfits.len() < WATCHED_MAX {
                 let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);

@@ -36,6 +36,10 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use step::Step;
 
+/// How much a frame may be made of whose columns are found out at once; with more, they are while
+/// somebody looks at the clock.
+const PLANNED_AT_ONCE_MAX: usize = 2_000;
+
 /// A frame.
 #[derive(Clone)]
 pub struct Frame {
@@ -117,7 +121,12 @@ impl Frame {
             return Ok(known.clone());
         }
         let fails = |mut lazy: LazyFrame| lazy.collect_schema().is_err();
-        let schema = self.lazy.clone().collect_schema();
+        // What is small is not worth a thread of its own.
+        let schema = if self.size > PLANNED_AT_ONCE_MAX {
+            deadline::columns(self.lazy(), self.needed(at))?
+        } else {
+            self.lazy().collect_schema()
+        };
         let schema = schema.or_else(|error| step::failed(self, &error, at, fails))?;
         Ok(self.columns.get_or_init(|| schema).clone())
     }

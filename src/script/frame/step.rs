@@ -3,6 +3,7 @@
 
 use super::Frame;
 use super::noted::Noted;
+use crate::deadline::ended;
 use crate::nearest::did_you_mean;
 use crate::script::error::{fail, in_script};
 use crate::script::operand::{Fallible, in_short};
@@ -72,6 +73,9 @@ pub(super) fn failed<T>(
 ) -> Fallible<T> {
     let mut wrong = frame;
     while let Some(step) = &wrong.step {
+        if ended().is_some() {
+            break;
+        }
         let mut from = step.from.iter();
         let Some(before) = from.find(|before| fails(before.lazy())) else { break };
         wrong = before;

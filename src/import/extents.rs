@@ -1,0 +1,108 @@
+//! Where a Parquet file says that its columns lie. Polars takes the footer's word for it, and reads
+//! wherever that leads.
+//!
+//! Invariant: no row of a file is read before its footer was: every chunk of every column lies
+//! between the file's first bytes and its footer, and has as many values as its rows need.
+
+use crate::query::caught;
+use polars::prelude::{ArrowSchema, FileMetadataRef, ParquetReader, SerReader};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::Arc;
+
+/// How many bytes a file begins with that no column has: the magic.
+const HEAD_BYTES: u64 = 4;
+
+/// How many bytes follow the footer: its length and the magic.
+const TAIL_BYTES: u64 = 8;
+
+/// What the footer of a file says.
+pub(super) struct Footer {
+    pub(super) metadata: FileMetadataRef,
+    pub(super) schema: Arc<ArrowSchema>,
+}
+
+/// Reads the footer of a file and holds it to what the file has.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(super) fn footer(file: &File) -> Result<Footer, String> {
+    let end = end_of_columns(file)?;
+    let own = file.try_clone().map_err(|error| error.to_string())?;
+    let read = caught(|| {
+        let mut reader = ParquetReader::new(own);
+        let metadata = reader.get_metadata()?.clone();
+        Ok(Footer { metadata, schema: reader.schema()? })
+    });
+    let footer = match read {
+        Ok(Ok(footer)) => footer,
+        Ok(Err(error)) => {
+            let error: polars::prelude::PolarsError = error;
+            let words = error.to_string();
+            return Err(damaged(words.lines().next().unwrap_or_default()));
+        }
+        Err(_) => return Err(damaged("its footer cannot be read")),
+    };
+    hold(&footer, end)?;
+    Ok(footer)
+}
+
+fn damaged(what: &str) -> String {
+    format!("it is damaged: {what}")
+}
+
+/// Where the footer begins, and all columns have ended.
+fn end_of_columns(mut file: &File) -> Result<u64, String> {
+    let mut length = [0; 4];
+    let mut read = || -> std::io::Result<u64> {
+        let bytes = file.seek(SeekFrom::End(0))?;
+        file.seek(SeekFrom::Start(bytes.saturating_sub(TAIL_BYTES)))?;
+        file.read_exact(&mut length)?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|_| damaged("it has no footer"))?;
+    let footer = u64::from(u32::from_le_bytes(length)) + TAIL_BYTES;
+    let end = bytes.checked_sub(footer).filter(|end| *end >= HEAD_BYTES);
+    end.ok_or_else(|| damaged("it is shorter than its footer says"))
+}
+
+/// Fails where a column does not lie between the file's first bytes and `end`, or has not the rows
+/// that it should.
+fn hold(footer: &Footer, end: u64) -> Result<(), String> {
+    let mut rows = 0_usize;
+    for group in &footer.metadata.row_groups {
+        rows = rows.saturating_add(group.num_rows());
+        for column in group.parquet_columns() {
+            let about = column.descriptor();
+            let name = about.path_in_schema.first().map_or("", |name| name.as_str());
+            let offset = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+            let lies_within = lies_within(offset, column.compressed_size(), end)
+                && (HEAD_BYTES..end)
+                    .contains(&u64::try_from(column.data_page_offset()).unwrap_or(0))
+                && column.uncompressed_size() >= 0;
+            if !lies_within && group.num_rows() > 0 {
+                return Err(damaged(&format!("the column `{name}` does not lie within the file")));
+            }
+            let values = usize::try_from(column.num_values()).ok();
+            let is_whole = values.is_some_and(|values| {
+                let is_flat = about.descriptor.max_rep_level == 0;
+                if is_flat { values == group.num_rows() } else { values >= group.num_rows() }
+            });
+            if !is_whole {
+                return Err(damaged(&format!("the column `{name}` has not a value for each row")));
+            }
+        }
+    }
+    if rows != footer.metadata.num_rows {
+        return Err(damaged("its parts have not as many rows as the whole"));
+    }
+    Ok(())
+}
+
+fn lies_within(offset: i64, bytes: i64, end: u64) -> bool {
+    let (Ok(offset), Ok(bytes)) = (u64::try_from(offset), u64::try_from(bytes)) else {
+        return false;
+    };
+    offset >= HEAD_BYTES && offset.checked_add(bytes).is_some_and(|own| own <= end)
+}

@@ -1,0 +1,155 @@
+//! Which file a query failed at: each Parquet file that it scans is read alone, column by column,
+//! and one that cannot be read so is to blame.
+
+use super::{Outcome, caught, may_be_the_files, watched};
+use crate::inputs;
+use polars::prelude::{
+    DataType, DslPlan, Engine, Expr, FileScanDsl, LazyFrame, PolarsError, ScanSources, col, len,
+};
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A file that cannot be read to its end, though it begins well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// The file.
+    pub file: String,
+    /// What cannot be read of it.
+    pub reason: String,
+}
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.reason)
+    }
+}
+
+impl Error for Damaged {}
+
+/// The damaged file that an error comes from.
+pub fn broken_by(error: &PolarsError) -> Option<&Damaged> {
+    let PolarsError::IO { error, .. } = error else { return None };
+    error.get_ref()?.downcast_ref()
+}
+
+/// The same outcome; where it is a failure that a damaged file brought about, that it did.
+pub(super) fn blamed<T>(outcome: Outcome<T>, plans: &[DslPlan]) -> Outcome<T> {
+    let is_doubtful = match &outcome {
+        Outcome::Done(made) => made.as_ref().is_err_and(may_be_the_files),
+        Outcome::Broken(_) => true,
+        Outcome::Ended(_) => false,
+    };
+    if !is_doubtful {
+        return outcome;
+    }
+    let scans: Vec<Scan> = plans.iter().flat_map(scans).collect();
+    let damaged = scans.iter().find_map(Scan::damage).or_else(|| {
+        // What breaks Polars inside is the rows of a file, wherever it stumbled over them.
+        let is_broken = matches!(outcome, Outcome::Broken(_));
+        is_broken.then(|| scans.first().map(Scan::suspected)).flatten()
+    });
+    match damaged {
+        Some(damaged) => {
+            let error = Arc::new(io::Error::new(io::ErrorKind::InvalidData, damaged));
+            Outcome::Done(Err(PolarsError::IO { error, msg: None }))
+        }
+        None => outcome,
+    }
+}
+
+fn scans(plan: &DslPlan) -> impl Iterator<Item = Scan> {
+    plan.into_iter().filter_map(Scan::of)
+}
+
+/// Notes which Parquet files are read, as long as this lives, for the case that memory ends: a
+/// damaged one may claim to hold more than there is.
+pub(super) struct Reading(Option<String>);
+
+impl Reading {
+    pub(super) fn of(plans: &[DslPlan]) -> Self {
+        let Some(scan) = plans.iter().flat_map(scans).next() else { return Self(None) };
+        let before = rescind_memory::doing();
+        let what = if before.is_empty() { "a query" } else { before.as_str() };
+        let over: String =
+            scan.file.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+        rescind_memory::set_doing(&format!("{what} over {over}"));
+        Self(Some(before))
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        if let Some(before) = &self.0 {
+            rescind_memory::set_doing(before);
+        }
+    }
+}
+
+/// A Parquet file that a query scans.
+struct Scan {
+    file: String,
+    alone: LazyFrame,
+}
+
+impl Scan {
+    fn of(node: &DslPlan) -> Option<Self> {
+        let DslPlan::Scan { sources, scan_type, .. } = node else { return None };
+        let FileScanDsl::Parquet { .. } = **scan_type else { return None };
+        let path = match sources {
+            ScanSources::Paths(paths) => paths.first().map(|path| PathBuf::from(path.as_str())),
+            ScanSources::Files(files) => files.first().and_then(inputs::name_of),
+            ScanSources::Buffers(_) => None,
+        };
+        let file = path
+            .map_or_else(|| "a Parquet file of the data".into(), |path| path.display().to_string());
+        Some(Self { file, alone: LazyFrame::from(node.clone()) })
+    }
+
+    /// What cannot be read of the file, if anything.
+    fn damage(&self) -> Option<Damaged> {
+        let mut alone = self.alone.clone();
+        let reason = match caught(|| alone.collect_schema()) {
+            Err(_) | Ok(Err(_)) => Some("its footer cannot be read".to_owned()),
+            Ok(Ok(schema)) => {
+                let rows = self.rows(len());
+                schema.iter_names().find_map(|name| {
+                    let values =
+                        self.rows(col(name.clone()).null_count() + col(name.clone()).count());
+                    match (values, &rows) {
+                        (None, _) => Some(format!("the column `{name}` cannot be read")),
+                        (own, rows) if own != *rows => {
+                            Some(format!("the column `{name}` has not a value for each row"))
+                        }
+                        _ => None,
+                    }
+                })
+            }
+        };
+        let reason = reason.map(|what| format!("it is damaged: {what}"));
+        reason.map(|reason| Damaged { file: self.file.clone(), reason })
+    }
+
+    /// A count over the rows of the file; none where they cannot be read. A file for which there
+    /// was no time has the count 0, whatever is asked.
+    fn rows(&self, count: Expr) -> Option<u64> {
+        let counts = self.alone.clone().select([count.cast(DataType::UInt64).alias("count")]);
+        let read = watched::watched(move || {
+            let read = counts.clone().collect_with_engine(Engine::Streaming)?.unwrap_single();
+            Ok(read.column("count")?.u64()?.get(0))
+        });
+        match read {
+            Outcome::Done(Ok(count)) => count,
+            Outcome::Ended(_) => Some(0),
+            Outcome::Done(Err(_)) | Outcome::Broken(_) => None,
+        }
+    }
+
+    /// The file, where no column of it fails alone.
+    fn suspected(&self) -> Damaged {
+        let reason = "it seems to be damaged: a query over its rows failed inside";
+        Damaged { file: self.file.clone(), reason: reason.into() }
+    }
+}

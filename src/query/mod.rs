@@ -1,0 +1,122 @@
+//! How queries are run: Polars looks neither at a clock nor at how much it holds, and what a
+//! damaged file makes it do is as often a panic as an error.
+//!
+//! Invariant: every query is run here (Clippy refuses Polars' own `collect`), so that none outlasts
+//! the bounds within which it runs, no panic of Polars' ends the program or reaches the screen, and
+//! what a damaged file brought about names the file.
+
+mod caught;
+mod damaged;
+mod watched;
+
+pub use caught::{caught, words};
+pub use damaged::{Damaged, broken_by};
+
+use crate::deadline::Ended;
+use polars::error::polars_err;
+use polars::prelude::{
+    DataFrame, DslPlan, Engine, JoinType, LazyFrame, OptFlags, PolarsError, PolarsResult, SchemaRef,
+};
+use std::io;
+use std::sync::Arc;
+
+/// What a query comes to.
+#[derive(Debug)]
+pub enum Outcome<T> {
+    /// What Polars gives.
+    Done(PolarsResult<T>),
+    /// It had to end before.
+    Ended(Ended),
+    /// It failed inside, with these words.
+    Broken(String),
+}
+
+impl<T> Outcome<T> {
+    /// The same, where the reason why there is no result need not be told from any other.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn result(self) -> PolarsResult<T> {
+        match self {
+            Self::Done(made) => made,
+            Self::Ended(ended) => {
+                Err(PolarsError::IO { error: Arc::new(io::Error::other(ended)), msg: None })
+            }
+            Self::Broken(words) => Err(polars_err!(ComputeError: "a query failed inside: {words}")),
+        }
+    }
+}
+
+/// A query that can be run.
+pub trait Query {
+    /// Its rows, computed now.
+    ///
+    /// # Errors
+    /// What Polars says against it, which file is damaged, or why it had to end.
+    fn rows(self) -> PolarsResult<DataFrame>;
+}
+
+impl Query for LazyFrame {
+    fn rows(self) -> PolarsResult<DataFrame> {
+        collect(self).result()
+    }
+}
+
+/// The rows of a query.
+pub fn collect(lazy: LazyFrame) -> Outcome<DataFrame> {
+    let engine = engine(&lazy.logical_plan);
+    let _reading = damaged::Reading::of(std::slice::from_ref(&lazy.logical_plan));
+    let again = lazy.clone();
+    let outcome = watched::watched(move || {
+        let result = again.clone().collect_with_engine(engine)?;
+        Ok(result.unwrap_single())
+    });
+    damaged::blamed(outcome, &[lazy.logical_plan])
+}
+
+/// The columns of a query. Polars plans all of it for that, which may take as long as its rows.
+pub fn columns(lazy: LazyFrame) -> Outcome<SchemaRef> {
+    watched::watched(move || lazy.clone().collect_schema())
+}
+
+/// The rows of several queries, which are run as one.
+pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> Outcome<Vec<DataFrame>> {
+    let plans: Vec<DslPlan> = queries.map(|query| query.logical_plan).collect();
+    let _reading = damaged::Reading::of(&plans);
+    let again = plans.clone();
+    let outcome = watched::watched(move || {
+        LazyFrame::collect_all_with_engine(again.clone(), Engine::Auto, OptFlags::default())
+    });
+    damaged::blamed(outcome, &plans)
+}
+
+/// Whether an error may come from how a file is, and not from what is asked of it.
+fn may_be_the_files(error: &PolarsError) -> bool {
+    !matches!(
+        error,
+        PolarsError::ColumnNotFound(_)
+            | PolarsError::Duplicate(_)
+            | PolarsError::SchemaFieldNotFound(_)
+            | PolarsError::SchemaMismatch(_)
+            | PolarsError::StructFieldNotFound(_)
+    )
+}
+
+/// The most steps of a query that Polars takes one after the other without looking up.
+const STEPS_MAX: usize = 8;
+
+/// A join may give more rows than any memory holds, and texts may double with every step. Polars'
+/// streaming engine goes on piece by piece and can be ended between two of them; the other looks up
+/// only before its first step.
+fn engine(plan: &DslPlan) -> Engine {
+    let multiplies = |node: &DslPlan| match node {
+        DslPlan::Join { options, .. } => {
+            !matches!(options.args.how, JoinType::Semi | JoinType::Anti)
+        }
+        _ => false,
+    };
+    let is_step = |node: &&DslPlan| matches!(node, DslPlan::HStack { .. } | DslPlan::Select { .. });
+    let steps = plan.into_iter().filter(is_step).take(STEPS_MAX + 1).count();
+    let may_grow = steps > STEPS_MAX || plan.into_iter().any(multiplies);
+    if may_grow { Engine::Streaming } else { Engine::Auto }
+}

@@ -1,0 +1,102 @@
+//! Queries within bounds. Each runs on a thread of its own and is watched from beside.
+//!
+//! Invariant: one that has to end computes nothing any more as soon as Polars comes to its next
+//! step, whatever else runs; what others lose by that they have longer.
+
+use super::Outcome;
+use super::caught::{caught, quieten};
+use crate::deadline::{self, Begun, Ended};
+use polars::error::abort::{catch_polars_abort, polars_abort_ooc_out_of_disk};
+use polars::prelude::PolarsResult;
+use std::panic::AssertUnwindSafe;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long it may take until it is seen that a query must end.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// How long a query that must end is waited for: as a rule longer than Polars needs from one step
+/// to the next. While it plans a query it takes no step at all.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The stack of a query's thread, in bytes; only what is used of it is taken from the system.
+const STACK_BYTES: usize = 64 << 20;
+
+/// What one run of a query comes to: what Polars gives, nothing where another query was ended and
+/// this one with it, or what a panic said.
+type Run<T> = Result<Option<PolarsResult<T>>, String>;
+
+/// Runs a query, and ends it where it must end.
+pub(super) fn watched<T: Send + 'static>(
+    query: impl Fn() -> PolarsResult<T> + Clone + Send + 'static,
+) -> Outcome<T> {
+    quieten();
+    let begun = deadline::begun();
+    loop {
+        let start = Instant::now();
+        let run = match &begun {
+            None => once(query.clone()),
+            Some(begun) => match beside(begun, query.clone()) {
+                Ok(run) => run,
+                Err(ended) => return Outcome::Ended(ended),
+            },
+        };
+        match run {
+            Ok(Some(made)) => return Outcome::Done(made),
+            Err(words) => return Outcome::Broken(words),
+            Ok(None) => {
+                thread::sleep(LOOK);
+                if let Some(begun) = &begun {
+                    begun.bounds.give_back(start.elapsed());
+                }
+            }
+        }
+    }
+}
+
+/// Runs a query on a thread of its own; why it had to end, if it had to.
+fn beside<T: Send + 'static>(
+    begun: &Begun,
+    query: impl FnOnce() -> PolarsResult<T> + Send + 'static,
+) -> Result<Run<T>, Ended> {
+    if let Some(ended) = begun.ended() {
+        return Err(ended);
+    }
+    let (done, waiting) = mpsc::channel();
+    let work = move || {
+        // Nobody waits any more once it had to end.
+        let _ = done.send(once(query));
+    };
+    if let Err(error) = thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
+        return Ok(Err(format!("the system gives no thread for a query: {error}")));
+    }
+    waited(begun, &waiting)
+}
+
+fn once<T>(query: impl FnOnce() -> PolarsResult<T>) -> Run<T> {
+    caught(|| catch_polars_abort(AssertUnwindSafe(query)).ok())
+}
+
+/// What a query gives in time; else it is ended.
+fn waited<T>(begun: &Begun, waiting: &Receiver<T>) -> Result<T, Ended> {
+    loop {
+        match waiting.recv_timeout(LOOK) {
+            Ok(made) => return Ok(made),
+            Err(RecvTimeoutError::Disconnected) => return Err(Ended::Stopped),
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(ended) = begun.ended() {
+                    end_queries();
+                    let _ = waiting.recv_timeout(PATIENCE);
+                    return Err(ended);
+                }
+            }
+        }
+    }
+}
+
+/// Ends the queries of the program: Polars can be told so only for all of them at once, and by one
+/// name alone. Those that had not to end begin again.
+fn end_queries() {
+    let _ = caught(|| polars_abort_ooc_out_of_disk());
+}

@@ -43,7 +43,9 @@ pub fn name_of(file: &fs::File) -> Option<PathBuf> {
     let about = file.metadata().ok()?;
     let own = (about.dev(), about.ino());
     let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    noted.iter().find(|(other, _)| *other == own).map(|(_, path)| path.clone())
+    // A number of a file that is gone may be another's by now.
+    let is_it = |noted: &&(Identity, PathBuf)| noted.0 == own && identity(&noted.1) == Some(own);
+    noted.iter().find(is_it).map(|(_, path)| path.clone())
 }
 
 /// The path of an opened file that was read, where that can be told.
@@ -81,5 +83,9 @@ mod tests {
         assert!(!is_read(&at("b")) && !is_read(&at("c")));
         fs::remove_file(at("a")).unwrap();
         assert!(!is_read(&at("hard")), "what is gone is no input any more");
+        let opened = fs::File::open(at("hard")).unwrap();
+        assert_eq!(name_of(&opened), None);
+        note(&at("hard"));
+        assert_eq!(name_of(&opened), fs::canonicalize(at("hard")).ok());
     }
 }

@@ -48,6 +48,10 @@ const TIMEOUT_MAX: f64 = 86_400.0;
 /// How long a script may run unless it is said, in seconds.
 const TIMEOUT: f64 = 10.0;
 
+/// What reading has at least: a short script may be held to less than little data take where the
+/// machine has other work.
+const READING_MIN: Duration = Duration::from_secs(2);
+
 impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {

@@ -93,15 +93,6 @@ fn what_cannot_be_read_in_a_folder_is_a_finding_and_with_strict_an_error() {
 }
 
 #[test]
-fn reading_ends_with_the_time_that_was_asked_for() {
-    let row = sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "Hello Ada");
-    let program = Program::new().file("a.csv", format!("{HEADER}{}", row.repeat(40_000)));
-    let program = program.file("s.rhai", "withdraw(\"stale\", |i| i.age_days >= 60);");
-    let out = program.args("plan s.rhai a.csv --as-of 2026-11-23 --timeout 0.05").run().ends(1);
-    out.says(&["reading it ran out of time", "`--timeout SECONDS`"]);
-}
-
-#[test]
 fn nothing_of_polars_environment_reaches_the_screen() {
     let run = |name, value| {
         let program = Program::with_data().file("s.rhai", "pending.len()");

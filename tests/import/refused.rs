@@ -359,3 +359,18 @@ fn a_row_that_names_nobody_is_said_and_a_name_of_pictures_is_one() {
         "{said:?}"
     );
 }
+
+#[test]
+fn reading_ends_with_its_time() {
+    let folder = data::Folder::new().file("a.csv", "Name,Date sent\nAda,2026-11-01\n");
+    let over = rescind::deadline::Bounds {
+        time: std::time::Duration::ZERO,
+        ..rescind::deadline::Bounds::default()
+    };
+    let error = {
+        let _within = rescind::deadline::within(&over);
+        folder.error("a.csv")
+    };
+    assert!(error.contains("a.csv: reading it ran out of time"), "{error}");
+    folder.clean("a.csv");
+}

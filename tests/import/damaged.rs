@@ -17,14 +17,15 @@ fn whole() -> Vec<u8> {
     let texts = |of: fn(i32) -> String| -> Vec<Option<String>> {
         (0..rows).map(|row| (row % 7 != 3).then(|| of(row))).collect()
     };
-    let tags: Vec<Option<Series>> = (0..rows)
-        .map(|row| {
-            (row % 5 != 2)
-                .then(|| Series::new("".into(), vec!["client"; usize::try_from(row % 3).unwrap()]))
-        })
-        .collect();
+    let tags = |row: i32| vec!["client"; usize::try_from(row % 3).unwrap()];
+    let tags: Vec<Option<Series>> =
+        (0..rows).map(|row| (row % 5 != 2).then(|| Series::new("".into(), tags(row)))).collect();
+    let numbers = |every: i32, first: i32| -> Vec<Option<i32>> {
+        (0..rows).map(|row| (row % every == 0).then_some(first + row)).collect()
+    };
+    let account = |row: i32| if row % 2 == 0 { "anna" } else { "ben" };
     let mut frame = df!(
-        "account" => (0..rows).map(|row| if row % 2 == 0 { "anna" } else { "ben" }).collect::<Vec<_>>(),
+        "account" => (0..rows).map(account).collect::<Vec<_>>(),
         "person" => (0..rows).map(|row| format!("in/person-{row}")).collect::<Vec<_>>(),
         "company" => texts(|row| format!("Company with a longer name, number {}", row % 4)),
         "age_days" => (0..rows).map(i64::from).collect::<Vec<_>>(),

@@ -55,8 +55,8 @@ const READING_MIN: Duration = Duration::from_secs(2);
 impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
-        let seconds = self.timeout.map(Duration::from_secs_f64);
-        let _within = seconds.map(|time| deadline::within(&Bounds { time, ..Bounds::default() }));
+        let time = self.timeout.map(|asked| Duration::from_secs_f64(asked).max(READING_MIN));
+        let _within = time.map(|time| deadline::within(&Bounds { time, ..Bounds::default() }));
         read()
     }
 

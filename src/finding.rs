@@ -9,6 +9,7 @@ use std::fmt;
 
 /// The codes of what there is to say of data. Those of plans are the limits' own.
 pub const OF_DATA: &[&str] = &[
+    "account-mixed",
     "account-unknown",
     "account-unnamed",
     "ambiguous-name",
@@ -28,6 +29,7 @@ pub const OF_DATA: &[&str] = &[
     "protect-unmatched",
     "sheet-account-unknown",
     "sheet-unmatched",
+    "source-unused",
     "unknown-account",
     "unknown-words",
     "unreadable-file",

@@ -6,6 +6,7 @@
 
 use super::script::quiet;
 use crate::difference::difference;
+use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::output::Style;
 use crate::pack::{Fetched, Files, Pack, SIGNATURES, Source, verify};
@@ -107,6 +108,7 @@ fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
         as_of: DateTime::<Utc>::UNIX_EPOCH,
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::built_in(),
+        sources: Descriptions::default(),
     };
     let columns = super::looked::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);

@@ -6,7 +6,7 @@ use super::terminal;
 use crate::account::{among, is_same};
 use crate::error::Error;
 use crate::import::folder::DataFolder;
-use crate::import::{self, Loss, Source};
+use crate::import::{self, Descriptions, Loss, Source};
 use crate::inputs;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
@@ -49,6 +49,11 @@ pub(super) struct DataOptions {
     #[arg(long, value_name = "ZONE", default_value = "America/Los_Angeles", value_parser = zone)]
     sent_at_zone: Tz,
 
+    /// NAME=PATH reads the file PATH as a table of the role NAME (invitations, connections,
+    /// messages, profile, sent-list, sheet, rows), or as the source that is described under NAME
+    #[arg(long = "as", value_name = "NAME=PATH", value_parser = said)]
+    read_as: Vec<(String, PathBuf)>,
+
     /// A file of limits that differ from the built-in ones
     #[arg(long, value_name = "FILE")]
     limits: Option<PathBuf>,
@@ -68,7 +73,7 @@ impl Data {
     /// rows.
     pub(super) fn open(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
         let settings = self.options.settings(place)?;
-        let own = self.sources();
+        let own = self.sources(place);
         let progress = |progress: import::Progress| bar.reading(progress);
         let session = match place.project() {
             Some(project) if own.is_empty() && has_data(project) => {
@@ -91,7 +96,7 @@ impl Data {
 
     /// What is to be read, and what that depends on.
     pub(super) fn named(&self, place: &Place) -> Result<(Vec<Source>, Settings), Error> {
-        let own = self.sources();
+        let own = self.sources(place);
         let sources = match place.project() {
             Some(project) if own.is_empty() => self.of_project(project)?,
             _ => own,
@@ -107,6 +112,9 @@ impl Data {
             let account = finding.account.as_ref().map(|name| format!("{name}: "));
             let text = format!("{}{}", account.unwrap_or_default(), finding.message);
             terminal::complain(&format!("{}: {text}", finding.level));
+            if let Some(help) = &finding.help {
+                terminal::complain(&format!("      {help}"));
+            }
         }
         Ok(session)
     }
@@ -123,13 +131,13 @@ impl Data {
     }
 
     /// Whether standard input is read.
-    pub(super) fn reads_stdin(&self) -> bool {
-        self.sources().iter().any(|source| source.path == Path::new("-"))
+    pub(super) fn reads_stdin(&self, place: &Place) -> bool {
+        self.sources(place).iter().any(|source| source.path == Path::new("-"))
     }
 
     /// Whether there are any data: named, or the project's.
     pub(super) fn is_given(&self, place: &Place) -> bool {
-        !self.sources().is_empty() || place.project().is_some_and(has_data)
+        !self.sources(place).is_empty() || place.project().is_some_and(has_data)
     }
 
     /// The data of a project: of all its accounts, or of those that are named.
@@ -157,7 +165,7 @@ impl Data {
 
     /// The one account to look at.
     pub(super) fn only_account(&self, place: &Place) -> Result<Option<String>, Error> {
-        if self.sources().is_empty() && place.project().is_some_and(has_data) {
+        if self.sources(place).is_empty() && place.project().is_some_and(has_data) {
             // No others are read then.
             return Ok(None);
         }
@@ -172,13 +180,29 @@ impl Data {
         }
     }
 
-    fn sources(&self) -> Vec<Source> {
+    /// What is named here; nothing where that only says what files of the project are.
+    fn sources(&self, place: &Place) -> Vec<Source> {
         let plain = self.paths.iter().map(|path| Source { account: None, path: path.clone() });
         let named = self.account.iter().filter_map(|account| {
             let (name, path) = account.split_once('=')?;
             Some(Source { account: Some(name.into()), path: path.into() })
         });
-        plain.chain(named).collect()
+        let mut sources: Vec<Source> = plain.chain(named).collect();
+        let project = place.project().filter(|project| sources.is_empty() && has_data(project));
+        let of_project = project.map(paths_of).unwrap_or_default();
+        let is_held = |held: &[PathBuf], path: &Path| held.iter().any(|own| holds(own, path));
+        let said = self.options.read_as.iter().map(|(_, path)| path.clone());
+        let said: Vec<PathBuf> = said.collect();
+        if said.iter().all(|path| is_held(&of_project, path)) {
+            return sources;
+        }
+        for path in said {
+            let given: Vec<PathBuf> = sources.iter().map(|own| own.path.clone()).collect();
+            if !is_held(&given, &path) {
+                sources.push(Source { account: None, path });
+            }
+        }
+        sources
     }
 
     fn say_skipped(&self, session: &Session) -> Result<(), Error> {
@@ -214,7 +238,20 @@ impl DataOptions {
             as_of: self.as_of.unwrap_or_else(Utc::now),
             sent_at_zone: self.sent_at_zone,
             limits: self.limits(place)?,
+            sources: self.sources(place)?,
         })
+    }
+
+    /// The kinds of tables that are known, and what single files are said to be.
+    fn sources(&self, place: &Place) -> Result<Descriptions, Error> {
+        let mut sources = place.sources()?;
+        for (what, path) in &self.read_as {
+            sources.say(what, path).map_err(|near| Error::Usage {
+                message: format!("`--as {what}={}`: no role or source `{what}`", path.display()),
+                help: Some(near),
+            })?;
+        }
+        Ok(sources)
     }
 
     /// The limits in force: the project's, if it has any, and no others then.
@@ -243,6 +280,18 @@ impl DataOptions {
     }
 }
 
+/// Whether a path lies in a folder or zip, or is it.
+fn holds(source: &Path, path: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    path.starts_with(source) || real(path).starts_with(real(source))
+}
+
+/// All data that a project names.
+fn paths_of(project: &Project) -> Vec<PathBuf> {
+    let accounts = project.accounts.values().flat_map(|account| account.data.iter());
+    accounts.chain(&project.data).cloned().collect()
+}
+
 /// Whether a project names any data.
 fn has_data(project: &Project) -> bool {
     !project.data.is_empty() || project.accounts.values().any(|account| !account.data.is_empty())
@@ -254,6 +303,14 @@ fn account(text: &str) -> Result<String, String> {
         return Err("expected NAME=PATH, such as `anna=anna.zip`, or NAME".into());
     }
     Ok(text.into())
+}
+
+fn said(text: &str) -> Result<(String, PathBuf), String> {
+    let parts = text.split_once('=').map(|(what, path)| (what.trim(), path.trim()));
+    match parts.filter(|(what, path)| !what.is_empty() && !path.is_empty()) {
+        Some((what, path)) => Ok((what.into(), path.into())),
+        None => Err("expected NAME=PATH, such as `sheet=tracking.csv`".into()),
+    }
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {

@@ -3,6 +3,7 @@
 use super::terminal;
 use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
+use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::save;
 use crate::session::{Session, Settings};
@@ -26,6 +27,7 @@ impl Definitions {
             as_of: DateTime::UNIX_EPOCH,
             sent_at_zone: chrono_tz::UTC,
             limits: Limits::default(),
+            sources: Descriptions::default(),
         };
         let session = Session::without_data(settings, &[]);
         let files = session.definitions(Bounds::default())?;

@@ -9,6 +9,7 @@ use crate::screen::Standard;
 use crate::session::Session;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::path::Path;
 
 /// Show what is understood of data, file by file
 #[derive(Debug, Args)]
@@ -33,7 +34,12 @@ impl Inspect {
             Format::Json => output::inspection::json(&inspection, &mut out)?,
             _ => output::inspection::human(&inspection, &mut out)?,
         }
-        Ok(if inspection.problem.is_some() { Exit::Failed } else { Exit::Done })
+        let is_named = |file: &str| sources.iter().any(|source| source.path == Path::new(file));
+        let mut unused = inspection.files.iter().filter(|file| file.is_unused());
+        let is_wrong = inspection.problem.is_some()
+            || !inspection.refused.is_empty()
+            || unused.any(|file| is_named(&file.file));
+        Ok(if is_wrong { Exit::Failed } else { Exit::Done })
     }
 }
 

@@ -7,6 +7,7 @@ use super::script::formats;
 use super::terminal;
 use crate::account::among;
 use crate::error::{Error, Exit};
+use crate::finding::OF_DATA;
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, LimitsReport, OutputError};
@@ -29,7 +30,7 @@ impl Limits {
         let style = terminal::style();
         let only = self.data.only_account(place)?;
         let bar = Bar::new();
-        let session = self.data.open(&bar, place)?;
+        let session = self.data.open_aloud(&bar, place)?;
         let limits = &session.settings.limits;
         let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;
         drop(bar);
@@ -42,6 +43,10 @@ impl Limits {
             };
             headroom.retain(|left: &Headroom| left.account == only);
             findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
+        }
+        if self.format == Format::Table {
+            // What there is to say of the data is said already.
+            findings.retain(|found| !OF_DATA.contains(&found.code.as_str()));
         }
         let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
         output::limits(

@@ -3,6 +3,7 @@
 //! Invariant: a file or folder that is there wins over a pack of the same name, and that is said.
 
 use crate::error::Error;
+use crate::import::Descriptions;
 use crate::nearest::did_you_mean;
 use crate::pack::{PACKS, Pack, PackError, is_pack_name};
 use crate::project::{self, PROJECT, Project, Store};
@@ -60,6 +61,19 @@ impl Place {
             }
         }
         Ok(())
+    }
+
+    /// The kinds of tables that are known: the project's, its packs', and those of the program.
+    pub(super) fn sources(&self) -> Result<Descriptions, Error> {
+        let Some(project) = &self.project else { return Ok(Descriptions::default()) };
+        let mut own = project.sources.clone();
+        if !project.packs.is_empty() {
+            let store = Store::open(project.clone())?;
+            for name in project.packs.keys() {
+                own.extend(store.verified(name)?.manifest.sources.iter().cloned());
+            }
+        }
+        Ok(Descriptions::with(own))
     }
 
     /// Where what is named lies: a file or folder as it is, else `pack` or `pack/strategy`.

@@ -50,7 +50,7 @@ enum KeyNames {
 
 impl Repl {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        if self.command.is_none() && self.data.reads_stdin() {
+        if self.command.is_none() && self.data.reads_stdin(place) {
             return Err(Error::Usage {
                 message: "standard input is read as data, so nothing can be entered".into(),
                 help: Some("name what to enter with `-c TEXT`".into()),

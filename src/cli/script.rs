@@ -85,7 +85,7 @@ impl Scripted {
     /// The script, whatever it is.
     pub(super) fn file(&self, data: &Data, place: &Place) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
-            if data.reads_stdin() {
+            if data.reads_stdin(place) {
                 return Err(Error::Usage {
                     message: "`-` stands for the script and for data, but can be read once".into(),
                     help: Some("save one of the two in a file".into()),

@@ -42,6 +42,9 @@ const KINDS_OF_FILE: &[&str] = &[
     "export",
     "tracking",
     "sheet",
+    "naas",
+    "unipile",
+    "withdrawable",
 ];
 
 /// The tables of one folder or zip that says nothing of its account by its name.
@@ -65,7 +68,16 @@ pub(super) struct Assignment {
 impl Assignment {
     /// Tables whose account was named with `--account`.
     pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<Piece>) {
-        self.give(account, pieces, is_container);
+        self.give(account, pieces, is_container, "`--account` says so");
+    }
+
+    /// Tables whose description says whose they are.
+    pub(super) fn described(&mut self, pieces: Vec<Piece>) {
+        for piece in pieces {
+            if let Some(account) = piece.table.belongs_to.clone() {
+                self.give(&account, vec![piece], false, "its description says so");
+            }
+        }
     }
 
     /// Tables of one folder or zip of that name. A zip is always one account.
@@ -76,7 +88,8 @@ impl Assignment {
             unprefixed(&direct).filter_map(|p| Owner::of([&p.table]).account()).collect();
         let holds_invitations = unprefixed(&direct).next().is_some() && owners.len() < 2;
         let of_accounts = !deep.is_empty() || owners.len() > 1 || direct.iter().any(is_prefixed);
-        if is_zip || holds_invitations || !of_accounts {
+        let is_one = is_zip && owners_of(direct.iter().chain(&deep)).len() < 2;
+        if is_one || holds_invitations || !of_accounts {
             let pieces: Vec<_> = direct.into_iter().chain(deep).collect();
             self.archive(name, pieces);
             return;
@@ -96,11 +109,16 @@ impl Assignment {
     /// waits until all owners are known.
     fn archive(&mut self, name: &str, pieces: Vec<Piece>) {
         let owner = Owner::of(pieces.iter().map(|piece| &piece.table));
+        let owners = owners_of(&pieces);
+        if owners.len() > 1 {
+            self.done.findings.push(mixed(name, &owners));
+        }
         match named_by(name) {
             Some(account) => {
                 let account = self.done.spellings.spelled(&account);
                 self.owners.note(&owner, &account);
-                self.give(&account, pieces, true);
+                let why = format!("the folder or zip is called `{name}`");
+                self.give(&account, pieces, true, &why);
             }
             None => self.archives.push(Archive { name: name.to_owned(), owner, pieces }),
         }
@@ -119,11 +137,16 @@ impl Assignment {
             }
             let only = accounts.first().filter(|_| accounts.len() == 1).cloned();
             let fresh = || owner.account().unwrap_or_else(|| stem(&name).to_owned());
+            let why = match owner.account() {
+                Some(owner) => format!("its owner is `{owner}`"),
+                None if only.is_some() => "there is no other account".into(),
+                None => "nothing else names it".into(),
+            };
             match only.or_else(|| accounts.is_empty().then(fresh)) {
                 Some(account) => {
                     let account = self.done.spellings.spelled(&account);
                     self.owners.note(&owner, &account);
-                    self.give(&account, pieces, true);
+                    self.give(&account, pieces, true, &why);
                 }
                 None => {
                     let files = pieces.iter().map(|piece| unknown(&piece.table.file));
@@ -139,17 +162,22 @@ impl Assignment {
         let mut rest = Vec::new();
         for piece in pieces {
             let prefix = Some(prefix(&piece)).filter(|p| !p.is_empty()).map(String::from);
+            let by_prefix = prefix.map(|prefix| (prefix, "its file's name begins so".to_owned()));
+            let by_owner = || {
+                let owner = Owner::of([&piece.table]).account()?;
+                Some((owner.clone(), format!("its owner is `{owner}`")))
+            };
             let account = match piece.table.kind {
                 // A list is called after its account or after its tool: its people tell.
                 Kind::Sheet { .. } | Kind::Canonical | Kind::Listed => None,
-                Kind::Invitations => prefix.or_else(|| Owner::of([&piece.table]).account()),
-                _ => prefix,
+                Kind::Invitations => by_prefix.or_else(by_owner),
+                _ => by_prefix,
             };
             match account {
-                Some(account) => {
+                Some((account, why)) => {
                     let account = self.done.spellings.spelled(&account);
                     here.insert(account.clone());
-                    self.give(&account, vec![piece], false);
+                    self.give(&account, vec![piece], false, &why);
                 }
                 None => rest.push(piece),
             }
@@ -159,7 +187,7 @@ impl Assignment {
                 || (piece.table.kind == Kind::Listed && !prefix(&piece).is_empty());
             match (here.len(), here.first()) {
                 (1, Some(only)) if !waits => {
-                    self.give(&only.clone(), vec![piece], false);
+                    self.give(&only.clone(), vec![piece], false, BESIDE);
                 }
                 _ => self.undecided.push(piece),
             }
@@ -169,6 +197,8 @@ impl Assignment {
     /// Decides what had to wait until all accounts were known.
     pub(super) fn finish(mut self) -> Tables {
         self.give_archives();
+        let twice = self.owners.with_several_accounts();
+        self.done.findings.extend(twice.map(|(owner, accounts)| one_owner(owner, accounts)));
         let mut undecided = std::mem::take(&mut self.undecided);
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
         for piece in undecided {
@@ -178,16 +208,29 @@ impl Assignment {
                 self.done.findings.push(doubtful(&piece.table.file, &fitting));
             }
             let by_name = <[String; 1]>::try_from(fitting).ok().map(|[only]| only);
-            let by_name = by_name.or_else(|| self.of_its_people(&piece));
+            let by_name = by_name.map(|account| (account, "its file's name says so"));
+            let by_people = || Some((self.of_its_people(&piece)?, "its people or its name say so"));
+            let by_owner = || {
+                let accounts = self.owners.accounts(&Owner::of([&piece.table]));
+                let only = accounts.first().filter(|_| accounts.len() == 1)?;
+                Some((only.clone(), "its owner is that account's"))
+            };
+            let by_name = by_name.or_else(by_people).or_else(by_owner);
             let only = self.accounts.first().filter(|_| self.accounts.len() == 1).cloned();
+            let only = only.map(|account| (account, "there is no other account"));
             match (piece.table.kind, by_name.clone().or(only)) {
-                (Kind::Canonical, _) => self.push(piece, Some(stem(&file).to_owned())),
-                (Kind::Sheet { .. }, _) => self.push(piece, by_name),
-                (_, Some(account)) => self.give(&account, vec![piece], false),
+                (Kind::Canonical, _) => {
+                    self.push(piece, Some(stem(&file).to_owned()), "where its rows name none");
+                }
+                (Kind::Sheet { .. }, _) => match by_name {
+                    Some((account, why)) => self.push(piece, Some(account), why),
+                    None => self.push(piece, None, ""),
+                },
+                (_, Some((account, why))) => self.give(&account, vec![piece], false, why),
                 (Kind::Invitations | Kind::Listed, None) => {
                     let account = stem(&file).to_owned();
                     self.done.findings.push(unnamed(&piece.table.file, &account));
-                    self.give(&account, vec![piece], false);
+                    self.give(&account, vec![piece], false, "nothing says whose it is");
                 }
                 (_, None) => self.done.findings.push(unknown(&piece.table.file)),
             }
@@ -228,28 +271,35 @@ impl Assignment {
         begins.chain(ends).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn push(&mut self, piece: Piece, account: Option<String>) {
+    fn push(&mut self, piece: Piece, account: Option<String>, why: &str) {
         let account = account.map(|account| self.done.spellings.spelled(&account));
         self.done.bad.extend(piece.bad);
-        self.done.tables.push(Table { account, ..piece.table });
+        let mut table = Table { account, ..piece.table };
+        table.understood.account_why = table.account.is_some().then(|| why.to_owned());
+        self.done.tables.push(table);
     }
 
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
     /// for a name is one of LinkedIn's many other files, not a sheet.
-    fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool) {
+    fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool, why: &str) {
         let account = &self.done.spellings.spelled(account);
         for piece in pieces {
             self.owners.note(&Owner::of([&piece.table]), account);
             if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
+                let why = "it names people and tells nothing of their invitations";
+                self.done.passed_over.push((piece.table.file, why.into()));
                 continue;
             }
             if piece.table.kind != Kind::Canonical {
                 self.accounts.insert(account.to_owned());
             }
-            self.push(piece, Some(account.to_owned()));
+            self.push(piece, Some(account.to_owned()), why);
         }
     }
 }
+
+/// Why a file belongs to the account of those beside it.
+const BESIDE: &str = "it lies beside that account's files";
 
 /// Says that an account is called after its file.
 pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
@@ -265,6 +315,28 @@ fn doubtful(file: &str, accounts: &[String]) -> Finding {
         format!("{file}: its name fits several accounts, so it is given to none: {accounts}");
     Finding::new("account-unknown", Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
+}
+
+/// Whose invitations these are, by the slugs of their senders.
+fn owners_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> BTreeSet<String> {
+    let archives = pieces.into_iter().filter(|piece| piece.table.kind == Kind::Invitations);
+    archives.filter_map(|piece| Owner::of([&piece.table]).account()).collect()
+}
+
+fn mixed(name: &str, owners: &BTreeSet<String>) -> Finding {
+    let owners = owners.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
+    let message = format!(
+        "{name}: holds invitations of several people as if they were one account: {owners}"
+    );
+    Finding::new("account-mixed", Level::Warn, message)
+        .help("put each into a folder of its own, or name them: --account NAME=PATH")
+}
+
+fn one_owner(owner: &str, accounts: &BTreeSet<String>) -> Finding {
+    let accounts = accounts.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
+    let message = format!("{accounts}: accounts of one owner, {owner}, that count apart");
+    Finding::new("account-mixed", Level::Warn, message)
+        .help("if they are parts of one, give them one name: --account NAME=PATH for each")
 }
 
 fn unknown(file: &str) -> Finding {
@@ -293,8 +365,7 @@ fn prefix(piece: &Piece) -> &str {
         });
         let word = trimmed.get(start..).unwrap_or_default().to_lowercase();
         let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        let of_tool = tokens(&piece.table.understood.source).contains(&word);
-        if !number && !of_tool && !KINDS_OF_FILE.contains(&word.as_str()) {
+        if !number && !KINDS_OF_FILE.contains(&word.as_str()) {
             return if kept.len() == stem.len() { "" } else { trimmed };
         }
         kept = trimmed.get(..start).unwrap_or_default();

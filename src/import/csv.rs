@@ -7,11 +7,13 @@ use super::bad_row::{BadRow, Loss};
 use super::decode::{self, Decoding};
 use super::error::ImportError;
 use super::rows::{Cells, Rows, Step};
-use super::sources::advice;
-use super::sources::description::Descriptions;
-use super::sources::recognise::{self, Header};
+use super::sources::header::Header;
+use super::sources::known::Descriptions;
+use super::sources::recognise;
+use super::sources::unread::Unread;
 use super::table::{self, ROW, Table};
 use super::understanding::Understanding;
+use super::unknown_header::unknown;
 use crate::finding::{Finding, Level};
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, Series, StringChunkedBuilder,
@@ -21,7 +23,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 /// How much of a file is looked at to find its delimiter and header.
 const HEAD_BYTES: u64 = 256 * 1024;
 /// What may stand between cells.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many rows show what the columns are.
 const SAMPLE_ROWS: usize = 200;
 /// The header is among this many rows.
@@ -40,6 +42,7 @@ struct Found {
     steps_before: usize,
     cells: Vec<String>,
     header: Header,
+    sample: Vec<Vec<String>>,
 }
 
 /// Reads a CSV file. Errors: empty, not text, an unknown header, duplicate columns, no rows.
@@ -101,6 +104,7 @@ struct Candidate {
 
 /// Finds the header by the names in it, else by what stands below it.
 fn find_header(file: &str, head: &[u8], known: &Descriptions) -> Result<Found, ImportError> {
+    let claim = known.claim(file);
     let mut best: Option<Candidate> = None;
     let mut others = Vec::new();
     for delimiter in DELIMITERS {
@@ -109,7 +113,7 @@ fn find_header(file: &str, head: &[u8], known: &Descriptions) -> Result<Found, I
         for steps_before in 0..HEADER_ROW_MAX {
             let Ok(Some(_)) = rows.next(&mut cells) else { break };
             let cells = texts(&cells);
-            let score = recognise::score(&cells, known);
+            let score = recognise::score(&cells, &claim, known);
             let candidate = Candidate { delimiter, steps_before, cells, score: score.unwrap_or(0) };
             if score.is_some() {
                 if best.as_ref().is_none_or(|best| candidate.score > best.score) {
@@ -121,17 +125,20 @@ fn find_header(file: &str, head: &[u8], known: &Descriptions) -> Result<Found, I
         }
     }
     let candidates = best.map_or(others, |best| vec![best]);
-    let found = candidates.into_iter().find_map(|candidate| {
-        let sample = sample(head, candidate.delimiter, candidate.steps_before);
-        let header = recognise::recognise(&candidate.cells, &sample, known)?;
+    let mut lack = None;
+    for candidate in candidates {
         let Candidate { delimiter, steps_before, cells, .. } = candidate;
-        Some(Found { delimiter, steps_before, cells, header })
-    });
-    found.ok_or_else(|| unknown(file, head, known))
+        let sample = sample(head, delimiter, steps_before);
+        match recognise::recognise(&cells, &sample, &claim, known) {
+            Ok(header) => return Ok(Found { delimiter, steps_before, cells, header, sample }),
+            Err(own) => lack = lack.or(own),
+        }
+    }
+    Err(unknown(file, head, &claim, lack, known))
 }
 
 /// The first rows below the header.
-fn sample(head: &[u8], delimiter: u8, steps_before: usize) -> Vec<Vec<String>> {
+pub(super) fn sample(head: &[u8], delimiter: u8, steps_before: usize) -> Vec<Vec<String>> {
     let mut rows = Rows::new(head, delimiter);
     let mut cells = Cells::default();
     let mut sample = Vec::new();
@@ -144,19 +151,7 @@ fn sample(head: &[u8], delimiter: u8, steps_before: usize) -> Vec<Vec<String>> {
     sample
 }
 
-fn unknown(file: &str, head: &[u8], known: &Descriptions) -> ImportError {
-    let mut cells = Cells::default();
-    let _ = Rows::new(head, b',').next(&mut cells);
-    let texts = texts(&cells);
-    let line: String = texts.join(",").chars().take(120).collect();
-    ImportError::UnknownHeader {
-        file: file.into(),
-        header: line,
-        help: advice::advice(&texts, known),
-    }
-}
-
-fn texts(cells: &Cells) -> Vec<String> {
+pub(super) fn texts(cells: &Cells) -> Vec<String> {
     cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
 }
 
@@ -235,7 +230,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> Result<Parsed, ImportError> {
-        let Found { header, cells, delimiter, .. } = self.found;
+        let Found { header, cells, delimiter, sample, .. } = self.found;
         if self.lines.is_empty() && self.bad.is_empty() {
             return Err(ImportError::NoRows { file: self.file.into(), table: header.about });
         }
@@ -248,26 +243,30 @@ impl<'a> Reader<'a> {
             file: self.file.into(),
             source: std::io::Error::other(error),
         })?;
-        let unread = header.columns.iter().zip(&cells).filter(|(name, own)| {
+        let unread = header.columns.iter().zip(&cells).enumerate().filter(|(_, (name, own))| {
             let is_field = name.as_ref().is_some_and(|name| !name.starts_with(table::EXTRA));
             !is_field && !own.is_empty()
         });
-        let unread = unread.map(|(_, own)| own.clone()).collect();
+        let unread = unread.map(|(at, (_, own))| Unread::of(own, &sample, at)).collect();
         let spelled = header.columns.into_iter().zip(cells);
         let spelled = spelled.filter_map(|(name, own)| Some((name?, own))).collect();
         let table = Table {
             spelled,
             statuses: header.statuses,
             zone: header.zone,
+            date_order: header.date_order,
+            belongs_to: header.belongs_to,
             understood: Understanding {
                 source: header.source,
+                origin: header.origin,
                 why: header.why,
+                account_why: None,
                 encoding: Some("UTF-8"),
                 delimiter: Some(delimiter.into()),
                 header_row: self.header_row,
                 unread,
                 guesses: header.guesses.clone(),
-                rows: height,
+                rows: height + self.bad.len(),
             },
             ..Table::new(header.kind, self.file, table::Rows::Text(frame))
         };
@@ -292,7 +291,7 @@ fn guessed(file: &str, guess: &str) -> Finding {
 mod tests {
     use super::{Parsed, read};
     use crate::import::error::ImportError;
-    use crate::import::sources::description::Descriptions;
+    use crate::import::sources::known::Descriptions;
     use crate::import::table::{Kind, Rows};
     use polars::prelude::{AnyValue, DataFrame};
     use proptest::prelude::*;
@@ -300,7 +299,7 @@ mod tests {
     const HEADER: &str = "From,To,Sent At,Message,Direction\n";
 
     fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, ImportError> {
-        read("t.csv", text.as_ref(), &Descriptions::with(vec![]))
+        read("t.csv", text.as_ref(), &Descriptions::default())
     }
 
     fn frame(parsed: &Parsed) -> &DataFrame {

@@ -75,6 +75,30 @@ pub enum ImportError {
         #[help]
         help: String,
     },
+    /// It was said to be a table of a kind, and is none.
+    #[error("{file}: {said} takes it for a table that it is not: it lacks {what}")]
+    #[diagnostic(code(import::not_as_said))]
+    NotAsSaid {
+        /// The file.
+        file: String,
+        /// Who said so.
+        said: String,
+        /// What it lacks.
+        what: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+    /// What was said of a file by `--as` is about none that was read.
+    #[error("{path}: `--as` speaks of it, and it is no table that was read")]
+    #[diagnostic(
+        code(import::said_of_nothing),
+        help("name one file: a CSV, or a member of a zip as `anna.zip/notes.csv`")
+    )]
+    SaidOfNothing {
+        /// The path as given.
+        path: String,
+    },
     /// A column occurs twice.
     #[error("{file}: duplicate columns in the header: {columns}")]
     #[diagnostic(code(import::duplicate_columns), help("rename or remove all but one of each"))]

@@ -68,6 +68,12 @@ impl Owners {
         }
     }
 
+    /// The owners, by slug, that have several accounts.
+    pub(super) fn with_several_accounts(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        let several = self.by_slug.iter().filter(|(_, accounts)| accounts.len() > 1);
+        several.map(|(slug, accounts)| (slug.as_str(), accounts))
+    }
+
     /// The accounts that an owner has: by slug, else by name.
     pub(super) fn accounts(&self, owner: &Owner) -> BTreeSet<String> {
         let of = |accounts: &BTreeMap<String, BTreeSet<String>>, key: &Option<String>| {

@@ -5,8 +5,11 @@
 //!
 //! Invariant: two spellings of one profile give one key of its kind; two profiles never do.
 
+use super::member_id::{PROFILE_URN, is_member_id};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
+
+pub use super::member_id::{member, member_id, member_of_address};
 
 /// What need not be encoded in a path segment (RFC 3986, "unreserved").
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -33,30 +36,6 @@ pub fn slug_of_public_id(text: &str) -> Option<String> {
     let is_one = text.chars().any(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '%'));
     slug(text).or_else(|| is_one.then(|| slug(&format!("in/{text}"))).flatten())
-}
-
-/// What the key of a member id begins with.
-const PROFILE_URN: &str = "urn:li:fsd_profile:";
-
-/// The key `urn:li:fsd_profile:ACoAA…` of a person without a slug: from an address of LinkedIn,
-/// Sales Navigator or Recruiter, from a URN, or from the id alone.
-pub fn member_id(text: &str) -> Option<String> {
-    // Most texts have none, and nothing has to be taken apart then.
-    if !text.contains("AA") {
-        return None;
-    }
-    let mut parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    let id = parts.find(|part| is_member_id(part))?;
-    // A slug before it, as in `/in/ada?miniProfileUrn=…`, is better.
-    let has_slug = decoded_slug(text).is_some_and(|slug| !is_member_id(&slug));
-    (!has_slug).then(|| [PROFILE_URN, id].concat())
-}
-
-/// Whether that is a member's number in other letters: `AC`, a letter for the kind, and zeros.
-fn is_member_id(text: &str) -> bool {
-    let rest = text.strip_prefix("ACo").or_else(|| text.strip_prefix("ACw"));
-    let rest = rest.or_else(|| text.strip_prefix("ADo")).or_else(|| text.strip_prefix("AEM"));
-    rest.is_some_and(|rest| rest.starts_with("AA") && rest.len() >= 8)
 }
 
 /// The slug of an address in LinkedIn's usual form, in which nothing is encoded: most are so, and
@@ -91,7 +70,7 @@ pub fn profile_url(url: &str) -> Option<String> {
     Some(format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT)))
 }
 
-fn decoded_slug(url: &str) -> Option<String> {
+pub(super) fn decoded_slug(url: &str) -> Option<String> {
     let url = url.trim();
     let path = url.split(['?', '#']).next()?;
     let path = match path.split_once("://") {
@@ -117,14 +96,6 @@ fn is_linkedin(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     let host = host.split(':').next().unwrap_or_default();
     host == "linkedin.com" || host.ends_with(".linkedin.com")
-}
-
-/// The member's key, `urn:li:member:N`, from its URN or plain number.
-pub fn member(text: &str) -> Option<String> {
-    let text = text.trim();
-    let number = text.strip_prefix("urn:li:member:").unwrap_or(text);
-    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| format!("urn:li:member:{number}"))
 }
 
 /// A name reduced to what is compared: NFKC, lower case, single spaces, no emoji, no titles.
@@ -206,8 +177,8 @@ pub(super) fn account_of_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{
-        account_of_name, decoded_slug, folded_name_key, member, member_id, name_key, profile_url,
-        slug, slug_of_public_id,
+        account_of_name, decoded_slug, folded_name_key, name_key, profile_url, slug,
+        slug_of_public_id,
     };
     use proptest::prelude::*;
 
@@ -243,27 +214,6 @@ mod tests {
     }
 
     #[test]
-    fn a_member_id_is_no_slug_wherever_it_stands() {
-        let id = "ACoAABxx_-345678";
-        for text in [
-            format!("https://www.linkedin.com/in/{id}"),
-            format!("https://www.linkedin.com/sales/lead/{id},NAME_SEARCH,q7Z"),
-            format!("https://www.linkedin.com/sales/people/{id},x,y?_ntb=1"),
-            format!("https://www.linkedin.com/talent/profile/{id}"),
-            format!("urn:li:fs_salesProfile:({id},NAME_SEARCH,q7Z)"),
-            format!("urn:li:fsd_profile:{id}"),
-            id.to_owned(),
-        ] {
-            assert_eq!(member_id(&text), Some(format!("urn:li:fsd_profile:{id}")), "{text}");
-            assert_eq!(slug(&text), None, "{text}");
-            let url = profile_url(&text);
-            assert_eq!(url, Some(format!("https://www.linkedin.com/in/{id}")), "{text}");
-        }
-        assert_eq!(member_id("https://www.linkedin.com/in/ada?urn=ACoAABxx_-345678"), None);
-        assert_eq!(member_id("https://www.linkedin.com/in/acorn-aa"), None);
-    }
-
-    #[test]
     fn a_public_id_is_a_slug() {
         assert_eq!(slug_of_public_id("Ada-B-1").as_deref(), Some("in/ada-b-1"));
         assert_eq!(slug_of_public_id("https://linkedin.com/in/ada").as_deref(), Some("in/ada"));
@@ -296,9 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn members_and_accounts_are_named() {
-        assert_eq!(member("urn:li:member:42").as_deref(), Some("urn:li:member:42"));
-        assert_eq!(member("urn:li:invitation:42"), None);
+    fn accounts_are_named() {
         assert_eq!(account_of_name("Anna M. Berg, MBA").as_deref(), Some("anna-m-berg"));
     }
 

@@ -2,12 +2,15 @@
 
 use super::accounts::{Assignment, Piece};
 use super::bad_row::BadRow;
+use super::claims::Claims;
 use super::csv;
 use super::error::ImportError;
 use super::files;
+use super::metered::Metered;
 use super::parquet;
+use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
-use super::sources::description::Descriptions;
+use super::sources::known::Descriptions;
 use super::sources::recognise;
 use super::table::{Kind, Table};
 use super::zip::Zip;
@@ -51,18 +54,60 @@ pub struct Tables {
     pub findings: Vec<Finding>,
     /// How the accounts are spelled that folders, files and the command line name.
     pub spellings: Spellings,
+    /// What a folder or zip holds that looks like a table and is none, and why.
+    pub passed_over: Vec<(String, String)>,
+    /// What could not be read although it was asked for.
+    pub refused: Vec<Refused>,
+}
+
+/// Something that could not be read.
+#[derive(Debug)]
+pub struct Refused {
+    /// The file or folder, as given.
+    pub file: String,
+    /// Why.
+    pub error: ImportError,
 }
 
 /// Reads everything that is given. Errors name the file; rows that cannot be used are returned.
-pub fn read(sources: &[Source], progress: &dyn Fn(Progress)) -> Result<Tables, ImportError> {
-    let known = Descriptions::with(Vec::new());
-    let mut reader = Reader { progress, known, findings: Vec::new() };
+///
+/// # Errors
+/// The first thing that cannot be read.
+pub fn read(
+    sources: &[Source],
+    known: &Descriptions,
+    progress: &dyn Fn(Progress),
+) -> Result<Tables, ImportError> {
+    let mut tables = read_each(sources, known, progress);
+    if tables.refused.is_empty() {
+        return Ok(tables);
+    }
+    Err(tables.refused.remove(0).error)
+}
+
+/// The same, but what cannot be read is among the rest, and costs nothing else.
+pub fn read_each(sources: &[Source], known: &Descriptions, progress: &dyn Fn(Progress)) -> Tables {
+    let mut reader =
+        Reader { progress, known, tables: Tables::default(), claims: Claims::default() };
     let mut assignment = Assignment::default();
     let mut loose: BTreeMap<PathBuf, Vec<Piece>> = BTreeMap::new();
     for source in sources {
         let path = &source.path;
-        let pieces = reader.source(path)?;
+        let mut pieces = match reader.source(path) {
+            Ok(pieces) => pieces,
+            Err(error) => {
+                reader.refuse(&path.display().to_string(), error);
+                continue;
+            }
+        };
         let is_container = path.is_dir() || pieces.iter().any(|piece| piece.trail.len() > 1);
+        if source.account.is_none() {
+            // A description that says whose it is outranks folders and names.
+            let (described, others) =
+                pieces.into_iter().partition(|p| p.table.belongs_to.is_some());
+            assignment.described(described);
+            pieces = others;
+        }
         match &source.account {
             Some(account) => assignment.named(account, is_container, pieces),
             None if path.is_dir() => assignment.container(&folder_name(path), false, pieces),
@@ -84,8 +129,16 @@ pub fn read(sources: &[Source], progress: &dyn Fn(Progress)) -> Result<Tables, I
         assignment.loose(pieces);
     }
     let mut tables = assignment.finish();
-    tables.findings.splice(..0, reader.findings);
-    Ok(tables)
+    let Reader { tables: mut read, claims, .. } = reader;
+    read.findings.extend(claims.unused(known));
+    let unread = claims.said_of_nothing(known).into_iter();
+    let is_told = |one: &Refused| read.refused.iter().any(|other| other.file == one.file);
+    let unread: Vec<Refused> = unread.filter(|one| !is_told(one)).collect();
+    read.refused.extend(unread);
+    tables.findings.splice(..0, read.findings);
+    tables.passed_over.splice(..0, read.passed_over);
+    tables.refused = read.refused;
+    tables
 }
 
 /// A folder's own name, also of `.` and of a path that ends in `..`.
@@ -97,8 +150,10 @@ fn folder_name(path: &Path) -> String {
 
 struct Reader<'a> {
     progress: &'a dyn Fn(Progress),
-    known: Descriptions,
-    findings: Vec<Finding>,
+    known: &'a Descriptions,
+    /// What there is to say of the files; their tables are still to be assigned.
+    tables: Tables,
+    claims: Claims,
 }
 
 impl Reader<'_> {
@@ -108,7 +163,7 @@ impl Reader<'_> {
             return Err(ImportError::Network { path: shown });
         }
         if shown == "-" {
-            return self.csv("standard input", None, io::stdin(), vec!["stdin".into()], true);
+            return self.csv(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);
         }
         if !path.exists() {
             return Err(files::missing(path));
@@ -122,19 +177,25 @@ impl Reader<'_> {
             }
             for found in walked.found {
                 seen.push(found.trail.join("/"));
-                pieces.extend(self.file(&found.path, found.trail, false)?);
+                match self.file(&found.path, found.trail, false) {
+                    Ok(inside) => pieces.extend(inside),
+                    Err(error) => self.refuse(&found.path.display().to_string(), error),
+                }
             }
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             pieces = self.file(path, vec![name], true)?;
         }
-        if pieces.is_empty() {
-            let found =
-                if seen.is_empty() { "no CSV, zip or Parquet file".into() } else { few(&seen) };
-            let help = format!("found: {found}\nknown headers: {}", known_headers(&self.known));
+        if pieces.is_empty() && self.tables.refused.is_empty() {
+            let found = few(&seen, "no CSV, zip or Parquet file");
+            let help = format!("found: {found}\nknown headers: {}", known_headers(self.known));
             return Err(ImportError::NothingUsable { path: shown, help });
         }
         Ok(pieces)
+    }
+
+    fn refuse(&mut self, file: &str, error: ImportError) {
+        self.tables.refused.push(Refused { file: file.to_owned(), error });
     }
 
     /// Reads one file, by its content: a zip, Parquet, else CSV. `asked` says that the file itself
@@ -173,8 +234,14 @@ impl Reader<'_> {
         }
         if magic == parquet::MAGIC {
             return match parquet::scan(&shown, path, asked) {
-                Ok(table) => Ok(vec![Piece { table, bad: Vec::new(), trail }]),
-                Err(ImportError::UnknownHeader { .. }) if !asked => Ok(Vec::new()),
+                Ok(table) => {
+                    self.claims.note(&table);
+                    Ok(vec![Piece { table, bad: Vec::new(), trail }])
+                }
+                Err(error @ ImportError::UnknownHeader { .. }) if !asked => {
+                    self.pass_over(&shown, &error.to_string());
+                    Ok(Vec::new())
+                }
                 Err(error) => self.refused(error, asked),
             };
         }
@@ -195,10 +262,15 @@ impl Reader<'_> {
         Ok(Vec::new())
     }
 
+    /// Keeps what is passed over without a word, for whoever asks.
+    fn pass_over(&mut self, file: &str, why: &str) {
+        self.tables.passed_over.push((file.to_owned(), why.to_owned()));
+    }
+
     /// Says that something which looks like a table is passed over.
     fn not_read(&mut self, message: &str, help: Option<&str>) {
         let finding = Finding::new("unreadable-file", Level::Warn, message);
-        self.findings.push(match help {
+        self.tables.findings.push(match help {
             Some(help) => finding.help(help),
             None => finding,
         });
@@ -240,9 +312,9 @@ impl Reader<'_> {
             } else {
                 ""
             };
-            let found = if seen.is_empty() { "no file".into() } else { few(&seen) };
+            let found = few(&seen, "no file");
             let help =
-                format!("{advice}found: {found}\nknown headers: {}", known_headers(&self.known));
+                format!("{advice}found: {found}\nknown headers: {}", known_headers(self.known));
             return Err(ImportError::NothingUsable { path: shown.into(), help });
         }
         Ok(pieces)
@@ -257,23 +329,36 @@ impl Reader<'_> {
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
         let input = Metered { input, bytes: 0, file, total, progress: self.progress };
-        match csv::read(file, input, &self.known) {
+        let asked = asked || self.known.is_spoken_of(file);
+        match csv::read(file, input, self.known) {
             Ok(parsed) if parsed.table.kind == Kind::Messages && is_assistants(&trail) => {
+                self.pass_over(file, "by its name it is a talk with LinkedIn's assistant");
                 Ok(Vec::new())
             }
             Ok(parsed) => {
-                self.findings.extend(parsed.findings);
+                self.claims.note(&parsed.table);
+                self.tables.findings.extend(parsed.findings);
                 Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
             }
             Err(error) if asked => Err(error),
             Err(error @ ImportError::NotCsv { .. }) => self.refused(error, asked),
-            Err(ImportError::UnknownHeader { .. }) => Ok(Vec::new()),
-            Err(ImportError::DuplicateColumns { table, .. }) if table == recognise::PEOPLE => {
+            Err(error @ ImportError::UnknownHeader { .. }) => {
+                self.pass_over(file, &format!("{error}: no column names anybody"));
+                Ok(Vec::new())
+            }
+            Err(ref error @ ImportError::DuplicateColumns { ref table, .. })
+                if *table == recognise::PEOPLE =>
+            {
+                self.pass_over(file, &error.to_string());
                 Ok(Vec::new())
             }
             Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
                 if !is_assistants(&trail) {
-                    self.findings.push(Finding::new("empty-file", Level::Note, error.to_string()));
+                    self.tables.findings.push(Finding::new(
+                        "empty-file",
+                        Level::Note,
+                        error.to_string(),
+                    ));
                 }
                 Ok(Vec::new())
             }
@@ -297,33 +382,14 @@ fn is_assistants(trail: &[String]) -> bool {
         .any(|assistant| name.ends_with(assistant))
 }
 
-/// The first few names, and how many more there are.
-fn few(names: &[String]) -> String {
+/// The first few names, and how many more there are; `none` where there are none.
+fn few(names: &[String], none: &str) -> String {
+    if names.is_empty() {
+        return none.into();
+    }
     let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(5) {
         0 => shown,
         more => format!("{shown} and {more} more"),
-    }
-}
-
-/// Tells how much was read, at each megabyte.
-struct Metered<'a, R> {
-    input: R,
-    bytes: u64,
-    file: &'a str,
-    total: Option<u64>,
-    progress: &'a dyn Fn(Progress),
-}
-
-impl<R: Read> Read for Metered<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        deadline::go_on()?;
-        let read = self.input.read(buffer)?;
-        let before = self.bytes >> 20;
-        self.bytes += read as u64;
-        if before != self.bytes >> 20 || read == 0 {
-            (self.progress)(Progress { file: self.file, bytes: self.bytes, total: self.total });
-        }
-        Ok(read)
     }
 }

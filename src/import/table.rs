@@ -2,6 +2,7 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
+use super::dates::form::Order;
 use super::sources::role::Role;
 use super::status::Status;
 use super::understanding::Understanding;
@@ -77,6 +78,10 @@ pub struct Table {
     pub statuses: Vec<(String, Status)>,
     /// The zone of its local times, where it has one of its own.
     pub zone: Option<Tz>,
+    /// What comes first in its numeric dates, where that is said.
+    pub date_order: Option<Order>,
+    /// The account that its description says it belongs to.
+    pub belongs_to: Option<String>,
     /// How it was taken apart, and why so.
     pub understood: Understanding,
 }
@@ -132,6 +137,8 @@ impl Table {
             spelled: Vec::new(),
             statuses: Vec::new(),
             zone: None,
+            date_order: None,
+            belongs_to: None,
             understood: Understanding::default(),
         }
     }
@@ -143,12 +150,28 @@ impl Table {
         let columns = if read.is_empty() { "no column".into() } else { read.join(", ") };
         let has = |name: &str| self.spelled.iter().any(|(own, _)| own == name);
         let lacks_day = matches!(self.kind, Kind::Sheet { .. }) && !has("sent");
-        let rename = if lacks_day {
-            "; no column says when an invitation was sent: rename one to `Date sent`"
+        let rename = if lacks_day { self.could_be_sent() } else { String::new() };
+        let unread: Vec<String> =
+            self.understood.unread.iter().map(|own| format!("`{}`", own.column)).collect();
+        let unread = if unread.is_empty() {
+            String::new()
         } else {
-            ""
+            format!("; not read: {}", unread.join(", "))
         };
-        format!("{} was read as {}: {columns}{rename}", self.file, self.kind.role().name())
+        let role = self.kind.role().name();
+        format!("{} was read as {role}: {columns}{unread}{rename}", self.file)
+    }
+
+    /// What to rename, or to write into a description, so that rows have the day they were sent.
+    fn could_be_sent(&self) -> String {
+        let unread = self.understood.unread.iter();
+        let mut dated = unread.filter(|unread| unread.could_be.contains(&"sent"));
+        let column = dated.next().map_or("that column", |unread| unread.column.as_str());
+        format!(
+            "; no column says when an invitation was sent: rename `{column}` to `Date sent`, or \
+             write `sent = \"{column}\"` into its table in `[sources]` of rescind.toml: `rescind \
+             inspect` ends with one to paste"
+        )
     }
 
     /// How the file spells the column of that name.

@@ -11,8 +11,8 @@ use super::{columns, keys};
 use crate::import::table::Table;
 use crate::query::Query;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, DataFrame, Expr, IntoLazy, JoinType, NULL, PolarsResult,
-    SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoLazy, JoinType, NULL,
+    PolarsResult, SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
 /// What `Sent At` looks like.
@@ -31,11 +31,17 @@ pub(super) fn sent(
         let rows = directions.iter();
         rows.map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(wanted)))).collect()
     };
-    let (outgoing, incoming) = (is("OUTGOING"), is("INCOMING"));
+    let (outgoing, incoming) = match frame.column("direction") {
+        Ok(_) => (is("OUTGOING"), is("INCOMING")),
+        // A table of somebody's own that has no directions is one of what was sent.
+        Err(_) => (BooleanChunked::full("direction".into(), true, frame.height()), is("INCOMING")),
+    };
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     let unknown = !(&outgoing | &incoming);
     sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
     let is_outgoing = outgoing.filter(&!unknown)?;
+    let incoming = is_outgoing.len() - is_outgoing.sum().unwrap_or_default() as usize;
+    sift.remarks.leave_out("incoming", incoming);
     sift.frame = sift.frame.filter(&is_outgoing)?;
     let zone = table.zone.unwrap_or(settings.sent_at_zone);
     sift.instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;

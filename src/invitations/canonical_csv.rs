@@ -63,7 +63,7 @@ pub(super) fn typed(
                 sift.instants(
                     name,
                     name,
-                    Tz::UTC,
+                    table.zone.unwrap_or(Tz::UTC),
                     settings.as_of,
                     "an instant such as `2026-02-08T14:37:00Z`",
                 )?;

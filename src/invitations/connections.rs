@@ -7,8 +7,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{keys, said};
-use crate::finding::Finding;
+use super::{fates, keys, said};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
@@ -46,6 +45,7 @@ pub(super) fn connections(
         | keyed.column("member_id")?.is_not_null()
         | keyed.column("name")?.is_not_null();
     let hidden = keyed.height() - named.sum().unwrap_or_default() as usize;
+    remarks.leave_out("members who hid themselves", hidden);
     let has = |name: &str| keyed.column(name).is_ok();
     let columns = columns(has);
     Ok((keyed.filter(&named)?.lazy().select(columns).rows()?, hidden))
@@ -91,10 +91,13 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
 pub(super) fn attach(
     sent: DataFrame,
     connections: &DataFrame,
-    findings: &mut Vec<Finding>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let found = matching::match_people(&sent, connections)?;
-    said::ambiguous(&found.ambiguous, "connections", findings)?;
+    if let Some(fates) = &mut remarks.fates {
+        fates::note_people(fates, connections, &found)?;
+    }
+    said::ambiguous(&found.ambiguous, "connections", &mut remarks.findings)?;
     let details = ["connected_on", "company", "position"];
     let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
     let of = |by_name: bool, prefix: &str| {

@@ -6,7 +6,9 @@ use super::gather::{Gathered, gather};
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::tracking::{Tracking, UNMATCHED};
-use super::{archive, canonical, columns, connections, derived, listed, messages, ranks, state};
+use super::{
+    archive, canonical, columns, connections, derived, fates, listed, messages, ranks, state,
+};
 use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, ImportError, Tables};
@@ -57,14 +59,22 @@ impl Invitations {
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
 pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
     let understood: Vec<String> = tables.tables.iter().map(Table::describe).collect();
-    let mut gathered = gather(tables, settings)?;
+    finish(&mut gather(tables, settings)?, &understood, settings)
+}
+
+/// Makes the frame of what was gathered; `understood` is a line for each table.
+pub(super) fn finish(
+    gathered: &mut Gathered,
+    understood: &[String],
+    settings: &Settings,
+) -> Result<Invitations, InvitationsError> {
     let settings = &settings.spelled(&gathered.spellings);
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut tracking = Tracking::new(std::mem::take(&mut gathered.sheets), &taken)?;
-    let (rows, connections) = rows(&mut gathered, &mut tracking, settings, !scans.is_empty())?;
+    let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
-        return Err(no_rows(&gathered.remarks.skipped, &understood).into());
+        return Err(no_rows(&gathered.remarks.skipped, understood).into());
     }
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
@@ -93,8 +103,8 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
         frame,
         uncounted,
         connections: connections::shown(connections),
-        findings: gathered.remarks.findings,
-        skipped: gathered.remarks.skipped,
+        findings: std::mem::take(&mut gathered.remarks.findings),
+        skipped: std::mem::take(&mut gathered.remarks.skipped),
         scans: scanned,
     })
 }
@@ -118,9 +128,9 @@ fn rows(
     settings: &Settings,
     has_scans: bool,
 ) -> PolarsResult<(DataFrame, DataFrame)> {
-    let findings = &mut gathered.remarks.findings;
+    let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
-    let list = listed::newest(std::mem::take(&mut gathered.lists), findings)?;
+    let list = listed::newest(std::mem::take(&mut gathered.lists), remarks)?;
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;
     let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {
@@ -130,22 +140,27 @@ fn rows(
     let mut sources = vec![archives];
     if !has_scans {
         // Beside a scan nobody knows whether an account has other sources.
-        tracking.resolve_accounts(&accounts, findings)?;
+        tracking.resolve_accounts(&accounts, remarks)?;
         sources.extend(tracking.sent(&with_source)?);
     }
     let sources: Vec<_> = sources.into_iter().map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = listed::merge(with_superseded(sent)?, list, findings)?;
-    let sent = connections::attach(sent, &connections, findings)?;
-    let mut said = Vec::new();
-    let sent = tracking.attach(sent, &accounts, &mut said)?;
+    let sent = listed::merge(with_superseded(sent)?, list, remarks)?;
+    let sent = connections::attach(sent, &connections, remarks)?;
+    let before = remarks.findings.len();
+    let sent = tracking.attach(sent, &accounts, remarks)?;
     // Rows that match nothing here may match rows of a scan.
-    said.retain(|finding| !has_scans || finding.code != UNMATCHED);
-    findings.append(&mut said);
+    let said = remarks.findings.split_off(before).into_iter();
+    remarks.findings.extend(said.filter(|finding| !has_scans || finding.code != UNMATCHED));
     let (sides, owners) = std::mem::take(&mut gathered.messages);
-    let sent = messages::attach(sent, sides, owners)?;
+    let sent = messages::attach(sent, sides, owners, remarks)?;
     let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
-    listed::say_off_list(&rows, findings)?;
+    listed::say_off_list(&rows, &mut remarks.findings)?;
+    if let Some(fates) = &mut remarks.fates {
+        for (file, count) in fates::by_file(&rows, &lit(true))? {
+            fates.entry(file).or_default().invitations = count;
+        }
+    }
     Ok((rows, connections))
 }
 

@@ -1,6 +1,7 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
 use super::error::InvitationsError;
+use super::fates::FatesOfFiles;
 use super::remarks::Remarks;
 use super::scanned::Scanned;
 use super::settings::Settings;
@@ -22,6 +23,8 @@ pub(super) struct Scan {
     pub(super) as_it_is: Scanned,
     /// The names of its further columns.
     pub(super) further: Vec<String>,
+    /// Its place among all tables.
+    pub(super) place: i64,
 }
 
 /// The tables of each kind, typed.
@@ -42,11 +45,25 @@ pub(super) struct Gathered {
 
 /// Types every table.
 pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, InvitationsError> {
+    gather_counting(tables, settings, None)
+}
+
+/// The same; what becomes of the rows of each file is counted where `fates` are given.
+pub(super) fn gather_counting(
+    tables: Tables,
+    settings: &Settings,
+    fates: Option<FatesOfFiles>,
+) -> Result<Gathered, InvitationsError> {
     let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
     let mut gathered = Gathered {
         accounts: named,
         spellings: tables.spellings,
-        remarks: Remarks { skipped: tables.bad, findings: tables.findings, ..Remarks::default() },
+        remarks: Remarks {
+            skipped: tables.bad,
+            findings: tables.findings,
+            fates,
+            ..Remarks::default()
+        },
         ..Gathered::default()
     };
     let mut hidden = BTreeMap::new();
@@ -54,6 +71,7 @@ pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, In
         && gathered.accounts.is_empty();
     for (file, table) in tables.tables.into_iter().enumerate() {
         let file = i64::try_from(file).unwrap_or(i64::MAX);
+        gathered.remarks.file = file;
         match &table.rows {
             Rows::Scan(rows) => gathered.scan(&table, rows, settings)?,
             Rows::Text(frame) => {
@@ -107,7 +125,7 @@ impl Gathered {
                 self.messages.0.push(messages::sides(&table, frame, file, settings, remarks)?);
             }
             Kind::Sheet { .. } => {
-                if alone && frame.column("account").is_err() {
+                if alone && table.account.is_none() && frame.column("account").is_err() {
                     let account = stem(&table.file);
                     remarks.findings.push(unnamed_account(&table.file, &account));
                     table.account = Some(account);
@@ -140,7 +158,7 @@ impl Gathered {
         };
         let further = completed.further.into_iter().map(|(name, _)| name).collect();
         let rows = completed.rows;
-        self.scans.push(Scan { rows, as_it_is, further });
+        self.scans.push(Scan { rows, as_it_is, further, place: self.remarks.file });
         Ok(())
     }
 }

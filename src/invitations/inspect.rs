@@ -1,27 +1,50 @@
 //! What was understood of the data, file by file, to be looked at before anybody trusts a plan.
+//!
+//! Invariant: the rows of a file are the sum of what became of them; what could not be read costs
+//! nothing of what could.
 
-use super::derive;
+use super::derive::finish;
 use super::error::InvitationsError;
-use super::gather::gather;
+use super::fates::{Fates, FatesOfFiles};
+use super::gather::{Gathered, gather_counting};
 use super::remarks::Reading;
 use super::settings::Settings;
 use crate::finding::Finding;
-use crate::import::table::{EXTRA, Rows, Table};
-use crate::import::understanding::block;
-use crate::import::{Loss, Tables};
+use crate::import::blocks::Blocks;
+use crate::import::sources::unread::Unread;
+use crate::import::table::{EXTRA, Kind, Rows, Table};
+use crate::import::{BadRow, Loss, Tables};
+use crate::query::Query;
 use miette::Diagnostic;
+use polars::prelude::{DataType, LazyFrame, PolarsResult, len};
 use serde::Serialize;
-use std::path::Path;
 
 /// What was understood of the data.
 #[derive(Debug, Serialize)]
 pub struct Inspection {
+    /// The version of this form.
+    pub version: u32,
     /// Of every file, in their order.
     pub files: Vec<Inspected>,
+    /// What could not be read although it was asked for.
+    pub refused: Vec<NotRead>,
+    /// What looks like a table and is passed over.
+    pub passed_over: Vec<NotRead>,
     /// What there is to say of the whole.
     pub findings: Vec<Finding>,
     /// Why no invitations come of it, if none do.
-    pub problem: Option<String>,
+    pub problem: Option<NotRead>,
+}
+
+/// Something that is not read, and why.
+#[derive(Debug, Serialize)]
+pub struct NotRead {
+    /// The file, as given; none where it is the whole.
+    pub file: Option<String>,
+    /// Why.
+    pub problem: String,
+    /// What to do.
+    pub help: Option<String>,
 }
 
 /// What was understood of one file.
@@ -33,10 +56,14 @@ pub struct Inspected {
     pub role: &'static str,
     /// The description by which it is read.
     pub source: String,
+    /// Where that comes from.
+    pub described_by: String,
     /// Why that one.
     pub why: String,
     /// Whose it is; none where its rows say so, or it is of all accounts.
     pub account: Option<String>,
+    /// Why it is that account's.
+    pub account_why: Option<String>,
     /// How its text is encoded; none where it is no text.
     pub encoding: Option<&'static str>,
     /// What is between its cells.
@@ -45,21 +72,22 @@ pub struct Inspected {
     pub header_row: Option<u64>,
     /// Which column fills which field.
     pub columns: Vec<Filled>,
-    /// The columns that came along unread, as they are spelled.
-    pub unread: Vec<String>,
+    /// The columns that fill no field, with what they look like.
+    pub unread: Vec<Unread>,
     /// What values decided about columns.
     pub guesses: Vec<String>,
     /// How the values of dates and words were read.
     pub readings: Vec<Reading>,
-    /// The rows that could be taken apart; none where the file is not read as a whole.
+    /// The rows below the header; none where that cannot be counted.
     pub rows: Option<usize>,
-    /// The rows that were left out.
-    pub rows_left_out: usize,
+    /// What became of them.
+    #[serde(flatten)]
+    pub fates: Fates,
     /// The cells that are unknown.
     pub cells_unknown: usize,
-    /// The first of those, with what was expected.
-    pub reasons: Vec<String>,
-    /// The description that it amounts to; none where it is described already.
+    /// Every row that could not be used and every cell that is unknown, the first of them.
+    pub reasons: Vec<BadRow>,
+    /// The description that it amounts to; none for Parquet.
     pub block: Option<String>,
 }
 
@@ -72,65 +100,161 @@ pub struct Filled {
     pub column: String,
 }
 
-/// How many reasons a file shows.
-const REASONS_SHOWN: usize = 5;
+/// How many reasons a file has.
+const REASONS_MAX: usize = 100;
+
+impl Inspected {
+    /// Whether nothing of it could be used.
+    pub fn is_unused(&self) -> bool {
+        let left_out: usize = self.fates.left_out.values().sum();
+        self.rows.is_some_and(|rows| rows > 0 && left_out == rows)
+    }
+}
 
 /// Looks at tables.
 ///
 /// # Errors
 /// A query over the data that failed.
 pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, InvitationsError> {
-    let seen: Vec<Table> = tables.tables.clone();
-    let gathered = gather(copy(&tables), settings)?;
-    let files = seen.iter().map(|table| {
-        let of_file = |file: &str| file == table.file;
-        let readings = gathered.remarks.readings.iter().filter(|one| of_file(&one.file));
-        let bad: Vec<_> =
-            gathered.remarks.skipped.iter().filter(|one| of_file(&one.file)).collect();
-        let lost = |loss: Loss| bad.iter().filter(|one| one.loss == loss).count();
-        let understood = &table.understood;
-        let role = table.kind.role().name();
-        let filled = table.spelled.iter().filter(|(name, _)| !name.starts_with(EXTRA));
-        let filled: Vec<(String, String)> = filled.cloned().collect();
-        let is_general = ["sheet", "sent-list"].contains(&understood.source.as_str());
-        let name = Path::new(&table.file).file_stem().unwrap_or_default().to_string_lossy();
-        Inspected {
-            file: table.file.clone(),
-            role,
-            source: understood.source.clone(),
-            why: understood.why.clone(),
-            account: table.account.clone(),
-            encoding: understood.encoding,
-            delimiter: understood.delimiter,
-            header_row: understood.header_row,
-            block: is_general.then(|| block(&name, role, &filled, &understood.unread)),
-            columns: filled.into_iter().map(|(field, column)| Filled { field, column }).collect(),
-            unread: understood.unread.clone(),
-            guesses: understood.guesses.clone(),
-            readings: readings.cloned().collect(),
-            rows: matches!(table.rows, Rows::Text(_)).then_some(understood.rows),
-            rows_left_out: lost(Loss::Row),
-            cells_unknown: lost(Loss::Cell),
-            reasons: bad.iter().take(REASONS_SHOWN).map(ToString::to_string).collect(),
+    let mut seen: Vec<Table> = tables.tables.clone();
+    let understood: Vec<String> = seen.iter().map(Table::describe).collect();
+    let passed = tables.passed_over.iter();
+    let passed_over =
+        passed.map(|(file, why)| NotRead::of(Some(file), why.clone(), None)).collect();
+    let refused = tables.refused.iter();
+    let refused: Vec<NotRead> = refused
+        .map(|one| NotRead::of(Some(&one.file), one.error.to_string(), help(&one.error)))
+        .collect();
+    let mut gathered = gather_counting(tables, settings, Some(FatesOfFiles::new()))?;
+    let scanned = scanned_rows(&gathered)?;
+    let outcome = finish(&mut gathered, &understood, settings);
+    let remarks = &mut gathered.remarks;
+    let (mut findings, mut skipped) =
+        (std::mem::take(&mut remarks.findings), std::mem::take(&mut remarks.skipped));
+    let problem = match outcome {
+        Ok(invitations) => {
+            findings.extend(invitations.scan_findings()?);
+            findings.extend(invitations.findings);
+            skipped.extend(invitations.skipped);
+            None
         }
-    });
-    let files = files.collect();
-    Ok(match derive(tables, settings) {
-        Ok(invitations) => Inspection { files, findings: invitations.findings, problem: None },
+        // What was refused says more.
+        Err(InvitationsError::Data(_)) if seen.is_empty() && !refused.is_empty() => None,
         Err(InvitationsError::Data(problem)) => {
-            let findings = gathered.remarks.findings;
-            let help = problem.help().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-            Inspection { files, findings, problem: Some(format!("error: {problem}{help}")) }
+            Some(NotRead::of(None, problem.to_string(), help(&problem)))
         }
         Err(other) => return Err(other),
-    })
+    };
+    skipped.sort();
+    let mut fates = remarks.fates.take().unwrap_or_default();
+    let blocks =
+        Blocks::of(&seen, &remarks.readings.iter().filter_map(unknown_words).collect::<Vec<_>>());
+    let files = seen.drain(..).enumerate().map(|(place, table)| {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        let own = fates.remove(&place).unwrap_or_default();
+        let bad = skipped.iter().filter(|one| one.file == table.file).cloned().collect::<Vec<_>>();
+        let scanned = scanned.iter().find(|(other, _)| *other == place).map(|(_, rows)| *rows);
+        let fates = fates_of(&table, own, &bad, scanned.as_ref());
+        let readings = remarks.readings.iter().filter(|one| one.file == table.file);
+        let readings = readings.cloned().collect();
+        inspected(table, fates, scanned.map(|rows| rows.all), bad, readings, &blocks)
+    });
+    let files = files.collect();
+    Ok(Inspection { version: 1, files, refused, passed_over, findings, problem })
 }
 
-fn copy(tables: &Tables) -> Tables {
-    Tables {
-        spellings: tables.spellings.clone(),
-        tables: tables.tables.clone(),
-        bad: tables.bad.clone(),
-        findings: tables.findings.clone(),
+fn inspected(
+    table: Table,
+    fates: Fates,
+    scanned: Option<usize>,
+    bad: Vec<BadRow>,
+    readings: Vec<Reading>,
+    blocks: &Blocks,
+) -> Inspected {
+    let block = blocks.for_file(&table.file).map(String::from);
+    let is_text = matches!(table.rows, Rows::Text(_));
+    let filled = table.spelled.into_iter().filter(|(name, _)| !name.starts_with(EXTRA));
+    let understood = table.understood;
+    Inspected {
+        file: table.file,
+        role: table.kind.role().name(),
+        source: understood.source,
+        described_by: understood.origin.to_string(),
+        why: understood.why,
+        account: table.account,
+        account_why: understood.account_why,
+        encoding: understood.encoding,
+        delimiter: understood.delimiter,
+        header_row: understood.header_row,
+        columns: filled.map(|(field, column)| Filled { field, column }).collect(),
+        unread: understood.unread,
+        guesses: understood.guesses,
+        readings,
+        rows: if is_text { Some(understood.rows) } else { scanned },
+        fates,
+        cells_unknown: bad.iter().filter(|one| one.loss == Loss::Cell).count(),
+        reasons: bad.into_iter().take(REASONS_MAX).collect(),
+        block,
     }
+}
+
+/// How many rows a scanned file has, and how many of them are invitations.
+#[derive(Clone, Copy)]
+struct ScannedRows {
+    all: usize,
+    used: usize,
+}
+
+fn scanned_rows(gathered: &Gathered) -> PolarsResult<Vec<(i64, ScannedRows)>> {
+    let count = |rows: &LazyFrame| -> PolarsResult<usize> {
+        let counted = rows.clone().select([len().cast(DataType::Int64)]).rows()?;
+        let count = counted.column("len")?.i64()?.get(0).unwrap_or(0);
+        Ok(usize::try_from(count).unwrap_or_default())
+    };
+    let scans = gathered.scans.iter().map(|scan| {
+        Ok((scan.place, ScannedRows { all: count(&scan.as_it_is.rows)?, used: count(&scan.rows)? }))
+    });
+    scans.collect()
+}
+
+/// What became of the rows of one table, so that they add up.
+fn fates_of(table: &Table, own: Fates, bad: &[BadRow], scanned: Option<&ScannedRows>) -> Fates {
+    let mut fates = own;
+    let lost = bad.iter().filter(|one| one.loss == Loss::Row).count();
+    fates.leave_out("could not be used", lost);
+    match table.kind {
+        Kind::Canonical => {
+            if let Some(ScannedRows { all, used }) = scanned {
+                fates.invitations = *used;
+                fates
+                    .leave_out("could not be used, as the findings say", all.saturating_sub(*used));
+            }
+            return fates;
+        }
+        // A row that is an invitation tells of itself.
+        Kind::Sheet { .. } => fates.joined = fates.joined.saturating_sub(fates.invitations),
+        Kind::Connections => {
+            fates.unmatched = fates.people.map_or(0, |people| people.ambiguous + people.unmatched);
+        }
+        Kind::Invitations | Kind::Listed | Kind::Messages | Kind::Profile => {}
+    }
+    fates.joined += table.understood.rows.saturating_sub(fates.total());
+    fates
+}
+
+/// The words that nobody explained, with their file and column.
+fn unknown_words(reading: &Reading) -> Option<(String, String, Vec<String>)> {
+    let unknown = reading.words.iter().filter(|word| word.becomes.is_none());
+    let words: Vec<String> = unknown.map(|word| word.word.clone()).collect();
+    (!words.is_empty()).then(|| (reading.file.clone(), reading.column.clone(), words))
+}
+
+impl NotRead {
+    fn of(file: Option<&String>, problem: String, help: Option<String>) -> Self {
+        Self { file: file.cloned(), problem, help }
+    }
+}
+
+fn help(error: &dyn Diagnostic) -> Option<String> {
+    error.help().map(|help| help.to_string())
 }

@@ -71,8 +71,8 @@ fn addresses(frame: &DataFrame, names: &StringChunked) -> [Column; 4] {
         let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
         let given = [url, urn, member, id].into_iter().flatten();
         let member_id = given.clone().find_map(person::member_id);
-        let urn_of_url = url.filter(|url| url.starts_with("urn:"));
-        let urn = [urn, member, urn_of_url].into_iter().flatten().find_map(person::member);
+        let urn = [urn, member].into_iter().flatten().find_map(person::member);
+        let urn = urn.or_else(|| url.and_then(person::member_of_address));
         let key = slug.as_deref().or(member_id.as_deref());
         let address =
             url.and_then(person::profile_url).or_else(|| key.and_then(person::profile_url));

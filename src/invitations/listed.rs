@@ -9,7 +9,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{keys, said, state, stated};
+use super::{fates, keys, said, state, stated};
 use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
@@ -19,8 +19,8 @@ use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkedArray, Column, DataFrame, DataType, Expr, Int64Type, IntoColumn,
-    IntoLazy, JoinType, NewChunkedArray, PolarsResult, SortMultipleOptions, StringChunked,
-    UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit, when,
+    IntoLazy, JoinType, LazyFrame, NewChunkedArray, PolarsResult, SortMultipleOptions,
+    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit, when,
 };
 
 /// What a list's column for the age may hold.
@@ -40,11 +40,14 @@ pub(super) fn listed(
     sift.frame.with_column(stamped.into_column())?;
     // A list may be taken later on the day whose midnight is `as_of`.
     let latest = settings.as_of + Duration::days(1);
-    sift.instants("observed_at", "observed_at", Tz::UTC, latest, "a date with a time")?;
+    let zone = table.zone.unwrap_or(Tz::UTC);
+    sift.instants("observed_at", "observed_at", zone, latest, "a date with a time")?;
     stated::kinds(&mut sift)?;
     stated::states(&mut sift)?;
     ages(&mut sift, settings)?;
+    let before = sift.frame.height();
     sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).rows()?;
+    sift.remarks.leave_out("not sent", before - sift.frame.height());
     let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
     let nobody = keyed.column("slug")?.is_null()
         & keyed.column("urn")?.is_null()
@@ -78,7 +81,7 @@ pub(super) fn listed(
 
 /// The least age at `as_of`: the least age when the list was taken, plus the days since, where it
 /// is known when that was.
-fn since(observed_at: Expr, as_of: Expr) -> Expr {
+pub(super) fn since(observed_at: Expr, as_of: Expr) -> Expr {
     let hours = (as_of - observed_at).dt().total_hours(false);
     let age = col("least_age_days") + hours.floor_div(lit(24_i64)).fill_null(lit(0_i64));
     when(age.clone().lt(lit(0_i64))).then(lit(0_i64)).otherwise(age)
@@ -120,7 +123,7 @@ fn least_ages(texts: &StringChunked, parse: fn(&str) -> Option<i64>) -> ChunkedA
 /// the account's newest says nothing any more.
 pub(super) fn newest(
     lists: Vec<DataFrame>,
-    findings: &mut Vec<Finding>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<Option<DataFrame>> {
     if lists.is_empty() {
         return Ok(None);
@@ -134,7 +137,13 @@ pub(super) fn newest(
     let all = all.with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated")).rows()?;
     for (account, count) in said::counts(&all, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
-        findings.push(Finding::new("older-list", Level::Note, message).of_account(&account));
+        let finding = Finding::new("older-list", Level::Note, message).of_account(&account);
+        remarks.findings.push(finding);
+    }
+    if let Some(fates) = &mut remarks.fates {
+        for (file, count) in fates::by_file(&all, &col("outdated"))? {
+            fates.entry(file).or_default().leave_out("of an older list", count);
+        }
     }
     let same_name = ["account", "file", "name_key"].map(col);
     let rows = all
@@ -160,7 +169,7 @@ pub(super) fn newest(
 pub(super) fn merge(
     sent: DataFrame,
     list: Option<DataFrame>,
-    findings: &mut Vec<Finding>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let taken_at = unknown(columns::instant_type()).alias("list_taken_at");
     let Some(list) = list else {
@@ -169,25 +178,18 @@ pub(super) fn merge(
     let superseded = sent.column("superseded_at")?.is_not_null();
     let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
     let found = matching::match_people(&current, &list)?;
+    if let Some(fates) = &mut remarks.fates {
+        fates::note_people(fates, &list, &found)?;
+    }
+    let findings = &mut remarks.findings;
     said::ambiguous(&found.ambiguous, "the list of the Sent page", findings)?;
-    let seen = list.clone().lazy().with_row_index(RIGHT, None).select([
-        col(RIGHT),
-        col("listed").alias("is_listed"),
-        col("stated").alias("listed_stated"),
-        col("note").alias("listed_note"),
-        col("has_note").alias("listed_has_note"),
-        col("least_age_days").alias("listed_age_days"),
-        col("sent_at").alias("listed_sent_at"),
-        col("position").alias("listed_position"),
-        col("company").alias("listed_company"),
-        col("profile_url").alias("listed_profile_url"),
-    ]);
     let pairs = found
         .pairs
         .clone()
         .lazy()
         .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::First);
-    let right = pairs.join(seen, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
+    let right =
+        pairs.join(beside(&list), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
     let fill =
         |name: &str| coalesce(&[col(name), col(format!("listed_{name}").as_str())]).alias(name);
     let marked = current
@@ -231,6 +233,22 @@ pub(super) fn merge(
     let all = all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
     let hidden = comparable::may_be_listed(&all, &only_listed, &unread, &found.ambiguous)?;
     without_hidden(all, hidden, findings)
+}
+
+/// What a list says, under the names by which it stands beside an invitation.
+fn beside(list: &DataFrame) -> LazyFrame {
+    list.clone().lazy().with_row_index(RIGHT, None).select([
+        col(RIGHT),
+        col("listed").alias("is_listed"),
+        col("stated").alias("listed_stated"),
+        col("note").alias("listed_note"),
+        col("has_note").alias("listed_has_note"),
+        col("least_age_days").alias("listed_age_days"),
+        col("sent_at").alias("listed_sent_at"),
+        col("position").alias("listed_position"),
+        col("company").alias("listed_company"),
+        col("profile_url").alias("listed_profile_url"),
+    ])
 }
 
 /// Where the list cannot tell whether it has an invitation, it is as if there were none; that is

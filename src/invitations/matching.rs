@@ -31,7 +31,10 @@ pub(super) fn keeping_order(how: JoinType) -> JoinArgs {
 /// Matches rows that have `account`, `slug`, `urn`, `member_id`, `name_key`, `name` and `who`. On
 /// the right, a person occurs once; on the left, several rows may be about one person.
 pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<Matches> {
-    let keys = ["account", "slug", "urn", "member_id", "name_key", "name", "who"].map(col);
+    let keys = ["account", "slug", "urn", "name_key", "name", "who"].map(col);
+    // Programs lower whole addresses, and an id with them.
+    let id = col("member_id").str().to_lowercase();
+    let keys: Vec<Expr> = keys.into_iter().chain([id]).collect();
     let bearers = col("who").n_unique().over([col("account"), col("name_key")])?;
     let side = |frame: &DataFrame, row: &str| {
         let keyed = frame.clone().lazy().select(keys.clone());

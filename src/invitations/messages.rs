@@ -8,7 +8,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{columns, columns::unknown};
+use super::{columns, columns::unknown, fates};
 use crate::import::person;
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
@@ -27,7 +27,8 @@ pub(super) fn sides(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
-    sift.instants("at", "at", Tz::UTC, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
+    let zone = table.zone.unwrap_or(Tz::UTC);
+    sift.instants("at", "at", zone, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
     let is_draft = |column: &str| -> BooleanChunked {
         let texts = keys::text(&sift.frame, column);
         let yes = |text: &str| ["yes", "true", "1"].contains(&text.trim().to_lowercase().as_str());
@@ -38,6 +39,8 @@ pub(super) fn sides(
         recipients.iter().map(|urls| Some(urls.is_some_and(|urls| urls.contains(',')))).collect();
     let left_out = is_draft("draft") | is_draft("conversation_draft") | to_several;
     let personal = sift.frame.filter(&!&left_out)?;
+    let impersonal = sift.frame.height() - personal.height();
+    sift.remarks.leave_out("drafts, and messages to several people", impersonal);
     let side = |url: &str, name: &str| -> PolarsResult<DataFrame> {
         let mut side = personal.clone();
         let urls = keys::text(&personal, url).with_name("profile_url".into());
@@ -123,6 +126,7 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
     }
     all.group_by_stable([col("account"), col("who")])
         .agg([
+            col("file").first(),
             col("slug").first(),
             col("urn").first(),
             col("member_id").first(),
@@ -139,6 +143,7 @@ pub(super) fn attach(
     sent: DataFrame,
     sides: Vec<DataFrame>,
     owners: Vec<DataFrame>,
+    remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     if sides.is_empty() {
         let none = [
@@ -149,6 +154,9 @@ pub(super) fn attach(
     }
     let people = people(sides, owners)?;
     let found = matching::match_people(&sent, &people)?;
+    if let Some(fates) = &mut remarks.fates {
+        fates::note_people(fates, &people, &found)?;
+    }
     let counts = people.lazy().with_row_index(RIGHT, None).select([
         col(RIGHT),
         col("messages"),

@@ -1,5 +1,6 @@
 //! What there is to say of the tables while they are typed.
 
+use super::fates::FatesOfFiles;
 use crate::finding::Finding;
 use crate::import::BadRow;
 use serde::Serialize;
@@ -13,6 +14,19 @@ pub(super) struct Remarks {
     pub(super) findings: Vec<Finding>,
     /// How each column of dates or words was read.
     pub(super) readings: Vec<Reading>,
+    /// What became of the rows of each file, if anybody asks.
+    pub(super) fates: Option<FatesOfFiles>,
+    /// The place of the file that is looked at.
+    pub(super) file: i64,
+}
+
+impl Remarks {
+    /// Counts rows of the present file that are left out, or are no row of an invitation.
+    pub(super) fn leave_out(&mut self, reason: &str, count: usize) {
+        if let Some(fates) = &mut self.fates {
+            fates.entry(self.file).or_default().leave_out(reason, count);
+        }
+    }
 }
 
 /// How the values of one column were read.
@@ -30,4 +44,17 @@ pub struct Reading {
     pub values: usize,
     /// One of those that were understood, or else of the others.
     pub example: Option<String>,
+    /// The words of a column of words, those that occur most often first.
+    pub words: Vec<Word>,
+}
+
+/// A word, and what it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Word {
+    /// The word.
+    pub word: String,
+    /// How often it occurs.
+    pub count: usize,
+    /// What it becomes; none where nobody explained it.
+    pub becomes: Option<&'static str>,
 }

@@ -2,18 +2,20 @@
 
 use super::canonical_csv::lists;
 use super::columns::{self, unknown};
+use super::fates::{self, FatesOfFiles};
 use super::kinds::boolean;
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer, is_filled};
-use super::{keys, listed, stated};
+use super::{keys, listed, state, stated};
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
 use crate::query::Query;
+use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy,
+    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
     NewChunkedArray, PolarsResult, StringChunked, col, lit, when,
 };
 
@@ -24,6 +26,8 @@ const DATE: &str = "a date such as `2026-02-08`, or nothing";
 pub(super) struct Sheet {
     /// The file, for findings.
     pub(super) file: String,
+    /// Its place among all tables.
+    pub(super) place: i64,
     /// Keys, `account` (str?), `file`, `#row`, `sent_at`, the columns of [`VALUES`], and the
     /// further columns as text under their raw names.
     pub(super) rows: DataFrame,
@@ -48,6 +52,25 @@ pub(super) const VALUES: &[&str] = &[
     "accepted_on",
     "stated_for",
 ];
+
+impl Sheet {
+    /// Notes which rows tell of an invitation and which of nobody's; `told` has the `fate` of each
+    /// person by `who`.
+    pub(super) fn note_rows(&self, fates: &mut FatesOfFiles, told: DataFrame) -> PolarsResult<()> {
+        let rows = self.rows.clone().lazy().select([col("file"), col("who")]);
+        let who = [col("who")];
+        let told = told.lazy().select([col("who"), col("fate")]);
+        let rows = rows.join(told, who.clone(), who, JoinType::Left.into()).rows()?;
+        let is_matched = col("fate").lt_eq(lit(1)).fill_null(lit(false));
+        for (file, count) in fates::by_file(&rows, &is_matched)? {
+            fates.entry(file).or_default().joined += count;
+        }
+        for (file, count) in fates::by_file(&rows, &is_matched.not())? {
+            fates.entry(file).or_default().unmatched += count;
+        }
+        Ok(())
+    }
+}
 
 /// The name of a sheet's value while it stands beside the invitation's own.
 pub(super) fn beside(name: &str) -> String {
@@ -109,7 +132,12 @@ pub(super) fn sheet(
         .with_column(stated_for.alias("stated_for"))
         .rows()?;
     let columns = of_sheet(&rows, &extras);
-    Ok(Sheet { file: table.file.clone(), rows: rows.lazy().select(columns).rows()?, extras })
+    Ok(Sheet {
+        file: table.file.clone(),
+        place: file,
+        rows: rows.lazy().select(columns).rows()?,
+        extras,
+    })
 }
 
 fn names_of_extras(rows: &DataFrame) -> Vec<String> {
@@ -136,7 +164,12 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     let (ages, dates) = listed::ages_and_dates(&keys::text(&sift.frame, "sent"));
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
-    sift.instants("sent", "sent_at", sift.table.zone.unwrap_or(Tz::UTC), settings.as_of, DATE)?;
+    let zone = sift.table.zone.unwrap_or(Tz::UTC);
+    sift.instants("sent", "sent_at", zone, settings.as_of, DATE)?;
+    let latest = settings.as_of + Duration::days(1);
+    sift.instants("observed_at", "observed_at", zone, latest, DATE)?;
+    let age = listed::since(col("observed_at"), state::instant(settings.as_of));
+    sift.frame = sift.frame.clone().lazy().with_column(age.alias("least_age_days")).rows()?;
     let sent = |column: &str, dtype: DataType| {
         when(col("unsent")).then(unknown(dtype)).otherwise(col(column)).alias(column)
     };

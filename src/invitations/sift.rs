@@ -150,7 +150,8 @@ impl Sift<'_> {
         // Somewhere it is a day later already.
         let latest = as_of.map(|as_of| (as_of + Duration::days(1)).date_naive());
         let dates = texts.iter().flatten().filter(|text| self.writer.means_a_date(text));
-        DateForm::of(dates, latest)
+        let form = DateForm::of(dates, latest);
+        self.table.date_order.map_or(form, |order| form.in_order(order))
     }
 
     fn read<T>(
@@ -213,6 +214,7 @@ impl Sift<'_> {
                 understood: read.values.iter().flatten().count(),
                 values: texts.len() - texts.null_count(),
                 example: first.or_else(|| texts.iter().flatten().next()).map(shortened),
+                words: Vec::new(),
             });
         }
         Ok(())

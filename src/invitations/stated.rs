@@ -3,7 +3,7 @@
 //! Invariant: a word that nobody explained decides nothing; it is counted and said.
 
 use super::keys;
-use super::remarks::Reading;
+use super::remarks::{Reading, Word};
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::status::{InvitationType, Status};
@@ -41,6 +41,7 @@ pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
     let count = others.sum().unwrap_or_default();
     if count > 0 {
         sift.frame = sift.frame.filter(&!&others)?;
+        sift.remarks.leave_out("invitations to events, pages and the like", count as usize);
         let message = format!(
             "{}: {count} row(s) are invitations to events, pages and the like, not to connect: \
              left out",
@@ -85,46 +86,44 @@ fn say_words(
     if counts.is_empty() {
         return;
     }
-    let (known, unknown): (Vec<_>, Vec<_>) =
-        counts.into_iter().partition(|(text, _)| meaning(text).is_some());
-    let understood = known.iter().map(|(_, count)| count).sum();
-    let values = texts.len() - texts.null_count();
-    let spelled = sift.table.spelling(column).to_owned();
-    let became = known.iter().map(|(text, count)| {
-        format!(
-            "{} → {} ({count})",
-            super::sift::shortened(text),
-            meaning(text).unwrap_or_default()
-        )
-    });
-    let mut form: Vec<String> = became.take(WORDS_SHOWN * 2).collect();
-    let mut unknown: Vec<(&str, usize)> = unknown;
-    unknown.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let mut listed: Vec<String> = unknown
-        .iter()
-        .take(WORDS_SHOWN)
-        .map(|(text, count)| format!("{} ({count})", super::sift::shortened(text)))
+    let mut words: Vec<Word> = counts
+        .into_iter()
+        .map(|(text, count)| {
+            let word = super::sift::shortened(text);
+            Word { word, count, becomes: meaning(text) }
+        })
         .collect();
-    if unknown.len() > WORDS_SHOWN {
-        listed.push(format!("and {} more", unknown.len() - WORDS_SHOWN));
-    }
+    words.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
+    let unknown: Vec<&Word> = words.iter().filter(|word| word.becomes.is_none()).collect();
+    let values = texts.len() - texts.null_count();
+    let lost: usize = unknown.iter().map(|word| word.count).sum();
+    let spelled = sift.table.spelling(column).to_owned();
     if !unknown.is_empty() {
+        let shown = unknown.iter().take(WORDS_SHOWN);
+        let mut listed: Vec<String> =
+            shown.map(|word| format!("{} ({})", word.word, word.count)).collect();
+        if unknown.len() > WORDS_SHOWN {
+            listed.push(format!("and {} more", unknown.len() - WORDS_SHOWN));
+        }
         let message = format!(
-            "{}, column `{spelled}`: {} of {values} value(s) are words that nobody explained, and \
-             decide nothing: {}",
+            "{}, column `{spelled}`: {lost} of {values} value(s) are words that nobody explained, \
+             and decide nothing: {}",
             sift.table.file,
-            values - understood,
             listed.join(", ")
         );
-        sift.remarks.findings.push(Finding::new("unknown-words", Level::Warn, message));
-        form.push(format!("not understood: {}", listed.join(", ")));
+        let help = "`statuses` of a table in `[sources]` explains them; `rescind inspect` ends \
+                    with one to paste";
+        let finding = Finding::new("unknown-words", Level::Warn, message);
+        let is_status = column == "status";
+        sift.remarks.findings.push(if is_status { finding.help(help) } else { finding });
     }
     sift.remarks.readings.push(Reading {
         file: sift.table.file.clone(),
         column: spelled,
-        form: form.join(", "),
-        understood,
+        form: "words".into(),
+        understood: values - lost,
         values,
         example: None,
+        words,
     });
 }

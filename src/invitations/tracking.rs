@@ -6,9 +6,10 @@
 use super::columns::unknown;
 use super::kinds::ExtraType;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::remarks::Remarks;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{columns, keys, said};
+use super::{columns, fates, keys, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::table::{EXTRA, ROW};
@@ -92,7 +93,7 @@ impl Tracking {
     pub(super) fn resolve_accounts(
         &mut self,
         known: &[String],
-        findings: &mut Vec<Finding>,
+        remarks: &mut Remarks,
     ) -> PolarsResult<()> {
         let by_lower: BTreeMap<String, &String> =
             known.iter().map(|name| (folded(name), name)).collect();
@@ -107,6 +108,10 @@ impl Tracking {
                 found.map(ToString::to_string)
             });
             let is_strange = named.is_not_null() & resolved.is_null();
+            if let Some(fates) = &mut remarks.fates {
+                let strange = is_strange.sum().unwrap_or_default() as usize;
+                fates.entry(sheet.place).or_default().leave_out("of unknown accounts", strange);
+            }
             sheet.rows.with_column(resolved)?;
             sheet.rows = sheet.rows.filter(&!&is_strange)?;
             if !strangers.is_empty() {
@@ -117,7 +122,8 @@ impl Tracking {
                     said::few(strangers)
                 );
                 let finding = Finding::new("sheet-account-unknown", Level::Warn, message);
-                findings.push(finding.help(format!("known accounts: {}", known.join(", "))));
+                let help = format!("known accounts: {}", known.join(", "));
+                remarks.findings.push(finding.help(help));
             }
         }
         Ok(())
@@ -128,12 +134,17 @@ impl Tracking {
         &self,
         rows: DataFrame,
         accounts: &[String],
-        findings: &mut Vec<Finding>,
+        remarks: &mut Remarks,
     ) -> PolarsResult<DataFrame> {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
             let people = people(&sheet.rows, accounts, &sheet.extras)?;
             let found = matching::match_people(&rows, &people)?;
+            if let Some(fates) = &mut remarks.fates {
+                let told = fates::note_people(fates, &people, &found)?;
+                sheet.note_rows(fates, told)?;
+            }
+            let findings = &mut remarks.findings;
             said::ambiguous(&found.ambiguous, &sheet.file, findings)?;
             let pairs = found.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
@@ -240,7 +251,8 @@ fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsRes
     let all: Vec<_> = std::iter::once(own).chain(accounts.iter().map(of)).collect();
     let firsts =
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
-    let aggregations = [firsts.to_vec(), vec![col(ROW).last()], last_said(extras)].concat();
+    let places = vec![col(ROW).last(), col("file").first()];
+    let aggregations = [firsts.to_vec(), places, last_said(extras)].concat();
     let keys = [col("account"), col("who")];
     concat(all, UnionArgs::default())?.group_by_stable(keys).agg(aggregations).rows()
 }

@@ -11,8 +11,8 @@ use super::error::OutputError;
 use super::format::Render;
 use super::style::Style;
 use super::value::human;
-use crate::screen::{Line, without_commands};
 use crate::query::Query;
+use crate::screen::{Line, without_commands};
 use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NewChunkedArray,
     PolarsResult, SerWriter, StringChunked, TimeZone, by_name, element, lit,

@@ -2,7 +2,7 @@
 
 use super::error::OutputError;
 use super::escaping::Escaping;
-use crate::invitations::{Inspected, Inspection};
+use crate::invitations::{Inspected, Inspection, NotRead, Reading};
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use std::io::Write;
@@ -23,6 +23,12 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// How many rows and cells of a file are named that could not be used.
+const REASONS_SHOWN: usize = 5;
+
+/// How many words of a column are shown.
+const WORDS_SHOWN: usize = 12;
+
 /// Writes it for people, file by file, and at the end the descriptions
 /// that its tables amount to.
 ///
@@ -33,21 +39,52 @@ pub fn human(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputE
         write_file(file, out)?;
         writeln!(out)?;
     }
-    for finding in &inspection.findings {
+    for refused in &inspection.refused {
+        write_not_read(refused, out)?;
+        writeln!(out)?;
+    }
+    for passed in &inspection.passed_over {
+        let file = passed.file.as_deref().unwrap_or_default();
+        writeln!(out, "passed over: {}", plain(&format!("{file}: {}", passed.problem)))?;
+    }
+    // Of guesses each file tells itself.
+    let findings = inspection.findings.iter().filter(|finding| finding.code != "guessed-column");
+    for finding in findings {
         let account = finding.account.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
         writeln!(out, "{}: {}", finding.level, plain(&format!("{account}{}", finding.message)))?;
+        if let Some(help) = &finding.help {
+            writeln!(out, "      {}", plain(help))?;
+        }
     }
     if let Some(problem) = &inspection.problem {
-        for line in problem.lines() {
-            writeln!(out, "{}", plain(line))?;
+        write_not_read(problem, out)?;
+    }
+    write_blocks(inspection, out)
+}
+
+fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> Result<(), OutputError> {
+    writeln!(out, "not read: {}", plain(&not_read.problem))?;
+    for line in not_read.help.iter().flat_map(|help| help.lines()) {
+        writeln!(out, "  {}", plain(line))?;
+    }
+    Ok(())
+}
+
+/// The descriptions, each once. LinkedIn's own tables need none.
+fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
+    let mut blocks: Vec<&String> = Vec::new();
+    let needs_one = |file: &&Inspected| !file.source.starts_with("linkedin-");
+    for block in inspection.files.iter().filter(needs_one).filter_map(|file| file.block.as_ref()) {
+        if !blocks.contains(&block) {
+            blocks.push(block);
         }
     }
-    let blocks: Vec<&String> = inspection.files.iter().filter_map(|f| f.block.as_ref()).collect();
-    if !blocks.is_empty() {
-        writeln!(out, "\n# What was understood, as descriptions of tables:")?;
-        for block in blocks {
-            writeln!(out, "\n{}", block.trim_end())?;
-        }
+    if blocks.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n# What was understood, to be pasted into rescind.toml and changed:")?;
+    for block in blocks {
+        writeln!(out, "\n{}", block.trim_end())?;
     }
     Ok(())
 }
@@ -55,17 +92,21 @@ pub fn human(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputE
 fn write_file(file: &Inspected, out: &mut dyn Write) -> Result<(), OutputError> {
     writeln!(out, "{}", plain(&file.file))?;
     let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", plain(text));
-    line("role", &format!("{} (source `{}`): {}", file.role, file.source, file.why))?;
-    let account = file.account.as_deref().unwrap_or("of all accounts, or as its rows say");
-    line("account", account)?;
+    line("role", &format!("{}: {}", file.role, file.why))?;
+    line("source", &format!("`{}` of {}", file.source, file.described_by))?;
+    match (&file.account, &file.account_why) {
+        (Some(account), Some(why)) => line("account", &format!("{account}: {why}"))?,
+        (Some(account), None) => line("account", account)?,
+        (None, _) => line("account", "of all accounts, or as its rows say")?,
+    }
     if let Some(encoding) = file.encoding {
         let delimiter = match file.delimiter {
-            Some('\t') => "a tab".to_owned(),
-            Some(sign) => format!("`{sign}`"),
-            None => "nothing".into(),
+            Some('\t') => ", a tab between cells".to_owned(),
+            Some(sign) => format!(", `{sign}` between cells"),
+            None => String::new(),
         };
-        let row = file.header_row.unwrap_or_default();
-        line("text", &format!("{encoding}, {delimiter} between cells, the header in row {row}"))?;
+        let row = file.header_row.map(|row| format!(", the header in row {row}"));
+        line("text", &format!("{encoding}{delimiter}{}", row.unwrap_or_default()))?;
     }
     for filled in &file.columns {
         line("column", &format!("`{}` → {}", filled.column, filled.field))?;
@@ -73,21 +114,77 @@ fn write_file(file: &Inspected, out: &mut dyn Write) -> Result<(), OutputError> 
     for guess in &file.guesses {
         line("guess", guess)?;
     }
-    if !file.unread.is_empty() {
-        line("unread", &file.unread.join(", "))?;
+    if !file.guesses.is_empty() {
+        line("", "rename the column if that is not meant, or change the description below")?;
+    }
+    for unread in &file.unread {
+        let looks = unread.values.as_ref().map(|looks| format!(": {looks}")).unwrap_or_default();
+        line("unread", &format!("`{}`{looks}", unread.column))?;
     }
     for reading in &file.readings {
-        let share = format!("{} of {} understood", reading.understood, reading.values);
-        let example = reading.example.as_ref().map(|text| format!(", such as `{text}`"));
-        let example = example.unwrap_or_default();
-        line("values", &format!("`{}`: {}; {share}{example}", reading.column, reading.form))?;
+        line("values", &values(reading))?;
     }
-    let rows =
-        file.rows.map_or_else(|| "scanned when asked for".to_owned(), |n| format!("{n} read"));
-    let lost = format!("{} left out, {} cell(s) unknown", file.rows_left_out, file.cells_unknown);
-    line("rows", &format!("{rows}, {lost}"))?;
-    for reason in &file.reasons {
-        line("", reason)?;
+    write_rows(file, &mut line)
+}
+
+/// How the values of a column were read.
+fn values(reading: &Reading) -> String {
+    let Reading { column, form, understood, values, example, words, .. } = reading;
+    let share = format!("{understood} of {values} understood");
+    let example = example.as_ref().map(|text| format!(", such as `{text}`")).unwrap_or_default();
+    if words.is_empty() {
+        return format!("`{column}`: {form}; {share}{example}");
+    }
+    let mut shown: Vec<String> = words
+        .iter()
+        .take(WORDS_SHOWN)
+        .map(|word| {
+            format!("{} → {} ({})", word.word, word.becomes.unwrap_or("nothing"), word.count)
+        })
+        .collect();
+    if words.len() > WORDS_SHOWN {
+        shown.push(format!("and {} more", words.len() - WORDS_SHOWN));
+    }
+    format!("`{column}`: {share}: {}", shown.join(", "))
+}
+
+fn write_rows(
+    file: &Inspected,
+    line: &mut dyn FnMut(&str, &str) -> std::io::Result<()>,
+) -> Result<(), OutputError> {
+    let fates = &file.fates;
+    let rows = file.rows.map_or_else(|| "not counted".to_owned(), |rows| rows.to_string());
+    let mut parts = Vec::new();
+    let mut part = |count: usize, what: &str| {
+        if count > 0 {
+            parts.push(format!("{count} {what}"));
+        }
+    };
+    part(fates.invitations, "invitation(s)");
+    part(fates.joined, "telling more of one, or of one once more");
+    part(fates.unmatched, "about people without one");
+    for (reason, count) in &fates.left_out {
+        part(*count, &format!("left out ({reason})"));
+    }
+    line("rows", &format!("{rows}: {}", parts.join(", ")))?;
+    if let Some(people) = fates.people {
+        line(
+            "people",
+            &format!(
+                "{} matched with invitations ({} by name alone), {} ambiguous, {} unmatched",
+                people.matched, people.by_name, people.ambiguous, people.unmatched
+            ),
+        )?;
+    }
+    if file.cells_unknown > 0 {
+        line("cells", &format!("{} could not be read and are unknown", file.cells_unknown))?;
+    }
+    for reason in file.reasons.iter().take(REASONS_SHOWN) {
+        line("", &reason.to_string())?;
+    }
+    let more = file.reasons.len().saturating_sub(REASONS_SHOWN);
+    if more > 0 {
+        line("", &format!("and {more} more"))?;
     }
     Ok(())
 }

@@ -10,11 +10,17 @@
 //! strategies = ["oldest-first", "make-room"]
 //! columns = { deal_size = "int" }
 //! needs = { house = "^2.0" }
+//!
+//! [sources.acme-export]
+//! role = "sent-list"
+//! name = "Prospect"
+//! sent = "Reached out"
 //! ```
 //!
 //! Invariant: every strategy that a manifest names is a script of the same pack.
 
 use super::name::is_pack_name;
+use crate::import::sources::description::{Description, Origin, described};
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
 use crate::settings::{self, Elsewhere, Fault, SettingsError, Value, table, text};
@@ -76,6 +82,8 @@ pub struct Manifest {
     pub needs: IndexMap<String, VersionReq>,
     /// The versions of `rescind` that it works with.
     pub engine: VersionReq,
+    /// The kinds of tables that it describes.
+    pub sources: Vec<Description>,
 }
 
 impl Manifest {
@@ -86,7 +94,8 @@ impl Manifest {
     /// What is no manifest, or names what the pack does not have.
     pub fn parse(text: &str, shown: &str, scripts: &[&str]) -> Result<Self, SettingsError> {
         settings::parse(("pack_manifest", shown), text, |document| {
-            settings::only_or_elsewhere(document, &["pack"], (&KEYS, "it goes below `[pack]`"))?;
+            let below = (&KEYS[..], "it goes below `[pack]`");
+            settings::only_or_elsewhere(document, &["pack", "sources"], below)?;
             let Some(own) = document.get("pack") else {
                 return Err(Fault::new(
                     "there is no table `[pack]`",
@@ -96,7 +105,12 @@ impl Manifest {
                 .help("begin with `[pack]`, then `name`, `version` and `description`"));
             };
             let scripts = scripts.iter().copied().filter(|path| !is_tests(path));
-            manifest(table("`pack`", "a table", own)?, own, &scripts.collect::<Vec<_>>())
+            let pack = table("`pack`", "a table", own)?;
+            let manifest = manifest(pack, own, &scripts.collect::<Vec<_>>())?;
+            let Some(sources) = document.get("sources") else { return Ok(manifest) };
+            let sources = table("`sources`", "a table of descriptions", sources)?;
+            let sources = described(sources, &Origin::Pack(manifest.name.clone()), FELL)?;
+            Ok(Manifest { sources, ..manifest })
         })
     }
 }
@@ -146,6 +160,7 @@ fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, 
         engine: own
             .get("engine")
             .map_or(Ok(VersionReq::STAR), |range| requirement("`engine`", range))?,
+        sources: vec![],
     })
 }
 

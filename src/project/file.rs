@@ -2,6 +2,7 @@
 
 use super::params::{Params, given};
 use crate::address::has_secret;
+use crate::import::sources::description::{Description, Origin, described};
 use crate::inputs;
 use crate::open;
 use crate::pack::{PackError, PublicKey, Reference, SECRET, Source, WITHOUT, is_pack_name};
@@ -12,8 +13,8 @@ use std::path::{Path, PathBuf};
 /// The file's name.
 pub const PROJECT: &str = "rescind.toml";
 
-const KEYS: [&str; 8] =
-    ["packs", "accounts", "data", "lists", "limits", "params", "protect", "keys"];
+const KEYS: [&str; 9] =
+    ["packs", "accounts", "data", "lists", "limits", "params", "protect", "keys", "sources"];
 /// What no account, pack, key, parameter or strategy is called in the file: its own keys, and what
 /// people look for among them.
 pub(super) const RESERVED: Elsewhere = (
@@ -57,6 +58,8 @@ pub struct Project {
     pub protect: Vec<ProtectList>,
     /// Values for strategies' parameters.
     pub params: Params,
+    /// The kinds of tables that it describes.
+    pub sources: Vec<Description>,
 }
 
 /// An account of a project.
@@ -106,6 +109,7 @@ impl Project {
                     "limits" => project.limits = Some(root.join(self::text("`limits`", value)?)),
                     "params" => project.params.all = given(value)?,
                     "protect" => project.protect = protect(root, value)?,
+                    "sources" => project.sources = sources(value)?,
                     _ => {}
                 }
             }
@@ -225,6 +229,11 @@ fn public_key(_: &Key, value: &Value) -> Result<PublicKey, Fault> {
     })
 }
 
+fn sources(value: &Value) -> Result<Vec<Description>, Fault> {
+    let own = table("`sources`", "a table of descriptions", value)?;
+    described(own, &Origin::Project, RESERVED)
+}
+
 /// A path, or a list of them.
 fn paths(what: &str, root: &Path, value: &Value) -> Result<Vec<PathBuf>, Fault> {
     if let Some(one) = value.get_ref().as_str() {
@@ -280,8 +289,13 @@ mod tests {
     #[test]
     fn no_key_of_the_file_falls_into_a_table_in_silence() {
         let values = ["[\"vip.csv\"]", "\"a.csv\"", "{ path = \"a\" }", "{ x = 1 }", "3"];
-        let tables = ["[accounts]", "[params]", "[params.\"a/b\"]", "[packs]", "[keys]"];
-        let deep = ["[packs.acme]\npath = \"a\"", "[accounts.anna]\ndata = \"a\""];
+        let tables =
+            ["[accounts]", "[params]", "[params.\"a/b\"]", "[packs]", "[keys]", "[sources]"];
+        let deep = [
+            "[packs.acme]\npath = \"a\"",
+            "[accounts.anna]\ndata = \"a\"",
+            "[sources.crm]\nrole = \"sheet\"\nname = \"Who\"",
+        ];
         for key in RESERVED.0.iter().copied().chain(["Protect", "PROTECT", "\" protect \""]) {
             for value in values {
                 for table in tables {
@@ -317,6 +331,7 @@ mod tests {
             ("[accounts.anna]\ndate = \"a\"", "data"),
             ("[packs.acme]\npaht = \"a\"", "path"),
             ("protect = [{ file = \"a\", colum = \"b\" }]", "column"),
+            ("[sources.crm]\nrole = \"sheet\"\nnmae = \"a\"", "name"),
         ] {
             assert!(refused(text).contains(&format!("did you mean `{near}`")), "{text}");
         }

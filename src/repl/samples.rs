@@ -4,7 +4,7 @@ use super::desk::{Answer, Desk};
 use crate::deadline::Bounds;
 use crate::limits::Limits;
 use crate::output::Style;
-use crate::session::{Running, Session, Settings};
+use crate::session::{Descriptions, Running, Session, Settings};
 use chrono::DateTime;
 use polars::prelude::DataType;
 use std::path::Path;
@@ -17,6 +17,7 @@ pub(super) fn desk_in(folder: &Path) -> Desk {
         as_of: DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
         sent_at_zone: chrono_tz::America::Los_Angeles,
         limits: Limits::built_in(),
+        sources: Descriptions::default(),
     };
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);

@@ -17,7 +17,7 @@ impl Session {
         progress: &dyn Fn(Progress),
     ) -> Result<Inspection, Error> {
         sandbox::reserve_stack();
-        let tables = import::read(sources, progress)?;
+        let tables = import::read_each(sources, &settings.sources, progress);
         Ok(invitations::inspect(tables, &deriving(settings))?)
     }
 }

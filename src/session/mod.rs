@@ -18,6 +18,7 @@ mod what_if;
 mod why;
 mod written;
 
+pub use crate::import::Descriptions;
 pub use agency::{Agency, PROTECTED};
 pub use decided::Decided;
 pub use running::Running;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub sent_at_zone: Tz,
     /// The limits in force.
     pub limits: Limits,
+    /// The kinds of tables that are known.
+    pub sources: Descriptions,
 }
 
 /// The data of a run.
@@ -93,7 +96,7 @@ impl Session {
         settings: Settings,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, Error> {
-        let tables = import::read(sources, progress)?;
+        let tables = import::read(sources, &settings.sources, progress)?;
         let lists = folder.clone().map(|folder| -> Arc<ReadList> {
             Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
         });
@@ -139,7 +142,7 @@ impl Session {
     /// # Errors
     /// Sheets that cannot be read.
     pub fn of_columns(sources: &[Source], settings: Settings) -> Result<Self, Error> {
-        let tables = import::read(sources, &|_| {})?;
+        let tables = import::read(sources, &settings.sources, &|_| {})?;
         let columns = invitations::further_columns(tables, &deriving(&settings))?;
         Ok(Self::without_data(settings, &columns))
     }

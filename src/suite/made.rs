@@ -5,7 +5,7 @@ use super::state::{Given, State, midnight};
 use crate::error::Error;
 use crate::formula::value::Value;
 use crate::import::folder::DataFolder;
-use crate::import::{self, Source};
+use crate::import::{self, Descriptions, Source};
 use crate::plan;
 use crate::query::Query;
 use crate::script::convert::describe;
@@ -140,14 +140,15 @@ impl State {
             }
             Given::DataSet(_, path) => {
                 let sources = [Source { account: None, path: path.clone() }];
-                let tables =
-                    import::read(&sources, &|_| {}).map_err(|error| failed(error.into()))?;
+                let tables = import::read(&sources, &Descriptions::default(), &|_| {})
+                    .map_err(|error| failed(error.into()))?;
                 (tables, Some(path.clone()), chrono_tz::America::Los_Angeles)
             }
         };
         let read =
             move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
-        let settings = Settings { as_of, sent_at_zone: zone, limits };
+        let settings =
+            Settings { as_of, sent_at_zone: zone, limits, sources: Descriptions::default() };
         let mut session = Session::of(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.
         let rows = session.invitations.frame.clone().rows();

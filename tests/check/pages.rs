@@ -4,6 +4,7 @@
 use rescind::check::codes::{self, CodeRow};
 use rescind::deadline::Bounds;
 use rescind::error::Error;
+use rescind::import::Descriptions;
 use rescind::limits::Limits;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rescind::strategy::ParamGiven;
@@ -28,6 +29,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
         as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::default(),
+        sources: Descriptions::default(),
     };
     let session = Session::without_data(settings, &[]);
     let set = set.and_then(|set| set.split_once('='));

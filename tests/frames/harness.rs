@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rescind::deadline::Bounds;
 use rescind::error::Error;
-use rescind::import::Source;
+use rescind::import::{Descriptions, Source};
 use rescind::limits::Limits;
 use rescind::script::ScriptError;
 use rescind::session::{Running, ScriptFile, Session, Settings};
@@ -15,7 +15,8 @@ use std::time::Duration;
 static AGENCY: LazyLock<Session> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/agency");
     let as_of: DateTime<Utc> = "2026-11-23T00:00:00Z".parse().unwrap();
-    let settings = Settings { as_of, sent_at_zone: chrono_tz::UTC, limits: Limits::built_in() };
+    let (limits, sources) = (Limits::built_in(), Descriptions::default());
+    let settings = Settings { as_of, sent_at_zone: chrono_tz::UTC, limits, sources };
     Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap()
 });
 

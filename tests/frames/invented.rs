@@ -6,8 +6,8 @@ use polars::prelude::{
     AnyValue, Column, DataFrame, DataType, IntoLazy, Series, TimeUnit, TimeZone,
 };
 use proptest::prelude::*;
-use rescind::import::Tables;
 use rescind::import::table::{Kind, Rows, ScanRows, Table};
+use rescind::import::{Descriptions, Tables};
 use rescind::limits::Limits;
 use rescind::session::{Session, Settings};
 use std::sync::Arc;
@@ -96,7 +96,8 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
     let scan = ScanRows { rows: frame(invitations).lazy(), ..ScanRows::default() };
     let table = Table::new(Kind::Canonical, "invented", Rows::Scan(Box::new(scan)));
     let tables = Tables { tables: vec![table], ..Tables::default() };
-    let settings = Settings { as_of: as_of(), sent_at_zone: chrono_tz::UTC, limits };
+    let sources = Descriptions::default();
+    let settings = Settings { as_of: as_of(), sent_at_zone: chrono_tz::UTC, limits, sources };
     Session::of(tables, None, settings).unwrap()
 }
 

@@ -159,7 +159,9 @@ fn a_file_goes_to_the_account_with_the_longest_name_that_fits() {
     anna-berg,berg,
     ben,"",
     "#);
-    assert_eq!(findings(&read), "");
+    let said = findings(&read);
+    assert!(said.starts_with("warn account-mixed -: anna and anna-berg and ben"), "{said}");
+    assert_eq!(said.lines().count(), 1);
     let folder = folder.file("d/anna-and-ben.csv", "LinkedIn,Tags\nin/ada-ash,both\n");
     let read = folder.clean("d");
     let said = folder.findings(&read);
@@ -246,4 +248,53 @@ fn a_sheet_alone_has_each_account_once() {
         csv(&read, "account name account_pending"),
         "account,name,account_pending\nAnna,Ada,3\nAnna,Ben,3\nAnna,Cy,3\n"
     );
+}
+
+#[test]
+fn a_zip_of_two_people_is_two_accounts_and_mixed_ones_are_said() {
+    let of = |owner: &str, slug: &str| {
+        let url = "https://www.linkedin.com/in";
+        format!("{URLS}{owner},Ada B,\"7/1/26, 9:00 AM\",,OUTGOING,{url}/{slug},{url}/ada-{slug}\n")
+    };
+    let (anna, ben) = (of("Anna Berg", "anna-berg"), of("Ben Cole", "ben-cole"));
+    let members = [("anna/Invitations.csv", anna.as_str()), ("ben/Invitations.csv", &ben)];
+    let folder = Folder::new().zip("d/agency.zip", &members);
+    let read = folder.read("d/agency.zip").unwrap();
+    assert_eq!(csv(&read, "account name"), "account,name\nanna,Ada B\nben,Ada B\n");
+    assert_eq!(findings(&read), "");
+    let folder = Folder::new().file("d/Invitations.csv", &anna).file("d/old/Invitations.csv", &ben);
+    let said = folder.findings(&folder.read("d").unwrap());
+    assert!(said.contains("d: holds invitations of several people"), "{said}");
+    let folder = Folder::new()
+        .file("d/anna/Invitations.csv", &anna)
+        .file("d/anna-old/Invitations.csv", &anna);
+    let said = folder.findings(&folder.read("d").unwrap());
+    assert!(said.contains("anna and anna-old: accounts of one owner, anna-berg"), "{said}");
+}
+
+#[test]
+fn a_file_by_itself_goes_by_its_owner() {
+    let of = |owner: &str, slug: &str| {
+        let url = "https://www.linkedin.com/in";
+        format!("{URLS}{owner},Ada B,\"7/1/26, 9:00 AM\",,OUTGOING,{url}/{slug},{url}/ada-b\n")
+    };
+    let messages = [
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,\
+         SUBJECT,CONTENT,FOLDER",
+        "1,,Ben Cole,https://www.linkedin.com/in/ben-cole,Ada B,https://www.linkedin.com/in/ada-b,\
+         2026-08-01 10:00:00 UTC,,Hi,INBOX",
+        "2,,Cy D,https://www.linkedin.com/in/cy-d,Ben Cole,https://www.linkedin.com/in/ben-cole,\
+         2026-08-02 10:00:00 UTC,,Hi,INBOX",
+    ];
+    let messages = messages.join("\n");
+    let folder = Folder::new()
+        .file("d/anna-Invitations.csv", of("Anna Berg", "anna-berg"))
+        .file("d/ben-Invitations.csv", of("Ben Cole", "ben-cole"))
+        .file("d/messages.csv", messages);
+    let read = folder.read("d").unwrap();
+    assert_eq!(csv(&read, "account messages"), "account,messages\nanna,0\nben,1\n");
+    let connections = format!("{CONNECTIONS}Ada,B,,,X,Y,01 Aug 2026\n");
+    let folder = folder.file("d/Connections.csv", connections);
+    let said = folder.findings(&folder.read("d").unwrap());
+    assert!(said.contains("Connections.csv: left out, since nothing says which account"), "{said}");
 }

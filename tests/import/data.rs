@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, col};
-use rescind::import::{self, ImportError, Source};
+use rescind::import::{self, Descriptions, ImportError, Source};
 use rescind::invitations::{self, Invitations, InvitationsError, Settings};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -113,13 +113,13 @@ pub(crate) fn read(
         .iter()
         .map(|(account, path)| Source { account: account.map(String::from), path: path.clone() });
     let sources: Vec<Source> = sources.collect();
-    let tables = import::read(&sources, &|_| {})?;
+    let tables = import::read(&sources, &Descriptions::default(), &|_| {})?;
     invitations::derive(tables, settings)
 }
 
 pub(crate) fn import_error(path: &Path) -> ImportError {
     let source = Source { account: None, path: path.to_path_buf() };
-    import::read(&[source], &|_| {}).err().expect("an error")
+    import::read(&[source], &Descriptions::default(), &|_| {}).err().expect("an error")
 }
 
 /// The frame's columns as CSV, for snapshots.

@@ -1,6 +1,9 @@
 //! The part of `docs/DATA.md` that is written from the descriptions of tables.
 
-use rescind::import::sources::description::{Description, Descriptions};
+use rescind::import::Descriptions;
+use rescind::import::sources::description::{Description, KEYS};
+use rescind::import::sources::field::{FIELDS, names_of};
+use rescind::import::sources::role::Role;
 use rescind::import::status::Status;
 use std::fmt::Write;
 use std::path::Path;
@@ -37,6 +40,27 @@ fn described(known: &Descriptions) -> String {
     for (field, spellings) in &sheet.columns {
         writeln!(text, "| `{}` | {} | {} |", field.name, field.meaning, spellings.join(", "))
             .unwrap();
+    }
+    text.push_str("\nKeys of a description beside its fields:\n");
+    text.push_str("\n| Key | What it says |\n|---|---|\n");
+    for (key, meaning) in KEYS {
+        writeln!(text, "| `{key}` | {meaning} |").unwrap();
+    }
+    text.push_str("\nFields by role:\n\n| Role | Fields |\n|---|---|\n");
+    for role in Role::ALL {
+        let fields: Vec<String> = names_of(role).iter().map(|name| format!("`{name}`")).collect();
+        let fields = if fields.is_empty() {
+            "the columns of `invitations`".into()
+        } else {
+            fields.join(", ")
+        };
+        writeln!(text, "| `{}` | {fields} |", role.name()).unwrap();
+    }
+    text.push_str("\nFields that are no columns of people's sheets:\n");
+    text.push_str("\n| Field | What it tells |\n|---|---|\n");
+    let others = FIELDS.iter().filter(|field| !field.roles.contains(&Role::Sheet));
+    for field in others {
+        writeln!(text, "| `{}` | {} |", field.name, field.meaning).unwrap();
     }
     text.push_str("\nWords of a status column:\n\n| State | Words |\n|---|---|\n");
     for status in Status::ALL {

@@ -10,6 +10,7 @@
 mod accounts;
 mod archives;
 mod canonical;
+mod counted;
 mod damaged;
 mod data;
 mod documented;
@@ -17,6 +18,7 @@ mod ended;
 mod lists;
 mod matching;
 mod messages;
+mod precedence;
 mod refused;
 mod sheets;
 mod strangers;

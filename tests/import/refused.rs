@@ -113,7 +113,14 @@ fn files_and_folders_without_data_are_named() {
 
     DIR/other.csv: unknown header `From,To,Sent,Direktion`
     help: nearest: LinkedIn's Invitations.csv (From, To, Sent At, Direction)
-    no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses of profiles
+    no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses of profiles; or say in `rescind.toml` what its columns are:
+    [sources.other]
+    files = "other.csv"
+    role = "sheet"
+    # name = "From" # texts, such as `a`; or first_name, last_name, company, position, note
+    # name = "To" # texts, such as `b`; or first_name, last_name, company, position, note
+    # name = "Sent" # texts, such as `c`; or first_name, last_name, company, position, note
+    # name = "Direktion" # texts, such as `d`; or first_name, last_name, company, position, note
 
     DIR/twice.csv: duplicate columns in the header: `Tags`
     help: rename or remove all but one of each
@@ -322,6 +329,7 @@ fn what_looks_like_a_table_and_is_not_read_is_said() {
     warn unreadable-file -: DIR/d/clients.xlsx: a spreadsheet, expected CSV in UTF-8
     warn unreadable-file -: DIR/d/old.xls: a spreadsheet, expected CSV in UTF-8
     warn unreadable-file -: DIR/d/tags.tsv: binary data, expected CSV in UTF-8
+    warn account-mixed -: anna and ben: accounts of one owner, anna-berg, that count apart
     "#);
 }
 

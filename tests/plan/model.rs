@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use rescind::deadline::Bounds;
-use rescind::import::Source;
+use rescind::import::{Descriptions, Source};
 use rescind::limits::Limits;
 use rescind::output::{self, Format, Style, View};
 use rescind::plan::Settings;
@@ -265,7 +265,8 @@ fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) ->
     let as_of = AS_OF.parse().unwrap();
     let limits = limits(amounts.per_day);
     let sent_at_zone = chrono_tz::America::Los_Angeles;
-    let settings = session::Settings { as_of, sent_at_zone, limits };
+    let settings =
+        session::Settings { as_of, sent_at_zone, limits, sources: Descriptions::default() };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();
     let session = session.held_to(agency).unwrap();

@@ -7,7 +7,7 @@ use crate::model::{as_of, limits, on_a_large_stack};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rescind::deadline::Bounds;
-use rescind::import::Source;
+use rescind::import::{Descriptions, Source};
 use rescind::plan::{Explanation, Plan, Settings, Tried, Verb, Why};
 use rescind::project::Project;
 use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
@@ -199,7 +199,8 @@ impl Planned {
         std::fs::write(&path, csv).unwrap();
         let (as_of, limits) = (as_of(), limits(2));
         let sent_at_zone = chrono_tz::UTC;
-        let settings = session::Settings { as_of, sent_at_zone, limits };
+        let settings =
+            session::Settings { as_of, sent_at_zone, limits, sources: Descriptions::default() };
         let mut agency = Agency {
             params: Project::parse(&case.project, "rescind.toml", Path::new("")).unwrap().params,
             ..Agency::default()

@@ -2,7 +2,7 @@
 
 use rescind::cli::report;
 use rescind::deadline::Bounds;
-use rescind::import::Source;
+use rescind::import::{Descriptions, Source};
 use rescind::limits::Limits;
 use rescind::output::Style;
 use rescind::repl::{Answer, Desk};
@@ -71,6 +71,7 @@ pub(crate) fn desk(folder: &Path) -> Desk {
         as_of: chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
         sent_at_zone: chrono_tz::America::Los_Angeles,
         limits: Limits::built_in(),
+        sources: Descriptions::default(),
     };
     let source = Source { account: None, path: root().join("datasets/agency") };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();

@@ -55,7 +55,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "documented",
         ],
     ),
-    ("pack", &["invitations"]),
+    ("pack", &["import", "invitations"]),
     ("project", &["import", "invitations", "strategy", "pack"]),
     ("error", &["import", "invitations", "script", "plan", "output", "pack"]),
     ("save", &["output", "error", "pack"]),

@@ -31,6 +31,8 @@ pub enum Evidence {
     Future,
     /// Nothing: the default.
     Default,
+    /// Whoever described the table.
+    Said,
 }
 
 /// How the values of a column are written.
@@ -152,6 +154,12 @@ impl DateForm {
         }
     }
 
+    /// The same in an order that somebody who knows has said.
+    #[must_use]
+    pub fn in_order(self, order: Order) -> Self {
+        Self { orders: [(order, Evidence::Said); 3], ..self }
+    }
+
     /// The day that a text names; of an instant, its day as written.
     pub fn day(&self, text: &str) -> Option<NaiveDate> {
         self.day_of(&self.written(text)?)
@@ -209,6 +217,7 @@ impl DateForm {
                     Evidence::Proven => "as its values prove",
                     Evidence::Future => "since the other order lies in the future",
                     Evidence::Default => "by default",
+                    Evidence::Said => "as its description says",
                 };
                 format!("{order} ({why})")
             }

@@ -1,11 +1,19 @@
 //! What to say of a header that nothing recognises.
 
-use super::description::{Description, Descriptions};
+use super::description::Description;
+use super::known::Descriptions;
 use super::recognise::{normalise, normalised};
+use super::unread::Unread;
+use crate::import::blocks;
 
 /// Advice for a header that nothing recognises: the nearest that is known, what would have to be
-/// renamed, then all that are known.
-pub(in crate::import) fn advice(cells: &[String], known: &Descriptions) -> String {
+/// renamed, and how to say in a project what the columns are.
+pub(in crate::import) fn advice(
+    file: &str,
+    cells: &[String],
+    sample: &[Vec<String>],
+    known: &Descriptions,
+) -> String {
     let names = normalised(cells);
     let closeness = |described: &Description| -> f64 {
         let likenesses = described.requires.iter().map(|wanted| {
@@ -24,12 +32,18 @@ pub(in crate::import) fn advice(cells: &[String], known: &Descriptions) -> Strin
         .map(|described| (closeness(described), described))
         .filter(|(close, _)| *close > 0.3)
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let rename = "no column names anybody: rename one to `Name`, or to `Profile URL` if it has \
-                  addresses of profiles";
-    let all = format!("{rename}\nknown headers: {}", known_headers(known));
-    nearest.map_or(all.clone(), |(_, described)| {
-        format!("nearest: {} ({})\n{all}", described.about, described.requires.join(", "))
-    })
+    let nearest = nearest.map(|(_, described)| {
+        format!("nearest: {} ({})\n", described.about, described.requires.join(", "))
+    });
+    let unread = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let unread: Vec<Unread> = unread.map(|(at, cell)| Unread::of(cell, sample, at)).collect();
+    let block = blocks::of_unknown(file, &unread);
+    format!(
+        "{}no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses \
+         of profiles; or say in `rescind.toml` what its columns are:\n{}",
+        nearest.unwrap_or_default(),
+        block.trim_end()
+    )
 }
 
 /// Every known table with the columns that its header must have.
@@ -48,7 +62,7 @@ mod tests {
     #[test]
     fn the_nearest_header_is_said() {
         let cells: Vec<String> = "From,To,Sent,Direction".split(',').map(String::from).collect();
-        let advice = advice(&cells, &Descriptions::with(vec![]));
+        let advice = advice("x.csv", &cells, &[], &Descriptions::default());
         assert!(advice.starts_with("nearest: LinkedIn's Invitations.csv"), "{advice}");
     }
 }

@@ -1,24 +1,67 @@
 //! One kind of table, described, and how such a description is read from TOML.
+//!
+//! Invariant: a description is read whole or refused with its place; nothing in it is passed over.
 
-use super::field::{self, FIELDS, Field};
+use super::field::{self, Field, names_of};
 use super::role::Role;
+use crate::import::dates::form::Order;
 use crate::import::status::Status;
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Fault, SettingsError, Value, table, text};
+use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
 use chrono_tz::Tz;
+use std::fmt;
+use toml::de::DeTable;
 
 /// The descriptions that the program comes with.
-const BUILT_IN: &str = include_str!("built_in.toml");
+pub(super) const BUILT_IN: &str = include_str!("built_in.toml");
+
+/// The keys of a description beside the fields of its role, and what each means.
+pub const KEYS: &[(&str, &str)] = &[
+    ("role", "what the table is for"),
+    ("about", "what to call such a table in messages"),
+    ("files", "the files that it is for, by their names; `*` stands for any letters, `?` for one"),
+    ("requires", "the columns that such a table has; without it, the first one of every field"),
+    ("statuses", "what words of its status column mean: `{ \"Gewonnen\" = \"accepted\" }`"),
+    ("zone", "the time zone of its times, such as `Europe/Berlin`"),
+    ("date_order", "what comes first in `3/4/2026`: `day` or `month`"),
+    ("belongs_to", "the account whose table it is"),
+];
+
+/// Where a description comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The project's file.
+    Project,
+    /// A pack of this name.
+    Pack(String),
+    /// The program.
+    #[default]
+    BuiltIn,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Project => f.write_str("rescind.toml"),
+            Self::Pack(name) => write!(f, "the pack {name}"),
+            Self::BuiltIn => f.write_str("rescind"),
+        }
+    }
+}
 
 /// One kind of table.
 #[derive(Clone, Debug)]
 pub struct Description {
     /// Its name.
     pub name: String,
+    /// Where it comes from.
+    pub origin: Origin,
     /// What to call such a table in messages.
     pub about: String,
     /// What it is for.
     pub role: Role,
+    /// The names of the files that it claims; none where columns alone decide.
+    pub files: Vec<String>,
     /// The columns that it must have; none where the values decide.
     pub requires: Vec<String>,
     /// The spellings of the columns that fill each field, the surest first.
@@ -27,39 +70,10 @@ pub struct Description {
     pub statuses: Vec<(String, Status)>,
     /// The zone of its local times, where it has one of its own.
     pub zone: Option<Tz>,
-}
-
-/// All descriptions that hold for a run.
-#[derive(Clone, Debug, Default)]
-pub struct Descriptions {
-    /// In the order in which they are tried.
-    all: Vec<Description>,
-}
-
-impl Descriptions {
-    /// Those that the program comes with, after `own` ones.
-    pub fn with(own: Vec<Description>) -> Self {
-        // The text is the program's own; a test reads it.
-        let built_in = settings::parse(("sources", "built-in"), BUILT_IN, described);
-        let mut all = own;
-        all.extend(built_in.unwrap_or_default());
-        Self { all }
-    }
-
-    /// Every description, in the order in which they are tried.
-    pub fn all(&self) -> &[Description] {
-        &self.all
-    }
-
-    /// The description of that name.
-    pub fn named(&self, name: &str) -> Option<&Description> {
-        self.all.iter().find(|description| description.name == name)
-    }
-
-    /// What people's own sheets are read by.
-    pub fn sheet(&self) -> Option<&Description> {
-        self.all.iter().rev().find(|description| description.requires.is_empty())
-    }
+    /// What comes first in its numeric dates, where that is said.
+    pub date_order: Option<Order>,
+    /// The account that its tables belong to, where that is said.
+    pub belongs_to: Option<String>,
 }
 
 /// Reads descriptions from a text of their own.
@@ -67,89 +81,169 @@ impl Descriptions {
 /// # Errors
 /// What is no description, with its place.
 pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError> {
-    settings::parse(("sources", shown), text, described)
+    settings::parse(("sources", shown), text, |document| {
+        described(document, &Origin::BuiltIn, (&[], ""))
+    })
 }
 
-/// The descriptions of a table, each under its name, in the order of the file.
+/// The descriptions of a table, each under its name, in the order of the file. `elsewhere` are keys
+/// that could have fallen into it from further up in the file.
 ///
 /// # Errors
 /// What is no description, with its place.
-pub fn described(document: &toml::de::DeTable) -> Result<Vec<Description>, Fault> {
+pub fn described(
+    document: &DeTable,
+    origin: &Origin,
+    elsewhere: Elsewhere,
+) -> Result<Vec<Description>, Fault> {
     let mut entries: Vec<_> = document.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    entries.into_iter().map(|(key, value)| description(key.get_ref(), value)).collect()
+    let has_role =
+        |value: &Value| value.get_ref().as_table().is_some_and(|own| own.contains_key("role"));
+    if !entries.iter().all(|(_, value)| has_role(value)) {
+        settings::free_names(document, "a source", elsewhere)?;
+    }
+    let one = |(key, value): (&Key, &Value)| description(key, value, origin, elsewhere);
+    entries.into_iter().map(one).collect()
 }
 
-fn description(name: &str, value: &Value) -> Result<Description, Fault> {
-    let own = table(&format!("`{name}`"), "the description of a table", value)?;
-    let role = own.get("role").ok_or_else(|| {
-        let roles = Role::ALL.map(Role::name).join(", ");
-        Fault::new(format!("the source `{name}` has no role"), value.span(), "no `role`")
-            .help(format!("a role is one of {roles}"))
-    })?;
-    let role_name = text("`role`", role)?;
-    let role = Role::named(role_name).ok_or_else(|| {
-        Fault::unknown("role", role_name, role.span(), &Role::ALL.map(Role::name))
-    })?;
+fn description(
+    key: &Key,
+    value: &Value,
+    origin: &Origin,
+    elsewhere: Elsewhere,
+) -> Result<Description, Fault> {
+    let name = key.get_ref().as_ref();
+    let own = table(&format!("the source `{name}`"), "a table", value)?;
     let mut described = Description {
         name: name.to_owned(),
+        origin: origin.clone(),
         about: format!("the source `{name}`"),
-        role,
+        role: role(name, own, key)?,
+        files: Vec::new(),
         requires: Vec::new(),
         columns: Vec::new(),
         statuses: Vec::new(),
         zone: None,
+        date_order: None,
+        belongs_to: None,
     };
+    known_keys(own, described.role, elsewhere)?;
     let mut requires = None;
     for (key, value) in own {
         match key.get_ref().as_ref() {
             "role" => {}
             "about" => text("`about`", value)?.clone_into(&mut described.about),
-            "requires" => requires = Some(names("`requires`", value)?),
+            "files" => described.files = names("`files`", "of a file", value)?,
+            "requires" => requires = Some(names("`requires`", "of a column", value)?),
             "statuses" => described.statuses = statuses(value)?,
             "zone" => described.zone = Some(zone(value)?),
+            "date_order" => described.date_order = Some(date_order(value)?),
+            "belongs_to" => described.belongs_to = Some(account(value)?),
             name => {
-                let Some(field) = field::named(name) else {
-                    let known: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
-                    return Err(Fault::unknown("field of a table", name, key.span(), &known));
-                };
-                described.columns.push((field, names(&format!("`{name}`"), value)?));
+                let Some(field) = field::named(name) else { continue };
+                described.columns.push((field, names(&format!("`{name}`"), "of a column", value)?));
             }
         }
     }
-    described.columns.sort_by_key(|(field, _)| FIELDS.iter().position(|own| own == *field));
-    // Whoever describes a table of his own means one that has these columns.
+    described.columns.sort_by_key(|(field, _)| field::FIELDS.iter().position(|own| own == *field));
+    demand_fields(&described, own, key)?;
+    // Whoever describes a table means one that has these columns.
     let firsts = || described.columns.iter().filter_map(|(_, names)| names.first().cloned());
-    let is_sheet = name == SHEET;
-    described.requires =
-        requires.unwrap_or_else(|| if is_sheet { Vec::new() } else { firsts().collect() });
+    described.requires = requires.unwrap_or_else(|| firsts().collect());
     Ok(described)
 }
 
-/// The name of the description of people's own sheets.
-const SHEET: &str = "sheet";
-
-/// One name of a column, or several.
-fn names(what: &str, value: &Value) -> Result<Vec<String>, Fault> {
-    if let Some(one) = value.get_ref().as_str() {
-        return Ok(vec![one.to_owned()]);
-    }
-    let expected = "the name of a column, or a list of names";
-    let all = settings::list(what, expected, value)?;
-    all.iter().map(|name| text(what, name).map(String::from)).collect()
+fn role(name: &str, own: &DeTable, key: &Key) -> Result<Role, Fault> {
+    let names = Role::ALL.map(Role::name);
+    let role = own.get("role").ok_or_else(|| {
+        Fault::new(format!("the source `{name}` has no role"), key.span(), "no `role`")
+            .help(format!("write `role = \"…\"`: one of {}", names.join(", ")))
+    })?;
+    let said = text("`role`", role)?;
+    Role::named(said).ok_or_else(|| Fault::unknown("role", said, role.span(), &names))
 }
 
-fn statuses(value: &Value) -> Result<Vec<(String, Status)>, Fault> {
-    let mut statuses = Vec::new();
-    for (key, value) in table("`statuses`", "a table of states", value)? {
+/// Fails for a key that is none, and for a field that tables of this role do not have.
+fn known_keys(own: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), Fault> {
+    let fields = names_of(role);
+    for (key, _) in own {
         let name = key.get_ref().as_ref();
-        let status = Status::ALL.into_iter().find(|status| status.name() == name);
-        let status = status.ok_or_else(|| {
-            Fault::unknown("state", name, key.span(), &Status::ALL.map(Status::name))
-        })?;
-        statuses.extend(names("a status", value)?.into_iter().map(|word| (word, status)));
+        if let Some(field) = field::named(name).filter(|field| !field.roles.contains(&role)) {
+            let roles: Vec<&str> = field.roles.iter().map(|role| role.name()).collect();
+            let message = format!("a table of the role `{}` has no `{name}`", role.name());
+            return Err(Fault::new(message, key.span(), "not of this role").help(format!(
+                "`{name}`, {}, is a field of: {}; those of this role are {}",
+                field.meaning,
+                roles.join(", "),
+                if fields.is_empty() {
+                    "the columns of `invitations`, as they are spelled".to_owned()
+                } else {
+                    fields.join(", ")
+                }
+            )));
+        }
     }
-    Ok(statuses)
+    let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).chain(fields).collect();
+    settings::only_or_elsewhere(own, &known, elsewhere)
+}
+
+/// Fails where a table so described would name nobody, or where a column fills two fields.
+fn demand_fields(described: &Description, own: &DeTable, key: &Key) -> Result<(), Fault> {
+    let has = |name: &str| described.columns.iter().any(|(field, _)| field.name == name);
+    if let Some(lacks) = field::lacking(described.role, has) {
+        let message = format!("the source `{}` lacks {lacks}", described.name);
+        let help = format!(
+            "a table of the role `{}` has the fields {}",
+            described.role.name(),
+            names_of(described.role).join(", ")
+        );
+        return Err(Fault::new(message, key.span(), "in this table").help(help));
+    }
+    let firsts =
+        described.columns.iter().filter_map(|(field, names)| Some((field, names.first()?)));
+    let mut seen: Vec<(&str, String)> = Vec::new();
+    for (field, spelling) in firsts {
+        let column = super::recognise::normalise(spelling);
+        if let Some((other, _)) = seen.iter().find(|(_, taken)| *taken == column) {
+            let message =
+                format!("the column `{spelling}` is to fill `{other}` and `{}`", field.name);
+            let place = own.get(field.name).map_or(key.span(), Value::span);
+            return Err(Fault::new(message, place, "again here")
+                .help("a column fills one field: leave out one of the two lines"));
+        }
+        seen.push((field.name, column));
+    }
+    Ok(())
+}
+
+/// One name, or several, none of them empty.
+fn names(what: &str, of: &str, value: &Value) -> Result<Vec<String>, Fault> {
+    let one = |value: &Value| -> Result<String, Fault> {
+        let name = text(what, value)?;
+        if name.trim().is_empty() {
+            return Err(Fault::new(format!("{what} is empty"), value.span(), "expected a name"));
+        }
+        Ok(name.to_owned())
+    };
+    if value.get_ref().is_str() {
+        return Ok(vec![one(value)?]);
+    }
+    let expected = format!("the name {of}, or a list of names");
+    settings::list(what, &expected, value)?.iter().map(one).collect()
+}
+
+/// Words with the state that each means.
+fn statuses(value: &Value) -> Result<Vec<(String, Status)>, Fault> {
+    const EXPECTED: &str = "a table of words and what each means";
+    let known = Status::ALL.map(Status::name);
+    let word = |(key, value): (&Key, &Value)| {
+        let name = text("what a word means", value)?;
+        let status = Status::ALL.into_iter().find(|status| status.name() == name);
+        let status = status.ok_or_else(|| Fault::unknown("state", name, value.span(), &known))?;
+        Ok((key.get_ref().to_string(), status))
+    };
+    table("`statuses`", EXPECTED, value)?.iter().map(word).collect()
 }
 
 fn zone(value: &Value) -> Result<Tz, Fault> {
@@ -161,30 +255,67 @@ fn zone(value: &Value) -> Result<Tz, Fault> {
     })
 }
 
+fn date_order(value: &Value) -> Result<Order, Fault> {
+    match text("`date_order`", value)? {
+        "day" => Ok(Order::DayFirst),
+        "month" => Ok(Order::MonthFirst),
+        other => Err(Fault::unknown("order of dates", other, value.span(), &["day", "month"])),
+    }
+}
+
+fn account(value: &Value) -> Result<String, Fault> {
+    let name = text("`belongs_to`", value)?.trim();
+    if name.is_empty() || name.contains('=') {
+        return Err(Fault::new("an account cannot be called so", value.span(), "here"));
+    }
+    Ok(name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BUILT_IN, Descriptions, parse};
+    use super::{BUILT_IN, parse};
     use crate::import::sources::role::Role;
+    use miette::Diagnostic;
 
     #[test]
     fn the_built_in_descriptions_can_be_read() {
         let read = parse(BUILT_IN, "built_in.toml").unwrap();
         let names: Vec<&str> = read.iter().map(|description| description.name.as_str()).collect();
         assert_eq!((names.first(), names.last()), (Some(&"linkedin-invitations"), Some(&"sheet")));
-        assert_eq!(Descriptions::with(vec![]).all().len(), read.len());
     }
 
     #[test]
     fn a_description_of_ones_own_needs_a_role_and_its_columns() {
         let text = "[acme]\nrole = \"sheet\"\nname = \"Who\"\nsent = [\"Reached\", \"Date\"]\n\
-                    zone = \"Europe/Berlin\"\nstatuses = { accepted = \"Joined\" }\n";
+                    zone = \"Europe/Berlin\"\nstatuses = { Joined = \"accepted\" }\n";
         let read = parse(text, "x.toml").unwrap();
         assert_eq!(read[0].requires, ["Who", "Reached"]);
         assert_eq!((read[0].role, read[0].statuses.len()), (Role::Sheet, 1));
-        for wrong in
-            ["[a]\nname = \"x\"", "[a]\nrole = \"shet\"", "[a]\nrole=\"sheet\"\nnmae = \"x\""]
-        {
-            assert!(parse(wrong, "x.toml").is_err(), "{wrong}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_what_could_be_meant() {
+        for (lines, said) in [
+            ("name = \"x\"", "has no role"),
+            ("role = \"shet\"", "did you mean `sheet`?"),
+            ("role = \"sheet\"\nnmae = \"x\"", "did you mean `name`?"),
+            ("role = \"sheet\"\nname = \"x\"\nmonths = \"y\"", "is a field of: sent-list"),
+            ("role = \"sheet\"\nsent = \"x\"", "lacks a column that names people"),
+            ("role = \"sheet\"\nname = \"x\"\nsent = \"X\"", "fill `name` and `sent`"),
+            ("role = \"sheet\"\nname = \"\"", "is empty"),
+            ("role = \"sheet\"\nname = 3", "the name of a column"),
+            ("role = \"sheet\"\nname = \"x\"\nstatuses = { a = \"won\" }", "unknown state `won`"),
+            ("role = \"sheet\"\nname = \"x\"\nstatuses = \"a\"", "must be a table of words"),
+            ("role = \"sheet\"\nname = \"x\"\nzone = \"Europe/Berln\"", "`Europe/Berlin`"),
+            ("role = \"sheet\"\nname = \"x\"\ndate_order = \"year\"", "unknown order of dates"),
+            ("role = \"rows\"\nname = \"x\"", "as they are spelled"),
+        ] {
+            let error = parse(&format!("[a]\n{lines}\n"), "x.toml").unwrap_err();
+            let help = error.help().map(|help| help.to_string()).unwrap_or_default();
+            let label = error.labels().and_then(|mut labels| labels.next());
+            let label = label.and_then(|label| label.label().map(String::from));
+            let text = format!("{error}; {}; {help}", label.unwrap_or_default());
+            assert!(text.contains(said), "{lines}: {text}");
         }
     }
 }

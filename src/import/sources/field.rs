@@ -1,6 +1,9 @@
 //! What a column can tell. A field's name is that of its column in the raw table, and its key in a
 //! description.
 
+use super::role::Role;
+use Role::{Connections, Invitations, Messages, Profile, SentList, Sheet};
+
 /// One field.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Field {
@@ -8,60 +11,102 @@ pub struct Field {
     pub name: &'static str,
     /// What it tells.
     pub meaning: &'static str,
+    /// The roles of the tables that have it.
+    pub roles: &'static [Role],
     /// Whether only somebody who keeps track of invitations has such a column.
     pub is_tracking: bool,
 }
 
-const fn field(name: &'static str, meaning: &'static str) -> Field {
-    Field { name, meaning, is_tracking: false }
+/// The tables that are about people.
+const PEOPLE: &[Role] = &[Invitations, Connections, SentList, Sheet];
+/// Those of them that name people in columns of their own.
+const NAMED: &[Role] = &[Connections, SentList, Sheet];
+/// Those that tell of single invitations beside LinkedIn's archive.
+const KEPT: &[Role] = &[SentList, Sheet];
+
+const fn field(name: &'static str, roles: &'static [Role], meaning: &'static str) -> Field {
+    Field { name, meaning, roles, is_tracking: false }
 }
 
-const fn tracking(name: &'static str, meaning: &'static str) -> Field {
-    Field { name, meaning, is_tracking: true }
+const fn tracking(name: &'static str, roles: &'static [Role], meaning: &'static str) -> Field {
+    Field { name, meaning, roles, is_tracking: true }
 }
 
 /// Every field. Where one column fits two, the earlier takes it.
 pub const FIELDS: &[Field] = &[
-    field("profile_url", "the person's profile: an address, a slug or a URN"),
-    field("public_id", "the slug of the profile alone"),
-    field("member_id", "the member's id in letters, `ACoAA…`"),
-    field("urn", "the member's URN, `urn:li:member:N`"),
-    field("member", "the member's number"),
-    field("name", "the person's whole name"),
-    field("first_name", "the first name"),
-    field("last_name", "the last name"),
-    field("email", "the e-mail address"),
-    field("company", "the person's company"),
-    field("position", "the person's position"),
-    field("account", "the account that a row is about"),
-    tracking("sent", "when it was sent: a date, or an age such as `Sent 2 weeks ago`"),
-    field("months", "how many months ago it was sent"),
-    field("observed_at", "when the list was taken"),
-    tracking("withdrawn", "when it was withdrawn, or `yes`"),
-    tracking("accepted_on", "when the person accepted, or `yes`"),
-    tracking("reconnect_on", "when the person may be invited again"),
-    tracking("has_note", "whether it was sent with a note"),
-    tracking("note", "the note"),
-    tracking("follow_up", "what to do next"),
-    tracking("tags", "tags, between `,` `;` or a bar"),
-    tracking("campaign", "the campaign"),
-    tracking("status", "what became of it"),
-    field("kind", "whether it is a request to connect, InMail or something else"),
-    field("direction", "`OUTGOING` or `INCOMING`"),
-    field("from", "the sender's name"),
-    field("to", "the recipient's name"),
-    field("inviter_url", "the sender's profile"),
-    field("inviter_urn", "the sender's URN"),
-    field("connected_on", "since when the person is a connection"),
-    field("conversation", "the conversation that a message is part of"),
-    field("from_url", "the profile of a message's sender"),
-    field("to_urls", "the profiles of its recipients"),
-    field("at", "when it was sent"),
-    field("draft", "whether it is a draft"),
-    field("conversation_draft", "whether its conversation is a draft"),
+    field("profile_url", PEOPLE, "the person's profile: an address, a slug or a URN"),
+    field("public_id", PEOPLE, "the slug of the profile alone"),
+    field("member_id", PEOPLE, "the member's id in letters, `ACoAA…`"),
+    field("urn", PEOPLE, "the member's URN, `urn:li:member:N`"),
+    field("member", PEOPLE, "the member's number"),
+    field("name", NAMED, "the person's whole name"),
+    field("first_name", &[Connections, SentList, Sheet, Profile], "the first name"),
+    field("last_name", &[Connections, SentList, Sheet, Profile], "the last name"),
+    field("email", &[Connections], "the e-mail address"),
+    field("company", NAMED, "the person's company"),
+    field("position", NAMED, "the person's position"),
+    field("account", &[Sheet], "the account that a row is about"),
+    tracking(
+        "sent",
+        &[Invitations, SentList, Sheet],
+        "when it was sent: a date, or an age such as `Sent 2 weeks ago`",
+    ),
+    field("months", &[SentList], "how many months ago it was sent"),
+    field("observed_at", KEPT, "when that was so: ages count from then"),
+    tracking("withdrawn", &[Sheet], "when it was withdrawn, or `yes`"),
+    tracking("accepted_on", &[Sheet], "when the person accepted, or `yes`"),
+    tracking("reconnect_on", &[Sheet], "when the person may be invited again"),
+    tracking("has_note", &[Sheet], "whether it was sent with a note"),
+    tracking("note", &[Invitations, SentList, Sheet], "the note"),
+    tracking("follow_up", &[Sheet], "what to do next"),
+    tracking("tags", &[Sheet], "tags, between `,` `;` or a bar"),
+    tracking("campaign", &[Sheet], "the campaign"),
+    tracking("status", KEPT, "what became of it"),
+    field("kind", KEPT, "whether it is a request to connect, InMail or something else"),
+    field("direction", &[Invitations, Messages], "`OUTGOING` or `INCOMING`"),
+    field("from", &[Invitations, Messages], "the sender's name"),
+    field("to", &[Invitations, Messages], "the recipient's name"),
+    field("inviter_url", &[Invitations], "the sender's profile"),
+    field("inviter_urn", &[Invitations], "the sender's URN"),
+    field("connected_on", &[Connections], "since when the person is a connection"),
+    field("conversation", &[Messages], "the conversation that a message is part of"),
+    field("from_url", &[Messages], "the profile of a message's sender"),
+    field("to_urls", &[Messages], "the profiles of its recipients"),
+    field("at", &[Messages], "when it was sent"),
+    field("draft", &[Messages], "whether it is a draft"),
+    field("conversation_draft", &[Messages], "whether its conversation is a draft"),
 ];
 
 /// The field of that name.
 pub fn named(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
+}
+
+/// The names of the fields that a table of this role has.
+pub fn names_of(role: Role) -> Vec<&'static str> {
+    FIELDS.iter().filter(|field| field.roles.contains(&role)).map(|field| field.name).collect()
+}
+
+/// What a table of this role lacks if it has these fields alone, in words.
+pub(super) fn lacking(role: Role, has: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let any = |names: &[&str]| names.iter().any(|name| has(name));
+    let names_people = any(&["profile_url", "public_id", "member_id", "urn", "member", "name"])
+        || (has("first_name") && has("last_name"));
+    match role {
+        Invitations if !names_people && !has("to") => {
+            Some("a column that names whom it was sent to: `to` or `profile_url`")
+        }
+        Invitations if !has("sent") => Some("a column with the time it was sent: `sent`"),
+        Connections | SentList | Sheet if !names_people => Some(
+            "a column that names people: `name`, `profile_url`, or `first_name` and `last_name`",
+        ),
+        Messages if !has("at") => Some("a column with the time of a message: `at`"),
+        Messages if !any(&["from", "from_url"]) || !any(&["to", "to_urls"]) => {
+            Some("columns for who wrote to whom: `from` and `to`, or `from_url` and `to_urls`")
+        }
+        Profile if !has("first_name") || !has("last_name") => {
+            Some("columns for the owner's name: `first_name` and `last_name`")
+        }
+        _ => None,
+    }
 }

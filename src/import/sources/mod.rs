@@ -19,11 +19,18 @@
 //! and kinds; what values decided against a name is a guess, and said.
 
 pub(super) mod advice;
+pub(super) mod claimed;
 pub mod description;
 pub mod field;
+pub(super) mod header;
+pub mod known;
 pub(super) mod recognise;
 pub mod role;
 mod settled;
+pub mod unread;
 mod values;
 
-pub use recognise::snake_case;
+pub use header::snake_case;
+
+/// What standard input is called.
+pub(super) const STANDARD_INPUT: &str = "standard input";

@@ -2,35 +2,14 @@
 //!
 //! Names are compared without regard to case, `_`, spaces and punctuation.
 
-use super::description::{Description, Descriptions};
-use super::field::Field;
+use super::claimed::{Lack, as_role, claimed};
+use super::description::{Description, Origin};
+use super::header::{Header, ROWS_WHY, by_description, rows, with_extras};
+use super::known::{Claim, Descriptions};
 use super::role::Role;
 use super::settled::{self, Settled};
 use super::values::Shares;
-use crate::import::status::Status;
-use crate::import::table::{EXTRA, Kind};
-use chrono_tz::Tz;
-
-/// What a header and the rows below it announce.
-#[derive(Clone, Debug)]
-pub(in crate::import) struct Header {
-    /// What the table holds.
-    pub(in crate::import) kind: Kind,
-    /// The name of the description by which it is read.
-    pub(in crate::import) source: String,
-    /// What to call the table in messages.
-    pub(in crate::import) about: String,
-    /// For every cell of the header: the name of its column in the raw table, if it is read.
-    pub(in crate::import) columns: Vec<Option<String>>,
-    /// Why it is taken for that.
-    pub(in crate::import) why: String,
-    /// What values decided against or without a name.
-    pub(in crate::import) guesses: Vec<String>,
-    /// What words of its own statuses mean.
-    pub(in crate::import) statuses: Vec<(String, Status)>,
-    /// The zone of its local times.
-    pub(in crate::import) zone: Option<Tz>,
-}
+use crate::import::table::Kind;
 
 /// What a sheet is called that has nothing to do with tracking.
 pub(in crate::import) const PEOPLE: &str = "a list of people";
@@ -44,16 +23,35 @@ pub(super) fn normalised(cells: &[String]) -> Vec<String> {
     cells.iter().map(|cell| normalise(cell)).collect()
 }
 
-/// How well these cells do as a header, by their names alone; nothing if nothing knows them.
-pub(in crate::import) fn score(cells: &[String], known: &Descriptions) -> Option<usize> {
+/// How well these cells do as a header, by their names alone; nothing if nothing knows them. What
+/// is claimed is scored by as many of its columns as there are.
+pub(in crate::import) fn score(
+    cells: &[String],
+    claim: &Claim,
+    known: &Descriptions,
+) -> Option<usize> {
     let names = normalised(cells);
-    if let Some(described) = fitting(&names, known) {
-        let filled = settled::by_name(&names, described).into_iter().flatten().count();
-        return Some(1_000 + filled);
-    }
     let sheet = known.sheet()?;
-    let fields = settled::by_name(&names, sheet);
-    let settled = Settled { fields, is_list: false, guesses: Vec::new() };
+    let filled =
+        |described: &Description| settled::by_name(&names, described).into_iter().flatten().count();
+    let described = match claim {
+        Claim::Open(described) => described,
+        Claim::Described(described) => {
+            let present = |one: &&Description| required(&names, one).filter(|(_, is)| *is).count();
+            return described.iter().map(|one| present(one) + filled(one)).max().filter(|n| *n > 0);
+        }
+        Claim::Role(Role::Rows) => {
+            return Some(cells.iter().filter(|cell| ROWS.contains(&cell.as_str())).count());
+        }
+        Claim::Role(role) => {
+            return described_as(*role, known).map(filled).max().filter(|count| *count > 0);
+        }
+    };
+    if let Some(described) = fitting(&names, described) {
+        return Some(1_000 + filled(described));
+    }
+    let settled =
+        Settled { fields: settled::by_name(&names, sheet), is_list: false, guesses: Vec::new() };
     let count = settled.fields.iter().flatten().count();
     if has_rows_names(cells) {
         return Some(500 + count);
@@ -61,13 +59,35 @@ pub(in crate::import) fn score(cells: &[String], known: &Descriptions) -> Option
     settled.tells_who().then_some(count)
 }
 
-/// The first description whose columns are all there.
-fn fitting<'a>(names: &[String], known: &'a Descriptions) -> Option<&'a Description> {
-    known.all().iter().find(|described| {
-        let mut required = described.requires.iter();
-        !described.requires.is_empty() && required.all(|name| names.contains(&normalise(name)))
-    })
+/// The columns that a description requires, and whether each is there.
+pub(super) fn required<'a>(
+    names: &'a [String],
+    described: &'a Description,
+) -> impl Iterator<Item = (&'a str, bool)> {
+    let required = described.requires.iter();
+    required.map(|name| (name.as_str(), names.contains(&normalise(name))))
 }
+
+/// The first description whose columns are all there.
+pub(super) fn fitting<'a>(
+    names: &[String],
+    described: &[&'a Description],
+) -> Option<&'a Description> {
+    let mut with_columns = described.iter().filter(|described| !described.requires.is_empty());
+    with_columns.find(|described| required(names, described).all(|(_, is)| is)).copied()
+}
+
+/// The descriptions by which a table of this role can be read: those of the role, and for people
+/// the spellings of all sheets.
+pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<Item = &Description> {
+    let of_role = known.all().iter().filter(move |one| one.role == role);
+    let general = known.sheet().filter(|_| role == Role::SentList);
+    of_role.chain(general)
+}
+
+/// Columns of `invitations` that tell rows of them from other tables.
+const ROWS: [&str; 8] =
+    ["id", "account", "person", "name", "profile_url", "sent_at", "state", "known_by"];
 
 /// Whether a header could be that of rows of `invitations`: it spells their columns exactly.
 fn has_rows_names(cells: &[String]) -> bool {
@@ -94,100 +114,75 @@ fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
 }
 
 /// What these cells and the rows below them announce.
+///
+/// # Errors
+/// What a table lacks that was said to be one of these; nothing where nobody said so.
 pub(in crate::import) fn recognise(
     cells: &[String],
     sample: &[Vec<String>],
+    claim: &Claim,
     known: &Descriptions,
-) -> Option<Header> {
+) -> Result<Header, Option<Lack>> {
     let names = normalised(cells);
-    let sheet = known.sheet()?;
-    if let Some(described) = fitting(&names, known) {
+    let sheet = known.sheet().ok_or(None)?;
+    let described = match claim {
+        Claim::Open(described) => described,
+        Claim::Described(described) => return claimed(cells, &names, described).map_err(Some),
+        Claim::Role(role) => {
+            return as_role(cells, &names, sample, *role, known).map_err(Some);
+        }
+    };
+    if let Some(described) = fitting(&names, described) {
         // A tool's list has a date; whoever adds tags or a campaign keeps a sheet.
         let own = settled::by_name(&names, described);
         let general = settled::by_name(&names, sheet);
         let beside = general.iter().zip(&own).filter(|(_, own)| own.is_none());
         let mut added = beside.filter_map(|(general, _)| *general);
-        let is_kept = described.role == Role::SentList
+        let is_kept = described.origin == Origin::BuiltIn
+            && described.role == Role::SentList
             && added.any(|field| {
                 field.is_tracking && !["sent", "note", "status"].contains(&field.name)
             });
         if !is_kept {
-            return Some(by_description(cells, &own, &general, described));
+            let columns = described.requires.iter().map(|name| format!("`{name}`"));
+            let columns = columns.collect::<Vec<_>>().join(", ");
+            let why = format!("it has the columns {columns}");
+            return Ok(by_description(cells, &own, &general, described, why));
         }
     } else if has_rows_names(cells) && has_rows_values(cells, sample) {
-        return Some(rows(cells));
+        return Ok(rows(cells, ROWS_WHY));
     }
-    by_values(cells, &names, sample, sheet)
+    by_values(cells, &names, sample, sheet, None).ok_or(None)
 }
 
-/// A table that is read as it is described.
-pub(in crate::import) fn by_description(
+/// What a header lacks that was said to be of a kind; nothing where nobody said so.
+pub(in crate::import) fn lack(
     cells: &[String],
-    own: &[Option<&'static Field>],
-    general: &[Option<&'static Field>],
-    described: &Description,
-) -> Header {
-    let takes_more = matches!(described.role, Role::SentList | Role::Sheet);
-    let has = |field: &Field| own.iter().flatten().any(|other| *other == field);
-    let fields: Vec<Option<&'static Field>> = own
-        .iter()
-        .zip(general)
-        .map(|(own, general)| own.or_else(|| general.filter(|field| takes_more && !has(field))))
-        .collect();
-    let kind = match described.role {
-        Role::Invitations => Kind::Invitations,
-        Role::Connections => Kind::Connections,
-        Role::Messages => Kind::Messages,
-        Role::Profile => Kind::Profile,
-        Role::SentList => Kind::Listed,
-        Role::Sheet => Kind::Sheet { tracking: true },
-        Role::Rows => Kind::Canonical,
-    };
-    let columns = if described.role == Role::Sheet {
-        with_extras(cells, &fields)
-    } else {
-        fields.iter().map(|field| field.map(|field| field.name.to_owned())).collect()
-    };
-    let required: Vec<String> = described.requires.iter().map(|name| format!("`{name}`")).collect();
-    Header {
-        kind,
-        source: described.name.clone(),
-        about: described.about.clone(),
-        columns,
-        why: format!("it has the columns {}", required.join(", ")),
-        guesses: Vec::new(),
-        statuses: described.statuses.clone(),
-        zone: described.zone,
-    }
+    claim: &Claim,
+    known: &Descriptions,
+) -> Option<Lack> {
+    recognise(cells, &[], claim, known).err().flatten()
 }
 
-fn rows(cells: &[String]) -> Header {
-    let columns = cells.iter().map(|cell| Some(cell.clone()).filter(|cell| !cell.is_empty()));
-    Header {
-        kind: Kind::Canonical,
-        source: Role::Rows.name().into(),
-        about: "invitations".into(),
-        columns: columns.collect(),
-        why: "it spells the columns of `invitations`, and its states are states".into(),
-        guesses: Vec::new(),
-        statuses: Vec::new(),
-        zone: None,
-    }
-}
-
-/// A sheet, or a list of the Sent page that no description knows.
-fn by_values(
+/// A sheet, or a list of the Sent page that no description knows; one of them if that was said.
+pub(super) fn by_values(
     cells: &[String],
     names: &[String],
     sample: &[Vec<String>],
     sheet: &Description,
+    said: Option<Role>,
 ) -> Option<Header> {
     let fields = settled::by_name(names, sheet);
-    let settled = settled::settle(cells, names, fields, sample, sheet);
+    let mut settled = settled::settle(cells, names, fields, sample, sheet);
+    settled.is_list = said.map_or(settled.is_list, |role| role == Role::SentList);
     if !settled.tells_who() {
         return None;
     }
-    let tracking = settled.is_tracking();
+    let tracking = settled.is_tracking() || said.is_some();
+    let role = if settled.is_list { Role::SentList } else { Role::Sheet };
+    for field in &mut settled.fields {
+        *field = field.filter(|field| field.roles.contains(&role));
+    }
     let (kind, about, why) = if settled.is_list {
         let why = "it names people and shows ages, as the Sent page does";
         (Kind::Listed, "a list of the Sent page", why)
@@ -205,58 +200,17 @@ fn by_values(
     };
     Some(Header {
         kind,
-        source: if settled.is_list { Role::SentList.name() } else { Role::Sheet.name() }.into(),
+        source: role.name().into(),
+        origin: Origin::BuiltIn,
         about: about.into(),
         columns,
         why: why.into(),
         guesses: settled.guesses,
         statuses: sheet.statuses.clone(),
         zone: sheet.zone,
+        date_order: None,
+        belongs_to: None,
     })
-}
-
-/// The columns of a sheet: fields under their names, all others marked as further ones.
-fn with_extras(cells: &[String], fields: &[Option<&'static Field>]) -> Vec<Option<String>> {
-    let mut taken: Vec<String> = Vec::new();
-    let columns = fields.iter().zip(cells).enumerate().map(|(at, (field, cell))| match field {
-        Some(field) => Some(field.name.to_owned()),
-        None => Some(format!("{EXTRA}{}", further(cell, at, &mut taken))),
-    });
-    columns.collect()
-}
-
-/// The name of a further column: `snake_case`, told apart from those before it by a number.
-fn further(cell: &str, at: usize, taken: &mut Vec<String>) -> String {
-    let snake = snake_case(cell);
-    let base = if snake.is_empty() { format!("column_{}", at + 1) } else { snake };
-    let mut name = base.clone();
-    let mut number = 1;
-    while taken.contains(&name) {
-        number += 1;
-        name = format!("{base}_{number}");
-    }
-    taken.push(name.clone());
-    name
-}
-
-/// A header's cell as the name of a column: `Deal Size`, `dealSize` and `Deal-size` alike become
-/// `deal_size`.
-pub fn snake_case(cell: &str) -> String {
-    let mut name = String::new();
-    let mut before = ' ';
-    for c in cell.chars() {
-        if !c.is_alphanumeric() {
-            before = '_';
-            continue;
-        }
-        let word_begins = before == '_' || (before.is_lowercase() && c.is_uppercase());
-        if word_begins && !name.is_empty() {
-            name.push('_');
-        }
-        name.extend(c.to_lowercase());
-        before = c;
-    }
-    name
 }
 
 /// The columns that occur twice, as they are spelled, if any does.
@@ -277,8 +231,8 @@ pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Header, duplicates, recognise, snake_case};
-    use crate::import::sources::description::Descriptions;
+    use super::{Header, duplicates, recognise};
+    use crate::import::sources::known::{Claim, Descriptions};
     use crate::import::table::Kind;
 
     fn cells(line: &str) -> Vec<String> {
@@ -288,7 +242,9 @@ mod tests {
     fn header(text: &str) -> Option<Header> {
         let mut lines = text.lines().map(cells);
         let header = lines.next().unwrap();
-        recognise(&header, &lines.collect::<Vec<_>>(), &Descriptions::with(vec![]))
+        let known = Descriptions::default();
+        let claim: Claim = known.claim("t.csv");
+        recognise(&header, &lines.collect::<Vec<_>>(), &claim, &known).ok()
     }
 
     fn kind(text: &str) -> Option<Kind> {
@@ -356,12 +312,5 @@ mod tests {
     fn duplicate_columns_are_named() {
         assert_eq!(duplicates(&cells("Name,Tags,name,X,,")), Some("`Name`".into()));
         assert_eq!(duplicates(&cells("Name,Tags,,")), None);
-    }
-
-    #[test]
-    fn names_become_snake_case() {
-        let names =
-            ["Deal Size", "dealSize", "  Owner's Note ", "URL", "Größe (m)"].map(snake_case);
-        assert_eq!(names, ["deal_size", "deal_size", "owner_s_note", "url", "größe_m"]);
     }
 }

@@ -5,6 +5,7 @@ use super::description::Description;
 use super::field::{self, Field};
 use super::recognise::normalise;
 use super::values::Shares;
+use std::collections::BTreeSet;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
 const DATES: &[&str] = &[
@@ -102,8 +103,19 @@ pub(super) fn settle(
         .flatten()
         .any(|field| field.is_tracking && !["sent", "note", "status"].contains(&field.name));
     let ages = settled.at("sent").map(share).filter(|share| share.is_most(share.ages));
-    settled.is_list = settled.tells_who() && !tracked && ages.is_some_and(|share| share.filled > 0);
+    // The Sent page is one account's: a table of several is somebody's own.
+    let accounts = settled.at("account").map(|at| distinct(sample, at)).unwrap_or_default();
+    settled.is_list = settled.tells_who()
+        && !tracked
+        && accounts < 2
+        && ages.is_some_and(|share| share.filled > 0);
     settled
+}
+
+/// How many values a column has.
+fn distinct(sample: &[Vec<String>], at: usize) -> usize {
+    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    values.collect::<BTreeSet<_>>().len()
 }
 
 /// A column of profiles is one whatever its name.

@@ -35,10 +35,14 @@ impl Shares {
                 continue;
             }
             shares.filled += 1;
-            let is_address = person::slug(value).is_some() || person::member_id(value).is_some();
+            let is_address = person::slug(value).is_some()
+                || person::member_id(value).is_some()
+                || person::member_of_address(value).is_some();
             shares.addresses += usize::from(is_address || value.starts_with("urn:li:"));
             shares.dates += usize::from(written(value).is_some());
-            shares.ages += usize::from(age::least_days(value).is_some());
+            // A letter alone may stand for anything.
+            let is_age = value.chars().count() > 1 && age::least_days(value).is_some();
+            shares.ages += usize::from(is_age);
             let status = Status::of(value, own);
             shares.statuses += usize::from(status.is_some());
             let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));

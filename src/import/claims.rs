@@ -1,0 +1,66 @@
+//! Which descriptions fitted the files of a run, and how near the others came.
+
+use super::error::ImportError;
+use super::read::Refused;
+use super::sources::description::{Description, Origin};
+use super::sources::known::Descriptions;
+use super::sources::recognise::normalise;
+use super::table::Table;
+use crate::finding::{Finding, Level};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Which descriptions fitted, and how near the others came.
+#[derive(Default)]
+pub(super) struct Claims {
+    used: BTreeSet<(Origin, String)>,
+    /// Every file that was read, with the names of its columns.
+    read: Vec<(String, Vec<String>)>,
+}
+
+impl Claims {
+    pub(super) fn note(&mut self, table: &Table) {
+        let understood = &table.understood;
+        self.used.insert((understood.origin.clone(), understood.source.clone()));
+        let spelled = table.spelled.iter().map(|(_, own)| own.clone());
+        let unread = understood.unread.iter().map(|unread| unread.column.clone());
+        self.read.push((table.file.clone(), spelled.chain(unread).collect()));
+    }
+
+    /// One finding for each of the project's descriptions that no file fits.
+    pub(super) fn unused(&self, known: &Descriptions) -> Vec<Finding> {
+        let is_used =
+            |one: &&Description| self.used.contains(&(one.origin.clone(), one.name.clone()));
+        let unused = known.of_project().filter(|one| !is_used(one) && !self.read.is_empty());
+        let finding = |one: &Description| {
+            let message = format!("the source `{}` of {} fits no file", one.name, one.origin);
+            let lacks = self.read.iter().map(|(file, columns)| {
+                let have: Vec<String> = columns.iter().map(|c| normalise(c)).collect();
+                let is_there = |name: &&String| have.contains(&normalise(name));
+                let missing = one.requires.iter().filter(|name| !is_there(name));
+                let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
+                (missing, file)
+            });
+            let nearest = lacks.min_by_key(|(missing, _)| missing.len());
+            let help = match nearest {
+                Some((missing, file)) if !missing.is_empty() => {
+                    format!("the nearest is {file}, which lacks {}", missing.join(", "))
+                }
+                _ => format!("it is for files called {}", one.files.join(", ")),
+            };
+            Finding::new("source-unused", Level::Note, message).help(help)
+        };
+        unused.map(finding).collect()
+    }
+
+    /// What was said of files that were not read.
+    pub(super) fn said_of_nothing(&self, known: &Descriptions) -> Vec<Refused> {
+        let is_read =
+            |path: &&Path| self.read.iter().any(|(file, _)| Descriptions::is_about(path, file));
+        let unread = known.spoken_of().filter(|path| !is_read(path));
+        let refused = unread.map(|path| path.display().to_string());
+        refused
+            .map(|path| Refused { file: path.clone(), error: ImportError::SaidOfNothing { path } })
+            .collect()
+    }
+}

@@ -1,0 +1,136 @@
+//! Tables that somebody said what they are: by a description that claims files, or by `--as`.
+//!
+//! Invariant: such a table is read as it was said, or refused with what it lacks.
+
+use super::description::Description;
+use super::field::{self, Field};
+use super::header::{Header, by_description, rows};
+use super::known::Descriptions;
+use super::recognise::{by_values, described_as, fitting, required};
+use super::role::Role;
+use super::settled;
+use crate::nearest::nearest;
+
+/// What a table lacks that was said to be of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::import) struct Lack {
+    /// What it was said to be, and by whom.
+    pub(in crate::import) said: String,
+    /// What it lacks.
+    pub(in crate::import) what: String,
+    /// What to do.
+    pub(in crate::import) help: String,
+}
+
+/// A table that a description claims.
+pub(super) fn claimed(
+    cells: &[String],
+    names: &[String],
+    described: &[&Description],
+) -> Result<Header, Lack> {
+    let missing = |one: &Description| -> Vec<String> {
+        required(names, one).filter(|(_, is)| !*is).map(|(name, _)| name.to_owned()).collect()
+    };
+    let best = described.iter().min_by_key(|one| missing(one).len());
+    let Some(best) = best else { return Err(Lack::nothing()) };
+    let missing = missing(best);
+    if missing.is_empty() {
+        let own = settled::by_name(names, best);
+        let why = format!("the source `{}` of {} is for it", best.name, best.origin);
+        return Ok(by_description(cells, &own, &own, best, why));
+    }
+    let near = missing.iter().map(|name| {
+        let near = nearest(name, cells.iter().map(String::as_str));
+        let near: Vec<String> = near.into_iter().map(|cell| format!("`{cell}`")).collect();
+        if near.is_empty() {
+            String::new()
+        } else {
+            format!("`{name}` may be {}", near.join(" or "))
+        }
+    });
+    let near: Vec<String> = near.filter(|text| !text.is_empty()).collect();
+    let have: Vec<&str> =
+        cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let help = format!(
+        "its columns are: {}\n{}correct `[sources.{}]`, or `requires` in it",
+        have.join(", "),
+        if near.is_empty() { String::new() } else { format!("{}\n", near.join("; ")) },
+        best.name
+    );
+    let columns: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    Err(Lack {
+        said: format!("the source `{}` of {}", best.name, best.origin),
+        what: format!("the column {}", columns.join(", ")),
+        help,
+    })
+}
+
+impl Lack {
+    fn nothing() -> Self {
+        Self { said: "nothing".into(), what: "a description".into(), help: String::new() }
+    }
+}
+
+/// A table that was said to be of a role, read by as many of its columns as there are.
+pub(super) fn as_role(
+    cells: &[String],
+    names: &[String],
+    sample: &[Vec<String>],
+    role: Role,
+    known: &Descriptions,
+) -> Result<Header, Lack> {
+    let why = format!("`--as {}` says so", role.name());
+    let lack = |what: &str, columns: &[(&'static Field, Vec<String>)]| {
+        let spellings = columns
+            .iter()
+            .filter_map(|(field, names)| Some(format!("`{}` for {}", names.first()?, field.name)));
+        let spellings: Vec<String> = spellings.take(12).collect();
+        Lack {
+            said: format!("`--as {}`", role.name()),
+            what: what.to_owned(),
+            help: format!(
+                "rename its columns: {}\nor describe it in `rescind.toml`: `rescind inspect` ends \
+                 with a table to paste",
+                spellings.join(", ")
+            ),
+        }
+    };
+    let sheet = known.sheet().ok_or_else(Lack::nothing)?;
+    match role {
+        Role::Rows => {
+            let who = ["person", "profile_url", "name"];
+            if cells.iter().any(|cell| who.contains(&cell.as_str())) {
+                Ok(rows(cells, &why))
+            } else {
+                let mut lack = lack("`person`, `profile_url` and `name`", &[]);
+                lack.help =
+                    "spell its columns as those of `invitations`: docs/reference.md has them"
+                        .into();
+                Err(lack)
+            }
+        }
+        Role::Sheet | Role::SentList => {
+            let described: Vec<&Description> =
+                known.all().iter().filter(|one| one.role == role).collect();
+            if let Some(described) = fitting(names, &described) {
+                let own = settled::by_name(names, described);
+                let general = settled::by_name(names, sheet);
+                return Ok(by_description(cells, &own, &general, described, why));
+            }
+            let read = by_values(cells, names, sample, sheet, Some(role));
+            let header = read.ok_or_else(|| lack("a column that names anybody", &sheet.columns))?;
+            Ok(Header { why, ..header })
+        }
+        Role::Invitations | Role::Connections | Role::Messages | Role::Profile => {
+            let filled =
+                |one: &&Description| settled::by_name(names, one).into_iter().flatten().count();
+            let best = described_as(role, known).max_by_key(filled).ok_or_else(Lack::nothing)?;
+            let own = settled::by_name(names, best);
+            let has = |name: &str| own.iter().flatten().any(|field| field.name == name);
+            match field::lacking(role, has) {
+                Some(what) => Err(lack(what, &best.columns)),
+                None => Ok(by_description(cells, &own, &own, best, why)),
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What a header and the rows below it announce, as it is read from then on.
+
+use super::description::{Description, Origin};
+use super::field::Field;
+use super::role::Role;
+use crate::import::dates::form::Order;
+use crate::import::status::Status;
+use crate::import::table::{EXTRA, Kind};
+use chrono_tz::Tz;
+
+/// What a header and the rows below it announce.
+#[derive(Clone, Debug)]
+pub(in crate::import) struct Header {
+    /// What the table holds.
+    pub(in crate::import) kind: Kind,
+    /// The name of the description by which it is read.
+    pub(in crate::import) source: String,
+    /// Where that comes from.
+    pub(in crate::import) origin: Origin,
+    /// What to call the table in messages.
+    pub(in crate::import) about: String,
+    /// For every cell of the header: the name of its column in the raw table, if it is read.
+    pub(in crate::import) columns: Vec<Option<String>>,
+    /// Why it is taken for that.
+    pub(in crate::import) why: String,
+    /// What values decided against or without a name.
+    pub(in crate::import) guesses: Vec<String>,
+    /// What words of its own statuses mean.
+    pub(in crate::import) statuses: Vec<(String, Status)>,
+    /// The zone of its local times.
+    pub(in crate::import) zone: Option<Tz>,
+    /// What comes first in its numeric dates, where that is said.
+    pub(in crate::import) date_order: Option<Order>,
+    /// The account that it belongs to, where that is said.
+    pub(in crate::import) belongs_to: Option<String>,
+}
+
+/// A table that is read as it is described. What is described by others than the program is
+/// described in full: further columns come along unread.
+pub(super) fn by_description(
+    cells: &[String],
+    own: &[Option<&'static Field>],
+    general: &[Option<&'static Field>],
+    described: &Description,
+    why: String,
+) -> Header {
+    let takes_more = described.origin == Origin::BuiltIn
+        && matches!(described.role, Role::SentList | Role::Sheet);
+    let has = |field: &Field| own.iter().flatten().any(|other| *other == field);
+    let more = |field: &&Field| takes_more && !has(field) && field.roles.contains(&described.role);
+    let fields: Vec<Option<&'static Field>> =
+        own.iter().zip(general).map(|(own, general)| own.or(general.filter(more))).collect();
+    let kind = match described.role {
+        Role::Invitations => Kind::Invitations,
+        Role::Connections => Kind::Connections,
+        Role::Messages => Kind::Messages,
+        Role::Profile => Kind::Profile,
+        Role::SentList => Kind::Listed,
+        Role::Sheet => Kind::Sheet { tracking: true },
+        Role::Rows => Kind::Canonical,
+    };
+    let columns = match described.role {
+        Role::Sheet => with_extras(cells, &fields),
+        Role::Rows => rows(cells, "").columns,
+        _ => fields.iter().map(|field| field.map(|field| field.name.to_owned())).collect(),
+    };
+    Header {
+        kind,
+        source: described.name.clone(),
+        origin: described.origin.clone(),
+        about: described.about.clone(),
+        columns,
+        why,
+        guesses: Vec::new(),
+        statuses: described.statuses.clone(),
+        zone: described.zone,
+        date_order: described.date_order,
+        belongs_to: described.belongs_to.clone(),
+    }
+}
+
+/// Why a table is taken for rows of `invitations`.
+pub(super) const ROWS_WHY: &str =
+    "it spells the columns of `invitations`, and its states are states";
+
+pub(super) fn rows(cells: &[String], why: &str) -> Header {
+    let columns = cells.iter().map(|cell| Some(cell.clone()).filter(|cell| !cell.is_empty()));
+    Header {
+        kind: Kind::Canonical,
+        source: Role::Rows.name().into(),
+        origin: Origin::BuiltIn,
+        about: "invitations".into(),
+        columns: columns.collect(),
+        why: why.into(),
+        guesses: Vec::new(),
+        statuses: Vec::new(),
+        zone: None,
+        date_order: None,
+        belongs_to: None,
+    }
+}
+
+/// The columns of a sheet: fields under their names, all others marked as further ones.
+pub(super) fn with_extras(
+    cells: &[String],
+    fields: &[Option<&'static Field>],
+) -> Vec<Option<String>> {
+    let mut taken: Vec<String> = Vec::new();
+    let columns = fields.iter().zip(cells).enumerate().map(|(at, (field, cell))| match field {
+        Some(field) => Some(field.name.to_owned()),
+        None => Some(format!("{EXTRA}{}", further(cell, at, &mut taken))),
+    });
+    columns.collect()
+}
+
+/// The name of a further column: `snake_case`, told apart from those before it by a number.
+fn further(cell: &str, at: usize, taken: &mut Vec<String>) -> String {
+    let snake = snake_case(cell);
+    let base = if snake.is_empty() { format!("column_{}", at + 1) } else { snake };
+    let mut name = base.clone();
+    let mut number = 1;
+    while taken.contains(&name) {
+        number += 1;
+        name = format!("{base}_{number}");
+    }
+    taken.push(name.clone());
+    name
+}
+
+/// A header's cell as the name of a column: `Deal Size`, `dealSize` and `Deal-size` alike become
+/// `deal_size`.
+pub fn snake_case(cell: &str) -> String {
+    let mut name = String::new();
+    let mut before = ' ';
+    for c in cell.chars() {
+        if !c.is_alphanumeric() {
+            before = '_';
+            continue;
+        }
+        let word_begins = before == '_' || (before.is_lowercase() && c.is_uppercase());
+        if word_begins && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(c.to_lowercase());
+        before = c;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snake_case;
+
+    #[test]
+    fn names_become_snake_case() {
+        let names =
+            ["Deal Size", "dealSize", "  Owner's Note ", "URL", "Größe (m)"].map(snake_case);
+        assert_eq!(names, ["deal_size", "deal_size", "owner_s_note", "url", "größe_m"]);
+    }
+}

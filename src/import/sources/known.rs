@@ -1,0 +1,221 @@
+//! All descriptions that hold for a run, and which of them may read a file.
+//!
+//! The project's come first, then its packs', then those that the program comes with. A description
+//! that names files *claims* them: such a file is read by it or not at all. What is said on the
+//! command line of one file outranks all of them.
+
+use super::description::{BUILT_IN, Description, Origin, described};
+use super::role::Role;
+use crate::nearest::did_you_mean;
+use crate::settings;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// All descriptions that hold for a run.
+#[derive(Clone, Debug)]
+pub struct Descriptions {
+    /// In the order in which they are tried.
+    all: Vec<Description>,
+    /// What single files were said to be.
+    said: Vec<(PathBuf, Said)>,
+}
+
+/// What a file was said to be.
+#[derive(Clone, Debug)]
+enum Said {
+    /// A table of this role, whatever its columns are called.
+    Role(Role),
+    /// A table that is described under this name.
+    Source(String),
+}
+
+/// Which descriptions may read one file.
+pub(in crate::import) enum Claim<'a> {
+    /// Any of them: columns and values decide.
+    Open(Vec<&'a Description>),
+    /// One of these, and no other.
+    Described(Vec<&'a Description>),
+    /// Any of this role, by as many of its columns as there are.
+    Role(Role),
+}
+
+impl Default for Descriptions {
+    fn default() -> Self {
+        Self::with(Vec::new())
+    }
+}
+
+impl Descriptions {
+    /// Those that the program comes with, after `own` ones. Of two `own` ones of one name the first
+    /// holds.
+    pub fn with(own: Vec<Description>) -> Self {
+        let mut all: Vec<Description> = Vec::new();
+        for description in own {
+            if all.iter().all(|other| other.name != description.name) {
+                all.push(description);
+            }
+        }
+        // The text is the program's own; a test reads it.
+        let built_in = settings::parse(("sources", "built-in"), BUILT_IN, |document| {
+            described(document, &Origin::BuiltIn, (&[], ""))
+        });
+        all.extend(built_in.unwrap_or_default());
+        Self { all, said: Vec::new() }
+    }
+
+    /// Every description, in the order in which they are tried.
+    pub fn all(&self) -> &[Description] {
+        &self.all
+    }
+
+    /// The project's own.
+    pub fn of_project(&self) -> impl Iterator<Item = &Description> {
+        self.all.iter().filter(|one| one.origin == Origin::Project)
+    }
+
+    /// What people's own sheets are read by.
+    pub fn sheet(&self) -> Option<&Description> {
+        self.all.iter().rev().find(|one| one.origin == Origin::BuiltIn && one.requires.is_empty())
+    }
+
+    /// Says of one file what it is: a role, or the name of a description.
+    ///
+    /// # Errors
+    /// What is neither, in words.
+    pub fn say(&mut self, what: &str, path: &Path) -> Result<(), String> {
+        let said = match Role::named(what) {
+            Some(role) => Said::Role(role),
+            None if self.all.iter().any(|one| one.name == what) => Said::Source(what.to_owned()),
+            None => {
+                let roles = Role::ALL.iter().map(|role| role.name());
+                let known = roles.chain(self.all.iter().map(|one| one.name.as_str()));
+                return Err(did_you_mean(what, known, "a role or source"));
+            }
+        };
+        self.said.push((path.to_path_buf(), said));
+        Ok(())
+    }
+
+    /// The files of which something was said.
+    pub fn spoken_of(&self) -> impl Iterator<Item = &Path> {
+        self.said.iter().map(|(path, _)| path.as_path())
+    }
+
+    /// Which descriptions may read a file: `shown` is its path, a member of a zip after the zip's.
+    pub(in crate::import) fn claim(&self, shown: &str) -> Claim<'_> {
+        if let Some(said) = self.said_of(shown) {
+            return match said {
+                Said::Role(role) => Claim::Role(*role),
+                Said::Source(name) => Claim::Described(
+                    self.all.iter().find(|one| one.name == *name).into_iter().collect(),
+                ),
+            };
+        }
+        let claims = |one: &&Description| one.files.iter().any(|pattern| is_called(shown, pattern));
+        let claiming: Vec<&Description> = self.all.iter().filter(claims).collect();
+        // The project's word outranks a pack's.
+        let first = claiming.first().map(|one| matches!(one.origin, Origin::Project));
+        if let Some(of_project) = first {
+            let same = |one: &&Description| (one.origin == Origin::Project) == of_project;
+            return Claim::Described(claiming.into_iter().filter(same).collect());
+        }
+        Claim::Open(self.all.iter().filter(|one| one.files.is_empty()).collect())
+    }
+
+    /// Whether something was said of this very file.
+    pub(in crate::import) fn is_spoken_of(&self, shown: &str) -> bool {
+        self.said_of(shown).is_some()
+    }
+
+    fn said_of(&self, shown: &str) -> Option<&Said> {
+        let said = self.said.iter().rev().find(|(path, _)| Self::is_about(path, shown));
+        said.map(|(_, said)| said)
+    }
+
+    /// Whether a path that something was said of is that of a file.
+    pub(in crate::import) fn is_about(path: &Path, shown: &str) -> bool {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        path == Path::new(shown)
+            || (path == Path::new("-") && shown == super::STANDARD_INPUT)
+            || real(path).is_some_and(|own| real(Path::new(shown)) == Some(own))
+    }
+}
+
+/// Whether a path ends in the names of a pattern, in any case: `*.csv`, `anna/notes.csv`.
+fn is_called(shown: &str, pattern: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
+        parts.map(str::to_lowercase).collect()
+    };
+    let (own, wanted) = (parts(shown), parts(pattern));
+    let mut pairs = own.iter().rev().zip(wanted.iter().rev());
+    !wanted.is_empty() && own.len() >= wanted.len() && pairs.all(|(own, wanted)| fits(own, wanted))
+}
+
+/// Whether a name fits a pattern with `*` and `?`.
+fn fits(name: &str, pattern: &str) -> bool {
+    let (name, pattern): (Vec<char>, Vec<char>) =
+        (name.chars().collect(), pattern.chars().collect());
+    // For every length of a beginning of the name, whether the pattern so far fits it.
+    let mut reached = vec![false; name.len() + 1];
+    if let Some(first) = reached.first_mut() {
+        *first = true;
+    }
+    for wanted in pattern {
+        let mut next = vec![false; name.len() + 1];
+        let mut any_before = false;
+        for (length, slot) in next.iter_mut().enumerate() {
+            let here = reached.get(length).copied().unwrap_or(false);
+            any_before |= here;
+            let before = length.checked_sub(1);
+            let stepped = before.and_then(|at| reached.get(at)).copied().unwrap_or(false);
+            let own = before.and_then(|at| name.get(at));
+            *slot = match wanted {
+                '*' => any_before,
+                '?' => stepped,
+                wanted => stepped && own == Some(&wanted),
+            };
+        }
+        reached = next;
+    }
+    reached.last().copied().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, Descriptions, is_called};
+    use crate::import::sources::description::parse;
+
+    #[test]
+    fn a_file_is_known_by_the_end_of_its_path() {
+        for (path, pattern) in [
+            ("data/Anna/Notes.CSV", "notes.csv"),
+            ("data/anna/notes.csv", "anna/*.csv"),
+            ("anna.zip/Jobs/x.csv", "?.csv"),
+            ("./export-2026-01.csv", "export-*.csv"),
+            ("a.csv", "*"),
+            ("a[1].csv", "a[1].csv"),
+        ] {
+            assert!(is_called(path, pattern), "{path} {pattern}");
+        }
+        for (path, pattern) in [
+            ("anna-notes.csv", "notes.csv"),
+            ("notes.csv", "anna/notes.csv"),
+            ("a.csv", ""),
+            ("a.csvx", "*.csv"),
+        ] {
+            assert!(!is_called(path, pattern), "{path} {pattern}");
+        }
+    }
+
+    #[test]
+    fn whoever_names_a_file_claims_it() {
+        let text = "[one]\nrole = \"sheet\"\nname = \"Who\"\nfiles = \"a*.csv\"\n\
+                    [two]\nrole = \"sheet\"\nname = \"Wer\"\n";
+        let known = Descriptions::with(parse(text, "x.toml").unwrap());
+        let Claim::Described(claiming) = known.claim("x/ab.csv") else { panic!("claimed") };
+        assert_eq!(claiming.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["one"]);
+        let Claim::Open(open) = known.claim("x/b.csv") else { panic!("open") };
+        assert_eq!(open.first().map(|one| one.name.as_str()), Some("two"));
+    }
+}

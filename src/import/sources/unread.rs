@@ -1,0 +1,79 @@
+//! What a column looks like that no field takes: for whoever wants to say what it is.
+
+use super::values::Shares;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A column with more words than these is one of texts.
+const WORDS_MAX: usize = 30;
+
+/// How many words of a column are shown.
+const WORDS_SHOWN: usize = 5;
+
+/// A column that fills no field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// Its name, as it is spelled.
+    pub column: String,
+    /// What its values look like; none where nothing can be said.
+    pub values: Option<String>,
+    /// The fields that it could fill.
+    pub could_be: Vec<&'static str>,
+}
+
+impl Unread {
+    /// The column at `at` of these rows.
+    pub(in crate::import) fn of(column: &str, sample: &[Vec<String>], at: usize) -> Self {
+        let shares = Shares::of(sample, at, &[]);
+        let values: Vec<&str> = sample
+            .iter()
+            .filter_map(|row| row.get(at))
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+            .collect();
+        let example = || values.first().map(|value| shortened(value)).unwrap_or_default();
+        let is = |count: usize| shares.filled > 0 && shares.is_most(count);
+        let (values, could_be): (Option<String>, Vec<&'static str>) = if is(shares.addresses) {
+            (Some(format!("profiles, such as `{}`", example())), vec!["profile_url"])
+        } else if is(shares.ages) {
+            (Some(format!("ages, such as `{}`", example())), vec!["sent"])
+        } else if is(shares.dates) {
+            let fields = vec!["sent", "accepted_on", "withdrawn", "reconnect_on"];
+            (Some(format!("dates, such as `{}`", example())), fields)
+        } else if let Some(words) = words(&values) {
+            (Some(words), vec!["status", "campaign", "tags"])
+        } else if values.is_empty() {
+            (None, vec![])
+        } else {
+            let fields = vec!["name", "first_name", "last_name", "company", "position", "note"];
+            (Some(format!("texts, such as `{}`", example())), fields)
+        };
+        Self { column: column.to_owned(), values, could_be }
+    }
+}
+
+/// A few words that occur again and again.
+fn words(values: &[&str]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let is_numeric = |text: &&str| text.chars().all(|c| !c.is_alphabetic());
+    let are_alike = counts.len() * 3 <= values.len() * 2 && counts.len() <= WORDS_MAX;
+    if !are_alike || counts.keys().all(is_numeric) {
+        return None;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let shown = counts.iter().take(WORDS_SHOWN);
+    let shown: Vec<String> =
+        shown.map(|(word, count)| format!("`{}` ({count})", shortened(word))).collect();
+    Some(format!("words: {}", shown.join(", ")))
+}
+
+/// A value in one line, of a readable length.
+fn shortened(value: &str) -> String {
+    let one_line: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let start: String = one_line.chars().take(40).collect();
+    if start.len() < one_line.len() { format!("{start}…") } else { start }
+}

@@ -2,9 +2,10 @@
 
 use super::data::Data;
 use super::place::Place;
-use super::{memory, progress};
+use super::{memory, progress, terminal};
 use crate::deadline::{self, Bounds};
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::screen::{Audience, Standard};
 use crate::script::host::Drawn;
@@ -13,6 +14,7 @@ use crate::strategy::ParamGiven;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -195,7 +197,20 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         draw: Arc::new(draw),
         width: style.width,
         progress: Arc::new(progress::rows()),
+        tell: Arc::new(tell_once()),
         probes: None,
+    }
+}
+
+/// Says on standard error what there is to say of a file, however often it is read.
+fn tell_once() -> impl Fn(&Finding) {
+    let told = Mutex::new(BTreeSet::new());
+    move |finding: &Finding| {
+        let line = format!("{}: {}", finding.level, finding.message);
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.insert(line.clone()) {
+            terminal::complain(&line);
+        }
     }
 }
 

@@ -149,7 +149,7 @@ impl Assignment {
                     self.give(&account, pieces, true, &why);
                 }
                 None => {
-                    let files = pieces.iter().map(|piece| unknown(&piece.table.file));
+                    let files = pieces.iter().map(|piece| unknown(piece.table.path()));
                     self.done.findings.extend(files);
                 }
             }
@@ -205,7 +205,7 @@ impl Assignment {
             let file = piece.trail.last().map_or("", String::as_str).to_owned();
             let fitting = self.named_in(&file);
             if fitting.len() > 1 {
-                self.done.findings.push(doubtful(&piece.table.file, &fitting));
+                self.done.findings.push(doubtful(piece.table.path(), &fitting));
             }
             let by_name = <[String; 1]>::try_from(fitting).ok().map(|[only]| only);
             let by_name = by_name.map(|account| (account, "its file's name says so"));
@@ -229,10 +229,10 @@ impl Assignment {
                 (_, Some((account, why))) => self.give(&account, vec![piece], false, why),
                 (Kind::Invitations | Kind::Listed, None) => {
                     let account = stem(&file).to_owned();
-                    self.done.findings.push(unnamed(&piece.table.file, &account));
+                    self.done.findings.push(unnamed(piece.table.path(), &account));
                     self.give(&account, vec![piece], false, "nothing says whose it is");
                 }
-                (_, None) => self.done.findings.push(unknown(&piece.table.file)),
+                (_, None) => self.done.findings.push(unknown(piece.table.path())),
             }
         }
         self.done

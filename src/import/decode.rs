@@ -1,30 +1,84 @@
 //! Bytes in whatever encoding → UTF-8.
 //!
 //! UTF-16 is known by its mark or its zeros, the encodings of Windows and older systems by what
-//! their bytes would spell. A text that has a whole character of UTF-8 in it is UTF-8: its other
-//! bytes are wrong, and the rows that have them are said.
+//! their bytes would spell. A file whose delimiters are those of ASCII is read cell by cell: a cell
+//! that is UTF-8 stays what it is, also where others are not, wherever in the file they come.
 
+use super::filling::TextForm;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::{self, Read};
 
 /// How much is decoded at once, in bytes.
 const CHUNK_BYTES: usize = 64 * 1024;
+/// How much that is not UTF-8 shows the encoding, in bytes.
+const FOREIGN_BYTES: usize = 256 * 1024;
 
-/// The encoding of a text that begins so, unless it is UTF-8.
-pub(super) fn encoding_of(head: &[u8]) -> Option<&'static Encoding> {
+/// How the texts of a file that begins so are written.
+pub(super) fn form_of(head: &[u8]) -> TextForm {
+    let whole = |encoding| TextForm { decoded: Some(encoding), otherwise: WINDOWS_1252 };
+    let by_cell = |otherwise| TextForm { decoded: None, otherwise };
     if let Some((encoding, _)) = Encoding::for_bom(head) {
-        return Some(encoding).filter(|encoding| *encoding != encoding_rs::UTF_8);
+        return if encoding == UTF_8 { by_cell(WINDOWS_1252) } else { whole(encoding) };
     }
     if head.contains(&0) {
-        return by_zeros(head);
+        return by_zeros(head).map_or(by_cell(WINDOWS_1252), whole);
     }
-    if is_utf8(head) {
-        return None;
+    let foreign = foreign_lines(head);
+    if foreign.is_empty() {
+        return by_cell(WINDOWS_1252);
+    }
+    if is_mac_roman(&foreign) {
+        return by_cell(MACINTOSH);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(head, true);
-    Some(detector.guess(None, Utf8Detection::Deny))
+    detector.feed(&foreign, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // Among lines of UTF-8, one of several bytes a letter cannot be told from them.
+    match (guess.is_single_byte(), has_utf8(head)) {
+        (true, _) => by_cell(guess),
+        (false, true) => by_cell(WINDOWS_1252),
+        (false, false) => whole(guess),
+    }
+}
+
+/// The lines that are not UTF-8, up to a bound.
+fn foreign_lines(head: &[u8]) -> Vec<u8> {
+    let mut foreign = Vec::new();
+    let is_foreign = |line: &&[u8]| {
+        // The end of what was looked at may cut a letter in two.
+        std::str::from_utf8(line).is_err_and(|error| error.error_len().is_some())
+    };
+    for line in head.split_inclusive(|byte| *byte == b'\n').filter(is_foreign) {
+        if foreign.len() > FOREIGN_BYTES {
+            break;
+        }
+        foreign.extend_from_slice(line);
+    }
+    foreign
+}
+
+/// Whether a whole character of several bytes is in it.
+fn has_utf8(head: &[u8]) -> bool {
+    head.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
+}
+
+/// Whether letters are written as old Macintoshes did: as bytes that for Windows would be capitals
+/// or signs in the middle of words.
+fn is_mac_roman(text: &[u8]) -> bool {
+    let (mut mac, mut windows) = (0_usize, 0_usize);
+    for pair in text.windows(2) {
+        let [before, byte] = *pair else { continue };
+        match byte {
+            _ if !before.is_ascii_alphabetic() => {}
+            // For Windows: quotes, dashes, dots, signs after words, and its small letters.
+            0x80 | 0x85 | 0x91..=0x97 | 0x99 | 0x9a | 0x9c | 0x9e => {}
+            0x81..=0x9f => mac += 1,
+            0xc0..=0xff => windows += 1,
+            _ => {}
+        }
+    }
+    mac > windows
 }
 
 /// UTF-16 without a mark: every other byte of most texts is zero.
@@ -39,10 +93,47 @@ fn by_zeros(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether there is no byte above ASCII, or at least one whole character of several bytes.
-fn is_utf8(head: &[u8]) -> bool {
-    let mut chunks = head.utf8_chunks();
-    head.is_ascii() || chunks.any(|chunk| !chunk.valid().is_ascii())
+/// The text of a cell: UTF-8, else in this encoding. Of a cell that mixes both, the parts that are
+/// UTF-8 stay so, unless they are few enough to be chance.
+pub(super) fn cell(bytes: &[u8], otherwise: &'static Encoding) -> String {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    let decoded = |bytes: &[u8]| otherwise.decode_without_bom_handling(bytes).0.into_owned();
+    let letters = bytes
+        .utf8_chunks()
+        .map(|chunk| chunk.valid().chars().filter(|letter| !letter.is_ascii()).count());
+    let others: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    if letters.sum::<usize>() < others {
+        return decoded(bytes);
+    }
+    let parts = bytes.utf8_chunks();
+    parts.flat_map(|part| [part.valid().to_owned(), decoded(part.invalid())]).collect()
+}
+
+/// The text of a whole file that is in memory, with the encoding that it was written in.
+pub(super) fn text(bytes: &[u8]) -> (String, &'static str) {
+    let form = form_of(bytes);
+    if let Some(encoding) = form.decoded {
+        return (encoding.decode(bytes).0.into_owned(), encoding.name());
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), UTF_8.name()),
+        Err(_) => (cell(bytes, form.otherwise), form.otherwise.name()),
+    }
+}
+
+/// Ends lines as everybody does today where a file ends them as old Macintoshes did.
+pub(super) struct LineEnds<R>(pub(super) R);
+
+impl<R: Read> Read for LineEnds<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        let ends = buffer.iter_mut().take(count).filter(|byte| **byte == b'\r');
+        ends.for_each(|byte| *byte = b'\n');
+        Ok(count)
+    }
 }
 
 /// Reads text of another encoding as UTF-8. What cannot be decoded becomes U+FFFD.
@@ -94,45 +185,50 @@ impl<R: Read> Read for Decoding<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decoding, encoding_of};
+    use super::{Decoding, form_of, text};
     use proptest::prelude::*;
     use std::io::Read;
 
-    fn read(bytes: &[u8]) -> String {
-        let mut text = String::new();
-        match encoding_of(bytes) {
-            Some(encoding) => Decoding::new(bytes, encoding).read_to_string(&mut text).unwrap(),
-            None => return String::from_utf8_lossy(bytes).into_owned(),
-        };
-        text
-    }
-
     #[test]
     fn every_usual_encoding_is_read() {
-        let text = "Name;Ort\nRené Müller;Zürich\n";
-        let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
-        assert_eq!(read(&windows), text);
-        let units: Vec<u16> = text.encode_utf16().collect();
+        let german = "Name;Ort\nRené Müller;Zürich\n";
+        let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(german);
+        assert_eq!(text(&windows), (german.into(), "windows-1252"));
+        let (mac, _, _) = encoding_rs::MACINTOSH.encode(german);
+        assert_eq!(text(&mac), (german.into(), "macintosh"));
+        let units: Vec<u16> = german.encode_utf16().collect();
         let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        assert_eq!((read(&little), read(&big)), (text.into(), text.into()));
+        assert_eq!((text(&little).0, text(&big).0), (german.into(), german.into()));
         let marked = [&[0xff, 0xfe][..], &little].concat();
-        assert_eq!(read(&marked), text);
+        assert_eq!(text(&marked).0, german);
         let (russian, _, _) = encoding_rs::WINDOWS_1251.encode("Имя;Город\nИван Петров;Москва\n");
-        assert_eq!(read(&russian), "Имя;Город\nИван Петров;Москва\n");
+        assert_eq!(text(&russian).0, "Имя;Город\nИван Петров;Москва\n");
     }
 
     #[test]
-    fn a_text_with_a_character_of_utf8_is_utf8() {
-        assert!(encoding_of("Zoë\nRen\u{e9}".as_bytes()).is_none());
-        assert!(encoding_of(b"Zo\xc3\xab, Ren\xe9").is_none());
-        assert!(encoding_of(b"plain").is_none());
+    fn quotes_and_dashes_of_windows_are_not_letters_of_a_macintosh() {
+        for written in ["it’s “so” – or so…\n", "Škoda costs 5 €\n"] {
+            let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(written);
+            assert_eq!(text(&windows).0, written);
+        }
+    }
+
+    #[test]
+    fn what_is_utf8_stays_so_beside_what_is_not() {
+        assert_eq!(super::cell("Zoë".as_bytes(), encoding_rs::WINDOWS_1251), "Zoë");
+        assert_eq!(super::cell(b"Zo\xc3\xab, Ren\xe9", encoding_rs::WINDOWS_1252), "Zoë, René");
+        assert_eq!(super::cell(b"Ren\xe9", encoding_rs::WINDOWS_1252), "René");
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = read(&bytes);
+            let _ = text(&bytes);
+            if let Some(encoding) = form_of(&bytes).decoded {
+                let mut read = String::new();
+                Decoding::new(bytes.as_slice(), encoding).read_to_string(&mut read).unwrap();
+            }
         }
     }
 }

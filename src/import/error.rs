@@ -134,6 +134,27 @@ pub enum ImportError {
         #[help]
         help: &'static str,
     },
+    /// A workbook that cannot be read.
+    #[error("{file}: cannot be read as a workbook: {problem}")]
+    #[diagnostic(code(import::workbook), help("open it, and save its table as CSV in UTF-8"))]
+    Workbook {
+        /// The workbook.
+        file: String,
+        /// What is wrong, with the sheet where one is to blame.
+        problem: String,
+    },
+    /// JSON that is no table.
+    #[error("{file}: cannot be read as JSON: {problem}")]
+    #[diagnostic(
+        code(import::json),
+        help("expected a list of objects, one object a line, or an object with one list of them")
+    )]
+    Json {
+        /// The file.
+        file: String,
+        /// What is wrong, with the row where one is to blame.
+        problem: String,
+    },
     /// Nothing in it is a table that is known.
     #[error("{path}: no invitations, connections or other known table in it")]
     #[diagnostic(code(import::nothing_usable))]

@@ -16,10 +16,16 @@ pub(super) struct Found {
 }
 
 /// What may hold a table, by its extension.
-const EXTENSIONS: &[&str] = &["csv", "tsv", "txt", "zip", "parquet"];
+const EXTENSIONS: &[&[&str]] = &[TEXTS, JSON, WORKBOOKS, &["zip", "parquet"]];
 
-/// What holds a table that cannot be read.
-const SPREADSHEETS: &[&str] = &["xlsx", "xlsm", "xls", "ods", "numbers"];
+/// What is text with something between the cells.
+const TEXTS: &[&str] = &["csv", "tsv", "txt"];
+
+/// What is text with the names of the columns in each row.
+const JSON: &[&str] = &["json", "ndjson", "jsonl"];
+
+/// What holds sheets; those of `numbers` and `xlsb` are not read, and said.
+const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "ods", "xlsb", "numbers"];
 
 /// Whether the name ends in this extension, in any case.
 pub(super) fn has_extension(name: &str, extension: &str) -> bool {
@@ -28,12 +34,38 @@ pub(super) fn has_extension(name: &str, extension: &str) -> bool {
 
 /// Whether a file of that name may hold a table.
 pub(super) fn may_hold_table(name: &str) -> bool {
-    EXTENSIONS.iter().any(|extension| has_extension(name, extension))
+    EXTENSIONS.iter().any(|extensions| is_one(name, extensions))
+}
+
+fn is_one(name: &str, extensions: &[&str]) -> bool {
+    extensions.iter().any(|extension| has_extension(name, extension))
+}
+
+/// Whether a file of that name is text.
+pub(super) fn is_text(name: &str) -> bool {
+    is_one(name, TEXTS) || is_json(name)
+}
+
+/// Whether a file of that name is JSON.
+pub(super) fn is_json(name: &str) -> bool {
+    is_one(name, JSON)
 }
 
 /// Whether a file of that name is a spreadsheet.
 pub(super) fn is_spreadsheet(name: &str) -> bool {
-    SPREADSHEETS.iter().any(|extension| has_extension(name, extension))
+    is_one(name, WORKBOOKS)
+}
+
+/// Whether a file of that name is Parquet.
+pub(super) fn is_parquet(name: &str) -> bool {
+    has_extension(name, "parquet")
+}
+
+/// The file and the sheet that `book.xlsx/Sheet` names; without a sheet, an empty one.
+pub(super) fn parted(name: &str) -> (&str, &str) {
+    let ends = name.match_indices('/').map(|(at, _)| name.split_at(at));
+    let book = ends.into_iter().find(|(file, _)| is_spreadsheet(file));
+    book.map_or((name, ""), |(file, sheet)| (file, sheet.trim_start_matches('/')))
 }
 
 /// Whether a name is one of those that systems leave behind.
@@ -77,7 +109,7 @@ impl Walk {
             if is_hidden(&name) {
                 continue;
             }
-            let is_table = may_hold_table(&name) || is_spreadsheet(&name);
+            let is_table = may_hold_table(&name);
             let mut pass_over = |why| {
                 if is_table {
                     self.walked.passed_over.push((path.clone(), why));

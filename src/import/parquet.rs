@@ -1,13 +1,17 @@
-//! Parquet of the columns of `invitations`: scanned, never read here.
+//! Parquet: scanned where it has the columns of `invitations`, else read as a table of texts.
 
 use super::error::ImportError;
 use super::extents;
+use super::filling::{self, Parsed};
+use super::header::{self, Layout};
+use super::sources::known::Descriptions;
 use super::table::{Kind, Known, Rows, ScanRows, Table};
+use super::texts::{self, Texts};
 use super::understanding::Understanding;
 use crate::open;
 use crate::query::caught;
 use polars::prelude::{
-    ArrowDataType, ArrowSchema, FileMetadata, LazyFrame, PlRefPath, PlSmallStr, PolarsResult,
+    ArrowDataType, ArrowSchema, FileMetadata, LazyFrame, PlRefPath, PolarsError, PolarsResult,
     ScanArgsParquet, TimeZone,
 };
 use std::collections::BTreeMap;
@@ -19,59 +23,70 @@ pub(super) const MAGIC: &[u8] = b"PAR1";
 /// What a column of another type is best written as.
 pub(super) const READABLE: &str = "numbers of 32 or 64 bits, text, dates or times in UTC";
 
-/// Any of these columns says who a row is about, where the file itself was given.
-const PEOPLE: &[&str] = &["person", "profile_url", "name"];
+/// How many rows show what the columns are.
+const SAMPLE_ROWS: u32 = 200;
 
-/// Any of these does where the file only lies in a folder: a table of companies has names as well.
-const SURELY_PEOPLE: &[&str] = &["person", "profile_url"];
-
-/// Scans a Parquet file; only its footer is read. The path is made absolute before Polars sees it.
-/// `asked` says that the file itself was given.
-pub(super) fn scan(file: &str, path: &Path, asked: bool) -> Result<Table, ImportError> {
+/// Reads a Parquet file by its columns and a sample of its values, as CSV of the same table is
+/// read. Rows of `invitations` are scanned, never read here; whatever else becomes texts. The path
+/// is made absolute before Polars sees it.
+pub(super) fn read(
+    file: &str,
+    path: &Path,
+    described: &Descriptions,
+) -> Result<Parsed, ImportError> {
     let path = std::fs::canonicalize(path).map_err(|error| ImportError::io(file, error))?;
     let failed = |reason: String| ImportError::Parquet { file: file.into(), reason };
     let text = path.to_str().ok_or_else(|| failed("its path is not UTF-8".into()))?;
     let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
     let footer = extents::footer(&opened).map_err(failed)?;
-    let people = if asked { PEOPLE } else { SURELY_PEOPLE };
-    if !people.iter().any(|name| footer.schema.contains(name)) {
-        let names: Vec<&str> =
-            footer.schema.iter_names().take(12).map(PlSmallStr::as_str).collect();
-        return Err(ImportError::UnknownHeader {
-            file: file.into(),
-            header: names.join(","),
-            help: "expected columns of `invitations`, at least `person`, `profile_url` or `name`"
-                .into(),
-        });
-    }
     if let Some(Foreign { column, found, advice }) = foreign_column(&footer.schema) {
         let (file, expected) = (file.into(), READABLE.into());
         return Err(ImportError::WrongType { file, column, found, expected, advice });
     }
     // A `*` or `[` in a name is part of the name.
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    let frame = caught(|| -> PolarsResult<LazyFrame> {
-        let mut frame = LazyFrame::scan_parquet(PlRefPath::new(text), options)?;
-        frame.collect_schema()?;
-        Ok(frame)
+    let scanned = caught(|| -> PolarsResult<(LazyFrame, Texts)> {
+        let rows = LazyFrame::scan_parquet(PlRefPath::new(text), options)?;
+        let sample = texts::of(rows.clone().limit(SAMPLE_ROWS))?;
+        Ok((rows, sample))
     });
-    let frame = match frame {
-        Ok(Ok(frame)) => frame,
-        Ok(Err(error)) => {
-            let words = error.to_string();
-            return Err(failed(words.lines().next().unwrap_or_default().into()));
-        }
-        Err(_) => return Err(failed("it is damaged: its footer cannot be read".into())),
+    let first_line =
+        |error: &PolarsError| failed(error.to_string().lines().next().unwrap_or_default().into());
+    let (rows, sample) = match scanned {
+        Ok(Ok(scanned)) => scanned,
+        Ok(Err(error)) => return Err(first_line(&error)),
+        Err(_) => return Err(failed("it is damaged: it cannot be read".into())),
     };
+    let layout = Layout {
+        delimiter: None,
+        rows: texts::rows(&sample.frame).map_err(|error| first_line(&error))?,
+        header_row_max: 1,
+    };
+    let beginning = header::find(file, &[layout], described)?;
+    if beginning.header.kind != Kind::Canonical {
+        let texts = texts::of(rows).map_err(|error| first_line(&error))?;
+        let filled = texts.filled(file, &beginning.header.columns);
+        let filled = filled.map_err(|error| first_line(&error))?;
+        let mut parsed = filling::tabled(file, beginning, filled)?;
+        parsed.table.understood.encoding = None;
+        parsed.table.understood.format = Some(FORMAT.into());
+        return Ok(parsed);
+    }
     let known = caught(|| known(&footer.metadata)).unwrap_or_default();
-    let scan = ScanRows { rows: frame, known };
+    let scan = ScanRows { rows, known };
     let understood = Understanding {
-        source: Kind::Canonical.role().name().into(),
-        why: "it is Parquet, and has columns of `invitations`".into(),
+        source: beginning.header.source,
+        why: beginning.header.why,
+        format: Some(FORMAT.into()),
         ..Understanding::default()
     };
-    Ok(Table { understood, ..Table::new(Kind::Canonical, file, Rows::Scan(Box::new(scan))) })
+    let rows = Rows::Scan(Box::new(scan));
+    let table = Table { understood, ..Table::new(Kind::Canonical, file, rows) };
+    Ok(Parsed { table, bad: Vec::new(), findings: Vec::new() })
 }
+
+/// What to call it.
+const FORMAT: &str = "Parquet";
 
 /// A column of a type that is not read.
 pub(super) struct Foreign {

@@ -3,19 +3,16 @@
 use super::accounts::{Assignment, Piece};
 use super::bad_row::BadRow;
 use super::claims::Claims;
-use super::csv;
 use super::error::ImportError;
 use super::files;
-use super::metered::Metered;
 use super::parquet;
 use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
 use super::sources::known::Descriptions;
-use super::sources::recognise;
-use super::table::{Kind, Table};
+use super::table::Table;
+use super::workbook::{self, Book};
 use super::zip::Zip;
 use crate::account::Spellings;
-use crate::deadline;
 use crate::finding::{Finding, Level};
 use crate::inputs;
 use crate::open::{self, Input};
@@ -148,12 +145,16 @@ fn folder_name(path: &Path) -> String {
     name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-struct Reader<'a> {
-    progress: &'a dyn Fn(Progress),
-    known: &'a Descriptions,
+/// How much of a file shows what it is, in bytes.
+const MAGIC_BYTES: u64 = 8;
+
+/// Reads sources, and keeps what there is to say of them.
+pub(super) struct Reader<'a> {
+    pub(super) progress: &'a dyn Fn(Progress),
+    pub(super) known: &'a Descriptions,
     /// What there is to say of the files; their tables are still to be assigned.
-    tables: Tables,
-    claims: Claims,
+    pub(super) tables: Tables,
+    pub(super) claims: Claims,
 }
 
 impl Reader<'_> {
@@ -163,7 +164,7 @@ impl Reader<'_> {
             return Err(ImportError::Network { path: shown });
         }
         if shown == "-" {
-            return self.csv(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);
+            return self.text(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);
         }
         if !path.exists() {
             return Err(files::missing(path));
@@ -187,7 +188,7 @@ impl Reader<'_> {
             pieces = self.file(path, vec![name], true)?;
         }
         if pieces.is_empty() && self.tables.refused.is_empty() {
-            let found = few(&seen, "no CSV, zip or Parquet file");
+            let found = few(&seen, "no file of a table");
             let help = format!("found: {found}\nknown headers: {}", known_headers(self.known));
             return Err(ImportError::NothingUsable { path: shown, help });
         }
@@ -198,8 +199,8 @@ impl Reader<'_> {
         self.tables.refused.push(Refused { file: file.to_owned(), error });
     }
 
-    /// Reads one file, by its content: a zip, Parquet, else CSV. `asked` says that the file itself
-    /// was given, so that nothing about it is passed over.
+    /// Reads one file, by its content. `asked` says that the file itself was given, so that nothing
+    /// about it is passed over.
     fn file(
         &mut self,
         path: &Path,
@@ -213,47 +214,47 @@ impl Reader<'_> {
         let (mut file, size) =
             if asked { open::named(path) } else { regular(path) }.map_err(fail)?;
         let mut magic = Vec::new();
-        file.by_ref().take(4).read_to_end(&mut magic).map_err(fail)?;
-        let is_zip = magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06");
+        file.by_ref().take(MAGIC_BYTES).read_to_end(&mut magic).map_err(fail)?;
         let file = Cursor::new(magic.clone()).chain(file);
-        if files::is_spreadsheet(&shown) && (is_zip || !asked) {
-            let help = "save its sheet as CSV in UTF-8";
-            let error = ImportError::NotCsv { file: shown, found: "a spreadsheet", help };
-            return self.refused(error, asked);
-        }
-        if is_zip {
+        if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06") {
             return match self.zip(path, &shown, &trail, asked) {
                 Err(error @ ImportError::Zip { .. }) => self.refused(error, asked),
                 read => read,
             };
+        }
+        if magic == workbook::OLE2 {
+            return self.workbook(&shown, file, &trail, asked);
+        }
+        // Many tools call CSV or a web page `.xls`.
+        if files::is_spreadsheet(&shown) && !files::has_extension(&shown, "xls") {
+            return self.workbook(&shown, file, &trail, asked);
         }
         if files::has_extension(&shown, "zip") {
             let help = "download it again, or name the folder that it was unpacked to";
             let error = ImportError::Zip { file: shown, problem: "not a zip".into(), help };
             return self.refused(error, asked);
         }
-        if magic == parquet::MAGIC {
-            return match parquet::scan(&shown, path, asked) {
-                Ok(table) => {
-                    self.claims.note(&table);
-                    Ok(vec![Piece { table, bad: Vec::new(), trail }])
-                }
-                Err(error @ ImportError::UnknownHeader { .. }) if !asked => {
-                    self.pass_over(&shown, &error.to_string());
-                    Ok(Vec::new())
-                }
-                Err(error) => self.refused(error, asked),
-            };
+        if magic.starts_with(parquet::MAGIC) {
+            let parsed = parquet::read(&shown, path, self.known);
+            return self.taken(&shown, parsed, trail, asked);
         }
         if files::has_extension(&shown, "parquet") {
             let reason = "it does not begin as Parquet does".into();
             return self.refused(ImportError::Parquet { file: shown, reason }, asked);
         }
-        self.csv(&shown, size, file, trail, asked)
+        if files::is_spreadsheet(&shown) {
+            let read = self.text(&shown, size, file, trail, true);
+            return read.or_else(|error| self.refused(error, asked));
+        }
+        self.text(&shown, size, file, trail, asked)
     }
 
     /// A table that cannot be read: an error where it was asked for, else a finding.
-    fn refused(&mut self, error: ImportError, asked: bool) -> Result<Vec<Piece>, ImportError> {
+    pub(super) fn refused(
+        &mut self,
+        error: ImportError,
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
         if asked {
             return Err(error);
         }
@@ -263,12 +264,12 @@ impl Reader<'_> {
     }
 
     /// Keeps what is passed over without a word, for whoever asks.
-    fn pass_over(&mut self, file: &str, why: &str) {
+    pub(super) fn pass_over(&mut self, file: &str, why: &str) {
         self.tables.passed_over.push((file.to_owned(), why.to_owned()));
     }
 
     /// Says that something which looks like a table is passed over.
-    fn not_read(&mut self, message: &str, help: Option<&str>) {
+    pub(super) fn not_read(&mut self, message: &str, help: Option<&str>) {
         let finding = Finding::new("unreadable-file", Level::Warn, message);
         self.tables.findings.push(match help {
             Some(help) => finding.help(help),
@@ -285,25 +286,37 @@ impl Reader<'_> {
     ) -> Result<Vec<Piece>, ImportError> {
         let file = open::regular(path).map_err(|error| ImportError::io(shown, error))?;
         let mut zip = Zip::open(shown, file)?;
+        let members = zip.members()?;
+        if files::is_spreadsheet(shown) || Book::of_members(&members).is_some() {
+            let file = open::regular(path).map_err(|error| ImportError::io(shown, error))?;
+            return self.workbook(shown, file, trail, asked);
+        }
         let (mut pieces, mut seen) = (Vec::new(), Vec::new());
-        for (at, name) in zip.members()? {
+        for (at, name) in members {
             if name.split('/').any(files::is_hidden) {
                 continue;
             }
             seen.push(name.clone());
             let is = |kinds: &[&str]| kinds.iter().any(|kind| files::has_extension(&name, kind));
-            if !is(&["csv", "tsv", "txt"]) {
-                if files::is_spreadsheet(&name) || is(&["zip", "parquet"]) {
-                    let message = format!("{shown}/{name}: not read: of a zip only CSV is");
-                    self.not_read(&message, Some("unpack the zip, or save it as CSV in UTF-8"));
+            let is_book = files::is_spreadsheet(&name);
+            if !is_book && !files::is_text(&name) {
+                if is(&["zip", "parquet"]) {
+                    let message = format!("{shown}/{name}: not read within a zip");
+                    self.not_read(&message, Some("unpack the zip"));
                 }
                 continue;
             }
             let bytes = zip.read(at, &name)?;
             let size = Some(bytes.len() as u64);
-            let inner = trail.iter().cloned().chain(name.split('/').map(String::from)).collect();
+            let inner: Vec<String> =
+                trail.iter().cloned().chain(name.split('/').map(String::from)).collect();
             let member = format!("{shown}/{name}");
-            pieces.extend(self.csv(&member, size, Cursor::new(bytes), inner, false)?);
+            let bytes = Cursor::new(bytes);
+            pieces.extend(if is_book {
+                self.workbook(&member, bytes, &inner, false)?
+            } else {
+                self.text(&member, size, bytes, inner, false)?
+            });
         }
         if pieces.is_empty() && asked {
             let nested = seen.iter().any(|name| files::has_extension(name, "zip"));
@@ -319,52 +332,6 @@ impl Reader<'_> {
         }
         Ok(pieces)
     }
-
-    fn csv(
-        &mut self,
-        file: &str,
-        total: Option<u64>,
-        input: impl Read,
-        trail: Vec<String>,
-        asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
-        let input = Metered { input, bytes: 0, file, total, progress: self.progress };
-        let asked = asked || self.known.is_spoken_of(file);
-        match csv::read(file, input, self.known) {
-            Ok(parsed) if parsed.table.kind == Kind::Messages && is_assistants(&trail) => {
-                self.pass_over(file, "by its name it is a talk with LinkedIn's assistant");
-                Ok(Vec::new())
-            }
-            Ok(parsed) => {
-                self.claims.note(&parsed.table);
-                self.tables.findings.extend(parsed.findings);
-                Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
-            }
-            Err(error) if asked => Err(error),
-            Err(error @ ImportError::NotCsv { .. }) => self.refused(error, asked),
-            Err(error @ ImportError::UnknownHeader { .. }) => {
-                self.pass_over(file, &format!("{error}: no column names anybody"));
-                Ok(Vec::new())
-            }
-            Err(ref error @ ImportError::DuplicateColumns { ref table, .. })
-                if *table == recognise::PEOPLE =>
-            {
-                self.pass_over(file, &error.to_string());
-                Ok(Vec::new())
-            }
-            Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
-                if !is_assistants(&trail) {
-                    self.tables.findings.push(Finding::new(
-                        "empty-file",
-                        Level::Note,
-                        error.to_string(),
-                    ));
-                }
-                Ok(Vec::new())
-            }
-            Err(error) => Err(error),
-        }
-    }
 }
 
 fn regular(path: &Path) -> io::Result<(Input, Option<u64>)> {
@@ -373,17 +340,8 @@ fn regular(path: &Path) -> io::Result<(Input, Option<u64>)> {
     Ok((Input::File(file), Some(size)))
 }
 
-/// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
-/// but the file's name tells them apart: the one place where a name decides.
-fn is_assistants(trail: &[String]) -> bool {
-    let name = recognise::normalise(trail.last().map_or("", String::as_str));
-    ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
-        .iter()
-        .any(|assistant| name.ends_with(assistant))
-}
-
 /// The first few names, and how many more there are; `none` where there are none.
-fn few(names: &[String], none: &str) -> String {
+pub(super) fn few(names: &[String], none: &str) -> String {
     if names.is_empty() {
         return none.into();
     }

@@ -6,6 +6,7 @@
 //!
 //! Invariant: every line is consumed exactly once, and memory is bounded by one row.
 
+use super::cells::{Cells, ReadRows, Step};
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
@@ -13,47 +14,6 @@ use std::io::{self, BufRead};
 const ROW_BYTES_MAX: usize = 1 << 20;
 /// A row of more lines than this has a quote that is not closed.
 const ROW_LINES_MAX: usize = 2_000;
-
-/// The cells of one row, as bytes without their quotes.
-#[derive(Debug, Default)]
-pub(super) struct Cells {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Cells {
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| self.bytes.get(start..end).unwrap_or_default())
-    }
-
-    /// Whether no cell holds anything: spreadsheets leave such rows behind.
-    pub(super) fn is_blank(&self) -> bool {
-        self.bytes.iter().all(u8::is_ascii_whitespace)
-    }
-
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    fn end_cell(&mut self) {
-        self.ends.push(self.bytes.len());
-    }
-}
-
-/// What reading a row came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// A row that begins on this line.
-    Row(u64),
-    /// A row that begins on this line opens a quote and never closes it.
-    Unclosed(u64),
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -78,8 +38,26 @@ impl<R: BufRead> Rows<R> {
         Self { input, delimiter, line: 1, ahead: VecDeque::new(), lines: Vec::new() }
     }
 
-    /// Reads the next row into `cells`; blank lines are passed over. `None` is the end.
-    pub(super) fn next(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
+    fn next_line(&mut self) -> io::Result<Vec<u8>> {
+        let line = if let Some(line) = self.ahead.pop_front() {
+            line
+        } else {
+            let mut line = Vec::new();
+            self.input.read_until(b'\n', &mut line)?;
+            line
+        };
+        self.line += u64::from(!line.is_empty());
+        Ok(line)
+    }
+
+    /// Whether the last row spans several lines.
+    fn is_multiline(&self) -> bool {
+        self.lines.len() > 1
+    }
+}
+
+impl<R: BufRead> ReadRows for Rows<R> {
+    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
         loop {
             cells.clear();
             self.lines.clear();
@@ -110,29 +88,12 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Whether the last row spans several lines.
-    pub(super) fn is_multiline(&self) -> bool {
-        self.lines.len() > 1
-    }
-
     /// Puts all lines of the last row but the first back, to be read again as rows of their own.
-    pub(super) fn give_back(&mut self) {
+    fn give_back(&mut self) {
         for line in self.lines.drain(1..).rev() {
             self.line -= 1;
             self.ahead.push_front(line);
         }
-    }
-
-    fn next_line(&mut self) -> io::Result<Vec<u8>> {
-        let line = if let Some(line) = self.ahead.pop_front() {
-            line
-        } else {
-            let mut line = Vec::new();
-            self.input.read_until(b'\n', &mut line)?;
-            line
-        };
-        self.line += u64::from(!line.is_empty());
-        Ok(line)
     }
 }
 
@@ -154,11 +115,11 @@ fn scan(
             (State::CellStart, b'"') => State::Quoted,
             (State::Quoted, b'"') => State::QuoteInQuoted,
             (State::Quoted, _) => {
-                cells.bytes.push(byte);
+                cells.push_byte(byte);
                 State::Quoted
             }
             (State::QuoteInQuoted, b'"') => {
-                cells.bytes.push(b'"');
+                cells.push_byte(b'"');
                 State::Quoted
             }
             (_, byte) if byte == delimiter => {
@@ -167,14 +128,14 @@ fn scan(
             }
             (before, _) => {
                 stray |= before == State::QuoteInQuoted;
-                cells.bytes.push(byte);
+                cells.push_byte(byte);
                 State::Plain
             }
         };
     }
     if state == State::Quoted {
         if newline {
-            cells.bytes.push(b'\n');
+            cells.push_byte(b'\n');
         }
         return (State::Quoted, stray);
     }
@@ -184,13 +145,13 @@ fn scan(
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, Rows, Step};
+    use super::{Cells, ReadRows, Rows, Step};
     use proptest::prelude::*;
 
     fn split(text: &[u8], delimiter: u8) -> Vec<(Step, Vec<String>)> {
         let mut rows = Rows::new(text, delimiter);
         let (mut cells, mut all) = (Cells::default(), Vec::new());
-        while let Some(step) = rows.next(&mut cells).unwrap() {
+        while let Some(step) = rows.next_row(&mut cells).unwrap() {
             let texts = match step {
                 Step::Row(_) => {
                     cells.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect()

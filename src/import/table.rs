@@ -9,6 +9,7 @@ use super::understanding::Understanding;
 use chrono_tz::Tz;
 use polars::prelude::{DataFrame, LazyFrame};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The column with the line on which each row begins, from 1 (64-bit integer).
 pub const ROW: &str = "#row";
@@ -172,6 +173,19 @@ impl Table {
              write `sent = \"{column}\"` into its table in `[sources]` of rescind.toml: `rescind \
              inspect` ends with one to paste"
         )
+    }
+
+    /// Its file without the sheet: what can be named on the command line.
+    pub fn path(&self) -> &str {
+        let sheet = self.understood.sheet.as_ref().map(|sheet| format!("/{sheet}"));
+        let file = sheet.and_then(|sheet| self.file.strip_suffix(sheet.as_str()));
+        file.unwrap_or(&self.file)
+    }
+
+    /// The name of its file, without folder, extension and sheet.
+    pub fn stem(&self) -> String {
+        let stem = Path::new(self.path()).file_stem();
+        stem.map_or_else(|| self.file.clone(), |stem| stem.to_string_lossy().into_owned())
     }
 
     /// How the file spells the column of that name.

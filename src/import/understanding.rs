@@ -14,6 +14,10 @@ pub struct Understanding {
     pub why: String,
     /// Why it is of its account; none where it is of none.
     pub account_why: Option<String>,
+    /// The format of the file; none where it is CSV.
+    pub format: Option<String>,
+    /// The sheet of the workbook.
+    pub sheet: Option<String>,
     /// How its text is encoded; none where it is no text.
     pub encoding: Option<&'static str>,
     /// What is between its cells.

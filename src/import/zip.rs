@@ -5,7 +5,7 @@
 
 use super::error::ImportError;
 use crate::members::Members;
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -106,6 +106,25 @@ impl<R: Read + Seek> Zip<R> {
         }
         self.bytes_left -= size;
         Ok(bytes)
+    }
+
+    /// Unpacks every member and keeps nothing: afterwards nobody who reads them meets more than
+    /// that, whatever the directory claims.
+    pub(super) fn unpack_to_nowhere(&mut self, most: u64) -> Result<(), ImportError> {
+        self.bytes_left = most;
+        for (at, name) in self.members()? {
+            let limit = MEMBER_BYTES_MAX.min(self.bytes_left);
+            let member = self.archive.by_index(at).map_err(|e| damaged(&self.file, &e))?;
+            let ratio = member.compressed_size().saturating_mul(RATIO_MAX);
+            let limit = limit.min(RATIO_BYTES_MIN.max(ratio));
+            let size = io::copy(&mut member.take(limit + 1), &mut io::sink());
+            let size = size.map_err(|error| damaged(&self.file, &ZipError::Io(error)))?;
+            if size > limit {
+                return Err(self.bomb(&format!("`{name}` unpacks to more than {limit} bytes")));
+            }
+            self.bytes_left -= size;
+        }
+        Ok(())
     }
 
     fn double(&self, problem: String) -> ImportError {

@@ -55,7 +55,6 @@ pub(super) fn complete(
     let schema = rows.collect_schema().map_err(|error| failed(&error))?;
     let known = scan.known.clone();
     let columns = Columns { schema: schema.as_ref().clone(), as_of: settings.as_of, known };
-    check(file, &columns)?;
     let is_further = |name: &str| schema::column(name).is_none() && !is_end(name);
     let further = schema.iter().filter(|(name, _)| is_further(name));
     let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
@@ -68,28 +67,22 @@ pub(super) fn complete(
     Ok(Completed { rows, further, columns })
 }
 
-fn check(file: &str, columns: &Columns) -> Result<(), ImportError> {
-    for column in COLUMNS {
-        let Some(found) = columns.schema.get(column.name) else { continue };
-        let fits = match column.column_type {
-            ColumnType::Text => found.is_string() || found.is_categorical() || found.is_enum(),
-            ColumnType::Int => found.is_integer(),
-            ColumnType::Bool => *found == DataType::Boolean,
-            ColumnType::Date => *found == DataType::Date,
-            ColumnType::Datetime => matches!(found, DataType::Datetime(..)),
-            ColumnType::TextList => *found == column.column_type.dtype(),
-        };
-        if !fits && *found != DataType::Null {
-            return Err(ImportError::WrongType {
-                file: file.into(),
-                column: column.name.into(),
-                found: found.to_string(),
-                expected: column.column_type.dtype().to_string(),
-                advice: "write the column again with that type",
-            });
-        }
-    }
-    Ok(())
+/// Whether every column of the frame's names has its type, so that the file can be scanned.
+pub(super) fn fits(scan: &ScanRows) -> PolarsResult<bool> {
+    let schema = scan.rows.clone().collect_schema()?;
+    let fits = |column: &schema::Column| {
+        let Some(found) = schema.get(column.name) else { return true };
+        *found == DataType::Null
+            || match column.column_type {
+                ColumnType::Text => found.is_string() || found.is_categorical() || found.is_enum(),
+                ColumnType::Int => found.is_integer(),
+                ColumnType::Bool => *found == DataType::Boolean,
+                ColumnType::Date => *found == DataType::Date,
+                ColumnType::Datetime => matches!(found, DataType::Datetime(..)),
+                ColumnType::TextList => *found == column.column_type.dtype(),
+            }
+    };
+    Ok(COLUMNS.iter().all(fits))
 }
 
 /// Which rows cannot be used, by what the file's own columns hold: what they are, and whether a row

@@ -1,12 +1,12 @@
 //! CSV of the columns of `invitations` → typed columns.
 
 use super::canonical::ENDS;
-use super::kinds::{ExtraType, boolean};
 use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
 use super::sift::{Sift, Writer, is_filled};
 use super::{keys, schema};
+use crate::import::kinds::{ExtraType, boolean};
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{

@@ -10,11 +10,11 @@ use super::{accounts, archive, canonical, canonical_csv, columns, connections, l
 use crate::account::Spellings;
 use crate::finding::{Finding, Level};
 use crate::import::table::{Kind, Rows, ScanRows, Table};
+use crate::import::texts;
 use crate::import::{Tables, unnamed_account};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// Rows that are in the frame's columns already.
 pub(super) struct Scan {
@@ -73,7 +73,16 @@ pub(super) fn gather_counting(
         let file = i64::try_from(file).unwrap_or(i64::MAX);
         gathered.remarks.file = file;
         match &table.rows {
-            Rows::Scan(rows) => gathered.scan(&table, rows, settings)?,
+            Rows::Scan(rows) if canonical::fits(rows)? => {
+                gathered.scan(&table, rows, settings)?;
+            }
+            // Its columns have the names of the frame's but not their types.
+            Rows::Scan(rows) => {
+                let read = texts::of(rows.rows.clone())?;
+                gathered.remarks.findings.extend(read.finding(&table.file));
+                let frame = read.numbered()?;
+                gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
+            }
             Rows::Text(frame) => {
                 let frame = frame.clone();
                 gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
@@ -126,8 +135,8 @@ impl Gathered {
             }
             Kind::Sheet { .. } => {
                 if alone && table.account.is_none() && frame.column("account").is_err() {
-                    let account = stem(&table.file);
-                    remarks.findings.push(unnamed_account(&table.file, &account));
+                    let account = table.stem();
+                    remarks.findings.push(unnamed_account(table.path(), &account));
                     table.account = Some(account);
                 }
                 self.sheets.push(sheet::sheet(&table, frame, file, settings, remarks)?);
@@ -148,7 +157,7 @@ impl Gathered {
         rows: &ScanRows,
         settings: &Settings,
     ) -> Result<(), InvitationsError> {
-        let account = table.account.clone().unwrap_or_else(|| stem(&table.file));
+        let account = table.account.clone().unwrap_or_else(|| table.stem());
         let completed =
             canonical::complete(rows, &table.file, &account, settings, &mut self.spellings)?;
         let as_it_is = Scanned {
@@ -161,9 +170,4 @@ impl Gathered {
         self.scans.push(Scan { rows, as_it_is, further, place: self.remarks.file });
         Ok(())
     }
-}
-
-/// A file's name without folder and extension.
-fn stem(file: &str) -> String {
-    Path::new(file).file_stem().map_or_else(|| file.into(), |stem| stem.to_string_lossy().into())
 }

@@ -64,6 +64,10 @@ pub struct Inspected {
     pub account: Option<String>,
     /// Why it is that account's.
     pub account_why: Option<String>,
+    /// The format of the file; none where it is CSV.
+    pub format: Option<String>,
+    /// The sheet of the workbook.
+    pub sheet: Option<String>,
     /// How its text is encoded; none where it is no text.
     pub encoding: Option<&'static str>,
     /// What is between its cells.
@@ -183,6 +187,8 @@ fn inspected(
         why: understood.why,
         account: table.account,
         account_why: understood.account_why,
+        format: understood.format,
+        sheet: understood.sheet,
         encoding: understood.encoding,
         delimiter: understood.delimiter,
         header_row: understood.header_row,

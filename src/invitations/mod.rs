@@ -19,7 +19,6 @@ mod find;
 mod gather;
 mod inspect;
 mod keys;
-mod kinds;
 mod listed;
 mod matching;
 mod messages;

@@ -3,11 +3,11 @@
 use super::canonical_csv::lists;
 use super::columns::{self, unknown};
 use super::fates::{self, FatesOfFiles};
-use super::kinds::boolean;
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer, is_filled};
 use super::{keys, listed, state, stated};
+use crate::import::kinds::boolean;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};

@@ -4,7 +4,6 @@
 //! speak of one person, the last one that says something is heard.
 
 use super::columns::unknown;
-use super::kinds::ExtraType;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::schema;
@@ -12,6 +11,7 @@ use super::sheet::{Sheet, VALUES, beside};
 use super::{columns, fates, keys, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
+use crate::import::kinds::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use polars::prelude::{

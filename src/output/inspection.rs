@@ -99,13 +99,17 @@ fn write_file(file: &Inspected, out: &mut dyn Write) -> Result<(), OutputError> 
         (Some(account), None) => line("account", account)?,
         (None, _) => line("account", "of all accounts, or as its rows say")?,
     }
-    if let Some(encoding) = file.encoding {
+    let row = file.header_row.map(|row| format!(", the header in row {row}"));
+    if let Some(format) = &file.format {
+        let sheet = file.sheet.as_ref().map(|sheet| format!(", the sheet `{sheet}`"));
+        let row = row.filter(|_| sheet.is_some()).unwrap_or_default();
+        line("format", &format!("{format}{}{row}", sheet.unwrap_or_default()))?;
+    } else if let Some(encoding) = file.encoding {
         let delimiter = match file.delimiter {
             Some('\t') => ", a tab between cells".to_owned(),
             Some(sign) => format!(", `{sign}` between cells"),
             None => String::new(),
         };
-        let row = file.header_row.map(|row| format!(", the header in row {row}"));
         line("text", &format!("{encoding}{delimiter}{}", row.unwrap_or_default()))?;
     }
     for filled in &file.columns {

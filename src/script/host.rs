@@ -2,6 +2,7 @@
 
 use super::library::Library;
 use crate::chart::Chart;
+use crate::finding::Finding;
 use crate::formula::probes::Probes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
@@ -27,8 +28,11 @@ pub const NO_DATA: &str = "no-data";
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
 pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
 
-/// Reads a frame of the data folder: the CSV, Parquet or JSON file of that name.
-pub type ReadFrame = dyn Fn(&str) -> Result<LazyFrame, String> + Send + Sync;
+/// Reads a frame of the data folder, the file of that name, with what there is to say of it.
+pub type ReadFrame = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), String> + Send + Sync;
+
+/// Takes what there is to say of a file that a script reads.
+pub type Tell = dyn Fn(&Finding) + Send + Sync;
 
 /// Takes a line that a script prints.
 pub type Print = dyn FnMut(&str) + Send + Sync;
@@ -80,6 +84,8 @@ pub struct Host {
     pub lists: Arc<ReadList>,
     /// How frames of the data folder are read; none where there are no data.
     pub frames: Option<Arc<ReadFrame>>,
+    /// Where it goes what there is to say of them.
+    pub tell: Arc<Tell>,
     /// What ready questions are asked of.
     pub asked: Asked,
     /// Where printed lines go.
@@ -103,6 +109,7 @@ impl Host {
             library,
             lists: Arc::new(|name, _| Err(format!("`{name}` cannot be read: no data were given"))),
             frames: None,
+            tell: Arc::new(|_| {}),
             asked: Asked {
                 invitations: Invitations::none(&[]).frame,
                 as_of: DateTime::UNIX_EPOCH,

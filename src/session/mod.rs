@@ -100,8 +100,9 @@ impl Session {
         let lists = folder.clone().map(|folder| -> Arc<ReadList> {
             Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
         });
-        let frames = folder
-            .map(|folder| -> Arc<ReadFrame> { Arc::new(move |name: &str| folder.frame(name)) });
+        let frames = folder.map(|folder| -> Arc<ReadFrame> {
+            Arc::new(move |name: &str| folder.frame(name).map(|read| (read.frame, read.findings)))
+        });
         Ok(Self { frames, ..Self::of(tables, lists, settings)? })
     }
 
@@ -287,6 +288,7 @@ impl Session {
                 library: silent.library,
                 lists: self.lists.clone().unwrap_or(silent.lists),
                 frames: self.frames.clone(),
+                tell: running.tell.clone(),
                 asked: Asked {
                     invitations: self.invitations.frame.clone(),
                     as_of: self.settings.as_of,

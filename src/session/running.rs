@@ -24,6 +24,8 @@ pub struct Running {
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
     pub progress: Arc<host::Progress>,
+    /// Where it goes what there is to say of files that it reads.
+    pub tell: Arc<host::Tell>,
     /// Where probes are noted; none where the script has none.
     pub probes: Option<Arc<Probes>>,
 }
@@ -39,6 +41,7 @@ impl Running {
             draw: Arc::new(|_, _| String::new()),
             width: 80,
             progress: Arc::new(|_| {}),
+            tell: Arc::new(|_| {}),
             probes: None,
         }
     }

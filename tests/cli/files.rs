@@ -54,8 +54,8 @@ fn nothing_outside_the_data_folder_is_read() {
         ("sub/../../outside.csv", "expected a file of the data folder"),
         ("linked.csv", "leads outside the data folder"),
         ("linked/outside.csv", "leads outside the data folder"),
-        ("q.rhai", "expected a name in .csv, .parquet or .json"),
-        ("", "expected a name in .csv, .parquet or .json"),
+        ("q.rhai", "expected a name in .csv, .tsv, .json, .ndjson, .xlsx, .ods, .xls or .parquet"),
+        ("", "expected a name in .csv, .tsv, .json, .ndjson, .xlsx, .ods, .xls or .parquet"),
         ("Invitaitons.csv", "did you mean `Invitations.csv`?"),
         ("folder.csv", "is no file"),
         ("empty.csv", "the file is empty"),
@@ -78,10 +78,32 @@ fn nothing_outside_the_data_folder_is_read() {
 }
 
 #[test]
-fn a_row_that_does_not_fit_points_at_the_frame() {
-    let own = program("let f = frame(\"n.csv\");\nf.filter(|r| r.a > 0).rows()");
-    let out = run(own.file("anna/n.csv", "a,b\n1,2\n1,2,3\n"));
-    out.ends(1).says(&["q.rhai:1:9", "where its rows are needed"]);
+fn a_row_that_does_not_fit_is_left_out_and_said() {
+    let own = program("let f = frame(\"n.csv\");\nf.filter(|r| r.a > 0).len()");
+    let out = run(own.file("anna/n.csv", "a,b\n1,2\n1,2,3\n")).ends(0);
+    assert_eq!(out.json(), 1);
+    out.says(&["n.csv: 1 row(s) could not be used and were left out; the first: n.csv, row 3"]);
+}
+
+#[test]
+fn a_file_is_read_as_the_importer_reads_it() {
+    let notes = "Notes:\n\"When exporting, you may\"\n\n\
+        First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+        Ada,B,in/ada,,Acme,CTO,08 Feb 2026\n";
+    let script = "let f = frame(\"Connections.csv\");\n\
+        [f.value(\"Company\", 0), f.value(\"Connected On\", 0) > date(\"2026-01-01\")]";
+    let out = run(program(script).file("anna/Connections.csv", notes)).ends(0).json();
+    assert_eq!(out, serde_json::json!(["Acme", true]));
+    let zips = "name;zip\nMüller;0870\nRen\u{e9};12\n";
+    let latin: Vec<u8> = zips.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let script = "frame(\"z.csv\").filter(|r| r.zip == \"0870\").value(\"name\", 0)";
+    let out = run(program(script).file("anna/z.csv", latin)).ends(0);
+    assert_eq!(out.json(), "Müller");
+    out.says(&["its bytes are read as windows-1252"]);
+    let lines = "{\"n\": 9007199254740993, \"t\": [\"a\", \"b\"], \"z\": \"01\"}\n";
+    let script = "frame(\"l.ndjson\").schema().rows().map(|r| r.type)";
+    let out = run(program(script).file("anna/l.ndjson", lines)).ends(0).json();
+    assert_eq!(out, serde_json::json!(["int", "list[str]", "str"]));
 }
 
 #[test]

@@ -94,7 +94,22 @@ fn has_rows_names(cells: &[String]) -> bool {
     let has = |name: &str| cells.iter().any(|cell| cell == name);
     let names_person = ["person", "id", "profile_url", "name"].into_iter().any(has);
     let is_strict = (has("person") || has("id")) && (has("sent_at") || has("state"));
-    is_strict || (names_person && has("state") && has("sent_at"))
+    let has_both = has("state") && has("sent_at");
+    is_strict || (names_person && (has_both || OWN.into_iter().any(has)))
+}
+
+/// Columns of whose names nobody else has any.
+const OWN: [&str; 3] = ["known_by", "age_days", "days_to_accept"];
+
+/// Whether a column `person` has the keys of persons, which nobody else writes either.
+fn has_keys(cells: &[String], sample: &[Vec<String>]) -> bool {
+    let Some(at) = cells.iter().position(|cell| cell == "person") else { return false };
+    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    let is_key = |value: &&String| {
+        ["in/", "urn:li:member:", "name:"].iter().any(|begin| value.starts_with(begin))
+    };
+    let (keys, others): (Vec<_>, Vec<_>) = values.partition(is_key);
+    keys.len() > others.len()
 }
 
 /// Whether the values bear that out: what is called a state is one, and a kind is one.
@@ -103,10 +118,7 @@ fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
     let states = column("state").map(|at| Shares::of(sample, at, &[]));
     let states_fit = states.is_none_or(|share| share.filled == 0 || share.is_most(share.states));
     let strict = column("person").is_some() || column("sent_at").is_some();
-    // Nobody else has a column of such a name beside a `person`.
-    let is_own =
-        ["known_by", "age_days", "days_to_accept"].iter().any(|name| column(name).is_some());
-    if column("person").is_some() && is_own {
+    if OWN.iter().any(|name| column(name).is_some()) {
         return true;
     }
     // A bare `id` beside a `state` may be anything's.
@@ -149,7 +161,7 @@ pub(in crate::import) fn recognise(
             let why = format!("it has the columns {columns}");
             return Ok(by_description(cells, &own, &general, described, why));
         }
-    } else if has_rows_names(cells) && has_rows_values(cells, sample) {
+    } else if has_keys(cells, sample) || (has_rows_names(cells) && has_rows_values(cells, sample)) {
         return Ok(rows(cells, ROWS_WHY));
     }
     by_values(cells, &names, sample, sheet, None).ok_or(None)

@@ -18,8 +18,8 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
     name: "frame",
     parameters: &["source"],
     meaning: "a frame of lists, as a map from each column's name to its values, or of rows, as a \
-              list of maps; or of a file in the data folder, such as \"deals.csv\": CSV, Parquet \
-              or JSON",
+              list of maps; or of a file in the data folder, such as \"deals.csv\": CSV, JSON, \
+              Parquet or a workbook, of which \"book.xlsx/Sheet\" names a sheet",
     example: "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
     register: |to| {
         to.add(|at: NativeCallContext, columns: Map| of_lists(&at, &columns));
@@ -35,7 +35,10 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
         let message = format!("`{file}` cannot be read: no data were given");
         return Err(fail(NO_DATA, at, message, None));
     };
-    let lazy = read(file).map_err(|message| fail("data", at, message, None))?;
+    let (lazy, findings) = read(file).map_err(|message| fail("data", at, message, None))?;
+    for finding in &findings {
+        (host.tell)(finding);
+    }
     Ok(Frame::of(context, &[], lazy))
 }
 

@@ -1,25 +1,34 @@
-//! The types of a sheet's further columns, by a strict rule: a column is of a type only if every
+//! The types of columns that no schema knows, by a strict rule: a column is of a type only if every
 //! value in it is. What is not a number (NaN, infinity) becomes unknown.
 
-use crate::import::dates::form::DateForm;
+use super::dates::form::DateForm;
+use super::dates::written::written;
+use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
-    IntoSeries, NewChunkedArray, StringChunked,
+    IntoSeries, NewChunkedArray, StringChunked, TimeUnit, TimeZone,
 };
 
 /// What all values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ExtraType {
+pub enum ExtraType {
+    /// Whole numbers.
     Int,
+    /// Numbers.
     Float,
+    /// `true`, `yes` and the like.
     Bool,
+    /// Days.
     Date,
+    /// Days, some of them with a time; without an offset it is one of UTC.
+    Instant,
+    /// Anything else.
     Text,
 }
 
 impl ExtraType {
     /// The type that every value of these columns has.
-    pub(super) fn of(columns: &[StringChunked]) -> Self {
+    pub fn of(columns: &[StringChunked]) -> Self {
         if columns.iter().all(|column| column.null_count() == column.len()) {
             return Self::Text;
         }
@@ -32,26 +41,38 @@ impl ExtraType {
             Self::Float
         } else if all(|value| boolean(value).is_some()) {
             Self::Bool
-        } else if all_dates(columns) {
-            Self::Date
         } else {
+            Self::of_texts(columns)
+        }
+    }
+
+    /// The same of texts that are texts: dates or what they are.
+    pub fn of_texts(columns: &[StringChunked]) -> Self {
+        let values = || columns.iter().flat_map(|column| column.iter().flatten());
+        let has_time = |value| written(value).is_some_and(|written| written.time.is_some());
+        if values().next().is_none() || !all_dates(columns) {
             Self::Text
+        } else if values().any(has_time) {
+            Self::Instant
+        } else {
+            Self::Date
         }
     }
 
     /// How Polars stores it.
-    pub(super) fn dtype(self) -> DataType {
+    pub fn dtype(self) -> DataType {
         match self {
             Self::Int => DataType::Int64,
             Self::Float => DataType::Float64,
             Self::Bool => DataType::Boolean,
             Self::Date => DataType::Date,
+            Self::Instant => DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
             Self::Text => DataType::String,
         }
     }
 
     /// The texts as values of this type.
-    pub(super) fn read(self, texts: &StringChunked) -> Column {
+    pub fn read(self, texts: &StringChunked) -> Column {
         let name = texts.name().clone();
         let values = texts.iter().map(|text| text.map(str::trim));
         match self {
@@ -74,14 +95,30 @@ impl ExtraType {
                 let days = Int32Chunked::from_iter_options(name, values);
                 days.into_date().into_series().into_column()
             }
+            Self::Instant => {
+                let form = DateForm::of(texts.iter().flatten(), None);
+                let instant = |text: &str| Some(form.instant(text, Tz::UTC)?.timestamp_micros());
+                let values = values.map(|text| text.and_then(instant));
+                let instants = Int64Chunked::from_iter_options(name, values);
+                let instants = instants.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
+                instants.into_series().into_column()
+            }
             Self::Text => texts.clone().into_column(),
         }
     }
 }
 
+/// How many values are tried before all are.
+const FIRST_TRIED: usize = 50;
+
 /// Whether every value is a date, and no two contradict each other.
 fn all_dates(columns: &[StringChunked]) -> bool {
     columns.iter().all(|column| {
+        // Most columns are none, as their first values show.
+        let mut first = column.iter().flatten().take(FIRST_TRIED);
+        if !first.all(|value| written(value.trim()).is_some()) {
+            return false;
+        }
         let form = DateForm::of(column.iter().flatten(), None);
         column.iter().flatten().all(|value| form.day(value).is_some())
     })
@@ -101,7 +138,7 @@ fn float(text: &str) -> Option<f64> {
 }
 
 /// `true`, `yes` and the like.
-pub(super) fn boolean(text: &str) -> Option<bool> {
+pub fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" => Some(true),
         "false" | "no" | "n" | "✗" | "❌" => Some(false),
@@ -124,6 +161,7 @@ mod tests {
         assert_eq!(of(&["1", "2.5", "1e3"]), ExtraType::Float);
         assert_eq!(of(&["yes", "No", "TRUE"]), ExtraType::Bool);
         assert_eq!(of(&["2026-01-02", "3 Feb 2026"]), ExtraType::Date);
+        assert_eq!(of(&["2026-01-02 09:30", "2026-01-03"]), ExtraType::Instant);
         assert_eq!(of(&["1", "two"]), ExtraType::Text);
         assert_eq!(of(&["007", "1"]), ExtraType::Text);
         assert_eq!(of(&[]), ExtraType::Text);

@@ -1,0 +1,139 @@
+//! The cells of rows, however a file holds them.
+//!
+//! Invariant: every row is read exactly once, in the order of the file.
+
+use std::io;
+
+/// The cells of one row, as bytes without their quotes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| self.bytes.get(start..end).unwrap_or_default())
+    }
+
+    /// Whether no cell holds anything: spreadsheets leave such rows behind.
+    pub(super) fn is_blank(&self) -> bool {
+        self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+
+    pub(super) fn push_byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    /// Adds a cell that holds this.
+    pub(super) fn push(&mut self, cell: &[u8]) {
+        self.bytes.extend_from_slice(cell);
+        self.end_cell();
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.ends.push(self.bytes.len());
+    }
+}
+
+/// What reading a row came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A row that begins on this line.
+    Row(u64),
+    /// A row that begins on this line opens a quote and never closes it.
+    Unclosed(u64),
+}
+
+/// Reads rows of cells.
+pub(super) trait ReadRows {
+    /// Reads the next row into `cells`; rows without any value are passed over. `None` is the end.
+    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>>;
+
+    /// Takes note that the last row is no row of the table: what may have been swallowed by it is
+    /// read again.
+    fn give_back(&mut self);
+}
+
+/// A cell that holds no value but a fault.
+#[derive(Clone, Debug)]
+pub(super) struct CellFault {
+    /// The row, from 1.
+    pub(super) row: u64,
+    /// The column, from 0.
+    pub(super) column: usize,
+    /// What is wrong with it.
+    pub(super) problem: String,
+}
+
+/// What a file itself says of the values of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marked {
+    /// That all are texts, whatever they look like.
+    Texts,
+    /// That all are lists, which are one text here, with [`LIST_SEPARATOR`] between.
+    Lists,
+    /// Nothing that holds of all.
+    Nothing,
+}
+
+/// What is between the parts of a list.
+pub(super) const LIST_SEPARATOR: &str = ", ";
+
+/// Rows that are in memory, of a file that cannot be read piece by piece.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KeptRows {
+    /// The rows with where each begins, from 1.
+    pub(super) rows: Vec<(u64, Cells)>,
+    /// The number of cells of the widest row: shorter ones are filled up.
+    pub(super) width: usize,
+    /// Cells whose values are unknown.
+    pub(super) faults: Vec<CellFault>,
+    /// What the file says of the columns; nothing of those beyond.
+    pub(super) marked: Vec<Marked>,
+    /// How many rows were read.
+    taken: usize,
+}
+
+impl KeptRows {
+    /// Adds a row, unless it is blank.
+    pub(super) fn push(&mut self, at: u64, cells: Cells) {
+        let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty());
+        let Some((last, _)) = filled.last() else { return };
+        self.width = self.width.max(last + 1);
+        self.rows.push((at, cells));
+    }
+
+    /// The first rows as texts.
+    pub(super) fn texts(&self, most: usize) -> Vec<Vec<String>> {
+        let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
+        let row = |cells: &Cells| {
+            let filled = cells.iter().map(text).chain(std::iter::repeat(String::new()));
+            filled.take(self.width).collect()
+        };
+        self.rows.iter().take(most).map(|(_, cells)| row(cells)).collect()
+    }
+}
+
+impl ReadRows for KeptRows {
+    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
+        let Some((at, row)) = self.rows.get(self.taken) else { return Ok(None) };
+        self.taken += 1;
+        cells.clear();
+        let filled = row.iter().chain(std::iter::repeat(&b""[..]));
+        filled.take(self.width).for_each(|cell| cells.push(cell));
+        Ok(Some(Step::Row(*at)))
+    }
+
+    fn give_back(&mut self) {}
+}

@@ -1,0 +1,301 @@
+//! Rows of cells → a raw table, straight into columns, however the cells were written.
+//!
+//! Invariant: every row is in the table or named as left out. A row that is ragged is left out; a
+//! text that was not understood letter by letter is said.
+
+use super::bad_row::{BadRow, Loss};
+use super::cells::{CellFault, Cells, ReadRows, Step};
+use super::decode;
+use super::error::ImportError;
+use super::header::Beginning;
+use super::sources::unread::Unread;
+use super::table::{self, ROW, Table};
+use super::understanding::Understanding;
+use crate::finding::{Finding, Level};
+use encoding_rs::Encoding;
+use polars::prelude::{
+    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
+    StringChunkedBuilder,
+};
+use std::borrow::Cow;
+
+/// What a file came to.
+pub(super) struct Parsed {
+    pub(super) table: Table,
+    pub(super) bad: Vec<BadRow>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// How the texts of a file are written.
+#[derive(Clone, Copy)]
+pub(super) struct TextForm {
+    /// The encoding of the whole, which is decoded already; none where it is UTF-8 or read cell by
+    /// cell.
+    pub(super) decoded: Option<&'static Encoding>,
+    /// What a cell is written in that is not UTF-8.
+    pub(super) otherwise: &'static Encoding,
+}
+
+impl TextForm {
+    /// Of texts that are UTF-8.
+    pub(super) const UTF8: Self = Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
+}
+
+/// Cells whose bytes say that something is amiss, counted.
+#[derive(Default)]
+struct Counted {
+    count: usize,
+    first_row: u64,
+}
+
+impl Counted {
+    fn add(&mut self, row: u64) {
+        if self.count == 0 {
+            self.first_row = row;
+        }
+        self.count += 1;
+    }
+}
+
+/// The rows of one table, as they are taken in.
+pub(super) struct Filling<'a> {
+    file: &'a str,
+    names: &'a [String],
+    form: TextForm,
+    /// The builder of each cell that is read, by its place in the row.
+    builders: Vec<Option<StringChunkedBuilder>>,
+    lines: Vec<i64>,
+    header_row: Option<u64>,
+    bad: Vec<BadRow>,
+    utf8: Counted,
+    otherwise: Counted,
+    lost: Counted,
+}
+
+/// What the columns of a table came to.
+pub(super) struct Filled {
+    /// [`ROW`] and the columns that are read.
+    pub(super) frame: DataFrame,
+    pub(super) header_row: Option<u64>,
+    pub(super) bad: Vec<BadRow>,
+    pub(super) encoding: &'static str,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a> Filling<'a> {
+    /// `names` are the cells of the header, `columns` what each is called in the table, if it is
+    /// read.
+    pub(super) fn new(
+        file: &'a str,
+        names: &'a [String],
+        columns: &[Option<String>],
+        form: TextForm,
+    ) -> Self {
+        let builder = |name: &String| StringChunkedBuilder::new(name.as_str().into(), 0);
+        Self {
+            file,
+            names,
+            form,
+            builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
+            lines: Vec::new(),
+            header_row: None,
+            bad: Vec::new(),
+            utf8: Counted::default(),
+            otherwise: Counted::default(),
+            lost: Counted::default(),
+        }
+    }
+
+    /// Takes all rows in that follow so many and the header.
+    pub(super) fn read(
+        &mut self,
+        rows: &mut dyn ReadRows,
+        rows_before: usize,
+    ) -> std::io::Result<()> {
+        let mut cells = Cells::default();
+        for _ in 0..=rows_before {
+            if let Some(Step::Row(line)) = rows.next_row(&mut cells)? {
+                self.header_row = Some(line);
+            }
+        }
+        while let Some(step) = rows.next_row(&mut cells)? {
+            match step {
+                Step::Unclosed(line) => {
+                    self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");
+                }
+                Step::Row(line) => {
+                    if let Err(ragged) = self.push(line, &cells) {
+                        rows.give_back();
+                        let expected = format!("{} cells", self.builders.len());
+                        self.reject(line, ragged, &expected);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a row in, or says how it is ragged.
+    fn push(&mut self, line: u64, cells: &Cells) -> Result<(), String> {
+        let width = self.builders.len();
+        let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
+        if cells.len() < width || surplus {
+            return Err(format!("a ragged row of {} cells", cells.len()));
+        }
+        for (cell, builder) in cells.iter().zip(&mut self.builders) {
+            let Some(builder) = builder else { continue };
+            let text = if let Ok(text) = std::str::from_utf8(cell) {
+                if !cell.is_ascii() {
+                    self.utf8.add(line);
+                }
+                Cow::Borrowed(text)
+            } else {
+                self.otherwise.add(line);
+                Cow::Owned(decode::cell(cell, self.form.otherwise))
+            };
+            if !cell.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
+                self.lost.add(line);
+            }
+            builder.append_option(Some(text).filter(|text| !text.trim().is_empty()));
+        }
+        self.lines.push(i64::try_from(line).unwrap_or(i64::MAX));
+        Ok(())
+    }
+
+    fn reject(&mut self, row: u64, problem: String, expected: &str) {
+        let (file, expected) = (self.file.to_owned(), expected.to_owned());
+        let bad = BadRow { file, row, column: None, problem, expected, loss: Loss::Row };
+        self.bad.push(bad);
+    }
+
+    /// Says which cells hold no value but a fault, below the header.
+    pub(super) fn note_faults(&mut self, faults: &[CellFault]) {
+        let header_row = self.header_row.unwrap_or(0);
+        for fault in faults.iter().filter(|fault| fault.row > header_row) {
+            if !matches!(self.builders.get(fault.column), Some(Some(_))) {
+                continue;
+            }
+            self.bad.push(BadRow {
+                file: self.file.to_owned(),
+                row: fault.row,
+                column: self.names.get(fault.column).cloned(),
+                problem: fault.problem.clone(),
+                expected: "a value".into(),
+                loss: Loss::Cell,
+            });
+        }
+    }
+
+    /// The columns, with what there is to say of them.
+    pub(super) fn finish(self) -> PolarsResult<Filled> {
+        let encoding = match self.form.decoded {
+            Some(encoding) => encoding.name(),
+            None if self.otherwise.count > self.utf8.count => self.form.otherwise.name(),
+            None => "UTF-8",
+        };
+        let findings = self.findings();
+        let height = self.lines.len();
+        let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
+        for builder in self.builders.into_iter().flatten() {
+            columns.push(builder.finish().into_series().into_column());
+        }
+        let frame = DataFrame::new(height, columns)?;
+        Ok(Filled { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let (file, name) = (self.file, self.form.otherwise.name());
+        let mut messages = Vec::new();
+        if let Some(encoding) = self.form.decoded {
+            let name = encoding.name();
+            messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
+        } else if self.otherwise.count > 0 && self.utf8.count == 0 {
+            messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
+        } else if self.otherwise.count > 0 {
+            let Counted { count, first_row } = self.otherwise;
+            messages.push(format!(
+                "{file}: {count} cell(s), the first in row {first_row}, are not UTF-8 as the \
+                 others are; their bytes are read as {name}"
+            ));
+        }
+        let notes = messages.into_iter().map(|message| {
+            Finding::new("encoding", Level::Note, message)
+                .help("save it as UTF-8 if letters are wrong")
+        });
+        let lost = (self.lost.count > 0).then(|| {
+            let Counted { count, first_row } = self.lost;
+            let message = format!(
+                "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
+                 hold the sign for what could not be decoded"
+            );
+            Finding::new("encoding", Level::Warn, message).help("export it again as UTF-8")
+        });
+        notes.chain(lost).collect()
+    }
+}
+
+/// Takes in the table that begins so. `faults` are cells without a value.
+pub(super) fn fill(
+    file: &str,
+    beginning: Beginning,
+    rows: &mut dyn ReadRows,
+    faults: &[CellFault],
+    form: TextForm,
+) -> Result<Parsed, ImportError> {
+    let io = |source| ImportError::io(file, source);
+    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form);
+    filling.read(rows, beginning.rows_before).map_err(io)?;
+    filling.note_faults(faults);
+    let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;
+    tabled(file, beginning, filled)
+}
+
+/// The table that begins so and has these columns.
+pub(super) fn tabled(
+    file: &str,
+    beginning: Beginning,
+    filled: Filled,
+) -> Result<Parsed, ImportError> {
+    let Beginning { header, cells, delimiter, sample, .. } = beginning;
+    let height = filled.frame.height();
+    if height == 0 && filled.bad.is_empty() {
+        return Err(ImportError::NoRows { file: file.into(), table: header.about });
+    }
+    let unread = header.columns.iter().zip(&cells).enumerate().filter(|(_, (name, own))| {
+        let is_field = name.as_ref().is_some_and(|name| !name.starts_with(table::EXTRA));
+        !is_field && !own.is_empty()
+    });
+    let unread = unread.map(|(at, (_, own))| Unread::of(own, &sample, at)).collect();
+    let spelled = header.columns.into_iter().zip(cells);
+    let spelled = spelled.filter_map(|(name, own)| Some((name?, own))).collect();
+    let left_out = filled.bad.iter().filter(|bad| bad.loss == Loss::Row).count();
+    let table = Table {
+        spelled,
+        statuses: header.statuses,
+        zone: header.zone,
+        date_order: header.date_order,
+        belongs_to: header.belongs_to,
+        understood: Understanding {
+            source: header.source,
+            origin: header.origin,
+            why: header.why,
+            encoding: Some(filled.encoding),
+            delimiter: delimiter.map(char::from),
+            header_row: filled.header_row,
+            unread,
+            guesses: header.guesses.clone(),
+            rows: height + left_out,
+            ..Understanding::default()
+        },
+        ..Table::new(header.kind, file, table::Rows::Text(filled.frame))
+    };
+    let guesses = header.guesses.iter().map(|guess| guessed(file, guess));
+    let findings = guesses.chain(filled.findings).collect();
+    Ok(Parsed { table, bad: filled.bad, findings })
+}
+
+/// That the values of a column decided what it is.
+fn guessed(file: &str, guess: &str) -> Finding {
+    Finding::new("guessed-column", Level::Note, format!("{file}: {guess}"))
+        .help("rename the column if that is not meant; `docs/DATA.md` has the names that are known")
+}

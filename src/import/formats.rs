@@ -1,0 +1,197 @@
+//! One way for each format to become tables: text (CSV or JSON) and workbooks.
+//!
+//! Invariant: what was asked for is read or an error; what a folder merely holds is read, passed
+//! over where it is no table that is known, or said.
+
+use super::accounts::Piece;
+use super::cells::KeptRows;
+use super::error::ImportError;
+use super::filling::{Parsed, TextForm};
+use super::header::{self, Layout, ROWS_LOOKED_AT};
+use super::metered::Metered;
+use super::read::{Reader, few};
+use super::sources::advice::known_headers;
+use super::sources::recognise;
+use super::table::Kind;
+use super::workbook::{self, SheetRows};
+use super::{csv, files, filling, json};
+use crate::finding::{Finding, Level};
+use std::io::{self, Cursor, Read};
+
+/// How much of a text shows whether it is JSON, in bytes.
+const TEXT_HEAD_BYTES: u64 = 1024;
+
+impl Reader<'_> {
+    /// Reads text, by its content: JSON, else CSV.
+    pub(super) fn text(
+        &mut self,
+        file: &str,
+        total: Option<u64>,
+        input: impl Read,
+        trail: Vec<String>,
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
+        let mut input = Metered { input, bytes: 0, file, total, progress: self.progress };
+        let mut head = Vec::new();
+        let read = input.by_ref().take(TEXT_HEAD_BYTES).read_to_end(&mut head);
+        read.map_err(|error| ImportError::io(file, error))?;
+        let is_json = json::is_json(&head) || files::is_json(file);
+        let input = Cursor::new(head).chain(input);
+        let parsed =
+            if is_json { self.json(file, input) } else { csv::read(file, input, self.known) };
+        self.taken(file, parsed, trail, asked)
+    }
+
+    fn json(&self, file: &str, input: impl Read) -> Result<Parsed, ImportError> {
+        let bytes = whole(file, input, json::BYTES_MAX)?;
+        let read = json::read(file, &bytes)?;
+        let mut parsed = self.kept(file, read.rows, 1)?;
+        parsed.table.understood.encoding = Some(read.encoding);
+        parsed.table.understood.format = Some("JSON".into());
+        parsed.bad.extend(read.bad);
+        Ok(parsed)
+    }
+
+    /// The table that rows in memory are; its header is among the first so many.
+    fn kept(
+        &self,
+        file: &str,
+        mut rows: KeptRows,
+        header_row_max: usize,
+    ) -> Result<Parsed, ImportError> {
+        let texts = rows.texts(ROWS_LOOKED_AT);
+        let layout = Layout { delimiter: None, rows: texts, header_row_max };
+        let beginning = header::find(file, &[layout], self.known)?;
+        let faults = std::mem::take(&mut rows.faults);
+        filling::fill(file, beginning, &mut rows, &faults, TextForm::UTF8)
+    }
+
+    /// Reads every sheet of a workbook that is a table; the others are said.
+    pub(super) fn workbook(
+        &mut self,
+        file: &str,
+        input: impl Read,
+        trail: &[String],
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
+        let bytes = whole(file, input, workbook::BYTES_MAX);
+        let (book, sheets) = match bytes.and_then(|bytes| workbook::sheets(file, &bytes)) {
+            Ok(read) => read,
+            Err(error) => return self.refused(error, asked),
+        };
+        let (mut pieces, mut refused) = (Vec::new(), Vec::new());
+        for SheetRows { name, is_hidden, rows } in sheets {
+            let shown = format!("{file}/{name}");
+            if rows.rows.is_empty() {
+                continue;
+            }
+            if is_hidden {
+                self.no_table(format!("{shown}: not read: the sheet is hidden"));
+                continue;
+            }
+            match self.kept(&shown, rows, header::HEADER_ROW_MAX) {
+                Ok(mut parsed) => {
+                    parsed.table.understood.format = Some(book.name().into());
+                    parsed.table.understood.encoding = None;
+                    parsed.table.understood.sheet = Some(name);
+                    pieces.extend(self.taken(&shown, Ok(parsed), trail.to_vec(), asked)?);
+                }
+                Err(error) => refused.push((name, error)),
+            }
+        }
+        if !pieces.is_empty() || !asked {
+            for (name, error) in refused {
+                self.no_table(format!("{file}: the sheet `{name}` is not read: {error}"));
+            }
+            return Ok(pieces);
+        }
+        let names = refused.iter().map(|(name, _)| format!("the sheet `{name}`"));
+        let names: Vec<String> = names.collect();
+        match (refused.pop(), refused.is_empty()) {
+            (Some((_, only)), true) => Err(only),
+            _ => {
+                let found = few(&names, "no sheet with rows");
+                let known = known_headers(self.known);
+                let help = format!("found: {found}\nknown headers: {known}");
+                Err(ImportError::NothingUsable { path: file.into(), help })
+            }
+        }
+    }
+
+    /// Says that a sheet beside those that are read is none of the tables.
+    fn no_table(&mut self, message: String) {
+        let finding = Finding::new("sheet-not-read", Level::Note, message);
+        self.tables
+            .findings
+            .push(finding.help("`rescind inspect` shows what is read of a workbook"));
+    }
+
+    /// What a file came to; what is no table of those that are known is passed over unless it was
+    /// asked for.
+    pub(super) fn taken(
+        &mut self,
+        file: &str,
+        parsed: Result<Parsed, ImportError>,
+        trail: Vec<String>,
+        asked: bool,
+    ) -> Result<Vec<Piece>, ImportError> {
+        match parsed {
+            Ok(parsed) if parsed.table.kind == Kind::Messages && is_assistants(&trail) => {
+                let why = "by its name it is a talk with LinkedIn's assistant";
+                self.pass_over(&parsed.table.file, why);
+                Ok(Vec::new())
+            }
+            Ok(parsed) => {
+                self.claims.note(&parsed.table);
+                self.tables.findings.extend(parsed.findings);
+                Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
+            }
+            Err(error) if asked || self.known.is_spoken_of(file) => Err(error),
+            Err(
+                error @ (ImportError::NotCsv { .. }
+                | ImportError::Json { .. }
+                | ImportError::Parquet { .. }
+                | ImportError::WrongType { .. }),
+            ) => self.refused(error, asked),
+            Err(error @ ImportError::UnknownHeader { .. }) => {
+                self.pass_over(file, &format!("{error}: no column names anybody"));
+                Ok(Vec::new())
+            }
+            Err(ref error @ ImportError::DuplicateColumns { ref table, .. })
+                if *table == recognise::PEOPLE =>
+            {
+                self.pass_over(file, &error.to_string());
+                Ok(Vec::new())
+            }
+            Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
+                if !is_assistants(&trail) {
+                    let finding = Finding::new("empty-file", Level::Note, error.to_string());
+                    self.tables.findings.push(finding);
+                }
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// All bytes of a file that cannot be read piece by piece.
+fn whole(file: &str, input: impl Read, most: u64) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    let read = input.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| ImportError::io(file, error))?;
+    if bytes.len() as u64 > most {
+        let error = io::Error::other(format!("more than {} MiB", most >> 20));
+        return Err(ImportError::io(file, error));
+    }
+    Ok(bytes)
+}
+
+/// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
+/// but the file's name tells them apart: the one place where a name decides.
+fn is_assistants(trail: &[String]) -> bool {
+    let name = recognise::normalise(trail.last().map_or("", String::as_str));
+    ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
+        .iter()
+        .any(|assistant| name.ends_with(assistant))
+}

@@ -1,0 +1,120 @@
+//! Where a table begins: the row of its header, and how its cells are parted.
+//!
+//! A preamble of any length up to [`HEADER_ROW_MAX`] rows may come first: LinkedIn's notes, a
+//! title above a sheet. The names in a row decide, else what stands below it.
+
+use super::error::ImportError;
+use super::sources::header::Header;
+use super::sources::known::Descriptions;
+use super::sources::recognise;
+use super::unknown_header::unknown;
+
+/// How many rows show what the columns are.
+const SAMPLE_ROWS: usize = 200;
+/// The header is among this many rows.
+pub(super) const HEADER_ROW_MAX: usize = 40;
+/// How many rows of a file have to be known before its header is.
+pub(super) const ROWS_LOOKED_AT: usize = HEADER_ROW_MAX + SAMPLE_ROWS;
+
+/// One way to take the beginning of a file apart.
+pub(super) struct Layout {
+    /// What stands between the cells; none where the file keeps them apart itself.
+    pub(super) delimiter: Option<u8>,
+    /// The first rows, [`ROWS_LOOKED_AT`] at most.
+    pub(super) rows: Vec<Vec<String>>,
+    /// The header is among so many.
+    pub(super) header_row_max: usize,
+}
+
+impl Layout {
+    /// The rows below one, as many as show what the columns are.
+    pub(super) fn below(&self, row: usize) -> &[Vec<String>] {
+        let below = self.rows.get(row + 1..).unwrap_or_default();
+        below.get(..SAMPLE_ROWS).unwrap_or(below)
+    }
+}
+
+/// Where the header is.
+pub(super) struct Beginning {
+    pub(super) delimiter: Option<u8>,
+    /// How many rows come before it.
+    pub(super) rows_before: usize,
+    pub(super) cells: Vec<String>,
+    pub(super) header: Header,
+    /// The first rows below it.
+    pub(super) sample: Vec<Vec<String>>,
+}
+
+/// A row that may be the header.
+struct Candidate<'a> {
+    layout: &'a Layout,
+    rows_before: usize,
+    cells: &'a [String],
+    score: usize,
+}
+
+/// Finds the header of a table that is known. Errors: none is, or a column is there twice.
+pub(super) fn find(
+    file: &str,
+    layouts: &[Layout],
+    known: &Descriptions,
+) -> Result<Beginning, ImportError> {
+    let claim = known.claim(file);
+    let mut best: Option<Candidate> = None;
+    let mut others = Vec::new();
+    for layout in layouts {
+        for (rows_before, cells) in layout.rows.iter().take(layout.header_row_max).enumerate() {
+            let score = recognise::score(cells, &claim, known);
+            let candidate = Candidate { layout, rows_before, cells, score: score.unwrap_or(0) };
+            if score.is_some() {
+                if best.as_ref().is_none_or(|best| candidate.score > best.score) {
+                    best = Some(candidate);
+                }
+            } else if candidate.cells.len() > 1 {
+                others.push(candidate);
+            }
+        }
+    }
+    let candidates = best.map_or(others, |best| vec![best]);
+    let mut lack = None;
+    let beginning = candidates.into_iter().find_map(|candidate| {
+        let Candidate { layout, rows_before, cells, .. } = candidate;
+        let sample = layout.below(rows_before).to_vec();
+        match recognise::recognise(cells, &sample, &claim, known) {
+            Ok(header) => {
+                let (delimiter, cells) = (layout.delimiter, cells.to_vec());
+                Some(Beginning { delimiter, rows_before, cells, header, sample })
+            }
+            Err(own) => {
+                lack = lack.take().or(own);
+                None
+            }
+        }
+    });
+    let beginning = beginning.ok_or_else(|| unknown(file, layouts, &claim, lack, known))?;
+    match recognise::duplicates(&beginning.cells) {
+        None => Ok(beginning),
+        Some(columns) => {
+            let table = beginning.header.about;
+            Err(ImportError::DuplicateColumns { file: file.into(), columns, table })
+        }
+    }
+}
+
+/// Finds the header of any table: the first whole row as wide as most are.
+pub(super) fn widest(layouts: &[Layout]) -> Option<(&Layout, usize)> {
+    let usual = |layout: &Layout| {
+        let widths = layout.rows.iter().map(Vec::len);
+        let count = |width: usize| widths.clone().filter(|own| *own == width).count();
+        let most = widths.clone().max_by_key(|width| (count(*width), *width)).unwrap_or(0);
+        (count(most) * 2 >= layout.rows.len(), most)
+    };
+    // Of equals the first is taken: a comma, if there is only one column.
+    let best = layouts.iter().rev().max_by_key(|layout| usual(layout))?;
+    let (_, width) = usual(best);
+    let rows = || best.rows.iter().take(best.header_row_max);
+    let is_whole = |row: &Vec<String>| row.iter().all(|cell| !cell.is_empty());
+    let whole = rows().position(|row| row.len() == width && is_whole(row));
+    let at = whole.or_else(|| rows().position(|row| row.len() == width))?;
+    Some((best, at))
+}

@@ -1,0 +1,247 @@
+//! A workbook (XLSX, XLS, ODS) → its sheets, each as rows of cells.
+//!
+//! A cell is the text that a CSV of it would have: dates as ISO, numbers without a needless
+//! fraction, of a formula the value that was saved. An error such as `#REF!` is no value.
+//!
+//! Invariant: no more than the bounds below is ever held, and a file made to harm ends as an error
+//! that names it.
+
+use super::cells::{CellFault, Cells, KeptRows};
+use super::error::ImportError;
+use super::zip::Zip;
+use calamine::{
+    Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx,
+};
+use chrono::{Days, NaiveDate, NaiveTime};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The largest workbook, in bytes: it is read as a whole.
+pub(super) const BYTES_MAX: u64 = 128 << 20;
+/// The most that its parts may unpack to, in bytes.
+const UNPACKED_BYTES_MAX: u64 = 1 << 30;
+/// The most cells of all sheets, empty ones before a value included.
+const CELLS_MAX: usize = 20_000_000;
+
+/// What every file of the kind of old Excel's begins with.
+pub(super) const OLE2: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// The kinds of workbooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Book {
+    /// Excel's since 2007.
+    Xlsx,
+    /// Excel's before.
+    Xls,
+    /// `LibreOffice`'s.
+    Ods,
+}
+
+impl Book {
+    /// What to call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "XLSX",
+            Self::Xls => "XLS",
+            Self::Ods => "ODS",
+        }
+    }
+
+    /// Whether a zip with such members is a workbook.
+    pub(super) fn of_members(members: &[(usize, String)]) -> Option<Self> {
+        let has = |wanted: &str| members.iter().any(|(_, name)| name == wanted);
+        let is_document = has("mimetype") && has("content.xml");
+        has("xl/workbook.xml").then_some(Self::Xlsx).or_else(|| is_document.then_some(Self::Ods))
+    }
+
+    /// The kind of a file that holds this.
+    fn of(file: &str, bytes: &[u8]) -> Result<Option<Self>, ImportError> {
+        if bytes.starts_with(OLE2) {
+            return Ok(Some(Self::Xls));
+        }
+        if !bytes.starts_with(b"PK") {
+            return Ok(None);
+        }
+        let mut zip = Zip::open(file, Cursor::new(bytes))?;
+        let members = zip.members()?;
+        zip.unpack_to_nowhere(UNPACKED_BYTES_MAX)?;
+        Ok(Self::of_members(&members))
+    }
+}
+
+/// One sheet.
+#[derive(Debug)]
+pub(super) struct SheetRows {
+    pub(super) name: String,
+    /// Whether whoever opens the workbook does not see it.
+    pub(super) is_hidden: bool,
+    pub(super) rows: KeptRows,
+}
+
+/// Reads every sheet that has cells. Errors: damaged, protected by a password, beyond the bounds.
+pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<(Book, Vec<SheetRows>), ImportError> {
+    let fail = |problem: String| ImportError::Workbook { file: file.into(), problem };
+    let book = Book::of(file, bytes)?;
+    let book = book.ok_or_else(|| fail("it is none of the kinds that are read".into()))?;
+    rescind_memory::set_doing(&format!("the reading of {file}"));
+    // Some damage is not foreseen by whoever takes workbooks apart.
+    let read = catch_unwind(AssertUnwindSafe(|| match book {
+        Book::Xlsx => xlsx(bytes),
+        Book::Xls => ranges(Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?),
+        Book::Ods => ranges(Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?),
+    }));
+    let sheets = read.unwrap_or_else(|_| Err("it is damaged".into())).map_err(fail)?;
+    Ok((book, sheets))
+}
+
+fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut sheets = Vec::new();
+    let mut left = CELLS_MAX;
+    for sheet in book.sheets_metadata().to_vec() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let in_sheet =
+            |error: &dyn ToString| format!("sheet `{}`: {}", sheet.name, error.to_string());
+        let mut taking = Taking { left, ..Taking::default() };
+        let mut reader =
+            book.worksheet_cells_reader(&sheet.name).map_err(|error| in_sheet(&error))?;
+        while let Some(cell) = reader.next_cell().map_err(|error| in_sheet(&error))? {
+            let (row, column) = cell.get_position();
+            let value = match cell.get_value() {
+                DataRef::SharedString(text) => Value::Text((*text).to_owned()),
+                other => value(&Data::from(other.clone())),
+            };
+            taking.cell(row, column, value).map_err(|problem| in_sheet(&problem))?;
+        }
+        left = taking.left;
+        sheets.push(taking.finish(sheet.name, sheet.visible));
+    }
+    Ok(sheets)
+}
+
+fn ranges<'a, B: Reader<Cursor<&'a [u8]>>>(mut book: B) -> Result<Vec<SheetRows>, String>
+where
+    B::Error: ToString,
+{
+    let mut sheets = Vec::new();
+    let mut left = CELLS_MAX;
+    for sheet in book.sheets_metadata().to_vec() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let range: Range<Data> =
+            book.worksheet_range(&sheet.name).map_err(|error| error.to_string())?;
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        let mut taking = Taking { left, ..Taking::default() };
+        for (row, cells) in (first_row..).zip(range.rows()) {
+            for (column, data) in (first_column..).zip(cells).filter(|(_, data)| !data.is_empty()) {
+                let taken = taking.cell(row, column, value(data));
+                taken.map_err(|problem| format!("sheet `{}`: {problem}", sheet.name))?;
+            }
+        }
+        left = taking.left;
+        sheets.push(taking.finish(sheet.name, sheet.visible));
+    }
+    Ok(sheets)
+}
+
+/// What a cell holds.
+enum Value {
+    Text(String),
+    Fault(String),
+}
+
+/// A sheet as it is taken in, cell by cell.
+#[derive(Default)]
+struct Taking {
+    kept: KeptRows,
+    /// The row that is being filled, from 0.
+    row: u32,
+    cells: Cells,
+    /// How many more cells may come.
+    left: usize,
+}
+
+impl Taking {
+    fn cell(&mut self, row: u32, column: u32, value: Value) -> Result<(), String> {
+        let column = column as usize;
+        if row != self.row {
+            let is_before = row < self.row;
+            self.end_row();
+            self.row = row;
+            if is_before {
+                return Err("its rows are not in order".into());
+            }
+        }
+        let empty = column.checked_sub(self.cells.len()).ok_or("its cells are not in order")?;
+        let taken = empty + 1;
+        self.left = self
+            .left
+            .checked_sub(taken)
+            .ok_or_else(|| format!("more than {CELLS_MAX} cells: save its table as CSV"))?;
+        (0..empty).for_each(|_| self.cells.push(b""));
+        match value {
+            Value::Text(text) => self.cells.push(text.as_bytes()),
+            Value::Fault(problem) => {
+                self.cells.push(b"");
+                let row = u64::from(row) + 1;
+                self.kept.faults.push(CellFault { row, column, problem });
+            }
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        self.kept.push(u64::from(self.row) + 1, cells);
+    }
+
+    fn finish(mut self, name: String, visible: SheetVisible) -> SheetRows {
+        self.end_row();
+        let is_hidden = visible != SheetVisible::Visible;
+        SheetRows { name, is_hidden, rows: self.kept }
+    }
+}
+
+fn value(data: &Data) -> Value {
+    Value::Text(match data {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DurationIso(text) => text.clone(),
+        // Without a needless fraction, and without an exponent.
+        Data::Float(number) => number.to_string(),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(is) => is.to_string(),
+        Data::DateTime(instant) => instant_text(instant),
+        Data::DateTimeIso(text) => {
+            let day = text.strip_suffix("T00:00:00").unwrap_or(text);
+            day.to_owned()
+        }
+        Data::Error(error) => {
+            return Value::Fault(format!("`{error}` is an error of the workbook"));
+        }
+    })
+}
+
+/// A day, an instant or a time of day as ISO writes them.
+fn instant_text(instant: &ExcelDateTime) -> String {
+    if instant.is_duration() {
+        let minutes = (instant.as_f64() * 24.0 * 60.0).round();
+        return format!("{}:{:02}", (minutes / 60.0).trunc(), (minutes % 60.0).abs());
+    }
+    let (year, month, day, hour, minute, second, milli) = instant.to_ymd_hms_milli();
+    let day = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
+    let time = NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into());
+    let (Some(mut day), Some(mut time)) = (day, time) else { return instant.as_f64().to_string() };
+    if milli >= 500 {
+        let (rounded, over) = time.overflowing_add_signed(chrono::TimeDelta::seconds(1));
+        day = if over > 0 { day.checked_add_days(Days::new(1)).unwrap_or(day) } else { day };
+        time = rounded;
+    }
+    match (instant.as_f64() < 1.0, time == NaiveTime::MIN) {
+        (true, _) => time.to_string(),
+        (false, true) => day.to_string(),
+        (false, false) => format!("{day} {time}"),
+    }
+}

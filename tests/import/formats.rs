@@ -1,0 +1,106 @@
+//! One table, whatever it is written as, is read as the same invitations.
+//!
+//! Invariant: the format decides nothing. Findings and faults are the same but for their places.
+
+use crate::data::{Folder, URLS, findings, sent, table};
+use crate::written::{Written, every_format};
+use proptest::prelude::*;
+use regex::Regex;
+
+/// The columns of each kind of table: the spellings of a name, and what may stand in it.
+type Columns = &'static [(&'static [&'static str], &'static [&'static str])];
+
+const NAMES: &[&str] = &["Ida Quist", "Olaf, Brandvik", "Rosa \"R\" Trémlett", "王芳", "Una <Vex>"];
+const PROFILES: &[&str] = &[
+    "https://www.linkedin.com/in/ida-quist",
+    "in/olaf",
+    "rosa",
+    "https://www.linkedin.com/sales/lead/ACwAABxrosa0001",
+    "",
+    "nobody's",
+];
+const DATES: &[&str] =
+    &["2026-07-26", "7/20/26, 9:00 AM", "26.06.2026", "46229", "2026-07-20 09:15:00", "soon", ""];
+const STATUSES: &[&str] = &["Pending", "accepted", "Declined", "WITHDRAWN", "Warm lead", ""];
+
+const TRACKER: Columns = &[
+    (&["Name", "Full name", "Who"], NAMES),
+    (&["LinkedIn", "Profile URL", "link"], PROFILES),
+    (&["Date", "Date sent", "Sent at"], DATES),
+    (&["Status", "Outcome", "State"], STATUSES),
+    (&["Tags", "Labels"], &["a, b", "a|b", "x", ""]),
+    (&["Zip", "Region"], &["0870", "12", "3.5", "yes", ""]),
+];
+const SENT_LIST: Columns = &[
+    (&["profileUrl"], PROFILES),
+    (&["fullName", "name"], NAMES),
+    (&["sentDate"], &["Sent 3 months ago", "Sent today", "hace 1 mes", "2026-07-20", "?", ""]),
+    (&["timestamp"], &["2026-11-22", "2026-11-22T08:00:00Z", "", "x"]),
+];
+const ROWS: Columns = &[
+    (&["person"], &["in/ida-quist", "in/olaf", "name:una vex", ""]),
+    (&["name"], NAMES),
+    (&["state"], &["pending", "Accepted", "withdrawn", "Texas", ""]),
+    (&["sent_at"], &["2026-07-26T09:00:00Z", "2026-07-20", "1785024000000", "soon", ""]),
+    (&["kind"], &["connection", "InMail", "event", ""]),
+    (&["score"], &["1", "007", "2.5", ""]),
+];
+const ARCHIVE: Columns = &[
+    (&["From"], &["Anna Berg"]),
+    (&["To"], NAMES),
+    (&["Sent At"], DATES),
+    (&["Message"], &["Hi", ""]),
+    (&["Direction"], &["OUTGOING", "INCOMING", "SIDEWAYS"]),
+    (&["inviteeProfileUrl"], PROFILES),
+];
+
+/// A random table of one of these kinds, with its columns in any order.
+fn any_table() -> impl Strategy<Value = Written> {
+    let kind = prop::sample::select(vec![TRACKER, SENT_LIST, ROWS, ARCHIVE]);
+    kind.prop_flat_map(|columns: Columns| {
+        let order = Just((0..columns.len()).collect::<Vec<_>>()).prop_shuffle();
+        let spelled: Vec<_> =
+            columns.iter().map(|(names, _)| prop::sample::select(names.to_vec())).collect();
+        let row: Vec<_> =
+            columns.iter().map(|(_, cells)| prop::sample::select(cells.to_vec())).collect();
+        (order, spelled, prop::collection::vec(row, 1..6)).prop_map(|(order, names, rows)| {
+            let ordered = |cells: &[&str]| order.iter().map(|at| cells[*at].to_owned()).collect();
+            Written { header: ordered(&names), rows: rows.iter().map(|row| ordered(row)).collect() }
+        })
+    })
+}
+
+/// What a table comes to, without the places that differ from format to format.
+fn outcome(name: &str, bytes: &[u8]) -> String {
+    let folder = Folder::new().file(&format!("d/{name}"), bytes);
+    let row = sent("Ida Quist", "ida-quist", "7/26/26, 9:00 AM", "");
+    let folder = folder.file("d/anna/Invitations.csv", format!("{URLS}{row}"));
+    let said = match folder.read("d") {
+        Ok(read) => {
+            let rows = table(&read.frame.clone().collect().unwrap());
+            format!("{rows}{}\n{}", folder.skipped(&read), findings(&read))
+        }
+        Err(error) => error.to_string(),
+    };
+    let root = folder.path("").display().to_string();
+    let said = said.replace(&root, "").replace(&format!("{name}/Sheet1"), "t").replace(name, "t");
+    let said = Regex::new(r"row \d+").unwrap().replace_all(&said, "row").into_owned();
+    let said = said.lines().filter(|line| !line.contains("its text is not UTF-8"));
+    said.collect::<Vec<_>>().join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("FORMAT_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn the_format_of_a_table_decides_nothing(table in any_table()) {
+        let written = every_format(&table);
+        let expected = outcome(written[0].0, &written[0].1);
+        for (name, bytes) in written.iter().skip(1) {
+            prop_assert_eq!(&outcome(name, bytes), &expected, "{}: {:?}", name, table);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Workbooks, JSON and encodings: what is a table in them, and what is said of the rest.
+
+use crate::data::{Folder, csv, zip};
+use crate::written::{ROOT, Written, xlsx};
+
+fn sheet(rows: &[&[&str]]) -> Written {
+    let texts = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(texts).collect();
+    Written { header: rows[0].clone(), rows: rows[1..].to_vec() }
+}
+
+fn tracker() -> Written {
+    sheet(&[
+        &["Outreach of this year"],
+        &[],
+        &["Name", "Date sent", "Status"],
+        &["Ida Quist", "2026-07-26", "Pending"],
+        &["Olaf Brandvik", "2026-07-27", "Accepted"],
+    ])
+}
+
+#[test]
+fn every_sheet_that_is_a_table_is_read_and_the_others_are_said() {
+    let (notes, other) = (sheet(&[&["Remember"], &["call"]]), tracker());
+    let book = xlsx(&[("Q1", &tracker()), ("Notes", &notes), ("Q2", &other)]);
+    let folder = Folder::new().file("anna.xlsx", book);
+    let read = folder.read("anna.xlsx").unwrap();
+    let rows = csv(&read, "account name state");
+    assert_eq!(rows.lines().skip(1).filter(|row| row.starts_with("anna,")).count(), 4, "{rows}");
+    let said = folder.findings(&read);
+    assert!(said.contains("the sheet `Notes` is not read: "), "{said}");
+    let folder = Folder::new().file("a.xlsx", xlsx(&[("Notes", &notes), ("B", &notes)]));
+    let error = folder.error("a.xlsx");
+    assert!(error.contains("found: the sheet `Notes`, the sheet `B`"), "{error}");
+}
+
+#[test]
+fn a_workbook_that_harms_ends_as_an_error_that_names_it() {
+    let spaces = " ".repeat(64 << 20);
+    let bomb = zip(&[("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", &spaces)]);
+    let row = |row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>");
+    let rows = (1..9_000).map(row).collect::<Vec<_>>().concat();
+    let far = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let whole = xlsx(&[("A", &tracker())]);
+    for (name, bytes, said) in [
+        ("bomb.xlsx", bomb, "too large to be read safely"),
+        ("far.xlsx", with_sheet(&far), "more than 20000000 cells"),
+        ("cut.xlsx", whole[..whole.len() / 2].to_vec(), "damaged or truncated"),
+        ("text.xlsx", b"Name,Date sent\nA,2026-01-01\n".to_vec(), "none of the kinds"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and nothing".to_vec(), "as a workbook"),
+    ] {
+        let error = Folder::new().file(name, bytes).error(name);
+        assert!(error.contains(name) && error.contains(said), "{name}: {error}");
+    }
+}
+
+/// A workbook with this for its only sheet.
+fn with_sheet(sheet: &str) -> Vec<u8> {
+    let book = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/\
+        relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+    let links = "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\" \
+        Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\"/>\
+        </Relationships>";
+    zip(&[
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", links),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+#[test]
+fn a_letter_that_is_not_utf8_late_in_a_file_is_read_and_said() {
+    let mut text = b"Name,Date sent,Status\nZo\xc3\xab A,2026-01-01,Pending\n".to_vec();
+    for row in 0..20_000 {
+        text.extend(format!("Person {row},2026-01-01,Accepted\n").bytes());
+    }
+    text.extend(b"Ren\xe9 M,2026-09-01,Pending\n");
+    let folder = Folder::new().file("a.csv", text);
+    let read = folder.read("a.csv").unwrap();
+    let rows = csv(&read, "name");
+    assert!(rows.contains("René M") && rows.contains("Zoë A"));
+    let said = folder.findings(&read);
+    assert!(said.contains("1 cell(s), the first in row 20003, are not UTF-8"), "{said}");
+}
+
+#[test]
+fn letters_that_are_lost_already_are_said() {
+    let folder = Folder::new().file("a.csv", "Name,Date sent\nRen\u{fffd},2026-09-01\n");
+    let said = folder.findings(&folder.read("a.csv").unwrap());
+    assert!(said.contains("letters of 1 cell(s) are lost, the first in row 2"), "{said}");
+}

@@ -4,6 +4,7 @@
 
 use super::dates::form::Order;
 use super::sources::role::Role;
+use super::sources::unread::Unread;
 use super::status::Status;
 use super::understanding::Understanding;
 use chrono_tz::Tz;
@@ -167,7 +168,12 @@ impl Table {
     fn could_be_sent(&self) -> String {
         let unread = self.understood.unread.iter();
         let mut dated = unread.filter(|unread| unread.could_be.contains(&"sent"));
-        let column = dated.next().map_or("that column", |unread| unread.column.as_str());
+        let Some(Unread { column, .. }) = dated.next() else {
+            return "; no column says when an invitation was sent: add one that is called `Date \
+                    sent`, or name the one that does with `sent = \"…\"` in `[sources]` of \
+                    rescind.toml: `rescind inspect` ends with a table to paste"
+                .into();
+        };
         format!(
             "; no column says when an invitation was sent: rename `{column}` to `Date sent`, or \
              write `sent = \"{column}\"` into its table in `[sources]` of rescind.toml: `rescind \

@@ -64,7 +64,7 @@ fn a_table_of_other_things_in_a_folder_is_left_to_scripts() {
     assert_eq!(read.frame.clone().collect().unwrap().height(), 1);
     assert_eq!(read.accounts().unwrap(), ["anna"]);
     // Asked for by its name it is what CSV of it would be: a sheet that lacks a date.
-    assert!(folder.error("d/deals.parquet").contains("rename one to `Date sent`"));
+    assert!(folder.error("d/deals.parquet").contains("is called `Date sent`"));
 }
 
 #[test]

@@ -35,7 +35,7 @@ const STATUSES: [(&str, Option<&str>); 12] = [
 const SPELLINGS: [[&str; 3]; 4] = [
     ["Full name", "Name", "contact_name"],
     ["LinkedIn URL", "profileUrl", "LinkedIn"],
-    ["Date sent", "sent_at", "Invited on"],
+    ["Date sent", "Date invited", "Invited on"],
     ["Status", "Invitation status", "Connection status"],
 ];
 

@@ -7,7 +7,9 @@
 //!
 //! Bytes become a raw table in these stages, each with its input and output:
 //!
-//! 1. [`super::csv`]: bytes → rows of cells, with the delimiter and the row of the header;
+//! 1. [`super::formats`]: bytes of whatever format ([`super::csv`], [`super::json`],
+//!    [`super::workbook`], [`super::parquet`]) → rows of cells ([`super::cells`]), decoded;
+//!    [`super::header`]: where the table begins; [`super::filling`]: rows → columns;
 //! 2. [`recognise`]: names of columns → the description that they fit best, and which column fills
 //!    which [`field`]; the described come first, in the order of the file, people's sheets last;
 //! 3. [`values`]: a sample of the rows → the shares of each column that are addresses, dates,

@@ -52,7 +52,7 @@ const TIMEOUT: f64 = 10.0;
 
 /// What reading has at least: a short script may be held to less than little data take where the
 /// machine has other work.
-const READING_MIN: Duration = Duration::from_secs(2);
+const READING_MIN: Duration = Duration::from_secs(5);
 
 impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.

@@ -101,7 +101,11 @@ impl Aggregate {
 
     /// The expression of what it measures; `prefix` begins the names of temporary columns.
     pub(super) fn lowered(&self, operand: &Operand, prefix: &str) -> Lowered {
-        let lowered = operand.lowered(prefix);
+        let mut lowered = operand.lowered(prefix);
+        if operand.dtype().is_null() && self.how.measures() == Measures::Numbers {
+            // Where nothing is known there is no type; it is a number that is missing.
+            lowered.value = lowered.value.cast(DataType::Int64);
+        }
         let value = match self.how {
             How::Sum if self.is_exact_sum(operand) => summed(lowered.value),
             How::Sum => lowered.value.sum(),

@@ -6,7 +6,7 @@
 
 use super::convert::describe;
 use super::error::{fail, in_script};
-use super::expr::{ColumnExpr, exact};
+use super::expr::{ColumnExpr, exact, with_types};
 use super::host::{Host, UNKNOWN};
 use crate::formula::graph::{Graph, Op};
 use crate::formula::lower::{Lowered, Watch, lower};
@@ -66,6 +66,7 @@ impl Operand {
             return Ok(Self::Expression(col(name.as_str()), dtype));
         }
         if let Some(ColumnExpr(expression)) = value.clone().try_cast() {
+            let expression = with_types(expression, columns);
             let dtype = typed(&expression, columns, at)?;
             let exact = exact(expression, columns).value;
             let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);

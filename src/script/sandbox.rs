@@ -4,7 +4,9 @@
 //! bulk data lives in frames.
 
 use super::host::{Host, UNKNOWN};
-use super::{TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row};
+use super::{
+    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row, words,
+};
 use crate::deadline::{Begun, Bounds};
 use crate::formula::compile::reach;
 use crate::formula::lower::replaced::TEXT_BYTES_MAX;
@@ -70,6 +72,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     compare::register(&mut engine);
     dates::register(&mut engine);
     methods::register(&mut engine);
+    words::register(&mut engine);
     expr::register(&mut engine);
     frame::register(&mut engine, host);
     row::register(&mut engine);

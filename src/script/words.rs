@@ -6,7 +6,7 @@ use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
 use super::slips::Stumbled;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
-use rhai::{EvalAltResult, ParseErrorType};
+use rhai::{Engine, EvalAltResult, ParseErrorType};
 
 /// An error of the project's own, on its way through Rhai.
 #[derive(Clone, Debug)]
@@ -14,6 +14,14 @@ pub(super) struct Fault {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) help: Option<String>,
+}
+
+/// A script that catches an error and prints it has its message.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Fault>("Error");
+    for name in ["to_string", "to_debug", "print", "debug"] {
+        engine.register_fn(name, |fault: Fault| fault.message);
+    }
 }
 
 /// What a Rhai error says, in this program's words; `at` is what it points at.

@@ -28,6 +28,12 @@ const FOLLOWED: &[(&str, &str, &str)] = &[
         "frame.map_rows(\"result\", |i| i.tags.map(|t| t.len()).len())",
     ),
     (
+        "|i| i.tags.map(|t| t.len() + i.m).len()",
+        "ask before, as in `let known = i.tags;`",
+        "frame.map_rows(\"result\", |i| { let known = i.m; i.tags.map(|t| t.len() + known).len() \
+         })",
+    ),
+    (
         "|i| { for t in i.tags { if t == \"a\" { return true; } } false }",
         "`i.tags.any(|tag| …)` or `\"client\" in i.tags`",
         "frame.with(\"result\", |i| i.tags.any(|tag| tag == \"a\") || \"client\" in i.tags)",

@@ -4,6 +4,7 @@
 use crate::harness::value;
 use proptest::prelude::*;
 use rhai::Dynamic;
+use std::fmt::Write;
 
 type Number = Option<i128>;
 
@@ -107,4 +108,50 @@ proptest! {
         let agg = "f.group_by(\"k\").agg(#{ x: sum(|i| i.a * i.b) }).rows()";
         prop_assert_eq!(given(&format!("{frame}{agg}")), groups);
     }
+}
+
+/// A column of each type, of which one row is known and one is not; of `none` nothing is known.
+const ROWS: &str = "let f = frame(#{ none: [(), ()], whole: [3, ()], decimal: [2.5, ()], \
+    truth: [true, ()], text: [\"a\", ()], day: [today, ()], instant: [as_of, ()] })\
+    .with(\"span\", col(\"day\") - date(\"2026-01-01\"));\nlet wrong = [];\n";
+
+const TYPES: [&str; 8] = ["none", "whole", "decimal", "truth", "text", "day", "instant", "span"];
+
+/// A part of a script that notes whether an expression is refused, or known where nothing is.
+fn noted(expression: &str) -> String {
+    let written = format!("{expression:?}");
+    format!(
+        "try {{ let x = f.with(\"x\", {expression}).value(\"x\", 1); \
+         if x != () {{ wrong.push({written}); }} }} \
+         catch (why) {{ wrong.push({written} + \": \" + why); }}"
+    )
+}
+
+#[test]
+fn nothing_known_is_computed_with_as_a_missing_value_is() {
+    let mut script = ROWS.to_owned();
+    for sign in ["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&", "|"] {
+        for name in TYPES {
+            // What goes with a missing value of its own type goes with one of none.
+            let own = format!("col(\"{name}\") {sign} col(\"{name}\")");
+            let left = noted(&format!("col(\"{name}\") {sign} col(\"none\")"));
+            let right = noted(&format!("col(\"none\") {sign} col(\"{name}\")"));
+            writeln!(script, "try {{ f.with(\"x\", {own}); {left} {right} }} catch {{ }}").unwrap();
+        }
+    }
+    for expression in [
+        "col(\"none\") + col(\"span\")",
+        "col(\"none\") * col(\"span\")",
+        "col(\"span\") * col(\"none\")",
+        "-col(\"none\")",
+        "!col(\"none\")",
+        "col(\"whole\").pow(col(\"none\"))",
+        "col(\"whole\").floor_div(col(\"none\"))",
+        "col(\"none\").floor_div(col(\"whole\"))",
+        "col(\"whole\").clip(col(\"none\"), 5) - col(\"none\")",
+        "col(\"none\").dt.offset_by(\"3d\").year() + col(\"none\").len_chars()",
+    ] {
+        script += &noted(expression);
+    }
+    assert_eq!(value(&format!("{script}\nwrong")).to_string(), "[]");
 }

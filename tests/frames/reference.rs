@@ -4,6 +4,7 @@ use crate::harness::{holds, value};
 use rescind::reference::{self, Kind};
 use rescind::script::function::Receiver;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 #[test]
 fn every_example_is_true() {
@@ -17,6 +18,40 @@ fn every_example_is_true() {
             Kind::Column | Kind::Standard => {}
         }
     }
+}
+
+/// What an example asks of its frame, if nothing were known in its columns but this.
+fn emptied(example: &str, cell: &str) -> Option<String> {
+    let (columns, rest) = example.strip_prefix("frame(#{ ")?.split_once(" })")?;
+    let names = columns.split(", ").filter_map(|part| part.split_once(": ")).map(|(name, _)| name);
+    let columns: Vec<_> = names.map(|name| format!("{name}: [{cell}]")).collect();
+    let asked = rest.rsplit_once(" == ").map_or(rest, |(asked, _)| asked);
+    let asked = asked.split_once(".value(").map_or(asked, |(asked, _)| asked);
+    let asked = asked.split_once(".rows()").map_or(asked, |(asked, _)| asked);
+    Some(format!("frame(#{{ {} }}){}", columns.join(", "), asked.replace(".item()", "")))
+}
+
+/// What does not go without a value that is known.
+const NEEDS_A_VALUE: [&str; 2] = [".explode(", "map_rows(\"twice\""];
+
+#[test]
+fn every_example_can_be_asked_where_nothing_is_known() {
+    let mut script = "let failed = [];\n".to_owned();
+    for entry in reference::entries() {
+        let Some(example) = &entry.example else { continue };
+        for cell in ["()", "(), (), ()", "[], []"] {
+            if cell.starts_with('[') && entry.receiver != Some(Receiver::Lists) {
+                continue;
+            }
+            let Some(asked) = emptied(example, cell) else { continue };
+            if !NEEDS_A_VALUE.iter().any(|part| asked.contains(part)) {
+                let noted = format!("failed.push({asked:?} + \": \" + why);");
+                writeln!(script, "try {{ {asked}; }} catch (why) {{ {noted} }}").unwrap();
+            }
+        }
+    }
+    assert!(script.lines().count() > 200, "{script}");
+    assert_eq!(value(&format!("{script}failed")).to_string(), "[]");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What Rhai would answer silently, and wrongly.
 
-use crate::harness::{holds, refused, refused_within};
+use crate::harness::{holds, refused, refused_within, run};
 
 /// Rows of which a condition is true, out of numbers from 0 to 3, one missing, with a text, a date
 /// and a truth.
@@ -134,4 +134,12 @@ fn what_cannot_be_compared_is_an_error() {
     assert!(said.contains("add days with `.dt.offset_by(\"30d\")`"), "{said}");
     let said = refused("pending.filter(col(\"name\") > 3)");
     assert!(said.contains("cannot compare string with numeric type"), "{said}");
+}
+
+#[test]
+fn a_caught_error_prints_what_is_wrong() {
+    let said = run("let said = \"\"; try { pending.select(\"nope\") } \
+                    catch (why) { print(`no: ${why}`); said = why + \"!\"; } said");
+    assert_eq!(said.0, "no: no column `nope`\n");
+    assert_eq!(said.1.unwrap().to_string(), "no column `nope`!");
 }

@@ -12,6 +12,7 @@ mod date;
 mod exact;
 mod list;
 mod make;
+mod nothing;
 mod operator;
 mod rows;
 mod text;
@@ -20,6 +21,7 @@ mod window;
 
 pub(super) use choose::parts_of_choice;
 pub(super) use exact::{Misfit, exact};
+pub(super) use nothing::with_types;
 
 use super::convert::describe;
 use super::error::fail;

@@ -6,8 +6,8 @@ use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, known, names, polars};
 use polars::prelude::{
-    Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult, Schema,
-    UnionArgs, col, concat, concat_lf_diagonal,
+    DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
+    Schema, UnionArgs, col, concat, concat_lf_diagonal,
 };
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
 
@@ -105,7 +105,8 @@ fn join(
     how: &str,
 ) -> Fallible<Frame> {
     let at = context.call_position();
-    let (own, others) = keys(context, on, &*left.columns(at)?, &*right.columns(at)?)?;
+    let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
+    let (own, others) = keys(context, on, &left_columns, &right_columns)?;
     let how = match how {
         "inner" => JoinType::Inner,
         "left" => JoinType::Left,
@@ -123,8 +124,25 @@ fn join(
     let mut arguments = JoinArgs::new(how);
     arguments.maintain_order = MaintainOrderJoin::LeftRight;
     arguments.coalesce = JoinCoalesce::CoalesceColumns;
-    let joined = left.lazy().join(right.lazy(), columns(&own), columns(&others), arguments);
+    let left_rows = typed_as(left.lazy(), &own, &left_columns, &others, &right_columns);
+    let right_rows = typed_as(right.lazy(), &others, &right_columns, &own, &left_columns);
+    let joined = left_rows.join(right_rows, columns(&own), columns(&others), arguments);
     Frame::of(context, &[left, right], joined).checked()
+}
+
+/// The rows, with the keys of which nothing is known in the type that the other frame has them.
+fn typed_as(
+    rows: LazyFrame,
+    keys: &[String],
+    columns: &Schema,
+    others: &[String],
+    other_columns: &Schema,
+) -> LazyFrame {
+    let unknown = |key: &str| columns.get(key).is_some_and(DataType::is_null);
+    let pairs = keys.iter().zip(others).filter(|(key, _)| unknown(key));
+    let types = pairs.filter_map(|(key, other)| Some((key, other_columns.get(other)?.clone())));
+    let casts: Vec<Expr> = types.map(|(key, dtype)| col(key.as_str()).cast(dtype)).collect();
+    if casts.is_empty() { rows } else { rows.with_columns(casts) }
 }
 
 /// The keys of both frames.

@@ -8,7 +8,7 @@ use super::step::Step;
 use crate::formula::Formula;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
-use crate::script::expr::{ColumnExpr, Misfit, exact};
+use crate::script::expr::{ColumnExpr, Misfit, exact, with_types};
 use crate::script::operand::{Fallible, Operand, columns_in};
 use crate::script::terms::TEMPORARY;
 use polars::polars_utils::UnitVec;
@@ -55,7 +55,9 @@ impl Noted {
         columns: &Schema,
     ) -> Self {
         let expression = value.clone().try_cast::<ColumnExpr>();
-        let misfits = expression.map(|own| exact(own.0, columns).misfits).unwrap_or_default();
+        let misfits = expression
+            .map(|own| exact(with_types(own.0, columns), columns).misfits)
+            .unwrap_or_default();
         let (operand, rows, keys) = (operand.clone(), rows.clone(), vec![]);
         Self { column: None, operand, undecided, misfits, rows, keys }
     }

@@ -3,8 +3,9 @@
 use rhai::{Dynamic, Position};
 
 /// The way out where a formula does not cover what somebody means.
-const ROW_BY_ROW: &str = "or compute it row by row, which is slow: `pending.map_rows(\"column\", |i| …)`, where an inner \
-     closure cannot ask `i` itself: ask before, as in `let known = i.tags;`";
+const ROW_BY_ROW: &str = "or compute it row by row, which is slow: \
+     `pending.map_rows(\"column\", |i| …)`, where an inner closure cannot ask `i` itself: ask \
+     before, as in `let known = i.tags;`";
 
 /// Stands for a value that is not known, in a script that is only looked at; and the code of the
 /// error that a formula gets of it, of which nothing is said.

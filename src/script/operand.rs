@@ -5,6 +5,7 @@
 //! `lit("…")` or a closure.
 
 use super::convert::describe;
+use super::deadline;
 use super::error::{fail, in_script};
 use super::expr::{ColumnExpr, exact, with_types};
 use super::host::{Host, UNKNOWN};
@@ -14,7 +15,6 @@ use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use crate::formula::{self, Formula, Place, Rows};
 use crate::nearest::did_you_mean;
-use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, PolarsError,
     PolarsResult, Schema, StringFunction, col,
@@ -270,7 +270,14 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
     // not compare.
     let missing = columns.iter().map(|(name, dtype)| Column::full_null(name.clone(), 1, dtype));
     let row = DataFrame::new(1, missing.collect());
-    match row.and_then(|row| row.lazy().select([expression.clone().alias("value")]).rows()) {
+    let made = match row {
+        Ok(row) => {
+            let asked = row.lazy().select([expression.clone().alias("value")]);
+            deadline::collect(asked, None, at)?
+        }
+        Err(error) => Err(error),
+    };
+    match made {
         Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
         Err(error) => {
             let said = in_short(&error);

@@ -4,7 +4,7 @@
 use polars::prelude::*;
 use rescind::check::{Diagnosis, check};
 use rescind::deadline::Bounds;
-use rescind::invitations::Invitations;
+use rescind::invitations::{Invitations, schema};
 use rescind::limits::Limits;
 use rescind::plan::Verb;
 use rescind::script::host::Host;
@@ -55,11 +55,20 @@ fn instants() -> Vec<Option<i64>> {
     spread(&INSTANTS, 29).into_iter().map(|at| at.map(micros)).collect()
 }
 
+/// Numbers of a column of invitations: within its documented bounds, and at both ends.
+fn bounded(name: &str, stride: usize) -> Vec<Option<i64>> {
+    let column = schema::column(name).unwrap();
+    let (least, most) = column.range.unwrap();
+    let missing = if column.nullable { None } else { Some(least + 2) };
+    let numbers = [Some(least), Some(least + 1), Some(2), Some(3), Some(4), Some(5)];
+    let ends = [missing, Some(most - 1), Some(most)];
+    spread(&[numbers.as_slice(), &ends].concat(), stride)
+}
+
 /// The rows.
+#[expect(clippy::too_many_lines, reason = "a table of columns")]
 pub(crate) fn rows() -> DataFrame {
     let ints = [None, Some(0_i64), Some(1), Some(2), Some(3), Some(-1), Some(5)];
-    // No age below 0 becomes an invitation's.
-    let ages = [None, Some(0_i64), Some(1), Some(2), Some(3), Some(4), Some(5)];
     let wide = [Some(i64::MIN), Some(i64::MAX), None, Some(0), Some(2), Some((1 << 53) + 1)];
     let floats = [
         None,
@@ -77,7 +86,8 @@ pub(crate) fn rows() -> DataFrame {
     let texts = [None, Some("a"), Some("b"), Some("c"), Some(""), Some("A")];
     let bools = [None, Some(true), Some(false)];
     let day = |day: u32| chrono::NaiveDate::from_ymd_opt(2026, 11, day);
-    let days = [None, day(1), day(2), day(23)];
+    let ends = [chrono::NaiveDate::MIN, chrono::NaiveDate::MAX].map(Some);
+    let days = [None, day(1), ends[0], day(2), ends[1], day(23)];
     let lists: [Option<&[Option<&str>]>; 6] = [
         None,
         Some(&[]),
@@ -96,7 +106,7 @@ pub(crate) fn rows() -> DataFrame {
         .map(|list| list.map(|list| Series::new("".into(), list)))
         .collect();
     let own = [
-        Column::new("age_days".into(), spread(&ages, 1)),
+        Column::new("age_days".into(), bounded("age_days", 1)),
         Column::new("x".into(), spread(&ints, 7)),
         Column::new("y".into(), spread(&wide, 5)),
         Column::new("f".into(), spread(&floats, 3)),
@@ -111,14 +121,22 @@ pub(crate) fn rows() -> DataFrame {
         Column::new("n".into(), numbers),
     ];
     let schema = Invitations::none(&further()).frame.collect_schema().unwrap();
-    let known = ["kind", "state", "known_by", "id", "account", "person", "name"];
+    let known = ["id", "account", "person", "name"];
     let columns = schema.iter().map(|(name, dtype)| {
         if let Some(own) = own.iter().find(|column| column.name() == name) {
             return own.cast(dtype).unwrap();
         }
         match name.as_str() {
+            // Rules are asked of what is pending only.
+            "state" => Column::new(name.clone(), vec!["pending"; ROWS]),
+            "kind" | "known_by" => {
+                let values = schema::column(name).unwrap().values;
+                Column::new(name.clone(), spread(values, 31))
+            }
             text if known.contains(&text) => Column::new(name.clone(), vec!["pending"; ROWS]),
-            "messages" | "account_pending" => Column::new(name.clone(), spread(&[0_i64, 1, 2], 6)),
+            "messages" | "account_pending" | "note_length" | "oldest_rank" => {
+                Column::new(name.clone(), bounded(name, name.len()))
+            }
             "tags" => {
                 let tags =
                     spread(&[Series::new("".into(), ["a"]), Series::new("".into(), ["b"])], 8);

@@ -17,6 +17,11 @@ fn whole() -> impl Strategy<Value = String> {
         "i.x",
         "i.y",
         "i.messages",
+        "i.note_length",
+        "i.oldest_rank",
+        "i.messages + i.account_pending",
+        "i.age_days * 2",
+        "(i.note_length ?? -1)",
         "i.x + 1",
         "i.y + 1",
         "i.y - 3",
@@ -46,7 +51,21 @@ fn atom() -> impl Strategy<Value = String> {
             },
         )
     };
-    let int = || one_of(&["0", "1", "2", "3", "-1", "9007199254740993"]).boxed();
+    let int = || {
+        one_of(&[
+            "0",
+            "1",
+            "2",
+            "3",
+            "-1",
+            "9007199254740993",
+            "10000000",
+            "2147483647",
+            "2147483646",
+            "4294967294",
+        ])
+        .boxed()
+    };
     let float =
         || one_of(&["0.0", "1.5", "2.0", "0.3", "-1.0", "0.25", "1.0e-17", "1", "2"]).boxed();
     let text = || one_of(&["\"a\"", "\"b\"", "\"c\""]).boxed();
@@ -57,6 +76,8 @@ fn atom() -> impl Strategy<Value = String> {
         4 => compared(decimal().boxed(), float()),
         1 => compared(decimal().boxed(), decimal().boxed()),
         3 => compared(one_of(&["i.s", "i.company"]).boxed(), text()),
+        1 => compared(one_of(&["i.state"]).boxed(), one_of(&["\"expired\"", "\"a\""]).boxed()),
+        1 => compared(one_of(&["i.kind"]).boxed(), one_of(&["\"inmail\"", "\"\""]).boxed()),
         1 => compared(one_of(&["i.s", "(i.s ?? \"a\")"]).boxed(), one_of(&["i.company"]).boxed()),
         2 => compared(
             one_of(&["i.d", "i.at"]).boxed(),

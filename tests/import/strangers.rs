@@ -186,3 +186,91 @@ fn a_connection_by_address_is_one_whatever_its_date() {
     );
     assert_eq!(folder.skipped(&read).lines().count(), 1);
 }
+
+#[test]
+fn of_several_rows_about_one_person_the_latest_invitation_decides() {
+    let rows = [
+        "Ida Quist,https://www.linkedin.com/in/ida-quist,Declined,2026-07-26",
+        "Ida Quist,https://www.linkedin.com/in/ida-quist,Withdrawn,2026-03-01",
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let lines = order.map(|at| rows[at]).join("\n");
+        let sheet = format!("Name,Profile URL,Status,Date sent\n{lines}\n");
+        let (beside, _) = read("tracker.csv", &sheet, true);
+        assert!(beside.contains("Ida Quist,declined"), "{order:?}: {beside}");
+        let (alone, _) = read("tracker.csv", &sheet, false);
+        assert!(!alone.contains("pending"), "{order:?}: {alone}");
+    }
+}
+
+#[test]
+fn the_column_that_tells_of_outcomes_is_the_status() {
+    let people = ["Ida Quist", "Olaf Brandvik", "Rosa Tremlett"];
+    for (header, outcomes) in [
+        ("Status,Outcome", ["Sent,Accepted", "Sent,Declined", "Sent,Meeting"]),
+        ("Stage,Ergebnis", ["A,Angenommen", "B,Abgelehnt", "C,Ausstehend"]),
+        ("Deal size,Outcome", ["A,Accepted", "B,Declined", "C,Call"]),
+    ] {
+        let rows = people.iter().zip(outcomes).map(|(name, rest)| {
+            format!(
+                "{name},https://www.linkedin.com/in/{},{rest}\n",
+                name.to_lowercase().replace(' ', "-")
+            )
+        });
+        let sheet = format!("Name,Profile URL,{header}\n{}", rows.collect::<String>());
+        let (read, _) = read("tracker.csv", sheet, true);
+        let expected =
+            "Rosa Tremlett,pending,149\nOlaf Brandvik,declined,125\nIda Quist,accepted,119\n";
+        assert_eq!(read, expected, "{header}");
+    }
+}
+
+#[test]
+fn ages_of_anything_else_make_no_list_of_the_sent_page() {
+    for column in ["last_activity", "Last contacted", "Tenure"] {
+        let sheet = format!(
+            "name,{column},link\nZoe Stranger,2 weeks ago,\
+             https://www.linkedin.com/in/zoe-stranger\n"
+        );
+        let (rows, _) = read("leads.csv", sheet, true);
+        let expected =
+            "Rosa Tremlett,pending,149\nOlaf Brandvik,pending,125\nIda Quist,pending,119\n";
+        assert_eq!(rows, expected, "{column}");
+    }
+}
+
+#[test]
+fn what_is_no_value_says_nothing_and_a_withdrawal_before_its_sending_is_one() {
+    let sheet = "Name,Profile URL,Accepted on,Date withdrawn,Date sent\n\
+        Ida Quist,https://www.linkedin.com/in/ida-quist,#N/A,0,2026-07-26\n\
+        Olaf Brandvik,https://www.linkedin.com/in/olaf-brandvik,0,#REF!,2026-07-20\n\
+        Rosa Tremlett,https://www.linkedin.com/in/rosa-tremlett,,2026-01-09,2026-06-26\n";
+    let (rows, _) = read("tracker.csv", sheet, true);
+    let expected =
+        "Rosa Tremlett,withdrawn,149\nOlaf Brandvik,pending,125\nIda Quist,pending,119\n";
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn connections_that_belong_to_no_invitation_are_said() {
+    let connections =
+        format!("{CONNECTIONS}Ida,Quist,https://www.linkedin.com/in/ida-quist,,X,Y,25 Jul 2026\n");
+    let folder = Folder::new()
+        .file("d/anna/Invitations.csv", archive())
+        .file("d/berg/Connections.csv", connections);
+    let said = findings(&folder.clean("d"));
+    assert!(said.contains("connections-alone berg"), "{said}");
+}
+
+#[test]
+fn a_yes_for_a_day_in_a_table_of_invitations_counts() {
+    for yes in ["yes", "x", "TRUE", "last week"] {
+        for (column, state) in [("withdrawn_on", "withdrawn"), ("connected_on", "accepted")] {
+            let rows = format!(
+                "account,person,sent_at,state,known_by,{column}\nanna,in/a,2026-10-01,,recorded,{yes}\n"
+            );
+            let (read, _) = read("rows.csv", rows, false);
+            assert!(read.contains(&format!(",{state},")), "{column} {yes}: {read}");
+        }
+    }
+}

@@ -58,13 +58,23 @@ pub(in crate::formula) fn unless_empty(list: &Expr, found: Expr) -> Expr {
     when(is_empty).then(lit(false)).otherwise(found.cast(DataType::Boolean))
 }
 
+/// What an element that is missing does to a search for one behind it.
+#[derive(Clone, Copy)]
+pub(in crate::formula) enum Gap {
+    /// It could be the first: the place is unknown.
+    HidesTheFirst,
+    /// Whether there is any is asked, not which.
+    IsPassed,
+}
+
 /// The place of the first element that equals the wanted one, as Rhai compares them, from 0; -1
-/// where there is none, missing where the list is or the wanted one, or an element before it.
+/// where there is none, missing where the list is or the wanted one, or an element before it unless
+/// that is passed.
 /// `of_type` is the type in which they are compared.
-pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr {
+pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type, gap: Gap) -> Expr {
     let own = of_type.dtype();
     let all = list.cast(DataType::List(Box::new(own.clone())));
-    let function = |columns: &mut [Column]| -> PolarsResult<Column> {
+    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let (lists, wanted) = (columns[0].list()?, &columns[1]);
         let height =
             if columns.iter().any(Column::is_empty) { 0 } else { lists.len().max(wanted.len()) };
@@ -76,17 +86,17 @@ pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr
             let found = match items {
                 None => None,
                 Some(items) if number => match wanted.f64()?.get(row) {
-                    Some(wanted) => first(items.f64()?.iter(), |own| {
+                    Some(wanted) => first(items.f64()?.iter(), gap, |own| {
                         compare::rhai(Comparison::Equal, own, wanted)
                     }),
                     None => None,
                 },
                 Some(items) if wanted.dtype().is_integer() => match wanted.i64()?.get(row) {
-                    Some(wanted) => first(items.i64()?.iter(), |own| own == wanted),
+                    Some(wanted) => first(items.i64()?.iter(), gap, |own| own == wanted),
                     None => None,
                 },
                 Some(items) => match wanted.str()?.get(row) {
-                    Some(wanted) => first(items.str()?.iter(), |own| own == wanted),
+                    Some(wanted) => first(items.str()?.iter(), gap, |own| own == wanted),
                     None => None,
                 },
             };
@@ -99,12 +109,51 @@ pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type) -> Expr
 }
 
 /// The place of the first element of which this holds; -1 where there is none, missing where an
-/// element is before it is found.
-fn first<T>(items: impl Iterator<Item = Option<T>>, holds: impl Fn(T) -> bool) -> Option<i64> {
+/// element is before it is found, unless that is passed.
+fn first<T>(
+    items: impl Iterator<Item = Option<T>>,
+    gap: Gap,
+    holds: impl Fn(T) -> bool,
+) -> Option<i64> {
     for (place, item) in (0_i64..).zip(items) {
-        if holds(item?) {
+        let Some(item) = item else {
+            match gap {
+                Gap::HidesTheFirst => return None,
+                Gap::IsPassed => continue,
+            }
+        };
+        if holds(item) {
             return Some(place);
         }
     }
     Some(-1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gap, place};
+    use crate::formula::types::Type;
+    use crate::query::Query;
+    use polars::prelude::{
+        DataFrame, DataType, Float64Type, IntoColumn, IntoLazy, IntoSeries, ListBuilderTrait,
+        ListPrimitiveChunkedBuilder, col, lit,
+    };
+
+    #[test]
+    fn what_is_behind_a_gap_is_there_though_not_known_to_be_the_first() {
+        let mut lists =
+            ListPrimitiveChunkedBuilder::<Float64Type>::new("l".into(), 3, 6, DataType::Float64);
+        for list in [[None, Some(2.5)], [Some(2.5), None], [None, Some(1.0)]] {
+            lists.append_iter(list.iter().copied());
+        }
+        let lists = lists.finish().into_series().into_column();
+        let frame = DataFrame::new(3, vec![lists]).unwrap().lazy();
+        let places = |gap| {
+            let place = place(col("l"), lit(2.5), Type::Float, gap).alias("at");
+            let rows = frame.clone().select([place]).rows().unwrap();
+            rows.column("at").unwrap().i64().unwrap().iter().collect::<Vec<_>>()
+        };
+        assert_eq!(places(Gap::HidesTheFirst), [None, Some(0), None]);
+        assert_eq!(places(Gap::IsPassed), [Some(1), Some(0), Some(-1)]);
+    }
 }

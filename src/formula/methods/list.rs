@@ -1,7 +1,8 @@
 //! Methods of lists.
 
 use super::row::{Argument, Method, PLAIN, any, count, given};
-use crate::formula::lower::{kernel, list as lower};
+use crate::formula::lower::kernel;
+use crate::formula::lower::list::{self as lower, Gap};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::{Value, typed};
 use polars::prelude::{DataType, Expr, NULL, lit};
@@ -30,7 +31,10 @@ pub(super) const METHODS: &[Method] = &[
             let found = match compared(a) {
                 _ if a[1].value == Some(&Value::Missing) => lit(NULL),
                 // Polars' own compares decimal numbers to the last digit.
-                Type::Float => found(a).gt_eq(typed(0_i64)),
+                Type::Float => {
+                    let found = found(a, Gap::IsPassed).gt_eq(typed(0_i64));
+                    if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
+                }
                 _ => {
                     let found = list.clone().list().contains(a[1].expr.clone(), false);
                     if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
@@ -82,7 +86,7 @@ pub(super) const METHODS: &[Method] = &[
         example: r#"["client", "friend"].index_of("friend") == 1"#,
         result: |_, facts| (Type::Int, Facts::between(may_be_unknown(facts), -1, 1 << 40)),
         check: |graph, nodes| held(graph.type_of(nodes[0]), graph.type_of(nodes[1])),
-        lower: found,
+        lower: |a| found(a, Gap::HidesTheFirst),
         ..PLAIN
     },
 ];
@@ -110,8 +114,8 @@ fn compared(a: &[Argument]) -> Type {
 }
 
 /// The place of the first such element.
-fn found(a: &[Argument]) -> Expr {
-    lower::place(a[0].expr.clone(), a[1].expr.clone(), compared(a))
+fn found(a: &[Argument], gap: Gap) -> Expr {
+    lower::place(a[0].expr.clone(), a[1].expr.clone(), compared(a), gap)
 }
 
 /// `any` beside Rhai's own `some`, and `get` as Rhai documents it: of a place before the first

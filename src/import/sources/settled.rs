@@ -4,7 +4,7 @@
 use super::description::Description;
 use super::field::{self, Field};
 use super::recognise::normalise;
-use super::values::Shares;
+use super::values::{Shares, tells_of_sending};
 use std::collections::BTreeSet;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
@@ -138,30 +138,48 @@ fn profiles(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     }
 }
 
-/// A column of statuses needs a name for it, and values too where the name could be anything.
+/// Of the columns that are called so, the status is the one that tells most of outcomes: beside an
+/// `Outcome` with `Accepted`, a `Status` with `Sent` tells nothing. A name that could be anything
+/// needs values that are words for it.
 fn statuses(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
-    let known = |at: usize| {
-        shares.get(at).is_some_and(|share| share.statuses > 0 && share.is_most(share.statuses))
-    };
-    if let Some(at) = settled.at("status") {
-        let is_weak = names.get(at).is_some_and(|name| WEAK.contains(&name.as_str()));
-        if is_weak && !known(at) {
-            if let Some(slot) = settled.fields.get_mut(at) {
-                *slot = None;
-            }
-        } else {
-            return;
-        }
-    }
-    let is_so_called = |at: &usize| {
-        let name = names.get(*at).map_or("", String::as_str);
-        ["status", "state", "outcome", "stage"].iter().any(|word| name.contains(word))
+    let share = |at: usize| shares.get(at).copied().unwrap_or_default();
+    let name = |at: usize| names.get(at).map_or("", String::as_str);
+    let known = |at: usize| share(at).statuses > 0 && share(at).is_most(share(at).statuses);
+    let called = settled.at("status");
+    let is_status = |at: usize| {
+        let is_called = ["status", "state", "outcome", "stage", "result", "response"]
+            .iter()
+            .any(|word| name(at).contains(word));
+        let is_weak = WEAK.contains(&name(at)) || called != Some(at);
+        (called == Some(at) && !is_weak)
+            || (is_called && (known(at) || share(at).outcomes > 0))
+            || (known(at) && share(at).outcomes > 0)
     };
     let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
-    let by_value = (0..cells.len()).filter(free).filter(is_so_called).find(|at| known(*at));
-    if let Some(at) = by_value {
-        settled.set(at, "status");
-        guess(settled, cells, at, "the status", "its values are words for that");
+    let candidates: Vec<usize> = (0..cells.len())
+        .filter(|at| called == Some(*at) || free(at))
+        .filter(|at| is_status(*at))
+        .collect();
+    // Of equals that which is called so is taken, else the first.
+    let weight = |at: &usize| (share(*at).outcomes, called == Some(*at));
+    let best = candidates.iter().rev().copied().max_by_key(weight);
+    if let Some(slot) =
+        called.filter(|at| best != Some(*at)).and_then(|at| settled.fields.get_mut(at))
+    {
+        *slot = None;
+    }
+    let Some(best) = best else { return };
+    settled.set(best, "status");
+    if called != Some(best) {
+        guess(settled, cells, best, "the status", "its values are words for that");
+    }
+    for other in candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0) {
+        let (own, taken) = (cells.get(other), cells.get(best));
+        let (Some(own), Some(taken)) = (own, taken) else { continue };
+        settled.guesses.push(format!(
+            "the column `{own}` tells of outcomes too, and is not heard: the column `{taken}` is \
+             taken for the status"
+        ));
     }
 }
 
@@ -176,7 +194,15 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     let most = |at: usize, count: fn(Shares) -> usize| {
         shares.get(at).is_some_and(|share| share.filled > 0 && share.is_most(count(*share)))
     };
-    let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages));
+    // The Sent page says `Sent 2 weeks ago`; a bare age may be that of anything.
+    let may_be_sent = |at: usize| {
+        let name = names.get(at).map_or("", String::as_str);
+        most(at, |share| share.sent_ages)
+            || DATES.contains(&name)
+            || tells_of_sending(name)
+            || ["since", "ago"].iter().any(|word| name.contains(word))
+    };
+    let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages) && may_be_sent(*at));
     let has_status = settled.at("status").is_some() || settled.at("accepted_on").is_some();
     let is_date = |at: &usize| {
         let name = names.get(*at).map_or("", String::as_str);

@@ -8,6 +8,16 @@ use crate::import::status::Status;
 /// What people write where there is nothing.
 const NOTHING: &[&str] = &["-", "–", "—", "n/a", "na", "none", "null", "?", "tbd", "unknown"];
 
+/// What words for sending begin with, in languages of LinkedIn's Sent page.
+const SENDING: &[&str] =
+    &["sent", "invit", "envi", "envoy", "gesend", "inviat", "verzonden", "wysłan"];
+
+/// Whether a text has a word for sending in it.
+pub(super) fn tells_of_sending(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    SENDING.iter().any(|word| lower.contains(word))
+}
+
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shares {
@@ -19,8 +29,12 @@ pub(super) struct Shares {
     pub(super) dates: usize,
     /// Relative ages.
     pub(super) ages: usize,
+    /// Relative ages in more words than the age, as the Sent page has them.
+    pub(super) sent_ages: usize,
     /// Words for what became of an invitation.
     pub(super) statuses: usize,
+    /// Those that say that it is pending no more.
+    pub(super) outcomes: usize,
     /// The very names of states.
     pub(super) states: usize,
 }
@@ -43,8 +57,11 @@ impl Shares {
             // A letter alone may stand for anything.
             let is_age = value.chars().count() > 1 && age::least_days(value).is_some();
             shares.ages += usize::from(is_age);
+            shares.sent_ages += usize::from(is_age && tells_of_sending(value));
             let status = Status::of(value, own);
             shares.statuses += usize::from(status.is_some());
+            let is_over = status.is_some_and(Status::is_over);
+            shares.outcomes += usize::from(is_over);
             let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));
             shares.states += usize::from(is_state);
         }

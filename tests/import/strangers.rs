@@ -267,7 +267,8 @@ fn a_yes_for_a_day_in_a_table_of_invitations_counts() {
     for yes in ["yes", "x", "TRUE", "last week"] {
         for (column, state) in [("withdrawn_on", "withdrawn"), ("connected_on", "accepted")] {
             let rows = format!(
-                "account,person,sent_at,state,known_by,{column}\nanna,in/a,2026-10-01,,recorded,{yes}\n"
+                "account,person,sent_at,state,known_by,{column}\n\
+                 anna,in/a,2026-10-01,,recorded,{yes}\n"
             );
             let (read, _) = read("rows.csv", rows, false);
             assert!(read.contains(&format!(",{state},")), "{column} {yes}: {read}");

@@ -7,15 +7,13 @@
 //!
 //! Bytes become a raw table in these stages, each with its input and output:
 //!
-//! 1. [`super::formats`]: bytes of whatever format ([`super::csv`], [`super::json`],
-//!    [`super::workbook`], [`super::parquet`]) → rows of cells ([`super::cells`]), decoded;
-//!    [`super::header`]: where the table begins; [`super::filling`]: rows → columns;
-//! 2. [`recognise`]: names of columns → the description that they fit best, and which column fills
+//! 1. `formats`: bytes of whatever format (`csv`, `json`, `workbook`, `parquet`) → rows of cells
+//!    (`cells`), decoded; `header`: where the table begins; `filling`: rows → columns;
+//! 2. `recognise`: names of columns → the description that they fit best, and which column fills
 //!    which [`field`]; the described come first, in the order of the file, people's sheets last;
-//! 3. [`values`]: a sample of the rows → the shares of each column that are addresses, dates,
+//! 3. `values`: a sample of the rows → the shares of each column that are addresses, dates,
 //!    relative ages, statuses; a sheet is settled by them, not by names alone;
-//! 4. [`super::understanding`]: what was understood and why, to be shown before anybody trusts a
-//!    plan.
+//! 4. `understanding`: what was understood and why, to be shown before anybody trusts a plan.
 //!
 //! Invariant: `state` and `kind` make a table one of `invitations` only if their values are states
 //! and kinds; what values decided against a name is a guess, and said.

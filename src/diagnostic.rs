@@ -37,10 +37,19 @@ impl SourceCode for NamedText {
         let inner = self.0.read_span(span, before, after)?;
         let ahead = self.text().get(..inner.span().offset()).unwrap_or_default();
         let column = ahead.rsplit('\n').next().unwrap_or_default().chars().count();
-        let (name, data) = (self.name().to_owned(), inner.data());
-        let (span, line, lines) = (*inner.span(), inner.line(), inner.line_count());
-        Ok(Box::new(MietteSpanContents::new_named(name, data, span, line, column, lines)))
+        Ok(in_column(column, self.name(), inner.as_ref()))
     }
+}
+
+/// What stands at a place, as if it began in this column.
+pub fn in_column<'a>(
+    column: usize,
+    name: &str,
+    inner: &(dyn SpanContents<'a> + 'a),
+) -> Box<dyn SpanContents<'a> + 'a> {
+    let (data, span) = (inner.data(), *inner.span());
+    let (line, lines) = (inner.line(), inner.line_count());
+    Box::new(MietteSpanContents::new_named(name.to_owned(), data, span, line, column, lines))
 }
 
 /// The token that starts at a place, as a span of bytes.

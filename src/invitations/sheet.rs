@@ -121,25 +121,24 @@ pub(super) fn sheet(
         rows.with_column(keys::text(&rows, "status").with_name(status.into()).into_column())?;
     }
     let extras = names_of_extras(&rows);
-    let mut rows = rows;
     // One of the two days was misread, or miswritten: that it was withdrawn is clear all the same.
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
-    let withdrawn_on = when(before.clone())
-        .then(unknown(DataType::Date))
-        .otherwise(col("withdrawn_on"))
-        .alias("withdrawn_on");
-    let said = col("said").fill_null(lit(false)).or(before);
-    rows = rows.lazy().with_columns([withdrawn_on, said.alias("said")]).rows()?;
-    let withdrawn = col("withdrawn_on").is_not_null().or(col("said"));
-    let withdrawn = when(withdrawn).then(lit(true)).otherwise(unknown(DataType::Boolean));
-    let stated_for = when(col("stated").is_not_null().or(withdrawn.clone().is_not_null()))
+    let is_withdrawn = col("withdrawn_on").is_not_null().or(col("said").fill_null(lit(false)));
+    let withdrawn =
+        when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));
+    let withdrawn_on = when(before).then(unknown(DataType::Date)).otherwise(col("withdrawn_on"));
+    let stated_for = when(col("stated").is_not_null().or(is_withdrawn))
         .then(col("sent_at").cast(DataType::Date))
         .otherwise(unknown(DataType::Date));
     let stated = when(accepted).then(lit("accepted")).otherwise(col("stated"));
     let rows = rows
         .lazy()
-        .with_columns([withdrawn.alias("withdrawn"), stated.alias("stated")])
-        .with_column(stated_for.alias("stated_for"))
+        .with_column(stated.alias("stated"))
+        .with_columns([
+            withdrawn.alias("withdrawn"),
+            withdrawn_on.alias("withdrawn_on"),
+            stated_for.alias("stated_for"),
+        ])
         .rows()?;
     let columns = of_sheet(&rows, &extras);
     Ok(Sheet {

@@ -3,8 +3,8 @@
 //! Invariant: a label stays at the characters that it marks, and its column is that of the whole
 //! line.
 
-use crate::diagnostic::NamedText;
-use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use crate::diagnostic::{NamedText, in_column};
+use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
 use std::ops::Range;
 
 /// The longest line of a source that is shown whole, in characters.
@@ -95,9 +95,7 @@ impl SourceCode for Excerpt {
         let inner = self.shown.read_span(span, before, after)?;
         let missing = self.lines.get(inner.line()).map_or(0, |line| line.missing_chars);
         let column = if inner.column() > 0 { inner.column() + missing } else { 0 };
-        let (name, data) = (self.shown.name().to_owned(), inner.data());
-        let (span, line, lines) = (*inner.span(), inner.line(), inner.line_count());
-        Ok(Box::new(MietteSpanContents::new_named(name, data, span, line, column, lines)))
+        Ok(in_column(column, self.shown.name(), inner.as_ref()))
     }
 }
 

@@ -28,17 +28,14 @@ pub(super) const METHODS: &[Method] = &[
         },
         lower: |a| {
             let list = a[0].expr.clone();
+            let is_there = |found| {
+                if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
+            };
             let found = match compared(a) {
                 _ if a[1].value == Some(&Value::Missing) => lit(NULL),
                 // Polars' own compares decimal numbers to the last digit.
-                Type::Float => {
-                    let found = found(a, Gap::IsPassed).gt_eq(typed(0_i64));
-                    if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
-                }
-                _ => {
-                    let found = list.clone().list().contains(a[1].expr.clone(), false);
-                    if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
-                }
+                Type::Float => is_there(found(a, Gap::IsPassed).gt_eq(typed(0_i64))),
+                _ => is_there(list.clone().list().contains(a[1].expr.clone(), false)),
             };
             if a[1].facts.nullable { lower::unless_empty(&list, found) } else { found }
         },

@@ -194,20 +194,17 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     let most = |at: usize, count: fn(Shares) -> usize| {
         shares.get(at).is_some_and(|share| share.filled > 0 && share.is_most(count(*share)))
     };
+    let name = |at: usize| names.get(at).map_or("", String::as_str);
     // The Sent page says `Sent 2 weeks ago`; a bare age may be that of anything.
     let may_be_sent = |at: usize| {
-        let name = names.get(at).map_or("", String::as_str);
         most(at, |share| share.sent_ages)
-            || DATES.contains(&name)
-            || tells_of_sending(name)
-            || ["since", "ago"].iter().any(|word| name.contains(word))
+            || DATES.contains(&name(at))
+            || tells_of_sending(name(at))
+            || ["since", "ago"].iter().any(|word| name(at).contains(word))
     };
     let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages) && may_be_sent(*at));
     let has_status = settled.at("status").is_some() || settled.at("accepted_on").is_some();
-    let is_date = |at: &usize| {
-        let name = names.get(*at).map_or("", String::as_str);
-        DATES.contains(&name) && most(*at, |share| share.dates)
-    };
+    let is_date = |at: &usize| DATES.contains(&name(*at)) && most(*at, |share| share.dates);
     let dates = columns.iter().copied().find(is_date).filter(|_| has_status);
     if let Some(at) = ages {
         settled.set(at, "sent");

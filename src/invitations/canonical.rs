@@ -142,16 +142,17 @@ fn stages(
     let rows = rows.with_columns([account.alias("account"), person(columns).alias("person")]);
     let rows =
         if columns.is_written("person") { rows } else { rows.filter(col("person").is_not_null()) };
+    let age_days = state::age_days(settings.as_of, col("age_days"));
     let rows = rows.with_columns([
         name.alias("name"),
         given("profile_url", map(col("person"), person::profile_url)),
-        state::age_days(settings.as_of, col("age_days")).alias("age_days"),
+        age_days.clone().alias("age_days"),
         given("has_note", noted),
         given("note_length", length),
         or("kind", lit("connection")),
         or("messages", lit(0).cast(DataType::Int64)),
         known_by(columns).alias("known_by"),
-        ended_or_as_said().alias("state"),
+        ended_or_as_said(state::by_age(age_days, settings.expiry_days)).alias("state"),
         // A tag that is missing is none.
         derived::tags().list().eval(element().drop_nulls()).alias("tags"),
     ]);
@@ -205,8 +206,9 @@ fn known_by(columns: &Columns) -> Expr {
         .otherwise(coalesce(&[col("known_by"), implied]))
 }
 
-/// The state that a row gives, or else implies: what ended is pending no more, whatever is said.
-fn ended_or_as_said() -> Expr {
+/// The state that a row gives, or else implies: what ended is pending no more, whatever is said. Of
+/// a row that implies none, its age decides.
+fn ended_or_as_said(by_age: Expr) -> Expr {
     let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
     let said = when(is_pending.clone().and(contradicted_by(&ENDS[0])))
         .then(lit(ENDS[0].1))
@@ -214,11 +216,8 @@ fn ended_or_as_said() -> Expr {
         .then(lit(ENDS[1].1))
         .otherwise(col("state"));
     let [withdrawn, connected] = ENDS.map(|(_, _, mark)| col(mark));
-    let implied = when(withdrawn)
-        .then(lit(ENDS[0].1))
-        .when(connected)
-        .then(lit(ENDS[1].1))
-        .otherwise(lit("pending"));
+    let implied =
+        when(withdrawn).then(lit(ENDS[0].1)).when(connected).then(lit(ENDS[1].1)).otherwise(by_age);
     coalesce(&[said, implied])
 }
 

@@ -31,11 +31,21 @@ pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
     polars::prelude::coalesce(&[since, least])
 }
 
+/// The state that its age alone decides.
+pub(super) fn by_age(age_days: Expr, expiry_days: i64) -> Expr {
+    when(is_older(age_days, expiry_days)).then(lit("expired")).otherwise(lit("pending"))
+}
+
+fn is_older(age_days: Expr, expiry_days: i64) -> Expr {
+    age_days.gt(lit(expiry_days)).fill_null(lit(false))
+}
+
 /// The state of a row that has one: what is only presumed to be pending expires with time.
 pub(super) fn expired_or_not(expiry_days: i64) -> Expr {
     let presumed = col("state").eq(lit("pending")).and(col("known_by").eq(lit("presumed")));
-    let old = col("age_days").gt(lit(expiry_days)).fill_null(lit(false));
-    when(presumed.and(old)).then(lit("expired")).otherwise(col("state"))
+    when(presumed.and(is_older(col("age_days"), expiry_days)))
+        .then(lit("expired"))
+        .otherwise(col("state"))
 }
 
 /// Days from the UTC day of sending to the connection.

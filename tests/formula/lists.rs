@@ -10,6 +10,7 @@ let mixed = [1, 2.5, ()];
 let known = [1, (), 3];
 let names = ["a", (), "b"];
 let empty = [];
+let any = [1.5, "x", #{ a: 1 }, [3], 2, (), date("2026-01-31"), true];
 let nested = [[1, ()], [2]];
 fn count(l) { l.len() }
 fn grown(l, more) { if more { l.push(9); } l }
@@ -62,6 +63,23 @@ const EXACT: &[(&str, [&str; 3])] = &[
     ("([1, ()] + [2]).len() + i.n", ["4", "5", "6"]),
     ("i.n in [1, 2.5, ()]", ["true", "", ""]),
     ("i.n in mixed", ["true", "", ""]),
+    ("i.n in [1, \"x\"]", ["true", "false", "false"]),
+    ("i.n !in [1, \"x\"]", ["false", "true", "true"]),
+    ("i.n in [1, \"x\", ()]", ["true", "", ""]),
+    ("i.n in any", ["", "true", ""]),
+    ("i.f in any", ["", "", ""]),
+    ("i.b in any", ["true", "", ""]),
+    ("i.day in any", ["true", "", ""]),
+    ("i.t in [\"p\", 2, moment]", ["false", "false", "true"]),
+    ("any.contains(i.n)", ["", "true", ""]),
+    ("any.index_of(i.n)", ["", "4", ""]),
+    ("[\"x\", 1, 2.0].index_of(i.n)", ["1", "2", "-1"]),
+    ("i.n in [\"x\", i.n + 1, 3]", ["false", "false", "true"]),
+    ("i.t in [i.n, \"p\"]", ["false", "false", "true"]),
+    ("(if i.b { 1 } else { 2.5 }) in [\"x\", 2.5]", ["false", "true", ""]),
+    ("i.day in [moment, date(\"2026-01-31\")]", ["true", "false", ""]),
+    ("i.day in [moment, \"x\"]", ["false", "false", ""]),
+    ("moment in [i.day, i.n]", ["false", "false", ""]),
     ("i.f in [1, 2.5]", ["true", "true", "false"]),
     ("i.f in mixed", ["true", "true", ""]),
     ("i.f in [1, 2]", ["false", "true", "false"]),
@@ -100,7 +118,12 @@ const REFUSED: &[(&str, &str)] = &[
     ("|i| (if i.b { nested } else { [[1]] }).len()", "cannot use"),
     ("|i| (if i.b { [true] } else { [false, ()] }).len()", "true and false"),
     ("|i| (if i.b { [date(\"2026-01-31\")] } else { [] }).len()", "a list of dates"),
-    ("|i| i.n in [\"a\", 1]", "cannot use"),
+    ("|i| i.n in [\"a\", true]", "cannot be compared"),
+    ("|i| i.n in [#{}, [2]]", "cannot be compared"),
+    ("|i| i.n in [#{}]", "cannot search"),
+    ("|i| i.n in nested", "cannot be compared"),
+    ("|i| i.tags in [[\"a\"], 1]", "cannot be compared"),
+    ("|i| [\"a\", true].index_of(i.n) == 0", "cannot be compared"),
     ("|i| i.n in [\"a\"]", "cannot be compared"),
     ("|i| [1, ()] == [1, ()] && i.b", "cannot be compared"),
     ("|i| i.ints == [1, ()]", "lists cannot be compared"),

@@ -24,5 +24,6 @@ mod refused;
 mod sheets;
 mod strangers;
 mod values;
+mod words;
 mod workbooks;
 mod written;

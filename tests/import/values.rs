@@ -1,6 +1,8 @@
 //! What no column can have is never passed on, whatever a file in the frame's columns holds.
 
 use crate::data::{Folder, settings};
+use crate::written::{FORMATS, Written, every_format};
+use chrono::Days;
 use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -15,7 +17,7 @@ struct Row {
     state: Option<String>,
     kind: Option<String>,
     known_by: Option<String>,
-    age_days: i64,
+    age_days: u64,
     withdrawn: bool,
     connected: bool,
 }
@@ -41,7 +43,7 @@ fn row() -> impl Strategy<Value = Row> {
         word(&["connection", "inmail"]),
         word(&["listed", "matched", "recorded", "presumed"]),
     );
-    (words, 0_i64..400, any::<bool>(), any::<bool>()).prop_map(
+    (words, 4_u64..400, any::<bool>(), any::<bool>()).prop_map(
         |((state, kind, known_by), age_days, withdrawn, connected)| Row {
             state,
             kind,
@@ -70,6 +72,7 @@ fn meaning(row: &Row) -> Option<[String; 3]> {
         (false, true) => ("accepted", "matched"),
         _ => ("pending", "presumed"),
     };
+    let is_empty = state.is_none();
     let how = how.unwrap_or_else(|| implied.1.to_owned());
     let is_word = known("known_by", &how);
     let how = if is_word { how } else { "presumed".into() };
@@ -77,37 +80,53 @@ fn meaning(row: &Row) -> Option<[String; 3]> {
     let is_overruled = state.as_deref() == Some("pending") && implied.0 != "pending";
     let how = if is_overruled && is_word { implied.1.to_owned() } else { how };
     let state = state.filter(|_| !is_overruled).unwrap_or_else(|| implied.0.to_owned());
-    let is_expired = state == "pending" && how == "presumed" && row.age_days > 180;
+    // Of an empty state the age decides, whoever knows it.
+    let is_presumed = how == "presumed" || is_empty;
+    let is_expired = state == "pending" && is_presumed && row.age_days > 180;
     let state = if is_expired { "expired".into() } else { state };
     Some([state, kind.unwrap_or_else(|| "connection".into()), how])
 }
 
-fn frame(rows: &[Row]) -> DataFrame {
+/// The rows, with their ages or the days on which they were sent.
+fn frame(rows: &[Row], is_dated: bool) -> DataFrame {
     let date = |is: bool| is.then_some("2026-11-20");
-    df!(
+    let as_of = settings().as_of.date_naive();
+    let sent = |row: &Row| is_dated.then(|| (as_of - Days::new(row.age_days)).to_string());
+    let mut frame = df!(
         "person" => (0..rows.len()).map(|at| format!("in/p{at}")).collect::<Vec<_>>(),
         "state" => rows.iter().map(|row| row.state.clone()).collect::<Vec<_>>(),
         "kind" => rows.iter().map(|row| row.kind.clone()).collect::<Vec<_>>(),
         "known_by" => rows.iter().map(|row| row.known_by.clone()).collect::<Vec<_>>(),
         "age_days" => rows.iter().map(|row| row.age_days).collect::<Vec<_>>(),
+        "sent_at" => rows.iter().map(sent).collect::<Vec<_>>(),
         "withdrawn_on" => rows.iter().map(|row| date(row.withdrawn)).collect::<Vec<_>>(),
         "connected_on" => rows.iter().map(|row| date(row.connected)).collect::<Vec<_>>(),
     )
-    .unwrap()
+    .unwrap();
+    frame.drop_in_place(if is_dated { "age_days" } else { "sent_at" }).unwrap();
+    frame
 }
 
-/// The rows in a file of that kind.
-fn written(folder: &Folder, is_parquet: bool, mut frame: DataFrame) -> &'static str {
-    if is_parquet {
-        let dates = ["withdrawn_on", "connected_on"].map(|name| col(name).cast(DataType::Date));
-        let mut frame = frame.lazy().with_columns(dates).collect().unwrap();
+/// The rows in a file of that format: Parquet of the columns' types, or the cells as texts.
+fn written(folder: Folder, format: usize, frame: &DataFrame) -> (Folder, &'static str) {
+    let Some(format) = format.checked_sub(1) else {
+        let days = by_name(["withdrawn_on", "connected_on", "sent_at"], false, false).as_expr();
+        let mut frame =
+            frame.clone().lazy().with_columns([days.cast(DataType::Date)]).collect().unwrap();
         let file = File::create(folder.path("rows.parquet")).unwrap();
         ParquetWriter::new(file).with_row_group_size(Some(5)).finish(&mut frame).unwrap();
-        return "rows.parquet";
-    }
-    let mut file = File::create(folder.path("rows.csv")).unwrap();
-    CsvWriter::new(&mut file).finish(&mut frame).unwrap();
-    "rows.csv"
+        return (folder, "rows.parquet");
+    };
+    let texts = frame.clone().lazy().select([all().as_expr().cast(DataType::String)]);
+    let texts = texts.collect().unwrap();
+    let cell = |column: &Column, at| column.str().unwrap().get(at).unwrap_or_default().to_owned();
+    let row = |at| texts.columns().iter().map(|column| cell(column, at)).collect();
+    let table = Written {
+        header: texts.get_column_names().iter().map(ToString::to_string).collect(),
+        rows: (0..texts.height()).map(row).collect(),
+    };
+    let (name, bytes) = every_format(&table).into_iter().nth(format).unwrap();
+    (folder.file(name, bytes), name)
 }
 
 fn texts(read: &Invitations, names: [&str; 4]) -> Vec<[String; 4]> {
@@ -124,7 +143,8 @@ proptest! {
     #[test]
     fn words_are_known_in_any_case_and_others_decide_nothing(
         rows in prop::collection::vec(row(), 1..12),
-        is_parquet: bool,
+        format in 0..=FORMATS,
+        is_dated: bool,
     ) {
         let rows: Vec<Row> = rows
             .into_iter()
@@ -137,8 +157,7 @@ proptest! {
                 connected: false,
             }])
             .collect();
-        let folder = Folder::new();
-        let name = written(&folder, is_parquet, frame(&rows));
+        let (folder, name) = written(Folder::new(), format, &frame(&rows, is_dated));
         let read = folder.clean(name);
         let expected: Vec<[String; 4]> = rows
             .iter()

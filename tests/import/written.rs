@@ -11,12 +11,15 @@ pub(crate) struct Written {
     pub(crate) rows: Vec<Vec<String>>,
 }
 
+/// How many formats there are.
+pub(crate) const FORMATS: usize = 8;
+
 /// What a table can be written as: the name of the file and its bytes.
-pub(crate) fn every_format(table: &Written) -> Vec<(&'static str, Vec<u8>)> {
+pub(crate) fn every_format(table: &Written) -> [(&'static str, Vec<u8>); FORMATS] {
     let csv = delimited(table, b',');
     let units: Vec<u8> =
         String::from_utf8(csv.clone()).unwrap().encode_utf16().flat_map(u16::to_le_bytes).collect();
-    vec![
+    [
         ("t.csv", csv),
         ("t.tsv", delimited(table, b'\t')),
         ("t.txt", units),

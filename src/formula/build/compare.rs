@@ -78,13 +78,20 @@ fn alike(graph: &mut Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<(Nod
     match (left, right) {
         (Type::Date, Type::Instant) => Ok((cast(graph, a, Type::Instant), b)),
         (Type::Instant, Type::Date) => Ok((a, cast(graph, b, Type::Instant))),
-        _ if left.is_number() && right.is_number() => match (left, right) {
-            (Type::Int, Type::Int) => Ok((a, b)),
-            _ => Ok((decimal(graph, a), decimal(graph, b))),
-        },
-        _ if left == right || left == Type::Missing || right == Type::Missing => Ok((a, b)),
+        (Type::Int, Type::Int) => Ok((a, b)),
+        _ if left.is_number() && right.is_number() => Ok((decimal(graph, a), decimal(graph, b))),
+        _ if are_comparable(left, right) => Ok((a, b)),
         _ => Err(mismatch(left, right, at)),
     }
+}
+
+/// Whether values of these types may be equal.
+pub fn are_comparable(left: Type, right: Type) -> bool {
+    let is_time = |of_type| matches!(of_type, Type::Date | Type::Instant);
+    left == right
+        || [left, right].contains(&Type::Missing)
+        || left.is_number() && right.is_number()
+        || is_time(left) && is_time(right)
 }
 
 /// The same error; where the result of a comparison is compared again, how to write two.
@@ -140,37 +147,42 @@ pub fn decimal(graph: &mut Graph, a: NodeId) -> NodeId {
     }
 }
 
-/// `a in values`: as `a == …` joined by `||`, of which values of one type are asked at once.
+/// `a in values`: as `a == …` joined by `||`, of which values of one type are asked at once. What
+/// is of another type than `a` is never equal to it; where all of them are, that is an error.
 /// Nothing is in an empty list; whether it is a missing one of them is unknown.
-pub fn within(
-    graph: &mut Graph,
-    a: NodeId,
-    (element, values): (Type, Vec<Value>),
-    at: Position,
-) -> Compiled<NodeId> {
+pub fn within(graph: &mut Graph, a: NodeId, values: &[Value], at: Position) -> Compiled<NodeId> {
     let wanted = graph.type_of(a);
-    let none = leaf::constant(graph, Value::Bool(false), at);
-    if values.is_empty() {
-        return Ok(none);
+    let mut found = leaf::constant(graph, Value::Bool(false), at);
+    if values.is_empty() || wanted == Type::Missing {
+        return Ok(if values.is_empty() { found } else { a });
     }
-    let unknown = leaf::constant(graph, Value::Missing, at);
-    if element == Type::Missing || wanted == Type::Missing {
-        return Ok(if wanted == Type::Missing { a } else { unknown });
+    let mut by_type: Vec<(Type, Vec<Value>)> = vec![];
+    for value in values {
+        let of_type = value.of_type();
+        match by_type.iter_mut().find(|(other, _)| *other == of_type) {
+            Some((_, alike)) => alike.push(value.clone()),
+            None => by_type.push((of_type, vec![value.clone()])),
+        }
     }
-    let kinds = if element.is_number() { vec![Type::Int, Type::Float] } else { vec![element] };
-    let mut found = none;
-    for own in kinds {
-        let alike = values.iter().filter(|value| value.of_type() == own).cloned().collect();
-        let asked = among(graph, a, (own, alike), at)?;
+    let of_types = by_type.iter().map(|(of_type, _)| *of_type);
+    let of_types: Vec<Type> = of_types.filter(|of_type| *of_type != Type::Missing).collect();
+    let is_asked = |of_type| are_comparable(wanted, of_type) && !of_type.is_list();
+    if let Some(other) = of_types.first()
+        && !of_types.iter().any(|of_type| is_asked(*of_type))
+    {
+        return Err(mismatch(wanted, *other, at));
+    }
+    for (of_type, alike) in by_type.into_iter().filter(|(of_type, _)| is_asked(*of_type)) {
+        let asked = match of_type {
+            Type::Missing => leaf::constant(graph, Value::Missing, at),
+            _ => among(graph, a, (of_type, alike), at)?,
+        };
         found = logic::or(graph, found, asked, at)?;
-    }
-    if values.contains(&Value::Missing) {
-        found = logic::or(graph, found, unknown, at)?;
     }
     Ok(found)
 }
 
-/// `a in values`, all of which are known and of one type.
+/// `a in values`, all of which are known, of one type and comparable with `a`.
 fn among(
     graph: &mut Graph,
     a: NodeId,
@@ -178,10 +190,7 @@ fn among(
     at: Position,
 ) -> Compiled<NodeId> {
     let wanted = graph.type_of(a);
-    if values.is_empty() {
-        return Ok(leaf::constant(graph, Value::Bool(false), at));
-    }
-    if wanted == Type::Number && element.is_number() {
+    if wanted == Type::Number {
         return mixed::by_case(graph, &[a], at, &mut |graph, a| {
             among(graph, a[0], (element, values.clone()), at)
         });
@@ -195,8 +204,17 @@ fn among(
             });
             (a, Value::List(Type::Float, widened.collect()))
         }
-        _ if wanted == element => (a, Value::List(element, values)),
-        _ => return Err(mismatch(wanted, element, at)),
+        (Type::Date, Type::Instant) => {
+            (cast(graph, a, Type::Instant), Value::List(element, values))
+        }
+        (Type::Instant, Type::Date) => {
+            let begun = values.into_iter().map(|value| match value {
+                Value::Date(day) => Value::Instant(day.midnight()),
+                other => other,
+            });
+            (a, Value::List(Type::Instant, begun.collect()))
+        }
+        _ => (a, Value::List(element, values)),
     };
     let list = leaf::constant(graph, list, at);
     let facts = Facts::nullable(graph.facts(a).nullable);

@@ -97,33 +97,26 @@ impl Compiler<'_> {
             return Ok(Some(self.value_of(both)));
         }
         if let Ok(map) = known.as_map_ref() {
-            let names = map.keys().map(|name| Constant::Text(name.as_str().into())).collect();
-            return self.within((Type::Text, names), wanted, at).map(Some);
+            let names: Vec<_> =
+                map.keys().map(|name| Constant::Text(name.as_str().into())).collect();
+            return self.within(&names, wanted, at).map(Some);
         }
-        if !known.is_array() {
-            return Ok(None);
+        let Ok(items) = known.as_array_ref() else { return Ok(None) };
+        if let Value::Known(wanted) = wanted {
+            return self.found_by_rhai("contains", known, wanted, at).map(Some);
         }
-        match (wanted, Constant::from_script(known)) {
-            (Value::Known(wanted), _) => {
-                self.found_by_rhai("contains", known, wanted, at).map(Some)
-            }
-            (_, Some(Constant::List(element, values))) => {
-                self.within((element, values), wanted, at).map(Some)
-            }
-            _ => Err(leaf::from_script(&mut self.graph, known, at).err().unwrap_or_else(|| {
-                FormulaError::new("type-mismatch", at, "`in` cannot search this list")
-            })),
+        // What is of no type that a column has equals none of its values.
+        let values: Vec<_> = items.iter().filter_map(Constant::from_script).collect();
+        if values.is_empty() && !items.is_empty() {
+            return Err(FormulaError::new("type-mismatch", at, "`in` cannot search this list")
+                .help("ask a list of texts, numbers, dates, or what is true or false"));
         }
+        self.within(&values, wanted, at).map(Some)
     }
 
-    fn within(
-        &mut self,
-        list: (Type, Vec<Constant>),
-        wanted: &Value,
-        at: Position,
-    ) -> Compiled<Value> {
+    fn within(&mut self, values: &[Constant], wanted: &Value, at: Position) -> Compiled<Value> {
         let wanted = self.node(wanted.clone(), at)?;
-        let found = compare::within(&mut self.graph, wanted, list, at)?;
+        let found = compare::within(&mut self.graph, wanted, values, at)?;
         Ok(self.value_of(found))
     }
 
@@ -173,8 +166,8 @@ impl Compiler<'_> {
         if items.is_empty() {
             return self.never_found(wanted, Constant::Int(-1), at).map(Some);
         }
-        for (number, item) in (0_i64..).zip(items).collect::<Vec<_>>().into_iter().rev() {
-            let equal = self.operator("==", vec![item, wanted.clone()], at)?;
+        let equal = self.each_equals(&items, wanted, at)?;
+        for (number, equal) in (0_i64..).zip(equal).collect::<Vec<_>>().into_iter().rev() {
             let (equal, own) = (self.node(equal, at)?, self.node(Value::known(number), at)?);
             place = choice::choose(&mut self.graph, equal, (own, place), at)?;
         }
@@ -194,12 +187,51 @@ impl Compiler<'_> {
     /// Whether a value is one of several, some of which differ from row to row.
     fn one_of(&mut self, items: &[Value], wanted: &Value, at: Position) -> Compiled<Value> {
         let mut any = Value::known(false);
-        for item in items {
-            let equal = self.operator("==", vec![item.clone(), wanted.clone()], at)?;
+        for equal in self.each_equals(items, wanted, at)? {
             let (before, equal) = (self.node(any, at)?, self.node(equal, at)?);
             any = Value::Node(logic::or(&mut self.graph, before, equal, at)?);
         }
         Ok(any)
+    }
+
+    /// Whether a value equals each of several. What is of another type never does; where all of
+    /// them are, that is an error.
+    fn each_equals(
+        &mut self,
+        items: &[Value],
+        wanted: &Value,
+        at: Position,
+    ) -> Compiled<Vec<Value>> {
+        let never: Vec<bool> = items.iter().map(|item| self.never_equals(item, wanted)).collect();
+        let is_mixed = never.contains(&false);
+        let pairs = items.iter().zip(never);
+        let answers = pairs.map(|(item, never)| {
+            if never && is_mixed {
+                return Ok(Value::known(false));
+            }
+            self.operator("==", vec![item.clone(), wanted.clone()], at)
+        });
+        answers.collect()
+    }
+
+    /// Whether two values are of types of which no two values are equal.
+    fn never_equals(&self, item: &Value, wanted: &Value) -> bool {
+        match (item, wanted) {
+            (Value::Known(_), Value::Known(_)) => false,
+            (item, wanted) => match (self.type_of(item), self.type_of(wanted)) {
+                (Some(left), Some(right)) => !compare::are_comparable(left, right),
+                (left, right) => left.is_some() || right.is_some(),
+            },
+        }
+    }
+
+    /// The type of a value; none where no column has it.
+    fn type_of(&self, value: &Value) -> Option<Type> {
+        match value {
+            Value::Node(node) => Some(self.graph.type_of(*node)),
+            Value::Known(known) => Constant::from_script(known).map(|value| value.of_type()),
+            _ => None,
+        }
     }
 
     /// An element of a list or map, by a place or name that may differ from row to row.

@@ -1,10 +1,34 @@
 //! SHA-256, in hexadecimal.
 
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
+use sha2::digest::Digest as _;
+use std::io;
 
 /// The SHA-256 of these bytes, as 64 hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hexadecimal(&Sha256::digest(bytes))
+}
+
+/// A sum over what is written to it.
+#[derive(Default)]
+pub struct Digest(Sha256);
+
+impl Digest {
+    /// The sum, as 64 hexadecimal digits.
+    pub fn finish(self) -> String {
+        hexadecimal(&self.0.finalize())
+    }
+}
+
+impl io::Write for Digest {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Bytes as hexadecimal digits, two each.

@@ -9,6 +9,7 @@ use crate::script::ScriptError;
 use crate::settings::SettingsError;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
+use rescind_ledger::LedgerError;
 use thiserror::Error;
 
 /// How a command ends.
@@ -51,6 +52,10 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Pack(#[from] PackError),
+    /// The ledger cannot do it.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Ledger(#[from] LedgerError),
     /// The result could not be written.
     #[error(transparent)]
     #[diagnostic(transparent)]

@@ -3,7 +3,9 @@
 //!
 //! A run is a process, so what was read is kept for all of it, and whoever opens a file notes it.
 
-use std::fs;
+use crate::digest::{Digest, sha256};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -52,6 +54,22 @@ pub fn name_of(file: &fs::File) -> Option<PathBuf> {
 #[cfg(not(unix))]
 pub fn name_of(_: &fs::File) -> Option<PathBuf> {
     None
+}
+
+/// The SHA-256 of the contents of all files that were read, whatever their names and order.
+///
+/// # Errors
+/// A file that cannot be read any more.
+pub fn digest() -> io::Result<String> {
+    let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let sums = noted.iter().filter(|(_, path)| path.is_file()).map(|(_, path)| {
+        let mut digest = Digest::default();
+        io::copy(&mut File::open(path)?, &mut digest)?;
+        Ok(digest.finish())
+    });
+    let mut sums = sums.collect::<io::Result<Vec<String>>>()?;
+    sums.sort();
+    Ok(sha256(sums.concat()))
 }
 
 /// Whether a path is a file that was read, and still is the same.

@@ -61,6 +61,7 @@ pub mod project;
 pub mod output;
 
 pub mod error;
+pub mod ledger;
 pub mod save;
 pub mod session;
 pub mod suite;

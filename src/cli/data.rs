@@ -1,5 +1,6 @@
 //! The options that every command with data takes, and the session that they open.
 
+use super::ledger::LedgerIfThere;
 use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
@@ -16,13 +17,15 @@ use crate::session::{Agency, Session, Settings};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
+use rescind_ledger::Ledger;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How many of the rows and cells that could not be used are named.
 const BAD_ROWS_NAMED: usize = 20;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Data {
     /// LinkedIn archives (zip or folder), folders of accounts, other tools' exports, tracking
     /// sheets (CSV), Parquet; `-` reads CSV from standard input
@@ -35,6 +38,9 @@ pub(super) struct Data {
 
     #[command(flatten)]
     options: DataOptions,
+
+    #[command(flatten)]
+    ledger: LedgerIfThere,
 }
 
 /// What reading data depends on.
@@ -66,13 +72,24 @@ pub(super) struct DataOptions {
 impl Data {
     /// Data that were named otherwise than with these options.
     pub(super) fn from_parts(paths: Vec<PathBuf>, options: DataOptions) -> Self {
-        Self { paths, account: vec![], options }
+        Self { paths, account: vec![], options, ledger: LedgerIfThere::left_out() }
+    }
+
+    /// The same data, told nothing of what a ledger remembers.
+    pub(super) fn as_they_are(&self) -> Self {
+        Self { ledger: LedgerIfThere::left_out(), ..self.clone() }
+    }
+
+    /// The ledger in which something is to be recorded.
+    pub(super) fn ledger_to_record(&self, place: &Place) -> Result<Ledger, Error> {
+        self.ledger.open_to_record(place)
     }
 
     /// Reads the data: those that are named, else the project's; without any, a session without
     /// rows.
     pub(super) fn open(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
-        let settings = self.options.settings(place)?;
+        let remembered = self.ledger.remembered(place)?;
+        let settings = Settings { remembered, ..self.options.settings(place)? };
         let own = self.sources(place);
         let progress = |progress: import::Progress| bar.reading(progress);
         let session = match place.project() {
@@ -239,6 +256,7 @@ impl DataOptions {
             sent_at_zone: self.sent_at_zone,
             limits: self.limits(place)?,
             sources: self.sources(place)?,
+            remembered: Arc::default(),
         })
     }
 

@@ -7,13 +7,19 @@ mod add;
 mod audit;
 mod changes;
 mod check;
+mod correct;
 mod data;
 mod days;
 mod definitions;
 mod docs;
 mod environment;
+mod done;
+mod due;
+mod history;
+mod import;
 mod inspect;
 mod installed;
+mod ledger;
 mod limits;
 mod looked;
 mod memory;
@@ -81,6 +87,11 @@ enum Command {
     Limits(limits::Limits),
     Audit(audit::Audit),
     Inspect(inspect::Inspect),
+    Import(import::Import),
+    Done(done::Done),
+    Due(due::Due),
+    History(history::History),
+    Correct(correct::Correct),
     Docs(docs::Docs),
     Definitions(definitions::Definitions),
     Add(add::Add),
@@ -144,6 +155,11 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Limits(command) => command.run(&place),
         Command::Audit(command) => command.run(&place),
         Command::Inspect(command) => command.run(&place),
+        Command::Import(command) => command.run(&place),
+        Command::Done(command) => command.run(&place),
+        Command::Due(command) => command.run(&place),
+        Command::History(command) => command.run(&place),
+        Command::Correct(command) => command.run(&place),
         Command::Docs(command) => command.run(&place),
         Command::Definitions(command) => command.run(),
         Command::Add(command) => command.run(&place),

@@ -2,19 +2,26 @@
 
 use super::data::Data;
 use super::days::Days;
+use super::ledger::occasion;
 use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use super::to::To;
+use crate::digest::sha256;
 use crate::error::{Error, Exit};
+use crate::inputs;
+use crate::ledger;
 use crate::output::{self, Day, Format, OutputError, Style, View};
-use crate::plan::Verdict;
+use crate::plan::{self, Verdict};
 use crate::save;
 use crate::screen;
+use crate::session::Session;
+use chrono::Utc;
 use clap::Args;
+use rescind_ledger::Ledger;
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
@@ -53,16 +60,17 @@ pub(super) struct Plan {
     #[arg(long)]
     profile: bool,
 
-    /// Saves the plan as JSON too, whole and only if no limit refuses it
-    #[arg(long, value_name = "FILE")]
-    save: Option<PathBuf>,
+    /// Saves the plan in the ledger, for `rescind done`, if no limit refuses it; with a file, also
+    /// as JSON there
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    save: Option<Option<PathBuf>>,
 }
 
 impl Plan {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
         self.data.demand("there is nothing to plan", place)?;
         let view = View { account: self.data.only_account(place)?, day: None };
-        self.to.demand_other_than(self.save.as_deref())?;
+        self.to.demand_other_than(self.save_file())?;
         let style = terminal::style();
         let format = self.to.format(self.format, Format::Table)?;
         let script = self.scripted.strategy(&self.data, place)?;
@@ -86,11 +94,8 @@ impl Plan {
         let today = self.today.then_some(Day::On(as_of.date_naive()));
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
-        if let Some(path) = self.save.as_deref().filter(|_| !refused) {
-            save::result(path, |file| {
-                let (all, plain) = (View::default(), Style::default());
-                output::plan(&made, Format::Json, &plain, &all, file)
-            })?;
+        if self.save.is_some() && !refused {
+            self.save(&made, &session, place)?;
         }
         if !(refused && self.to.is_file()) {
             let style = self.to.style();
@@ -108,6 +113,58 @@ impl Plan {
         }
         Ok(Exit::Done)
     }
+}
+
+impl Plan {
+    fn save_file(&self) -> Option<&Path> {
+        self.save.as_ref()?.as_deref()
+    }
+
+    /// Saves the plan in the ledger, and in the file that is named.
+    fn save(&self, made: &plan::Plan, session: &Session, place: &Place) -> Result<(), Error> {
+        let mut json = vec![];
+        output::plan(made, Format::Json, &Style::default(), &View::default(), &mut json)?;
+        if let Some(path) = self.save_file() {
+            save::result(path, |file| Ok(file.write_all(&json)?))?;
+        }
+        let mut opened = self.data.ledger_to_record(place)?;
+        let inputs = made_from(made, session, &mut opened)?;
+        let text = String::from_utf8_lossy(&json).into_owned();
+        let rows = &session.invitations.uncounted;
+        let id = ledger::save(&mut opened, &occasion(Utc::now()), made, text, &inputs, rows)?;
+        let (short, shown) = (id.get(..8).unwrap_or(&id), opened.shown());
+        terminal::complain(&format!(
+            "saved as {short} in {shown}; `rescind done` records what was carried out"
+        ));
+        Ok(())
+    }
+}
+
+/// What a plan was made from: hashes, where the ledger ended, and the version of the program.
+fn made_from(
+    made: &plan::Plan,
+    session: &Session,
+    opened: &mut Ledger,
+) -> Result<ledger::Inputs, Error> {
+    let head = opened.head()?;
+    let params = serde_json::json!([made.strategy.params, made.strategy.account_params]);
+    let limits: Vec<(String, Option<String>, i64)> = session
+        .settings
+        .limits
+        .rows()
+        .iter()
+        .map(|row| (row.limit.code.name().into(), row.account.map(String::from), row.figure))
+        .collect();
+    let known = [
+        ("strategy", made.strategy.name.clone()),
+        ("strategy_sha256", made.strategy.sha256.clone()),
+        ("params_sha256", sha256(params.to_string())),
+        ("limits_sha256", sha256(serde_json::json!(limits).to_string())),
+        ("data_sha256", inputs::digest().map_err(OutputError::from)?),
+        ("ledger_head", format!("{} {}", head.number, head.hash)),
+        ("program", env!("CARGO_PKG_VERSION").to_owned()),
+    ];
+    Ok(known.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {

@@ -46,6 +46,15 @@ impl Bar {
         self.drawn.set_position(progress.bytes);
     }
 
+    /// People are compared with what is known of them.
+    pub(super) fn comparing(&self, done: usize, total: usize) {
+        self.drawn.set_length(u64::try_from(total).unwrap_or(u64::MAX));
+        if self.shown(ROWS) {
+            self.drawn.set_message("comparing");
+            self.drawn.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        }
+    }
+
     /// A closure is called row by row.
     fn mapping(&self, progress: RowsDone) {
         self.drawn.set_length(u64::try_from(progress.rows_total).unwrap_or(u64::MAX));

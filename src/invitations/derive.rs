@@ -3,11 +3,13 @@
 use super::columns::unknown;
 use super::error::InvitationsError;
 use super::gather::{Gathered, gather};
+use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::tracking::{Tracking, UNMATCHED};
 use super::{
-    archive, canonical, columns, connections, derived, fates, listed, messages, ranks, state,
+    archive, canonical, columns, connections, derived, fates, listed, messages, ranks, remembered,
+    state,
 };
 use crate::finding::{Finding, Level};
 use crate::import::table::Table;
@@ -18,6 +20,7 @@ use polars::prelude::{
     coalesce, col, concat, concat_lf_diagonal, lit, when,
 };
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The typed frame and what there is to say of it.
 pub struct Invitations {
@@ -33,6 +36,8 @@ pub struct Invitations {
     pub findings: Vec<Finding>,
     /// Rows that were left out, by file and row.
     pub skipped: Vec<BadRow>,
+    /// What a ledger remembers, of these invitations and others.
+    pub remembered: Arc<[Remembered]>,
     /// What was scanned, as it is.
     pub(super) scans: Vec<Scanned>,
 }
@@ -71,7 +76,12 @@ pub(super) fn finish(
     let settings = &settings.spelled(&gathered.spellings);
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
-    let mut tracking = Tracking::new(std::mem::take(&mut gathered.sheets), &taken)?;
+    let mut sheets = std::mem::take(&mut gathered.sheets);
+    if !settings.remembered.is_empty() {
+        // What somebody recorded is heard last, and so decides.
+        sheets.push(remembered::sheet(&settings.remembered)?);
+    }
+    let mut tracking = Tracking::new(sheets, &taken)?;
     let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks.skipped, understood).into());
@@ -105,6 +115,7 @@ pub(super) fn finish(
         connections: connections::shown(connections),
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
+        remembered: settings.remembered.clone(),
         scans: scanned,
     })
 }

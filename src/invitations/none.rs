@@ -3,6 +3,7 @@
 use super::derive::Invitations;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
+use std::sync::Arc;
 
 /// The columns of `connections`.
 const CONNECTIONS: [(&str, ColumnType); 8] = [
@@ -20,7 +21,15 @@ impl Invitations {
     /// Of these rows, of which there is nothing to say.
     pub fn of(frame: LazyFrame, connections: LazyFrame) -> Self {
         let uncounted = frame.clone();
-        Self { frame, uncounted, connections, findings: vec![], skipped: vec![], scans: vec![] }
+        Self {
+            frame,
+            uncounted,
+            connections,
+            findings: vec![],
+            skipped: vec![],
+            remembered: Arc::default(),
+            scans: vec![],
+        }
     }
 
     /// Every column and these besides, and no row.

@@ -6,6 +6,7 @@
 use super::columns::unknown;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
+use super::remembered::LEDGER;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{columns, fates, keys, said};
@@ -114,7 +115,8 @@ impl Tracking {
             }
             sheet.rows.with_column(resolved)?;
             sheet.rows = sheet.rows.filter(&!&is_strange)?;
-            if !strangers.is_empty() {
+            // A ledger has accounts that these data have nothing to do with.
+            if !strangers.is_empty() && sheet.file != LEDGER {
                 let message = format!(
                     "{}: {} row(s) of unknown accounts were left out: {}",
                     sheet.file,
@@ -148,7 +150,9 @@ impl Tracking {
             said::ambiguous(&found.ambiguous, &sheet.file, findings)?;
             let pairs = found.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
-            say_unmatched(sheet, people.clone(), pairs.clone(), findings)?;
+            if sheet.file != LEDGER {
+                say_unmatched(sheet, people.clone(), pairs.clone(), findings)?;
+            }
             let values = values(&sheet.extras);
             let right = pairs
                 .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::Last)

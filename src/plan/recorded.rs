@@ -1,21 +1,23 @@
-//! Withdrawals that the data record already: they count against the limits of their days.
+//! Withdrawals that the data and the ledger record already: they count against the limits of their days.
 
+use super::decide::Accounts;
 use crate::finding::{Finding, Level};
+use crate::invitations::Remembered;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
 use polars::prelude::{
     DataFrame, DataType, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many withdrawals are recorded, by account and day.
 #[derive(Default)]
 pub(super) struct Recorded(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
 
-/// The withdrawals that are recorded for this day or a later one, whatever became of them:
-/// `account` (str), `withdrawn_on` (date), `rows` (int).
+/// The withdrawals that the data record for this day or a later one, whatever became of them:
+/// `account`, `person` (str), `withdrawn_on` (date), `rows` (int).
 pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
-    let keys = ["account", "withdrawn_on"];
+    let keys = ["account", "person", "withdrawn_on"];
     invitations
         .filter(col("withdrawn_on").gt_eq(lit(from).cast(DataType::Date)))
         .group_by(keys.map(col))
@@ -24,20 +26,42 @@ pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
 }
 
 impl Recorded {
-    /// Reads the result of [`recorded`].
-    pub(super) fn of(frame: &DataFrame) -> PolarsResult<Self> {
+    /// Reads the result of [`recorded`], and what a ledger remembers beside it of these accounts:
+    /// whom the data do not have any more counts on that day all the same.
+    pub(super) fn of(
+        frame: &DataFrame,
+        remembered: &[Remembered],
+        accounts: &Accounts,
+        from: NaiveDate,
+    ) -> PolarsResult<Self> {
+        let [names, people] = ["account", "person"].map(|name| frame.column(name));
         let days = frame.column("withdrawn_on")?.date()?.physical().iter();
         let rows = frame.column("rows")?.i64()?.iter();
         let mut recorded = Self::default();
-        for ((account, day), rows) in frame.column("account")?.str()?.iter().zip(days).zip(rows) {
+        let mut known = BTreeSet::new();
+        for (((account, person), day), rows) in
+            names?.str()?.iter().zip(people?.str()?.iter()).zip(days).zip(rows)
+        {
             let (Some(account), Some(day)) = (account, day.and_then(NaiveDate::from_epoch_days))
             else {
                 continue;
             };
+            known.insert((account, person.unwrap_or_default(), day));
             let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
-            recorded.0.entry(account.into()).or_default().insert(day, count);
+            recorded.add(account, day, count);
+        }
+        for one in remembered {
+            let Some(day) = one.withdrawn_on.filter(|day| *day >= from) else { continue };
+            let is_wanted = accounts.as_ref().is_none_or(|names| names.contains(&one.account));
+            if is_wanted && !known.contains(&(one.account.as_str(), one.person.as_str(), day)) {
+                recorded.add(&one.account, day, 1);
+            }
         }
         Ok(recorded)
+    }
+
+    fn add(&mut self, account: &str, day: NaiveDate, count: usize) {
+        *self.0.entry(account.into()).or_default().entry(day).or_default() += count;
     }
 
     /// Those of one account, by day.

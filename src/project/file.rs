@@ -8,13 +8,16 @@ use crate::open;
 use crate::pack::{PackError, PublicKey, Reference, SECRET, Source, WITHOUT, is_pack_name};
 use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
 use indexmap::IndexMap;
+use rescind_ledger::{Address, AddressError};
 use std::path::{Path, PathBuf};
 
 /// The file's name.
 pub const PROJECT: &str = "rescind.toml";
 
-const KEYS: [&str; 9] =
-    ["packs", "accounts", "data", "lists", "limits", "params", "protect", "keys", "sources"];
+const KEYS: [&str; 10] = [
+    "packs", "accounts", "data", "lists", "limits", "ledger", "params", "protect", "keys",
+    "sources",
+];
 /// What no account, pack, key, parameter or strategy is called in the file: its own keys, and what
 /// people look for among them.
 pub(super) const RESERVED: Elsewhere = (
@@ -54,6 +57,8 @@ pub struct Project {
     pub lists: Option<PathBuf>,
     /// The file of limits.
     pub limits: Option<PathBuf>,
+    /// The ledger: a file, or a database on a server.
+    pub ledger: Option<Address>,
     /// The lists of people whom no plan withdraws.
     pub protect: Vec<ProtectList>,
     /// Values for strategies' parameters.
@@ -107,6 +112,7 @@ impl Project {
                     "data" => project.data = paths("`data`", root, value)?,
                     "lists" => project.lists = Some(root.join(self::text("`lists`", value)?)),
                     "limits" => project.limits = Some(root.join(self::text("`limits`", value)?)),
+                    "ledger" => project.ledger = Some(ledger(root, value)?),
                     "params" => project.params.all = given(value)?,
                     "protect" => project.protect = protect(root, value)?,
                     "sources" => project.sources = sources(value)?,
@@ -248,6 +254,19 @@ fn path(root: &Path, text: &str, value: &Value) -> Result<PathBuf, Fault> {
         return Err(Fault::new("no address is read", value.span(), "expected a file or folder"));
     }
     Ok(root.join(text))
+}
+
+fn ledger(root: &Path, value: &Value) -> Result<Address, Fault> {
+    Address::parse(text("`ledger`", value)?, root).map_err(|error| {
+        let fault = Fault::new(error.to_string(), value.span(), "no ledger");
+        match error {
+            AddressError::Password => fault.help(
+                "anybody can read it here: leave it out, and put it into `~/.pgpass` or the variable \
+                 PGPASSWORD",
+            ),
+            _ => fault,
+        }
+    })
 }
 
 fn protect(root: &Path, value: &Value) -> Result<Vec<ProtectList>, Fault> {

@@ -16,7 +16,13 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/agency");
     let as_of: DateTime<Utc> = "2026-11-23T00:00:00Z".parse().unwrap();
     let (limits, sources) = (Limits::built_in(), Descriptions::default());
-    let settings = Settings { as_of, sent_at_zone: chrono_tz::UTC, limits, sources };
+    let settings = Settings {
+        as_of,
+        sent_at_zone: chrono_tz::UTC,
+        limits,
+        sources,
+        remembered: Arc::default(),
+    };
     Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap()
 });
 

@@ -97,7 +97,13 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
     let table = Table::new(Kind::Canonical, "invented", Rows::Scan(Box::new(scan)));
     let tables = Tables { tables: vec![table], ..Tables::default() };
     let sources = Descriptions::default();
-    let settings = Settings { as_of: as_of(), sent_at_zone: chrono_tz::UTC, limits, sources };
+    let settings = Settings {
+        as_of: as_of(),
+        sent_at_zone: chrono_tz::UTC,
+        limits,
+        sources,
+        remembered: Arc::default(),
+    };
     Session::of(tables, None, settings).unwrap()
 }
 

@@ -5,6 +5,7 @@
 
 mod agency;
 mod holds;
+mod ledger;
 mod model;
 mod recorded;
 mod why;

@@ -265,8 +265,13 @@ fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) ->
     let as_of = AS_OF.parse().unwrap();
     let limits = limits(amounts.per_day);
     let sent_at_zone = chrono_tz::America::Los_Angeles;
-    let settings =
-        session::Settings { as_of, sent_at_zone, limits, sources: Descriptions::default() };
+    let settings = session::Settings {
+        as_of,
+        sent_at_zone,
+        limits,
+        sources: Descriptions::default(),
+        remembered: std::sync::Arc::default(),
+    };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();
     let session = session.held_to(agency).unwrap();

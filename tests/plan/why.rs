@@ -199,8 +199,13 @@ impl Planned {
         std::fs::write(&path, csv).unwrap();
         let (as_of, limits) = (as_of(), limits(2));
         let sent_at_zone = chrono_tz::UTC;
-        let settings =
-            session::Settings { as_of, sent_at_zone, limits, sources: Descriptions::default() };
+        let settings = session::Settings {
+            as_of,
+            sent_at_zone,
+            limits,
+            sources: Descriptions::default(),
+            remembered: std::sync::Arc::default(),
+        };
         let mut agency = Agency {
             params: Project::parse(&case.project, "rescind.toml", Path::new("")).unwrap().params,
             ..Agency::default()

@@ -1,0 +1,217 @@
+//! Where a ledger is: a file, or a database on a server.
+//!
+//! Invariant: no password is part of an address, so that whatever holds one can be shared and shown.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Where a ledger is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A file of SQLite.
+    File(PathBuf),
+    /// A database of PostgreSQL, as `postgres://USER@HOST:PORT/DATABASE?OPTIONS`.
+    Server(String),
+}
+
+/// What an address depends on beside itself.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// The password of the server, such as `PGPASSWORD` says it.
+    pub password: Option<String>,
+    /// The file of passwords, such as `~/.pgpass`.
+    pub password_file: Option<PathBuf>,
+}
+
+/// What is no address of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddressError {
+    /// Another kind of address.
+    #[error("`{0}` is no address of a ledger: it is a file, or begins with `postgres://`")]
+    Scheme(String),
+    /// An address with a password in it.
+    #[error("the address of the ledger has a password in it")]
+    Password,
+    /// One that the driver cannot read.
+    #[error("the address of the ledger cannot be read: {0}")]
+    Unreadable(String),
+    /// A file of passwords that cannot be used.
+    #[error("{file}: {problem}")]
+    PasswordFile {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+impl Address {
+    /// Reads an address; a file is relative to this folder.
+    ///
+    /// # Errors
+    /// What is no address.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, AddressError> {
+        let is_server = ["postgres://", "postgresql://"].iter().any(|own| text.starts_with(own));
+        if is_server {
+            let config = config(text)?;
+            if config.get_password().is_some() {
+                return Err(AddressError::Password);
+            }
+            return Ok(Self::Server(text.into()));
+        }
+        if text.contains("://") {
+            return Err(AddressError::Scheme(text.into()));
+        }
+        Ok(Self::File(folder.join(text)))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Server(address) => address.fmt(f),
+        }
+    }
+}
+
+/// The settings of a server's address; `sslrootcert`, which the driver does not know, left out.
+pub(crate) fn config(address: &str) -> Result<postgres::Config, AddressError> {
+    let (bare, options) = address.split_once('?').unwrap_or((address, ""));
+    let known: Vec<&str> = options
+        .split('&')
+        .filter(|option| !option.is_empty() && !option.starts_with(ROOT_CERTIFICATE))
+        .collect();
+    let address =
+        if known.is_empty() { bare.to_owned() } else { format!("{bare}?{}", known.join("&")) };
+    address.parse().map_err(|error: postgres::Error| {
+        let reason = std::error::Error::source(&error).map(ToString::to_string);
+        AddressError::Unreadable(reason.unwrap_or_else(|| error.to_string()))
+    })
+}
+
+/// The option that names a file of certificates.
+const ROOT_CERTIFICATE: &str = "sslrootcert=";
+
+/// The file of certificates that an address names.
+pub(crate) fn root_certificate(address: &str) -> Option<PathBuf> {
+    let (_, options) = address.split_once('?')?;
+    options.split('&').find_map(|option| option.strip_prefix(ROOT_CERTIFICATE)).map(PathBuf::from)
+}
+
+/// Whom a password is for.
+pub(crate) struct Login<'a> {
+    pub(crate) host: &'a str,
+    pub(crate) port: u16,
+    pub(crate) database: &'a str,
+    pub(crate) user: &'a str,
+}
+
+impl Environment {
+    /// The password of a login, if there is one.
+    ///
+    /// # Errors
+    /// A file of passwords that others can read, or that cannot be read at all.
+    pub(crate) fn password_of(&self, login: &Login) -> Result<Option<String>, AddressError> {
+        if self.password.is_some() {
+            return Ok(self.password.clone());
+        }
+        let Some(path) = self.password_file.as_deref().filter(|path| path.exists()) else {
+            return Ok(None);
+        };
+        let failed = |problem: String| AddressError::PasswordFile {
+            file: path.display().to_string(),
+            problem,
+        };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(path).map_err(|error| failed(error.to_string()))?.permissions();
+            if mode.mode() & 0o077 != 0 {
+                return Err(failed("others can read it: `chmod 600` it".into()));
+            }
+        }
+        let text = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        Ok(text.lines().find_map(|line| password_in(line, login)))
+    }
+}
+
+/// The password in a line `host:port:database:user:password`, if the line is about this login.
+fn password_in(line: &str, login: &Login) -> Option<String> {
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    if line.starts_with('#') {
+        return None;
+    }
+    let fields = fields(line);
+    let [host, port, database, user, password] = fields.as_slice() else { return None };
+    let fits = |field: &str, wanted: &str| field == "*" || field == wanted;
+    let is_own = fits(host, login.host)
+        && fits(port, &login.port.to_string())
+        && fits(database, login.database)
+        && fits(user, login.user);
+    is_own.then(|| password.clone())
+}
+
+/// The fields of a line between colons; `\:` and `\\` stand for themselves.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut symbols = line.chars();
+    while let Some(symbol) = symbols.next() {
+        match symbol {
+            ':' => fields.push(String::new()),
+            other => {
+                let plain = if other == '\\' { symbols.next() } else { Some(other) };
+                if let Some(field) = fields.last_mut() {
+                    field.extend(plain);
+                }
+            }
+        }
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_files_or_servers_without_a_password() {
+        let parse = |text: &str| Address::parse(text, Path::new("/agency"));
+        assert_eq!(parse("ledger.db"), Ok(Address::File("/agency/ledger.db".into())));
+        assert_eq!(parse("/home/ledger.db"), Ok(Address::File("/home/ledger.db".into())));
+        let server = "postgres://anna@db.example/ledger?sslmode=require&sslrootcert=/ca.pem";
+        assert_eq!(parse(server), Ok(Address::Server(server.into())));
+        assert_eq!(root_certificate(server), Some("/ca.pem".into()));
+        assert_eq!(parse("postgres://anna:secret@db.example/ledger"), Err(AddressError::Password));
+        assert!(matches!(parse("mysql://db"), Err(AddressError::Scheme(_))));
+        assert!(matches!(parse("postgres://db?nope=1"), Err(AddressError::Unreadable(_))));
+    }
+
+    #[test]
+    fn passwords_are_read_as_postgres_reads_them() {
+        let login = Login { host: "db.example", port: 5432, database: "ledger", user: "anna" };
+        let password = |line: &str| password_in(line, &login);
+        assert_eq!(password("db.example:5432:ledger:anna:s\\:e\\\\t"), Some("s:e\\t".into()));
+        assert_eq!(password("*:*:*:anna:x\r"), Some("x".into()));
+        assert_eq!(password("other:5432:ledger:anna:x"), None);
+        assert_eq!(password("#*:*:*:*:x"), None);
+        assert_eq!(password("too:few"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_of_passwords_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pgpass");
+        fs::write(&path, "*:*:*:*:x\n").unwrap();
+        let environment = Environment { password: None, password_file: Some(path.clone()) };
+        let login = Login { host: "h", port: 1, database: "d", user: "u" };
+        for (mode, password) in [(0o600, Some("x")), (0o644, None)] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(environment.password_of(&login).ok().flatten().as_deref(), password);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! What data show beside what the ledger knows already: only that is worth an event.
+//!
+//! Invariant: the same data a second time are no event. Data that reach less far than what was
+//! imported last undo nothing of it: they only add people who were not known.
+
+use crate::action::Action;
+use crate::detail;
+use crate::event::NewEvent;
+use crate::standing::{Standing, Standings};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// An invitation as data show it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen<'a> {
+    /// The person's key.
+    pub person: &'a str,
+    /// The state, as in `invitations`.
+    pub state: &'a str,
+    /// How it is known.
+    pub known_by: &'a str,
+    /// The day on which it was sent, if that is known.
+    pub sent_on: Option<NaiveDate>,
+    /// The day on which the person accepted.
+    pub connected_on: Option<NaiveDate>,
+    /// The day on which it was withdrawn, as the data say.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The person's name.
+    pub name: Option<&'a str>,
+    /// The address of the profile.
+    pub profile_url: Option<&'a str>,
+    /// The company.
+    pub company: Option<&'a str>,
+    /// The note.
+    pub note: Option<&'a str>,
+}
+
+/// What is new about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// Invited, and not answered yet.
+    NewlyPending,
+    /// Accepted since.
+    NewlyAccepted,
+    /// Declined since.
+    NewlyDeclined,
+    /// Gone without being accepted: withdrawn by hand, or declined, or expired.
+    Gone,
+    /// Invited once more.
+    InvitedAgain,
+    /// A withdrawal that was recorded shows in the data.
+    Confirmed,
+    /// A withdrawal was recorded, and the data say that it was not done, or came too late.
+    Contradicted,
+    /// Known from data that reach less far than those that were imported before.
+    Older,
+    /// Another state than before, in some other way.
+    Otherwise,
+}
+
+impl Change {
+    /// Every change, in the order in which people read them.
+    pub const ALL: [Self; 9] = [
+        Self::NewlyAccepted,
+        Self::NewlyPending,
+        Self::NewlyDeclined,
+        Self::Gone,
+        Self::InvitedAgain,
+        Self::Confirmed,
+        Self::Contradicted,
+        Self::Older,
+        Self::Otherwise,
+    ];
+
+    /// Its name, in the ledger and wherever people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NewlyPending => "newly pending",
+            Self::NewlyAccepted => "newly accepted",
+            Self::NewlyDeclined => "newly declined",
+            Self::Gone => "gone without being accepted",
+            Self::InvitedAgain => "invited again",
+            Self::Confirmed => "withdrawal confirmed",
+            Self::Contradicted => "withdrawal contradicted",
+            Self::Older => "added from older data",
+            Self::Otherwise => "changed otherwise",
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The comparison of an account's data with what is known of it.
+pub struct Comparison<'a> {
+    account: &'a str,
+    known: &'a Standings,
+    /// The day until which the data reach.
+    taken_on: NaiveDate,
+    is_older: bool,
+    has_list: bool,
+    seen: BTreeSet<String>,
+    events: Vec<NewEvent>,
+    counts: BTreeMap<Change, usize>,
+    left_as_is: usize,
+}
+
+/// What came of a comparison.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// What is to be recorded.
+    pub events: Vec<NewEvent>,
+    /// How many people changed, and how.
+    pub counts: BTreeMap<Change, usize>,
+    /// How many say something else than newer data did, and were left as they are.
+    pub left_as_is: usize,
+}
+
+impl<'a> Comparison<'a> {
+    /// A comparison with data that reach until a day. With a list of the Sent page in them, whoever
+    /// is not in the data is not pending any more.
+    pub fn new(
+        account: &'a str,
+        known: &'a Standings,
+        taken_on: NaiveDate,
+        has_list: bool,
+    ) -> Self {
+        let last = known.of_account(account).filter_map(|(_, standing)| standing.observed.as_ref());
+        let last = last.map(|observed| observed.taken_on).max();
+        let is_older = last.is_some_and(|last| taken_on < last);
+        Self {
+            account,
+            known,
+            taken_on,
+            is_older,
+            has_list,
+            seen: BTreeSet::new(),
+            events: vec![],
+            counts: BTreeMap::new(),
+            left_as_is: 0,
+        }
+    }
+
+    /// Takes an invitation of the data. Of several to one person, the last one counts.
+    pub fn see(&mut self, seen: &Seen) {
+        self.seen.insert(seen.person.to_owned());
+        let known = self.known.of(self.account, seen.person);
+        let Some(change) = self.change(known, seen) else { return };
+        if self.is_older && known.is_some_and(|known| known.observed.is_some()) {
+            self.left_as_is += 1;
+            return;
+        }
+        self.note(change, seen);
+    }
+
+    fn change(&self, known: Option<&Standing>, seen: &Seen) -> Option<Change> {
+        let before = known.and_then(|known| known.observed.as_ref());
+        // Of an invitation that was sent later, and of what data showed later, it says nothing.
+        let withdrawal = known
+            .and_then(Standing::last_withdrawal)
+            .filter(|own| seen.sent_on.is_none_or(|sent| sent <= own.on))
+            .filter(|own| before.is_none_or(|before| before.number < own.number));
+        if let Some(withdrawal) = withdrawal {
+            return self.change_of_withdrawn(withdrawal.on, seen);
+        }
+        let Some(before) = before else {
+            return Some(match seen.state {
+                _ if self.is_older => Change::Older,
+                "pending" => Change::NewlyPending,
+                "accepted" => Change::NewlyAccepted,
+                "declined" => Change::NewlyDeclined,
+                _ => Change::Gone,
+            });
+        };
+        let is_new_one = before.sent_on.zip(seen.sent_on).is_some_and(|(before, now)| now > before);
+        Some(match (before.state.as_str(), seen.state) {
+            (_, "pending") if is_new_one => Change::InvitedAgain,
+            (before, now) if before == now && !is_new_one => return None,
+            (_, "accepted") => Change::NewlyAccepted,
+            (_, "declined") => Change::NewlyDeclined,
+            ("pending", "withdrawn" | "expired") => Change::Gone,
+            _ => Change::Otherwise,
+        })
+    }
+
+    /// What data say of a person whose invitation was withdrawn that day, as far as is known.
+    fn change_of_withdrawn(&self, on: NaiveDate, seen: &Seen) -> Option<Change> {
+        match (seen.state, seen.known_by) {
+            // An archive goes on to have what was withdrawn; only a later list shows what is there.
+            ("pending", "listed") => (self.taken_on > on).then_some(Change::Contradicted),
+            ("pending", _) => None,
+            ("accepted", _) => Some(Change::Contradicted),
+            ("declined", _) => Some(Change::NewlyDeclined),
+            _ => Some(Change::Confirmed),
+        }
+    }
+
+    fn note(&mut self, change: Change, seen: &Seen) {
+        // Whoever kept a sheet of withdrawals was there.
+        let is_withdrawal = seen.withdrawn_on.is_some() && change == Change::Gone;
+        let action = if is_withdrawal { Action::Withdrawn } else { Action::Imported };
+        let mut event = NewEvent::new(self.account, seen.person, action);
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+        event.day = seen.withdrawn_on.or(seen.connected_on);
+        let details = [
+            (detail::STATE, Some(seen.state.to_owned())),
+            (detail::KNOWN_BY, Some(seen.known_by.to_owned())),
+            (detail::CHANGE, Some(change.name().to_owned())),
+            (detail::TAKEN_ON, Some(self.taken_on.to_string())),
+            (detail::SENT_ON, day(seen.sent_on)),
+            (detail::NAME, seen.name.map(String::from)),
+            (detail::PROFILE_URL, seen.profile_url.map(String::from)),
+            (detail::COMPANY, seen.company.map(String::from)),
+            (detail::NOTE, seen.note.filter(|note| !note.is_empty()).map(String::from)),
+        ];
+        let details =
+            details.into_iter().filter_map(|(name, text)| Some((name.into(), text?.into())));
+        event.details = details.collect();
+        *self.counts.entry(change).or_default() += 1;
+        self.events.push(event);
+    }
+
+    /// What came of it.
+    pub fn finish(mut self) -> Compared {
+        if self.has_list && !self.is_older {
+            let missing: Vec<(&str, &Standing)> = self
+                .known
+                .of_account(self.account)
+                .filter(|(person, _)| !self.seen.contains(*person))
+                .filter(|(_, standing)| {
+                    standing.observed.as_ref().is_some_and(|before| before.state == "pending")
+                })
+                .collect();
+            for (person, standing) in missing {
+                let sent_on = standing.observed.as_ref().and_then(|before| before.sent_on);
+                let is_confirmed = standing.last_withdrawal().is_some();
+                let change = if is_confirmed { Change::Confirmed } else { Change::Gone };
+                let gone = Seen {
+                    person,
+                    state: "withdrawn",
+                    known_by: "presumed",
+                    sent_on,
+                    ..Seen::default()
+                };
+                self.note(change, &gone);
+            }
+        }
+        Compared { events: self.events, counts: self.counts, left_as_is: self.left_as_is }
+    }
+}

@@ -1,0 +1,32 @@
+//! The names of what events say beside their columns: the one place that spells them.
+
+/// The person's name, as it is written.
+pub const NAME: &str = "name";
+/// The address of the profile.
+pub const PROFILE_URL: &str = "profile_url";
+/// The person's company.
+pub const COMPANY: &str = "company";
+/// The note that the invitation was sent with.
+pub const NOTE: &str = "note";
+/// What to do once the person may be invited again.
+pub const FOLLOW_UP: &str = "follow_up";
+/// The day on which the invitation was sent.
+pub const SENT_ON: &str = "sent_on";
+/// The first day on which the person may be invited again.
+pub const RECONNECT_ON: &str = "reconnect_on";
+/// What data show of the invitation: one of the states of `invitations`.
+pub const STATE: &str = "state";
+/// How that is known, as in `invitations`.
+pub const KNOWN_BY: &str = "known_by";
+/// The day until which the data reach.
+pub const TAKEN_ON: &str = "taken_on";
+/// What an import changed for the person, in a word.
+pub const CHANGE: &str = "change";
+/// The saved plan: the SHA-256 of its document.
+pub const PLAN: &str = "plan";
+/// The place in the plan, from 1 within an account.
+pub const RANK: &str = "rank";
+/// Why it is withdrawn, in the strategy's words.
+pub const REASON: &str = "reason";
+/// Why an event is taken back, or what else somebody had to say.
+pub const REMARK: &str = "remark";

@@ -1,0 +1,90 @@
+//! What can be wrong with a ledger.
+
+use crate::chain::BrokenLink;
+use miette::Diagnostic;
+use std::io;
+use thiserror::Error;
+
+/// What is wrong with a ledger, or with what is asked of it.
+#[derive(Debug, Error, Diagnostic)]
+pub enum LedgerError {
+    /// A file that cannot be opened or written.
+    #[error("the ledger {ledger} cannot be used: {problem}")]
+    #[diagnostic(code(ledger))]
+    Unusable {
+        /// Which ledger; without a password.
+        ledger: String,
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+    /// A file or database that is something else.
+    #[error("{ledger} is no ledger: {problem}")]
+    #[diagnostic(
+        code(ledger),
+        help("name another with `--ledger`; one that does not exist yet is made")
+    )]
+    NoLedger {
+        /// Which.
+        ledger: String,
+        /// What is there.
+        problem: String,
+    },
+    /// A ledger of a later version of the program.
+    #[error("the ledger {ledger} is of version {version}; this program knows {known} and earlier")]
+    #[diagnostic(
+        code(ledger),
+        help("use a newer version of `rescind`; the ledger was left as it is")
+    )]
+    Newer {
+        /// Which.
+        ledger: String,
+        /// Its version.
+        version: u32,
+        /// The latest that is known.
+        known: u32,
+    },
+    /// A chain that does not hold.
+    #[error("the ledger {ledger} was changed: event {}: {}", link.number, link.problem)]
+    #[diagnostic(
+        code(ledger),
+        help("everything before that event is as it was recorded; go back to a backup of it")
+    )]
+    Broken {
+        /// Which.
+        ledger: String,
+        /// The first event that does not fit.
+        link: BrokenLink,
+    },
+    /// An event of a file that cannot be taken.
+    #[error("{file}, line {line}: {problem}")]
+    #[diagnostic(code(ledger))]
+    Line {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+    /// What whoever recorded had to say; nothing was recorded.
+    #[error("{0}")]
+    #[diagnostic(code(ledger))]
+    Refused(String, #[help] Option<String>),
+    /// A result that cannot be written.
+    #[error("the ledger cannot be written out: {0}")]
+    #[diagnostic(code(ledger))]
+    Io(#[from] io::Error),
+}
+
+impl LedgerError {
+    pub(crate) fn unusable(ledger: &str, problem: impl ToString, help: &str) -> Self {
+        let problem = problem.to_string();
+        Self::Unusable { ledger: ledger.into(), problem, help: help.into() }
+    }
+}

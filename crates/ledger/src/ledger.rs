@@ -1,0 +1,213 @@
+//! A ledger: what is recorded in it, and what is read from it, wherever it is kept.
+
+use crate::address::{Address, Environment};
+use crate::chain::Chain;
+use crate::error::LedgerError;
+use crate::event::{Event, Head, NewEvent, Occasion};
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::store::{Document, Each, Selection, Store};
+use std::path::Path;
+
+/// A ledger that is open.
+pub struct Ledger {
+    kept: Kept,
+}
+
+enum Kept {
+    File(Sqlite),
+    Server(Box<Postgres>),
+}
+
+/// What is recorded together, and what whoever decided it made of it.
+#[derive(Clone, Debug, Default)]
+pub struct Records<T> {
+    /// The events, in their order.
+    pub events: Vec<NewEvent>,
+    /// The texts that they refer to.
+    pub documents: Vec<Document>,
+    /// What the caller gets back.
+    pub outcome: T,
+}
+
+impl Ledger {
+    /// Opens a ledger. A file that is not there is made, and so are the tables of a database.
+    ///
+    /// # Errors
+    /// What is no ledger, one of a later version, or what cannot be reached or written to.
+    pub fn open(address: &Address, environment: &Environment) -> Result<Self, LedgerError> {
+        let kept = match address {
+            Address::File(path) => Kept::File(Sqlite::open(path)?),
+            Address::Server(address) => {
+                Kept::Server(Box::new(Postgres::open(address, environment)?))
+            }
+        };
+        Ok(Self { kept })
+    }
+
+    fn store(&mut self) -> &mut dyn Store {
+        match &mut self.kept {
+            Kept::File(sqlite) => sqlite,
+            Kept::Server(postgres) => postgres.as_mut(),
+        }
+    }
+
+    /// Records what is decided while nobody else can record: what the ledger says then is still so
+    /// when the events are in it. When this returns, they are there for good.
+    ///
+    /// # Errors
+    /// Whatever the decision fails with, or the database; nothing is recorded then.
+    pub fn record<T, E: From<LedgerError>>(
+        &mut self,
+        occasion: &Occasion,
+        decide: impl FnOnce(&mut Self) -> Result<Records<T>, E>,
+    ) -> Result<(Vec<Event>, T), E> {
+        let writing = Writing::begin(self)?;
+        let records = decide(writing.ledger)?;
+        let store = writing.ledger.store();
+        for document in &records.documents {
+            store.keep(document)?;
+        }
+        let mut head = store.head()?;
+        let events = records.events.into_iter().map(|new| {
+            let event = head.followed_by(new, occasion);
+            head = Head::from(&event);
+            event
+        });
+        let events: Vec<Event> = events.collect();
+        store.append(&events)?;
+        writing.commit()?;
+        Ok((events, records.outcome))
+    }
+
+    /// Takes events as another ledger has them, with the texts that they refer to: those that are
+    /// there already have to be the same.
+    pub(crate) fn take(&mut self, events: &[Event]) -> Result<(), LedgerError> {
+        let writing = Writing::begin(self)?;
+        writing.ledger.store().append(events)?;
+        writing.commit()
+    }
+
+    /// Keeps a text by itself.
+    pub(crate) fn keep(&mut self, document: &Document) -> Result<(), LedgerError> {
+        self.store().keep(document)
+    }
+
+    /// Reads events, one after the other, in the order of their numbers.
+    ///
+    /// # Errors
+    /// What `each` fails with, or the database.
+    pub fn read(
+        &mut self,
+        selection: &Selection,
+        mut each: impl FnMut(Event) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        let each: &mut Each = &mut each;
+        self.store().read(selection, each)
+    }
+
+    /// The events of a selection.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn events(&mut self, selection: &Selection) -> Result<Vec<Event>, LedgerError> {
+        let mut events = vec![];
+        self.read(selection, |event| {
+            events.push(event);
+            Ok(())
+        })?;
+        Ok(events)
+    }
+
+    /// The last event.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn head(&mut self) -> Result<Head, LedgerError> {
+        self.store().head()
+    }
+
+    /// The text with this hash.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn document(&mut self, sha256: &str) -> Result<Option<String>, LedgerError> {
+        Ok(self.store().document(sha256)?.map(|document| document.text))
+    }
+
+    pub(crate) fn documents(&mut self) -> Result<Vec<String>, LedgerError> {
+        self.store().documents()
+    }
+
+    /// Proves that the ledger is as it was recorded; what comes back is where it ends.
+    ///
+    /// # Errors
+    /// The first event, or a text, that was changed; a database that fails.
+    pub fn verify(&mut self) -> Result<Head, LedgerError> {
+        let ledger = self.shown().to_owned();
+        let mut chain = Chain::default();
+        self.read(&Selection::default(), |event| {
+            let proven = chain.prove(&event);
+            proven.map_err(|link| LedgerError::Broken { ledger: ledger.clone(), link })
+        })?;
+        for sha256 in self.documents()? {
+            let text = self.document(&sha256)?.unwrap_or_default();
+            if Document::new(text).sha256 != sha256 {
+                let problem = format!("the text {sha256} was changed");
+                let help = "the events hold; what was saved under that hash does not";
+                return Err(LedgerError::unusable(&ledger, problem, help));
+            }
+        }
+        Ok(chain.head().clone())
+    }
+
+    /// Copies the ledger as it is at one moment to a new file, whoever writes to it meanwhile.
+    ///
+    /// # Errors
+    /// A ledger on a server, a file that is there already, or one that cannot be written.
+    pub fn back_up(&mut self, path: &Path) -> Result<(), LedgerError> {
+        let Kept::File(sqlite) = &self.kept else {
+            let why =
+                "a ledger on a server is backed up with the server's own means, such as pg_dump";
+            let help = "`rescind history --export` writes out every event".to_owned();
+            return Err(LedgerError::Refused(why.into(), Some(help)));
+        };
+        if path.exists() {
+            let why = format!("{}: it is there already", path.display());
+            return Err(LedgerError::Refused(why, Some("name a new file".into())));
+        }
+        sqlite.back_up(path)
+    }
+
+    /// What to call it in messages.
+    pub fn shown(&mut self) -> String {
+        self.store().shown().to_owned()
+    }
+}
+
+/// A time in which nobody else writes; what was written is undone where it is not ended well.
+struct Writing<'a> {
+    ledger: &'a mut Ledger,
+    is_over: bool,
+}
+
+impl<'a> Writing<'a> {
+    fn begin(ledger: &'a mut Ledger) -> Result<Self, LedgerError> {
+        ledger.store().begin()?;
+        Ok(Self { ledger, is_over: false })
+    }
+
+    fn commit(mut self) -> Result<(), LedgerError> {
+        self.ledger.store().commit()?;
+        self.is_over = true;
+        Ok(())
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.ledger.store().roll_back();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What became of invitations, kept for good: an append-only log of events, in a file of SQLite or a
+//! database of PostgreSQL.
+//!
+//! ```text
+//! address → store (SQLite, PostgreSQL) ⇄ ledger → events → chain, lines of JSON
+//!                                                       → standings → comparison, due
+//! ```
+//!
+//! A [`Ledger`] is opened by its [`Address`]. Events are recorded by [`Ledger::record`], whose caller
+//! decides what to record while nobody else can, and read by [`Ledger::read`]. What they come to is
+//! derived from them by whoever asks.
+//!
+//! Invariant: no event is changed or deleted once it is recorded; the database itself refuses it, and
+//! the [`Chain`] of hashes shows where somebody did it all the same.
+//!
+//! Invariant: events that are recorded together are there together, or none of them is: at whatever
+//! moment the program, the disk or the server fails.
+
+mod action;
+mod address;
+mod chain;
+mod comparison;
+pub mod detail;
+mod due;
+mod error;
+mod event;
+mod ledger;
+mod lines;
+mod postgres;
+mod ranks;
+mod sqlite;
+mod standing;
+mod store;
+
+pub use action::{Action, UnknownAction};
+pub use address::{Address, AddressError, Environment};
+pub use chain::{BrokenLink, Chain};
+pub use comparison::{Change, Compared, Comparison, Seen};
+pub use due::{Due, Terms, due};
+pub use error::LedgerError;
+pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion};
+pub use ledger::{Ledger, Records};
+pub use ranks::{Wanted, chosen};
+pub use standing::{Observed, Standing, Standings, Withdrawal, Witnessed};
+pub use store::{Document, Selection};

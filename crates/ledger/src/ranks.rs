@@ -1,0 +1,75 @@
+//! Which rows of a plan somebody means: `1-25 27`, or a person.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+/// A row or several, as somebody writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// From one rank to another.
+    Ranks(u32, u32),
+    /// A person: a key, an address or a name.
+    Person(String),
+}
+
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let rank = |text: &str| text.trim().parse::<u32>().ok();
+        let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        if !is_digits(from.trim()) || !is_digits(to.trim()) {
+            if text.is_empty() {
+                return Err("expected ranks, such as `1-25`, or a person".into());
+            }
+            return Ok(Self::Person(text.into()));
+        }
+        match (rank(from), rank(to)) {
+            (Some(from), Some(to)) if 0 < from && from <= to => Ok(Self::Ranks(from, to)),
+            _ => Err(format!("`{text}`: ranks run from 1 upwards, such as `1-25`")),
+        }
+    }
+}
+
+/// The ranks among these that a selection names, and the parts of it that name none.
+pub fn chosen<'a>(wanted: &'a [Wanted], ranks: &BTreeSet<u32>) -> (BTreeSet<u32>, Vec<&'a Wanted>) {
+    let mut chosen = BTreeSet::new();
+    let mut empty = vec![];
+    for one in wanted {
+        let Wanted::Ranks(from, to) = one else { continue };
+        let before = ranks.range(from..=to).count();
+        chosen.extend(ranks.range(from..=to));
+        if before == 0 {
+            empty.push(one);
+        }
+    }
+    (chosen, empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_ranges_and_people_are_told_apart() {
+        assert_eq!("1-25".parse(), Ok(Wanted::Ranks(1, 25)));
+        assert_eq!(" 27 ".parse(), Ok(Wanted::Ranks(27, 27)));
+        assert_eq!("in/ada-b".parse(), Ok(Wanted::Person("in/ada-b".into())));
+        assert_eq!("Jean-Luc Berg".parse(), Ok(Wanted::Person("Jean-Luc Berg".into())));
+        assert_eq!("-3".parse(), Ok(Wanted::Person("-3".into())));
+        for wrong in ["0", "5-2", "0-3", "99999999999", ""] {
+            assert!(wrong.parse::<Wanted>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_row_is_told() {
+        let ranks: BTreeSet<u32> = (1..=10).collect();
+        let wanted = [Wanted::Ranks(8, 30), Wanted::Ranks(11, 12)];
+        let (chosen, empty) = chosen(&wanted, &ranks);
+        assert_eq!(chosen.into_iter().collect::<Vec<_>>(), [8, 9, 10]);
+        assert_eq!(empty, [&wanted[1]]);
+    }
+}

@@ -1,0 +1,174 @@
+//! A ledger in a file of SQLite.
+//!
+//! Invariant: the file can be read by its owner only, and one that is no ledger, or one of a later
+//! version, is left as it is.
+
+mod open;
+mod problem;
+
+use crate::chain::BrokenLink;
+use crate::error::LedgerError;
+use crate::event::{Event, Head};
+use crate::store::{COLUMNS, Document, Each, Parameter, Row, Selection, Store, query};
+use rusqlite::types::{ToSql, ToSqlOutput};
+use rusqlite::{Connection, OptionalExtension, Statement, backup, params, params_from_iter};
+use std::path::Path;
+use std::time::Duration;
+
+/// How many pages a backup copies before it lets others at the file.
+const PAGES_AT_ONCE: i32 = 4096;
+
+/// A ledger in a file.
+pub(crate) struct Sqlite {
+    connection: Connection,
+    shown: String,
+}
+
+impl Sqlite {
+    /// Opens a file, and makes it if it is not there.
+    pub(crate) fn open(path: &Path) -> Result<Self, LedgerError> {
+        let shown = path.display().to_string();
+        let connection = open::open(path, &shown)?;
+        Ok(Self { connection, shown })
+    }
+
+    /// Copies the ledger as it is at one moment to a file that is not there yet, whoever writes
+    /// meanwhile.
+    pub(crate) fn back_up(&self, path: &Path) -> Result<(), LedgerError> {
+        let shown = path.display().to_string();
+        let fail = |error: rusqlite::Error| problem::of(&shown, &error);
+        open::make(path, &shown)?;
+        let mut copy = Connection::open(path).map_err(fail)?;
+        let backup = backup::Backup::new(&self.connection, &mut copy).map_err(fail)?;
+        backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None).map_err(fail)
+    }
+
+    fn fail(&self, error: &rusqlite::Error) -> LedgerError {
+        problem::of(&self.shown, error)
+    }
+
+    fn execute(&self, sql: &str) -> Result<(), LedgerError> {
+        self.connection.execute_batch(sql).map_err(|error| self.fail(&error))
+    }
+
+    fn append_all(&self, events: &[Event]) -> rusqlite::Result<()> {
+        let sql = format!(
+            "INSERT INTO events ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        for row in events.iter().map(Row::from) {
+            statement.execute(params![
+                row.number,
+                row.recorded_at,
+                row.actor,
+                row.account,
+                row.person,
+                row.action,
+                row.day,
+                row.corrects,
+                row.details,
+                row.previous,
+                row.hash,
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+impl ToSql for Parameter {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Text(text) => text.to_sql(),
+            Self::Number(number) => number.to_sql(),
+        }
+    }
+}
+
+fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
+    Ok(Row {
+        number: row.get(0)?,
+        recorded_at: row.get(1)?,
+        actor: row.get(2)?,
+        account: row.get(3)?,
+        person: row.get(4)?,
+        action: row.get(5)?,
+        day: row.get(6)?,
+        corrects: row.get(7)?,
+        details: row.get(8)?,
+        previous: row.get(9)?,
+        hash: row.get(10)?,
+    })
+}
+
+impl Store for Sqlite {
+    fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    fn begin(&mut self) -> Result<(), LedgerError> {
+        self.execute("BEGIN IMMEDIATE")
+    }
+
+    fn commit(&mut self) -> Result<(), LedgerError> {
+        self.execute("COMMIT")
+    }
+
+    fn roll_back(&mut self) {
+        // After some errors SQLite has done it by itself.
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+
+    fn append(&mut self, events: &[Event]) -> Result<(), LedgerError> {
+        self.append_all(events).map_err(|error| self.fail(&error))
+    }
+
+    fn keep(&mut self, document: &Document) -> Result<(), LedgerError> {
+        let sql = "INSERT INTO documents (sha256, text) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        let kept = self.connection.execute(sql, params![document.sha256, document.text]);
+        kept.map(drop).map_err(|error| self.fail(&error))
+    }
+
+    fn head(&mut self) -> Result<Head, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM events ORDER BY number DESC LIMIT 1");
+        let last = self.connection.query_row(&sql, [], row).optional();
+        let last = last.map_err(|error| self.fail(&error))?;
+        last.map_or_else(|| Ok(Head::empty()), |row| Ok(Head::from(&event(&self.shown, row)?)))
+    }
+
+    fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError> {
+        let fail = |error: rusqlite::Error| self.fail(&error);
+        let (sql, parameters) = query(selection);
+        let mut statement: Statement = self.connection.prepare(&sql).map_err(fail)?;
+        let rows = statement.query_map(params_from_iter(&parameters), row).map_err(fail)?;
+        for read in rows {
+            each(event(&self.shown, read.map_err(fail)?)?)?;
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError> {
+        let sql = "SELECT text FROM documents WHERE sha256 = $1";
+        let text = self.connection.query_row(sql, [sha256], |row| row.get(0)).optional();
+        let text: Option<String> = text.map_err(|error| self.fail(&error))?;
+        Ok(text.map(|text| Document { sha256: sha256.into(), text }))
+    }
+
+    fn documents(&mut self) -> Result<Vec<String>, LedgerError> {
+        let fail = |error: rusqlite::Error| self.fail(&error);
+        let sql = "SELECT sha256 FROM documents ORDER BY sha256";
+        let mut statement = self.connection.prepare(sql).map_err(fail)?;
+        let hashes = statement.query_map([], |row| row.get(0)).map_err(fail)?;
+        hashes.collect::<Result<_, _>>().map_err(fail)
+    }
+}
+
+/// The event of a row; one that cannot be read was changed.
+fn event(ledger: &str, row: Row) -> Result<Event, LedgerError> {
+    let number = u64::try_from(row.number).unwrap_or_default();
+    row.event().map_err(|problem| LedgerError::Broken {
+        ledger: ledger.into(),
+        link: BrokenLink { number, problem },
+    })
+}

@@ -1,0 +1,125 @@
+//! Opens a file as a ledger, makes it if it is not there, and brings an older one up to date.
+
+use super::problem;
+use crate::error::LedgerError;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::time::Duration;
+
+/// What tells a ledger from other files of SQLite: `rscd`.
+const APPLICATION: u32 = 0x7273_6364;
+
+/// The steps from one version to the next. The version of a ledger is how many were taken.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Opens a file, and makes it if it is not there.
+pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => make(path, shown)?,
+        _ => demand_file(path, shown)?,
+    }
+    let fail = |error: rusqlite::Error| problem::of(shown, &error);
+    // No file is made here: a name that is gone by now is an error.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
+    connection.busy_timeout(PATIENCE).map_err(fail)?;
+    let version = demand_ledger(&connection, shown)?;
+    configure(&connection).map_err(fail)?;
+    if version < MIGRATIONS.len() {
+        migrate(&mut connection, shown)?;
+    }
+    Ok(connection)
+}
+
+/// Makes an empty file that only its owner can read, and the folders that it lies in.
+pub(super) fn make(path: &Path, shown: &str) -> Result<(), LedgerError> {
+    let fail = |error: io::Error| {
+        LedgerError::unusable(shown, error, "name a file in a folder that can be written to")
+    };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(fail)?;
+    }
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        // Somebody else was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => Ok(()),
+        made => made.map(drop).map_err(fail),
+    }
+}
+
+/// Fails unless there is a file; makes it its owner's alone.
+fn demand_file(path: &Path, shown: &str) -> Result<(), LedgerError> {
+    let help = "name another file with `--ledger`";
+    let fail = |error: io::Error| LedgerError::unusable(shown, error, help);
+    let metadata = fs::metadata(path).map_err(fail)?;
+    if !metadata.is_file() {
+        return Err(LedgerError::unusable(shown, "it is no file", help));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = metadata.permissions().mode();
+        if mode & 0o077 != 0 {
+            // Whoever is not its owner may not; then it is the owner who let others read it.
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700));
+        }
+    }
+    Ok(())
+}
+
+/// The version of the ledger; 0 for an empty file. Nothing is written.
+fn demand_ledger(connection: &Connection, shown: &str) -> Result<usize, LedgerError> {
+    let number = |sql: &str| {
+        connection
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .map_err(|error| problem::of(shown, &error))
+    };
+    let application = number("PRAGMA application_id")?;
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    if application != i64::from(APPLICATION) && (application != 0 || tables > 0) {
+        let problem = "it is a database of another program".into();
+        return Err(LedgerError::NoLedger { ledger: shown.into(), problem });
+    }
+    let version = number("PRAGMA user_version")?;
+    let known = MIGRATIONS.len();
+    match usize::try_from(version) {
+        Ok(version) if version <= known => Ok(version),
+        _ => Err(LedgerError::Newer {
+            ledger: shown.into(),
+            version: u32::try_from(version).unwrap_or(u32::MAX),
+            known: u32::try_from(known).unwrap_or(u32::MAX),
+        }),
+    }
+}
+
+/// Sees to it that a commit is on the disk when it is reported, and that damage is noticed.
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)
+}
+
+/// Takes the steps that are missing, together or not at all; two at once take each step once.
+fn migrate(connection: &mut Connection, shown: &str) -> Result<(), LedgerError> {
+    let fail = |error: rusqlite::Error| problem::of(shown, &error);
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+    let version = demand_ledger(&transaction, shown)?;
+    for migration in MIGRATIONS.iter().skip(version) {
+        transaction.execute_batch(migration).map_err(fail)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION).map_err(fail)?;
+    let version = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    transaction.pragma_update(None, "user_version", version).map_err(fail)?;
+    transaction.commit().map_err(fail)
+}

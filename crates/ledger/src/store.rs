@@ -1,0 +1,207 @@
+//! What a ledger asks of the database that keeps it, the same of each.
+//!
+//! Invariant: between `begin` and `commit` nobody else writes, and what is read is what is written
+//! upon; without a `commit` nothing has changed.
+
+use crate::action::Action;
+use crate::error::LedgerError;
+use crate::event::{Event, Head};
+use chrono::{DateTime, Utc};
+
+/// A text that events refer to by its hash, such as a saved plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The SHA-256 of the text, in hexadecimal digits.
+    pub sha256: String,
+    /// The text.
+    pub text: String,
+}
+
+impl Document {
+    /// A document of this text.
+    pub fn new(text: String) -> Self {
+        Self { sha256: crate::event::sha256(&text), text }
+    }
+}
+
+/// Which events to read, in the order of their numbers. The default is every one.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only those of this account.
+    pub account: Option<String>,
+    /// Only those of this person.
+    pub person: Option<String>,
+    /// Only those in which one of these happened; every one where there is none.
+    pub actions: Vec<Action>,
+    /// Only those that were recorded then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only those that come after the one of this number.
+    pub after: u64,
+    /// Only those up to the one of this number.
+    pub until: Option<u64>,
+    /// Only those that no later event takes back.
+    pub is_standing: bool,
+}
+
+/// A database that keeps a ledger.
+pub(crate) trait Store {
+    /// What to call it in messages.
+    fn shown(&self) -> &str;
+
+    /// Begins to write, as nobody else can then.
+    fn begin(&mut self) -> Result<(), LedgerError>;
+
+    /// Ends to write: what was written is there for good.
+    fn commit(&mut self) -> Result<(), LedgerError>;
+
+    /// Ends to write: nothing was written.
+    fn roll_back(&mut self);
+
+    /// Writes events after those that are there.
+    fn append(&mut self, events: &[Event]) -> Result<(), LedgerError>;
+
+    /// Keeps a document, if it is not there yet.
+    fn keep(&mut self, document: &Document) -> Result<(), LedgerError>;
+
+    /// The last event.
+    fn head(&mut self) -> Result<Head, LedgerError>;
+
+    /// Reads events, one after the other.
+    fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError>;
+
+    /// The document with this hash.
+    fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError>;
+
+    /// The hashes of the documents, in order.
+    fn documents(&mut self) -> Result<Vec<String>, LedgerError>;
+}
+
+/// What is done with an event that is read.
+pub(crate) type Each<'a> = dyn FnMut(Event) -> Result<(), LedgerError> + 'a;
+
+/// A value that a query is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Parameter {
+    Text(String),
+    Number(i64),
+}
+
+/// The columns of an event, in the order in which [`Row`] has them.
+pub(crate) const COLUMNS: &str = "number, recorded_at, actor, account, person, action, day, \
+                                  corrects, details, previous, hash";
+
+/// The query of a selection, and the values that it is given. Both databases understand `$1`.
+pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
+    let mut conditions = vec!["number > $1".to_owned()];
+    let mut parameters = vec![Parameter::Number(signed(selection.after))];
+    let since = selection.since.map(crate::event::time_text);
+    let given = [
+        ("account", "=", &selection.account),
+        ("person", "=", &selection.person),
+        ("recorded_at", ">=", &since),
+    ];
+    for (column, operator, value) in given {
+        if let Some(value) = value {
+            parameters.push(Parameter::Text(value.clone()));
+            conditions.push(format!("{column} {operator} ${}", parameters.len()));
+        }
+    }
+    if let Some(until) = selection.until {
+        parameters.push(Parameter::Number(signed(until)));
+        conditions.push(format!("number <= ${}", parameters.len()));
+    }
+    if !selection.actions.is_empty() {
+        let names: Vec<String> =
+            selection.actions.iter().map(|action| format!("'{}'", action.name())).collect();
+        conditions.push(format!("action IN ({})", names.join(", ")));
+    }
+    if selection.is_standing {
+        conditions.push(
+            "NOT EXISTS (SELECT 1 FROM events AS later WHERE later.corrects = events.number)"
+                .into(),
+        );
+    }
+    let conditions = conditions.join(" AND ");
+    (format!("SELECT {COLUMNS} FROM events WHERE {conditions} ORDER BY number"), parameters)
+}
+
+/// A row of the table of events, as both databases give it.
+pub(crate) struct Row {
+    pub(crate) number: i64,
+    pub(crate) recorded_at: String,
+    pub(crate) actor: String,
+    pub(crate) account: String,
+    pub(crate) person: String,
+    pub(crate) action: String,
+    pub(crate) day: Option<String>,
+    pub(crate) corrects: Option<i64>,
+    pub(crate) details: String,
+    pub(crate) previous: String,
+    pub(crate) hash: String,
+}
+
+impl Row {
+    /// The event that it is; in words where it cannot be one.
+    pub(crate) fn event(self) -> Result<Event, String> {
+        let said = |what: &str| format!("its {what} cannot be read");
+        let unsigned = |number: i64, what: &str| u64::try_from(number).map_err(|_| said(what));
+        let corrects = self.corrects.map(|number| unsigned(number, "correction")).transpose()?;
+        let day = self.day.map(|day| day.parse()).transpose().map_err(|_| said("day"))?;
+        Ok(Event {
+            number: unsigned(self.number, "number")?,
+            recorded_at: self.recorded_at.parse().map_err(|_| said("time"))?,
+            actor: self.actor,
+            account: self.account,
+            person: self.person,
+            action: self.action.parse().map_err(|_| said("action"))?,
+            day,
+            corrects,
+            details: serde_json::from_str(&self.details).map_err(|_| said("details"))?,
+            previous: self.previous,
+            hash: self.hash,
+        })
+    }
+}
+
+impl From<&Event> for Row {
+    fn from(event: &Event) -> Self {
+        Self {
+            number: signed(event.number),
+            recorded_at: event.recorded_at_text(),
+            actor: event.actor.clone(),
+            account: event.account.clone(),
+            person: event.person.clone(),
+            action: event.action.name().into(),
+            day: event.day_text(),
+            corrects: event.corrects.map(signed),
+            details: serde_json::json!(event.details).to_string(),
+            previous: event.previous.clone(),
+            hash: event.hash.clone(),
+        }
+    }
+}
+
+/// A number as databases have them.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_is_a_query_without_any_text_of_the_user() {
+        let selection = Selection {
+            account: Some("anna'; --".into()),
+            actions: vec![Action::Withdrawn, Action::Declined],
+            is_standing: true,
+            ..Selection::default()
+        };
+        let (query, parameters) = query(&selection);
+        assert!(query.contains("account = $2 AND action IN ('withdrawn', 'declined')"), "{query}");
+        assert!(!query.contains("--"), "{query}");
+        let expected = [Parameter::Number(0), Parameter::Text("anna'; --".into())];
+        assert_eq!(parameters, expected);
+    }
+}

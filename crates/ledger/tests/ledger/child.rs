@@ -1,0 +1,56 @@
+//! A process that records until it is killed or cannot any more, and says how far it came.
+
+use crate::place::{Place, try_record, withdrawn};
+use rescind_ledger::{Address, Environment, Ledger};
+use std::env;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+/// The variable that tells the child where its ledger is.
+const LEDGER: &str = "RESCIND_TEST_LEDGER";
+
+/// The child's command.
+pub(crate) fn command(place: &Place) -> Command {
+    of(Command::new(env::current_exe().unwrap()), place)
+}
+
+/// The child's command, after others of a shell.
+pub(crate) fn command_after(shell: &str, place: &Place) -> Command {
+    let mut command = Command::new("sh");
+    let own = env::current_exe().unwrap();
+    command.args(["-c", &format!("{shell} exec \"$0\" \"$@\"")]).arg(own);
+    of(command, place)
+}
+
+fn of(mut command: Command, place: &Place) -> Command {
+    command.args(["child::records_until_it_ends", "--exact", "--ignored", "--nocapture"]);
+    command.env(LEDGER, place.address.to_string());
+    command
+}
+
+/// The number of the last event that the child reported.
+pub(crate) fn reported(printed: &str) -> Option<u64> {
+    // What follows the last line break may be half of a line.
+    let (whole, _) = printed.rsplit_once('\n')?;
+    whole.lines().rev().find_map(|line| line.strip_prefix("recorded ")?.parse().ok())
+}
+
+#[test]
+#[ignore = "is the child of other tests"]
+fn records_until_it_ends() {
+    let Ok(ledger) = env::var(LEDGER) else { return };
+    let address = Address::parse(&ledger, Path::new("/")).unwrap();
+    let mut ledger = Ledger::open(&address, &Environment::default()).unwrap();
+    let mut out = std::io::stdout();
+    for second in 0.. {
+        // A few together, and now and then many.
+        let count = if second % 7 == 6 { 300 } else { 1 + second % 5 };
+        let people = (0..count).map(|at| withdrawn("anna", &format!("in/{second}-{at}")));
+        match try_record(&mut ledger, second, people.collect()) {
+            Ok(events) => writeln!(out, "recorded {}", events.last().unwrap().number).unwrap(),
+            Err(error) => return println!("{error}"),
+        }
+        out.flush().unwrap();
+    }
+}

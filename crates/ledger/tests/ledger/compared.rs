@@ -1,0 +1,143 @@
+//! What data change: the same twice nothing, older ones nothing that newer ones said.
+
+use crate::place::{Place, record, withdrawn};
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use rescind_ledger::{Change, Compared, Comparison, Ledger, NewEvent, Seen, Standings};
+use std::collections::BTreeMap;
+
+fn day(number: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().checked_add_days(Days::new(number)).unwrap()
+}
+
+/// An invitation of data: whom, its state, how it is known, the day on which it was sent.
+type Row = (usize, &'static str, &'static str, u64);
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let states = prop::sample::select(vec![
+        ("pending", "presumed"),
+        ("pending", "listed"),
+        ("accepted", "matched"),
+        ("declined", "recorded"),
+        ("withdrawn", "presumed"),
+        ("expired", "presumed"),
+    ]);
+    let people = prop::collection::btree_map(0..6_usize, (states, 0..20_u64), 0..6);
+    people.prop_map(|people| {
+        people.into_iter().map(|(who, ((state, by), sent))| (who, state, by, sent)).collect()
+    })
+}
+
+fn withdrawn_on(who: usize, on: u64) -> NewEvent {
+    NewEvent { day: Some(day(on)), ..withdrawn("anna", &format!("in/{who}")) }
+}
+
+/// Imports rows; those of a sheet say on which day each was withdrawn.
+fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
+    let known = Standings::read(ledger, Some("anna"), &[]).unwrap();
+    let has_list = rows.iter().any(|(_, _, by, _)| *by == "listed");
+    let mut comparison = Comparison::new("anna", &known, day(taken), has_list);
+    for (who, state, known_by, sent) in rows {
+        let person = format!("in/{who}");
+        let sent_on = Some(day(*sent));
+        let withdrawn_on = (sheet && *state == "withdrawn").then(|| day(45));
+        let seen =
+            Seen { person: &person, state, known_by, sent_on, withdrawn_on, ..Seen::default() };
+        comparison.see(&seen);
+    }
+    let compared = comparison.finish();
+    record(ledger, second, compared.events.clone());
+    compared
+}
+
+fn import(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64) -> Compared {
+    import_of(ledger, second, rows, taken, false)
+}
+
+/// The states that the ledger has, by person.
+fn states(ledger: &mut Ledger) -> BTreeMap<String, String> {
+    let known = Standings::read(ledger, None, &[]).unwrap();
+    let observed = known.iter().filter_map(|(_, person, standing)| {
+        Some((person.to_owned(), standing.observed.as_ref()?.state.clone()))
+    });
+    observed.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_same_twice_changes_nothing_and_older_data_undo_nothing(
+        newer in rows(),
+        older in rows(),
+        withdrawals in prop::collection::vec(0..6_usize, 0..3),
+        on in prop::sample::select(vec![40_u64, 49, 50]),
+        sheet in any::<bool>(),
+    ) {
+        let place = Place::file();
+        let mut ledger = place.open();
+        let events = withdrawals.iter().map(|who| withdrawn_on(*who, on));
+        record(&mut ledger, 0, events.collect());
+        import_of(&mut ledger, 1, &newer, 50, sheet);
+        let head = ledger.head().unwrap();
+        let again = import_of(&mut ledger, 2, &newer, 50, sheet);
+        prop_assert_eq!(again, Compared::default());
+        prop_assert_eq!(&ledger.head().unwrap(), &head);
+        let before = states(&mut ledger);
+        for (who, state, by, _) in &newer {
+            // What was withdrawn goes on to stand in an archive.
+            let is_withdrawn = withdrawals.contains(who) && *state == "pending";
+            let is_silent = is_withdrawn && (*by == "presumed" || on == 50);
+            let person = format!("in/{who}");
+            prop_assert!(is_silent || before[&person] == *state);
+        }
+        import(&mut ledger, 3, &older, 30);
+        let after = states(&mut ledger);
+        for (person, state) in &before {
+            prop_assert_eq!(&after[person], state, "{}", person);
+        }
+        for (who, state, _, _) in &older {
+            let person = format!("in/{who}");
+            let is_known = before.contains_key(&person) || withdrawals.contains(who);
+            prop_assert!(is_known || after[&person] == *state);
+        }
+        // Whom the older data added, a newer list may lack.
+        import_of(&mut ledger, 4, &newer, 50, sheet);
+        prop_assert_eq!(import_of(&mut ledger, 5, &newer, 50, sheet), Compared::default());
+    }
+}
+
+#[test]
+fn every_change_has_its_word() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let first: [Row; 6] = [
+        (0, "pending", "presumed", 1),
+        (1, "pending", "presumed", 2),
+        (2, "pending", "presumed", 3),
+        (3, "accepted", "matched", 4),
+        (4, "pending", "presumed", 5),
+        (5, "pending", "presumed", 6),
+    ];
+    let counts = import(&mut ledger, 0, &first, 10).counts;
+    let expected = BTreeMap::from([(Change::NewlyPending, 5), (Change::NewlyAccepted, 1)]);
+    assert_eq!(counts, expected);
+    record(&mut ledger, 1, [1, 4].map(|who| withdrawn_on(who, 40)).to_vec());
+    // A list of the Sent page, later: one accepted, one withdrawn and gone, one gone by itself, one
+    // withdrawn and still there, one invited once more.
+    let second: [Row; 4] = [
+        (0, "accepted", "matched", 1),
+        (3, "pending", "listed", 20),
+        (4, "pending", "listed", 5),
+        (5, "pending", "listed", 6),
+    ];
+    let counts = import(&mut ledger, 2, &second, 120).counts;
+    let expected = BTreeMap::from([
+        (Change::NewlyAccepted, 1),
+        (Change::Confirmed, 1),
+        (Change::Gone, 1),
+        (Change::InvitedAgain, 1),
+        (Change::Contradicted, 1),
+    ]);
+    assert_eq!(counts, expected);
+}

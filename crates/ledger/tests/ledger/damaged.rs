@@ -1,0 +1,187 @@
+//! Ledgers that somebody changed, damaged, or took for something else.
+
+use crate::child;
+use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
+use rescind_ledger::{Address, Environment, Ledger, LedgerError, Records};
+use std::fs;
+use std::process::Stdio;
+
+on_each_database!(
+    the_database_refuses_to_change_anything,
+    what_is_changed_all_the_same_is_named,
+    a_later_version_is_left_as_it_is,
+);
+
+fn filled(place: &Place) -> Ledger {
+    let mut ledger = place.open();
+    let people = ["in/ada", "in/ben", "in/eve"];
+    record(&mut ledger, 0, people.map(|person| withdrawn("anna", person)).to_vec());
+    ledger
+}
+
+fn the_database_refuses_to_change_anything(place: &Place) {
+    let mut ledger = filled(place);
+    for sql in [
+        "UPDATE events SET day = '2026-01-01'",
+        "UPDATE events SET hash = hash",
+        "DELETE FROM events WHERE number = 3",
+        "INSERT INTO events SELECT 9, recorded_at, actor, account, person, action, day, corrects, \
+         details, previous, hash FROM events WHERE number = 3",
+        "INSERT INTO events SELECT 4, recorded_at, actor, account, person, action, day, corrects, \
+         details, previous, hash FROM events WHERE number = 3",
+        "INSERT INTO documents VALUES ('a', 'b'); UPDATE documents SET text = 'c'",
+        "INSERT INTO documents VALUES ('d', 'e'); DELETE FROM documents",
+    ] {
+        assert!(place.tamper(sql).is_err(), "{sql}");
+    }
+    assert_eq!(ledger.head().unwrap().number, 3);
+}
+
+fn what_is_changed_all_the_same_is_named(place: &Place) {
+    let mut ledger = filled(place);
+    let triggers = match place.address {
+        Address::File(_) => "DROP TRIGGER events_stay; DROP TRIGGER events_are_not_deleted;",
+        Address::Server(_) => "DROP TRIGGER events_stay ON events;",
+    };
+    for (sql, number) in [
+        ("UPDATE events SET person = 'in/eva' WHERE number = 3", 3),
+        ("UPDATE events SET details = 'x' WHERE number = 2", 2),
+        ("DELETE FROM events WHERE number = 1", 2),
+    ] {
+        place.tamper(&format!("{triggers} {sql}")).unwrap_or_else(|_| place.tamper(sql).unwrap());
+        match ledger.verify() {
+            Err(LedgerError::Broken { link, .. }) => assert_eq!(link.number, number, "{sql}"),
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
+
+fn a_later_version_is_left_as_it_is(place: &Place) {
+    drop(filled(place));
+    let later = match place.address {
+        Address::File(_) => "PRAGMA user_version = 7",
+        Address::Server(_) => "UPDATE version SET number = 7",
+    };
+    place.tamper(later).unwrap();
+    match place.try_open() {
+        Err(LedgerError::Newer { version: 7, .. }) => {}
+        other => panic!("{:?}", other.map(drop)),
+    }
+}
+
+fn refused(place: &Place) -> String {
+    place.try_open().map(drop).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_no_ledger_is_left_as_it_is() {
+    let place = Place::file();
+    fs::write(place.path(), "person,withdrawn on\nAda,2026-11-23\n".repeat(40)).unwrap();
+    let before = fs::read(place.path()).unwrap();
+    assert!(refused(&place).ends_with("is no ledger: it is no database of SQLite"));
+    assert_eq!(fs::read(place.path()).unwrap(), before);
+    let place = Place::file();
+    place.tamper("CREATE TABLE contacts (name TEXT)").unwrap();
+    let before = fs::read(place.path()).unwrap();
+    assert!(refused(&place).ends_with("is no ledger: it is a database of another program"));
+    assert_eq!(fs::read(place.path()).unwrap(), before);
+    let place = Place::file();
+    fs::create_dir(place.path()).unwrap();
+    assert!(refused(&place).contains("it is no file"));
+}
+
+#[test]
+fn a_damaged_page_is_an_error_and_never_a_wrong_answer() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let people = (0..400).map(|number| withdrawn("anna", &format!("in/somebody-{number}")));
+    record(&mut ledger, 0, people.collect());
+    let head = ledger.head().unwrap();
+    drop(ledger);
+    let whole = fs::read(place.path()).unwrap();
+    for page in 0..whole.len() / 4096 {
+        let mut damaged = whole.clone();
+        damaged[page * 4096 + 100..page * 4096 + 600].fill(0xa5);
+        fs::write(place.path(), damaged).unwrap();
+        let verified = place.try_open().and_then(|mut ledger| ledger.verify());
+        // An index is no part of what is proven; everything else is.
+        assert!(verified.as_ref().is_err() || *verified.as_ref().unwrap() == head, "page {page}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::file();
+    let mut ledger = filled(&place);
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    for ending in ["", "-wal", "-shm"] {
+        let path = place.path().with_file_name(format!("ledger.db{ending}"));
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o644)).unwrap();
+    drop(place.open());
+    assert_eq!(mode(&place.path()), 0o600);
+    let copy = place.path().with_file_name("copy.db");
+    ledger.back_up(&copy).unwrap();
+    assert_eq!(mode(&copy), 0o600);
+    let copy = Address::File(copy);
+    let mut copy = Ledger::open(&copy, &Environment::default()).unwrap();
+    assert_eq!(copy.verify().unwrap(), ledger.head().unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_records_nothing_and_loses_nothing() {
+    let place = Place::file();
+    drop(filled(&place));
+    // What grows beyond 200 KB fails, as it does where a disk is full.
+    let mut child = child::command_after("trap '' XFSZ; ulimit -f 400;", &place);
+    let output = child.stdout(Stdio::piped()).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let reported = child::reported(&printed);
+    assert!(printed.contains("cannot be used"), "{printed}");
+    let mut ledger = place.open();
+    let head = ledger.verify().unwrap();
+    assert!(reported.is_some_and(|number| number == head.number), "{reported:?} {head:?}");
+    record(&mut ledger, 2, vec![withdrawn("anna", "in/zoe")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::file();
+    let nowhere = Address::File("/proc/ledger.db".into());
+    let error = Ledger::open(&nowhere, &Environment::default()).map(drop).unwrap_err();
+    assert!(error.to_string().starts_with("the ledger /proc/ledger.db cannot be used"), "{error}");
+    drop(filled(&place));
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o400)).unwrap();
+    let is_root = fs::OpenOptions::new().append(true).open(place.path()).is_ok();
+    let tried = place
+        .try_open()
+        .and_then(|mut ledger| try_record(&mut ledger, 1, vec![withdrawn("anna", "in/zoe")]));
+    // The system lets root write to anything.
+    assert!(is_root || tried.unwrap_err().to_string().contains("readonly"));
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_server_that_goes_away_in_the_middle_records_nothing() {
+    let place = Place::server();
+    let mut ledger = filled(&place);
+    let head = ledger.head().unwrap();
+    let gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let recorded = ledger.record::<(), LedgerError>(&occasion(1), |_| {
+        place.tamper(gone).unwrap();
+        let events = vec![withdrawn("anna", "in/zoe")];
+        Ok(Records { events, ..Records::default() })
+    });
+    let error = recorded.unwrap_err();
+    assert!(error.to_string().contains("cannot be used"), "{error}");
+    let mut ledger = place.open();
+    assert_eq!(ledger.verify().unwrap(), head);
+    record(&mut ledger, 2, vec![withdrawn("anna", "in/zoe")]);
+}

@@ -1,0 +1,12 @@
+//! What must hold of every ledger, tried on each database: in files always, on a server where
+//! `RESCIND_TEST_POSTGRES` names one whose databases may be made and dropped, such as
+//! `postgres://postgres@127.0.0.1:5432/postgres`.
+
+mod child;
+mod compared;
+mod damaged;
+mod due;
+mod killed;
+mod place;
+mod recorded;
+mod together;

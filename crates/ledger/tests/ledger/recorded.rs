@@ -1,0 +1,137 @@
+//! What is recorded is there, once, and can be read and moved.
+
+use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
+use proptest::prelude::*;
+use rescind_ledger::{Action, LedgerError, NewEvent, Selection};
+
+on_each_database!(
+    what_is_recorded_is_read_again_and_proven,
+    a_decision_that_fails_records_nothing,
+    selections_are_what_a_filter_over_every_event_is,
+);
+
+fn what_is_recorded_is_read_again_and_proven(place: &Place) {
+    let mut ledger = place.open();
+    let mut first = withdrawn("anna\0", "in/ada");
+    first.details.insert("reason".into(), "four months, \u{1f600} 'quoted'\0".into());
+    first.details.insert("rank".into(), 1.into());
+    let written = record(&mut ledger, 0, vec![first, withdrawn("ben", "in/ada")]);
+    drop(ledger);
+    let mut ledger = place.open();
+    assert_eq!(ledger.events(&Selection::default()).unwrap(), written);
+    assert_eq!(ledger.verify().unwrap(), ledger.head().unwrap());
+    let mistake =
+        NewEvent { corrects: Some(1), ..NewEvent::new("anna", "in/ada", Action::Corrected) };
+    record(&mut ledger, 1, vec![mistake.clone()]);
+    let actions = vec![Action::Withdrawn];
+    let standing = Selection { is_standing: true, actions, ..Selection::default() };
+    assert_eq!(ledger.events(&standing).unwrap(), written[1..]);
+    let twice = try_record(&mut ledger, 2, vec![withdrawn("ben", "in/eve"), mistake]);
+    assert!(twice.is_err(), "an event is taken back once");
+    assert_eq!(ledger.head().unwrap().number, 3);
+}
+
+fn a_decision_that_fails_records_nothing(place: &Place) {
+    let mut ledger = place.open();
+    let refused = ledger
+        .record::<(), LedgerError>(&occasion(0), |_| Err(LedgerError::Refused("no".into(), None)));
+    assert!(refused.is_err());
+    assert_eq!(record(&mut ledger, 0, vec![withdrawn("anna", "in/ada")])[0].number, 1);
+}
+
+fn selections_are_what_a_filter_over_every_event_is(place: &Place) {
+    let mut ledger = place.open();
+    let people = ["in/ada", "in/ben", "in/Ada", "name:ada b"];
+    for second in 0..40_u32 {
+        let at = usize::try_from(second).unwrap();
+        let action = Action::ALL[at % 7];
+        let account = ["anna", "ben"][at / 3 % 2];
+        let corrects = (second % 5 == 4).then_some(u64::from(second));
+        let event = NewEvent::new(account, people[at % 4], action);
+        record(&mut ledger, i64::from(second), vec![NewEvent { corrects, ..event }]);
+    }
+    let every = ledger.events(&Selection::default()).unwrap();
+    let taken_back: Vec<u64> = every.iter().filter_map(|event| event.corrects).collect();
+    for number in 0..128 {
+        let on = |bit: u32| number >> bit & 1 == 1;
+        let selection = Selection {
+            account: on(0).then(|| "anna".into()),
+            person: on(1).then(|| "in/ada".into()),
+            actions: if on(2) { vec![Action::Withdrawn, Action::Planned] } else { vec![] },
+            since: on(3).then(|| occasion(20).at),
+            after: if on(4) { 10 } else { 0 },
+            until: on(6).then_some(30),
+            is_standing: on(5),
+        };
+        let expected = every.iter().filter(|event| {
+            (!on(0) || event.account == "anna")
+                && (!on(1) || event.person == "in/ada")
+                && (!on(2) || [Action::Withdrawn, Action::Planned].contains(&event.action))
+                && (!on(3) || event.recorded_at >= occasion(20).at)
+                && (!on(4) || event.number > 10)
+                && (!on(6) || event.number <= 30)
+                && (!on(5) || !taken_back.contains(&event.number))
+        });
+        let expected: Vec<_> = expected.cloned().collect();
+        assert_eq!(ledger.events(&selection).unwrap(), expected, "{selection:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Lines of one ledger make another with the same hashes, in however many steps they come.
+    #[test]
+    fn lines_round_trip(
+        people in prop::collection::vec("\\PC{0,8}", 0..20),
+        cut in 0..20_usize,
+    ) {
+        let (from, to) = (Place::file(), Place::file());
+        lines_go(&from, &to, &people, cut);
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn lines_go_to_a_server_and_back() {
+    let people: Vec<String> = (0..50).map(|number| format!("in/{number}\u{e9}")).collect();
+    lines_go(&Place::file(), &Place::server(), &people, 20);
+    lines_go(&Place::server(), &Place::file(), &people, 0);
+}
+
+fn lines_go(from: &Place, to: &Place, people: &[String], cut: usize) {
+    let (mut ledger, mut other) = (from.open(), to.open());
+    for (second, person) in (0..).zip(people) {
+        record(&mut ledger, second, vec![withdrawn("anna", person)]);
+    }
+    let mut lines = vec![];
+    ledger.write_lines(&mut lines).unwrap();
+    let text = String::from_utf8(lines.clone()).unwrap();
+    let begin: String = text.split_inclusive('\n').take(cut).collect();
+    other.read_lines("a", begin.as_bytes()).unwrap();
+    let taken = other.read_lines("a", &lines[..]).unwrap();
+    assert_eq!(usize::try_from(taken).unwrap(), people.len().saturating_sub(cut));
+    assert_eq!(other.verify().unwrap(), ledger.head().unwrap());
+    let mut again = vec![];
+    other.write_lines(&mut again).unwrap();
+    assert_eq!(again, lines);
+}
+
+#[test]
+fn lines_that_went_apart_change_nothing() {
+    let (from, to) = (Place::file(), Place::file());
+    let (mut ledger, mut other) = (from.open(), to.open());
+    record(&mut ledger, 0, vec![withdrawn("anna", "in/ada"), withdrawn("anna", "in/ben")]);
+    record(&mut other, 0, vec![withdrawn("anna", "in/eve")]);
+    let mut lines = vec![];
+    ledger.write_lines(&mut lines).unwrap();
+    let error = other.read_lines("a", &lines[..]).unwrap_err().to_string();
+    assert_eq!(error, "a, line 1: the ledger has another event 1: the two went apart");
+    let mut lines = vec![];
+    other.write_lines(&mut lines).unwrap();
+    let error = ledger.read_lines("b", &lines[..]).unwrap_err().to_string();
+    assert!(error.contains("it ends at event 1"), "{error}");
+    let error = ledger.read_lines("c", &b"{\"number\": 1}\n"[..]).unwrap_err().to_string();
+    assert!(error.starts_with("c, line 1: it is neither"), "{error}");
+    assert_eq!((ledger.head().unwrap().number, other.head().unwrap().number), (2, 1));
+}

@@ -1,0 +1,32 @@
+//! Several at once: nobody's events are lost or doubled.
+
+use crate::place::{Place, occasion, on_each_database, withdrawn};
+use rescind_ledger::{LedgerError, Records, Selection};
+use std::thread;
+
+on_each_database!(whoever_decides_sees_what_the_others_recorded);
+
+/// Eight at once want the same twenty recorded, each person once.
+fn whoever_decides_sees_what_the_others_recorded(place: &Place) {
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let mut ledger = place.open();
+                for person in 0..20 {
+                    let person = format!("in/{person}");
+                    let recorded = ledger.record::<(), LedgerError>(&occasion(0), |ledger| {
+                        let person = person.clone();
+                        let own =
+                            Selection { person: Some(person.clone()), ..Selection::default() };
+                        let is_there = !ledger.events(&own)?.is_empty();
+                        let new = (!is_there).then(|| withdrawn("anna", &person));
+                        Ok(Records { events: new.into_iter().collect(), ..Records::default() })
+                    });
+                    recorded.unwrap();
+                }
+            });
+        }
+    });
+    let mut ledger = place.open();
+    assert_eq!(ledger.verify().unwrap().number, 20);
+}

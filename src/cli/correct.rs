@@ -1,0 +1,39 @@
+//! `rescind correct`: a mistake is taken back, as an event of its own.
+
+use super::ledger::{LedgerOptions, occasion};
+use super::place::Place;
+use crate::error::{Error, Exit};
+use crate::ledger;
+use crate::output::OutputError;
+use crate::screen;
+use chrono::Utc;
+use clap::Args;
+
+/// Take back something that was recorded by mistake; both stay in the history
+#[derive(Debug, Args)]
+pub(super) struct Correct {
+    /// The number of the event, as `rescind history` shows it
+    #[arg(value_name = "NUMBER", required = true)]
+    numbers: Vec<u64>,
+
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+
+    #[command(flatten)]
+    ledger: LedgerOptions,
+}
+
+impl Correct {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        let mut opened = self.ledger.open(place)?;
+        let why = self.why.as_deref();
+        let events = ledger::corrected(&mut opened, &occasion(Utc::now()), &self.numbers, why)?;
+        let lines = events.iter().map(|event| {
+            let of = format!("{} of {}", event.action, event.account);
+            format!("event {} ({of}, {}) counts no more\n", event.number, event.person)
+        });
+        screen::say(&lines.collect::<String>()).map_err(OutputError::from)?;
+        Ok(Exit::Done)
+    }
+}

@@ -1,0 +1,66 @@
+//! `rescind import`: what data show that the ledger did not know.
+
+use super::data::Data;
+use super::ledger::occasion;
+use super::place::Place;
+use super::progress::Bar;
+use super::terminal;
+use crate::error::{Error, Exit};
+use crate::ledger::{Imported, ImportedAccount, imported};
+use crate::output::OutputError;
+use crate::screen;
+use chrono::Utc;
+use clap::Args;
+use rescind_ledger::Change;
+
+/// Record in the ledger what data show, and say what changed since the last time
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(flatten)]
+    data: Data,
+
+    /// Say nothing of what changed
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+impl Import {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        self.data.demand("there is nothing to import", place)?;
+        let mut ledger = self.data.ledger_to_record(place)?;
+        let bar = Bar::new();
+        // What the ledger remembers is what the data are compared with.
+        let session = self.data.as_they_are().open_aloud(&bar, place)?;
+        let (invitations, as_of) = (&session.invitations, session.settings.as_of);
+        let progress = |done, total| bar.comparing(done, total);
+        let imported = imported(&mut ledger, &occasion(Utc::now()), invitations, as_of, &progress)?;
+        drop(bar);
+        if !self.quiet {
+            screen::say(&text(&imported)).map_err(OutputError::from)?;
+            let shown = ledger.shown();
+            terminal::complain(&format!("{} event(s) recorded in {shown}", imported.events));
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// What changed, account by account.
+fn text(imported: &Imported) -> String {
+    imported.accounts.iter().map(account).collect()
+}
+
+fn account(account: &ImportedAccount) -> String {
+    let counts = Change::ALL.into_iter().filter_map(|change| {
+        let count = account.counts.get(&change)?;
+        Some(format!("  {count:>6}  {change}\n"))
+    });
+    let mut lines: String = counts.collect();
+    if account.left_as_is > 0 {
+        let count = account.left_as_is;
+        lines += &format!("  {count:>6}  left as newer data showed them\n");
+    }
+    if lines.is_empty() {
+        lines = "          nothing new\n".into();
+    }
+    format!("{}, until {}\n{lines}", account.account, account.taken_on)
+}

@@ -1,0 +1,110 @@
+//! What a ledger remembers, told to invitations as a sheet would tell it.
+//!
+//! Invariant: nothing is remembered of an invitation that was sent after the day on which it
+//! happened, and no invitation is there only because somebody remembers it.
+
+use super::columns::{instant_type, unknown};
+use super::keys;
+use super::sheet::{Sheet, VALUES, beside};
+use crate::import::table::ROW;
+use chrono::NaiveDate;
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, Int64Chunked, IntoColumn, IntoLazy, NamedFrom,
+    NewChunkedArray, PolarsResult, Series, StringChunked, col, lit, when,
+};
+
+/// What the sheet is called that no file is.
+pub(super) const LEDGER: &str = "the ledger";
+
+/// What somebody recorded of an account and a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// The account.
+    pub account: String,
+    /// The person's key.
+    pub person: String,
+    /// The person's name.
+    pub name: Option<String>,
+    /// What became of the invitation: `accepted`, `declined` or `withdrawn`; none where the person
+    /// was invited again since.
+    pub state: Option<&'static str>,
+    /// The day on which that was so.
+    pub on: NaiveDate,
+    /// The day of the withdrawal, where there was one.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The first day on which the person may be invited again, where that was recorded.
+    pub reconnect_on: Option<NaiveDate>,
+    /// What to do next.
+    pub follow_up: Option<String>,
+}
+
+/// The sheet of what is remembered.
+pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
+    let text = |name: &str, of: &dyn Fn(&Remembered) -> Option<String>| -> Column {
+        let values = remembered.iter().map(of);
+        StringChunked::from_iter_options(name.into(), values).into_column()
+    };
+    let day = |name: &str, of: &dyn Fn(&Remembered) -> Option<NaiveDate>| -> PolarsResult<Column> {
+        let days: Vec<Option<i32>> =
+            remembered.iter().map(|one| of(one).map(|day| day.to_epoch_days())).collect();
+        Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+    };
+    let key = |begins: &'static str| {
+        move |one: &Remembered| one.person.starts_with(begins).then(|| one.person.clone())
+    };
+    let is_slug = key("in/");
+    let is_urn = key("urn:");
+    let is_other = |one: &Remembered| {
+        let known = ["in/", "urn:", "name:"].iter().any(|begins| one.person.starts_with(begins));
+        (!known).then(|| one.person.clone())
+    };
+    let rows: Int64Chunked = (1..).take(remembered.len()).map(Some).collect();
+    let columns = vec![
+        text("account", &|one| Some(one.account.clone())),
+        text("slug", &is_slug),
+        text("urn", &is_urn),
+        text("member_id", &is_other),
+        text("name", &|one| one.name.clone()),
+        text("name_key", &|one| {
+            let by_key = one.person.strip_prefix("name:").map(String::from);
+            by_key.or_else(|| one.name.as_deref().and_then(keys::name_key))
+        }),
+        text("who", &|one| Some(one.person.clone())),
+        text("stated", &|one| one.state.map(String::from)),
+        text("follow_up", &|one| one.follow_up.clone()),
+        day("withdrawn_on", &|one| one.withdrawn_on)?,
+        day("reconnect_on", &|one| one.reconnect_on)?,
+        day("stated_for", &|one| Some(one.on))?,
+        rows.with_name(ROW.into()).into_column(),
+    ];
+    let frame = DataFrame::new(remembered.len(), columns)?;
+    let rows = frame.lazy().with_column(
+        when(col("stated").eq(lit("withdrawn")).fill_null(lit(false)))
+            .then(lit(true))
+            .otherwise(unknown(DataType::Boolean))
+            .alias("withdrawn"),
+    );
+    let known = ["account", "slug", "urn", "member_id", "name", "name_key", "who", ROW];
+    let own = known.map(col).into_iter().chain([
+        unknown(DataType::String).alias("profile_url"),
+        lit(-1).cast(DataType::Int64).alias("file"),
+        unknown(instant_type()).alias("sent_at"),
+        unknown(DataType::Int64).alias("least_age_days"),
+    ]);
+    let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
+    let rows = rows.select(own.chain(values).collect::<Vec<_>>()).collect()?;
+    Ok(Sheet { file: LEDGER.into(), rows, extras: vec![] })
+}
+
+/// What is remembered under this name; nothing under the others.
+fn value(name: &str) -> Expr {
+    match name {
+        "stated" | "follow_up" | "withdrawn" | "withdrawn_on" | "reconnect_on" | "stated_for" => {
+            col(name)
+        }
+        "has_note" => unknown(DataType::Boolean),
+        "accepted_on" => unknown(DataType::Date),
+        "tags" => unknown(DataType::List(Box::new(DataType::String))),
+        _ => unknown(DataType::String),
+    }
+}

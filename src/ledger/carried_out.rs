@@ -1,0 +1,77 @@
+//! What was carried out of a saved plan.
+//!
+//! Invariant: a row is recorded once: whoever records it again is told so, and nothing happens.
+
+use super::saved::{SavedPlan, SavedRow};
+use chrono::NaiveDate;
+use rescind_ledger::{Action, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, detail};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was recorded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CarriedOut {
+    /// How many rows were recorded, by what became of them.
+    pub counts: BTreeMap<Action, usize>,
+    /// How many rows of the plan nobody has recorded yet.
+    pub open: usize,
+    /// The rows that had been recorded before, with what was.
+    pub known: Vec<(SavedRow, Action)>,
+}
+
+/// Records what became of rows of a plan on a day.
+///
+/// # Errors
+/// A database that fails.
+pub fn carried_out(
+    ledger: &mut Ledger,
+    occasion: &Occasion,
+    plan: &SavedPlan,
+    rows: &[(&SavedRow, Action)],
+    on: Option<NaiveDate>,
+) -> Result<CarriedOut, LedgerError> {
+    let (_, made) = ledger.record(occasion, |ledger| {
+        let standings = of_plan(ledger, plan)?;
+        let mut records = Records::<CarriedOut>::default();
+        for (row, action) in rows {
+            match recorded(&standings, row, plan) {
+                Some(before) => records.outcome.known.push(((*row).clone(), before)),
+                None => {
+                    *records.outcome.counts.entry(*action).or_default() += 1;
+                    records.events.push(event(plan, row, *action, on));
+                }
+            }
+        }
+        let known = plan.rows.iter().filter(|row| recorded(&standings, row, plan).is_some());
+        records.outcome.open = plan.rows.len() - known.count() - records.events.len();
+        Ok::<_, LedgerError>(records)
+    })?;
+    Ok(made)
+}
+
+/// What was recorded of the plan's accounts.
+fn of_plan(ledger: &mut Ledger, plan: &SavedPlan) -> Result<Standings, LedgerError> {
+    let mut standings = Standings::default();
+    let accounts: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
+    for account in accounts {
+        standings.merge(Standings::read(ledger, Some(account), &witnessed())?);
+    }
+    Ok(standings)
+}
+
+fn witnessed() -> Vec<Action> {
+    Action::ALL.into_iter().filter(|action| action.is_witnessed()).collect()
+}
+
+/// What was recorded of a row since the plan was saved.
+fn recorded(standings: &Standings, row: &SavedRow, plan: &SavedPlan) -> Option<Action> {
+    let last = standings.of(&row.account, &row.person)?.witnessed.as_ref()?;
+    (last.number > plan.number).then_some(last.action)
+}
+
+fn event(plan: &SavedPlan, row: &SavedRow, action: Action, on: Option<NaiveDate>) -> NewEvent {
+    let mut event = NewEvent::new(&row.account, &row.person, action);
+    event.day = on.or(Some(row.date));
+    event.details = row.details.clone();
+    event.details.insert(detail::PLAN.into(), plan.id.as_str().into());
+    event
+}

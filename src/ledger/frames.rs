@@ -1,0 +1,87 @@
+//! What a ledger has, as frames: for output, and for scripts.
+
+use chrono::NaiveDate;
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit, TimeZone,
+};
+use rescind_ledger::{Due, Event, detail};
+
+/// Events: `number` (int), `recorded_at` (datetime), `actor`, `account`, `person`, `name` (str?),
+/// `action` (str), `day` (date?), `reason`, `plan`, `change`, `remark` (str?), `corrects` (int?).
+///
+/// # Errors
+/// None but Polars' own.
+pub fn history(events: &[Event]) -> PolarsResult<DataFrame> {
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let numbers: Vec<i64> = events.iter().map(|event| number(event.number)).collect();
+    let times: Vec<i64> = events.iter().map(|event| event.recorded_at.timestamp_micros()).collect();
+    let utc = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
+    let columns = vec![
+        Series::new("number".into(), numbers).into_column(),
+        Series::new("recorded_at".into(), times).cast(&utc)?.into_column(),
+        texts("actor", events, |event| Some(&event.actor)),
+        texts("account", events, |event| Some(&event.account)),
+        texts("person", events, |event| {
+            Some(event.person.as_str()).filter(|person| !person.is_empty())
+        }),
+        texts("name", events, |event| event.detail(detail::NAME)),
+        texts("action", events, |event| Some(event.action.name())),
+        days("day", events.iter().map(|event| event.day))?,
+        texts("reason", events, |event| event.detail(detail::REASON)),
+        texts("plan", events, |event| event.detail(detail::PLAN)),
+        texts("change", events, |event| event.detail(detail::CHANGE)),
+        texts("remark", events, |event| event.detail(detail::REMARK)),
+        Series::new(
+            "corrects".into(),
+            events.iter().map(|event| event.corrects.map(number)).collect::<Vec<_>>(),
+        )
+        .into_column(),
+    ];
+    DataFrame::new(events.len(), columns)
+}
+
+/// What to do while the person cannot be invited again.
+const MEANWHILE: [&str; 3] = [
+    "react to or comment on what they post",
+    "share something that matters to them",
+    "ask a connection you share for an introduction",
+];
+
+/// Who may be invited again: `account`, `person`, `name`, `profile_url`, `company` (str?),
+/// `withdrawn_on`, `due_on`, `invite_on` (date), `note`, `follow_up`, `meanwhile` (str?).
+///
+/// # Errors
+/// None but Polars' own.
+pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
+    let meanwhile = due.iter().enumerate().map(|(at, one)| {
+        let waits = one.due_on > today;
+        waits.then(|| MEANWHILE[at % MEANWHILE.len()])
+    });
+    let columns = vec![
+        texts("account", due, |one| Some(one.account)),
+        texts("person", due, |one| Some(one.person)),
+        texts("name", due, |one| one.standing.name.as_deref()),
+        texts("profile_url", due, |one| one.standing.profile_url.as_deref()),
+        texts("company", due, |one| one.standing.company.as_deref()),
+        days(
+            "withdrawn_on",
+            due.iter().map(|one| one.standing.last_withdrawal().map(|own| own.on)),
+        )?,
+        days("due_on", due.iter().map(|one| Some(one.due_on)))?,
+        days("invite_on", due.iter().map(|one| one.invite_on))?,
+        texts("note", due, |one| one.standing.note.as_deref()),
+        texts("follow_up", due, |one| one.standing.follow_up.as_deref()),
+        Series::new("meanwhile".into(), meanwhile.collect::<Vec<_>>()).into_column(),
+    ];
+    DataFrame::new(due.len(), columns)
+}
+
+fn texts<T>(name: &str, rows: &[T], of: impl Fn(&T) -> Option<&str>) -> Column {
+    let values: Vec<Option<String>> = rows.iter().map(|row| of(row).map(String::from)).collect();
+    Series::new(name.into(), values).into_column()
+}
+
+fn days(name: &str, days: impl Iterator<Item = Option<NaiveDate>>) -> PolarsResult<Column> {
+    let days: Vec<Option<i32>> = days.map(|day| day.map(|day| day.to_epoch_days())).collect();
+    Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+}

@@ -1,0 +1,207 @@
+//! Plans that are kept: what they would do, and what they were made from.
+//!
+//! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name can
+//! tell whether the document is the one that was saved.
+
+use crate::error::Error;
+use crate::plan::Plan;
+use chrono::NaiveDate;
+use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, col};
+use rescind_ledger::{
+    Action, Details, Document, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection,
+    detail,
+};
+use std::collections::BTreeMap;
+
+/// What a plan was made from, by name: the hashes of strategy, parameters, data and limits, where
+/// the ledger ended, and the version of the program.
+pub type Inputs = BTreeMap<String, String>;
+
+/// A plan that was saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedPlan {
+    /// The SHA-256 of its document.
+    pub id: String,
+    /// The number of the event that saved it.
+    pub number: u64,
+    /// What it was made from.
+    pub inputs: Inputs,
+    /// Its withdrawals, by account and rank.
+    pub rows: Vec<SavedRow>,
+}
+
+/// A withdrawal of a saved plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedRow {
+    /// The account.
+    pub account: String,
+    /// The person's key.
+    pub person: String,
+    /// The rank, from 1 within an account.
+    pub rank: u32,
+    /// The day on which it is to be done.
+    pub date: NaiveDate,
+    /// What else was recorded of it.
+    pub details: Details,
+}
+
+/// Saves a plan, whose document is its JSON. Nothing is recorded where the last saved plan is the
+/// same one.
+///
+/// # Errors
+/// A query that Polars cannot run, a database that fails.
+pub fn save(
+    ledger: &mut Ledger,
+    occasion: &Occasion,
+    plan: &Plan,
+    document: String,
+    inputs: &Inputs,
+    invitations: &LazyFrame,
+) -> Result<String, Error> {
+    let document = Document::new(document);
+    let rows = rows(plan, invitations)?;
+    let id = document.sha256.clone();
+    ledger.record::<(), Error>(occasion, |ledger| {
+        if last_event(ledger)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
+            return Ok(Records::default());
+        }
+        let mut whole = NewEvent::new("", "", Action::Planned);
+        whole.day = Some(plan.as_of.date_naive());
+        whole.details.insert(detail::PLAN.into(), id.clone().into());
+        let inputs = inputs.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+        whole.details.extend(inputs);
+        let mut events = vec![whole];
+        events.extend(planned(&rows, &id)?);
+        Ok(Records { events, documents: vec![document], outcome: () })
+    })?;
+    Ok(id)
+}
+
+/// The withdrawals with the columns that a plan does not show.
+fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
+    let further = [
+        col("id"),
+        col("company"),
+        col("note"),
+        col("sent_at").cast(DataType::Date).cast(DataType::String).alias("sent_on"),
+    ];
+    let days = ["reconnect_on"].map(|name| col(name).cast(DataType::String));
+    let joined = plan.actions.clone().lazy().with_columns(days).join(
+        invitations.clone().select(further),
+        [col("id")],
+        [col("id")],
+        JoinArgs::new(JoinType::Left),
+    );
+    Ok(joined.sort(["account", "rank"], Default::default()).collect()?)
+}
+
+fn planned(rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
+    const TEXTS: [(&str, &str); 8] = [
+        ("name", detail::NAME),
+        ("profile_url", detail::PROFILE_URL),
+        ("reason", detail::REASON),
+        ("follow_up", detail::FOLLOW_UP),
+        ("company", detail::COMPANY),
+        ("note", detail::NOTE),
+        ("sent_on", detail::SENT_ON),
+        ("reconnect_on", detail::RECONNECT_ON),
+    ];
+    let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
+    let (accounts, people) = (text("account")?, text("person")?);
+    let dates = rows.column("date")?.date()?.physical().clone();
+    let ranks = rows.column("rank")?.u32()?.clone();
+    let mut texts = vec![];
+    for (column, name) in TEXTS {
+        texts.push((name, text(column)?));
+    }
+    let events = (0..rows.height()).map(|row| {
+        let account = accounts.get(row).unwrap_or_default();
+        let mut event =
+            NewEvent::new(account, people.get(row).unwrap_or_default(), Action::Planned);
+        event.day = dates.get(row).and_then(NaiveDate::from_epoch_days);
+        event.details.insert(detail::PLAN.into(), id.into());
+        event.details.insert(detail::RANK.into(), i64::from(ranks.get(row).unwrap_or(0)).into());
+        for (name, values) in &texts {
+            if let Some(value) = values.get(row).filter(|value| !value.is_empty()) {
+                event.details.insert((*name).into(), value.into());
+            }
+        }
+        event
+    });
+    Ok(events.collect())
+}
+
+/// The last saved plan.
+///
+/// # Errors
+/// A database that fails.
+pub fn last_saved(ledger: &mut Ledger) -> Result<Option<SavedPlan>, LedgerError> {
+    match last_event(ledger)? {
+        Some(event) => read(ledger, &event).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The plan whose name begins so; the last of several saved plans that are the same.
+///
+/// # Errors
+/// A name that two plans begin with; a database that fails.
+pub fn saved(ledger: &mut Ledger, begins: &str) -> Result<Option<SavedPlan>, LedgerError> {
+    let mut wholes: BTreeMap<String, Event> = BTreeMap::new();
+    ledger.read(&wholes_selection(), |event| {
+        let id = event.detail(detail::PLAN).unwrap_or_default().to_owned();
+        if event.person.is_empty() && id.starts_with(begins) {
+            wholes.insert(id, event);
+        }
+        Ok(())
+    })?;
+    if wholes.len() > 1 {
+        let message = format!("`{begins}`: {} saved plans begin so", wholes.len());
+        let names: Vec<&str> = wholes.keys().map(String::as_str).collect();
+        return Err(LedgerError::Refused(message, Some(format!("name one: {}", names.join(", ")))));
+    }
+    match wholes.into_values().next() {
+        Some(event) => read(ledger, &event).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The events that save plans; those of persons are of real accounts.
+fn wholes_selection() -> Selection {
+    Selection {
+        account: Some(String::new()),
+        actions: vec![Action::Planned],
+        is_standing: true,
+        ..Selection::default()
+    }
+}
+
+fn last_event(ledger: &mut Ledger) -> Result<Option<Event>, LedgerError> {
+    let mut last = None;
+    ledger.read(&wholes_selection(), |event| {
+        last = Some(event);
+        Ok(())
+    })?;
+    Ok(last)
+}
+
+fn read(ledger: &mut Ledger, whole: &Event) -> Result<SavedPlan, LedgerError> {
+    let id = whole.detail(detail::PLAN).unwrap_or_default().to_owned();
+    let selection =
+        Selection { actions: vec![Action::Planned], after: whole.number, ..Selection::default() };
+    let mut rows = vec![];
+    ledger.read(&selection, |event| {
+        let is_own = event.detail(detail::PLAN) == Some(&id) && !event.person.is_empty();
+        let rank = event.number_of(detail::RANK).and_then(|rank| u32::try_from(rank).ok());
+        if let (true, Some(rank), Some(date)) = (is_own, rank, event.day) {
+            let Event { account, person, details, .. } = event;
+            rows.push(SavedRow { account, person, rank, date, details });
+        }
+        Ok(())
+    })?;
+    let inputs = whole.details.iter().filter_map(|(name, _)| {
+        let value = whole.detail(name)?;
+        (name != detail::PLAN).then(|| (name.clone(), value.to_owned()))
+    });
+    Ok(SavedPlan { id, number: whole.number, inputs: inputs.collect(), rows })
+}

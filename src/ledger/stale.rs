@@ -1,0 +1,82 @@
+//! What speaks against rows of a plan since it was saved.
+
+use super::saved::{SavedPlan, SavedRow};
+use chrono::NaiveDate;
+use rescind_ledger::{Action, Event, Ledger, LedgerError, Selection, detail};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// A row of a plan that is not what it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stale {
+    /// The account.
+    pub account: String,
+    /// The rank in the plan.
+    pub rank: u32,
+    /// Who it is.
+    pub name: String,
+    /// What happened since.
+    pub action: Action,
+    /// The state that newer data show, where it is data that speak.
+    pub state: Option<String>,
+    /// The day on which it was recorded.
+    pub recorded_on: NaiveDate,
+}
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { account, rank, name, action, state, recorded_on } = self;
+        write!(f, "{account} {rank} {name}: ")?;
+        match state {
+            Some(state) => write!(f, "{state} by data that were imported on {recorded_on}"),
+            None => write!(f, "{action}, recorded on {recorded_on}"),
+        }
+    }
+}
+
+/// What was recorded of these rows after the plan was saved, other than of the plan itself.
+///
+/// # Errors
+/// A database that fails.
+pub fn staleness(
+    ledger: &mut Ledger,
+    plan: &SavedPlan,
+    rows: &[(&SavedRow, Action)],
+) -> Result<Vec<Stale>, LedgerError> {
+    let accounts: BTreeSet<&str> = rows.iter().map(|(row, _)| row.account.as_str()).collect();
+    let mut later: BTreeMap<(String, String), Event> = BTreeMap::new();
+    for account in accounts {
+        let selection = Selection {
+            account: Some(account.into()),
+            after: plan.number,
+            is_standing: true,
+            ..Selection::default()
+        };
+        ledger.read(&selection, |event| {
+            if speaks_against(&event, plan) {
+                later.insert((event.account.clone(), event.person.clone()), event);
+            }
+            Ok(())
+        })?;
+    }
+    let stale = rows.iter().filter_map(|(row, _)| {
+        let event = later.get(&(row.account.clone(), row.person.clone()))?;
+        Some(Stale {
+            account: row.account.clone(),
+            rank: row.rank,
+            name: event.detail(detail::NAME).unwrap_or(&row.person).to_owned(),
+            action: event.action,
+            state: event.detail(detail::STATE).map(String::from),
+            recorded_on: event.recorded_at.date_naive(),
+        })
+    });
+    Ok(stale.collect())
+}
+
+fn speaks_against(event: &Event, plan: &SavedPlan) -> bool {
+    match event.action {
+        Action::Imported => event.detail(detail::STATE).is_some_and(|state| state != "pending"),
+        Action::Planned | Action::Corrected => false,
+        _ => event.detail(detail::PLAN) != Some(&plan.id),
+    }
+}

@@ -93,7 +93,7 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
     ]);
     let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
     let rows = rows.select(own.chain(values).collect::<Vec<_>>()).collect()?;
-    Ok(Sheet { file: LEDGER.into(), rows, extras: vec![] })
+    Ok(Sheet { file: LEDGER.into(), place: -1, rows, extras: vec![] })
 }
 
 /// What is remembered under this name; nothing under the others.

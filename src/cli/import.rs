@@ -12,6 +12,7 @@ use crate::screen;
 use chrono::Utc;
 use clap::Args;
 use rescind_ledger::Change;
+use std::fmt::Write;
 
 /// Record in the ledger what data show, and say what changed since the last time
 #[derive(Debug, Args)]
@@ -57,7 +58,8 @@ fn account(account: &ImportedAccount) -> String {
     let mut lines: String = counts.collect();
     if account.left_as_is > 0 {
         let count = account.left_as_is;
-        lines += &format!("  {count:>6}  left as newer data showed them\n");
+        // Writing to a text cannot fail.
+        let _ = writeln!(lines, "  {count:>6}  left as newer data showed them");
     }
     if lines.is_empty() {
         lines = "          nothing new\n".into();

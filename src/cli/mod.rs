@@ -12,9 +12,10 @@ mod data;
 mod days;
 mod definitions;
 mod docs;
-mod environment;
 mod done;
 mod due;
+mod environment;
+mod full_disk;
 mod history;
 mod import;
 mod inspect;
@@ -23,9 +24,9 @@ mod ledger;
 mod limits;
 mod looked;
 mod memory;
+mod new;
 mod packs;
 mod place;
-mod new;
 mod plan;
 mod progress;
 mod repl;
@@ -54,7 +55,8 @@ use std::thread;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
 ///
-/// It plans and records; it never touches LinkedIn's site and opens no network connection.
+/// It plans and records; it never touches LinkedIn's site and opens no network connection, but to a
+/// ledger on a server that is named.
 #[derive(Debug, Parser)]
 #[command(name = "rescind", version, propagate_version = true, infer_long_args = true)]
 #[command(
@@ -102,7 +104,7 @@ enum Command {
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
-    if let Err(error) = environment::settle() {
+    if let Err(error) = environment::settle().and_then(|()| full_disk::survive()) {
         return failed(&error);
     }
     let mut arguments: Vec<_> = args_os().collect();

@@ -63,6 +63,7 @@ pub(super) struct Plan {
     /// Saves the plan in the ledger, for `rescind done`, if no limit refuses it; with a file, also
     /// as JSON there
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "how clap tells an option without its value")]
     save: Option<Option<PathBuf>>,
 }
 

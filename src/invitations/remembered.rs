@@ -7,6 +7,7 @@ use super::columns::{instant_type, unknown};
 use super::keys;
 use super::sheet::{Sheet, VALUES, beside};
 use crate::import::table::ROW;
+use crate::query::Query;
 use chrono::NaiveDate;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Int64Chunked, IntoColumn, IntoLazy, NamedFrom,
@@ -92,7 +93,7 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
         unknown(DataType::Int64).alias("least_age_days"),
     ]);
     let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
-    let rows = rows.select(own.chain(values).collect::<Vec<_>>()).collect()?;
+    let rows = rows.select(own.chain(values).collect::<Vec<_>>()).rows()?;
     Ok(Sheet { file: LEDGER.into(), place: -1, rows, extras: vec![] })
 }
 

@@ -4,8 +4,8 @@ use rescind_ledger::{
     Action, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection, detail,
 };
 
-/// Takes back what was recorded under these numbers, together or not at all; what comes back is what
-/// counts no more.
+/// Takes back what was recorded under these numbers, together or not at all; what comes back is
+/// what counts no more.
 ///
 /// # Errors
 /// An event that there is not, that was taken back before, or that takes another back; a database

@@ -4,6 +4,7 @@
 
 use crate::error::Error;
 use crate::invitations::Invitations;
+use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     DataFrame, DataType, SortMultipleOptions, StringChunked, UniqueKeepStrategy, col, lit,
@@ -106,7 +107,7 @@ fn rows(invitations: &Invitations) -> Result<DataFrame, Error> {
         .with_column(col("sent_at").cast(DataType::Date).cast(DataType::Int32).alias("sent_on"))
         .with_columns(dates)
         .filter(col("person").neq(lit("")))
-        .collect()?;
+        .rows()?;
     Ok(rows)
 }
 

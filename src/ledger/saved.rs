@@ -1,12 +1,15 @@
 //! Plans that are kept: what they would do, and what they were made from.
 //!
-//! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name can
-//! tell whether the document is the one that was saved.
+//! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name
+//! can tell whether the document is the one that was saved.
 
 use crate::error::Error;
 use crate::plan::Plan;
+use crate::query::Query;
 use chrono::NaiveDate;
-use polars::prelude::{DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, col};
+use polars::prelude::{
+    DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, SortMultipleOptions, col,
+};
 use rescind_ledger::{
     Action, Details, Document, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection,
     detail,
@@ -92,7 +95,7 @@ fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
         [col("id")],
         JoinArgs::new(JoinType::Left),
     );
-    Ok(joined.sort(["account", "rank"], Default::default()).collect()?)
+    Ok(joined.sort(["account", "rank"], SortMultipleOptions::default()).rows()?)
 }
 
 fn planned(rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
@@ -199,7 +202,7 @@ fn read(ledger: &mut Ledger, whole: &Event) -> Result<SavedPlan, LedgerError> {
         }
         Ok(())
     })?;
-    let inputs = whole.details.iter().filter_map(|(name, _)| {
+    let inputs = whole.details.keys().filter_map(|name| {
         let value = whole.detail(name)?;
         (name != detail::PLAN).then(|| (name.clone(), value.to_owned()))
     });

@@ -1,4 +1,5 @@
-//! Withdrawals that the data and the ledger record already: they count against the limits of their days.
+//! Withdrawals that the data and the ledger record already: they count against the limits of their
+//! days.
 
 use super::decide::Accounts;
 use crate::finding::{Finding, Level};

@@ -261,8 +261,8 @@ fn ledger(root: &Path, value: &Value) -> Result<Address, Fault> {
         let fault = Fault::new(error.to_string(), value.span(), "no ledger");
         match error {
             AddressError::Password => fault.help(
-                "anybody can read it here: leave it out, and put it into `~/.pgpass` or the variable \
-                 PGPASSWORD",
+                "anybody can read it here: leave it out, and put it into `~/.pgpass` or the \
+                 variable PGPASSWORD",
             ),
             _ => fault,
         }

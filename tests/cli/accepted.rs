@@ -1,8 +1,7 @@
 //! Snapshots of plans: `expect_snapshot` and `rescind test --accept`.
 
-use crate::program::{HEADER, Program, sent};
+use crate::program::{HEADER, Program, command, sent};
 use std::fs;
-use std::process::Command;
 
 const STRATEGY: &str = "withdraw(\"stale\", |i| i.age_days >= 50);\n";
 const TESTS: &str = "fn test_team() {\n    today_is(\"2026-11-23\");\n    \
@@ -51,9 +50,8 @@ fn a_snapshot_that_no_test_asks_for_is_said() {
 #[test]
 fn a_build_server_accepts_nothing() {
     let program = program(STRATEGY);
-    let out = Command::new(env!("CARGO_BIN_EXE_rescind"))
+    let out = command(program.path())
         .args(["test", "scripts", "--accept"])
-        .current_dir(program.path())
         .env("CI", "true")
         .output()
         .unwrap();

@@ -55,7 +55,7 @@ fn bad_rows_and_cells_are_named_and_with_strict_they_fail() {
         "1 row(s) could not be used and were left out",
         "2 cell(s) could not be read and are taken as unknown",
     ]);
-    let strict = run("--strict --save plan.json").ends(1).says(&says);
+    let strict = run("--strict --save=plan.json").ends(1).says(&says);
     assert_eq!(strict.file("plan.json"), None);
     strict.says(&["3 rows or cells could not be used", "leave out `--strict`"]);
 }

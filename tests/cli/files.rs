@@ -1,6 +1,6 @@
 //! `frame("name.csv")`: frames of the data folder, and of nothing else.
 
-use crate::program::{Output, Program};
+use crate::program::{Output, Program, command};
 use std::os::unix::fs::symlink;
 
 fn program(script: &str) -> Program {
@@ -26,9 +26,8 @@ fn csv_parquet_and_json_are_read() {
     assert_eq!(out, 2);
     let made = Program::with_data().file("w.rhai", "pending.select([\"name\", \"age_days\"])");
     let made = made.args("run w.rhai anna --as-of 2026-11-23 --format parquet");
-    let bytes = std::process::Command::new(env!("CARGO_BIN_EXE_rescind"))
+    let bytes = command(made.path())
         .args(["run", "w.rhai", "anna", "--as-of", "2026-11-23", "--format", "parquet"])
-        .current_dir(made.path())
         .output()
         .unwrap();
     let own = program("frame(\"p[1]*.parquet\").len()").file("anna/p[1]*.parquet", &bytes.stdout);
@@ -148,11 +147,11 @@ fn no_result_is_written_over_what_the_run_reads() {
         "link.json",
         "hard.csv",
     ] {
-        for option in ["-o", "--save"] {
+        for option in ["--format=csv -o ", "--save="] {
             let before = std::fs::read(program.path().join(name)).unwrap();
-            let format = if option == "-o" { " --format csv" } else { "" };
-            let call = program.args("plan s.rhai --as-of 2026-11-23").args(format);
-            let out = call.arg(option).arg(name).run().ends(1).says(&["this run reads it"]);
+            let call =
+                program.args("plan s.rhai --as-of 2026-11-23").args(&format!("{option}{name}"));
+            let out = call.run().ends(1).says(&["this run reads it"]);
             program = out.then("");
             assert_eq!(std::fs::read(program.path().join(name)).unwrap(), before, "{name}");
         }

@@ -1,21 +1,15 @@
 //! Commands that change a project, killed at any moment and two at a time.
 
 use crate::agency::{FILES, agency, author, edit, git};
-use crate::program::{Program, cases};
+use crate::program::{Program, cases, command};
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 fn started(folder: &Path, arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_rescind"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+    command(folder).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 fn succeeds(folder: &Path, arguments: &[&str]) -> bool {

@@ -1,6 +1,6 @@
 //! `rescind plan`.
 
-use crate::program::{AS_OF, Program, plan};
+use crate::program::{AS_OF, Program, at_home_in, command, plan};
 
 const STALE: &str = "withdraw(\"stale\", |i| i.age_days >= 60);";
 
@@ -54,18 +54,18 @@ fn a_work_list_shows_one_day() {
 fn a_refused_plan_is_not_saved_and_ends_with_3() {
     let limits = "[share-withdrawn]\nfigure = 10\nlevel = \"refuse\"\n";
     let refused = plan(STALE).file("limits.toml", limits);
-    let out = refused.args("--limits limits.toml --save plan.json").run().ends(3);
+    let out = refused.args("--limits limits.toml --save=plan.json").run().ends(3);
     assert_eq!(out.file("plan.json"), None);
     out.says(&["refused by a limit; nothing was saved"]).prints(&["share-withdrawn"]);
 }
 
 #[test]
 fn a_plan_is_saved_whole_or_not_at_all() {
-    let out = plan(STALE).args("--save plan.json --day 1").run().ends(0);
+    let out = plan(STALE).args("--save=plan.json --day 1").run().ends(0);
     assert!(out.file("plan.json").unwrap().contains("\"version\": 1"));
-    let missing = plan(STALE).args("--save no/such/folder/plan.json").run().ends(1);
+    let missing = plan(STALE).args("--save=no/such/folder/plan.json").run().ends(1);
     missing.says(&["no/such/folder/plan.json", "could not be saved"]);
-    let folder = plan(STALE).args("--save anna").run().ends(1);
+    let folder = plan(STALE).args("--save=anna").run().ends(1);
     folder.says(&["anna", "it is a folder"]);
 }
 
@@ -75,11 +75,11 @@ fn a_full_disk_leaves_nothing_behind() {
     // A limit on the size of files fails a write as a full disk does.
     let program = plan(STALE);
     let command = format!(
-        "trap '' XFSZ; ulimit -f 0; exec {} plan s.rhai anna --as-of {AS_OF} --save plan.json",
+        "ulimit -f 0; exec {} plan s.rhai anna --as-of {AS_OF} --save=plan.json",
         env!("CARGO_BIN_EXE_rescind")
     );
-    let shell = std::process::Command::new("sh");
-    let mut shell = shell;
+    let mut shell = std::process::Command::new("sh");
+    at_home_in(&mut shell, program.path());
     let out = shell.args(["-c", &command]).current_dir(program.path()).output().unwrap();
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
     assert_eq!(out.status.code(), Some(1), "{said}");
@@ -200,15 +200,15 @@ fn the_same_call_gives_the_same_bytes() {
 #[test]
 fn a_full_device_is_an_error_and_stays_a_device() {
     // By a link, so that no device of the machine is at stake where this goes wrong.
-    let program = plan(STALE).args("--save full.json");
+    let program = plan(STALE).args("--save=full.json");
     std::os::unix::fs::symlink("/dev/full", program.path().join("full.json")).unwrap();
     let out = program.run().ends(1).says(&["full.json", "could not be saved", "No space left"]);
     drop(out);
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let program = plan(STALE);
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_rescind"));
-    let command = command.args(["plan", "s.rhai", "anna", "--as-of", AS_OF]).stdout(full);
-    let out = command.current_dir(program.path()).output().unwrap();
+    let mut bare = command(program.path());
+    let out = bare.args(["plan", "s.rhai", "anna", "--as-of", AS_OF]).stdout(full).output();
+    let out = out.unwrap();
     assert_eq!(out.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&out.stderr).contains("No space left"));
 }

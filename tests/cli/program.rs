@@ -48,6 +48,20 @@ pub(crate) fn sent(name: &str, slug: &str, at: &str, note: &str) -> String {
     format!("Anna,{name},\"{at}\",\"{note}\",OUTGOING,{me},{them}{slug}\n")
 }
 
+/// The program, run in this folder.
+pub(crate) fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rescind"));
+    at_home_in(&mut command, folder);
+    command.current_dir(folder);
+    command
+}
+
+/// Nothing of the settings and ledgers of whoever runs the tests.
+pub(crate) fn at_home_in(command: &mut Command, folder: &Path) {
+    command.env("XDG_CONFIG_HOME", folder.join("settings"));
+    command.env("XDG_DATA_HOME", folder.join("kept"));
+}
+
 impl Program {
     /// An empty folder.
     pub(crate) fn new() -> Self {
@@ -134,7 +148,7 @@ impl Program {
                 shell
             }
         };
-        command.env("XDG_CONFIG_HOME", self.folder.path().join("settings"));
+        at_home_in(&mut command, self.folder.path());
         for variable in &self.without {
             command.env_remove(variable);
         }

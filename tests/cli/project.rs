@@ -155,7 +155,7 @@ fn the_projects_limits_hold_and_are_not_replaced() {
     let settings = "data = \"anna\"\nlimits = \"limits.toml\"\n";
     let limits = "[share-withdrawn]\nfigure = 10\nlevel = \"refuse\"\n";
     let program = agency_with(settings).file("limits.toml", limits);
-    let out = program.args("plan acme/oldest --as-of 2026-11-23 --save plan.json").run().ends(3);
+    let out = program.args("plan acme/oldest --as-of 2026-11-23 --save=plan.json").run().ends(3);
     assert_eq!(out.file("plan.json"), None);
     let program = out.then("").file("loose.toml", "");
     let out = program.args("plan acme/oldest --limits loose.toml").run().ends(2);

@@ -1,9 +1,9 @@
 //! `rescind test --watch`.
 
-use crate::program::Program;
+use crate::program::{Program, command};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 const STRATEGY: &str =
     "import \"days\" as days;\nwithdraw(\"stale\", |i| i.age_days >= days::STALE);";
@@ -16,9 +16,8 @@ fn tests_run_again_when_what_they_import_changes() {
         .file("s.rhai", STRATEGY)
         .file("s.test.rhai", TESTS)
         .file("days.rhai", "export const STALE = 50;");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rescind"))
+    let mut child = command(program.path())
         .args(["test", "s.rhai", "--watch"])
-        .current_dir(program.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

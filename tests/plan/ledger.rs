@@ -124,7 +124,7 @@ impl World {
             }
             Fate::Accepted(_) => Action::AlreadyAccepted,
             Fate::Declined => Action::NotFound,
-            Fate::Withdrawn => panic!("{account} withdraws {person} a second time"),
+            Fate::Withdrawn => unreachable!("{account} withdraws {person} a second time"),
         }
     }
 
@@ -168,7 +168,9 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         world.goes_on(today);
         // One account brings archives, the other a list as well, each once a week.
         if today % 7 == 0 {
-            ACCOUNTS.iter().for_each(|account| world.archive(account));
+            for account in ACCOUNTS {
+                world.archive(account);
+            }
             world.list("ben", today);
             let session = world.session(today, Arc::default());
             let mut ledger = open();

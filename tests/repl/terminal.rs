@@ -29,6 +29,7 @@ fn session(home: &Path, arguments: &[&str]) -> PtySession {
         .env("HOME", home)
         .env("XDG_STATE_HOME", home.join("state"))
         .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("kept"))
         .env("TERM", "xterm-256color")
         .env("NO_COLOR", "1")
         .env("PAGER", "cat");

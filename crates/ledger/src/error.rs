@@ -83,7 +83,7 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
-    pub(crate) fn unusable(ledger: &str, problem: impl ToString, help: &str) -> Self {
+    pub(crate) fn unusable(ledger: &str, problem: &dyn ToString, help: &str) -> Self {
         let problem = problem.to_string();
         Self::Unusable { ledger: ledger.into(), problem, help: help.into() }
     }

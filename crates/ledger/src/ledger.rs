@@ -144,7 +144,7 @@ impl Ledger {
     /// # Errors
     /// The first event, or a text, that was changed; a database that fails.
     pub fn verify(&mut self) -> Result<Head, LedgerError> {
-        let ledger = self.shown().to_owned();
+        let ledger = self.shown();
         let mut chain = Chain::default();
         self.read(&Selection::default(), |event| {
             let proven = chain.prove(&event);
@@ -155,7 +155,7 @@ impl Ledger {
             if Document::new(text).sha256 != sha256 {
                 let problem = format!("the text {sha256} was changed");
                 let help = "the events hold; what was saved under that hash does not";
-                return Err(LedgerError::unusable(&ledger, problem, help));
+                return Err(LedgerError::unusable(&ledger, &problem, help));
             }
         }
         Ok(chain.head().clone())

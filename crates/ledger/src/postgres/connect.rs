@@ -20,7 +20,7 @@ const PORT: u16 = 5432;
 /// Connects with the password that the environment has for it.
 pub(super) fn connect(address: &str, environment: &Environment) -> Result<Client, LedgerError> {
     let fail = |said: &dyn std::fmt::Display| {
-        LedgerError::unusable(address, said.to_string(), "see docs/LEDGER.md for servers")
+        LedgerError::unusable(address, &said, "see docs/LEDGER.md for servers")
     };
     let mut config = config(address).map_err(|error| fail(&error))?;
     config.application_name("rescind");
@@ -39,8 +39,9 @@ pub(super) fn connect(address: &str, environment: &Environment) -> Result<Client
         config.password(password);
     }
     // The driver's default would send a password in the clear to a server that asks for it.
-    let is_open = address.contains("sslmode=disable");
-    if !is_open && !(is_near && config.get_ssl_mode() == SslMode::Prefer) {
+    let is_in_clear =
+        address.contains("sslmode=disable") || is_near && config.get_ssl_mode() == SslMode::Prefer;
+    if !is_in_clear {
         config.ssl_mode(SslMode::Require);
         let connector =
             encrypted(root_certificate(address).as_deref()).map_err(|error| fail(&error))?;

@@ -49,7 +49,7 @@ fn problem(ledger: &str, error: &Error) -> LedgerError {
     } else {
         "nothing was recorded"
     };
-    LedgerError::unusable(ledger, said, help)
+    LedgerError::unusable(ledger, &said, help)
 }
 
 fn row(row: &postgres::Row) -> Result<Row, Error> {

@@ -39,7 +39,7 @@ pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> 
 /// Makes an empty file that only its owner can read, and the folders that it lies in.
 pub(super) fn make(path: &Path, shown: &str) -> Result<(), LedgerError> {
     let fail = |error: io::Error| {
-        LedgerError::unusable(shown, error, "name a file in a folder that can be written to")
+        LedgerError::unusable(shown, &error, "name a file in a folder that can be written to")
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(fail)?;
@@ -58,10 +58,10 @@ pub(super) fn make(path: &Path, shown: &str) -> Result<(), LedgerError> {
 /// Fails unless there is a file; makes it its owner's alone.
 fn demand_file(path: &Path, shown: &str) -> Result<(), LedgerError> {
     let help = "name another file with `--ledger`";
-    let fail = |error: io::Error| LedgerError::unusable(shown, error, help);
+    let fail = |error: io::Error| LedgerError::unusable(shown, &error, help);
     let metadata = fs::metadata(path).map_err(fail)?;
     if !metadata.is_file() {
-        return Err(LedgerError::unusable(shown, "it is no file", help));
+        return Err(LedgerError::unusable(shown, &"it is no file", help));
     }
     #[cfg(unix)]
     {

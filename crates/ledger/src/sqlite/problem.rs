@@ -31,5 +31,5 @@ pub(super) fn of(ledger: &str, error: &Error) -> LedgerError {
         }
         _ => "nothing was recorded",
     };
-    LedgerError::unusable(ledger, error, help)
+    LedgerError::unusable(ledger, &error, help)
 }

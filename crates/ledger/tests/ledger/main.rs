@@ -2,6 +2,13 @@
 //! `RESCIND_TEST_POSTGRES` names one whose databases may be made and dropped, such as
 //! `postgres://postgres@127.0.0.1:5432/postgres`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test whose data cannot be set up has to fail"
+)]
+
 mod child;
 mod compared;
 mod damaged;

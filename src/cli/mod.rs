@@ -131,19 +131,27 @@ pub fn main() -> Exit {
 }
 
 impl Command {
-    /// Whether it runs scripts or shows what they are held to. The others take packs, look at them
-    /// or answer for them, and so have to work where one is not in order.
-    fn runs_scripts(&self) -> bool {
+    /// Whether it runs scripts, reads data or shows what they are held to, all of which a pack may
+    /// have a say in. The others take packs, look at them or answer for them, or record what was
+    /// done, and so have to work where one is not in order.
+    fn needs_packs_in_order(&self) -> bool {
         !matches!(
             self,
-            Self::Add(_) | Self::Packs(_) | Self::Verify(_) | Self::Sign(_) | Self::New(_)
+            Self::Add(_)
+                | Self::Packs(_)
+                | Self::Verify(_)
+                | Self::Sign(_)
+                | Self::New(_)
+                | Self::Done(_)
+                | Self::History(_)
+                | Self::Correct(_)
         )
     }
 }
 
 fn run(cli: Cli) -> Result<Exit, Error> {
     let place = Place::new(cli.project.as_deref())?;
-    if cli.command.runs_scripts() {
+    if cli.command.needs_packs_in_order() {
         place.demand_order()?;
     }
     match cli.command {

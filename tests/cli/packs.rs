@@ -18,11 +18,14 @@ const OPENING: &[(&str, &str)] = &[
     ("limits", "limits anna"),
     ("audit", "audit anna --as-of 2026-11-23"),
     ("inspect", "inspect anna --as-of 2026-11-23"),
+    ("import", "import anna --as-of 2026-11-23"),
+    ("due", "due --as-of 2026-11-23"),
     ("definitions", "definitions types"),
 ];
 
 /// The others.
-const OTHERS: &[&str] = &["new", "add", "packs", "verify", "sign", "help"];
+const OTHERS: &[&str] =
+    &["new", "add", "packs", "verify", "sign", "done", "history", "correct", "help"];
 
 #[test]
 fn a_pack_is_added_verified_tested_and_run() {

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Descriptions, Loss, Source};
 use crate::inputs;
+use crate::invitations::Memory;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::open;
@@ -20,7 +21,6 @@ use clap::Args;
 use rescind_ledger::Ledger;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// How many of the rows and cells that could not be used are named.
 const BAD_ROWS_NAMED: usize = 20;
@@ -88,8 +88,8 @@ impl Data {
     /// Reads the data: those that are named, else the project's; without any, a session without
     /// rows.
     pub(super) fn open(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
-        let remembered = self.ledger.remembered(place)?;
-        let settings = Settings { remembered, ..self.options.settings(place)? };
+        let memory = self.ledger.memory(place)?;
+        let settings = Settings { memory, ..self.options.settings(place)? };
         let own = self.sources(place);
         let progress = |progress: import::Progress| bar.reading(progress);
         let session = match place.project() {
@@ -256,7 +256,7 @@ impl DataOptions {
             sent_at_zone: self.sent_at_zone,
             limits: self.limits(place)?,
             sources: self.sources(place)?,
-            remembered: Arc::default(),
+            memory: Memory::default(),
         })
     }
 

@@ -46,8 +46,8 @@ impl Due {
         let mut ledger = self.ledger.open(place)?;
         let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
         let limits = Limits::built_in();
-        let standings = Standings::read(&mut ledger, None, &[])?;
-        let sent = invitations_sent(&standings, today);
+        let standings = Standings::waiting(&mut ledger)?;
+        let sent = invitations_sent(&mut ledger, today)?;
         let terms = Terms {
             today,
             cooling_off_days: &|account| {
@@ -62,6 +62,11 @@ impl Due {
         let until = self.within.and_then(|days| today.checked_add_days(Days::new(days)));
         let mut due = due(&standings, &terms, until.unwrap_or(NaiveDate::MAX));
         due.retain(|one| self.account.as_deref().is_none_or(|account| account == one.account));
+        let people: Vec<(&str, &str)> = due.iter().map(|one| (one.account, one.person)).collect();
+        let known = Standings::of_people(&mut ledger, &people)?;
+        for one in &mut due {
+            one.standing = known.of(one.account, one.person).unwrap_or(one.standing);
+        }
         let frame = ledger::due(&due, today)?;
         let style = self.to.style();
         self.to.write(format.audience(), |out| output::frame(&frame, format, &style, out))?;

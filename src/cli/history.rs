@@ -45,6 +45,10 @@ pub(super) struct History {
     #[arg(long, group = "whole")]
     verify: bool,
 
+    /// Derive anew what follows from the events: where `--verify` says that it does not
+    #[arg(long, group = "whole")]
+    derive: bool,
+
     /// Copy the ledger to a new file, as it is at one moment
     #[arg(long, value_name = "FILE", group = "whole")]
     backup: Option<PathBuf>,
@@ -68,6 +72,10 @@ impl History {
             let head = ledger.verify()?;
             let text = format!("{} event(s), as they were recorded; {}\n", head.number, head.hash);
             screen::say(&text).map_err(OutputError::from)?;
+            return Ok(Exit::Done);
+        }
+        if self.derive {
+            ledger.derive_anew()?;
             return Ok(Exit::Done);
         }
         if let Some(path) = &self.backup {
@@ -116,18 +124,8 @@ impl History {
                 return Ok(events);
             }
         }
-        // A name stands in the details alone.
-        let lower = wanted.to_lowercase();
-        let mut people = std::collections::BTreeSet::new();
-        ledger.read(&selection, |event| {
-            let name = event.detail(rescind_ledger::detail::NAME).unwrap_or_default();
-            if name.to_lowercase() == lower {
-                people.insert(event.person);
-            }
-            Ok(())
-        })?;
         let mut events = vec![];
-        for person in people {
+        for person in ledger.people_named(wanted)? {
             events.extend(ledger.events(&Selection { person: Some(person), ..selection.clone() })?);
         }
         events.sort_by_key(|event| event.number);

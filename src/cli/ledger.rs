@@ -2,15 +2,14 @@
 
 use super::place::Place;
 use crate::error::Error;
-use crate::invitations::Remembered;
-use crate::ledger;
+use crate::invitations::Memory;
+use crate::ledger::Asked;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use directories::{BaseDirs, ProjectDirs};
 use rescind_ledger::{Address, Environment, Ledger, Occasion};
 use std::env;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The name of the ledger in the user's data folder.
 const USUAL: &str = "ledger.db";
@@ -78,12 +77,10 @@ impl LedgerIfThere {
         self.named.open(place).map(Some)
     }
 
-    /// What it remembers.
-    pub(super) fn remembered(&self, place: &Place) -> Result<Arc<[Remembered]>, Error> {
-        match self.open(place)? {
-            Some(mut opened) => Ok(ledger::remembered(&mut opened, None)?.into()),
-            None => Ok(Arc::default()),
-        }
+    /// What it remembers, for whoever asks.
+    pub(super) fn memory(&self, place: &Place) -> Result<Memory, Error> {
+        let opened = self.open(place)?;
+        Ok(opened.map_or_else(Memory::default, |ledger| Memory::of(Asked::new(ledger))))
     }
 
     /// None, whatever there is.

@@ -2,10 +2,11 @@
 
 use super::columns::unknown;
 use super::error::InvitationsError;
-use super::gather::{Gathered, gather};
+use super::gather::{Gathered, Scan, gather};
 use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
+use super::sheet::Sheet;
 use super::tracking::{Tracking, UNMATCHED};
 use super::{
     archive, canonical, columns, connections, derived, fates, listed, messages, ranks, remembered,
@@ -17,7 +18,7 @@ use crate::import::{BadRow, ImportError, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
-    coalesce, col, concat, concat_lf_diagonal, lit, when,
+    UniqueKeepStrategy, coalesce, col, concat, concat_lf_diagonal, lit, when,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -77,9 +78,13 @@ pub(super) fn finish(
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
-    if !settings.remembered.is_empty() {
+    let remembered = match settings.memory.ledger() {
+        Some(ledger) => ledger.recorded(&accounts_of(gathered, &scans, &sheets)?)?,
+        None => vec![],
+    };
+    if !remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
-        sheets.push(remembered::sheet(&settings.remembered)?);
+        sheets.push(remembered::sheet(&remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
     let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
@@ -115,7 +120,7 @@ pub(super) fn finish(
         connections: connections::shown(connections),
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
-        remembered: settings.remembered.clone(),
+        remembered: remembered.into(),
         scans: scanned,
     })
 }
@@ -130,6 +135,29 @@ pub fn further_columns(
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
     Ok(tracking.extras.into_iter().map(|(_, name, of)| (name, of.dtype())).collect())
+}
+
+/// Every account that the data may be of.
+fn accounts_of(
+    gathered: &Gathered,
+    scans: &[Scan],
+    sheets: &[Sheet],
+) -> PolarsResult<BTreeSet<String>> {
+    let mut accounts = gathered.accounts.clone();
+    let sheets = sheets.iter().map(|sheet| &sheet.rows);
+    for rows in gathered.archives.iter().chain(&gathered.lists).chain(sheets) {
+        accounts.extend(names_of_accounts(rows)?);
+    }
+    for scan in scans {
+        let rows = scan
+            .rows
+            .clone()
+            .select([col("account")])
+            .unique(None, UniqueKeepStrategy::Any)
+            .rows()?;
+        accounts.extend(names_of_accounts(&rows)?);
+    }
+    Ok(accounts)
 }
 
 /// Everything but the rows of scanned files: collected once, sorted, complete up to the ranks.

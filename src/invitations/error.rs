@@ -5,6 +5,7 @@ use crate::import::ImportError;
 use crate::query::broken_by;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
+use rescind_ledger::LedgerError;
 use thiserror::Error;
 
 /// Why tables could not become the frame of invitations.
@@ -15,6 +16,10 @@ pub enum InvitationsError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Data(#[from] ImportError),
+    /// The ledger failed.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Ledger(#[from] LedgerError),
     /// A query over the data failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(invitations::query), help("this is a fault of the program: report it"))]

@@ -1,11 +1,10 @@
 //! What deriving depends on beside the data.
 
-use super::remembered::Remembered;
+use super::memory::Memory;
 use crate::account::Spellings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What deriving depends on beside the data: the one instant, the zone and two limits.
 #[derive(Clone, Debug)]
@@ -21,7 +20,7 @@ pub struct Settings {
     /// Days after which what is only presumed to be pending has expired.
     pub expiry_days: i64,
     /// What a ledger remembers.
-    pub remembered: Arc<[Remembered]>,
+    pub memory: Memory,
 }
 
 impl Settings {
@@ -34,7 +33,7 @@ impl Settings {
             cooling_off_days: 21,
             cooling_off_days_of: BTreeMap::new(),
             expiry_days: 180,
-            remembered: Arc::default(),
+            memory: Memory::default(),
         }
     }
 

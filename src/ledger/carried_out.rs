@@ -5,7 +5,7 @@
 use super::saved::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{Action, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, detail};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What was recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,18 +48,10 @@ pub fn carried_out(
     Ok(made)
 }
 
-/// What was recorded of the plan's accounts.
+/// What was recorded of the plan's people.
 fn of_plan(ledger: &mut Ledger, plan: &SavedPlan) -> Result<Standings, LedgerError> {
-    let mut standings = Standings::default();
-    let accounts: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
-    for account in accounts {
-        standings.merge(Standings::read(ledger, Some(account), &witnessed())?);
-    }
-    Ok(standings)
-}
-
-fn witnessed() -> Vec<Action> {
-    Action::ALL.into_iter().filter(|action| action.is_witnessed()).collect()
+    let people = plan.rows.iter().map(|row| (row.account.as_str(), row.person.as_str()));
+    Standings::of_people(ledger, &people.collect::<Vec<_>>())
 }
 
 /// What was recorded of a row since the plan was saved.

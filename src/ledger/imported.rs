@@ -2,6 +2,7 @@
 //!
 //! Invariant: an import looks at the accounts of its data alone.
 
+use super::remembered::spelled;
 use crate::error::Error;
 use crate::invitations::Invitations;
 use crate::query::Query;
@@ -75,7 +76,8 @@ pub fn imported(
             let count =
                 accounts.iter().skip(first).take_while(|own| *own == Some(&account)).count();
             let own = rows.slice(i64::try_from(first).unwrap_or(i64::MAX), count);
-            let known = Standings::read(ledger, Some(&account), &[])?;
+            let account = spelled(ledger, &account)?;
+            let known = Standings::read(ledger, Some(&account))?;
             let (compared, taken_on) = compared(&account, &own, &known, as_of)?;
             records.events.extend(as_a_whole(&account, &compared, taken_on));
             records.events.extend(compared.events);

@@ -18,7 +18,7 @@ pub use carried_out::{CarriedOut, carried_out};
 pub use corrected::corrected;
 pub use frames::{due, history};
 pub use imported::{Imported, ImportedAccount, imported};
-pub use remembered::remembered;
+pub use remembered::{Asked, remembered};
 pub use saved::{Inputs, SavedPlan, SavedRow, last_saved, save, saved};
 pub use sent::invitations_sent;
 pub use stale::{Stale, staleness};

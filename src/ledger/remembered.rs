@@ -1,24 +1,55 @@
 //! What plans rest on: who was withdrawn, and what else somebody saw.
 
-use crate::invitations::Remembered;
+use crate::account::among;
+use crate::invitations::{Recollection, Remembered};
 use rescind_ledger::{Action, Ledger, LedgerError, Standing, Standings};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
-/// What people recorded, of an account or of every one. Imports are left out: data speak for
+/// A ledger that invitations ask.
+pub struct Asked(Mutex<Ledger>);
+
+impl Asked {
+    /// Asks this one.
+    pub fn new(ledger: Ledger) -> Self {
+        Self(Mutex::new(ledger))
+    }
+}
+
+impl Recollection for Asked {
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
+        // Nothing of a ledger is left half done by whoever panicked.
+        remembered(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), accounts)
+    }
+}
+
+/// What people recorded of accounts, by the names given here. Imports are left out: data speak for
 /// themselves.
 ///
 /// # Errors
 /// A database that fails.
 pub fn remembered(
     ledger: &mut Ledger,
-    account: Option<&str>,
+    accounts: &BTreeSet<String>,
 ) -> Result<Vec<Remembered>, LedgerError> {
-    let witnessed: Vec<Action> =
-        Action::ALL.into_iter().filter(|action| action.is_witnessed()).collect();
-    let standings = Standings::read(ledger, account, &witnessed)?;
-    let known = standings
-        .iter()
-        .filter_map(|(account, person, standing)| remembered_of(account, person, standing));
-    Ok(known.collect())
+    let mut known = vec![];
+    for spelled in ledger.accounts()? {
+        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
+        let standings = Standings::witnessed(ledger, &spelled)?;
+        let people = standings.of_account(&spelled);
+        known.extend(people.filter_map(|(person, one)| remembered_of(account, person, one)));
+    }
+    Ok(known)
+}
+
+/// An account as the ledger spells it, else as it is written.
+///
+/// # Errors
+/// A database that fails.
+pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
+    let known = ledger.accounts()?;
+    let spelled = among(written, known.iter().map(String::as_str));
+    Ok(spelled.unwrap_or(written).to_owned())
 }
 
 fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Remembered> {

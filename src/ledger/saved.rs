@@ -3,12 +3,14 @@
 //! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name
 //! can tell whether the document is the one that was saved.
 
+use super::remembered::spelled;
 use crate::error::Error;
 use crate::plan::Plan;
 use crate::query::Query;
 use chrono::NaiveDate;
 use polars::prelude::{
-    DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, SortMultipleOptions, col,
+    ChunkUnique, DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, SortMultipleOptions,
+    col,
 };
 use rescind_ledger::{
     Action, Details, Document, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection,
@@ -74,7 +76,7 @@ pub fn save(
         let inputs = inputs.iter().map(|(name, value)| (name.clone(), value.clone().into()));
         whole.details.extend(inputs);
         let mut events = vec![whole];
-        events.extend(planned(&rows, &id)?);
+        events.extend(planned(ledger, &rows, &id)?);
         Ok(Records { events, documents: vec![document], outcome: () })
     })?;
     Ok(id)
@@ -98,7 +100,7 @@ fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
     Ok(joined.sort(["account", "rank"], SortMultipleOptions::default()).rows()?)
 }
 
-fn planned(rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
+fn planned(ledger: &mut Ledger, rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
     const TEXTS: [(&str, &str); 8] = [
         ("name", detail::NAME),
         ("profile_url", detail::PROFILE_URL),
@@ -111,6 +113,10 @@ fn planned(rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
     ];
     let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
     let (accounts, people) = (text("account")?, text("person")?);
+    let mut spellings = BTreeMap::new();
+    for account in accounts.unique()?.iter().flatten() {
+        spellings.insert(account.to_owned(), spelled(ledger, account)?);
+    }
     let dates = rows.column("date")?.date()?.physical().clone();
     let ranks = rows.column("rank")?.u32()?.clone();
     let mut texts = vec![];
@@ -118,7 +124,8 @@ fn planned(rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
         texts.push((name, text(column)?));
     }
     let events = (0..rows.height()).map(|row| {
-        let account = accounts.get(row).unwrap_or_default();
+        let written = accounts.get(row).unwrap_or_default();
+        let account = spellings.get(written).map_or(written, String::as_str);
         let mut event =
             NewEvent::new(account, people.get(row).unwrap_or_default(), Action::Planned);
         event.day = dates.get(row).and_then(NaiveDate::from_epoch_days);
@@ -188,20 +195,34 @@ fn last_event(ledger: &mut Ledger) -> Result<Option<Event>, LedgerError> {
     Ok(last)
 }
 
+/// How many events are looked at for those of a plan, which follow the one that saved it.
+const EVENTS_AT_ONCE: u64 = 1000;
+
 fn read(ledger: &mut Ledger, whole: &Event) -> Result<SavedPlan, LedgerError> {
     let id = whole.detail(detail::PLAN).unwrap_or_default().to_owned();
-    let selection =
-        Selection { actions: vec![Action::Planned], after: whole.number, ..Selection::default() };
+    let is_own = |event: &Event| {
+        let names_it = event.detail(detail::PLAN) == Some(&id) && !event.person.is_empty();
+        names_it && event.action == Action::Planned
+    };
     let mut rows = vec![];
-    ledger.read(&selection, |event| {
-        let is_own = event.detail(detail::PLAN) == Some(&id) && !event.person.is_empty();
-        let rank = event.number_of(detail::RANK).and_then(|rank| u32::try_from(rank).ok());
-        if let (true, Some(rank), Some(date)) = (is_own, rank, event.day) {
-            let Event { account, person, details, .. } = event;
-            rows.push(SavedRow { account, person, rank, date, details });
+    let mut after = whole.number;
+    loop {
+        let until = Some(after + EVENTS_AT_ONCE);
+        let events = ledger.events(&Selection { after, until, ..Selection::default() })?;
+        let own: Vec<Event> = events.into_iter().take_while(is_own).collect();
+        let count = own.len();
+        for event in own {
+            let rank = event.number_of(detail::RANK).and_then(|rank| u32::try_from(rank).ok());
+            if let (Some(rank), Some(date)) = (rank, event.day) {
+                let Event { account, person, details, .. } = event;
+                rows.push(SavedRow { account, person, rank, date, details });
+            }
         }
-        Ok(())
-    })?;
+        after += EVENTS_AT_ONCE;
+        if u64::try_from(count).is_ok_and(|count| count < EVENTS_AT_ONCE) {
+            break;
+        }
+    }
     let inputs = whole.details.keys().filter_map(|name| {
         let value = whole.detail(name)?;
         (name != detail::PLAN).then(|| (name.clone(), value.to_owned()))

@@ -31,7 +31,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::folder::DataFolder;
 use crate::import::{self, Loss, Progress, Source, Tables};
-use crate::invitations::{self, Invitations, Remembered};
+use crate::invitations::{self, Invitations, Memory};
 use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
@@ -60,7 +60,7 @@ pub struct Settings {
     /// The kinds of tables that are known.
     pub sources: Descriptions,
     /// What a ledger remembers.
-    pub remembered: Arc<[Remembered]>,
+    pub memory: Memory,
 }
 
 /// The data of a run.
@@ -319,7 +319,7 @@ fn deriving(settings: &Settings) -> invitations::Settings {
         cooling_off_days: limits.figure(Code::CoolingOff, ""),
         cooling_off_days_of: own.collect(),
         expiry_days: limits.figure(Code::Expiry, ""),
-        remembered: settings.remembered.clone(),
+        memory: settings.memory.clone(),
     }
 }
 

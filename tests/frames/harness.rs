@@ -21,7 +21,7 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
         sent_at_zone: chrono_tz::UTC,
         limits,
         sources,
-        remembered: Arc::default(),
+        memory: rescind::invitations::Memory::default(),
     };
     Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap()
 });

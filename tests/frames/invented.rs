@@ -102,7 +102,7 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
         sent_at_zone: chrono_tz::UTC,
         limits,
         sources,
-        remembered: Arc::default(),
+        memory: rescind::invitations::Memory::default(),
     };
     Session::of(tables, None, settings).unwrap()
 }

@@ -5,8 +5,8 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rescind::deadline::Bounds;
 use rescind::import::{Descriptions, Source};
 
-use rescind::invitations::Remembered;
-use rescind::ledger::{self, SavedPlan};
+use rescind::invitations::Memory;
+use rescind::ledger::{self, Asked, SavedPlan};
 use rescind::limits::Limits;
 use rescind::output::{self, Format, Style, View};
 use rescind::plan::{Plan, Settings};
@@ -15,7 +15,6 @@ use rescind_ledger::{Action, Address, Environment, Ledger, Occasion, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
-use std::sync::Arc;
 use tempfile::TempDir;
 
 const ACCOUNTS: [&str; 2] = ["anna", "ben"];
@@ -128,11 +127,11 @@ impl World {
         }
     }
 
-    fn session(&self, today: u64, remembered: Arc<[Remembered]>) -> Session {
+    fn session(&self, today: u64, memory: Memory) -> Session {
         let limits = Limits::built_in();
         let (as_of, sent_at_zone) = (noon(today), chrono_tz::UTC);
         let sources = Descriptions::default();
-        let settings = session::Settings { as_of, sent_at_zone, limits, sources, remembered };
+        let settings = session::Settings { as_of, sent_at_zone, limits, sources, memory };
         let source = Source { account: None, path: self.folder.path().to_path_buf() };
         Session::open(&[source], settings, &|_| {}).unwrap()
     }
@@ -172,7 +171,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
                 world.archive(account);
             }
             world.list("ben", today);
-            let session = world.session(today, Arc::default());
+            let session = world.session(today, Memory::default());
             let mut ledger = open();
             let import = |ledger: &mut Ledger| {
                 let (at, as_of) = (occasion(today), noon(today));
@@ -185,8 +184,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         // On Mondays somebody plans twice; the second plan knows what was done of the first.
         let parts: &[usize] = if today % 7 == 0 { &[10, PER_DAY] } else { &[PER_DAY] };
         for &part in parts {
-            let remembered = ledger::remembered(&mut ledger, None).unwrap().into();
-            let session = world.session(today, remembered);
+            let session = world.session(today, Memory::of(Asked::new(open())));
             let plan = saved(&mut ledger, &session, &planned(&session, today), today);
             for row in &plan.rows {
                 let key = (row.account.clone(), row.person.clone());

@@ -270,7 +270,7 @@ fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) ->
         sent_at_zone,
         limits,
         sources: Descriptions::default(),
-        remembered: std::sync::Arc::default(),
+        memory: rescind::invitations::Memory::default(),
     };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();

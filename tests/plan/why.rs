@@ -204,7 +204,7 @@ impl Planned {
             sent_at_zone,
             limits,
             sources: Descriptions::default(),
-            remembered: std::sync::Arc::default(),
+            memory: rescind::invitations::Memory::default(),
         };
         let mut agency = Agency {
             params: Project::parse(&case.project, "rescind.toml", Path::new("")).unwrap().params,

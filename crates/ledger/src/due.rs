@@ -93,23 +93,27 @@ fn spread(due: &mut [Due], terms: &Terms) {
 struct Calendar {
     loads: BTreeMap<NaiveDate, usize>,
     quota: usize,
+    /// No day before this one has room: whoever comes next is not due earlier than the one before.
+    first: NaiveDate,
 }
 
 impl Calendar {
     fn of(account: &str, terms: &Terms) -> Self {
         let loads = terms.sent.get(account).cloned().unwrap_or_default();
-        Self { loads, quota: (terms.per_week)(account) }
+        Self { loads, quota: (terms.per_week)(account), first: NaiveDate::MIN }
     }
 
-    /// Takes a place on the first day from then on that has room; none where no day ever has.
+    /// Takes a place on the first day from then on that has room; none where no day ever has. Days
+    /// are asked for in their order.
     fn take(&mut self, from: NaiveDate) -> Option<NaiveDate> {
         if self.quota == 0 {
             return None;
         }
-        let mut day = from;
+        let mut day = from.max(self.first);
         while !self.has_room(day) {
             day = day.checked_add_days(Days::new(1))?;
         }
+        self.first = day;
         *self.loads.entry(day).or_default() += 1;
         Some(day)
     }

@@ -58,6 +58,18 @@ pub enum LedgerError {
         /// The first event that does not fit.
         link: BrokenLink,
     },
+    /// What was derived from events does not follow from them.
+    #[error("the ledger {ledger}: {problem} does not follow from its events")]
+    #[diagnostic(
+        code(ledger),
+        help("the events hold; `rescind history --derive` derives anew what follows from them")
+    )]
+    Underived {
+        /// Which.
+        ledger: String,
+        /// What does not fit.
+        problem: String,
+    },
     /// An event of a file that cannot be taken.
     #[error("{file}, line {line}: {problem}")]
     #[diagnostic(code(ledger))]
@@ -83,6 +95,10 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    pub(crate) fn underived(ledger: &str, problem: &str) -> Self {
+        Self::Underived { ledger: ledger.into(), problem: problem.into() }
+    }
+
     pub(crate) fn unusable(ledger: &str, problem: &dyn ToString, help: &str) -> Self {
         let problem = problem.to_string();
         Self::Unusable { ledger: ledger.into(), problem, help: help.into() }

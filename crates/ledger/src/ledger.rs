@@ -2,11 +2,13 @@
 
 use crate::address::{Address, Environment};
 use crate::chain::Chain;
+use crate::derived;
 use crate::error::LedgerError;
 use crate::event::{Event, Head, NewEvent, Occasion};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::store::{Document, Each, Selection, Store};
+use chrono::{DateTime, Utc};
 use std::path::Path;
 
 /// A ledger that is open.
@@ -42,10 +44,32 @@ impl Ledger {
                 Kept::Server(Box::new(Postgres::open(address, environment)?))
             }
         };
-        Ok(Self { kept })
+        let mut ledger = Self { kept };
+        if ledger.store().derived_until()? < ledger.head()?.number {
+            ledger.derive_rest()?;
+        }
+        Ok(ledger)
     }
 
-    fn store(&mut self) -> &mut dyn Store {
+    /// Derives what follows from events from which nothing was derived yet.
+    fn derive_rest(&mut self) -> Result<(), LedgerError> {
+        let writing = Writing::begin(self)?;
+        derived::catch_up(writing.ledger.store())?;
+        writing.commit()
+    }
+
+    /// Derives anew whatever follows from the events.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn derive_anew(&mut self) -> Result<(), LedgerError> {
+        let writing = Writing::begin(self)?;
+        writing.ledger.store().forget_derived()?;
+        derived::catch_up(writing.ledger.store())?;
+        writing.commit()
+    }
+
+    pub(crate) fn store(&mut self) -> &mut dyn Store {
         match &mut self.kept {
             Kept::File(sqlite) => sqlite,
             Kept::Server(postgres) => postgres.as_mut(),
@@ -76,6 +100,7 @@ impl Ledger {
         });
         let events: Vec<Event> = events.collect();
         store.append(&events)?;
+        derived::follow(store, &events)?;
         writing.commit()?;
         Ok((events, records.outcome))
     }
@@ -84,7 +109,9 @@ impl Ledger {
     /// there already have to be the same.
     pub(crate) fn take(&mut self, events: &[Event]) -> Result<(), LedgerError> {
         let writing = Writing::begin(self)?;
-        writing.ledger.store().append(events)?;
+        let store = writing.ledger.store();
+        store.append(events)?;
+        derived::follow(store, events)?;
         writing.commit()
     }
 
@@ -103,7 +130,30 @@ impl Ledger {
         mut each: impl FnMut(Event) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let each: &mut Each = &mut each;
-        self.store().read(selection, each)
+        let before = match selection.since {
+            Some(since) => self.number_before(since)?,
+            None => 0,
+        };
+        let after = selection.after.max(before);
+        self.store().read(&Selection { after, ..selection.clone() }, each)
+    }
+
+    /// The number of the last event that was recorded before then: time never runs backwards in a
+    /// ledger, so that few events have to be looked at.
+    fn number_before(&mut self, since: DateTime<Utc>) -> Result<u64, LedgerError> {
+        let (mut before, mut after) = (0, self.head()?.number + 1);
+        while before + 1 < after {
+            let middle = before.midpoint(after);
+            let selection =
+                Selection { after: middle - 1, until: Some(middle), ..Selection::default() };
+            let mut is_before = false;
+            self.store().read(&selection, &mut |event| {
+                is_before = event.recorded_at < since;
+                Ok(())
+            })?;
+            *(if is_before { &mut before } else { &mut after }) = middle;
+        }
+        Ok(before)
     }
 
     /// The events of a selection.
@@ -158,7 +208,10 @@ impl Ledger {
                 return Err(LedgerError::unusable(&ledger, &problem, help));
             }
         }
-        Ok(chain.head().clone())
+        match derived::prove(self.store())? {
+            Some(problem) => Err(LedgerError::underived(&ledger, &problem)),
+            None => Ok(chain.head().clone()),
+        }
     }
 
     /// Copies the ledger as it is at one moment to a new file, whoever writes to it meanwhile.

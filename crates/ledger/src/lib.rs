@@ -3,12 +3,13 @@
 //!
 //! ```text
 //! address → store (SQLite, PostgreSQL) ⇄ ledger → events → chain, lines of JSON
-//!                                                       → standings → comparison, due
+//!                                                       → standings (derived) → comparison, due
 //! ```
 //!
 //! A [`Ledger`] is opened by its [`Address`]. Events are recorded by [`Ledger::record`], whose caller
-//! decides what to record while nobody else can, and read by [`Ledger::read`]. What they come to is
-//! derived from them by whoever asks.
+//! decides what to record while nobody else can, and read by [`Ledger::read`]. What they come to, the
+//! [`Standings`], is derived from them where they are recorded, so that questions stay quick however
+//! long a ledger grows.
 //!
 //! Invariant: no event is changed or deleted once it is recorded; the database itself refuses it, and
 //! the [`Chain`] of hashes shows where somebody did it all the same.
@@ -20,11 +21,13 @@ mod action;
 mod address;
 mod chain;
 mod comparison;
+mod derived;
 pub mod detail;
 mod due;
 mod error;
 mod event;
 mod ledger;
+mod known;
 mod lines;
 mod postgres;
 mod ranks;

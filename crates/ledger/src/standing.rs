@@ -5,39 +5,50 @@
 
 use crate::action::Action;
 use crate::detail;
-use crate::error::LedgerError;
 use crate::event::Event;
-use crate::ledger::Ledger;
-use crate::store::Selection;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an account and a person have been through.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Standing {
     /// The person's name, profile, company, the note and the follow-up: what was said last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address of the profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile_url: Option<String>,
     /// The company.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// The note of the last invitation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What to do next.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_up: Option<String>,
     /// The account's withdrawals of invitations to the person, in the order in which they were
     /// recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub withdrawals: Vec<Withdrawal>,
+    /// The days on which the account invited the person, as data and people say.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub invited_on: BTreeSet<NaiveDate>,
     /// The first day on which the person may be invited again, as it was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reconnect_on: Option<NaiveDate>,
     /// What somebody last said who was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub witnessed: Option<Witnessed>,
     /// What data last showed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
 }
 
 /// A withdrawal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// The number of the event.
     pub number: u64,
@@ -46,7 +57,7 @@ pub struct Withdrawal {
 }
 
 /// What somebody said who was there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Witnessed {
     /// The number of the event.
     pub number: u64,
@@ -57,7 +68,7 @@ pub struct Witnessed {
 }
 
 /// What data showed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observed {
     /// The number of the event.
     pub number: u64,
@@ -69,47 +80,45 @@ pub struct Observed {
     pub taken_on: NaiveDate,
 }
 
+impl Observed {
+    /// Whether data show that a withdrawal is not the last that happened: the person accepted all
+    /// the same, or was invited later.
+    fn outdates(&self, withdrawn: &Witnessed) -> bool {
+        let is_later = self.sent_on.is_some_and(|sent| sent > withdrawn.on);
+        let is_accepted = self.number > withdrawn.number && self.state == "accepted";
+        is_later || is_accepted
+    }
+}
+
 /// The standings of accounts and persons, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standings(BTreeMap<String, BTreeMap<String, Standing>>);
 
 impl Standings {
-    /// Reads those of an account, or of every one; of the events in which these happened, where not
-    /// every event is asked for.
-    ///
-    /// # Errors
-    /// A database that fails.
-    pub fn read(
-        ledger: &mut Ledger,
-        account: Option<&str>,
-        actions: &[Action],
-    ) -> Result<Self, LedgerError> {
-        let selection = Selection {
-            account: account.map(String::from),
-            actions: actions.to_vec(),
-            is_standing: true,
-            ..Selection::default()
-        };
-        let mut standings = Self::default();
-        ledger.read(&selection, |event| {
-            standings.take(&event);
-            Ok(())
-        })?;
-        Ok(standings)
-    }
-
     /// Takes the next standing event.
     pub fn take(&mut self, event: &Event) {
         if event.person.is_empty() || event.action == Action::Corrected {
             return;
         }
-        let account = self.0.entry(event.account.clone()).or_default();
-        account.entry(event.person.clone()).or_default().take(event);
+        self.entry(&event.account, &event.person).take(event);
     }
 
-    /// Takes those of accounts that it does not have.
-    pub fn merge(&mut self, others: Self) {
-        self.0.extend(others.0);
+    /// Takes what is known of a person.
+    pub(crate) fn insert(&mut self, account: String, person: String, standing: Standing) {
+        self.0.entry(account).or_default().insert(person, standing);
+    }
+
+    /// Takes those that others have.
+    pub(crate) fn merge(&mut self, others: Self) {
+        for (account, people) in others.0 {
+            self.0.entry(account).or_default().extend(people);
+        }
+    }
+
+    /// What is known of a person, to be added to.
+    pub(crate) fn entry(&mut self, account: &str, person: &str) -> &mut Standing {
+        let account = self.0.entry(account.to_owned()).or_default();
+        account.entry(person.to_owned()).or_default()
     }
 
     /// The standing of a person with an account.
@@ -154,6 +163,8 @@ impl Standing {
             let (state, sent_on) = (state.to_owned(), day_of(detail::SENT_ON));
             self.observed = Some(Observed { number, state, sent_on, taken_on });
         }
+        let again = (event.action == Action::InvitedAgain).then_some(on);
+        self.invited_on.extend(day_of(detail::SENT_ON).into_iter().chain(again));
         if event.action == Action::Withdrawn {
             self.withdrawals.push(Withdrawal { number, on });
             self.reconnect_on = day_of(detail::RECONNECT_ON);
@@ -161,6 +172,12 @@ impl Standing {
         if event.action.is_witnessed() {
             self.witnessed = Some(Witnessed { number, action: event.action, on });
         }
+    }
+
+    /// Somebody who was withdrawn, and no more than that.
+    pub(crate) fn waiting(since: Option<NaiveDate>, reconnect_on: Option<NaiveDate>) -> Self {
+        let witnessed = since.map(|on| Witnessed { number: 0, action: Action::Withdrawn, on });
+        Self { witnessed, reconnect_on, ..Self::default() }
     }
 
     /// The last withdrawal.
@@ -171,8 +188,15 @@ impl Standing {
     /// The day until which the person is not invited again, where the last that happened is a
     /// withdrawal; the account's cooling-off decides where nothing else was recorded.
     pub fn due_on(&self, cooling_off_days: u64) -> Option<NaiveDate> {
-        let last = self.witnessed.as_ref().filter(|last| last.action == Action::Withdrawn)?;
-        let after = last.on.checked_add_days(chrono::Days::new(cooling_off_days));
+        let after = self.waits_since()?.checked_add_days(chrono::Days::new(cooling_off_days));
         self.reconnect_on.or(after)
+    }
+
+    /// The day of the withdrawal that is the last that somebody recorded, if data show nothing that
+    /// came after it.
+    pub(crate) fn waits_since(&self) -> Option<NaiveDate> {
+        let last = self.witnessed.as_ref().filter(|last| last.action == Action::Withdrawn)?;
+        let is_outdated = self.observed.as_ref().is_some_and(|shown| shown.outdates(last));
+        (!is_outdated).then_some(last.on)
     }
 }

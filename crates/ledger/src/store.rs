@@ -4,9 +4,11 @@
 //! upon; without a `commit` nothing has changed.
 
 use crate::action::Action;
+use crate::derived::{DerivedRow, Invited, Which};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// A text that events refer to by its hash, such as a saved plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +76,32 @@ pub(crate) trait Store {
 
     /// The hashes of the documents, in order.
     fn documents(&mut self) -> Result<Vec<String>, LedgerError>;
+
+    /// Every account with an event or with something derived.
+    fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError>;
+
+    /// Reads what was derived, in order of account and person.
+    fn derived(&mut self, which: &Which, each: &mut EachDerived) -> Result<(), LedgerError>;
+
+    /// Writes what was derived from the events up to the one of this number: a row without a
+    /// standing takes away the one that is there.
+    fn derive(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError>;
+
+    /// The number of the last event from which was derived.
+    fn derived_until(&mut self) -> Result<u64, LedgerError>;
+
+    /// Forgets whatever was derived.
+    fn forget_derived(&mut self) -> Result<(), LedgerError>;
+
+    /// How many people each account invited last on which day, from a day up to another.
+    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<Invited>, LedgerError>;
 }
 
 /// What is done with an event that is read.
 pub(crate) type Each<'a> = dyn FnMut(Event) -> Result<(), LedgerError> + 'a;
+
+/// What is done with a row that was derived.
+pub(crate) type EachDerived<'a> = dyn FnMut(DerivedRow) -> Result<(), LedgerError> + 'a;
 
 /// A value that a query is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,7 +206,7 @@ impl From<&Event> for Row {
 }
 
 /// A number as databases have them.
-fn signed(number: u64) -> i64 {
+pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

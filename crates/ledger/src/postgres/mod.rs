@@ -4,16 +4,21 @@
 //! says otherwise.
 
 mod connect;
+mod derived;
 mod migrate;
 
 use crate::address::Environment;
 use crate::chain::BrokenLink;
+use crate::derived::{DerivedRow, Invited, Which};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
-use crate::store::{COLUMNS, Document, Each, Parameter, Row, Selection, Store, query};
+use crate::store::{
+    COLUMNS, Document, Each, EachDerived, Parameter, Row, Selection, Store, query, signed,
+};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Error};
+use std::collections::BTreeSet;
 
 /// How many events are written at once: a server is asked once for that many.
 const EVENTS_AT_ONCE: usize = 1000;
@@ -132,6 +137,36 @@ impl Store for Postgres {
             .and_then(|row| row.map(|row| row.try_get(0)).transpose());
         let text: Option<String> = found.map_err(|error| problem(&self.shown, &error))?;
         Ok(text.map(|text| Document { sha256: sha256.into(), text }))
+    }
+
+    fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError> {
+        derived::accounts(&mut self.client).map_err(|error| problem(&self.shown, &error))
+    }
+
+    fn derived(&mut self, which: &Which, each: &mut EachDerived) -> Result<(), LedgerError> {
+        let shown = &self.shown;
+        let fail = |error: Error| problem(shown, &error);
+        derived::read(&mut self.client, which, &mut |row| each(row.map_err(fail)?)).map_err(fail)?
+    }
+
+    fn derive(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError> {
+        derived::write(&mut self.client, rows, signed(until))
+            .map_err(|error| problem(&self.shown, &error))
+    }
+
+    fn derived_until(&mut self) -> Result<u64, LedgerError> {
+        let row = self.client.query_one("SELECT number FROM derived_until", &[]);
+        let number = row.and_then(|row| row.try_get::<_, i64>(0));
+        let number = number.map_err(|error| problem(&self.shown, &error))?;
+        Ok(u64::try_from(number).unwrap_or(0))
+    }
+
+    fn forget_derived(&mut self) -> Result<(), LedgerError> {
+        self.execute("DELETE FROM derived; UPDATE derived_until SET number = 0")
+    }
+
+    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<Invited>, LedgerError> {
+        derived::invited(&mut self.client, from, to).map_err(|error| problem(&self.shown, &error))
     }
 
     fn documents(&mut self) -> Result<Vec<String>, LedgerError> {

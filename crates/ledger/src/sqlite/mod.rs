@@ -3,15 +3,20 @@
 //! Invariant: the file can be read by its owner only, and one that is no ledger, or one of a later
 //! version, is left as it is.
 
+mod derived;
 mod open;
 mod problem;
 
 use crate::chain::BrokenLink;
+use crate::derived::{DerivedRow, Invited, Which};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
-use crate::store::{COLUMNS, Document, Each, Parameter, Row, Selection, Store, query};
+use crate::store::{
+    COLUMNS, Document, Each, EachDerived, Parameter, Row, Selection, Store, query, signed,
+};
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Statement, backup, params, params_from_iter};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -153,6 +158,34 @@ impl Store for Sqlite {
         let text = self.connection.query_row(sql, [sha256], |row| row.get(0)).optional();
         let text: Option<String> = text.map_err(|error| self.fail(&error))?;
         Ok(text.map(|text| Document { sha256: sha256.into(), text }))
+    }
+
+    fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError> {
+        derived::accounts(&self.connection).map_err(|error| self.fail(&error))
+    }
+
+    fn derived(&mut self, which: &Which, each: &mut EachDerived) -> Result<(), LedgerError> {
+        let fail = |error: rusqlite::Error| self.fail(&error);
+        derived::read(&self.connection, which, &mut |row| each(row.map_err(fail)?)).map_err(fail)?
+    }
+
+    fn derive(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError> {
+        derived::write(&self.connection, rows, signed(until)).map_err(|error| self.fail(&error))
+    }
+
+    fn derived_until(&mut self) -> Result<u64, LedgerError> {
+        let sql = "SELECT number FROM derived_until";
+        let number = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let number = number.map_err(|error| self.fail(&error))?;
+        Ok(u64::try_from(number).unwrap_or(0))
+    }
+
+    fn forget_derived(&mut self) -> Result<(), LedgerError> {
+        self.execute("DELETE FROM derived; UPDATE derived_until SET number = 0")
+    }
+
+    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<Invited>, LedgerError> {
+        derived::invited(&self.connection, from, to).map_err(|error| self.fail(&error))
     }
 
     fn documents(&mut self) -> Result<Vec<String>, LedgerError> {

@@ -12,7 +12,8 @@ use std::time::Duration;
 const APPLICATION: u32 = 0x7273_6364;
 
 /// The steps from one version to the next. The version of a ledger is how many were taken.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -34,7 +34,7 @@ fn withdrawn_on(who: usize, on: u64) -> NewEvent {
 
 /// Imports rows; those of a sheet say on which day each was withdrawn.
 fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
-    let known = Standings::read(ledger, Some("anna"), &[]).unwrap();
+    let known = Standings::read(ledger, Some("anna")).unwrap();
     let has_list = rows.iter().any(|(_, _, by, _)| *by == "listed");
     let mut comparison = Comparison::new("anna", &known, day(taken), has_list);
     for (who, state, known_by, sent) in rows {
@@ -56,7 +56,7 @@ fn import(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64) -> Compare
 
 /// The states that the ledger has, by person.
 fn states(ledger: &mut Ledger) -> BTreeMap<String, String> {
-    let known = Standings::read(ledger, None, &[]).unwrap();
+    let known = Standings::read(ledger, None).unwrap();
     let observed = known.iter().filter_map(|(_, person, standing)| {
         Some((person.to_owned(), standing.observed.as_ref()?.state.clone()))
     });

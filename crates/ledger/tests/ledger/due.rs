@@ -39,7 +39,7 @@ proptest! {
             events.push(NewEvent::new(ACCOUNTS[*account], &person(*who), Action::InvitedAgain));
         }
         record(&mut ledger, 0, events);
-        let standings = Standings::read(&mut ledger, None, &[]).unwrap();
+        let standings = Standings::waiting(&mut ledger).unwrap();
         let mut loads: BTreeMap<String, BTreeMap<NaiveDate, usize>> = BTreeMap::new();
         for (account, on, count) in &sent {
             *loads.entry(ACCOUNTS[*account].into()).or_default().entry(day(*on)).or_default() += count;

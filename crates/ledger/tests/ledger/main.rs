@@ -14,6 +14,7 @@ mod compared;
 mod damaged;
 mod due;
 mod killed;
+mod large;
 mod place;
 mod recorded;
 mod together;

@@ -1,0 +1,208 @@
+//! What the events come to, kept beside them so that a question need not read every event.
+//!
+//! Invariant: it follows from the events alone and is never the source of anything. It is written
+//! where they are, together or not at all; [`prove`] compares it with them, and whatever is missing
+//! is derived before anybody asks.
+
+use crate::action::Action;
+use crate::error::LedgerError;
+use crate::event::Event;
+use crate::standing::{Standing, Standings};
+use crate::store::{Selection, Store};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// How many events are derived from at once where many are missing.
+const EVENTS_AT_ONCE: u64 = 50_000;
+
+/// What is known of a person, with what it is asked by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DerivedRow {
+    pub(crate) account: String,
+    pub(crate) person: String,
+    /// The name in lower case.
+    pub(crate) name: Option<String>,
+    /// Whether somebody recorded something, rather than a file or a plan.
+    pub(crate) is_witnessed: bool,
+    pub(crate) waits_since: Option<String>,
+    pub(crate) reconnect_on: Option<String>,
+    pub(crate) invited_on: Option<String>,
+    /// The standing as JSON; none where nothing is known any more, or where it was not asked for.
+    pub(crate) standing: Option<String>,
+}
+
+/// Every account of the events or of what was derived. Each is found by one step in an index, however
+/// many events it has.
+pub(crate) const ACCOUNTS: &str = "
+    WITH RECURSIVE of_events (account) AS (
+        SELECT (SELECT min(account) FROM events)
+        UNION ALL
+        SELECT (SELECT min(events.account) FROM events WHERE events.account > of_events.account)
+        FROM of_events WHERE of_events.account IS NOT NULL
+    ), of_derived (account) AS (
+        SELECT (SELECT min(account) FROM derived)
+        UNION ALL
+        SELECT (SELECT min(derived.account) FROM derived WHERE derived.account > of_derived.account)
+        FROM of_derived WHERE of_derived.account IS NOT NULL
+    )
+    SELECT account FROM of_events WHERE account IS NOT NULL
+    UNION SELECT account FROM of_derived WHERE account IS NOT NULL";
+
+/// Which rows to read.
+pub(crate) enum Which<'a> {
+    /// Those of an account, or of every one.
+    Account(Option<&'a str>),
+    /// Those of whom somebody recorded something.
+    Witnessed(&'a str),
+    /// Those who were withdrawn, and nothing was recorded since; without their standing.
+    Waiting,
+    /// Those of this name, in lower case.
+    Named(&'a str),
+    /// These people of these accounts.
+    People(&'a [(&'a str, &'a str)]),
+}
+
+/// How many people an account invited last on a day.
+pub(crate) struct Invited {
+    pub(crate) account: String,
+    pub(crate) day: String,
+    pub(crate) count: i64,
+}
+
+impl DerivedRow {
+    fn of(account: &str, person: &str, standing: &Standing) -> Self {
+        let text = |day: NaiveDate| day.to_string();
+        // A standing has nothing that JSON could not say.
+        let json = serde_json::to_string(standing).unwrap_or_default();
+        Self {
+            account: account.into(),
+            person: person.into(),
+            name: standing.name.as_deref().map(searched),
+            is_witnessed: standing.witnessed.is_some(),
+            waits_since: standing.waits_since().map(text),
+            reconnect_on: standing.reconnect_on.map(text),
+            invited_on: standing.invited_on.last().copied().map(text),
+            standing: (*standing != Standing::default()).then_some(json),
+        }
+    }
+
+    /// The standing that it is; in words where it cannot be one.
+    pub(crate) fn standing(&self) -> Result<Standing, String> {
+        let said = || format!("what was derived of {} of {}", self.person, self.account);
+        if let Some(json) = &self.standing {
+            return serde_json::from_str(json).map_err(|_| said());
+        }
+        let day = |text: &Option<String>| {
+            text.as_deref().map(|text| text.parse::<NaiveDate>()).transpose().map_err(|_| said())
+        };
+        Ok(Standing::waiting(day(&self.waits_since)?, day(&self.reconnect_on)?))
+    }
+}
+
+/// A name as it is searched by: in lower case, without what PostgreSQL does not store.
+pub(crate) fn searched(name: &str) -> String {
+    name.to_lowercase().replace('\0', "\u{fffd}")
+}
+
+/// Derives from events that were just appended.
+pub(crate) fn follow(store: &mut dyn Store, events: &[Event]) -> Result<(), LedgerError> {
+    let Some(last) = events.last() else { return Ok(()) };
+    let of_people = events.iter().filter(|event| !event.person.is_empty());
+    let people: BTreeSet<(&str, &str)> =
+        of_people.map(|event| (event.account.as_str(), event.person.as_str())).collect();
+    let people: Vec<(&str, &str)> = people.into_iter().collect();
+    let mut standings = read(store, &Which::People(&people))?;
+    for event in events {
+        standings.take(event);
+    }
+    // What is taken back may have hidden what came before it.
+    for event in events.iter().filter(|event| event.action == Action::Corrected) {
+        let (account, person) = (event.account.clone(), event.person.clone());
+        let standing = of_person(store, &account, &person)?;
+        standings.insert(account, person, standing);
+    }
+    let rows: Vec<DerivedRow> = standings
+        .iter()
+        .map(|(account, person, standing)| DerivedRow::of(account, person, standing))
+        .collect();
+    store.derive(&rows, last.number)
+}
+
+/// Derives from the events from which nothing was yet; whoever asks has begun to write.
+pub(crate) fn catch_up(store: &mut dyn Store) -> Result<(), LedgerError> {
+    let head = store.head()?.number;
+    loop {
+        let after = store.derived_until()?;
+        if after >= head {
+            return Ok(());
+        }
+        let until = Some(head.min(after + EVENTS_AT_ONCE));
+        let mut events = vec![];
+        store.read(&Selection { after, until, ..Selection::default() }, &mut |event| {
+            events.push(event);
+            Ok(())
+        })?;
+        if events.is_empty() {
+            // Only a ledger that somebody cut has none there; its proof says so.
+            return Ok(());
+        }
+        follow(store, &events)?;
+    }
+}
+
+/// Compares what was derived with the events; in words what does not fit.
+pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<String>, LedgerError> {
+    for account in store.accounts()? {
+        let mut expected = Standings::default();
+        let selection =
+            Selection { account: Some(account.clone()), is_standing: true, ..Selection::default() };
+        store.read(&selection, &mut |event| {
+            expected.take(&event);
+            Ok(())
+        })?;
+        let rows = expected.of_account(&account);
+        let rows = rows.map(|(person, standing)| DerivedRow::of(&account, person, standing));
+        let mut rows = rows.filter(|row| row.standing.is_some());
+        let mut wrong = None;
+        store.derived(&Which::Account(Some(&account)), &mut |row| {
+            let is_right = rows.next().as_ref() == Some(&row);
+            if !is_right && wrong.is_none() {
+                wrong = Some(row.person);
+            }
+            Ok(())
+        })?;
+        if let Some(person) = wrong.or_else(|| rows.next().map(|row| row.person)) {
+            return Ok(Some(format!("what was derived of {person} of {account}")));
+        }
+    }
+    Ok(None)
+}
+
+/// What a person's events come to.
+fn of_person(store: &mut dyn Store, account: &str, person: &str) -> Result<Standing, LedgerError> {
+    let selection = Selection {
+        account: Some(account.into()),
+        person: Some(person.into()),
+        is_standing: true,
+        ..Selection::default()
+    };
+    let mut standings = Standings::default();
+    store.read(&selection, &mut |event| {
+        standings.take(&event);
+        Ok(())
+    })?;
+    Ok(standings.of(account, person).cloned().unwrap_or_default())
+}
+
+/// The standings of rows.
+pub(crate) fn read(store: &mut dyn Store, which: &Which) -> Result<Standings, LedgerError> {
+    let shown = store.shown().to_owned();
+    let mut standings = Standings::default();
+    store.derived(which, &mut |row| {
+        let standing = row.standing();
+        let standing = standing.map_err(|problem| LedgerError::underived(&shown, &problem))?;
+        standings.insert(row.account, row.person, standing);
+        Ok(())
+    })?;
+    Ok(standings)
+}

@@ -1,0 +1,108 @@
+//! Standings as a ledger has them ready: of an account, of those who wait, of single people.
+
+use crate::derived::{self, Which, searched};
+use crate::error::LedgerError;
+use crate::ledger::Ledger;
+use crate::standing::Standings;
+use crate::store::Selection;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many people are asked for at once.
+const PEOPLE_AT_ONCE: usize = 10_000;
+
+impl Standings {
+    /// Derives those of a selection from its standing events, whatever is known of others.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn of_selection(ledger: &mut Ledger, selection: Selection) -> Result<Self, LedgerError> {
+        let mut standings = Self::default();
+        ledger.read(&Selection { is_standing: true, ..selection }, |event| {
+            standings.take(&event);
+            Ok(())
+        })?;
+        Ok(standings)
+    }
+
+    /// Reads those of an account, or of every one.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn read(ledger: &mut Ledger, account: Option<&str>) -> Result<Self, LedgerError> {
+        derived::read(ledger.store(), &Which::Account(account))
+    }
+
+    /// Reads those of the people of an account of whom somebody recorded something.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn witnessed(ledger: &mut Ledger, account: &str) -> Result<Self, LedgerError> {
+        derived::read(ledger.store(), &Which::Witnessed(account))
+    }
+
+    /// Reads who of every account was withdrawn without anything that was recorded since; only since
+    /// when, and until when they wait.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn waiting(ledger: &mut Ledger) -> Result<Self, LedgerError> {
+        derived::read(ledger.store(), &Which::Waiting)
+    }
+
+    /// Reads those of single people, by account and person.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn of_people(ledger: &mut Ledger, people: &[(&str, &str)]) -> Result<Self, LedgerError> {
+        let mut standings = Self::default();
+        for people in people.chunks(PEOPLE_AT_ONCE) {
+            standings.merge(derived::read(ledger.store(), &Which::People(people))?);
+        }
+        Ok(standings)
+    }
+}
+
+impl Ledger {
+    /// Every account of which something was recorded, in order.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError> {
+        let accounts = self.store().accounts()?;
+        // Saved plans are events of no account.
+        Ok(accounts.into_iter().filter(|account| !account.is_empty()).collect())
+    }
+
+    /// The keys of the people whose name this is, in whatever letters, in order.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn people_named(&mut self, name: &str) -> Result<Vec<String>, LedgerError> {
+        let standings = derived::read(self.store(), &Which::Named(&searched(name)))?;
+        let mut people: Vec<String> =
+            standings.iter().map(|(_, person, _)| person.to_owned()).collect();
+        people.sort_unstable();
+        people.dedup();
+        Ok(people)
+    }
+
+    /// How many people each account invited last on which day, from a day up to another.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn invited(
+        &mut self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<BTreeMap<String, BTreeMap<NaiveDate, usize>>, LedgerError> {
+        let mut days: BTreeMap<String, BTreeMap<NaiveDate, usize>> = BTreeMap::new();
+        for invited in self.store().invited(&from.to_string(), &to.to_string())? {
+            let count = usize::try_from(invited.count).unwrap_or(0);
+            if let Ok(day) = invited.day.parse() {
+                days.entry(invited.account).or_default().insert(day, count);
+            }
+        }
+        Ok(days)
+    }
+}

@@ -1,0 +1,125 @@
+//! What was derived from the events, in a file of SQLite.
+
+use crate::derived::{ACCOUNTS, DerivedRow, Invited, Which};
+use rusqlite::{Connection, Result, Row, params, params_from_iter};
+use std::collections::BTreeSet;
+
+const COLUMNS: &str =
+    "account, person, name, is_witnessed, waits_since, reconnect_on, invited_on, standing";
+
+pub(super) fn accounts(connection: &Connection) -> Result<BTreeSet<String>> {
+    connection.prepare(ACCOUNTS)?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// Gives each row to a function, which ends the reading by an error of its own.
+pub(super) fn read<E>(
+    connection: &Connection,
+    which: &Which,
+    each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
+) -> Result<std::result::Result<(), E>> {
+    let (condition, parameters) = match which {
+        Which::Account(None) => ("TRUE", vec![]),
+        Which::Account(Some(account)) => ("account = ?1", vec![*account]),
+        Which::Witnessed(account) => ("account = ?1 AND is_witnessed = 1", vec![*account]),
+        Which::Named(name) => ("name = ?1", vec![*name]),
+        Which::Waiting => return waiting(connection, each),
+        Which::People(people) => return of_people(connection, people, each),
+    };
+    let sql = format!("SELECT {COLUMNS} FROM derived WHERE {condition} ORDER BY account, person");
+    let mut statement = connection.prepare(&sql)?;
+    for read in statement.query_map(params_from_iter(parameters), row)? {
+        if let Err(error) = each(read) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn waiting<E>(
+    connection: &Connection,
+    each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
+) -> Result<std::result::Result<(), E>> {
+    let sql = "SELECT account, person, waits_since, reconnect_on FROM derived \
+               WHERE waits_since IS NOT NULL ORDER BY account, person";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| {
+        Ok(DerivedRow {
+            account: row.get(0)?,
+            person: row.get(1)?,
+            waits_since: row.get(2)?,
+            reconnect_on: row.get(3)?,
+            ..DerivedRow::default()
+        })
+    })?;
+    for read in rows {
+        if let Err(error) = each(read) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn of_people<E>(
+    connection: &Connection,
+    people: &[(&str, &str)],
+    each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
+) -> Result<std::result::Result<(), E>> {
+    let sql = format!("SELECT {COLUMNS} FROM derived WHERE account = ?1 AND person = ?2");
+    let mut statement = connection.prepare(&sql)?;
+    for person in people {
+        for read in statement.query_map(*person, row)? {
+            if let Err(error) = each(read) {
+                return Ok(Err(error));
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn row(row: &Row) -> Result<DerivedRow> {
+    Ok(DerivedRow {
+        account: row.get(0)?,
+        person: row.get(1)?,
+        name: row.get(2)?,
+        is_witnessed: row.get(3)?,
+        waits_since: row.get(4)?,
+        reconnect_on: row.get(5)?,
+        invited_on: row.get(6)?,
+        standing: row.get(7)?,
+    })
+}
+
+pub(super) fn write(connection: &Connection, rows: &[DerivedRow], until: i64) -> Result<()> {
+    let mut put = connection.prepare(&format!(
+        "INSERT OR REPLACE INTO derived ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+    ))?;
+    let mut take_away =
+        connection.prepare("DELETE FROM derived WHERE account = ?1 AND person = ?2")?;
+    for row in rows {
+        match &row.standing {
+            None => take_away.execute(params![row.account, row.person])?,
+            Some(standing) => put.execute(params![
+                row.account,
+                row.person,
+                row.name,
+                row.is_witnessed,
+                row.waits_since,
+                row.reconnect_on,
+                row.invited_on,
+                standing,
+            ])?,
+        };
+    }
+    connection.execute("UPDATE derived_until SET number = ?1", [until])?;
+    Ok(())
+}
+
+pub(super) fn invited(connection: &Connection, from: &str, to: &str) -> Result<Vec<Invited>> {
+    let sql = "SELECT account, invited_on, count(*) FROM derived \
+               WHERE invited_on BETWEEN ?1 AND ?2 GROUP BY invited_on, account";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([from, to], |row| {
+        Ok(Invited { account: row.get(0)?, day: row.get(1)?, count: row.get(2)? })
+    })?;
+    rows.collect()
+}

@@ -1,0 +1,39 @@
+//! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
+
+use super::remembered::Remembered;
+use rescind_ledger::LedgerError;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+/// A ledger, as far as invitations ask it.
+pub trait Recollection: Send + Sync {
+    /// What people recorded of these accounts, by the names given here, however the ledger spells
+    /// them. Whatever else the ledger has is not read.
+    ///
+    /// # Errors
+    /// A database that fails.
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError>;
+}
+
+/// What is asked, if there is anything to ask.
+#[derive(Clone, Default)]
+pub struct Memory(Option<Arc<dyn Recollection>>);
+
+impl Memory {
+    /// Of this ledger.
+    pub fn of(recollection: impl Recollection + 'static) -> Self {
+        Self(Some(Arc::new(recollection)))
+    }
+
+    /// The ledger, where there is one.
+    pub(super) fn ledger(&self) -> Option<&Arc<dyn Recollection>> {
+        self.0.as_ref()
+    }
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
+    }
+}

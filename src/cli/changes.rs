@@ -109,7 +109,7 @@ fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::built_in(),
         sources: Descriptions::default(),
-        memory: crate::invitations::Memory::default(),
+        memory: crate::session::Memory::default(),
     };
     let columns = super::looked::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);

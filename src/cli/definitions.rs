@@ -28,7 +28,7 @@ impl Definitions {
             sent_at_zone: chrono_tz::UTC,
             limits: Limits::default(),
             sources: Descriptions::default(),
-            memory: crate::invitations::Memory::default(),
+            memory: crate::session::Memory::default(),
         };
         let session = Session::without_data(settings, &[]);
         let files = session.definitions(Bounds::default())?;

@@ -18,7 +18,7 @@ pub(super) fn desk_in(folder: &Path) -> Desk {
         sent_at_zone: chrono_tz::America::Los_Angeles,
         limits: Limits::built_in(),
         sources: Descriptions::default(),
-        memory: crate::invitations::Memory::default(),
+        memory: crate::session::Memory::default(),
     };
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);

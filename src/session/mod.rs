@@ -19,6 +19,7 @@ mod why;
 mod written;
 
 pub use crate::import::Descriptions;
+pub use crate::invitations::Memory;
 pub use agency::{Agency, PROTECTED};
 pub use decided::Decided;
 pub use running::Running;
@@ -31,7 +32,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::folder::DataFolder;
 use crate::import::{self, Loss, Progress, Source, Tables};
-use crate::invitations::{self, Invitations, Memory};
+use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;

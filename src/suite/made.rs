@@ -147,7 +147,7 @@ impl State {
         };
         let read =
             move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
-        let (sources, memory) = (Descriptions::default(), crate::invitations::Memory::default());
+        let (sources, memory) = (Descriptions::default(), crate::session::Memory::default());
         let settings = Settings { as_of, sent_at_zone: zone, limits, sources, memory };
         let mut session = Session::of(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.

@@ -93,7 +93,7 @@ impl DerivedRow {
             return serde_json::from_str(json).map_err(|_| said());
         }
         let day = |text: &Option<String>| {
-            text.as_deref().map(|text| text.parse::<NaiveDate>()).transpose().map_err(|_| said())
+            text.as_deref().map(str::parse::<NaiveDate>).transpose().map_err(|_| said())
         };
         Ok(Standing::waiting(day(&self.waits_since)?, day(&self.reconnect_on)?))
     }

@@ -177,7 +177,7 @@ impl Standing {
     /// Somebody who was withdrawn, and no more than that.
     pub(crate) fn waiting(since: Option<NaiveDate>, reconnect_on: Option<NaiveDate>) -> Self {
         let witnessed = since.map(|on| Witnessed { number: 0, action: Action::Withdrawn, on });
-        Self { witnessed, reconnect_on, ..Self::default() }
+        Self { reconnect_on, witnessed, ..Self::default() }
     }
 
     /// The last withdrawal.

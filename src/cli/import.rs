@@ -31,7 +31,11 @@ impl Import {
         let mut ledger = self.data.ledger_to_record(place)?;
         let bar = Bar::new();
         // What the ledger remembers is what the data are compared with.
-        let session = self.data.as_they_are().open_aloud(&bar, place)?;
+        let only = self.data.only_account(place)?;
+        let mut session = self.data.as_they_are().open_aloud(&bar, place)?;
+        if let Some(only) = only {
+            session.look_at(&only)?;
+        }
         let (invitations, as_of) = (&session.invitations, session.settings.as_of);
         let progress = |done, total| bar.comparing(done, total);
         let imported = imported(&mut ledger, &occasion(Utc::now()), invitations, as_of, &progress)?;
@@ -60,6 +64,12 @@ fn account(account: &ImportedAccount) -> String {
         let count = account.left_as_is;
         // Writing to a text cannot fail.
         let _ = writeln!(lines, "  {count:>6}  left as newer data showed them");
+    }
+    if account.undecided > 0 {
+        let count = account.undecided;
+        let why = "may be on the list or not: others on it have their name";
+        // Writing to a text cannot fail.
+        let _ = writeln!(lines, "  {count:>6}  {why}");
     }
     if lines.is_empty() {
         lines = "          nothing new\n".into();

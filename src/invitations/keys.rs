@@ -110,7 +110,7 @@ fn are_bare_slugs(urls: &StringChunked, names: &StringChunked) -> bool {
 }
 
 /// Names that consist of pictures alone are compared as they are; blanks are no name.
-pub(super) fn name_key(name: &str) -> Option<String> {
+pub fn name_key(name: &str) -> Option<String> {
     let written = name.trim();
     person::name_key(written).or_else(|| Some(written.to_lowercase()).filter(|key| !key.is_empty()))
 }

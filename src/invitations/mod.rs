@@ -47,6 +47,7 @@ pub use error::InvitationsError;
 pub use fates::{Fates, People};
 pub use find::{find, near_names};
 pub use inspect::{Filled, Inspected, Inspection, NotRead, inspect};
+pub use keys::name_key;
 pub use memory::{Memory, Recollection};
 pub use protect::Protect;
 pub use ranks::COUNTS;

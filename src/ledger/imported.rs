@@ -4,14 +4,14 @@
 
 use super::remembered::spelled;
 use crate::error::Error;
-use crate::invitations::Invitations;
+use crate::invitations::{Invitations, name_key};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     DataFrame, DataType, SortMultipleOptions, StringChunked, UniqueKeepStrategy, col, lit,
 };
 use rescind_ledger::{
-    Action, Change, Compared, Comparison, Ledger, NewEvent, Occasion, Records, Seen, Standings,
+    Action, Change, Compared, Ledger, NewEvent, Occasion, Records, Seen, Standings, Taken, compare,
     detail,
 };
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ pub struct ImportedAccount {
     pub counts: BTreeMap<Change, usize>,
     /// How many people were left as newer data had shown them.
     pub left_as_is: usize,
+    /// How many may or may not be on a list, for others have their name.
+    pub undecided: usize,
 }
 
 /// The columns of which a comparison is made.
@@ -81,12 +83,12 @@ pub fn imported(
             let (compared, taken_on) = compared(&account, &own, &known, as_of)?;
             records.events.extend(as_a_whole(&account, &compared, taken_on));
             records.events.extend(compared.events);
-            let (counts, left_as_is) = (compared.counts, compared.left_as_is);
             records.outcome.accounts.push(ImportedAccount {
                 account,
                 taken_on,
-                counts,
-                left_as_is,
+                counts: compared.counts,
+                left_as_is: compared.left_as_is,
+                undecided: compared.undecided,
             });
             first += count;
             progress(first, total);
@@ -133,10 +135,9 @@ fn compared(
     let today = as_of.date_naive();
     let last = last.max().and_then(NaiveDate::from_epoch_days).map(|day| day.min(today));
     let taken_on = if has_list { today } else { last.unwrap_or(today) };
-    let mut comparison = Comparison::new(account, known, taken_on, has_list);
     let date = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
-    for row in 0..rows.height() {
-        comparison.see(&Seen {
+    let seen: Vec<Seen> = (0..rows.height())
+        .map(|row| Seen {
             person: people.get(row).unwrap_or_default(),
             state: states.get(row).unwrap_or_default(),
             known_by: ways.get(row).unwrap_or_default(),
@@ -147,9 +148,10 @@ fn compared(
             profile_url: urls.get(row),
             company: companies.get(row),
             note: notes.get(row),
-        });
-    }
-    Ok((comparison.finish(), taken_on))
+        })
+        .collect();
+    let taken = Taken { account, taken_on, has_list };
+    Ok((compare(known, taken, &seen, &name_key), taken_on))
 }
 
 /// The event about the account itself; none where nothing changed.

@@ -6,6 +6,7 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::NewEvent;
+use crate::identity::{Identities, NameKey, identities};
 use crate::standing::{Standing, Standings};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,18 +96,16 @@ impl fmt::Display for Change {
     }
 }
 
-/// The comparison of an account's data with what is known of it.
-pub struct Comparison<'a> {
-    account: &'a str,
-    known: &'a Standings,
+/// Data of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// The account.
+    pub account: &'a str,
     /// The day until which the data reach.
-    taken_on: NaiveDate,
-    is_older: bool,
-    has_list: bool,
-    seen: BTreeSet<String>,
-    events: Vec<NewEvent>,
-    counts: BTreeMap<Change, usize>,
-    left_as_is: usize,
+    pub taken_on: NaiveDate,
+    /// Whether a list of the Sent page is among them: whoever is not in the data is then not
+    /// pending any more.
+    pub has_list: bool,
 }
 
 /// What came of a comparison.
@@ -118,43 +117,44 @@ pub struct Compared {
     pub counts: BTreeMap<Change, usize>,
     /// How many say something else than newer data did, and were left as they are.
     pub left_as_is: usize,
+    /// How many are pending by the ledger and share their name with others in a list that has no
+    /// address of theirs: whether they are on it cannot be told.
+    pub undecided: usize,
 }
 
-impl<'a> Comparison<'a> {
-    /// A comparison with data that reach until a day. With a list of the Sent page in them, whoever
-    /// is not in the data is not pending any more.
-    pub fn new(
-        account: &'a str,
-        known: &'a Standings,
-        taken_on: NaiveDate,
-        has_list: bool,
-    ) -> Self {
-        let last = known.of_account(account).filter_map(|(_, standing)| standing.observed.as_ref());
-        let last = last.map(|observed| observed.taken_on).max();
-        let is_older = last.is_some_and(|last| taken_on < last);
-        Self {
-            account,
-            known,
-            taken_on,
-            is_older,
-            has_list,
-            seen: BTreeSet::new(),
-            events: vec![],
-            counts: BTreeMap::new(),
-            left_as_is: 0,
-        }
+/// Compares invitations of data, one a person, with what is known of the account.
+pub fn compare(known: &Standings, taken: Taken, seen: &[Seen], name_key: NameKey) -> Compared {
+    let last = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
+    let last = last.map(|observed| observed.taken_on).max();
+    let is_older = last.is_some_and(|last| taken.taken_on < last);
+    let mut comparison = Comparison { known, taken, is_older, compared: Compared::default() };
+    let identities = identities(taken.account, known, seen, name_key);
+    for (seen, known_as) in seen.iter().zip(&identities.known_as) {
+        comparison.see(seen, *known_as);
     }
+    if taken.has_list && !is_older {
+        comparison.miss(&identities);
+    }
+    comparison.compared
+}
 
-    /// Takes an invitation of the data. Of several to one person, the last one counts.
-    pub fn see(&mut self, seen: &Seen) {
-        self.seen.insert(seen.person.to_owned());
-        let known = self.known.of(self.account, seen.person);
+/// A comparison that is being made.
+struct Comparison<'a> {
+    known: &'a Standings,
+    taken: Taken<'a>,
+    is_older: bool,
+    compared: Compared,
+}
+
+impl Comparison<'_> {
+    fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
+        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
         let Some(change) = self.change(known, seen) else { return };
         if self.is_older && known.is_some_and(|known| known.observed.is_some()) {
-            self.left_as_is += 1;
+            self.compared.left_as_is += 1;
             return;
         }
-        self.note(change, seen);
+        self.note(change, seen, known_as);
     }
 
     fn change(&self, known: Option<&Standing>, seen: &Seen) -> Option<Change> {
@@ -191,7 +191,7 @@ impl<'a> Comparison<'a> {
     fn change_of_withdrawn(&self, on: NaiveDate, seen: &Seen) -> Option<Change> {
         match (seen.state, seen.known_by) {
             // An archive goes on to have what was withdrawn; only a later list shows what is there.
-            ("pending", "listed") => (self.taken_on > on).then_some(Change::Contradicted),
+            ("pending", "listed") => (self.taken.taken_on > on).then_some(Change::Contradicted),
             ("pending", _) => None,
             ("accepted", _) => Some(Change::Contradicted),
             ("declined", _) => Some(Change::NewlyDeclined),
@@ -199,18 +199,20 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn note(&mut self, change: Change, seen: &Seen) {
+    fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {
+        // Under the key of the first time, all that is known of a person stays together.
+        let person = known_as.unwrap_or(seen.person);
         // Whoever kept a sheet of withdrawals was there.
         let is_withdrawal = seen.withdrawn_on.is_some() && change == Change::Gone;
         let action = if is_withdrawal { Action::Withdrawn } else { Action::Imported };
-        let mut event = NewEvent::new(self.account, seen.person, action);
+        let mut event = NewEvent::new(self.taken.account, person, action);
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         event.day = seen.withdrawn_on.or(seen.connected_on);
         let details = [
             (detail::STATE, Some(seen.state.to_owned())),
             (detail::KNOWN_BY, Some(seen.known_by.to_owned())),
             (detail::CHANGE, Some(change.name().to_owned())),
-            (detail::TAKEN_ON, Some(self.taken_on.to_string())),
+            (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
             (detail::SENT_ON, day(seen.sent_on)),
             (detail::NAME, seen.name.map(String::from)),
             (detail::PROFILE_URL, seen.profile_url.map(String::from)),
@@ -220,35 +222,37 @@ impl<'a> Comparison<'a> {
         let details =
             details.into_iter().filter_map(|(name, text)| Some((name.into(), text?.into())));
         event.details = details.collect();
-        *self.counts.entry(change).or_default() += 1;
-        self.events.push(event);
+        *self.compared.counts.entry(change).or_default() += 1;
+        self.compared.events.push(event);
     }
 
-    /// What came of it.
-    pub fn finish(mut self) -> Compared {
-        if self.has_list && !self.is_older {
-            let missing: Vec<(&str, &Standing)> = self
-                .known
-                .of_account(self.account)
-                .filter(|(person, _)| !self.seen.contains(*person))
-                .filter(|(_, standing)| {
-                    standing.observed.as_ref().is_some_and(|before| before.state == "pending")
-                })
-                .collect();
-            for (person, standing) in missing {
-                let sent_on = standing.observed.as_ref().and_then(|before| before.sent_on);
-                let is_confirmed = standing.last_withdrawal().is_some();
-                let change = if is_confirmed { Change::Confirmed } else { Change::Gone };
-                let gone = Seen {
-                    person,
-                    state: "withdrawn",
-                    known_by: "presumed",
-                    sent_on,
-                    ..Seen::default()
-                };
-                self.note(change, &gone);
+    /// Whoever is pending by the ledger and not in the data is gone.
+    fn miss(&mut self, identities: &Identities) {
+        let seen: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
+        let known = self.known;
+        for (person, standing) in known.of_account(self.taken.account) {
+            let Some(before) = standing.observed.as_ref().filter(|one| one.state == "pending")
+            else {
+                continue;
+            };
+            if seen.contains(person) {
+                continue;
             }
+            if identities.undecided.contains(person) {
+                self.compared.undecided += 1;
+                continue;
+            }
+            let is_confirmed = standing.last_withdrawal().is_some();
+            let change = if is_confirmed { Change::Confirmed } else { Change::Gone };
+            let gone = Seen {
+                person,
+                state: "withdrawn",
+                known_by: "presumed",
+                sent_on: before.sent_on,
+                name: standing.name.as_deref(),
+                ..Seen::default()
+            };
+            self.note(change, &gone, Some(person));
         }
-        Compared { events: self.events, counts: self.counts, left_as_is: self.left_as_is }
     }
 }

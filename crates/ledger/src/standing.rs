@@ -121,6 +121,12 @@ impl Standings {
         account.entry(person.to_owned()).or_default()
     }
 
+    /// The key under which an account's person is known.
+    pub(crate) fn key(&self, account: &str, person: &str) -> Option<&str> {
+        let (key, _) = self.0.get(account)?.get_key_value(person)?;
+        Some(key)
+    }
+
     /// The standing of a person with an account.
     pub fn of(&self, account: &str, person: &str) -> Option<&Standing> {
         self.0.get(account)?.get(person)

@@ -3,7 +3,7 @@
 use crate::place::{Place, record, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use rescind_ledger::{Change, Compared, Comparison, Ledger, NewEvent, Seen, Standings};
+use rescind_ledger::{Change, Compared, Ledger, NewEvent, Seen, Standings, Taken, compare};
 use std::collections::BTreeMap;
 
 fn day(number: u64) -> NaiveDate {
@@ -36,16 +36,21 @@ fn withdrawn_on(who: usize, on: u64) -> NewEvent {
 fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
     let known = Standings::read(ledger, Some("anna")).unwrap();
     let has_list = rows.iter().any(|(_, _, by, _)| *by == "listed");
-    let mut comparison = Comparison::new("anna", &known, day(taken), has_list);
-    for (who, state, known_by, sent) in rows {
-        let person = format!("in/{who}");
-        let sent_on = Some(day(*sent));
-        let withdrawn_on = (sheet && *state == "withdrawn").then(|| day(45));
-        let seen =
-            Seen { person: &person, state, known_by, sent_on, withdrawn_on, ..Seen::default() };
-        comparison.see(&seen);
-    }
-    let compared = comparison.finish();
+    let people: Vec<String> = rows.iter().map(|(who, ..)| format!("in/{who}")).collect();
+    let seen: Vec<Seen> = rows
+        .iter()
+        .zip(&people)
+        .map(|((_, state, known_by, sent), person)| Seen {
+            person,
+            state,
+            known_by,
+            sent_on: Some(day(*sent)),
+            withdrawn_on: (sheet && *state == "withdrawn").then(|| day(45)),
+            ..Seen::default()
+        })
+        .collect();
+    let taken = Taken { account: "anna", taken_on: day(taken), has_list };
+    let compared = compare(&known, taken, &seen, &|_| None);
     record(ledger, second, compared.events.clone());
     compared
 }

@@ -13,6 +13,7 @@ mod child;
 mod compared;
 mod damaged;
 mod due;
+mod identity;
 mod killed;
 mod large;
 mod place;

@@ -1,0 +1,131 @@
+//! People whom one table knows by their address and another by less.
+
+use crate::place::{Place, record};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use rescind_ledger::{Change, Compared, Ledger, Seen, Standings, Taken, compare};
+use std::collections::BTreeMap;
+
+/// A person of data: the key, and the name.
+type Person = (&'static str, &'static str);
+
+fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -> Compared {
+    let known = Standings::read(ledger, Some("anna")).unwrap();
+    let by = if has_list { "listed" } else { "presumed" };
+    let seen: Vec<Seen> = people
+        .iter()
+        .map(|(person, name)| Seen {
+            person,
+            state: "pending",
+            known_by: by,
+            name: Some(name),
+            ..Seen::default()
+        })
+        .collect();
+    let taken_on = NaiveDate::from_ymd_opt(2026, 9, 1 + u32::try_from(second).unwrap()).unwrap();
+    let taken = Taken { account: "anna", taken_on, has_list };
+    let compared = compare(&known, taken, &seen, &|name| Some(name.to_lowercase()));
+    record(ledger, second, compared.events.clone());
+    compared
+}
+
+fn people(ledger: &mut Ledger) -> Vec<String> {
+    let known = Standings::read(ledger, None).unwrap();
+    known.iter().map(|(_, person, _)| person.to_owned()).collect()
+}
+
+#[test]
+fn a_list_of_names_finds_whom_addresses_told() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("in/ada", "Ada B"), ("in/ben", "Ben C"), ("in/cy", "Cy D")], false);
+    let list = import(&mut ledger, 1, &[("name:ada b", "Ada B"), ("ACoBen", "ben c")], true);
+    assert_eq!(list.counts, BTreeMap::from([(Change::Gone, 1)]));
+    assert_eq!(list.events[0].person, "in/cy");
+    assert_eq!(people(&mut ledger), ["in/ada", "in/ben", "in/cy"]);
+}
+
+#[test]
+fn an_address_finds_whom_a_name_told() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
+    let same = import(&mut ledger, 1, &[("in/ada", "Ada B")], true);
+    assert_eq!(same, Compared::default());
+    import(&mut ledger, 2, &[("in/ben", "Ben C")], true);
+    let again = import(&mut ledger, 3, &[("in/ada", "Ada B"), ("in/ben", "Ben C")], true);
+    assert_eq!(again.counts, BTreeMap::from([(Change::Otherwise, 1)]));
+    assert_eq!(people(&mut ledger), ["in/ben", "name:ada b"]);
+}
+
+#[test]
+fn whoever_shares_a_name_is_neither_taken_for_the_other_nor_gone() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("in/ada", "Ada B"), ("in/ada-2", "Ada B")], false);
+    let list = import(&mut ledger, 1, &[("name:ada b", "Ada B")], true);
+    assert_eq!(list.undecided, 2);
+    assert_eq!(list.counts, BTreeMap::from([(Change::NewlyPending, 1)]));
+    // Another address is another person, who says nothing of the first.
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("in/ada", "Ada B")], false);
+    let list = import(&mut ledger, 1, &[("in/ada-2", "Ada B")], true);
+    assert_eq!(list.undecided, 0);
+    assert_eq!(list.counts, BTreeMap::from([(Change::NewlyPending, 1), (Change::Gone, 1)]));
+}
+
+/// Of six people, two of whom share a name, what a table may call them.
+fn called() -> impl Strategy<Value = Vec<Person>> {
+    let sorts = prop::collection::vec(0..4_usize, 6);
+    sorts.prop_map(|sorts| {
+        let keys: [[&str; 3]; 6] = [
+            ["in/0", "AC0", "name:n0"],
+            ["in/1", "AC1", "name:n1"],
+            ["in/2", "AC2", "name:n2"],
+            ["in/3", "AC3", "name:n3"],
+            ["in/4", "AC4", "name:twin"],
+            ["in/5", "AC5", "name:twin"],
+        ];
+        let names = ["n0", "n1", "n2", "n3", "twin", "twin"];
+        let mut people: Vec<Person> = vec![];
+        for (at, sort) in sorts.into_iter().enumerate() {
+            // The fourth is nobody; a name by itself stands for one row.
+            if let Some(key) =
+                keys[at].get(sort).filter(|key| !people.iter().any(|(p, _)| p == *key))
+            {
+                people.push((key, names[at]));
+            }
+        }
+        people
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever tables call people: nobody who is on the list is gone, nobody becomes another, and
+    /// the same list twice changes nothing.
+    #[test]
+    fn nobody_is_lost_or_taken_for_another(tables in prop::collection::vec(called(), 1..5)) {
+        let place = Place::file();
+        let mut ledger = place.open();
+        for (second, table) in (0..).zip(&tables) {
+            let compared = import(&mut ledger, second * 2, table, true);
+            let is_on_list = |name: &str| table.iter().any(|(_, on_it)| *on_it == name);
+            for event in &compared.events {
+                let is_gone = event.details.get("change") == Some(&Change::Gone.name().into());
+                let digit = event.person.chars().last().unwrap();
+                let name = if "45n".contains(digit) { "twin".into() } else { format!("n{digit}") };
+                prop_assert!(!is_gone || name == "twin" || !is_on_list(&name), "{event:?}");
+            }
+            prop_assert_eq!(import(&mut ledger, second * 2 + 1, table, true).events, vec![]);
+        }
+        // One key for each whose name is nobody else's.
+        let known = people(&mut ledger);
+        for who in ["0", "1", "2", "3"] {
+            let keys = known.iter().filter(|key| key.ends_with(who)).count();
+            prop_assert!(keys <= 1, "{:?}", known);
+        }
+    }
+}

@@ -141,7 +141,11 @@ impl Operand {
             return Ok(self);
         }
         let message = format!("a condition gives true or false, but this gives {said}");
-        self.refused(at, message, "compare it, as in `i.age_days > 90`")
+        let help = match &self {
+            Self::Formula(_) => "compare it, as in `i.age_days > 90`",
+            Self::Expression(..) => "compare it, as in `col(\"age_days\") > 90`",
+        };
+        self.refused(at, message, help)
     }
 
     /// Fails unless it gives a number.
@@ -157,13 +161,31 @@ impl Operand {
             return Ok(self);
         }
         let message = format!("a score is a number, but this gives {said}");
-        let help = match self.dtype() {
-            DataType::Boolean => "turn a condition into a number with `if … { 1 } else { 0 }`",
-            DataType::String => "turn a text into a number with `.to_int()` or `.len()`",
-            DataType::Date | DataType::Datetime(..) => {
+        let help = match (&self, self.dtype()) {
+            (Self::Formula(_), DataType::Boolean) => {
+                "turn a condition into a number with `if … { 1 } else { 0 }`"
+            }
+            (Self::Formula(_), DataType::String) => {
+                "turn a text into a number with `.to_int()` or `.len()`"
+            }
+            (Self::Formula(_), DataType::Date | DataType::Datetime(..)) => {
                 "turn a date into a number of days, as in `today - i.sent_at`"
             }
-            _ => "give a number, as in `i.age_days`",
+            (Self::Formula(_), _) => "give a number, as in `i.age_days`",
+            (Self::Expression(..), DataType::Boolean) => {
+                "turn a condition into a number with `when(…).then(1).otherwise(0)`"
+            }
+            (Self::Expression(..), DataType::String) => {
+                "turn a text into a number with `.cast(\"int\")` or `.str.len_chars()`"
+            }
+            (Self::Expression(..), DataType::Date | DataType::Datetime(..)) => {
+                "turn a date into a number of days, as in \
+                 `(today - col(\"sent_at\")).dt.total_days()`"
+            }
+            (Self::Expression(..), DataType::Duration(_)) => {
+                "turn a span of time into a number of days with `.dt.total_days()`"
+            }
+            (Self::Expression(..), _) => "give a number, as in `col(\"age_days\")`",
         };
         self.refused(at, message, help)
     }

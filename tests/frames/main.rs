@@ -10,6 +10,8 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")]
 
+mod advice;
+mod advised;
 mod audit;
 mod harness;
 mod exact;

@@ -9,6 +9,7 @@
 //! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session
 //!                                             ├→ reference → check ─┘        ↑└→ suite, repl → cli
 //!                                             └→ pack → project ─────────────┘
+//!                 ledger (crates/ledger) → invitations, plan ⇄ ledger → cli
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.

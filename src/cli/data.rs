@@ -85,6 +85,11 @@ impl Data {
         self.ledger.open_to_record(place)
     }
 
+    /// The options that name the same ledger; none where it is left out.
+    pub(super) fn ledger_options(&self) -> Option<Vec<String>> {
+        self.ledger.options()
+    }
+
     /// Reads the data: those that are named, else the project's; without any, a session without
     /// rows.
     pub(super) fn open(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {

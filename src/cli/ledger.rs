@@ -83,6 +83,13 @@ impl LedgerIfThere {
         Ok(opened.map_or_else(Memory::default, |ledger| Memory::of(Asked::new(ledger))))
     }
 
+    /// The options that name the same one; none where it is left out.
+    pub(super) fn options(&self) -> Option<Vec<String>> {
+        let named = self.named.ledger.iter();
+        let named = named.flat_map(|ledger| ["--ledger".to_owned(), ledger.clone()]);
+        (!self.no_ledger).then(|| named.collect())
+    }
+
     /// None, whatever there is.
     pub(super) fn left_out() -> Self {
         Self { no_ledger: true, ..Self::default() }

@@ -14,6 +14,7 @@ mod definitions;
 mod docs;
 mod done;
 mod due;
+mod entered;
 mod environment;
 mod full_disk;
 mod history;

@@ -2,6 +2,7 @@
 //! what stands on standard input.
 
 use super::data::Data;
+use super::entered;
 use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, ScriptOptions, Scripted, read_stdin};
@@ -66,7 +67,11 @@ impl Repl {
         let (running, printed) = scripted.running(&style, Prints::Result);
         let desk = Desk::new(Arc::new(session), running, style, Path::new("."))?;
         let place = place.clone();
-        let desk = desk.finding(Arc::new(move |named: &Path| place.path(named)));
+        let at_hand = place.clone();
+        let desk = desk.finding(Arc::new(move |named: &Path| at_hand.path(named)));
+        let data = self.data.clone();
+        let run = move |words: &[String]| entered::run(words, &data, &place);
+        let desk = desk.recording(Arc::new(run));
         let text = match self.command {
             Some(text) => Some(text),
             None if at_terminal => None,

@@ -1,6 +1,6 @@
 //! What can be typed after a colon: one row a command. Help and completion are made from the rows.
 
-use super::commands::{display, entered, files, strategy};
+use super::commands::{display, entered, files, ledger, strategy};
 use super::desk::{Answer, Desk};
 use super::help;
 use crate::error::Error;
@@ -95,6 +95,27 @@ pub const COMMANDS: &[CommandRow] = &[
     ),
     row("check", "", Takes::Nothing, strategy::check, "what a check says of what was entered"),
     row("limits", "", Takes::Nothing, strategy::limits, "the limits, and what is left of each"),
+    row(
+        "done",
+        "[WHICH…]",
+        Takes::Anything,
+        ledger::done,
+        "records what was carried out of the last saved plan, as `rescind done` does",
+    ),
+    row(
+        "due",
+        "[OPTIONS]",
+        Takes::Anything,
+        ledger::due,
+        "who may be invited again, as `rescind due` shows it",
+    ),
+    row(
+        "history",
+        "[PERSON]",
+        Takes::Anything,
+        ledger::history,
+        "what the ledger has, as `rescind history` shows it",
+    ),
     row(
         "explain",
         "[FRAME]",

@@ -54,6 +54,8 @@ pub struct Desk {
     pub(super) strategy: Option<String>,
     /// Where a script lies that is named.
     pub(super) find: Find,
+    /// Where the ledger's commands are run.
+    pub(super) ledger: Option<RunCommand>,
     /// How long one look at an expression may take while somebody waits for what could stand there.
     pub(super) glimpse_time: Duration,
 }
@@ -63,6 +65,10 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 
 /// Where a script lies that is named, as a path or as `pack/strategy`.
 pub type Find = Arc<dyn Fn(&Path) -> Result<PathBuf, Error> + Send + Sync>;
+
+/// Runs a command of the ledger, given by its words; gives the session anew where the command
+/// changed what the ledger knows.
+pub type RunCommand = Arc<dyn Fn(&[String]) -> Result<Option<Arc<Session>>, Error> + Send + Sync>;
 
 impl Desk {
     /// Nothing entered yet; imports are read from this folder.
@@ -90,8 +96,15 @@ impl Desk {
             beginning: Transcript::default(),
             strategy: None,
             find: Arc::new(|path| Ok(path.to_path_buf())),
+            ledger: None,
             glimpse_time: GLIMPSE,
         })
+    }
+
+    /// The same, where the ledger's commands are run so.
+    #[must_use]
+    pub fn recording(self, run: RunCommand) -> Self {
+        Self { ledger: Some(run), ..self }
     }
 
     /// The same, where scripts that are named are found so.

@@ -30,6 +30,6 @@ mod work;
 
 pub use command::{COMMANDS, CommandRow};
 pub use complete::{Completion, complete};
-pub use desk::{Answer, Desk, Find};
+pub use desk::{Answer, Desk, Find, RunCommand};
 pub use piped::{Fed, feed};
 pub use terminal::{Keys, Surface, converse};

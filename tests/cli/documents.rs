@@ -39,10 +39,17 @@ fn is_shown(document: &str, shown: &str, printed: &str) {
             free = true;
             continue;
         }
-        let found = if free { rest.any(|own| own == line) } else { rest.next() == Some(line) };
+        let is_it = |own: &str| fits(line, own);
+        let found = if free { rest.any(is_it) } else { rest.next().is_some_and(is_it) };
         assert!(found, "{document} shows `{line}`, which is not in\n{printed}");
         free = false;
     }
+}
+
+/// Whether a line is the one that is shown; `…` in it stands for whatever is there.
+fn fits(shown: &str, printed: &str) -> bool {
+    let Some((begin, end)) = shown.split_once('…') else { return shown == printed };
+    printed.strip_prefix(begin).is_some_and(|rest| rest.ends_with(end))
 }
 
 #[test]
@@ -171,4 +178,19 @@ fn the_guide_to_packs_is_one_session_from_its_first_line_to_its_last() {
         }
     }
     assert!(files >= 6 && commands >= 10, "{files} files and {commands} commands were found");
+}
+
+#[test]
+fn the_guide_to_the_ledger_is_one_session_from_its_first_line_to_its_last() {
+    const GUIDE: &str = "docs/LEDGER.md";
+    let program = copied(Program::new(), &root().join("scripts"), "starter");
+    let mut program = copied(program, &root().join("datasets/agency"), "data");
+    let sessions = blocks(GUIDE, "console");
+    assert!(sessions.len() >= 5);
+    for session in sessions {
+        let (command, shown) = session.split_once('\n').unwrap();
+        let out = program.args(command.strip_prefix("$ rescind ").unwrap()).run().ends(0);
+        is_shown(GUIDE, shown, &out.stdout);
+        program = out.then("");
+    }
 }

@@ -20,6 +20,7 @@ mod documents;
 mod files;
 mod hostile_packs;
 mod imports;
+mod kept;
 mod killed;
 mod packs;
 mod params;

@@ -3,4 +3,5 @@
 pub(super) mod display;
 pub(super) mod entered;
 pub(super) mod files;
+pub(super) mod ledger;
 pub(super) mod strategy;

@@ -1,0 +1,73 @@
+//! Commands of the ledger: those of the command line, with the same words.
+
+use crate::error::Error;
+use crate::repl::desk::{Answer, Desk};
+
+pub(in crate::repl) fn done(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    entered(desk, "done", argument)
+}
+
+pub(in crate::repl) fn due(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    entered(desk, "due", argument)
+}
+
+pub(in crate::repl) fn history(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    entered(desk, "history", argument)
+}
+
+fn entered(desk: &mut Desk, command: &str, argument: &str) -> Result<Answer, Error> {
+    let Some(ledger) = desk.ledger.clone() else {
+        let message = "this session has no ledger".into();
+        return Err(Error::Usage { message, help: Some(format!("`rescind {command}` asks it")) });
+    };
+    let mut words = vec![command.to_owned()];
+    words.extend(split(argument)?);
+    if let Some(session) = ledger(&words)? {
+        // What was recorded holds for what was entered before, too.
+        desk.session = session;
+        let transcript = desk.transcript.clone();
+        desk.rebuild(&transcript)?;
+    }
+    Ok(Answer::Nothing)
+}
+
+/// The words of a line, as a shell would part them: a word with blanks stands in quotes.
+fn split(line: &str) -> Result<Vec<String>, Error> {
+    let (mut words, mut word, mut quote) = (vec![], None::<String>, None);
+    for symbol in line.chars() {
+        match (quote, symbol) {
+            (Some(open), symbol) if symbol == open => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(symbol);
+                word.get_or_insert_default();
+            }
+            (None, symbol) if symbol.is_whitespace() => words.extend(word.take()),
+            (_, symbol) => word.get_or_insert_default().push(symbol),
+        }
+    }
+    if let Some(open) = quote {
+        let message = format!("a quote is not closed: {open}");
+        return Err(Error::Usage { message, help: None });
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use crate::repl::samples::{desk, said};
+
+    #[test]
+    fn words_are_parted_as_by_a_shell() {
+        let parted = split("1-25 27  --not-found 'Ada B' --why \"it's \" ''").unwrap();
+        assert_eq!(parted, ["1-25", "27", "--not-found", "Ada B", "--why", "it's ", ""]);
+        assert!(split("\"Ada").is_err());
+    }
+
+    #[test]
+    fn without_a_ledger_nothing_is_recorded() {
+        let mut desk = desk(&[]);
+        assert_eq!(said(&mut desk, ":done 1"), Err("this session has no ledger".into()));
+    }
+}

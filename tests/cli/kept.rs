@@ -1,0 +1,226 @@
+//! The ledger through the program, where something fails in the middle: killed at whatever moment, a
+//! disk that is full, two at once. `CLI_CASES` says how many moments are tried.
+
+use crate::program::{HEADER, Program, cases, command, sent};
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const PEOPLE: usize = 120;
+
+const STRATEGY: &str = "withdraw(\"old\", |i| i.age_days >= 30);";
+
+/// An account with many invitations, and a ledger that is named so.
+struct Kept {
+    program: Program,
+    ledger: String,
+}
+
+impl Kept {
+    fn new(ledger: &str) -> Self {
+        let rows = (0..PEOPLE).fold(HEADER.to_owned(), |mut rows, number| {
+            let row =
+                sent(&format!("Some {number}"), &format!("some-{number}"), "6/5/26, 9:00 AM", "");
+            let _ = write!(rows, "{row}");
+            rows
+        });
+        let program = Program::new().file("anna/Invitations.csv", rows).file("s.rhai", STRATEGY);
+        Self { program, ledger: ledger.into() }
+    }
+
+    fn folder(&self) -> &Path {
+        self.program.path()
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = command(self.folder());
+        command.args(arguments.split_whitespace()).args(["--ledger", &self.ledger]);
+        command
+    }
+
+    fn started(&self, arguments: &str) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// What a command prints that ends well.
+    fn printed(&self, arguments: &str) -> String {
+        let output = self.command(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// How many events of an action stand in the ledger, which is proven.
+    fn count(&self, action: &str) -> usize {
+        self.printed("history --verify");
+        let events: Value = serde_json::from_str(&self.printed("history --format json")).unwrap();
+        let events = events.as_array().unwrap().iter();
+        events.filter(|event| event["action"] == action && event["person"] != Value::Null).count()
+    }
+
+    /// Kills a command at moments spread over its time; after each, this has to hold.
+    fn killed(&self, arguments: &str, holds: &dyn Fn()) {
+        let since = Instant::now();
+        self.started(arguments).wait().unwrap();
+        let usual = since.elapsed().max(Duration::from_millis(50));
+        let parts = u32::try_from(cases(4)).unwrap();
+        for part in 1..=parts {
+            let mut child = self.started(arguments);
+            sleep(usual.mul_f64(f64::from(part) / f64::from(parts)));
+            // It may have ended.
+            let _ = child.kill();
+            child.wait().unwrap();
+            holds();
+        }
+    }
+}
+
+const IMPORT: &str = "import anna --as-of 2026-11-23";
+const PLAN: &str = "plan s.rhai anna --as-of 2026-11-23 --save --format json";
+
+fn is_whole_wherever_it_is_killed(ledger: &str) {
+    let kept = Kept::new(ledger);
+    // The first import makes the ledger, and is killed too.
+    kept.killed(IMPORT, &|| {
+        let count = if kept.folder().join(ledger).exists() { kept.count("imported") } else { 0 };
+        assert!(count == 0 || count == PEOPLE, "{count} people of an import are there");
+    });
+    kept.printed(IMPORT);
+    assert_eq!(kept.count("imported"), PEOPLE);
+    kept.killed(PLAN, &|| assert_eq!(kept.count("planned") % PEOPLE.min(60), 0));
+    kept.printed(PLAN);
+    let done = "done 1-20 --on 2026-11-23";
+    kept.killed(done, &|| {
+        let count = kept.count("withdrawn");
+        assert!(count == 0 || count == 20, "{count} of 20 are there");
+    });
+    kept.printed(done);
+    assert_eq!(kept.count("withdrawn"), 20);
+}
+
+#[test]
+fn a_file_is_whole_wherever_the_program_is_killed() {
+    is_whole_wherever_it_is_killed("kept.db");
+}
+
+/// A database of its own on the server that `RESCIND_TEST_POSTGRES` names, gone in the end.
+struct Database {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    fn new() -> Self {
+        let server = std::env::var("RESCIND_TEST_POSTGRES").unwrap();
+        let name = format!("rescind_cli_{}", std::process::id());
+        let database = Self { server, name };
+        database.tell("CREATE");
+        database
+    }
+
+    fn tell(&self, what: &str) {
+        let sql = format!("{what} DATABASE {}", self.name);
+        let told = Command::new("psql").args([&self.server, "-qc", &sql]).status().unwrap();
+        assert!(told.success(), "{sql}");
+    }
+
+    fn address(&self) -> String {
+        let (base, _) = self.server.rsplit_once('/').unwrap();
+        format!("{base}/{}", self.name)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.tell("DROP");
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_server_is_whole_wherever_the_program_is_killed() {
+    let database = Database::new();
+    let kept = Kept::new(&database.address());
+    kept.killed(IMPORT, &|| {
+        let count = kept.count("imported");
+        assert!(count == 0 || count == PEOPLE, "{count} people of an import are there");
+    });
+    kept.printed(IMPORT);
+    kept.printed(PLAN);
+    kept.killed("done 1-20 --on 2026-11-23", &|| {
+        let count = kept.count("withdrawn");
+        assert!(count == 0 || count == 20, "{count} of 20 are there");
+    });
+    kept.printed("done 1-20 --on 2026-11-23");
+    assert_eq!(kept.count("withdrawn"), 20);
+}
+
+/// The command where no file may grow beyond so many blocks, as where a disk is full.
+fn where_the_disk_is_full(kept: &Kept, arguments: &str, blocks: u64) -> String {
+    let mut command = Command::new("sh");
+    crate::program::at_home_in(&mut command, kept.folder());
+    let bounded = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    command.args(["-c", &bounded, env!("CARGO_BIN_EXE_rescind")]);
+    command.args(arguments.split_whitespace()).args(["--ledger", &kept.ledger]);
+    let output = command.current_dir(kept.folder()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{arguments}: {output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_lost() {
+    let kept = Kept::new("kept.db");
+    let said = where_the_disk_is_full(&kept, IMPORT, 100);
+    assert!(said.contains("the ledger kept.db cannot be used"), "{said}");
+    kept.printed(IMPORT);
+    kept.printed(PLAN);
+    let said = where_the_disk_is_full(&kept, "done 1-20 --on 2026-11-23", 4);
+    assert!(said.contains("kept.db cannot be used"), "{said}");
+    assert_eq!(kept.count("withdrawn"), 0);
+    kept.printed("done 1-20 --on 2026-11-23");
+    assert_eq!((kept.count("imported"), kept.count("withdrawn")), (PEOPLE, 20));
+}
+
+#[test]
+fn two_at_once_record_everything_once() {
+    let kept = Kept::new("kept.db");
+    let mut both = [kept.started(IMPORT), kept.started(IMPORT)];
+    assert!(both.iter_mut().all(|child| child.wait().unwrap().success()));
+    assert_eq!(kept.count("imported"), PEOPLE);
+    kept.printed(PLAN);
+    let parts = ["done 1-20 --on 2026-11-23", "done 11-30 --on 2026-11-23", IMPORT];
+    let mut at_once = parts.map(|arguments| kept.started(arguments));
+    let backup = kept.command("history --backup copy.db").status().unwrap();
+    assert!(at_once.iter_mut().all(|child| child.wait().unwrap().success()) && backup.success());
+    assert_eq!((kept.count("imported"), kept.count("withdrawn")), (PEOPLE, 30));
+    let copy = command(kept.folder()).args(["history", "--verify", "--ledger", "copy.db"]).status();
+    assert!(copy.unwrap().success(), "a backup during writes is whole");
+}
+
+#[test]
+fn a_session_records_as_the_command_line_does() {
+    let kept = Kept::new("kept.db");
+    kept.printed(IMPORT);
+    kept.printed(PLAN);
+    let entered = |text: &str| {
+        let mut command = kept.command("repl anna --as-of 2026-11-23 --clean");
+        command.args(["-c", text]).output().unwrap()
+    };
+    let out = entered(
+        "withdraw(\"old\", |i| i.age_days >= 30);\n:done 1-3 --not-found 'Some 5' --on 2026-11-23\n\
+         invitations.filter(|i| i.state == \"withdrawn\").len()\n:history in/some-5\n",
+    );
+    let printed = String::from_utf8_lossy(&out.stdout).into_owned();
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(out.status.success(), "{said}");
+    assert!(printed.contains("3 withdrawn") && printed.contains("\n4\n"), "{printed}\n{said}");
+    assert_eq!(kept.count("withdrawn"), 3);
+    let out = entered(":done 400");
+    assert!(!out.status.success(), "the plan has no such rank");
+    let out = entered(":due --nonsense");
+    assert!(String::from_utf8_lossy(&out.stderr).contains("--nonsense"));
+}

@@ -4,6 +4,7 @@
 
 use super::amend::{redefine, value_of};
 use super::command;
+use super::commands::ledger::RunCommand;
 use super::show::shown;
 use super::transcript::{Piece, Transcript, Value};
 use super::view::View;
@@ -66,10 +67,6 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 /// Where a script lies that is named, as a path or as `pack/strategy`.
 pub type Find = Arc<dyn Fn(&Path) -> Result<PathBuf, Error> + Send + Sync>;
 
-/// Runs a command of the ledger, given by its words; gives the session anew where the command
-/// changed what the ledger knows.
-pub type RunCommand = Arc<dyn Fn(&[String]) -> Result<Option<Arc<Session>>, Error> + Send + Sync>;
-
 impl Desk {
     /// Nothing entered yet; imports are read from this folder.
     ///
@@ -99,12 +96,6 @@ impl Desk {
             ledger: None,
             glimpse_time: GLIMPSE,
         })
-    }
-
-    /// The same, where the ledger's commands are run so.
-    #[must_use]
-    pub fn recording(self, run: RunCommand) -> Self {
-        Self { ledger: Some(run), ..self }
     }
 
     /// The same, where scripts that are named are found so.

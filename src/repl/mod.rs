@@ -29,7 +29,8 @@ mod view;
 mod work;
 
 pub use command::{COMMANDS, CommandRow};
+pub use commands::ledger::RunCommand;
 pub use complete::{Completion, complete};
-pub use desk::{Answer, Desk, Find, RunCommand};
+pub use desk::{Answer, Desk, Find};
 pub use piped::{Fed, feed};
 pub use terminal::{Keys, Surface, converse};

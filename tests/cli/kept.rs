@@ -1,5 +1,5 @@
-//! The ledger through the program, where something fails in the middle: killed at whatever moment, a
-//! disk that is full, two at once. `CLI_CASES` says how many moments are tried.
+//! The ledger through the program, where something fails in the middle: killed at whatever moment,
+//! a disk that is full, two at once. `CLI_CASES` says how many moments are tried.
 
 use crate::program::{HEADER, Program, cases, command, sent};
 use serde_json::Value;

@@ -2,6 +2,21 @@
 
 use crate::error::Error;
 use crate::repl::desk::{Answer, Desk};
+use crate::session::Session;
+use std::sync::Arc;
+
+/// Runs a command of the ledger, given by its words; gives the session anew where the command
+/// changed what the ledger knows.
+pub type RunCommand = Arc<dyn Fn(&[String]) -> Result<Option<Arc<Session>>, Error> + Send + Sync>;
+
+impl Desk {
+    /// The same, where the ledger's commands are run so.
+    #[must_use]
+    pub fn recording(mut self, run: RunCommand) -> Self {
+        self.ledger = Some(run);
+        self
+    }
+}
 
 pub(in crate::repl) fn done(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
     entered(desk, "done", argument)

@@ -8,8 +8,15 @@
 #![expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")]
 
 mod claims;
+#[path = "../random/effort.rs"]
+mod effort;
 mod pages;
+#[path = "../random/random.rs"]
+mod random;
 mod rows;
 mod scripts;
 mod slips;
 mod sound;
+#[path = "../formula/tongue.rs"]
+mod tongue;
+mod tongued;

@@ -156,8 +156,12 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        let rows = rows();
-        let mut invitations = Invitations::none(&further());
+        Self::over(rows(), &further())
+    }
+
+    /// One over these rows, with such columns beside those of invitations.
+    pub(crate) fn over(rows: DataFrame, further: &[(String, DataType)]) -> Self {
+        let mut invitations = Invitations::none(further);
         invitations.frame = rows.clone().lazy();
         let around = Surroundings {
             invitations: Box::leak(Box::new(invitations)),

@@ -1,7 +1,8 @@
 //! Commands that change a project, killed at any moment and two at a time.
 
 use crate::agency::{FILES, agency, author, edit, git};
-use crate::program::{Program, cases, command};
+use crate::effort;
+use crate::program::{Program, command};
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -37,7 +38,7 @@ fn killed_anywhere(program: &Program, before: &dyn Fn(&Path), arguments: &[&str]
     let folder = program.path();
     before(folder);
     let usual = usual(folder, arguments);
-    let parts = u32::try_from(cases(5)).unwrap();
+    let parts = u32::try_from(effort::times(5)).unwrap();
     for part in 0..parts {
         before(folder);
         let mut child = started(folder, arguments);
@@ -80,7 +81,7 @@ fn a_killed_command_leaves_a_sound_project_and_nothing_else() {
 
 #[test]
 fn two_at_once_both_get_their_pack_in() {
-    for _ in 0..cases(2) {
+    for _ in 0..effort::times(2) {
         let program = author();
         let program = FILES.iter().fold(program, |program, (path, text)| {
             let text = text.replace("name = \"acme\"", "name = \"house\"");

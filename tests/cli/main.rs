@@ -6,8 +6,8 @@
     reason = "a test whose program cannot be run has to fail"
 )]
 
-mod agency;
 mod accepted;
+mod agency;
 mod audit;
 mod bad_data;
 mod bad_scripts;
@@ -17,15 +17,17 @@ mod coverage;
 mod described;
 mod docs;
 mod documents;
+#[path = "../random/effort.rs"]
+mod effort;
 mod files;
 mod hostile_packs;
 mod imports;
 mod kept;
 mod killed;
-mod packs;
-mod params;
 mod mutants;
 mod new;
+mod packs;
+mod params;
 mod plan;
 mod program;
 mod project;

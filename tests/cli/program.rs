@@ -31,12 +31,6 @@ pub(crate) struct Output {
     folder: TempDir,
 }
 
-/// How many cases of a test are tried that starts the program for each: few, or as many as
-/// `CLI_CASES` says.
-pub(crate) fn cases(few: usize) -> usize {
-    std::env::var("CLI_CASES").map_or(few, |cases| cases.parse().unwrap())
-}
-
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -2,7 +2,8 @@
 //! text: every command and every format, fed with what acts.
 
 use crate::agency::{MANIFEST, OLDEST};
-use crate::program::{HEADER, Output, Program, cases, sent};
+use crate::effort;
+use crate::program::{HEADER, Output, Program, sent};
 
 /// Letters between everything that acts: escapes, a bell, C1, a command after a carriage return and
 /// one in brackets, marks of direction, a separator of lines.
@@ -135,7 +136,7 @@ fn what_a_script_prints_throws_and_names_is_text_in_every_way_to_run_it() {
     for (number, body) in bodies.iter().enumerate() {
         let mut program = evil().file("s.rhai", body);
         // Each body goes two of the ways, and each way is gone with several bodies.
-        for command in ways.iter().cycle().skip(number).take(cases(2)) {
+        for command in ways.iter().cycle().skip(number).take(effort::times(2)) {
             program = harmless(program.args(command).run()).then("");
         }
         let out = program.args("repl anna").input(&format!("{}\n", body.replace('\n', " "))).run();

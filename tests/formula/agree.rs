@@ -5,6 +5,7 @@
 //! The closures are the same in every run. `FORMULA_SEED=7 cargo test --test formula agree` tries
 //! others; what fails is cut down to the least closure that fails so, and belongs in the corpus.
 
+use crate::effort;
 use crate::forms::{BEFORE, FORMS, Kind};
 use crate::harness::{Bench, same};
 use crate::model::Model;
@@ -182,7 +183,7 @@ fn one_frame(bench: &Bench, seed: u64) -> (Count, Vec<String>) {
 #[test]
 fn closures_agree_compiled_and_interpreted() {
     let first: u64 = std::env::var("FORMULA_SEED").map_or(1, |seed| seed.parse().unwrap());
-    let frames = std::env::var("FORMULA_FRAMES").map_or(FRAMES, |frames| frames.parse().unwrap());
+    let frames = effort::times(FRAMES);
     let seeds: Vec<u64> = (0..frames).map(|at| first.wrapping_mul(1_000_000) + at).collect();
     let halves: Vec<_> = std::thread::scope(|scope| {
         let work = |seeds: &[u64]| {

@@ -5,6 +5,7 @@
 //! bounds and columns of its own at the ends of their types. Every node is a query, and each of its
 //! values is held to the node's facts; what whole numbers and comparisons give is computed again.
 
+use crate::effort;
 use crate::harness::{Bench, MOMENT};
 use crate::random::Random;
 use crate::tongue::Tongue;
@@ -17,6 +18,17 @@ use rescind::formula::{Formula, Place, Rows, compile};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
 use std::collections::BTreeMap;
 
+/// Types that closures give.
+const KINDS: [Type; 8] = [
+    Type::Int,
+    Type::Float,
+    Type::Bool,
+    Type::Number,
+    Type::Text,
+    Type::Date,
+    Type::Instant,
+    Type::TextList,
+];
 const FRAMES: u64 = 60;
 const CLOSURES: usize = 20;
 const ROWS: usize = 24;
@@ -179,8 +191,7 @@ fn frame(random: &mut Random, tongue: &Tongue, engine: &Engine) -> DataFrame {
 #[test]
 fn every_value_is_within_what_is_known_of_it() {
     let first: u64 = std::env::var("FORMULA_SEED").map_or(1, |seed| seed.parse().unwrap());
-    let frames: u64 =
-        std::env::var("FACTS_FRAMES").map_or(FRAMES, |frames| frames.parse().unwrap());
+    let frames = effort::times(FRAMES);
     let tongue = Tongue::new();
     let engine = engine(&tongue.schema());
     let (mut made, mut refused, mut nodes) = (0, BTreeMap::new(), 0);
@@ -188,7 +199,10 @@ fn every_value_is_within_what_is_known_of_it() {
         let mut random = Random(first.wrapping_mul(1_000_003).wrapping_add(seed));
         let frame = frame(&mut random, &tongue, &engine);
         for _ in 0..CLOSURES {
-            let closure = tongue.closure(&mut random);
+            let closure = {
+                let kind = KINDS[random.below(KINDS.len())];
+                tongue.closure(&mut random, kind)
+            };
             match compiled(&engine, &closure) {
                 Ok(formula) => {
                     made += 1;

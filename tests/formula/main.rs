@@ -14,18 +14,22 @@ mod advice;
 mod agree;
 mod alike;
 mod body;
+mod closures;
 mod corpus;
+#[path = "../random/effort.rs"]
+mod effort;
 mod facts;
 mod forms;
 mod fuzz;
 mod harness;
 mod language;
 mod lists;
-mod missing;
 mod methods;
+mod missing;
 mod mixed;
 mod model;
 mod node;
+#[path = "../random/random.rs"]
 mod random;
 mod reached;
 mod rows;

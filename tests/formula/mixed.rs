@@ -1,6 +1,7 @@
 //! Numbers that are whole in some rows and decimal in others are in each row of the type that Rhai
 //! gives them: their division, their overflow, how they are compared and how they are written.
 
+use crate::effort;
 use crate::harness::{Bench, same};
 use crate::random::Random;
 use polars::prelude::*;
@@ -140,7 +141,7 @@ fn wrong(given: &Dynamic, rhai: &Result<Dynamic, String>, known: bool) -> bool {
 #[test]
 fn a_mixed_number_is_in_each_row_of_its_type() {
     let first: u64 = std::env::var("FORMULA_SEED").map_or(1, |seed| seed.parse().unwrap());
-    let closures = std::env::var("MIXED_CLOSURES").map_or(CLOSURES, |most| most.parse().unwrap());
+    let closures = effort::times(CLOSURES);
     let bench = Bench::new();
     let mut random = Random(first);
     let (mut known, mut unknown, mut refused) = (0, 0, 0);

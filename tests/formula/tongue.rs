@@ -1,5 +1,5 @@
-//! Closures over invitations that use every method of the table of methods, for the test of facts:
-//! each operand is drawn by its type alone.
+//! Closures over invitations that use every method of the table of methods, for the tests of
+//! facts and of what `check` claims: each operand is drawn by its type alone.
 
 use crate::random::Random;
 use chrono::NaiveDate;
@@ -7,18 +7,6 @@ use polars::prelude::*;
 use rescind::formula::methods::{METHODS, Method};
 use rescind::formula::types::{Facts, Type};
 use rescind::invitations::schema::COLUMNS;
-
-/// Types that closures give.
-const KINDS: [Type; 8] = [
-    Type::Int,
-    Type::Float,
-    Type::Bool,
-    Type::Number,
-    Type::Text,
-    Type::Date,
-    Type::Instant,
-    Type::TextList,
-];
 
 /// Columns beside those of invitations, two of a type.
 const FURTHER: [(&str, Type); 14] = [
@@ -120,9 +108,8 @@ impl Tongue {
         Arc::new(fields.collect())
     }
 
-    /// A closure.
-    pub(crate) fn closure(&self, random: &mut Random) -> String {
-        let kind = KINDS[random.below(KINDS.len())];
+    /// A closure that gives this type.
+    pub(crate) fn closure(&self, random: &mut Random, kind: Type) -> String {
         format!("|i| {}", self.of(random, kind, 4))
     }
 

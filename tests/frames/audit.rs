@@ -1,6 +1,7 @@
 //! The monthly audit: every number of every section, compared with a model in plain Rust over
 //! random invitations.
 
+use crate::effort;
 use crate::harness::run_over;
 use crate::invented::{Invitation, any_invitations, session, today};
 use crate::questions::{acceptance, decimal, groups, maybe, texts, times};
@@ -184,7 +185,7 @@ fn at_little_cost(invitations: &[Invitation]) -> Vec<Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(8)))]
 
     #[test]
     fn every_number_is_right(invitations in any_invitations()) {

@@ -1,6 +1,7 @@
 //! Whole numbers in column expressions, against a model of numbers without end: what does not fit
 //! is missing, in `select`, in `agg` and over groups alike.
 
+use crate::effort;
 use crate::harness::value;
 use proptest::prelude::*;
 use rhai::Dynamic;
@@ -60,7 +61,7 @@ fn given(script: &str) -> Vec<Number> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
     #[test]
     fn nothing_wraps(rows in prop::collection::vec((number(), number(), 0..3_i64), 1..7)) {

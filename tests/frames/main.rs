@@ -13,8 +13,10 @@
 mod advice;
 mod advised;
 mod audit;
-mod harness;
+#[path = "../random/effort.rs"]
+mod effort;
 mod exact;
+mod harness;
 mod invented;
 mod meaning;
 mod operations;

@@ -1,5 +1,6 @@
 //! Ready questions, compared with models in plain Rust over random invitations.
 
+use crate::effort;
 use crate::harness::{holds, refused, run_over};
 use crate::invented::{Invitation, any_invitations, session, today};
 use chrono::{Datelike, Days, NaiveDate};
@@ -123,7 +124,7 @@ fn last<K>(key: Option<K>) -> (bool, Option<K>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
     #[test]
     fn acceptance_is_that_of_those_who_had_their_chance(

@@ -3,6 +3,7 @@
 //! `docs/DATA.md`, row by row.
 
 use crate::data::{Folder, URLS, sent, settings};
+use crate::effort;
 use chrono::{Duration, NaiveDate};
 use proptest::prelude::*;
 use rescind::import::{self, Descriptions, Source};
@@ -10,11 +11,6 @@ use rescind::invitations::{self, Inspection};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
-
-/// How many tables are tried.
-fn cases() -> u32 {
-    std::env::var("COUNTED_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(24)
-}
 
 /// A cell for the status, and what `docs/DATA.md` says it means.
 const STATUSES: [(&str, Option<&str>); 12] = [
@@ -174,7 +170,7 @@ fn number(person: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
     #[test]
     fn a_table_alone_is_read_row_by_row(

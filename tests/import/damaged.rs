@@ -1,7 +1,8 @@
 //! Parquet files that were damaged, in as many ways as the time allows: each gives rows, or an
-//! error that names the file. `DAMAGED_CASES` tries so many of each kind.
+//! error that names the file. `DAMAGED_SEED` tries others.
 
 use crate::data::{Folder, read, settings};
+use crate::effort;
 use polars::prelude::*;
 use rescind::import::folder::DataFolder;
 use rescind::query::Query;
@@ -129,7 +130,7 @@ fn as_frame(folder: &Folder) -> Result<(), String> {
 
 #[test]
 fn a_damaged_file_gives_rows_or_an_error_that_names_it() {
-    let cases = env::var("DAMAGED_CASES").map_or(CASES, |cases| cases.parse().unwrap());
+    let cases = effort::times(CASES);
     let seed = env::var("DAMAGED_SEED").map_or(0, |seed| seed.parse().unwrap());
     let whole = whole();
     let mut failed = vec![];

@@ -3,6 +3,7 @@
 //! Invariant: the format decides nothing. Findings and faults are the same but for their places.
 
 use crate::data::{Folder, URLS, findings, sent, table};
+use crate::effort;
 use crate::written::{Written, every_format};
 use proptest::prelude::*;
 use regex::Regex;
@@ -91,7 +92,7 @@ fn outcome(name: &str, bytes: &[u8]) -> String {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: std::env::var("FORMAT_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12),
+        cases: effort::times(12),
         ..ProptestConfig::default()
     })]
 

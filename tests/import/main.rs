@@ -14,6 +14,8 @@ mod counted;
 mod damaged;
 mod data;
 mod documented;
+#[path = "../random/effort.rs"]
+mod effort;
 mod ended;
 mod formats;
 mod lists;

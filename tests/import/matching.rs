@@ -3,6 +3,7 @@
 use crate::data::{
     CONNECTIONS, Folder, NAMES, OLD_CONNECTIONS, URLS, csv, findings, sent, sent_to,
 };
+use crate::effort;
 use proptest::prelude::*;
 
 const STATES: &str = "id state known_by connected_on days_to_accept";
@@ -150,7 +151,7 @@ fn ranks_are_of_the_pending_ones_and_ties_go_by_id() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
     /// However many people share a few names: every invitation stays a row, and nobody is taken to
     /// have accepted unless the name is borne by one on either side.

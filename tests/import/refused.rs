@@ -1,6 +1,7 @@
 //! Bad input: nothing panics, and everything names its culprit.
 
 use crate::data::{self, Folder, NAMES, URLS, csv, sent, sent_to, zip};
+use crate::effort;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -233,7 +234,7 @@ fn cell() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(40)))]
 
     #[test]
     fn no_cell_is_too_odd(

@@ -1,6 +1,7 @@
 //! What no column can have is never passed on, whatever a file in the frame's columns holds.
 
 use crate::data::{Folder, settings};
+use crate::effort;
 use crate::written::{FORMATS, Written, every_format};
 use chrono::Days;
 use polars::prelude::*;
@@ -138,7 +139,7 @@ fn texts(read: &Invitations, names: [&str; 4]) -> Vec<[String; 4]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(48)))]
 
     #[test]
     fn words_are_known_in_any_case_and_others_decide_nothing(

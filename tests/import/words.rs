@@ -3,6 +3,7 @@
 //! word that nobody explains decides nothing and is said.
 
 use crate::data::{Folder, URLS, csv, findings, sent, settings};
+use crate::effort;
 use crate::written::{FORMATS, Written, every_format};
 use polars::prelude::col;
 use proptest::prelude::*;
@@ -113,7 +114,7 @@ fn texts(read: &Invitations) -> Vec<[String; 4]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(32)))]
 
     #[test]
     fn of_every_table_decide_in_any_case_and_others_are_said(

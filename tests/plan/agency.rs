@@ -1,5 +1,6 @@
 //! What an agency lays down holds for every strategy.
 
+use crate::effort;
 use crate::model::{
     Amounts, Invitation, actions, amounts, invitations, protecting, rules, script, with_params,
 };
@@ -11,7 +12,7 @@ fn text<'a>(action: &'a Value, key: &str) -> &'a str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
     #[test]
     fn nobody_protected_is_ever_withdrawn(

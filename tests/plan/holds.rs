@@ -1,5 +1,6 @@
 //! Points 1, 2, 3 and 7 of what always holds.
 
+use crate::effort;
 use crate::model::{
     Amounts, Invitation, actions, amounts, decides, invitations, order, plan, rules, script,
 };
@@ -14,7 +15,7 @@ fn text<'a>(action: &'a Value, key: &str) -> &'a str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(48)))]
 
     #[test]
     fn a_plan_withdraws_what_the_model_does_and_no_more(

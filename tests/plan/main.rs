@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be set up has to fail")]
 
 mod agency;
+#[path = "../random/effort.rs"]
+mod effort;
 mod holds;
 mod ledger;
 mod model;

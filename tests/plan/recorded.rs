@@ -1,5 +1,6 @@
 //! No account has more withdrawals on a day than its limit, those recorded for that day included.
 
+use crate::effort;
 use crate::model::{AS_OF, Amounts, actions, plan_from};
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use polars::prelude::*;
@@ -70,7 +71,7 @@ fn sheet(folder: &Path, rows: &[Sent]) -> PathBuf {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
     #[test]
     fn what_is_recorded_for_a_day_takes_room_on_it(

@@ -1,8 +1,9 @@
 //! What `why` says is what the plan does: of every invitation the rule, the day, the place and the
 //! priority, and of some what would flip the decision, which is then really done.
 //!
-//! `PROPTEST_CASES` enlarges it.
+//! `CASES` enlarges it.
 
+use crate::effort;
 use crate::model::{as_of, limits, on_a_large_stack};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -331,9 +332,8 @@ fn flipped(planned: &Planned, rows: &[Row], case: &Case, at: usize) {
 }
 
 fn proptest_cases(few: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let failure_persistence = None;
-    let config = ProptestConfig::with_cases(cases.unwrap_or(few));
+    let config = ProptestConfig::with_cases(effort::times(few));
     ProptestConfig { max_shrink_iters: 200, failure_persistence, ..config }
 }
 

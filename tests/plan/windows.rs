@@ -1,6 +1,7 @@
 //! Rules that compare an invitation with others, where the rows of several accounts lie among each
 //! other, from every kind of source, against a model that counts.
 
+use crate::effort;
 use crate::model::{AS_OF, Amounts, actions, plan_from};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use polars::prelude::*;
@@ -145,7 +146,7 @@ fn amounts() -> Amounts {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(16)))]
 
     #[test]
     fn a_rule_compares_within_the_account_however_the_rows_lie(

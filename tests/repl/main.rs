@@ -6,6 +6,8 @@
     reason = "a test whose program cannot be run has to fail"
 )]
 
+#[path = "../random/effort.rs"]
+mod effort;
 mod guide;
 mod soup;
 #[cfg(unix)]

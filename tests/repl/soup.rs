@@ -1,5 +1,6 @@
 //! Whatever is entered, the desk answers or says what is wrong, and completion has no harm in it.
 
+use crate::effort;
 use crate::guide::desk;
 use proptest::prelude::*;
 use rescind::repl::complete;
@@ -116,7 +117,7 @@ const WORDS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(effort::times(256)))]
 
     #[test]
     fn whatever_is_entered_is_answered(

@@ -4,6 +4,7 @@ use crate::forms::statement::{BODY, VARIABLES};
 use crate::forms::{FORMS, Form, Kind, Take, variable};
 use crate::harness::MOMENT;
 use crate::node::Node;
+use crate::random::Random;
 use crate::value::Value;
 use chrono::{DateTime, NaiveDate};
 use polars::prelude::*;
@@ -102,9 +103,6 @@ const INSTANTS: [&str; 8] = [
     "9999-12-31T23:59:59Z",
 ];
 
-/// Choices, the same for the same seed.
-pub(crate) struct Random(pub(crate) u64);
-
 /// What an expression sees.
 #[derive(Clone, Copy)]
 struct Sight {
@@ -114,27 +112,14 @@ struct Sight {
 }
 
 impl Random {
-    fn pick(&mut self, of: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap() % of
-    }
-
-    /// A number below this, which is not 0.
-    pub(crate) fn below(&mut self, most: usize) -> usize {
-        self.pick(most)
-    }
-
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.pick(of.len())]
+        of[self.below(of.len())]
     }
 
     /// One of these, mostly of the first half.
     fn common<T: Copy>(&mut self, of: &[T]) -> T {
-        let most = if self.pick(4) == 0 { of.len() } else { of.len().div_ceil(2) };
-        of[self.pick(most)]
+        let most = if self.below(4) == 0 { of.len() } else { of.len().div_ceil(2) };
+        of[self.below(most)]
     }
 
     /// A closure that gives this kind, or with statements.
@@ -148,7 +133,7 @@ impl Random {
     }
 
     fn node(&mut self, kind: Kind, depth: usize, sight: Sight) -> Node {
-        if kind != Kind::Statement && (depth == 0 || self.pick(6) == 0) {
+        if kind != Kind::Statement && (depth == 0 || self.below(6) == 0) {
             return self.leaf(kind, sight);
         }
         let simple = |form: &Form| {
@@ -185,13 +170,13 @@ impl Random {
     fn leaf(&mut self, kind: Kind, sight: Sight) -> Node {
         let known: Vec<&str> = sight.variables.iter().chain(sight.outer).copied().collect();
         let known: Vec<&str> = known.into_iter().filter(|name| variable(name) == kind).collect();
-        if !known.is_empty() && self.pick(2) == 0 {
+        if !known.is_empty() && self.below(2) == 0 {
             return Node::Name(kind, self.one(&known).into());
         }
-        if self.pick(16) == 0 {
+        if self.below(16) == 0 {
             return Node::Name(kind, "nothing".into());
         }
-        if !sight.row || self.pick(4) == 0 {
+        if !sight.row || self.below(4) == 0 {
             return self.literal(kind);
         }
         let names = match kind {
@@ -219,7 +204,7 @@ impl Random {
             // The least whole number has no literal.
             Kind::Int => Value::Int(self.common(&INTS).max(-i64::MAX)),
             Kind::Float | Kind::Number => Value::Float(self.common(&FLOATS[..FINITE])),
-            Kind::Bool => Value::Bool(self.pick(2) == 0),
+            Kind::Bool => Value::Bool(self.below(2) == 0),
             Kind::Day => Value::Day(day(self.common(&DAYS))),
             Kind::Instant => Value::Instant(instant(MOMENT)),
             Kind::List => Value::List(self.texts()),
@@ -231,7 +216,7 @@ impl Random {
 
     /// Up to three elements, some of them missing.
     fn items(&mut self, of: impl Fn(&mut Self) -> Value) -> Vec<Option<Value>> {
-        (0..self.pick(4)).map(|_| (self.pick(6) != 0).then(|| of(self))).collect()
+        (0..self.below(4)).map(|_| (self.below(6) != 0).then(|| of(self))).collect()
     }
 
     fn texts(&mut self) -> Vec<Option<Value>> {
@@ -246,7 +231,7 @@ impl Random {
     }
 
     fn cells<T>(&mut self, rows: usize, mut of: impl FnMut(&mut Self) -> T) -> Vec<Option<T>> {
-        (0..rows).map(|_| (self.pick(14) != 0).then(|| of(self))).collect()
+        (0..rows).map(|_| (self.below(14) != 0).then(|| of(self))).collect()
     }
 
     /// A frame of so many rows with two columns of each type.
@@ -261,11 +246,11 @@ impl Random {
             columns.push(Column::new(name.into(), cells));
         }
         for name in ["p", "q"] {
-            let cells = self.cells(rows, |this| this.pick(2) == 0);
+            let cells = self.cells(rows, |this| this.below(2) == 0);
             columns.push(Column::new(name.into(), cells));
         }
         for name in ["t", "u"] {
-            let cells = self.cells(rows, |this| match this.pick(60) {
+            let cells = self.cells(rows, |this| match this.below(60) {
                 0 => "ab".repeat(3000),
                 _ => this.common(&TEXTS).to_owned(),
             });

@@ -1,7 +1,8 @@
 //! The ledger through the program, where something fails in the middle: killed at whatever moment,
-//! a disk that is full, two at once. `CLI_CASES` says how many moments are tried.
+//! a disk that is full, two at once. `CASES` says how many moments are tried.
 
-use crate::program::{HEADER, Program, cases, command, sent};
+use crate::effort;
+use crate::program::{HEADER, Program, command, sent};
 use serde_json::Value;
 use std::fmt::Write;
 use std::path::Path;
@@ -67,7 +68,7 @@ impl Kept {
         let since = Instant::now();
         self.started(arguments).wait().unwrap();
         let usual = since.elapsed().max(Duration::from_millis(50));
-        let parts = u32::try_from(cases(4)).unwrap();
+        let parts = u32::try_from(effort::times(4)).unwrap();
         for part in 1..=parts {
             let mut child = self.started(arguments);
             sleep(usual.mul_f64(f64::from(part) / f64::from(parts)));

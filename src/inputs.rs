@@ -3,7 +3,8 @@
 //!
 //! A run is a process, so what was read is kept for all of it, and whoever opens a file notes it.
 
-use crate::digest::{Digest, sha256};
+use crate::digest::Digest;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -56,20 +57,24 @@ pub fn name_of(_: &fs::File) -> Option<PathBuf> {
     None
 }
 
-/// The SHA-256 of the contents of all files that were read, whatever their names and order.
+/// The SHA-256 of the contents of every file that was read, by its path.
 ///
 /// # Errors
 /// A file that cannot be read any more.
-pub fn digest() -> io::Result<String> {
+pub fn sums() -> io::Result<BTreeMap<PathBuf, String>> {
     let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    let sums = noted.iter().filter(|(_, path)| path.is_file()).map(|(_, path)| {
-        let mut digest = Digest::default();
-        io::copy(&mut File::open(path)?, &mut digest)?;
-        Ok(digest.finish())
-    });
-    let mut sums = sums.collect::<io::Result<Vec<String>>>()?;
-    sums.sort();
-    Ok(sha256(sums.concat()))
+    let files = noted.iter().filter(|(_, path)| path.is_file());
+    files.map(|(_, path)| Ok((path.clone(), sum_of(path)?))).collect()
+}
+
+/// The SHA-256 of a file's contents.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn sum_of(path: &Path) -> io::Result<String> {
+    let mut digest = Digest::default();
+    io::copy(&mut File::open(path)?, &mut digest)?;
+    Ok(digest.finish())
 }
 
 /// Whether a path is a file that was read, and still is the same.

@@ -21,6 +21,7 @@
 
 pub mod address;
 pub mod clause;
+pub mod count;
 pub mod deadline;
 pub mod account;
 pub mod diagnostic;

@@ -8,6 +8,7 @@ use crate::output::OutputError;
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
+use rescind_ledger::detail;
 
 /// Take back something that was recorded by mistake; both stay in the history
 #[derive(Debug, Args)]
@@ -26,12 +27,14 @@ pub(super) struct Correct {
 
 impl Correct {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut opened = self.ledger.open(place)?;
+        let mut opened = self.ledger.open_existing(place)?;
         let why = self.why.as_deref();
         let events = ledger::corrected(&mut opened, &occasion(Utc::now()), &self.numbers, why)?;
         let lines = events.iter().map(|event| {
-            let of = format!("{} of {}", event.action, event.account);
-            format!("event {} ({of}, {}) counts no more\n", event.number, event.person)
+            let who = event.detail(detail::NAME).unwrap_or(&event.person);
+            let what = [event.action.words(), who, &event.account];
+            let what = what.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+            format!("event {} counts no more: {}\n", event.number, what.join(", "))
         });
         screen::say(&lines.collect::<String>()).map_err(OutputError::from)?;
         Ok(Exit::Done)

@@ -80,6 +80,18 @@ impl Data {
         Self { ledger: LedgerIfThere::left_out(), ..self.clone() }
     }
 
+    /// Holds the ledger to where it ends now, so that the same can be read of it later; gives the
+    /// number of its last event.
+    pub(super) fn hold_ledger(&mut self, place: &Place) -> Result<u64, Error> {
+        self.ledger.hold(place)
+    }
+
+    /// Holds the data to an instant, and to a ledger.
+    pub(super) fn hold_to(&mut self, as_of: DateTime<Utc>, ledger: LedgerIfThere) {
+        self.options.as_of = Some(as_of);
+        self.ledger = ledger;
+    }
+
     /// The ledger in which something is to be recorded.
     pub(super) fn ledger_to_record(&self, place: &Place) -> Result<Ledger, Error> {
         self.ledger.open_to_record(place)
@@ -111,7 +123,8 @@ impl Data {
             None => Ok(session),
             Some(project) => {
                 let params = project.params.clone();
-                session.held_to(&Agency { protect: project.protected()?, params })
+                let do_not_contact = project.do_not_contact()?;
+                session.held_to(&Agency { protect: project.protected()?, params, do_not_contact })
             }
         }
     }
@@ -259,7 +272,7 @@ impl DataOptions {
         Ok(Settings {
             as_of: self.as_of.unwrap_or_else(Utc::now),
             sent_at_zone: self.sent_at_zone,
-            limits: self.limits(place)?,
+            limits: limits_in_force(self.limits.as_deref(), place)?,
             sources: self.sources(place)?,
             memory: Memory::default(),
         })
@@ -276,31 +289,29 @@ impl DataOptions {
         }
         Ok(sources)
     }
+}
 
-    /// The limits in force: the project's, if it has any, and no others then.
-    fn limits(&self, place: &Place) -> Result<Limits, Error> {
-        let of_project = place.project().and_then(|project| project.limits.as_ref());
-        let path = match (&self.limits, of_project) {
-            (None, None) => return Ok(Limits::built_in()),
-            (Some(_), Some(path)) => {
-                return Err(Error::Usage {
-                    message: format!("`--limits`: the project has its own, {}", path.display()),
-                    help: Some(
-                        "the project's limits hold for every plan that is made in it".into(),
-                    ),
-                });
-            }
-            (Some(path), None) | (None, Some(path)) => path,
-        };
-        let shown = path.display().to_string();
-        inputs::note(path);
-        let text = open::text(path).map_err(|error| Error::File {
-            path: shown.clone(),
-            problem: error.to_string(),
-            help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
-        })?;
-        Ok(Limits::parse(&text, &shown)?)
-    }
+/// The limits in force: the project's, if it has any, and no others then.
+pub(super) fn limits_in_force(named: Option<&Path>, place: &Place) -> Result<Limits, Error> {
+    let of_project = place.project().and_then(|project| project.limits.as_deref());
+    let path = match (named, of_project) {
+        (None, None) => return Ok(Limits::built_in()),
+        (Some(_), Some(path)) => {
+            return Err(Error::Usage {
+                message: format!("`--limits`: the project has its own, {}", path.display()),
+                help: Some("the project's limits hold for every plan that is made in it".into()),
+            });
+        }
+        (Some(path), None) | (None, Some(path)) => path,
+    };
+    let shown = path.display().to_string();
+    inputs::note(path);
+    let text = open::text(path).map_err(|error| Error::File {
+        path: shown.clone(),
+        problem: error.to_string(),
+        help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
+    })?;
+    Ok(Limits::parse(&text, &shown)?)
 }
 
 /// Whether a path lies in a folder or zip, or is it.

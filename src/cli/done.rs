@@ -1,18 +1,28 @@
 //! `rescind done`: what was carried out of a saved plan.
 
-use super::data::day;
+use super::data::{day, limits_in_force};
 use super::ledger::{LedgerOptions, occasion};
 use super::place::Place;
 use super::terminal;
+use crate::account::{among, is_same};
+use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::import::person;
-use crate::ledger::{CarriedOut, SavedPlan, SavedRow, carried_out, last_saved, saved, staleness};
+use crate::invitations::Named;
+use crate::ledger::{
+    CarriedOut, InvitedAgain, SavedPlan, SavedRow, carried_out, invited_again, last_saved,
+    saved_as, staleness,
+};
+use crate::limits::Code;
+use crate::nearest::did_you_mean;
 use crate::output::OutputError;
 use crate::screen;
 use chrono::{NaiveDate, Utc};
 use clap::Args;
-use rescind_ledger::{Action, Wanted, chosen};
+use rescind_ledger::{Action, Detail, Ledger, Wanted, chosen, detail};
 use std::collections::BTreeSet;
+
+/// How many of the rows that were recorded before are named.
+const KNOWN_SHOWN: usize = 20;
 
 /// Record what was carried out of a saved plan: withdrawn, unless another option says otherwise
 #[derive(Debug, Args)]
@@ -41,11 +51,17 @@ pub(super) struct Done {
     #[arg(long, value_name = "N")]
     day: Option<usize>,
 
+    /// These people were invited again, whether a plan has them or not
+    #[arg(long, value_name = "PERSON", conflicts_with_all = [
+        "which", "except", "not_found", "accepted", "declined", "day", "plan", "stale_ok",
+    ])]
+    invited_again: Vec<String>,
+
     /// Only this account's rows; ranks are counted within an account
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
 
-    /// Another saved plan than the last: the first letters of its name
+    /// Another saved plan than the last: the first letters of its id, or the file of `--save=FILE`
     #[arg(long, value_name = "ID")]
     plan: Option<String>,
 
@@ -63,40 +79,112 @@ pub(super) struct Done {
 
 impl Done {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut ledger = self.ledger.open(place)?;
-        let plan = match &self.plan {
-            Some(begins) => saved(&mut ledger, begins)?,
-            None => last_saved(&mut ledger)?,
-        };
-        let plan = plan.ok_or_else(|| Error::Usage {
-            message: format!("{}: no such plan was saved", ledger.shown()),
-            help: Some("`rescind plan STRATEGY DATA --save` saves one".into()),
-        })?;
+        let mut ledger = self.ledger.open_existing(place)?;
+        let now = Utc::now();
+        let on = self.on.unwrap_or_else(|| now.date_naive());
+        // East of Greenwich it may be tomorrow already.
+        if now.date_naive().succ_opt().is_some_and(|tomorrow| on > tomorrow) {
+            return Err(Error::Usage {
+                message: format!("`--on {on}` lies ahead: nothing was done on it yet"),
+                help: None,
+            });
+        }
+        if !self.invited_again.is_empty() {
+            return self.record_invited_again(&mut ledger, on, place);
+        }
+        let plan = self.saved_plan(&mut ledger, place)?;
         let rows = self.rows(&plan)?;
         let stale = staleness(&mut ledger, &plan, &rows)?;
         if !stale.is_empty() && !self.stale_ok {
             let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
+            let rows = counted(rows.len(), "row");
             return Err(Error::Usage {
-                message: format!("the plan is stale:\n{}", lines.join("\n")),
+                message: format!(
+                    "{} of the {rows} named changed since the plan was saved:\n{}",
+                    stale.len(),
+                    lines.join("\n")
+                ),
                 help: Some("plan anew, or say `--stale-ok` if it was done all the same".into()),
             });
         }
-        let now = Utc::now();
-        let on = self.on.or(Some(now.date_naive()));
-        let made = carried_out(&mut ledger, &occasion(now), &plan, &rows, on)?;
+        let made = carried_out(&mut ledger, &occasion(now), &plan, &rows, Some(on))?;
         screen::say(&text(&made, &plan)).map_err(OutputError::from)?;
-        for (row, before) in &made.known {
-            let name = shown(row);
+        for (row, before) in made.known.iter().take(KNOWN_SHOWN) {
+            let (name, before) = (shown(row), before.words());
             terminal::complain(&format!("{} {name}: recorded before as {before}", row.rank));
+        }
+        if made.known.len() > KNOWN_SHOWN {
+            let more = counted(made.known.len() - KNOWN_SHOWN, "row");
+            terminal::complain(&format!("… {more} more were recorded before"));
         }
         Ok(Exit::Done)
     }
 
+    /// The plan that is meant: one that is named, else the last of the project, else of the ledger.
+    fn saved_plan(&self, ledger: &mut Ledger, place: &Place) -> Result<SavedPlan, Error> {
+        if let Some(named) = &self.plan {
+            return saved_as(ledger, named);
+        }
+        let project = place.name();
+        let plan = last_saved(ledger, project.as_deref())?;
+        plan.ok_or_else(|| {
+            let of = project.map(|name| format!(" of the project {name}")).unwrap_or_default();
+            Error::Usage {
+                message: format!("{}: no plan{of} was saved", ledger.shown()),
+                help: Some(
+                    "`rescind plan STRATEGY DATA --save` saves one; `--plan ID` names any other"
+                        .into(),
+                ),
+            }
+        })
+    }
+
+    fn record_invited_again(
+        &self,
+        ledger: &mut Ledger,
+        on: NaiveDate,
+        place: &Place,
+    ) -> Result<Exit, Error> {
+        let limits = limits_in_force(None, place)?;
+        let cooling_off_days =
+            |account: &str| u64::try_from(limits.figure(Code::CoolingOff, account)).unwrap_or(0);
+        let (people, account) = (&self.invited_again, self.account.as_deref());
+        let occasion = occasion(Utc::now());
+        let told = invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;
+        for InvitedAgain { account, name, known_on, due_on } in told {
+            if let Some(known_on) = known_on {
+                let before = format!("{name} ({account}): recorded before, for {known_on}");
+                terminal::complain(&before);
+                continue;
+            }
+            terminal::say(&format!("invited again on {on}: {name} ({account})"))?;
+            if let Some(due_on) = due_on.filter(|due_on| *due_on > on) {
+                terminal::complain(&format!("{name} was to wait until {due_on}"));
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    /// The plan's rows, or those of the account that is named.
+    fn rows_of_account<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<&'a SavedRow>, Error> {
+        let all: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
+        if let Some(wanted) = &self.account
+            && among(wanted, all.iter().copied()).is_none()
+        {
+            return Err(Error::Usage {
+                message: format!("`--account {wanted}`: the plan withdraws nothing for it"),
+                help: Some(did_you_mean(wanted, all.into_iter(), "an account")),
+            });
+        }
+        let of_account = |row: &&SavedRow| {
+            self.account.as_ref().is_none_or(|account| is_same(account, &row.account))
+        };
+        Ok(plan.rows.iter().filter(of_account).collect())
+    }
+
     /// The rows that are meant, with what became of each.
     fn rows<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
-        let of_account =
-            |row: &&SavedRow| self.account.as_ref().is_none_or(|account| *account == row.account);
-        let rows: Vec<&SavedRow> = plan.rows.iter().filter(of_account).collect();
+        let rows = self.rows_of_account(plan)?;
         let accounts: BTreeSet<&str> = rows.iter().map(|row| row.account.as_str()).collect();
         let everything =
             [&self.which, &self.except, &self.not_found, &self.accepted, &self.declined];
@@ -107,7 +195,7 @@ impl Done {
             let names: Vec<&str> = accounts.into_iter().collect();
             return Err(Error::Usage {
                 message: format!(
-                    "ranks are counted within an account, and the plan has {}",
+                    "ranks are counted within an account, and the plan has {} accounts",
                     names.len()
                 ),
                 help: Some(format!("say which with `--account`: {}", names.join(", "))),
@@ -116,7 +204,7 @@ impl Done {
         let pick = |wanted: &[Wanted]| picked(&rows, wanted);
         let mut withdrawn = pick(&self.which)?;
         if let Some(nth) = self.day {
-            withdrawn.extend(of_day(&rows, nth)?);
+            withdrawn.extend(of_day(plan, &rows, nth)?);
         }
         let others = [
             (Action::NotFound, pick(&self.not_found)?),
@@ -124,6 +212,14 @@ impl Done {
             (Action::Declined, pick(&self.declined)?),
         ];
         let except = pick(&self.except)?;
+        if let Some(row) = except.iter().find(|at| !withdrawn.contains(at)) {
+            let row = rows.get(*row).map(|row| format!("{} {}", row.rank, shown(row)));
+            let message = format!("`--except` {}: it is not named", row.unwrap_or_default());
+            return Err(Error::Usage {
+                message,
+                help: Some("it takes rows out of those that are named beside it".into()),
+            });
+        }
         withdrawn.retain(|at| {
             !except.contains(at) && !others.iter().any(|(_, indices)| indices.contains(at))
         });
@@ -133,7 +229,11 @@ impl Done {
             for at in indices {
                 if let Some((_, other)) = meant.iter().find(|(own, _)| *own == at) {
                     let name = rows.get(at).map(|row| shown(row)).unwrap_or_default();
-                    let message = format!("{name}: {other} and {action} cannot both be so");
+                    let message = format!(
+                        "{name}: {} and {} cannot both be so",
+                        other.words(),
+                        action.words()
+                    );
                     return Err(Error::Usage { message, help: None });
                 }
                 meant.push((at, action));
@@ -142,7 +242,10 @@ impl Done {
         if meant.is_empty() {
             return Err(Error::Usage {
                 message: "nothing is named that was done".into(),
-                help: Some("`rescind done 1-25 27`, a person, or `--day 1`".into()),
+                help: Some(
+                    "name ranks, as in `rescind done 1-25 27`, people, or a day with `--day 1`"
+                        .into(),
+                ),
             });
         }
         meant.sort_unstable();
@@ -153,11 +256,15 @@ impl Done {
 /// The rows that a selection names, by their places.
 fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Error> {
     let ranks: BTreeSet<u32> = rows.iter().map(|row| row.rank).collect();
-    let (ranks_chosen, empty) = chosen(wanted, &ranks);
-    if let Some(Wanted::Ranks(from, to)) = empty.first() {
-        let last = ranks.last().copied().unwrap_or(0);
+    let (ranks_chosen, _) = chosen(wanted, &ranks);
+    let last = ranks.last().copied().unwrap_or(0);
+    let beyond = wanted.iter().find_map(|one| match one {
+        Wanted::Ranks(_, to) if *to > last => Some(*to),
+        _ => None,
+    });
+    if let Some(rank) = beyond {
         return Err(Error::Usage {
-            message: format!("the plan has no rank from {from} to {to}"),
+            message: format!("the plan has no rank {rank}"),
             help: Some(format!("its ranks run from 1 to {last}")),
         });
     }
@@ -169,10 +276,11 @@ fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Erro
         .collect();
     for one in wanted {
         let Wanted::Person(text) = one else { continue };
+        let named = Named::parse(text).map_err(|message| Error::Usage { message, help: None })?;
         let found: Vec<usize> = rows
             .iter()
             .enumerate()
-            .filter(|(_, row)| is_meant(row, text))
+            .filter(|(_, row)| is_meant(row, &named))
             .map(|(at, _)| at)
             .collect();
         match found.as_slice() {
@@ -183,48 +291,57 @@ fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Erro
             }
             [at] => drop(picked.insert(*at)),
             several => {
-                let message = format!("`{text}` may be {} rows of the plan", several.len());
-                return Err(Error::Usage { message, help: Some("name them by rank".into()) });
+                let message = format!("`{text}` may be any of {} rows", several.len());
+                let of = several.iter().filter_map(|at| rows.get(*at));
+                let of: Vec<String> =
+                    of.map(|row| format!("{} {}", row.rank, shown(row))).collect();
+                let help = format!("name it by rank, or say `--account`: {}", of.join(", "));
+                return Err(Error::Usage { message, help: Some(help) });
             }
         }
     }
     Ok(picked)
 }
 
-fn is_meant(row: &SavedRow, text: &str) -> bool {
-    let name = row.details.get(rescind_ledger::detail::NAME);
-    let name = match name {
-        Some(rescind_ledger::Detail::Text(name)) => name.as_str(),
-        _ => "",
-    };
-    let slug = person::slug(text).unwrap_or_else(|| format!("in/{}", text.to_lowercase()));
-    row.person == text || row.person == slug || name.to_lowercase() == text.to_lowercase()
+fn is_meant(row: &SavedRow, named: &Named) -> bool {
+    named.means(&row.person, said(row, detail::NAME), said(row, detail::PROFILE_URL))
 }
 
 /// The rows of the n-th day on which the plan withdraws, by their places.
-fn of_day(rows: &[&SavedRow], nth: usize) -> Result<Vec<usize>, Error> {
-    let days: BTreeSet<NaiveDate> = rows.iter().map(|row| row.date).collect();
-    let Some(day) = nth.checked_sub(1).and_then(|at| days.iter().nth(at)) else {
-        return Err(Error::Usage {
-            message: format!("the plan has no day {nth}"),
-            help: Some(format!("its days are 1 to {}", days.len())),
-        });
+fn of_day(plan: &SavedPlan, rows: &[&SavedRow], nth: usize) -> Result<Vec<usize>, Error> {
+    let days: BTreeSet<NaiveDate> = plan.rows.iter().map(|row| row.date).collect();
+    let refused = |message: String| Error::Usage {
+        message,
+        help: Some(format!("its days are 1 to {}", days.len())),
     };
-    Ok(rows.iter().enumerate().filter(|(_, row)| row.date == *day).map(|(at, _)| at).collect())
+    let Some(day) = nth.checked_sub(1).and_then(|at| days.iter().nth(at)) else {
+        return Err(refused(format!("the plan has no day {nth}")));
+    };
+    let of_day: Vec<usize> =
+        rows.iter().enumerate().filter(|(_, row)| row.date == *day).map(|(at, _)| at).collect();
+    if of_day.is_empty() {
+        return Err(refused(format!("the plan withdraws nothing for this account on day {nth}")));
+    }
+    Ok(of_day)
 }
 
 /// What a row is called.
 fn shown(row: &SavedRow) -> String {
-    match row.details.get(rescind_ledger::detail::NAME) {
-        Some(rescind_ledger::Detail::Text(name)) => format!("{name} ({})", row.account),
-        _ => format!("{} ({})", row.person, row.account),
+    format!("{} ({})", said(row, detail::NAME).unwrap_or(&row.person), row.account)
+}
+
+fn said<'a>(row: &'a SavedRow, name: &str) -> Option<&'a str> {
+    match row.details.get(name) {
+        Some(Detail::Text(text)) => Some(text),
+        _ => None,
     }
 }
 
 fn text(made: &CarriedOut, plan: &SavedPlan) -> String {
     let short = plan.id.get(..8).unwrap_or(&plan.id);
     let counts: Vec<String> =
-        made.counts.iter().map(|(action, count)| format!("{count} {action}")).collect();
+        made.counts.iter().map(|(action, count)| format!("{count} {}", action.words())).collect();
     let counts = if counts.is_empty() { "nothing new".into() } else { counts.join(", ") };
-    format!("{counts}; of the plan {short} {} row(s) are open\n", made.open)
+    let are = if made.open == 1 { "is" } else { "are" };
+    format!("{counts}; {} of the plan {short} {are} open\n", counted(made.open, "row"))
 }

@@ -1,18 +1,22 @@
 //! `rescind due`: who may be invited again, and what to do meanwhile.
 
-use super::data::day;
+use super::data::{day, limits_in_force};
 use super::ledger::LedgerOptions;
 use super::place::Place;
-use super::script::formats;
 use super::terminal;
 use super::to::To;
+use crate::account::among;
 use crate::error::{Error, Exit};
-use crate::ledger::{self, invitations_sent};
-use crate::limits::{Code, Limits};
-use crate::output::{self, Format};
+use crate::invitations::DoNotContact;
+use crate::ledger::{self, DueList, Waiting, due_list};
+use crate::nearest::did_you_mean;
+use crate::output::{self, Format, Reminder, ReportFormat};
 use chrono::{Days, NaiveDate, Utc};
 use clap::Args;
-use rescind_ledger::{Standings, Terms, due};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use polars::prelude::DataFrame;
+use rescind_ledger::Ledger;
+use std::path::PathBuf;
 
 /// Show who may be invited again, spread so that no week has more invitations than its quota
 #[derive(Debug, Args)]
@@ -29,9 +33,14 @@ pub(super) struct Due {
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
 
-    /// How it is written [default: table, or as the file's ending says]
+    /// A file of limits that differ from the built-in ones
+    #[arg(long, value_name = "FILE")]
+    limits: Option<PathBuf>,
+
+    /// How it is written; `ics` is a calendar with one event a person [default: table, or as the
+    /// file's ending says]
     #[arg(long, value_parser = formats())]
-    format: Option<Format>,
+    format: Option<ReportFormat>,
 
     #[command(flatten)]
     to: To,
@@ -42,39 +51,110 @@ pub(super) struct Due {
 
 impl Due {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let format = self.to.format(self.format, Format::Table)?;
-        let mut ledger = self.ledger.open(place)?;
-        let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
-        let limits = Limits::built_in();
-        let standings = Standings::waiting(&mut ledger)?;
-        let sent = invitations_sent(&mut ledger, today)?;
-        let terms = Terms {
-            today,
-            cooling_off_days: &|account| {
-                u64::try_from(limits.figure(Code::CoolingOff, account)).unwrap_or(0)
-            },
-            per_week: &|account| {
-                usize::try_from(limits.figure(Code::InvitationsPerWeek, account)).unwrap_or(0)
-            },
-            sent: &sent,
-            is_barred: &|_, _| false,
+        let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
+        let limits = limits_in_force(self.limits.as_deref(), place)?;
+        let list = match place.project() {
+            Some(project) => project.do_not_contact()?,
+            None => DoNotContact::default(),
         };
+        let mut opened = self.ledger.open_existing(place)?;
+        let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
+        let waiting = Waiting::read(&mut opened, today)?;
         let until = self.within.and_then(|days| today.checked_add_days(Days::new(days)));
-        let mut due = due(&standings, &terms, until.unwrap_or(NaiveDate::MAX));
-        due.retain(|one| self.account.as_deref().is_none_or(|account| account == one.account));
-        let people: Vec<(&str, &str)> = due.iter().map(|one| (one.account, one.person)).collect();
-        let known = Standings::of_people(&mut ledger, &people)?;
-        for one in &mut due {
-            one.standing = known.of(one.account, one.person).unwrap_or(one.standing);
+        let until = until.unwrap_or(NaiveDate::MAX);
+        let mut found = due_list(&waiting, &limits, &list, today, until);
+        if let Some(account) = self.known_account(&mut opened)? {
+            found.keep_account(&account);
         }
-        let frame = ledger::due(&due, today)?;
-        let style = self.to.style();
-        self.to.write(format.audience(), |out| output::frame(&frame, format, &style, out))?;
-        if due.is_empty() {
+        self.write(&found, format, today)?;
+        for line in left_out(&found, &list) {
+            terminal::complain(&line);
+        }
+        if found.due.is_empty() {
             terminal::complain("nobody waits to be invited again");
         }
         Ok(Exit::Done)
     }
+
+    /// The account that is asked for, as the ledger spells it.
+    fn known_account(&self, opened: &mut Ledger) -> Result<Option<String>, Error> {
+        let Some(wanted) = &self.account else { return Ok(None) };
+        let known = opened.accounts()?;
+        let known = known.iter().map(String::as_str);
+        let found = among(wanted, known.clone());
+        found.map(|name| Some(name.to_owned())).ok_or_else(|| Error::Usage {
+            message: format!("`--account {wanted}`: the ledger has no such account"),
+            help: Some(did_you_mean(wanted, known, "an account")),
+        })
+    }
+
+    fn write(&self, found: &DueList, format: ReportFormat, today: NaiveDate) -> Result<(), Error> {
+        let style = self.to.style();
+        let audience = format.audience();
+        let format = match format {
+            ReportFormat::As(format) => format,
+            ReportFormat::Ics => {
+                let events = reminders(found);
+                return self.to.write(audience, |out| output::reminders(&events, today, out));
+            }
+        };
+        let mut frame = ledger::due(&found.due, today)?;
+        if matches!(format, Format::Table | Format::Markdown) {
+            frame = for_people(&frame)?;
+        }
+        self.to.write(audience, |out| output::frame(&frame, format, &style, out))
+    }
+}
+
+/// Without the key by which the program knows a person.
+fn for_people(frame: &DataFrame) -> Result<DataFrame, Error> {
+    Ok(frame.drop("person")?)
+}
+
+/// An event for everybody who has a day.
+fn reminders(found: &DueList) -> Vec<Reminder> {
+    let dated =
+        found.due.iter().enumerate().filter_map(|(at, one)| Some((at, one, one.invite_on?)));
+    let reminders = dated.map(|(at, one, day)| {
+        let name = one.standing.name.as_deref().unwrap_or(one.person);
+        let lines = [
+            ("company", one.standing.company.as_deref()),
+            ("follow-up", one.standing.follow_up.as_deref()),
+            ("meanwhile", Some(ledger::meanwhile(at))),
+            ("note that was used", one.standing.note.as_deref()),
+        ];
+        let lines = lines.into_iter().filter_map(|(what, text)| Some(format!("{what}: {}", text?)));
+        Reminder {
+            identity: format!("{}/{}", one.account, one.person),
+            day,
+            summary: format!("Invite {name} again ({})", one.account),
+            description: lines.collect::<Vec<_>>().join("\n"),
+            url: one.standing.profile_url.clone(),
+        }
+    });
+    reminders.collect()
+}
+
+/// How many are not there, and why.
+fn left_out(found: &DueList, list: &DoNotContact) -> Vec<String> {
+    let undated = found.due.iter().filter(|one| one.invite_on.is_none()).count();
+    let reasons = [
+        (found.barred.len(), format!("left out: on {}", list.list)),
+        (found.invited.len(), "left out: another account has invited them meanwhile".into()),
+        (
+            undated,
+            "without a day: another account is to invite them, or the week's quota is 0".into(),
+        ),
+    ];
+    let told = reasons.into_iter().filter(|(count, _)| *count > 0);
+    let people =
+        |count: usize| if count == 1 { "1 person".into() } else { format!("{count} people") };
+    told.map(|(count, why)| format!("{} {why}", people(count))).collect()
+}
+
+fn formats() -> impl TypedValueParser<Value = ReportFormat> {
+    let names: Vec<&str> = ReportFormat::all().iter().map(|format| format.name()).collect();
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }
 
 fn span_days(text: &str) -> Result<u64, String> {

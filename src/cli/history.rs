@@ -6,15 +6,18 @@ use super::place::Place;
 use super::script::formats;
 use super::terminal;
 use super::to::To;
+use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::import::person;
+use crate::invitations::Named;
 use crate::ledger;
+use crate::nearest::did_you_mean;
 use crate::output::{self, Format, OutputError};
 use crate::save;
 use crate::screen;
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
-use rescind_ledger::{Event, Ledger, LedgerError, Selection};
+use rescind_ledger::{Event, Ledger, LedgerError, Selection, detail};
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
@@ -67,10 +70,14 @@ pub(super) struct History {
 
 impl History {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut ledger = self.ledger.open(place)?;
+        let mut ledger = match self.import {
+            Some(_) => self.ledger.open(place)?,
+            None => self.ledger.open_existing(place)?,
+        };
         if self.verify {
             let head = ledger.verify()?;
-            let text = format!("{} event(s), as they were recorded; {}\n", head.number, head.hash);
+            let count = counted(usize::try_from(head.number).unwrap_or(usize::MAX), "event");
+            let text = format!("{count}, as they were recorded; {}\n", head.hash);
             screen::say(&text).map_err(OutputError::from)?;
             return Ok(Exit::Done);
         }
@@ -98,37 +105,108 @@ impl History {
                 help: Some("expected what `rescind history --export` writes".into()),
             })?;
             let count = ledger.read_lines(&shown, BufReader::new(file))?;
-            screen::say(&format!("{count} event(s) taken\n")).map_err(OutputError::from)?;
+            let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "event");
+            screen::say(&format!("{count} taken\n")).map_err(OutputError::from)?;
             return Ok(Exit::Done);
         }
-        let events = self.events(&mut ledger)?;
-        let format = self.to.format(self.format, Format::Table)?;
-        let frame = ledger::history(&events)?;
-        let style = self.to.style();
-        self.to.write(format.audience(), |out| output::frame(&frame, format, &style, out))?;
-        if events.is_empty() {
-            terminal::complain("nothing of that kind was recorded");
-        }
+        self.show(&mut ledger)?;
         Ok(Exit::Done)
     }
 
-    fn events(&self, ledger: &mut Ledger) -> Result<Vec<Event>, LedgerError> {
+    /// Shows the events; in a table on a screen the last ones, after how many there were before.
+    fn show(&self, ledger: &mut Ledger) -> Result<(), Error> {
+        let format = self.to.format(self.format, Format::Table)?;
+        let style = self.to.style();
+        let most = (format == Format::Table && !style.is_whole).then_some(style.rows);
+        let last = self.events(ledger, most.unwrap_or(usize::MAX))?;
+        let mut frame = ledger::history(&last.events)?;
+        if matches!(format, Format::Table | Format::Markdown) {
+            frame = ledger::history_for_people(&frame)?;
+        }
+        self.to.write(format.audience(), |out| {
+            if last.earlier > 0 {
+                let earlier = counted(last.earlier, "earlier event");
+                writeln!(out, "… {earlier} not shown: --since DATE, or --format csv")?;
+            }
+            output::frame(&frame, format, &style, out)
+        })?;
+        if last.events.is_empty() {
+            terminal::complain(&self.nothing(ledger)?);
+        }
+        Ok(())
+    }
+
+    /// That there is nothing to show, and why that may be.
+    fn nothing(&self, ledger: &mut Ledger) -> Result<String, Error> {
+        let Some(wanted) = &self.account else {
+            return Ok("nothing of that kind was recorded".into());
+        };
+        let accounts = ledger.accounts()?;
+        let accounts = accounts.iter().map(String::as_str);
+        if accounts.clone().any(|own| own == wanted) {
+            return Ok("nothing of that kind was recorded".into());
+        }
+        let near = did_you_mean(wanted, accounts, "an account");
+        Ok(format!("the ledger has nothing of an account `{wanted}`; {near}"))
+    }
+
+    /// The last events of whom and what is asked for, so many at most.
+    fn events(&self, ledger: &mut Ledger, most: usize) -> Result<Last, Error> {
         let since = self.since.map(|day| day.and_time(NaiveTime::MIN).and_utc());
         let selection = Selection { account: self.account.clone(), since, ..Selection::default() };
-        let Some(wanted) = &self.person else { return ledger.events(&selection) };
-        let key = person::slug(wanted).or_else(|| person::member_id(wanted));
-        for key in [Some(wanted.clone()), key, Some(format!("in/{}", wanted.to_lowercase()))] {
-            let Some(person) = key else { continue };
-            let events = ledger.events(&Selection { person: Some(person), ..selection.clone() })?;
-            if !events.is_empty() {
-                return Ok(events);
+        let Some(wanted) = &self.person else { return Ok(Last::read(ledger, &selection, most)?) };
+        let named = Named::parse(wanted).map_err(|message| Error::Usage {
+            message,
+            help: Some("name a person: an address, a slug, a member id or a whole name".into()),
+        })?;
+        let mut people: BTreeSet<String> = BTreeSet::new();
+        for key in named.keys() {
+            let person = Some(key.to_owned());
+            if !ledger.events(&Selection { person, ..selection.clone() })?.is_empty() {
+                people.insert(key.to_owned());
             }
         }
+        if named.profile().is_none() {
+            people.extend(ledger.people_named(wanted)?);
+        }
+        if people.is_empty() {
+            // Names and addresses stand in the details alone.
+            ledger.read(&selection, |event| {
+                let (name, url) = (event.detail(detail::NAME), event.detail(detail::PROFILE_URL));
+                if named.means(&event.person, name, url) {
+                    people.insert(event.person);
+                }
+                Ok(())
+            })?;
+        }
         let mut events = vec![];
-        for person in ledger.people_named(wanted)? {
+        for person in people {
             events.extend(ledger.events(&Selection { person: Some(person), ..selection.clone() })?);
         }
         events.sort_by_key(|event| event.number);
-        Ok(events)
+        let earlier = events.len().saturating_sub(most);
+        Ok(Last { events: events.split_off(earlier), earlier })
+    }
+}
+
+/// The last of many events.
+struct Last {
+    events: Vec<Event>,
+    /// How many there were before.
+    earlier: usize,
+}
+
+impl Last {
+    fn read(ledger: &mut Ledger, selection: &Selection, most: usize) -> Result<Self, LedgerError> {
+        let (mut events, mut earlier) = (VecDeque::new(), 0);
+        ledger.read(selection, |event| {
+            if events.len() == most {
+                events.pop_front();
+                earlier += 1;
+            }
+            events.push_back(event);
+            Ok(())
+        })?;
+        Ok(Self { events: events.into(), earlier })
     }
 }

@@ -5,6 +5,7 @@ use super::ledger::occasion;
 use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
+use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger::{Imported, ImportedAccount, imported};
 use crate::output::OutputError;
@@ -43,7 +44,8 @@ impl Import {
         if !self.quiet {
             screen::say(&text(&imported)).map_err(OutputError::from)?;
             let shown = ledger.shown();
-            terminal::complain(&format!("{} event(s) recorded in {shown}", imported.events));
+            let events = counted(imported.events, "event");
+            terminal::complain(&format!("{events} recorded in {shown}"));
         }
         Ok(Exit::Done)
     }

@@ -1,6 +1,7 @@
 //! Which ledger is in force, and who writes to it.
 
 use super::place::Place;
+use super::terminal;
 use crate::error::Error;
 use crate::invitations::Memory;
 use crate::ledger::Asked;
@@ -32,12 +33,41 @@ pub(super) struct LedgerIfThere {
     /// Leave the ledger out, whatever it remembers
     #[arg(long, conflicts_with = "ledger")]
     no_ledger: bool,
+
+    /// As it was when it ended with this event.
+    #[arg(skip)]
+    at_head: Option<u64>,
 }
 
 impl LedgerOptions {
     /// Opens the ledger, and makes it if it is not there.
     pub(super) fn open(&self, place: &Place) -> Result<Ledger, Error> {
         Ok(Ledger::open(&self.address(place)?, &environment())?)
+    }
+
+    /// Opens a ledger that is there.
+    pub(super) fn open_existing(&self, place: &Place) -> Result<Ledger, Error> {
+        let address = self.address(place)?;
+        if !is_there(&address) {
+            return Err(Error::Usage {
+                message: format!("{address}: there is no ledger"),
+                help: Some(
+                    "`rescind import DATA` makes one, and so does `rescind plan … --save`; \
+                     `--ledger FILE` names another"
+                        .into(),
+                ),
+            });
+        }
+        Ok(Ledger::open(&address, &environment())?)
+    }
+
+    /// The same ledger, whatever the current folder becomes.
+    pub(super) fn resolved(&self, place: &Place) -> Result<LedgerIfThere, Error> {
+        let address = match self.address(place)? {
+            Address::File(path) => std::path::absolute(&path).unwrap_or(path).display().to_string(),
+            Address::Server(address) => address,
+        };
+        Ok(LedgerIfThere { named: Self { ledger: Some(address) }, ..LedgerIfThere::default() })
     }
 
     fn address(&self, place: &Place) -> Result<Address, Error> {
@@ -58,29 +88,44 @@ impl LedgerOptions {
 }
 
 impl LedgerIfThere {
-    /// The ledger: one that is named, else one that is there.
+    /// The ledger, where there is one: a plan makes none that nobody asked for.
     pub(super) fn open(&self, place: &Place) -> Result<Option<Ledger>, Error> {
         if self.no_ledger {
             return Ok(None);
         }
         let of_project = place.project().is_some_and(|project| project.ledger.is_some());
-        if self.named.ledger.is_none() && !of_project {
-            // A plan makes no ledger that nobody asked for.
-            let is_there = usual().is_some_and(|address| match address {
-                Address::File(path) => path.exists(),
-                Address::Server(_) => false,
-            });
-            if !is_there {
-                return Ok(None);
-            }
+        let is_named = self.named.ledger.is_some() || of_project;
+        let address = if is_named { Some(self.named.address(place)?) } else { usual() };
+        let Some(address) = address else { return Ok(None) };
+        if is_there(&address) {
+            return Ok(Some(Ledger::open(&address, &environment())?));
         }
-        self.named.open(place).map(Some)
+        if is_named && self.at_head.is_none() {
+            terminal::complain(&format!("{address}: no ledger yet, so nothing is known from one"));
+        }
+        Ok(None)
     }
 
     /// What it remembers, for whoever asks.
     pub(super) fn memory(&self, place: &Place) -> Result<Memory, Error> {
-        let opened = self.open(place)?;
-        Ok(opened.map_or_else(Memory::default, |ledger| Memory::of(Asked::new(ledger))))
+        let asked = self.open(place)?.map(|ledger| Asked::new(ledger, self.at_head));
+        Ok(asked.map_or_else(Memory::default, Memory::of))
+    }
+
+    /// Holds it to where it ends now, whoever writes to it meanwhile; gives the number of its last
+    /// event.
+    pub(super) fn hold(&mut self, place: &Place) -> Result<u64, Error> {
+        let head = match self.open(place)? {
+            Some(mut opened) => opened.head()?.number,
+            None => 0,
+        };
+        self.at_head = Some(head);
+        Ok(head)
+    }
+
+    /// As it was when it ended with this event.
+    pub(super) fn up_to(self, head: u64) -> Self {
+        Self { at_head: Some(head), ..self }
     }
 
     /// The options that name the same one; none where it is left out.
@@ -104,6 +149,14 @@ impl LedgerIfThere {
             });
         }
         self.named.open(place)
+    }
+}
+
+/// Whether there is a ledger; of a server, only the server knows.
+fn is_there(address: &Address) -> bool {
+    match address {
+        Address::File(path) => path.exists(),
+        Address::Server(_) => true,
     }
 }
 

@@ -31,6 +31,7 @@ mod place;
 mod plan;
 mod progress;
 mod repl;
+mod replay;
 mod run;
 mod script;
 mod sign;
@@ -95,6 +96,7 @@ enum Command {
     Due(due::Due),
     History(history::History),
     Correct(correct::Correct),
+    Replay(replay::Replay),
     Docs(docs::Docs),
     Definitions(definitions::Definitions),
     Add(add::Add),
@@ -171,6 +173,7 @@ fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Due(command) => command.run(&place),
         Command::History(command) => command.run(&place),
         Command::Correct(command) => command.run(&place),
+        Command::Replay(command) => command.run(&place),
         Command::Docs(command) => command.run(&place),
         Command::Definitions(command) => command.run(),
         Command::Add(command) => command.run(&place),

@@ -36,6 +36,12 @@ impl Place {
         self.project.as_ref()
     }
 
+    /// What the project in force is called: as its folder is, the same on every machine.
+    pub(super) fn name(&self) -> Option<String> {
+        let root = std::fs::canonicalize(self.project.as_ref()?.root.join(PROJECT)).ok()?;
+        Some(root.parent()?.file_name()?.to_string_lossy().into_owned())
+    }
+
     /// The project in force; there must be one.
     pub(super) fn demand(&self) -> Result<&Project, Error> {
         self.project.as_ref().ok_or_else(|| Error::Usage {

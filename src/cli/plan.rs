@@ -2,7 +2,7 @@
 
 use super::data::Data;
 use super::days::Days;
-use super::ledger::occasion;
+use super::ledger::{LedgerIfThere, occasion};
 use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
@@ -11,16 +11,16 @@ use super::to::To;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::inputs;
-use crate::ledger;
+use crate::ledger::{self, MadeFrom, Recipe};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
 use crate::save;
 use crate::screen;
 use crate::session::Session;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use clap::Args;
-use rescind_ledger::Ledger;
 use std::cell::RefCell;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -68,8 +68,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(mut self, place: &Place) -> Result<Exit, Error> {
         self.data.demand("there is nothing to plan", place)?;
+        let ledger_head = if self.save.is_some() { self.data.hold_ledger(place)? } else { 0 };
         let view = View { account: self.data.only_account(place)?, day: None };
         self.to.demand_other_than(self.save_file())?;
         let style = terminal::style();
@@ -96,7 +97,7 @@ impl Plan {
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
         if self.save.is_some() && !refused {
-            self.save(&made, &session, place)?;
+            self.save(&made, &session, ledger_head, place)?;
         }
         if !(refused && self.to.is_file()) {
             let style = self.to.style();
@@ -121,18 +122,41 @@ impl Plan {
         self.save.as_ref()?.as_deref()
     }
 
+    /// The document of the same plan once more: of that instant, with what the ledger had then.
+    pub(super) fn again(
+        mut self,
+        as_of: DateTime<Utc>,
+        ledger: LedgerIfThere,
+        place: &Place,
+    ) -> Result<String, Error> {
+        self.data.demand("there is nothing to plan", place)?;
+        self.data.hold_to(as_of, ledger);
+        let script = self.scripted.strategy(&self.data, place)?;
+        let bar = Bar::new();
+        let session = self.scripted.reading(|| self.data.open(&bar, place))?;
+        let running = self.scripted.running_quietly(&terminal::style());
+        let settings = self.days.settings(as_of)?;
+        let making = || session.plan(&script, &running, &settings, &|_| {});
+        document(&bar.during("planning", making)?)
+    }
+
     /// Saves the plan in the ledger, and in the file that is named.
-    fn save(&self, made: &plan::Plan, session: &Session, place: &Place) -> Result<(), Error> {
-        let mut json = vec![];
-        output::plan(made, Format::Json, &Style::default(), &View::default(), &mut json)?;
+    fn save(
+        &self,
+        made: &plan::Plan,
+        session: &Session,
+        ledger_head: u64,
+        place: &Place,
+    ) -> Result<(), Error> {
+        let text = document(made)?;
         if let Some(path) = self.save_file() {
-            save::result(path, |file| Ok(file.write_all(&json)?))?;
+            save::result(path, |file| Ok(file.write_all(text.as_bytes())?))?;
         }
+        let recipe = recipe(made, ledger_head)?;
         let mut opened = self.data.ledger_to_record(place)?;
-        let inputs = made_from(made, session, &mut opened)?;
-        let text = String::from_utf8_lossy(&json).into_owned();
+        let made_from = made_from(made, session, &recipe, place)?;
         let rows = &session.invitations.uncounted;
-        let id = ledger::save(&mut opened, &occasion(Utc::now()), made, text, &inputs, rows)?;
+        let id = ledger::save(&mut opened, &occasion(Utc::now()), made, text, &made_from, rows)?;
         let (short, shown) = (id.get(..8).unwrap_or(&id), opened.shown());
         terminal::complain(&format!(
             "saved as {short} in {shown}; `rescind done` records what was carried out"
@@ -141,13 +165,34 @@ impl Plan {
     }
 }
 
+/// The plan as JSON.
+fn document(made: &plan::Plan) -> Result<String, Error> {
+    let mut json = vec![];
+    output::plan(made, Format::Json, &Style::default(), &View::default(), &mut json)?;
+    Ok(String::from_utf8_lossy(&json).into_owned())
+}
+
+/// All that it takes to make the plan again.
+fn recipe(made: &plan::Plan, ledger_head: u64) -> Result<Recipe, Error> {
+    let arguments = env::args_os().skip(1).map(|own| own.to_string_lossy().into_owned());
+    let recipe = Recipe {
+        arguments: arguments.collect(),
+        folder: env::current_dir().map_err(OutputError::from)?,
+        as_of: made.as_of,
+        ledger_head,
+        files: inputs::sums().map_err(OutputError::from)?,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    Ok(recipe.movable())
+}
+
 /// What a plan was made from: hashes, where the ledger ended, and the version of the program.
 fn made_from(
     made: &plan::Plan,
     session: &Session,
-    opened: &mut Ledger,
-) -> Result<ledger::Inputs, Error> {
-    let head = opened.head()?;
+    recipe: &Recipe,
+    place: &Place,
+) -> Result<MadeFrom, Error> {
     let params = serde_json::json!([made.strategy.params, made.strategy.account_params]);
     let limits: Vec<(String, Option<String>, i64)> = session
         .settings
@@ -156,16 +201,20 @@ fn made_from(
         .iter()
         .map(|row| (row.limit.code.name().into(), row.account.map(String::from), row.figure))
         .collect();
+    let sums: String = recipe.files.values().map(String::as_str).collect();
     let known = [
         ("strategy", made.strategy.name.clone()),
         ("strategy_sha256", made.strategy.sha256.clone()),
         ("params_sha256", sha256(params.to_string())),
         ("limits_sha256", sha256(serde_json::json!(limits).to_string())),
-        ("data_sha256", inputs::digest().map_err(OutputError::from)?),
-        ("ledger_head", format!("{} {}", head.number, head.hash)),
-        ("program", env!("CARGO_PKG_VERSION").to_owned()),
+        ("data_sha256", sha256(sums)),
+        ("ledger_head", recipe.ledger_head.to_string()),
+        ("program", recipe.program.clone()),
     ];
-    Ok(known.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let known = known.into_iter().map(|(name, value)| (name.to_owned(), value));
+    let project = place.name().map(|name| (ledger::PROJECT.to_owned(), name));
+    let recipe = serde_json::to_string(recipe).map_err(|error| OutputError::Io(error.into()))?;
+    Ok(MadeFrom { inputs: known.chain(project).collect(), recipe })
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {

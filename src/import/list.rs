@@ -18,6 +18,14 @@ pub struct ListColumn {
     pub values: Vec<String>,
 }
 
+/// A list whose values may be of one account each.
+pub struct ListByAccount {
+    /// What stands in the first line.
+    pub header: String,
+    /// What stands below it, without what is empty, each with its account.
+    pub values: Vec<(String, Option<String>)>,
+}
+
 impl DataFolder {
     /// The values of a column, the first unless named, without those that are empty. The first line
     /// is the header.
@@ -33,6 +41,41 @@ impl DataFolder {
     /// # Errors
     /// As [`Self::list`].
     pub fn list_column(&self, name: &str, column: Option<&str>) -> Result<ListColumn, String> {
+        let (header, records) = self.records(name)?;
+        let index = match column {
+            None => 0,
+            Some(wanted) => header.iter().position(|name| name == wanted).ok_or_else(|| {
+                let near =
+                    did_you_mean(wanted, header.iter().map(String::as_str), "a column of it");
+                format!("{name}: no column `{wanted}`; {near}")
+            })?,
+        };
+        let values = records.iter().map(|record| cell(record, index).to_owned());
+        let values = values.filter(|value| !value.is_empty()).collect();
+        let header = header.get(index).cloned().unwrap_or_default();
+        Ok(ListColumn { header, values })
+    }
+
+    /// The values of the first column beside `account`, each with what stands there in that column,
+    /// if there is one.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub fn list_by_account(&self, name: &str) -> Result<ListByAccount, String> {
+        let (header, records) = self.records(name)?;
+        let account = header.iter().position(|name| name.eq_ignore_ascii_case("account"));
+        let index = usize::from(account == Some(0));
+        let values = records.iter().map(|record| {
+            let account = account.map(|at| cell(record, at)).filter(|name| !name.is_empty());
+            (cell(record, index).to_owned(), account.map(String::from))
+        });
+        let values = values.filter(|(value, _)| !value.is_empty()).collect();
+        let header = header.get(index).cloned().unwrap_or_default();
+        Ok(ListByAccount { header, values })
+    }
+
+    /// The first line and the others.
+    fn records(&self, name: &str) -> Result<(Vec<String>, Vec<csv::StringRecord>), String> {
         let opened = self.open(name, BYTES_MAX)?;
         let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
         let mut text = String::new();
@@ -44,28 +87,20 @@ impl DataFolder {
             .delimiter(delimiter(text.lines().next().unwrap_or_default()))
             .from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| problem(&error))?.clone();
-        let names: Vec<&str> = header.iter().map(str::trim).collect();
-        let index = match column {
-            None => 0,
-            Some(wanted) => names.iter().position(|name| *name == wanted).ok_or_else(|| {
-                let near = did_you_mean(wanted, names.iter().copied(), "a column of it");
-                format!("{name}: no column `{wanted}`; {near}")
-            })?,
-        };
-        let mut values = vec![];
+        let header = header.iter().map(|name| name.trim().to_owned()).collect();
+        let mut records = vec![];
         for record in reader.records() {
-            let record = record.map_err(|error| problem(&error))?;
-            let value = record.get(index).unwrap_or_default().trim();
-            if !value.is_empty() {
-                values.push(value.to_owned());
-            }
-            if values.len() > VALUES_MAX {
+            records.push(record.map_err(|error| problem(&error))?);
+            if records.len() > VALUES_MAX {
                 return Err(format!("{name}: more than {VALUES_MAX} values; read it as a sheet"));
             }
         }
-        let header = names.get(index).copied().unwrap_or_default().to_owned();
-        Ok(ListColumn { header, values })
+        Ok((header, records))
     }
+}
+
+fn cell(record: &csv::StringRecord, index: usize) -> &str {
+    record.get(index).unwrap_or_default().trim()
 }
 
 /// What stands between the cells, as the first line shows: a comma unless there are more of others.

@@ -39,6 +39,10 @@ pub struct Invitations {
     pub skipped: Vec<BadRow>,
     /// What a ledger remembers, of these invitations and others.
     pub remembered: Arc<[Remembered]>,
+    /// Whom a sheet knows to have been withdrawn and no account to have invited, a frame each
+    /// sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`,
+    /// `follow_up` (str?).
+    pub withdrawn_alone: Vec<DataFrame>,
     /// What was scanned, as it is.
     pub(super) scans: Vec<Scanned>,
 }
@@ -121,6 +125,7 @@ pub(super) fn finish(
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
         remembered: remembered.into(),
+        withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         scans: scanned,
     })
 }

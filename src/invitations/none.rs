@@ -28,6 +28,7 @@ impl Invitations {
             findings: vec![],
             skipped: vec![],
             remembered: Arc::default(),
+            withdrawn_alone: vec![],
             scans: vec![],
         }
     }

@@ -4,6 +4,7 @@
 //! taken for a profile's slug and for a name, and a profile for each of its spellings. An entry
 //! that can mean nobody is an error, and one that means nobody of the data is said.
 
+use super::named::Named;
 use crate::finding::{Finding, Level};
 use crate::import::person;
 use crate::query::Query;
@@ -18,9 +19,6 @@ const NAMED_MAX: usize = 5;
 /// What stands for a profile in an address, once that is in lower case.
 const SLUG: &str = r"(?:^|/)(in/[^/?#\s]+)";
 
-/// What no slug has and no name: it comes from a list that was not read as it is meant.
-const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
-
 /// People whose invitations no plan withdraws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Protect {
@@ -34,10 +32,8 @@ struct Entry {
     list: String,
     /// The entry as it is written.
     text: String,
-    /// Keys of persons, as in the column `person`.
-    persons: BTreeSet<String>,
-    /// The name as it is compared.
-    name: Option<String>,
+    /// Whom it means.
+    named: Named,
     /// Whether it may be a header instead, which means nobody.
     is_header: bool,
 }
@@ -73,14 +69,14 @@ impl Protect {
     /// A query that Polars cannot run.
     pub fn condition(&self, invitations: &LazyFrame) -> PolarsResult<Expr> {
         let persons: BTreeSet<String> =
-            self.entries.iter().flat_map(|entry| entry.persons.iter().cloned()).collect();
+            self.entries.iter().flat_map(|entry| entry.named.persons.iter().cloned()).collect();
         let spellings = persons.iter().flat_map(|key| person::spellings(key)).collect();
         let folded = col("person").str().to_lowercase();
         let protected = among(folded.clone(), &persons)
             .or(among(profile(folded), &spellings))
             .or(among(profile(col("profile_url").str().to_lowercase()), &spellings));
         let keys: BTreeSet<&str> =
-            self.entries.iter().filter_map(|entry| entry.name.as_deref()).collect();
+            self.entries.iter().filter_map(|entry| entry.named.name.as_deref()).collect();
         if keys.is_empty() {
             return Ok(protected);
         }
@@ -124,7 +120,7 @@ impl Protect {
 
 impl Entry {
     fn is_profile(&self) -> bool {
-        self.name.is_none()
+        self.named.name.is_none()
     }
 }
 
@@ -144,41 +140,14 @@ impl Found {
     }
 
     fn has(&self, entry: &Entry) -> bool {
-        !entry.persons.is_disjoint(&self.persons)
-            || entry.name.as_ref().is_some_and(|name| self.names.contains(name))
+        !entry.named.persons.is_disjoint(&self.persons)
+            || entry.named.name.as_ref().is_some_and(|name| self.names.contains(name))
     }
 }
 
 fn entry(text: &str, list: &str) -> Result<Entry, String> {
-    let entry = |persons: BTreeSet<String>, name: Option<String>| Entry {
-        list: list.into(),
-        text: text.into(),
-        persons,
-        name,
-        is_header: false,
-    };
-    if text.contains(FOREIGN) || text.contains(char::is_control) {
-        return Err(format!("`{}` is no person: it would protect nobody", text.escape_debug()));
-    }
-    if let Some(key) = person::slug(text)
-        .or_else(|| person::member(text))
-        .or_else(|| person::member_id(text).map(|id| id.to_lowercase()))
-    {
-        return Ok(entry([key].into(), None));
-    }
-    if ["://", "/in/"].iter().any(|part| text.contains(part))
-        || ["urn:", "in/"].iter().any(|part| text.starts_with(part))
-    {
-        return Err(format!("`{text}` is no profile's address: it would protect nobody"));
-    }
-    let Some(name) = person::name_key(text) else {
-        return Err(format!("`{text}` names nobody: it would protect nobody"));
-    };
-    let mut persons = BTreeSet::from([format!("name:{name}")]);
-    if !text.contains(char::is_whitespace) {
-        persons.extend(person::slug(&format!("in/{text}")));
-    }
-    Ok(entry(persons, Some(name)))
+    let named = Named::parse(text).map_err(|what| format!("{what}: it would protect nobody"))?;
+    Ok(Entry { list: list.into(), text: text.into(), named, is_header: false })
 }
 
 /// The profile in an address or key of lower case.

@@ -3,6 +3,7 @@
 use super::fates::FatesOfFiles;
 use crate::finding::Finding;
 use crate::import::BadRow;
+use polars::prelude::DataFrame;
 use serde::Serialize;
 
 /// What there is to say of all tables.
@@ -12,6 +13,8 @@ pub(super) struct Remarks {
     pub(super) skipped: Vec<BadRow>,
     /// What concerns a whole column, file or account.
     pub(super) findings: Vec<Finding>,
+    /// Whom sheets alone know to have been withdrawn, a frame each sheet.
+    pub(super) withdrawn_alone: Vec<DataFrame>,
     /// How each column of dates or words was read.
     pub(super) readings: Vec<Reading>,
     /// What became of the rows of each file, if anybody asks.

@@ -17,7 +17,7 @@ use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
-    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
+    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +63,8 @@ impl Tracking {
                 .fold(lit(false), |any, account| any.or(col("account").eq(lit(account.as_str()))));
             let rows = sheet.rows.clone().lazy();
             let dated = col("sent_at").is_not_null().or(col("least_age_days").is_not_null());
+            // Of people of whom LinkedIn has nothing left, a sheet may be all that there is.
+            let dated = dated.or(col(beside("withdrawn_on")).is_not_null());
             let dated = dated.and(col("account").is_not_null());
             let somebody = columns::has_key().or(col("name").is_not_null());
             let kind = coalesce(&[col(beside("kind")), lit("connection")]);
@@ -151,7 +153,9 @@ impl Tracking {
             let pairs = found.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
-                say_unmatched(sheet, people.clone(), pairs.clone(), findings)?;
+                let alone = unmatched(people.clone(), pairs.clone())?;
+                say_unmatched(sheet, &alone, findings)?;
+                remarks.withdrawn_alone.push(withdrawn(sheet, alone, accounts)?);
             }
             let values = values(&sheet.extras);
             let right = pairs
@@ -307,23 +311,46 @@ fn heard(extras: &[String]) -> Vec<Expr> {
     names.map(hear).collect()
 }
 
-/// How many people of a sheet no account has invited.
-fn say_unmatched(
-    sheet: &Sheet,
-    people: LazyFrame,
-    pairs: LazyFrame,
-    findings: &mut Vec<Finding>,
-) -> PolarsResult<()> {
+/// The people of a sheet whom no account has invited; a row without an account is one of each.
+fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
     let right = [col(RIGHT)];
     let matched = people.clone().join(pairs, right.clone(), right, JoinType::Semi.into());
     let who = [col("who")];
-    let rest = people.join(matched, who.clone(), who, JoinType::Anti.into());
-    let rest = rest.unique_generic(Some(vec![col("who")]), UniqueKeepStrategy::Any);
-    let count = rest.select([len().cast(DataType::Int64)]).rows()?;
-    let count = count.column("len")?.i64()?.get(0).unwrap_or(0);
+    people.join(matched, who.clone(), who, JoinType::Anti.into()).rows()
+}
+
+/// How many people of a sheet no account has invited.
+fn say_unmatched(
+    sheet: &Sheet,
+    alone: &DataFrame,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<()> {
+    let count = alone.column("who")?.n_unique()?;
     if count > 0 {
         let message = format!("{}: {count} row(s) about people without an invitation", sheet.file);
         findings.push(Finding::new(UNMATCHED, Level::Note, message));
     }
     Ok(())
+}
+
+/// Those of them whose invitation was withdrawn, as far as the sheet says when and of whom:
+/// `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`, `follow_up`
+/// (str?).
+fn withdrawn(sheet: &Sheet, alone: DataFrame, accounts: &[String]) -> PolarsResult<DataFrame> {
+    let by_name = lit("name:") + col("name_key");
+    let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
+    let said = ["withdrawn_on", "company", "note", "follow_up"];
+    let said = said.map(|name| col(beside(name)).alias(name));
+    let known = [col("account"), person, col("name")];
+    let mut rows = alone.lazy();
+    if accounts.len() > 1 {
+        // Of which account a row speaks that names none, nobody knows.
+        let keys = [col("account"), col("who")];
+        let own = sheet.rows.clone().lazy().select(keys.clone());
+        rows = rows.join(own, keys.clone(), keys, JoinType::Semi.into());
+    }
+    rows.filter(col(beside("withdrawn_on")).is_not_null())
+        .select(known.into_iter().chain(said).collect::<Vec<_>>())
+        .filter(col("person").is_not_null())
+        .rows()
 }

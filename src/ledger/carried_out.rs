@@ -4,7 +4,9 @@
 
 use super::saved::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, detail};
+use rescind_ledger::{
+    Action, Detail, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, detail,
+};
 use std::collections::BTreeMap;
 
 /// What was recorded.
@@ -62,8 +64,17 @@ fn recorded(standings: &Standings, row: &SavedRow, plan: &SavedPlan) -> Option<A
 
 fn event(plan: &SavedPlan, row: &SavedRow, action: Action, on: Option<NaiveDate>) -> NewEvent {
     let mut event = NewEvent::new(&row.account, &row.person, action);
-    event.day = on.or(Some(row.date));
+    let day = on.unwrap_or(row.date);
+    event.day = Some(day);
     event.details = row.details.clone();
+    // The cooling-off is as long as the plan has it, from the day on which it was done.
+    let planned = event.details.remove(detail::RECONNECT_ON);
+    if let (Action::Withdrawn, Some(Detail::Text(planned))) = (action, planned)
+        && let Ok(planned) = planned.parse::<NaiveDate>()
+        && let Some(reconnect_on) = planned.checked_add_signed(day - row.date)
+    {
+        event.details.insert(detail::RECONNECT_ON.into(), reconnect_on.to_string().into());
+    }
     event.details.insert(detail::PLAN.into(), plan.id.as_str().into());
     event
 }

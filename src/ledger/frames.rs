@@ -5,14 +5,19 @@ use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit, TimeZone,
 };
 use rescind_ledger::{Due, Event, detail};
+use std::collections::BTreeMap;
 
 /// Events: `number` (int), `recorded_at` (datetime), `actor`, `account`, `person`, `name` (str?),
-/// `action` (str), `day` (date?), `reason`, `plan`, `change`, `remark` (str?), `corrects` (int?).
+/// `action` (str), `day` (date?), `reason`, `plan`, `change`, `remark` (str?), `corrects` and
+/// `corrected_by` (int?), the latter as far as these events tell.
 ///
 /// # Errors
 /// None but Polars' own.
 pub fn history(events: &[Event]) -> PolarsResult<DataFrame> {
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let corrections: BTreeMap<u64, u64> =
+        events.iter().filter_map(|event| Some((event.corrects?, event.number))).collect();
+    let corrected_by = |event: &Event| corrections.get(&event.number).copied().map(number);
     let numbers: Vec<i64> = events.iter().map(|event| number(event.number)).collect();
     let times: Vec<i64> = events.iter().map(|event| event.recorded_at.timestamp_micros()).collect();
     let utc = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
@@ -36,9 +41,40 @@ pub fn history(events: &[Event]) -> PolarsResult<DataFrame> {
             events.iter().map(|event| event.corrects.map(number)).collect::<Vec<_>>(),
         )
         .into_column(),
+        Series::new("corrected_by".into(), events.iter().map(corrected_by).collect::<Vec<_>>())
+            .into_column(),
     ];
     DataFrame::new(events.len(), columns)
 }
+
+/// The columns that tell people what happened, of the frame of [`history`]; somebody without a name
+/// is called by the key.
+///
+/// # Errors
+/// None but Polars' own.
+pub fn history_for_people(history: &DataFrame) -> PolarsResult<DataFrame> {
+    let names = history.column("name")?.str()?.iter();
+    let people = history.column("person")?.str()?.iter();
+    let called: Vec<Option<&str>> = names.zip(people).map(|(name, key)| name.or(key)).collect();
+    let mut history = history.clone();
+    history.with_column(Series::new("name".into(), called).into_column())?;
+    history.select(FOR_PEOPLE)
+}
+
+/// What people look for first comes first.
+const FOR_PEOPLE: [&str; 11] = [
+    "number",
+    "recorded_at",
+    "account",
+    "name",
+    "action",
+    "day",
+    "corrected_by",
+    "change",
+    "reason",
+    "remark",
+    "actor",
+];
 
 /// What to do while the person cannot be invited again.
 const MEANWHILE: [&str; 3] = [
@@ -47,31 +83,35 @@ const MEANWHILE: [&str; 3] = [
     "ask a connection you share for an introduction",
 ];
 
-/// Who may be invited again: `account`, `person`, `name`, `profile_url`, `company` (str?),
-/// `withdrawn_on`, `due_on`, `invite_on` (date), `note`, `follow_up`, `meanwhile` (str?).
+/// What to do meanwhile for the person at this place of a list.
+pub fn meanwhile(place: usize) -> &'static str {
+    MEANWHILE[place % MEANWHILE.len()]
+}
+
+/// Who may be invited again: `invite_on` (date?), `due_on` (date), `account`, `name`, `company`,
+/// `follow_up`, `meanwhile`, `note` (str?), `withdrawn_on` (date?), `profile_url` (str?), `person`
+/// (str).
 ///
 /// # Errors
 /// None but Polars' own.
 pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
-    let meanwhile = due.iter().enumerate().map(|(at, one)| {
+    let advice = due.iter().enumerate().map(|(at, one)| {
         let waits = one.due_on > today;
-        waits.then(|| MEANWHILE[at % MEANWHILE.len()])
+        waits.then(|| meanwhile(at))
     });
+    let withdrawn = due.iter().map(|one| one.standing.last_withdrawal().map(|own| own.on));
     let columns = vec![
-        texts("account", due, |one| Some(one.account)),
-        texts("person", due, |one| Some(one.person)),
-        texts("name", due, |one| one.standing.name.as_deref()),
-        texts("profile_url", due, |one| one.standing.profile_url.as_deref()),
-        texts("company", due, |one| one.standing.company.as_deref()),
-        days(
-            "withdrawn_on",
-            due.iter().map(|one| one.standing.last_withdrawal().map(|own| own.on)),
-        )?,
-        days("due_on", due.iter().map(|one| Some(one.due_on)))?,
         days("invite_on", due.iter().map(|one| one.invite_on))?,
-        texts("note", due, |one| one.standing.note.as_deref()),
+        days("due_on", due.iter().map(|one| Some(one.due_on)))?,
+        texts("account", due, |one| Some(one.account)),
+        texts("name", due, |one| one.standing.name.as_deref()),
+        texts("company", due, |one| one.standing.company.as_deref()),
         texts("follow_up", due, |one| one.standing.follow_up.as_deref()),
-        Series::new("meanwhile".into(), meanwhile.collect::<Vec<_>>()).into_column(),
+        Series::new("meanwhile".into(), advice.collect::<Vec<_>>()).into_column(),
+        texts("note", due, |one| one.standing.note.as_deref()),
+        days("withdrawn_on", withdrawn)?,
+        texts("profile_url", due, |one| one.standing.profile_url.as_deref()),
+        texts("person", due, |one| Some(one.person)),
     ];
     DataFrame::new(due.len(), columns)
 }

@@ -8,13 +8,14 @@ use crate::invitations::{Invitations, name_key};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
-    DataFrame, DataType, SortMultipleOptions, StringChunked, UniqueKeepStrategy, col, lit,
+    ChunkFullNull, DataFrame, DataType, Int32Chunked, SortMultipleOptions, StringChunked,
+    UniqueKeepStrategy, col, lit,
 };
 use rescind_ledger::{
     Action, Change, Compared, Ledger, NewEvent, Occasion, Records, Seen, Standings, Taken, compare,
     detail,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an import changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,7 +42,7 @@ pub struct ImportedAccount {
 }
 
 /// The columns of which a comparison is made.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "account",
     "person",
     "state",
@@ -53,6 +54,7 @@ const COLUMNS: [&str; 11] = [
     "profile_url",
     "company",
     "note",
+    "follow_up",
 ];
 
 /// Records what these invitations show; they must not have been told what the ledger remembers.
@@ -67,20 +69,24 @@ pub fn imported(
     as_of: DateTime<Utc>,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Imported, Error> {
-    let rows = rows(invitations)?;
-    let accounts = rows.column("account")?.str()?.clone();
-    let total = rows.height();
+    let rows = by_account(&rows(invitations)?)?;
+    let mut alone = BTreeMap::new();
+    for sheet in &invitations.withdrawn_alone {
+        for (account, own) in by_account(sheet)? {
+            alone.entry(account).or_insert_with(Vec::new).push(own);
+        }
+    }
+    let accounts: BTreeSet<&String> = rows.keys().chain(alone.keys()).collect();
+    let total = rows.values().map(DataFrame::height).sum();
     let (events, imported) = ledger.record::<_, Error>(occasion, |ledger| {
         let mut records = Records::<Imported>::default();
-        let mut first = 0;
-        while first < total {
-            let account = accounts.get(first).unwrap_or_default().to_owned();
-            let count =
-                accounts.iter().skip(first).take_while(|own| *own == Some(&account)).count();
-            let own = rows.slice(i64::try_from(first).unwrap_or(i64::MAX), count);
-            let account = spelled(ledger, &account)?;
+        let mut done = 0;
+        for written in accounts {
+            let account = spelled(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
-            let (compared, taken_on) = compared(&account, &own, &known, as_of)?;
+            let alone = alone.get(written).map(Vec::as_slice).unwrap_or_default();
+            let own = rows.get(written);
+            let (compared, taken_on) = compared(&account, own, alone, &known, as_of)?;
             records.events.extend(as_a_whole(&account, &compared, taken_on));
             records.events.extend(compared.events);
             records.outcome.accounts.push(ImportedAccount {
@@ -90,68 +96,139 @@ pub fn imported(
                 left_as_is: compared.left_as_is,
                 undecided: compared.undecided,
             });
-            first += count;
-            progress(first, total);
+            done += own.map_or(0, DataFrame::height);
+            progress(done, total);
         }
         Ok(records)
     })?;
     Ok(Imported { events: events.len(), ..imported })
 }
 
+/// The rows of each account, in their order.
+fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
+    let parts = rows.partition_by_stable(["account"], true)?;
+    let named = parts.into_iter().map(|own| {
+        let account = own.column("account")?.str()?.get(0).unwrap_or_default().to_owned();
+        Ok((account, own))
+    });
+    named.collect()
+}
+
 /// One row a person, the last invitation to them, in order of account and person.
 fn rows(invitations: &Invitations) -> Result<DataFrame, Error> {
     let order = ["account", "person", "sent_at", "id"];
-    let dates = ["connected_on", "withdrawn_on"].map(|name| col(name).cast(DataType::Int32));
     let rows = invitations
         .uncounted
         .clone()
         .select([COLUMNS.map(col).to_vec(), vec![col("id")]].concat())
         .sort(order, SortMultipleOptions::default())
         .unique_stable_generic(Some(vec![col("account"), col("person")]), UniqueKeepStrategy::Last)
-        .with_column(col("sent_at").cast(DataType::Date).cast(DataType::Int32).alias("sent_on"))
-        .with_columns(dates)
+        .with_column(col("sent_at").cast(DataType::Date).alias("sent_on"))
         .filter(col("person").neq(lit("")))
         .rows()?;
     Ok(rows)
 }
 
+/// What is new in an account's rows, and in those of sheets about people whom it has not invited;
+/// with the day until which they reach.
 fn compared(
     account: &str,
-    rows: &DataFrame,
+    rows: Option<&DataFrame>,
+    alone: &[DataFrame],
     known: &Standings,
     as_of: DateTime<Utc>,
 ) -> Result<(Compared, NaiveDate), Error> {
-    let text =
-        |name: &str| -> Result<StringChunked, Error> { Ok(rows.column(name)?.str()?.clone()) };
-    let day = |name: &str| rows.column(name).and_then(|column| column.i32().cloned());
-    let [people, states, ways] = [text("person")?, text("state")?, text("known_by")?];
-    let [names, urls] = [text("name")?, text("profile_url")?];
-    let [companies, notes] = [text("company")?, text("note")?];
-    let [sent, connected] = [day("sent_on")?, day("connected_on")?];
-    let withdrawn = day("withdrawn_on")?;
-    let has_list = ways.iter().any(|way| way == Some("listed"));
+    let seen = rows.map(Columns::of).transpose()?;
+    let alone = alone.iter().map(Columns::of).collect::<Result<Vec<_>, _>>()?;
+    let ways = seen.iter().flat_map(|own| own.known_by.iter().flatten());
+    let has_list = ways.into_iter().any(|way| way == "listed");
     // Nothing in the data says when they were taken but the last that happened in them.
-    let last = [&sent, &connected, &withdrawn].into_iter().flat_map(|days| days.iter().flatten());
     let today = as_of.date_naive();
-    let last = last.max().and_then(NaiveDate::from_epoch_days).map(|day| day.min(today));
+    let last = match &seen {
+        Some(own) => own.last_day(),
+        None => alone.iter().filter_map(Columns::last_day).max(),
+    };
+    let last = last.map(|day| day.min(today));
     let taken_on = if has_list { today } else { last.unwrap_or(today) };
-    let date = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
-    let seen: Vec<Seen> = (0..rows.height())
-        .map(|row| Seen {
-            person: people.get(row).unwrap_or_default(),
-            state: states.get(row).unwrap_or_default(),
-            known_by: ways.get(row).unwrap_or_default(),
-            sent_on: date(sent.get(row)),
-            connected_on: date(connected.get(row)),
-            withdrawn_on: date(withdrawn.get(row)),
-            name: names.get(row),
-            profile_url: urls.get(row),
-            company: companies.get(row),
-            note: notes.get(row),
-        })
-        .collect();
+    let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
+    let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= today);
+    let withdrawn: Vec<Seen> = alone.iter().flat_map(Columns::people).filter(is_past).collect();
     let taken = Taken { account, taken_on, has_list };
-    Ok((compare(known, taken, &seen, &name_key), taken_on))
+    Ok((compare(known, taken, &invited, &withdrawn, &name_key), taken_on))
+}
+
+/// The columns of rows that are compared; those that are not there are empty.
+struct Columns {
+    person: StringChunked,
+    state: StringChunked,
+    known_by: StringChunked,
+    name: StringChunked,
+    profile_url: StringChunked,
+    company: StringChunked,
+    note: StringChunked,
+    follow_up: StringChunked,
+    sent_on: Int32Chunked,
+    connected_on: Int32Chunked,
+    withdrawn_on: Int32Chunked,
+}
+
+impl Columns {
+    fn of(rows: &DataFrame) -> Result<Self, Error> {
+        let height = rows.height();
+        let text = |name: &str| match rows.column(name) {
+            Ok(column) => column.str().cloned(),
+            Err(_) => Ok(StringChunked::full_null(name.into(), height)),
+        };
+        let day = |name: &str| match rows.column(name) {
+            Ok(column) => column.cast(&DataType::Int32).and_then(|own| own.i32().cloned()),
+            Err(_) => Ok(Int32Chunked::full_null(name.into(), height)),
+        };
+        Ok(Self {
+            person: text("person")?,
+            state: text("state")?,
+            known_by: text("known_by")?,
+            name: text("name")?,
+            profile_url: text("profile_url")?,
+            company: text("company")?,
+            note: text("note")?,
+            follow_up: text("follow_up")?,
+            sent_on: day("sent_on")?,
+            connected_on: day("connected_on")?,
+            withdrawn_on: day("withdrawn_on")?,
+        })
+    }
+
+    fn height(&self) -> usize {
+        self.person.len()
+    }
+
+    /// The last day on which anything happened.
+    fn last_day(&self) -> Option<NaiveDate> {
+        let days = [&self.sent_on, &self.connected_on, &self.withdrawn_on];
+        let last = days.into_iter().flat_map(|days| days.iter().flatten()).max();
+        last.and_then(NaiveDate::from_epoch_days)
+    }
+
+    fn people(&self) -> Vec<Seen<'_>> {
+        (0..self.height()).map(|row| self.seen(row)).collect()
+    }
+
+    fn seen(&self, row: usize) -> Seen<'_> {
+        let date = |days: &Int32Chunked| days.get(row).and_then(NaiveDate::from_epoch_days);
+        Seen {
+            person: self.person.get(row).unwrap_or_default(),
+            state: self.state.get(row).unwrap_or_default(),
+            known_by: self.known_by.get(row).unwrap_or_default(),
+            sent_on: date(&self.sent_on),
+            connected_on: date(&self.connected_on),
+            withdrawn_on: date(&self.withdrawn_on),
+            name: self.name.get(row),
+            profile_url: self.profile_url.get(row),
+            company: self.company.get(row),
+            note: self.note.get(row),
+            follow_up: self.follow_up.get(row),
+        }
+    }
 }
 
 /// The event about the account itself; none where nothing changed.

@@ -7,18 +7,28 @@
 
 mod carried_out;
 mod corrected;
+mod due_list;
 mod frames;
 mod imported;
+mod invited_again;
+mod recipe;
 mod remembered;
+mod replayed;
 mod saved;
 mod sent;
 mod stale;
 
 pub use carried_out::{CarriedOut, carried_out};
 pub use corrected::corrected;
-pub use frames::{due, history};
+pub use due_list::{DueList, Waiting, due_list};
+pub use frames::{due, history, history_for_people, meanwhile};
 pub use imported::{Imported, ImportedAccount, imported};
+pub use invited_again::{InvitedAgain, invited_again};
+pub use recipe::{ChangedFile, Recipe};
 pub use remembered::{Asked, remembered};
-pub use saved::{Inputs, SavedPlan, SavedRow, last_saved, save, saved};
+pub use replayed::{ChangedRow, Replayed, replayed};
+pub use saved::{
+    Inputs, MadeFrom, PROJECT, RECIPE, SavedPlan, SavedRow, last_saved, save, saved, saved_as,
+};
 pub use sent::invitations_sent;
 pub use stale::{Stale, staleness};

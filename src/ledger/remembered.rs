@@ -2,24 +2,28 @@
 
 use crate::account::among;
 use crate::invitations::{Recollection, Remembered};
-use rescind_ledger::{Action, Ledger, LedgerError, Standing, Standings};
+use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 /// A ledger that invitations ask.
-pub struct Asked(Mutex<Ledger>);
+pub struct Asked {
+    ledger: Mutex<Ledger>,
+    at_head: Option<u64>,
+}
 
 impl Asked {
-    /// Asks this one.
-    pub fn new(ledger: Ledger) -> Self {
-        Self(Mutex::new(ledger))
+    /// Asks this one, as it was when it ended with an event, or as it is.
+    pub fn new(ledger: Ledger, at_head: Option<u64>) -> Self {
+        Self { ledger: Mutex::new(ledger), at_head }
     }
 }
 
 impl Recollection for Asked {
     fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
         // Nothing of a ledger is left half done by whoever panicked.
-        remembered(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), accounts)
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered_at(&mut ledger, accounts, self.at_head)
     }
 }
 
@@ -32,10 +36,42 @@ pub fn remembered(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
 ) -> Result<Vec<Remembered>, LedgerError> {
+    remembered_at(ledger, accounts, None)
+}
+
+/// The same, as the ledger was when it ended with this event.
+///
+/// # Errors
+/// A database that fails.
+fn remembered_at(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<Vec<Remembered>, LedgerError> {
+    let known = of_accounts(ledger, accounts, None)?;
+    match at_head {
+        Some(head) if ledger.head()?.number != head => of_accounts(ledger, accounts, Some(head)),
+        _ => Ok(known),
+    }
+}
+
+fn of_accounts(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<Vec<Remembered>, LedgerError> {
     let mut known = vec![];
     for spelled in ledger.accounts()? {
         let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
-        let standings = Standings::witnessed(ledger, &spelled)?;
+        let standings = match at_head {
+            None => Standings::witnessed(ledger, &spelled)?,
+            Some(_) => {
+                let actions = Action::ALL.into_iter().filter(|action| action.is_witnessed());
+                let (account, actions) = (Some(spelled.clone()), actions.collect());
+                let selection = Selection { account, actions, at_head, ..Selection::default() };
+                Standings::of_selection(ledger, selection)?
+            }
+        };
         let people = standings.of_account(&spelled);
         known.extend(people.filter_map(|(person, one)| remembered_of(account, person, one)));
     }

@@ -5,6 +5,7 @@
 
 use super::remembered::spelled;
 use crate::error::Error;
+use crate::inputs;
 use crate::plan::Plan;
 use crate::query::Query;
 use chrono::NaiveDate;
@@ -17,10 +18,26 @@ use rescind_ledger::{
     detail,
 };
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What a plan was made from, by name: the hashes of strategy, parameters, data and limits, where
 /// the ledger ended, and the version of the program.
 pub type Inputs = BTreeMap<String, String>;
+
+/// The project that a plan was made in, among what it was made from.
+pub const PROJECT: &str = "project";
+
+/// The SHA-256 of the recipe of a plan, among what it was made from.
+pub const RECIPE: &str = "recipe";
+
+/// What a plan is saved with.
+#[derive(Clone, Debug, Default)]
+pub struct MadeFrom {
+    /// What it was made from, by name.
+    pub inputs: Inputs,
+    /// All that it takes to make it again, as JSON.
+    pub recipe: String,
+}
 
 /// A plan that was saved.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,24 +77,26 @@ pub fn save(
     occasion: &Occasion,
     plan: &Plan,
     document: String,
-    inputs: &Inputs,
+    made_from: &MadeFrom,
     invitations: &LazyFrame,
 ) -> Result<String, Error> {
-    let document = Document::new(document);
+    let (document, recipe) = (Document::new(document), Document::new(made_from.recipe.clone()));
     let rows = rows(plan, invitations)?;
     let id = document.sha256.clone();
     ledger.record::<(), Error>(occasion, |ledger| {
-        if last_event(ledger)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
+        if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
             return Ok(Records::default());
         }
         let mut whole = NewEvent::new("", "", Action::Planned);
         whole.day = Some(plan.as_of.date_naive());
         whole.details.insert(detail::PLAN.into(), id.clone().into());
-        let inputs = inputs.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+        whole.details.insert(RECIPE.into(), recipe.sha256.clone().into());
+        let inputs =
+            made_from.inputs.iter().map(|(name, value)| (name.clone(), value.clone().into()));
         whole.details.extend(inputs);
         let mut events = vec![whole];
         events.extend(planned(ledger, &rows, &id)?);
-        Ok(Records { events, documents: vec![document], outcome: () })
+        Ok(Records { events, documents: vec![document, recipe], outcome: () })
     })?;
     Ok(id)
 }
@@ -141,12 +160,15 @@ fn planned(ledger: &mut Ledger, rows: &DataFrame, id: &str) -> Result<Vec<NewEve
     Ok(events.collect())
 }
 
-/// The last saved plan.
+/// The last saved plan, of a project or of the whole ledger.
 ///
 /// # Errors
 /// A database that fails.
-pub fn last_saved(ledger: &mut Ledger) -> Result<Option<SavedPlan>, LedgerError> {
-    match last_event(ledger)? {
+pub fn last_saved(
+    ledger: &mut Ledger,
+    project: Option<&str>,
+) -> Result<Option<SavedPlan>, LedgerError> {
+    match last_event(ledger, project)? {
         Some(event) => read(ledger, &event).map(Some),
         None => Ok(None),
     }
@@ -176,6 +198,38 @@ pub fn saved(ledger: &mut Ledger, begins: &str) -> Result<Option<SavedPlan>, Led
     }
 }
 
+/// The plan that somebody names: by the first letters of its name, or by a file that has its
+/// document.
+///
+/// # Errors
+/// What names none, or several; a database that fails.
+pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
+    let shown = ledger.shown();
+    let refused = |message: String, help: &str| Error::Usage { message, help: Some(help.into()) };
+    let is_id = !named.is_empty() && named.chars().all(|symbol| symbol.is_ascii_hexdigit());
+    if is_id && let Some(plan) = saved(ledger, &named.to_lowercase())? {
+        return Ok(plan);
+    }
+    let path = Path::new(named);
+    if !path.is_file() {
+        let message = format!("`{named}`: {shown} has no saved plan of that name");
+        let help = "its id as `rescind plan … --save` and `rescind history` show it, or its first \
+                    letters, or the JSON file of `--save=FILE`";
+        return Err(refused(message, help));
+    }
+    let sum = inputs::sum_of(path).map_err(|error| Error::File {
+        path: named.into(),
+        problem: error.to_string(),
+        help: None,
+    })?;
+    saved(ledger, &sum)?.ok_or_else(|| {
+        let message = format!("{named}: it is not a plan that was saved in {shown}");
+        let help =
+            "it was changed since, or shows a part of the plan only: name the plan by its id";
+        refused(message, help)
+    })
+}
+
 /// The events that save plans; those of persons are of real accounts.
 fn wholes_selection() -> Selection {
     Selection {
@@ -186,10 +240,12 @@ fn wholes_selection() -> Selection {
     }
 }
 
-fn last_event(ledger: &mut Ledger) -> Result<Option<Event>, LedgerError> {
+fn last_event(ledger: &mut Ledger, project: Option<&str>) -> Result<Option<Event>, LedgerError> {
     let mut last = None;
     ledger.read(&wholes_selection(), |event| {
-        last = Some(event);
+        if project.is_none_or(|project| event.detail(PROJECT) == Some(project)) {
+            last = Some(event);
+        }
         Ok(())
     })?;
     Ok(last)

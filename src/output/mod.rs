@@ -5,6 +5,7 @@
 //! reads the clock. What people read (table, Markdown) carries no control character of the data's.
 
 mod actions;
+mod calendar_line;
 mod chart;
 mod check;
 mod csv;
@@ -22,6 +23,7 @@ mod limits_frame;
 mod markdown;
 mod ndjson;
 mod parquet;
+mod reminders;
 mod report;
 #[cfg(test)]
 mod samples;
@@ -43,6 +45,7 @@ pub use drawn::drawn;
 pub use error::OutputError;
 pub use escaping::pretty_json;
 pub use format::{Format, LimitsReport, chart, excerpt, format_of_ending, frame, limits, plan};
+pub use reminders::{Reminder, reminders};
 pub use report::{ReportFormat, report};
 pub use scalar::value;
 pub use snapshot::snapshot;

@@ -4,6 +4,8 @@
 //! Invariant: what [`clean`] returns holds no control character, line break or direction mark of
 //! the data's own, so no name can move the cursor, colour the screen or reorder its neighbours.
 
+pub(super) use crate::count::counted as count;
+
 use crate::screen::is_right_to_left;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_segmentation::UnicodeSegmentation;
@@ -121,11 +123,6 @@ pub(super) fn link(url: &str) -> Option<String> {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     });
     is_web.then(|| utf8_percent_encode(url, IN_LINKS).to_string())
-}
-
-/// `1 withdrawal`, `2 withdrawals`.
-pub(super) fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Invariant: a pack of a project is had from its [`Store`] alone, and the store gives only what it
 //! has verified.
 
+mod do_not_contact;
 mod edit;
 mod file;
 mod find;

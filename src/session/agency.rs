@@ -7,13 +7,16 @@ use super::Session;
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
-use crate::invitations::Protect;
+use crate::invitations::{DoNotContact, Protect};
 use crate::plan::{self, Accounts};
 use crate::project::{PROJECT, Params};
+use crate::query::Query;
 use crate::script::operand::Operand;
 use crate::strategy::{ParamGiven, Preset, Rule, Strategy, Verb, When};
 use indexmap::IndexMap;
-use polars::prelude::{DataType, Expr, PolarsResult};
+use polars::prelude::{
+    BooleanChunked, DataType, Expr, IntoLazy, IntoSeries, NULL, PolarsResult, col, lit, when,
+};
 use rhai::Position;
 use std::collections::BTreeMap;
 
@@ -27,6 +30,8 @@ pub struct Agency {
     pub protect: Protect,
     /// Values of parameters.
     pub params: Params,
+    /// Whom nobody may contact again.
+    pub do_not_contact: DoNotContact,
 }
 
 /// What a session keeps of it.
@@ -34,6 +39,7 @@ pub struct Agency {
 pub(super) struct Laid {
     guard: Option<Expr>,
     params: Params,
+    do_not_contact: DoNotContact,
 }
 
 /// Accounts that a strategy runs for with the same values.
@@ -58,6 +64,7 @@ impl Session {
             self.agency.guard = Some(condition);
         }
         self.agency.params = agency.params.clone();
+        self.agency.do_not_contact = agency.do_not_contact.clone();
         let accounts = self.agency.params.accounts().map(String::from).collect::<Vec<_>>();
         if !accounts.is_empty() && self.lists.is_some() {
             let known = self.invitations.accounts()?;
@@ -129,6 +136,48 @@ impl Laid {
             script: PROJECT.into(),
         };
         strategy.rules.insert(0, rule);
+    }
+}
+
+/// What a plan says of somebody whom nobody may contact again.
+const DO_NOT_CONTACT: &str = "do not contact again";
+
+impl Laid {
+    /// Says of whom the list of a project bars that nobody invites them again: without a day, and
+    /// with that in place of what there was to do.
+    pub(super) fn bar(&self, plan: &mut plan::Plan) -> PolarsResult<()> {
+        let list = &self.do_not_contact;
+        if list.is_empty() {
+            return Ok(());
+        }
+        let actions = &plan.actions;
+        let text = |name: &str| actions.column(name).and_then(|own| own.str().cloned());
+        let [accounts, people] = [text("account")?, text("person")?];
+        let [names, urls] = [text("name")?, text("profile_url")?];
+        let barred: BooleanChunked = (0..actions.height())
+            .map(|row| {
+                let [account, person] = [&accounts, &people].map(|own| own.get(row));
+                let (account, person) = (account.unwrap_or_default(), person.unwrap_or_default());
+                Some(list.bars(account, person, names.get(row), urls.get(row)))
+            })
+            .collect();
+        let count = barred.sum().unwrap_or(0);
+        if count == 0 {
+            return Ok(());
+        }
+        let barred = lit(barred.with_name("barred".into()).into_series());
+        let rows = actions.clone().lazy().with_columns([
+            when(barred.clone())
+                .then(lit(NULL).cast(DataType::Date))
+                .otherwise(col("reconnect_on"))
+                .alias("reconnect_on"),
+            when(barred).then(lit(DO_NOT_CONTACT)).otherwise(col("follow_up")).alias("follow_up"),
+        ]);
+        plan.actions = rows.rows()?;
+        let people = if count == 1 { "person is" } else { "people are" };
+        let message = format!("{count} {people} on {}: never to be invited again", list.list);
+        plan.findings.push(Finding::new("do-not-contact", Level::Note, message));
+        Ok(())
     }
 }
 

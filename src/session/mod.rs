@@ -125,6 +125,9 @@ impl Session {
         invitations.findings.extend(skipped);
         let scanned = invitations.scan_findings()?;
         invitations.findings.extend(scanned);
+        let conflicts =
+            invitations.conflicts(&|account| settings.limits.figure(Code::CoolingOff, account))?;
+        invitations.findings.extend(conflicts);
         if settings.limits.rows().iter().any(|row| row.account.is_some()) {
             let accounts = invitations.accounts()?;
             let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();

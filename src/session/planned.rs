@@ -34,7 +34,9 @@ impl Session {
     ) -> Result<Plan, Error> {
         let parts = self.parts(script, running, settings, stages)?;
         let plans = parts.into_iter().map(|part| (part.accounts, part.plan));
-        joined(plans.collect(), script)
+        let mut whole = joined(plans.collect(), script)?;
+        self.agency.bar(&mut whole)?;
+        Ok(whole)
     }
 
     /// The plans of the accounts that a strategy runs for with the same values, each with what it

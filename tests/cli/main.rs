@@ -24,6 +24,7 @@ mod hostile_packs;
 mod imports;
 mod kept;
 mod killed;
+mod ledger;
 mod mutants;
 mod new;
 mod packs;

@@ -152,9 +152,9 @@ fn saved(ledger: &mut Ledger, session: &Session, plan: &Plan, today: u64) -> Sav
     let mut json = vec![];
     output::plan(plan, Format::Json, &Style::default(), &View::default(), &mut json).unwrap();
     let json = String::from_utf8(json).unwrap();
-    let (inputs, rows) = (ledger::Inputs::new(), &session.invitations.uncounted);
+    let (inputs, rows) = (ledger::MadeFrom::default(), &session.invitations.uncounted);
     ledger::save(ledger, &occasion(today), plan, json, &inputs, rows).unwrap();
-    ledger::last_saved(ledger).unwrap().unwrap()
+    ledger::last_saved(ledger, None).unwrap().unwrap()
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         // On Mondays somebody plans twice; the second plan knows what was done of the first.
         let parts: &[usize] = if today % 7 == 0 { &[10, PER_DAY] } else { &[PER_DAY] };
         for &part in parts {
-            let session = world.session(today, Memory::of(Asked::new(open())));
+            let session = world.session(today, Memory::of(Asked::new(open(), None)));
             let plan = saved(&mut ledger, &session, &planned(&session, today), today);
             for row in &plan.rows {
                 let key = (row.account.clone(), row.person.clone());

@@ -8,6 +8,7 @@ use std::io;
 /// What any module may use: they say what is so, what went wrong, and what the figures are.
 const LEAVES: &[(&str, &[&str])] = &[
     ("account", &[]),
+    ("count", &[]),
     ("finding", &[]),
     ("nearest", &[]),
     ("diagnostic", &[]),
@@ -58,7 +59,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pack", &["import", "invitations"]),
     ("project", &["import", "invitations", "strategy", "pack"]),
     ("error", &["import", "invitations", "script", "plan", "output", "pack"]),
-    ("ledger", &["invitations", "plan", "error"]),
+    ("ledger", &["import", "invitations", "plan", "error"]),
     ("save", &["output", "error", "pack"]),
     (
         "session",

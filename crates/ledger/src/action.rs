@@ -53,6 +53,20 @@ impl Action {
         }
     }
 
+    /// The same in a sentence: what became of an invitation.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Imported => "imported",
+            Self::Planned => "planned",
+            Self::Withdrawn => "withdrawn",
+            Self::NotFound => "not found",
+            Self::AlreadyAccepted => "already accepted",
+            Self::Declined => "declined",
+            Self::InvitedAgain => "invited again",
+            Self::Corrected => "taken back",
+        }
+    }
+
     /// Whether somebody says so who was there, rather than a file or a plan.
     pub const fn is_witnessed(self) -> bool {
         !matches!(self, Self::Imported | Self::Planned | Self::Corrected)

@@ -5,7 +5,7 @@
 
 use crate::action::Action;
 use crate::detail;
-use crate::event::NewEvent;
+use crate::event::{Details, NewEvent};
 use crate::identity::{Identities, NameKey, identities};
 use crate::standing::{Standing, Standings};
 use chrono::NaiveDate;
@@ -35,6 +35,8 @@ pub struct Seen<'a> {
     pub company: Option<&'a str>,
     /// The note.
     pub note: Option<&'a str>,
+    /// What to do next.
+    pub follow_up: Option<&'a str>,
 }
 
 /// What is new about a person.
@@ -48,6 +50,8 @@ pub enum Change {
     NewlyDeclined,
     /// Gone without being accepted: withdrawn by hand, or declined, or expired.
     Gone,
+    /// Withdrawn, as somebody's own sheet says.
+    Withdrawn,
     /// Invited once more.
     InvitedAgain,
     /// A withdrawal that was recorded shows in the data.
@@ -62,11 +66,12 @@ pub enum Change {
 
 impl Change {
     /// Every change, in the order in which people read them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NewlyAccepted,
         Self::NewlyPending,
         Self::NewlyDeclined,
         Self::Gone,
+        Self::Withdrawn,
         Self::InvitedAgain,
         Self::Confirmed,
         Self::Contradicted,
@@ -81,6 +86,7 @@ impl Change {
             Self::NewlyAccepted => "newly accepted",
             Self::NewlyDeclined => "newly declined",
             Self::Gone => "gone without being accepted",
+            Self::Withdrawn => "withdrawn by a sheet",
             Self::InvitedAgain => "invited again",
             Self::Confirmed => "withdrawal confirmed",
             Self::Contradicted => "withdrawal contradicted",
@@ -122,8 +128,15 @@ pub struct Compared {
     pub undecided: usize,
 }
 
-/// Compares invitations of data, one a person, with what is known of the account.
-pub fn compare(known: &Standings, taken: Taken, seen: &[Seen], name_key: NameKey) -> Compared {
+/// Compares invitations of data, one a person, with what is known of the account; and `alone`,
+/// withdrawals of people whom the data have not invited.
+pub fn compare(
+    known: &Standings,
+    taken: Taken,
+    seen: &[Seen],
+    alone: &[Seen],
+    name_key: NameKey,
+) -> Compared {
     let last = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
     let last = last.map(|observed| observed.taken_on).max();
     let is_older = last.is_some_and(|last| taken.taken_on < last);
@@ -134,6 +147,12 @@ pub fn compare(known: &Standings, taken: Taken, seen: &[Seen], name_key: NameKey
     }
     if taken.has_list && !is_older {
         comparison.miss(&identities);
+    }
+    let of_alone = self::identities(taken.account, known, alone, name_key);
+    for (withdrawn, known_as) in alone.iter().zip(&of_alone.known_as) {
+        if let Some(on) = withdrawn.withdrawn_on {
+            comparison.see_withdrawal(withdrawn, *known_as, on);
+        }
     }
     comparison.compared
 }
@@ -149,12 +168,39 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        if let Some(on) = seen.withdrawn_on
+            && self.is_older
+            && known.is_some_and(|known| known.observed.is_some())
+        {
+            self.see_withdrawal(seen, known_as, on);
+            return;
+        }
         let Some(change) = self.change(known, seen) else { return };
         if self.is_older && known.is_some_and(|known| known.observed.is_some()) {
             self.compared.left_as_is += 1;
             return;
         }
         self.note(change, seen, known_as);
+    }
+
+    /// Takes a withdrawal of which only its day is certain: of somebody whom the data have not
+    /// invited, or whom newer data show otherwise.
+    fn see_withdrawal(&mut self, seen: &Seen, known_as: Option<&str>, on: NaiveDate) {
+        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        if known.is_some_and(|known| known.withdrawals.iter().any(|one| one.on == on)) {
+            return;
+        }
+        let shown = known.and_then(|known| known.observed.as_ref());
+        if shown.is_some_and(|shown| ["accepted", "declined"].contains(&shown.state.as_str())) {
+            self.compared.left_as_is += 1;
+            return;
+        }
+        let mut event = self.event(Change::Withdrawn, Action::Withdrawn, seen, known_as);
+        event.day = Some(on);
+        // What data show of the invitation stays as newer ones do.
+        event.details.remove(detail::STATE);
+        event.details.remove(detail::TAKEN_ON);
+        self.record(Change::Withdrawn, event);
     }
 
     fn change(&self, known: Option<&Standing>, seen: &Seen) -> Option<Change> {
@@ -200,30 +246,50 @@ impl Comparison<'_> {
     }
 
     fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {
-        // Under the key of the first time, all that is known of a person stays together.
-        let person = known_as.unwrap_or(seen.person);
         // Whoever kept a sheet of withdrawals was there.
-        let is_withdrawal = seen.withdrawn_on.is_some() && change == Change::Gone;
+        let is_told = matches!(change, Change::Gone | Change::Older) && seen.state == "withdrawn";
+        let is_withdrawal = is_told && seen.withdrawn_on.is_some();
+        let change = if is_withdrawal { Change::Withdrawn } else { change };
         let action = if is_withdrawal { Action::Withdrawn } else { Action::Imported };
-        let mut event = NewEvent::new(self.taken.account, person, action);
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-        event.day = seen.withdrawn_on.or(seen.connected_on);
-        let details = [
-            (detail::STATE, Some(seen.state.to_owned())),
-            (detail::KNOWN_BY, Some(seen.known_by.to_owned())),
-            (detail::CHANGE, Some(change.name().to_owned())),
-            (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
-            (detail::SENT_ON, day(seen.sent_on)),
-            (detail::NAME, seen.name.map(String::from)),
-            (detail::PROFILE_URL, seen.profile_url.map(String::from)),
-            (detail::COMPANY, seen.company.map(String::from)),
-            (detail::NOTE, seen.note.filter(|note| !note.is_empty()).map(String::from)),
-        ];
-        let details =
-            details.into_iter().filter_map(|(name, text)| Some((name.into(), text?.into())));
-        event.details = details.collect();
+        let event = self.event(change, action, seen, known_as);
+        self.record(change, event);
+    }
+
+    fn record(&mut self, change: Change, event: NewEvent) {
         *self.compared.counts.entry(change).or_default() += 1;
         self.compared.events.push(event);
+    }
+
+    fn event(
+        &self,
+        change: Change,
+        action: Action,
+        seen: &Seen,
+        known_as: Option<&str>,
+    ) -> NewEvent {
+        // Under the key of the first time, all that is known of a person stays together.
+        let person = known_as.unwrap_or(seen.person);
+        let day = seen.withdrawn_on.or(seen.connected_on);
+        let details = self.details(change, seen);
+        NewEvent { day, details, ..NewEvent::new(self.taken.account, person, action) }
+    }
+
+    fn details(&self, change: Change, seen: &Seen) -> Details {
+        let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(String::from);
+        let details = [
+            (detail::STATE, text(Some(seen.state))),
+            (detail::KNOWN_BY, text(Some(seen.known_by))),
+            (detail::CHANGE, Some(change.name().to_owned())),
+            (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
+            (detail::SENT_ON, seen.sent_on.map(|day| day.to_string())),
+            (detail::NAME, text(seen.name)),
+            (detail::PROFILE_URL, text(seen.profile_url)),
+            (detail::COMPANY, text(seen.company)),
+            (detail::NOTE, text(seen.note)),
+            (detail::FOLLOW_UP, text(seen.follow_up)),
+        ];
+        let details = details.into_iter();
+        details.filter_map(|(name, text)| Some((name.into(), text?.into()))).collect()
     }
 
     /// Whoever is pending by the ledger and not in the data is gone.

@@ -21,7 +21,7 @@ pub struct Terms<'a> {
     pub per_week: &'a dyn Fn(&str) -> usize,
     /// The invitations that were really sent: by account, how many on which day.
     pub sent: &'a BTreeMap<String, BTreeMap<NaiveDate, usize>>,
-    /// Whether nobody may contact this person for that account.
+    /// Whether this account may not contact this person; it is asked of whoever would be due.
     pub is_barred: &'a dyn Fn(&str, &str) -> bool,
 }
 

@@ -171,11 +171,16 @@ impl Standing {
         }
         let again = (event.action == Action::InvitedAgain).then_some(on);
         self.invited_on.extend(day_of(detail::SENT_ON).into_iter().chain(again));
+        // A sheet that is imported late tells of what lies before.
+        let is_late = event.detail(detail::CHANGE).is_some()
+            && self.witnessed.as_ref().is_some_and(|last| last.on > on);
         if event.action == Action::Withdrawn {
             self.withdrawals.push(Withdrawal { number, on });
-            self.reconnect_on = day_of(detail::RECONNECT_ON);
+            if !is_late {
+                self.reconnect_on = day_of(detail::RECONNECT_ON);
+            }
         }
-        if event.action.is_witnessed() {
+        if event.action.is_witnessed() && !is_late {
             self.witnessed = Some(Witnessed { number, action: event.action, on });
         }
     }

@@ -43,6 +43,9 @@ pub struct Selection {
     pub until: Option<u64>,
     /// Only those that no later event takes back.
     pub is_standing: bool,
+    /// As the ledger was when it ended with this number: neither later events nor what they take
+    /// back.
+    pub at_head: Option<u64>,
 }
 
 /// A database that keeps a ledger.
@@ -134,16 +137,22 @@ pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
         parameters.push(Parameter::Number(signed(until)));
         conditions.push(format!("number <= ${}", parameters.len()));
     }
+    let mut of_then = String::new();
+    if let Some(head) = selection.at_head {
+        parameters.push(Parameter::Number(signed(head)));
+        conditions.push(format!("number <= ${}", parameters.len()));
+        of_then = format!(" AND later.number <= ${}", parameters.len());
+    }
     if !selection.actions.is_empty() {
         let names: Vec<String> =
             selection.actions.iter().map(|action| format!("'{}'", action.name())).collect();
         conditions.push(format!("action IN ({})", names.join(", ")));
     }
     if selection.is_standing {
-        conditions.push(
-            "NOT EXISTS (SELECT 1 FROM events AS later WHERE later.corrects = events.number)"
-                .into(),
-        );
+        conditions.push(format!(
+            "NOT EXISTS (SELECT 1 FROM events AS later WHERE later.corrects = \
+             events.number{of_then})"
+        ));
     }
     let conditions = conditions.join(" AND ");
     (format!("SELECT {COLUMNS} FROM events WHERE {conditions} ORDER BY number"), parameters)

@@ -7,17 +7,15 @@
 //! Invariant: the same report gives the same bytes: the identifier and the stamp come from the
 //! instant at which it holds. Lines end with CR LF and have 75 octets at most, without their end.
 
+use crate::output::calendar_line::{folded, text};
 use crate::output::error::OutputError;
 use crate::output::text::{MISSING, clean};
 use crate::output::value::human;
 use crate::report::{Report, Section};
-use crate::screen::Line;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::PolarsResult;
 use std::io::Write;
 
-/// The octets of a line (RFC 5545, 3.1).
-const LINE_OCTETS_MAX: usize = 75;
 /// The most rows of the first section that the event's description has.
 const ROWS_MAX: usize = 20;
 /// Every month has a day of this number.
@@ -90,32 +88,6 @@ fn slug(title: &str) -> String {
     let lower = title.to_ascii_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
-}
-
-/// A value of type TEXT (RFC 5545, 3.3.11): line by line, without characters that act.
-fn text(value: &str) -> String {
-    let lines = value
-        .lines()
-        .map(|line| clean(line).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,"));
-    lines.collect::<Vec<_>>().join("\\n")
-}
-
-/// The line in pieces of at most so many octets, each but the first after a space (RFC 5545, 3.1);
-/// no character is broken, and no piece is what a build server takes for a command.
-fn folded(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len() + 8);
-    let (mut octets, mut piece) = (0, Line::default());
-    for symbol in line.chars() {
-        if octets + symbol.len_utf8() > LINE_OCTETS_MAX || piece.would_command(symbol) {
-            folded.push_str("\r\n ");
-            (octets, piece) = (1, Line::default());
-        }
-        folded.push(symbol);
-        piece.goes_on(symbol);
-        octets += symbol.len_utf8();
-    }
-    folded.push_str("\r\n");
-    folded
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
         })
         .collect();
     let taken = Taken { account: "anna", taken_on: day(taken), has_list };
-    let compared = compare(&known, taken, &seen, &|_| None);
+    let compared = compare(&known, taken, &seen, &[], &|_| None);
     record(ledger, second, compared.events.clone());
     compared
 }
@@ -78,6 +78,7 @@ proptest! {
         withdrawals in prop::collection::vec(0..6_usize, 0..3),
         on in prop::sample::select(vec![40_u64, 49, 50]),
         sheet in any::<bool>(),
+        late in any::<bool>(),
     ) {
         let place = Place::file();
         let mut ledger = place.open();
@@ -96,7 +97,8 @@ proptest! {
             let person = format!("in/{who}");
             prop_assert!(is_silent || before[&person] == *state);
         }
-        import(&mut ledger, 3, &older, 30);
+        import_of(&mut ledger, 3, &older, 30, late);
+        prop_assert_eq!(import_of(&mut ledger, 3, &older, 30, late).events, vec![]);
         let after = states(&mut ledger);
         for (person, state) in &before {
             prop_assert_eq!(&after[person], state, "{}", person);
@@ -145,4 +147,35 @@ fn every_change_has_its_word() {
         (Change::Contradicted, 1),
     ]);
     assert_eq!(counts, expected);
+}
+
+#[test]
+fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let archive: [Row; 2] = [(0, "pending", "presumed", 1), (1, "accepted", "matched", 2)];
+    import(&mut ledger, 0, &archive, 50);
+    let sheet = |ledger: &mut Ledger| {
+        let known = Standings::read(ledger, Some("anna")).unwrap();
+        let people = [0, 1, 2].map(|who| format!("in/{who}"));
+        let told = people.each_ref().map(|person| Seen {
+            person,
+            state: "withdrawn",
+            withdrawn_on: Some(day(10)),
+            ..Seen::default()
+        });
+        let taken = Taken { account: "anna", taken_on: day(20), has_list: false };
+        let compared = compare(&known, taken, &[], &told, &|_| None);
+        record(ledger, 1, compared.events.clone());
+        compared
+    };
+    let before = states(&mut ledger);
+    let compared = sheet(&mut ledger);
+    assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 2)]));
+    assert_eq!(compared.left_as_is, 1, "who has accepted was not withdrawn");
+    assert_eq!(sheet(&mut ledger).events, vec![]);
+    assert_eq!(states(&mut ledger), before);
+    let known = Standings::read(&mut ledger, None).unwrap();
+    assert_eq!(known.of("anna", "in/2").unwrap().due_on(21), Some(day(31)));
+    assert_eq!(import(&mut ledger, 2, &archive, 50), Compared::default());
 }

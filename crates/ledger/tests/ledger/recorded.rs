@@ -51,8 +51,7 @@ fn selections_are_what_a_filter_over_every_event_is(place: &Place) {
         record(&mut ledger, i64::from(second), vec![NewEvent { corrects, ..event }]);
     }
     let every = ledger.events(&Selection::default()).unwrap();
-    let taken_back: Vec<u64> = every.iter().filter_map(|event| event.corrects).collect();
-    for number in 0..128 {
+    for number in 0..256 {
         let on = |bit: u32| number >> bit & 1 == 1;
         let selection = Selection {
             account: on(0).then(|| "anna".into()),
@@ -62,7 +61,10 @@ fn selections_are_what_a_filter_over_every_event_is(place: &Place) {
             after: if on(4) { 10 } else { 0 },
             until: on(6).then_some(30),
             is_standing: on(5),
+            at_head: on(7).then_some(25),
         };
+        let of_then = every.iter().filter(|event| !on(7) || event.number <= 25);
+        let taken_back: Vec<u64> = of_then.filter_map(|event| event.corrects).collect();
         let expected = every.iter().filter(|event| {
             (!on(0) || event.account == "anna")
                 && (!on(1) || event.person == "in/ada")
@@ -70,6 +72,7 @@ fn selections_are_what_a_filter_over_every_event_is(place: &Place) {
                 && (!on(3) || event.recorded_at >= occasion(20).at)
                 && (!on(4) || event.number > 10)
                 && (!on(6) || event.number <= 30)
+                && (!on(7) || event.number <= 25)
                 && (!on(5) || !taken_back.contains(&event.number))
         });
         let expected: Vec<_> = expected.cloned().collect();

@@ -1,0 +1,146 @@
+//! `rescind replay`: a saved plan is made again, and compared with what was saved.
+
+use super::ledger::LedgerOptions;
+use super::place::Place;
+use super::terminal;
+use super::{Cli, Command};
+use crate::count::counted;
+use crate::error::{Error, Exit};
+use crate::inputs;
+use crate::ledger::{self, ChangedFile, Recipe, Replayed, SavedPlan, replayed};
+use crate::output::OutputError;
+use crate::screen;
+use clap::{Args, Parser};
+use rescind_ledger::Ledger;
+use std::env;
+use std::path::Path;
+
+/// How many of the rows that differ are shown.
+const ROWS_SHOWN: usize = 20;
+
+/// Make a saved plan again from the same inputs, and show that it is the same, or what differs
+///
+/// Exit status: 0 where every byte is the same, 1 where anything differs.
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// The first letters of the plan's id, or the file of `--save=FILE`
+    #[arg(value_name = "PLAN_ID")]
+    plan: String,
+
+    #[command(flatten)]
+    ledger: LedgerOptions,
+}
+
+impl Replay {
+    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+        let mut opened = self.ledger.open_existing(place)?;
+        let plan = ledger::saved_as(&mut opened, &self.plan)?;
+        let (recipe, then) = kept(&mut opened, &plan)?;
+        let ledger = self.ledger.resolved(place)?.up_to(recipe.ledger_head);
+        drop(opened);
+        // Where the plan was made elsewhere, its paths are seen from here.
+        if recipe.folder.is_dir() {
+            env::set_current_dir(&recipe.folder).map_err(|error| Error::File {
+                path: recipe.folder.display().to_string(),
+                problem: error.to_string(),
+                help: None,
+            })?;
+        }
+        let changed = recipe.changed(|path| inputs::sum_of(path).ok());
+        let mut said = said_of(&recipe, &changed);
+        let made =
+            parsed(&recipe).and_then(|(plan, place)| plan.again(recipe.as_of, ledger, &place));
+        let made = match made {
+            Ok(made) => made,
+            Err(error) => {
+                say(&said)?;
+                screen::complain(&terminal::report(&error));
+                return Ok(Exit::Failed);
+            }
+        };
+        let here = env::current_dir().unwrap_or_default();
+        let now = inputs::sums().map_err(OutputError::from)?;
+        said.extend(recipe.added(now, &here).iter().map(ToString::to_string));
+        let short = plan.id.get(..8).unwrap_or(&plan.id);
+        let no_plan = |error: serde_json::Error| no_recipe(&plan, &error.to_string());
+        let Some(differences) = replayed(&then, &made).map_err(no_plan)? else {
+            said.push(format!(
+                "plan {short} was made again: every byte is the same ({})",
+                counted(plan.rows.len(), "withdrawal")
+            ));
+            say(&said)?;
+            return Ok(Exit::Done);
+        };
+        said.extend(lines(&differences));
+        said.push(format!("plan {short} was made again: it is not the same"));
+        say(&said)?;
+        Ok(Exit::Failed)
+    }
+}
+
+/// What was kept of a plan: all that it takes to make it again, and its document.
+fn kept(opened: &mut Ledger, plan: &SavedPlan) -> Result<(Recipe, String), Error> {
+    let recipe = match plan.inputs.get(ledger::RECIPE) {
+        Some(sha256) => opened.document(sha256)?,
+        None => None,
+    };
+    let recipe = recipe.ok_or_else(|| no_recipe(plan, "what it was made from was not kept"))?;
+    let recipe: Recipe =
+        serde_json::from_str(&recipe).map_err(|error| no_recipe(plan, &error.to_string()))?;
+    let document = opened.document(&plan.id)?;
+    let document = document.ok_or_else(|| no_recipe(plan, "its document is not in the ledger"))?;
+    if recipe.reads_stdin() {
+        return Err(no_recipe(plan, "it was made from standard input, which is not kept"));
+    }
+    Ok((recipe, document))
+}
+
+fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {
+    let short = plan.id.get(..8).unwrap_or(&plan.id);
+    Error::File { path: format!("plan {short}"), problem: problem.into(), help: None }
+}
+
+/// The command that made the plan, and the project in which it was called.
+fn parsed(recipe: &Recipe) -> Result<(super::plan::Plan, Place), Error> {
+    let called = ["rescind"].into_iter().chain(recipe.arguments.iter().map(String::as_str));
+    let refused = |problem: String| Error::Usage {
+        message: format!("the command that made the plan is none any more: {problem}"),
+        help: Some(format!("it was made by version {} of the program", recipe.program)),
+    };
+    let cli = Cli::try_parse_from(called).map_err(|error| refused(error.to_string()))?;
+    let place = Place::new(cli.project.as_deref())?;
+    match cli.command {
+        Command::Plan(plan) => Ok((plan, place)),
+        _ => Err(refused("it is not `rescind plan`".into())),
+    }
+}
+
+fn said_of(recipe: &Recipe, changed: &[ChangedFile]) -> Vec<String> {
+    let mut said = vec![];
+    let program = env!("CARGO_PKG_VERSION");
+    if recipe.program != program {
+        said.push(format!("the program: its version was {}, and is {program}", recipe.program));
+    }
+    if !Path::new(&recipe.folder).is_dir() {
+        let folder = recipe.folder.display();
+        said.push(format!("{folder}: it is not there; paths are seen from the current folder"));
+    }
+    said.extend(changed.iter().map(ToString::to_string));
+    said
+}
+
+fn lines(differences: &Replayed) -> Vec<String> {
+    let Replayed { rows, parts } = differences;
+    let mut lines: Vec<String> = rows.iter().take(ROWS_SHOWN).map(ToString::to_string).collect();
+    if rows.len() > ROWS_SHOWN {
+        lines.push(format!("… {} more", counted(rows.len() - ROWS_SHOWN, "row")));
+    }
+    if !parts.is_empty() {
+        lines.push(format!("other parts of the plan that differ: {}", parts.join(", ")));
+    }
+    lines
+}
+
+fn say(lines: &[String]) -> Result<(), Error> {
+    lines.iter().try_for_each(|line| terminal::say(line))
+}

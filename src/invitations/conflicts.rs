@@ -1,0 +1,278 @@
+//! The agency's own conflicts: two accounts that invite one person.
+//!
+//! Invariant: two people who share a name are not one person; nobody is in conflict with
+//! themselves.
+
+use super::derive::Invitations;
+use super::error::InvitationsError;
+use crate::finding::{Finding, Level};
+use crate::query::Query;
+use chrono::{Days, NaiveDate};
+use polars::prelude::{
+    DataFrame, DataType, Expr, JoinType, LazyFrame, PolarsResult, UniqueKeepStrategy, col, lit,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many people a finding names.
+const PEOPLE_NAMED: usize = 5;
+
+/// What is known of one person and one account.
+#[derive(Clone, Debug, Default)]
+struct Contact {
+    name: Option<String>,
+    is_pending: bool,
+    sent_on: BTreeSet<NaiveDate>,
+    withdrawn_on: BTreeSet<NaiveDate>,
+}
+
+/// People, with their contacts by account.
+type People = BTreeMap<String, BTreeMap<String, Contact>>;
+
+impl Invitations {
+    /// Who is invited by several accounts at once, and who was invited within another account's
+    /// cooling-off, by data and ledger. Reads what is pending or withdrawn.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn conflicts(
+        &self,
+        cooling_off_days: &dyn Fn(&str) -> i64,
+    ) -> Result<Vec<Finding>, InvitationsError> {
+        let mut accounts: BTreeSet<&str> =
+            self.remembered.iter().map(|own| own.account.as_str()).collect();
+        let of_data = self.accounts()?;
+        accounts.extend(of_data.iter().map(String::as_str));
+        if accounts.len() < 2 {
+            return Ok(vec![]);
+        }
+        let mut people = People::new();
+        self.add_rows(&mut people)?;
+        self.add_remembered(&mut people);
+        people.retain(|_, contacts| contacts.len() > 1);
+        Ok([invited_by_several(&people), invited_while_cooling(&people, cooling_off_days)]
+            .into_iter()
+            .flatten()
+            .collect())
+    }
+
+    /// Adds the rows of people who are pending in several accounts, or were withdrawn.
+    fn add_rows(&self, people: &mut People) -> PolarsResult<()> {
+        let rows = self.uncounted.clone().filter(is_person()).select([
+            col("account"),
+            col("person"),
+            col("name"),
+            col("state").eq(lit("pending")).alias("is_pending"),
+            day("sent_at").alias("sent_on"),
+            day("withdrawn_on").alias("withdrawn_on"),
+        ]);
+        let key = [col("person")];
+        let several = rows
+            .clone()
+            .filter(col("is_pending"))
+            .group_by(key.clone())
+            .agg([col("account").n_unique().alias("accounts")])
+            .filter(col("accounts").gt(lit(1)))
+            .select(key.clone());
+        let withdrawn = rows
+            .clone()
+            .filter(col("withdrawn_on").is_not_null())
+            .select(key.clone())
+            .unique(None, UniqueKeepStrategy::Any);
+        for wanted in [several, withdrawn] {
+            add(people, &among(rows.clone(), wanted).rows()?)?;
+        }
+        let remembered: BTreeSet<&str> =
+            self.remembered.iter().map(|own| own.person.as_str()).collect();
+        if !remembered.is_empty() {
+            let keys: Vec<&str> = remembered.into_iter().collect();
+            let wanted = polars::prelude::IntoLazy::lazy(DataFrame::new(
+                keys.len(),
+                vec![polars::prelude::Column::new("person".into(), keys)],
+            )?);
+            add(people, &among(rows, wanted).rows()?)?;
+        }
+        Ok(())
+    }
+
+    fn add_remembered(&self, people: &mut People) {
+        for own in self.remembered.iter().filter(|own| !own.person.starts_with("name:")) {
+            let contacts = people.entry(own.person.clone()).or_default();
+            let is_known = contacts.contains_key(&own.account);
+            let contact = contacts.entry(own.account.clone()).or_default();
+            contact.name = contact.name.take().or_else(|| own.name.clone());
+            contact.withdrawn_on.extend(own.withdrawn_on);
+            if own.state.is_none() {
+                contact.sent_on.insert(own.on);
+                // Data that show the person know better.
+                contact.is_pending |= !is_known;
+            }
+        }
+    }
+}
+
+fn among(rows: LazyFrame, people: LazyFrame) -> LazyFrame {
+    rows.join(people, [col("person")], [col("person")], JoinType::Semi.into())
+}
+
+/// Whether a row is an invitation to connect of somebody who is known by more than a name.
+fn is_person() -> Expr {
+    let is_named = col("person").str().starts_with(lit("name:"));
+    col("kind").neq(lit("inmail")).and(is_named.not())
+}
+
+fn day(name: &str) -> Expr {
+    col(name).cast(DataType::Date).cast(DataType::Int32)
+}
+
+fn add(people: &mut People, rows: &DataFrame) -> PolarsResult<()> {
+    let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
+    let days = |name: &str| rows.column(name).and_then(|own| own.i32().cloned());
+    let [accounts, persons, names] = [text("account")?, text("person")?, text("name")?];
+    let [sent, withdrawn] = [days("sent_on")?, days("withdrawn_on")?];
+    let pending = rows.column("is_pending")?.bool()?;
+    let date = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
+    for row in 0..rows.height() {
+        let person = persons.get(row).unwrap_or_default().to_owned();
+        let account = accounts.get(row).unwrap_or_default().to_owned();
+        let contact = people.entry(person).or_default().entry(account).or_default();
+        contact.name = contact.name.take().or_else(|| names.get(row).map(String::from));
+        contact.is_pending |= pending.get(row) == Some(true);
+        contact.sent_on.extend(date(sent.get(row)));
+        contact.withdrawn_on.extend(date(withdrawn.get(row)));
+    }
+    Ok(())
+}
+
+/// People to whom invitations of several accounts are pending.
+fn invited_by_several(people: &People) -> Option<Finding> {
+    let told = people.iter().filter_map(|(person, contacts)| {
+        let pending = contacts.iter().filter(|(_, contact)| contact.is_pending);
+        let accounts: Vec<String> = pending.map(|(account, own)| dated(account, own)).collect();
+        let name = called(person, contacts);
+        (accounts.len() > 1).then(|| format!("{name} ({})", accounts.join(", ")))
+    });
+    let message =
+        few(&told.collect::<Vec<_>>(), "is invited", "are invited", "by several accounts")?;
+    let help = "decide who of the agency speaks with them, and withdraw the others' invitations";
+    Some(Finding::new("invited-by-several", Level::Warn, message).help(help))
+}
+
+fn dated(account: &str, contact: &Contact) -> String {
+    match contact.sent_on.last() {
+        Some(day) => format!("{account} on {day}"),
+        None => account.to_owned(),
+    }
+}
+
+/// People whom an account invited while another one's cooling-off was not over.
+fn invited_while_cooling(
+    people: &People,
+    cooling_off_days: &dyn Fn(&str) -> i64,
+) -> Option<Finding> {
+    let told = people.iter().filter_map(|(person, contacts)| {
+        let too_early = contacts.iter().find_map(|(owner, own)| {
+            let days = u64::try_from(cooling_off_days(owner)).unwrap_or(0);
+            own.withdrawn_on.iter().find_map(|withdrawn| {
+                let until = withdrawn.checked_add_days(Days::new(days))?;
+                let mut others = contacts.iter().filter(|(account, _)| *account != owner);
+                let (account, sent) = others.find_map(|(account, other)| {
+                    Some((account, other.sent_on.range(*withdrawn..until).next()?))
+                })?;
+                Some(format!("withdrawn by {owner} on {withdrawn}, invited by {account} on {sent}"))
+            })
+        })?;
+        Some(format!("{} ({too_early})", called(person, contacts)))
+    });
+    let within = "within another account's cooling-off";
+    let message = few(&told.collect::<Vec<_>>(), "was invited", "were invited", within)?;
+    let help = "a person cools off for every account of the agency: `rescind due` has the days";
+    Some(Finding::new("invited-while-cooling-off", Level::Warn, message).help(help))
+}
+
+fn called<'a>(person: &'a str, contacts: &'a BTreeMap<String, Contact>) -> &'a str {
+    contacts.values().find_map(|contact| contact.name.as_deref()).unwrap_or(person)
+}
+
+/// How many people that is so of, and the first of them.
+fn few(told: &[String], is: &str, are: &str, so: &str) -> Option<String> {
+    let more = told.len().saturating_sub(PEOPLE_NAMED);
+    let shown = told.iter().take(PEOPLE_NAMED).cloned().collect::<Vec<_>>().join("; ");
+    let more = if more == 0 { String::new() } else { format!("; and {more} more") };
+    match told.len() {
+        0 => None,
+        1 => Some(format!("1 person {is} {so}: {shown}")),
+        count => Some(format!("{count} people {are} {so}: {shown}{more}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invitations::Remembered;
+
+    fn on(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    fn contact(is_pending: bool, sent: &[u32], withdrawn: &[u32]) -> Contact {
+        let days = |days: &[u32]| days.iter().map(|day| on(*day)).collect();
+        let (sent_on, withdrawn_on) = (days(sent), days(withdrawn));
+        Contact { name: None, is_pending, sent_on, withdrawn_on }
+    }
+
+    fn people(contacts: [(&str, Contact); 2]) -> People {
+        let contacts = contacts.map(|(account, own)| (account.to_owned(), own));
+        [("in/ada".to_owned(), contacts.into())].into()
+    }
+
+    #[test]
+    fn two_pending_invitations_are_a_conflict() {
+        let both = people([("anna", contact(true, &[1], &[])), ("ben", contact(true, &[], &[]))]);
+        let said = invited_by_several(&both).unwrap().message;
+        assert_eq!(
+            said,
+            "1 person is invited by several accounts: in/ada (anna on 2026-11-01, ben)"
+        );
+        let one = people([("anna", contact(true, &[1], &[])), ("ben", contact(false, &[2], &[]))]);
+        assert_eq!(invited_by_several(&one), None);
+    }
+
+    #[test]
+    fn an_invitation_within_another_accounts_cooling_off_is_a_conflict() {
+        let said = |sent: u32, days: i64| {
+            let (anna, ben) = (contact(false, &[1], &[5]), contact(false, &[sent], &[]));
+            let people = people([("anna", anna), ("ben", ben)]);
+            invited_while_cooling(&people, &|_| days).map(|finding| finding.message)
+        };
+        assert!(said(5, 3).unwrap().contains("withdrawn by anna on 2026-11-05, invited by ben"));
+        assert!(said(7, 3).is_some());
+        assert_eq!(said(8, 3), None, "the cooling-off is over");
+        assert_eq!(said(4, 3), None, "it was sent before");
+        let alone = people([("anna", contact(false, &[6], &[5])), ("ben", Contact::default())]);
+        assert_eq!(
+            invited_while_cooling(&alone, &|_| 21),
+            None,
+            "nobody conflicts with themselves"
+        );
+    }
+
+    #[test]
+    fn a_ledger_tells_of_conflicts_too() {
+        let remembered = |account: &str, state: Option<&'static str>, day: u32| Remembered {
+            account: account.into(),
+            person: "in/ada".into(),
+            name: Some("Ada".into()),
+            state,
+            on: on(day),
+            withdrawn_on: state.is_some().then(|| on(day)),
+            reconnect_on: None,
+            follow_up: None,
+        };
+        let mut invitations = Invitations::none(&[]);
+        let both = [remembered("anna", Some("withdrawn"), 5), remembered("ben", None, 9)];
+        invitations.remembered = both.into();
+        let found = invitations.conflicts(&|_| 21).unwrap();
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("Ada (withdrawn by anna on 2026-11-05"), "{found:?}");
+    }
+}

@@ -1,0 +1,96 @@
+//! A person as somebody names them: on a list, or on the command line.
+//!
+//! Invariant: in doubt somebody is meant: a name means everybody of that name, a word is taken for
+//! a profile's slug and for a name. What can mean nobody is an error.
+
+use crate::import::person;
+use std::collections::BTreeSet;
+
+/// What no slug has and no name: it comes from a list that was not read as it is meant.
+const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
+
+/// A person as somebody names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Keys of persons, as in the column `person`.
+    pub(super) persons: BTreeSet<String>,
+    /// The name as it is compared; none where a profile is named.
+    pub(super) name: Option<String>,
+}
+
+impl Named {
+    /// Reads a profile's address, a slug with or without `in/`, a member's URN, or a name.
+    ///
+    /// # Errors
+    /// What cannot mean anybody, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.contains(FOREIGN) || text.contains(char::is_control) {
+            return Err(format!("`{}` is no person", text.escape_debug()));
+        }
+        if let Some(key) = person::slug(text)
+            .or_else(|| person::member(text))
+            .or_else(|| person::member_id(text).map(|id| id.to_lowercase()))
+        {
+            return Ok(Self { persons: [key].into(), name: None });
+        }
+        if ["://", "/in/"].iter().any(|part| text.contains(part))
+            || ["urn:", "in/"].iter().any(|part| text.starts_with(part))
+        {
+            return Err(format!("`{text}` is no profile's address"));
+        }
+        let text = text.strip_prefix("name:").unwrap_or(text);
+        let Some(name) = person::name_key(text) else {
+            return Err(format!("`{text}` names nobody"));
+        };
+        let mut persons = BTreeSet::from([format!("name:{name}")]);
+        if !text.contains(char::is_whitespace) {
+            persons.extend(person::slug(&format!("in/{text}")));
+        }
+        Ok(Self { persons, name: Some(name) })
+    }
+
+    /// The keys, as in the column `person`, that may be meant.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.persons.iter().map(String::as_str)
+    }
+
+    /// The key of the profile that is named; none where a name is.
+    pub fn profile(&self) -> Option<&str> {
+        let is_profile = self.name.is_none();
+        self.persons.first().filter(|_| is_profile).map(String::as_str)
+    }
+
+    /// Whether this person is meant: by key, by address, or by name.
+    pub fn means(&self, person: &str, name: Option<&str>, profile_url: Option<&str>) -> bool {
+        let is_own = |key: &str| self.persons.contains(key);
+        is_own(&person.to_lowercase())
+            || [Some(person), profile_url]
+                .into_iter()
+                .flatten()
+                .any(|address| person::slug(address).is_some_and(|slug| is_own(&slug)))
+            || self.name.is_some() && name.and_then(person::name_key) == self.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_meant_by_key_address_slug_member_and_name() {
+        let url = Some("https://www.linkedin.com/in/Zo%C3%AB-B");
+        for text in
+            ["in/zoë-b", "zoë-b", "https://linkedin.com/in/zo%C3%AB-b/?x=1", "ZOË  B", "Zoë B, PhD"]
+        {
+            let named = Named::parse(text).unwrap();
+            assert!(named.means("in/zoë-b", Some("Zoë B"), None), "{text}");
+            assert!(named.means("urn:li:member:9", Some("Zoë B"), url), "{text}");
+            assert!(!named.means("in/other", Some("Zoe Bee"), None), "{text}");
+        }
+        assert!(Named::parse("urn:li:member:9").unwrap().means("urn:li:member:9", None, None));
+        assert!(Named::parse("name:ann lee").unwrap().means("name:ann lee", None, None));
+        assert_eq!(Named::parse("in/ada").unwrap().profile(), Some("in/ada"));
+        assert_eq!(Named::parse("ada").unwrap().profile(), None);
+    }
+}

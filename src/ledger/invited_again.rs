@@ -1,0 +1,138 @@
+//! That somebody was invited again, whoever planned it.
+//!
+//! Invariant: an invitation is recorded once: whoever was invited again and not withdrawn since is
+//! told so, and nothing happens.
+
+use crate::account::among;
+use crate::count::counted;
+use crate::error::Error;
+use crate::import::person;
+use crate::invitations::Named;
+use crate::nearest::did_you_mean;
+use chrono::NaiveDate;
+use rescind_ledger::{Action, Ledger, NewEvent, Occasion, Records, Standing, Standings, detail};
+use std::collections::BTreeSet;
+
+/// Somebody who was invited again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitedAgain {
+    /// The account that invited them.
+    pub account: String,
+    /// What they are called.
+    pub name: String,
+    /// The day on which that was recorded before, if it was.
+    pub known_on: Option<NaiveDate>,
+    /// The first day on which it may have been done, where there is one.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Records that these people were invited again on a day, together or not at all; by this account,
+/// else by the one that knows them.
+///
+/// # Errors
+/// A person or account that cannot be told; a database that fails.
+pub fn invited_again(
+    ledger: &mut Ledger,
+    occasion: &Occasion,
+    people: &[String],
+    account: Option<&str>,
+    on: NaiveDate,
+    cooling_off_days: &dyn Fn(&str) -> u64,
+) -> Result<Vec<InvitedAgain>, Error> {
+    let (_, told) = ledger.record::<_, Error>(occasion, |ledger| {
+        let standings = Standings::read(ledger, None)?;
+        let mut records = Records::<Vec<InvitedAgain>>::default();
+        let mut seen = BTreeSet::new();
+        for text in people {
+            let (account, person, standing) = meant(&standings, text, account)?;
+            if !seen.insert((account.clone(), person.clone())) {
+                continue;
+            }
+            let last = standing.and_then(|known| known.witnessed.as_ref());
+            let known_on =
+                last.filter(|last| last.action == Action::InvitedAgain).map(|last| last.on);
+            let due_on = standing.and_then(|known| known.due_on(cooling_off_days(&account)));
+            let name = standing.and_then(|known| known.name.clone());
+            if known_on.is_none() {
+                records.events.push(event(&account, &person, standing, on));
+            }
+            let name = name.unwrap_or(person);
+            records.outcome.push(InvitedAgain { account, name, known_on, due_on });
+        }
+        Ok(records)
+    })?;
+    Ok(told)
+}
+
+fn event(account: &str, person: &str, standing: Option<&Standing>, on: NaiveDate) -> NewEvent {
+    let mut event = NewEvent::new(account, person, Action::InvitedAgain);
+    event.day = Some(on);
+    let name = standing.and_then(|known| known.name.clone());
+    let url = standing.and_then(|known| known.profile_url.clone());
+    let url = url.or_else(|| person::profile_url(person));
+    for (detail, text) in [(detail::NAME, name), (detail::PROFILE_URL, url)] {
+        if let Some(text) = text {
+            event.details.insert(detail.into(), text.into());
+        }
+    }
+    event
+}
+
+/// The account and the person that a text means.
+fn meant<'a>(
+    standings: &'a Standings,
+    text: &str,
+    account: Option<&str>,
+) -> Result<(String, String, Option<&'a Standing>), Error> {
+    let refused = |message: String, help: String| Error::Usage { message, help: Some(help) };
+    let accounts: BTreeSet<&str> = standings.iter().map(|(account, ..)| account).collect();
+    let account = match account {
+        Some(name) => Some(among(name, accounts.iter().copied()).ok_or_else(|| {
+            let near = did_you_mean(name, accounts.iter().copied(), "an account");
+            refused(format!("`--account {name}`: the ledger has no such account"), near)
+        })?),
+        None => None,
+    };
+    let named = Named::parse(text).map_err(|problem| {
+        refused(problem, "name a person: an address, a slug, a member id or a whole name".into())
+    })?;
+    let known: Vec<(&str, &str, &Standing)> = standings
+        .iter()
+        .filter(|(own, ..)| account.is_none_or(|account| account == *own))
+        .filter(|(_, person, own)| {
+            named.means(person, own.name.as_deref(), own.profile_url.as_deref())
+        })
+        .collect();
+    match known.as_slice() {
+        [(account, person, standing)] => {
+            Ok(((*account).to_owned(), (*person).to_owned(), Some(standing)))
+        }
+        [] => {
+            let account =
+                account.or_else(|| accounts.first().copied().filter(|_| accounts.len() == 1));
+            match (account, named.profile()) {
+                (Some(account), Some(person)) => Ok((account.into(), person.into(), None)),
+                (None, Some(_)) => Err(refused(
+                    format!("`{text}`: the ledger does not know whose invitation that was"),
+                    "say which account invited them with `--account`".into(),
+                )),
+                (_, None) => Err(refused(
+                    format!("`{text}`: the ledger has nobody of that name"),
+                    "a person whom it does not know is named by the profile's address".into(),
+                )),
+            }
+        }
+        several => {
+            let of: BTreeSet<&str> = several.iter().map(|(account, ..)| *account).collect();
+            let people: Vec<&str> = several.iter().map(|(_, person, _)| *person).collect();
+            Err(if of.len() > 1 {
+                let of: Vec<&str> = of.into_iter().collect();
+                let message = format!("`{text}` is known to {}", counted(of.len(), "account"));
+                refused(message, format!("say which with `--account`: {}", of.join(", ")))
+            } else {
+                let message = format!("`{text}` may be any of {} people", people.len());
+                refused(message, format!("name one of them: {}", people.join(", ")))
+            })
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Days on which something is to be done, as all-day events of a calendar (RFC 5545).
+//!
+//! Invariant: the same reminders give the same bytes, and a reminder keeps its identifier whatever
+//! its day becomes, so that a calendar that has it moves it.
+
+use super::calendar_line::{folded, text};
+use super::error::OutputError;
+use crate::digest::sha256;
+use chrono::NaiveDate;
+use std::io::Write;
+
+/// The digits of an identifier.
+const IDENTIFIER_DIGITS: usize = 32;
+
+/// Something that is to be done on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// What it is known by, whatever its day becomes.
+    pub identity: String,
+    /// The day.
+    pub day: NaiveDate,
+    /// What is to be done, in a line.
+    pub summary: String,
+    /// What else there is to say, in lines.
+    pub description: String,
+    /// Where it is done.
+    pub url: Option<String>,
+}
+
+/// Writes a calendar of reminders, as it is on a day.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn reminders(
+    reminders: &[Reminder],
+    today: NaiveDate,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let begin = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rescind//rescind//EN"];
+    let begin = begin.into_iter().chain(["CALSCALE:GREGORIAN"]).map(String::from);
+    let events = reminders.iter().flat_map(|reminder| event(reminder, today));
+    for line in begin.chain(events).chain(["END:VCALENDAR".into()]) {
+        out.write_all(folded(&line).as_bytes())?;
+    }
+    Ok(out.flush()?)
+}
+
+fn event(reminder: &Reminder, today: NaiveDate) -> Vec<String> {
+    let digits = sha256(&reminder.identity);
+    let date = |day: NaiveDate| day.format("%Y%m%d").to_string();
+    let url = reminder.url.as_deref().filter(|url| is_address(url));
+    let lines = [
+        Some("BEGIN:VEVENT".into()),
+        Some(format!("UID:{}@rescind", digits.get(..IDENTIFIER_DIGITS).unwrap_or(&digits))),
+        Some(format!("DTSTAMP:{}T000000Z", date(today))),
+        Some(format!("DTSTART;VALUE=DATE:{}", date(reminder.day))),
+        Some(format!("SUMMARY:{}", text(&reminder.summary))),
+        Some(format!("DESCRIPTION:{}", text(&reminder.description))),
+        url.map(|url| format!("URL:{url}")),
+        Some("TRANSP:TRANSPARENT".into()),
+        Some("END:VEVENT".into()),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+/// Whether a text is an address in letters that need no escape.
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::samples::any_text;
+    use proptest::prelude::*;
+
+    fn written(given: &[Reminder]) -> String {
+        let mut out = vec![];
+        reminders(given, "2026-12-01".parse().unwrap(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn reminder(summary: &str, description: &str) -> Reminder {
+        Reminder {
+            identity: "anna/in/ada-b".into(),
+            day: "2026-12-14".parse().unwrap(),
+            summary: summary.into(),
+            description: description.into(),
+            url: Some("https://www.linkedin.com/in/ada-b".into()),
+        }
+    }
+
+    #[test]
+    fn a_reminder_is_an_event_of_a_day() {
+        let text = written(&[reminder("Invite Ada B; again", "follow-up: a, b\nnote: hello")]);
+        for line in [
+            "DTSTART;VALUE=DATE:20261214\r\n",
+            "SUMMARY:Invite Ada B\\; again\r\n",
+            "DESCRIPTION:follow-up: a\\, b\\nnote: hello\r\n",
+            "URL:https://www.linkedin.com/in/ada-b\r\n",
+        ] {
+            assert!(text.contains(line), "no {line:?} in {text}");
+        }
+        let later = Reminder { day: "2026-12-15".parse().unwrap(), ..reminder("a", "b") };
+        let uid = |text: &str| text.lines().find(|line| line.starts_with("UID:")).map(String::from);
+        assert_eq!(uid(&text), uid(&written(&[later])));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_long_whatever_is_in_it(summary in any_text(), more in any_text()) {
+            let written = written(&[reminder(&summary, &more)]);
+            prop_assert_eq!(written.matches("BEGIN:VEVENT").count(), 1);
+            for line in written.split_terminator("\r\n") {
+                prop_assert!(line.len() <= 75, "{}", line);
+                prop_assert!(!line.contains(char::is_control), "{}", line);
+            }
+        }
+    }
+}

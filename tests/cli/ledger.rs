@@ -1,0 +1,188 @@
+//! What is recorded and asked for, through the built program.
+
+use crate::program::{AS_OF, HEADER, Output, Program, sent};
+
+const STRATEGY: &str = "withdraw(\"old\", |i| i.age_days >= 90, #{ follow_up: \"write\" });";
+
+/// Two accounts with old invitations, one of them to the same person.
+fn agency() -> Program {
+    let of_ben = |row: String| row.replace("Anna,", "Ben,").replace("/in/anna", "/in/ben");
+    let rows = [
+        sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "Hello Ada"),
+        sent("Ben C", "ben-c", "8/14/26, 9:00 AM", ""),
+        sent("Cy D", "cy-d", "7/12/26, 9:00 AM", ""),
+    ];
+    let bens = of_ben(sent("Ada B", "ada-b", "6/7/26, 9:00 AM", ""));
+    Program::new()
+        .file("data/anna/Invitations.csv", format!("{HEADER}{}", rows.concat()))
+        .file("data/ben/Invitations.csv", format!("{HEADER}{bens}"))
+        .file("s.rhai", STRATEGY)
+}
+
+fn saved() -> Output {
+    let arguments = format!("plan s.rhai data --as-of {AS_OF} --ledger l.db --save=p.json");
+    agency().args(&arguments).run().ends(0)
+}
+
+/// The last saved plan's id, or what of it is shown.
+fn id(output: &Output) -> String {
+    let mut words = output.stderr.split_whitespace().skip_while(|word| *word != "as");
+    words.nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn a_saved_plan_is_made_again_byte_for_byte() {
+    let saved = saved();
+    let id = id(&saved);
+    let replay = format!("replay {id} --ledger l.db");
+    // What is recorded later does not change what was known then.
+    let done = saved.then("done 1-2 --account anna --ledger l.db --on 2026-11-23").run().ends(0);
+    let same =
+        done.then(&replay).run().ends(0).prints(&["every byte is the same", "4 withdrawals"]);
+    let by_file = same.then("replay p.json --ledger l.db").run().ends(0);
+    let changed = by_file.then(&replay).file("s.rhai", STRATEGY.replace("90", "150"));
+    let changed = changed.run().ends(1);
+    let changed = changed.prints(&["s.rhai: its SHA-256 was", "and is", "it is not the same"]);
+    let changed = changed.prints(&["anna 3: was Ben C on 2026-11-23; is not there"]);
+    let gone = changed.then(&replay);
+    std::fs::remove_file(gone.path().join("s.rhai")).unwrap();
+    gone.run().ends(1).prints(&["s.rhai: it is gone"]);
+}
+
+#[test]
+fn a_plan_that_nobody_saved_is_not_replayed() {
+    let saved = saved();
+    let unknown = saved.then("replay 00 --ledger l.db").run().ends(2).says(&["no saved plan"]);
+    let changed = unknown.then("replay p.json --ledger l.db").file("p.json", "{}");
+    changed.run().ends(2).says(&["it is not a plan that was saved"]);
+}
+
+#[test]
+fn rows_are_recorded_once_by_whatever_they_are_named() {
+    let id = id(&saved());
+    let by_rank = saved().then("done 1 --account anna --ledger l.db --plan").arg(&id).run().ends(0);
+    let by_rank = by_rank.prints(&["1 withdrawn; 3 rows of the plan"]);
+    let again = by_rank.then("done in/ada-b --account ANNA --ledger l.db --plan p.json").run();
+    let again = again.ends(0).prints(&["nothing new"]).says(&["recorded before as withdrawn"]);
+    let other = again.then("done --ledger l.db --account anna --not-found").arg("Ben C").run();
+    let other = other.ends(0).prints(&["1 not found; 2 rows of the plan"]);
+    let both = other.then("done --ledger l.db").arg("Ada B").run().ends(2);
+    both.says(&["may be any of 2 rows", "1 Ada B (ben)"]);
+}
+
+#[test]
+fn what_names_no_row_is_an_error() {
+    let wrong: [(&str, &str); 9] = [
+        ("done --ledger l.db", "nothing is named"),
+        ("done 1 --ledger l.db", "the plan has 2 accounts"),
+        ("done 1-9 --account anna --ledger l.db", "the plan has no rank 9"),
+        ("done 1 --account ana --ledger l.db", "did you mean `anna`"),
+        ("done 1 --except 2 --account anna --ledger l.db", "`--except` 2"),
+        ("done nobody --ledger l.db", "nobody called `nobody`"),
+        ("done --day 9 --ledger l.db", "no day 9"),
+        ("done 1 --plan zz --account anna --ledger l.db", "no saved plan"),
+        ("done 1 --account anna --on 2190-01-01 --ledger l.db", "lies ahead"),
+    ];
+    let mut output = saved();
+    for (arguments, said) in wrong {
+        output = output.then(arguments).run().ends(2).says(&[said]);
+    }
+    output.then("history --verify --ledger l.db").run().ends(0).prints(&["5 events"]);
+}
+
+#[test]
+fn who_was_invited_again_is_due_no_more() {
+    let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-11-02").run().ends(0);
+    let due = done.then("due --ledger l.db --as-of 2026-11-23 --format csv").run().ends(0);
+    assert!(
+        due.stdout.starts_with("invite_on,due_on,account,name,company,follow_up,meanwhile,note")
+    );
+    assert_eq!(due.stdout.matches("\n2026-11-23,").count(), 3, "{}", due.stdout);
+    let again = due.then("done --ledger l.db --on 2026-11-23 --invited-again").arg("Ben C").run();
+    let again = again.ends(0).prints(&["invited again on 2026-11-23: Ben C (anna)"]);
+    let twice = again.then("done --ledger l.db --invited-again").arg("in/ben-c").run().ends(0);
+    let twice = twice.says(&["recorded before, for 2026-11-23"]);
+    let stranger = "done --ledger l.db --account anna --invited-again linkedin.com/in/new-one";
+    let stranger = twice.then(stranger).run().ends(0).prints(&["in/new-one (anna)"]);
+    let left = stranger.then("due --ledger l.db --as-of 2026-11-24").run().ends(0);
+    assert!(!left.stdout.contains("Ben C") && left.stdout.contains("Cy D"), "{}", left.stdout);
+    let unknown = left.then("done --ledger l.db --invited-again").arg("Nobody At All").run();
+    unknown.ends(2).says(&["the ledger has nobody of that name"]);
+}
+
+#[test]
+fn whom_nobody_may_contact_is_never_due() {
+    let project = "ledger = \"l.db\"\n[accounts]\nanna = \"data/anna\"\n";
+    let planned = agency()
+        .file("rescind.toml", project)
+        .file("lists/do-not-contact.csv", "person,account\nCy D,anna\nin/ben-c,ben\n")
+        .args("plan s.rhai --as-of 2026-11-23 --save --format json")
+        .run()
+        .ends(0);
+    let json = planned.json();
+    let barred = json["actions"].as_array().unwrap();
+    let barred: Vec<_> = barred.iter().filter(|row| row["reconnect_on"].is_null()).collect();
+    assert_eq!(barred.len(), 1);
+    assert_eq!(barred[0]["follow_up"], "do not contact again");
+    let done = planned.then("done 1-3 --on 2026-11-02").run().ends(0);
+    let due = done.then("due --as-of 2026-11-23").run().ends(0);
+    assert!(!due.stdout.contains("Cy D") && due.stdout.contains("Ben C"), "{}", due.stdout);
+    due.says(&["1 person left out: on lists/do-not-contact.csv"]);
+}
+
+#[test]
+fn two_accounts_that_invite_one_person_are_said() {
+    let plan = saved().then("plan s.rhai data --as-of 2026-11-23 --ledger l.db").run().ends(0);
+    plan.prints(&["1 person is invited by several accounts", "Ada B (anna on 2026-06-05, ben"]);
+}
+
+#[test]
+fn the_calendar_has_an_event_for_everybody() {
+    let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-11-02").run().ends(0);
+    let calendar = done.then("due --ledger l.db --as-of 2026-11-23 --format ics").run().ends(0);
+    assert_eq!(calendar.stdout.matches("BEGIN:VEVENT\r\n").count(), 3);
+    assert!(calendar.stdout.contains("SUMMARY:Invite Ada B again (anna)\r\n"));
+}
+
+#[test]
+fn the_last_events_are_shown_and_what_was_taken_back_is_marked() {
+    let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-11-02").run().ends(0);
+    let corrected = done.then("correct 6 --ledger l.db").run().ends(0);
+    let corrected = corrected.prints(&["event 6 counts no more: withdrawn, Ada B, anna"]);
+    let history = corrected.then("history --ledger l.db --format csv").arg("Ada B").run().ends(0);
+    assert!(history.stdout.contains(",corrected_by\n"), "{}", history.stdout);
+    assert!(history.stdout.lines().any(|line| line.starts_with("6,") && line.ends_with(",9")));
+    let other = history.then("history --ledger l.db --account ana").run().ends(0);
+    other.says(&["did you mean `anna`"]);
+}
+
+#[test]
+fn a_ledger_that_is_not_there_is_not_made_by_asking() {
+    let mut output = Program::new().args("history --ledger none.db").run().ends(2);
+    for arguments in ["due", "correct 1", "done 1", "replay 1"] {
+        let arguments = format!("{arguments} --ledger none.db");
+        output = output.says(&["there is no ledger"]).then(&arguments).run().ends(2);
+    }
+    assert_eq!(output.file("none.db"), None);
+}
+
+#[test]
+fn a_sheet_of_withdrawals_becomes_events_once() {
+    let sheet = "Account,Name,LinkedIn,Withdrawn on,Follow-up\n\
+                 anna,Zoe E,https://www.linkedin.com/in/zoe-e,2026-10-01,call\n\
+                 anna,Ben C,https://www.linkedin.com/in/ben-c,2026-10-02,\n";
+    let import = "import data --as-of 2026-11-23 --ledger l.db";
+    let with_sheet = "import data sheet.csv --as-of 2026-11-23 --ledger l.db";
+    let alone = "import sheet.csv --as-of 2026-11-23 --ledger l.db";
+    for (first, second) in [(with_sheet, alone), (alone, with_sheet)] {
+        let program = agency().file("sheet.csv", sheet).args(import).run().ends(0);
+        let told = program.then(first).run().ends(0).prints(&["2  withdrawn by a sheet"]);
+        let again = told.then(first).run().ends(0).says(&["0 events recorded"]);
+        let other = again.then(second).run().ends(0);
+        let history = other.then("history --ledger l.db --format json").run().ends(0);
+        let count = history.stdout.matches("\"withdrawn\"").count();
+        assert_eq!(count, 2, "{first}, {second}: {}", history.stdout);
+        let due = history.then("due --ledger l.db --as-of 2026-11-23").run().ends(0);
+        due.prints(&["Zoe E", "Ben C", "call"]);
+    }
+}

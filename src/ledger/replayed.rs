@@ -88,7 +88,8 @@ fn changed_row(account: &str, rank: u64, then: Option<&Value>, now: Option<&Valu
             let other = other.and_then(|other| other.get(name));
             other.is_some_and(|other| other != *value) && !NAMED.contains(&name.as_str())
         });
-        fields.map(|(name, value)| format!(", {name} {}", shown(value))).collect()
+        let fields = fields.map(|(name, value)| [", ", name, " ", &shown(value)].concat());
+        fields.collect()
     };
     let words = |row: &Value, other: Option<&Value>| {
         let name = row.get("name").filter(|name| name.as_str().is_some_and(|own| !own.is_empty()));

@@ -20,6 +20,7 @@ const OPENING: &[(&str, &str)] = &[
     ("inspect", "inspect anna --as-of 2026-11-23"),
     ("import", "import anna --as-of 2026-11-23"),
     ("due", "due --as-of 2026-11-23"),
+    ("replay", "replay 0"),
     ("definitions", "definitions types"),
 ];
 

@@ -2,6 +2,10 @@
 //!
 //! Invariant: whatever runs within bounds asks here between one step and the next.
 
+mod paced;
+
+pub use paced::Paced;
+
 use std::cell::RefCell;
 use std::error::Error;
 use std::fmt;
@@ -49,13 +53,28 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// The same bounds for something else, of whose time nobody has taken any.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self { lost_micros: Arc::default(), ..self.clone() }
+    }
+
     /// Gives back what others took of its time, once its own length at most.
     pub fn give_back(&self, lost: Duration) {
-        let most = u64::try_from(self.time.as_micros()).unwrap_or(u64::MAX);
-        let lost = u64::try_from(lost.as_micros()).unwrap_or(u64::MAX);
         let before = self.lost_micros.load(Ordering::Relaxed);
-        self.lost_micros.store(before.saturating_add(lost).min(most), Ordering::Relaxed);
+        let most = micros(self.time).max(before);
+        self.lost_micros.store(before.saturating_add(micros(lost)).min(most), Ordering::Relaxed);
     }
+
+    /// Leaves out of its time what somebody else was waited for.
+    fn leave_out(&self, waited: Duration) {
+        let before = self.lost_micros.load(Ordering::Relaxed);
+        self.lost_micros.store(before.saturating_add(micros(waited)), Ordering::Relaxed);
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 impl Default for Bounds {
@@ -91,7 +110,8 @@ impl Begun {
             return Some(Ended::Stopped);
         }
         let lost = Duration::from_micros(self.bounds.lost_micros.load(Ordering::Relaxed));
-        if self.end.is_some_and(|end| Instant::now() >= end + lost) {
+        let end = self.end.and_then(|end| end.checked_add(lost));
+        if end.is_some_and(|end| Instant::now() >= end) {
             return Some(Ended::OutOfTime);
         }
         let used = (self.bounds.memory_bytes)();
@@ -135,6 +155,17 @@ pub fn ended() -> Option<Ended> {
 /// Why it must.
 pub fn go_on() -> io::Result<()> {
     ended().map_or(Ok(()), |ended| Err(io::Error::other(ended)))
+}
+
+/// How many steps of a loop are taken between two looks at its bounds.
+const STEPS: usize = 1024;
+
+/// The same in a loop, for the step of this number.
+///
+/// # Errors
+/// As [`go_on`].
+pub fn go_on_at(step: usize) -> io::Result<()> {
+    if step.is_multiple_of(STEPS) { go_on() } else { Ok(()) }
 }
 
 /// Why something had to end that was to be read or written.

@@ -1,9 +1,11 @@
 //! Writes a file whole or not at all.
 
+use crate::deadline::Paced;
 use crate::error::Error;
 use crate::inputs;
-use crate::output::OutputError;
+use crate::output::{self, OutputError};
 use crate::pack::WRITTEN;
+use miette::Diagnostic;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -66,8 +68,8 @@ fn named(
         let file = File::options().write(true).open(path);
         return file
             .map_err(OutputError::from)
-            .and_then(|mut file| write(&mut file))
-            .map_err(|error| failed(path, &reason(&error)));
+            .and_then(|file| output::paced(Paced::waiting(file), write))
+            .map_err(|error| unwritten(path, &error));
     }
     if old.is_none() && fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink()) {
         return Err(failed(path, "it is a link that leads nowhere"));
@@ -83,7 +85,7 @@ fn named(
     }
     let mut file = beside(folder, prefix).map_err(|error| failed(path, &plain(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
-    write(&mut buffered).map_err(|error| failed(path, &reason(&error)))?;
+    output::paced(Paced::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
     buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
     drop(buffered);
     if let Some(old) = old {
@@ -136,10 +138,19 @@ fn plain(error: &io::Error) -> String {
     inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-fn reason(error: &OutputError) -> String {
-    match error {
+/// That a result could not be written to a file.
+fn unwritten(path: &Path, error: &OutputError) -> Error {
+    let problem = match error {
         OutputError::Io(error) => plain(error),
         other => other.to_string(),
+    };
+    match (error, error.help()) {
+        (OutputError::Ended(_), Some(help)) => Error::File {
+            path: path.display().to_string(),
+            problem: format!("it could not be saved: {problem}"),
+            help: Some(format!("nothing was saved; {help}")),
+        },
+        _ => failed(path, &problem),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::report::{Report, Section};
 use crate::session::ScriptFile;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The script's name in errors.
@@ -65,7 +66,8 @@ impl Audit {
             report.sections = only_section(report.sections, &name)?;
         }
         let style = self.to.style();
-        self.to.write(format.audience(), |out| output::report(&report, format, &style, out))?;
+        let write = |out: &mut dyn Write| output::report(&report, format, &style, out);
+        self.to.write(&running.bounds, format.audience(), write)?;
         Ok(Exit::Done)
     }
 }

@@ -35,6 +35,7 @@ mod replay;
 mod run;
 mod script;
 mod sign;
+mod signal;
 mod terminal;
 mod test;
 mod to;

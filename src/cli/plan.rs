@@ -7,20 +7,21 @@ use super::place::Place;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
-use super::to::To;
+use super::to::{self, To};
+use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
-use crate::save;
 use crate::screen;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use std::cell::RefCell;
 use std::env;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -97,12 +98,12 @@ impl Plan {
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
         if self.save.is_some() && !refused {
-            self.save(&made, &session, ledger_head, place)?;
+            self.save(&made, &running.bounds, &session, ledger_head, place)?;
         }
         if !(refused && self.to.is_file()) {
             let style = self.to.style();
-            self.to
-                .write(format.audience(), |out| output::plan(&made, format, &style, &view, out))?;
+            let write = |out: &mut dyn Write| output::plan(&made, format, &style, &view, out);
+            self.to.write(&running.bounds, format.audience(), write)?;
         }
         if self.profile {
             screen::complain(&watch.said());
@@ -137,20 +138,21 @@ impl Plan {
         let running = self.scripted.running_quietly(&terminal::style());
         let settings = self.days.settings(as_of)?;
         let making = || session.plan(&script, &running, &settings, &|_| {});
-        document(&bar.during("planning", making)?)
+        document(&bar.during("planning", making)?, &running.bounds)
     }
 
     /// Saves the plan in the ledger, and in the file that is named.
     fn save(
         &self,
         made: &plan::Plan,
+        bounds: &Bounds,
         session: &Session,
         ledger_head: u64,
         place: &Place,
     ) -> Result<(), Error> {
-        let text = document(made)?;
+        let text = document(made, bounds)?;
         if let Some(path) = self.save_file() {
-            save::result(path, |file| Ok(file.write_all(text.as_bytes())?))?;
+            to::saved(path, bounds, |file| Ok(file.write_all(text.as_bytes())?))?;
         }
         let recipe = recipe(made, ledger_head)?;
         let mut opened = self.data.ledger_to_record(place)?;
@@ -166,9 +168,9 @@ impl Plan {
 }
 
 /// The plan as JSON.
-fn document(made: &plan::Plan) -> Result<String, Error> {
-    let mut json = vec![];
-    output::plan(made, Format::Json, &Style::default(), &View::default(), &mut json)?;
+fn document(made: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
+    let (all, plain) = (View::default(), Style::default());
+    let json = to::composed(bounds, |out| output::plan(made, Format::Json, &plain, &all, out))?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }
 

@@ -7,11 +7,13 @@ use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use super::to::To;
+use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, Whole};
 use crate::script::Frame;
 use crate::strategy::Outcome;
 use clap::Args;
+use std::io::Write;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
@@ -45,25 +47,27 @@ impl Run {
         let (running, printed) = self.scripted.running(&style, prints);
         let outcome = session.run(&script, &running)?;
         printed.check()?;
-        self.write(&outcome, format)?;
+        self.write(&outcome, &running.bounds, format)?;
         Ok(Exit::Done)
     }
 
-    fn write(&self, outcome: &Outcome, format: Format) -> Result<(), Error> {
+    fn write(&self, outcome: &Outcome, bounds: &Bounds, format: Format) -> Result<(), Error> {
         let (value, style) = (&outcome.value, &self.to.style());
         let mut frames = vec![];
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
-            self.to.write(format.audience(), |out| output::frame(&rows, format, style, out))?;
+            let write = |out: &mut dyn Write| output::frame(&rows, format, style, out);
+            self.to.write(bounds, format.audience(), write)?;
             frames.push(frame);
         } else {
             let value = Whole::of(value, &mut |frame: &Frame| {
                 frames.push(frame.clone());
                 outcome.rows(frame).map_err(Error::from)
             })?;
-            self.to.write(format.audience(), |out| output::value(&value, format, style, out))?;
+            let write = |out: &mut dyn Write| output::value(&value, format, style, out);
+            self.to.write(bounds, format.audience(), write)?;
         }
         for frame in &frames {
             for line in outcome.said(frame) {

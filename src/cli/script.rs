@@ -38,8 +38,8 @@ pub(super) struct ScriptOptions {
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
     overrides: Vec<(String, String)>,
 
-    /// How long the script may run, in seconds, and as long again what is read before it [default:
-    /// 10, at a terminal of `repl` a day; and no limit to reading]
+    /// How long the script may run, in seconds, and as long again what is read before it and what
+    /// is written after it [default: 10, at a terminal of `repl` a day; and no limit to reading]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<f64>,
 }
@@ -58,7 +58,7 @@ impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
         let time = self.timeout.map(|asked| Duration::from_secs_f64(asked).max(READING_MIN));
-        let _within = time.map(|time| deadline::within(&Bounds { time, ..Bounds::default() }));
+        let _within = deadline::within(&bounds(time.unwrap_or(Duration::MAX)));
         read()
     }
 
@@ -186,12 +186,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
     };
     Running {
         overrides: IndexMap::new(),
-        bounds: Bounds {
-            time: Duration::from_secs_f64(timeout),
-            memory_bytes: rescind_memory::used_bytes,
-            memory_bytes_max: memory::bytes_max(),
-            ..Bounds::default()
-        },
+        bounds: bounds(Duration::from_secs_f64(timeout)),
         print: Arc::new(Mutex::new(|_: &str| {})),
         show: Arc::new(show),
         draw: Arc::new(draw),
@@ -199,6 +194,16 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         progress: Arc::new(progress::rows()),
         tell: Arc::new(tell_once()),
         probes: None,
+    }
+}
+
+/// So much time, and the memory that the program may hold.
+fn bounds(time: Duration) -> Bounds {
+    Bounds {
+        time,
+        memory_bytes: rescind_memory::used_bytes,
+        memory_bytes_max: memory::bytes_max(),
+        ..Bounds::default()
     }
 }
 

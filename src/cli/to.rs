@@ -1,6 +1,7 @@
 //! Where a result goes: to standard output, or to a file whose ending names the format.
 
-use super::terminal;
+use super::{signal, terminal};
+use crate::deadline::{self, Bounds, Paced};
 use crate::error::Error;
 use crate::output::{self, OutputError, Style};
 use crate::save;
@@ -56,15 +57,43 @@ impl To {
         }
     }
 
-    /// Writes it there, as what people or programs read.
+    /// Writes it there, as what people or programs read, within these bounds.
     pub(super) fn write(
         &self,
+        bounds: &Bounds,
         audience: Audience,
         write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<(), Error> {
         match &self.output {
-            Some(path) => save::result(path, write),
-            None => Ok(write(&mut Standard::Out.writer(audience))?),
+            Some(path) => saved(path, bounds, write),
+            None => {
+                let _within = deadline::within(&bounds.afresh());
+                let out = Paced::waiting(Standard::Out.writer(audience));
+                Ok(output::paced(out, write)?)
+            }
         }
     }
+}
+
+/// Saves a result within these bounds. Who ends the program meanwhile ends the saving, which leaves
+/// nothing behind.
+pub(super) fn saved(
+    path: &Path,
+    bounds: &Bounds,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<(), Error> {
+    let heard = signal::heard().map_err(OutputError::from)?;
+    let _within = deadline::within(&Bounds { stop: heard.stop.clone(), ..bounds.afresh() });
+    save::result(path, write)
+}
+
+/// A result in memory, written within these bounds.
+pub(super) fn composed(
+    bounds: &Bounds,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<Vec<u8>, Error> {
+    let _within = deadline::within(&bounds.afresh());
+    let mut text = vec![];
+    output::paced(Paced::new(&mut text), write)?;
+    Ok(text)
 }

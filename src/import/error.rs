@@ -1,7 +1,7 @@
 //! Why data could not be read. Every error names the file, and says what to do.
 
 use super::bad_row::BadRow;
-use crate::deadline::{Ended, ended_by};
+use crate::deadline::{self, Ended, ended_by};
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -23,7 +23,10 @@ pub enum ImportError {
     #[error("{file}: reading it {ended}")]
     #[diagnostic(
         code(import::ended),
-        help("`--timeout SECONDS` gives it longer; without it there is no limit to reading")
+        help(
+            "`--timeout SECONDS` gives it longer, without it there is no limit to reading; \
+             `--memory SIZE` gives it more room"
+        )
     )]
     Ended {
         /// The file.
@@ -215,6 +218,14 @@ impl ImportError {
         match ended_by(&source) {
             Some(ended) => Self::Ended { file, ended },
             None => Self::Unreadable { file, source },
+        }
+    }
+
+    /// The same, unless reading has to end: then that is why it failed.
+    pub(crate) fn unless_ended(self, file: &str) -> Self {
+        match deadline::ended() {
+            Some(ended) => Self::Ended { file: file.into(), ended },
+            None => self,
         }
     }
 }

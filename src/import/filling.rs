@@ -11,6 +11,7 @@ use super::header::Beginning;
 use super::sources::unread::Unread;
 use super::table::{self, ROW, Table};
 use super::understanding::Understanding;
+use crate::deadline;
 use crate::finding::{Finding, Level};
 use encoding_rs::Encoding;
 use polars::prelude::{
@@ -118,7 +119,9 @@ impl<'a> Filling<'a> {
                 self.header_row = Some(line);
             }
         }
-        while let Some(step) = rows.next_row(&mut cells)? {
+        for step in 0.. {
+            deadline::go_on_at(step)?;
+            let Some(step) = rows.next_row(&mut cells)? else { break };
             match step {
                 Step::Unclosed(line) => {
                     self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");

@@ -12,8 +12,10 @@ use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
 use super::decode;
 use super::error::ImportError;
 use super::json_parts::{entries, items};
+use crate::deadline::{self, Paced};
 use indexmap::IndexMap;
 use serde::de::IgnoredAny;
+use std::io::{self, BufReader};
 
 /// The largest file, in bytes: it is read as a whole.
 pub(super) const BYTES_MAX: u64 = 512 << 20;
@@ -21,6 +23,8 @@ pub(super) const BYTES_MAX: u64 = 512 << 20;
 const COLUMNS_MAX: usize = 2_000;
 /// The most cells.
 const CELLS_MAX: usize = 50_000_000;
+/// How many bytes are read between two looks at the clock.
+const PIECE_BYTES: usize = 64 << 10;
 /// How deep objects may nest.
 const DEPTH_MAX: usize = 8;
 
@@ -47,14 +51,17 @@ pub(super) fn is_json(head: &[u8]) -> bool {
 /// Reads JSON. Errors: it is none, holds no list of objects or several, or is beyond the bounds.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<JsonRows, ImportError> {
     let (text, encoding) = decode::text(bytes);
-    let fail = |problem: String| ImportError::Json { file: file.into(), problem };
+    let fail =
+        |problem: String| ImportError::Json { file: file.into(), problem }.unless_ended(file);
     if text.trim().is_empty() {
         return Err(ImportError::Empty { file: file.into() });
     }
     let mut bad = Vec::new();
-    let objects = match serde_json::from_str::<IgnoredAny>(&text) {
-        Ok(_) => list_of(text.trim()).map_err(fail)?,
-        Err(_) if text.trim_start().starts_with('{') => by_lines(file, &text, &mut bad),
+    let objects = match valid(&text) {
+        Ok(()) => list_of(text.trim()).map_err(fail)?,
+        Err(_) if text.trim_start().starts_with('{') => {
+            by_lines(file, &text, &mut bad).map_err(|error| ImportError::io(file, error))?
+        }
         Err(error) => return Err(fail(error.to_string())),
     };
     if objects.is_empty() && bad.is_empty() {
@@ -64,16 +71,24 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<JsonRows, ImportError> {
         return Err(fail(format!("row {}: {}", first.row, first.problem)));
     }
     let mut table = Gathering { text: &text, ..Gathering::default() };
-    for object in objects {
+    for (at, object) in objects.into_iter().enumerate() {
+        deadline::go_on_at(at).map_err(|error| ImportError::io(file, error))?;
         table.object(object).map_err(|(row, problem)| fail(format!("row {row}: {problem}")))?;
     }
     Ok(JsonRows { rows: table.finish(), encoding, bad })
 }
 
+/// Fails where a text is no JSON, or where there is no time to find that out.
+fn valid(text: &str) -> serde_json::Result<()> {
+    let paced = BufReader::with_capacity(PIECE_BYTES, Paced::new(text.as_bytes()));
+    serde_json::from_reader::<_, IgnoredAny>(paced).map(|_| ())
+}
+
 /// The objects, one a line.
-fn by_lines<'a>(file: &str, text: &'a str, bad: &mut Vec<BadRow>) -> Vec<&'a str> {
+fn by_lines<'a>(file: &str, text: &'a str, bad: &mut Vec<BadRow>) -> io::Result<Vec<&'a str>> {
     let mut objects = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        deadline::go_on_at(at)?;
         match serde_json::from_str::<IgnoredAny>(line) {
             Ok(_) if line.trim().starts_with('{') => objects.push(line.trim()),
             outcome => {
@@ -92,7 +107,7 @@ fn by_lines<'a>(file: &str, text: &'a str, bad: &mut Vec<BadRow>) -> Vec<&'a str
             }
         }
     }
-    objects
+    Ok(objects)
 }
 
 fn without_line(error: &serde_json::Error) -> String {
@@ -104,12 +119,12 @@ fn without_line(error: &serde_json::Error) -> String {
 /// The one list of objects in a value; an object by itself is a list of one.
 fn list_of(value: &str) -> Result<Vec<&str>, String> {
     if value.starts_with('[') {
-        return Ok(items(value).collect());
+        return timely(items(value)).collect();
     }
     let mut lists = Vec::new();
     lists_in(value, "", 0, &mut lists)?;
     match &lists[..] {
-        [(_, list)] => Ok(items(list).collect()),
+        [(_, list)] => timely(items(list)).collect(),
         [] if value.starts_with('{') => Ok(vec![value]),
         [] => Err("it holds no list of objects".into()),
         several => {
@@ -117,6 +132,14 @@ fn list_of(value: &str) -> Result<Vec<&str>, String> {
             Err(format!("it holds several lists of objects: `{}`", names.join("`, `")))
         }
     }
+}
+
+/// The same as long as there is time.
+fn timely<T>(items: impl Iterator<Item = T>) -> impl Iterator<Item = Result<T, String>> {
+    items.enumerate().map(|(at, item)| {
+        deadline::go_on_at(at).map_err(|ended| ended.to_string())?;
+        Ok(item)
+    })
 }
 
 /// Every list of objects in an object, by its path.

@@ -9,6 +9,7 @@
 use super::cells::{CellFault, Cells, KeptRows};
 use super::error::ImportError;
 use super::zip::Zip;
+use crate::deadline::{self, Paced};
 use calamine::{
     Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx,
 };
@@ -80,22 +81,30 @@ pub(super) struct SheetRows {
 
 /// Reads every sheet that has cells. Errors: damaged, protected by a password, beyond the bounds.
 pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<(Book, Vec<SheetRows>), ImportError> {
-    let fail = |problem: String| ImportError::Workbook { file: file.into(), problem };
+    let fail =
+        |problem: String| ImportError::Workbook { file: file.into(), problem }.unless_ended(file);
     let book = Book::of(file, bytes)?;
     let book = book.ok_or_else(|| fail("it is none of the kinds that are read".into()))?;
     rescind_memory::set_doing(&format!("the reading of {file}"));
     // Some damage is not foreseen by whoever takes workbooks apart.
     let read = catch_unwind(AssertUnwindSafe(|| match book {
         Book::Xlsx => xlsx(bytes),
-        Book::Xls => ranges(Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?),
-        Book::Ods => ranges(Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?),
+        Book::Xls => ranges(Xls::new(paced(bytes)).map_err(|error| error.to_string())?),
+        Book::Ods => ranges(Ods::new(paced(bytes)).map_err(|error| error.to_string())?),
     }));
     let sheets = read.unwrap_or_else(|_| Err("it is damaged".into())).map_err(fail)?;
     Ok((book, sheets))
 }
 
+/// Bytes that are taken apart elsewhere, no longer than there is time.
+type Bytes<'a> = Paced<Cursor<&'a [u8]>>;
+
+fn paced(bytes: &[u8]) -> Bytes<'_> {
+    Paced::new(Cursor::new(bytes))
+}
+
 fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut book = Xlsx::new(paced(bytes)).map_err(|error| error.to_string())?;
     let mut sheets = Vec::new();
     let mut left = CELLS_MAX;
     for sheet in book.sheets_metadata().to_vec() {
@@ -121,7 +130,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
     Ok(sheets)
 }
 
-fn ranges<'a, B: Reader<Cursor<&'a [u8]>>>(mut book: B) -> Result<Vec<SheetRows>, String>
+fn ranges<'a, B: Reader<Bytes<'a>>>(mut book: B) -> Result<Vec<SheetRows>, String>
 where
     B::Error: ToString,
 {
@@ -166,6 +175,7 @@ struct Taking {
 
 impl Taking {
     fn cell(&mut self, row: u32, column: u32, value: Value) -> Result<(), String> {
+        deadline::go_on_at(self.left).map_err(|ended| ended.to_string())?;
         let column = column as usize;
         if row != self.row {
             let is_before = row < self.row;

@@ -4,6 +4,7 @@
 //! whose path leads out of the archive, or that is there twice, is an error, not a surprise.
 
 use super::error::ImportError;
+use crate::deadline::Paced;
 use crate::members::Members;
 use std::io::{self, Read, Seek};
 use zip::ZipArchive;
@@ -20,14 +21,14 @@ const RATIO_BYTES_MIN: u64 = 4 << 20;
 /// An opened zip whose directory has been checked.
 pub(super) struct Zip<R> {
     file: String,
-    archive: ZipArchive<R>,
+    archive: ZipArchive<Paced<R>>,
     bytes_left: u64,
 }
 
 impl<R: Read + Seek> Zip<R> {
     /// Opens a zip and checks its directory before anything is unpacked.
     pub(super) fn open(file: &str, input: R) -> Result<Self, ImportError> {
-        let archive = ZipArchive::new(input).map_err(|error| damaged(file, &error))?;
+        let archive = ZipArchive::new(Paced::new(input)).map_err(|error| damaged(file, &error))?;
         let mut zip = Self { file: file.into(), archive, bytes_left: TOTAL_BYTES_MAX };
         zip.check()?;
         Ok(zip)
@@ -98,7 +99,7 @@ impl<R: Read + Seek> Zip<R> {
         let limit =
             limit.min(RATIO_BYTES_MIN.max(member.compressed_size().saturating_mul(RATIO_MAX)));
         let mut bytes = Vec::new();
-        let outcome = member.take(limit + 1).read_to_end(&mut bytes);
+        let outcome = Paced::new(member.take(limit + 1)).read_to_end(&mut bytes);
         outcome.map_err(|error| damaged(&self.file, &ZipError::Io(error)))?;
         let size = bytes.len() as u64;
         if size > limit {
@@ -117,7 +118,7 @@ impl<R: Read + Seek> Zip<R> {
             let member = self.archive.by_index(at).map_err(|e| damaged(&self.file, &e))?;
             let ratio = member.compressed_size().saturating_mul(RATIO_MAX);
             let limit = limit.min(RATIO_BYTES_MIN.max(ratio));
-            let size = io::copy(&mut member.take(limit + 1), &mut io::sink());
+            let size = io::copy(&mut Paced::new(member.take(limit + 1)), &mut io::sink());
             let size = size.map_err(|error| damaged(&self.file, &ZipError::Io(error)))?;
             if size > limit {
                 return Err(self.bomb(&format!("`{name}` unpacks to more than {limit} bytes")));
@@ -143,7 +144,8 @@ impl<R: Read + Seek> Zip<R> {
 
 fn damaged(file: &str, error: &ZipError) -> ImportError {
     let problem = format!("a damaged or truncated zip ({error})");
-    ImportError::Zip { file: file.into(), problem, help: "download it again" }
+    let error = ImportError::Zip { file: file.into(), problem, help: "download it again" };
+    error.unless_ended(file)
 }
 
 fn leads_out(name: &str) -> bool {

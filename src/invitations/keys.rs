@@ -4,6 +4,7 @@
 //! `name` (str) and `profile_url` (str?) are what is shown; `who` (str) tells two people apart who
 //! share a name.
 
+use crate::deadline;
 use crate::import::person;
 use crate::import::table::ROW;
 use polars::prelude::{
@@ -32,9 +33,10 @@ pub(super) fn map(
 pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> PolarsResult<DataFrame> {
     let mut keyed = frame.clone();
     let names = names(frame);
-    for column in addresses(frame, &names) {
+    for column in addresses(frame, &names)? {
         keyed.with_column(column)?;
     }
+    deadline::go_on()?;
     keyed.with_column(map(&names, "name_key", name_key))?;
     keyed.with_column(names.into_column())?;
     if let Some(account) = account {
@@ -56,7 +58,7 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
 }
 
 /// `slug`, `urn`, `member_id` and `profile_url`, from whatever tells of a profile.
-fn addresses(frame: &DataFrame, names: &StringChunked) -> [Column; 4] {
+fn addresses(frame: &DataFrame, names: &StringChunked) -> PolarsResult<[Column; 4]> {
     let urls = text(frame, "profile_url");
     let [public_ids, member_urns, members, ids] =
         ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
@@ -67,7 +69,8 @@ fn addresses(frame: &DataFrame, names: &StringChunked) -> [Column; 4] {
         .iter()
         .zip(public_ids.iter())
         .zip(member_urns.iter().zip(members.iter()).zip(ids.iter()));
-    for ((url, public_id), ((urn, member), id)) in rows {
+    for (row, ((url, public_id), ((urn, member), id))) in rows.enumerate() {
+        deadline::go_on_at(row)?;
         let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
         let given = [url, urn, member, id].into_iter().flatten();
         let member_id = given.clone().find_map(person::member_id);
@@ -84,12 +87,12 @@ fn addresses(frame: &DataFrame, names: &StringChunked) -> [Column; 4] {
     let column = |name: &str, values: Vec<Option<String>>| {
         StringChunked::from_iter_options(name.into(), values.into_iter()).into_column()
     };
-    [
+    Ok([
         column("slug", slug),
         column("urn", urn),
         column("member_id", member_id),
         column("profile_url", address),
-    ]
+    ])
 }
 
 /// Whether a column for profiles holds slugs without an address around them: no value is an

@@ -2,6 +2,7 @@
 //! cell that cannot be read becomes unknown, and all else of its row stays.
 
 use super::remarks::{Reading, Remarks};
+use crate::deadline;
 use crate::finding::{Finding, Level};
 use crate::import::dates::form::{DateForm, Order};
 use crate::import::table::{Kind, ROW, Table};
@@ -118,7 +119,7 @@ impl Sift<'_> {
         let form = self.form(&texts, Some(as_of));
         let latest = as_of.timestamp_micros();
         let read = |text: &str| form.instant(text, zone).map(|at| at.timestamp_micros());
-        let read = self.read(&texts, read, |at| *at > latest);
+        let read = self.read(&texts, read, |at| *at > latest)?;
         self.say_read(from, &texts, &form, &read, expected, Some(as_of))?;
         let column = Int64Chunked::from_iter_options(to.into(), read.values.into_iter());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
@@ -139,7 +140,7 @@ impl Sift<'_> {
         let form = self.form(&texts, as_of);
         let latest = as_of.map(|as_of| days(as_of.date_naive()));
         let is_late = |day: &i32| latest.is_some_and(|latest| *day > latest);
-        let read = self.read(&texts, |text| form.day(text).map(days), is_late);
+        let read = self.read(&texts, |text| form.day(text).map(days), is_late)?;
         self.say_read(from, &texts, &form, &read, expected, as_of)?;
         let column = Int32Chunked::from_iter_options(to.into(), read.values.into_iter());
         self.frame.with_column(column.into_date().into_series().into_column())?;
@@ -159,9 +160,10 @@ impl Sift<'_> {
         texts: &StringChunked,
         mut read: impl FnMut(&str) -> Option<T>,
         is_late: impl Fn(&T) -> bool,
-    ) -> Read<T> {
+    ) -> PolarsResult<Read<T>> {
         let (mut values, mut wrong, mut late) = (Vec::new(), Vec::new(), Vec::new());
-        for text in texts.iter() {
+        for (row, text) in texts.iter().enumerate() {
+            deadline::go_on_at(row)?;
             let text = text.filter(|text| self.writer.means_a_date(text));
             let value = text.and_then(&mut read);
             let comes_late = value.as_ref().is_some_and(&is_late);
@@ -169,7 +171,8 @@ impl Sift<'_> {
             late.push(Some(comes_late));
             values.push(value.filter(|_| !comes_late));
         }
-        Read { values, wrong: wrong.into_iter().collect(), late: late.into_iter().collect() }
+        let (wrong, late) = (wrong.into_iter().collect(), late.into_iter().collect());
+        Ok(Read { values, wrong, late })
     }
 
     /// Whether LinkedIn wrote these dates, which puts the month first: `1/29/26, 2:37 PM`. Whoever

@@ -11,6 +11,7 @@ use super::error::OutputError;
 use super::format::Render;
 use super::style::Style;
 use super::value::human;
+use crate::deadline;
 use crate::query::Query;
 use crate::screen::{Line, without_commands};
 use polars::prelude::{
@@ -62,9 +63,11 @@ fn plain(column: &Column) -> PolarsResult<Column> {
     if has_form {
         return Ok(column.clone());
     }
-    let texts: Vec<_> = (0..column.len())
-        .map(|row| column.get(row).map(|value| human(&value)))
-        .collect::<PolarsResult<_>>()?;
+    let text = |row: usize| {
+        deadline::go_on_at(row)?;
+        column.get(row).map(|value| human(&value))
+    };
+    let texts = (0..column.len()).map(text).collect::<PolarsResult<Vec<_>>>()?;
     Ok(Column::new(column.name().clone(), texts))
 }
 

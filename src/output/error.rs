@@ -1,5 +1,6 @@
 //! Why something could not be written.
 
+use crate::deadline::{Ended, ended_by};
 use crate::nearest::did_you_mean;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
@@ -12,7 +13,16 @@ pub enum OutputError {
     /// The place written to refuses.
     #[error("cannot write the output: {0}")]
     #[diagnostic(code(output::io))]
-    Io(#[from] io::Error),
+    Io(io::Error),
+    /// It had to end before all was written.
+    #[error("writing it {0}")]
+    #[diagnostic(
+        code(output::ended),
+        help(
+            "`--timeout SECONDS` gives it longer, `--memory SIZE` more room; fewer rows need less"
+        )
+    )]
+    Ended(Ended),
     /// A frame cannot be brought into the format.
     #[error("cannot write the frame: {0}")]
     #[diagnostic(code(output::frame))]
@@ -97,10 +107,19 @@ impl OutputError {
     }
 }
 
+impl From<io::Error> for OutputError {
+    fn from(error: io::Error) -> Self {
+        ended_by(&error).map_or(Self::Io(error), Self::Ended)
+    }
+}
+
 impl From<PolarsError> for OutputError {
     fn from(error: PolarsError) -> Self {
         match error {
-            PolarsError::IO { error, .. } => Self::Io(io::Error::new(error.kind(), error)),
+            PolarsError::IO { error, .. } => match ended_by(&error) {
+                Some(ended) => Self::Ended(ended),
+                None => Self::Io(io::Error::new(error.kind(), error)),
+            },
             other => Self::Frame(other),
         }
     }
@@ -108,7 +127,7 @@ impl From<PolarsError> for OutputError {
 
 impl From<serde_json::Error> for OutputError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Io(error.into())
+        Self::from(io::Error::from(error))
     }
 }
 

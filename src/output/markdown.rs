@@ -13,6 +13,7 @@ use super::text::{MISSING, clean, count, isolate, link};
 use super::value::{human, rfc3339};
 use super::view::{Shown, weekday_and_date};
 use crate::chart::Chart;
+use crate::deadline;
 use crate::finding::Finding;
 use crate::limits::Headroom;
 use crate::plan::Plan;
@@ -182,6 +183,7 @@ fn frame(df: &DataFrame, out: &mut dyn Write) -> Result<(), OutputError> {
         .collect();
     writeln!(out, "| {} |\n|{}", names.join(" | "), rule.concat())?;
     for row in 0..df.height() {
+        deadline::go_on_at(row)?;
         write!(out, "|")?;
         for column in &columns {
             let text = human(&column.get(row)?);

@@ -5,6 +5,7 @@ use super::format::Render;
 use super::json::{Row, columns, compact};
 use super::report::rows;
 use super::style::Style;
+use crate::deadline;
 use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
@@ -17,6 +18,7 @@ impl Render for Ndjson {
         let columns = columns(df);
         let mut out = BufWriter::new(out);
         for row in 0..df.height() {
+            deadline::go_on_at(row)?;
             compact(&Row { columns: &columns, row }, &mut out)?;
             out.write_all(b"\n")?;
         }

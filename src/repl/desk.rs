@@ -110,6 +110,7 @@ impl Desk {
     /// Whatever is wrong with it; then the desk is to be put back as it was before.
     pub fn enter(&mut self, text: &str) -> Result<Answer, Error> {
         if let Some(line) = text.trim().strip_prefix(':') {
+            let _within = deadline::within(&self.running.bounds);
             return command::run(self, line);
         }
         match text.trim() {
@@ -163,6 +164,7 @@ impl Desk {
         if value.is_unit() {
             return Ok(Answer::Nothing);
         }
+        let _within = deadline::within(&self.running.bounds);
         let rows = |frame: &Frame| self.rows(frame);
         let answer = shown(value, &self.view, &rows, &|frame| self.said(frame))?;
         self.view.file = None;

@@ -2,6 +2,7 @@
 
 use super::desk::Answer;
 use super::view::View;
+use crate::deadline::Paced;
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style, Whole};
 use crate::save;
@@ -9,6 +10,7 @@ use crate::script::Frame;
 use crate::script::frame::{counted, counting};
 use polars::prelude::DataFrame;
 use rhai::Dynamic;
+use std::io::Write;
 use std::path::Path;
 
 /// How a frame's rows are computed.
@@ -38,22 +40,29 @@ pub(super) fn shown(
 }
 
 fn drawn(value: &Dynamic, view: &View, rows: &Rows) -> Result<Vec<u8>, Error> {
-    let frame = value.clone().try_cast::<Frame>();
-    let mut out = vec![];
-    match frame {
-        Some(frame) if view.format == Format::Table => {
+    let (format, style) = (view.format, view.style());
+    match value.clone().try_cast::<Frame>() {
+        Some(frame) if format == Format::Table => {
             let (first, all_rows) = first_rows(&frame, view.rows, rows)?;
-            output::excerpt(&first, all_rows, &view.style(), &mut out)?;
+            in_memory(|out| output::excerpt(&first, all_rows, &style, out))
         }
         Some(frame) => {
             let rows = rows(&frame)?;
-            output::frame(&rows, view.format, &view.style(), &mut out)?;
+            in_memory(|out| output::frame(&rows, format, &style, out))
         }
         None => {
             let value = Whole::of(value, &mut |frame| rows(frame))?;
-            output::value(&value, view.format, &view.style(), &mut out)?;
+            in_memory(|out| output::value(&value, format, &style, out))
         }
     }
+}
+
+/// What a writer of the output writes.
+fn in_memory(
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<Vec<u8>, Error> {
+    let mut out = vec![];
+    output::paced(Paced::new(&mut out), write)?;
     Ok(out)
 }
 
@@ -110,10 +119,8 @@ impl Answer {
 
     /// What a writer of the output writes.
     pub(super) fn of(
-        write: impl FnOnce(&mut Vec<u8>) -> Result<(), OutputError>,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<Self, Error> {
-        let mut out = vec![];
-        write(&mut out)?;
-        Ok(Self::text(&out))
+        Ok(Self::text(&in_memory(write)?))
     }
 }

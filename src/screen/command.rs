@@ -1,14 +1,15 @@
 //! What a build server takes for a command in what a program prints: `::error::` at the beginning
-//! of a line (GitHub's), `##[error]` and `##vso[…]` anywhere in it (GitHub's first form, Azure's).
+//! of a line (GitHub's), `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in it (GitHub's first
+//! form, Azure's, TeamCity's).
 //!
 //! Every writer of text asks here before it writes a sign, and breaks the command in the way of its
 //! format: a backslash, an apostrophe, a reference to the character.
 
-/// What stands before the `[` of a command, wherever in a line.
-const BEFORE_BRACKET: [&str; 2] = ["##", "##vso"];
+/// What the word follows, if any, that stands before the `[` of a command, wherever in a line.
+const BEFORE_BRACKET: &str = "##";
 
-/// Bytes of a line that can matter to what follows.
-const TAIL_BYTES_MAX: usize = 8;
+/// Bytes of a line that can matter to what follows: a build server's name is no longer.
+const TAIL_BYTES_MAX: usize = 32;
 
 /// How far a line has come that is being written.
 #[derive(Default)]
@@ -28,7 +29,10 @@ impl Line {
     pub fn would_command(&self, symbol: char) -> bool {
         match symbol {
             ':' => !self.is_begun && self.tail == ":",
-            '[' => BEFORE_BRACKET.iter().any(|before| self.tail.ends_with(before)),
+            '[' => {
+                let word = |symbol: char| symbol.is_ascii_alphanumeric() || "._-".contains(symbol);
+                self.tail.trim_end_matches(word).ends_with(BEFORE_BRACKET)
+            }
             _ => false,
         }
     }
@@ -47,10 +51,11 @@ impl Line {
             }
         }
         self.is_begun = true;
-        while self.tail.len() > TAIL_BYTES_MAX {
-            self.tail.remove(0);
-        }
         self.tail.push(symbol);
+        if self.tail.len() > TAIL_BYTES_MAX {
+            let before = self.tail.char_indices().find(|(at, _)| *at >= TAIL_BYTES_MAX / 2);
+            self.tail.drain(..before.map_or(0, |(at, _)| at));
+        }
     }
 }
 
@@ -84,6 +89,7 @@ mod tests {
             ("::error::x\n \t::y", ":|:error::x\n \t:|:y"),
             (":a::b", ":a::b"),
             ("a ##[error] ###[x] ##vso[x] #[x]", "a ##|[error] ###|[x] ##vso|[x] #[x]"),
+            ("##teamcity[x ##teamCity[y ##a b[z]", "##teamcity|[x ##teamCity|[y ##a b[z]"),
         ] {
             assert_eq!(marked(text, Line::default()), expected);
         }

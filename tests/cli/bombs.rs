@@ -64,7 +64,7 @@ const BUILT: &[Bomb] = &[
     bomb(
         "let f = |x| x; for k in 0..60000 { let g = f; f = |x| g.call(x); } withdraw(\"x\", |i| \
         f.call(i.age_days) > 3);",
-        "calls itself, which a formula cannot",
+        "the closure at line 1 calls itself, which a formula cannot",
         "1:57",
     ),
     bomb(

@@ -345,3 +345,19 @@ fn what_is_no_script_is_said() {
     let program = Program::new().file("a/readme.md", "");
     program.args("check a").run().ends(2).says(&["no script among the paths"]);
 }
+
+#[test]
+fn what_a_loop_does_wrong_a_thousand_times_is_drawn_once_and_counted() {
+    let script =
+        "for k in 0..300 { withdraw(`r${k}`, |i| i.age_days >= 0 && i.age_days < 0 - k); }";
+    let program = Program::new().file("s.rhai", script).args("check s.rhai --timeout 60");
+    let out = program.run().ends(0);
+    let more = "and 299 more of the kind at this place, such as: no invitation can match `r1`";
+    let out = out.prints(&["no invitation can match `r0`", more, "300 warnings"]);
+    assert!(out.stdout.len() < 4_000, "{}", out.stdout);
+    let out = out.then("check s.rhai --timeout 60 --format json").run();
+    let all = out.json();
+    let of_code = |one: &&serde_json::Value| one["code"] == "never-matches";
+    let all = all.as_array().unwrap();
+    assert_eq!(all.iter().filter(of_code).count(), 300);
+}

@@ -190,6 +190,11 @@ impl Output {
         }
     }
 
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// It ended so.
     pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(self.status, status, "{}\n{}", self.stdout, self.stderr);

@@ -1,6 +1,13 @@
 //! `-o FILE`: results that are written to a file.
 
 use crate::program::Program;
+use std::fs;
+use std::path::Path;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_result_goes_to_a_file_whose_ending_names_the_format() {
@@ -22,4 +29,51 @@ fn a_result_goes_to_a_file_whose_ending_names_the_format() {
     let program = program.file("limits.toml", limits).args("plan s.rhai anna --as-of 2026-11-23");
     let out = program.args("--limits limits.toml -o refused.csv").run().ends(3);
     assert_eq!(out.says(&["nothing was saved"]).file("refused.csv"), None);
+}
+
+/// Four million rows, which no format writes in a second in a build without optimisation.
+const MANY: &str =
+    "let a = []; a.pad(2000, 1); let f = frame(#{ k: a, t: a });\nf.join(f, \"k\")\n";
+
+#[test]
+fn writing_a_result_ends_with_its_time_and_leaves_nothing_behind() {
+    let program = Program::with_data().file("q.rhai", MANY);
+    let start = Instant::now();
+    let out = program.args("run q.rhai anna --timeout 2 -o many.json").run().ends(1);
+    let out = out.says(&["many.json: it could not be saved: writing it ran out of time"]);
+    let out = out.says(&["nothing was saved; `--timeout SECONDS` gives it longer"]);
+    assert_eq!(names(out.path()), ["anna", "q.rhai"]);
+    let out = out.then("run q.rhai anna --timeout 2 --format json").run().ends(1);
+    out.says(&["writing it ran out of time"]);
+    assert!(start.elapsed() < Duration::from_secs(40), "{:?}", start.elapsed());
+}
+
+#[cfg(unix)]
+#[test]
+fn who_ends_the_program_while_it_saves_leaves_nothing_behind() {
+    let program = Program::with_data().file("q.rhai", MANY);
+    for signal in ["-INT", "-TERM"] {
+        let mut running = Command::new(env!("CARGO_BIN_EXE_rescind"))
+            .args(["run", "q.rhai", "anna", "--timeout", "60", "-o", "many.json"])
+            .current_dir(program.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let is_saving = || names(program.path()).iter().any(|name| name.starts_with(".rescind-"));
+        while !is_saving() {
+            assert!(running.try_wait().unwrap().is_none(), "it ended before it saved");
+            sleep(Duration::from_millis(10));
+        }
+        let id = running.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(running.wait().unwrap().code(), Some(1), "{signal}");
+        assert_eq!(names(program.path()), ["anna", "q.rhai"], "{signal}");
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
 }

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod archives;
+mod bounded;
 mod canonical;
 mod counted;
 mod damaged;

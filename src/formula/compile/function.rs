@@ -29,6 +29,18 @@ impl Definition {
     pub(super) fn script(&self) -> Option<String> {
         self.home.as_ref()?.id().map(Into::into)
     }
+
+    /// What it is called; a closure has no name that anybody has written.
+    fn shown(&self) -> String {
+        let name = &self.function.name;
+        if !name.starts_with("anon$") {
+            return format!("`{name}`");
+        }
+        let line = self.function.body.start_position().line();
+        let line = line.map(|line| format!(" at line {line}")).unwrap_or_default();
+        let script = self.script().map(|script| format!(" of `{script}`")).unwrap_or_default();
+        format!("the closure{line}{script}")
+    }
 }
 
 impl Place<'_> {
@@ -221,7 +233,7 @@ impl Compiler<'_> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) && !scope.is_known() {
-            let message = format!("`{}` calls itself, which a formula cannot", function.name);
+            let message = format!("{} calls itself, which a formula cannot", definition.shown());
             return Err(FormulaError::new("recursion", at, message)
                 .help("write it without the call of itself"));
         }

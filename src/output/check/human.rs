@@ -1,8 +1,9 @@
 //! Diagnoses for people: the line with the token underlined, what to do, and the count at the end.
+//! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
 use crate::diagnostic::NamedText;
-use crate::output::{OutputError, Style, drawn};
+use crate::output::{OutputError, Style, drawn, one_line, wrapped};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::Write;
@@ -55,9 +56,20 @@ pub(super) fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
-    for diagnosis in diagnoses {
+    // A loop may make a thousand rules at one place.
+    let is_same = |one: &Diagnosis, next: &Diagnosis| {
+        (one.code, one.span, &one.script) == (next.code, next.span, &next.script)
+    };
+    for same in diagnoses.chunk_by(is_same) {
+        let [diagnosis, more @ ..] = same else { continue };
         let source = NamedText::new(&diagnosis.script, diagnosis.text.clone());
         writeln!(out, "{}", drawn(&Drawn { diagnosis, source }, 1, style))?;
+        if let [next, ..] = more {
+            let such = one_line(&next.message);
+            let said =
+                format!("and {} more of the kind at this place, such as: {such}", more.len());
+            writeln!(out, "{}", wrapped(&said, 2, style))?;
+        }
     }
     let count = |severity, one: &str| {
         let count = diagnoses.iter().filter(|found| found.severity == severity).count();

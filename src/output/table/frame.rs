@@ -2,11 +2,12 @@
 
 use super::grid::{Cell, Column, Grid};
 use super::lines::paragraph;
+use crate::deadline;
 use crate::output::error::OutputError;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, width};
 use crate::output::value::human;
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::DataFrame;
 use std::io::Write;
 
 /// The cells that a column gets before further columns are left out.
@@ -47,9 +48,8 @@ fn grid(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(Vec<String>, usize), OutputError> {
-    let texts = (df.columns().iter())
-        .map(|column| (0..rows).map(|row| Ok(human(&column.get(row)?))).collect())
-        .collect::<PolarsResult<Vec<Vec<_>>>>()?;
+    let texts = df.columns().iter().map(|column| Texts::of(column, rows));
+    let texts = texts.collect::<Result<Vec<_>, OutputError>>()?;
     let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
     let shown = fitting(&names, &texts, style);
 
@@ -59,27 +59,48 @@ fn grid(
             if is_number { Column::number(name) } else { Column::text(name, FAIR_CELLS) }
         })
         .collect();
-    let lines: Vec<Vec<_>> = (0..rows)
-        .map(|row| texts[..shown].iter().map(|column| Cell::maybe(column[row].clone())).collect())
-        .collect();
-    let grid = Grid::fit(columns, &lines, 0, style);
+    let widest = texts.iter().map(|texts| texts.widest);
+    let grid = Grid::of_widths(columns, widest, 0, style);
     if shown > 0 {
         writeln!(out, "{}", grid.titles())?;
     }
-    for line in &lines {
-        writeln!(out, "{}", grid.line(line))?;
+    for row in 0..rows {
+        deadline::go_on_at(row)?;
+        let line: Vec<_> =
+            texts[..shown].iter().map(|texts| Cell::maybe(texts.cells[row].clone())).collect();
+        writeln!(out, "{}", grid.line(&line))?;
     }
     Ok((names, shown))
 }
 
+/// The texts of a column's cells, and how wide the widest is.
+struct Texts {
+    cells: Vec<Option<String>>,
+    widest: usize,
+}
+
+impl Texts {
+    /// Those of the first so many rows.
+    fn of(column: &polars::prelude::Column, rows: usize) -> Result<Self, OutputError> {
+        let mut texts = Self { cells: Vec::with_capacity(rows), widest: 1 };
+        for row in 0..rows {
+            deadline::go_on_at(row)?;
+            let text = human(&column.get(row)?);
+            texts.widest = texts.widest.max(text.as_deref().map_or(0, width));
+            texts.cells.push(text);
+        }
+        Ok(texts)
+    }
+}
+
 /// How many columns fit when each is given no more than its fair share; at least one, where there
 /// is one.
-fn fitting(names: &[String], texts: &[Vec<Option<String>>], style: &Style) -> usize {
+fn fitting(names: &[String], texts: &[Texts], style: &Style) -> usize {
     let mut room = style.table_width() + GAP;
-    let fair = names.iter().zip(texts).map(|(name, texts)| {
-        let widest = texts.iter().flatten().map(|text| width(text)).max().unwrap_or(1);
-        widest.max(width(name)).min(FAIR_CELLS) + GAP
-    });
+    let fair = names
+        .iter()
+        .zip(texts)
+        .map(|(name, texts)| texts.widest.max(width(name)).min(FAIR_CELLS) + GAP);
     let fits = fair.take_while(|cells| match room.checked_sub(*cells) {
         Some(left) => {
             room = left;

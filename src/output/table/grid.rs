@@ -101,12 +101,25 @@ impl Grid {
         indent: usize,
         style: &Style,
     ) -> Self {
-        let mut widths: Vec<_> = columns.iter().map(|column| text::width(&column.title)).collect();
+        let mut widths = vec![0; columns.len()];
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(text::width(cell.shown().0));
             }
         }
+        Self::of_widths(columns, widths, indent, style)
+    }
+
+    /// The same for rows whose cells are so wide at most.
+    pub(super) fn of_widths(
+        columns: Vec<Column>,
+        widths: impl IntoIterator<Item = usize>,
+        indent: usize,
+        style: &Style,
+    ) -> Self {
+        let titles = columns.iter().map(|column| text::width(&column.title));
+        let mut widths: Vec<_> =
+            titles.zip(widths).map(|(title, widest)| title.max(widest)).collect();
         let gaps = GAP * columns.len().saturating_sub(1);
         shrink(&mut widths, &columns, style.table_width().saturating_sub(indent + gaps));
         Self { columns, widths, indent, style: *style }

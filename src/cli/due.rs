@@ -3,6 +3,7 @@
 use super::data::{day, limits_in_force};
 use super::ledger::LedgerOptions;
 use super::place::Place;
+use super::script::unhurried;
 use super::terminal;
 use super::to::To;
 use crate::account::among;
@@ -16,6 +17,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use polars::prelude::DataFrame;
 use rescind_ledger::Ledger;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Show who may be invited again, spread so that no week has more invitations than its quota
@@ -95,14 +97,16 @@ impl Due {
             ReportFormat::As(format) => format,
             ReportFormat::Ics => {
                 let events = reminders(found);
-                return self.to.write(audience, |out| output::reminders(&events, today, out));
+                let write = |out: &mut dyn Write| output::reminders(&events, today, out);
+                return self.to.write(&unhurried(), audience, write);
             }
         };
         let mut frame = ledger::due(&found.due, today)?;
         if matches!(format, Format::Table | Format::Markdown) {
             frame = for_people(&frame)?;
         }
-        self.to.write(audience, |out| output::frame(&frame, format, &style, out))
+        let write = |out: &mut dyn Write| output::frame(&frame, format, &style, out);
+        self.to.write(&unhurried(), audience, write)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::data::day;
 use super::ledger::LedgerOptions;
 use super::place::Place;
-use super::script::formats;
+use super::script::{formats, unhurried};
 use super::terminal;
 use super::to::To;
 use crate::count::counted;
@@ -123,7 +123,7 @@ impl History {
         if matches!(format, Format::Table | Format::Markdown) {
             frame = ledger::history_for_people(&frame)?;
         }
-        self.to.write(format.audience(), |out| {
+        self.to.write(&unhurried(), format.audience(), |out| {
             if last.earlier > 0 {
                 let earlier = counted(last.earlier, "earlier event");
                 writeln!(out, "… {earlier} not shown: --since DATE, or --format csv")?;

@@ -58,7 +58,7 @@ impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
         let time = self.timeout.map(|asked| Duration::from_secs_f64(asked).max(READING_MIN));
-        let _within = deadline::within(&bounds(time.unwrap_or(Duration::MAX)));
+        let _within = deadline::within(&time.map_or_else(unhurried, bounds));
         read()
     }
 
@@ -195,6 +195,11 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         tell: Arc::new(tell_once()),
         probes: None,
     }
+}
+
+/// As much time as it takes, and the memory that the program may hold.
+pub(super) fn unhurried() -> Bounds {
+    bounds(Duration::MAX)
 }
 
 /// So much time, and the memory that the program may hold.

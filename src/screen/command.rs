@@ -1,6 +1,6 @@
 //! What a build server takes for a command in what a program prints: `::error::` at the beginning
 //! of a line (GitHub's), `##[error]`, `##vso[…]` and `##teamcity[…]` anywhere in it (GitHub's first
-//! form, Azure's, TeamCity's).
+//! form, Azure's, `TeamCity`'s).
 //!
 //! Every writer of text asks here before it writes a sign, and breaks the command in the way of its
 //! format: a backslash, an apostrophe, a reference to the character.

@@ -61,9 +61,9 @@ pub(super) fn write(
         (one.code, one.span, &one.script) == (next.code, next.span, &next.script)
     };
     for same in diagnoses.chunk_by(is_same) {
-        let [diagnosis, more @ ..] = same else { continue };
-        let source = NamedText::new(&diagnosis.script, diagnosis.text.clone());
-        writeln!(out, "{}", drawn(&Drawn { diagnosis, source }, 1, style))?;
+        let [first, more @ ..] = same else { continue };
+        let source = NamedText::new(&first.script, first.text.clone());
+        writeln!(out, "{}", drawn(&Drawn { diagnosis: first, source }, 1, style))?;
         if let [next, ..] = more {
             let such = one_line(&next.message);
             let said =

@@ -61,13 +61,15 @@ impl Due {
         };
         let mut opened = self.ledger.open_existing(place)?;
         let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
-        let waiting = Waiting::read(&mut opened, today)?;
+        let waiting = Waiting::read(&mut opened, &list, today)?;
         let until = self.within.and_then(|days| today.checked_add_days(Days::new(days)));
         let until = until.unwrap_or(NaiveDate::MAX);
         let mut found = due_list(&waiting, &limits, &list, today, until);
         if let Some(account) = self.known_account(&mut opened)? {
             found.keep_account(&account);
         }
+        let details = found.details(&mut opened)?;
+        found.tell(&details);
         self.write(&found, format, today)?;
         for line in left_out(&found, &list) {
             terminal::complain(&line);

@@ -22,7 +22,25 @@ pub struct DueList<'a> {
     pub invited: BTreeSet<(String, String)>,
 }
 
-impl DueList<'_> {
+impl<'a> DueList<'a> {
+    /// Reads what is known of those who are due.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn details(&self, ledger: &mut Ledger) -> Result<Standings, LedgerError> {
+        let people: Vec<_> = self.due.iter().map(|one| (one.account, one.person)).collect();
+        Standings::of_people(ledger, &people)
+    }
+
+    /// Tells of each what is known of them.
+    pub fn tell(&mut self, details: &'a Standings) {
+        for one in &mut self.due {
+            if let Some(standing) = details.of(one.account, one.person) {
+                one.standing = standing;
+            }
+        }
+    }
+
     /// Goes on with one account alone.
     pub fn keep_account(&mut self, account: &str) {
         self.due.retain(|one| one.account == account);
@@ -32,7 +50,8 @@ impl DueList<'_> {
     }
 }
 
-/// Who waits to be invited again, and what else is known of them.
+/// Who waits to be invited again. More than since when is known of them only where a list bars
+/// people, who may be on it by their name.
 pub struct Waiting {
     standings: Standings,
     /// The people with an open invitation of an account, and whose it is.
@@ -46,21 +65,21 @@ impl Waiting {
     ///
     /// # Errors
     /// A database that fails.
-    pub fn read(ledger: &mut Ledger, today: NaiveDate) -> Result<Self, LedgerError> {
-        let waiting = Standings::waiting(ledger)?;
-        let pairs: Vec<(&str, &str)> =
-            waiting.iter().map(|(account, person, _)| (account, person)).collect();
-        let standings = Standings::of_people(ledger, &pairs)?;
-        let mut inviters = BTreeMap::new();
-        let people: BTreeSet<&str> = pairs.iter().map(|(_, person)| *person).collect();
-        let accounts = ledger.accounts()?;
-        for account in accounts.iter().filter(|_| accounts.len() > 1) {
-            let own: Vec<(&str, &str)> =
-                people.iter().map(|person| (account.as_str(), *person)).collect();
-            let own = Standings::of_people(ledger, &own)?;
-            let open = own.iter().filter(|(.., standing)| is_invited(standing));
-            inviters.extend(open.map(|(own, person, _)| (person.to_owned(), own.to_owned())));
+    pub fn read(
+        ledger: &mut Ledger,
+        list: &DoNotContact,
+        today: NaiveDate,
+    ) -> Result<Self, LedgerError> {
+        let mut standings = Standings::waiting(ledger)?;
+        if !list.is_empty() {
+            let people: Vec<_> =
+                standings.iter().map(|(account, person, _)| (account, person)).collect();
+            standings = Standings::of_people(ledger, &people)?;
         }
+        let elsewhere = Standings::elsewhere(ledger)?;
+        let invited = elsewhere.iter().filter(|(.., standing)| is_invited(standing));
+        let inviters =
+            invited.map(|(account, person, _)| (person.to_owned(), account.to_owned())).collect();
         let sent = invitations_sent(ledger, today)?;
         Ok(Self { standings, inviters, sent })
     }

@@ -8,9 +8,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-const PEOPLE: usize = 120;
+const PEOPLE: usize = 500;
 
 const STRATEGY: &str = "withdraw(\"old\", |i| i.age_days >= 30);";
 
@@ -57,50 +57,64 @@ impl Kept {
 
     /// How many events of an action stand in the ledger, which is proven.
     fn count(&self, action: &str) -> usize {
+        self.count_of("anna", action)
+    }
+
+    fn count_of(&self, account: &str, action: &str) -> usize {
         self.printed("history --verify");
-        let events: Value = serde_json::from_str(&self.printed("history --format json")).unwrap();
+        let events = self.printed(&format!("history --account {account} --format json"));
+        let events: Value = serde_json::from_str(&events).unwrap();
         let events = events.as_array().unwrap().iter();
         events.filter(|event| event["action"] == action && event["person"] != Value::Null).count()
     }
 
-    /// Kills a command at moments spread over its time; after each, this has to hold.
-    fn killed(&self, arguments: &str, holds: &dyn Fn()) {
+    /// Kills commands that each have something of their own to record, at moments spread over the
+    /// time in which they read and write, the first one's; then this has to hold of the moment.
+    fn killed(&self, command: &dyn Fn(usize) -> String, holds: &dyn Fn(usize)) {
         let since = Instant::now();
-        self.started(arguments).wait().unwrap();
-        let usual = since.elapsed().max(Duration::from_millis(50));
-        let parts = u32::try_from(effort::times(4)).unwrap();
-        for part in 1..=parts {
-            let mut child = self.started(arguments);
-            sleep(usual.mul_f64(f64::from(part) / f64::from(parts)));
+        self.printed(&command(0));
+        let usual = since.elapsed();
+        let moments = effort::times(4_u16);
+        let mut is_killed = false;
+        for moment in 1..=moments {
+            let mut child = self.started(&command(usize::from(moment)));
+            sleep(usual.mul_f64(0.6 + 0.45 * f64::from(moment - 1) / f64::from(moments)));
             // It may have ended.
             let _ = child.kill();
-            child.wait().unwrap();
-            holds();
+            is_killed |= child.wait().unwrap().code().is_none();
+            holds(usize::from(moment));
         }
+        assert!(is_killed, "every command ended before it was killed");
     }
 }
 
 const IMPORT: &str = "import anna --as-of 2026-11-23";
 const PLAN: &str = "plan s.rhai anna --as-of 2026-11-23 --save --format json";
 
+/// How many rows of a plan are recorded at once.
+const ROWS: usize = 2;
+
 fn is_whole_wherever_it_is_killed(ledger: &str) {
     let kept = Kept::new(ledger);
-    // The first import makes the ledger, and is killed too.
-    kept.killed(IMPORT, &|| {
-        let count = if kept.folder().join(ledger).exists() { kept.count("imported") } else { 0 };
+    let import = |at: usize| format!("import --account a{at}=anna --as-of 2026-11-23");
+    kept.killed(&import, &|at| {
+        let account = format!("a{at}");
+        let count = kept.count_of(&account, "imported");
         assert!(count == 0 || count == PEOPLE, "{count} people of an import are there");
+        kept.printed(&import(at));
+        assert_eq!(kept.count_of(&account, "imported"), PEOPLE);
     });
-    kept.printed(IMPORT);
-    assert_eq!(kept.count("imported"), PEOPLE);
-    kept.killed(PLAN, &|| assert_eq!(kept.count("planned") % PEOPLE.min(60), 0));
     kept.printed(PLAN);
-    let done = "done 1-20 --on 2026-11-23";
-    kept.killed(done, &|| {
+    let done = |at: usize| {
+        format!("done {}-{} --account anna --on 2026-11-23", at * ROWS + 1, (at + 1) * ROWS)
+    };
+    kept.killed(&done, &|at| {
         let count = kept.count("withdrawn");
-        assert!(count == 0 || count == 20, "{count} of 20 are there");
+        let before = at * ROWS;
+        assert!(count == before || count == before + ROWS, "{count} instead of {before}");
+        kept.printed(&done(at));
+        assert_eq!(kept.count("withdrawn"), before + ROWS);
     });
-    kept.printed(done);
-    assert_eq!(kept.count("withdrawn"), 20);
 }
 
 #[test]
@@ -145,19 +159,7 @@ impl Drop for Database {
 #[ignore = "needs PostgreSQL"]
 fn a_server_is_whole_wherever_the_program_is_killed() {
     let database = Database::new();
-    let kept = Kept::new(&database.address());
-    kept.killed(IMPORT, &|| {
-        let count = kept.count("imported");
-        assert!(count == 0 || count == PEOPLE, "{count} people of an import are there");
-    });
-    kept.printed(IMPORT);
-    kept.printed(PLAN);
-    kept.killed("done 1-20 --on 2026-11-23", &|| {
-        let count = kept.count("withdrawn");
-        assert!(count == 0 || count == 20, "{count} of 20 are there");
-    });
-    kept.printed("done 1-20 --on 2026-11-23");
-    assert_eq!(kept.count("withdrawn"), 20);
+    is_whole_wherever_it_is_killed(&database.address());
 }
 
 /// The command where no file may grow beyond so many blocks, as where a disk is full.
@@ -220,7 +222,7 @@ fn a_session_records_as_the_command_line_does() {
     assert!(out.status.success(), "{said}");
     assert!(printed.contains("3 withdrawn") && printed.contains("\n4\n"), "{printed}\n{said}");
     assert_eq!(kept.count("withdrawn"), 3);
-    let out = entered(":done 400");
+    let out = entered(":done 4000");
     assert!(!out.status.success(), "the plan has no such rank");
     let out = entered(":due --nonsense");
     assert!(String::from_utf8_lossy(&out.stderr).contains("--nonsense"));

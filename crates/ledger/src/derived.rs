@@ -48,6 +48,14 @@ pub(crate) const ACCOUNTS: &str = "
     SELECT account FROM of_events WHERE account IS NOT NULL
     UNION SELECT account FROM of_derived WHERE account IS NOT NULL";
 
+/// The people who wait with some account, as the other accounts know them.
+pub(crate) const ELSEWHERE: &str = "
+    SELECT other.account, other.person, other.name, other.is_witnessed, other.waits_since,
+        other.reconnect_on, other.invited_on, other.standing
+    FROM (SELECT DISTINCT person FROM derived WHERE waits_since IS NOT NULL) AS waiting
+    JOIN derived AS other ON other.person = waiting.person AND other.waits_since IS NULL
+    ORDER BY other.account, other.person";
+
 /// Which rows to read.
 pub(crate) enum Which<'a> {
     /// Those of an account, or of every one.
@@ -56,6 +64,8 @@ pub(crate) enum Which<'a> {
     Witnessed(&'a str),
     /// Those who were withdrawn, and nothing was recorded since; without their standing.
     Waiting,
+    /// Those who do not wait with this account, but with another.
+    Elsewhere,
     /// Those of this name, in lower case.
     Named(&'a str),
     /// These people of these accounts.

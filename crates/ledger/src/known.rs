@@ -50,6 +50,14 @@ impl Standings {
         derived::read(ledger.store(), &Which::Waiting)
     }
 
+    /// Reads those who do not wait with an account of theirs, but with another.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn elsewhere(ledger: &mut Ledger) -> Result<Self, LedgerError> {
+        derived::read(ledger.store(), &Which::Elsewhere)
+    }
+
     /// Reads those of single people, by account and person.
     ///
     /// # Errors

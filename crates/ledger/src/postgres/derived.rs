@@ -1,6 +1,6 @@
 //! What was derived from the events, in a database of PostgreSQL.
 
-use crate::derived::{ACCOUNTS, DerivedRow, Invited, Which};
+use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, Which};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Error, Row};
@@ -41,7 +41,7 @@ pub(super) fn read<E>(
             given.push(name);
             "name = $1"
         }
-        Which::Waiting => "waits_since IS NOT NULL",
+        Which::Waiting | Which::Elsewhere => "waits_since IS NOT NULL",
         Which::People(_) => {
             given.extend([&accounts as &(dyn ToSql + Sync), &people]);
             "(account, person) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
@@ -49,7 +49,10 @@ pub(super) fn read<E>(
     };
     let waits = "account, person, NULL::text, 1, waits_since, reconnect_on, NULL::text, NULL::text";
     let columns = if matches!(which, Which::Waiting) { waits } else { COLUMNS };
-    let sql = format!("SELECT {columns} FROM derived WHERE {condition} ORDER BY account, person");
+    let sql = match which {
+        Which::Elsewhere => ELSEWHERE.to_owned(),
+        _ => format!("SELECT {columns} FROM derived WHERE {condition} ORDER BY account, person"),
+    };
     let mut rows = client.query_raw(&sql, given)?;
     while let Some(read) = rows.next()? {
         if let Err(error) = each(row(&read)) {

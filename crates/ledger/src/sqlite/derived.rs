@@ -1,6 +1,6 @@
 //! What was derived from the events, in a file of SQLite.
 
-use crate::derived::{ACCOUNTS, DerivedRow, Invited, Which};
+use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, Which};
 use rusqlite::{Connection, Result, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -23,10 +23,20 @@ pub(super) fn read<E>(
         Which::Witnessed(account) => ("account = ?1 AND is_witnessed = 1", vec![*account]),
         Which::Named(name) => ("name = ?1", vec![*name]),
         Which::Waiting => return waiting(connection, each),
+        Which::Elsewhere => return rows(connection, ELSEWHERE, &[], each),
         Which::People(people) => return of_people(connection, people, each),
     };
     let sql = format!("SELECT {COLUMNS} FROM derived WHERE {condition} ORDER BY account, person");
-    let mut statement = connection.prepare(&sql)?;
+    rows(connection, &sql, &parameters, each)
+}
+
+fn rows<E>(
+    connection: &Connection,
+    sql: &str,
+    parameters: &[&str],
+    each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
+) -> Result<std::result::Result<(), E>> {
+    let mut statement = connection.prepare(sql)?;
     for read in statement.query_map(params_from_iter(parameters), row)? {
         if let Err(error) = each(read) {
             return Ok(Err(error));

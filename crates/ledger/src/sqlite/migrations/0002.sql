@@ -22,6 +22,8 @@ CREATE INDEX derived_waiting ON derived (account, person, waits_since, reconnect
 CREATE INDEX derived_invited ON derived (invited_on, account) WHERE invited_on IS NOT NULL;
 CREATE INDEX derived_name ON derived (name) WHERE name IS NOT NULL;
 CREATE INDEX derived_person ON derived (person);
+-- What other accounts know of whoever waits.
+CREATE INDEX derived_elsewhere ON derived (person) WHERE waits_since IS NULL;
 
 -- The last event from which was derived.
 CREATE TABLE derived_until (number INTEGER NOT NULL) STRICT;

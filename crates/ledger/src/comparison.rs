@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::detail;
 use crate::event::{Details, NewEvent};
 use crate::identity::{Identities, NameKey, identities};
-use crate::standing::{Standing, Standings};
+use crate::standing::{Standing, Standings, Withdrawal};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -157,6 +157,10 @@ pub fn compare(
     comparison.compared
 }
 
+/// Withdrawals of one person so few days apart are one, whose day somebody wrote down otherwise:
+/// LinkedIn lets nobody be invited again for three weeks.
+const SAME_WITHIN_DAYS: i64 = 20;
+
 /// A comparison that is being made.
 struct Comparison<'a> {
     known: &'a Standings,
@@ -187,7 +191,8 @@ impl Comparison<'_> {
     /// invited, or whom newer data show otherwise.
     fn see_withdrawal(&mut self, seen: &Seen, known_as: Option<&str>, on: NaiveDate) {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
-        if known.is_some_and(|known| known.withdrawals.iter().any(|one| one.on == on)) {
+        let is_the_same = |one: &Withdrawal| (one.on - on).num_days().abs() <= SAME_WITHIN_DAYS;
+        if known.is_some_and(|known| known.withdrawals.iter().any(is_the_same)) {
             return;
         }
         let shown = known.and_then(|known| known.observed.as_ref());

@@ -57,6 +57,12 @@ pub fn name_of(_: &fs::File) -> Option<PathBuf> {
     None
 }
 
+/// How many bytes the files have that were read.
+pub fn bytes() -> u64 {
+    let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    noted.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|about| about.len()).sum()
+}
+
 /// The SHA-256 of the contents of every file that was read, by its path.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use super::{memory, progress, terminal};
 use crate::deadline::{self, Bounds};
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::inputs;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::screen::{Audience, Standard};
 use crate::script::host::Drawn;
@@ -39,7 +40,8 @@ pub(super) struct ScriptOptions {
     overrides: Vec<(String, String)>,
 
     /// How long the script may run, in seconds, and as long again what is read before it and what
-    /// is written after it [default: 10, at a terminal of `repl` a day; and no limit to reading]
+    /// is written after it [default: 10 and another for each MiB of data, at a terminal of `repl` a
+    /// day; and no limit to reading]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<f64>,
 }
@@ -49,6 +51,10 @@ const TIMEOUT_MAX: f64 = 86_400.0;
 
 /// How long a script may run unless it is said, in seconds.
 const TIMEOUT: f64 = 10.0;
+
+/// How much longer for each byte of data, in seconds: a second for 1 MiB, of which Parquet has some
+/// 80,000 rows.
+const TIMEOUT_PER_BYTE: f64 = 1.0 / 1_048_576.0;
 
 /// What reading has at least: a short script may be held to less than little data take where the
 /// machine has other work.
@@ -60,6 +66,13 @@ impl ScriptOptions {
         let time = self.timeout.map(|asked| Duration::from_secs_f64(asked).max(READING_MIN));
         let _within = deadline::within(&time.map_or_else(unhurried, bounds));
         read()
+    }
+
+    /// How long a script runs at most, in seconds, once its data are read.
+    #[expect(clippy::cast_precision_loss, reason = "time is not measured to the byte")]
+    fn time(&self) -> f64 {
+        let usual = || TIMEOUT + inputs::bytes() as f64 * TIMEOUT_PER_BYTE;
+        self.timeout.unwrap_or_else(usual).min(TIMEOUT_MAX)
     }
 
     /// The same, where somebody waits who can stop it.
@@ -121,7 +134,7 @@ impl Scripted {
     pub(super) fn running_quietly(&self, style: &Style) -> Running {
         let written = self.options.overrides.iter().cloned();
         let overrides = written.map(|(name, text)| (name, ParamGiven::Written(text))).collect();
-        Running { overrides, ..quiet(style, self.options.timeout.unwrap_or(TIMEOUT)) }
+        Running { overrides, ..quiet(style, self.options.time()) }
     }
 }
 
@@ -241,5 +254,23 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= TIMEOUT_MAX => Ok(seconds),
         _ => Err("expected a number of seconds above 0, a day (86400) at most".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn much_data_has_more_time_unless_it_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        std::fs::File::create(&path).unwrap().set_len(3 << 20).unwrap();
+        let of = |timeout| ScriptOptions { overrides: vec![], timeout };
+        inputs::note(&path);
+        assert!(of(None).time() >= 13.0);
+        assert!((of(Some(2.0)).time() - 2.0).abs() < 1e-9);
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 40).unwrap();
+        assert!(of(None).time() <= TIMEOUT_MAX);
     }
 }

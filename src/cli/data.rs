@@ -373,8 +373,16 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, String> {
     ))
 }
 
-/// The findings that something of the data could not be used.
-const LOST: [&str; 3] = ["bad-rows", "bad-values", "unreadable-file"];
+/// The findings that something of the data could not be used, or is a guess.
+const LOST: [&str; 7] = [
+    "bad-rows",
+    "bad-values",
+    "date-order",
+    "guessed-column",
+    "unknown-words",
+    "unread-column",
+    "unreadable-file",
+];
 
 /// A date as it is written on the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
-use super::dates::form::Order;
+use super::dates::form::{Evidence, Order};
 use super::sources::role::Role;
 use super::sources::unread::Unread;
 use super::status::Status;
@@ -82,6 +82,8 @@ pub struct Table {
     pub zone: Option<Tz>,
     /// What comes first in its numeric dates, where that is said.
     pub date_order: Option<Order>,
+    /// What comes first in them as other columns and files show, and how they do.
+    pub order_shown: Option<(Order, Evidence)>,
     /// The account that its description says it belongs to.
     pub belongs_to: Option<String>,
     /// How it was taken apart, and why so.
@@ -140,6 +142,7 @@ impl Table {
             statuses: Vec::new(),
             zone: None,
             date_order: None,
+            order_shown: None,
             belongs_to: None,
             understood: Understanding::default(),
         }

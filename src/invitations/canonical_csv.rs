@@ -4,14 +4,14 @@ use super::canonical::ENDS;
 use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
-use super::sift::{Sift, Writer, is_filled};
-use super::{keys, schema};
+use super::sift::{Sift, Writer, is_filled, other_name};
+use super::{keys, schema, two_readings};
 use crate::import::kinds::{ExtraType, boolean};
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, IntoSeries, ListBuilderTrait,
-    ListStringChunkedBuilder, PolarsResult, StringChunked,
+    BooleanChunked, Column, DataFrame, DataType, Int64Chunked, IntoColumn, IntoSeries,
+    ListBuilderTrait, ListStringChunkedBuilder, PolarsResult, StringChunked, col,
 };
 
 /// Whether a cell for a day says that there is one, with whatever words.
@@ -80,6 +80,13 @@ pub(super) fn typed(
         }
     }
     let mut typed = sift.frame.drop(ROW)?;
+    if typed.column("sent_at").is_ok() {
+        let begun_on = col("sent_at").cast(DataType::Date);
+        let ends = ENDS.map(|(day, ..)| (day, day));
+        typed = two_readings::settle(typed, &ends, &begun_on, false, table, remarks)?;
+    }
+    let others = COLUMNS.iter().map(|column| other_name(column.name));
+    typed = typed.drop_many(others.collect::<Vec<_>>());
     let names: Vec<String> = typed.get_column_names().iter().map(ToString::to_string).collect();
     let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
     for name in names.iter().filter(is_further) {

@@ -1,5 +1,6 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
+use super::date_orders::DateOrders;
 use super::error::InvitationsError;
 use super::fates::FatesOfFiles;
 use super::remarks::Remarks;
@@ -40,6 +41,8 @@ pub(super) struct Gathered {
     /// Every account that a folder, zip, file or `--account` names.
     pub(super) accounts: BTreeSet<String>,
     pub(super) spellings: Spellings,
+    /// What the tables show of the order of day and month.
+    orders: DateOrders,
     pub(super) remarks: Remarks,
 }
 
@@ -69,7 +72,15 @@ pub(super) fn gather_counting(
     let mut hidden = BTreeMap::new();
     let alone = !tables.tables.iter().any(|table| table.kind.brings_invitations())
         && gathered.accounts.is_empty();
-    for (file, table) in tables.tables.into_iter().enumerate() {
+    gathered.orders = DateOrders::of(&tables.tables);
+    let mut in_turn: Vec<(usize, Table)> = tables.tables.into_iter().enumerate().collect();
+    // Days of archives and lists tell how those of other files are meant.
+    in_turn.sort_by_key(|(_, table)| match table.kind {
+        Kind::Invitations => 0,
+        Kind::Listed => 1,
+        _ => 2,
+    });
+    for (file, table) in in_turn {
         let file = i64::try_from(file).unwrap_or(i64::MAX);
         gathered.remarks.file = file;
         match &table.rows {
@@ -111,16 +122,20 @@ impl Gathered {
         hidden: &mut BTreeMap<String, usize>,
         alone: bool,
     ) -> Result<(), InvitationsError> {
+        table.order_shown = self.orders.shown(&table, frame, settings.as_of)?;
         let remarks = &mut self.remarks;
         match table.kind {
             Kind::Invitations => {
                 self.messages.1.push(messages::owner(&table, frame)?);
                 let sent = archive::sent(&table, frame, file, settings, remarks)?;
+                self.orders.note(&table, frame, &sent);
                 let columns = columns::sent_columns(|name| sent.column(name).is_ok());
                 self.archives.push(sent.clone().lazy().select(columns).rows()?);
             }
             Kind::Listed => {
-                self.lists.push(listed::listed(&table, frame, file, settings, remarks)?);
+                let list = listed::listed(&table, frame, file, settings, remarks)?;
+                self.orders.note(&table, frame, &list);
+                self.lists.push(list);
             }
             Kind::Connections => {
                 let (rows, count) =
@@ -139,7 +154,14 @@ impl Gathered {
                     remarks.findings.push(unnamed_account(table.path(), &account));
                     table.account = Some(account);
                 }
-                self.sheets.push(sheet::sheet(&table, frame, file, settings, remarks)?);
+                self.sheets.push(sheet::sheet(
+                    &table,
+                    frame,
+                    file,
+                    settings,
+                    &self.orders,
+                    remarks,
+                )?);
             }
             Kind::Canonical => {
                 let typed = canonical_csv::typed(&table, frame, settings, remarks)?;

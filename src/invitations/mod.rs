@@ -12,6 +12,7 @@ mod columns;
 mod comparable;
 mod conflicts;
 mod connections;
+mod date_orders;
 mod derive;
 mod derived;
 mod do_not_contact;
@@ -41,6 +42,8 @@ mod state;
 mod stated;
 mod summary;
 mod tracking;
+mod two_readings;
+mod unheard;
 mod values;
 mod words;
 

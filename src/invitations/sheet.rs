@@ -2,11 +2,12 @@
 
 use super::canonical_csv::lists;
 use super::columns::{self, unknown};
+use super::date_orders::DateOrders;
 use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
 use super::settings::Settings;
-use super::sift::{Sift, Writer, is_filled};
-use super::{keys, listed, state, stated};
+use super::sift::{Sift, Writer, is_filled, other_name};
+use super::{keys, listed, state, stated, two_readings, unheard};
 use crate::import::kinds::boolean;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
@@ -15,8 +16,8 @@ use crate::query::Query;
 use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
-    NewChunkedArray, PolarsResult, StringChunked, col, lit, when,
+    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, IntoSeries,
+    JoinType, NewChunkedArray, PolarsResult, StringChunked, coalesce, col, lit, when,
 };
 
 /// What a sheet's dates may look like.
@@ -83,30 +84,25 @@ pub(super) fn sheet(
     frame: &DataFrame,
     file: i64,
     settings: &Settings,
+    orders: &DateOrders,
     remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, remarks };
     stated::kinds(&mut sift)?;
     stated::states(&mut sift)?;
     ages(&mut sift, settings)?;
-    let withdrawn = keys::text(&sift.frame, "withdrawn");
-    let dates = keys::map(&withdrawn, "withdrawn", |text| {
-        yes_or_no(text).is_none().then(|| text.to_owned())
-    });
-    let said: BooleanChunked =
-        withdrawn.iter().map(|text| text.and_then(|text| says(text, Status::Withdrawn))).collect();
-    sift.frame.with_column(dates)?;
-    sift.frame.with_column(said.with_name("said".into()).into_column())?;
-    sift.dates("withdrawn", "withdrawn_on", Some(settings.as_of), DATE)?;
+    let is_withdrawn = ended(&mut sift, "withdrawn", "withdrawn_on", Status::Withdrawn, settings)?;
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
-    let accepted = accepted(&mut sift, settings)?;
+    let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
+    let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
+    unheard::say(&mut sift)?;
     sift.frame = keys::add(&sift.frame, None, file)?;
     let unnamed =
         ["slug", "urn", "member_id", "name"].map(|key| sift.frame.column(key).map(Column::is_null));
     let [slug, urn, id, name] = unnamed;
     let nobody = slug? & urn? & id? & name?;
     sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
-    let mut rows = sift.frame.clone();
+    let mut rows = with_likely_days(sift.frame.clone(), orders, table, remarks)?;
     rows.with_column(lists(&keys::text(&rows, "tags")))?;
     for column in notes(&rows) {
         rows.with_column(column)?;
@@ -122,18 +118,21 @@ pub(super) fn sheet(
     }
     let extras = names_of_extras(&rows);
     // One of the two days was misread, or miswritten: that it was withdrawn is clear all the same.
+    let stated = when(accepted)
+        .then(lit(Status::Accepted.name()))
+        .when(declined)
+        .then(lit(Status::Declined.name()))
+        .otherwise(col("stated"));
+    let rows = rows.lazy().with_column(stated.alias("stated")).rows()?;
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
-    let is_withdrawn = col("withdrawn_on").is_not_null().or(col("said").fill_null(lit(false)));
     let withdrawn =
         when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));
     let withdrawn_on = when(before).then(unknown(DataType::Date)).otherwise(col("withdrawn_on"));
     let stated_for = when(col("stated").is_not_null().or(is_withdrawn))
-        .then(col("sent_at").cast(DataType::Date))
+        .then(two_readings::latest(&rows, "sent_at"))
         .otherwise(unknown(DataType::Date));
-    let stated = when(accepted).then(lit("accepted")).otherwise(col("stated"));
     let rows = rows
         .lazy()
-        .with_column(stated.alias("stated"))
         .with_columns([
             withdrawn.alias("withdrawn"),
             withdrawn_on.alias("withdrawn_on"),
@@ -147,6 +146,23 @@ pub(super) fn sheet(
         rows: rows.lazy().select(columns).rows()?,
         extras,
     })
+}
+
+/// The days of a sheet, of two readings the one that fits the invitation.
+fn with_likely_days(
+    mut rows: DataFrame,
+    orders: &DateOrders,
+    table: &Table,
+    remarks: &mut Remarks,
+) -> PolarsResult<DataFrame> {
+    let ends = [("withdrawn", "withdrawn_on"), ("accepted_on", "accepted_on")];
+    if ends.iter().all(|(_, day)| rows.column(&other_name(day)).is_err()) {
+        return Ok(rows);
+    }
+    let invited_on = orders.invited_on(&rows)?.with_name("invited_on".into());
+    rows.with_column(invited_on.into_date().into_series().into_column())?;
+    let begun_on = coalesce(&[col("invited_on"), col("sent_at").cast(DataType::Date)]);
+    two_readings::settle(rows, &ends, &begun_on, orders.has_rows, table, remarks)
 }
 
 fn names_of_extras(rows: &DataFrame) -> Vec<String> {
@@ -214,17 +230,24 @@ fn says(text: &str, outcome: Status) -> Option<bool> {
     Some(Status::of(text, &[]).is_none_or(|other| other == outcome))
 }
 
-/// Adds `accepted_on` (date?), and whether a row says that the person accepted.
-fn accepted(sift: &mut Sift, settings: &Settings) -> PolarsResult<Expr> {
-    let texts = keys::text(&sift.frame, "accepted_on");
+/// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a row
+/// says that it came.
+fn ended(
+    sift: &mut Sift,
+    from: &str,
+    to: &str,
+    outcome: Status,
+    settings: &Settings,
+) -> PolarsResult<Expr> {
+    let texts = keys::text(&sift.frame, from);
     let yes: BooleanChunked =
-        texts.iter().map(|text| text.and_then(|text| says(text, Status::Accepted))).collect();
-    let dates =
-        keys::map(&texts, "accepted_on", |text| yes_or_no(text).is_none().then(|| text.to_owned()));
+        texts.iter().map(|text| text.and_then(|text| says(text, outcome))).collect();
+    let dates = keys::map(&texts, from, |text| yes_or_no(text).is_none().then(|| text.to_owned()));
+    let is_said = format!("said:{}", outcome.name());
     sift.frame.with_column(dates)?;
-    sift.frame.with_column(yes.with_name("said_accepted".into()).into_column())?;
-    sift.dates("accepted_on", "accepted_on", Some(settings.as_of), DATE)?;
-    Ok(col("accepted_on").is_not_null().or(col("said_accepted").fill_null(lit(false))))
+    sift.frame.with_column(yes.with_name(is_said.as_str().into()).into_column())?;
+    sift.dates(from, to, Some(settings.as_of), DATE)?;
+    Ok(col(to).is_not_null().or(col(is_said.as_str()).fill_null(lit(false))))
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.

@@ -124,7 +124,7 @@ impl Sift<'_> {
         let column = Int64Chunked::from_iter_options(to.into(), read.values.into_iter());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
         self.frame.with_column(column.into_series().into_column())?;
-        Ok(())
+        self.other_days(to, &texts, &form, Some(as_of))
     }
 
     /// Replaces the texts of `from` by days `to`; what is impossible or, where `as_of` is given,
@@ -144,6 +144,28 @@ impl Sift<'_> {
         self.say_read(from, &texts, &form, &read, expected, as_of)?;
         let column = Int32Chunked::from_iter_options(to.into(), read.values.into_iter());
         self.frame.with_column(column.into_date().into_series().into_column())?;
+        self.other_days(to, &texts, &form, as_of)
+    }
+
+    /// Adds the days that the texts would name in the other order, where only the default decides.
+    fn other_days(
+        &mut self,
+        to: &str,
+        texts: &StringChunked,
+        form: &DateForm,
+        as_of: Option<DateTime<Utc>>,
+    ) -> PolarsResult<()> {
+        if form.is_open().is_none() {
+            return Ok(());
+        }
+        let latest = as_of.map(|as_of| as_of.date_naive());
+        let other = |text: &str| {
+            let day = form.other_day(text)?;
+            latest.is_none_or(|latest| day <= latest).then(|| days(day))
+        };
+        let values = texts.iter().map(|text| text.and_then(other));
+        let column = Int32Chunked::from_iter_options(other_name(to).into(), values);
+        self.frame.with_column(column.into_date().into_series().into_column())?;
         Ok(())
     }
 
@@ -152,7 +174,11 @@ impl Sift<'_> {
         let latest = as_of.map(|as_of| (as_of + Duration::days(1)).date_naive());
         let dates = texts.iter().flatten().filter(|text| self.writer.means_a_date(text));
         let form = DateForm::of(dates, latest);
-        self.table.date_order.map_or(form, |order| form.in_order(order))
+        match (self.table.date_order, self.table.order_shown) {
+            (Some(order), _) => form.in_order(order),
+            (None, Some((order, evidence))) => form.with(order, evidence),
+            (None, None) => form,
+        }
     }
 
     fn read<T>(
@@ -173,14 +199,6 @@ impl Sift<'_> {
         }
         let (wrong, late) = (wrong.into_iter().collect(), late.into_iter().collect());
         Ok(Read { values, wrong, late })
-    }
-
-    /// Whether LinkedIn wrote these dates, which puts the month first: `1/29/26, 2:37 PM`. Whoever
-    /// saves them again writes them otherwise.
-    fn is_linkedins(&self, texts: &StringChunked) -> bool {
-        let from_archive = matches!(self.table.kind, Kind::Invitations | Kind::Connections);
-        from_archive
-            && texts.iter().flatten().all(|text| text.contains(", ") && text.trim().ends_with('M'))
     }
 
     fn say_read<T>(
@@ -204,7 +222,7 @@ impl Sift<'_> {
             self.blank(&read.late, from, "is in the future", &until)?;
         }
         let column = self.table.spelling(from).to_owned();
-        if let Some((order, open)) = form.is_open().filter(|_| !self.is_linkedins(texts)) {
+        if let Some((order, open)) = form.is_open().filter(|_| !is_linkedins(self.table, texts)) {
             self.remarks.findings.push(open_order(&self.table.file, &column, order, open));
         }
         let mut understood = texts.iter().zip(&read.values);
@@ -222,6 +240,18 @@ impl Sift<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether LinkedIn wrote these dates, which puts the month first: `1/29/26, 2:37 PM`. Whoever
+/// saves them again writes them otherwise.
+pub(super) fn is_linkedins(table: &Table, texts: &StringChunked) -> bool {
+    matches!(table.kind, Kind::Invitations | Kind::Connections)
+        && texts.iter().flatten().all(|text| text.contains(", ") && text.trim().ends_with('M'))
+}
+
+/// The column with the days that those of another would be in the other order.
+pub(super) fn other_name(column: &str) -> String {
+    format!("#other:{column}")
 }
 
 /// The values of a column, and which of its texts gave none.

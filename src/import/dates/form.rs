@@ -1,9 +1,10 @@
 //! The form of a column of dates, from all its values.
 //!
 //! `25/3/2026` proves that the day comes first, `3/25/2026` that the month does, and the whole
-//! column follows. Where no value proves anything, a day that would lie in the future tells, if the
-//! column is of what has happened; else the documented default holds and the column is
-//! [`DateForm::is_open`]. Where values prove both, those that can be read in two ways are unknown.
+//! column follows. Where no value proves anything, whoever knows the rest of the table may say
+//! ([`DateForm::with`]), else a day that would lie in the future tells, if the column is of what has
+//! happened; else the documented default holds and the column is [`DateForm::is_open`]. Where values
+//! prove both, those that can be read in two ways are unknown.
 //! Serial numbers and epochs are dates only where every value of a column is one.
 
 use super::written::{Day, Separator, Written, epoch, serial, written};
@@ -25,8 +26,16 @@ pub enum Order {
 /// What decided the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// A number above 12, or no numeric day at all.
+    /// No value can be read in two ways.
+    Needless,
+    /// A number above 12.
     Proven,
+    /// Another column of the table proves it.
+    Beside,
+    /// Another file of the same columns proves it.
+    Alike,
+    /// The other order would end invitations before they were sent, or misses the days of others.
+    Consistent,
     /// The other order puts a value into the future.
     Future,
     /// Nothing: the default.
@@ -91,7 +100,7 @@ impl Counts {
         let proven = |order| (order, Evidence::Proven);
         match (self.month_first, self.day_first) {
             (0, 0) => match (self.past_month_first, self.past_day_first) {
-                _ if self.open == 0 => proven(default_order(separator)),
+                _ if self.open == 0 => (default_order(separator), Evidence::Needless),
                 (0, 1..) => (Order::DayFirst, Evidence::Future),
                 (1.., 0) => (Order::MonthFirst, Evidence::Future),
                 _ => (default_order(separator), Evidence::Default),
@@ -160,6 +169,56 @@ impl DateForm {
         Self { orders: [(order, Evidence::Said); 3], ..self }
     }
 
+    /// The same in an order that something beside the column shows, for those of its values that
+    /// prove nothing; between dots the day comes first unless values prove otherwise.
+    #[must_use]
+    pub fn with(mut self, order: Order, evidence: Evidence) -> Self {
+        let [slash, dash, _] = &mut self.orders;
+        for own in [slash, dash] {
+            let is_weaker = match own.1 {
+                Evidence::Default => true,
+                Evidence::Future => evidence != Evidence::Future,
+                _ => false,
+            };
+            if is_weaker {
+                *own = (order, evidence);
+            }
+        }
+        self
+    }
+
+    /// Whether no value proves an order, and some can be read in two.
+    pub fn is_unproven(&self) -> bool {
+        let [slash, dash, _] = self.orders;
+        [slash, dash]
+            .iter()
+            .any(|(_, evidence)| matches!(evidence, Evidence::Default | Evidence::Future))
+    }
+
+    /// The order that values show, if it is one and with this evidence.
+    pub fn shown(&self, by: Evidence) -> Option<Order> {
+        let mut orders = self.orders.iter().filter(|(_, evidence)| *evidence == by);
+        let (first, _) = orders.next()?;
+        orders.all(|(other, _)| other == first).then_some(*first)
+    }
+
+    /// Whether the order of some of its values has this evidence.
+    pub fn shows(&self, by: Evidence) -> bool {
+        self.orders.iter().any(|(_, evidence)| *evidence == by)
+    }
+
+    /// The day that a text would name in the other order, where nothing but the default decides.
+    pub fn other_day(&self, text: &str) -> Option<NaiveDate> {
+        let Day::Numeric { month_first, day_first, separator } = self.written(text)?.day else {
+            return None;
+        };
+        match self.orders.get(at(separator))? {
+            (Order::MonthFirst, Evidence::Default) => day_first,
+            (Order::DayFirst, Evidence::Default) if separator != Separator::Dot => month_first,
+            _ => None,
+        }
+    }
+
     /// The day that a text names; of an instant, its day as written.
     pub fn day(&self, text: &str) -> Option<NaiveDate> {
         self.day_of(&self.written(text)?)
@@ -214,7 +273,10 @@ impl DateForm {
                     Order::Contradictory => return "dates that contradict each other".into(),
                 };
                 let why = match evidence {
-                    Evidence::Proven => "as its values prove",
+                    Evidence::Needless | Evidence::Proven => "as its values prove",
+                    Evidence::Beside => "as another column proves",
+                    Evidence::Alike => "as another file with its columns proves",
+                    Evidence::Consistent => "since the other order contradicts other days",
                     Evidence::Future => "since the other order lies in the future",
                     Evidence::Default => "by default",
                     Evidence::Said => "as its description says",

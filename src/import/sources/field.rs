@@ -55,6 +55,7 @@ pub const FIELDS: &[Field] = &[
     field("observed_at", KEPT, "when that was so: ages count from then"),
     tracking("withdrawn", &[Sheet], "when it was withdrawn, or `yes`"),
     tracking("accepted_on", &[Sheet], "when the person accepted, or `yes`"),
+    tracking("declined", &[Sheet], "when the person declined, or `yes`"),
     tracking("reconnect_on", &[Sheet], "when the person may be invited again"),
     tracking("has_note", &[Sheet], "whether it was sent with a note"),
     tracking("note", &[Invitations, SentList, Sheet], "the note"),

@@ -3,8 +3,10 @@
 
 use super::description::Description;
 use super::field::{self, Field};
+use super::header::snake_case;
 use super::recognise::normalise;
 use super::values::{Shares, tells_of_sending};
+use crate::import::status::Status;
 use std::collections::BTreeSet;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
@@ -97,6 +99,7 @@ pub(super) fn settle(
     profiles(&mut settled, cells, &shares);
     statuses(&mut settled, cells, names, &shares);
     sent(&mut settled, cells, names, &shares);
+    outcomes(&mut settled, cells, &shares);
     let tracked = settled
         .fields
         .iter()
@@ -213,6 +216,33 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
         settled.set(at, "sent");
         let why = "its values are dates, and the table is one of people and statuses";
         guess(settled, cells, at, "the day sent", why);
+    }
+}
+
+/// Days of outcomes, or `yes` to them, by a word for one in a column's name: `Abgelehnt am`.
+fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+    // Of an invitation, of a person, of a contract.
+    const MEAN_MORE: [&str; 4] = ["connection", "approved", "1st", "cancelled"];
+    const DENIALS: [&str; 9] = ["not", "no", "nicht", "non", "pas", "nie", "niet", "inte", "ikke"];
+    for (at, cell) in cells.iter().enumerate() {
+        let is_free = settled.fields.get(at).is_some_and(Option::is_none);
+        let tells = shares.get(at).is_some_and(|share| share.is_all(share.dates + share.answers));
+        let name = snake_case(cell);
+        let words = || name.split('_').filter(|word| !MEAN_MORE.contains(word));
+        if !is_free || !tells || words().any(|word| DENIALS.contains(&word)) {
+            continue;
+        }
+        let outcome = words().find_map(|word| Status::of(word, &[]).filter(|is| is.is_over()));
+        let (field, what) = match outcome {
+            Some(Status::Accepted) => ("accepted_on", "the day of acceptance"),
+            Some(Status::Declined) => ("declined", "the day of a refusal"),
+            Some(Status::Withdrawn) => ("withdrawn", "the day of the withdrawal"),
+            _ => continue,
+        };
+        if settled.at(field).is_none() {
+            settled.set(at, field);
+            guess(settled, cells, at, what, "its name has a word for that");
+        }
     }
 }
 

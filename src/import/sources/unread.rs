@@ -1,5 +1,6 @@
 //! What a column looks like that no field takes: for whoever wants to say what it is.
 
+use super::header::snake_case;
 use super::values::Shares;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,8 +39,11 @@ impl Unread {
         } else if is(shares.ages) {
             (Some(format!("ages, such as `{}`", example())), vec!["sent"])
         } else if is(shares.dates) {
-            let fields = vec!["sent", "accepted_on", "withdrawn", "reconnect_on"];
+            let fields = vec!["sent", "accepted_on", "declined", "withdrawn", "reconnect_on"];
             (Some(format!("dates, such as `{}`", example())), fields)
+        } else if is(shares.answers) {
+            let fields = vec!["accepted_on", "declined", "withdrawn", "has_note"];
+            (Some(format!("yes or no, such as `{}`", example())), fields)
         } else if let Some(words) = words(&values) {
             (Some(words), vec!["status", "campaign", "tags"])
         } else if values.is_empty() {
@@ -50,6 +54,77 @@ impl Unread {
         };
         Self { column: column.to_owned(), values, could_be }
     }
+}
+
+/// What the names of columns have in them that tell of something else than an outcome.
+const UNRELATED: &[&str] = &[
+    "last",
+    "next",
+    "created",
+    "updated",
+    "modified",
+    "added",
+    "imported",
+    "exported",
+    "scraped",
+    "birth",
+    "birthday",
+    "birthdate",
+    "born",
+    "email",
+    "mail",
+    "phone",
+    "premium",
+    "verified",
+    "follow",
+    "followed",
+    "message",
+    "messaged",
+    "visited",
+    "viewed",
+    "liked",
+    "open",
+    "opened",
+    "bounced",
+    "clicked",
+    "seen",
+    "touch",
+    "touched",
+    "contacted",
+    "warm",
+    "start",
+    "started",
+    "due",
+    "deadline",
+    "meeting",
+    "call",
+    "founded",
+    "timestamp",
+    "influencer",
+    "hiring",
+];
+
+/// What the values of a column look like that is not read and yet may say what became of
+/// invitations: days, `yes` and `no`, or words for outcomes. None where its name or its values tell
+/// of something else.
+pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
+    let name = snake_case(column);
+    if name.split('_').any(|word| UNRELATED.contains(&word)) {
+        return None;
+    }
+    let shares = Shares::of_values(values.iter().copied(), &[]);
+    let example = || values.iter().find(|value| !value.trim().is_empty()).map(|v| shortened(v));
+    let is = |count: usize| shares.filled > 0 && shares.is_most(count);
+    let looks = if is(shares.answers) {
+        "yes or no"
+    } else if is(shares.dates) {
+        "dates"
+    } else if shares.outcomes > 0 && is(shares.statuses) {
+        "words for outcomes"
+    } else {
+        return None;
+    };
+    Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
 }
 
 /// A few words that occur again and again.

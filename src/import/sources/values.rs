@@ -2,6 +2,7 @@
 
 use crate::import::dates::age;
 use crate::import::dates::written::written;
+use crate::import::kinds::boolean;
 use crate::import::person;
 use crate::import::status::Status;
 
@@ -37,13 +38,23 @@ pub(super) struct Shares {
     pub(super) outcomes: usize,
     /// The very names of states.
     pub(super) states: usize,
+    /// `yes`, `no` and the like.
+    pub(super) answers: usize,
 }
 
 impl Shares {
     /// Of the column at `at` of these rows.
     pub(super) fn of(sample: &[Vec<String>], at: usize, own: &[(String, Status)]) -> Self {
+        Self::of_values(sample.iter().filter_map(|row| row.get(at)).map(String::as_str), own)
+    }
+
+    /// Of these values.
+    pub(super) fn of_values<'a>(
+        values: impl Iterator<Item = &'a str>,
+        own: &[(String, Status)],
+    ) -> Self {
         let mut shares = Self::default();
-        for value in sample.iter().filter_map(|row| row.get(at)) {
+        for value in values {
             let value = value.trim();
             if value.is_empty() || NOTHING.contains(&value.to_lowercase().as_str()) {
                 continue;
@@ -64,8 +75,14 @@ impl Shares {
             shares.outcomes += usize::from(is_over);
             let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));
             shares.states += usize::from(is_state);
+            shares.answers += usize::from(boolean(value).is_some());
         }
         shares
+    }
+
+    /// Whether so many are as many as there are.
+    pub(super) fn is_all(self, count: usize) -> bool {
+        count >= self.filled
     }
 
     /// Whether so many are more than half of the values.

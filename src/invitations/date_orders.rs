@@ -1,0 +1,230 @@
+//! Whether the day or the month comes first in a table whose columns do not all tell by themselves.
+//!
+//! Asked in this order: another column of the table, another file with the same columns, the days
+//! that other files know of the same people and the other days of each row, and whether a day of
+//! another column would lie in the future. Where none of them tells, the documented default holds.
+
+use super::keys;
+use super::sift::is_linkedins;
+use crate::import::dates::form::{DateForm, Evidence, Order};
+use crate::import::dates::written::written;
+use crate::import::table::{Kind, ROW, Rows, Table};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use polars::prelude::{DataFrame, DataType, Int32Chunked, PolarsResult, StringChunked};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many values are tried before a column is taken for one without dates.
+const FIRST_TRIED: usize = 50;
+/// Columns with the day sent, with a day on which an invitation ended, and with one after that.
+const SENT: [&str; 2] = ["sent", "sent_at"];
+const ENDED: [&str; 4] = ["withdrawn", "withdrawn_on", "accepted_on", "connected_on"];
+const AFTERWARDS: [&str; 1] = ["reconnect_on"];
+/// Days that zones may make between two files.
+const ZONES_DAYS: i64 = 1;
+
+/// What the tables of a run show of the order of their dates.
+#[derive(Default)]
+pub(super) struct DateOrders {
+    /// The tables that are held as texts, with what makes two of them alike.
+    tables: Vec<(Vec<String>, DataFrame)>,
+    /// Rows with `sent_at` and the keys of people, whose days are certain.
+    sent: Vec<DataFrame>,
+    invited: OnceCell<BTreeMap<String, BTreeSet<NaiveDate>>>,
+    /// Whether there are invitations whose days nobody knows before they are scanned.
+    pub(super) has_rows: bool,
+}
+
+/// A column with numeric dates.
+struct DateColumn {
+    name: String,
+    texts: StringChunked,
+    form: DateForm,
+}
+
+impl DateOrders {
+    pub(super) fn of(tables: &[Table]) -> Self {
+        let texts = tables.iter().filter_map(|table| match &table.rows {
+            Rows::Text(frame) => Some((spellings(table), frame.clone())),
+            Rows::Scan(_) => None,
+        });
+        let has_rows = tables.iter().any(|table| table.kind == Kind::Canonical);
+        Self { tables: texts.collect(), has_rows, ..Self::default() }
+    }
+
+    /// Takes note of rows that say when people were invited.
+    pub(super) fn note(&mut self, table: &Table, raw: &DataFrame, sent: &DataFrame) {
+        let texts = keys::text(raw, "sent");
+        let is_certain = table.date_order.is_some()
+            || table.order_shown.is_some()
+            || is_linkedins(table, &texts)
+            || !DateForm::of(texts.iter().flatten(), None).is_unproven();
+        if is_certain {
+            self.sent.push(sent.clone());
+        }
+    }
+
+    /// The order that something beside its columns shows, for those that do not tell.
+    pub(super) fn shown(
+        &self,
+        table: &Table,
+        frame: &DataFrame,
+        as_of: DateTime<Utc>,
+    ) -> PolarsResult<Option<(Order, Evidence)>> {
+        let columns = date_columns(frame, as_of);
+        let is_open =
+            |column: &DateColumn| column.form.is_unproven() && !is_linkedins(table, &column.texts);
+        if table.date_order.is_some() || !columns.iter().any(is_open) {
+            return Ok(None);
+        }
+        if let Some(order) = one_order(&columns, Evidence::Proven) {
+            return Ok(Some((order, Evidence::Beside)));
+        }
+        let own = spellings(table);
+        let alike = self.tables.iter().filter(|(spelled, _)| *spelled == own);
+        let alike: Vec<DateColumn> =
+            alike.flat_map(|(_, frame)| date_columns(frame, as_of)).collect();
+        let alike = alike.into_iter().filter(|column| !is_linkedins(table, &column.texts));
+        if let Some(order) = one_order(&alike.collect::<Vec<_>>(), Evidence::Proven) {
+            return Ok(Some((order, Evidence::Alike)));
+        }
+        if let Some(order) = self.consistent(frame, &columns)? {
+            return Ok(Some((order, Evidence::Consistent)));
+        }
+        Ok(one_order(&columns, Evidence::Future).map(|order| (order, Evidence::Future)))
+    }
+
+    /// The day on which each row's person was invited last, as other files know.
+    pub(super) fn invited_on(&self, frame: &DataFrame) -> PolarsResult<Int32Chunked> {
+        let invited = self.invited(frame)?.into_iter();
+        Ok(invited.map(|days| days?.last().map(NaiveDate::to_epoch_days)).collect())
+    }
+
+    /// The days on which each row's person was invited.
+    fn invited(&self, frame: &DataFrame) -> PolarsResult<Vec<Option<&BTreeSet<NaiveDate>>>> {
+        if self.sent.is_empty() {
+            return Ok(vec![None; frame.height()]);
+        }
+        let days = self.invited.get_or_init(|| days_by_key(&self.sent));
+        let keyed = keys::add(frame, None, 0)?;
+        let keys: Vec<StringChunked> = KEYS.iter().map(|key| keys::text(&keyed, key)).collect();
+        let row = |at: usize| {
+            let mut own = KEYS.iter().zip(&keys);
+            own.find_map(|(key, values)| days.get(&marked(key, values.get(at)?)))
+        };
+        Ok((0..frame.height()).map(row).collect())
+    }
+
+    /// The order that contradicts fewer of the other days that are known.
+    fn consistent(&self, frame: &DataFrame, columns: &[DateColumn]) -> PolarsResult<Option<Order>> {
+        let invited = self.invited(frame)?;
+        let contradictions = |order: Order| {
+            let rows = invited.iter().enumerate();
+            let each = rows.map(|(at, invited)| contradictions(columns, at, *invited, order));
+            each.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+        };
+        let (month, day) = (contradictions(Order::MonthFirst), contradictions(Order::DayFirst));
+        Ok(match month.cmp(&day) {
+            std::cmp::Ordering::Less => Some(Order::MonthFirst),
+            std::cmp::Ordering::Greater => Some(Order::DayFirst),
+            std::cmp::Ordering::Equal => None,
+        })
+    }
+}
+
+/// The keys of people, the best first.
+const KEYS: [&str; 4] = ["slug", "urn", "member_id", "name_key"];
+
+fn marked(key: &str, value: &str) -> String {
+    format!("{key}:{value}")
+}
+
+fn days_by_key(sent: &[DataFrame]) -> BTreeMap<String, BTreeSet<NaiveDate>> {
+    let mut days: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for frame in sent {
+        let Ok(dates) = frame.column("sent_at").and_then(|sent| sent.cast(&DataType::Date)) else {
+            continue;
+        };
+        let Ok(dates) = dates.date().cloned() else { continue };
+        for key in KEYS {
+            let values = keys::text(frame, key);
+            for (value, day) in values.iter().zip(dates.physical().iter()) {
+                let day = day.and_then(NaiveDate::from_epoch_days);
+                if let (Some(value), Some(day)) = (value, day) {
+                    days.entry(marked(key, value)).or_default().insert(day);
+                }
+            }
+        }
+    }
+    days
+}
+
+/// What makes two tables those of one tool: what is read of them, under which spellings.
+fn spellings(table: &Table) -> Vec<String> {
+    let mut spelled: Vec<String> = table.spelled.iter().map(|(_, own)| own.clone()).collect();
+    spelled.sort();
+    spelled
+}
+
+/// The one order that columns show with this evidence; none where they contradict each other.
+fn one_order(columns: &[DateColumn], by: Evidence) -> Option<Order> {
+    let is_shown = |column: &&DateColumn| column.form.shows(by);
+    let mut orders = columns.iter().filter(is_shown).map(|column| column.form.shown(by));
+    let first = orders.next().flatten()?;
+    let agree = orders.all(|other| other == Some(first));
+    (agree && first != Order::Contradictory).then_some(first)
+}
+
+/// The columns of a table in which most values are dates of numbers.
+fn date_columns(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn> {
+    // Somewhere it is a day later already.
+    let latest = (as_of + Duration::days(1)).date_naive();
+    let mut columns = Vec::new();
+    for column in frame.columns().iter().filter(|column| column.name() != ROW) {
+        let Ok(texts) = column.str() else { continue };
+        let mut first = texts.iter().flatten().take(FIRST_TRIED);
+        if !first.any(|text| written(text).is_some()) {
+            continue;
+        }
+        let name = column.name().to_string();
+        let has_passed = SENT.contains(&name.as_str())
+            || ENDED.contains(&name.as_str())
+            || ["observed_at", "at", "last_message_at"].contains(&name.as_str());
+        let form = DateForm::of(texts.iter().flatten(), has_passed.then_some(latest));
+        let understood = texts.iter().flatten().filter(|text| form.day(text).is_some()).count();
+        if understood * 2 > texts.len() - texts.null_count() || form.is_contradictory() {
+            columns.push(DateColumn { name, texts: texts.clone(), form });
+        }
+    }
+    columns
+}
+
+/// How many days of a row contradict each other in this order, and how many miss the days that
+/// other files know.
+fn contradictions(
+    columns: &[DateColumn],
+    row: usize,
+    invited: Option<&BTreeSet<NaiveDate>>,
+    order: Order,
+) -> (usize, usize) {
+    let days = |names: &[&str]| -> Vec<NaiveDate> {
+        let named = columns.iter().filter(|column| names.contains(&column.name.as_str()));
+        let days = named.filter_map(|column| {
+            column.form.with(order, Evidence::Consistent).day(column.texts.get(row)?)
+        });
+        days.collect()
+    };
+    let (sent, ended, afterwards) = (days(&SENT), days(&ENDED), days(&AFTERWARDS));
+    let zones = Duration::days(ZONES_DAYS);
+    let is_before = |day: &NaiveDate, other: &NaiveDate| *day < *other - zones;
+    let first = invited.and_then(BTreeSet::first);
+    let begins: Vec<NaiveDate> = sent.iter().chain(first).copied().collect();
+    let early = ended.iter().filter(|day| begins.iter().any(|begin| is_before(day, begin)));
+    let earlier: Vec<NaiveDate> = begins.iter().chain(&ended).copied().collect();
+    let early = early.count()
+        + afterwards.iter().filter(|day| earlier.iter().any(|begin| is_before(day, begin))).count();
+    let misses = sent.iter().filter(|day| {
+        invited.is_some_and(|known| known.iter().all(|known| (**day - *known).abs() > zones))
+    });
+    (early, misses.count())
+}

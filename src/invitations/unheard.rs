@@ -1,0 +1,39 @@
+//! Columns of a sheet that are not read and yet may say what became of invitations: somebody who
+//! declined long ago would be planned. They are said, with how to have them read.
+
+use super::keys;
+use super::sift::Sift;
+use crate::finding::{Finding, Level};
+use crate::import::sources::description::Origin;
+use crate::import::sources::unread::may_tell_outcomes;
+use crate::import::table::EXTRA;
+use polars::prelude::PolarsResult;
+
+/// Says which columns of the table are such, unless a project says what all of them are.
+pub(super) fn say(sift: &mut Sift) -> PolarsResult<()> {
+    let table = sift.table;
+    if table.understood.origin != Origin::BuiltIn {
+        return Ok(());
+    }
+    let mut columns = Vec::new();
+    for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
+        let texts = keys::text(&sift.frame, name);
+        let values: Vec<&str> = texts.iter().flatten().collect();
+        if let Some(looks) = may_tell_outcomes(spelled, &values) {
+            columns.push(format!("`{spelled}` ({looks})"));
+        }
+    }
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{}: not read as telling what became of invitations: {}",
+        table.file,
+        columns.join(", ")
+    );
+    let help = "if one does, name it in `[sources]` of rescind.toml, as in `declined = \"…\"`, \
+                `accepted_on = \"…\"` or `status = \"…\"`: `rescind inspect` ends with a table to \
+                paste";
+    sift.remarks.findings.push(Finding::new("unread-column", Level::Note, message).help(help));
+    Ok(())
+}

@@ -281,7 +281,18 @@ impl DataOptions {
     /// The kinds of tables that are known, and what single files are said to be.
     fn sources(&self, place: &Place) -> Result<Descriptions, Error> {
         let mut sources = place.sources()?;
-        for (what, path) in &self.read_as {
+        for (at, (what, path)) in self.read_as.iter().enumerate() {
+            let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+            let mut before = self.read_as.iter().take(at);
+            if let Some((other, _)) = before.find(|(_, other)| real(other) == real(path)) {
+                return Err(Error::Usage {
+                    message: format!(
+                        "`--as` says two things of {}: `{other}` and `{what}`",
+                        path.display()
+                    ),
+                    help: Some("leave out one of them".into()),
+                });
+            }
             sources.say(what, path).map_err(|near| Error::Usage {
                 message: format!("`--as {what}={}`: no role or source `{what}`", path.display()),
                 help: Some(near),

@@ -3,6 +3,7 @@
 //! Invariant: every row is read exactly once, in the order of the file.
 
 use std::io;
+use std::ops::RangeInclusive;
 
 /// The cells of one row, as bytes without their quotes.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,18 @@ impl Cells {
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
+    }
+
+    /// Puts a value into a cell, if that is empty.
+    fn fill(&mut self, column: usize, value: &[u8]) {
+        if self.iter().nth(column).is_some_and(|cell| !cell.trim_ascii().is_empty()) {
+            return;
+        }
+        let before = std::mem::take(self);
+        for at in 0..before.len().max(column + 1) {
+            let own = before.iter().nth(at).unwrap_or_default();
+            self.push(if at == column { value } else { own });
+        }
     }
 
     pub(super) fn end_cell(&mut self) {
@@ -112,6 +125,23 @@ impl KeptRows {
         let Some((last, _)) = filled.last() else { return };
         self.width = self.width.max(last + 1);
         self.rows.push((at, cells));
+    }
+
+    /// Repeats the first cell of a column in the rows of these places where it is empty and another
+    /// is not; gives how many cells were looked at.
+    pub(super) fn fill_down(&mut self, places: RangeInclusive<u64>, column: usize) -> usize {
+        let first = self.rows.partition_point(|(at, _)| at < places.start());
+        let within = self.rows.iter_mut().skip(first).take_while(|(at, _)| places.contains(at));
+        let (mut value, mut count) = (None, 0);
+        for (at, cells) in within {
+            count += cells.len() + 1;
+            match &value {
+                None if *at != *places.start() => return count,
+                None => value = cells.iter().nth(column).map(<[u8]>::to_vec),
+                Some(value) => cells.fill(column, value),
+            }
+        }
+        count
     }
 
     /// The first rows as texts.

@@ -16,6 +16,8 @@ pub(super) struct Claims {
     used: BTreeSet<(Origin, String)>,
     /// Every file that was read, with the names of its columns.
     read: Vec<(String, Vec<String>)>,
+    /// The workbooks of whose only sheets those are.
+    books: Vec<String>,
 }
 
 impl Claims {
@@ -24,7 +26,11 @@ impl Claims {
         self.used.insert((understood.origin.clone(), understood.source.clone()));
         let spelled = table.spelled.iter().map(|(_, own)| own.clone());
         let unread = understood.unread.iter().map(|unread| unread.column.clone());
-        self.read.push((table.file.clone(), spelled.chain(unread).collect()));
+        let columns: Vec<String> = spelled.chain(unread).collect();
+        if understood.is_only_sheet {
+            self.books.push(table.path().to_owned());
+        }
+        self.read.push((table.file.clone(), columns));
     }
 
     /// One finding for each of the project's descriptions that no file fits.
@@ -55,8 +61,8 @@ impl Claims {
 
     /// What was said of files that were not read.
     pub(super) fn said_of_nothing(&self, known: &Descriptions) -> Vec<Refused> {
-        let is_read =
-            |path: &&Path| self.read.iter().any(|(file, _)| Descriptions::is_about(path, file));
+        let files = || self.read.iter().map(|(file, _)| file).chain(&self.books);
+        let is_read = |path: &&Path| files().any(|file| Descriptions::is_about(path, file));
         let unread = known.spoken_of().filter(|path| !is_read(path));
         let refused = unread.map(|path| path.display().to_string());
         refused

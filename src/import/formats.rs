@@ -45,23 +45,26 @@ impl Reader<'_> {
     fn json(&self, file: &str, input: impl Read) -> Result<Parsed, ImportError> {
         let bytes = whole(file, input, json::BYTES_MAX)?;
         let read = json::read(file, &bytes)?;
-        let mut parsed = self.kept(file, read.rows, 1)?;
+        let mut parsed = self.kept(&[file], read.rows, 1)?;
         parsed.table.understood.encoding = Some(read.encoding);
         parsed.table.understood.format = Some("JSON".into());
         parsed.bad.extend(read.bad);
         Ok(parsed)
     }
 
-    /// The table that rows in memory are; its header is among the first so many.
+    /// The table that rows in memory are, under all paths that it goes by, the first of which shows
+    /// it; its header is among the first so many.
     fn kept(
         &self,
-        file: &str,
+        paths: &[&str],
         mut rows: KeptRows,
         header_row_max: usize,
     ) -> Result<Parsed, ImportError> {
         let texts = rows.texts(ROWS_LOOKED_AT);
         let layout = Layout { delimiter: None, rows: texts, header_row_max };
-        let beginning = header::find(file, &[layout], self.known)?;
+        let file = paths.first().copied().unwrap_or_default();
+        let claim = self.known.claim_any(paths);
+        let beginning = header::find_claimed(file, &[layout], &claim, self.known)?;
         let faults = std::mem::take(&mut rows.faults);
         filling::fill(file, beginning, &mut rows, &faults, TextForm::UTF8)
     }
@@ -80,6 +83,9 @@ impl Reader<'_> {
             Err(error) => return self.refused(error, asked),
         };
         let (mut pieces, mut refused) = (Vec::new(), Vec::new());
+        let is_table = |sheet: &&SheetRows| !sheet.is_hidden && !sheet.rows.rows.is_empty();
+        // The only sheet goes by the name of the file, too.
+        let is_only = sheets.iter().filter(is_table).count() == 1;
         for SheetRows { name, is_hidden, rows } in sheets {
             let shown = format!("{file}/{name}");
             if rows.rows.is_empty() {
@@ -89,11 +95,14 @@ impl Reader<'_> {
                 self.no_table(format!("{shown}: not read: the sheet is hidden"));
                 continue;
             }
-            match self.kept(&shown, rows, header::HEADER_ROW_MAX) {
+            let paths = [shown.as_str(), file];
+            let paths = if is_only { &paths[..] } else { &paths[..1] };
+            match self.kept(paths, rows, header::HEADER_ROW_MAX) {
                 Ok(mut parsed) => {
                     parsed.table.understood.format = Some(book.name().into());
                     parsed.table.understood.encoding = None;
                     parsed.table.understood.sheet = Some(name);
+                    parsed.table.understood.is_only_sheet = is_only;
                     pieces.extend(self.taken(&shown, Ok(parsed), trail.to_vec(), asked)?);
                 }
                 Err(error) => refused.push((name, error)),

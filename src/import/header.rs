@@ -5,7 +5,7 @@
 
 use super::error::ImportError;
 use super::sources::header::Header;
-use super::sources::known::Descriptions;
+use super::sources::known::{Claim, Descriptions};
 use super::sources::recognise;
 use super::unknown_header::unknown;
 
@@ -59,12 +59,21 @@ pub(super) fn find(
     layouts: &[Layout],
     known: &Descriptions,
 ) -> Result<Beginning, ImportError> {
-    let claim = known.claim(file);
+    find_claimed(file, layouts, &known.claim(file), known)
+}
+
+/// The same of a table that these descriptions may read.
+pub(super) fn find_claimed(
+    file: &str,
+    layouts: &[Layout],
+    claim: &Claim,
+    known: &Descriptions,
+) -> Result<Beginning, ImportError> {
     let mut best: Option<Candidate> = None;
     let mut others = Vec::new();
     for layout in layouts {
         for (rows_before, cells) in layout.rows.iter().take(layout.header_row_max).enumerate() {
-            let score = recognise::score(cells, &claim, known);
+            let score = recognise::score(cells, claim, known);
             let candidate = Candidate { layout, rows_before, cells, score: score.unwrap_or(0) };
             if score.is_some() {
                 if best.as_ref().is_none_or(|best| candidate.score > best.score) {
@@ -80,7 +89,7 @@ pub(super) fn find(
     let beginning = candidates.into_iter().find_map(|candidate| {
         let Candidate { layout, rows_before, cells, .. } = candidate;
         let sample = layout.below(rows_before).to_vec();
-        match recognise::recognise(cells, &sample, &claim, known) {
+        match recognise::recognise(cells, &sample, claim, known) {
             Ok(header) => {
                 let (delimiter, cells) = (layout.delimiter, cells.to_vec());
                 Some(Beginning { delimiter, rows_before, cells, header, sample })
@@ -91,7 +100,7 @@ pub(super) fn find(
             }
         }
     });
-    let beginning = beginning.ok_or_else(|| unknown(file, layouts, &claim, lack, known))?;
+    let beginning = beginning.ok_or_else(|| unknown(file, layouts, claim, lack, known))?;
     match recognise::duplicates(&beginning.cells) {
         None => Ok(beginning),
         Some(columns) => {

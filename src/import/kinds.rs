@@ -1,6 +1,7 @@
 //! The types of columns that no schema knows, by a strict rule: a column is of a type only if every
 //! value in it is. What is not a number (NaN, infinity) becomes unknown.
 
+use super::answers::boolean;
 use super::dates::form::DateForm;
 use super::dates::written::written;
 use chrono_tz::Tz;
@@ -135,15 +136,6 @@ fn float(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_label = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     (!is_label && !digits.starts_with('+')).then(|| text.parse().ok()).flatten()
-}
-
-/// `true`, `yes` and the like.
-pub fn boolean(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" => Some(true),
-        "false" | "no" | "n" | "✗" | "❌" => Some(false),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! it is known and passed over if not. No network, no writing, nothing outside what was given.
 
 mod accounts;
+pub mod answers;
 mod bad_row;
 pub mod beside;
 pub mod blocks;

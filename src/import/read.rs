@@ -225,10 +225,7 @@ impl Reader<'_> {
         if magic == workbook::OLE2 {
             return self.workbook(&shown, file, &trail, asked);
         }
-        // Many tools call CSV or a web page `.xls`.
-        if files::is_spreadsheet(&shown) && !files::has_extension(&shown, "xls") {
-            return self.workbook(&shown, file, &trail, asked);
-        }
+        // What is neither is text, whatever it is called: many tools call CSV `.xls`.
         if files::has_extension(&shown, "zip") {
             let help = "download it again, or name the folder that it was unpacked to";
             let error = ImportError::Zip { file: shown, problem: "not a zip".into(), help };

@@ -18,6 +18,8 @@ pub struct Understanding {
     pub format: Option<String>,
     /// The sheet of the workbook.
     pub sheet: Option<String>,
+    /// Whether that is the only one, so that the file's name is the table's, too.
+    pub is_only_sheet: bool,
     /// How its text is encoded; none where it is no text.
     pub encoding: Option<&'static str>,
     /// What is between its cells.

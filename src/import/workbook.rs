@@ -1,7 +1,8 @@
 //! A workbook (XLSX, XLS, ODS) → its sheets, each as rows of cells.
 //!
 //! A cell is the text that a CSV of it would have: dates as ISO, numbers without a needless
-//! fraction, of a formula the value that was saved. An error such as `#REF!` is no value.
+//! fraction, of a formula the value that was saved. An error such as `#REF!` is no value. What
+//! stands in merged cells stands in every row of them.
 //!
 //! Invariant: no more than the bounds below is ever held, and a file made to harm ends as an error
 //! that names it.
@@ -11,7 +12,8 @@ use super::error::ImportError;
 use super::zip::Zip;
 use crate::deadline::{self, Paced};
 use calamine::{
-    Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx,
+    Data, DataRef, DataType, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetType,
+    SheetVisible, Xls, Xlsx,
 };
 use chrono::{Days, NaiveDate, NaiveTime};
 use std::io::Cursor;
@@ -89,8 +91,8 @@ pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<(Book, Vec<SheetRows>),
     // Some damage is not foreseen by whoever takes workbooks apart.
     let read = catch_unwind(AssertUnwindSafe(|| match book {
         Book::Xlsx => xlsx(bytes),
-        Book::Xls => ranges(Xls::new(paced(bytes)).map_err(|error| error.to_string())?),
-        Book::Ods => ranges(Ods::new(paced(bytes)).map_err(|error| error.to_string())?),
+        Book::Xls => xls(bytes),
+        Book::Ods => ods(bytes),
     }));
     let sheets = read.unwrap_or_else(|_| Err("it is damaged".into())).map_err(fail)?;
     Ok((book, sheets))
@@ -111,6 +113,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
+        let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         let in_sheet =
             |error: &dyn ToString| format!("sheet `{}`: {}", sheet.name, error.to_string());
         let mut taking = Taking { left, ..Taking::default() };
@@ -124,13 +127,29 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
             };
             taking.cell(row, column, value).map_err(|problem| in_sheet(&problem))?;
         }
-        left = taking.left;
-        sheets.push(taking.finish(sheet.name, sheet.visible));
+        let sheet = taking.finish(sheet.name.clone(), sheet.visible, &merged);
+        let (sheet, after) = sheet.map_err(|problem| in_sheet(&problem))?;
+        left = after;
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
 
-fn ranges<'a, B: Reader<Bytes<'a>>>(mut book: B) -> Result<Vec<SheetRows>, String>
+fn xls(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
+    let book = Xls::new(paced(bytes)).map_err(|error| error.to_string())?;
+    ranges(book, |book, sheet| book.merge_cells_by_sheet_name(sheet).unwrap_or_default())
+}
+
+/// `LibreOffice`'s: which cells are merged is not known.
+fn ods(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
+    let book = Ods::new(paced(bytes)).map_err(|error| error.to_string())?;
+    ranges(book, |_, _| Vec::new())
+}
+
+fn ranges<'a, B: Reader<Bytes<'a>>>(
+    mut book: B,
+    merged: impl Fn(&B, &str) -> Vec<Dimensions>,
+) -> Result<Vec<SheetRows>, String>
 where
     B::Error: ToString,
 {
@@ -150,8 +169,12 @@ where
                 taken.map_err(|problem| format!("sheet `{}`: {problem}", sheet.name))?;
             }
         }
-        left = taking.left;
-        sheets.push(taking.finish(sheet.name, sheet.visible));
+        let merged = merged(&book, &sheet.name);
+        let in_sheet = |problem: String| format!("sheet `{}`: {problem}", sheet.name);
+        let sheet = taking.finish(sheet.name.clone(), sheet.visible, &merged);
+        let (sheet, after) = sheet.map_err(in_sheet)?;
+        left = after;
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
@@ -187,10 +210,7 @@ impl Taking {
         }
         let empty = column.checked_sub(self.cells.len()).ok_or("its cells are not in order")?;
         let taken = empty + 1;
-        self.left = self
-            .left
-            .checked_sub(taken)
-            .ok_or_else(|| format!("more than {CELLS_MAX} cells: save its table as CSV"))?;
+        self.left = self.left.checked_sub(taken).ok_or_else(too_many)?;
         (0..empty).for_each(|_| self.cells.push(b""));
         match value {
             Value::Text(text) => self.cells.push(text.as_bytes()),
@@ -208,11 +228,26 @@ impl Taking {
         self.kept.push(u64::from(self.row) + 1, cells);
     }
 
-    fn finish(mut self, name: String, visible: SheetVisible) -> SheetRows {
+    /// The sheet, and how many more cells may come of others.
+    fn finish(
+        mut self,
+        name: String,
+        visible: SheetVisible,
+        merged: &[Dimensions],
+    ) -> Result<(SheetRows, usize), String> {
         self.end_row();
+        for Dimensions { start, end } in merged.iter().filter(|one| one.end.0 > one.start.0) {
+            let rows = u64::from(start.0) + 1..=u64::from(end.0) + 1;
+            let filled = self.kept.fill_down(rows, start.1 as usize);
+            self.left = self.left.checked_sub(filled).ok_or_else(too_many)?;
+        }
         let is_hidden = visible != SheetVisible::Visible;
-        SheetRows { name, is_hidden, rows: self.kept }
+        Ok((SheetRows { name, is_hidden, rows: self.kept }, self.left))
     }
+}
+
+fn too_many() -> String {
+    format!("more than {CELLS_MAX} cells: save its table as CSV")
 }
 
 fn value(data: &Data) -> Value {

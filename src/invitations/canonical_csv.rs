@@ -4,20 +4,17 @@ use super::canonical::ENDS;
 use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
-use super::sift::{Sift, Writer, is_filled, other_name};
+use super::sift::{Sift, Writer, other_name};
 use super::{keys, schema, two_readings};
-use crate::import::kinds::{ExtraType, boolean};
+use crate::import::answers::{boolean, says};
+use crate::import::kinds::ExtraType;
+use crate::import::status::Status;
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, Int64Chunked, IntoColumn, IntoSeries,
     ListBuilderTrait, ListStringChunkedBuilder, PolarsResult, StringChunked, col,
 };
-
-/// Whether a cell for a day says that there is one, with whatever words.
-fn is_said(text: &str) -> bool {
-    is_filled(text) || boolean(text) == Some(true)
-}
 
 /// Types every column; a value that is not of its column's type becomes unknown.
 pub(super) fn typed(
@@ -27,8 +24,10 @@ pub(super) fn typed(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
-    for (name, _, mark) in ENDS.iter().filter(|(name, ..)| frame.column(name).is_ok()) {
+    for (name, state, mark) in ENDS.iter().filter(|(name, ..)| frame.column(name).is_ok()) {
         let texts = keys::text(frame, name);
+        let Some(outcome) = Status::of(state, &[]) else { continue };
+        let is_said = |text: &str| says(text, outcome) == Some(true);
         let is_written: BooleanChunked =
             texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();
         sift.frame.with_column(is_written.with_name((*mark).into()).into_column())?;

@@ -6,9 +6,9 @@ use super::date_orders::DateOrders;
 use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
 use super::settings::Settings;
-use super::sift::{Sift, Writer, is_filled, other_name};
+use super::sift::{Sift, Writer, other_name};
 use super::{keys, listed, state, stated, two_readings, unheard};
-use crate::import::kinds::boolean;
+use crate::import::answers::{Answer, answer, boolean, says, yes_or_no};
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
@@ -204,32 +204,6 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     Ok(())
 }
 
-/// What a cell says that answers a question: also `1` and `0`, as databases have it.
-fn yes_or_no(text: &str) -> Option<bool> {
-    match text.trim() {
-        "1" => Some(true),
-        "0" => Some(false),
-        other => boolean(other),
-    }
-}
-
-/// Whether a cell for the day of an outcome says that there is that outcome: with `yes`, with its
-/// word, and with whatever else stands there. A day that nobody understands, or that lies ahead, is
-/// one on which it is not known when it was: it would be worse to ask the person again.
-fn says(text: &str, outcome: Status) -> Option<bool> {
-    if let Some(said) = yes_or_no(text) {
-        return Some(said);
-    }
-    let is_denied =
-        text.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("not "));
-    // A spreadsheet's `#N/A` is no value.
-    let is_error = text.trim_start().starts_with('#');
-    if is_denied || is_error || !is_filled(text) {
-        return None;
-    }
-    Some(Status::of(text, &[]).is_none_or(|other| other == outcome))
-}
-
 /// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a row
 /// says that it came.
 fn ended(
@@ -255,8 +229,8 @@ fn notes(rows: &DataFrame) -> [Column; 2] {
     let (texts, used) = (keys::text(rows, "note"), keys::text(rows, "has_note"));
     let no_note = |text: &str| {
         let text = text.trim().to_lowercase();
-        ["none", "no note", "generic", "without", "without note", "-", "n/a"]
-            .contains(&text.as_str())
+        answer(&text) == Some(Answer::Nothing)
+            || ["no note", "generic", "without", "without note"].contains(&text.as_str())
     };
     let says = |text: &str| boolean(text).or_else(|| no_note(text).then_some(false));
     let note = keys::map(&texts, "note", |text| says(text).is_none().then(|| text.to_owned()));

@@ -4,6 +4,7 @@
 use super::remarks::{Reading, Remarks};
 use crate::deadline;
 use crate::finding::{Finding, Level};
+use crate::import::answers::answer;
 use crate::import::dates::form::{DateForm, Order};
 use crate::import::table::{Kind, ROW, Table};
 use crate::import::{BadRow, Loss};
@@ -14,12 +15,6 @@ use polars::prelude::{
     PolarsResult, StringChunked, TimeUnit, TimeZone,
 };
 
-/// What people write where they have no date.
-const NO_DATE: &[&str] = &[
-    "-", "–", "—", "n/a", "na", "none", "null", "?", "tbd", "unknown", "no", "n", "false", "yes",
-    "y", "true", "x", "✓", "✔",
-];
-
 /// Who wrote a table, and so how strictly its dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writer {
@@ -29,14 +24,9 @@ pub(super) enum Writer {
     Person,
 }
 
-/// Whether somebody wrote something into a cell, and not that there is nothing.
-pub(super) fn is_filled(text: &str) -> bool {
-    !text.trim().is_empty() && Writer::Person.means_a_date(text)
-}
-
 impl Writer {
     fn means_a_date(self, text: &str) -> bool {
-        self == Self::Program || !NO_DATE.contains(&text.trim().to_lowercase().as_str())
+        self == Self::Program || answer(text).is_none()
     }
 }
 

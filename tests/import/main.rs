@@ -22,6 +22,8 @@ mod formats;
 mod lists;
 mod matching;
 mod messages;
+mod orders;
+mod outcomes;
 mod precedence;
 mod refused;
 mod sheets;

@@ -11,6 +11,7 @@
 
 use super::age_words::{Language, Meaning, UNITS, Unit, languages};
 use super::tokens::{Token, tokens};
+use crate::import::sources::snake_case;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -106,6 +107,24 @@ impl Words {
             _ => None,
         }
     }
+}
+
+/// What words for sending begin with, and whether they may stand within other words.
+static SENDING: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
+    let languages = languages();
+    let words = languages.values().flat_map(|language| {
+        language.sending.split_whitespace().map(|word| (word.to_owned(), language.joined))
+    });
+    words.collect()
+});
+
+/// Whether a text has a word for sending or inviting in it.
+pub fn tells_of_sending(text: &str) -> bool {
+    let text = snake_case(text);
+    SENDING.iter().any(|(begin, joined)| {
+        text.split('_').any(|word| word.starts_with(begin.as_str()))
+            || (*joined && text.contains(begin.as_str()))
+    })
 }
 
 /// The least age in days that the text allows, if it is a relative age.

@@ -49,6 +49,8 @@ pub(super) struct Language {
     pub(super) one: String,
     /// What else occurs.
     pub(super) fillers: String,
+    /// What words for sending and inviting begin with.
+    pub(super) sending: String,
     /// Whether words may stand together without a space.
     pub(super) joined: bool,
 }
@@ -69,6 +71,7 @@ mod tests {
         assert_eq!(languages.len(), 35);
         for (name, language) in languages {
             assert!(language.units.iter().all(|words| !words.is_empty()), "{name}");
+            assert!(!language.sending.is_empty(), "{name}");
         }
     }
 }

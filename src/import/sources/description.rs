@@ -64,6 +64,9 @@ pub struct Description {
     pub files: Vec<String>,
     /// The columns that it must have; none where the values decide.
     pub requires: Vec<String>,
+    /// Whether those were said; else they are the first ones of every field, each of which another
+    /// spelling of the field stands for as well.
+    pub requires_itself: bool,
     /// The spellings of the columns that fill each field, the surest first.
     pub columns: Vec<(&'static Field, Vec<String>)>,
     /// What words of its status column mean, beside those that everybody uses.
@@ -107,6 +110,16 @@ pub fn described(
     entries.into_iter().map(one).collect()
 }
 
+impl Description {
+    /// The other columns that stand for one that is required.
+    pub(super) fn alternatives(&self, required: &str) -> &[String] {
+        let is_first = |names: &&Vec<String>| names.first().is_some_and(|own| own == required);
+        let mut spellings = self.columns.iter().map(|(_, names)| names);
+        let others = spellings.find(is_first).filter(|_| !self.requires_itself);
+        others.and_then(|names| names.get(1..)).unwrap_or_default()
+    }
+}
+
 fn description(
     key: &Key,
     value: &Value,
@@ -122,6 +135,7 @@ fn description(
         role: role(name, own, key)?,
         files: Vec::new(),
         requires: Vec::new(),
+        requires_itself: true,
         columns: Vec::new(),
         statuses: Vec::new(),
         zone: None,
@@ -150,6 +164,7 @@ fn description(
     demand_fields(&described, own, key)?;
     // Whoever describes a table means one that has these columns.
     let firsts = || described.columns.iter().filter_map(|(_, names)| names.first().cloned());
+    described.requires_itself = requires.is_some();
     described.requires = requires.unwrap_or_else(|| firsts().collect());
     Ok(described)
 }

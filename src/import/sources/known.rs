@@ -101,6 +101,14 @@ impl Descriptions {
         self.said.iter().map(|(path, _)| path.as_path())
     }
 
+    /// Which descriptions may read a table that goes by several paths, the first that is claimed
+    /// deciding.
+    pub(in crate::import) fn claim_any(&self, paths: &[&str]) -> Claim<'_> {
+        let claims = paths.iter().map(|path| self.claim(path));
+        let mut claimed = claims.filter(|claim| !matches!(claim, Claim::Open(_)));
+        claimed.next().unwrap_or_else(|| self.claim(""))
+    }
+
     /// Which descriptions may read a file: `shown` is its path, a member of a zip after the zip's.
     pub(in crate::import) fn claim(&self, shown: &str) -> Claim<'_> {
         if let Some(said) = self.said_of(shown) {

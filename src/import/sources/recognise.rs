@@ -64,8 +64,12 @@ pub(super) fn required<'a>(
     names: &'a [String],
     described: &'a Description,
 ) -> impl Iterator<Item = (&'a str, bool)> {
+    let is_there = |name: &str| names.contains(&normalise(name));
     let required = described.requires.iter();
-    required.map(|name| (name.as_str(), names.contains(&normalise(name))))
+    required.map(move |name| {
+        let spellings = described.alternatives(name);
+        (name.as_str(), is_there(name) || spellings.iter().any(|other| is_there(other)))
+    })
 }
 
 /// The first description whose columns are all there.

@@ -5,7 +5,9 @@ use super::description::Description;
 use super::field::{self, Field};
 use super::header::snake_case;
 use super::recognise::normalise;
-use super::values::{Shares, tells_of_sending};
+use super::unread::is_unrelated;
+use super::values::Shares;
+use crate::import::dates::age::tells_of_sending;
 use crate::import::status::Status;
 use std::collections::BTreeSet;
 
@@ -31,7 +33,8 @@ const DATES: &[&str] = &[
 ];
 
 /// Names that mean a status of an invitation only if the values do.
-const WEAK: &[&str] = &["stage", "state", "result", "response", "outcome"];
+const WEAK: &[&str] =
+    &["stage", "state", "result", "response", "outcome", "estado", "stato", "situação"];
 
 /// What the columns of a table are.
 #[derive(Debug)]
@@ -97,6 +100,7 @@ pub(super) fn settle(
     let mut settled = Settled { fields, is_list: false, guesses: Vec::new() };
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
     profiles(&mut settled, cells, &shares);
+    names_in_parts(&mut settled, cells, sample);
     statuses(&mut settled, cells, names, &shares);
     sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
@@ -141,6 +145,27 @@ fn profiles(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     }
 }
 
+/// `Name` beside `Vorname` is the last name, `Nome` beside `Cognome` the first one: in many languages
+/// the word for the whole name means a part of it, too.
+fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+    let (first, last) = (settled.at("first_name"), settled.at("last_name"));
+    let (other, part, what) = match (first, last) {
+        (Some(first), None) => (first, "last_name", "the last name"),
+        (None, Some(last)) => (last, "first_name", "the first name"),
+        _ => return,
+    };
+    let Some(name) = settled.at("name") else { return };
+    let pairs = sample.iter().filter_map(|row| Some((row.get(name)?, row.get(other)?)));
+    let filled = pairs.filter(|(name, other)| !name.is_empty() && !other.is_empty());
+    let (whole, parts): (Vec<_>, Vec<_>) =
+        filled.partition(|(name, other)| name.to_lowercase().contains(&other.to_lowercase()));
+    if parts.len() > whole.len() {
+        settled.set(name, part);
+        let why = "its values are not the whole names of people";
+        guess(settled, cells, name, what, why);
+    }
+}
+
 /// Of the columns that are called so, the status is the one that tells most of outcomes: beside an
 /// `Outcome` with `Accepted`, a `Status` with `Sent` tells nothing. A name that could be anything
 /// needs values that are words for it.
@@ -150,9 +175,8 @@ fn statuses(settled: &mut Settled, cells: &[String], names: &[String], shares: &
     let known = |at: usize| share(at).statuses > 0 && share(at).is_most(share(at).statuses);
     let called = settled.at("status");
     let is_status = |at: usize| {
-        let is_called = ["status", "state", "outcome", "stage", "result", "response"]
-            .iter()
-            .any(|word| name(at).contains(word));
+        let is_called =
+            name(at).contains("status") || WEAK.iter().any(|word| name(at).contains(word));
         let is_weak = WEAK.contains(&name(at)) || called != Some(at);
         (called == Some(at) && !is_weak)
             || (is_called && (known(at) || share(at).outcomes > 0))
@@ -202,16 +226,25 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     let may_be_sent = |at: usize| {
         most(at, |share| share.sent_ages)
             || DATES.contains(&name(at))
-            || tells_of_sending(name(at))
+            || cells.get(at).is_some_and(|cell| tells_of_sending(cell))
             || ["since", "ago"].iter().any(|word| name(at).contains(word))
     };
     let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages) && may_be_sent(*at));
     let has_status = settled.at("status").is_some() || settled.at("accepted_on").is_some();
-    let is_date = |at: &usize| DATES.contains(&name(*at)) && most(*at, |share| share.dates);
+    let is_dated = |at: &usize| most(*at, |share| share.dates);
+    // A message is sent, too.
+    let is_of_invitations = |at: &usize| {
+        cells.get(*at).is_some_and(|cell| tells_of_sending(cell) && !is_unrelated(cell))
+    };
+    let called = columns.iter().copied().find(|at| is_dated(at) && is_of_invitations(at));
+    let is_date = |at: &usize| DATES.contains(&name(*at)) && is_dated(at);
     let dates = columns.iter().copied().find(is_date).filter(|_| has_status);
     if let Some(at) = ages {
         settled.set(at, "sent");
         guess(settled, cells, at, "the age", "its values are ages such as the Sent page shows");
+    } else if let Some(at) = called {
+        settled.set(at, "sent");
+        guess(settled, cells, at, "the day sent", "its name has a word for sending");
     } else if let Some(at) = dates {
         settled.set(at, "sent");
         let why = "its values are dates, and the table is one of people and statuses";

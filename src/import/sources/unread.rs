@@ -104,12 +104,16 @@ const UNRELATED: &[&str] = &[
     "hiring",
 ];
 
+/// Whether a column's name tells of something else than an invitation.
+pub(super) fn is_unrelated(column: &str) -> bool {
+    snake_case(column).split('_').any(|word| UNRELATED.contains(&word))
+}
+
 /// What the values of a column look like that is not read and yet may say what became of
 /// invitations: days, `yes` and `no`, or words for outcomes. None where its name or its values tell
 /// of something else.
 pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
-    let name = snake_case(column);
-    if name.split('_').any(|word| UNRELATED.contains(&word)) {
+    if is_unrelated(column) {
         return None;
     }
     let shares = Shares::of_values(values.iter().copied(), &[]);

@@ -1,23 +1,10 @@
 //! What the values of a column look like, from a sample of rows.
 
-use crate::import::dates::age;
+use crate::import::answers::{Answer, answer, boolean};
+use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::dates::written::written;
-use crate::import::kinds::boolean;
 use crate::import::person;
 use crate::import::status::Status;
-
-/// What people write where there is nothing.
-const NOTHING: &[&str] = &["-", "–", "—", "n/a", "na", "none", "null", "?", "tbd", "unknown"];
-
-/// What words for sending begin with, in languages of LinkedIn's Sent page.
-const SENDING: &[&str] =
-    &["sent", "invit", "envi", "envoy", "gesend", "inviat", "verzonden", "wysłan"];
-
-/// Whether a text has a word for sending in it.
-pub(super) fn tells_of_sending(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    SENDING.iter().any(|word| lower.contains(word))
-}
 
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,7 +43,7 @@ impl Shares {
         let mut shares = Self::default();
         for value in values {
             let value = value.trim();
-            if value.is_empty() || NOTHING.contains(&value.to_lowercase().as_str()) {
+            if value.is_empty() || answer(value) == Some(Answer::Nothing) {
                 continue;
             }
             shares.filled += 1;

@@ -1,0 +1,115 @@
+//! Whether the day or the month comes first, where a column does not tell by itself.
+
+use crate::data::{Folder, URLS, csv, sent};
+use chrono::{Duration, NaiveDate};
+use proptest::prelude::*;
+
+fn archive(days: &[(&str, &str)]) -> String {
+    let rows = days.iter().map(|(slug, at)| sent(&slug.to_uppercase(), slug, at, ""));
+    [URLS.to_owned()].into_iter().chain(rows).collect()
+}
+
+/// The states and the days of withdrawal of an archive beside a sheet.
+fn states(sheet: &str) -> (String, String) {
+    let days = [("ada", "9/20/26, 2:37 PM"), ("ben", "10/2/26, 2:37 PM")];
+    let folder =
+        Folder::new().file("anna/Invitations.csv", archive(&days)).file("anna/log.csv", sheet);
+    let read = folder.read("anna").unwrap();
+    (csv(&read, "person state withdrawn_on"), folder.findings(&read))
+}
+
+#[test]
+fn the_reading_holds_that_does_not_end_an_invitation_before_it_began() {
+    let (rows, said) =
+        states("Profile URL,Withdrawn on\nhttps://www.linkedin.com/in/ada,5/10/2026\n");
+    assert!(rows.contains("in/ada,withdrawn,2026-10-05"), "{rows}");
+    assert!(!said.contains("date-order"), "{said}");
+    let (rows, _) =
+        states("Profile URL,Sent,Status\nhttps://www.linkedin.com/in/ben,2/10/2026,Declined\n");
+    assert!(rows.contains("in/ben,declined,"), "{rows}");
+}
+
+#[test]
+fn what_one_column_proves_holds_for_the_others() {
+    let (rows, said) = states(
+        "Profile URL,Last call,Withdrawn on\nhttps://www.linkedin.com/in/ada,25/10/2026,11/10/2026\n",
+    );
+    assert!(rows.contains("in/ada,withdrawn,2026-10-11"), "{rows}");
+    assert!(!said.contains("date-order"), "{said}");
+    let (rows, _) = states(
+        "Profile URL,Last call,Withdrawn on\nhttps://www.linkedin.com/in/ada,10/25/2026,11/10/2026\n",
+    );
+    assert!(rows.contains("in/ada,withdrawn,2026-11-10"), "{rows}");
+}
+
+#[test]
+fn what_another_file_of_the_same_tool_proves_holds_for_all_of_its_files() {
+    let row = |slug: &str, day: &str| {
+        format!("Profile URL,Withdrawn on\nhttps://www.linkedin.com/in/{slug},{day}\n")
+    };
+    let folder = Folder::new()
+        .file("anna/Invitations.csv", archive(&[("ada", "9/20/26, 2:37 PM")]))
+        .file("anna/one.csv", row("ada", "11/10/2026"))
+        .file("anna/two.csv", row("zoe", "25/10/2026"));
+    let rows = csv(&folder.read("anna").unwrap(), "person withdrawn_on");
+    assert!(rows.contains("in/ada,2026-10-11"), "{rows}");
+}
+
+#[test]
+fn where_both_readings_are_possible_that_is_said_and_the_status_holds() {
+    let (rows, said) =
+        states("Profile URL,Withdrawn on\nhttps://www.linkedin.com/in/ada,10/11/2026\n");
+    assert!(rows.contains("in/ada,withdrawn,2026-10-11"), "{rows}");
+    assert!(said.contains("date-order"), "{said}");
+    // The day sent is that of neither reading: the later may be meant.
+    let (rows, said) = states(
+        "Profile URL,Sent,Status\nhttps://www.linkedin.com/in/ada,9/12/2025,Sent\n\
+         https://www.linkedin.com/in/ben,8/11/2026,Declined\n",
+    );
+    assert!(rows.contains("in/ben,declined,"), "{rows}");
+    assert!(said.contains("date-order"), "{said}");
+}
+
+#[test]
+fn rows_of_invitations_are_read_alike() {
+    let rows = "person,name,sent_at,state,withdrawn_on\n\
+                in/ada,Ada,2026-09-20,pending,5/10/2026\n";
+    let folder = Folder::new().file("rows.csv", rows);
+    let read = csv(&folder.read("rows.csv").unwrap(), "person state withdrawn_on");
+    assert!(read.contains("in/ada,withdrawn,2026-10-05"), "{read}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_withdrawal_and_no_status_is_lost_to_a_guess(
+        people in prop::collection::vec((1_i64..150, 0_i64..150, any::<bool>()), 1..6),
+        is_day_first in any::<bool>(), tells_sent in any::<bool>(),
+    ) {
+        let as_of = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let pattern = if is_day_first { "%d/%m/%Y" } else { "%m/%d/%Y" };
+        let mut archive = URLS.to_owned();
+        let mut sheet = "Profile URL,Sent,Withdrawn on,Status\n".to_owned();
+        for (at, (age, after, is_status)) in people.iter().enumerate() {
+            let sent_on = as_of - Duration::days(*age);
+            let ended_on = (sent_on + Duration::days(*after)).min(as_of);
+            let slug = format!("p{at}");
+            let at = sent_on.format("%-m/%-d/%y, 2:37 PM").to_string();
+            archive += &sent(&slug, &slug, &at, "");
+            let sent_on =
+                if tells_sent { sent_on.format(pattern).to_string() } else { String::new() };
+            let (ended, status) = if *is_status {
+                (String::new(), "Declined")
+            } else {
+                (ended_on.format(pattern).to_string(), "")
+            };
+            sheet += &format!("https://www.linkedin.com/in/{slug},{sent_on},{ended},{status}\n");
+        }
+        let folder = Folder::new()
+            .file("anna/Invitations.csv", archive)
+            .file("anna/log.csv", &sheet);
+        let rows = csv(&folder.read("anna").unwrap(), "person state");
+        prop_assert!(!rows.contains("pending"), "{rows}\n{sheet}");
+    }
+}

@@ -1,0 +1,65 @@
+//! What tells of outcomes in a sheet, in whatever words, and what is said of columns that may.
+
+use crate::data::{Folder, URLS, csv, sent};
+
+/// The states of Ada and Ben, and what is said of the sheet.
+fn told(sheet: &str) -> (String, String) {
+    let sent = |name: &str, slug: &str| sent(name, slug, "9/20/26, 2:37 PM", "");
+    let archive = [URLS.to_owned(), sent("Ada Ash", "ada"), sent("Ben Birk", "ben")].concat();
+    let folder = Folder::new().file("anna/Invitations.csv", archive).file("anna/log.csv", sheet);
+    let read = folder.read("anna").unwrap();
+    (csv(&read, "name state"), folder.findings(&read))
+}
+
+#[test]
+fn columns_of_refusals_are_heard() {
+    let (rows, said) = told("Name,Campaign,Declined on\nAda Ash,x,2026-10-01\nBen Birk,x,\n");
+    assert!(rows.contains("Ada Ash,declined") && rows.contains("Ben Birk,pending"), "{rows}");
+    assert!(!said.contains("log.csv"), "{said}");
+    let (rows, _) = told("Name,Campaign,Declined\nAda Ash,x,TRUE\nBen Birk,x,0\n");
+    assert!(rows.contains("Ada Ash,declined") && rows.contains("Ben Birk,pending"), "{rows}");
+}
+
+#[test]
+fn a_word_for_an_outcome_in_a_name_tells_in_every_language_and_is_said() {
+    let (rows, said) = told(
+        "Vorname;Name;Gesendet am;Abgelehnt am;Angenommen\nAda;Ash;20.09.2026;25.09.2026;\n\
+         Ben;Birk;20.09.2026;;WAHR\n",
+    );
+    assert!(rows.contains("Ada Ash,declined") && rows.contains("Ben Birk,accepted"), "{rows}");
+    assert_eq!(said.matches("guessed-column").count(), 4, "{said}");
+    // A denial is none.
+    let (rows, _) = told("Name,Campaign,Not accepted\nAda Ash,x,yes\nBen Birk,x,no\n");
+    assert!(!rows.contains("accepted"), "{rows}");
+}
+
+#[test]
+fn a_column_that_may_tell_of_outcomes_is_said() {
+    let (_, said) = told("Name,Campaign,Said no thanks\nAda Ash,x,yes\nBen Birk,x,no\n");
+    assert!(
+        said.contains("unread-column") && said.contains("`Said no thanks` (yes or no"),
+        "{said}"
+    );
+    let (_, said) = told("Name,Campaign,Last touch,Birthday\nAda Ash,x,2026-01-01,1990-01-01\n");
+    assert!(!said.contains("unread-column"), "{said}");
+    let (_, said) = told("Name,Campaign,Ergebnis\nAda Ash,x,Verloren\nBen Birk,x,Gewonnen\n");
+    assert!(
+        said.contains("unknown-words") && said.contains("Gewonnen (1), Verloren (1)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_name_in_parts_is_one_name_whatever_its_parts_are_called() {
+    for sheet in [
+        "Nome,Cognome,Tags\nAda,Ash,vip\n",
+        "Name,Vorname,Tags\nAsh,Ada,vip\n",
+        "Nom,Prénom,Tags\nAsh,Ada,vip\n",
+        "Nombre,Apellidos,Tags\nAda,Ash,vip\n",
+    ] {
+        let archive = [URLS.to_owned(), sent("Ada Ash", "ada", "9/20/26, 2:37 PM", "")].concat();
+        let folder = Folder::new().file("anna/Invitations.csv", archive).file("anna/l.csv", sheet);
+        let rows = csv(&folder.read("anna").unwrap(), "name tags");
+        assert!(rows.contains("Ada Ash,vip"), "{sheet}: {rows}");
+    }
+}

@@ -95,7 +95,7 @@ pub(super) fn sheet(
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
     let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
-    unheard::say(&mut sift)?;
+    unheard::say(&mut sift);
     sift.frame = keys::add(&sift.frame, None, file)?;
     let unnamed =
         ["slug", "urn", "member_id", "name"].map(|key| sift.frame.column(key).map(Column::is_null));

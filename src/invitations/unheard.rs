@@ -7,13 +7,12 @@ use crate::finding::{Finding, Level};
 use crate::import::sources::description::Origin;
 use crate::import::sources::unread::may_tell_outcomes;
 use crate::import::table::EXTRA;
-use polars::prelude::PolarsResult;
 
 /// Says which columns of the table are such, unless a project says what all of them are.
-pub(super) fn say(sift: &mut Sift) -> PolarsResult<()> {
+pub(super) fn say(sift: &mut Sift) {
     let table = sift.table;
     if table.understood.origin != Origin::BuiltIn {
-        return Ok(());
+        return;
     }
     let mut columns = Vec::new();
     for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
@@ -24,7 +23,7 @@ pub(super) fn say(sift: &mut Sift) -> PolarsResult<()> {
         }
     }
     if columns.is_empty() {
-        return Ok(());
+        return;
     }
     let message = format!(
         "{}: not read as telling what became of invitations: {}",
@@ -35,5 +34,4 @@ pub(super) fn say(sift: &mut Sift) -> PolarsResult<()> {
                 `accepted_on = \"…\"` or `status = \"…\"`: `rescind inspect` ends with a table to \
                 paste";
     sift.remarks.findings.push(Finding::new("unread-column", Level::Note, message).help(help));
-    Ok(())
 }

@@ -104,7 +104,8 @@ proptest! {
             } else {
                 (ended_on.format(pattern).to_string(), "")
             };
-            sheet += &format!("https://www.linkedin.com/in/{slug},{sent_on},{ended},{status}\n");
+            let row = format!("https://www.linkedin.com/in/{slug},{sent_on},{ended},{status}\n");
+            sheet.push_str(&row);
         }
         let folder = Folder::new()
             .file("anna/Invitations.csv", archive)

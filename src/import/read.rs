@@ -226,6 +226,9 @@ impl Reader<'_> {
             return self.workbook(&shown, file, &trail, asked);
         }
         // What is neither is text, whatever it is called: many tools call CSV `.xls`.
+        if files::is_spreadsheet(&shown) && magic.starts_with(b"PK") {
+            return self.workbook(&shown, file, &trail, asked);
+        }
         if files::has_extension(&shown, "zip") {
             let help = "download it again, or name the folder that it was unpacked to";
             let error = ImportError::Zip { file: shown, problem: "not a zip".into(), help };

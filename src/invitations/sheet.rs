@@ -204,8 +204,8 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     Ok(())
 }
 
-/// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a row
-/// says that it came.
+/// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a
+/// row says that it came.
 fn ended(
     sift: &mut Sift,
     from: &str,

@@ -20,8 +20,10 @@ fn states(sheet: &str) -> (String, String) {
 
 #[test]
 fn the_reading_holds_that_does_not_end_an_invitation_before_it_began() {
-    let (rows, said) =
-        states("Profile URL,Withdrawn on\nhttps://www.linkedin.com/in/ada,5/10/2026\n");
+    let (rows, said) = states(
+        "Profile URL,Withdrawn on\n\
+         https://www.linkedin.com/in/ada,5/10/2026\n",
+    );
     assert!(rows.contains("in/ada,withdrawn,2026-10-05"), "{rows}");
     assert!(!said.contains("date-order"), "{said}");
     let (rows, _) =
@@ -32,12 +34,14 @@ fn the_reading_holds_that_does_not_end_an_invitation_before_it_began() {
 #[test]
 fn what_one_column_proves_holds_for_the_others() {
     let (rows, said) = states(
-        "Profile URL,Last call,Withdrawn on\nhttps://www.linkedin.com/in/ada,25/10/2026,11/10/2026\n",
+        "Profile URL,Last call,Withdrawn on\n\
+         https://www.linkedin.com/in/ada,25/10/2026,11/10/2026\n",
     );
     assert!(rows.contains("in/ada,withdrawn,2026-10-11"), "{rows}");
     assert!(!said.contains("date-order"), "{said}");
     let (rows, _) = states(
-        "Profile URL,Last call,Withdrawn on\nhttps://www.linkedin.com/in/ada,10/25/2026,11/10/2026\n",
+        "Profile URL,Last call,Withdrawn on\n\
+         https://www.linkedin.com/in/ada,10/25/2026,11/10/2026\n",
     );
     assert!(rows.contains("in/ada,withdrawn,2026-11-10"), "{rows}");
 }
@@ -57,8 +61,10 @@ fn what_another_file_of_the_same_tool_proves_holds_for_all_of_its_files() {
 
 #[test]
 fn where_both_readings_are_possible_that_is_said_and_the_status_holds() {
-    let (rows, said) =
-        states("Profile URL,Withdrawn on\nhttps://www.linkedin.com/in/ada,10/11/2026\n");
+    let (rows, said) = states(
+        "Profile URL,Withdrawn on\n\
+         https://www.linkedin.com/in/ada,10/11/2026\n",
+    );
     assert!(rows.contains("in/ada,withdrawn,2026-10-11"), "{rows}");
     assert!(said.contains("date-order"), "{said}");
     // The day sent is that of neither reading: the later may be meant.

@@ -46,12 +46,42 @@ fn a_workbook_that_harms_ends_as_an_error_that_names_it() {
         ("bomb.xlsx", bomb, "too large to be read safely"),
         ("far.xlsx", with_sheet(&far), "more than 20000000 cells"),
         ("cut.xlsx", whole[..whole.len() / 2].to_vec(), "damaged or truncated"),
-        ("text.xlsx", b"Name,Date sent\nA,2026-01-01\n".to_vec(), "none of the kinds"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and nothing".to_vec(), "as a workbook"),
     ] {
         let error = Folder::new().file(name, bytes).error(name);
         assert!(error.contains(name) && error.contains(said), "{name}: {error}");
     }
+}
+
+#[test]
+fn text_is_read_whatever_it_is_called() {
+    let text = "Name,Date sent\nIda Quist,2026-07-26\n";
+    let read = Folder::new().file("text.xlsx", text).read("text.xlsx").unwrap();
+    assert!(csv(&read, "name state").contains("Ida Quist,pending"));
+}
+
+#[test]
+fn what_stands_in_merged_cells_stands_in_each_of_their_rows() {
+    let cell =
+        |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |at: usize, cells: &[(&str, &str)]| {
+        let cells = cells.iter().map(|(column, text)| cell(&format!("{column}{at}"), text));
+        format!("<row r=\"{at}\">{}</row>", cells.collect::<String>())
+    };
+    let rows = [
+        row(1, &[("A", "Name"), ("B", "Date sent"), ("C", "Status")]),
+        row(2, &[("A", "Ida Quist"), ("B", "2026-07-26"), ("C", "Declined")]),
+        row(3, &[("A", "Olaf Brandvik"), ("B", "2026-07-27")]),
+        row(4, &[("A", "Pia Quell"), ("B", "2026-07-27")]),
+    ];
+    let merged = "<mergeCells><mergeCell ref=\"C2:C3\"/></mergeCells>";
+    let sheet = format!("<worksheet><sheetData>{}</sheetData>{merged}</worksheet>", rows.concat());
+    let read = Folder::new().file("a.xlsx", with_sheet(&sheet)).read("a.xlsx").unwrap();
+    let rows = csv(&read, "name state");
+    assert!(
+        rows.contains("Olaf Brandvik,declined") && rows.contains("Pia Quell,pending"),
+        "{rows}"
+    );
 }
 
 /// A workbook with this for its only sheet.

@@ -145,7 +145,7 @@ fn profiles(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     }
 }
 
-/// `Name` beside `Vorname` is the last name, `Nome` beside `Cognome` the first one: in many languages
+/// `Name` beside `Vorname` is the last name, `Nome` beside `Cognome` the first: in many languages
 /// the word for the whole name means a part of it, too.
 fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
     let (first, last) = (settled.at("first_name"), settled.at("last_name"));

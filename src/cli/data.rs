@@ -4,6 +4,7 @@ use super::ledger::LedgerIfThere;
 use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
+use super::written_dates::{instant, zone};
 use crate::account::{among, is_same};
 use crate::error::Error;
 use crate::import::folder::DataFolder;
@@ -11,15 +12,13 @@ use crate::import::{self, Descriptions, Loss, Source};
 use crate::inputs;
 use crate::invitations::Memory;
 use crate::limits::Limits;
-use crate::nearest::did_you_mean;
 use crate::open;
 use crate::project::Project;
 use crate::session::{Agency, Session, Settings};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
 use rescind_ledger::Ledger;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// How many of the rows and cells that could not be used are named.
@@ -358,32 +357,6 @@ fn said(text: &str) -> Result<(String, PathBuf), String> {
     }
 }
 
-fn instant(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return in_range(day).map(|day| day.and_time(NaiveTime::MIN).and_utc());
-    }
-    let at = DateTime::parse_from_rfc3339(text).map_err(|_| {
-        "expected a date such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z".to_owned()
-    })?;
-    in_range(at.date_naive()).map(|_| at.to_utc())
-}
-
-/// The years in which a plan can be made. A year of two digits is a slip, and of the others no data
-/// speak.
-const YEARS: RangeInclusive<i32> = 1970..=2199;
-
-/// A day, if it lies in these years.
-fn in_range(day: NaiveDate) -> Result<NaiveDate, String> {
-    if YEARS.contains(&day.year()) {
-        return Ok(day);
-    }
-    let (first, last) = (YEARS.start(), YEARS.end());
-    Err(format!(
-        "this is in the year {}; expected one from {first} to {last}, such as 2026-11-23",
-        day.year()
-    ))
-}
-
 /// The findings that something of the data could not be used, or is a guess.
 const LOST: [&str; 7] = [
     "bad-rows",
@@ -394,17 +367,3 @@ const LOST: [&str; 7] = [
     "unread-column",
     "unreadable-file",
 ];
-
-/// A date as it is written on the command line.
-pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "expected a date such as 2026-11-23".to_owned())?;
-    in_range(day)
-}
-
-fn zone(text: &str) -> Result<Tz, String> {
-    text.parse().map_err(|_| {
-        let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-        did_you_mean(&text.replace(' ', "_"), known, "a time zone")
-    })
-}

@@ -1,6 +1,6 @@
 //! On which days a plan may withdraw.
 
-use super::data::day;
+use super::written_dates::day;
 use crate::error::Error;
 use crate::plan;
 use chrono::{DateTime, NaiveDate, Utc};

@@ -1,9 +1,10 @@
 //! `rescind done`: what was carried out of a saved plan.
 
-use super::data::{day, limits_in_force};
+use super::data::limits_in_force;
 use super::ledger::{LedgerOptions, occasion};
 use super::place::Place;
 use super::terminal;
+use super::written_dates::day;
 use crate::account::{among, is_same};
 use crate::count::counted;
 use crate::error::{Error, Exit};

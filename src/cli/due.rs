@@ -1,11 +1,12 @@
 //! `rescind due`: who may be invited again, and what to do meanwhile.
 
-use super::data::{day, limits_in_force};
+use super::data::limits_in_force;
 use super::ledger::LedgerOptions;
 use super::place::Place;
 use super::script::unhurried;
 use super::terminal;
 use super::to::To;
+use super::written_dates::day;
 use crate::account::among;
 use crate::error::{Error, Exit};
 use crate::invitations::DoNotContact;

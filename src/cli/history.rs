@@ -1,11 +1,11 @@
 //! `rescind history`: everything that ever happened, proof, backup, export and import.
 
-use super::data::day;
 use super::ledger::LedgerOptions;
 use super::place::Place;
 use super::script::{formats, unhurried};
 use super::terminal;
 use super::to::To;
+use super::written_dates::day;
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::invitations::Named;

@@ -44,6 +44,7 @@ mod user_folders;
 mod verify;
 mod watch;
 mod why;
+mod written_dates;
 
 pub use terminal::report;
 

@@ -8,13 +8,13 @@ const QUERY: &str = "invitations.select([\"name\", \"state\", \"age_days\"]).sor
 const RUN: &str = "run q.rhai --as-of 2026-11-23 --format json";
 
 /// A CRM's export, in a language that no description knows.
-const GERMAN: &str = "Vorname;Nachname;Profil-Link;Eingeladen am;Ergebnis\n\
+const GERMAN: &str = "Vorname;Nachname;Profil-Link;Wann;Ergebnis\n\
     Ida;Quist;https://www.linkedin.com/in/ida-quist;13.09.2026;Gewonnen\n\
     Olaf;Brandvik;https://www.linkedin.com/in/olaf-b;20.09.2026;Läuft\n\
     Rosa;Tremlett;https://www.linkedin.com/in/rosa-t;21.09.2026;Läuft\n";
 
 const GERMAN_SOURCE: &str = "[sources.crm]\nrole = \"sheet\"\nfirst_name = \"Vorname\"\n\
-    last_name = \"Nachname\"\nprofile_url = \"Profil-Link\"\nsent = \"Eingeladen am\"\n\
+    last_name = \"Nachname\"\nprofile_url = \"Profil-Link\"\nsent = \"Wann\"\n\
     status = \"Ergebnis\"\nstatuses = { \"Gewonnen\" = \"accepted\", \"Läuft\" = \"pending\" }\n";
 
 fn german(settings: &str) -> Program {
@@ -60,7 +60,7 @@ fn without_it_the_error_says_what_to_write() {
             .run();
         let out = out.ends(1);
         let said = format!("{}{}", out.stdout, out.stderr);
-        for text in ["no usable row", "crm.csv", "Eingeladen am", "[sources"] {
+        for text in ["no usable row", "crm.csv", "Wann", "[sources"] {
             assert!(said.contains(text), "{command}: no {text} in {said}");
         }
     }
@@ -70,8 +70,8 @@ fn without_it_the_error_says_what_to_write() {
 fn what_inspect_ends_with_can_be_pasted_and_changed() {
     let out = german("").args("inspect crm.csv --as-of 2026-11-23").run().ends(1);
     let block = blocks(&out);
-    assert!(block.contains("# sent = \"Eingeladen am\" # dates, such as `13.09.2026`"), "{block}");
-    let read = block.replace("# sent = \"Eingeladen am\"", "sent = \"Eingeladen am\"");
+    assert!(block.contains("# sent = \"Wann\" # dates, such as `13.09.2026`"), "{block}");
+    let read = block.replace("# sent = \"Wann\"", "sent = \"Wann\"");
     let out = german(&read).args(RUN).arg("crm.csv").run().ends(0);
     assert_eq!(rows(&out).as_array().unwrap().len(), 3);
     // The words of its statuses are next.
@@ -176,17 +176,17 @@ fn a_source_claims_its_file_by_name_or_by_columns() {
     let by_name = GERMAN_SOURCE.replace("role", "files = \"CRM*.csv\"\nrole");
     german(&by_name).args(RUN).arg("crm.csv").run().ends(0);
     // It is read so or not at all.
-    let slip = by_name.replace("\"Eingeladen am\"", "\"Eingeladen\"");
+    let slip = by_name.replace("\"Wann\"", "\"Wan\"");
     german(&slip).args(RUN).arg("crm.csv").run().ends(1).says(&[
         "crm.csv: the source `crm` of rescind.toml takes it for a table that it is not",
-        "it lacks the column `Eingeladen`",
-        "`Eingeladen` may be `Eingeladen am`",
+        "it lacks the column `Wan`",
+        "`Wan` may be `Wann`",
     ]);
     // By columns alone, another file is another table; that no file fits is said.
-    let slip = GERMAN_SOURCE.replace("\"Eingeladen am\"", "\"Eingeladen\"");
+    let slip = GERMAN_SOURCE.replace("\"Wann\"", "\"Wan\"");
     let out = german(&slip).file("d/Invitations.csv", every_kind()[0].1.clone());
     let out = out.file("d/crm.csv", GERMAN).args(RUN).arg("d").run().ends(0);
-    out.says(&["the source `crm` of rescind.toml fits no file", "lacks `Eingeladen`"]);
+    out.says(&["the source `crm` of rescind.toml fits no file", "lacks `Wan`"]);
 }
 
 #[test]

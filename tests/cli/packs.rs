@@ -20,7 +20,7 @@ const OPENING: &[(&str, &str)] = &[
     ("inspect", "inspect anna --as-of 2026-11-23"),
     ("import", "import anna --as-of 2026-11-23"),
     ("due", "due --as-of 2026-11-23"),
-    ("replay", "replay 0"),
+    ("replay", "replay saved.json"),
     ("definitions", "definitions types"),
 ];
 
@@ -94,7 +94,9 @@ fn a_byte_changed_anywhere_stops_every_command() {
             program = shows(out, &format!("`{path}` is additional")).then("");
             fs::remove_file(&file).unwrap();
         }
-        program.args(command).run().ends(0);
+        // Now there is a ledger with a plan, too.
+        let save = "plan acme/oldest anna --as-of 2026-11-23 --save=saved.json";
+        program.args(save).run().ends(0).then(command).run().ends(0);
     }
 }
 

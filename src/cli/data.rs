@@ -12,6 +12,7 @@ use crate::import::{self, Descriptions, Loss, Source};
 use crate::inputs;
 use crate::invitations::Memory;
 use crate::limits::Limits;
+use crate::nearest::did_you_mean;
 use crate::open;
 use crate::project::Project;
 use crate::session::{Agency, Session, Settings};

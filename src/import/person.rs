@@ -39,8 +39,8 @@ pub fn slug_of_public_id(text: &str) -> Option<String> {
 }
 
 /// The slug of an address in LinkedIn's usual form, in which nothing is encoded: most are so, and
-/// nothing has to be decoded, folded or composed then.
-fn plain_slug(url: &str) -> Option<&str> {
+/// nothing has to be decoded, folded or composed then, only written in lower case.
+pub fn plain_slug(url: &str) -> Option<&str> {
     let slug = url.strip_prefix("https://www.linkedin.com/in/")?;
     let slug = slug.strip_suffix('/').unwrap_or(slug);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';

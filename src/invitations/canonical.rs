@@ -9,6 +9,7 @@
 //! not that they were invited again; a day that is not understood says so, too.
 
 use super::accounts;
+use super::people::{POSITION, People};
 use super::settings::Settings;
 use super::values::Columns;
 use super::{derived, keys, schema, state, words};
@@ -36,6 +37,8 @@ pub(super) struct Completed {
     pub(super) further: Vec<(String, DataType)>,
     /// What the file has.
     pub(super) columns: Columns,
+    /// Whom its rows name.
+    pub(super) people: People,
 }
 
 /// Completes rows that are already in the frame's columns. `file` and `account` say where they come
@@ -55,16 +58,21 @@ pub(super) fn complete(
     let schema = rows.collect_schema().map_err(|error| failed(&error))?;
     let known = scan.known.clone();
     let columns = Columns { schema: schema.as_ref().clone(), as_of: settings.as_of, known };
-    let is_further = |name: &str| schema::column(name).is_none() && !is_end(name);
+    let is_further =
+        |name: &str| schema::column(name).is_none() && !is_end(name) && name != POSITION;
     let further = schema.iter().filter(|(name, _)| is_further(name));
     let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
+    let people = People::of(typed(rows.clone(), &columns)).map_err(|error| failed(&error))?;
     let unusable = unusable(&columns).into_iter().map(|(_, is)| is);
     let rows = unusable.fold(rows, |rows, is| rows.filter(is.not()));
     let account = accounts::spelled(&rows, &columns, account, spellings);
     let account = account.map_err(|error| failed(&error))?;
-    let rows = stages(typed(rows, &columns), &columns, account, settings);
-    let rows = rows.map_err(|error| failed(&error))?;
-    Ok(Completed { rows, further, columns })
+    let mut rows = stages(typed(rows, &columns), &columns, account, &people, settings);
+    if !columns.has("id") {
+        let id = people.id(&rows).map_err(|error| failed(&error))?;
+        rows = rows.with_column(id.alias("id"));
+    }
+    Ok(Completed { rows, further, columns, people })
 }
 
 /// Whether every column of the frame's names has its type, so that the file can be scanned.
@@ -123,8 +131,9 @@ fn stages(
     rows: LazyFrame,
     columns: &Columns,
     account: Expr,
+    people: &People,
     settings: &Settings,
-) -> PolarsResult<LazyFrame> {
+) -> LazyFrame {
     let given = |name: &str, derived: Expr| {
         let value = if columns.has(name) { col(name) } else { derived };
         value.alias(name)
@@ -140,8 +149,7 @@ fn stages(
     let open = decisive.filter(|c| columns.has(c.name) && !words::is_settled(c, columns));
     let rows = open.fold(rows, |rows, c| rows.filter(words::is_another(col(c.name)).not()));
     let rows = rows.with_columns([account.alias("account"), person(columns).alias("person")]);
-    let rows =
-        if columns.is_written("person") { rows } else { rows.filter(col("person").is_not_null()) };
+    let rows = if people.nobody == 0 { rows } else { rows.filter(col("person").is_not_null()) };
     let age_days = state::age_days(settings.as_of, col("age_days"));
     let rows = rows.with_columns([
         name.alias("name"),
@@ -159,11 +167,7 @@ fn stages(
     let rows = rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"));
     let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
     let marks = ENDS.map(|(_, _, mark)| mark);
-    let rows = rows.drop(polars::prelude::by_name(marks, true, false));
-    if columns.has("id") {
-        return Ok(rows);
-    }
-    Ok(rows.with_column(derived::id()?.alias("id")))
+    rows.drop(polars::prelude::by_name(marks, true, false))
 }
 
 /// The key of the person: as given, else from the profile or the name. Missing where nobody is
@@ -175,14 +179,22 @@ pub(super) fn person(columns: &Columns) -> Expr {
     let run = |columns: &mut [Column]| -> PolarsResult<Column> {
         let [given, urls, names] = columns else { return Ok(Column::default()) };
         let pairs = urls.str()?.iter().zip(names.str()?.iter());
-        let keys = given.str()?.iter().zip(pairs).map(|(given, (url, name))| {
-            let given = given.filter(|key| !key.is_empty()).map(String::from);
-            given.or_else(|| url.and_then(person::slug)).or_else(|| keys::by_name(name?))
-        });
+        let keys = given.str()?.iter().zip(pairs);
+        let keys = keys.map(|(given, (url, name))| person_of(given, url, name));
         Ok(StringChunked::from_iter_options("person".into(), keys).into_column())
     };
     let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
     map_multiple(run, ["person", "profile_url", "name"].map(col), text)
+}
+
+/// The key of the person of one row.
+pub(super) fn person_of(
+    given: Option<&str>,
+    url: Option<&str>,
+    name: Option<&str>,
+) -> Option<String> {
+    let given = given.filter(|key| !key.is_empty()).map(String::from);
+    given.or_else(|| url.and_then(person::slug)).or_else(|| keys::by_name(name?))
 }
 
 /// How the state is known: as given, else by what the row gives or implies. A word that says

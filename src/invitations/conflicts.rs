@@ -3,7 +3,7 @@
 //! Invariant: two people who share a name are not one person; nobody is in conflict with
 //! themselves.
 
-use super::derive::Invitations;
+use super::derive::{Invitations, one};
 use super::error::InvitationsError;
 use crate::finding::{Finding, Level};
 use crate::query::Query;
@@ -57,14 +57,28 @@ impl Invitations {
 
     /// Adds the rows of people who are pending in several accounts, or were withdrawn.
     fn add_rows(&self, people: &mut People) -> PolarsResult<()> {
-        let rows = self.uncounted.clone().filter(is_person()).select([
-            col("account"),
-            col("person"),
-            col("name"),
-            col("state").eq(lit("pending")).alias("is_pending"),
-            day("sent_at").alias("sent_on"),
-            day("withdrawn_on").alias("withdrawn_on"),
-        ]);
+        self.add_repeated(people)?;
+        let remembered: BTreeSet<&str> =
+            self.remembered.iter().map(|own| own.person.as_str()).collect();
+        if !remembered.is_empty() {
+            let keys: Vec<&str> = remembered.into_iter().collect();
+            let wanted = polars::prelude::IntoLazy::lazy(DataFrame::new(
+                keys.len(),
+                vec![polars::prelude::Column::new("person".into(), keys)],
+            )?);
+            add(people, &among(contacts(self.uncounted.clone()), wanted).rows()?)?;
+        }
+        Ok(())
+    }
+
+    /// The same without what is remembered. Whom no other row names conflicts with no row.
+    fn add_repeated(&self, people: &mut People) -> PolarsResult<()> {
+        let rows = match self.alike.clone() {
+            Some(alike) if alike.is_empty() => return Ok(()),
+            Some(alike) => one(alike)?,
+            None => self.uncounted.clone(),
+        };
+        let rows = contacts(rows);
         let key = [col("person")];
         let several = rows
             .clone()
@@ -80,16 +94,6 @@ impl Invitations {
             .unique(None, UniqueKeepStrategy::Any);
         for wanted in [several, withdrawn] {
             add(people, &among(rows.clone(), wanted).rows()?)?;
-        }
-        let remembered: BTreeSet<&str> =
-            self.remembered.iter().map(|own| own.person.as_str()).collect();
-        if !remembered.is_empty() {
-            let keys: Vec<&str> = remembered.into_iter().collect();
-            let wanted = polars::prelude::IntoLazy::lazy(DataFrame::new(
-                keys.len(),
-                vec![polars::prelude::Column::new("person".into(), keys)],
-            )?);
-            add(people, &among(rows, wanted).rows()?)?;
         }
         Ok(())
     }
@@ -108,6 +112,18 @@ impl Invitations {
             }
         }
     }
+}
+
+/// What is asked of the invitations of people who are known by more than a name.
+fn contacts(rows: LazyFrame) -> LazyFrame {
+    rows.filter(is_person()).select([
+        col("account"),
+        col("person"),
+        col("name"),
+        col("state").eq(lit("pending")).alias("is_pending"),
+        day("sent_at").alias("sent_on"),
+        day("withdrawn_on").alias("withdrawn_on"),
+    ])
 }
 
 fn among(rows: LazyFrame, people: LazyFrame) -> LazyFrame {

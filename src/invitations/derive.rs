@@ -3,6 +3,8 @@
 use super::columns::unknown;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather};
+use super::people::Repeated;
+use super::positions::Positions;
 use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
@@ -30,6 +32,9 @@ pub struct Invitations {
     /// The same without the counts and ranks of accounts, which look at every row: what a filter
     /// leaves out of it need not be read.
     pub uncounted: LazyFrame,
+    /// Of a scan, rows of the same: all those whose person another row names as well, in frames
+    /// of their own; none where nobody looked.
+    pub(super) alike: Option<Vec<LazyFrame>>,
     /// `account`, `person`, `name`, `profile_url`, `company`, `position` (str), `connected_on`
     /// (date), `email` (str), by account and day.
     pub connections: LazyFrame,
@@ -45,12 +50,15 @@ pub struct Invitations {
     pub withdrawn_alone: Vec<DataFrame>,
     /// What was scanned, as it is.
     pub(super) scans: Vec<Scanned>,
+    /// Whether all rows are those of one scanned file, as it is.
+    pub(super) is_one_file: bool,
 }
 
 impl Invitations {
     /// Goes on with the rows of one account alone.
     pub fn look_at(&mut self, account: &str) {
-        for frame in [&mut self.frame, &mut self.uncounted, &mut self.connections] {
+        let frames = [&mut self.frame, &mut self.uncounted, &mut self.connections];
+        for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
             *frame = frame.clone().filter(col("account").eq(lit(account)));
         }
     }
@@ -98,20 +106,28 @@ pub(super) fn finish(
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
         extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
-    let mut frames = Vec::new();
+    let alike = alike(&scans, &rows)?;
+    let (mut frames, mut among_alike) = (Vec::new(), Vec::new());
     if rows.height() > 0 {
         frames.push(rows.lazy().with_columns(named.clone()));
+        among_alike.push(frames[0].clone());
     }
+    let has_scans = !scans.is_empty();
+    let frames_are_one = frames.is_empty() && !tracking.speaks();
     let mut scanned = Vec::new();
-    for scan in scans {
-        let mut rows = scan.rows;
-        if tracking.speaks() {
-            rows = canonical::with_recorded(tracking.attach_lazy(rows));
-        }
-        let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
-        rows = rows.with_column(reconnect_on).with_columns(named.clone());
+    for (scan, alike) in scans.into_iter().zip(alike) {
+        let complete = |mut rows: LazyFrame| {
+            if tracking.speaks() {
+                rows = canonical::with_recorded(tracking.attach_lazy(rows));
+            }
+            let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
+            rows.with_column(reconnect_on).with_columns(named.clone())
+        };
         scanned.push(scan.as_it_is);
-        frames.push(rows);
+        if !alike.is_empty() {
+            among_alike.push(complete(scan.rows.clone().filter(alike.has_row())));
+        }
+        frames.push(complete(scan.rows));
     }
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
@@ -121,13 +137,24 @@ pub(super) fn finish(
     Ok(Invitations {
         frame,
         uncounted,
+        alike: if has_scans { Some(among_alike) } else { None },
         connections: connections::shown(connections),
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
         remembered: remembered.into(),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
+        is_one_file: frames_are_one && scanned.len() == 1,
         scans: scanned,
     })
+}
+
+/// The rows of each scan whose person another row names as well, or may.
+fn alike(scans: &[Scan], rows: &DataFrame) -> PolarsResult<Vec<Positions>> {
+    if let ([scan], 0) = (scans, rows.height()) {
+        return Ok(vec![scan.people.alike.clone()]);
+    }
+    let repeated = Repeated::among(scans.iter().map(|scan| &scan.people), rows)?;
+    Ok(scans.iter().map(|scan| scan.people.with(&repeated)).collect())
 }
 
 /// The columns, with their types, that sheets bring beside those of invitations.
@@ -300,7 +327,7 @@ fn unique(names: Vec<String>) -> Vec<String> {
 }
 
 /// One frame of several; a single one stays as it is.
-fn one(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
+pub(super) fn one(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
     match (frames.len(), frames.pop()) {
         (1, Some(only)) => Ok(only),
         (_, last) => {

@@ -1,8 +1,10 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
+use super::canonical::Completed;
 use super::date_orders::DateOrders;
 use super::error::InvitationsError;
 use super::fates::FatesOfFiles;
+use super::people::{POSITION, People};
 use super::remarks::Remarks;
 use super::scanned::Scanned;
 use super::settings::Settings;
@@ -24,6 +26,8 @@ pub(super) struct Scan {
     pub(super) as_it_is: Scanned,
     /// The names of its further columns.
     pub(super) further: Vec<String>,
+    /// Whom its rows name.
+    pub(super) people: People,
     /// Its place among all tables.
     pub(super) place: i64,
 }
@@ -85,7 +89,9 @@ pub(super) fn gather_counting(
         gathered.remarks.file = file;
         match &table.rows {
             Rows::Scan(rows) if canonical::fits(rows)? => {
-                gathered.scan(&table, rows, settings)?;
+                let known = rows.known.clone();
+                let rows = rows.rows.clone().with_row_index(POSITION, None);
+                gathered.scan(&table, &ScanRows { rows, known }, settings)?;
             }
             // Its columns have the names of the frame's but not their types.
             Rows::Scan(rows) => {
@@ -165,6 +171,7 @@ impl Gathered {
             }
             Kind::Canonical => {
                 let typed = canonical_csv::typed(&table, frame, settings, remarks)?;
+                let typed = typed.with_row_index(POSITION.into(), None)?;
                 let rows = ScanRows { rows: typed.lazy(), ..ScanRows::default() };
                 self.scan(&table, &rows, settings)?;
             }
@@ -186,10 +193,12 @@ impl Gathered {
             file: table.file.clone(),
             rows: rows.rows.clone(),
             columns: completed.columns,
+            nobody: completed.people.nobody,
         };
-        let further = completed.further.into_iter().map(|(name, _)| name).collect();
-        let rows = completed.rows;
-        self.scans.push(Scan { rows, as_it_is, further, place: self.remarks.file });
+        let further = completed.further.iter().map(|(name, _)| name.clone()).collect();
+        let Completed { rows, people, .. } = completed;
+        let place = self.remarks.file;
+        self.scans.push(Scan { rows, as_it_is, further, people, place });
         Ok(())
     }
 }

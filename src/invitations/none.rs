@@ -24,12 +24,14 @@ impl Invitations {
         Self {
             frame,
             uncounted,
+            alike: None,
             connections,
             findings: vec![],
             skipped: vec![],
             remembered: Arc::default(),
             withdrawn_alone: vec![],
             scans: vec![],
+            is_one_file: false,
         }
     }
 

@@ -1,5 +1,5 @@
 //! What only a pass over the data can tell. Each method here runs a query of its own, over the few
-//! columns that it needs; [`super::derive`] runs none over scanned files.
+//! columns that it needs; [`super::derive`] asks scanned files for accounts and people alone.
 
 use super::derive::Invitations;
 use super::error::InvitationsError;
@@ -22,6 +22,8 @@ pub(super) struct Scanned {
     pub(super) file: String,
     pub(super) rows: LazyFrame,
     pub(super) columns: Columns,
+    /// How many rows name nobody.
+    pub(super) nobody: usize,
 }
 
 /// What may be wrong with a row.
@@ -75,10 +77,9 @@ impl Scanned {
             .iter()
             .filter_map(|column| Some((Doubt::Late { column }, self.columns.late(column)?)));
         let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).collect();
-        let typed = self.words().chain(self.nobody()).chain(self.ended());
-        let typed: Vec<(Doubt, Expr)> = typed.collect();
+        let typed: Vec<(Doubt, Expr)> = self.words().chain(self.ended()).collect();
         if raw.is_empty() && typed.is_empty() {
-            return Ok(vec![]);
+            return Ok(self.nobody().into_iter().collect());
         }
         let name = |at: usize| format!("#doubt {at}");
         let named = |doubts: &[(Doubt, Expr)], from: usize| -> Vec<Expr> {
@@ -89,8 +90,8 @@ impl Scanned {
         let rows = canonical::typed(rows, &self.columns).with_columns(named(&typed, raw.len()));
         let sums = (0..raw.len() + typed.len())
             .map(|at| col(name(at)).fill_null(lit(false)).sum().cast(DataType::Int64));
-        let counts = rows.select(sums.collect::<Vec<_>>()).rows()?;
-        let mut findings = Vec::new();
+        let counts = rows.select(sums.collect::<Vec<_>>()).streamed()?;
+        let mut findings: Vec<Finding> = self.nobody().into_iter().collect();
         for (at, (doubt, is)) in raw.iter().chain(&typed).enumerate() {
             let count = counts.column(&name(at))?.i64()?.get(0).unwrap_or(0);
             if count > 0 {
@@ -107,11 +108,15 @@ impl Scanned {
         open.map(|column| (Doubt::Word { column }, words::is_another(col(column.name))))
     }
 
-    /// Whether a row may name nobody.
-    fn nobody(&self) -> Option<(Doubt, Expr)> {
-        let what = "that name nobody".to_owned();
-        let is_open = !self.columns.is_written("person");
-        is_open.then(|| (Doubt::LeftOut { what }, canonical::person(&self.columns).is_null()))
+    /// That rows name nobody.
+    fn nobody(&self) -> Option<Finding> {
+        let count = Some(self.nobody).filter(|count| *count > 0)?;
+        Some(self.left_out(count, "that name nobody"))
+    }
+
+    fn left_out(&self, count: impl std::fmt::Display, what: &str) -> Finding {
+        let message = format!("{}: {count} row(s) {what} were left out", self.file);
+        Finding::new("bad-rows", Level::Warn, message)
     }
 
     /// Whether a row may say that it is pending, and also that it has ended.
@@ -125,10 +130,7 @@ impl Scanned {
     fn finding(&self, doubt: &Doubt, is: &Expr, count: i64) -> PolarsResult<Finding> {
         let file = &self.file;
         Ok(match doubt {
-            Doubt::LeftOut { what } => {
-                let message = format!("{file}: {count} row(s) {what} were left out");
-                Finding::new("bad-rows", Level::Warn, message)
-            }
+            Doubt::LeftOut { what } => self.left_out(count, what),
             Doubt::Value { column } => {
                 let example = self.example(column, is)?;
                 let message = format!(

@@ -21,7 +21,7 @@ pub(super) const DECIDED: &str = "__decided";
 pub(super) const PRIORITY: &str = "priority";
 
 /// What a candidate carries: what its withdrawal shows, and what is checked and sorted by.
-const SHOWN: [&str; 12] = [
+pub(super) const SHOWN: [&str; 12] = [
     "id",
     "account",
     "person",
@@ -45,7 +45,7 @@ pub(super) const PENDING: &str = "__pending";
 pub(super) struct Queries {
     /// One row: the sums of every rule.
     pub(super) counts: LazyFrame,
-    /// What may be withdrawn, with the columns [`SHOWN`].
+    /// What may be withdrawn, with the columns that are asked for, as a rule [`SHOWN`].
     pub(super) candidates: LazyFrame,
     /// InMail that a rule would withdraw, by account.
     pub(super) inmail: LazyFrame,
@@ -64,15 +64,17 @@ pub(super) fn queries(
     accounts: &Accounts,
 ) -> Queries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
-    queries_of(strategy, pending, invitations, accounts)
+    queries_of(strategy, pending, invitations, accounts, &SHOWN)
 }
 
-/// The same, of the pending ones with the columns that the strategy names, and of all.
+/// The same, of the pending ones with the columns that the strategy names, and of all; `shown` is
+/// what the candidates carry.
 pub(super) fn queries_of(
     strategy: &Strategy,
     pending: LazyFrame,
     invitations: &LazyFrame,
     accounts: &Accounts,
+    shown: &[&str],
 ) -> Queries {
     let pending = with_columns(strategy, pending);
     let divisions = divisions(strategy, &of_accounts(pending.clone(), accounts));
@@ -84,7 +86,7 @@ pub(super) fn queries_of(
         counts,
         inmail: inmail(strategy, decided.clone()),
         protected: protected(strategy, decided),
-        candidates: of_accounts(candidates(strategy, of_all), accounts),
+        candidates: of_accounts(candidates(strategy, of_all, shown), accounts),
         not_pending: not_pending(strategy, &of_accounts(invitations.clone(), accounts)),
         divisions,
     }
@@ -223,7 +225,7 @@ pub(super) fn candidate(strategy: &Strategy) -> Expr {
     chosen(strategy).and(is_inmail().not())
 }
 
-fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+fn candidates(strategy: &Strategy, decided: LazyFrame, shown: &[&str]) -> LazyFrame {
     let which = candidate(strategy);
     let candidates = match &strategy.priority {
         // A score that compares with others compares with all that are pending.
@@ -234,7 +236,7 @@ fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     candidates
         .with_columns([is_inmail().alias(INMAIL), col("state").eq(lit("pending")).alias(PENDING)])
         .with_column(finite(col("__score").cast(DataType::Float64)).alias(PRIORITY))
-        .select(SHOWN.map(col))
+        .select(shown.iter().map(|name| col(*name)).collect::<Vec<_>>())
 }
 
 /// InMail that a rule would withdraw, by account: `account` (str), `rows` (int).

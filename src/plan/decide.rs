@@ -3,9 +3,10 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
-use super::candidates::{Queries, of_accounts, queries_of};
+use super::candidates::{Queries, SHOWN, of_accounts, queries_of};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
+use super::late;
 use super::quotients;
 use super::recorded::{Recorded, recorded};
 use super::schedule::{Pace, Scheduled, schedule};
@@ -101,14 +102,18 @@ pub fn plan(
     let PlanInput { invitations, accounts } = input;
     let pending = invitations.pending(strategy.names_any(&COUNTS))?;
     let rows = &invitations.uncounted;
+    let is_late = late::is_possible(strategy, invitations);
+    let shown = if is_late { &late::NARROW[..] } else { &SHOWN };
     let Queries { counts, candidates, inmail, protected, not_pending, divisions } =
-        queries_of(strategy, pending, rows, accounts);
+        queries_of(strategy, pending, rows, accounts, shown);
     let (quotients, divisions): (Vec<Quotient>, Vec<LazyFrame>) = divisions.into_iter().unzip();
     let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
     let all = [summary, counts, candidates, inmail, protected, done];
     let all = all.into_iter().chain(divisions).chain(not_pending);
-    let mut results = collected(all)?.into_iter();
+    let results =
+        if is_late { late::collected(all, strategy, invitations)? } else { collected(all)? };
+    let mut results = results.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let protected = next();
@@ -117,6 +122,12 @@ pub fn plan(
     let quotients: Vec<_> = quotients.into_iter().map(|quotient| (quotient, next())).collect();
     let not_pending: Vec<DataFrame> = results.collect();
 
+    let candidates = if is_late {
+        stages("wide");
+        late::widened(candidates, strategy, invitations, &summary, settings)?
+    } else {
+        candidates
+    };
     stages("schedule");
     let scheduled = schedule(strategy, &candidates, &summary, &done, limits, settings)?;
     let mut findings = invitations.findings.clone();
@@ -167,7 +178,12 @@ pub fn headroom(
 /// Runs the queries together, as one.
 fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
     rescind_memory::set_doing("the strategy's query");
-    match query::collect_all(queries) {
+    made(query::collect_all(queries))
+}
+
+/// What a query made, or why there is no plan.
+pub(super) fn made<T>(outcome: Outcome<T>) -> Result<T, PlanError> {
+    match outcome {
         Outcome::Done(made) => Ok(made?),
         Outcome::Ended(ended) => Err(PlanError::Ended(ended)),
         Outcome::Broken(words) => Err(PlanError::Broken(words)),

@@ -11,6 +11,7 @@ mod explanation;
 mod flip;
 mod inner;
 mod join;
+mod late;
 mod order;
 mod outcome;
 mod quotients;

@@ -13,7 +13,8 @@ const DAY_US: i64 = 86_400_000_000;
 
 /// Every account's candidates.
 pub(super) struct Order<'a> {
-    ids: &'a StringChunked,
+    /// None where they are not known yet: then they decide nothing.
+    ids: Option<&'a StringChunked>,
     accounts: BTreeMap<String, Vec<Key>>,
 }
 
@@ -26,7 +27,8 @@ struct Key {
 }
 
 impl<'a> Order<'a> {
-    /// The candidates of a frame with [`PRIORITY`], `sent_at`, `age_days`, `account` and `id`.
+    /// The candidates of a frame with [`PRIORITY`], `sent_at`, `age_days`, `account` and perhaps
+    /// `id`.
     pub(super) fn of(candidates: &'a DataFrame, as_of: DateTime<Utc>) -> PolarsResult<Self> {
         let priorities = candidates.column(PRIORITY)?.f64()?;
         let sent = candidates.column("sent_at")?.datetime()?.physical();
@@ -53,7 +55,8 @@ impl<'a> Order<'a> {
             keys[last].1.push(Key { priority, sent_at_us, row });
         }
         let accounts = keys.into_iter().map(|(name, keys)| (name.to_owned(), keys)).collect();
-        Ok(Self { ids: candidates.column("id")?.str()?, accounts })
+        let ids = candidates.column("id").ok().and_then(|ids| ids.str().ok());
+        Ok(Self { ids, accounts })
     }
 
     /// How many candidates an account has.
@@ -73,16 +76,31 @@ impl<'a> Order<'a> {
         keys[..count].sort_unstable_by(compare);
         keys[..count].iter().map(|key| key.row).collect()
     }
+
+    /// The rows that may be among an account's first, whatever their ids: in no order, and with all
+    /// those that only an id keeps apart from the last of them.
+    pub(super) fn may_be_first(&mut self, account: &str, count: usize) -> Vec<IdxSize> {
+        let ids = self.ids;
+        let Some(keys) = self.accounts.get_mut(account) else { return vec![] };
+        if count < keys.len() {
+            let Some(last) = count.checked_sub(1) else { return vec![] };
+            let (_, last, _) = keys.select_nth_unstable_by(last, |a, b| a.before(b, ids));
+            let (priority, sent_at_us) = (last.priority, last.sent_at_us);
+            let last = Key { priority, sent_at_us, row: last.row };
+            keys.retain(|key| key.before(&last, None) != Ordering::Greater);
+        }
+        keys.iter().map(|key| key.row).collect()
+    }
 }
 
 impl Key {
-    fn before(&self, other: &Self, ids: &StringChunked) -> Ordering {
+    fn before(&self, other: &Self, ids: Option<&StringChunked>) -> Ordering {
         (other.priority.total_cmp(&self.priority))
             .then(self.sent_at_us.cmp(&other.sent_at_us))
             .then_with(|| id(ids, self.row).cmp(&id(ids, other.row)))
     }
 }
 
-fn id(ids: &StringChunked, row: IdxSize) -> Option<&str> {
-    ids.get(usize::try_from(row).ok()?)
+fn id(ids: Option<&StringChunked>, row: IdxSize) -> Option<&str> {
+    ids?.get(usize::try_from(row).ok()?)
 }

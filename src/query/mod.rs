@@ -54,17 +54,37 @@ pub trait Query {
     /// # Errors
     /// What Polars says against it, which file is damaged, or why it had to end.
     fn rows(self) -> PolarsResult<DataFrame>;
+
+    /// The same, made piece by piece, so that no column of a large file is held whole on the way.
+    /// Not where fractions are added up: their sum depends on which piece comes first.
+    ///
+    /// # Errors
+    /// As [`Query::rows`].
+    fn streamed(self) -> PolarsResult<DataFrame>;
 }
 
 impl Query for LazyFrame {
     fn rows(self) -> PolarsResult<DataFrame> {
         collect(self).result()
     }
+
+    fn streamed(self) -> PolarsResult<DataFrame> {
+        stream(self).result()
+    }
 }
 
 /// The rows of a query.
 pub fn collect(lazy: LazyFrame) -> Outcome<DataFrame> {
     let engine = engine(&lazy.logical_plan);
+    collect_on(engine, lazy)
+}
+
+/// The rows of a query, made piece by piece: see [`Query::streamed`].
+pub fn stream(lazy: LazyFrame) -> Outcome<DataFrame> {
+    collect_on(Engine::Streaming, lazy)
+}
+
+fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {
     let _reading = damaged::Reading::of(std::slice::from_ref(&lazy.logical_plan));
     let again = lazy.clone();
     let outcome = watched::watched(move || {

@@ -7,6 +7,7 @@ mod agency;
 #[path = "../random/effort.rs"]
 mod effort;
 mod holds;
+mod late;
 mod ledger;
 mod model;
 mod recorded;

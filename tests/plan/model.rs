@@ -262,6 +262,17 @@ pub(crate) fn plan_from(path: &Path, script: &str, amounts: Amounts) -> String {
 }
 
 fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) -> String {
+    planned_over(path, script, amounts, agency, |_| {})
+}
+
+/// The same over data that are changed once they are read.
+pub(crate) fn planned_over(
+    path: &Path,
+    script: &str,
+    amounts: Amounts,
+    agency: &Agency,
+    change: fn(&mut Session),
+) -> String {
     let as_of = AS_OF.parse().unwrap();
     let limits = limits(amounts.per_day);
     let sent_at_zone = chrono_tz::America::Los_Angeles;
@@ -274,7 +285,8 @@ fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) ->
     };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();
-    let session = session.held_to(agency).unwrap();
+    let mut session = session.held_to(agency).unwrap();
+    change(&mut session);
     let running = Running::silent(Bounds::default());
     let start = as_of.date_naive() + chrono::Duration::days(amounts.start_in_days);
     let settings = Settings { as_of, start, skip_weekends: amounts.skip_weekends };

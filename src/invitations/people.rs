@@ -1,0 +1,258 @@
+//! Whom the rows of a scanned file name, told apart by keys of 64 bits: no text of all rows is
+//! held, however many there are.
+//!
+//! Invariant: rows that name one person have one key. Two people may share one by chance, so what
+//! rests on a key that comes twice looks at the texts of those rows, and of no others.
+
+use super::canonical::person_of;
+use super::derived;
+use super::positions::Positions;
+use crate::import::person::plain_slug;
+use crate::query::Query;
+use polars::prelude::{
+    ChunkSort, Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame,
+    NewChunkedArray, PolarsResult, Schema, StringChunked, UInt64Chunked, col, concat_str,
+    map_multiple,
+};
+use std::collections::{HashMap, HashSet};
+
+/// The column with a row's place in its file, from 0.
+pub const POSITION: &str = "#position";
+
+/// Whom the rows of a file name.
+#[derive(Clone, Default)]
+pub(super) struct People {
+    /// How many rows name nobody.
+    pub(super) nobody: usize,
+    /// The rows whose person another row names as well, or may.
+    pub(super) alike: Positions,
+    /// The key of each row's person.
+    keys: UInt64Chunked,
+}
+
+impl People {
+    /// Those of all rows of a file, which have the columns of the frame; not those that are derived.
+    pub(super) fn of(rows: LazyFrame) -> PolarsResult<Self> {
+        let keys = rows.select([key_of_person().alias("key")]).streamed()?;
+        let keys = keys.column("key")?.u64()?.clone();
+        let people = Self { nobody: keys.null_count(), alike: Positions::default(), keys };
+        let alike = people.with(&Repeated::of(&people.keys));
+        Ok(Self { alike, ..people })
+    }
+
+    /// The rows with one of these keys.
+    pub(super) fn with(&self, repeated: &Repeated) -> Positions {
+        let rows = (0..).zip(self.keys.iter());
+        Positions::of(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
+    }
+
+    /// The `id` of each row, which has all other columns: rows that are alike otherwise are numbered
+    /// in their order.
+    pub(super) fn id(&self, rows: &LazyFrame) -> PolarsResult<Expr> {
+        let id = derived::id_of_row();
+        if self.alike.is_empty() {
+            return Ok(id);
+        }
+        let ids = |among: &Positions| {
+            let rows = rows.clone().filter(among.has_row());
+            rows.select([derived::id_of_row().alias("id"), col(POSITION)])
+        };
+        let keys = ids(&self.alike).with_column(key_of_text("id")).streamed()?;
+        let (keys, places) = (keys.column("id")?.u64()?, keys.column(POSITION)?.idx()?);
+        let repeated = Repeated::of(keys);
+        let alike = places.iter().zip(keys.iter()).filter(|(_, key)| repeated.has(*key));
+        let alike = Positions::of(alike.filter_map(|(place, _)| place));
+        if alike.is_empty() {
+            return Ok(id);
+        }
+        let numbers = numbers(&ids(&alike).streamed()?)?;
+        Ok(concat_str([id, number(numbers)], "", false))
+    }
+}
+
+/// The rows whose `id` has come before, with what tells them apart.
+fn numbers(ids: &DataFrame) -> PolarsResult<HashMap<IdxSize, String>> {
+    let texts = ids.column("id")?.str()?.iter();
+    let mut rows: Vec<_> = ids.column(POSITION)?.idx()?.iter().zip(texts).collect();
+    rows.sort_unstable();
+    let mut counts: HashMap<&str, u64> = HashMap::new();
+    let mut numbers = HashMap::new();
+    for (place, id) in rows {
+        let (Some(place), Some(id)) = (place, id) else { continue };
+        let count = counts.entry(id).or_default();
+        *count += 1;
+        if *count > 1 {
+            numbers.insert(place, format!("#{count}"));
+        }
+    }
+    Ok(numbers)
+}
+
+/// What follows a row's `id`: mostly nothing.
+fn number(numbers: HashMap<IdxSize, String>) -> Expr {
+    let run = move |places: Column| -> PolarsResult<Column> {
+        let number = |place| numbers.get(&place).map_or("", String::as_str);
+        let texts = places.idx()?.iter().map(|place| place.map(number));
+        Ok(StringChunked::from_iter_options(POSITION.into(), texts).into_column())
+    };
+    col(POSITION).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
+}
+
+/// Keys that come more than once.
+pub(super) struct Repeated {
+    keys: HashSet<u64>,
+    /// A bit for the last bits of each: most keys need not be looked up.
+    sieve: Vec<bool>,
+}
+
+/// How many bits the sieve goes by.
+const SIEVE_BITS: u32 = 20;
+
+impl Repeated {
+    fn of(keys: &UInt64Chunked) -> Self {
+        let sorted = keys.sort(false);
+        let mut repeated = Self { keys: HashSet::new(), sieve: vec![] };
+        let mut before = None;
+        for key in sorted.iter().flatten() {
+            if before == Some(key) {
+                repeated.keys.insert(key);
+            }
+            before = Some(key);
+        }
+        if !repeated.keys.is_empty() {
+            repeated.sieve = vec![false; 1 << SIEVE_BITS];
+            for key in &repeated.keys {
+                repeated.sieve[place_in_sieve(*key)] = true;
+            }
+        }
+        repeated
+    }
+
+    /// Those of the people of several files, and of these rows with a `person`.
+    pub(super) fn among<'a>(
+        files: impl Iterator<Item = &'a People>,
+        rows: &DataFrame,
+    ) -> PolarsResult<Self> {
+        let mut keys = keys_of_texts(rows.column("person")?.str()?);
+        for people in files {
+            keys.append(&people.keys)?;
+        }
+        Ok(Self::of(&keys))
+    }
+
+    fn has(&self, key: Option<u64>) -> bool {
+        key.is_some_and(|key| {
+            let is_likely = self.sieve.get(place_in_sieve(key)) == Some(&true);
+            is_likely && self.keys.contains(&key)
+        })
+    }
+}
+
+fn place_in_sieve(key: u64) -> usize {
+    usize::try_from(key & ((1 << SIEVE_BITS) - 1)).unwrap_or(0)
+}
+
+/// The key of a row's person; missing where it names nobody.
+fn key_of_person() -> Expr {
+    let run = |columns: &mut [Column]| -> PolarsResult<Column> {
+        let [given, urls, names] = columns else { return Ok(Column::default()) };
+        let pairs = urls.str()?.iter().zip(names.str()?.iter());
+        let keys = given.str()?.iter().zip(pairs).map(|(given, (url, name))| {
+            match (given.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
+                // Nothing is written out for what most rows have.
+                (Some(given), _) => Some(key(given.bytes())),
+                (None, Some(slug)) => {
+                    Some(key(b"in/".iter().copied().chain(slug.bytes()).map(lower)))
+                }
+                (None, None) => person_of(None, url, name).map(|person| key(person.bytes())),
+            }
+        });
+        Ok(UInt64Chunked::from_iter_options("person".into(), keys).into_column())
+    };
+    let number = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::UInt64));
+    map_multiple(run, ["person", "profile_url", "name"].map(col), number)
+}
+
+fn lower(byte: u8) -> u8 {
+    byte.to_ascii_lowercase()
+}
+
+fn key_of_text(name: &str) -> Expr {
+    let run = |texts: Column| Ok(keys_of_texts(texts.str()?).into_column());
+    col(name).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::UInt64)))
+}
+
+fn keys_of_texts(texts: &StringChunked) -> UInt64Chunked {
+    let keys = texts.iter().map(|text| text.map(|text| key(text.bytes())));
+    UInt64Chunked::from_iter_options(texts.name().clone(), keys)
+}
+
+/// The key of a text: FNV-1a, and its bits spread over the whole number.
+fn key(bytes: impl Iterator<Item = u8>) -> u64 {
+    let folded = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |folded, byte| {
+        (folded ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mixed = (folded ^ (folded >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invitations::schema::ColumnType;
+    use polars::prelude::{IntoLazy, NamedFrom, Series, lit};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    /// Rows of few people, in few accounts, on few days.
+    fn rows() -> impl Strategy<Value = DataFrame> {
+        let address =
+            |n: u8| format!("https://www.linkedin.com/in/{}{n}", ["p", "P"][n as usize % 2]);
+        let url = prop::option::weighted(0.8, (0_u8..5).prop_map(address));
+        let name = prop::option::weighted(0.8, select(vec!["Ada B", "ada b", "Bo", " ", "Zoë"]));
+        let given = prop::option::weighted(0.2, select(vec!["", "in/p1", "name:bo"]));
+        let day = prop::option::weighted(0.8, 0_i64..3);
+        let row = (select(vec!["anna", "ben"]), given, url, name, day);
+        prop::collection::vec(row, 0..60).prop_map(|rows| {
+            let text = |name: &str, of: Vec<Option<String>>| Series::new(name.into(), of);
+            let each = |of: &dyn Fn(usize) -> Option<String>| (0..rows.len()).map(of).collect();
+            let sent: Vec<_> =
+                rows.iter().map(|row| row.4.map(|day| day * 86_400_000_000)).collect();
+            let columns = vec![
+                text("account", each(&|row| Some(rows[row].0.into()))),
+                text("person", each(&|row| rows[row].1.map(String::from))),
+                text("profile_url", each(&|row| rows[row].2.clone())),
+                text("name", each(&|row| rows[row].3.map(String::from))),
+                Series::new("sent_at".into(), sent).cast(&ColumnType::Datetime.dtype()).unwrap(),
+            ];
+            let columns = columns.into_iter().map(IntoColumn::into_column).collect();
+            let rows = DataFrame::new(rows.len(), columns).unwrap();
+            rows.with_row_index(POSITION.into(), None).unwrap()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn ids_are_those_that_a_look_at_all_rows_gives(rows in rows()) {
+            let people = People::of(rows.clone().lazy()).unwrap();
+            let person = |columns: &mut [Column]| {
+                let [given, urls, names] = columns else { return Ok(Column::default()) };
+                let pairs = urls.str()?.iter().zip(names.str()?.iter());
+                let persons = given.str()?.iter().zip(pairs);
+                let persons = persons.map(|(given, (url, name))| person_of(given, url, name));
+                Ok(StringChunked::from_iter_options("person".into(), persons).into_column())
+            };
+            let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
+            let person = map_multiple(person, ["person", "profile_url", "name"].map(col), text);
+            let all = rows.lazy().with_column(person.alias("person")).rows().unwrap();
+            prop_assert_eq!(people.nobody, all.column("person").unwrap().null_count());
+            let named = all.lazy().filter(col("person").is_not_null());
+            // The order of the rows counts, not where they stand.
+            let named = named.filter((col(POSITION) % lit(7)).neq(lit(3)));
+            let id = people.id(&named).unwrap();
+            let ids = named.clone().with_column(id.alias("id")).rows().unwrap();
+            let expected = named.with_column(derived::id().unwrap().alias("id")).rows().unwrap();
+            prop_assert!(ids.equals_missing(&expected), "{ids} {expected}");
+        }
+    }
+}

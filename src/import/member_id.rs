@@ -37,16 +37,13 @@ pub fn member_id(text: &str) -> Option<String> {
 /// Whether that is a member's number in other letters.
 pub(super) fn is_member_id(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let begins = |lowered: bool| {
-        BEGINNINGS.iter().any(|beginning| {
-            let beginning =
-                if lowered { beginning.to_lowercase() } else { (*beginning).to_owned() };
-            text.starts_with(&beginning)
-        })
+    let is_one = |beginning: &&str| {
+        let lowered = beginning.bytes().map(|byte| byte.to_ascii_lowercase());
+        let own = text.bytes().take(beginning.len());
+        (text.len() >= LEAST_LENGTH && text.starts_with(*beginning))
+            || (text.len() >= LEAST_LENGTH_LOWERED && own.eq(lowered))
     };
-    text.bytes().all(is_plain)
-        && ((text.len() >= LEAST_LENGTH && begins(false))
-            || (text.len() >= LEAST_LENGTH_LOWERED && begins(true)))
+    text.len() >= LEAST_LENGTH && BEGINNINGS.iter().any(is_one) && text.bytes().all(is_plain)
 }
 
 /// The member's key, `urn:li:member:N`, from its URN or plain number.

@@ -9,10 +9,18 @@ use crate::account::{Spellings, folded, trimmed};
 use crate::finding::{Finding, Level};
 use crate::query::Query;
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoColumn, LazyFrame, PolarsResult, UniqueKeepStrategy,
-    col, lit,
+    Column, DataFrame, DataType, Expr, IntoColumn, LazyFrame, NewChunkedArray, OptFlags,
+    PolarsResult, StringChunked, UniqueKeepStrategy, col, lit,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// The accounts of a scanned file.
+pub(super) struct Accounts {
+    /// That of every row.
+    pub(super) of_row: Expr,
+    /// All of them, where every row names one.
+    pub(super) names: Option<BTreeSet<String>>,
+}
 
 /// The account of every row of a scanned file; `whole` is whose the file is where a row says
 /// nothing.
@@ -21,21 +29,27 @@ pub(super) fn spelled(
     columns: &Columns,
     whole: &str,
     spellings: &mut Spellings,
-) -> PolarsResult<Expr> {
+) -> PolarsResult<Accounts> {
     if !columns.has("account") {
-        return Ok(lit(spellings.spelled(whole)));
+        return Ok(Accounts { of_row: lit(spellings.spelled(whole)), names: None });
     }
     let names = names(rows, columns)?;
     let is_named = |name: &String| !trimmed(name).is_empty();
     let is_full = columns.is_full("account") && names.iter().all(is_named);
     let whole = if is_full { String::new() } else { spellings.spelled(whole) };
-    let other = names.into_iter().filter_map(|name| {
+    let (mut other, mut all) = (BTreeMap::new(), BTreeSet::new());
+    for name in names {
         let spelled = if is_named(&name) { spellings.spelled(&name) } else { whole.clone() };
-        (spelled != name).then_some((name, spelled))
-    });
-    let other: BTreeMap<String, String> = other.collect();
+        all.insert(spelled.clone());
+        if spelled != name {
+            other.insert(name, spelled);
+        }
+    }
     let account = if other.is_empty() { col("account") } else { replaced(other) };
-    Ok(if is_full { account } else { account.fill_null(lit(whole)) })
+    if is_full {
+        return Ok(Accounts { of_row: account, names: Some(all) });
+    }
+    Ok(Accounts { of_row: account.fill_null(lit(whole)), names: None })
 }
 
 /// The different names, in the order of the rows wherever that says how one is spelled.
@@ -47,12 +61,24 @@ fn names(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Vec<String>> {
         return Ok(vec![first]);
     }
     let column = rows.clone().select([col("account")]);
-    let names = texts(&column.clone().unique(None, UniqueKeepStrategy::Any).rows()?)?;
+    let read = column.clone().select([col("account").cast(DataType::String)]);
+    let read =
+        read.map(|rows| different(&rows), OptFlags::STREAMING, None, Some("different accounts"));
+    let names: BTreeSet<String> = texts(&read.streamed()?)?.into_iter().collect();
     let different: BTreeSet<String> = names.iter().map(|name| folded(name)).collect();
     if different.len() == names.len() {
-        return Ok(names);
+        return Ok(names.into_iter().collect());
     }
     texts(&column.unique_stable(None, UniqueKeepStrategy::First).rows()?)
+}
+
+/// The different names of a part of the rows: far fewer, as a rule, than have to be compared.
+fn different(rows: &DataFrame) -> PolarsResult<DataFrame> {
+    let names = rows.column("account")?.str()?;
+    let mut met = HashSet::new();
+    let new = names.iter().filter(|name| met.insert(*name));
+    let new = StringChunked::from_iter_options("account".into(), new);
+    DataFrame::new(new.len(), vec![new.into_column()])
 }
 
 fn texts(names: &DataFrame) -> PolarsResult<Vec<String>> {

@@ -21,6 +21,7 @@ use polars::prelude::{
     StringChunked, coalesce, col, element, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
+use std::collections::BTreeSet;
 
 /// The columns with the day on which an invitation ended, the states that say so, and the columns
 /// that say whether a day is written there at all, be it one that nobody understands.
@@ -39,6 +40,8 @@ pub(super) struct Completed {
     pub(super) columns: Columns,
     /// Whom its rows name.
     pub(super) people: People,
+    /// Its accounts, where no row is left out and every one names one.
+    pub(super) accounts: Option<BTreeSet<String>>,
 }
 
 /// Completes rows that are already in the frame's columns. `file` and `account` say where they come
@@ -57,22 +60,33 @@ pub(super) fn complete(
     let mut rows = scan.rows.clone();
     let schema = rows.collect_schema().map_err(|error| failed(&error))?;
     let known = scan.known.clone();
-    let columns = Columns { schema: schema.as_ref().clone(), as_of: settings.as_of, known };
+    let (schema, as_of) = (schema.as_ref().clone(), settings.as_of);
+    let mut columns = Columns { schema, as_of, known, plain: BTreeSet::new() };
+    columns.plain = words::plain(&rows, &columns).map_err(|error| failed(&error))?;
     let is_further =
         |name: &str| schema::column(name).is_none() && !is_end(name) && name != POSITION;
-    let further = schema.iter().filter(|(name, _)| is_further(name));
+    let further = columns.schema.iter().filter(|(name, _)| is_further(name));
     let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
-    let people = People::of(typed(rows.clone(), &columns)).map_err(|error| failed(&error))?;
-    let unusable = unusable(&columns).into_iter().map(|(_, is)| is);
-    let rows = unusable.fold(rows, |rows, is| rows.filter(is.not()));
-    let account = accounts::spelled(&rows, &columns, account, spellings);
-    let account = account.map_err(|error| failed(&error))?;
-    let mut rows = stages(typed(rows, &columns), &columns, account, &people, settings);
+    let people =
+        People::of(&typed(rows.clone(), &columns), &columns).map_err(|error| failed(&error))?;
+    let unusable = unusable(&columns);
+    let decisive = COLUMNS.iter().filter(|own| DECISIVE.contains(&own.name));
+    let open: Vec<_> =
+        decisive.filter(|own| columns.has(own.name) && !words::is_settled(own, &columns)).collect();
+    let is_whole = unusable.is_empty() && people.nobody == 0 && open.is_empty();
+    let rows = unusable.into_iter().fold(rows, |rows, (_, is)| rows.filter(is.not()));
+    let accounts = accounts::spelled(&rows, &columns, account, spellings);
+    let accounts = accounts.map_err(|error| failed(&error))?;
+    let rows = typed(rows, &columns);
+    let rows =
+        open.iter().fold(rows, |rows, own| rows.filter(words::is_another(col(own.name)).not()));
+    let mut rows = stages(rows, &columns, accounts.of_row, &people, settings);
     if !columns.has("id") {
         let id = people.id(&rows).map_err(|error| failed(&error))?;
         rows = rows.with_column(id.alias("id"));
     }
-    Ok(Completed { rows, further, columns, people })
+    let accounts = accounts.names.filter(|_| is_whole);
+    Ok(Completed { rows, further, columns, people, accounts })
 }
 
 /// Whether every column of the frame's names has its type, so that the file can be scanned.
@@ -145,9 +159,6 @@ fn stages(
     let length = col("note").str().len_chars().cast(DataType::Int64);
     let name =
         if columns.has("name") { or("name", col("person")) } else { derived::name_of_person() };
-    let decisive = COLUMNS.iter().filter(|column| DECISIVE.contains(&column.name));
-    let open = decisive.filter(|c| columns.has(c.name) && !words::is_settled(c, columns));
-    let rows = open.fold(rows, |rows, c| rows.filter(words::is_another(col(c.name)).not()));
     let rows = rows.with_columns([account.alias("account"), person(columns).alias("person")]);
     let rows = if people.nobody == 0 { rows } else { rows.filter(col("person").is_not_null()) };
     let age_days = state::age_days(settings.as_of, col("age_days"));
@@ -160,11 +171,15 @@ fn stages(
         or("kind", lit("connection")),
         or("messages", lit(0).cast(DataType::Int64)),
         known_by(columns).alias("known_by"),
-        ended_or_as_said(state::by_age(age_days, settings.expiry_days)).alias("state"),
+        ended_or_as_said(state::by_age(age_days, settings.expiry_days), columns).alias("state"),
         // A tag that is missing is none.
         derived::tags().list().eval(element().drop_nulls()).alias("tags"),
     ]);
-    let rows = rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"));
+    let rows = if is_recorded(columns) {
+        rows
+    } else {
+        rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"))
+    };
     let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
     let marks = ENDS.map(|(_, _, mark)| mark);
     rows.drop(polars::prelude::by_name(marks, true, false))
@@ -200,6 +215,9 @@ pub(super) fn person_of(
 /// How the state is known: as given, else by what the row gives or implies. A word that says
 /// nothing makes the state a presumption.
 fn known_by(columns: &Columns) -> Expr {
+    if is_recorded(columns) {
+        return lit("recorded");
+    }
     let is_said = if columns.has("known_by") { lit(false) } else { col("state").is_not_null() };
     let [withdrawn, connected] = ENDS.map(|(_, _, mark)| col(mark));
     let implied = when(is_said.or(withdrawn))
@@ -218,9 +236,18 @@ fn known_by(columns: &Columns) -> Expr {
         .otherwise(coalesce(&[col("known_by"), implied]))
 }
 
+/// Whether every row gives its state, and none says how that is known.
+fn is_recorded(columns: &Columns) -> bool {
+    words::is_in_every_row("state", columns) && !columns.has("known_by")
+}
+
 /// The state that a row gives, or else implies: what ended is pending no more, whatever is said. Of
 /// a row that implies none, its age decides.
-fn ended_or_as_said(by_age: Expr) -> Expr {
+fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
+    if !ENDS.iter().any(|(day, _, mark)| columns.has(day) || columns.has(mark)) {
+        let is_given = words::is_in_every_row("state", columns);
+        return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };
+    }
     let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
     let said = when(is_pending.clone().and(contradicted_by(&ENDS[0])))
         .then(lit(ENDS[0].1))

@@ -52,11 +52,14 @@ pub struct Invitations {
     pub(super) scans: Vec<Scanned>,
     /// Whether all rows are those of one scanned file, as it is.
     pub(super) is_one_file: bool,
+    /// All accounts, where the rows need not be asked for them.
+    pub(super) known_accounts: Option<BTreeSet<String>>,
 }
 
 impl Invitations {
     /// Goes on with the rows of one account alone.
     pub fn look_at(&mut self, account: &str) {
+        self.known_accounts = None;
         let frames = [&mut self.frame, &mut self.uncounted, &mut self.connections];
         for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
             *frame = frame.clone().filter(col("account").eq(lit(account)));
@@ -113,6 +116,10 @@ pub(super) fn finish(
         among_alike.push(frames[0].clone());
     }
     let has_scans = !scans.is_empty();
+    let known_accounts = match &scans[..] {
+        [scan] if frames.is_empty() => scan.accounts.clone(),
+        _ => None,
+    };
     let frames_are_one = frames.is_empty() && !tracking.speaks();
     let mut scanned = Vec::new();
     for (scan, alike) in scans.into_iter().zip(alike) {
@@ -120,14 +127,18 @@ pub(super) fn finish(
             if tracking.speaks() {
                 rows = canonical::with_recorded(tracking.attach_lazy(rows));
             }
-            let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
-            rows.with_column(reconnect_on).with_columns(named.clone())
+            let mut days = ["withdrawn_on", "reconnect_on"].into_iter();
+            if tracking.speaks() || days.any(|day| scan.as_it_is.columns.has(day)) {
+                let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
+                rows = rows.with_column(reconnect_on);
+            }
+            rows.with_columns(named.clone())
         };
-        scanned.push(scan.as_it_is);
         if !alike.is_empty() {
             among_alike.push(complete(scan.rows.clone().filter(alike.has_row())));
         }
-        frames.push(complete(scan.rows));
+        frames.push(complete(scan.rows.clone()));
+        scanned.push(scan.as_it_is);
     }
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
@@ -145,6 +156,7 @@ pub(super) fn finish(
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file: frames_are_one && scanned.len() == 1,
         scans: scanned,
+        known_accounts,
     })
 }
 

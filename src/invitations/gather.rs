@@ -28,6 +28,8 @@ pub(super) struct Scan {
     pub(super) further: Vec<String>,
     /// Whom its rows name.
     pub(super) people: People,
+    /// Its accounts, where no row is left out and every one names one.
+    pub(super) accounts: Option<BTreeSet<String>>,
     /// Its place among all tables.
     pub(super) place: i64,
 }
@@ -196,9 +198,9 @@ impl Gathered {
             nobody: completed.people.nobody,
         };
         let further = completed.further.iter().map(|(name, _)| name.clone()).collect();
-        let Completed { rows, people, .. } = completed;
+        let Completed { rows, people, accounts, .. } = completed;
         let place = self.remarks.file;
-        self.scans.push(Scan { rows, as_it_is, further, people, place });
+        self.scans.push(Scan { rows, as_it_is, further, people, accounts, place });
         Ok(())
     }
 }

@@ -32,6 +32,7 @@ impl Invitations {
             withdrawn_alone: vec![],
             scans: vec![],
             is_one_file: false,
+            known_accounts: None,
         }
     }
 

@@ -7,12 +7,12 @@
 use super::canonical::person_of;
 use super::derived;
 use super::positions::Positions;
+use super::values::Columns;
 use crate::import::person::plain_slug;
 use crate::query::Query;
 use polars::prelude::{
-    ChunkSort, Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame,
-    NewChunkedArray, PolarsResult, Schema, StringChunked, UInt64Chunked, col, concat_str,
-    map_multiple,
+    Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame, NewChunkedArray,
+    PolarsResult, Schema, StringChunked, UInt64Chunked, col, concat_str, map_multiple,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -31,10 +31,20 @@ pub(super) struct People {
 }
 
 impl People {
-    /// Those of all rows of a file, which have the columns of the frame; not those that are derived.
-    pub(super) fn of(rows: LazyFrame) -> PolarsResult<Self> {
-        let keys = rows.select([key_of_person().alias("key")]).streamed()?;
-        let keys = keys.column("key")?.u64()?.clone();
+    /// Those of all rows of a file, which have the columns of the frame but for derived ones.
+    pub(super) fn of(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Self> {
+        let keys = |key: Expr| -> PolarsResult<UInt64Chunked> {
+            let keys = rows.clone().select([key.alias("key")]).streamed()?;
+            Ok(keys.column("key")?.u64()?.clone())
+        };
+        // Where every address is of the usual form, no name has to be read.
+        let of_address = (!columns.has("person") && columns.is_full("profile_url"))
+            .then(|| keys(key_of_address()))
+            .transpose()?;
+        let keys = match of_address.filter(|keys| keys.null_count() == 0) {
+            Some(keys) => keys,
+            None => keys(key_of_person())?,
+        };
         let people = Self { nobody: keys.null_count(), alike: Positions::default(), keys };
         let alike = people.with(&Repeated::of(&people.keys));
         Ok(Self { alike, ..people })
@@ -46,8 +56,8 @@ impl People {
         Positions::of(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
     }
 
-    /// The `id` of each row, which has all other columns: rows that are alike otherwise are numbered
-    /// in their order.
+    /// The `id` of each row, which has all other columns: rows that are alike otherwise are
+    /// numbered in their order.
     pub(super) fn id(&self, rows: &LazyFrame) -> PolarsResult<Expr> {
         let id = derived::id_of_row();
         if self.alike.is_empty() {
@@ -99,33 +109,30 @@ fn number(numbers: HashMap<IdxSize, String>) -> Expr {
 }
 
 /// Keys that come more than once.
+#[derive(Default)]
 pub(super) struct Repeated {
     keys: HashSet<u64>,
-    /// A bit for the last bits of each: most keys need not be looked up.
-    sieve: Vec<bool>,
+    sieve: Sieve,
 }
-
-/// How many bits the sieve goes by.
-const SIEVE_BITS: u32 = 20;
 
 impl Repeated {
     fn of(keys: &UInt64Chunked) -> Self {
-        let sorted = keys.sort(false);
-        let mut repeated = Self { keys: HashSet::new(), sieve: vec![] };
-        let mut before = None;
-        for key in sorted.iter().flatten() {
-            if before == Some(key) {
-                repeated.keys.insert(key);
-            }
-            before = Some(key);
-        }
-        if !repeated.keys.is_empty() {
-            repeated.sieve = vec![false; 1 << SIEVE_BITS];
-            for key in &repeated.keys {
-                repeated.sieve[place_in_sieve(*key)] = true;
+        let (mut met, mut again) = (Sieve::of(keys.len()), Sieve::of(keys.len()));
+        for key in keys.iter().flatten() {
+            if !met.add(key) {
+                again.add(key);
             }
         }
-        repeated
+        // What fell through the sieve twice, for itself or for another.
+        let mut likely: Vec<u64> = keys.iter().flatten().filter(|key| again.has(*key)).collect();
+        likely.sort_unstable();
+        let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
+        let keys: HashSet<u64> = pairs.map(|pair| pair[0]).collect();
+        let mut sieve = Sieve::of(keys.len());
+        for key in &keys {
+            sieve.add(*key);
+        }
+        Self { keys, sieve }
     }
 
     /// Those of the people of several files, and of these rows with a `person`.
@@ -141,15 +148,38 @@ impl Repeated {
     }
 
     fn has(&self, key: Option<u64>) -> bool {
-        key.is_some_and(|key| {
-            let is_likely = self.sieve.get(place_in_sieve(key)) == Some(&true);
-            is_likely && self.keys.contains(&key)
-        })
+        key.is_some_and(|key| self.sieve.has(key) && self.keys.contains(&key))
     }
 }
 
-fn place_in_sieve(key: u64) -> usize {
-    usize::try_from(key & ((1 << SIEVE_BITS) - 1)).unwrap_or(0)
+/// A bit for some bits of each key: most keys need not be looked up.
+#[derive(Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// For so many keys, with several bits for each.
+    fn of(keys: usize) -> Self {
+        Self(vec![0; if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() }])
+    }
+
+    fn place(&self, key: u64) -> (usize, u64) {
+        let word = usize::try_from(key >> 6).unwrap_or(0) & self.0.len().wrapping_sub(1);
+        (word, 1 << (key & 63))
+    }
+
+    /// Whether it was not there.
+    fn add(&mut self, key: u64) -> bool {
+        let (word, bit) = self.place(key);
+        let Some(word) = self.0.get_mut(word) else { return false };
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    fn has(&self, key: u64) -> bool {
+        let (word, bit) = self.place(key);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
 }
 
 /// The key of a row's person; missing where it names nobody.
@@ -161,9 +191,7 @@ fn key_of_person() -> Expr {
             match (given.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
                 // Nothing is written out for what most rows have.
                 (Some(given), _) => Some(key(given.bytes())),
-                (None, Some(slug)) => {
-                    Some(key(b"in/".iter().copied().chain(slug.bytes()).map(lower)))
-                }
+                (None, Some(slug)) => Some(key_of_slug(slug)),
                 (None, None) => person_of(None, url, name).map(|person| key(person.bytes())),
             }
         });
@@ -173,8 +201,20 @@ fn key_of_person() -> Expr {
     map_multiple(run, ["person", "profile_url", "name"].map(col), number)
 }
 
-fn lower(byte: u8) -> u8 {
-    byte.to_ascii_lowercase()
+/// The same where the address alone tells it, and needs no decoding.
+fn key_of_address() -> Expr {
+    let run = |urls: Column| -> PolarsResult<Column> {
+        let keys = urls.str()?.iter().map(|url| url.and_then(plain_slug).map(key_of_slug));
+        Ok(UInt64Chunked::from_iter_options("person".into(), keys).into_column())
+    };
+    let number = |_: &Schema, _: &Field| Ok(Field::new("person".into(), DataType::UInt64));
+    col("profile_url").map(run, number)
+}
+
+/// The key of `in/` and this slug in lower case.
+fn key_of_slug(slug: &str) -> u64 {
+    let person = b"in/".iter().copied().chain(slug.bytes());
+    key(person.map(|byte| byte.to_ascii_lowercase()))
 }
 
 fn key_of_text(name: &str) -> Expr {
@@ -203,6 +243,7 @@ mod tests {
     use polars::prelude::{IntoLazy, NamedFrom, Series, lit};
     use proptest::prelude::*;
     use proptest::sample::select;
+    use std::collections::{BTreeMap, BTreeSet};
 
     /// Rows of few people, in few accounts, on few days.
     fn rows() -> impl Strategy<Value = DataFrame> {
@@ -234,7 +275,10 @@ mod tests {
     proptest! {
         #[test]
         fn ids_are_those_that_a_look_at_all_rows_gives(rows in rows()) {
-            let people = People::of(rows.clone().lazy()).unwrap();
+            let schema = rows.schema().as_ref().clone();
+            let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
+            let columns = Columns { schema, as_of, known, plain: BTreeSet::new() };
+            let people = People::of(&rows.clone().lazy(), &columns).unwrap();
             let person = |columns: &mut [Column]| {
                 let [given, urls, names] = columns else { return Ok(Column::default()) };
                 let pairs = urls.str()?.iter().zip(names.str()?.iter());

@@ -1,7 +1,7 @@
 //! A set of rows of a file, by their places.
 //!
-//! Invariant: whether a row is in it depends on its own place alone, so that Polars may ask wherever
-//! it likes, and of whatever pieces.
+//! Invariant: whether a row is in it depends on its own place alone, so that Polars may ask
+//! wherever it likes, and of whatever pieces.
 
 use super::derive::Invitations;
 use super::people::POSITION;
@@ -68,7 +68,7 @@ impl Invitations {
         self.is_one_file && self.scans.iter().all(|scan| !scan.columns.has(name))
     }
 
-    /// These columns of the rows at these places, after the place of each: in the order of the file.
+    /// These columns of the rows at these places, after the place of each, in the file's order.
     pub fn rows_at(&self, places: impl Iterator<Item = IdxSize>, columns: &[&str]) -> LazyFrame {
         let asked = [POSITION].iter().chain(columns).map(|name| col(*name));
         let rows = self.uncounted.clone().filter(Positions::of(places).has_row());

@@ -43,13 +43,16 @@ enum Doubt {
 impl Invitations {
     /// The accounts, by name. Reads the column `account` of every invitation.
     pub fn accounts(&self) -> Result<Vec<String>, InvitationsError> {
+        if let Some(known) = &self.known_accounts {
+            return Ok(known.iter().cloned().collect());
+        }
         let names = self
             .frame
             .clone()
             .select([col("account")])
             .unique(None, UniqueKeepStrategy::Any)
             .sort(["account"], SortMultipleOptions::default())
-            .rows()?;
+            .streamed()?;
         Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
     }
 

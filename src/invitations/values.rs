@@ -10,7 +10,7 @@ use crate::import::dates::written::YEARS;
 use crate::import::table::Known;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataType, Expr, Schema, TimeUnit, col, lit, when};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -24,6 +24,8 @@ pub(super) struct Columns {
     /// The instant after which nothing has happened yet.
     pub(super) as_of: DateTime<Utc>,
     pub(super) known: BTreeMap<String, Known>,
+    /// The columns of words in which every row has one, just as the column writes it.
+    pub(super) plain: BTreeSet<&'static str>,
 }
 
 impl Columns {

@@ -4,11 +4,14 @@
 //! as if it were known.
 
 use super::keys;
-use super::schema::Column;
+use super::schema::{COLUMNS, Column};
 use super::values::Columns;
+use crate::query::Query;
 use polars::prelude::{
-    Column as Values, DataType, Expr, Field, IntoColumn, PolarsResult, StringChunked, col, lit,
+    BooleanChunked, Column as Values, DataType, Expr, Field, IntoColumn, LazyFrame, PolarsResult,
+    StringChunked, col, lit,
 };
+use std::collections::BTreeSet;
 
 /// What stands for a word that the column does not have.
 const ANOTHER: &str = "?";
@@ -39,13 +42,48 @@ pub(super) fn word(column: &'static Column, columns: &Columns) -> Expr {
     col(column.name).map(run, text)
 }
 
+/// The columns of words of a file in which every row has one, just as the column writes it: nothing
+/// has to be made of them.
+pub(super) fn plain(rows: &LazyFrame, columns: &Columns) -> PolarsResult<BTreeSet<&'static str>> {
+    let open = COLUMNS.iter().filter(|own| !own.values.is_empty() && columns.has(own.name));
+    let open: Vec<_> = open.filter(|own| !is_settled(own, columns)).collect();
+    if open.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let are_plain = open.iter().map(|column| are_plain(column)).collect::<Vec<_>>();
+    let seen = rows.clone().select(are_plain).streamed()?;
+    let is_plain = |own: &&'static Column| {
+        let all = seen.column(own.name).and_then(|all| all.bool().map(|all| all.get(0)));
+        all.is_ok_and(|all| all == Some(true))
+    };
+    Ok(open.into_iter().filter(is_plain).map(|own| own.name).collect())
+}
+
+fn are_plain(column: &'static Column) -> Expr {
+    let run = |texts: Values| -> PolarsResult<Values> {
+        let is_plain = |word: Option<&str>| word.is_some_and(|word| column.values.contains(&word));
+        let words: BooleanChunked = texts.str()?.iter().map(|word| Some(is_plain(word))).collect();
+        Ok(words.with_name(texts.name().clone()).into_column())
+    };
+    let boolean = |_: &_, field: &Field| Ok(Field::new(field.name().clone(), DataType::Boolean));
+    col(column.name).cast(DataType::String).map(run, boolean).all(true)
+}
+
+/// Whether every row has a word of the column.
+pub(super) fn is_in_every_row(column: &str, columns: &Columns) -> bool {
+    columns.plain.contains(column)
+}
+
 /// Whether a row of [`word`] has a word that its column does not have.
 pub(super) fn is_another(word: Expr) -> Expr {
     word.eq(lit(ANOTHER)).fill_null(lit(false))
 }
 
-/// Whether the file itself says that one known word is in every row.
+/// Whether no row has another word, as the file itself says or was seen.
 pub(super) fn is_settled(column: &Column, columns: &Columns) -> bool {
+    if columns.plain.contains(column.name) {
+        return true;
+    }
     let texts = columns.known.get(column.name).and_then(|known| known.texts.as_ref());
     texts.is_some_and(|(first, last)| first == last && column.values.contains(&first.as_str()))
 }

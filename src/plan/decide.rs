@@ -111,8 +111,11 @@ pub fn plan(
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
     let all = [summary, counts, candidates, inmail, protected, done];
     let all = all.into_iter().chain(divisions).chain(not_pending);
-    let results =
-        if is_late { late::collected(all, strategy, invitations)? } else { collected(all)? };
+    let results = if is_late {
+        late::collected(all, strategy, invitations, stages)?
+    } else {
+        collected(all)?
+    };
     let mut results = results.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
@@ -129,7 +132,7 @@ pub fn plan(
         candidates
     };
     stages("schedule");
-    let scheduled = schedule(strategy, &candidates, &summary, &done, limits, settings)?;
+    let scheduled = schedule(strategy, candidates, &summary, &done, limits, settings)?;
     let mut findings = invitations.findings.clone();
     findings.extend(left_out(&inmail, &not_pending)?);
     findings.extend(kept(&protected)?);

@@ -10,7 +10,7 @@
 //! cannot go, whatever their ids.
 
 use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY, SHOWN};
-use super::decide::{PlanError, Settings, made};
+use super::decide::{PlanError, Settings, Stages, made};
 use super::order::Order;
 use super::schedule::taken;
 use crate::invitations::{COUNTS, Invitations, POSITION};
@@ -26,8 +26,8 @@ pub(super) const NARROW: [&str; 8] =
 /// What is read of those that go.
 const WIDE: [&str; 5] = ["id", "person", "name", "profile_url", "follow_up"];
 
-/// Whether a plan can be made so: of a file whose rows are told apart by their places, by a strategy
-/// that decides each by itself.
+/// Whether a plan can be made so: of a file whose rows are told apart by their places, by a
+/// strategy that decides each by itself.
 pub(super) fn is_possible(strategy: &Strategy, invitations: &Invitations) -> bool {
     let names_frames = strategy.rules.iter().any(|rule| matches!(rule.when, When::Among(_)));
     let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
@@ -42,7 +42,10 @@ pub(super) fn collected(
     all: impl Iterator<Item = LazyFrame>,
     strategy: &Strategy,
     invitations: &Invitations,
+    stages: Stages,
 ) -> Result<Vec<DataFrame>, PlanError> {
+    let names = ["summary", "counts", "candidates", "inmail", "protected", "recorded"];
+    let names = names.into_iter().chain(std::iter::repeat("divisions"));
     let is_empty = [
         false,
         false,
@@ -52,11 +55,12 @@ pub(super) fn collected(
         invitations.lacks("withdrawn_on"),
     ];
     let is_empty = is_empty.into_iter().chain(std::iter::repeat(false));
-    let results = all.zip(is_empty).map(|(lazy, is_empty)| {
+    let results = all.zip(is_empty).zip(names).map(|((lazy, is_empty), name)| {
         if is_empty {
             let columns = made(query::columns(lazy))?;
             return Ok(DataFrame::empty_with_schema(&columns));
         }
+        stages(name);
         rescind_memory::set_doing("the strategy's query");
         made(query::stream(lazy))
     });

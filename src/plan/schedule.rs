@@ -48,14 +48,13 @@ struct Rows {
 /// `summary` has a row for every account.
 pub(super) fn schedule(
     strategy: &Strategy,
-    candidates: &DataFrame,
+    mut candidates: DataFrame,
     summary: &DataFrame,
     recorded: &Recorded,
     limits: &Limits,
     settings: &Settings,
 ) -> PolarsResult<Scheduled> {
     // A look into many chunks is a search each time.
-    let mut candidates = candidates.clone();
     candidates.rechunk_mut();
     let mut order = Order::of(&candidates, settings.as_of)?;
     let checked = Checked::of(&candidates)?;
@@ -155,6 +154,8 @@ impl Rows {
 
     /// The columns of a plan's actions.
     fn actions(self, strategy: &Strategy, candidates: &DataFrame) -> PolarsResult<DataFrame> {
+        // What is checked and sorted by has done its work.
+        let candidates = candidates.drop_many(["sent_at", INMAIL, PENDING]);
         let kept = candidates.take(&IdxCa::from_vec("kept".into(), self.kept))?;
         let own = |name: &str| kept.column(name).cloned();
         let rules = kept.column(DECIDED)?.u32()?;

@@ -55,8 +55,8 @@ pub trait Query {
     /// What Polars says against it, which file is damaged, or why it had to end.
     fn rows(self) -> PolarsResult<DataFrame>;
 
-    /// The same, made piece by piece, so that no column of a large file is held whole on the way.
-    /// Not where fractions are added up: their sum depends on which piece comes first.
+    /// The same, made piece by piece where a file is scanned, so that no column of a large one is
+    /// held whole on the way. Not where fractions are added up: their sum depends on which piece comes first.
     ///
     /// # Errors
     /// As [`Query::rows`].
@@ -81,7 +81,11 @@ pub fn collect(lazy: LazyFrame) -> Outcome<DataFrame> {
 
 /// The rows of a query, made piece by piece: see [`Query::streamed`].
 pub fn stream(lazy: LazyFrame) -> Outcome<DataFrame> {
-    collect_on(Engine::Streaming, lazy)
+    let is_scan = |node: &DslPlan| matches!(node, DslPlan::Scan { .. });
+    // What is in memory anyhow is mostly small, and the streaming engine slow to begin.
+    let is_scanned = lazy.logical_plan.into_iter().any(is_scan);
+    let engine = if is_scanned { Engine::Streaming } else { engine(&lazy.logical_plan) };
+    collect_on(engine, lazy)
 }
 
 fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {

@@ -55,8 +55,9 @@ pub trait Query {
     /// What Polars says against it, which file is damaged, or why it had to end.
     fn rows(self) -> PolarsResult<DataFrame>;
 
-    /// The same, made piece by piece where a file is scanned, so that no column of a large one is
-    /// held whole on the way. Not where fractions are added up: their sum depends on which piece comes first.
+    /// The same, made piece by piece where a file is scanned, so that no column of a large one
+    /// is held whole on the way. Not where fractions are added up: their sum depends on which
+    /// piece comes first.
     ///
     /// # Errors
     /// As [`Query::rows`].

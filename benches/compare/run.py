@@ -1,7 +1,7 @@
 """Runs this program, DuckDB, Polars and pandas on the same data, one after the other, in rounds.
 
-    run.py [--rows N,N..] [--accounts N] [--formats parquet,csv] [--rounds N] [--seed N]
-           [--gaps SHARE] [--program PATH] [--folder DIR] [--write]
+    run.py [--work ROWS:FORMAT,..] [--accounts N] [--rounds N] [--seed N] [--gaps SHARE]
+           [--program PATH] [--folder DIR] [--write]
 
 Fails where the results differ, never for a time. With --write the figures go into
 docs/PERFORMANCE.md. It needs: pip install duckdb polars pandas pyarrow
@@ -27,10 +27,9 @@ PEERS = ["duckdb", "polars", "pandas"]
 
 def arguments():
     parser = argparse.ArgumentParser(usage=__doc__)
-    numbers = lambda text: [int(one) for one in text.split(",")]
-    parser.add_argument("--rows", type=numbers, default=[100_000])
+    works = lambda text: [one.split(":") for one in text.split(",")]
+    parser.add_argument("--work", type=works, default=works("100000:parquet,100000:csv"))
     parser.add_argument("--accounts", type=int, help="default: one for 1,000 rows")
-    parser.add_argument("--formats", type=lambda text: text.split(","), default=["parquet"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--gaps", type=float, default=0.0)
@@ -80,15 +79,14 @@ def compared(case, outs):
 
 
 def cases(given):
-    for rows in given.rows:
-        for form in given.formats:
-            # CSV without `id` is a sheet that somebody keeps, and read with more care.
-            for with_id in [True, False] if form == "parquet" else [True]:
-                accounts = given.accounts or max(1, rows // 1000)
-                what = "with" if with_id else "without"
-                yield f"{rows:,} rows of {form}, {what} `id`", form, dict(
-                    rows=rows, accounts=accounts, seed=given.seed, gaps=given.gaps,
-                    with_id=with_id)
+    for rows, form in given.work:
+        rows = int(rows)
+        # CSV without `id` is a sheet that somebody keeps, and read with more care.
+        for with_id in [True, False] if form == "parquet" else [True]:
+            accounts = given.accounts or max(1, rows // 1000)
+            what = "with" if with_id else "without"
+            yield f"{rows:,} rows of {form}, {what} `id`", form, dict(
+                rows=rows, accounts=accounts, seed=given.seed, gaps=given.gaps, with_id=with_id)
 
 
 def lines_of(given, folder):

@@ -63,10 +63,12 @@ fn a_later_version_is_left_as_it_is(place: &Place) {
         Address::Server(_) => "UPDATE version SET number = 7",
     };
     place.tamper(later).unwrap();
+    let before = fs::read(place.path()).ok();
     match place.try_open() {
         Err(LedgerError::Newer { version: 7, .. }) => {}
         other => panic!("{:?}", other.map(drop)),
     }
+    assert_eq!(fs::read(place.path()).ok(), before, "not a byte of a file is changed");
 }
 
 fn refused(place: &Place) -> String {
@@ -164,6 +166,25 @@ fn what_cannot_be_written_is_said() {
         .and_then(|mut ledger| try_record(&mut ledger, 1, vec![withdrawn("anna", "in/zoe")]));
     // The system lets root write to anything.
     assert!(is_root || tried.unwrap_err().to_string().contains("readonly"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::file();
+    drop(filled(&place));
+    let folder = place.path().parent().unwrap().to_owned();
+    let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o500);
+    let is_root = fs::write(folder.join("x"), "x").is_ok();
+    let tried = place
+        .try_open()
+        .and_then(|mut ledger| try_record(&mut ledger, 1, vec![withdrawn("anna", "in/zoe")]));
+    allow(0o700);
+    let said = tried.map(drop).map_err(|error| error.to_string());
+    assert!(is_root || said.is_err_and(|error| error.contains("cannot be used")));
+    assert_eq!(place.open().verify().unwrap().number, if is_root { 4 } else { 3 });
 }
 
 #[test]

@@ -12,6 +12,7 @@
 mod child;
 mod compared;
 mod damaged;
+mod derived;
 mod due;
 mod identity;
 mod killed;

@@ -1,0 +1,85 @@
+//! What was derived, where somebody damaged it: it is named, and made anew from the events.
+
+use crate::place::{Place, on_each_database, record, withdrawn};
+use rescind_ledger::{Action, Address, LedgerError, NewEvent, Selection, Standings};
+
+on_each_database!(
+    what_was_derived_and_changed_is_named_and_made_anew,
+    an_older_version_is_brought_up_to_date_with_all_that_it_has,
+);
+
+/// Two accounts with people who were withdrawn, one of them by mistake.
+fn fill(place: &Place) {
+    let mut ledger = place.open();
+    let people = ["in/ada", "in/ben", "in/eve"];
+    record(&mut ledger, 0, people.map(|person| withdrawn("anna", person)).to_vec());
+    record(&mut ledger, 1, vec![withdrawn("ben", "in/ada")]);
+    let mistake = NewEvent::new("anna", "in/eve", Action::Corrected);
+    record(&mut ledger, 2, vec![NewEvent { corrects: Some(3), ..mistake }]);
+}
+
+fn what_was_derived_and_changed_is_named_and_made_anew(place: &Place) {
+    fill(place);
+    let head = place.open().verify().unwrap();
+    let known = Standings::read(&mut place.open(), None).unwrap();
+    for (sql, person) in [
+        ("UPDATE derived SET standing = '{}' WHERE person = 'in/ben'", "in/ben of anna"),
+        ("UPDATE derived SET standing = 'x' WHERE person = 'in/ben'", "in/ben of anna"),
+        ("UPDATE derived SET waits_since = NULL WHERE account = 'ben'", "in/ada of ben"),
+        ("UPDATE derived SET waits_since = '2020-01-01' WHERE account = 'ben'", "in/ada of ben"),
+        ("UPDATE derived SET is_witnessed = 0 WHERE person = 'in/ben'", "in/ben of anna"),
+        ("UPDATE derived SET reconnect_on = '2020-01-01' WHERE person = 'in/ben'", "in/ben"),
+        ("UPDATE derived SET account = 'bob' WHERE account = 'ben'", "in/ada of ben"),
+        ("UPDATE derived SET account = 'bob' WHERE person = 'in/ben'", "in/ben of anna"),
+        ("DELETE FROM derived WHERE account = 'ben'", "in/ada of ben"),
+        ("DELETE FROM derived", "in/ada of anna"),
+        (
+            "INSERT INTO derived (account, person, is_witnessed, standing) \
+             VALUES ('zoe', 'in/nobody', 1, '{}')",
+            "in/nobody of zoe",
+        ),
+        // From these events was derived already.
+        ("UPDATE derived_until SET number = 1", "in/ben of anna"),
+    ] {
+        place.tamper(sql).unwrap();
+        let mut ledger = place.open();
+        match ledger.verify() {
+            Err(LedgerError::Underived { problem, .. }) => {
+                assert!(problem.contains(person), "{sql}: {problem}");
+            }
+            other => panic!("{sql}: {other:?}"),
+        }
+        ledger.derive_anew().unwrap();
+        assert_eq!(ledger.verify().unwrap(), head, "{sql}");
+        assert_eq!(Standings::read(&mut ledger, None).unwrap(), known, "{sql}");
+    }
+}
+
+/// Takes away what the second version added, so that it is as the first one left it.
+const AS_VERSION_1: &str = "
+    DROP TABLE derived; DROP TABLE derived_until; DROP INDEX events_of_account_in_order;
+    CREATE INDEX events_done ON events (account, number)
+        WHERE action NOT IN ('imported', 'planned');
+    CREATE INDEX events_withdrawn ON events (day) WHERE action = 'withdrawn';";
+
+fn an_older_version_is_brought_up_to_date_with_all_that_it_has(place: &Place) {
+    fill(place);
+    let every = place.open().events(&Selection::default()).unwrap();
+    let known = Standings::read(&mut place.open(), None).unwrap();
+    let version = match place.address {
+        Address::File(_) => "PRAGMA user_version = 1",
+        Address::Server(_) => "UPDATE version SET number = 1",
+    };
+    place.tamper(&format!("{AS_VERSION_1} {version}")).unwrap();
+    // Two at once take the step once.
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| place.open().verify().unwrap());
+        }
+    });
+    let mut ledger = place.open();
+    assert_eq!(ledger.events(&Selection::default()).unwrap(), every);
+    assert_eq!(Standings::read(&mut ledger, None).unwrap(), known);
+    record(&mut ledger, 3, vec![withdrawn("anna", "in/zoe")]);
+    assert_eq!(ledger.verify().unwrap().number, 6);
+}

@@ -3,6 +3,7 @@
 use super::columns::unknown;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather};
+use super::past::Past;
 use super::people::Repeated;
 use super::positions::Positions;
 use super::remembered::Remembered;
@@ -11,8 +12,8 @@ use super::settings::Settings;
 use super::sheet::Sheet;
 use super::tracking::{Tracking, UNMATCHED};
 use super::{
-    archive, canonical, columns, connections, derived, fates, listed, messages, ranks, remembered,
-    state,
+    archive, attempts, canonical, columns, connections, derived, fates, listed, messages, ranks,
+    remembered, state,
 };
 use crate::finding::{Finding, Level};
 use crate::import::table::Table;
@@ -29,8 +30,9 @@ use std::sync::Arc;
 pub struct Invitations {
     /// Every column of [`super::schema::COLUMNS`], in order, then the sheets' further columns.
     pub frame: LazyFrame,
-    /// The same without the counts and ranks of accounts, which look at every row: what a filter
-    /// leaves out of it need not be read.
+    /// The same without what looks at other rows: the counts and ranks of accounts, and the columns
+    /// [`super::ATTEMPTS`], which have what a file says there itself. What a filter leaves out
+    /// need not be read.
     pub uncounted: LazyFrame,
     /// Of a scan, rows of the same: all those whose person another row names as well, in frames
     /// of their own; none where nobody looked.
@@ -48,6 +50,8 @@ pub struct Invitations {
     /// sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`,
     /// `follow_up` (str?).
     pub withdrawn_alone: Vec<DataFrame>,
+    /// What a ledger knows of earlier invitations.
+    pub(super) past: Past,
     /// What was scanned, as it is.
     pub(super) scans: Vec<Scanned>,
     /// Whether all rows are those of one scanned file, as it is.
@@ -66,14 +70,18 @@ impl Invitations {
         }
     }
 
-    /// The pending ones; with the columns [`super::COUNTS`] only where they are asked for. Both are
-    /// of pending rows alone, so no other row is kept for them.
+    /// The pending ones; with the columns [`super::COUNTS`] and [`super::ATTEMPTS`] only where they
+    /// are asked for. The former are of pending rows alone, so no other row is kept for them.
     ///
     /// # Errors
     /// None but Polars' own.
-    pub fn pending(&self, with_counts: bool) -> PolarsResult<LazyFrame> {
-        let pending = self.uncounted.clone().filter(col("state").eq(lit("pending")));
-        if with_counts { ranks::with_ranks(pending) } else { Ok(pending) }
+    pub fn pending(&self, names_any: impl Fn(&[&str]) -> bool) -> PolarsResult<LazyFrame> {
+        let mut rows = self.uncounted.clone();
+        if names_any(&attempts::ATTEMPTS) {
+            rows = attempts::with_attempts(rows, &self.past);
+        }
+        let pending = rows.filter(col("state").eq(lit("pending")));
+        if names_any(&ranks::COUNTS) { ranks::with_ranks(pending) } else { Ok(pending) }
     }
 }
 
@@ -143,7 +151,8 @@ pub(super) fn finish(
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
     let uncounted = one(frames)?;
-    let frame = ranks::with_ranks(uncounted.clone())?.select(derived::in_order(&further));
+    let past = Past::of(&settings.memory);
+    let frame = counted(uncounted.clone(), &past)?.select(derived::in_order(&further));
     gathered.remarks.skipped.sort();
     Ok(Invitations {
         frame,
@@ -155,9 +164,15 @@ pub(super) fn finish(
         remembered: remembered.into(),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file: frames_are_one && scanned.len() == 1,
+        past,
         scans: scanned,
         known_accounts,
     })
+}
+
+/// The rows with what looks at other rows, too.
+fn counted(uncounted: LazyFrame, past: &Past) -> PolarsResult<LazyFrame> {
+    ranks::with_ranks(attempts::with_attempts(uncounted, past))
 }
 
 /// The rows of each scan whose person another row names as well, or may.
@@ -323,6 +338,8 @@ fn complete(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
             noted.alias("has_note"),
             col("note").str().len_chars().cast(DataType::Int64).alias("note_length"),
             derived::tags(),
+            unknown(DataType::Int64).alias("attempts"),
+            unknown(DataType::Date).alias("last_withdrawn_on"),
         ])
         .sort(order, SortMultipleOptions::default().with_nulls_last(true))
         .with_column(derived::id()?.alias("id")))

@@ -1,5 +1,6 @@
 //! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
 
+use super::past::Attempted;
 use super::remembered::Remembered;
 use rescind_ledger::LedgerError;
 use std::collections::BTreeSet;
@@ -14,6 +15,13 @@ pub trait Recollection: Send + Sync {
     /// # Errors
     /// A database that fails.
     fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError>;
+
+    /// Whom these accounts invited, and withdrew, by data that were imported and by what people
+    /// recorded; names as above.
+    ///
+    /// # Errors
+    /// A database that fails.
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError>;
 }
 
 /// What is asked, if there is anything to ask.

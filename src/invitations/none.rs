@@ -1,6 +1,7 @@
 //! Frames that no file was read for: one without rows, for scripts that are run without data.
 
 use super::derive::Invitations;
+use super::past::Past;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 use std::sync::Arc;
@@ -30,6 +31,7 @@ impl Invitations {
             skipped: vec![],
             remembered: Arc::default(),
             withdrawn_alone: vec![],
+            past: Past::default(),
             scans: vec![],
             is_one_file: false,
             known_accounts: None,

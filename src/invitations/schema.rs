@@ -140,6 +140,13 @@ pub const COLUMNS: &[Column] = &[
     maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`").within(0, DAYS_MAX),
     maybe("withdrawn_on", Date, "the day on which it was withdrawn"),
     maybe("reconnect_on", Date, "`withdrawn_on` plus the cooling-off limit"),
+    known("attempts", Int, "how often the account invited the person, by data and ledger")
+        .within(1, COUNT_MAX),
+    maybe(
+        "last_withdrawn_on",
+        Date,
+        "the last day on which the account withdrew one of them, by data and ledger",
+    ),
     known("messages", Int, "how many messages were exchanged with the person").within(0, COUNT_MAX),
     maybe("last_message_at", Datetime, "when the last of them was sent"),
     known("tags", TextList, "from a sheet; empty where there are none"),

@@ -1,7 +1,7 @@
 //! What plans rest on: who was withdrawn, and what else somebody saw.
 
 use crate::account::among;
-use crate::invitations::{Recollection, Remembered};
+use crate::invitations::{Attempted, Recollection, Remembered};
 use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -24,6 +24,11 @@ impl Recollection for Asked {
         // Nothing of a ledger is left half done by whoever panicked.
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         remembered_at(&mut ledger, accounts, self.at_head)
+    }
+
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        attempted_at(&mut ledger, accounts, self.at_head)
     }
 }
 
@@ -48,9 +53,53 @@ fn remembered_at(
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
 ) -> Result<Vec<Remembered>, LedgerError> {
-    let known = of_accounts(ledger, accounts, None)?;
+    let known = standings_at(ledger, accounts, at_head, People::Witnessed)?;
+    let people = known.iter().flat_map(|(account, standings)| {
+        standings.iter().filter_map(|(_, person, one)| remembered_of(account, person, one))
+    });
+    Ok(people.collect())
+}
+
+/// Whom accounts invited and withdrew, as the ledger was when it ended with this event.
+fn attempted_at(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<Vec<Attempted>, LedgerError> {
+    let known = standings_at(ledger, accounts, at_head, People::All)?;
+    let people = known.into_iter().flat_map(|(account, standings)| {
+        let people = standings.iter().map(|(_, person, one)| Attempted {
+            account: account.clone(),
+            person: person.into(),
+            invited_on: one.invited_on.clone(),
+            last_withdrawn_on: one.last_withdrawal().map(|withdrawal| withdrawal.on),
+        });
+        people.collect::<Vec<_>>()
+    });
+    Ok(people.collect())
+}
+
+/// Of whom a ledger is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum People {
+    /// Those of whom somebody recorded something.
+    Witnessed,
+    /// Those whom only data showed, too.
+    All,
+}
+
+/// The standings of accounts, by the names given here.
+fn standings_at(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+    people: People,
+) -> Result<Vec<(String, Standings)>, LedgerError> {
+    let known = of_accounts(ledger, accounts, None, people)?;
     match at_head {
-        Some(head) if ledger.head()?.number != head => of_accounts(ledger, accounts, Some(head)),
+        Some(head) if ledger.head()?.number != head => {
+            of_accounts(ledger, accounts, Some(head), people)
+        }
         _ => Ok(known),
     }
 }
@@ -59,21 +108,24 @@ fn of_accounts(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
-) -> Result<Vec<Remembered>, LedgerError> {
+    people: People,
+) -> Result<Vec<(String, Standings)>, LedgerError> {
     let mut known = vec![];
     for spelled in ledger.accounts()? {
         let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
         let standings = match at_head {
-            None => Standings::witnessed(ledger, &spelled)?,
+            None if people == People::Witnessed => Standings::witnessed(ledger, &spelled)?,
+            None => Standings::read(ledger, Some(&spelled))?,
             Some(_) => {
-                let actions = Action::ALL.into_iter().filter(|action| action.is_witnessed());
+                let actions = Action::ALL.into_iter();
+                let actions =
+                    actions.filter(|action| people == People::All || action.is_witnessed());
                 let (account, actions) = (Some(spelled.clone()), actions.collect());
                 let selection = Selection { account, actions, at_head, ..Selection::default() };
                 Standings::of_selection(ledger, selection)?
             }
         };
-        let people = standings.of_account(&spelled);
-        known.extend(people.filter_map(|(person, one)| remembered_of(account, person, one)));
+        known.push((account.to_owned(), standings));
     }
     Ok(known)
 }

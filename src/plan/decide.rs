@@ -13,7 +13,7 @@ use super::schedule::{Pace, Scheduled, schedule};
 use crate::deadline::Ended;
 use crate::finding::{Finding, Level};
 use crate::formula::lower::Quotient;
-use crate::invitations::{COUNTS, Invitations, by_account};
+use crate::invitations::{Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
 use crate::query::{self, Outcome};
 use crate::strategy::Strategy;
@@ -100,7 +100,7 @@ pub fn plan(
     }
     stages("query");
     let PlanInput { invitations, accounts } = input;
-    let pending = invitations.pending(strategy.names_any(&COUNTS))?;
+    let pending = invitations.pending(|columns| strategy.names_any(columns))?;
     let rows = &invitations.uncounted;
     let is_late = late::is_possible(strategy, invitations);
     let shown = if is_late { &late::NARROW[..] } else { &SHOWN };

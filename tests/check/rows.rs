@@ -134,7 +134,7 @@ pub(crate) fn rows() -> DataFrame {
                 Column::new(name.clone(), spread(values, 31))
             }
             text if known.contains(&text) => Column::new(name.clone(), vec!["pending"; ROWS]),
-            "messages" | "account_pending" | "note_length" | "oldest_rank" => {
+            "messages" | "account_pending" | "note_length" | "oldest_rank" | "attempts" => {
                 Column::new(name.clone(), bounded(name, name.len()))
             }
             "tags" => {

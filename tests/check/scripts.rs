@@ -19,6 +19,7 @@ fn whole() -> impl Strategy<Value = String> {
         "i.messages",
         "i.note_length",
         "i.oldest_rank",
+        "i.attempts",
         "i.messages + i.account_pending",
         "i.age_days * 2",
         "(i.note_length ?? -1)",

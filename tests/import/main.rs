@@ -9,6 +9,7 @@
 
 mod accounts;
 mod archives;
+mod attempts;
 mod bounded;
 mod canonical;
 mod counted;

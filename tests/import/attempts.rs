@@ -1,0 +1,254 @@
+//! `attempts` and `last_withdrawn_on`, by data and ledger, against a model that counts one
+//! invitation after the other.
+
+use crate::data::{Folder, URLS, csv, sent, settings};
+use crate::effort;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use polars::prelude::{ParquetWriter, df};
+use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
+use proptest::test_runner::{Config, TestRunner};
+use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Remembered, Settings};
+use rescind::ledger::{self, Asked};
+use rescind_ledger::{
+    Action, Address, Environment, Ledger, LedgerError, NewEvent, Occasion, Records,
+};
+use std::collections::BTreeSet;
+use std::fs::File;
+
+const ACCOUNTS: [&str; 2] = ["anna", "ben"];
+const PEOPLE: [&str; 4] = ["in/ada", "in/bob", "urn:li:member:7", "name:cy doe"];
+
+/// The days of a calendar on which every tenth day somebody may be invited.
+fn day(tenth: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 2, 10).unwrap() + Days::new(10 * tenth)
+}
+
+/// An invitation of the data.
+#[derive(Clone, Debug)]
+struct Sent {
+    account: usize,
+    person: usize,
+    is_inmail: bool,
+    tenth: Option<u64>,
+    withdrawn: Option<u64>,
+}
+
+/// What the ledger knows of an account and a person: tenth days on which the account invited, told
+/// a day early or late, and a withdrawal.
+#[derive(Clone, Debug)]
+struct Known {
+    account: usize,
+    person: usize,
+    invited: Vec<(u64, bool)>,
+    withdrawn: Option<u64>,
+}
+
+fn sent_ones() -> impl Strategy<Value = Vec<Sent>> {
+    let tenth = || prop_oneof![1 => Just(None), 4 => (0_u64..6).prop_map(Some)];
+    let one = (0..2_usize, 0..4_usize, any::<bool>(), any::<bool>(), tenth(), tenth());
+    let one = one.prop_map(|(account, person, one, other, tenth, withdrawn)| Sent {
+        account,
+        person,
+        is_inmail: one && other,
+        tenth,
+        withdrawn,
+    });
+    proptest::collection::vec(one, 1..12)
+}
+
+fn known_ones() -> impl Strategy<Value = Vec<Known>> {
+    let invited = proptest::collection::vec((0_u64..8, any::<bool>()), 0..5);
+    let one = (invited, proptest::option::of(0_u64..8));
+    proptest::collection::vec(one, 8).prop_map(|all| {
+        let all = all.into_iter().enumerate();
+        all.map(|(at, (invited, withdrawn))| Known {
+            account: at / 4,
+            person: at % 4,
+            invited,
+            withdrawn,
+        })
+        .collect()
+    })
+}
+
+/// A ledger that knows these.
+struct Knows(Vec<Known>);
+
+impl Recollection for Knows {
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
+        Ok(vec![])
+    }
+
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+        let own = self.0.iter().filter(|known| accounts.contains(ACCOUNTS[known.account]));
+        let of = |known: &Known| Attempted {
+            account: ACCOUNTS[known.account].into(),
+            person: PEOPLE[known.person].into(),
+            invited_on: known
+                .invited
+                .iter()
+                .map(|(tenth, late)| day(*tenth) + Days::new(u64::from(*late)))
+                .collect(),
+            last_withdrawn_on: known.withdrawn.map(day),
+        };
+        Ok(own.map(of).collect())
+    }
+}
+
+/// A ledger that must not be asked.
+struct Fails;
+
+impl Recollection for Fails {
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
+        Ok(vec![])
+    }
+
+    fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+        Err(LedgerError::NoLedger { ledger: "it".into(), problem: "it was asked".into() })
+    }
+}
+
+fn with(memory: Memory) -> Settings {
+    Settings { memory, ..settings() }
+}
+
+/// Parquet is scanned, so its folder has to stay.
+fn of_rows(folder: &Folder, rows: &[Sent], memory: Memory) -> Invitations {
+    let text = |of: &dyn Fn(&Sent) -> &'static str| rows.iter().map(of).collect::<Vec<_>>();
+    let midnight = |tenth: u64| day(tenth).and_time(NaiveTime::MIN);
+    let sent: Vec<_> = rows.iter().map(|row| row.tenth.map(midnight)).collect();
+    let gone: Vec<_> = rows.iter().map(|row| row.withdrawn.map(day)).collect();
+    let mut frame = df!(
+        "account" => text(&|row| ACCOUNTS[row.account]),
+        "person" => text(&|row| PEOPLE[row.person]),
+        "kind" => text(&|row| if row.is_inmail { "inmail" } else { "connection" }),
+        "sent_at" => sent,
+        "withdrawn_on" => gone,
+        "row" => (0_i64..).take(rows.len()).collect::<Vec<_>>(),
+    )
+    .unwrap();
+    let path = folder.path("all.parquet");
+    ParquetWriter::new(File::create(&path).unwrap()).finish(&mut frame).unwrap();
+    crate::data::read(&[(None, path)], &with(memory)).unwrap()
+}
+
+/// What the documents say of a row: the invitations of the data to the person, and those days of
+/// the ledger that are none of theirs; where a day is unknown it may be one of them.
+fn expected(row: &Sent, rows: &[Sent], known: &[Known]) -> (i64, Option<NaiveDate>) {
+    let is_same = |other: &&Sent| (other.account, other.person) == (row.account, row.person);
+    let same: Vec<&Sent> = rows.iter().filter(is_same).collect();
+    if PEOPLE[row.person].starts_with("name:") && same.len() > 1 {
+        return (1, row.withdrawn.map(day));
+    }
+    let known = known.iter().find(|one| (one.account, one.person) == (row.account, row.person));
+    let invitations = same.iter().filter(|one| !one.is_inmail);
+    let unknown = invitations.clone().filter(|one| one.tenth.is_none()).count();
+    let of_data: BTreeSet<u64> = same.iter().filter_map(|one| one.tenth).collect();
+    let invited = known.iter().flat_map(|one| &one.invited).map(|(tenth, _)| *tenth);
+    let only: BTreeSet<u64> = invited.filter(|tenth| !of_data.contains(tenth)).collect();
+    let attempts = invitations.count() + only.len().saturating_sub(unknown);
+    let gone = same.iter().filter_map(|one| one.withdrawn);
+    let gone = gone.chain(known.and_then(|one| one.withdrawn)).max().map(day);
+    (i64::try_from(attempts).unwrap().max(1), gone)
+}
+
+#[test]
+fn every_invitation_to_a_person_counts_once() {
+    let config =
+        Config { cases: effort::times(60), failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&(sent_ones(), known_ones()), |(rows, known)| {
+        for known in [known, vec![]] {
+            let memory =
+                if known.is_empty() { Memory::default() } else { Memory::of(Knows(known.clone())) };
+            let folder = Folder::new();
+            let read = of_rows(&folder, &rows, memory);
+            let told = csv(&read, "row attempts last_withdrawn_on");
+            let told: BTreeSet<&str> = told.lines().skip(1).collect();
+            let wanted = rows.iter().enumerate().map(|(at, row)| {
+                let (attempts, gone) = expected(row, &rows, &known);
+                format!("{at},{attempts},{}", gone.map(|day| day.to_string()).unwrap_or_default())
+            });
+            let wanted: BTreeSet<String> = wanted.collect();
+            prop_assert_eq!(told, wanted.iter().map(String::as_str).collect());
+        }
+        Ok(())
+    });
+    result.unwrap();
+}
+
+#[test]
+fn a_filter_leaves_the_earlier_ones_counted() {
+    use polars::prelude::{col, lit};
+    let row = |tenth, withdrawn| Sent {
+        account: 0,
+        person: 0,
+        is_inmail: false,
+        tenth: Some(tenth),
+        withdrawn,
+    };
+    let folder = Folder::new();
+    let rows = [row(0, Some(1)), row(25, None)];
+    let read = of_rows(&folder, &rows, Memory::default());
+    let pending = col("state").eq(lit("pending"));
+    let columns = ["attempts", "last_withdrawn_on"].map(col);
+    let shown = read.frame.clone().filter(pending).select(columns.clone()).collect().unwrap();
+    assert_eq!(crate::data::table(&shown), "attempts,last_withdrawn_on\n2,2026-02-20\n");
+    let planned = read.pending(|_| true).unwrap().select(columns).collect().unwrap();
+    assert_eq!(planned, shown);
+}
+
+#[test]
+fn nobody_asks_the_ledger_for_what_no_formula_names() {
+    let row = Sent { account: 0, person: 0, is_inmail: false, tenth: Some(0), withdrawn: None };
+    let folder = Folder::new();
+    let read = of_rows(&folder, &[row], Memory::of(Fails));
+    assert_eq!(csv(&read, "account_pending oldest_rank"), "account_pending,oldest_rank\n0,\n");
+    let pending = read.pending(|columns| columns.contains(&"oldest_rank"));
+    assert_eq!(pending.unwrap().collect().unwrap().height(), 0);
+    let all = read.frame.clone().collect();
+    assert!(all.unwrap_err().to_string().contains("it was asked"));
+}
+
+/// Records that ada was withdrawn.
+fn recorded(ledger: &mut Ledger, occasion: &Occasion, day: NaiveDate) {
+    let event = NewEvent { day: Some(day), ..NewEvent::new("anna", "in/ada", Action::Withdrawn) };
+    let records = Records { events: vec![event], ..Records::<()>::default() };
+    ledger.record::<_, LedgerError>(occasion, |_| Ok(records)).unwrap();
+}
+
+#[test]
+fn what_older_data_showed_and_somebody_recorded_is_remembered() {
+    let bob = sent("Bob", "bob", "2/5/26, 9:00 AM", "");
+    let old = [URLS, &sent("Ada", "ada", "1/5/26, 9:00 AM", ""), &bob].concat();
+    let new = [URLS, &sent("Ada", "ada", "10/5/26, 9:00 AM", ""), &bob].concat();
+    let folder =
+        Folder::new().file("old/anna/Invitations.csv", old).file("new/anna/Invitations.csv", new);
+    let address = Address::File(folder.path("ledger.db"));
+    let open = || Ledger::open(&address, &Environment::default()).unwrap();
+    let at = |text: &str| Occasion {
+        at: text.parse::<DateTime<Utc>>().unwrap(),
+        actor: "somebody".into(),
+    };
+    let march = at("2026-03-01T12:00:00Z");
+    let imported = folder.clean("old");
+    ledger::imported(&mut open(), &march, &imported, march.at, &|_, _| {}).unwrap();
+    let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    recorded(&mut open(), &march, day);
+    let told = |memory| {
+        let source = (None, folder.path("new"));
+        let read = crate::data::read(&[source], &with(memory)).unwrap();
+        csv(&read, "name sent_at withdrawn_on attempts last_withdrawn_on")
+    };
+    let none = told(Memory::default());
+    assert_eq!(told(Memory::of(Asked::new(open(), Some(0)))), none, "before the first event");
+    insta::assert_snapshot!(none, @r#"
+    name,sent_at,withdrawn_on,attempts,last_withdrawn_on
+    Bob,2026-02-05T17:00:00Z,,1,
+    Ada,2026-10-05T16:00:00Z,,1,
+    "#);
+    insta::assert_snapshot!(told(Memory::of(Asked::new(open(), None))), @r#"
+    name,sent_at,withdrawn_on,attempts,last_withdrawn_on
+    Bob,2026-02-05T17:00:00Z,,1,
+    Ada,2026-10-05T16:00:00Z,,2,2026-03-02
+    "#);
+}

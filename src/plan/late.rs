@@ -13,7 +13,7 @@ use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY, SHOWN};
 use super::decide::{PlanError, Settings, Stages, made};
 use super::order::Order;
 use super::schedule::taken;
-use crate::invitations::{COUNTS, Invitations, POSITION};
+use crate::invitations::{ATTEMPTS, COUNTS, Invitations, POSITION};
 use crate::query;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
@@ -31,8 +31,9 @@ const WIDE: [&str; 5] = ["id", "person", "name", "profile_url", "follow_up"];
 pub(super) fn is_possible(strategy: &Strategy, invitations: &Invitations) -> bool {
     let names_frames = strategy.rules.iter().any(|rule| matches!(rule.when, When::Among(_)));
     let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
-    let looks_around = strategy.looks_at_other_rows() || compares || names_frames;
-    invitations.has_places() && !looks_around && !strategy.names_any(&COUNTS)
+    let names_people = strategy.names_any(&COUNTS) || strategy.names_any(&ATTEMPTS);
+    let looks_around = strategy.looks_at_other_rows() || compares || names_frames || names_people;
+    invitations.has_places() && !looks_around
 }
 
 /// Runs the queries of a plan one after the other. `all` begins with the summary, the counts, the

@@ -72,6 +72,7 @@ const DECLARED: &[&str] = &[
     "keep(\"named\", |i| i.name.starts_with(\"Ada\"));",
     "withdraw(\"person\", |i| i.person != \"in/p3\");",
     "withdraw(\"message\", |i| i.kind == \"inmail\");",
+    "withdraw(\"again\", |i| i.attempts > 1);",
 ];
 
 /// Strategies of these, with a score or none.

@@ -9,6 +9,7 @@
 pub mod age;
 mod age_words;
 pub mod form;
+mod iso;
 mod names;
 mod time_of_day;
 mod tokens;

@@ -15,9 +15,16 @@ pub(super) enum Token {
 
 /// The parts of a text, in order. White space and invisible marks separate, and are none.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
+    if text.is_ascii() {
+        return parts(text.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    parts(text.nfc().flat_map(char::to_lowercase))
+}
+
+fn parts(characters: impl Iterator<Item = char>) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut joined = false;
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in characters {
         if c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}') {
             joined = false;
             continue;
@@ -35,7 +42,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 fn is_of_word(c: char) -> bool {
-    (c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)) && !c.is_numeric()
+    let is_mark = |c: char| !c.is_ascii() && unicode_normalization::char::is_combining_mark(c);
+    (c.is_alphabetic() || is_mark(c)) && !c.is_numeric()
 }
 
 /// The digit that a character of a decimal script is.

@@ -3,6 +3,7 @@
 //! A numeric day may be readable in two ways (`3/4/2026`); both are given, and
 //! [`super::form::DateForm`] decides for the whole column.
 
+use super::iso::iso;
 use super::names;
 use super::tokens::{Token, tokens};
 use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
@@ -54,6 +55,12 @@ const BETWEEN: &[&str] = &[
 
 /// The date in a text, if that is all that is in it.
 pub fn written(text: &str) -> Option<Written> {
+    let as_programs_write = iso(text).filter(Written::is_plausible);
+    as_programs_write.or_else(|| taken_apart(text))
+}
+
+/// The same by numbers, words and signs, in whatever order people write them.
+pub(super) fn taken_apart(text: &str) -> Option<Written> {
     let tokens = tokens(text);
     let mut parts = Parts { tokens: &tokens };
     parts.weekday();
@@ -67,14 +74,19 @@ pub fn written(text: &str) -> Option<Written> {
     };
     let offset = parts.offset();
     parts.parenthesised();
-    let whole = parts.tokens.is_empty();
-    let plausible = match day {
-        Day::Certain(day) => is_plausible(day),
-        Day::Numeric { month_first, day_first, .. } => {
-            month_first.or(day_first).is_some_and(is_plausible)
+    let written = Written { day, time, offset };
+    (parts.tokens.is_empty() && written.is_plausible()).then_some(written)
+}
+
+impl Written {
+    fn is_plausible(&self) -> bool {
+        match self.day {
+            Day::Certain(day) => is_plausible(day),
+            Day::Numeric { month_first, day_first, .. } => {
+                month_first.or(day_first).is_some_and(is_plausible)
+            }
         }
-    };
-    (whole && plausible).then_some(Written { day, time, offset })
+    }
 }
 
 /// The day of a spreadsheet's serial number: days since 1899-12-30, with the time as a fraction;

@@ -1,8 +1,8 @@
 //! Dates as programs write them, `2026-01-29T14:37:00.000Z`: most dates of large files are such,
 //! and are read without being taken apart into words first.
 //!
-//! Invariant: what is read here reads the same when it is taken apart; whatever is written otherwise
-//! is none here.
+//! Invariant: what is read here reads the same when it is taken apart; whatever is written
+//! otherwise is none here.
 
 use super::written::{Day, Written};
 use chrono::{FixedOffset, NaiveDate, NaiveTime};

@@ -27,7 +27,7 @@ fn rows() -> impl Strategy<Value = DataFrame> {
         ),
         text(&["Ada B", "Bo C", " "]),
         prop::option::weighted(0.9, 0_i64..8),
-        text(&["pending", "pending", "pending", "Pending", "accepted", "withdrawn", "gone"]),
+        text(&["pending", "pending", "pending", "Pending", "accepted", "withdrawn"]),
         text(&["connection", "inmail"]),
         prop::option::weighted(0.1, 20_740_i32..20_800),
         text(&["Hello", ""]),
@@ -36,6 +36,11 @@ fn rows() -> impl Strategy<Value = DataFrame> {
     prop::collection::vec(row, 1..60).prop_map(|mut rows| {
         // A file that names nobody is none of invitations.
         rows[0].1 = Some("https://www.linkedin.com/in/p0".to_owned());
+        // Nor is one whose states are mostly none.
+        rows[0].4 = Some("pending".to_owned());
+        if let Some(row) = rows.get_mut(20) {
+            row.4 = Some("gone".to_owned());
+        }
         let sent = |days: i64| (20_780 - days * 20) * 86_400_000_000;
         let day = |day: Vec<Option<i32>>| {
             Series::new("withdrawn_on".into(), day).cast(&DataType::Date).unwrap()

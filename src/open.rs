@@ -4,9 +4,9 @@
 //!
 //! Invariant: opening never waits, and what is read from afterwards is what was looked at.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -129,6 +129,12 @@ fn is_pipe(about: &std::fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_pipe(_: &std::fs::Metadata) -> bool {
     false
+}
+
+/// A path without links and `..`, so that two spellings of one file are one; as it is written where
+/// nothing is there.
+pub fn real_path(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// Whether the file under a path is the one that was opened.

@@ -3,6 +3,7 @@
 use crate::deadline::Paced;
 use crate::error::Error;
 use crate::inputs;
+use crate::open::real_path;
 use crate::output::{self, OutputError};
 use crate::pack::WRITTEN;
 use miette::Diagnostic;
@@ -77,7 +78,7 @@ fn named(
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(failed(path, "it is read-only"));
     }
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let real = real_path(path);
     let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if !folder.is_dir() {

@@ -282,9 +282,10 @@ impl DataOptions {
     fn sources(&self, place: &Place) -> Result<Descriptions, Error> {
         let mut sources = place.sources()?;
         for (at, (what, path)) in self.read_as.iter().enumerate() {
-            let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
             let mut before = self.read_as.iter().take(at);
-            if let Some((other, _)) = before.find(|(_, other)| real(other) == real(path)) {
+            if let Some((other, _)) =
+                before.find(|(_, other)| open::real_path(other) == open::real_path(path))
+            {
                 return Err(Error::Usage {
                     message: format!(
                         "`--as` says two things of {}: `{other}` and `{what}`",
@@ -327,8 +328,7 @@ pub(super) fn limits_in_force(named: Option<&Path>, place: &Place) -> Result<Lim
 
 /// Whether a path lies in a folder or zip, or is it.
 fn holds(source: &Path, path: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    path.starts_with(source) || real(path).starts_with(real(source))
+    path.starts_with(source) || open::real_path(path).starts_with(open::real_path(source))
 }
 
 /// All data that a project names.

@@ -8,6 +8,7 @@ use crate::import::{ImportError, Source, scripts};
 use crate::invitations::InvitationsError;
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
+use crate::open::real_path;
 use crate::pack::NeededColumn;
 use crate::session::{ScriptFile, Session};
 use clap::Args;
@@ -65,7 +66,7 @@ impl Looked {
             }
         }
         let mut seen = HashSet::new();
-        found.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+        found.retain(|path| seen.insert(real_path(path)));
         let mut scripts = vec![];
         for path in found {
             match ScriptFile::open(&path) {

@@ -15,6 +15,7 @@ use super::zip::Zip;
 use crate::account::Spellings;
 use crate::finding::{Finding, Level};
 use crate::inputs;
+use crate::open::real_path;
 use crate::open::{self, Input};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -140,7 +141,7 @@ pub fn read_each(sources: &[Source], known: &Descriptions, progress: &dyn Fn(Pro
 
 /// A folder's own name, also of `.` and of a path that ends in `..`.
 fn folder_name(path: &Path) -> String {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let real = real_path(path);
     let name = path.file_name().or(real.file_name());
     name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

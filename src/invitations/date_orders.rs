@@ -71,10 +71,18 @@ impl DateOrders {
         frame: &DataFrame,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Option<(Order, Evidence)>> {
-        let columns = date_columns(frame, as_of);
+        if table.date_order.is_some() {
+            return Ok(None);
+        }
         let is_open =
             |column: &DateColumn| column.form.is_unproven() && !is_linkedins(table, &column.texts);
-        if table.date_order.is_some() || !columns.iter().any(is_open) {
+        let mut columns = columns_with_dates(frame, as_of);
+        // Most tables leave nothing open: theirs are not read once more.
+        if !columns.iter().any(is_open) {
+            return Ok(None);
+        }
+        columns.retain(DateColumn::is_of_dates);
+        if !columns.iter().any(is_open) {
             return Ok(None);
         }
         if let Some(order) = one_order(&columns, Evidence::Proven) {
@@ -175,8 +183,24 @@ fn one_order(columns: &[DateColumn], by: Evidence) -> Option<Order> {
     (agree && first != Order::Contradictory).then_some(first)
 }
 
-/// The columns of a table in which most values are dates of numbers.
+/// The columns of a table in which most values are dates.
 fn date_columns(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn> {
+    let mut columns = columns_with_dates(frame, as_of);
+    columns.retain(DateColumn::is_of_dates);
+    columns
+}
+
+impl DateColumn {
+    fn is_of_dates(&self) -> bool {
+        let texts = self.texts.iter().flatten();
+        let understood = texts.filter(|text| self.form.day(text).is_some()).count();
+        let filled = self.texts.len() - self.texts.null_count();
+        understood * 2 > filled || self.form.is_contradictory()
+    }
+}
+
+/// The columns of a table with a date among their first values, be the others dates or not.
+fn columns_with_dates(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn> {
     // Somewhere it is a day later already.
     let latest = (as_of + Duration::days(1)).date_naive();
     let mut columns = Vec::new();
@@ -191,10 +215,7 @@ fn date_columns(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn> {
             || ENDED.contains(&name.as_str())
             || ["observed_at", "at", "last_message_at"].contains(&name.as_str());
         let form = DateForm::of(texts.iter().flatten(), has_passed.then_some(latest));
-        let understood = texts.iter().flatten().filter(|text| form.day(text).is_some()).count();
-        if understood * 2 > texts.len() - texts.null_count() || form.is_contradictory() {
-            columns.push(DateColumn { name, texts: texts.clone(), form });
-        }
+        columns.push(DateColumn { name, texts: texts.clone(), form });
     }
     columns
 }

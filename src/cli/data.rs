@@ -143,14 +143,7 @@ impl Data {
     /// said on standard error.
     pub(super) fn open_aloud(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
         let session = self.open(bar, place)?;
-        for finding in &session.invitations.findings {
-            let account = finding.account.as_ref().map(|name| format!("{name}: "));
-            let text = format!("{}{}", account.unwrap_or_default(), finding.message);
-            terminal::complain(&format!("{}: {text}", finding.level));
-            if let Some(help) = &finding.help {
-                terminal::complain(&format!("      {help}"));
-            }
-        }
+        terminal::complain_of(&session.invitations.findings);
         Ok(session)
     }
 

@@ -44,9 +44,12 @@ impl Limits {
             headroom.retain(|left: &Headroom| left.account == only);
             findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
         }
-        if self.format == Format::Table {
+        if self.format != Format::Json && self.format != Format::Markdown {
             // What there is to say of the data is said already.
             findings.retain(|found| !OF_DATA.contains(&found.code.as_str()));
+        }
+        if !self.format.carries_findings() {
+            terminal::complain_of(&findings);
         }
         let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
         output::limits(

@@ -105,7 +105,7 @@ impl Looked {
             });
         }
         let bar = Bar::new();
-        let opened = Data::from_parts(paths.clone(), self.options.clone()).open(&bar, place);
+        let opened = Data::from_parts(paths.clone(), self.options.clone()).open_aloud(&bar, place);
         let no_rows = matches!(
             &opened,
             Err(Error::Invitations(InvitationsError::Data(ImportError::NoUsableRow { .. })))

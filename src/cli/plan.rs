@@ -85,6 +85,7 @@ impl Plan {
         let settings = self.days.settings(as_of)?;
         let (running, _) = self.scripted.running(&style, Prints::Aside);
         if self.explain {
+            terminal::complain_of(&session.invitations.findings);
             let inner = session.inner(&script, &running)?;
             drop(bar);
             return write_text(&inner);
@@ -100,10 +101,14 @@ impl Plan {
         if self.save.is_some() && !refused {
             self.save(&made, &running.bounds, &session, ledger_head, place)?;
         }
-        if !(refused && self.to.is_file()) {
+        let is_written = !(refused && self.to.is_file());
+        if is_written {
             let style = self.to.style();
             let write = |out: &mut dyn Write| output::plan(&made, format, &style, &view, out);
             self.to.write(&running.bounds, format.audience(), write)?;
+        }
+        if !is_written || !format.carries_findings() {
+            terminal::complain_of(&made.findings);
         }
         if self.profile {
             screen::complain(&watch.said());

@@ -1,6 +1,7 @@
 //! What the terminal can show, and how errors are drawn on it.
 
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::output::{self, OutputError, Style};
 use crate::screen::{self, Standard, escaped_line};
 use miette::Diagnostic;
@@ -48,6 +49,18 @@ pub(super) fn say(line: &str) -> Result<(), Error> {
 /// Writes a line to standard error, whatever is in it.
 pub(super) fn complain(line: &str) {
     screen::complain(&format!("{}\n", escaped_line(line)));
+}
+
+/// Writes findings to standard error, for results that do not show them.
+pub(super) fn complain_of(findings: &[Finding]) {
+    for finding in findings {
+        let account = finding.account.as_ref().map(|name| format!("{name}: "));
+        let message = format!("{}{}", account.unwrap_or_default(), finding.message);
+        complain(&format!("{}: {message}", finding.level));
+        if let Some(help) = &finding.help {
+            complain(&format!("      {help}"));
+        }
+    }
 }
 
 /// Says what clap says: its help, which has no word of a caller's, in its colours; what is wrong

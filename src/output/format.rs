@@ -64,6 +64,11 @@ impl Format {
         }
     }
 
+    /// Whether a plan written so carries its findings; else only its rows are in it.
+    pub const fn carries_findings(self) -> bool {
+        matches!(self, Self::Table | Self::Json | Self::Markdown)
+    }
+
     /// Whether it is bytes that a terminal cannot show.
     pub const fn is_binary(self) -> bool {
         matches!(self, Self::Parquet)

@@ -1,5 +1,7 @@
 //! `rescind plan`.
 
+use std::fs;
+
 use crate::program::{AS_OF, Program, at_home_in, command, plan};
 
 const STALE: &str = "withdraw(\"stale\", |i| i.age_days >= 60);";
@@ -30,6 +32,22 @@ fn every_format_is_written() {
     }
     let unknown = plan(STALE).args("--format jsn").run().ends(2);
     unknown.says(&["json"]);
+}
+
+#[test]
+fn what_there_is_to_say_of_a_plan_is_said_in_every_format() {
+    let limits = "[share-withdrawn]\nfigure = 10\nlevel = \"warn\"\n";
+    let sheet = "Name,LinkedIn URL,Status\nAda B,https://www.linkedin.com/in/ada-b,qwertz\n";
+    for format in ["table", "json", "csv", "ndjson", "markdown", "parquet"] {
+        let warned = plan(STALE).file("limits.toml", limits).file("tracker.csv", sheet);
+        let options = format!("tracker.csv --limits limits.toml -o plan.out --format {format}");
+        let out = warned.args(&options).run().ends(0);
+        let written = fs::read(out.path().join("plan.out")).unwrap();
+        let told = format!("{}{}", String::from_utf8_lossy(&written), out.stderr);
+        for expected in ["qwertz", "a share of 10%"] {
+            assert!(told.contains(expected), "{format}: no {expected} in {told}");
+        }
+    }
 }
 
 #[test]

@@ -12,8 +12,11 @@ use std::time::Duration;
 const APPLICATION: u32 = 0x7273_6364;
 
 /// The steps from one version to the next. The version of a ledger is how many were taken.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,7 +32,11 @@ pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> 
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
     connection.busy_timeout(PATIENCE).map_err(fail)?;
-    let version = demand_ledger(&connection, shown)?;
+    let version = {
+        // Read at one moment: another process may be making it a ledger just now.
+        let reading = connection.transaction().map_err(fail)?;
+        demand_ledger(&reading, shown)?
+    };
     configure(&connection).map_err(fail)?;
     if version < MIGRATIONS.len() {
         migrate(&mut connection, shown)?;

@@ -39,6 +39,14 @@ impl Place {
         Self { folder: tempfile::tempdir().unwrap(), address }
     }
 
+    /// Another of the same kind.
+    pub(crate) fn another(&self) -> Self {
+        match self.address {
+            Address::File(_) => Self::file(),
+            Address::Server(_) => Self::server(),
+        }
+    }
+
     pub(crate) fn open(&self) -> Ledger {
         self.try_open().unwrap()
     }

@@ -4,7 +4,10 @@ use crate::place::{Place, occasion, on_each_database, withdrawn};
 use rescind_ledger::{LedgerError, Records, Selection};
 use std::thread;
 
-on_each_database!(whoever_decides_sees_what_the_others_recorded);
+on_each_database!(
+    whoever_decides_sees_what_the_others_recorded,
+    whoever_comes_first_makes_the_ledger,
+);
 
 /// Eight at once want the same twenty recorded, each person once.
 fn whoever_decides_sees_what_the_others_recorded(place: &Place) {
@@ -29,4 +32,18 @@ fn whoever_decides_sees_what_the_others_recorded(place: &Place) {
     });
     let mut ledger = place.open();
     assert_eq!(ledger.verify().unwrap().number, 20);
+}
+
+/// Each sees no ledger yet, or a whole one.
+fn whoever_comes_first_makes_the_ledger(first: &Place) {
+    let further: Vec<Place> = (0..20).map(|_| first.another()).collect();
+    for place in further.iter().chain([first]) {
+        thread::scope(|scope| {
+            let opening = (0..8).map(|_| scope.spawn(|| place.try_open().map(drop)));
+            let opening: Vec<_> = opening.collect();
+            for opened in opening {
+                opened.join().unwrap().unwrap();
+            }
+        });
+    }
 }

@@ -32,6 +32,7 @@ pub const OF_DATA: &[&str] = &[
     "older-list",
     "protect-unmatched",
     "sheet-account-unknown",
+    "sheet-unattributed",
     "sheet-unmatched",
     "source-unused",
     "unknown-account",

@@ -10,7 +10,7 @@ use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::invitations::Named;
 use crate::ledger::{
-    CarriedOut, InvitedAgain, SavedPlan, SavedRow, carried_out, invited_again, last_saved,
+    CarriedOut, InvitedAgain, PROJECT, SavedPlan, SavedRow, carried_out, invited_again, last_saved,
     saved_as, staleness,
 };
 use crate::limits::Code;
@@ -127,17 +127,28 @@ impl Done {
             return saved_as(ledger, named);
         }
         let project = place.name();
-        let plan = last_saved(ledger, project.as_deref())?;
-        plan.ok_or_else(|| {
-            let of = project.map(|name| format!(" of the project {name}")).unwrap_or_default();
-            Error::Usage {
-                message: format!("{}: no plan{of} was saved", ledger.shown()),
-                help: Some(
-                    "`rescind plan STRATEGY DATA --save` saves one; `--plan ID` names any other"
-                        .into(),
-                ),
+        if let Some(plan) = last_saved(ledger, project.as_deref())? {
+            return Ok(plan);
+        }
+        let other = match &project {
+            Some(_) => last_saved(ledger, None)?,
+            None => None,
+        };
+        let of = project.map(|name| format!(" of the project {name}")).unwrap_or_default();
+        let help = match other {
+            None => "`rescind plan STRATEGY DATA --save` saves one".into(),
+            Some(plan) => {
+                let short = plan.id.get(..8).unwrap_or(&plan.id);
+                let of = plan.inputs.get(PROJECT).map(|name| format!(" of the project {name}"));
+                let of = of.unwrap_or_else(|| " of no project".into());
+                format!(
+                    "a project is called as its folder: the ledger's last plan is one{of}; \
+                     `--plan {short}` names it"
+                )
             }
-        })
+        };
+        let message = format!("{}: no plan{of} was saved", ledger.shown());
+        Err(Error::Usage { message, help: Some(help) })
     }
 
     fn record_invited_again(

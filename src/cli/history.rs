@@ -6,6 +6,7 @@ use super::script::{formats, unhurried};
 use super::terminal;
 use super::to::To;
 use super::written_dates::day;
+use crate::account::among;
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::invitations::Named;
@@ -143,17 +144,26 @@ impl History {
         };
         let accounts = ledger.accounts()?;
         let accounts = accounts.iter().map(String::as_str);
-        if accounts.clone().any(|own| own == wanted) {
+        if among(wanted, accounts.clone()).is_some() {
             return Ok("nothing of that kind was recorded".into());
         }
         let near = did_you_mean(wanted, accounts, "an account");
         Ok(format!("the ledger has nothing of an account `{wanted}`; {near}"))
     }
 
+    /// The account that is asked for as the ledger spells it, else as it is written.
+    fn account_as_spelled(&self, ledger: &mut Ledger) -> Result<Option<String>, Error> {
+        let Some(wanted) = &self.account else { return Ok(None) };
+        let accounts = ledger.accounts()?;
+        let spelled = among(wanted, accounts.iter().map(String::as_str));
+        Ok(Some(spelled.unwrap_or(wanted).to_owned()))
+    }
+
     /// The last events of whom and what is asked for, so many at most.
     fn events(&self, ledger: &mut Ledger, most: usize) -> Result<Last, Error> {
         let since = self.since.map(|day| day.and_time(NaiveTime::MIN).and_utc());
-        let selection = Selection { account: self.account.clone(), since, ..Selection::default() };
+        let account = self.account_as_spelled(ledger)?;
+        let selection = Selection { account, since, ..Selection::default() };
         let Some(wanted) = &self.person else { return Ok(Last::read(ledger, &selection, most)?) };
         let named = Named::parse(wanted).map_err(|message| Error::Usage {
             message,

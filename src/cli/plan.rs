@@ -160,6 +160,12 @@ impl Plan {
             to::saved(path, bounds, |file| Ok(file.write_all(text.as_bytes())?))?;
         }
         let recipe = recipe(made, ledger_head)?;
+        if recipe.reads_stdin() {
+            terminal::complain(
+                "what came from standard input is not kept: `rescind replay` cannot make this plan \
+                 again; save it in a file for that",
+            );
+        }
         let mut opened = self.data.ledger_to_record(place)?;
         let made_from = made_from(made, session, &recipe, place)?;
         let rows = &session.invitations.uncounted;

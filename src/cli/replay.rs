@@ -90,14 +90,21 @@ fn kept(opened: &mut Ledger, plan: &SavedPlan) -> Result<(Recipe, String), Error
     let document = opened.document(&plan.id)?;
     let document = document.ok_or_else(|| no_recipe(plan, "its document is not in the ledger"))?;
     if recipe.reads_stdin() {
-        return Err(no_recipe(plan, "it was made from standard input, which is not kept"));
+        return Err(Error::File {
+            path: shown(plan),
+            problem: "it was made from standard input, which is not kept".into(),
+            help: Some("a plan of a script and data in files can be made again".into()),
+        });
     }
     Ok((recipe, document))
 }
 
+fn shown(plan: &SavedPlan) -> String {
+    format!("plan {}", plan.id.get(..8).unwrap_or(&plan.id))
+}
+
 fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {
-    let short = plan.id.get(..8).unwrap_or(&plan.id);
-    Error::File { path: format!("plan {short}"), problem: problem.into(), help: None }
+    Error::File { path: shown(plan), problem: problem.into(), help: None }
 }
 
 /// The command that made the plan, and the project in which it was called.

@@ -1,58 +1,62 @@
 //! What an account and a person went through before: `attempts` and `last_withdrawn_on`.
 //!
+//! An attempt is an invitation to connect: InMail is none.
+//!
 //! Invariant: no invitation counts twice, be it known from data, ledger or both, and two people who
 //! share a name are not one: where a person known by name alone is on several rows of an account,
 //! each row speaks for itself.
 
+use super::keys::name_key;
 use super::past::{Attempted, Past};
 use chrono::{DateTime, NaiveDate};
 use polars::prelude::{
-    Column, DataType, Field, Int64Chunked, IntoColumn, LazyFrame, NamedFrom, NewChunkedArray,
-    PolarsResult, Schema, Series, apply_multiple, col,
+    Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
+    NewChunkedArray, PolarsResult, Schema, Series, StructChunked, apply_multiple, by_name, col,
 };
-use std::collections::{BTreeSet, HashMap};
+use rescind_ledger::{Person, identities};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The columns that look at every invitation to the person, and at the ledger.
 pub const ATTEMPTS: [&str; 2] = ["attempts", "last_withdrawn_on"];
 
 /// What they are made from, beside what a file says in them itself.
-const LOOKED_AT: [&str; 5] = ["account", "person", "kind", "sent_at", "withdrawn_on"];
+const LOOKED_AT: [&str; 6] = ["account", "person", "name", "kind", "sent_at", "withdrawn_on"];
 
-/// Completes [`ATTEMPTS`]: what a file itself says there counts where it is more. Both are lazy:
+/// Both columns as one, for a while.
+const BOTH: &str = "[attempts and last withdrawal]";
+
+/// Completes [`ATTEMPTS`]: what a file itself says there counts where it is more. They are lazy:
 /// where nobody asks, nothing is counted and no ledger is read.
 pub(super) fn with_attempts(rows: LazyFrame, past: &Past) -> LazyFrame {
-    let columns = LOOKED_AT.iter().chain(&ATTEMPTS).map(|name| col(*name));
-    let columns: Vec<_> = columns.collect();
-    let (past_invitations, past_withdrawals) = (past.clone(), past.clone());
-    let attempts = move |columns: &mut [Column]| -> PolarsResult<Column> {
+    let columns: Vec<_> = LOOKED_AT.iter().chain(&ATTEMPTS).map(|name| col(*name)).collect();
+    let past = past.clone();
+    let both = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let rows = rows_of(columns)?;
-        let people = People::among(&rows, &past_invitations)?;
+        let people = People::among(&rows, &past)?;
         let counts = rows.iter().map(|row| Some(people.attempts(row)));
-        Ok(Int64Chunked::from_iter_options(ATTEMPTS[0].into(), counts).into_column())
-    };
-    let withdrawn = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let rows = rows_of(columns)?;
-        let people = People::among(&rows, &past_withdrawals)?;
+        let counts = Int64Chunked::from_iter_options(ATTEMPTS[0].into(), counts).into_series();
         let days = rows.iter().map(|row| people.last_withdrawn_on(row));
         let days: Vec<Option<i32>> = days.map(|day| day.map(|day| day.to_epoch_days())).collect();
-        Ok(Series::new(ATTEMPTS[1].into(), days).cast(&DataType::Date)?.into_column())
+        let days = Series::new(ATTEMPTS[1].into(), days).cast(&DataType::Date)?;
+        let both = StructChunked::from_series(BOTH.into(), rows.len(), [counts, days].iter())?;
+        Ok(both.into_column())
     };
-    let field = |name: &'static str, dtype: DataType| {
-        move |_: &Schema, _: &[Field]| Ok(Field::new(name.into(), dtype.clone()))
+    let field = |_: &Schema, _: &[Field]| {
+        let fields = ATTEMPTS.into_iter().zip([DataType::Int64, DataType::Date]);
+        let fields = fields.map(|(name, dtype)| Field::new(name.into(), dtype));
+        Ok(Field::new(BOTH.into(), DataType::Struct(fields.collect())))
     };
-    let count_field = field(ATTEMPTS[0], DataType::Int64);
-    let day_field = field(ATTEMPTS[1], DataType::Date);
     // Over all rows at once: an earlier invitation may stand anywhere.
-    rows.with_columns([
-        apply_multiple(attempts, &columns, count_field, false).alias(ATTEMPTS[0]),
-        apply_multiple(withdrawn, &columns, day_field, false).alias(ATTEMPTS[1]),
-    ])
+    rows.with_column(apply_multiple(both, &columns, field, false).alias(BOTH))
+        .with_columns(ATTEMPTS.map(|name| col(BOTH).struct_().field_by_name(name)))
+        .drop(by_name([BOTH], true, false))
 }
 
 /// An invitation.
 struct Row<'a> {
     account: &'a str,
     person: &'a str,
+    name: Option<&'a str>,
     /// Whether it is one to connect.
     connects: bool,
     sent_on: Option<NaiveDate>,
@@ -64,28 +68,32 @@ struct Row<'a> {
 
 /// The rows of the columns [`LOOKED_AT`] and [`ATTEMPTS`].
 fn rows_of(columns: &[Column]) -> PolarsResult<Vec<Row<'_>>> {
-    let [accounts, people, kinds, sent, withdrawn, attempts, last_withdrawn] = columns else {
+    let [accounts, people, names, kinds, sent, withdrawn, attempts, last_withdrawn] = columns
+    else {
         return Ok(vec![]);
     };
-    let (accounts, people, kinds) = (accounts.str()?, people.str()?, kinds.str()?);
+    let (accounts, people) = (accounts.str()?, people.str()?);
+    let (names, kinds) = (names.str()?, kinds.str()?);
     let (sent, withdrawn) = (sent.datetime()?, withdrawn.date()?);
     let (attempts, last_withdrawn) = (attempts.i64()?, last_withdrawn.date()?);
-    let named = accounts.iter().zip(people.iter()).zip(kinds.iter());
+    let who = accounts.iter().zip(people.iter()).zip(names.iter());
     let dated = sent.physical().iter().zip(withdrawn.physical().iter());
     let stated = attempts.iter().zip(last_withdrawn.physical().iter());
     let day = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
-    let rows = named.zip(dated).zip(stated).map(|(row, (attempts, last_withdrawn))| {
-        let (((account, person), kind), (sent, withdrawn)) = row;
-        Row {
-            account: account.unwrap_or_default(),
-            person: person.unwrap_or_default(),
-            connects: kind != Some("inmail"),
-            sent_on: sent.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
-            withdrawn_on: day(withdrawn),
-            stated_attempts: attempts,
-            stated_withdrawal: day(last_withdrawn),
-        }
-    });
+    let rows =
+        who.zip(kinds.iter()).zip(dated).zip(stated).map(|(row, (attempts, last_withdrawn))| {
+            let ((((account, person), name), kind), (sent, withdrawn)) = row;
+            Row {
+                account: account.unwrap_or_default(),
+                person: person.unwrap_or_default(),
+                name,
+                connects: kind != Some("inmail"),
+                sent_on: sent.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
+                withdrawn_on: day(withdrawn),
+                stated_attempts: attempts,
+                stated_withdrawal: day(last_withdrawn),
+            }
+        });
     Ok(rows.collect())
 }
 
@@ -115,13 +123,10 @@ impl<'a> People<'a> {
             contact.undated += usize::from(row.connects && row.sent_on.is_none());
             contact.last_withdrawn_on = contact.last_withdrawn_on.max(row.withdrawn_on);
         }
-        let accounts: BTreeSet<&str> = people.keys().map(|(account, _)| *account).collect();
-        let accounts = accounts.into_iter().map(String::from).collect();
+        let accounts = people.keys().map(|(account, _)| (*account).to_owned()).collect();
         let attempted = past.attempted(&accounts)?;
-        let keyed = attempted.iter().map(|one| ((one.account.as_str(), one.person.as_str()), one));
-        let by_key: HashMap<_, &Attempted> = keyed.collect();
-        for (key, contact) in &mut people {
-            if let Some(known) = by_key.get(key) {
+        for (known, person) in attempted.iter().zip(meant(&attempted, rows)) {
+            if let Some(contact) = person.and_then(|person| people.get_mut(&person)) {
                 contact.remember(known);
             }
         }
@@ -154,6 +159,40 @@ impl<'a> People<'a> {
         let known = contact.and_then(|known| known.last_withdrawn_on.max(known.last_recorded_on));
         known.max(row.withdrawn_on).max(row.stated_withdrawal)
     }
+}
+
+/// Which account and person of the rows each is whom a ledger knows: by the key, else by a name
+/// that nobody else bears.
+fn meant<'a>(attempted: &[Attempted], rows: &[Row<'a>]) -> Vec<Option<(&'a str, &'a str)>> {
+    let mut known: BTreeMap<&str, Vec<(usize, Person)>> = BTreeMap::new();
+    for (at, one) in attempted.iter().enumerate() {
+        let person = Person { key: &one.person, name: one.name.as_deref() };
+        known.entry(&one.account).or_default().push((at, person));
+    }
+    let mut seen: BTreeMap<&str, Vec<Person<'a>>> = BTreeMap::new();
+    let mut met = HashSet::new();
+    for row in rows {
+        if !known.contains_key(row.account) {
+            continue;
+        }
+        // Of those known by name alone, several are several.
+        if met.insert((row.account, row.person)) || row.person.starts_with("name:") {
+            let person = Person { key: row.person, name: row.name };
+            seen.entry(row.account).or_default().push(person);
+        }
+    }
+    let mut meant = vec![None; attempted.len()];
+    for (account, seen) in seen {
+        let known = known.get(account).map(Vec::as_slice).unwrap_or_default();
+        let places: HashMap<&str, usize> = known.iter().map(|(at, one)| (one.key, *at)).collect();
+        let known: Vec<Person> = known.iter().map(|(_, one)| *one).collect();
+        for (one, known_as) in seen.iter().zip(identities(&known, &seen, &name_key).known_as) {
+            if let Some(at) = known_as.and_then(|key| places.get(key)) {
+                meant[*at] = Some((account, one.key));
+            }
+        }
+    }
+    meant
 }
 
 impl Contact {

@@ -101,14 +101,14 @@ impl Invitations {
     fn add_remembered(&self, people: &mut People) {
         for own in self.remembered.iter().filter(|own| !own.person.starts_with("name:")) {
             let contacts = people.entry(own.person.clone()).or_default();
-            let is_known = contacts.contains_key(&own.account);
             let contact = contacts.entry(own.account.clone()).or_default();
             contact.name = contact.name.take().or_else(|| own.name.clone());
             contact.withdrawn_on.extend(own.withdrawn_on);
-            if own.state.is_none() {
-                contact.sent_on.insert(own.on);
-                // Data that show the person know better.
-                contact.is_pending |= !is_known;
+            if let Some(on) = own.invited_again_on {
+                // Data that show the invitation know better; zones may make a day's difference.
+                let is_it = |sent: &NaiveDate| (*sent - on).num_days() >= -1;
+                contact.is_pending |= !contact.sent_on.iter().any(is_it);
+                contact.sent_on.insert(on);
             }
         }
     }
@@ -274,18 +274,19 @@ mod tests {
 
     #[test]
     fn a_ledger_tells_of_conflicts_too() {
-        let remembered = |account: &str, state: Option<&'static str>, day: u32| Remembered {
+        let remembered = |account: &str, again: Option<u32>, day: u32| Remembered {
             account: account.into(),
             person: "in/ada".into(),
             name: Some("Ada".into()),
-            state,
+            state: "withdrawn",
             on: on(day),
-            withdrawn_on: state.is_some().then(|| on(day)),
+            invited_again_on: again.map(on),
+            withdrawn_on: again.is_none().then(|| on(day)),
             reconnect_on: None,
             follow_up: None,
         };
         let mut invitations = Invitations::none(&[]);
-        let both = [remembered("anna", Some("withdrawn"), 5), remembered("ben", None, 9)];
+        let both = [remembered("anna", None, 5), remembered("ben", Some(9), 6)];
         invitations.remembered = both.into();
         let found = invitations.conflicts(&|_| 21).unwrap();
         assert_eq!(found.len(), 1);

@@ -10,10 +10,10 @@ use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::sheet::Sheet;
-use super::tracking::{Tracking, UNMATCHED};
+use super::tracking::Tracking;
 use super::{
-    archive, attempts, canonical, columns, connections, derived, fates, listed, messages, ranks,
-    remembered, state,
+    alone, archive, attempts, canonical, columns, connections, derived, fates, history, listed,
+    messages, ranks, remembered, state,
 };
 use crate::finding::{Finding, Level};
 use crate::import::table::Table;
@@ -40,6 +40,8 @@ pub struct Invitations {
     /// `account`, `person`, `name`, `profile_url`, `company`, `position` (str), `connected_on`
     /// (date), `email` (str), by account and day.
     pub connections: LazyFrame,
+    /// What a ledger recorded, an event a row: the columns of [`super::HISTORY`].
+    pub history: LazyFrame,
     /// What there is to say of the data.
     pub findings: Vec<Finding>,
     /// Rows that were left out, by file and row.
@@ -64,7 +66,8 @@ impl Invitations {
     /// Goes on with the rows of one account alone.
     pub fn look_at(&mut self, account: &str) {
         self.known_accounts = None;
-        let frames = [&mut self.frame, &mut self.uncounted, &mut self.connections];
+        let frames =
+            [&mut self.frame, &mut self.uncounted, &mut self.connections, &mut self.history];
         for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
             *frame = frame.clone().filter(col("account").eq(lit(account)));
         }
@@ -101,10 +104,7 @@ pub(super) fn finish(
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
-    let remembered = match settings.memory.ledger() {
-        Some(ledger) => ledger.recorded(&accounts_of(gathered, &scans, &sheets)?)?,
-        None => vec![],
-    };
+    let (accounts, remembered) = remembered_of(gathered, &scans, &sheets, settings)?;
     if !remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
         sheets.push(remembered::sheet(&remembered)?);
@@ -159,6 +159,7 @@ pub(super) fn finish(
         uncounted,
         alike: if has_scans { Some(among_alike) } else { None },
         connections: connections::shown(connections),
+        history: history::history(&settings.memory, accounts),
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
         remembered: remembered.into(),
@@ -194,6 +195,19 @@ pub fn further_columns(
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
     Ok(tracking.extras.into_iter().map(|(_, name, of)| (name, of.dtype())).collect())
+}
+
+/// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
+fn remembered_of(
+    gathered: &Gathered,
+    scans: &[Scan],
+    sheets: &[Sheet],
+    settings: &Settings,
+) -> Result<(BTreeSet<String>, Vec<Remembered>), InvitationsError> {
+    let Some(ledger) = settings.memory.ledger() else { return Ok((BTreeSet::new(), vec![])) };
+    let accounts = accounts_of(gathered, scans, sheets)?;
+    let remembered = ledger.recorded(&accounts)?;
+    Ok((accounts, remembered))
 }
 
 /// Every account that the data may be of.
@@ -249,7 +263,9 @@ fn rows(
     let sent = tracking.attach(sent, &accounts, remarks)?;
     // Rows that match nothing here may match rows of a scan.
     let said = remarks.findings.split_off(before).into_iter();
-    remarks.findings.extend(said.filter(|finding| !has_scans || finding.code != UNMATCHED));
+    remarks
+        .findings
+        .extend(said.filter(|finding| !has_scans || !alone::CODES.contains(&&*finding.code)));
     if !has_scans {
         remarks.findings.extend(connections_alone(&connections, &sent)?);
     }

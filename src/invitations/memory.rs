@@ -2,6 +2,7 @@
 
 use super::past::Attempted;
 use super::remembered::Remembered;
+use polars::prelude::{DataFrame, PolarsResult};
 use rescind_ledger::LedgerError;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,6 +23,12 @@ pub trait Recollection: Send + Sync {
     /// # Errors
     /// A database that fails.
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError>;
+
+    /// Every event, of whatever account, with the columns of [`super::HISTORY`]; names as above.
+    ///
+    /// # Errors
+    /// A database that fails.
+    fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame>;
 }
 
 /// What is asked, if there is anything to ask.

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod aging;
+mod alone;
 mod archive;
 mod attempts;
 mod canonical;
@@ -21,6 +22,7 @@ mod error;
 mod fates;
 mod find;
 mod gather;
+mod history;
 mod inspect;
 mod keys;
 mod listed;
@@ -58,6 +60,7 @@ pub use do_not_contact::DoNotContact;
 pub use error::InvitationsError;
 pub use fates::{Fates, People};
 pub use find::{find, near_names};
+pub use history::HISTORY;
 pub use inspect::{Filled, Inspected, Inspection, NotRead, inspect};
 pub use keys::name_key;
 pub use memory::{Memory, Recollection};

@@ -1,9 +1,12 @@
 //! Frames that no file was read for: one without rows, for scripts that are run without data.
 
 use super::derive::Invitations;
+use super::history;
+use super::memory::Memory;
 use super::past::Past;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The columns of `connections`.
@@ -27,6 +30,7 @@ impl Invitations {
             uncounted,
             alike: None,
             connections,
+            history: history::history(&Memory::default(), BTreeSet::new()),
             findings: vec![],
             skipped: vec![],
             remembered: Arc::default(),
@@ -47,5 +51,10 @@ impl Invitations {
             DataFrame::empty_with_schema(&own.chain(further).collect::<Schema>()).lazy(),
             DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
         )
+    }
+    /// With what a ledger recorded.
+    #[must_use]
+    pub fn with_history(self, memory: &Memory) -> Self {
+        Self { history: history::history(memory, BTreeSet::new()), ..self }
     }
 }

@@ -14,7 +14,9 @@ pub struct Attempted {
     pub account: String,
     /// The person's key.
     pub person: String,
-    /// The days on which the account invited the person.
+    /// The person's name.
+    pub name: Option<String>,
+    /// The days on which the account invited the person to connect.
     pub invited_on: BTreeSet<NaiveDate>,
     /// The last day on which it withdrew an invitation to the person.
     pub last_withdrawn_on: Option<NaiveDate>,

@@ -26,11 +26,12 @@ pub struct Remembered {
     pub person: String,
     /// The person's name.
     pub name: Option<String>,
-    /// What became of the invitation: `accepted`, `declined` or `withdrawn`; none where the person
-    /// was invited again since.
-    pub state: Option<&'static str>,
+    /// What became of the invitation: `accepted`, `declined` or `withdrawn`.
+    pub state: &'static str,
     /// The day on which that was so.
     pub on: NaiveDate,
+    /// The day on which the person was invited again, where that is what happened last.
+    pub invited_again_on: Option<NaiveDate>,
     /// The day of the withdrawal, where there was one.
     pub withdrawn_on: Option<NaiveDate>,
     /// The first day on which the person may be invited again, where that was recorded.
@@ -71,7 +72,7 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
             by_key.or_else(|| one.name.as_deref().and_then(keys::name_key))
         }),
         text("who", &|one| Some(one.person.clone())),
-        text("stated", &|one| one.state.map(String::from)),
+        text("stated", &|one| Some(one.state.into())),
         text("follow_up", &|one| one.follow_up.clone()),
         day("withdrawn_on", &|one| one.withdrawn_on)?,
         day("reconnect_on", &|one| one.reconnect_on)?,

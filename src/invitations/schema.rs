@@ -91,15 +91,23 @@ impl Column {
     }
 }
 
-const fn known(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
+pub(super) const fn known(
+    name: &'static str,
+    column_type: ColumnType,
+    meaning: &'static str,
+) -> Column {
     Column { name, column_type, nullable: false, meaning, values: &[], range: None }
 }
 
-const fn maybe(name: &'static str, column_type: ColumnType, meaning: &'static str) -> Column {
+pub(super) const fn maybe(
+    name: &'static str,
+    column_type: ColumnType,
+    meaning: &'static str,
+) -> Column {
     Column { name, column_type, nullable: true, meaning, values: &[], range: None }
 }
 
-const fn one_of(
+pub(super) const fn one_of(
     name: &'static str,
     values: &'static [&'static str],
     meaning: &'static str,

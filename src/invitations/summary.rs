@@ -4,12 +4,14 @@ use chrono::{DateTime, Utc};
 use polars::prelude::{DataType, Expr, LazyFrame, NULL, SortMultipleOptions, col, len, lit, when};
 
 /// `account` (str); `invitations`, `pending`, `accepted`, `declined`, `withdrawn`, `expired` (int):
-/// how many it has, and in each state; `sent_last_7_days` (int?): unknown where no date sent is;
-/// `cooling_off` (int): people who may not be invited again yet. By account.
+/// how many it has, and in each state; `sent_last_7_days` (int?): those to connect, unknown where
+/// no date sent is; `cooling_off` (int): people who may not be invited again yet. By account.
 pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
     let today = as_of.date_naive();
     let state = |name: &str| count(col("state").eq(lit(name))).alias(name);
-    let recent = col("sent_at").is_not_null().and(col("age_days").lt(lit(7)));
+    // InMail is paid for otherwise.
+    let connects = col("kind").neq_missing(lit("inmail"));
+    let recent = col("sent_at").is_not_null().and(col("age_days").lt(lit(7))).and(connects);
     let known = col("sent_at").is_not_null().any(true);
     invitations
         .group_by([col("account")])

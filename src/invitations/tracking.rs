@@ -9,7 +9,7 @@ use super::remarks::Remarks;
 use super::remembered::LEDGER;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{columns, fates, keys, said};
+use super::{alone, columns, fates, keys, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::kinds::ExtraType;
@@ -20,9 +20,6 @@ use polars::prelude::{
     StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The code of the finding that counts a sheet's rows about people without an invitation.
-pub(super) const UNMATCHED: &str = "sheet-unmatched";
 
 /// All sheets, with their further columns typed alike.
 pub(super) struct Tracking {
@@ -153,9 +150,9 @@ impl Tracking {
             let pairs = found.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
-                let alone = unmatched(people.clone(), pairs.clone())?;
-                say_unmatched(sheet, &alone, findings)?;
-                remarks.withdrawn_alone.push(withdrawn(sheet, alone, accounts)?);
+                let alone = alone::unmatched(people.clone(), pairs.clone())?;
+                let withdrawn = alone::withdrawn(sheet, alone, accounts, findings)?;
+                remarks.withdrawn_alone.push(withdrawn);
             }
             let values = values(&sheet.extras);
             let right = pairs
@@ -309,48 +306,4 @@ fn heard(extras: &[String]) -> Vec<Expr> {
         coalesce(&order).alias(name.as_str())
     };
     names.map(hear).collect()
-}
-
-/// The people of a sheet whom no account has invited; a row without an account is one of each.
-fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
-    let right = [col(RIGHT)];
-    let matched = people.clone().join(pairs, right.clone(), right, JoinType::Semi.into());
-    let who = [col("who")];
-    people.join(matched, who.clone(), who, JoinType::Anti.into()).rows()
-}
-
-/// How many people of a sheet no account has invited.
-fn say_unmatched(
-    sheet: &Sheet,
-    alone: &DataFrame,
-    findings: &mut Vec<Finding>,
-) -> PolarsResult<()> {
-    let count = alone.column("who")?.n_unique()?;
-    if count > 0 {
-        let message = format!("{}: {count} row(s) about people without an invitation", sheet.file);
-        findings.push(Finding::new(UNMATCHED, Level::Note, message));
-    }
-    Ok(())
-}
-
-/// Those of them whose invitation was withdrawn, as far as the sheet says when and of whom:
-/// `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`, `follow_up`
-/// (str?).
-fn withdrawn(sheet: &Sheet, alone: DataFrame, accounts: &[String]) -> PolarsResult<DataFrame> {
-    let by_name = lit("name:") + col("name_key");
-    let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
-    let said = ["withdrawn_on", "company", "note", "follow_up"];
-    let said = said.map(|name| col(beside(name)).alias(name));
-    let known = [col("account"), person, col("name")];
-    let mut rows = alone.lazy();
-    if accounts.len() > 1 {
-        // Of which account a row speaks that names none, nobody knows.
-        let keys = [col("account"), col("who")];
-        let own = sheet.rows.clone().lazy().select(keys.clone());
-        rows = rows.join(own, keys.clone(), keys, JoinType::Semi.into());
-    }
-    rows.filter(col(beside("withdrawn_on")).is_not_null())
-        .select(known.into_iter().chain(said).collect::<Vec<_>>())
-        .filter(col("person").is_not_null())
-        .rows()
 }

@@ -1,54 +1,11 @@
 //! What a ledger has, as frames: for output, and for scripts.
 
 use chrono::NaiveDate;
-use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit, TimeZone,
-};
-use rescind_ledger::{Due, Event, detail};
-use std::collections::BTreeMap;
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
+use rescind_ledger::Due;
 
-/// Events: `number` (int), `recorded_at` (datetime), `actor`, `account`, `person`, `name` (str?),
-/// `action` (str), `day` (date?), `reason`, `plan`, `change`, `remark` (str?), `corrects` and
-/// `corrected_by` (int?), the latter as far as these events tell.
-///
-/// # Errors
-/// None but Polars' own.
-pub fn history(events: &[Event]) -> PolarsResult<DataFrame> {
-    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let corrections: BTreeMap<u64, u64> =
-        events.iter().filter_map(|event| Some((event.corrects?, event.number))).collect();
-    let corrected_by = |event: &Event| corrections.get(&event.number).copied().map(number);
-    let numbers: Vec<i64> = events.iter().map(|event| number(event.number)).collect();
-    let times: Vec<i64> = events.iter().map(|event| event.recorded_at.timestamp_micros()).collect();
-    let utc = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
-    let columns = vec![
-        Series::new("number".into(), numbers).into_column(),
-        Series::new("recorded_at".into(), times).cast(&utc)?.into_column(),
-        texts("actor", events, |event| Some(&event.actor)),
-        texts("account", events, |event| Some(&event.account)),
-        texts("person", events, |event| {
-            Some(event.person.as_str()).filter(|person| !person.is_empty())
-        }),
-        texts("name", events, |event| event.detail(detail::NAME)),
-        texts("action", events, |event| Some(event.action.name())),
-        days("day", events.iter().map(|event| event.day))?,
-        texts("reason", events, |event| event.detail(detail::REASON)),
-        texts("plan", events, |event| event.detail(detail::PLAN)),
-        texts("change", events, |event| event.detail(detail::CHANGE)),
-        texts("remark", events, |event| event.detail(detail::REMARK)),
-        Series::new(
-            "corrects".into(),
-            events.iter().map(|event| event.corrects.map(number)).collect::<Vec<_>>(),
-        )
-        .into_column(),
-        Series::new("corrected_by".into(), events.iter().map(corrected_by).collect::<Vec<_>>())
-            .into_column(),
-    ];
-    DataFrame::new(events.len(), columns)
-}
-
-/// The columns that tell people what happened, of the frame of [`history`]; somebody without a name
-/// is called by the key.
+/// The columns that tell people what happened, of the frame of [`super::history`]; somebody without
+/// a name is called by the key.
 ///
 /// # Errors
 /// None but Polars' own.

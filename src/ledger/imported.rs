@@ -42,11 +42,12 @@ pub struct ImportedAccount {
 }
 
 /// The columns of which a comparison is made.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "account",
     "person",
     "state",
     "known_by",
+    "kind",
     "sent_at",
     "connected_on",
     "withdrawn_on",
@@ -56,6 +57,9 @@ const COLUMNS: [&str; 12] = [
     "note",
     "follow_up",
 ];
+
+/// Whether a row is of an invitation to connect.
+const CONNECTS: &str = "connects";
 
 /// Records what these invitations show; they must not have been told what the ledger remembers.
 /// `progress` is told how many people of how many were compared.
@@ -114,13 +118,15 @@ fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
     named.collect()
 }
 
-/// One row a person, the last invitation to them, in order of account and person.
+/// One row a person, the last invitation to them, in order of account and person. InMail speaks
+/// only where there is no invitation to connect.
 fn rows(invitations: &Invitations) -> Result<DataFrame, Error> {
-    let order = ["account", "person", "sent_at", "id"];
+    let order = ["account", "person", CONNECTS, "sent_at", "id"];
+    let connects = col("kind").neq_missing(lit(detail::INMAIL)).alias(CONNECTS);
     let rows = invitations
         .uncounted
         .clone()
-        .select([COLUMNS.map(col).to_vec(), vec![col("id")]].concat())
+        .select([COLUMNS.map(col).to_vec(), vec![col("id"), connects]].concat())
         .sort(order, SortMultipleOptions::default())
         .unique_stable_generic(Some(vec![col("account"), col("person")]), UniqueKeepStrategy::Last)
         .with_column(col("sent_at").cast(DataType::Date).alias("sent_on"))
@@ -162,6 +168,7 @@ struct Columns {
     person: StringChunked,
     state: StringChunked,
     known_by: StringChunked,
+    kind: StringChunked,
     name: StringChunked,
     profile_url: StringChunked,
     company: StringChunked,
@@ -187,6 +194,7 @@ impl Columns {
             person: text("person")?,
             state: text("state")?,
             known_by: text("known_by")?,
+            kind: text("kind")?,
             name: text("name")?,
             profile_url: text("profile_url")?,
             company: text("company")?,
@@ -219,6 +227,7 @@ impl Columns {
             person: self.person.get(row).unwrap_or_default(),
             state: self.state.get(row).unwrap_or_default(),
             known_by: self.known_by.get(row).unwrap_or_default(),
+            is_inmail: self.kind.get(row) == Some(detail::INMAIL),
             sent_on: date(&self.sent_on),
             connected_on: date(&self.connected_on),
             withdrawn_on: date(&self.withdrawn_on),

@@ -8,6 +8,7 @@
 mod carried_out;
 mod corrected;
 mod due_list;
+mod events;
 mod frames;
 mod imported;
 mod invited_again;
@@ -21,7 +22,8 @@ mod stale;
 pub use carried_out::{CarriedOut, carried_out};
 pub use corrected::corrected;
 pub use due_list::{DueList, Waiting, due_list};
-pub use frames::{due, history, history_for_people, meanwhile};
+pub use events::history;
+pub use frames::{due, history_for_people, meanwhile};
 pub use imported::{Imported, ImportedAccount, imported};
 pub use invited_again::{InvitedAgain, invited_again};
 pub use recipe::{ChangedFile, Recipe};

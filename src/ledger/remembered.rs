@@ -1,9 +1,12 @@
 //! What plans rest on: who was withdrawn, and what else somebody saw.
 
+use super::events::EventRows;
 use crate::account::among;
 use crate::invitations::{Attempted, Recollection, Remembered};
+use chrono::Days;
+use polars::prelude::{DataFrame, PolarsError, PolarsResult};
 use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 /// A ledger that invitations ask.
@@ -29,6 +32,12 @@ impl Recollection for Asked {
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         attempted_at(&mut ledger, accounts, self.at_head)
+    }
+
+    fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame> {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        let events = events_until(&mut ledger, accounts, self.at_head);
+        events.map_err(|error| PolarsError::ComputeError(error.to_string().into()))?.frame()
     }
 }
 
@@ -71,12 +80,33 @@ fn attempted_at(
         let people = standings.iter().map(|(_, person, one)| Attempted {
             account: account.clone(),
             person: person.into(),
+            name: one.name.clone(),
             invited_on: one.invited_on.clone(),
             last_withdrawn_on: one.last_withdrawal().map(|withdrawal| withdrawal.on),
         });
         people.collect::<Vec<_>>()
     });
     Ok(people.collect())
+}
+
+/// Every event up to one, with accounts by the names given here.
+fn events_until(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    until: Option<u64>,
+) -> Result<EventRows, LedgerError> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for spelled in ledger.accounts()? {
+        if let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) {
+            names.insert(spelled, account.to_owned());
+        }
+    }
+    let mut rows = EventRows::new();
+    ledger.read(&Selection { until, ..Selection::default() }, |event| {
+        rows.push(&event, names.get(&event.account).unwrap_or(&event.account));
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 /// Of whom a ledger is asked.
@@ -140,22 +170,32 @@ pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, Ledg
     Ok(spelled.unwrap_or(written).to_owned())
 }
 
+/// So long before a new invitation its predecessor was gone at least, where nothing else is known:
+/// no zone makes that difference.
+const DAYS_APART: Days = Days::new(3);
+
 fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Remembered> {
     let last = standing.witnessed.as_ref()?;
     let state = match last.action {
-        Action::AlreadyAccepted => Some("accepted"),
-        Action::Declined => Some("declined"),
+        Action::AlreadyAccepted => "accepted",
+        Action::Declined => "declined",
         // Whatever it was that took it away, it is not there to be withdrawn.
-        Action::Withdrawn | Action::NotFound => Some("withdrawn"),
-        Action::InvitedAgain => None,
+        Action::Withdrawn | Action::NotFound | Action::InvitedAgain => "withdrawn",
         Action::Imported | Action::Planned | Action::Corrected => return None,
     };
+    let again = (last.action == Action::InvitedAgain).then_some(last.on);
+    // Data that do not have the new invitation yet go on to show the one before it.
+    let gone_on = again.and_then(|again| match standing.last_withdrawal() {
+        Some(withdrawal) => Some(withdrawal.on.min(again)),
+        None => again.checked_sub_days(DAYS_APART),
+    });
     Some(Remembered {
         account: account.into(),
         person: person.into(),
         name: standing.name.clone(),
         state,
-        on: last.on,
+        on: gone_on.unwrap_or(last.on),
+        invited_again_on: again,
         withdrawn_on: standing.last_withdrawal().map(|own| own.on),
         reconnect_on: standing.reconnect_on.filter(|_| last.action == Action::Withdrawn),
         follow_up: standing.follow_up.clone(),

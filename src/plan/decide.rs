@@ -3,6 +3,7 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
+use super::again::invited_again;
 use super::candidates::{Queries, SHOWN, of_accounts, queries_of};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
@@ -140,7 +141,8 @@ pub fn plan(
     findings.extend(quotients::findings(&quotients)?);
     stages("check");
     let Scheduled { accounts, actions, paces } = scheduled;
-    let (found, headroom) = checked(&summary, &paces, limits)?;
+    let again = invited_again(invitations, settings.as_of)?;
+    let (found, headroom) = checked(&summary, &paces, &again, limits)?;
     findings.extend(found);
     Ok(Plan {
         as_of: settings.as_of,
@@ -175,7 +177,8 @@ pub fn headroom(
         let busiest_day = days.get(&today).copied().unwrap_or(0);
         (account.clone(), Pace { busiest_day, ..Pace::default() })
     };
-    Ok(checked(&summary, &done.iter().map(pace).collect(), limits)?)
+    let again = invited_again(invitations, as_of)?;
+    Ok(checked(&summary, &done.iter().map(pace).collect(), &again, limits)?)
 }
 
 /// Runs the queries together, as one.
@@ -248,10 +251,11 @@ fn kept(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
     Ok(findings.collect())
 }
 
-/// Checks every account.
+/// Checks every account; `again` are invitations that the summary does not have.
 fn checked(
     summary: &DataFrame,
     paces: &BTreeMap<String, Pace>,
+    again: &BTreeMap<String, usize>,
     limits: &Limits,
 ) -> PolarsResult<(Vec<Finding>, Vec<Headroom>)> {
     let known = |column: &str, row: usize| -> PolarsResult<Option<usize>> {
@@ -261,6 +265,8 @@ fn checked(
     let (mut findings, mut headroom) = (vec![], vec![]);
     for (row, account) in summary.column("account")?.str()?.iter().flatten().enumerate() {
         let pace = paces.get(account).copied().unwrap_or_default();
+        let again = again.get(account).copied();
+        let sent = known("sent_last_7_days", row)?;
         let usage = Usage {
             account: account.into(),
             pending: known("pending", row)?.unwrap_or(0),
@@ -269,7 +275,10 @@ fn checked(
             youngest_age_days: pace.youngest_age_days,
             withdrawn_inmail: pace.inmail,
             withdrawn_not_pending: pace.not_pending,
-            sent_last_7_days: known("sent_last_7_days", row)?,
+            sent_last_7_days: match (sent, again) {
+                (None, None) => None,
+                (sent, again) => Some(sent.unwrap_or(0) + again.unwrap_or(0)),
+            },
             cooling_off: known("cooling_off", row)?.unwrap_or(0),
             expired: known("expired", row)?.unwrap_or(0),
         };

@@ -1,6 +1,7 @@
 //! A plan: a decision for every pending invitation, and the withdrawals spread over days. Plain
 //! data; what fills it is in the files beside this one, what writes it is in [`crate::output`].
 
+mod again;
 mod ages;
 mod candidates;
 mod counts;

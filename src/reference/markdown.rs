@@ -1,7 +1,8 @@
 //! The reference as a page: whatever a script's author can meet, by topic.
 
 use super::{Entry, Kind, entries};
-use crate::invitations::schema::COLUMNS;
+use crate::invitations::HISTORY;
+use crate::invitations::schema::{COLUMNS, Column};
 use std::fmt::Write;
 
 /// The text of docs/reference.md.
@@ -32,13 +33,16 @@ pub fn markdown() -> String {
 
 /// The chapters with their topics; the last has all that are in no other.
 const CHAPTERS: &[(&str, &[&str])] = &[
-    ("What a strategy is made of", &["verbs", "given names", "columns", "limits"]),
+    ("What a strategy is made of", &["verbs", "given names", "columns", HISTORY_TOPIC, "limits"]),
     (
         "In formulas, and outside of them",
         &["texts", "numbers", "dates", "lists", "groups in formulas"],
     ),
     ("Frames, expressions and Rhai's own", &[]),
 ];
+
+/// The topic of the columns of `history`.
+const HISTORY_TOPIC: &str = "columns of history";
 
 /// The topics of a chapter, in order.
 fn own(topics: &[&'static str]) -> Vec<&'static str> {
@@ -57,17 +61,10 @@ fn own(topics: &[&'static str]) -> Vec<&'static str> {
 
 fn table(page: &mut String, topic: &str) {
     let rows = entries().iter().filter(|entry| entry.topic == topic);
-    if topic == "columns" {
-        page.push_str("| Column | Type | What it holds |\n|---|---|---|\n");
-        for column in COLUMNS {
-            let missing = if column.nullable { ", may be missing" } else { "" };
-            let of_type = column.column_type.name();
-            let range = column.range.map(|(least, most)| format!(", {least} to {most}"));
-            let (range, meaning) = (range.unwrap_or_default(), cell(column.meaning));
-            let _ =
-                writeln!(page, "| `i.{}` | {of_type}{range}{missing} | {meaning} |", column.name);
-        }
-        return;
+    match topic {
+        "columns" => return columns(page, COLUMNS, "i."),
+        HISTORY_TOPIC => return columns(page, HISTORY, ""),
+        _ => {}
     }
     page.push_str("| Form | What it is | Example |\n|---|---|---|\n");
     for entry in rows {
@@ -78,6 +75,18 @@ fn table(page: &mut String, topic: &str) {
             cell(&entry.doc),
             example(entry)
         );
+    }
+}
+
+fn columns(page: &mut String, columns: &[Column], before: &str) {
+    page.push_str("| Column | Type | What it holds |\n|---|---|---|\n");
+    for column in columns {
+        let missing = if column.nullable { ", may be missing" } else { "" };
+        let of_type = column.column_type.name();
+        let range = column.range.map(|(least, most)| format!(", {least} to {most}"));
+        let (range, meaning) = (range.unwrap_or_default(), cell(column.meaning));
+        let name = column.name;
+        let _ = writeln!(page, "| `{before}{name}` | {of_type}{range}{missing} | {meaning} |");
     }
 }
 

@@ -11,7 +11,7 @@ use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Module, Position, ScriptFuncDe
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The names of frames that every script is given.
-const FRAMES: [&str; 4] = ["invitations", "pending", "connections", "accounts"];
+const FRAMES: [&str; 5] = ["invitations", "pending", "connections", "accounts", "history"];
 /// The other names that every script is given, which differ from run to run.
 const SETTINGS: [&str; 3] = ["today", "as_of", "limits"];
 /// The functions that read files.

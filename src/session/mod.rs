@@ -139,7 +139,7 @@ impl Session {
     /// A session without data; `columns` are those that the data would have besides.
     pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
         sandbox::reserve_stack();
-        let invitations = Invitations::none(columns);
+        let invitations = Invitations::none(columns).with_history(&settings.memory);
         let agency = Laid::default();
         Self { invitations, settings, lists: None, frames: None, agency }
     }

@@ -159,8 +159,10 @@ impl Failed {
 impl Session {
     /// The same over other invitations, of the same columns.
     fn over(&self, frame: LazyFrame) -> Self {
+        let mut invitations = Invitations::of(frame, self.invitations.connections.clone());
+        invitations.history = self.invitations.history.clone();
         Self {
-            invitations: Invitations::of(frame, self.invitations.connections.clone()),
+            invitations,
             settings: self.settings.clone(),
             lists: self.lists.clone(),
             frames: self.frames.clone(),

@@ -60,6 +60,13 @@ pub const NAMES: &[NameRow] = &[
         },
     },
     NameRow {
+        name: "history",
+        what: "frame",
+        meaning: "what the ledger recorded, one row an event, whatever the data; empty without one",
+        example: "\"recorded_at\" in history.columns()",
+        value: |around| Dynamic::from(Frame::new(around.invitations.history.clone())),
+    },
+    NameRow {
         name: "today",
         what: "date",
         meaning: "the day of `as_of`",

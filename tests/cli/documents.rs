@@ -95,7 +95,7 @@ fn every_question_of_the_guide_to_frames_has_its_answer() {
 
 #[test]
 fn every_strategy_in_the_documents_plans() {
-    let documents = ["README.md", "docs/STRATEGIES.md", "docs/TESTING.md"];
+    let documents = ["README.md", "docs/STRATEGIES.md", "docs/TESTING.md", "docs/LEDGER.md"];
     for strategy in documents.iter().flat_map(|document| blocks(document, "rhai")) {
         let is_query = !strategy.contains("withdraw(") && !strategy.contains("keep(");
         let command = if is_query { "run mine.rhai" } else { "plan mine.rhai" };

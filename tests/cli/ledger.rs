@@ -152,6 +152,8 @@ fn the_last_events_are_shown_and_what_was_taken_back_is_marked() {
     let history = corrected.then("history --ledger l.db --format csv").arg("Ada B").run().ends(0);
     assert!(history.stdout.contains(",corrected_by\n"), "{}", history.stdout);
     assert!(history.stdout.lines().any(|line| line.starts_with("6,") && line.ends_with(",9")));
+    let other_case = history.then("history --ledger l.db --account ANNA").run().ends(0);
+    let history = other_case.prints(&["Ada B"]);
     let other = history.then("history --ledger l.db --account ana").run().ends(0);
     other.says(&["did you mean `anna`"]);
 }
@@ -185,4 +187,114 @@ fn a_sheet_of_withdrawals_becomes_events_once() {
         let due = history.then("due --ledger l.db --as-of 2026-11-23").run().ends(0);
         due.prints(&["Zoe E", "Ben C", "call"]);
     }
+}
+
+#[test]
+fn a_script_sees_the_events_that_history_shows() {
+    let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-11-02").run().ends(0);
+    let corrected = done.then("correct 6 --ledger l.db").run().ends(0);
+    let imported = corrected.then("import data --as-of 2026-11-23 --ledger l.db").run().ends(0);
+    let shown = imported.then("history --ledger l.db --format json").run().ends(0);
+    let events = shown.stdout.clone();
+    assert!(events.contains("\"corrected_by\": 9") && events.contains("newly pending"), "{events}");
+    let with_data = shown.then("run h.rhai data --ledger l.db --format json");
+    let seen = with_data.file("h.rhai", "history").run().ends(0);
+    assert_eq!(seen.stdout, events);
+    let alone = seen.then("run h.rhai --ledger l.db --format json").run().ends(0);
+    assert_eq!(alone.stdout, events);
+    let none = alone.then("run h.rhai data --no-ledger --format csv").run().ends(0);
+    let none = none.prints(&["number,recorded_at,actor,account,person,name,action,day,reason,"]);
+    assert_eq!(none.stdout.lines().count(), 1, "{}", none.stdout);
+}
+
+#[test]
+fn what_came_from_standard_input_is_not_made_again_and_that_is_said() {
+    let plan = format!("plan - data --as-of {AS_OF} --ledger l.db --save");
+    let saved = agency().args(&plan).input(STRATEGY).run().ends(0);
+    let saved = saved.says(&["`rescind replay` cannot make this plan again"]);
+    let replay = format!("replay {} --ledger l.db", id(&saved));
+    saved.then(&replay).run().ends(1).says(&["standard input, which is not kept", "in files"]);
+}
+
+#[test]
+fn a_project_whose_folder_was_renamed_is_told_of_its_plan() {
+    let project = "[accounts]\nanna = \"../data/anna\"\n";
+    let plan = "plan s.rhai --project old --as-of 2026-11-23 --ledger l.db --save";
+    let program = agency().file("old/rescind.toml", project).file("new/rescind.toml", project);
+    let saved = program.args(plan).run().ends(0);
+    let id = id(&saved);
+    let lost = saved.then("done 1 --project new --ledger l.db").run().ends(2);
+    let help = format!("of the project old; `--plan {id}` names it");
+    let lost = lost.says(&["no plan of the project new was saved", &help]);
+    let named = lost.then("done 1 --project new --ledger l.db --plan").arg(&id).run().ends(0);
+    named.prints(&["1 withdrawn"]);
+}
+
+#[test]
+fn withdrawals_of_nobody_knows_whom_are_said() {
+    let sheet = "Name,LinkedIn,Withdrawn on\n\
+                 Zoe E,https://www.linkedin.com/in/zoe-e,2026-10-01\n\
+                 Ben C,https://www.linkedin.com/in/ben-c,2026-10-02\n";
+    let program = agency().file("sheet.csv", sheet);
+    let import = "import data sheet.csv --as-of 2026-11-23 --ledger l.db";
+    let told = program.args(import).run().ends(0);
+    let told = told.says(&["sheet.csv: 1 withdrawal(s) of people", "no account is named"]);
+    let history = told.then("history --ledger l.db --format json").run().ends(0);
+    assert!(!history.stdout.contains("zoe-e"), "{}", history.stdout);
+}
+
+/// A row that is scanned and a sheet that speaks of it are one withdrawal.
+#[test]
+fn a_sheet_about_scanned_rows_becomes_an_event_once() {
+    let rows = "account,person,name,profile_url,kind,sent_at,state\n\
+                anna,in/ada,Ada,https://www.linkedin.com/in/ada,connection,2026-06-04,pending\n";
+    let sheet = "Account,Name,LinkedIn,Withdrawn on\n\
+                 anna,Ada,https://www.linkedin.com/in/ada,2026-10-01\n";
+    let program = Program::new().file("rows.csv", rows).file("sheet.csv", sheet);
+    let program = program.file("h.rhai", "invitations");
+    let made = program.args("run h.rhai rows.csv --as-of 2026-11-23 -o rows.parquet").run().ends(0);
+    let import = "import rows.parquet sheet.csv --as-of 2026-11-23 --ledger l.db";
+    let first = made.then(import).run().ends(0);
+    let history = first.then("history --ledger l.db --format json").run().ends(0);
+    assert_eq!(history.stdout.matches("\"withdrawn\"").count(), 1, "{}", history.stdout);
+    history.then(import).run().ends(0).says(&["0 events recorded"]);
+}
+
+#[test]
+fn whom_somebody_invited_again_uses_up_the_quota_once() {
+    let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-11-02").run().ends(0);
+    let again = "done --invited-again in/ada-b --invited-again in/ben-c --account anna \
+                 --ledger l.db --on 2026-11-22";
+    let again = done.then(again).run().ends(0);
+    let left = |output: Output| {
+        let limits = format!("limits data --as-of {AS_OF} --ledger l.db --format json");
+        let output = output.then(&limits).run().ends(0);
+        let json = output.json();
+        let headroom = json["headroom"].as_array().unwrap().clone();
+        let is_own = |row: &&serde_json::Value| {
+            row["account"] == "anna" && row["limit"] == "invitations-per-week"
+        };
+        (headroom.iter().find(is_own).unwrap()["used"].as_i64(), output)
+    };
+    let (used, output) = left(again);
+    assert_eq!(used, Some(2));
+    // An archive has one of them by now.
+    let row = sent("Ada B", "ada-b", "11/22/26, 9:00 AM", "");
+    let newer = output
+        .then("history --ledger l.db")
+        .file("data/anna/Invitations.csv", format!("{HEADER}{row}"));
+    assert_eq!(left(newer.run().ends(0)).0, Some(2));
+}
+
+/// The data go on to show the invitation that was withdrawn.
+#[test]
+fn who_was_invited_again_is_not_planned_by_older_data() {
+    let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-10-02").run().ends(0);
+    let again = "done --invited-again in/ben-c --account anna --ledger l.db --on 2026-11-20";
+    let again = done.then(again).run().ends(0);
+    let stranger = "done --invited-again in/ada-b --account ben --ledger l.db --on 2026-11-20";
+    let again = again.then(stranger).run().ends(0);
+    let plan = format!("plan s.rhai data --as-of {AS_OF} --ledger l.db --format json");
+    let planned = again.then(&plan).run().ends(0);
+    assert_eq!(planned.json()["actions"].as_array().unwrap().len(), 0, "{}", planned.stdout);
 }

@@ -1,10 +1,10 @@
 //! `attempts` and `last_withdrawn_on`, by data and ledger, against a model that counts one
 //! invitation after the other.
 
-use crate::data::{Folder, URLS, csv, sent, settings};
+use crate::data::{Folder, NAMES, URLS, csv, sent, sent_to, settings};
 use crate::effort;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use polars::prelude::{ParquetWriter, df};
+use polars::prelude::{DataFrame, ParquetWriter, PolarsError, PolarsResult, df};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Remembered, Settings};
@@ -84,6 +84,7 @@ impl Recollection for Knows {
         let of = |known: &Known| Attempted {
             account: ACCOUNTS[known.account].into(),
             person: PEOPLE[known.person].into(),
+            name: None,
             invited_on: known
                 .invited
                 .iter()
@@ -92,6 +93,10 @@ impl Recollection for Knows {
             last_withdrawn_on: known.withdrawn.map(day),
         };
         Ok(own.map(of).collect())
+    }
+
+    fn history(&self, _: &BTreeSet<String>) -> PolarsResult<DataFrame> {
+        Ok(DataFrame::default())
     }
 }
 
@@ -105,6 +110,10 @@ impl Recollection for Fails {
 
     fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
         Err(LedgerError::NoLedger { ledger: "it".into(), problem: "it was asked".into() })
+    }
+
+    fn history(&self, _: &BTreeSet<String>) -> PolarsResult<DataFrame> {
+        Err(PolarsError::ComputeError("the events were read".into()))
     }
 }
 
@@ -207,6 +216,8 @@ fn nobody_asks_the_ledger_for_what_no_formula_names() {
     assert_eq!(pending.unwrap().collect().unwrap().height(), 0);
     let all = read.frame.clone().collect();
     assert!(all.unwrap_err().to_string().contains("it was asked"));
+    let history = read.history.clone().collect();
+    assert!(history.unwrap_err().to_string().contains("the events were read"));
 }
 
 /// Records that ada was withdrawn.
@@ -250,5 +261,79 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     name,sent_at,withdrawn_on,attempts,last_withdrawn_on
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,2,2026-03-02
+    "#);
+}
+
+/// A ledger that knows somebody of anna's, invited on two tenth days.
+struct KnowsOne(&'static str, &'static str);
+
+impl Recollection for KnowsOne {
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
+        Ok(vec![])
+    }
+
+    fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+        let one = Attempted {
+            account: "anna".into(),
+            person: self.0.into(),
+            name: Some(self.1.into()),
+            invited_on: BTreeSet::from([day(0), day(1)]),
+            last_withdrawn_on: Some(day(2)),
+        };
+        Ok(vec![one])
+    }
+
+    fn history(&self, _: &BTreeSet<String>) -> PolarsResult<DataFrame> {
+        Ok(DataFrame::default())
+    }
+}
+
+#[test]
+fn who_is_known_by_a_name_and_by_an_address_is_one() {
+    let by_address = [URLS, &sent("Ada Ash", "ada", "10/5/26, 9:00 AM", "")].concat();
+    let two = [&by_address, &*sent("Ada Ash", "ada-2", "10/5/26, 9:00 AM", "")].concat();
+    let by_name = [NAMES.to_owned(), sent_to("Ada Ash", "10/5/26, 9:00 AM")].concat();
+    let attempts = |text: &str, known: KnowsOne| {
+        let folder = Folder::new().file("anna/Invitations.csv", text);
+        let source = (None, folder.path(""));
+        let read = crate::data::read(&[source], &with(Memory::of(known))).unwrap();
+        csv(&read, "attempts last_withdrawn_on").lines().skip(1).collect::<Vec<_>>().join("; ")
+    };
+    let known_to_be_one = "3,2026-03-02";
+    assert_eq!(attempts(&by_address, KnowsOne("name:ada ash", "Ada Ash")), known_to_be_one);
+    assert_eq!(attempts(&by_name, KnowsOne("in/ada", "Ada ASH")), known_to_be_one);
+    assert_eq!(attempts(&by_address, KnowsOne("in/ada", "Ada Changed")), known_to_be_one);
+    assert_eq!(attempts(&by_address, KnowsOne("in/another", "Ada Ash")), "1,");
+    assert_eq!(attempts(&two, KnowsOne("name:ada ash", "Ada Ash")), "1,; 1,");
+    assert_eq!(attempts(&two, KnowsOne("in/ada-2", "Ada Ash")), format!("1,; {known_to_be_one}"));
+}
+
+/// InMail is no attempt to connect, whoever knows of it, and uses up nothing of the quota.
+#[test]
+fn inmail_that_only_the_ledger_has_is_no_attempt() {
+    let old = "account,person,name,profile_url,kind,sent_at,state\n\
+               anna,in/ada,Ada,https://www.linkedin.com/in/ada,inmail,2026-01-05,pending\n\
+               anna,in/ada,Ada,https://www.linkedin.com/in/ada,connection,2026-01-04,pending\n\
+               anna,in/bob,Bob,https://www.linkedin.com/in/bob,inmail,2026-01-06,pending\n";
+    let new = [
+        URLS,
+        &sent("Ada", "ada", "10/5/26, 9:00 AM", ""),
+        &sent("Bob", "bob", "10/5/26, 9:00 AM", ""),
+    ];
+    let folder = Folder::new().file("old.csv", old).file("new/anna/Invitations.csv", new.concat());
+    let address = Address::File(folder.path("ledger.db"));
+    let open = || Ledger::open(&address, &Environment::default()).unwrap();
+    let at = "2026-01-08T12:00:00Z".parse::<DateTime<Utc>>().unwrap();
+    let january = Occasion { at, actor: "somebody".into() };
+    let imported = folder.clean("old.csv");
+    ledger::imported(&mut open(), &january, &imported, at, &|_, _| {}).unwrap();
+    let sent = ledger::invitations_sent(&mut open(), at.date_naive()).unwrap();
+    assert_eq!(sent["anna"].values().sum::<usize>(), 1, "{sent:?}");
+    let source = (None, folder.path("new"));
+    let read = crate::data::read(&[source], &with(Memory::of(Asked::new(open(), None)))).unwrap();
+    insta::assert_snapshot!(csv(&read, "name sent_at attempts"), @r#"
+    name,sent_at,attempts
+    Ada,2026-10-05T16:00:00Z,2
+    Bob,2026-10-05T16:00:00Z,1
     "#);
 }

@@ -6,8 +6,8 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::{Details, NewEvent};
-use crate::identity::{Identities, NameKey, identities};
-use crate::standing::{Standing, Standings, Withdrawal};
+use crate::identity::{Identities, NameKey, Person, identities};
+use crate::standing::{Observed, Standing, Standings, Withdrawal};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -21,6 +21,8 @@ pub struct Seen<'a> {
     pub state: &'a str,
     /// How it is known.
     pub known_by: &'a str,
+    /// Whether it is a message in disguise, InMail, rather than an invitation to connect.
+    pub is_inmail: bool,
     /// The day on which it was sent, if that is known.
     pub sent_on: Option<NaiveDate>,
     /// The day on which the person accepted.
@@ -141,20 +143,31 @@ pub fn compare(
     let last = last.map(|observed| observed.taken_on).max();
     let is_older = last.is_some_and(|last| taken.taken_on < last);
     let mut comparison = Comparison { known, taken, is_older, compared: Compared::default() };
-    let identities = identities(taken.account, known, seen, name_key);
+    let known_people: Vec<Person> = known
+        .of_account(taken.account)
+        .map(|(key, standing)| Person { key, name: standing.name.as_deref() })
+        .collect();
+    let identities = identities(&known_people, &people(seen), name_key);
     for (seen, known_as) in seen.iter().zip(&identities.known_as) {
         comparison.see(seen, *known_as);
     }
     if taken.has_list && !is_older {
         comparison.miss(&identities);
     }
-    let of_alone = self::identities(taken.account, known, alone, name_key);
+    let of_alone = self::identities(&known_people, &people(alone), name_key);
+    let invited: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
     for (withdrawn, known_as) in alone.iter().zip(&of_alone.known_as) {
-        if let Some(on) = withdrawn.withdrawn_on {
+        // Of whom the data have invited all the same, their row says it.
+        let is_alone = !invited.contains(withdrawn.person);
+        if let Some(on) = withdrawn.withdrawn_on.filter(|_| is_alone) {
             comparison.see_withdrawal(withdrawn, *known_as, on);
         }
     }
     comparison.compared
+}
+
+fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
+    seen.iter().map(|one| Person { key: one.person, name: one.name }).collect()
 }
 
 /// Withdrawals of one person so few days apart are one, whose day somebody wrote down otherwise:
@@ -177,6 +190,11 @@ impl Comparison<'_> {
             && known.is_some_and(|known| known.observed.is_some())
         {
             self.see_withdrawal(seen, known_as, on);
+            return;
+        }
+        let shown = known.and_then(|known| known.observed.as_ref());
+        if seen.is_inmail && shown.is_some_and(|shown| !shown.is_inmail) {
+            // Of the invitation, which the data do not have any more, it says nothing.
             return;
         }
         let Some(change) = self.change(known, seen) else { return };
@@ -210,13 +228,19 @@ impl Comparison<'_> {
 
     fn change(&self, known: Option<&Standing>, seen: &Seen) -> Option<Change> {
         let before = known.and_then(|known| known.observed.as_ref());
+        let before = before.filter(|before| before.is_inmail == seen.is_inmail);
         // Of an invitation that was sent later, and of what data showed later, it says nothing.
         let withdrawal = known
             .and_then(Standing::last_withdrawal)
             .filter(|own| seen.sent_on.is_none_or(|sent| sent <= own.on))
-            .filter(|own| before.is_none_or(|before| before.number < own.number));
+            .filter(|own| before.is_none_or(|before| before.number <= own.number));
         if let Some(withdrawal) = withdrawal {
-            return self.change_of_withdrawn(withdrawal.on, seen);
+            // A sheet told both at once, and tells it again.
+            let is_that = |before: &Observed| {
+                before.number == withdrawal.number && before.state == seen.state
+            };
+            let is_known = before.is_some_and(is_that);
+            return self.change_of_withdrawn(withdrawal.on, seen).filter(|_| !is_known);
         }
         let Some(before) = before else {
             return Some(match seen.state {
@@ -231,6 +255,8 @@ impl Comparison<'_> {
         Some(match (before.state.as_str(), seen.state) {
             (_, "pending") if is_new_one => Change::InvitedAgain,
             (before, now) if before == now && !is_new_one => return None,
+            // An archive goes on to have what is not pending any more, with or without connections.
+            (_, "pending") if seen.known_by == "presumed" => return None,
             (_, "accepted") => Change::NewlyAccepted,
             (_, "declined") => Change::NewlyDeclined,
             ("pending", "withdrawn" | "expired") => Change::Gone,
@@ -284,6 +310,7 @@ impl Comparison<'_> {
         let details = [
             (detail::STATE, text(Some(seen.state))),
             (detail::KNOWN_BY, text(Some(seen.known_by))),
+            (detail::KIND, seen.is_inmail.then(|| detail::INMAIL.to_owned())),
             (detail::CHANGE, Some(change.name().to_owned())),
             (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
             (detail::SENT_ON, seen.sent_on.map(|day| day.to_string())),
@@ -302,10 +329,9 @@ impl Comparison<'_> {
         let seen: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
         let known = self.known;
         for (person, standing) in known.of_account(self.taken.account) {
-            let Some(before) = standing.observed.as_ref().filter(|one| one.state == "pending")
-            else {
-                continue;
-            };
+            // The Sent page has no InMail.
+            let is_listed = |one: &&Observed| one.state == "pending" && !one.is_inmail;
+            let Some(before) = standing.observed.as_ref().filter(is_listed) else { continue };
             if seen.contains(person) {
                 continue;
             }

@@ -18,6 +18,10 @@ pub const RECONNECT_ON: &str = "reconnect_on";
 pub const STATE: &str = "state";
 /// How that is known, as in `invitations`.
 pub const KNOWN_BY: &str = "known_by";
+/// What was sent, where it is no invitation to connect: [`INMAIL`].
+pub const KIND: &str = "kind";
+/// A message to a stranger, which uses up no quota of invitations and is no attempt to connect.
+pub const INMAIL: &str = "inmail";
 /// The day until which the data reach.
 pub const TAKEN_ON: &str = "taken_on";
 /// What an import changed for the person, in a word.

@@ -4,8 +4,6 @@
 //! Invariant: nobody becomes somebody else. A key that both have decides; a name does only where one
 //! person on each side bears it who has no key of the same sort as the other.
 
-use crate::comparison::Seen;
-use crate::standing::Standings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name is compared by, if it can be; data and ledger have to agree in that.
@@ -29,35 +27,34 @@ fn sort(key: &str) -> Sort {
     }
 }
 
-/// Who the people of data are.
-#[derive(Debug, Default)]
-pub(crate) struct Identities<'a> {
-    /// For each person of the data, the key under which the ledger knows them.
-    pub(crate) known_as: Vec<Option<&'a str>>,
-    /// Keys of the ledger whose people may or may not be in the data.
-    pub(crate) undecided: BTreeSet<&'a str>,
+/// Somebody, as an account's data or the ledger know them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// The name.
+    pub name: Option<&'a str>,
 }
 
-/// Finds each in the ledger.
-pub(crate) fn identities<'a>(
-    account: &str,
-    known: &'a Standings,
-    seen: &[Seen],
-    name_key: NameKey,
-) -> Identities<'a> {
-    let by_key: BTreeMap<&str, &str> = seen
-        .iter()
-        .filter_map(|seen| Some((seen.person, known.key(account, seen.person)?)))
-        .collect();
-    let taken: BTreeSet<&str> = by_key.values().copied().collect();
-    let mut made = Identities {
-        known_as: seen.iter().map(|seen| by_key.get(seen.person).copied()).collect(),
-        undecided: BTreeSet::new(),
-    };
+/// Who the people of data are.
+#[derive(Debug, Default)]
+pub struct Identities<'a> {
+    /// For each person of the data, the key under which the ledger knows them.
+    pub known_as: Vec<Option<&'a str>>,
+    /// Keys of the ledger whose people may or may not be in the data.
+    pub undecided: BTreeSet<&'a str>,
+}
+
+/// Finds each of the people of an account's data among those whom the ledger knows of it, a key once.
+pub fn identities<'a>(known: &[Person<'a>], seen: &[Person], name_key: NameKey) -> Identities<'a> {
+    let keys: BTreeSet<&str> = known.iter().map(|one| one.key).collect();
+    let known_as: Vec<Option<&str>> = seen.iter().map(|one| keys.get(one.key).copied()).collect();
+    let taken: BTreeSet<&str> = known_as.iter().flatten().copied().collect();
+    let mut made = Identities { known_as, undecided: BTreeSet::new() };
     let mut bearers: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
-    for (person, standing) in known.of_account(account) {
-        if let Some(name) = standing.name.as_deref().and_then(name_key) {
-            bearers.entry(name).or_default().push(person);
+    for one in known {
+        if let Some(name) = one.name.and_then(name_key) {
+            bearers.entry(name).or_default().push(one.key);
         }
     }
     let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -71,12 +68,12 @@ pub(crate) fn identities<'a>(
         let bearers = bearers.get(&name).map(Vec::as_slice).unwrap_or_default();
         let is_new = |at: usize| made.known_as[at].is_none();
         match (rows.as_slice(), bearers) {
-            ([at], [only]) if is_new(*at) && is_the_same(seen[*at].person, only) => {
+            ([at], [only]) if is_new(*at) && is_the_same(seen[*at].key, only) => {
                 made.known_as[*at] = Some(only);
             }
             // Somebody with another address is somebody else, and says nothing of them.
             _ => made.undecided.extend(bearers.iter().filter(|person| {
-                let may_be = |at: &usize| is_the_same(seen[*at].person, person);
+                let may_be = |at: &usize| is_the_same(seen[*at].key, person);
                 !taken.contains(*person) && rows.iter().any(may_be)
             })),
         }

@@ -43,7 +43,7 @@ pub use comparison::{Change, Compared, Seen, Taken, compare};
 pub use due::{Due, Terms, due};
 pub use error::LedgerError;
 pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion};
-pub use identity::NameKey;
+pub use identity::{Identities, NameKey, Person, identities};
 pub use ledger::{Ledger, Records};
 pub use ranks::{Wanted, chosen};
 pub use standing::{Observed, Standing, Standings, Withdrawal, Witnessed};

@@ -33,7 +33,7 @@ pub struct Standing {
     /// recorded.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub withdrawals: Vec<Withdrawal>,
-    /// The days on which the account invited the person, as data and people say.
+    /// The days on which the account invited the person to connect, as data and people say.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub invited_on: BTreeSet<NaiveDate>,
     /// The first day on which the person may be invited again, as it was recorded.
@@ -78,6 +78,9 @@ pub struct Observed {
     pub sent_on: Option<NaiveDate>,
     /// The day until which the data reach.
     pub taken_on: NaiveDate,
+    /// Whether it is InMail.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_inmail: bool,
 }
 
 impl Observed {
@@ -121,12 +124,6 @@ impl Standings {
         account.entry(person.to_owned()).or_default()
     }
 
-    /// The key under which an account's person is known.
-    pub(crate) fn key(&self, account: &str, person: &str) -> Option<&str> {
-        let (key, _) = self.0.get(account)?.get_key_value(person)?;
-        Some(key)
-    }
-
     /// The standing of a person with an account.
     pub fn of(&self, account: &str, person: &str) -> Option<&Standing> {
         self.0.get(account)?.get(person)
@@ -164,13 +161,15 @@ impl Standing {
         // Whoever recorded it without a day did it then.
         let on = event.day.unwrap_or_else(|| event.recorded_at.date_naive());
         let number = event.number;
+        let is_inmail = event.detail(detail::KIND) == Some(detail::INMAIL);
         if let Some(state) = event.detail(detail::STATE) {
             let taken_on = day_of(detail::TAKEN_ON).unwrap_or(on);
             let (state, sent_on) = (state.to_owned(), day_of(detail::SENT_ON));
-            self.observed = Some(Observed { number, state, sent_on, taken_on });
+            self.observed = Some(Observed { number, state, sent_on, taken_on, is_inmail });
         }
         let again = (event.action == Action::InvitedAgain).then_some(on);
-        self.invited_on.extend(day_of(detail::SENT_ON).into_iter().chain(again));
+        let sent_on = day_of(detail::SENT_ON).filter(|_| !is_inmail);
+        self.invited_on.extend(sent_on.into_iter().chain(again));
         // A sheet that is imported late tells of what lies before.
         let is_late = event.detail(detail::CHANGE).is_some()
             && self.witnessed.as_ref().is_some_and(|last| last.on > on);

@@ -179,3 +179,55 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
     assert_eq!(known.of("anna", "in/2").unwrap().due_on(21), Some(day(31)));
     assert_eq!(import(&mut ledger, 2, &archive, 50), Compared::default());
 }
+
+#[test]
+fn inmail_and_an_invitation_to_the_same_person_are_two() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let sent = |is_inmail, known_by, on| Seen {
+        person: "in/ada",
+        state: "pending",
+        known_by,
+        is_inmail,
+        sent_on: Some(day(on)),
+        ..Seen::default()
+    };
+    let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list| {
+        let known = Standings::read(ledger, Some("anna")).unwrap();
+        let taken = Taken { account: "anna", taken_on: day(20), has_list };
+        let compared = compare(&known, taken, seen, &[], &|_| None);
+        record(ledger, second, compared.events.clone());
+        compared.counts.into_keys().collect::<Vec<_>>()
+    };
+    let inmail = sent(true, "presumed", 1);
+    assert_eq!(import(&mut ledger, 0, &[inmail], false), [Change::NewlyPending]);
+    assert_eq!(import(&mut ledger, 1, &[], true), [], "no list of the Sent page has it");
+    let invitation = sent(false, "listed", 9);
+    assert_eq!(import(&mut ledger, 2, &[invitation], true), [Change::NewlyPending]);
+    assert_eq!(import(&mut ledger, 3, &[inmail], false), [], "it says nothing of the invitation");
+    let known = Standings::read(&mut ledger, None).unwrap();
+    let days: Vec<_> = known.of("anna", "in/ada").unwrap().invited_on.iter().collect();
+    assert_eq!(days, [&day(9)]);
+}
+
+#[test]
+fn an_archive_brings_nothing_back_that_better_data_told() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let archive: [Row; 3] = [
+        (0, "pending", "presumed", 1),
+        (1, "pending", "presumed", 2),
+        (2, "pending", "presumed", 3),
+    ];
+    import(&mut ledger, 0, &archive, 50);
+    let told: [Row; 2] = [(0, "withdrawn", "recorded", 1), (1, "accepted", "matched", 2)];
+    assert_eq!(import_of(&mut ledger, 1, &told, 51, true).events.len(), 2);
+    let list: [Row; 1] = [(9, "pending", "listed", 4)];
+    assert_eq!(import(&mut ledger, 2, &list, 52).counts[&Change::Gone], 1);
+    let before = states(&mut ledger);
+    for second in 3..5 {
+        assert_eq!(import(&mut ledger, second, &archive, 53), Compared::default());
+        assert_eq!(import_of(&mut ledger, second, &told, 53, true), Compared::default());
+    }
+    assert_eq!(states(&mut ledger), before);
+}

@@ -1,0 +1,76 @@
+//! People of a sheet whom no account of the data has invited: what of them a ledger can record.
+//!
+//! Invariant: what cannot be recorded is said.
+
+use super::matching::RIGHT;
+use super::sheet::{Sheet, beside};
+use crate::finding::{Finding, Level};
+use crate::query::Query;
+use polars::prelude::{DataFrame, IntoLazy, JoinType, LazyFrame, PolarsResult, coalesce, col, lit};
+
+/// The code of the finding that counts a sheet's rows about people without an invitation.
+const UNMATCHED: &str = "sheet-unmatched";
+
+/// The code of the finding that counts those of them who were withdrawn by nobody knows whom.
+const UNATTRIBUTED: &str = "sheet-unattributed";
+
+/// The codes of what is said only where all data were looked at.
+pub(super) const CODES: [&str; 2] = [UNMATCHED, UNATTRIBUTED];
+
+/// The people of a sheet whom no account has invited; a row without an account is one of each.
+pub(super) fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
+    let right = [col(RIGHT)];
+    let matched = people.clone().join(pairs, right.clone(), right, JoinType::Semi.into());
+    let who = [col("who")];
+    people.join(matched, who.clone(), who, JoinType::Anti.into()).rows()
+}
+
+/// Those of them whose invitation was withdrawn, as far as the sheet says when and of whom:
+/// `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`, `follow_up`
+/// (str?). How many there are, and how many of several accounts nobody knows whose, is said.
+pub(super) fn withdrawn(
+    sheet: &Sheet,
+    alone: DataFrame,
+    accounts: &[String],
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<DataFrame> {
+    let file = &sheet.file;
+    let people = |rows: &DataFrame| rows.column("who")?.n_unique();
+    let count = people(&alone)?;
+    if count > 0 {
+        let message = format!("{file}: {count} row(s) about people without an invitation");
+        findings.push(Finding::new(UNMATCHED, Level::Note, message));
+    }
+    let withdrawn = alone.lazy().filter(col(beside("withdrawn_on")).is_not_null()).rows()?;
+    let all = people(&withdrawn)?;
+    let attributed = attributed(sheet, withdrawn, accounts)?;
+    let count = all - people(&attributed)?;
+    if count > 0 {
+        let message = format!(
+            "{file}: {count} withdrawal(s) of people whom no account of the data has invited, and \
+             no account is named: no ledger records them"
+        );
+        let help = "a column `Account` says whose each row is";
+        findings.push(Finding::new(UNATTRIBUTED, Level::Warn, message).help(help));
+    }
+    let by_name = lit("name:") + col("name_key");
+    let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
+    let told = ["withdrawn_on", "company", "note", "follow_up"];
+    let told = told.map(|name| col(beside(name)).alias(name));
+    let known = [col("account"), person, col("name")];
+    attributed
+        .lazy()
+        .select(known.into_iter().chain(told).collect::<Vec<_>>())
+        .filter(col("person").is_not_null())
+        .rows()
+}
+
+/// Those of whom the sheet says whose invitation it was.
+fn attributed(sheet: &Sheet, alone: DataFrame, accounts: &[String]) -> PolarsResult<DataFrame> {
+    if accounts.len() <= 1 {
+        return Ok(alone);
+    }
+    let keys = [col("account"), col("who")];
+    let own = sheet.rows.clone().lazy().select(keys.clone());
+    alone.lazy().join(own, keys.clone(), keys, JoinType::Semi.into()).rows()
+}

@@ -25,6 +25,7 @@ mod imports;
 mod kept;
 mod killed;
 mod ledger;
+mod month;
 mod mutants;
 mod new;
 mod packs;
@@ -32,6 +33,8 @@ mod params;
 mod plan;
 mod program;
 mod project;
+#[path = "../random/random.rs"]
+mod random;
 mod raw;
 mod repl;
 mod run;

@@ -3,6 +3,7 @@
 //! Invariant: an import reads nothing outside the folder of the script that was started: absolute
 //! paths, `..` and links that lead out are refused, whatever they point to.
 
+use crate::diagnostic::demand_places;
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
@@ -149,7 +150,9 @@ pub fn read(file: &Path) -> Result<String, String> {
     if !file.exists() {
         return Err(missing(file));
     }
-    read_text(file, SCRIPT_BYTES_MAX)
+    let text = read_text(file, SCRIPT_BYTES_MAX)?;
+    demand_places(&text).map_err(|problem| format!("{}: {problem}", file.display()))?;
+    Ok(text)
 }
 
 /// The text of a file of so many bytes at most.

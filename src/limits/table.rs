@@ -28,7 +28,7 @@ pub enum Code {
     Inmail,
     /// Only what is pending is withdrawn.
     OnlyPending,
-    /// The age at which an invitation that no list shows is taken for expired.
+    /// The age above which an invitation that no list shows is taken for expired.
     Expiry,
 }
 
@@ -271,7 +271,7 @@ pub const TABLE: &[Limit] = &[
     },
     Limit {
         code: Code::Expiry,
-        title: "age at which a presumed invitation is taken for expired",
+        title: "age above which a presumed invitation is taken for expired",
         figure: 180,
         unit: "days",
         level: Level::Note,

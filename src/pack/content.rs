@@ -4,6 +4,7 @@ use super::error::PackError;
 use super::files::{Files, listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::signature::{SIGNATURES, Signatures, signed};
+use crate::diagnostic::demand_places;
 use crate::digest::sha256;
 use semver::Version;
 
@@ -35,7 +36,8 @@ impl Pack {
         let manifest = Manifest::parse(text, &format!("{shown}/{MANIFEST}"), &scripts)?;
         demand_engine(&manifest)?;
         for (path, bytes) in files.iter().filter(|(path, _)| path.strip_suffix(".rhai").is_some()) {
-            self::text(bytes, shown, path)?;
+            demand_places(self::text(bytes, shown, path)?)
+                .map_err(|problem| PackError::refused(shown, format!("`{path}`: {problem}")))?;
         }
         let signatures = match files.get(SIGNATURES) {
             None => Signatures::default(),

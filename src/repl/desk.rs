@@ -9,6 +9,7 @@ use super::show::shown;
 use super::transcript::{Piece, Transcript, Value};
 use super::view::View;
 use crate::deadline;
+use crate::diagnostic::demand_places;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
@@ -23,9 +24,6 @@ use std::time::Duration;
 
 /// The name of what was entered, in diagnostics and plans.
 const NAME: &str = "session";
-
-/// Rhai counts lines up to here.
-const LINES_MAX: usize = 60_000;
 
 /// What an entry came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,12 +243,10 @@ impl Desk {
     /// What was entered with a further piece, and the line on which that begins.
     fn whole(&self, piece: &Piece) -> Result<(ScriptFile, usize), Error> {
         let (text, first) = self.transcript.text_with(&piece.text);
-        if text.matches('\n').count() > LINES_MAX {
-            return Err(Error::Usage {
-                message: format!("a session holds {LINES_MAX} lines at most"),
-                help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
-            });
-        }
+        demand_places(&text).map_err(|message| Error::Usage {
+            message,
+            help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
+        })?;
         Ok((self.script_of(text), first))
     }
 

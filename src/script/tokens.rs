@@ -35,7 +35,7 @@ impl Tokens {
     pub fn of(text: &str) -> Self {
         let input = [text];
         let (mut tokens, control) = READER.lex(&input);
-        let lines = Lines::of(text);
+        let mut lines = Lines::of(text);
         let mut all: Vec<Lexed> = vec![];
         let mut stop = None;
         let mut depth = 0_usize;
@@ -45,8 +45,8 @@ impl Tokens {
             if token == Token::EOF {
                 break;
             }
-            let start = lines.offset(text, at, 0);
-            if matches!(token, Token::LexError(_)) {
+            let start = lines.offset(at, 0);
+            if matches!(token, Token::LexError(_)) || is_beyond_places(tokens.pos) {
                 stop = Some(Lexed { token, span: start..text.len(), depth });
                 break;
             }
@@ -60,7 +60,7 @@ impl Tokens {
             if matches!(token, Token::InterpolatedString(_)) {
                 within.push(depth);
             }
-            let end = lines.offset(text, tokens.pos, 1);
+            let end = lines.offset(tokens.pos, 1);
             let own = depth;
             if is_opening(&token) {
                 depth += 1;
@@ -177,23 +177,49 @@ fn is_closing(token: &Token) -> bool {
     matches!(token, Token::RightParen | Token::RightBracket | Token::RightBrace)
 }
 
-/// Where the lines of a text begin.
-struct Lines(Vec<usize>);
+/// Whether Rhai cannot count any further: places beyond have the number of the last.
+fn is_beyond_places(at: Position) -> bool {
+    let last = usize::from(u16::MAX);
+    at.line() == Some(last) || at.position() == Some(last)
+}
 
-impl Lines {
-    fn of(text: &str) -> Self {
+/// Where the lines of a text begin, and the last place that was looked up: places are asked for in
+/// order, so that a long line is walked once and not from its start for every token.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    last: Last,
+}
+
+/// A byte that was looked up, and the characters of its line before it.
+#[derive(Clone, Copy, Default)]
+struct Last {
+    line: usize,
+    chars: usize,
+    byte: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self(std::iter::once(0).chain(ends).collect())
+        Self { text, starts: std::iter::once(0).chain(ends).collect(), last: Last::default() }
     }
 
     /// The byte so many characters after a place.
-    fn offset(&self, text: &str, at: Position, after: usize) -> usize {
+    fn offset(&mut self, at: Position, after: usize) -> usize {
         let line = at.line().unwrap_or(1);
-        let Some(start) = self.0.get(line - 1) else { return text.len() };
-        let column = at.position().unwrap_or(0) + after;
-        let line = &text[*start..];
-        let within = line.char_indices().nth(column.saturating_sub(1)).map(|(at, _)| at);
-        start + within.unwrap_or(line.len())
+        let Some(start) = self.starts.get(line - 1) else { return self.text.len() };
+        let chars = (at.position().unwrap_or(0) + after).saturating_sub(1);
+        if self.last.line != line || chars < self.last.chars {
+            self.last = Last { line, chars: 0, byte: *start };
+        }
+        let rest = &self.text[self.last.byte..];
+        let within = rest.char_indices().nth(chars - self.last.chars).map(|(at, _)| at);
+        let byte = self.last.byte + within.unwrap_or(rest.len());
+        if within.is_some() {
+            self.last = Last { line, chars, byte };
+        }
+        byte
     }
 }
 
@@ -213,6 +239,27 @@ mod tests {
         assert_eq!(seen[seen.len() - 7..], ["0", "..", "5", "-", "1.5e3", "+", "#\"a\"b\"#"]);
         let seen = texts("if x /* && */ && \"é &&\" == 'ß' { () }");
         assert_eq!(seen, ["if", "x", "&&", "\"é &&\"", "==", "'ß'", "{", "()", "}"]);
+    }
+
+    #[test]
+    fn places_on_long_lines_are_those_of_their_tokens() {
+        let line = "let a = \"ß\"; f(`é`) /* ü */ ; ";
+        let once = texts(line);
+        let text = format!("{}\n{line}\n", line.repeat(500)).repeat(2);
+        let seen = texts(&text);
+        assert_eq!(seen.len(), once.len() * 1002);
+        for (at, token) in seen.iter().enumerate() {
+            assert_eq!(*token, once[at % once.len()], "{at}");
+        }
+    }
+
+    #[test]
+    fn reading_stops_where_places_have_no_number() {
+        let text = format!("let a = {}1;", "1 + ".repeat(30_000));
+        let tokens = Tokens::of(&text);
+        let last = tokens.all().last().unwrap().span.end;
+        assert!((60_000..70_000).contains(&last), "{last}");
+        assert!(tokens.stop().is_some());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::script::origins::Origins;
 use indexmap::IndexMap;
 use polars::prelude::{Schema, SchemaRef};
 use rhai::{Dynamic, EvalAltResult, Position};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// A value that a project gives to a parameter.
@@ -36,12 +36,17 @@ pub(super) struct Declared {
     pub(super) noted: Option<Noted>,
 }
 
+/// How much a survey notes that is wrong; the script ends with what comes after.
+const NOTED_MAX: usize = 500;
+
 /// What a survey notes of a script while it runs.
 #[derive(Clone)]
 pub(super) struct Noted {
     /// What went wrong so far, with the call at the top of the script that found it: no place where
     /// a function found it.
     pub(super) errors: Vec<(Arc<EvalAltResult>, Position)>,
+    /// The same in words: what a loop does wrong in every turn is noted once.
+    known: BTreeSet<(String, Position)>,
     /// What was declared, with all left open that differs from run to run.
     pub(super) general: Strategy,
     /// Where the script's values come from.
@@ -53,7 +58,7 @@ pub(super) struct Noted {
 impl Noted {
     pub(super) fn new(origins: Arc<Origins>) -> Self {
         let open = Arc::new(origins.open_names());
-        Self { errors: vec![], general: Strategy::default(), origins, open }
+        Self { errors: vec![], known: BTreeSet::new(), general: Strategy::default(), origins, open }
     }
 }
 
@@ -130,7 +135,13 @@ impl Declared {
     pub(super) fn note<T>(&mut self, result: Fallible<T>, instead: T, at: Position) -> Fallible<T> {
         match (result, &mut self.noted) {
             (Err(error), Some(noted)) => {
-                noted.errors.push((Arc::from(error), at));
+                let is_last = noted.errors.len() >= NOTED_MAX;
+                if noted.known.insert((error.to_string(), at)) {
+                    if is_last {
+                        return Err(error);
+                    }
+                    noted.errors.push((Arc::from(error), at));
+                }
                 Ok(instead)
             }
             (result, _) => result,

@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataFrame;
 use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
@@ -105,6 +106,8 @@ pub(super) struct Started<'a> {
     pub(super) engine: Engine,
     pub(super) scope: Scope<'static>,
     pub(super) notes: Notes,
+    /// The engine's functions with their forms, once an error has asked for them.
+    forms: OnceCell<Vec<String>>,
 }
 
 impl<'a> Started<'a> {
@@ -130,7 +133,7 @@ impl<'a> Started<'a> {
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
         let mut engine = sandbox::engine(&around.host, &around.bounds);
         verbs::register(&mut engine, &notes);
-        Self { script, around, engine, scope, notes }
+        Self { script, around, engine, scope, notes, forms: OnceCell::new() }
     }
 
     /// The script as a tree.
@@ -171,7 +174,7 @@ impl<'a> Started<'a> {
 
     /// What a script can call or name: functions with their forms, and variables.
     pub(super) fn names(&self) -> Vec<String> {
-        let mut names = self.engine.gen_fn_signatures(true);
+        let mut names = self.forms.get_or_init(|| self.engine.gen_fn_signatures(true)).clone();
         names.extend(self.scope.iter().map(|(name, ..)| name.to_owned()));
         names
     }

@@ -232,6 +232,68 @@ fn a_bomb_that_is_piped_to_a_session_is_an_error() {
 }
 
 #[test]
+fn an_update_of_a_pack_shows_its_bombs_and_ends() {
+    let bombs: Vec<&Bomb> = BUILT.iter().chain([&ENDLESS]).collect();
+    let names: Vec<String> = (0..bombs.len()).map(|number| format!("\"s{number}\"")).collect();
+    let manifest = format!(
+        "[pack]\nname = \"acme\"\nversion = \"1.0.0\"\ndescription = \"x\"\n\
+         strategies = [{}]\n",
+        names.join(", ")
+    );
+    let mut program = Program::new().file("source/pack.toml", manifest);
+    for number in 0..bombs.len() {
+        let harmless = format!("withdraw(\"x\", |i| i.age_days > {number});");
+        program = program.file(&format!("source/s{number}.rhai"), harmless);
+    }
+    let mut program = program.args("add source").run().ends(0).then("packs update --memory 2GiB");
+    for (number, bomb) in bombs.iter().enumerate() {
+        program = program.file(&format!("source/s{number}.rhai"), bomb.script);
+    }
+    let (shown, _) = bounded(program);
+    let shown = shown.ends(0);
+    for (number, bomb) in bombs.iter().enumerate() {
+        assert!(shown.stdout.contains(bomb.says), "{number}: {}\n{}", bomb.says, shown.stdout);
+    }
+}
+
+/// Scripts on one line that is long, or deep: reading one must not take the square of its length.
+#[test]
+fn a_long_line_is_read_once() {
+    let deep = |open: &str, close: &str| [open, close].map(|sign| sign.repeat(20_000)).join("1");
+    let terms = vec!["1"; 15_000].join(" + ");
+    let scripts = [deep("(", ")"), deep("[", "]"), "|a| ".repeat(5_000) + "1", terms];
+    for script in scripts {
+        for command in ["run s.rhai anna", "check s.rhai", "docs s.rhai", "repl anna"] {
+            let program = Program::with_data().file("s.rhai", &script).input(&script);
+            let program = program.args(command).args(&options());
+            let (output, took) = bounded(program);
+            output.ends(1);
+            assert!(took < Duration::from_secs(TIMEOUT_SECONDS) + GRACE, "{command} {took:?}");
+        }
+    }
+}
+
+#[test]
+fn a_line_beyond_what_places_can_tell_is_refused_by_its_number() {
+    let script = format!("let a = 1;\nlet b = {}1;\nb", "1 + ".repeat(17_000));
+    let says = "line 2 has more than 65534 characters";
+    let tests = "fn test_it() {}";
+    let mut program = Program::with_data().file("s.rhai", &script).file("s.test.rhai", tests);
+    program = program.file("m.rhai", "import \"s\" as s;");
+    for command in ["run s.rhai anna", "check s.rhai", "test s.rhai"] {
+        program = program.args(command).run().ends(2).says(&[says]).then("");
+    }
+    let program = program.args("run m.rhai anna").run().ends(1).says(&[says]).then("");
+    let line = script.lines().nth(1).unwrap();
+    let piped = program.args("repl anna").input(line).run().ends(2);
+    piped.says(&["line 1 has more than 65534 characters"]);
+    let manifest = "[pack]\nname = \"a\"\nversion = \"1.0.0\"\ndescription = \"x\"\n\
+        strategies = [\"s\"]\n";
+    let pack = Program::new().file("p/pack.toml", manifest).file("p/s.rhai", &script);
+    pack.args("add p").run().ends(1).says(&[says]);
+}
+
+#[test]
 fn what_is_within_its_bounds_is_not_an_error_in_the_same_process() {
     let script = "let a = []; a.pad(1000, 1); let f = frame(#{ k: a });\nf.join(f, \"k\").len()";
     let program = Program::with_data().file("s.rhai", script).args("run s.rhai anna");

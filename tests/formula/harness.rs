@@ -55,7 +55,7 @@ pub(crate) struct Bench {
 
 /// More time than any test needs on a busy machine.
 fn ample() -> Bounds {
-    Bounds { time: Duration::from_secs(600), ..Bounds::default() }
+    Bounds { time: Duration::MAX, ..Bounds::default() }
 }
 
 impl Bench {

@@ -106,6 +106,58 @@ fn plans_explanations_limits_and_audits_of_evil_data_are_text() {
 }
 
 #[test]
+fn the_daily_round_and_what_is_understood_of_evil_data_are_text() {
+    let mut program = evil().file("s.rhai", "withdraw(\"old\", |i| i.age_days > 30);");
+    for command in [
+        "inspect anna sheet.csv",
+        "inspect anna sheet.csv --format json",
+        "import anna sheet.csv --as-of 2026-11-23",
+        "plan s.rhai anna sheet.csv --as-of 2026-11-23 --save",
+        "plan s.rhai anna sheet.csv --as-of 2026-11-23 --format csv",
+        "done 1",
+        "done 2 --not-found 2",
+        "due",
+        "due --format markdown",
+        "due --format ics",
+        "due --format csv",
+        "due --format json",
+        "history",
+        "history ada-b",
+        "history --format csv",
+        "history --format json",
+        "history --format ndjson",
+        "history --format markdown",
+        "audit anna sheet.csv --as-of 2026-11-23 --format csv",
+        "audit anna sheet.csv --as-of 2026-11-23 --format ics",
+        "limits anna --as-of 2026-11-23 --format markdown",
+        "run s.rhai anna sheet.csv --as-of 2026-11-23 --format csv",
+    ] {
+        let out = program.args(command).args("--ledger ledger.db").run();
+        let out = if out.stderr.contains("unexpected argument '--ledger'") {
+            out.then(command).run()
+        } else {
+            out
+        };
+        assert_eq!(out.status, 0, "{command}: {}", out.stderr);
+        // What programs read keeps the marks of direction and the line ends of its format.
+        let for_programs = command.contains("csv") || command.contains("ics");
+        let marks = |symbol: char| for_programs && ('\u{200e}'..='\u{2069}').contains(&symbol);
+        let shown = out.stdout.replace("\r\n", "\n").replace(marks, "").replace('\u{61c}', "");
+        demand_harmless(command, &shown);
+        demand_harmless(command, &out.stderr);
+        program = out.then("");
+    }
+    for question in [EVIL, EVIL_FILE] {
+        let program = evil().args("history --ledger ledger.db").arg(question);
+        harmless(program.run());
+        harmless(evil().args("done --not-found").arg(question).run());
+        harmless(evil().args("inspect").arg(question).run());
+        harmless(evil().args("replay").arg(question).run());
+        harmless(evil().args("due --account").arg(question).run());
+    }
+}
+
+#[test]
 fn what_a_script_prints_throws_and_names_is_text_in_every_way_to_run_it() {
     let evil_text = literal(EVIL);
     let raw = EVIL.replace(['\r', '\u{2028}', '"'], "");

@@ -60,6 +60,7 @@ impl Due {
             Some(project) => project.do_not_contact()?,
             None => DoNotContact::default(),
         };
+        terminal::complain_of(&list.findings);
         let mut opened = self.ledger.open_existing(place)?;
         let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
         let waiting = Waiting::read(&mut opened, &list, today)?;

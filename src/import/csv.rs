@@ -25,6 +25,8 @@ pub(super) struct Opened<'a> {
     head: Vec<u8>,
     rest: Box<dyn BufRead + 'a>,
     pub(super) form: TextForm,
+    /// What is between the cells as the first line says for spreadsheets, `sep=;`, which is no row.
+    said: Option<u8>,
 }
 
 impl<'a> Opened<'a> {
@@ -45,13 +47,15 @@ impl<'a> Opened<'a> {
         let mut text = BufReader::with_capacity(1 << 18, text);
         let mut head = Vec::new();
         text.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(io)?;
-        Ok(Self { head: without_bom(file, head)?, rest: Box::new(text), form })
+        let mut head = without_bom(file, head)?;
+        let said = take_separator(&mut head);
+        Ok(Self { head, rest: Box::new(text), form, said })
     }
 
     /// Every way to take the beginning apart, by what stands between the cells.
     pub(super) fn layouts(&self) -> Vec<Layout> {
         let layout = |delimiter: u8| {
-            let mut rows = Rows::new(self.head.as_slice(), delimiter);
+            let mut rows = Rows::new(self.head.as_slice(), delimiter, 1);
             let mut cells = Cells::default();
             let mut texts = Vec::new();
             while texts.len() < ROWS_LOOKED_AT {
@@ -61,12 +65,16 @@ impl<'a> Opened<'a> {
             }
             Layout { delimiter: Some(delimiter), rows: texts, header_row_max: HEADER_ROW_MAX }
         };
-        DELIMITERS.map(layout).into()
+        match self.said {
+            Some(delimiter) => vec![layout(delimiter)],
+            None => DELIMITERS.map(layout).into(),
+        }
     }
 
     /// All rows, from the first on.
     pub(super) fn rows(self, delimiter: u8) -> Rows<impl BufRead + 'a> {
-        Rows::new(Cursor::new(self.head).chain(self.rest), delimiter)
+        let first_line = if self.said.is_some() { 2 } else { 1 };
+        Rows::new(Cursor::new(self.head).chain(self.rest), delimiter, first_line)
     }
 }
 
@@ -81,6 +89,23 @@ pub(super) fn read(
     let form = opened.form;
     let mut rows = opened.rows(beginning.delimiter.unwrap_or(b','));
     filling::fill(file, beginning, &mut rows, &[], form)
+}
+
+/// Takes the line off that says what is between the cells, if the first is one.
+fn take_separator(head: &mut Vec<u8>) -> Option<u8> {
+    let end = head.iter().position(|byte| *byte == b'\n')?;
+    let line = head.get(..end)?.trim_ascii();
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    let (key, sign) = line.split_at_checked(4)?;
+    // Of a tab nothing is left once blanks are taken off.
+    let sign = if sign.is_empty() { &b"\t"[..] } else { sign };
+    let [delimiter] = sign else { return None };
+    if !key.eq_ignore_ascii_case(b"sep=") || !DELIMITERS.contains(delimiter) {
+        return None;
+    }
+    let delimiter = *delimiter;
+    head.drain(..=end);
+    Some(delimiter)
 }
 
 fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
@@ -151,6 +176,19 @@ mod tests {
             let parsed = parse(text).unwrap();
             assert_eq!(cell(&parsed, "profile_url", 0), "in/ada");
             assert_eq!(cell(&parsed, "tags", 0), "a, b");
+        }
+    }
+
+    #[test]
+    fn the_line_that_names_the_delimiter_is_no_row() {
+        for (line, delimiter) in
+            [("sep=;", ";"), ("\"sep=|\"", "|"), ("SEP=,", ","), ("sep=\t", "\t")]
+        {
+            let text = "Name,LinkedIn,Tags\nAda B,in/ada,x\nBen".replace(',', delimiter);
+            let parsed = parse(format!("\u{feff}{line}\r\n{text}")).unwrap();
+            assert_eq!(cell(&parsed, "profile_url", 0), "in/ada", "{line}");
+            assert_eq!(cell(&parsed, "#row", 0), "3");
+            assert_eq!(parsed.bad[0].row, 4);
         }
     }
 

@@ -63,6 +63,8 @@ pub(super) struct Filling<'a> {
     file: &'a str,
     names: &'a [String],
     form: TextForm,
+    /// Whether what short rows lack is empty.
+    fills_up: bool,
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
     lines: Vec<i64>,
@@ -97,6 +99,7 @@ impl<'a> Filling<'a> {
             file,
             names,
             form,
+            fills_up: false,
             builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
             lines: Vec::new(),
             header_row: None,
@@ -105,6 +108,11 @@ impl<'a> Filling<'a> {
             otherwise: Counted::default(),
             lost: Counted::default(),
         }
+    }
+
+    /// The same, where what a row lacks that is shorter than the header is empty.
+    pub(super) fn filling_up(self) -> Self {
+        Self { fills_up: true, ..self }
     }
 
     /// Takes all rows in that follow so many and the header.
@@ -142,10 +150,11 @@ impl<'a> Filling<'a> {
     fn push(&mut self, line: u64, cells: &Cells) -> Result<(), String> {
         let width = self.builders.len();
         let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
-        if cells.len() < width || surplus {
+        if surplus || (cells.len() < width && !self.fills_up) {
             return Err(format!("a ragged row of {} cells", cells.len()));
         }
-        for (cell, builder) in cells.iter().zip(&mut self.builders) {
+        let filled = cells.iter().chain(std::iter::repeat(&b""[..]));
+        for (cell, builder) in filled.zip(&mut self.builders) {
             let Some(builder) = builder else { continue };
             let text = if let Ok(text) = std::str::from_utf8(cell) {
                 if !cell.is_ascii() {

@@ -3,6 +3,7 @@
 //! Invariant: nothing outside the data folder is read: absolute paths, `..`, links that lead out
 //! and addresses are refused, whatever they point to.
 
+use super::sources::known::Descriptions;
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
@@ -13,6 +14,7 @@ use std::path::{Component, Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct DataFolder {
     root: PathBuf,
+    known: Descriptions,
 }
 
 /// An opened file of the data folder.
@@ -21,11 +23,22 @@ pub(super) struct Opened {
     pub(super) bytes: u64,
 }
 
+impl Opened {
+    /// Fails where the file is larger than that.
+    pub(super) fn at_most(&self, bytes_max: u64) -> Result<(), String> {
+        if self.bytes > bytes_max {
+            let (size, most) = (self.bytes >> 20, bytes_max >> 20);
+            return Err(format!("{size} MiB are more than the {most} MiB that are read"));
+        }
+        Ok(())
+    }
+}
+
 impl DataFolder {
     /// The folder that the data are in: the data itself if it is a folder, else the one around it.
     pub fn of(data: &Path) -> Self {
         if data.is_dir() {
-            return Self { root: data.to_path_buf() };
+            return Self::at(data);
         }
         Self::around(data)
     }
@@ -38,7 +51,19 @@ impl DataFolder {
     /// This folder; the current one where its path is empty.
     pub fn at(folder: &Path) -> Self {
         let is_here = folder.as_os_str().is_empty();
-        Self { root: if is_here { Path::new(".") } else { folder }.to_path_buf() }
+        let root = if is_here { Path::new(".") } else { folder }.to_path_buf();
+        Self { root, known: Descriptions::default() }
+    }
+
+    /// The same, whose tables may be of these kinds.
+    #[must_use]
+    pub fn knowing(self, known: Descriptions) -> Self {
+        Self { known, ..self }
+    }
+
+    /// The kinds of tables that are known.
+    pub(super) fn known(&self) -> &Descriptions {
+        &self.known
     }
 
     /// The file of that name, without links: an absolute path, which no reader takes for an
@@ -62,7 +87,7 @@ impl DataFolder {
     }
 
     /// The file of that name, opened, with its size.
-    pub(super) fn open(&self, name: &str, bytes_max: u64) -> Result<Opened, String> {
+    pub(super) fn open(&self, name: &str) -> Result<Opened, String> {
         let path = self.find(name)?;
         let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
         let file = open::regular(&path).map_err(|error| problem(&error))?;
@@ -71,10 +96,6 @@ impl DataFolder {
             return Err(problem(&"it was exchanged while it was opened"));
         }
         let bytes = file.metadata().map_err(|error| problem(&error))?.len();
-        if bytes > bytes_max {
-            let (size, most) = (bytes >> 20, bytes_max >> 20);
-            return Err(problem(&format!("{size} MiB are more than the {most} MiB that are read")));
-        }
         if bytes == 0 {
             return Err(problem(&"the file is empty"));
         }

@@ -110,17 +110,18 @@ pub(super) fn find_claimed(
     }
 }
 
-/// Finds the header of any table: the first whole row as wide as most are.
+/// Finds the header of any table: the first whole row as wide as most are. Of two ways to part the
+/// cells that give as many, the one that does so in more rows: a sign in a few may be text.
 pub(super) fn widest(layouts: &[Layout]) -> Option<(&Layout, usize)> {
     let usual = |layout: &Layout| {
         let widths = layout.rows.iter().map(Vec::len);
         let count = |width: usize| widths.clone().filter(|own| *own == width).count();
         let most = widths.clone().max_by_key(|width| (count(*width), *width)).unwrap_or(0);
-        (count(most) * 2 >= layout.rows.len(), most)
+        (count(most) * 2 >= layout.rows.len(), most, count(most))
     };
     // Of equals the first is taken: a comma, if there is only one column.
     let best = layouts.iter().rev().max_by_key(|layout| usual(layout))?;
-    let (_, width) = usual(best);
+    let (_, width, _) = usual(best);
     let rows = || best.rows.iter().take(best.header_row_max);
     let is_whole = |row: &Vec<String>| row.iter().all(|cell| !cell.is_empty());
     let whole = rows().position(|row| row.len() == width && is_whole(row));

@@ -3,7 +3,8 @@
 //!
 //! Every key is a column, in the order in which keys first come; what an object lacks is an empty
 //! cell. An object within an object gives columns such as `person.name`, a list of plain values one
-//! text with `, ` between. Numbers keep their digits: none becomes a float on the way.
+//! text with `, ` between. Numbers keep their digits: none becomes a float on the way. `NaN` and
+//! `Infinity`, which many programs write although JSON has none, are missing values.
 //!
 //! Invariant: no value is dropped. A line that is no JSON is left out and said.
 
@@ -11,7 +12,7 @@ use super::bad_row::{BadRow, Loss};
 use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
 use super::decode;
 use super::error::ImportError;
-use super::json_parts::{entries, items};
+use super::json_parts::{end_of_text, entries, items};
 use crate::deadline::{self, Paced};
 use indexmap::IndexMap;
 use serde::de::IgnoredAny;
@@ -31,7 +32,8 @@ const DEPTH_MAX: usize = 8;
 /// What a file of JSON came to.
 #[derive(Debug)]
 pub(super) struct JsonRows {
-    /// The keys as a header, and the objects; each row is where its object begins.
+    /// The keys as a header, and the objects; each row is the number of its object in the list, or
+    /// its line where each is on one.
     pub(super) rows: KeptRows,
     pub(super) encoding: &'static str,
     /// Lines that are no JSON.
@@ -51,6 +53,7 @@ pub(super) fn is_json(head: &[u8]) -> bool {
 /// Reads JSON. Errors: it is none, holds no list of objects or several, or is beyond the bounds.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<JsonRows, ImportError> {
     let (text, encoding) = decode::text(bytes);
+    let text = without_nan(text);
     let fail =
         |problem: String| ImportError::Json { file: file.into(), problem }.unless_ended(file);
     if text.trim().is_empty() {
@@ -58,7 +61,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<JsonRows, ImportError> {
     }
     let mut bad = Vec::new();
     let objects = match valid(&text) {
-        Ok(()) => list_of(text.trim()).map_err(fail)?,
+        Ok(()) => (1..).zip(list_of(text.trim()).map_err(fail)?).collect(),
         Err(_) if text.trim_start().starts_with('{') => {
             by_lines(file, &text, &mut bad).map_err(|error| ImportError::io(file, error))?
         }
@@ -70,12 +73,36 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<JsonRows, ImportError> {
     if let Some(first) = bad.first().filter(|_| objects.is_empty()) {
         return Err(fail(format!("row {}: {}", first.row, first.problem)));
     }
-    let mut table = Gathering { text: &text, ..Gathering::default() };
-    for (at, object) in objects.into_iter().enumerate() {
+    let mut table = Gathering::default();
+    for (at, (row, object)) in objects.into_iter().enumerate() {
         deadline::go_on_at(at).map_err(|error| ImportError::io(file, error))?;
-        table.object(object).map_err(|(row, problem)| fail(format!("row {row}: {problem}")))?;
+        table.object(row, object).map_err(|problem| fail(format!("row {row}: {problem}")))?;
     }
     Ok(JsonRows { rows: table.finish(), encoding, bad })
+}
+
+/// The same text with `null` for what is no number.
+fn without_nan(text: String) -> String {
+    const NAMES: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
+    if !NAMES.iter().any(|name| text.contains(name)) {
+        return text;
+    }
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    while let Some(at) = rest.find(['"', 'N', 'I', '-']) {
+        let (before, from) = rest.split_at(at);
+        kept.push_str(before);
+        let name = NAMES.iter().find(|name| from.starts_with(**name));
+        let end = match name {
+            Some(name) => name.len(),
+            None if from.starts_with('"') => end_of_text(from),
+            None => 1,
+        };
+        let (part, after) = from.split_at(end);
+        kept.push_str(if name.is_some() { "null" } else { part });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Fails where a text is no JSON, or where there is no time to find that out.
@@ -85,12 +112,17 @@ fn valid(text: &str) -> serde_json::Result<()> {
 }
 
 /// The objects, one a line.
-fn by_lines<'a>(file: &str, text: &'a str, bad: &mut Vec<BadRow>) -> io::Result<Vec<&'a str>> {
+fn by_lines<'a>(
+    file: &str,
+    text: &'a str,
+    bad: &mut Vec<BadRow>,
+) -> io::Result<Vec<(u64, &'a str)>> {
     let mut objects = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         deadline::go_on_at(at)?;
+        let row = at as u64 + 1;
         match serde_json::from_str::<IgnoredAny>(line) {
-            Ok(_) if line.trim().starts_with('{') => objects.push(line.trim()),
+            Ok(_) if line.trim().starts_with('{') => objects.push((row, line.trim())),
             outcome => {
                 let problem = match outcome {
                     Ok(_) => "a value that is no object".into(),
@@ -98,7 +130,7 @@ fn by_lines<'a>(file: &str, text: &'a str, bad: &mut Vec<BadRow>) -> io::Result<
                 };
                 bad.push(BadRow {
                     file: file.into(),
-                    row: at as u64 + 1,
+                    row,
                     column: None,
                     problem,
                     expected: "one object a line".into(),
@@ -165,42 +197,28 @@ fn lists_in<'a>(
 
 /// The table as it grows.
 #[derive(Default)]
-struct Gathering<'a> {
-    text: &'a str,
-    /// How much of the text the objects before have passed, and on which line that is.
-    passed: (usize, u64),
+struct Gathering {
     keys: IndexMap<String, Option<Marked>>,
     rows: Vec<(u64, Vec<(usize, String)>)>,
     cells: usize,
 }
 
-impl Gathering<'_> {
-    fn object(&mut self, object: &str) -> Result<(), (u64, String)> {
-        let line = self.line_of(object);
+impl Gathering {
+    fn object(&mut self, at: u64, object: &str) -> Result<(), String> {
         let mut row = Vec::new();
         if !object.starts_with('{') {
-            return Err((line, "a value that is no object".into()));
+            return Err("a value that is no object".into());
         }
-        self.fields(object, "", 0, &mut row).map_err(|problem| (line, problem))?;
+        self.fields(object, "", 0, &mut row)?;
         self.cells += row.len();
         if self.keys.len() > COLUMNS_MAX {
-            return Err((line, format!("more than {COLUMNS_MAX} columns")));
+            return Err(format!("more than {COLUMNS_MAX} columns"));
         }
         if self.cells > CELLS_MAX {
-            return Err((line, format!("more than {CELLS_MAX} cells")));
+            return Err(format!("more than {CELLS_MAX} cells"));
         }
-        self.rows.push((line, row));
+        self.rows.push((at, row));
         Ok(())
-    }
-
-    /// The line on which a part of the text begins. Parts come in their order.
-    fn line_of(&mut self, part: &str) -> u64 {
-        let (passed, line) = self.passed;
-        let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let between = self.text.get(passed..at).unwrap_or_default();
-        let line = line.max(1) + between.matches('\n').count() as u64;
-        self.passed = (at, line);
-        line
     }
 
     fn fields(
@@ -307,10 +325,22 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_the_line_on_which_its_object_begins() {
-        let read = read("t.json", b"[\n {\"a\": 1},\n\n {\"a\":\n 2},\n {\"a\": 3}]").unwrap();
-        let lines: Vec<u64> = read.rows.rows.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [1, 2, 4, 6]);
+    fn a_row_is_the_number_of_its_object_or_its_line() {
+        let places = |text: &str| -> Vec<u64> {
+            let read = read("t.json", text.as_bytes()).unwrap();
+            read.rows.rows.iter().skip(1).map(|(row, _)| *row).collect()
+        };
+        assert_eq!(places("[\n {\"a\": 1},\n\n {\"a\":\n 2},\n {\"a\": 3}]"), [1, 2, 3]);
+        assert_eq!(places("[{\"a\": 1}, {\"a\": 2}]"), [1, 2]);
+        assert_eq!(places("{\"a\": 1}\n\n{\"a\": 2}"), [1, 3]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_missing() {
+        let read = rows("[{\"a\": NaN, \"b\": \"NaN \\\" NaN\", \"c\": [-Infinity, -1, 2]}]");
+        assert_eq!(read[1], ["", "NaN \" NaN", ", -1, 2"]);
+        let lines = rows("{\"a\": 1}\n{\"a\": Infinity}\n{\"a\": NaN}\n{\"a\": -2}");
+        assert_eq!(lines.concat().join(""), "a1-2");
     }
 
     #[test]

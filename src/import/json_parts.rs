@@ -59,7 +59,7 @@ fn end_of_part(text: &str) -> usize {
 }
 
 /// Where the text ends that begins here, its closing quote included.
-fn end_of_text(text: &str) -> usize {
+pub(super) fn end_of_text(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
         match byte {

@@ -60,6 +60,11 @@ impl ExtraType {
         }
     }
 
+    /// Whether its values are days or instants.
+    pub fn is_of_dates(self) -> bool {
+        matches!(self, Self::Date | Self::Instant)
+    }
+
     /// How Polars stores it.
     pub fn dtype(self) -> DataType {
         match self {
@@ -74,6 +79,15 @@ impl ExtraType {
 
     /// The texts as values of this type.
     pub fn read(self, texts: &StringChunked) -> Column {
+        self.read_as(texts, |form| form)
+    }
+
+    /// The same with dates in a form that something beside their values tells.
+    pub fn read_as(
+        self,
+        texts: &StringChunked,
+        settle: impl FnOnce(DateForm) -> DateForm,
+    ) -> Column {
         let name = texts.name().clone();
         let values = texts.iter().map(|text| text.map(str::trim));
         match self {
@@ -90,14 +104,14 @@ impl ExtraType {
                 BooleanChunked::from_iter_options(name, values).into_column()
             }
             Self::Date => {
-                let form = DateForm::of(texts.iter().flatten(), None);
+                let form = settle(DateForm::of(texts.iter().flatten(), None));
                 let day = |text: &str| Some(form.day(text)?.to_epoch_days());
                 let values = values.map(|text| text.and_then(day));
                 let days = Int32Chunked::from_iter_options(name, values);
                 days.into_date().into_series().into_column()
             }
             Self::Instant => {
-                let form = DateForm::of(texts.iter().flatten(), None);
+                let form = settle(DateForm::of(texts.iter().flatten(), None));
                 let instant = |text: &str| Some(form.instant(text, Tz::UTC)?.timestamp_micros());
                 let values = values.map(|text| text.and_then(instant));
                 let instants = Int64Chunked::from_iter_options(name, values);
@@ -108,6 +122,9 @@ impl ExtraType {
         }
     }
 }
+
+/// Below it, every whole number has a float of its own.
+const EXACT_END: f64 = 9_007_199_254_740_992.0;
 
 /// How many values are tried before all are.
 const FIRST_TRIED: usize = 50;
@@ -135,7 +152,11 @@ fn int(text: &str) -> Option<i64> {
 fn float(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_label = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-    (!is_label && !digits.starts_with('+')).then(|| text.parse().ok()).flatten()
+    let number: f64 =
+        (!is_label && !digits.starts_with('+')).then(|| text.parse().ok()).flatten()?;
+    // Of whole numbers that are larger, several would become one.
+    let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    (!is_whole || number.abs() < EXACT_END).then_some(number)
 }
 
 #[cfg(test)]
@@ -157,6 +178,14 @@ mod tests {
         assert_eq!(of(&["1", "two"]), ExtraType::Text);
         assert_eq!(of(&["007", "1"]), ExtraType::Text);
         assert_eq!(of(&[]), ExtraType::Text);
+    }
+
+    #[test]
+    fn numbers_that_would_become_one_stay_texts() {
+        let ids = ["9007199254740993", "9007199254740992.5"];
+        assert_eq!((of(&ids[..1]), of(&ids)), (ExtraType::Int, ExtraType::Text));
+        assert_eq!(of(&["92233720368547758071", "92233720368547758072"]), ExtraType::Text);
+        assert_eq!(of(&["9007199254740991", "0.5", "1e300"]), ExtraType::Float);
     }
 
     #[test]

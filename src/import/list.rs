@@ -1,8 +1,19 @@
-//! Lists of the data folder: one column of a small CSV, for `list("name.csv")` in scripts.
+//! Lists of the data folder: one column of a table, for `list("name.csv")` in scripts, and the
+//! people of a list that a project keeps.
+//!
+//! Invariant: what a list says is in it or an error: a row that could not be taken apart refuses
+//! the list, since whom it named is not known. What stands above the header may be an entry too.
 
+use super::any_table::{AnyTable, Content, Short, first_line};
+use super::bad_row::{BadRow, Loss};
 use super::folder::DataFolder;
+use super::scan::scanned;
+use super::sources::recognise::normalise;
+use super::table::ROW;
+use super::{files, texts};
+use crate::finding::{Finding, Level};
 use crate::nearest::did_you_mean;
-use std::io::Read;
+use polars::prelude::StringChunked;
 
 /// The most values of a list: more belong into a sheet, that is, a frame.
 const VALUES_MAX: usize = 100_000;
@@ -10,103 +21,157 @@ const VALUES_MAX: usize = 100_000;
 /// The largest file of a list, in bytes.
 const BYTES_MAX: u64 = 64 << 20;
 
-/// A column of a list.
-pub struct ListColumn {
-    /// What stands in the first line.
-    pub header: String,
-    /// What stands below it, without what is empty.
+/// The fields that say who somebody is, the surest first.
+const WHO: [&str; 8] =
+    ["profile_url", "public_id", "member_id", "urn", "member", "person", "name", "to"];
+/// Those that do so together.
+const WHOLE_NAME: [&str; 2] = ["first_name", "last_name"];
+
+/// The values of a column.
+pub struct List {
+    /// What stands in it below the header, without what is empty.
     pub values: Vec<String>,
+    /// What there is to say of the file.
+    pub findings: Vec<Finding>,
 }
 
-/// A list whose values may be of one account each.
-pub struct ListByAccount {
-    /// What stands in the first line.
-    pub header: String,
-    /// What stands below it, without what is empty, each with its account.
-    pub values: Vec<(String, Option<String>)>,
+/// People whom a list names.
+#[derive(Default)]
+pub struct ListedPeople {
+    /// What stands in the header and above it where somebody is named below: an entry, if somebody
+    /// left the header out.
+    pub headers: Vec<String>,
+    /// The people, in their order.
+    pub people: Vec<ListedPerson>,
+    /// What there is to say of the file.
+    pub findings: Vec<Finding>,
+}
+
+/// One of them.
+pub struct ListedPerson {
+    /// The row in which the person stands.
+    pub row: i64,
+    /// All that the row names the person by.
+    pub names: Vec<String>,
+    /// The account that the row is about, where there is one.
+    pub account: Option<String>,
 }
 
 impl DataFolder {
-    /// The values of a column, the first unless named, without those that are empty. The first line
-    /// is the header.
+    /// The values of a column, the first unless named, without those that are empty.
     ///
     /// # Errors
-    /// What is wrong, in words, with the file and the line.
-    pub fn list(&self, name: &str, column: Option<&str>) -> Result<Vec<String>, String> {
-        self.list_column(name, column).map(|list| list.values)
+    /// What is wrong, in words, with the file and the row.
+    pub fn list(&self, name: &str, column: Option<&str>) -> Result<List, String> {
+        let table = self.listed(name)?;
+        let at = column.map_or(Ok(0), |wanted| column_of(name, &table, wanted))?;
+        let texts = texts_of(&table, at)?;
+        let values = texts.iter().flatten().map(|text| text.trim().to_owned()).collect();
+        Ok(List { values, findings: table.findings })
     }
 
-    /// The same with the header.
+    /// The people of a list: those of a column, or else of every column that says who somebody is,
+    /// or else of the first beside `account`.
     ///
     /// # Errors
     /// As [`Self::list`].
-    pub fn list_column(&self, name: &str, column: Option<&str>) -> Result<ListColumn, String> {
-        let (header, records) = self.records(name)?;
-        let index = match column {
-            None => 0,
-            Some(wanted) => header.iter().position(|name| name == wanted).ok_or_else(|| {
-                let near =
-                    did_you_mean(wanted, header.iter().map(String::as_str), "a column of it");
-                format!("{name}: no column `{wanted}`; {near}")
-            })?,
+    pub fn people(&self, name: &str, column: Option<&str>) -> Result<ListedPeople, String> {
+        let table = self.listed(name)?;
+        let account = table.names.iter().position(|name| name.eq_ignore_ascii_case("account"));
+        let columns = match column {
+            Some(wanted) => vec![vec![column_of(name, &table, wanted)?]],
+            None => columns_of_people(&table, account),
         };
-        let values = records.iter().map(|record| cell(record, index).to_owned());
-        let values = values.filter(|value| !value.is_empty()).collect();
-        let header = header.get(index).cloned().unwrap_or_default();
-        Ok(ListColumn { header, values })
-    }
-
-    /// The values of the first column beside `account`, each with what stands there in that column,
-    /// if there is one.
-    ///
-    /// # Errors
-    /// As [`Self::list`].
-    pub fn list_by_account(&self, name: &str) -> Result<ListByAccount, String> {
-        let (header, records) = self.records(name)?;
-        let account = header.iter().position(|name| name.eq_ignore_ascii_case("account"));
-        let index = usize::from(account == Some(0));
-        let values = records.iter().map(|record| {
-            let account = account.map(|at| cell(record, at)).filter(|name| !name.is_empty());
-            (cell(record, index).to_owned(), account.map(String::from))
-        });
-        let values = values.filter(|(value, _)| !value.is_empty()).collect();
-        let header = header.get(index).cloned().unwrap_or_default();
-        Ok(ListByAccount { header, values })
-    }
-
-    /// The first line and the others.
-    fn records(&self, name: &str) -> Result<(Vec<String>, Vec<csv::StringRecord>), String> {
-        let opened = self.open(name, BYTES_MAX)?;
-        let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
-        let mut text = String::new();
-        let mut file = opened.file.take(BYTES_MAX);
-        file.read_to_string(&mut text).map_err(|error| problem(&error))?;
-        let text = text.trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(delimiter(text.lines().next().unwrap_or_default()))
-            .from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| problem(&error))?.clone();
-        let header = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut records = vec![];
-        for record in reader.records() {
-            records.push(record.map_err(|error| problem(&error))?);
-            if records.len() > VALUES_MAX {
-                return Err(format!("{name}: more than {VALUES_MAX} values; read it as a sheet"));
+        let texts = (0..table.names.len()).map(|at| texts_of(&table, at));
+        let texts = texts.collect::<Result<Vec<_>, String>>()?;
+        let rows = table.texts.column(ROW).and_then(|rows| rows.i64().cloned());
+        let rows = rows.map_err(|error| first_line(&error))?;
+        let cell = |at: usize, row: usize| texts.get(at)?.get(row).map(str::trim);
+        let people = rows.iter().enumerate().map(|(at, row)| {
+            let named = |together: &Vec<usize>| {
+                let parts = together.iter().filter_map(|column| cell(*column, at));
+                Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+            };
+            ListedPerson {
+                row: row.unwrap_or_default(),
+                names: columns.iter().filter_map(named).collect(),
+                account: account.and_then(|column| cell(column, at)).map(String::from),
             }
+        });
+        let (people, nobody): (Vec<_>, Vec<_>) = people.partition(|one| !one.names.is_empty());
+        let mut headers = Vec::new();
+        if column.is_none() {
+            let first = columns.iter().filter_map(|together| table.names.get(*together.first()?));
+            headers = table.above.concat();
+            headers.extend(first.cloned());
         }
-        Ok((header, records))
+        // What says that rows above the header are no values does not hold here.
+        let is_said = |one: &Finding| column.is_some() || one.code != "guessed-column";
+        let mut findings = table.findings;
+        findings.retain(is_said);
+        findings.extend(nobody.first().filter(|_| column.is_none()).map(|first| {
+            let (count, row) = (nobody.len(), first.row);
+            let message = format!("{name}: {count} row(s) name nobody, the first is row {row}");
+            Finding::new("bad-rows", Level::Warn, message)
+        }));
+        Ok(ListedPeople { headers, people, findings })
+    }
+
+    /// The table of a list; every row of it was understood.
+    fn listed(&self, name: &str) -> Result<AnyTable, String> {
+        let asked = self.asked(name, Short::FilledUp);
+        let mut table = self.opened(name, |opened, content| {
+            opened.at_most(BYTES_MAX)?;
+            if content != Content::Parquet {
+                return asked.read(opened, content);
+            }
+            let rows = scanned(opened).and_then(texts::of).map_err(|error| first_line(&error))?;
+            asked.of_texts(rows)
+        })?;
+        if let Some(row) = table.bad.iter().find(|one| one.loss == Loss::Row) {
+            return Err(format!("{row}: put quotes around a value that has such a sign in it"));
+        }
+        let file = files::parted(name).0;
+        if table.texts.height() > VALUES_MAX {
+            return Err(format!("{file}: more than {VALUES_MAX} values; read it as a frame"));
+        }
+        let unknown = table.bad.first().map(BadRow::to_string);
+        table.findings.extend(unknown.map(|first| {
+            let message = format!("{} cell(s) are unknown; the first: {first}", table.bad.len());
+            Finding::new("bad-cells", Level::Warn, message)
+        }));
+        Ok(table)
     }
 }
 
-fn cell(record: &csv::StringRecord, index: usize) -> &str {
-    record.get(index).unwrap_or_default().trim()
+/// The place of the column that is called so, or as the importer compares names.
+fn column_of(file: &str, table: &AnyTable, wanted: &str) -> Result<usize, String> {
+    let exact = table.names.iter().position(|name| name == wanted);
+    let alike = || table.names.iter().position(|name| normalise(name) == normalise(wanted));
+    exact.or_else(alike).ok_or_else(|| {
+        let names = table.names.iter().map(String::as_str);
+        let near = did_you_mean(wanted, names, "a column of it");
+        format!("{file}: no column `{wanted}`; {near}")
+    })
 }
 
-/// What stands between the cells, as the first line shows: a comma unless there are more of others.
-fn delimiter(header: &str) -> u8 {
-    let count = |sign: u8| header.bytes().filter(|byte| *byte == sign).count();
-    [b';', b'\t']
-        .into_iter()
-        .fold(b',', |best, own| if count(own) > count(best) { own } else { best })
+fn texts_of(table: &AnyTable, at: usize) -> Result<StringChunked, String> {
+    let name = table.names.get(at).ok_or("no column in it")?;
+    let texts = table.texts.column(name).and_then(|column| column.str().cloned());
+    texts.map_err(|error| first_line(&error))
+}
+
+/// The columns that say who somebody is, those of a name's parts together.
+fn columns_of_people(table: &AnyTable, account: Option<usize>) -> Vec<Vec<usize>> {
+    let place = |field: &str| table.fields.iter().position(|own| own.as_deref() == Some(field));
+    let mut columns: Vec<Vec<usize>> =
+        WHO.iter().filter_map(|field| place(field)).map(|at| vec![at]).collect();
+    let parts: Vec<usize> = WHOLE_NAME.iter().filter_map(|field| place(field)).collect();
+    if parts.len() == WHOLE_NAME.len() {
+        columns.push(parts);
+    }
+    if columns.is_empty() {
+        columns.push(vec![usize::from(account == Some(0))]);
+    }
+    columns
 }

@@ -6,6 +6,7 @@
 
 mod accounts;
 pub mod answers;
+mod any_table;
 mod bad_row;
 pub mod beside;
 pub mod blocks;

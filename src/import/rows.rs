@@ -34,8 +34,9 @@ pub(super) struct Rows<R> {
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(super) fn new(input: R, delimiter: u8) -> Self {
-        Self { input, delimiter, line: 1, ahead: VecDeque::new(), lines: Vec::new() }
+    /// Of text that begins on this line of its file.
+    pub(super) fn new(input: R, delimiter: u8, line: u64) -> Self {
+        Self { input, delimiter, line, ahead: VecDeque::new(), lines: Vec::new() }
     }
 
     fn next_line(&mut self) -> io::Result<Vec<u8>> {
@@ -149,7 +150,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn split(text: &[u8], delimiter: u8) -> Vec<(Step, Vec<String>)> {
-        let mut rows = Rows::new(text, delimiter);
+        let mut rows = Rows::new(text, delimiter, 1);
         let (mut cells, mut all) = (Cells::default(), Vec::new());
         while let Some(step) = rows.next_row(&mut cells).unwrap() {
             let texts = match step {

@@ -5,21 +5,20 @@
 //! Parquet alone is not read here, but scanned when its rows are needed.
 //!
 //! Invariant: Polars is given no path, only an opened file of the data folder, of a bounded size.
-//! What could not be read is left out or unknown, and said.
+//! What could not be read is left out or unknown, and said, and so is what was guessed.
 
+use super::any_table::{AnyTable, Asked, Content, Short, first_line};
 use super::bad_row::{BadRow, Loss};
-use super::cells::{KeptRows, LIST_SEPARATOR, Marked, ReadRows};
+use super::cells::{LIST_SEPARATOR, Marked};
+use super::dates::form::{DateForm, Evidence, Order};
+use super::dates::order::{one_order, open_order};
+use super::dates::written;
 use super::extents;
-use super::filling::{Filled, Filling, TextForm};
+use super::files;
 use super::folder::{DataFolder, Opened};
-use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
 use super::kinds::ExtraType;
 use super::parquet::{Foreign, READABLE, foreign_column};
-use super::sources::known::Descriptions;
-use super::sources::recognise;
-use super::table::ROW;
-use super::workbook::SheetRows;
-use super::{csv, error::ImportError, files, json, workbook};
+use super::table::{Kind, ROW};
 use crate::finding::{Finding, Level};
 use crate::query::caught;
 use polars::prelude::{
@@ -27,7 +26,6 @@ use polars::prelude::{
     ListStringChunkedBuilder, PolarsResult, ScanArgsParquet, ScanSources, StringChunked,
     polars_bail, polars_err,
 };
-use std::io::Read;
 
 /// A frame of a file, with what there is to say of it.
 pub struct FileFrame {
@@ -37,21 +35,6 @@ pub struct FileFrame {
     pub findings: Vec<Finding>,
 }
 
-/// How a kind of file becomes a frame.
-struct Kind {
-    is_one: fn(&str) -> bool,
-    bytes_max: u64,
-    read: fn(&str, &str, Opened) -> Result<FileFrame, String>,
-}
-
-/// The largest files: what is read as it is needed may be large, what is read at once may not.
-const KINDS: &[Kind] = &[
-    Kind { is_one: files::is_json, bytes_max: json::BYTES_MAX, read: of_json },
-    Kind { is_one: files::is_text, bytes_max: 1 << 30, read: of_csv },
-    Kind { is_one: files::is_spreadsheet, bytes_max: workbook::BYTES_MAX, read: of_workbook },
-    Kind { is_one: files::is_parquet, bytes_max: 8 << 30, read: of_parquet },
-];
-
 impl DataFolder {
     /// The frame that a file holds: CSV, JSON, Parquet or a workbook, of which `book.xlsx/Sheet`
     /// names a sheet.
@@ -59,87 +42,51 @@ impl DataFolder {
     /// # Errors
     /// What is wrong with the file, in words.
     pub fn frame(&self, name: &str) -> Result<FileFrame, String> {
-        let (file, sheet) = files::parted(name);
-        let kind = KINDS.iter().find(|kind| (kind.is_one)(file)).ok_or_else(|| {
-            format!(
-                "`{name}` is no file of a frame; expected a name in .csv, .tsv, .json, .ndjson, \
-                 .xlsx, .ods, .xls or .parquet"
-            )
-        })?;
-        let opened = self.open(file, kind.bytes_max)?;
-        let read = caught(|| {
-            let mut read = (kind.read)(file, sheet, opened)?;
+        self.opened(name, |opened, content| {
+            let mut read = if content == Content::Parquet {
+                let frame = scanned(opened).map_err(|error| first_line(&error))?;
+                FileFrame { frame, findings: vec![] }
+            } else {
+                let table = self.asked(name, Short::LeftOut).read(opened, content)?;
+                framed(files::parted(name).0, table)?
+            };
             read.frame.collect_schema().map_err(|error| first_line(&error))?;
             Ok(read)
-        });
+        })
+    }
+
+    /// How a table is asked for by this name.
+    pub(super) fn asked<'a>(&'a self, name: &'a str, short: Short) -> Asked<'a> {
+        let (file, sheet) = files::parted(name);
+        Asked { file, sheet, known: self.known(), short }
+    }
+
+    /// What is made of a file that may be a table, whatever it holds.
+    pub(super) fn opened<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(Opened, Content) -> Result<T, String>,
+    ) -> Result<T, String> {
+        let (file, _) = files::parted(name);
+        if !files::may_hold_table(file) || files::has_extension(file, "zip") {
+            return Err(format!(
+                "`{name}` is no file of a table; expected a name in .csv, .tsv, .json, .ndjson, \
+                 .xlsx, .ods, .xls or .parquet"
+            ));
+        }
+        let mut opened = self.open(file)?;
+        let content = Content::of(file, &mut opened).map_err(|error| format!("{file}: {error}"))?;
+        opened.at_most(content.bytes_max()).map_err(|error| format!("{file}: {error}"))?;
+        let outcome = caught(|| read(opened, content));
         let damaged = || "it is damaged: it cannot be read".to_owned();
-        read.unwrap_or_else(|_| Err(damaged())).map_err(|said: String| {
-            if said.starts_with(file) { said } else { format!("{file}: {said}") }
+        outcome.unwrap_or_else(|_| Err(damaged())).map_err(|problem: String| {
+            if problem.starts_with(file) { problem } else { format!("{file}: {problem}") }
         })
     }
 }
 
-fn first_line(error: &dyn std::fmt::Display) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
-}
-
-fn of_csv(file: &str, _: &str, opened: Opened) -> Result<FileFrame, String> {
-    let text = csv::Opened::new(file, opened.file).map_err(|error| error.to_string())?;
-    let form = text.form;
-    let begins = Begins::of(file, &text.layouts())?;
-    let mut rows = text.rows(begins.delimiter.unwrap_or(b','));
-    let filled = begins.fill(file, &mut rows, form)?;
-    framed(file, filled, &[])
-}
-
-fn of_json(file: &str, _: &str, opened: Opened) -> Result<FileFrame, String> {
-    let mut bytes = vec![];
-    let read = opened.file.take(opened.bytes).read_to_end(&mut bytes);
-    read.map_err(|error| error.to_string())?;
-    let read = json::read(file, &bytes).map_err(|error| error.to_string())?;
-    let mut read_frame = of_kept(file, read.rows, 1)?;
-    read_frame.findings.extend(lost(file, &read.bad));
-    Ok(read_frame)
-}
-
-fn of_workbook(file: &str, sheet: &str, opened: Opened) -> Result<FileFrame, String> {
-    let mut bytes = vec![];
-    let read = opened.file.take(opened.bytes).read_to_end(&mut bytes);
-    read.map_err(|error| error.to_string())?;
-    let (_, sheets) = workbook::sheets(file, &bytes).map_err(|error| error.to_string())?;
-    let is_meant = |one: &SheetRows| {
-        let is_filled = !one.rows.rows.is_empty();
-        is_filled && if sheet.is_empty() { !one.is_hidden } else { one.name == sheet }
-    };
-    let names: Vec<String> =
-        sheets.iter().map(|sheet| format!("`{file}/{}`", sheet.name)).collect();
-    let mut meant: Vec<SheetRows> = sheets.into_iter().filter(is_meant).collect();
-    match (meant.pop(), meant.is_empty()) {
-        (Some(one), true) => of_kept(file, one.rows, HEADER_ROW_MAX),
-        (Some(_), false) => {
-            Err(format!("several sheets have rows; name one of {}", names.join(", ")))
-        }
-        (None, _) => Err(format!("no such sheet with rows; there is {}", names.join(", "))),
-    }
-}
-
-fn of_kept(file: &str, mut rows: KeptRows, header_row_max: usize) -> Result<FileFrame, String> {
-    let texts = rows.texts(ROWS_LOOKED_AT);
-    let marked = std::mem::take(&mut rows.marked);
-    let faults = std::mem::take(&mut rows.faults);
-    let begins = Begins::of(file, &[Layout { delimiter: None, rows: texts, header_row_max }])?;
-    let mut filling = Filling::new(file, &begins.names, &begins.columns, TextForm::UTF8);
-    filling.read(&mut rows, begins.rows_before).map_err(|error| error.to_string())?;
-    filling.note_faults(&faults);
-    framed(file, filling.finish().map_err(|error| first_line(&error))?, &marked)
-}
-
-fn of_parquet(_: &str, _: &str, opened: Opened) -> Result<FileFrame, String> {
-    let frame = scanned(opened).map_err(|error| first_line(&error))?;
-    Ok(FileFrame { frame, findings: vec![] })
-}
-
-fn scanned(opened: Opened) -> PolarsResult<LazyFrame> {
+/// The rows of an opened file of Parquet.
+pub(super) fn scanned(opened: Opened) -> PolarsResult<LazyFrame> {
     let footer =
         extents::footer(&opened.file).map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
     if let Some(Foreign { column, found, advice }) = foreign_column(&footer.schema) {
@@ -152,61 +99,71 @@ fn scanned(opened: Opened) -> PolarsResult<LazyFrame> {
     LazyFrame::scan_parquet_sources(sources, options)
 }
 
-/// Where a table begins that may be of any kind, and what its columns are called.
-struct Begins {
-    delimiter: Option<u8>,
-    rows_before: usize,
-    names: Vec<String>,
-    columns: Vec<Option<String>>,
-}
-
-impl Begins {
-    fn of(file: &str, layouts: &[Layout]) -> Result<Self, String> {
-        let known = Descriptions::with(Vec::new());
-        let (delimiter, rows_before, cells) = match header::find(file, layouts, &known) {
-            Ok(found) => (found.delimiter, found.rows_before, found.cells),
-            Err(ImportError::UnknownHeader { .. }) => {
-                let (layout, at) = header::widest(layouts).ok_or("no row in it")?;
-                (layout.delimiter, at, layout.rows.get(at).cloned().unwrap_or_default())
-            }
-            Err(error) => return Err(error.to_string()),
-        };
-        let name = |(at, cell): (usize, &String)| {
-            if cell.is_empty() { format!("column_{}", at + 1) } else { cell.clone() }
-        };
-        let names: Vec<String> = cells.iter().enumerate().map(name).collect();
-        if let Some(twice) = recognise::duplicates(&names) {
-            return Err(format!("duplicate columns in the header: {twice}"));
-        }
-        let columns = names.iter().cloned().map(Some).collect();
-        Ok(Self { delimiter, rows_before, names, columns })
-    }
-
-    fn fill(self, file: &str, rows: &mut dyn ReadRows, form: TextForm) -> Result<Filled, String> {
-        let mut filling = Filling::new(file, &self.names, &self.columns, form);
-        filling.read(rows, self.rows_before).map_err(|error| error.to_string())?;
-        filling.finish().map_err(|error| first_line(&error))
-    }
-}
-
 /// Columns of texts, each of the type that all of its values have.
-fn framed(file: &str, filled: Filled, marked: &[Marked]) -> Result<FileFrame, String> {
-    let height = filled.frame.height();
-    let columns = filled.frame.into_columns().into_iter();
-    let texts = columns.filter(|column| column.name() != ROW).enumerate();
-    let typed = texts.map(|(at, column)| {
-        let texts = column.str()?;
-        Ok(match marked.get(at).unwrap_or(&Marked::Nothing) {
-            Marked::Lists => lists(texts),
-            Marked::Texts => ExtraType::of_texts(std::slice::from_ref(texts)).read(texts),
-            Marked::Nothing => ExtraType::of(std::slice::from_ref(texts)).read(texts),
+fn framed(file: &str, table: AnyTable) -> Result<FileFrame, String> {
+    let height = table.texts.height();
+    let columns = table.texts.columns().iter().filter(|column| column.name() != ROW);
+    let texts = columns.map(|column| column.str().cloned()).collect::<PolarsResult<Vec<_>>>();
+    let texts: Vec<StringChunked> = texts.map_err(|error| first_line(&error))?;
+    let own = texts.iter().enumerate().map(|(at, texts)| {
+        Some(match table.marked.get(at).unwrap_or(&Marked::Nothing) {
+            Marked::Lists => return None,
+            Marked::Texts => ExtraType::of_texts(std::slice::from_ref(texts)),
+            Marked::Nothing => ExtraType::of(std::slice::from_ref(texts)),
         })
     });
-    let columns = typed.collect::<PolarsResult<Vec<Column>>>();
-    let frame = columns.and_then(|columns| DataFrame::new(height, columns));
-    let frame = frame.map_err(|error| first_line(&error))?;
-    let findings = lost(file, &filled.bad).chain(filled.findings).collect();
+    let types: Vec<Option<ExtraType>> = own.collect();
+    let dates = Dates::of(&table, texts.iter().zip(&types));
+    let mut findings: Vec<Finding> = lost(file, &table.bad).chain(table.findings).collect();
+    let values = texts.iter().zip(types).map(|(texts, own)| {
+        let Some(own) = own else { return lists(texts) };
+        own.read_as(texts, |form| {
+            let form = dates.settled(form);
+            if !dates.are_linkedins(texts) {
+                findings.extend(open_order(&form, file, texts.name()));
+            }
+            form
+        })
+    });
+    let columns: Vec<Column> = values.collect();
+    let frame = DataFrame::new(height, columns).map_err(|error| first_line(&error))?;
     Ok(FileFrame { frame: frame.lazy(), findings })
+}
+
+/// What decides the order in the dates of a table.
+struct Dates {
+    /// Whether LinkedIn's archive has such a table.
+    is_linkedins: bool,
+    said: Option<Order>,
+    proven: Option<Order>,
+}
+
+impl Dates {
+    fn of<'a>(
+        table: &AnyTable,
+        columns: impl Iterator<Item = (&'a StringChunked, &'a Option<ExtraType>)>,
+    ) -> Self {
+        let dated = columns.filter(|(_, own)| own.is_some_and(ExtraType::is_of_dates));
+        let forms = dated.map(|(texts, _)| DateForm::of(texts.iter().flatten(), None));
+        let forms: Vec<DateForm> = forms.collect();
+        Self {
+            is_linkedins: matches!(table.kind, Some(Kind::Invitations | Kind::Connections)),
+            said: table.date_order,
+            proven: one_order(forms.iter(), Evidence::Proven),
+        }
+    }
+
+    fn settled(&self, form: DateForm) -> DateForm {
+        match (self.said, self.proven) {
+            (Some(order), _) => form.in_order(order),
+            (None, Some(order)) => form.with(order, Evidence::Beside),
+            (None, None) => form,
+        }
+    }
+
+    fn are_linkedins(&self, texts: &StringChunked) -> bool {
+        self.is_linkedins && texts.iter().flatten().all(written::is_linkedins)
+    }
 }
 
 fn lists(texts: &StringChunked) -> Column {

@@ -7,6 +7,7 @@
 use super::keys;
 use super::sift::is_linkedins;
 use crate::import::dates::form::{DateForm, Evidence, Order};
+use crate::import::dates::order;
 use crate::import::dates::written::written;
 use crate::import::table::{Kind, ROW, Rows, Table};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -174,13 +175,9 @@ fn spellings(table: &Table) -> Vec<String> {
     spelled
 }
 
-/// The one order that columns show with this evidence; none where they contradict each other.
+/// The one order that columns show with this evidence.
 fn one_order(columns: &[DateColumn], by: Evidence) -> Option<Order> {
-    let is_shown = |column: &&DateColumn| column.form.shows(by);
-    let mut orders = columns.iter().filter(is_shown).map(|column| column.form.shown(by));
-    let first = orders.next().flatten()?;
-    let agree = orders.all(|other| other == Some(first));
-    (agree && first != Order::Contradictory).then_some(first)
+    order::one_order(columns.iter().map(|column| &column.form), by)
 }
 
 /// The columns of a table in which most values are dates.

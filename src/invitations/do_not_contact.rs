@@ -4,6 +4,7 @@
 
 use super::named::Named;
 use crate::account::folded;
+use crate::finding::Finding;
 use crate::import::person;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct DoNotContact {
     /// What the list is called.
     pub list: String,
+    /// What there is to say of its file.
+    pub findings: Vec<Finding>,
     by_key: BTreeMap<String, Accounts>,
     by_name: BTreeMap<String, Accounts>,
 }
@@ -25,12 +28,12 @@ impl DoNotContact {
         Self { list, ..Self::default() }
     }
 
-    /// Takes in an entry, for one account or for every one.
+    /// Takes in an entry, by all that it names somebody by, for one account or for every one.
     ///
     /// # Errors
     /// What cannot mean anybody, in words.
-    pub fn add(&mut self, text: &str, account: Option<&str>) -> Result<(), String> {
-        let Named { persons, name } = Named::parse(text)?;
+    pub fn add(&mut self, texts: &[impl AsRef<str>], account: Option<&str>) -> Result<(), String> {
+        let Named { persons, name } = Named::by_any(texts)?;
         let account = account.map(folded).unwrap_or_default();
         for key in persons {
             self.by_key.entry(key).or_default().insert(account.clone());
@@ -75,10 +78,10 @@ mod tests {
     #[test]
     fn people_are_barred_for_every_account_or_for_one() {
         let mut list = DoNotContact::new("list".into());
-        list.add("https://www.linkedin.com/in/ada-b/", None).unwrap();
-        list.add("Ben C", Some("Anna")).unwrap();
-        list.add("urn:li:member:9", None).unwrap();
-        assert!(list.add("a@b.example", None).is_err());
+        list.add(&["https://www.linkedin.com/in/ada-b/"], None).unwrap();
+        list.add(&["Ben C"], Some("Anna")).unwrap();
+        list.add(&["urn:li:member:9"], None).unwrap();
+        assert!(list.add(&["a@b.example"], None).is_err());
         assert!(list.bars("anna", "in/ada-b", None, None));
         assert!(list.bars("ben", "urn:li:member:1", None, Some("https://linkedin.com/in/Ada-B")));
         assert!(list.bars("ANNA", "in/ben-c", Some("ben  c"), None));

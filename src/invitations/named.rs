@@ -50,6 +50,21 @@ impl Named {
         Ok(Self { persons, name: Some(name) })
     }
 
+    /// Whoever is meant by any of these texts.
+    ///
+    /// # Errors
+    /// What the first of them is, if none of them can mean anybody, in words.
+    pub fn by_any(texts: &[impl AsRef<str>]) -> Result<Self, String> {
+        let parsed = texts.iter().map(|text| Self::parse(text.as_ref()));
+        let (meant, wrong): (Vec<_>, Vec<_>) = parsed.partition(Result::is_ok);
+        let meant = meant.into_iter().flatten().reduce(|mut all, more| {
+            all.persons.extend(more.persons);
+            Self { name: all.name.or(more.name), ..all }
+        });
+        let problem = || wrong.into_iter().find_map(Result::err);
+        meant.ok_or_else(|| problem().unwrap_or_else(|| "it names nobody".into()))
+    }
+
     /// The keys, as in the column `person`, that may be meant.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.persons.iter().map(String::as_str)

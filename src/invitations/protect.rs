@@ -23,6 +23,8 @@ const SLUG: &str = r"(?:^|/)(in/[^/?#\s]+)";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Protect {
     entries: Vec<Entry>,
+    /// What there is to say of the lists' files.
+    pub findings: Vec<Finding>,
 }
 
 /// An entry of a list.
@@ -39,20 +41,20 @@ struct Entry {
 }
 
 impl Protect {
-    /// Takes in an entry of a list: a profile's address, a slug with or without `in/`, a member's
-    /// URN, or a name.
+    /// Takes in an entry of a list, by all that it names somebody by: a profile's address, a slug
+    /// with or without `in/`, a member's URN, or a name.
     ///
     /// # Errors
     /// What cannot mean anybody, in words.
-    pub fn add(&mut self, text: &str, list: &str) -> Result<(), String> {
-        let entry = entry(text.trim(), list)?;
+    pub fn add(&mut self, texts: &[impl AsRef<str>], list: &str) -> Result<(), String> {
+        let entry = entry(texts, list)?;
         self.entries.push(entry);
         Ok(())
     }
 
     /// Takes in the first line of a list, which is a header unless somebody forgot it.
     pub fn add_header(&mut self, text: &str, list: &str) {
-        if let Ok(entry) = entry(text.trim(), list) {
+        if let Ok(entry) = entry(&[text], list) {
             self.entries.push(Entry { is_header: true, ..entry });
         }
     }
@@ -145,8 +147,9 @@ impl Found {
     }
 }
 
-fn entry(text: &str, list: &str) -> Result<Entry, String> {
-    let named = Named::parse(text).map_err(|what| format!("{what}: it would protect nobody"))?;
+fn entry(texts: &[impl AsRef<str>], list: &str) -> Result<Entry, String> {
+    let named = Named::by_any(texts).map_err(|what| format!("{what}: it would protect nobody"))?;
+    let text = texts.first().map_or("", |text| text.as_ref().trim());
     Ok(Entry { list: list.into(), text: text.into(), named, is_header: false })
 }
 
@@ -184,7 +187,7 @@ mod tests {
     fn protect(entries: &[&str]) -> Protect {
         let mut protect = Protect::default();
         for entry in entries {
-            protect.add(entry, "list").unwrap();
+            protect.add(&[entry], "list").unwrap();
         }
         protect
     }
@@ -228,7 +231,7 @@ mod tests {
         let others = ["in/a;1", "<a>", "mailto:a@b.c", "@a", "a\0b", "anna/in/a/2026-01-05"];
         let others = others.into_iter().chain(["www.linkedin.com/in/a&x=1"]);
         for entry in addresses.into_iter().chain(others) {
-            assert!(Protect::default().add(entry, "list").is_err(), "{entry}");
+            assert!(Protect::default().add(&[entry], "list").is_err(), "{entry}");
         }
     }
 

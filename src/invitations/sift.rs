@@ -3,9 +3,10 @@
 
 use super::remarks::{Reading, Remarks};
 use crate::deadline;
-use crate::finding::{Finding, Level};
 use crate::import::answers::answer;
-use crate::import::dates::form::{DateForm, Order};
+use crate::import::dates::form::DateForm;
+use crate::import::dates::order::open_order;
+use crate::import::dates::written;
 use crate::import::table::{Kind, ROW, Table};
 use crate::import::{BadRow, Loss};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -212,8 +213,8 @@ impl Sift<'_> {
             self.blank(&read.late, from, "is in the future", &until)?;
         }
         let column = self.table.spelling(from).to_owned();
-        if let Some((order, open)) = form.is_open().filter(|_| !is_linkedins(self.table, texts)) {
-            self.remarks.findings.push(open_order(&self.table.file, &column, order, open));
+        if !is_linkedins(self.table, texts) {
+            self.remarks.findings.extend(open_order(form, &self.table.file, &column));
         }
         let mut understood = texts.iter().zip(&read.values);
         let first = understood.find_map(|(text, value)| value.as_ref().and(text));
@@ -232,11 +233,10 @@ impl Sift<'_> {
     }
 }
 
-/// Whether LinkedIn wrote these dates, which puts the month first: `1/29/26, 2:37 PM`. Whoever
-/// saves them again writes them otherwise.
+/// Whether LinkedIn wrote these dates.
 pub(super) fn is_linkedins(table: &Table, texts: &StringChunked) -> bool {
     matches!(table.kind, Kind::Invitations | Kind::Connections)
-        && texts.iter().flatten().all(|text| text.contains(", ") && text.trim().ends_with('M'))
+        && texts.iter().flatten().all(written::is_linkedins)
 }
 
 /// The column with the days that those of another would be in the other order.
@@ -249,20 +249,6 @@ struct Read<T> {
     values: Vec<Option<T>>,
     wrong: BooleanChunked,
     late: BooleanChunked,
-}
-
-/// That no value of a column shows whether its day or its month comes first.
-fn open_order(file: &str, column: &str, order: Order, open: usize) -> Finding {
-    let (first, example) = match order {
-        Order::DayFirst => ("day", "3/4/2026 is the third of April"),
-        _ => ("month", "3/4/2026 is the fourth of March"),
-    };
-    let message = format!(
-        "{file}, column `{column}`: no value shows whether the day or the month comes first in \
-         {open} date(s); the {first} is taken to ({example})"
-    );
-    Finding::new("date-order", Level::Warn, message)
-        .help("write the dates as 2026-03-04 if that is not meant")
 }
 
 /// Days since 1970-01-01.

@@ -6,9 +6,12 @@ use super::file::Project;
 use crate::import::folder::DataFolder;
 use crate::invitations::DoNotContact;
 use crate::pack::PackError;
+use std::path::{Path, PathBuf};
 
-/// The list, in the folder of the project's lists.
-const FILE: &str = "do-not-contact.csv";
+/// What the list is called, in the folder of the project's lists.
+const LIST: &str = "do-not-contact";
+/// What its file may be.
+const ENDINGS: [&str; 6] = ["csv", "tsv", "xlsx", "ods", "xls", "json"];
 /// That folder, where the project names none.
 const LISTS: &str = "lists";
 
@@ -16,25 +19,36 @@ impl Project {
     /// Everybody on the list; nobody where there is none.
     ///
     /// # Errors
-    /// A list that cannot be read, or an entry that can mean nobody.
+    /// A list that cannot be read, an entry that can mean nobody, or several lists.
     pub fn do_not_contact(&self) -> Result<DoNotContact, PackError> {
         let usual = self.root.join(LISTS);
         let folders = self.lists.iter().chain([&usual]);
-        let Some(path) = folders.map(|own| own.join(FILE)).find(|path| path.exists()) else {
-            return Ok(DoNotContact::default());
-        };
-        let shown = path.strip_prefix(&self.root).unwrap_or(&path).display().to_string();
-        let refused = |problem: String| PackError::refused(&shown, problem);
-        let read = DataFolder::around(&path).list_by_account(FILE).map_err(refused)?;
-        let mut list = DoNotContact::new(shown.clone());
-        // A header that can mean nobody is one.
-        let _ = list.add(&read.header, None);
-        for (entry, account) in read.values {
-            list.add(&entry, account.as_deref()).map_err(|problem| {
-                refused(format!("{problem}: it would keep nobody from being contacted"))
+        let path = |folder: &PathBuf, ending: &str| folder.join(LIST).with_extension(ending);
+        let paths = folders.flat_map(|own| ENDINGS.map(|ending| path(own, ending)));
+        let mut paths = paths.filter(|path| path.exists());
+        let Some(path) = paths.next() else { return Ok(DoNotContact::default()) };
+        let shown =
+            |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
+        let refused = |problem: String| PackError::refused(shown(&path), problem);
+        if let Some(other) = paths.find(|other| other.parent() == path.parent()) {
+            let problem = format!("{} is such a list too", shown(&other));
+            return Err(refused(problem).advise("keep one of them, with everybody on it"));
+        }
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let read = DataFolder::around(&path).people(&file, None).map_err(refused)?;
+        let mut list = DoNotContact::new(shown(&path));
+        for header in read.headers {
+            // A header that can mean nobody is one.
+            let _ = list.add(&[header], None);
+        }
+        for person in read.people {
+            list.add(&person.names, person.account.as_deref()).map_err(|problem| {
+                let row = person.row;
+                refused(format!("row {row}: {problem}: it would keep nobody from being contacted"))
                     .advise("write a profile's address, its slug, or a whole name")
             })?;
         }
+        list.findings = read.findings;
         Ok(list)
     }
 }
@@ -50,7 +64,9 @@ mod tests {
         let project = Project { root: folder.path().to_path_buf(), ..Project::default() };
         assert!(project.do_not_contact().unwrap().is_empty(), "without a list nobody is on it");
         fs::create_dir(folder.path().join(LISTS)).unwrap();
-        let write = |text: &str| fs::write(folder.path().join(LISTS).join(FILE), text).unwrap();
+        let write = |text: &str| {
+            fs::write(folder.path().join(LISTS).join("do-not-contact.csv"), text).unwrap();
+        };
         write("account,person\n,in/ada-b\nanna,Ben C\n");
         let list = project.do_not_contact().unwrap();
         assert!(list.bars("ben", "in/ada-b", None, None));

@@ -1,7 +1,7 @@
 //! Reads the lists of people whom no plan withdraws.
 //!
-//! Invariant: no line of a list is lost. The first is a header, but for a list that begins with a
-//! person at once it is an entry too: a header protects at most somebody who is called so.
+//! Invariant: no line of a list is lost. A header is an entry too, for a list that begins with a
+//! person at once, and so is what stands above it: it protects at most somebody who is called so.
 
 use super::file::Project;
 use crate::import::folder::DataFolder;
@@ -19,16 +19,18 @@ impl Project {
             let shown = list.file.display().to_string();
             let refused = |problem: String| PackError::refused(&shown, problem);
             let name = list.file.file_name().unwrap_or_default().to_string_lossy();
-            let read = DataFolder::around(&list.file).list_column(&name, list.column.as_deref());
+            let read = DataFolder::around(&list.file).people(&name, list.column.as_deref());
             let read = read.map_err(refused)?;
-            if list.column.is_none() {
-                protect.add_header(&read.header, &shown);
+            for header in read.headers {
+                protect.add_header(&header, &shown);
             }
-            for entry in read.values {
-                protect.add(&entry, &shown).map_err(|problem| {
-                    refused(problem).advise("write a profile's address, its slug, or a whole name")
+            for person in read.people {
+                protect.add(&person.names, &shown).map_err(|problem| {
+                    refused(format!("row {}: {problem}", person.row))
+                        .advise("write a profile's address, its slug, or a whole name")
                 })?;
             }
+            protect.findings.extend(read.findings);
         }
         Ok(protect)
     }

@@ -25,8 +25,10 @@ pub const NOTHING: &str = "\u{fffe}nothing";
 /// The code of an error for want of any data: a check without data says nothing of it.
 pub const NO_DATA: &str = "no-data";
 
-/// Reads a list of the data folder: the values of one column of `name`, the first unless named.
-pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
+/// Reads a list of the data folder: the values of one column of `name`, the first unless named,
+/// with what there is to say of it.
+pub type ReadList =
+    dyn Fn(&str, Option<&str>) -> Result<(Vec<String>, Vec<Finding>), String> + Send + Sync;
 
 /// Reads a frame of the data folder, the file of that name, with what there is to say of it.
 pub type ReadFrame = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), String> + Send + Sync;

@@ -58,13 +58,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
         receiver: None,
         name: "list",
         parameters: &["file", "[column]"],
-        meaning: "the values of a CSV file's column, the first unless named, from the data folder",
+        meaning: "the values of a column, the first unless named, of a table in the data folder: \
+                  CSV, JSON, Parquet or a workbook",
         example: "\"Quillmoor Freight\" in list(\"targets.csv\")",
         register: |to| {
-            let lists = to.host.lists.clone();
+            let host = to.host.clone();
             let read = move |at: NativeCallContext, name: &str, column: Option<&str>| {
-                let values = lists(name, column)
+                let (values, findings) = (host.lists)(name, column)
                     .map_err(|message| fail("data", at.call_position(), message, None))?;
+                for finding in &findings {
+                    (host.tell)(finding);
+                }
                 Ok(values.into_iter().map(Dynamic::from).collect())
             };
             let first = read.clone();

@@ -63,6 +63,8 @@ impl Session {
             self.invitations.findings.extend(unmatched);
             self.agency.guard = Some(condition);
         }
+        let of_lists = agency.protect.findings.iter().chain(&agency.do_not_contact.findings);
+        self.invitations.findings.extend(of_lists.cloned());
         self.agency.params = agency.params.clone();
         self.agency.do_not_contact = agency.do_not_contact.clone();
         let accounts = self.agency.params.accounts().map(String::from).collect::<Vec<_>>();

@@ -100,8 +100,11 @@ impl Session {
         progress: &dyn Fn(Progress),
     ) -> Result<Self, Error> {
         let tables = import::read(sources, &settings.sources, progress)?;
+        let folder = folder.map(|folder| folder.knowing(settings.sources.clone()));
         let lists = folder.clone().map(|folder| -> Arc<ReadList> {
-            Arc::new(move |name: &str, column: Option<&str>| folder.list(name, column))
+            Arc::new(move |name: &str, column: Option<&str>| {
+                folder.list(name, column).map(|list| (list.values, list.findings))
+            })
         });
         let frames = folder.map(|folder| -> Arc<ReadFrame> {
             Arc::new(move |name: &str| folder.frame(name).map(|read| (read.frame, read.findings)))
@@ -190,7 +193,8 @@ impl Session {
     fn looked_at(&self, library: &Library, running: &Running) -> Surroundings<'_> {
         let mut around = self.surroundings(library, running);
         if self.lists.is_none() {
-            let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
+            let unknown =
+                |name: &str, _: Option<&str>| Ok((vec![format!("{UNKNOWN_LIST}{name}")], vec![]));
             around.host.lists = Arc::new(unknown);
         }
         around

@@ -3,6 +3,7 @@
 use super::given;
 use super::state::{Given, State, midnight};
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::formula::value::Value;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Descriptions, Source};
@@ -203,10 +204,13 @@ fn listed(
     given: &IndexMap<String, Vec<String>>,
     folder: Option<&PathBuf>,
     (name, column): (&str, Option<&str>),
-) -> Result<Vec<String>, String> {
+) -> Result<(Vec<String>, Vec<Finding>), String> {
     match (given.get(name), folder) {
-        (Some(values), _) => Ok(values.clone()),
-        (None, Some(folder)) => DataFolder::of(folder).list(name, column),
+        (Some(values), _) => Ok((values.clone(), vec![])),
+        (None, Some(folder)) => {
+            let read = DataFolder::of(folder).list(name, column);
+            read.map(|list| (list.values, list.findings))
+        }
         (None, None) => {
             Err(format!("`{name}` is not given; say `given_list({name:?}, [\"…\"])` before it"))
         }

@@ -106,6 +106,46 @@ fn a_file_is_read_as_the_importer_reads_it() {
 }
 
 #[test]
+fn what_is_guessed_of_a_file_is_said_once_and_no_two_numbers_become_one() {
+    let open =
+        "id;due;since\n12345678901234567890;3/4/2026;3/4/2026\n12345678901234567891;1/2/2026;\n";
+    let script = "let f = frame(\"o.csv\");\n[f.value(\"id\", 1), f.value(\"due\", 0)]";
+    let out = run(program(script).file("anna/o.csv", open)).ends(0);
+    assert_eq!(out.json(), serde_json::json!(["12345678901234567891", "2026-03-04"]));
+    out.says(&[
+        "o.csv, column `due`: no value shows whether the day or the month comes first in 2 date(s)",
+        "o.csv, column `since`: no value shows",
+    ]);
+    let proven = "due,since\n3/4/2026,25/3/2026\n";
+    let script = "frame(\"p.csv\").value(\"due\", 0)";
+    let out = run(program(script).file("anna/p.csv", proven)).ends(0);
+    assert_eq!(out.json(), "2026-04-03", "the other column proves that the day comes first");
+    let text = &out.stderr;
+    assert!(!text.contains("no value shows"), "{text}");
+}
+
+#[test]
+fn json_without_numbers_and_on_one_line_is_read_and_its_rows_are_named() {
+    let nan = "[{\"n\": 1.5}, {\"n\": NaN}]";
+    let script = "frame(\"n.json\").filter(|r| r.n > 0).len()";
+    assert_eq!(run(program(script).file("anna/n.json", nan)).ends(0).json(), 1);
+    let out = run(program(script).file("anna/n.json", "[{\"n\": 1}, {\"n\": 2}, 3]")).ends(1);
+    out.says(&["n.json", "row 3: a value that is no object"]);
+}
+
+#[test]
+fn a_list_is_read_as_a_frame_is_and_says_what_a_frame_says() {
+    let utf16: Vec<u8> =
+        "sep=;\nFirma;x\nZoë AG;1\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let out = run(program("list(\"l.csv\")").file("anna/l.csv", utf16)).ends(0);
+    assert_eq!(out.json(), serde_json::json!(["Zoë AG"]));
+    out.says(&["its bytes are read as UTF-16BE"]);
+    let json = "[{\"company\": \"Acme\"}, {\"company\": null}]";
+    let out = run(program("list(\"l.json\", \"Company\")").file("anna/l.json", json)).ends(0);
+    assert_eq!(out.json(), serde_json::json!(["Acme"]));
+}
+
+#[test]
 fn a_check_without_data_says_nothing_of_frames_of_files() {
     let script = "let d = frame(\"deals.csv\");\nkeep(\"d\", |i| i.age_days < 3);\n";
     let own = Program::new().file("s.rhai", script).args("check s.rhai").run();

@@ -7,6 +7,7 @@ use crate::effort;
 use crate::written::{Written, every_format};
 use proptest::prelude::*;
 use regex::Regex;
+use rescind::import::folder::DataFolder;
 
 /// The columns of each kind of table: the spellings of a name, and what may stand in it.
 type Columns = &'static [(&'static [&'static str], &'static [&'static str])];
@@ -102,6 +103,37 @@ proptest! {
         let expected = outcome(written[0].0, &written[0].1);
         for (name, bytes) in written.iter().skip(1) {
             prop_assert_eq!(&outcome(name, bytes), &expected, "{}: {:?}", name, table);
+        }
+    }
+}
+
+/// Who stands in a list, for every way to ask for it; what is wrong otherwise.
+fn listed(name: &str, bytes: &[u8]) -> String {
+    let folder = Folder::new().file(name, bytes);
+    let data = DataFolder::at(&folder.path(""));
+    let values = data.list(name, None).map(|list| list.values);
+    let people = data.people(name, None).map(|list| {
+        let names = list.people.into_iter().map(|person| person.names);
+        (list.headers, names.collect::<Vec<_>>())
+    });
+    format!("{values:?} {people:?}").replace(name, "t")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: effort::times(12),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_list_is_the_same_in_every_format(table in any_table()) {
+        let written = every_format(&table);
+        let cells = table.rows.iter().map(|row| row[0].trim()).filter(|cell| !cell.is_empty());
+        let cells: Vec<&str> = cells.collect();
+        let expected = listed(written[0].0, &written[0].1);
+        prop_assert!(expected.starts_with(&format!("Ok({cells:?})")), "{expected} {table:?}");
+        for (name, bytes) in written.iter().skip(1) {
+            prop_assert_eq!(&listed(name, bytes), &expected, "{}: {:?}", name, table);
         }
     }
 }

@@ -132,7 +132,7 @@ proptest! {
         let path = written(&mut rows, folder.path(), is_csv);
         let mut agency = Agency::default();
         if protects {
-            agency.protect.add("https://www.linkedin.com/in/p1", "protect.csv").unwrap();
+            agency.protect.add(&["https://www.linkedin.com/in/p1"], "protect.csv").unwrap();
         }
         let late = on_a_large_stack(|| planned_over(&path, &script, amounts, &agency, |session| {
             assert!(session.invitations.has_places());

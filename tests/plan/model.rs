@@ -199,7 +199,7 @@ pub(crate) fn protecting(
 ) -> String {
     let mut agency = Agency::default();
     for entry in entries {
-        agency.protect.add(entry, "protect.csv").unwrap();
+        agency.protect.add(&[entry], "protect.csv").unwrap();
     }
     on_a_large_stack(|| planned(rows, script, amounts, &agency))
 }

@@ -212,7 +212,7 @@ impl Planned {
             ..Agency::default()
         };
         for person in &case.protected {
-            agency.protect.add(&format!("in/p{person}"), "protect.csv").unwrap();
+            agency.protect.add(&[format!("in/p{person}")], "protect.csv").unwrap();
         }
         let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
         let session = session.held_to(&agency).unwrap();

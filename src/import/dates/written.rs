@@ -119,6 +119,12 @@ pub fn epoch(text: &str) -> Option<Written> {
     is_plausible(at.date_naive()).then_some(Written { day, time: Some(at.time()), offset: utc })
 }
 
+/// Whether a text is a date as LinkedIn's archive has it, which puts the month first:
+/// `1/29/26, 2:37 PM`. Whoever saves it again writes it otherwise.
+pub fn is_linkedins(text: &str) -> bool {
+    text.contains(", ") && text.trim().ends_with('M')
+}
+
 /// The years that a date can lie in: LinkedIn opened in 2003, and what lies far off is a slip of
 /// the pen, or what a program writes for "none".
 pub const YEARS: RangeInclusive<i32> = 2003..=2200;

@@ -1,0 +1,277 @@
+//! A file of the data folder → a table of texts: what a script's lists and frames are made of.
+//!
+//! Read as the importer reads: known by its content, whatever it is called, decoded, its header
+//! found after a preamble. Only a table that nothing knows is taken here too.
+//!
+//! Invariant: every row is in the table, named as left out, or above the header.
+
+use super::bad_row::BadRow;
+use super::cells::{CellFault, KeptRows, Marked, ReadRows};
+use super::dates::form::Order;
+use super::error::ImportError;
+use super::filling::{Filled, Filling, TextForm};
+use super::folder::Opened;
+use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
+use super::sources::known::Descriptions;
+use super::sources::recognise;
+use super::table::{self, Kind};
+use super::texts::{self, Texts};
+use super::workbook::SheetRows;
+use super::{csv, files, json, parquet, workbook};
+use crate::finding::{Finding, Level};
+use polars::prelude::DataFrame;
+use std::io::{self, Read, Seek};
+
+/// How much of a file shows what it is, in bytes.
+const HEAD_BYTES: u64 = 1024;
+
+/// The largest text and the largest Parquet, in bytes: what is read as it is needed may be large.
+const TEXT_BYTES_MAX: u64 = 1 << 30;
+pub(super) const PARQUET_BYTES_MAX: u64 = 8 << 30;
+
+/// What a file holds, by its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Csv,
+    Json,
+    Workbook,
+    Parquet,
+}
+
+impl Content {
+    /// What an opened file holds; it is read from its beginning afterwards.
+    pub(super) fn of(file: &str, opened: &mut Opened) -> io::Result<Self> {
+        let mut head = Vec::new();
+        opened.file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
+        opened.file.rewind()?;
+        Ok(if head.starts_with(workbook::OLE2) || head.starts_with(b"PK") {
+            Self::Workbook
+        } else if head.starts_with(parquet::MAGIC) || files::is_parquet(file) {
+            Self::Parquet
+        } else if json::is_json(&head) || files::is_json(file) {
+            Self::Json
+        } else {
+            Self::Csv
+        })
+    }
+
+    /// The largest file of its kind.
+    pub(super) fn bytes_max(self) -> u64 {
+        match self {
+            Self::Csv => TEXT_BYTES_MAX,
+            Self::Json => json::BYTES_MAX,
+            Self::Workbook => workbook::BYTES_MAX,
+            Self::Parquet => PARQUET_BYTES_MAX,
+        }
+    }
+}
+
+/// A table of texts.
+pub(super) struct AnyTable {
+    /// What the columns are called, in their order.
+    pub(super) names: Vec<String>,
+    /// The field that the importer has each for, or the name of a further column.
+    pub(super) fields: Vec<Option<String>>,
+    /// What the file itself says of the columns; nothing of those beyond.
+    pub(super) marked: Vec<Marked>,
+    /// The columns, and the row of each.
+    pub(super) texts: DataFrame,
+    /// The rows above the header.
+    pub(super) above: Vec<Vec<String>>,
+    /// What kind of table it is, where that is known.
+    pub(super) kind: Option<Kind>,
+    /// What comes first in its numeric dates, where that is said.
+    pub(super) date_order: Option<Order>,
+    /// What could not be used.
+    pub(super) bad: Vec<BadRow>,
+    /// What there is to say of the file.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What to do with rows that are shorter than the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Short {
+    /// They are left out, and said, as the importer does.
+    LeftOut,
+    /// What they lack is empty: a list is often written by hand.
+    FilledUp,
+}
+
+/// A table of a file, and how it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The file, as the data folder names it.
+    pub(super) file: &'a str,
+    /// The sheet of a workbook; empty where it is not named.
+    pub(super) sheet: &'a str,
+    pub(super) known: &'a Descriptions,
+    pub(super) short: Short,
+}
+
+impl Asked<'_> {
+    /// Reads the table of anything but Parquet.
+    pub(super) fn read(self, opened: Opened, content: Content) -> Result<AnyTable, String> {
+        if content == Content::Csv {
+            return self.csv(opened);
+        }
+        let mut bytes = vec![];
+        let read = opened.file.take(opened.bytes).read_to_end(&mut bytes);
+        read.map_err(|error| error.to_string())?;
+        if content == Content::Workbook {
+            return self.workbook(&bytes);
+        }
+        let read = json::read(self.file, &bytes).map_err(|error| error.to_string())?;
+        let mut table = self.kept(read.rows, 1)?;
+        table.bad.extend(read.bad);
+        Ok(table)
+    }
+
+    fn csv(self, opened: Opened) -> Result<AnyTable, String> {
+        let text = csv::Opened::new(self.file, opened.file).map_err(|error| error.to_string())?;
+        let form = text.form;
+        let begins = Begins::of(self, &text.layouts())?;
+        let mut rows = text.rows(begins.delimiter.unwrap_or(b','));
+        let filled = self.filled(&begins, &mut rows, form, &[])?;
+        Ok(begins.table(self.file, filled, Vec::new()))
+    }
+
+    fn workbook(self, bytes: &[u8]) -> Result<AnyTable, String> {
+        let (file, sheet) = (self.file, self.sheet);
+        let (_, sheets) = workbook::sheets(file, bytes).map_err(|error| error.to_string())?;
+        let is_meant = |one: &SheetRows| {
+            let is_filled = !one.rows.rows.is_empty();
+            is_filled && if sheet.is_empty() { !one.is_hidden } else { one.name == sheet }
+        };
+        let names: Vec<String> =
+            sheets.iter().map(|sheet| format!("`{file}/{}`", sheet.name)).collect();
+        let mut meant: Vec<SheetRows> = sheets.into_iter().filter(is_meant).collect();
+        match (meant.pop(), meant.is_empty()) {
+            (Some(one), true) => self.kept(one.rows, HEADER_ROW_MAX),
+            (Some(_), false) => {
+                Err(format!("several sheets have rows; name one of {}", names.join(", ")))
+            }
+            (None, _) => Err(format!("no such sheet with rows; there is {}", names.join(", "))),
+        }
+    }
+
+    fn kept(self, mut rows: KeptRows, header_row_max: usize) -> Result<AnyTable, String> {
+        let texts = rows.texts(ROWS_LOOKED_AT);
+        let marked = std::mem::take(&mut rows.marked);
+        let faults = std::mem::take(&mut rows.faults);
+        let begins = Begins::of(self, &[Layout { delimiter: None, rows: texts, header_row_max }])?;
+        let filled = self.filled(&begins, &mut rows, TextForm::UTF8, &faults)?;
+        Ok(begins.table(self.file, filled, marked))
+    }
+
+    fn filled(
+        self,
+        begins: &Begins,
+        rows: &mut dyn ReadRows,
+        form: TextForm,
+        faults: &[CellFault],
+    ) -> Result<Filled, String> {
+        let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
+        let mut filling = Filling::new(self.file, &begins.names, &columns, form);
+        if self.short == Short::FilledUp {
+            filling = filling.filling_up();
+        }
+        filling.read(rows, begins.above.len()).map_err(|error| error.to_string())?;
+        filling.note_faults(faults);
+        filling.finish().map_err(|error| first_line(&error))
+    }
+
+    /// The table of columns that are texts already.
+    pub(super) fn of_texts(self, texts: Texts) -> Result<AnyTable, String> {
+        let first = texts.frame.head(Some(ROWS_LOOKED_AT));
+        let rows = texts::rows(&first).map_err(|error| first_line(&error))?;
+        let begins = Begins::of(self, &[Layout { delimiter: None, rows, header_row_max: 1 }])?;
+        let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
+        let filled = texts.filled(self.file, &columns).map_err(|error| first_line(&error))?;
+        Ok(begins.table(self.file, filled, Vec::new()))
+    }
+}
+
+/// Where a table begins that may be of any kind, and what its columns are.
+struct Begins {
+    delimiter: Option<u8>,
+    above: Vec<Vec<String>>,
+    names: Vec<String>,
+    fields: Vec<Option<String>>,
+    kind: Option<Kind>,
+    date_order: Option<Order>,
+}
+
+impl Begins {
+    fn of(asked: Asked, layouts: &[Layout]) -> Result<Self, String> {
+        let (delimiter, rows_before, cells, known) =
+            match header::find(asked.file, layouts, asked.known) {
+                Ok(own) => (own.delimiter, own.rows_before, own.cells, Some(own.header)),
+                Err(ImportError::UnknownHeader { .. } | ImportError::NotAsSaid { .. }) => {
+                    let (layout, at) = header::widest(layouts).ok_or("no row in it")?;
+                    let cells = layout.rows.get(at).cloned().unwrap_or_default();
+                    (layout.delimiter, at, cells, None)
+                }
+                Err(error) => return Err(error.to_string()),
+            };
+        let name = |(at, cell): (usize, &String)| {
+            if cell.is_empty() { format!("column_{}", at + 1) } else { cell.clone() }
+        };
+        let names: Vec<String> = cells.iter().enumerate().map(name).collect();
+        if let Some(twice) = recognise::duplicates(&names) {
+            return Err(format!("duplicate columns in the header: {twice}"));
+        }
+        let layout = layouts.iter().find(|layout| layout.delimiter == delimiter);
+        let above = layout.and_then(|layout| layout.rows.get(..rows_before));
+        let kind = known.as_ref().map(|header| header.kind);
+        let date_order = known.as_ref().and_then(|header| header.date_order);
+        let fields = known.map_or_else(|| vec![None; names.len()], |header| header.columns);
+        Ok(Self {
+            delimiter,
+            above: above.map(<[_]>::to_vec).unwrap_or_default(),
+            names,
+            fields,
+            kind,
+            date_order,
+        })
+    }
+
+    fn table(self, file: &str, filled: Filled, marked: Vec<Marked>) -> AnyTable {
+        let mut findings = filled.findings;
+        findings.extend(self.guessed(file));
+        AnyTable {
+            names: self.names,
+            fields: self.fields,
+            marked,
+            texts: filled.frame,
+            above: self.above,
+            kind: self.kind,
+            date_order: self.date_order,
+            bad: filled.bad,
+            findings,
+        }
+    }
+
+    /// That rows stand above a header of which little is known: they may be values.
+    fn guessed(&self, file: &str) -> Option<Finding> {
+        let known = self.fields.iter().flatten();
+        let known = known.filter(|name| !name.starts_with(table::EXTRA)).count();
+        let first = self.above.first().filter(|_| known < 2)?;
+        let shown = |cells: &[String]| {
+            let cells = cells.iter().filter(|cell| !cell.is_empty()).take(4);
+            cells.map(|cell| format!("`{cell}`")).collect::<Vec<_>>().join(", ")
+        };
+        let (header, count) = (shown(&self.names), self.above.len());
+        let rows = if count == 1 { "row".to_owned() } else { format!("{count} rows") };
+        let message = format!(
+            "{file}: {header} is taken for its header; the {rows} above it, {}, is no value",
+            shown(first)
+        );
+        let help = "remove what is above the header, or put a header above the first value";
+        Some(Finding::new("guessed-column", Level::Note, message).help(help))
+    }
+}
+
+/// What an error says in one line.
+pub(super) fn first_line(error: &dyn std::fmt::Display) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,28 @@
+//! What the columns of a table show together of the order of day and month, and what there is to
+//! say where they show nothing.
+
+use super::form::{DateForm, Evidence, Order};
+use crate::finding::{Finding, Level};
+
+/// The one order that columns show with this evidence; none where they contradict each other.
+pub fn one_order<'a>(forms: impl Iterator<Item = &'a DateForm>, by: Evidence) -> Option<Order> {
+    let mut orders = forms.filter(|form| form.shows(by)).map(|form| form.shown(by));
+    let first = orders.next().flatten()?;
+    let agree = orders.all(|other| other == Some(first));
+    (agree && first != Order::Contradictory).then_some(first)
+}
+
+/// What there is to say of a column in which the default alone decides an order.
+pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> {
+    let (order, open) = form.is_open()?;
+    let (first, example) = match order {
+        Order::DayFirst => ("day", "3/4/2026 is the third of April"),
+        _ => ("month", "3/4/2026 is the fourth of March"),
+    };
+    let message = format!(
+        "{file}, column `{column}`: no value shows whether the day or the month comes first in \
+         {open} date(s); the {first} is taken to ({example})"
+    );
+    let help = "write the dates as 2026-03-04 if that is not meant";
+    Some(Finding::new("date-order", Level::Warn, message).help(help))
+}

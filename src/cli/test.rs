@@ -6,6 +6,7 @@ use super::script::{quiet, seconds};
 use super::terminal;
 use super::watch::Watched;
 use crate::error::{Error, Exit};
+use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
 use crate::save;
@@ -76,11 +77,11 @@ impl Test {
         let paths = self.paths.iter().map(|path| place.path(path)).collect::<Result<_, _>>()?;
         let test = Self { paths, ..self };
         if !test.watch {
-            return test.once();
+            return test.once(place);
         }
         let mut watched = Watched::new(&test.paths);
         loop {
-            if let Err(error) = test.once() {
+            if let Err(error) = test.once(place) {
                 if error.is_broken_pipe() {
                     return Err(error);
                 }
@@ -92,8 +93,8 @@ impl Test {
     }
 
     /// Runs the tests once. Where there are none, programs find an empty report all the same.
-    fn once(&self) -> Result<Exit, Error> {
-        let ended = self.tried();
+    fn once(&self, place: &Place) -> Result<Exit, Error> {
+        let ended = self.tried(place);
         if matches!(ended, Err(Error::Usage { .. })) && self.format != TestFormat::Human {
             self.write(&Report::new(vec![], self.threshold))?;
         }
@@ -105,9 +106,9 @@ impl Test {
         Ok(output::tested(report, self.format, &terminal::style(), &mut out)?)
     }
 
-    fn tried(&self) -> Result<Exit, Error> {
+    fn tried(&self, place: &Place) -> Result<Exit, Error> {
         let files = self.found()?;
-        let bench = self.bench();
+        let bench = self.bench(place.sources()?);
         let all = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
         let all = files.iter().zip(all).map(|(file, tested)| match tested {
             Ok(tested) => tested,
@@ -150,11 +151,12 @@ impl Test {
         Ok(files)
     }
 
-    fn bench(&self) -> Bench {
+    fn bench(&self, sources: Descriptions) -> Bench {
         let (style, timeout) = (terminal::style(), self.timeout);
         Bench {
             running: Arc::new(move || quiet(&style, timeout)),
             limits: Limits::built_in(),
+            sources,
             filter: self.filter.clone(),
             coverage: self.coverage || self.threshold.is_some(),
         }

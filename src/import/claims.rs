@@ -10,6 +10,9 @@ use crate::finding::{Finding, Level};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// The code of the finding that a description fits no file.
+pub const SOURCE_UNUSED: &str = "source-unused";
+
 /// Which descriptions fitted, and how near the others came.
 #[derive(Default)]
 pub(super) struct Claims {
@@ -54,7 +57,7 @@ impl Claims {
                 }
                 _ => format!("it is for files called {}", one.files.join(", ")),
             };
-            Finding::new("source-unused", Level::Note, message).help(help)
+            Finding::new(SOURCE_UNUSED, Level::Note, message).help(help)
         };
         unused.map(finding).collect()
     }

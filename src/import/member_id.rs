@@ -6,12 +6,24 @@
 //! `_`, and no slug that people choose begins with `acoaa` and is as long. Ids are compared without
 //! regard to case.
 //!
+//! Until 2015 most profiles had an address such as `/pub/ada-b/12/a65/123` instead, which LinkedIn
+//! made `/in/ada-b-123a6512`; whoever has chosen a slug since is found under that. So it is an id,
+//! too, and one that tells of a slug.
+//!
 //! Invariant: an id is never a slug, and never contradicts one.
 
-use super::person::decoded_slug;
+use super::person::{decoded_slug, is_linkedin};
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 /// What the key of a member id begins with.
 pub(super) const PROFILE_URN: &str = "urn:li:fsd_profile:";
+
+/// What the key of a former address begins with.
+const FORMER: &str = "pub/";
+
+/// How many digits the parts have after a name in a former address, as its slug spells them.
+const FORMER_DIGITS: usize = 3;
 
 /// What ids begin with: what they are of, and zeros.
 const BEGINNINGS: [&str; 4] = ["ACoAA", "ACwAA", "ADoAA", "AEMAA"];
@@ -21,8 +33,12 @@ const LEAST_LENGTH: usize = 11;
 const LEAST_LENGTH_LOWERED: usize = 36;
 
 /// The key `urn:li:fsd_profile:ACoAA…` of a person without a slug: from an address of LinkedIn,
-/// Sales Navigator or Recruiter, from a URN, or from the id alone.
+/// Sales Navigator or Recruiter, from a URN, or from the id alone; `pub/name/1/2/3` from a former
+/// address.
 pub fn member_id(text: &str) -> Option<String> {
+    if text.contains(FORMER) {
+        return former(text);
+    }
     // Most texts have none, and nothing has to be taken apart then.
     if !text.contains("AA") && !text.contains("aa") {
         return None;
@@ -32,6 +48,43 @@ pub fn member_id(text: &str) -> Option<String> {
     // A slug before it, as in `/in/ada?miniProfileUrn=…`, is better.
     let has_slug = decoded_slug(text).is_some_and(|slug| !is_member_id(&slug));
     (!has_slug).then(|| [PROFILE_URN, id].concat())
+}
+
+/// The key of a person in a former address.
+fn former(text: &str) -> Option<String> {
+    let path = text.trim().split(['?', '#']).next()?;
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let first = parts.next()?;
+    let begins = first == "pub" || (is_linkedin(first) && parts.next()? == "pub");
+    let name = percent_decode_str(parts.next().filter(|_| begins)?).decode_utf8().ok()?;
+    let name: String = name.trim().to_lowercase().nfc().collect();
+    let mut key = format!("{FORMER}{name}");
+    for _ in 0..3 {
+        let digits = parts.next()?;
+        let is_one = digits.len() <= FORMER_DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let shortest = digits.trim_start_matches('0').to_ascii_lowercase();
+        key.push('/');
+        key.push_str(is_one.then(|| if shortest.is_empty() { "0" } else { &shortest })?);
+    }
+    Some(key)
+}
+
+/// The slug `in/name-321` that LinkedIn made of a former address, from its key.
+pub fn slug_of_former(key: &str) -> Option<String> {
+    let mut parts = key.strip_prefix(FORMER)?.split('/');
+    let [name, first, second, third] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
+    let first = if first == "0" { "" } else { first };
+    Some(format!("in/{name}-{third:0>FORMER_DIGITS$}{second:0>FORMER_DIGITS$}{first}"))
+}
+
+/// The key of the former address of which a slug was made, if it may have been made of one.
+pub fn former_of_slug(key: &str) -> Option<String> {
+    let (name, digits) = key.strip_prefix("in/")?.rsplit_once('-')?;
+    let (third, rest) = digits.split_at_checked(FORMER_DIGITS)?;
+    let (second, first) = rest.split_at_checked(FORMER_DIGITS)?;
+    let first = if first.is_empty() { "0" } else { first };
+    former(&format!("{FORMER}{name}/{first}/{second}/{third}"))
 }
 
 /// Whether that is a member's number in other letters.
@@ -70,7 +123,8 @@ pub fn member_of_address(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_member_id, member, member_id, member_of_address};
+    use super::{former_of_slug, is_member_id, slug_of_former};
+    use super::{member, member_id, member_of_address};
     use crate::import::person::{profile_url, slug};
     use proptest::prelude::*;
 
@@ -92,6 +146,38 @@ mod tests {
             assert_eq!(url, Some(format!("https://www.linkedin.com/in/{id}")), "{text}");
         }
         assert_eq!(member_id("https://www.linkedin.com/in/ada?urn=ACoAABxx_-345678"), None);
+    }
+
+    #[test]
+    fn a_former_address_is_an_id_and_tells_of_a_slug() {
+        for (text, key, own) in [
+            (
+                "http://uk.linkedin.com/pub/Ada-B/12/a65/123?trk=x",
+                "pub/ada-b/12/a65/123",
+                "123a6512",
+            ),
+            ("https://www.linkedin.com/pub/ada-b/a7/076/b50/en", "pub/ada-b/a7/76/b50", "b50076a7"),
+            ("/pub/ada-b/0/505/82a", "pub/ada-b/0/505/82a", "82a505"),
+        ] {
+            assert_eq!(member_id(text).as_deref(), Some(key), "{text}");
+            assert_eq!(slug(text), None, "{text}");
+            let own = format!("in/ada-b-{own}");
+            assert_eq!(slug_of_former(key), Some(own.clone()));
+            assert_eq!(former_of_slug(&own).as_deref(), Some(key));
+            let url = format!("https://www.linkedin.com/{key}");
+            assert_eq!(profile_url(text), Some(url.clone()));
+            assert_eq!(member_id(&url).as_deref(), Some(key));
+        }
+        for text in [
+            "https://www.linkedin.com/pub/dir/Ada/B",
+            "https://x.example/pub/ada/1/2/3",
+            "linkedin.com/pub/ada/1/2",
+            "linkedin.com/pub/ada/1/2/wxyz",
+            "in/ada-b",
+            "pub/",
+        ] {
+            assert_eq!(member_id(text), None, "{text}");
+        }
     }
 
     #[test]

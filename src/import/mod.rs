@@ -46,6 +46,7 @@ mod zip;
 
 pub(crate) use accounts::unnamed as unnamed_account;
 pub use bad_row::{BadRow, Loss};
+pub use claims::SOURCE_UNUSED;
 pub use error::ImportError;
 pub use read::{Progress, Refused, Source, Tables, read, read_each};
 pub use sources::known::Descriptions;

@@ -9,7 +9,7 @@ use super::member_id::{PROFILE_URN, is_member_id};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-pub use super::member_id::{member, member_id, member_of_address};
+pub use super::member_id::{former_of_slug, member, member_id, member_of_address, slug_of_former};
 
 /// What need not be encoded in a path segment (RFC 3986, "unreserved").
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -65,9 +65,19 @@ pub fn spellings(key: &str) -> Vec<String> {
 /// The profile's address as LinkedIn writes it, with the slug's letters as given; of a member id,
 /// the one that LinkedIn opens as well.
 pub fn profile_url(url: &str) -> Option<String> {
-    let of_id = || member_id(url)?.strip_prefix(PROFILE_URN).map(String::from);
-    let slug: String = decoded_slug(url).or_else(of_id)?.nfc().collect();
-    Some(format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT)))
+    let in_address = |slug: &str| {
+        let slug: String = slug.nfc().collect();
+        format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT))
+    };
+    if let Some(slug) = decoded_slug(url) {
+        return Some(in_address(&slug));
+    }
+    let key = member_id(url)?;
+    let former = || {
+        let parts = key.split('/').map(|part| utf8_percent_encode(part, SEGMENT).to_string());
+        format!("https://www.linkedin.com/{}", parts.collect::<Vec<_>>().join("/"))
+    };
+    Some(key.strip_prefix(PROFILE_URN).map_or_else(former, in_address))
 }
 
 pub(super) fn decoded_slug(url: &str) -> Option<String> {
@@ -92,7 +102,7 @@ pub(super) fn decoded_slug(url: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn is_linkedin(host: &str) -> bool {
+pub(super) fn is_linkedin(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     let host = host.split(':').next().unwrap_or_default();
     host == "linkedin.com" || host.ends_with(".linkedin.com")

@@ -202,14 +202,19 @@ pub(super) fn person(columns: &Columns) -> Expr {
     map_multiple(run, ["person", "profile_url", "name"].map(col), text)
 }
 
-/// The key of the person of one row.
+/// The key of the person of one row: two people are never one because they share a name.
 pub(super) fn person_of(
     given: Option<&str>,
     url: Option<&str>,
     name: Option<&str>,
 ) -> Option<String> {
     let given = given.filter(|key| !key.is_empty()).map(String::from);
-    given.or_else(|| url.and_then(person::slug)).or_else(|| keys::by_name(name?))
+    let of_address = |url| {
+        person::slug(url)
+            .or_else(|| person::member_of_address(url))
+            .or_else(|| person::member_id(url))
+    };
+    given.or_else(|| url.and_then(of_address)).or_else(|| keys::by_name(name?))
 }
 
 /// How the state is known: as given, else by what the row gives or implies. A word that says

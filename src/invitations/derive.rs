@@ -6,6 +6,7 @@ use super::gather::{Gathered, Scan, gather};
 use super::past::Past;
 use super::people::Repeated;
 use super::positions::Positions;
+use super::remarks::Remarks;
 use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::finding::{Finding, Level};
 use crate::import::table::Table;
-use crate::import::{BadRow, ImportError, Tables};
+use crate::import::{BadRow, ImportError, SOURCE_UNUSED, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
@@ -112,7 +113,7 @@ pub(super) fn finish(
     let mut tracking = Tracking::new(sheets, &taken)?;
     let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
-        return Err(no_rows(&gathered.remarks.skipped, understood).into());
+        return Err(no_rows(&gathered.remarks, understood).into());
     }
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
@@ -311,12 +312,18 @@ fn accounts(
     Ok(accounts.into_iter().collect())
 }
 
-fn no_rows(skipped: &[BadRow], understood: &[String]) -> ImportError {
+/// That no row is an invitation: what was understood instead, and which descriptions fit nothing.
+fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
     let expected = "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
                     requests, or a sheet with dates sent";
-    let lines = [expected.to_owned()].into_iter().chain(understood.iter().cloned());
+    let unused = remarks.findings.iter().filter(|finding| finding.code == SOURCE_UNUSED);
+    let unused = unused.map(|finding| {
+        let help = finding.help.as_ref().map(|help| format!("; {help}"));
+        format!("{}{}", finding.message, help.unwrap_or_default())
+    });
+    let lines = [expected.to_owned()].into_iter().chain(understood.iter().cloned()).chain(unused);
     ImportError::NoUsableRow {
-        first: skipped.iter().min().cloned().map(Box::new),
+        first: remarks.skipped.iter().min().cloned().map(Box::new),
         help: lines.collect::<Vec<_>>().join("\n"),
     }
 }

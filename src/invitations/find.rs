@@ -17,8 +17,9 @@ const NAMES_COMPARED: u32 = 100_000;
 pub fn find(invitations: &LazyFrame, wanted: &str) -> PolarsResult<DataFrame> {
     let wanted = wanted.trim();
     let lower = wanted.to_lowercase();
-    let profile = slug(wanted).unwrap_or_else(|| format!("in/{lower}"));
     let member_id = person::member_id(wanted).unwrap_or_default();
+    let profile = slug(wanted).or_else(|| person::slug_of_former(&member_id));
+    let profile = profile.unwrap_or_else(|| format!("in/{lower}"));
     let is = |column: &str, value: &str| col(column).eq(lit(value));
     let name = col("name").str().to_lowercase();
     let exactly = is("id", wanted)

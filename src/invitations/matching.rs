@@ -1,9 +1,12 @@
 //! Which row is about whom: by `who` (the slug, else the member, else the member id, else the row
-//! itself), else by member, else by member id, else by name.
+//! itself), else by member, else by member id or the slug that a former address became, else by
+//! name.
 //!
 //! Invariant: two people who share a name are never merged. A name decides only where, in the
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
 
+use super::keys;
+use crate::import::person::slug_of_former;
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
@@ -37,16 +40,25 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
     let keys: Vec<Expr> = keys.into_iter().chain([id]).collect();
     let bearers = col("who").n_unique().over([col("account"), col("name_key")])?;
     let side = |frame: &DataFrame, row: &str| {
+        let ids = keys::text(frame, "member_id");
+        let former = keys::map(&ids, "former_slug", slug_of_former);
         let keyed = frame.clone().lazy().select(keys.clone());
+        let mut keyed = keyed.rows()?;
+        keyed.with_column(former)?;
+        let keyed = keyed.lazy();
         keyed.with_column(bearers.clone().alias("bearers")).with_row_index(row, None).rows()
     };
     let (left, right) = (side(left, LEFT)?, side(right, RIGHT)?);
-    let by_who = pairs(&left, &right, &[col("account"), col("who")])?;
+    let by_who = pairs(&left, &right, &["account", "who"])?;
     let (left, right) = (without(&left, &by_who, LEFT)?, without(&right, &by_who, RIGHT)?);
-    let by_urn = pairs(&left, &right, &[col("account"), col("urn")])?;
+    let by_urn = pairs(&left, &right, &["account", "urn"])?;
     let (left, right) = (without(&left, &by_urn, LEFT)?, without(&right, &by_urn, RIGHT)?);
-    let by_id = pairs(&left, &right, &[col("account"), col("member_id")])?;
+    let by_id = pairs(&left, &right, &["account", "member_id"])?;
     let (left, right) = (without(&left, &by_id, LEFT)?, without(&right, &by_id, RIGHT)?);
+    let by_former = joined(&left, &right, &["account", "slug"], &["account", "former_slug"])?;
+    let (left, right) = (without(&left, &by_former, LEFT)?, without(&right, &by_former, RIGHT)?);
+    let of_former = joined(&left, &right, &["account", "former_slug"], &["account", "slug"])?;
+    let (left, right) = (without(&left, &of_former, LEFT)?, without(&right, &of_former, RIGHT)?);
     let ambiguous = ambiguous(&left, &right)?;
     let alone = || col("bearers").eq(lit(1)).and(col("name_key").is_not_null());
     let tells_apart = |key: &str| {
@@ -65,7 +77,8 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
         .filter(tells_apart("slug").or(tells_apart("urn")).or(tells_apart("member_id")).not())
         .with_column(lit(true).alias("by_name"))
         .select(pair_columns());
-    let all = [by_who.lazy(), by_urn.lazy(), by_id.lazy(), by_name];
+    let sure = [by_who, by_urn, by_id, by_former, of_former].map(IntoLazy::lazy);
+    let all: Vec<LazyFrame> = sure.into_iter().chain([by_name]).collect();
     Ok(Matches { pairs: concat(all, UnionArgs::default())?.rows()?, ambiguous })
 }
 
@@ -96,9 +109,21 @@ fn pair_columns() -> [Expr; 3] {
     [col(LEFT), col(RIGHT), col("by_name")]
 }
 
-fn pairs(left: &DataFrame, right: &DataFrame, on: &[Expr]) -> PolarsResult<DataFrame> {
+fn pairs(left: &DataFrame, right: &DataFrame, on: &[&str]) -> PolarsResult<DataFrame> {
+    joined(left, right, on, on)
+}
+
+/// Pairs of rows whose values of these columns are the same.
+fn joined(
+    left: &DataFrame,
+    right: &DataFrame,
+    left_on: &[&str],
+    right_on: &[&str],
+) -> PolarsResult<DataFrame> {
+    let [left_on, right_on] = [left_on, right_on].map(|on| on.iter().map(|key| col(*key)));
+    let (left_on, right_on) = (left_on.collect::<Vec<_>>(), right_on.collect::<Vec<_>>());
     let right = right.clone().lazy();
-    let joined = left.clone().lazy().join(right, on, on, keeping_order(JoinType::Inner));
+    let joined = left.clone().lazy().join(right, left_on, right_on, keeping_order(JoinType::Inner));
     joined.with_column(lit(false).alias("by_name")).select(pair_columns()).rows()
 }
 

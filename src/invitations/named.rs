@@ -32,7 +32,8 @@ impl Named {
             .or_else(|| person::member(text))
             .or_else(|| person::member_id(text).map(|id| id.to_lowercase()))
         {
-            return Ok(Self { persons: [key].into(), name: None });
+            let other = person::slug_of_former(&key).or_else(|| person::former_of_slug(&key));
+            return Ok(Self { persons: other.into_iter().chain([key]).collect(), name: None });
         }
         if ["://", "/in/"].iter().any(|part| text.contains(part))
             || ["urn:", "in/"].iter().any(|part| text.starts_with(part))
@@ -103,6 +104,10 @@ mod tests {
             assert!(named.means("urn:li:member:9", Some("Zoë B"), url), "{text}");
             assert!(!named.means("in/other", Some("Zoe Bee"), None), "{text}");
         }
+        let former = Named::parse("linkedin.com/pub/ada-b/12/a65/123").unwrap();
+        assert!(former.means("in/ada-b-123a6512", None, None));
+        let slug = Named::parse("in/ada-b-123a6512").unwrap();
+        assert!(slug.means("pub/ada-b/12/a65/123", None, None));
         assert!(Named::parse("urn:li:member:9").unwrap().means("urn:li:member:9", None, None));
         assert!(Named::parse("name:ann lee").unwrap().means("name:ann lee", None, None));
         assert_eq!(Named::parse("in/ada").unwrap().profile(), Some("in/ada"));

@@ -5,6 +5,7 @@
 
 use super::script_file::unmarked;
 use crate::import::scripts::{self, ScriptFolder, pack_of};
+use crate::import::sources::description::Description;
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
@@ -109,6 +110,16 @@ impl Reach {
                 manifest.as_ref().map(|manifest| manifest.columns.clone()).unwrap_or_default()
             }
             Own::Pack(pack) => pack.manifest.columns.clone(),
+        }
+    }
+
+    /// The kinds of tables that its pack describes.
+    pub(super) fn sources(&self) -> Vec<Description> {
+        match &self.own {
+            Own::Folder(_, manifest) => {
+                manifest.as_ref().map(|manifest| manifest.sources.clone()).unwrap_or_default()
+            }
+            Own::Pack(pack) => pack.manifest.sources.clone(),
         }
     }
 

@@ -6,6 +6,7 @@
 use super::reach::Reach;
 use crate::error::Error;
 use crate::import::scripts;
+use crate::import::sources::description::Description;
 use crate::nearest::did_you_mean;
 use crate::pack::{NeededColumn, Pack, PackError, is_tests};
 use crate::project::{self, Home, Store};
@@ -27,6 +28,8 @@ pub struct ScriptFile {
     params_of: Option<String>,
     /// What its pack says that the data must have.
     columns: Vec<NeededColumn>,
+    /// The kinds of tables that its pack describes.
+    sources: Vec<Description>,
     /// Its pack, where that does not offer it as a strategy.
     module_of: Option<Arc<Pack>>,
     /// Whether its pack offers it as a strategy, or it is of no pack.
@@ -56,10 +59,11 @@ impl ScriptFile {
         let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
         let folder = Arc::new(Reach::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
+        let sources = folder.sources();
         let is_offered = folder.offers(path);
         let text = unmarked(&text).to_owned();
         let (path, params_of, module_of) = (shown, None, None);
-        Ok(Self { path, text, name, params_of, columns, module_of, is_offered, folder })
+        Ok(Self { path, text, name, params_of, columns, sources, module_of, is_offered, folder })
     }
 
     /// The script at a path of an installed pack.
@@ -90,6 +94,7 @@ impl ScriptFile {
             name: format!("{}/{name}", pack.name()),
             params_of: None,
             columns: pack.manifest.columns.clone(),
+            sources: pack.manifest.sources.clone(),
             module_of: is_module.then(|| pack.clone()),
             is_offered: is_own,
             folder: Arc::new(reach),
@@ -123,10 +128,11 @@ impl ScriptFile {
     /// A script that lies in no folder.
     pub fn from_text(path: &str, mut text: String) -> Self {
         text.drain(..text.len() - unmarked(&text).len());
-        let (name, columns) = (stem(path), vec![]);
+        let (name, columns, sources) = (stem(path), vec![], vec![]);
         let folder = Arc::new(NoFolder);
         let (path, params_of, module_of) = (path.into(), None, None);
-        Self { path, text, name, params_of, columns, module_of, is_offered: true, folder }
+        let is_offered = true;
+        Self { path, text, name, params_of, columns, sources, module_of, is_offered, folder }
     }
 
     /// The same script with another text.
@@ -174,6 +180,11 @@ impl ScriptFile {
     /// What its pack says that the data must have besides.
     pub fn needed_columns(&self) -> &[NeededColumn] {
         &self.columns
+    }
+
+    /// The kinds of tables that its pack describes.
+    pub fn sources(&self) -> &[Description] {
+        &self.sources
     }
 }
 

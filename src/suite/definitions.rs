@@ -5,6 +5,7 @@ use super::run::Purpose;
 use super::state::{Shared, State};
 use crate::deadline::Bounds;
 use crate::formula::dates::Day;
+use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::script::definitions::name_results;
 use crate::script::sandbox;
@@ -24,6 +25,7 @@ pub fn definitions() -> (String, String) {
         file: PathBuf::new(),
         running: Arc::new(|| Running::silent(Bounds::default())),
         limits: Limits::default(),
+        sources: Descriptions::default(),
         tests: (String::new(), String::new()),
         purpose: Purpose::Test,
         sessions: Arc::default(),

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::formula::value::Value;
 use crate::import::folder::DataFolder;
-use crate::import::{self, Descriptions, Source};
+use crate::import::{self, Source};
 use crate::plan;
 use crate::query::Query;
 use crate::script::convert::describe;
@@ -19,7 +19,6 @@ use indexmap::IndexMap;
 use polars::prelude::IntoLazy;
 use rhai::{EvalAltResult, Map, Position};
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 /// A plan that a test asked for.
@@ -129,7 +128,7 @@ impl State {
         at: Position,
     ) -> Fallible<Session> {
         let as_of = midnight(day);
-        let limits = self.shared.limits.clone();
+        let (limits, known) = (self.shared.limits.clone(), self.shared.sources.clone());
         let failed = |error: Error| {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
             fail("given", at, error.to_string(), help)
@@ -141,15 +140,16 @@ impl State {
             }
             Given::DataSet(_, path) => {
                 let sources = [Source { account: None, path: path.clone() }];
-                let tables = import::read(&sources, &Descriptions::default(), &|_| {})
+                let tables = import::read(&sources, &known, &|_| {})
                     .map_err(|error| failed(error.into()))?;
                 (tables, Some(path.clone()), chrono_tz::America::Los_Angeles)
             }
         };
+        let folder = folder.map(|path| DataFolder::of(&path).knowing(known.clone()));
         let read =
             move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
-        let (sources, memory) = (Descriptions::default(), crate::session::Memory::default());
-        let settings = Settings { as_of, sent_at_zone: zone, limits, sources, memory };
+        let memory = crate::session::Memory::default();
+        let settings = Settings { as_of, sent_at_zone: zone, limits, sources: known, memory };
         let mut session = Session::of(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.
         let rows = session.invitations.frame.clone().rows();
@@ -202,13 +202,13 @@ fn key(given: &Given) -> String {
 /// A list: one that the test gives, else one of the data set.
 fn listed(
     given: &IndexMap<String, Vec<String>>,
-    folder: Option<&PathBuf>,
+    folder: Option<&DataFolder>,
     (name, column): (&str, Option<&str>),
 ) -> Result<(Vec<String>, Vec<Finding>), String> {
     match (given.get(name), folder) {
         (Some(values), _) => Ok((values.clone(), vec![])),
         (None, Some(folder)) => {
-            let read = DataFolder::of(folder).list(name, column);
+            let read = folder.list(name, column);
             read.map(|list| (list.values, list.findings))
         }
         (None, None) => {

@@ -8,6 +8,7 @@ use super::parallel::{Panicked, caught};
 use super::state::{Own, Probed, Sessions, Shared, State};
 use crate::coverage::{Covered, Instrumented, Registry};
 use crate::error::Error;
+use crate::import::Descriptions;
 use crate::import::beside;
 use crate::limits::Limits;
 use crate::script::host::Host;
@@ -29,6 +30,8 @@ pub struct Bench {
     pub running: Arc<dyn Fn() -> Running + Send + Sync>,
     /// The limits in force.
     pub limits: Limits,
+    /// The kinds of tables that are known.
+    pub sources: Descriptions,
     /// What a test's name must contain to be run.
     pub filter: Option<String>,
     /// Whether it is asked what the tests reach.
@@ -119,12 +122,14 @@ impl<'a> Prepared<'a> {
         purpose: Purpose,
         probed: Option<Probed>,
     ) -> Arc<Shared> {
+        let sources = self.bench.sources.clone().and(strategy.sources());
         Arc::new(Shared {
             strategy,
             probed,
             file: self.suite.file.clone(),
             running: self.bench.running.clone(),
             limits: self.bench.limits.clone(),
+            sources,
             tests: (self.suite.tests.path.clone(), self.suite.tests.text.clone()),
             purpose,
             sessions: self.sessions.clone(),
@@ -295,6 +300,7 @@ mod tests {
         Bench {
             running: Arc::new(running),
             limits: Limits::built_in(),
+            sources: Descriptions::default(),
             filter: None,
             coverage: false,
         }

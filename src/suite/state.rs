@@ -8,6 +8,7 @@ use super::run::Purpose;
 use crate::coverage::Reached;
 use crate::error::Error;
 use crate::finding::OF_DATA;
+use crate::import::Descriptions;
 use crate::import::beside;
 use crate::limits::{self, Limits};
 use crate::nearest::did_you_mean;
@@ -42,6 +43,8 @@ pub(super) struct Shared {
     pub(super) running: Arc<dyn Fn() -> Running + Send + Sync>,
     /// The limits in force.
     pub(super) limits: Limits,
+    /// The kinds of tables that are known.
+    pub(super) sources: Descriptions,
     /// The file of tests and its text.
     pub(super) tests: (String, String),
     /// What the tests are run for.

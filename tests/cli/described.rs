@@ -44,6 +44,25 @@ fn a_projects_source_reads_a_strangers_file() {
 }
 
 #[test]
+fn tests_of_strategies_know_what_the_project_and_their_pack_describe() {
+    let tests = "fn test_old() {\n    today_is(\"2026-11-23\");\n    given_data(\"crm\");\n    \
+        expect(decide(), \"Olaf Brandvik\").withdrawn();\n}\n";
+    let strategy = "withdraw(\"old\", |i| i.age_days > 10);\n";
+    let program = |path: &str| {
+        Program::new()
+            .file(&format!("{path}s.rhai"), strategy)
+            .file(&format!("{path}s.test.rhai"), tests)
+            .file(&format!("{path}datasets/crm/crm.csv"), GERMAN)
+    };
+    let of_project = program("").file("rescind.toml", GERMAN_SOURCE);
+    of_project.args("test s.rhai").run().ends(0);
+    let manifest = format!(
+        "[pack]\nname = \"x\"\nversion = \"1.0.0\"\ndescription = \"X\"\n\n{GERMAN_SOURCE}"
+    );
+    program("x/").file("x/pack.toml", manifest).args("test x").run().ends(0);
+}
+
+#[test]
 fn without_it_the_error_says_what_to_write() {
     for command in [
         "plan s.rhai crm.csv",
@@ -187,6 +206,13 @@ fn a_source_claims_its_file_by_name_or_by_columns() {
     let out = german(&slip).file("d/Invitations.csv", every_kind()[0].1.clone());
     let out = out.file("d/crm.csv", GERMAN).args(RUN).arg("d").run().ends(0);
     out.says(&["the source `crm` of rescind.toml fits no file", "lacks `Wan`"]);
+    // Where nothing comes of any file, the error says so too.
+    let csv = GERMAN.replace("Wann", "Wo");
+    let out = german(&slip).file("crm.csv", csv).args(RUN).arg("crm.csv").run().ends(1);
+    let out = out.says(&["no usable row of invitations"]);
+    out.says(&[
+        "the source `crm` of rescind.toml fits no file; the nearest is crm.csv, which lacks",
+    ]);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod documented;
 mod effort;
 mod ended;
 mod formats;
+mod former;
 mod kept_lists;
 mod lists;
 mod matching;

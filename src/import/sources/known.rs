@@ -63,6 +63,14 @@ impl Descriptions {
         Self { all, said: Vec::new() }
     }
 
+    /// These and `more`, which come before those that the program comes with.
+    #[must_use]
+    pub fn and(self, more: &[Description]) -> Self {
+        let own = self.all.iter().filter(|one| one.origin != Origin::BuiltIn);
+        let own = own.chain(more).cloned().collect();
+        Self { said: self.said, ..Self::with(own) }
+    }
+
     /// Every description, in the order in which they are tried.
     pub fn all(&self) -> &[Description] {
         &self.all

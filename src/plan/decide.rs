@@ -121,8 +121,8 @@ pub fn plan(
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let protected = next();
-    let remembered = &invitations.remembered;
-    let done = Recorded::of(&next(), remembered, accounts, settings.start)?;
+    let done = next();
+    let done = Recorded::of(&done, invitations, accounts, settings.start)?;
     let quotients: Vec<_> = quotients.into_iter().map(|quotient| (quotient, next())).collect();
     let not_pending: Vec<DataFrame> = results.collect();
 
@@ -172,7 +172,8 @@ pub fn headroom(
     let mut results = collected(queries.into_iter())?.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let summary = next();
-    let done = Recorded::of(&next(), &invitations.remembered, &None, today)?;
+    let done = next();
+    let done = Recorded::of(&done, invitations, &None, today)?;
     let pace = |(account, days): (&String, &BTreeMap<NaiveDate, usize>)| {
         let busiest_day = days.get(&today).copied().unwrap_or(0);
         (account.clone(), Pace { busiest_day, ..Pace::default() })

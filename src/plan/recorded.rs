@@ -3,7 +3,7 @@
 
 use super::decide::Accounts;
 use crate::finding::{Finding, Level};
-use crate::invitations::Remembered;
+use crate::invitations::Invitations;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
 use polars::prelude::{
@@ -26,12 +26,23 @@ pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
         .sort(keys, SortMultipleOptions::default())
 }
 
+/// Account, person and day of withdrawals that a sheet alone tells of.
+fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<(&str, &str, NaiveDate)>> {
+    let [accounts, people] = ["account", "person"].map(|name| alone.column(name));
+    let days = alone.column("withdrawn_on")?.date()?.physical().iter();
+    let people = accounts?.str()?.iter().zip(people?.str()?.iter());
+    let rows = people.zip(days).filter_map(|((account, person), day)| {
+        Some((account?, person?, NaiveDate::from_epoch_days(day?)?))
+    });
+    Ok(rows.collect())
+}
+
 impl Recorded {
-    /// Reads the result of [`recorded`], and what a ledger remembers beside it of these accounts:
-    /// whom the data do not have any more counts on that day all the same.
+    /// Reads the result of [`recorded`], and what ledger and sheets know beside it of these
+    /// accounts: whom the data do not have counts on that day all the same.
     pub(super) fn of(
         frame: &DataFrame,
-        remembered: &[Remembered],
+        invitations: &Invitations,
         accounts: &Accounts,
         from: NaiveDate,
     ) -> PolarsResult<Self> {
@@ -51,11 +62,18 @@ impl Recorded {
             let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
             recorded.add(account, day, count);
         }
-        for one in remembered {
-            let Some(day) = one.withdrawn_on.filter(|day| *day >= from) else { continue };
-            let is_wanted = accounts.as_ref().is_none_or(|names| names.contains(&one.account));
-            if is_wanted && !known.contains(&(one.account.as_str(), one.person.as_str(), day)) {
-                recorded.add(&one.account, day, 1);
+        let remembered = invitations.remembered.iter();
+        let remembered = remembered
+            .filter_map(|one| Some((one.account.as_str(), one.person.as_str(), one.withdrawn_on?)));
+        let mut further: Vec<_> = remembered.collect();
+        for alone in &invitations.withdrawn_alone {
+            further.extend(of_sheet(alone)?);
+        }
+        for (account, person, day) in further {
+            let is_named = |names: &Vec<String>| names.iter().any(|name| name == account);
+            let is_wanted = accounts.as_ref().is_none_or(is_named);
+            if day >= from && is_wanted && known.insert((account, person, day)) {
+                recorded.add(account, day, 1);
             }
         }
         Ok(recorded)

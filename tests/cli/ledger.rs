@@ -298,3 +298,18 @@ fn who_was_invited_again_is_not_planned_by_older_data() {
     let planned = again.then(&plan).run().ends(0);
     assert_eq!(planned.json()["actions"].as_array().unwrap().len(), 0, "{}", planned.stdout);
 }
+
+#[test]
+fn withdrawals_of_a_sheet_count_against_the_day_whether_data_have_the_people_or_not() {
+    let sheet = "Account,Name,LinkedIn,Withdrawn on\n\
+                 anna,Zoe E,https://www.linkedin.com/in/zoe-e,2026-11-23\n";
+    let plan =
+        "plan s.rhai data sheet.csv --as-of 2026-11-23 --no-ledger --limits l.toml --format json";
+    let limits = "[withdrawals-per-day]\nfigure = 2\n[share-withdrawn]\nfigure = 100\n";
+    let program = agency().file("sheet.csv", sheet).file("l.toml", limits);
+    let planned = program.args(plan).run().ends(0).json();
+    let actions = planned["actions"].as_array().unwrap();
+    let is_today =
+        |row: &&serde_json::Value| row["account"] == "anna" && row["date"] == "2026-11-23";
+    assert_eq!(actions.iter().filter(is_today).count(), 1, "{planned}");
+}

@@ -174,6 +174,24 @@ fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
 /// LinkedIn lets nobody be invited again for three weeks.
 const SAME_WITHIN_DAYS: i64 = 20;
 
+/// Whether a withdrawal of that day was recorded.
+fn is_recorded(known: &Standing, on: NaiveDate) -> bool {
+    let is_the_same = |one: &Withdrawal| (one.on - on).num_days().abs() <= SAME_WITHIN_DAYS;
+    known.withdrawals.iter().any(is_the_same)
+}
+
+/// Whether a withdrawal of that day is of an earlier invitation than the last one.
+fn is_of_one_before(known: &Standing, seen: &Seen, on: NaiveDate) -> bool {
+    let is_invited_since = known.invited_on.last().is_some_and(|last| *last > on);
+    is_invited_since && seen.sent_on.is_none_or(|sent| sent <= on)
+}
+
+/// Whether data say when that was withdrawn which was only known to be gone.
+fn is_told_anew(known: Option<&Standing>, seen: &Seen) -> bool {
+    let recorded = |on| known.is_some_and(|known| is_recorded(known, on));
+    seen.withdrawn_on.is_some_and(|on| !recorded(on))
+}
+
 /// A comparison that is being made.
 struct Comparison<'a> {
     known: &'a Standings,
@@ -185,9 +203,8 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
-        if let Some(on) = seen.withdrawn_on
-            && self.is_older
-            && known.is_some_and(|known| known.observed.is_some())
+        if let (Some(on), Some(known)) = (seen.withdrawn_on, known)
+            && (self.is_older && known.observed.is_some() || is_of_one_before(known, seen, on))
         {
             self.see_withdrawal(seen, known_as, on);
             return;
@@ -209,8 +226,7 @@ impl Comparison<'_> {
     /// invited, or whom newer data show otherwise.
     fn see_withdrawal(&mut self, seen: &Seen, known_as: Option<&str>, on: NaiveDate) {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
-        let is_the_same = |one: &Withdrawal| (one.on - on).num_days().abs() <= SAME_WITHIN_DAYS;
-        if known.is_some_and(|known| known.withdrawals.iter().any(is_the_same)) {
+        if known.is_some_and(|known| is_recorded(known, on)) {
             return;
         }
         let shown = known.and_then(|known| known.observed.as_ref());
@@ -254,6 +270,9 @@ impl Comparison<'_> {
         let is_new_one = before.sent_on.zip(seen.sent_on).is_some_and(|(before, now)| now > before);
         Some(match (before.state.as_str(), seen.state) {
             (_, "pending") if is_new_one => Change::InvitedAgain,
+            ("withdrawn", "withdrawn") if !is_new_one && is_told_anew(known, seen) => {
+                Change::Withdrawn
+            }
             (before, now) if before == now && !is_new_one => return None,
             // An archive goes on to have what is not pending any more, with or without connections.
             (_, "pending") if seen.known_by == "presumed" => return None,
@@ -278,8 +297,8 @@ impl Comparison<'_> {
 
     fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {
         // Whoever kept a sheet of withdrawals was there.
-        let is_told = matches!(change, Change::Gone | Change::Older) && seen.state == "withdrawn";
-        let is_withdrawal = is_told && seen.withdrawn_on.is_some();
+        let is_told = seen.state == "withdrawn" && seen.withdrawn_on.is_some();
+        let is_withdrawal = is_told && change != Change::Confirmed;
         let change = if is_withdrawal { Change::Withdrawn } else { change };
         let action = if is_withdrawal { Action::Withdrawn } else { Action::Imported };
         let event = self.event(change, action, seen, known_as);

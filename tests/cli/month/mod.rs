@@ -236,6 +236,8 @@ impl Month {
             if !is_monday && !self.chance(6) {
                 continue;
             }
+            // Said where it fails.
+            println!("seed {}, {today}", self.seed);
             for account in 0..ACCOUNTS.len() {
                 if self.chance(2) {
                     self.world.withdraw_by_hand(account, today, &mut self.random);

@@ -3,7 +3,7 @@
 use crate::place::{Place, record, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use rescind_ledger::{Change, Compared, Ledger, NewEvent, Seen, Standings, Taken, compare};
+use rescind_ledger::{Action, Change, Compared, Ledger, NewEvent, Seen, Standings, Taken, compare};
 use std::collections::BTreeMap;
 
 fn day(number: u64) -> NaiveDate {
@@ -230,4 +230,51 @@ fn an_archive_brings_nothing_back_that_better_data_told() {
         assert_eq!(import_of(&mut ledger, second, &told, 53, true), Compared::default());
     }
     assert_eq!(states(&mut ledger), before);
+}
+
+#[test]
+fn no_withdrawal_of_a_sheet_is_lost() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let archive: [Row; 2] = [(0, "pending", "presumed", 1), (1, "pending", "presumed", 2)];
+    import(&mut ledger, 0, &archive, 30);
+    // A list shows that it is gone, and the sheet tells later when.
+    let list: [Row; 1] = [(1, "pending", "listed", 2)];
+    assert_eq!(import(&mut ledger, 1, &list, 46).counts[&Change::Gone], 1);
+    let sheet: [Row; 1] = [(0, "withdrawn", "recorded", 1)];
+    let told = import_of(&mut ledger, 2, &sheet, 47, true);
+    assert_eq!(told.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
+    assert_eq!(import_of(&mut ledger, 3, &sheet, 47, true), Compared::default());
+    // Invited again, and withdrawn once more before any data showed the invitation.
+    let again =
+        NewEvent { day: Some(day(70)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
+    record(&mut ledger, 4, vec![again]);
+    let seen = Seen {
+        person: "in/0",
+        state: "withdrawn",
+        known_by: "recorded",
+        sent_on: Some(day(70)),
+        withdrawn_on: Some(day(90)),
+        ..Seen::default()
+    };
+    let known = Standings::read(&mut ledger, None).unwrap();
+    let taken = Taken { account: "anna", taken_on: day(91), has_list: false };
+    let compared = compare(&known, taken, &[seen], &[], &|_| None);
+    assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
+    record(&mut ledger, 5, compared.events);
+    let known = Standings::read(&mut ledger, None).unwrap();
+    let standing = known.of("anna", "in/0").unwrap();
+    assert_eq!(
+        standing.withdrawals.iter().map(|one| one.on).collect::<Vec<_>>(),
+        [day(45), day(90)]
+    );
+    assert_eq!(standing.due_on(21), Some(day(111)));
+    assert_eq!(compare(&known, taken, &[seen], &[], &|_| None), Compared::default());
+    // A row without a day of sending speaks of the invitation that was withdrawn that day.
+    let again =
+        NewEvent { day: Some(day(120)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
+    record(&mut ledger, 6, vec![again]);
+    let known = Standings::read(&mut ledger, None).unwrap();
+    let undated = Seen { sent_on: None, ..seen };
+    assert_eq!(compare(&known, taken, &[undated], &[], &|_| None), Compared::default());
 }

@@ -138,8 +138,53 @@ pub(super) fn forms() -> Vec<Form> {
         })
         .literal(&[1]),
     );
+    all.extend(motley());
     all.extend(windows());
     all
+}
+
+/// Known lists of several types: what is of another type than an element does not equal it.
+fn motley() -> Vec<Form> {
+    let mut all = vec![];
+    for kind in [Int, Float, Text, Bool] {
+        let name = format!("{kind:?} in motley");
+        all.push(Form::lazy(name, Bool, &[Any(kind)], "($0 in motley)", |model, parts| {
+            let wanted = model.asked(&parts[0])?;
+            in_captured(model, &alike(&motley_values(), &wanted), &wanted)
+        }));
+        // What no element can equal is an error.
+        if kind == Bool {
+            continue;
+        }
+        let name = format!("{kind:?} in sparse");
+        all.push(Form::lazy(name, Bool, &[Any(kind)], "($0 in sparse)", |model, parts| {
+            let wanted = model.asked(&parts[0])?;
+            in_captured(model, &alike(&sparse_values(), &wanted), &wanted)
+        }));
+    }
+    all
+}
+
+/// What the lists of several types hold.
+fn motley_values() -> Vec<Option<Value>> {
+    let texts = ["a", "Zoë"].map(|text| Some(Value::Text(text.into())));
+    let others = [Value::Int(1), Value::Float(2.5), Value::Bool(true)].map(Some);
+    let large = Some(Value::Int(9_007_199_254_740_993));
+    texts.into_iter().chain(others).chain([large]).collect()
+}
+
+fn sparse_values() -> Vec<Option<Value>> {
+    vec![Some(Value::Text("a".into())), None, Some(Value::Int(7)), Some(Value::Float(0.25))]
+}
+
+/// Those that a value can equal, and the missing ones.
+fn alike(list: &[Option<Value>], wanted: &Value) -> Vec<Option<Value>> {
+    let is_number = |value: &Value| matches!(value, Value::Int(_) | Value::Float(_));
+    let is_alike = |value: &Value| match (value, wanted) {
+        (Value::Text(_), Value::Text(_)) | (Value::Bool(_), Value::Bool(_)) => true,
+        (value, wanted) => is_number(value) && is_number(wanted),
+    };
+    list.iter().filter(|item| item.as_ref().is_none_or(is_alike)).cloned().collect()
 }
 
 /// The windows. Rhai has none; the row holds their values by their source.

@@ -31,6 +31,7 @@ pub const OF_DATA: &[&str] = &[
     "off-list",
     "older-list",
     "protect-unmatched",
+    "repeated-rows",
     "sheet-account-unknown",
     "sheet-unattributed",
     "sheet-unmatched",

@@ -3,7 +3,7 @@
 //! One reading for every table. It knows the words of the languages that spreadsheets write `TRUE`
 //! and `FALSE` in, and in which people write `yes` and `no`.
 
-use super::status::Status;
+use super::status::{Status, is_denied};
 
 const YES: &[&str] = &[
     "true",
@@ -14,6 +14,11 @@ const YES: &[&str] = &[
     "✔",
     "✅",
     "☑",
+    "👍",
+    "[x]",
+    "(x)",
+    "checked",
+    "ticked",
     "wahr",
     "ja",
     "j",
@@ -64,7 +69,13 @@ const NO: &[&str] = &[
     "✗",
     "✘",
     "❌",
+    "✖",
     "☐",
+    "👎",
+    "[ ]",
+    "[]",
+    "unchecked",
+    "unticked",
     "falsch",
     "nein",
     "faux",
@@ -143,7 +154,8 @@ pub enum Answer {
 
 /// The answer in a text; none where it is no answer, or empty.
 pub fn answer(text: &str) -> Option<Answer> {
-    let text = text.trim().to_lowercase();
+    // A sign may say that it is to be shown in colour.
+    let text = text.trim().replace('\u{fe0f}', "").to_lowercase();
     let says = |words: &[&str]| words.contains(&text.as_str());
     match () {
         () if says(YES) => Some(Answer::Yes),
@@ -184,7 +196,7 @@ pub fn says(text: &str, outcome: Status) -> Option<bool> {
     };
     // A spreadsheet's `#N/A` is no value.
     let is_empty = text.trim().is_empty() || answer(text).is_some() || begins("#");
-    if is_empty || ["not ", "nicht ", "noch nicht", "pas ", "non "].into_iter().any(begins) {
+    if is_empty || is_denied(text) {
         return None;
     }
     Some(Status::of(text, &[]).is_none_or(|other| other == outcome))
@@ -224,6 +236,9 @@ mod tests {
             ("0", Some(false)),
             ("n/a", None),
             ("not yet", None),
+            ("noch nicht", None),
+            ("unchecked", Some(false)),
+            ("✔\u{fe0f}", Some(true)),
             ("#REF!", None),
             ("", None),
         ] {

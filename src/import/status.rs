@@ -1,6 +1,9 @@
-//! Words for what became of an invitation, and for what kind it is, as people and tools write them.
+//! Words for what became of an invitation, as people and tools write them.
 //!
 //! Invariant: a word that is not in these tables, nor in the source's own, decides nothing.
+
+use super::phrase;
+use super::status_words::{WORDS, letters};
 
 /// What a sheet or a tool says of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,141 +52,91 @@ impl Status {
 
     /// The words that mean it, in English and as LinkedIn shows it in other languages.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
-        self.listed().split(", ")
+        WORDS.of(self)
     }
 
-    const fn listed(self) -> &'static str {
-        match self {
-            Self::Pending => {
-                "pending, sent, invited, invitation sent, invite sent, request sent, \
-                 connection sent, connection request sent, connection pending, awaiting, \
-                 awaiting response, waiting, waiting for response, no response, no answer, no \
-                 reply, not accepted, not yet accepted, open, outstanding, in progress, \
-                 requested, pendiente, enviada, en attente, envoyée, ausstehend, gesendet, \
-                 pendente, in sospeso, in afwachting, oczekujące"
-            }
-            Self::Accepted => {
-                "accepted, connected, accept, connection accepted, invitation accepted, \
-                 invite accepted, request accepted, already connected, connection, is \
-                 connected, 1st, 1st degree, first degree, approved, aceptada, aceptado, \
-                 conectado, acceptée, accepté, angenommen, verbunden, vernetzt, aceita, \
-                 aceito, accettata, accettato, geaccepteerd, zaakceptowane"
-            }
-            Self::Declined => {
-                "declined, ignored, rejected, refused, denied, decline, not interested, \
-                 invitation declined, request declined, rechazada, rechazado, refusée, \
-                 refusé, abgelehnt, ignoriert, recusada, recusado, rifiutata, rifiutato, \
-                 afgewezen, odrzucone"
-            }
-            Self::Withdrawn => {
-                "withdrawn, withdrew, withdraw, retracted, revoked, cancelled, canceled, \
-                 invitation withdrawn, invite withdrawn, request withdrawn, recalled, \
-                 rescinded, retirada, retirado, retirée, retiré, zurückgezogen, ritirata, \
-                 ritirato, ingetrokken, wycofane"
-            }
-            Self::Expired => "expired, timed out, lapsed, caducada, expirée, abgelaufen",
-            Self::Unsent => {
-                "not sent, not sent yet, unsent, to send, to do, to invite, not invited, not \
-                 contacted, draft, queued, scheduled, planned, new, failed, error, skipped, \
-                 not started, not found"
-            }
-        }
-    }
-
-    /// The status that a text means; `own` are words that the source itself explains.
+    /// The status that a text means; `own` are words that the source itself explains. What stands
+    /// around a word, such as a number before and a day after it, adds nothing; of several words
+    /// all have to be understood.
     pub fn of(text: &str, own: &[(String, Self)]) -> Option<Self> {
-        let text = letters(text);
-        let own = own.iter().find(|(word, _)| letters(word) == text).map(|(_, status)| *status);
-        own.or_else(|| {
-            Self::ALL.into_iter().find(|status| status.words().any(|word| letters(word) == text))
+        let whole = letters(text);
+        if whole.is_empty() {
+            return None;
+        }
+        let own = own.iter().find(|(word, _)| letters(word) == whole).map(|(_, status)| *status);
+        own.or_else(|| WORDS.alone(&whole)).or_else(|| {
+            let parts = phrase::parts(text)?;
+            let statuses = parts.iter().map(|words| Self::of_words(words));
+            Self::together(&statuses.collect::<Option<Vec<_>>>()?)
         })
-        .filter(|_| !text.is_empty())
     }
-}
 
-/// What kind of invitation a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InvitationType {
-    /// To connect.
-    Connection,
-    /// A message to somebody who is no connection.
-    InMail,
-    /// To an event, a page, a newsletter or a group: no request to connect.
-    Other,
-}
+    /// The status that a text is a word for, without anything around it.
+    pub fn named_by(word: &str) -> Option<Self> {
+        WORDS.alone(&letters(word))
+    }
 
-impl InvitationType {
-    /// The kind that a text means.
-    pub fn of(text: &str) -> Option<Self> {
-        const CONNECTIONS: &[&str] = &[
-            "connection",
-            "connect",
-            "profile",
-            "person",
-            "people",
-            "member",
-            "personal",
-            "invitation",
-            "invite",
-            "connectionrequest",
-            "connectioninvitation",
-            "request",
-            "linkedin",
-            "normal",
-            "default",
-        ];
-        const OTHERS: &[&str] = &[
-            "event",
-            "company",
-            "page",
-            "organization",
-            "organisation",
-            "newsletter",
-            "group",
-            "followpage",
-            "followcompany",
-            "contentseries",
-            "series",
-            "school",
-        ];
-        let text = letters(text);
-        let names = |known: &[&str]| {
-            known.iter().any(|known| {
-                text == *known
-                    || text.strip_suffix("invitation") == Some(known)
-                    || text.strip_suffix("invite") == Some(known)
-            })
-        };
-        if text.contains("inmail") {
-            Some(Self::InMail)
-        } else if names(CONNECTIONS) {
-            Some(Self::Connection)
-        } else if names(OTHERS) {
-            Some(Self::Other)
-        } else {
-            None
+    /// What words mean of which some add nothing, and the first may turn the others around.
+    fn of_words(words: &[String]) -> Option<Self> {
+        let whole = words.concat();
+        let known = WORDS.beside(&whole).or_else(|| WORDS.beside(&without_fillers(words)));
+        known.or_else(|| Self::denied(words))
+    }
+
+    /// Not accepted is pending, not sent is unsent; of anything else a denial says nothing.
+    fn denied(words: &[String]) -> Option<Self> {
+        let begin = words.iter().position(|word| !WORDS.is_filler(word))?;
+        let rest = [2, 1].into_iter().find_map(|count| {
+            let (first, rest) = words.get(begin..)?.split_at_checked(count)?;
+            WORDS.is_denial(&first.concat()).then_some(rest)
+        });
+        let rest = without_fillers(rest?);
+        match WORDS.beside(&rest)? {
+            Self::Accepted => Some(Self::Pending),
+            Self::Pending if WORDS.is_sending(&rest) => Some(Self::Unsent),
+            _ => None,
         }
     }
+
+    /// What several words say of one invitation: of an outcome and its reason the outcome.
+    fn together(statuses: &[Self]) -> Option<Self> {
+        let over = statuses.iter().rev().find(|status| status.is_over());
+        let (first, is_unsent) = (statuses.first()?, statuses.contains(&Self::Unsent));
+        let are_alike = statuses.iter().all(|status| status == first);
+        if are_alike { Some(*first) } else { over.copied().filter(|_| !is_unsent) }
+    }
 }
 
-/// A text reduced to what is compared.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Whether a text begins by denying what follows, or denies all.
+pub fn is_denied(text: &str) -> bool {
+    let parts = phrase::parts(text).unwrap_or_default();
+    let first = parts.iter().flatten().find(|word| !WORDS.is_filler(word));
+    first.is_some_and(|word| WORDS.is_denial(word))
+        || parts.first().is_some_and(|words| {
+            words.split_at_checked(2).is_some_and(|(two, _)| WORDS.is_denial(&two.concat()))
+        })
+}
+
+/// The letters of words without those that add nothing.
+fn without_fillers(words: &[String]) -> String {
+    /// A filler has so many words at most.
+    const WORDS_MAX: usize = 3;
+    let (mut kept, mut at) = (String::new(), 0);
+    while let Some(word) = words.get(at) {
+        let filler = (1..=WORDS_MAX).rev().find(|count| {
+            words.get(at..at + count).is_some_and(|words| WORDS.is_filler(&words.concat()))
+        });
+        if filler.is_none() {
+            kept.push_str(word);
+        }
+        at += filler.unwrap_or(1);
+    }
+    kept
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{InvitationType, Status, letters};
-
-    #[test]
-    fn no_word_means_two_things() {
-        let mut words: Vec<String> =
-            Status::ALL.iter().flat_map(|status| status.words()).map(letters).collect();
-        let count = words.len();
-        words.sort();
-        words.dedup();
-        assert_eq!(words.len(), count);
-    }
+    use super::Status;
 
     #[test]
     fn words_are_known_whatever_their_case_and_others_decide_nothing() {
@@ -196,10 +149,36 @@ mod tests {
     }
 
     #[test]
-    fn only_requests_to_connect_are_connections() {
-        assert_eq!(InvitationType::of("CONNECTION"), Some(InvitationType::Connection));
-        assert_eq!(InvitationType::of("LinkedIn InMail"), Some(InvitationType::InMail));
-        assert_eq!(InvitationType::of("Event invitation"), Some(InvitationType::Other));
-        assert_eq!(InvitationType::of("whatever"), None);
+    fn what_stands_around_a_word_adds_nothing() {
+        for (text, expected) in [
+            ("INVITATION_PENDING", Some(Status::Pending)),
+            ("InviteDeclined", Some(Status::Declined)),
+            ("Declined invitation", Some(Status::Declined)),
+            ("Request to connect accepted", Some(Status::Accepted)),
+            ("4) Withdrawn", Some(Status::Withdrawn)),
+            ("✅ Accepted (5 Aug)", Some(Status::Accepted)),
+            ("sent - no answer yet", Some(Status::Pending)),
+            ("never accepted - withdrew", Some(Status::Withdrawn)),
+            ("noch nicht verbunden", Some(Status::Pending)),
+            ("pas acceptée", Some(Status::Pending)),
+            ("Invitation not sent", Some(Status::Unsent)),
+            ("acceptee", Some(Status::Accepted)),
+            ("zaproszenie odrzucone", Some(Status::Declined)),
+            // What is to be done, has happened to something else, or is denied decides nothing.
+            ("to withdraw", None),
+            ("Withdraw request", None),
+            ("withdraw 12/9", None),
+            ("New connection", None),
+            ("not withdrawn", None),
+            ("not declined", None),
+            ("not pending", None),
+            ("accepted: no", None),
+            ("accepted 0", None),
+            ("accepted (other account)", None),
+            ("sent, not sent", None),
+            ("Message sent", None),
+        ] {
+            assert_eq!(Status::of(text, &[]), expected, "{text}");
+        }
     }
 }

@@ -254,7 +254,7 @@ fn rows(
     if !has_scans {
         // Beside a scan nobody knows whether an account has other sources.
         tracking.resolve_accounts(&accounts, remarks)?;
-        sources.extend(tracking.sent(&with_source)?);
+        sources.extend(tracking.sent(&with_source, remarks)?);
     }
     let sources: Vec<_> = sources.into_iter().map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;

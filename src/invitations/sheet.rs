@@ -7,8 +7,9 @@ use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
-use super::{keys, listed, state, stated, two_readings, unheard};
+use super::{keys, listed, logged, state, stated, two_readings, unheard};
 use crate::import::answers::{Answer, answer, boolean, says, yes_or_no};
+use crate::import::dates::age;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
@@ -16,8 +17,9 @@ use crate::query::Query;
 use chrono::Duration;
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, IntoSeries,
-    JoinType, NewChunkedArray, PolarsResult, StringChunked, coalesce, col, lit, when,
+    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, Int64Chunked, IntoColumn,
+    IntoLazy, IntoSeries, JoinType, NewChunkedArray, PolarsResult, StringChunked, coalesce, col,
+    lit, when,
 };
 
 /// What a sheet's dates may look like.
@@ -52,6 +54,18 @@ pub(super) const VALUES: &[&str] = &[
     "stated",
     "accepted_on",
     "stated_for",
+];
+
+/// What comes along as it is written, whatever it decides.
+const AS_WRITTEN: [&str; 8] = [
+    "status",
+    "degree",
+    "replied",
+    "is_accepted",
+    "is_declined",
+    "is_withdrawn",
+    "event",
+    "direction",
 ];
 
 impl Sheet {
@@ -95,6 +109,7 @@ pub(super) fn sheet(
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
     let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
+    let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
     unheard::say(&mut sift);
     sift.frame = keys::add(&sift.frame, None, file)?;
     let unnamed =
@@ -111,25 +126,32 @@ pub(super) fn sheet(
         let account = StringChunked::full("account".into(), account, rows.height());
         rows.with_column(account.into_column())?;
     }
-    let status = format!("{EXTRA}{}", snake_case(table.spelling("status")));
-    if rows.column("status").is_ok() && rows.column(&status).is_err() {
-        // Whatever it decides, it comes along as it is written.
-        rows.with_column(keys::text(&rows, "status").with_name(status.into()).into_column())?;
+    for field in AS_WRITTEN {
+        let further = format!("{EXTRA}{}", snake_case(table.spelling(field)));
+        if rows.column(field).is_ok() && rows.column(&further).is_err() {
+            rows.with_column(keys::text(&rows, field).with_name(further.into()).into_column())?;
+        }
     }
     let extras = names_of_extras(&rows);
+    // Who answers a message is a connection, but not who answers InMail.
+    let is_inmail = col("kind").eq(lit("inmail")).fill_null(lit(false));
+    let is_open = col("stated").eq(lit(Status::Pending.name())).fill_null(lit(true));
     // One of the two days was misread, or miswritten: that it was withdrawn is clear all the same.
     let stated = when(accepted)
         .then(lit(Status::Accepted.name()))
         .when(declined)
         .then(lit(Status::Declined.name()))
+        .when(answered.and(is_open).and(is_inmail.not()))
+        .then(lit(Status::Accepted.name()))
         .otherwise(col("stated"));
     let rows = rows.lazy().with_column(stated.alias("stated")).rows()?;
+    let rows = logged::outcomes(rows, table)?;
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
     let withdrawn =
         when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));
     let withdrawn_on = when(before).then(unknown(DataType::Date)).otherwise(col("withdrawn_on"));
     let stated_for = when(col("stated").is_not_null().or(is_withdrawn))
-        .then(two_readings::latest(&rows, "sent_at"))
+        .then(coalesce(&[col("logged_on"), two_readings::latest(&rows, "sent_at")]))
         .otherwise(unknown(DataType::Date));
     let rows = rows
         .lazy()
@@ -187,6 +209,7 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
 /// neither.
 fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     let (ages, dates) = listed::ages_and_dates(&keys::text(&sift.frame, "sent"));
+    let ages = days(sift, &ages)?;
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
     let zone = sift.table.zone.unwrap_or(Tz::UTC);
@@ -204,8 +227,21 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     Ok(())
 }
 
+/// The ages in days, those of a column of their own where there is one.
+fn days(sift: &mut Sift, ages: &Column) -> PolarsResult<Column> {
+    let texts = keys::text(&sift.frame, "days");
+    let days: Vec<Option<i64>> = texts.iter().map(|text| text.and_then(age::whole_days)).collect();
+    let wrong = texts.iter().zip(&days);
+    let wrong: BooleanChunked = wrong
+        .map(|(text, days)| Some(text.is_some_and(|text| answer(text).is_none()) && days.is_none()))
+        .collect();
+    sift.blank(&wrong, "days", "is no number of days", "a number such as `30`")?;
+    let both = ages.i64()?.iter().zip(days).map(|(age, days)| age.or(days));
+    Ok(Int64Chunked::from_iter_options("least_age_days".into(), both).into_column())
+}
+
 /// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a
-/// row says that it came.
+/// row says that it came, there or in a column beside.
 fn ended(
     sift: &mut Sift,
     from: &str,
@@ -214,14 +250,20 @@ fn ended(
     settings: &Settings,
 ) -> PolarsResult<Expr> {
     let texts = keys::text(&sift.frame, from);
-    let yes: BooleanChunked =
-        texts.iter().map(|text| text.and_then(|text| says(text, outcome))).collect();
     let dates = keys::map(&texts, from, |text| yes_or_no(text).is_none().then(|| text.to_owned()));
-    let is_said = format!("said:{}", outcome.name());
+    let (there, beside) = (format!("said:{from}"), format!("is_{}", outcome.name()));
+    let beside = if from == "replied" { from } else { &beside };
+    let beside = keys::text(&sift.frame, beside);
+    let says = |text: Option<&str>| text.and_then(|text| says(text, outcome)).unwrap_or_default();
+    let yes: BooleanChunked = texts
+        .iter()
+        .zip(beside.iter())
+        .map(|(there, beside)| Some(says(there) || says(beside)))
+        .collect();
     sift.frame.with_column(dates)?;
-    sift.frame.with_column(yes.with_name(is_said.as_str().into()).into_column())?;
+    sift.frame.with_column(yes.with_name(there.as_str().into()).into_column())?;
     sift.dates(from, to, Some(settings.as_of), DATE)?;
-    Ok(col(to).is_not_null().or(col(is_said.as_str()).fill_null(lit(false))))
+    Ok(col(to).is_not_null().or(col(there.as_str())))
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.

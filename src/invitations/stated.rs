@@ -6,66 +6,194 @@ use super::keys;
 use super::remarks::{Reading, Word};
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
-use crate::import::status::{InvitationType, Status};
-use polars::prelude::{BooleanChunked, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
-use std::collections::BTreeMap;
+use crate::import::answers::yes_or_no;
+use crate::import::degree::Degree;
+use crate::import::invitation_type::{InvitationType, is_received};
+use crate::import::status::Status;
+use polars::prelude::{
+    BooleanChunked, ChunkFilter, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
+};
+use std::collections::{BTreeMap, HashMap};
 
 /// How many words a finding shows.
 const WORDS_SHOWN: usize = 8;
 
 /// Sets `kind` (`connection` or `inmail`; none where nothing is said), and takes the rows out that
-/// are about events, pages and the like.
+/// are about no invitation that was sent to connect: those to events and pages, messages, visits,
+/// and what was received.
 pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
+    received(sift)?;
     let texts = keys::text(&sift.frame, "kind");
-    if texts.null_count() == texts.len() {
-        return Ok(());
-    }
-    let types: Vec<Option<InvitationType>> =
-        texts.iter().map(|text| text.and_then(InvitationType::of)).collect();
-    say_words(sift, "kind", &texts, |text| {
-        Some(match InvitationType::of(text)? {
-            InvitationType::Connection => "connection",
-            InvitationType::InMail => "inmail",
-            InvitationType::Other => "no invitation to connect",
-        })
+    let events = keys::text(&sift.frame, "event");
+    say_words(sift, "kind", &texts, |text| InvitationType::of(text).map(named));
+    say_words(sift, "event", &events, |text| match Event::of(text)? {
+        Event::Type(of) => Some(named(of)),
+        Event::Status(status) => Some(status.name()),
     });
-    let others: BooleanChunked =
-        types.iter().map(|of| Some(*of == Some(InvitationType::Other))).collect();
+    let types = each(&texts, InvitationType::of);
+    let events_meant = each(&events, Event::of);
+    let types: Vec<Option<InvitationType>> = types
+        .into_iter()
+        .zip(&events_meant)
+        .map(|(of, event)| of.or_else(|| event.and_then(Event::type_of)))
+        .collect();
     let kinds = types.iter().map(|of| match of {
         Some(InvitationType::InMail) => Some("inmail"),
         Some(InvitationType::Connection) => Some("connection"),
         _ => None,
     });
     let kinds = StringChunked::from_iter_options("kind".into(), kinds);
+    let is_other = |of: &Option<InvitationType>| {
+        of.is_some_and(|of| !matches!(of, InvitationType::InMail | InvitationType::Connection))
+    };
+    // What an event is that nobody explains, is no invitation.
+    let unknown = events.iter().zip(&events_meant);
+    let unknown = unknown.map(|(text, event)| text.is_some() && event.is_none());
+    let others: BooleanChunked =
+        types.iter().zip(unknown).map(|(of, unknown)| Some(is_other(of) || unknown)).collect();
     sift.frame.with_column(kinds.into_column())?;
-    let count = others.sum().unwrap_or_default();
-    if count > 0 {
-        sift.frame = sift.frame.filter(&!&others)?;
-        sift.remarks.leave_out("invitations to events, pages and the like", count as usize);
-        let message = format!(
-            "{}: {count} row(s) are invitations to events, pages and the like, not to connect: \
-             left out",
-            sift.table.file
-        );
-        sift.remarks.findings.push(Finding::new("no-connection", Level::Note, message));
+    if others.any() {
+        let of_others = |texts: &StringChunked| texts.filter(&others);
+        let words = [of_others(&texts)?, of_others(&events)?];
+        let words = words.iter().flat_map(|texts| texts.iter().flatten());
+        leave_out(sift, &others, "no invitations to connect", words)?;
     }
     Ok(())
 }
 
-/// Adds `stated` (str?), the state that the table's column of statuses gives, and `unsent` (bool).
+/// What a text of a column of events means.
+#[derive(Clone, Copy)]
+enum Event {
+    Type(InvitationType),
+    Status(Status),
+}
+
+impl Event {
+    fn of(text: &str) -> Option<Self> {
+        let sure = InvitationType::sure(text).map(Self::Type);
+        let status = || Status::of(text, &[]).map(Self::Status);
+        sure.or_else(status).or_else(|| InvitationType::of(text).map(Self::Type))
+    }
+
+    fn type_of(self) -> Option<InvitationType> {
+        if let Self::Type(of) = self { Some(of) } else { None }
+    }
+
+    fn status(self) -> Option<Status> {
+        if let Self::Status(status) = self { Some(status) } else { None }
+    }
+}
+
+/// What each text means; few words are most of what a column has.
+fn each<T: Copy>(texts: &StringChunked, meaning: impl Fn(&str) -> Option<T>) -> Vec<Option<T>> {
+    let mut known: HashMap<&str, Option<T>> = HashMap::new();
+    let mut read = |text| *known.entry(text).or_insert_with(|| meaning(text));
+    texts.iter().map(|text| text.and_then(&mut read)).collect()
+}
+
+/// What a type becomes, in words.
+fn named(of: InvitationType) -> &'static str {
+    match of {
+        InvitationType::Connection => "connection",
+        InvitationType::InMail => "inmail",
+        InvitationType::Other => "no invitation to connect",
+        InvitationType::Activity => "no invitation",
+        InvitationType::Received => "an invitation that was received",
+    }
+}
+
+/// Takes the rows out that are invitations which the account received.
+fn received(sift: &mut Sift) -> PolarsResult<()> {
+    let texts = keys::text(&sift.frame, "direction");
+    say_words(sift, "direction", &texts, |text| {
+        is_received(text).map(|received| if received { "received" } else { "sent" })
+    });
+    let is_in = |text: Option<&str>| text.and_then(is_received).unwrap_or_default();
+    let incoming: BooleanChunked = texts.iter().map(|text| Some(is_in(text))).collect();
+    if !incoming.any() {
+        return Ok(());
+    }
+    let words = texts.filter(&incoming)?;
+    leave_out(sift, &incoming, "invitations that the account received", words.iter().flatten())
+}
+
+/// Takes rows out, and says how many of which words.
+fn leave_out<'a>(
+    sift: &mut Sift,
+    rows: &BooleanChunked,
+    what: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> PolarsResult<()> {
+    let count = rows.sum().unwrap_or_default();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for word in words {
+        *counts.entry(super::sift::shortened(word.trim())).or_default() += 1;
+    }
+    let mut listed: Vec<(String, usize)> = counts.into_iter().collect();
+    listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let more = listed.len().saturating_sub(WORDS_SHOWN);
+    let shown = listed.iter().take(WORDS_SHOWN).map(|(word, count)| format!("{word} ({count})"));
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let listed: Vec<String> = shown.chain(more).collect();
+    sift.frame = sift.frame.filter(&!rows)?;
+    sift.remarks.leave_out(what, count as usize);
+    let message = format!(
+        "{}: {count} row(s) are {what}, and are left out: {}",
+        sift.table.file,
+        listed.join(", ")
+    );
+    sift.remarks.findings.push(Finding::new("no-connection", Level::Note, message));
+    Ok(())
+}
+
+/// Adds `stated` (str?), the state that the table's column of statuses gives, or that of degrees
+/// where that one knows of no outcome, and `unsent` (bool).
 pub(super) fn states(sift: &mut Sift) -> PolarsResult<()> {
     let texts = keys::text(&sift.frame, "status");
+    let others = keys::text(&sift.frame, "other_status");
     let own = &sift.table.statuses;
-    let statuses: Vec<Option<Status>> =
-        texts.iter().map(|text| text.and_then(|text| Status::of(text, own))).collect();
+    let sent = keys::text(&sift.frame, "is_sent");
+    let says_sent = sent.null_count() < sent.len();
+    let is_sent = |text: Option<&str>| text.and_then(yes_or_no).unwrap_or_default();
+    let degrees = keys::text(&sift.frame, "degree");
+    let status = |text: &str| Status::of(text, own);
+    let by_status = each(&texts, status).into_iter().zip(each(&others, status));
+    let by_event = each(&keys::text(&sift.frame, "event"), Event::of);
+    let by_event = by_event.into_iter().map(|event| event.and_then(Event::status));
+    let statuses: Vec<Option<Status>> = by_status
+        .zip(by_event)
+        .zip(each(&degrees, Degree::of))
+        .map(|(((status, other), event), degree)| {
+            let status = status.or(other).or(event);
+            let is_open = status.is_none_or(|status| status == Status::Pending);
+            let is_connection = degree == Some(Degree::First);
+            if is_connection && is_open { Some(Status::Accepted) } else { status }
+        })
+        .collect();
     let stated = statuses
         .iter()
         .map(|status| status.filter(|status| *status != Status::Unsent).map(Status::name));
     let stated = StringChunked::from_iter_options("stated".into(), stated);
-    let unsent: BooleanChunked =
-        statuses.iter().map(|status| Some(*status == Some(Status::Unsent))).collect();
+    // Where boxes are ticked, an empty one is no; what became of it tells that it was sent.
+    let unsent: BooleanChunked = statuses
+        .iter()
+        .zip(sent.iter())
+        .map(|(status, sent)| match status {
+            Some(Status::Unsent) => Some(true),
+            Some(status) if status.is_over() => Some(false),
+            _ => Some(says_sent && !is_sent(sent)),
+        })
+        .collect();
     let own = own.clone();
     say_words(sift, "status", &texts, |text| Status::of(text, &own).map(Status::name));
+    let own = own.clone();
+    say_words(sift, "other_status", &others, |text| Status::of(text, &own).map(Status::name));
+    say_words(sift, "degree", &degrees, |text| {
+        Degree::of(text).map(|degree| match degree {
+            Degree::First => Status::Accepted.name(),
+            Degree::Further => "no outcome",
+        })
+    });
     sift.frame.with_column(stated.into_column())?;
     sift.frame.with_column(unsent.with_name("unsent".into()).into_column())?;
     Ok(())

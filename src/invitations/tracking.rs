@@ -9,15 +9,16 @@ use super::remarks::Remarks;
 use super::remembered::LEDGER;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{alone, columns, fates, keys, said};
+use super::{alone, columns, fates, keys, repeated, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::kinds::ExtraType;
+use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
-    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
+    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit, when,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +53,11 @@ impl Tracking {
     }
 
     /// The invitations of accounts about which nothing but sheets speaks.
-    pub(super) fn sent(&self, known: &BTreeSet<String>) -> PolarsResult<Vec<DataFrame>> {
+    pub(super) fn sent(
+        &self,
+        known: &BTreeSet<String>,
+        remarks: &mut Remarks,
+    ) -> PolarsResult<Option<DataFrame>> {
         let mut all = Vec::new();
         for sheet in &self.sheets {
             let known = known
@@ -60,8 +65,10 @@ impl Tracking {
                 .fold(lit(false), |any, account| any.or(col("account").eq(lit(account.as_str()))));
             let rows = sheet.rows.clone().lazy();
             let dated = col("sent_at").is_not_null().or(col("least_age_days").is_not_null());
-            // Of people of whom LinkedIn has nothing left, a sheet may be all that there is.
-            let dated = dated.or(col(beside("withdrawn_on")).is_not_null());
+            // Of people of whom LinkedIn has nothing left, a sheet may be all that there is; what a
+            // log tells of is another row's.
+            let is_ended = col(beside("withdrawn_on")).is_not_null();
+            let dated = dated.or(is_ended.and(col(beside("stated_for")).is_null()));
             let dated = dated.and(col("account").is_not_null());
             let somebody = columns::has_key().or(col("name").is_not_null());
             let kind = coalesce(&[col(beside("kind")), lit("connection")]);
@@ -75,7 +82,8 @@ impl Tracking {
             };
             all.push(rows.select(columns::sent_columns(has)).rows()?);
         }
-        Ok(all)
+        let files = self.sheets.iter().map(|sheet| (sheet.place, sheet.file.as_str()));
+        repeated::once(all, &files.collect::<Vec<_>>(), remarks)
     }
 
     /// The accounts that the sheets' rows name.
@@ -264,10 +272,17 @@ fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsRes
 }
 
 /// The rows of a sheet so that what is said of a later invitation comes later, whichever row the
-/// sheet begins with; a row without a day speaks of every invitation, and comes last.
+/// sheet begins with, and of one invitation what became of it after that it was sent. A row without
+/// a day speaks of every invitation, and comes last; of those what was so on a later day.
 fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
+    let pending = lit(Status::Pending.name());
+    let is_over = col(beside("stated")).neq(pending).or(col(beside("withdrawn"))).fill_null(false);
+    let is_dated = col("sent_at").is_not_null();
+    let over = is_dated.clone().and(is_over).cast(DataType::Int32);
+    let stated_for = col(beside("stated_for")).cast(DataType::Int32).fill_null(lit(-1));
+    let on = when(is_dated).then(lit(-1)).otherwise(stated_for);
     let order = SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true);
-    rows.sort(["sent_at"], order)
+    rows.sort_by_exprs([col("sent_at"), over, on], order)
 }
 
 /// What is said last of each value; what became of an invitation is one thing, said by one row.

@@ -17,8 +17,11 @@ pub(crate) const FORMATS: usize = 8;
 /// What a table can be written as: the name of the file and its bytes.
 pub(crate) fn every_format(table: &Written) -> [(&'static str, Vec<u8>); FORMATS] {
     let csv = delimited(table, b',');
-    let units: Vec<u8> =
-        String::from_utf8(csv.clone()).unwrap().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let text = String::from_utf8(csv.clone()).unwrap();
+    // Without a mark only letters of Latin show how they are written.
+    let mark = if text.chars().all(|c| c < '\u{250}') { "" } else { "\u{feff}" };
+    let text = format!("{mark}{text}");
+    let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     [
         ("t.csv", csv),
         ("t.tsv", delimited(table, b'\t')),

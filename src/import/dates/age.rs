@@ -127,6 +127,13 @@ pub fn tells_of_sending(text: &str) -> bool {
     })
 }
 
+/// A whole number of days.
+pub fn whole_days(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches(".0");
+    let is_short = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_short.then(|| text.parse().ok()).flatten()
+}
+
 /// The least age in days that the text allows, if it is a relative age.
 pub fn least_days(text: &str) -> Option<i64> {
     let text = text.trim();

@@ -27,10 +27,12 @@ pub mod known;
 pub(super) mod recognise;
 pub mod role;
 mod settled;
+mod told;
 pub mod unread;
 mod values;
 
 pub use header::snake_case;
+pub use settled::is_any_day;
 
 /// What standard input is called.
 pub(super) const STANDARD_INPUT: &str = "standard input";

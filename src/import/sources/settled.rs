@@ -3,12 +3,11 @@
 
 use super::description::Description;
 use super::field::{self, Field};
-use super::header::snake_case;
 use super::recognise::normalise;
+use super::told::{degrees, directions, events, is_most, outcomes, said_to_be_sent};
 use super::unread::is_unrelated;
 use super::values::Shares;
-use crate::import::dates::age::tells_of_sending;
-use crate::import::status::Status;
+use crate::import::dates::age::{self, tells_of_sending};
 use std::collections::BTreeSet;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
@@ -32,6 +31,11 @@ const DATES: &[&str] = &[
     "added",
 ];
 
+/// Whether a column is called so that its days may be those of anything.
+pub fn is_any_day(column: &str) -> bool {
+    DATES.contains(&normalise(column).as_str())
+}
+
 /// Names that mean a status of an invitation only if the values do.
 const WEAK: &[&str] =
     &["stage", "state", "result", "response", "outcome", "estado", "stato", "situação"];
@@ -48,14 +52,30 @@ pub(super) struct Settled {
 }
 
 impl Settled {
-    fn at(&self, name: &str) -> Option<usize> {
+    pub(super) fn at(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.is_some_and(|field| field.name == name))
     }
 
-    fn set(&mut self, at: usize, name: &str) {
+    pub(super) fn set(&mut self, at: usize, name: &str) {
         if let (Some(slot), Some(field)) = (self.fields.get_mut(at), field::named(name)) {
             *slot = Some(field);
         }
+    }
+
+    /// The columns that have no field.
+    pub(super) fn free(&self) -> Vec<usize> {
+        let free = self.fields.iter().enumerate().filter(|(_, field)| field.is_none());
+        free.map(|(at, _)| at).collect()
+    }
+
+    /// Keeps a field's column only if its values are such; whether it was kept.
+    pub(super) fn keep(&mut self, name: &str, fits: impl Fn(usize) -> bool) -> bool {
+        let Some(at) = self.at(name) else { return false };
+        let is_kept = fits(at);
+        if let Some(slot) = self.fields.get_mut(at).filter(|_| !is_kept) {
+            *slot = None;
+        }
+        is_kept
     }
 
     /// Whether some column says who a row is about.
@@ -100,8 +120,14 @@ pub(super) fn settle(
     let mut settled = Settled { fields, is_list: false, guesses: Vec::new() };
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
     profiles(&mut settled, cells, &shares);
+    settled.keep("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
+    settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
+    said_to_be_sent(&mut settled, cells, &shares);
+    degrees(&mut settled, cells, sample);
+    events(&mut settled, sample);
+    directions(&mut settled, cells, sample);
     names_in_parts(&mut settled, cells, sample);
-    statuses(&mut settled, cells, names, &shares);
+    statuses(&mut settled, cells, names, sample, &shares);
     sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
     let tracked = settled
@@ -169,7 +195,13 @@ fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &[Vec<String>
 /// Of the columns that are called so, the status is the one that tells most of outcomes: beside an
 /// `Outcome` with `Accepted`, a `Status` with `Sent` tells nothing. A name that could be anything
 /// needs values that are words for it.
-fn statuses(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
+fn statuses(
+    settled: &mut Settled,
+    cells: &[String],
+    names: &[String],
+    sample: &[Vec<String>],
+    shares: &[Shares],
+) {
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
     let name = |at: usize| names.get(at).map_or("", String::as_str);
     let known = |at: usize| share(at).statuses > 0 && share(at).is_most(share(at).statuses);
@@ -200,7 +232,18 @@ fn statuses(settled: &mut Settled, cells: &[String], names: &[String], shares: &
     if called != Some(best) {
         guess(settled, cells, best, "the status", "its values are words for that");
     }
-    for other in candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0) {
+    let others = candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0);
+    for other in others {
+        let is_filled = |row: &Vec<String>, at: usize| {
+            row.get(at).is_some_and(|value| !value.trim().is_empty())
+        };
+        let are_both = |row: &Vec<String>| is_filled(row, best) && is_filled(row, other);
+        // One column in two: `outcome` and `outcome.type` of JSON.
+        if settled.at("other_status").is_none() && !sample.iter().any(are_both) {
+            settled.set(other, "other_status");
+            guess(settled, cells, other, "the status", "the other one is empty where it is not");
+            continue;
+        }
         let (own, taken) = (cells.get(other), cells.get(best));
         let (Some(own), Some(taken)) = (own, taken) else { continue };
         settled.guesses.push(format!(
@@ -213,7 +256,9 @@ fn statuses(settled: &mut Settled, cells: &[String], names: &[String], shares: &
 /// The day sent: a column of relative ages, which nothing but the Sent page shows, or a column for
 /// dates in a table of people and statuses.
 fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
-    if settled.at("sent").is_some() || settled.at("months").is_some() || !settled.tells_who() {
+    if ["sent", "months", "days"].iter().any(|name| settled.at(name).is_some())
+        || !settled.tells_who()
+    {
         return;
     }
     let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
@@ -230,7 +275,9 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
             || ["since", "ago"].iter().any(|word| name(at).contains(word))
     };
     let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages) && may_be_sent(*at));
-    let has_status = settled.at("status").is_some() || settled.at("accepted_on").is_some();
+    let tells = |name: &&str| settled.at(name).is_some();
+    let has_status =
+        ["status", "accepted_on", "is_accepted", "event", "degree", "is_sent"].iter().any(tells);
     let is_dated = |at: &usize| most(*at, |share| share.dates);
     // A message is sent, too.
     let is_of_invitations = |at: &usize| {
@@ -252,34 +299,7 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     }
 }
 
-/// Days of outcomes, or `yes` to them, by a word for one in a column's name: `Abgelehnt am`.
-fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
-    // Of an invitation, of a person, of a contract.
-    const MEAN_MORE: [&str; 4] = ["connection", "approved", "1st", "cancelled"];
-    const DENIALS: [&str; 9] = ["not", "no", "nicht", "non", "pas", "nie", "niet", "inte", "ikke"];
-    for (at, cell) in cells.iter().enumerate() {
-        let is_free = settled.fields.get(at).is_some_and(Option::is_none);
-        let tells = shares.get(at).is_some_and(|share| share.is_all(share.dates + share.answers));
-        let name = snake_case(cell);
-        let words = || name.split('_').filter(|word| !MEAN_MORE.contains(word));
-        if !is_free || !tells || words().any(|word| DENIALS.contains(&word)) {
-            continue;
-        }
-        let outcome = words().find_map(|word| Status::of(word, &[]).filter(|is| is.is_over()));
-        let (field, what) = match outcome {
-            Some(Status::Accepted) => ("accepted_on", "the day of acceptance"),
-            Some(Status::Declined) => ("declined", "the day of a refusal"),
-            Some(Status::Withdrawn) => ("withdrawn", "the day of the withdrawal"),
-            _ => continue,
-        };
-        if settled.at(field).is_none() {
-            settled.set(at, field);
-            guess(settled, cells, at, what, "its name has a word for that");
-        }
-    }
-}
-
-fn guess(settled: &mut Settled, cells: &[String], at: usize, what: &str, why: &str) {
+pub(super) fn guess(settled: &mut Settled, cells: &[String], at: usize, what: &str, why: &str) {
     let cell = cells.get(at).map_or("", String::as_str);
     settled.guesses.push(format!("the column `{cell}` is taken for {what}: {why}"));
 }

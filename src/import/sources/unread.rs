@@ -67,6 +67,8 @@ const UNRELATED: &[&str] = &[
     "imported",
     "exported",
     "scraped",
+    "scan",
+    "scanned",
     "birth",
     "birthday",
     "birthdate",

@@ -1,0 +1,182 @@
+//! What a row is about: a request to connect, InMail, an invitation of another kind, or nothing of
+//! the sort.
+//!
+//! Invariant: a word that is not in these tables decides nothing.
+
+use super::phrase;
+use super::status_words::letters;
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitationType {
+    /// A request to connect.
+    Connection,
+    /// A message to somebody who is no connection.
+    InMail,
+    /// An invitation to an event, a page, a newsletter or a group: no request to connect.
+    Other,
+    /// What is no invitation at all: a message, a visit.
+    Activity,
+    /// What the account received.
+    Received,
+}
+
+/// Requests to connect, as a column of kinds has them.
+const CONNECTIONS: &str = "connection connect profile person people member personal invitation \
+     invite connectionrequest connectioninvitation request linkedin \
+     normal default sent outgoing outbound";
+
+const OTHERS: &str = "event company page organization organisation newsletter group followpage \
+     followcompany contentseries series school";
+
+const RECEIVED: &str = "received incoming inbound";
+
+/// Words for a request to connect that mean nothing else.
+const INVITING: &str = "invite invites invited invitation invitations connect connection \
+     einladung kontaktanfrage vernetzungsanfrage invito invitación convite \
+     zaproszenie uitnodiging приглашение 邀请 招待 초대";
+
+/// Words for what is no invitation and can be nothing else.
+const ACTIVITIES: &str = "message messages messaged msg dm visit visits visited view viewed \
+     follow followed unfollow like liked comment commented endorse \
+     endorsed endorsement email emailed sms whatsapp nachricht besuch \
+     profilbesuch mensaje mensagem messaggio visite visita bericht \
+     wiadomość сообщение письмо 消息 メッセージ 메시지";
+
+/// Words that are so only beside others of the kind.
+const OTHER_ACTIVITIES: &str = "call phone meeting note task mail post twitter voice export";
+
+/// What may stand beside such words.
+const BESIDE: &str = "linkedin li sent send profile request requests a to up auto automatic \
+     first second third new direct personal with without note action done post \
+     voice outgoing outbound";
+
+impl InvitationType {
+    /// The kind that a text of a column of kinds means.
+    pub fn of(text: &str) -> Option<Self> {
+        let whole = letters(text);
+        let names = |known: &str| {
+            known.split(' ').map(letters).any(|known| {
+                let begin = ["invitation", "invite"].map(|end| whole.strip_suffix(end));
+                whole == known || begin.contains(&Some(&known))
+            })
+        };
+        if whole.contains("inmail") {
+            Some(Self::InMail)
+        } else if names(CONNECTIONS) {
+            Some(Self::Connection)
+        } else if names(OTHERS) {
+            Some(Self::Other)
+        } else if names(RECEIVED) {
+            Some(Self::Received)
+        } else if names(OTHER_ACTIVITIES) {
+            Some(Self::Activity)
+        } else {
+            Self::in_words(text)
+        }
+    }
+
+    /// The kind that a text means whatever its column is called.
+    pub fn sure(text: &str) -> Option<Self> {
+        let is = |known: &str| is_among(&letters(text), known);
+        match Self::of(text)? {
+            Self::InMail => Some(Self::InMail),
+            Self::Received if is(RECEIVED) => Some(Self::Received),
+            _ => Self::in_words(text),
+        }
+    }
+
+    /// The same by its words, which all have to be understood: `Send connection request`.
+    fn in_words(text: &str) -> Option<Self> {
+        let parts = phrase::parts(text)?;
+        let words: Vec<&String> = parts.iter().flatten().collect();
+        let has = |known: &str| words.iter().any(|word| is_among(word, known));
+        let is_understood = |word: &&String| {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            is_number
+                || [INVITING, ACTIVITIES, OTHERS, BESIDE].iter().any(|known| is_among(word, known))
+        };
+        if !words.iter().all(is_understood) {
+            return None;
+        }
+        let has_activity = has(ACTIVITIES);
+        match (has(INVITING), has(OTHERS)) {
+            (true, true) => Some(Self::Other),
+            // A message may go with a request, or to a connection.
+            (true, false) if has_activity && !has("invite invitation request") => None,
+            (true, false) => Some(Self::Connection),
+            (false, _) if has_activity => Some(Self::Activity),
+            _ => None,
+        }
+    }
+}
+
+/// Whether letters are those of one of the words that are known.
+fn is_among(letters_of_word: &str, known: &str) -> bool {
+    known.split(' ').any(|known| letters(known) == letters_of_word)
+}
+
+/// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
+pub fn is_received(text: &str) -> Option<bool> {
+    const IN: &str = "in incoming inbound received receive eingehend empfangen erhalten \
+         entrante recibida recibido recebida recebido reçue reçu entrant entrata \
+         ricevuta ricevuto ontvangen inkomend входящее входящий входящие \
+         przychodzące otrzymane";
+    const OUT: &str = "out outgoing outbound sent ausgehend gesendet saliente enviada enviado \
+         envoyée envoyé sortant inviata inviato uscita verzonden uitgaand \
+         исходящее исходящий исходящие wychodzące wysłane";
+    let whole = letters(text);
+    let is = |known: &str| is_among(&whole, known);
+    if is(IN) {
+        Some(true)
+    } else if is(OUT) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InvitationType as Type, is_received};
+
+    #[test]
+    fn only_requests_to_connect_are_connections() {
+        for (text, expected) in [
+            ("CONNECTION", Some(Type::Connection)),
+            ("Send connection request", Some(Type::Connection)),
+            ("invite_sent", Some(Type::Connection)),
+            ("Invitation with note", Some(Type::Connection)),
+            ("LinkedIn InMail", Some(Type::InMail)),
+            ("Event invitation", Some(Type::Other)),
+            ("Invite to event", Some(Type::Other)),
+            ("Profile visit", Some(Type::Activity)),
+            ("Follow up message 2", Some(Type::Activity)),
+            ("Email", Some(Type::Activity)),
+            ("RECEIVED", Some(Type::Received)),
+            ("whatever", None),
+            ("Message 1st connection", None),
+            ("Customer", None),
+            ("invite accepted", None),
+        ] {
+            assert_eq!(Type::of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_anything_is_not_sure() {
+        for text in ["Person", "Company", "LinkedIn", "Event", "default", "sent", "Call"] {
+            assert_eq!(Type::sure(text), None, "{text}");
+        }
+        assert_eq!(Type::sure("InMail"), Some(Type::InMail));
+        assert_eq!(Type::sure("Profile visit"), Some(Type::Activity));
+        assert_eq!(Type::sure("Connection request"), Some(Type::Connection));
+    }
+
+    #[test]
+    fn directions_are_known() {
+        assert_eq!(is_received("INCOMING"), Some(true));
+        assert_eq!(is_received("Outbound"), Some(false));
+        assert_eq!(is_received("North"), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! What people write around a word: `2. Accepted`, `INVITATION_PENDING`, `InviteDeclined`,
+//! `withdrawn (12/9)`, `accepted 5 Aug`.
+//!
+//! Invariant: nothing is left aside but numbering, days and what separates.
+
+use super::dates::age;
+use super::dates::written::written;
+use super::status_words::letters;
+
+/// A text that is longer says more than a word.
+const CHARS_MAX: usize = 80;
+
+/// What may stand before a day, in languages that write one there.
+const BEFORE_DAYS: [&str; 14] =
+    ["on", "at", "since", "am", "den", "le", "el", "il", "em", "op", "dne", "dnia", "w", "den"];
+
+/// The parts of a text, each as its words; parts that are days or nothing are left aside. None
+/// where a text is too long to be what somebody calls something.
+pub(super) fn parts(text: &str) -> Option<Vec<Vec<String>>> {
+    if text.chars().count() > CHARS_MAX {
+        return None;
+    }
+    let parts = split(without_numbering(text.trim()));
+    let parts = parts.iter().map(|part| words(without_day(part)));
+    Some(parts.filter(|words| !words.is_empty()).collect())
+}
+
+/// Without `1.`, `2)`, `03 -` or `4_` before a word.
+fn without_numbering(text: &str) -> &str {
+    let begin = text.trim_start_matches(['#', '(', '[']);
+    let rest = begin.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = begin.len() - rest.len();
+    let word = rest.trim_start_matches(['.', ')', ']', ':', '-', '–', '_', ' ']);
+    let is_numbering = (1..=2).contains(&digits)
+        && word.len() < rest.len()
+        && word.chars().next().is_some_and(char::is_alphabetic)
+        && written_day(text).is_none();
+    if is_numbering { word } else { text }
+}
+
+/// At what separates parts: a comma, a bar, a parenthesis, a dash between blanks, but not within
+/// numbers.
+fn split(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |place: Option<usize>| place.and_then(|place| chars.get(place)).copied();
+    let mut parts = vec![String::new()];
+    for (place, &c) in chars.iter().enumerate() {
+        let (before, after) = (at(place.checked_sub(1)), at(place.checked_add(1)));
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let separates = match c {
+            '(' | ')' | '[' | ']' | ';' | '|' | '→' | '>' | '\n' | '–' | '—' | '·' | '•' => {
+                true
+            }
+            ',' | ':' | '/' => !(is_digit(before) && is_digit(after)),
+            '-' => is_blank(before) && is_blank(after),
+            _ => false,
+        };
+        match parts.last_mut() {
+            Some(last) if !separates => last.push(c),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts
+}
+
+/// Without the day or age at the end, and what stands before it.
+fn without_day(part: &str) -> &str {
+    if !part.contains(|c: char| c.is_ascii_digit()) {
+        return part;
+    }
+    let begins = part.char_indices().filter(|(at, c)| {
+        let before = part.get(..*at).and_then(|before| before.chars().next_back());
+        !c.is_whitespace() && before.is_none_or(char::is_whitespace)
+    });
+    let mut ends = begins.filter(|(at, _)| {
+        let end = part.get(*at..).unwrap_or_default().trim();
+        let is_age = *at > 0 && age::least_days(end).is_some();
+        is_age || written_day(end).is_some() || is_year(end)
+    });
+    let Some(before) = ends.next().and_then(|(at, _)| part.get(..at)) else { return part };
+    let before = before.trim_end();
+    match before.rsplit_once(char::is_whitespace) {
+        Some((start, last)) if BEFORE_DAYS.contains(&letters(last).as_str()) => start,
+        None if BEFORE_DAYS.contains(&letters(before).as_str()) => "",
+        _ => before,
+    }
+}
+
+/// Whether a text is a day, with a year or without.
+fn written_day(text: &str) -> Option<()> {
+    let text = text.trim().trim_end_matches('.');
+    let is_short = text.len() < 40 && text.contains(|c: char| c.is_ascii_digit());
+    let between = if text.contains('/') {
+        "/"
+    } else if text.contains('.') && !text.contains(char::is_alphabetic) {
+        "."
+    } else {
+        " "
+    };
+    let in_a_year = || written(&format!("{text}{between}2024"));
+    is_short.then(|| written(text).or_else(in_a_year))?.map(|_| ())
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.starts_with("20") && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The words of a part, by their letters: `InvitePending` is two.
+fn words(part: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in part.chars() {
+        let begins = before.is_lowercase() && c.is_uppercase();
+        let separates = c.is_whitespace() || c == '_' || c == '-' || c == '.';
+        if begins || separates {
+            words.push(String::new());
+        }
+        if let Some(last) = words.last_mut().filter(|_| !separates) {
+            last.push(c);
+        }
+        before = c;
+    }
+    words.iter().map(|word| letters(word)).filter(|word| !word.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn texts_are_taken_apart() {
+        for (text, expected) in [
+            ("1. Pending", "pending"),
+            ("3 - Declined", "declined"),
+            ("4) Withdrawn", "withdrawn"),
+            ("02_sent", "sent"),
+            ("InvitePending", "invite pending"),
+            ("INVITATION_PENDING", "invitation pending"),
+            ("accepted 5 Aug", "accepted"),
+            ("accepted on 2026-08-05", "accepted"),
+            ("withdrawn (12/9)", "withdrawn"),
+            ("zurückgezogen am 9.8.", "zuruckgezogen"),
+            ("sent 2 weeks ago", "sent"),
+            ("Accepted, Aug 5, 2026", "accepted"),
+            ("sent - no answer yet", "sent|no answer yet"),
+            ("1st degree", "1st degree"),
+            ("accepted 0", "accepted 0"),
+            ("12", "12"),
+            ("5 Aug", ""),
+        ] {
+            let parts = parts(text).unwrap();
+            let shown: Vec<String> = parts.iter().map(|words| words.join(" ")).collect();
+            assert_eq!(shown.join("|"), expected, "{text}");
+        }
+        assert_eq!(parts(&"accepted ".repeat(20)), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! Columns of sheets that tell what became of people: by their names and by their values.
+//!
+//! Invariant: a column whose values are not of its kind is not taken, whatever it is called.
+
+use super::header::snake_case;
+use super::recognise::normalise;
+use super::settled::{Settled, guess};
+use super::unread::is_unrelated;
+use super::values::Shares;
+use crate::import::dates::age::tells_of_sending;
+use crate::import::degree::Degree;
+use crate::import::invitation_type::{InvitationType, is_received};
+use crate::import::status::{Status, is_denied};
+
+/// What is in words for inviting: a reminder may be sent, too.
+const INVITING: [&str; 9] =
+    ["invit", "connect", "request", "einlad", "anfrage", "convit", "zapros", "招", "邀"];
+
+/// A column for the day sent that says `yes` instead, or one beside it that does: `Sent?`.
+pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+    let says = |at: usize| {
+        let share = shares.get(at).copied().unwrap_or_default();
+        share.filled > 0 && share.is_all(share.answers)
+    };
+    if let Some(at) = settled.at("sent").filter(|at| says(*at)) {
+        settled.set(at, "is_sent");
+        return;
+    }
+    let is_of_invitations = |cell: &String| {
+        let name = snake_case(cell);
+        !name.contains('_') || INVITING.iter().any(|word| name.contains(word))
+    };
+    let is_named = |at: &usize| {
+        cells.get(*at).filter(|cell| is_of_invitations(cell)).is_some_and(|cell| {
+            tells_of_sending(cell) && outcome_named(cell).is_none() && !is_unrelated(cell)
+        })
+    };
+    if let Some(at) = settled.free().into_iter().filter(|at| says(*at)).find(is_named) {
+        settled.set(at, "is_sent");
+        guess(settled, cells, at, "whether it was sent", "its name has a word for sending");
+    }
+}
+
+/// How many values of a column there are, and of how many it is so.
+fn count(sample: &[Vec<String>], at: usize, is: impl Fn(&str) -> bool) -> (usize, usize) {
+    let values = sample.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
+    let filled: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
+    (filled.len(), filled.iter().filter(|value| is(value)).count())
+}
+
+pub(super) fn is_most(sample: &[Vec<String>], at: usize, is: impl Fn(&str) -> bool) -> bool {
+    let (filled, count) = count(sample, at, is);
+    count * 2 > filled
+}
+
+/// Degrees of contacts, by the name of the column and its values: a university gives degrees, too.
+pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+    let is_degree = |text: &str| Degree::of(text).is_some();
+    if settled.keep("degree", |at| is_most(sample, at, is_degree)) {
+        return;
+    }
+    let is_named =
+        |at: usize| cells.get(at).is_some_and(|cell| Degree::is_named(snake_case(cell).split('_')));
+    let fits = |at: &usize| {
+        is_most(sample, *at, Degree::is_sure) || (is_named(*at) && is_most(sample, *at, is_degree))
+    };
+    if let Some(at) = settled.free().into_iter().find(fits) {
+        settled.set(at, "degree");
+        guess(settled, cells, at, "how near the person is", "its values are degrees of contacts");
+    }
+}
+
+/// What was done, by its values alone: whatever a customer is has a type, too.
+pub(super) fn events(settled: &mut Settled, sample: &[Vec<String>]) {
+    let is_known =
+        |text: &str| InvitationType::of(text).is_some() || Status::of(text, &[]).is_some();
+    let has_sure = |at| count(sample, at, |text| InvitationType::sure(text).is_some()).1 > 0;
+    settled.keep("event", |at| has_sure(at) && is_most(sample, at, is_known));
+}
+
+/// Whether invitations were sent or received, by the values of a column that is called so.
+pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+    let is_direction = |text: &str| is_received(text).is_some();
+    if settled.keep("direction", |at| is_most(sample, at, is_direction)) {
+        return;
+    }
+    let is_named = |at: usize| {
+        let name = cells.get(at).map_or_else(String::new, |cell| normalise(cell));
+        ["direction", "inbound", "incoming"].iter().any(|word| name.contains(word))
+    };
+    let is_related = |at: usize| cells.get(at).is_some_and(|cell| !is_unrelated(cell));
+    let fits = |at: &usize| {
+        is_named(*at)
+            && is_related(*at)
+            && count(sample, *at, is_direction).1 > 0
+            && is_most(sample, *at, is_direction)
+    };
+    if let Some(at) = settled.free().into_iter().find(fits) {
+        settled.set(at, "direction");
+        guess(settled, cells, at, "the direction", "its values are directions");
+    }
+}
+
+/// Days of outcomes, or `yes` to them, by a word for one in a column's name: `Abgelehnt am`. Beside
+/// a column of days another one says whether there was one.
+pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+    for (at, cell) in cells.iter().enumerate() {
+        let is_free = settled.fields.get(at).is_some_and(Option::is_none);
+        let tells = shares.get(at).is_some_and(|share| share.is_all(share.dates + share.answers));
+        if !is_free || !tells {
+            continue;
+        }
+        let (fields, what) = match outcome_named(cell) {
+            Some(Status::Accepted) => (["accepted_on", "is_accepted"], "the day of acceptance"),
+            Some(Status::Declined) => (["declined", "is_declined"], "the day of a refusal"),
+            Some(Status::Withdrawn) => (["withdrawn", "is_withdrawn"], "the day of the withdrawal"),
+            _ => continue,
+        };
+        if let Some(field) = fields.into_iter().find(|field| settled.at(field).is_none()) {
+            settled.set(at, field);
+            guess(settled, cells, at, what, "its name has a word for that");
+        }
+    }
+}
+
+/// The outcome for which a column's name has a word.
+fn outcome_named(cell: &str) -> Option<Status> {
+    // Of an invitation, of a person, of a contract; of what is still to be done; of a message.
+    const MEAN_MORE: [&str; 11] = [
+        "connection",
+        "approved",
+        "1st",
+        "cancelled",
+        "canceled",
+        "removed",
+        "deleted",
+        "accept",
+        "decline",
+        "withdraw",
+        "answered",
+    ];
+    let name = snake_case(cell);
+    let words: Vec<&str> = name.split('_').collect();
+    if words.iter().any(|word| is_denied(word)) {
+        return None;
+    }
+    let singly = words.iter().map(|word| (*word).to_owned());
+    let in_pairs = words.windows(2).map(|pair| pair.join(" "));
+    let names = singly.chain(in_pairs).filter(|name| !MEAN_MORE.contains(&name.as_str()));
+    names.filter_map(|name| Status::named_by(&name)).find(|status| status.is_over())
+}

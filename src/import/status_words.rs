@@ -1,0 +1,150 @@
+//! The words of statuses, from `statuses.toml`, one entry a language.
+//!
+//! Invariant: no word means two things, in whatever languages.
+
+use super::status::Status;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// The words of every language.
+const STATUSES: &str = include_str!("statuses.toml");
+
+/// The language that is named first.
+const FIRST: &str = "english";
+
+/// Words that mean something where they stand alone, and beside others may mean anything: what is
+/// to be done, or a `new` connection.
+const ALONE: [&str; 6] = ["new", "accept", "decline", "withdraw", "connection", "notfound"];
+
+/// A language's words.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Language {
+    unsent: Vec<String>,
+    pending: Vec<String>,
+    /// Pending ones that speak of the sending.
+    sent: Vec<String>,
+    accepted: Vec<String>,
+    declined: Vec<String>,
+    withdrawn: Vec<String>,
+    expired: Vec<String>,
+    /// What adds nothing to them: an invitation, a request; already, still.
+    nouns: Vec<String>,
+    adverbs: Vec<String>,
+    /// What turns a word around.
+    denials: Vec<String>,
+}
+
+impl Language {
+    fn of(&self, status: Status) -> impl Iterator<Item = &str> {
+        let (more, words): (&[String], &[String]) = match status {
+            Status::Unsent => (&[], &self.unsent),
+            Status::Pending => (&self.sent, &self.pending),
+            Status::Accepted => (&[], &self.accepted),
+            Status::Declined => (&[], &self.declined),
+            Status::Withdrawn => (&[], &self.withdrawn),
+            Status::Expired => (&[], &self.expired),
+        };
+        words.iter().chain(more).map(String::as_str)
+    }
+}
+
+/// All words, by their letters.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    languages: Vec<Language>,
+    statuses: HashMap<String, Status>,
+    sent: HashSet<String>,
+    fillers: HashSet<String>,
+    denials: HashSet<String>,
+}
+
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
+
+impl Words {
+    fn read() -> Self {
+        // The text is the program's own; a test reads it.
+        let mut by_name: BTreeMap<String, Language> = toml::from_str(STATUSES).unwrap_or_default();
+        let first = by_name.remove(FIRST);
+        let languages: Vec<Language> = first.into_iter().chain(by_name.into_values()).collect();
+        let mut words = Self::default();
+        for language in &languages {
+            for status in Status::ALL {
+                words.statuses.extend(language.of(status).map(|word| (letters(word), status)));
+            }
+            let fillers = language.nouns.iter().chain(&language.adverbs);
+            words.sent.extend(language.sent.iter().map(|word| letters(word)));
+            words.fillers.extend(fillers.map(|word| letters(word)));
+            words.denials.extend(language.denials.iter().map(|word| letters(word)));
+        }
+        Self { languages, ..words }
+    }
+
+    /// The words that mean it, each once, English first.
+    pub(super) fn of(&self, status: Status) -> impl Iterator<Item = &str> {
+        let mut seen = HashSet::new();
+        let words = self.languages.iter().flat_map(move |language| language.of(status));
+        words.filter(move |word| seen.insert(*word))
+    }
+
+    /// What letters mean that stand alone.
+    pub(super) fn alone(&self, letters: &str) -> Option<Status> {
+        self.statuses.get(letters).copied()
+    }
+
+    /// What they mean beside words that add nothing.
+    pub(super) fn beside(&self, letters: &str) -> Option<Status> {
+        self.alone(letters).filter(|_| !ALONE.contains(&letters))
+    }
+
+    /// Whether letters say that something was sent.
+    pub(super) fn is_sending(&self, letters: &str) -> bool {
+        self.sent.contains(letters)
+    }
+
+    /// Whether letters add nothing.
+    pub(super) fn is_filler(&self, letters: &str) -> bool {
+        self.fillers.contains(letters)
+    }
+
+    /// Whether letters turn around what follows.
+    pub(super) fn is_denial(&self, letters: &str) -> bool {
+        self.denials.contains(letters)
+    }
+}
+
+/// A text reduced to what is compared: its letters and digits without accents, in lower case.
+pub(super) fn letters(text: &str) -> String {
+    let lower = |c: char| c.to_lowercase();
+    if text.is_ascii() {
+        return text.chars().filter(char::is_ascii_alphanumeric).flat_map(lower).collect();
+    }
+    // What is one letter in capitals is one here.
+    let folded = text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(lower).map(|c| match c {
+        'ı' => 'i',
+        'ς' => 'σ',
+        other => other,
+    });
+    folded.collect::<String>().replace('ß', "ss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Status, WORDS, letters};
+    use std::collections::HashMap;
+
+    #[test]
+    fn no_word_means_two_things() {
+        let mut meanings = HashMap::new();
+        for status in Status::ALL {
+            for word in WORDS.of(status) {
+                let other = meanings.insert(letters(word), status).unwrap_or(status);
+                assert_eq!(other, status, "{word}");
+                assert!(!WORDS.is_denial(&letters(word)), "{word}");
+            }
+        }
+        assert!(WORDS.languages.len() > 25, "{}", WORDS.languages.len());
+    }
+}

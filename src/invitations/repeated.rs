@@ -1,0 +1,84 @@
+//! Rows of sheets that tell of one invitation: each counts once.
+//!
+//! Invariant: two rows are one invitation only if they are about one person, of one kind, and the
+//! same day or age; two people known by one name in one file are two.
+
+use super::archive::unless_in;
+use super::columns;
+use super::remarks::Remarks;
+use crate::finding::{Finding, Level};
+use crate::import::table::ROW;
+use crate::query::Query;
+use polars::prelude::{
+    DataFrame, DataType, IntoLazy, PolarsResult, SortMultipleOptions, UnionArgs,
+    UniqueKeepStrategy, col, concat, concat_str, lit, when,
+};
+
+/// The invitations of all sheets, each once; what is left out is said. `files` are the names of the
+/// sheets by their places.
+pub(super) fn once(
+    sheets: Vec<DataFrame>,
+    files: &[(i64, &str)],
+    remarks: &mut Remarks,
+) -> PolarsResult<Option<DataFrame>> {
+    if sheets.is_empty() {
+        return Ok(None);
+    }
+    let sheets: Vec<_> = sheets.into_iter().map(IntoLazy::lazy).collect();
+    let undated = col("sent_at").is_null().and(col("least_age_days").is_null());
+    let row = concat_str([col("file"), col(ROW)], ":", false);
+    // Of two rows without a day nobody knows whether they are about one invitation.
+    let apart = when(undated).then(row).otherwise(lit(""));
+    let same_name = ["account", "name_key", "day", "file"].map(col);
+    let all = concat(sheets, UnionArgs::default())?
+        .with_columns([
+            col("sent_at")
+                .cast(DataType::Date)
+                .cast(DataType::Int32)
+                .fill_null(lit(-1))
+                .alias("day"),
+            col("least_age_days").fill_null(lit(-1)).alias("age"),
+            apart.alias("apart"),
+        ])
+        .with_column(col("who").cum_count(false).over(same_name)?.alias("nth"))
+        .rows()?;
+    let same = ["account", "kind", "day", "age", "apart"].map(col).to_vec();
+    let by_key = [same.clone(), vec![col("who")]].concat();
+    let by_name = [same, vec![col("name_key"), col("nth")]].concat();
+    let first = UniqueKeepStrategy::First;
+    let keyed = all.clone().lazy().filter(columns::has_key());
+    let keyed = keyed.unique_stable_generic(Some(by_key), first).rows()?;
+    let named = all.clone().lazy().filter(columns::has_key().not());
+    let named = named.unique_stable_generic(Some(by_name.clone()), first).rows()?;
+    let named = unless_in(named, &keyed, &by_name)?;
+    let kept = concat([keyed.lazy(), named.lazy()], UnionArgs::default())?
+        .select(columns::sent_columns(|_| true))
+        .sort(["file", ROW], SortMultipleOptions::default())
+        .rows()?;
+    say(&all, &kept, files, remarks)?;
+    Ok(Some(kept))
+}
+
+/// How many rows of each file tell of an invitation that another row is.
+fn say(
+    all: &DataFrame,
+    kept: &DataFrame,
+    files: &[(i64, &str)],
+    remarks: &mut Remarks,
+) -> PolarsResult<()> {
+    for (place, file) in files {
+        let count = |rows: &DataFrame| -> PolarsResult<usize> {
+            let of_file = rows.column("file")?.i64()?.iter().filter(|own| *own == Some(*place));
+            Ok(of_file.count())
+        };
+        let repeated = count(all)?.saturating_sub(count(kept)?);
+        if repeated > 0 {
+            let message = format!(
+                "{file}: {repeated} row(s) tell again of an invitation that another row has (the \
+                 same person on the same day): each counts once"
+            );
+            remarks.findings.push(Finding::new("repeated-rows", Level::Note, message));
+        }
+    }
+    Ok(())
+}

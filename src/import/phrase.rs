@@ -93,6 +93,8 @@ fn written_day(text: &str) -> Option<()> {
     let is_short = text.len() < 40 && text.contains(|c: char| c.is_ascii_digit());
     let between = if text.contains('/') {
         "/"
+    } else if text.contains('-') && !text.contains(char::is_alphabetic) {
+        "-"
     } else if text.contains('.') && !text.contains(char::is_alphabetic) {
         "."
     } else {
@@ -139,6 +141,7 @@ mod tests {
             ("INVITATION_PENDING", "invitation pending"),
             ("accepted 5 Aug", "accepted"),
             ("accepted on 2026-08-05", "accepted"),
+            ("geaccepteerd op 25-10", "geaccepteerd"),
             ("withdrawn (12/9)", "withdrawn"),
             ("zurückgezogen am 9.8.", "zuruckgezogen"),
             ("sent 2 weeks ago", "sent"),

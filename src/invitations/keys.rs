@@ -6,7 +6,6 @@
 
 use crate::deadline;
 use crate::import::person;
-use crate::import::table::ROW;
 use polars::prelude::{
     ChunkFull, ChunkFullNull, Column, DataFrame, Int64Chunked, IntoColumn, NewChunkedArray,
     PolarsResult, StringChunked,
@@ -44,13 +43,11 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
         keyed.with_column(account.into_column())?;
     }
     let [slugs, urns, ids] = ["slug", "urn", "member_id"].map(|key| text(&keyed, key));
-    let lines = keyed.column(ROW)?.i64()?;
     let keys = slugs.iter().zip(urns.iter()).zip(ids.iter());
-    let who = keys.zip(lines.iter()).map(|(((slug, urn), id), line)| {
-        slug.or(urn).or(id).map_or_else(
-            || Some(format!("#{file}:{}", line.unwrap_or_default())),
-            |key| Some(key.into()),
-        )
+    // Of JSON many rows stand on one line.
+    let who = keys.enumerate().map(|(place, ((slug, urn), id))| {
+        let key = slug.or(urn).or(id);
+        Some(key.map_or_else(|| format!("#{file}:{place}"), String::from))
     });
     keyed.with_column(StringChunked::from_iter_options("who".into(), who).into_column())?;
     keyed.with_column(Int64Chunked::full("file".into(), file, frame.height()).into_column())?;

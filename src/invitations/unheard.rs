@@ -5,8 +5,23 @@ use super::keys;
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::sources::description::Origin;
-use crate::import::sources::unread::may_tell_outcomes;
+use crate::import::sources::unread::{may_be_statuses, may_tell_outcomes};
 use crate::import::table::EXTRA;
+
+/// The fields that tell what became of an invitation.
+const TELLING: [&str; 11] = [
+    "status",
+    "other_status",
+    "event",
+    "degree",
+    "replied",
+    "accepted_on",
+    "is_accepted",
+    "declined",
+    "is_declined",
+    "withdrawn",
+    "is_withdrawn",
+];
 
 /// Says which columns of the table are such, unless a project says what all of them are.
 pub(super) fn say(sift: &mut Sift) {
@@ -14,11 +29,15 @@ pub(super) fn say(sift: &mut Sift) {
     if table.understood.origin != Origin::BuiltIn {
         return;
     }
+    let has = |names: &[&str]| table.spelled.iter().any(|(own, _)| names.contains(&own.as_str()));
+    let is_all_pending = has(&["sent", "days"]) && !has(&TELLING);
     let mut columns = Vec::new();
     for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
         let texts = keys::text(&sift.frame, name);
         let values: Vec<&str> = texts.iter().flatten().collect();
-        if let Some(looks) = may_tell_outcomes(spelled, &values) {
+        let looks = may_tell_outcomes(spelled, &values)
+            .or_else(|| may_be_statuses(spelled, &values).filter(|_| is_all_pending));
+        if let Some(looks) = looks {
             columns.push(format!("`{spelled}` ({looks})"));
         }
     }

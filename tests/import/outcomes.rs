@@ -50,6 +50,17 @@ fn a_column_that_may_tell_of_outcomes_is_said() {
 }
 
 #[test]
+fn words_that_nobody_knows_are_said_where_nothing_else_tells() {
+    let lage = ["offen gelassen", "zu", "zu", "zu", "offen gelassen", "zu"];
+    let rows: Vec<String> =
+        (0..6).map(|at| format!("Una P{at}x,2026-10-02,{}\n", lage[at])).collect();
+    let (_, said) = told(&format!("Name,Sent,Lage\n{}", rows.concat()));
+    assert!(said.contains("`Lage` (words: `zu` (4), `offen gelassen` (2))"), "{said}");
+    let (_, said) = told(&format!("Name,Sent,Industry\n{}", rows.concat()));
+    assert!(!said.contains("unread-column"), "{said}");
+}
+
+#[test]
 fn a_name_in_parts_is_one_name_whatever_its_parts_are_called() {
     for sheet in [
         "Nome,Cognome,Tags\nAda,Ash,vip\n",

@@ -37,8 +37,21 @@ pub fn is_any_day(column: &str) -> bool {
 }
 
 /// Names that mean a status of an invitation only if the values do.
-const WEAK: &[&str] =
-    &["stage", "state", "result", "response", "outcome", "estado", "stato", "situação"];
+const WEAK: &[&str] = &[
+    "stage",
+    "state",
+    "result",
+    "response",
+    "outcome",
+    "estado",
+    "stato",
+    "situação",
+    "respuesta",
+    "réponse",
+    "resposta",
+    "risposta",
+    "antwort",
+];
 
 /// What the columns of a table are.
 #[derive(Debug)]

@@ -133,6 +133,17 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
     Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
 }
 
+/// What the values of a column look like where nothing else tells what became of invitations, and a
+/// few words may, in whatever language. None where its name tells of something else.
+pub fn may_be_statuses(column: &str, values: &[&str]) -> Option<String> {
+    const OTHERS: &str = "industry country city region location source list owner gender language \
+        seniority department function segment priority size score persona tier group category \
+        notes headline occupation school university degree sector vertical batch";
+    let name = snake_case(column);
+    let is_other = name.split('_').any(|word| OTHERS.split(' ').any(|other| other == word));
+    if is_other || is_unrelated(column) { None } else { words(values) }
+}
+
 /// A few words that occur again and again.
 fn words(values: &[&str]) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -18,7 +18,7 @@ const UNATTRIBUTED: &str = "sheet-unattributed";
 pub(super) const CODES: [&str; 2] = [UNMATCHED, UNATTRIBUTED];
 
 /// The people of a sheet whom no account has invited; a row without an account is one of each.
-pub(super) fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
+fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
     let right = [col(RIGHT)];
     let matched = people.clone().join(pairs, right.clone(), right, JoinType::Semi.into());
     let who = [col("who")];
@@ -30,21 +30,22 @@ pub(super) fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<Dat
 /// (str?). How many there are, and how many of several accounts nobody knows whose, is said.
 pub(super) fn withdrawn(
     sheet: &Sheet,
-    alone: DataFrame,
+    people: LazyFrame,
+    pairs: LazyFrame,
     accounts: &[String],
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<DataFrame> {
     let file = &sheet.file;
-    let people = |rows: &DataFrame| rows.column("who")?.n_unique();
-    let count = people(&alone)?;
+    let count_of = |rows: &DataFrame| rows.column("who")?.n_unique();
+    let alone = unmatched(people.clone(), pairs.clone())?;
+    let count = count_of(&alone)?;
     if count > 0 {
         let message = format!("{file}: {count} row(s) about people without an invitation");
         findings.push(Finding::new(UNMATCHED, Level::Note, message));
     }
-    let withdrawn = alone.lazy().filter(col(beside("withdrawn_on")).is_not_null()).rows()?;
-    let all = people(&withdrawn)?;
-    let attributed = attributed(sheet, withdrawn, accounts)?;
-    let count = all - people(&attributed)?;
+    let is_withdrawn = col(beside("withdrawn_on")).is_not_null();
+    let withdrawn = alone.lazy().filter(is_withdrawn.clone()).rows()?;
+    let count = count_of(&withdrawn)? - count_of(&attributed(sheet, withdrawn, accounts)?)?;
     if count > 0 {
         let message = format!(
             "{file}: {count} withdrawal(s) of people whom no account of the data has invited, and \
@@ -53,6 +54,10 @@ pub(super) fn withdrawn(
         let help = "a column `Account` says whose each row is";
         findings.push(Finding::new(UNATTRIBUTED, Level::Warn, message).help(help));
     }
+    // Whom another account has invited is alone with this one all the same.
+    let right = [col(RIGHT)];
+    let own = people.join(pairs, right.clone(), right, JoinType::Anti.into());
+    let attributed = attributed(sheet, own.filter(is_withdrawn).rows()?, accounts)?;
     let by_name = lit("name:") + col("name_key");
     let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
     let told = ["withdrawn_on", "company", "note", "follow_up"];

@@ -158,8 +158,8 @@ impl Tracking {
             let pairs = found.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
-                let alone = alone::unmatched(people.clone(), pairs.clone())?;
-                let withdrawn = alone::withdrawn(sheet, alone, accounts, findings)?;
+                let (people, pairs) = (people.clone(), pairs.clone());
+                let withdrawn = alone::withdrawn(sheet, people, pairs, accounts, findings)?;
                 remarks.withdrawn_alone.push(withdrawn);
             }
             let values = values(&sheet.extras);

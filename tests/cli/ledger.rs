@@ -302,7 +302,8 @@ fn who_was_invited_again_is_not_planned_by_older_data() {
 #[test]
 fn withdrawals_of_a_sheet_count_against_the_day_whether_data_have_the_people_or_not() {
     let sheet = "Account,Name,LinkedIn,Withdrawn on\n\
-                 anna,Zoe E,https://www.linkedin.com/in/zoe-e,2026-11-23\n";
+                 anna,Zoe E,https://www.linkedin.com/in/zoe-e,2026-11-23\n\
+                 ben,Cy D,https://www.linkedin.com/in/cy-d,2026-11-23\n";
     let plan =
         "plan s.rhai data sheet.csv --as-of 2026-11-23 --no-ledger --limits l.toml --format json";
     let limits = "[withdrawals-per-day]\nfigure = 2\n[share-withdrawn]\nfigure = 100\n";
@@ -312,4 +313,9 @@ fn withdrawals_of_a_sheet_count_against_the_day_whether_data_have_the_people_or_
     let is_today =
         |row: &&serde_json::Value| row["account"] == "anna" && row["date"] == "2026-11-23";
     assert_eq!(actions.iter().filter(is_today).count(), 1, "{planned}");
+    // Another account has invited the one whom ben withdrew.
+    let recorded = planned["findings"].as_array().unwrap().iter();
+    let recorded = recorded.filter(|one| one["code"] == "withdrawals-recorded");
+    let accounts: Vec<_> = recorded.map(|one| one["account"].as_str().unwrap()).collect();
+    assert_eq!(accounts, ["anna", "ben"]);
 }

@@ -289,11 +289,9 @@ pub(super) fn with_recorded(rows: LazyFrame) -> LazyFrame {
     let sent_again =
         col("sent_at").cast(DataType::Date).gt(col("withdrawn_on")).fill_null(lit(false));
     let withdrawn = col("withdrawn").fill_null(lit(false)).and(sent_again.not());
-    let decides = ["accepted", "declined", "withdrawn", "expired"]
+    let stated = ["accepted", "declined", "withdrawn", "expired"]
         .iter()
         .fold(lit(false), |any, state| any.or(col("stated").eq(lit(*state)).fill_null(lit(false))));
-    let later = (col("sent_at").cast(DataType::Date) - col("stated_for")).dt().total_days(false);
-    let stated = decides.and(later.gt(lit(1)).fill_null(lit(false)).not());
     let is_pending = col("state").eq(lit("pending"));
     let (stated, withdrawn) = (stated.and(is_pending.clone()), withdrawn.and(is_pending));
     let recorded = stated.clone().or(withdrawn.clone());

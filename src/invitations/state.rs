@@ -81,20 +81,16 @@ fn parts_of_outcome() -> (Expr, Expr) {
 
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
 /// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
-/// `name_connected_on`, `accepted_on`, `stated_for` (date?), `slug_matched`, `name_matched`,
+/// `name_connected_on`, `accepted_on` (date?), `slug_matched`, `name_matched`,
 /// `withdrawn` (bool?), `stated` (str?), `withdrawn_on` (date?), `list_taken_at` (datetime?),
 /// `superseded_at` (datetime?).
 pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
     let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
     let sent_on = col("sent_at").cast(DataType::Date);
-    let sent_again = sent_on.clone().gt(col("withdrawn_on")).fill_null(lit(false));
-    // What is said of an invitation says nothing of a later one; zones may make a day's difference.
-    let later = (sent_on - col("stated_for")).dt().total_days(false).gt(lit(1));
-    let later = later.fill_null(lit(false));
-    let stated =
-        |state: &str| col("stated").eq(lit(state)).fill_null(lit(false)).and(later.clone().not());
-    let withdrawn = col("withdrawn").fill_null(lit(false)).and(later.clone().not());
+    let sent_again = sent_on.gt(col("withdrawn_on")).fill_null(lit(false));
+    let stated = |state: &str| col("stated").eq(lit(state)).fill_null(lit(false));
+    let withdrawn = col("withdrawn").fill_null(lit(false));
     let withdrawn = withdrawn.or(stated("withdrawn")).and(sent_again.not());
     let in_time = days_to("name_connected_on").gt_eq(lit(-1)).fill_null(lit(true));
     let by_name = col("name_matched").fill_null(lit(false)).and(in_time);

@@ -17,8 +17,9 @@ use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
-    StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit, when,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
+    SortMultipleOptions, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
+    when,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,6 +172,7 @@ impl Tracking {
                 .lazy()
                 .with_row_index(LEFT, None)
                 .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+                .with_columns(said_of_this_invitation())
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name([LEFT], true, false))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
@@ -211,6 +213,7 @@ impl Tracking {
                 let people = people.select([on.clone(), values(&sheet.extras)].concat());
                 rows = rows
                     .join(people, on.clone(), on, keeping_order(JoinType::Left))
+                    .with_columns(said_of_this_invitation())
                     .with_columns(heard(&sheet.extras))
                     .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
             }
@@ -309,6 +312,21 @@ fn passing(extras: &[String]) -> Vec<String> {
 
 fn values(extras: &[String]) -> Vec<Expr> {
     passing(extras).iter().map(|name| col(name.as_str())).collect()
+}
+
+/// What is said of an earlier invitation is not heard of one that was sent later, lest it hide what
+/// another sheet says of that one; zones may make a day's difference.
+fn said_of_this_invitation() -> Vec<Expr> {
+    let stated_for = beside("stated_for");
+    let sent_on = col("sent_at").cast(DataType::Date);
+    let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
+    let is_later = is_later.fill_null(lit(false));
+    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];
+    let said = |name: &str| {
+        let said = beside(name);
+        when(is_later.clone()).then(lit(NULL)).otherwise(col(said.as_str())).alias(said.as_str())
+    };
+    of_one.into_iter().map(said).collect()
 }
 
 /// What the sheet says, beside what was known: a note only where none was known, else the sheet.

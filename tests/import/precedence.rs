@@ -1,6 +1,6 @@
 //! What decides between two sources that disagree: the table in `docs/DATA.md`, tried pair by pair.
 
-use crate::data::{CONNECTIONS, Folder, URLS, csv, sent};
+use crate::data::{CONNECTIONS, Folder, URLS, csv, sent, settings};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -109,6 +109,31 @@ fn the_first_that_has_something_to_say_decides() {
                 has(states, parts[2]) && has(ways, parts[3]),
                 "{first:?} before {second:?}: {row}, not {states} {ways}"
             );
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_an_earlier_invitation_hides_nothing_of_a_later_one() {
+    let archive = format!(
+        "{URLS}{}{}",
+        sent("Ada B", "ada-b", "3/2/26, 9:00 AM", ""),
+        sent("Ada B", "ada-b", "11/2/26, 9:00 AM", "")
+    );
+    let header = "Profile URL,Date sent,Status,Withdrawn on\n";
+    let url = "https://www.linkedin.com/in/ada-b";
+    let later = format!("{header}{url},2026-11-02,Withdrawn,2026-11-20\n");
+    for (status, gone) in [("Accepted", ""), ("Declined", ""), ("Withdrawn", "2026-04-01")] {
+        let earlier = format!("{header}{url},2026-03-02,{status},{gone}\n");
+        let folder = Folder::new()
+            .file("anna/Invitations.csv", &archive)
+            .file("a.csv", &later)
+            .file("b.csv", earlier);
+        for names in [["anna", "a.csv", "b.csv"], ["anna", "b.csv", "a.csv"]] {
+            let paths = names.map(|name| (None, folder.path(name)));
+            let read = crate::data::read(&paths, &settings()).unwrap();
+            let rows = csv(&read, "sent_at state withdrawn_on");
+            assert!(rows.contains("withdrawn,2026-11-20"), "{status} {names:?}: {rows}");
         }
     }
 }

@@ -10,7 +10,6 @@
 mod accounts;
 mod archives;
 mod attempts;
-mod bounded;
 mod canonical;
 mod counted;
 mod damaged;

@@ -1,6 +1,6 @@
 //! What a sheet's other columns tell of a person: degrees, answers to messages, what a row is
-//! about, directions, boxes that are ticked. Each is known by its values as well as by its name, and one
-//! that is of something else decides nothing.
+//! about, directions, boxes that are ticked. Each is known by its values as well as by its name,
+//! and one that is of something else decides nothing.
 
 use crate::data::{Folder, csv};
 use crate::effort;

@@ -17,7 +17,7 @@ use super::sources::recognise;
 use super::table::{self, Kind};
 use super::texts::{self, Texts};
 use super::workbook::SheetRows;
-use super::{csv, files, json, parquet, workbook};
+use super::{csv, files, json, links, parquet, workbook};
 use crate::finding::{Finding, Level};
 use polars::prelude::DataFrame;
 use std::io::{self, Read, Seek};
@@ -155,10 +155,17 @@ impl Asked<'_> {
     }
 
     fn kept(self, mut rows: KeptRows, header_row_max: usize) -> Result<AnyTable, String> {
-        let texts = rows.texts(ROWS_LOOKED_AT);
+        let begin = |rows: &KeptRows| {
+            let texts = rows.texts(ROWS_LOOKED_AT);
+            Begins::of(self, &[Layout { delimiter: None, rows: texts, header_row_max }])
+        };
+        let mut begins = begin(&rows)?;
+        if !rows.links.is_empty() {
+            links::unfold(&mut rows, begins.above.len());
+            begins = begin(&rows)?;
+        }
         let marked = std::mem::take(&mut rows.marked);
         let faults = std::mem::take(&mut rows.faults);
-        let begins = Begins::of(self, &[Layout { delimiter: None, rows: texts, header_row_max }])?;
         let filled = self.filled(&begins, &mut rows, TextForm::UTF8, &faults)?;
         Ok(begins.table(self.file, filled, marked))
     }

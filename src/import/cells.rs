@@ -2,6 +2,7 @@
 //!
 //! Invariant: every row is read exactly once, in the order of the file.
 
+use super::links::CellLink;
 use std::io;
 use std::ops::RangeInclusive;
 
@@ -43,7 +44,7 @@ impl Cells {
     }
 
     /// Puts a value into a cell, if that is empty.
-    fn fill(&mut self, column: usize, value: &[u8]) {
+    pub(super) fn fill(&mut self, column: usize, value: &[u8]) {
         if self.iter().nth(column).is_some_and(|cell| !cell.trim_ascii().is_empty()) {
             return;
         }
@@ -112,6 +113,8 @@ pub(super) struct KeptRows {
     pub(super) width: usize,
     /// Cells whose values are unknown.
     pub(super) faults: Vec<CellFault>,
+    /// The addresses of profiles behind its cells.
+    pub(super) links: Vec<CellLink>,
     /// What the file says of the columns; nothing of those beyond.
     pub(super) marked: Vec<Marked>,
     /// How many rows were read.

@@ -6,7 +6,9 @@
 
 use super::filling::TextForm;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    Decoder, Encoding, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 use std::io::{self, Read};
 
 /// How much is decoded at once, in bytes.
@@ -28,12 +30,16 @@ pub(super) fn form_of(head: &[u8]) -> TextForm {
     if foreign.is_empty() {
         return by_cell(WINDOWS_1252);
     }
-    if is_mac_roman(&foreign) {
-        return by_cell(MACINTOSH);
-    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&foreign, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
+    let east_asian = [guess, SHIFT_JIS].into_iter().find(|one| is_east_asian(&foreign, one));
+    if let Some(encoding) = east_asian.filter(|_| !has_utf8(head)) {
+        return whole(encoding);
+    }
+    if is_mac_roman(&foreign) {
+        return by_cell(MACINTOSH);
+    }
     // Among lines of UTF-8, one of several bytes a letter cannot be told from them.
     match (guess.is_single_byte(), has_utf8(head)) {
         (true, _) => by_cell(guess),
@@ -61,6 +67,35 @@ fn foreign_lines(head: &[u8]) -> Vec<u8> {
 /// Whether a whole character of several bytes is in it.
 fn has_utf8(head: &[u8]) -> bool {
     head.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
+}
+
+/// Whether a text is one of Chinese, Japanese or Korean in an encoding of several bytes a letter:
+/// there are no other letters in it but ASCII, and hardly one stands alone. What Western letters
+/// would be stands between those of ASCII.
+fn is_east_asian(text: &[u8], encoding: &'static Encoding) -> bool {
+    // The end of what was looked at may cut a letter in two.
+    let end = text.iter().rposition(|byte| *byte == b'\n').map_or(text.len(), |at| at + 1);
+    let whole_lines = text.get(..end).unwrap_or(text);
+    let (decoded, is_damaged) = encoding.decode_without_bom_handling(whole_lines);
+    if encoding.is_single_byte() || is_damaged {
+        return false;
+    }
+    let is_one = |letter: char| {
+        matches!(letter, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+    };
+    let (mut all, mut alone, mut others) = (0_usize, 0_usize, 0_usize);
+    let mut run = 0_usize;
+    for letter in decoded.chars().chain(['\n']) {
+        if is_one(letter) {
+            run += 1;
+            all += 1;
+            continue;
+        }
+        alone += usize::from(run == 1);
+        others += usize::from(!letter.is_ascii());
+        run = 0;
+    }
+    all > 1 && (alone + others) * 5 <= all
 }
 
 /// Whether letters are written as old Macintoshes did: as bytes that for Windows would be capitals
@@ -204,6 +239,22 @@ mod tests {
         assert_eq!(text(&marked).0, german);
         let (russian, _, _) = encoding_rs::WINDOWS_1251.encode("Имя;Город\nИван Петров;Москва\n");
         assert_eq!(text(&russian).0, "Имя;Город\nИван Петров;Москва\n");
+    }
+
+    #[test]
+    fn letters_of_several_bytes_are_told_from_those_of_one() {
+        for (encoding, written) in [
+            (encoding_rs::SHIFT_JIS, "氏名,Date sent\n山田 太郎,2026-03-14\n鈴木 ソフィア,2026\n"),
+            (encoding_rs::SHIFT_JIS, "Name,会社\nTaro Yamada,ソニー\n"),
+            (encoding_rs::GBK, "姓名,Date sent\n王芳,2026-03-14\n李伟,2026-03-15\n"),
+            (encoding_rs::BIG5, "姓名,Date sent\n陳大文,2026-03-14\n林志玲,2026-03-15\n"),
+            (encoding_rs::EUC_KR, "이름,Date sent\n김민수,2026-03-14\n이영희,2026-03-15\n"),
+            (encoding_rs::WINDOWS_1252, "Name,Ort\nHélène Müller,Zürich\nRené Böll,Köln\n"),
+            (encoding_rs::MACINTOSH, "Name,Ort\nHélène Müller,Zürich\nRené Böll,Köln\n"),
+        ] {
+            let (bytes, _, _) = encoding.encode(written);
+            assert_eq!(text(&bytes).0, written, "{}", encoding.name());
+        }
     }
 
     #[test]

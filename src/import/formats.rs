@@ -14,7 +14,7 @@ use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::Kind;
 use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json};
+use super::{csv, files, filling, json, links};
 use crate::finding::{Finding, Level};
 use std::io::{self, Cursor, Read};
 
@@ -60,11 +60,20 @@ impl Reader<'_> {
         mut rows: KeptRows,
         header_row_max: usize,
     ) -> Result<Parsed, ImportError> {
-        let texts = rows.texts(ROWS_LOOKED_AT);
-        let layout = Layout { delimiter: None, rows: texts, header_row_max };
         let file = paths.first().copied().unwrap_or_default();
         let claim = self.known.claim_any(paths);
-        let beginning = header::find_claimed(file, &[layout], &claim, self.known)?;
+        let find = |rows: &KeptRows| {
+            let texts = rows.texts(ROWS_LOOKED_AT);
+            let layout = Layout { delimiter: None, rows: texts, header_row_max };
+            header::find_claimed(file, &[layout], &claim, self.known)
+        };
+        let mut beginning = find(&rows);
+        if !rows.links.is_empty() {
+            let at = beginning.as_ref().map_or(0, |beginning| beginning.rows_before);
+            links::unfold(&mut rows, at);
+            beginning = find(&rows);
+        }
+        let beginning = beginning?;
         let faults = std::mem::take(&mut rows.faults);
         filling::fill(file, beginning, &mut rows, &faults, TextForm::UTF8)
     }

@@ -27,6 +27,7 @@ pub mod invitation_type;
 mod json;
 mod json_parts;
 pub mod kinds;
+mod links;
 mod list;
 mod member_id;
 mod metered;

@@ -9,10 +9,11 @@
 
 use super::cells::{CellFault, Cells, KeptRows};
 use super::error::ImportError;
+use super::links::CellLink;
 use super::zip::Zip;
 use crate::deadline::{self, Paced};
 use calamine::{
-    Data, DataRef, DataType, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetType,
+    Data, DataRef, DataType, Dimensions, ExcelDateTime, Hyperlink, Ods, Range, Reader, SheetType,
     SheetVisible, Xls, Xlsx,
 };
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -25,6 +26,9 @@ pub(super) const BYTES_MAX: u64 = 128 << 20;
 const UNPACKED_BYTES_MAX: u64 = 1 << 30;
 /// The most cells of all sheets, empty ones before a value included.
 const CELLS_MAX: usize = 20_000_000;
+
+/// Where an XLSX has what is linked in its sheets.
+const LINKS: &str = "xl/worksheets/_rels/";
 
 /// What every file of the kind of old Excel's begins with.
 pub(super) const OLE2: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -57,18 +61,19 @@ impl Book {
         has("xl/workbook.xml").then_some(Self::Xlsx).or_else(|| is_document.then_some(Self::Ods))
     }
 
-    /// The kind of a file that holds this.
-    fn of(file: &str, bytes: &[u8]) -> Result<Option<Self>, ImportError> {
+    /// The kind of a file that holds this, and whether addresses may be behind its cells.
+    fn of(file: &str, bytes: &[u8]) -> Result<(Option<Self>, bool), ImportError> {
         if bytes.starts_with(OLE2) {
-            return Ok(Some(Self::Xls));
+            return Ok((Some(Self::Xls), false));
         }
         if !bytes.starts_with(b"PK") {
-            return Ok(None);
+            return Ok((None, false));
         }
         let mut zip = Zip::open(file, Cursor::new(bytes))?;
         let members = zip.members()?;
         zip.unpack_to_nowhere(UNPACKED_BYTES_MAX)?;
-        Ok(Self::of_members(&members))
+        let has_links = members.iter().any(|(_, name)| name.starts_with(LINKS));
+        Ok((Self::of_members(&members), has_links))
     }
 }
 
@@ -85,12 +90,12 @@ pub(super) struct SheetRows {
 pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<(Book, Vec<SheetRows>), ImportError> {
     let fail =
         |problem: String| ImportError::Workbook { file: file.into(), problem }.unless_ended(file);
-    let book = Book::of(file, bytes)?;
+    let (book, has_links) = Book::of(file, bytes)?;
     let book = book.ok_or_else(|| fail("it is none of the kinds that are read".into()))?;
     rescind_memory::set_doing(&format!("the reading of {file}"));
     // Some damage is not foreseen by whoever takes workbooks apart.
     let read = catch_unwind(AssertUnwindSafe(|| match book {
-        Book::Xlsx => xlsx(bytes),
+        Book::Xlsx => xlsx(bytes, has_links),
         Book::Xls => xls(bytes),
         Book::Ods => ods(bytes),
     }));
@@ -105,7 +110,7 @@ fn paced(bytes: &[u8]) -> Bytes<'_> {
     Paced::new(Cursor::new(bytes))
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
+fn xlsx(bytes: &[u8], has_links: bool) -> Result<Vec<SheetRows>, String> {
     let mut book = Xlsx::new(paced(bytes)).map_err(|error| error.to_string())?;
     let mut sheets = Vec::new();
     let mut left = CELLS_MAX;
@@ -114,6 +119,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
             continue;
         }
         let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+        let links = has_links.then(|| book.hyperlinks_by_sheet_name(&sheet.name).ok()).flatten();
         let in_sheet =
             |error: &dyn ToString| format!("sheet `{}`: {}", sheet.name, error.to_string());
         let mut taking = Taking { left, ..Taking::default() };
@@ -127,12 +133,19 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {
             };
             taking.cell(row, column, value).map_err(|problem| in_sheet(&problem))?;
         }
+        taking.kept.links = links.unwrap_or_default().into_iter().filter_map(linked).collect();
         let sheet = taking.finish(sheet.name.clone(), sheet.visible, &merged);
         let (sheet, after) = sheet.map_err(|problem| in_sheet(&problem))?;
         left = after;
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// The profile behind a cell; of several cells, behind the first.
+fn linked(link: Hyperlink) -> Option<CellLink> {
+    let (row, column) = link.range.start;
+    CellLink::to_profile(u64::from(row) + 1, column as usize, link.target?)
 }
 
 fn xls(bytes: &[u8]) -> Result<Vec<SheetRows>, String> {

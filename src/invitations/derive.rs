@@ -111,6 +111,11 @@ pub(super) fn finish(
         sheets.push(remembered::sheet(&remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
+    if gathered.remarks.fates.is_some() && !scans.is_empty() {
+        let people = scans.iter().map(|scan| scan.rows.clone().select(["account", "person"].map(col)));
+        let people = one(people.collect())?.unique(None, UniqueKeepStrategy::Any);
+        tracking.scanned = Some(people.rows()?);
+    }
     let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());

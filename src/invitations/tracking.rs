@@ -28,6 +28,8 @@ pub(super) struct Tracking {
     sheets: Vec<Sheet>,
     /// The raw name, the final name and the type of every further column, in the sheets' order.
     pub(super) extras: Vec<(String, String, ExtraType)>,
+    /// `account` and `person` of the rows that stay lazy, if their people are counted.
+    pub(super) scanned: Option<DataFrame>,
 }
 
 impl Tracking {
@@ -50,7 +52,7 @@ impl Tracking {
                 sheet.rows.with_column(kind.read(&texts).with_name(beside(raw).into()))?;
             }
         }
-        Ok(Self { sheets, extras })
+        Ok(Self { sheets, extras, scanned: None })
     }
 
     /// The invitations of accounts about which nothing but sheets speaks.
@@ -151,7 +153,13 @@ impl Tracking {
             let people = people(&sheet.rows, accounts, &sheet.extras)?;
             let found = matching::match_people(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
-                let told = fates::note_people(fates, &people, &found)?;
+                let told = match &self.scanned {
+                    None => fates::note_people(fates, &people, &found)?,
+                    Some(scanned) => {
+                        let (people, found) = beside_scans(sheet, &rows, accounts, scanned)?;
+                        fates::note_people(fates, &people, &found)?
+                    }
+                };
                 sheet.note_rows(fates, told)?;
             }
             let findings = &mut remarks.findings;
@@ -303,6 +311,30 @@ fn last_said(extras: &[String]) -> Vec<Expr> {
 
 /// What a row says of what became of an invitation.
 const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
+
+/// The people of a sheet, matched with rows and, by their keys alone, with those that stay lazy.
+fn beside_scans(
+    sheet: &Sheet,
+    rows: &DataFrame,
+    accounts: &[String],
+    scanned: &DataFrame,
+) -> PolarsResult<(DataFrame, matching::Matches)> {
+    let of_scans = scanned.column("account")?.str()?.iter().flatten();
+    let accounts: BTreeSet<&str> =
+        accounts.iter().map(String::as_str).chain(of_scans).collect();
+    let accounts: Vec<String> = accounts.into_iter().map(String::from).collect();
+    let people = people(&sheet.rows, &accounts, &sheet.extras)?;
+    let mut found = matching::match_people(rows, &people)?;
+    let key = coalesce(&[col("slug"), col("urn"), col("member_id")]).alias("person");
+    let on = ["account", "person"].map(col);
+    let keyed = people.clone().lazy().with_row_index(RIGHT, None).with_column(key);
+    let by_key = keyed
+        .join(scanned.clone().lazy(), on.clone(), on, JoinType::Semi.into())
+        .select([lit(0_u32).alias(LEFT), col(RIGHT), lit(false).alias("by_name")]);
+    let pairs = [found.pairs.lazy(), by_key];
+    found.pairs = concat(pairs, UnionArgs { to_supertypes: true, ..UnionArgs::default() })?.rows()?;
+    Ok((people, found))
+}
 
 /// The sheet's columns under the names by which they pass through a join.
 fn passing(extras: &[String]) -> Vec<String> {

@@ -40,6 +40,47 @@ fn every_sheet_that_is_a_table_is_read_and_the_others_are_said() {
 }
 
 #[test]
+fn a_profile_behind_a_name_is_its_address() {
+    let space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let cell = |name: &str, text: &str| {
+        format!("<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
+    let row = |at: usize, texts: [&str; 2]| {
+        let [a, b] = texts;
+        let cells = [cell(&format!("A{at}"), a), cell(&format!("B{at}"), b)].concat();
+        format!("<row r=\"{at}\">{cells}</row>")
+    };
+    let rows = [
+        row(1, ["Outreach", ""]),
+        row(3, ["Name", "Date sent"]),
+        row(4, ["Ida Quist", "2026-07-26"]),
+        row(5, ["Olaf Brandvik", "2026-07-27"]),
+    ];
+    let sheet = format!(
+        "<worksheet xmlns:r=\"{space}\"><sheetData>{}</sheetData><hyperlinks>\
+         <hyperlink ref=\"A4\" r:id=\"l1\"/><hyperlink ref=\"A5\" r:id=\"l2\"/></hyperlinks>\
+         </worksheet>",
+        rows.concat()
+    );
+    let link = |number: usize, to: &str| {
+        format!(
+            "<Relationship Id=\"l{number}\" TargetMode=\"External\" Target=\"{to}\" \
+             Type=\"{space}/hyperlink\"/>"
+        )
+    };
+    let ends = ["https://www.linkedin.com/in/ida-quist", "https://example.com/"];
+    let links = format!("<Relationships>{}{}</Relationships>", link(1, ends[0]), link(2, ends[1]));
+    let book = with_members(&sheet, &[("xl/worksheets/_rels/sheet1.xml.rels", &links)]);
+    let folder = Folder::new().file("anna.xlsx", book);
+    let read = folder.read("anna.xlsx").unwrap();
+    let rows = csv(&read, "person name");
+    assert!(rows.contains("in/ida-quist,Ida Quist"), "{rows}");
+    assert!(rows.contains("name:olaf brandvik,Olaf Brandvik"), "{rows}");
+    let said = folder.findings(&read);
+    assert!(said.contains("the column `Name (link)` is taken for the profile"), "{said}");
+}
+
+#[test]
 fn a_workbook_that_harms_ends_as_an_error_that_names_it() {
     let spaces = " ".repeat(64 << 20);
     let bomb = zip(&[("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", &spaces)]);
@@ -91,17 +132,23 @@ fn what_stands_in_merged_cells_stands_in_each_of_their_rows() {
 
 /// A workbook with this for its only sheet.
 fn with_sheet(sheet: &str) -> Vec<u8> {
+    with_members(sheet, &[])
+}
+
+/// A workbook of this sheet, with other members beside it.
+fn with_members(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let book = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/\
         relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
     let links = "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\" \
         Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\"/>\
         </Relationships>";
-    zip(&[
+    let members = [
         ("_rels/.rels", ROOT),
         ("xl/workbook.xml", book),
         ("xl/_rels/workbook.xml.rels", links),
         ("xl/worksheets/sheet1.xml", sheet),
-    ])
+    ];
+    zip(&[&members[..], more].concat())
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::header::snake_case;
 use super::values::Shares;
+use crate::import::dates::written::{epoch, serial};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -34,6 +35,7 @@ impl Unread {
             .collect();
         let example = || values.first().map(|value| shortened(value)).unwrap_or_default();
         let is = |count: usize| shares.filled > 0 && shares.is_most(count);
+        let count = |is: fn(&str) -> bool| values.iter().filter(|value| is(value)).count();
         let (values, could_be): (Option<String>, Vec<&'static str>) = if is(shares.addresses) {
             (Some(format!("profiles, such as `{}`", example())), vec!["profile_url"])
         } else if is(shares.ages) {
@@ -44,6 +46,13 @@ impl Unread {
         } else if is(shares.answers) {
             let fields = vec!["accepted_on", "declined", "withdrawn", "has_note"];
             (Some(format!("yes or no, such as `{}`", example())), fields)
+        } else if is(count(is_serial_or_epoch)) {
+            let fields = vec!["sent", "accepted_on", "declined", "withdrawn", "reconnect_on"];
+            (Some(format!("numbers that may be times, such as `{}`", example())), fields)
+        } else if is(count(|value| value.parse::<f64>().is_ok())) {
+            (Some(format!("numbers, such as `{}`", example())), vec![])
+        } else if is(count(|value| value.contains('@') && !value.contains(' '))) {
+            (Some(format!("e-mail addresses, such as `{}`", example())), vec!["account"])
         } else if let Some(words) = words(&values) {
             (Some(words), vec!["status", "campaign", "tags"])
         } else if values.is_empty() {
@@ -54,6 +63,11 @@ impl Unread {
         };
         Self { column: column.to_owned(), values, could_be }
     }
+}
+
+/// Whether a number may be a day of a spreadsheet, or seconds or milliseconds since 1970.
+fn is_serial_or_epoch(value: &str) -> bool {
+    serial(value).is_some() || epoch(value).is_some()
 }
 
 /// What the names of columns have in them that tell of something else than an outcome.

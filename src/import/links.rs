@@ -1,0 +1,69 @@
+//! The addresses behind the cells of a workbook: whoever links a name to a profile has written the
+//! surest key of the person where no text shows it.
+//!
+//! Each column some of whose cells lead to profiles, and do not show that, gets a column of its
+//! own beside all others.
+
+use super::cells::{Cells, KeptRows};
+use super::person;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The address behind a cell.
+#[derive(Clone, Debug)]
+pub(super) struct CellLink {
+    /// The row, from 1.
+    pub(super) row: u64,
+    /// The column, from 0.
+    pub(super) column: usize,
+    /// Where it leads.
+    pub(super) address: String,
+}
+
+impl CellLink {
+    /// One that leads to a profile.
+    pub(super) fn to_profile(row: u64, column: usize, address: String) -> Option<Self> {
+        let is_profile =
+            person::slug(&address).is_some() || person::member_id(&address).is_some();
+        is_profile.then_some(Self { row, column, address })
+    }
+}
+
+/// Adds a column for each of those that lead to profiles, called after it; the header is the row
+/// after so many.
+pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {
+    let links = std::mem::take(&mut rows.links);
+    let Some((header_at, _)) = rows.rows.get(rows_before) else { return };
+    let header_at = *header_at;
+    let mut hidden: BTreeMap<(u64, usize), String> = BTreeMap::new();
+    for CellLink { row, column, address } in links.into_iter().filter(|own| own.row > header_at) {
+        hidden.insert((row, column), address);
+    }
+    let text = |cells: &Cells, column: usize| {
+        cells.iter().nth(column).map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
+    };
+    for (at, cells) in &rows.rows {
+        let shown = hidden.range((*at, 0)..=(*at, usize::MAX)).map(|((_, column), _)| *column);
+        let shown = shown.filter(|column| {
+            text(cells, *column).is_some_and(|own| person::slug(&own).is_some())
+        });
+        for column in shown.collect::<Vec<_>>() {
+            hidden.remove(&(*at, column));
+        }
+    }
+    let columns: BTreeSet<usize> = hidden.keys().map(|(_, column)| *column).collect();
+    let width = rows.width;
+    for (at, cells) in rows.rows.iter_mut().filter(|(at, _)| *at >= header_at) {
+        for (place, column) in (width..).zip(&columns) {
+            let value = if *at == header_at {
+                let name = text(cells, *column).unwrap_or_default();
+                Some(format!("{name} (link)").trim_start().to_owned())
+            } else {
+                hidden.remove(&(*at, *column))
+            };
+            if let Some(value) = value {
+                cells.fill(place, value.as_bytes());
+            }
+        }
+    }
+    rows.width = width + columns.len();
+}

@@ -7,9 +7,10 @@
 use super::filling::TextForm;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    Decoder, Encoding, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+    Decoder, Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
 };
 use std::io::{self, Read};
+use std::ops::RangeInclusive;
 
 /// How much is decoded at once, in bytes.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -33,7 +34,10 @@ pub(super) fn form_of(head: &[u8]) -> TextForm {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&foreign, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    let east_asian = [guess, SHIFT_JIS].into_iter().find(|one| is_east_asian(&foreign, one));
+    // The detector takes short Japanese and Chinese texts for Western ones, which are never so.
+    let others: &[_] = if guess == WINDOWS_1252 { &[SHIFT_JIS, GBK] } else { &[] };
+    let candidates = [guess].into_iter().chain(others.iter().copied());
+    let east_asian = candidates.into_iter().find(|encoding| is_east_asian(&foreign, encoding));
     if let Some(encoding) = east_asian.filter(|_| !has_utf8(head)) {
         return whole(encoding);
     }
@@ -64,15 +68,20 @@ fn foreign_lines(head: &[u8]) -> Vec<u8> {
     foreign
 }
 
-/// Whether a whole character of several bytes is in it.
+/// Whether a line of it is UTF-8, and not of ASCII alone.
 fn has_utf8(head: &[u8]) -> bool {
-    head.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
+    // Two bytes of another encoding may be a letter of UTF-8 by chance, hardly those of a line.
+    let mut lines = head.split(|byte| *byte == b'\n');
+    lines.any(|line| !line.is_ascii() && str::from_utf8(line).is_ok())
 }
 
 /// Whether a text is one of Chinese, Japanese or Korean in an encoding of several bytes a letter:
 /// there are no other letters in it but ASCII, and hardly one stands alone. What Western letters
 /// would be stands between those of ASCII.
 fn is_east_asian(text: &[u8], encoding: &'static Encoding) -> bool {
+    const IDEOGRAPHS: RangeInclusive<char> = '\u{3000}'..='\u{9fff}';
+    const HANGUL: RangeInclusive<char> = '\u{ac00}'..='\u{d7a3}';
+    const WIDE_SIGNS: RangeInclusive<char> = '\u{ff01}'..='\u{ff60}';
     // The end of what was looked at may cut a letter in two.
     let end = text.iter().rposition(|byte| *byte == b'\n').map_or(text.len(), |at| at + 1);
     let whole_lines = text.get(..end).unwrap_or(text);
@@ -80,9 +89,8 @@ fn is_east_asian(text: &[u8], encoding: &'static Encoding) -> bool {
     if encoding.is_single_byte() || is_damaged {
         return false;
     }
-    let is_one = |letter: char| {
-        matches!(letter, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
-    };
+    let is_one =
+        |letter: char| [IDEOGRAPHS, HANGUL, WIDE_SIGNS].iter().any(|own| own.contains(&letter));
     let (mut all, mut alone, mut others) = (0_usize, 0_usize, 0_usize);
     let mut run = 0_usize;
     for letter in decoded.chars().chain(['\n']) {
@@ -246,7 +254,11 @@ mod tests {
         for (encoding, written) in [
             (encoding_rs::SHIFT_JIS, "氏名,Date sent\n山田 太郎,2026-03-14\n鈴木 ソフィア,2026\n"),
             (encoding_rs::SHIFT_JIS, "Name,会社\nTaro Yamada,ソニー\n"),
-            (encoding_rs::GBK, "姓名,Date sent\n王芳,2026-03-14\n李伟,2026-03-15\n"),
+            (
+                encoding_rs::GBK,
+                "姓名,公司,职位,状态\n王芳,北京科技有限公司,产品经理,已发送\n李伟,上海贸易公司,总经理,已接受\n",
+            ),
+            (encoding_rs::WINDOWS_1251, "имя;дата;город\nдарья;2026-03-14;москва\n"),
             (encoding_rs::BIG5, "姓名,Date sent\n陳大文,2026-03-14\n林志玲,2026-03-15\n"),
             (encoding_rs::EUC_KR, "이름,Date sent\n김민수,2026-03-14\n이영희,2026-03-15\n"),
             (encoding_rs::WINDOWS_1252, "Name,Ort\nHélène Müller,Zürich\nRené Böll,Köln\n"),

@@ -22,8 +22,7 @@ pub(super) struct CellLink {
 impl CellLink {
     /// One that leads to a profile.
     pub(super) fn to_profile(row: u64, column: usize, address: String) -> Option<Self> {
-        let is_profile =
-            person::slug(&address).is_some() || person::member_id(&address).is_some();
+        let is_profile = person::slug(&address).is_some() || person::member_id(&address).is_some();
         is_profile.then_some(Self { row, column, address })
     }
 }
@@ -43,9 +42,8 @@ pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {
     };
     for (at, cells) in &rows.rows {
         let shown = hidden.range((*at, 0)..=(*at, usize::MAX)).map(|((_, column), _)| *column);
-        let shown = shown.filter(|column| {
-            text(cells, *column).is_some_and(|own| person::slug(&own).is_some())
-        });
+        let shown = shown
+            .filter(|column| text(cells, *column).is_some_and(|own| person::slug(&own).is_some()));
         for column in shown.collect::<Vec<_>>() {
             hidden.remove(&(*at, column));
         }

@@ -2,7 +2,7 @@
 
 use super::columns::unknown;
 use super::error::InvitationsError;
-use super::gather::{Gathered, Scan, gather};
+use super::gather::{Gathered, Scan, gather, people_of};
 use super::past::Past;
 use super::people::Repeated;
 use super::positions::Positions;
@@ -111,11 +111,7 @@ pub(super) fn finish(
         sheets.push(remembered::sheet(&remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
-    if gathered.remarks.fates.is_some() && !scans.is_empty() {
-        let people = scans.iter().map(|scan| scan.rows.clone().select(["account", "person"].map(col)));
-        let people = one(people.collect())?.unique(None, UniqueKeepStrategy::Any);
-        tracking.scanned = Some(people.rows()?);
-    }
+    tracking.scanned = people_of(&scans, gathered.remarks.fates.is_some())?;
     let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
     if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());

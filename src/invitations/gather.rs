@@ -2,6 +2,7 @@
 
 use super::canonical::Completed;
 use super::date_orders::DateOrders;
+use super::derive::one;
 use super::error::InvitationsError;
 use super::fates::FatesOfFiles;
 use super::people::{POSITION, People};
@@ -16,7 +17,7 @@ use crate::import::table::{Kind, Rows, ScanRows, Table};
 use crate::import::texts;
 use crate::import::{Tables, unnamed_account};
 use crate::query::Query;
-use polars::prelude::{DataFrame, IntoLazy, LazyFrame};
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepStrategy, col};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that are in the frame's columns already.
@@ -32,6 +33,16 @@ pub(super) struct Scan {
     pub(super) accounts: Option<BTreeSet<String>>,
     /// Its place among all tables.
     pub(super) place: i64,
+}
+
+/// `account` and `person` of the rows that stay lazy, each once, where people are counted and there
+/// are such rows.
+pub(super) fn people_of(scans: &[Scan], are_counted: bool) -> PolarsResult<Option<DataFrame>> {
+    if scans.is_empty() || !are_counted {
+        return Ok(None);
+    }
+    let people = scans.iter().map(|scan| scan.rows.clone().select(["account", "person"].map(col)));
+    one(people.collect())?.unique(None, UniqueKeepStrategy::Any).rows().map(Some)
 }
 
 /// The tables of each kind, typed.

@@ -320,8 +320,7 @@ fn beside_scans(
     scanned: &DataFrame,
 ) -> PolarsResult<(DataFrame, matching::Matches)> {
     let of_scans = scanned.column("account")?.str()?.iter().flatten();
-    let accounts: BTreeSet<&str> =
-        accounts.iter().map(String::as_str).chain(of_scans).collect();
+    let accounts: BTreeSet<&str> = accounts.iter().map(String::as_str).chain(of_scans).collect();
     let accounts: Vec<String> = accounts.into_iter().map(String::from).collect();
     let people = people(&sheet.rows, &accounts, &sheet.extras)?;
     let mut found = matching::match_people(rows, &people)?;
@@ -332,7 +331,8 @@ fn beside_scans(
         .join(scanned.clone().lazy(), on.clone(), on, JoinType::Semi.into())
         .select([lit(0_u32).alias(LEFT), col(RIGHT), lit(false).alias("by_name")]);
     let pairs = [found.pairs.lazy(), by_key];
-    found.pairs = concat(pairs, UnionArgs { to_supertypes: true, ..UnionArgs::default() })?.rows()?;
+    found.pairs =
+        concat(pairs, UnionArgs { to_supertypes: true, ..UnionArgs::default() })?.rows()?;
     Ok((people, found))
 }
 

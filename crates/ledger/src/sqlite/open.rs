@@ -6,7 +6,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// What tells a ledger from other files of SQLite: `rscd`.
 const APPLICATION: u32 = 0x7273_6364;
@@ -20,6 +21,9 @@ const MIGRATIONS: &[&str] = &[
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long until it is tried again what SQLite does not wait for.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Opens a file, and makes it if it is not there.
 pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> {
@@ -110,11 +114,26 @@ fn demand_ledger(connection: &Connection, shown: &str) -> Result<usize, LedgerEr
 
 /// Sees to it that a commit is on the disk when it is reported, and that damage is noticed.
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    write_ahead(connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "trusted_schema", false)
+}
+
+/// Writes ahead of the file. Where another process is opening it too, SQLite does not wait by itself.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        let changed = connection.pragma_update(None, "journal_mode", "WAL");
+        let is_busy = |error: &rusqlite::Error| {
+            error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+        };
+        match changed {
+            Err(error) if is_busy(&error) && begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            result => return result,
+        }
+    }
 }
 
 /// Takes the steps that are missing, together or not at all; two at once take each step once.

@@ -1,7 +1,7 @@
 //! Entries from a text instead of a terminal: standard input, `-c`, the start-up file.
 
 use super::desk::{Answer, Desk};
-use super::unfinished::is_unfinished;
+use super::unfinished::first_entry_end;
 use super::work::{self, Ended};
 use crate::error::Error;
 use std::sync::atomic::AtomicBool;
@@ -21,9 +21,9 @@ pub enum Fed {
 pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Error>) -> Fed {
     let mut desk = Box::new(desk);
     let interrupted = AtomicBool::new(false);
-    for entry in entries(text) {
+    for entry in entries(&text.replace("\r\n", "\n")) {
         let since = Instant::now();
-        match work::entered(&desk, &entry, &interrupted) {
+        match work::entered(&desk, entry, &interrupted) {
             Ended::Answered(_, Answer::Quit) | Ended::Interrupted => return Fed::Quit,
             Ended::Answered(now, answer) => {
                 desk = now;
@@ -39,37 +39,56 @@ pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Err
     Fed::Done(desk)
 }
 
-/// The entries of a text: each ends with the first line after which it is complete, and which the
-/// next does not go on from.
-fn entries(text: &str) -> Vec<String> {
-    let mut entries = vec![];
-    let mut entry = String::new();
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        if entry.is_empty() && line.trim().is_empty() {
-            continue;
+/// The entries of a text; a command is a line.
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        while let Some((line, after)) = rest.split_once('\n')
+            && line.trim().is_empty()
+        {
+            rest = after;
         }
-        let is_command = entry.is_empty() && line.trim_start().starts_with(':');
-        entry.push_str(line);
-        let goes_on = lines.peek().is_some_and(|next| {
-            let next = next.trim_start();
-            [".", "?.", "else"].iter().any(|sign| next.starts_with(sign))
-        });
-        if is_command || !(goes_on || is_unfinished(&entry)) {
-            entries.push(std::mem::take(&mut entry));
-        } else {
-            entry.push('\n');
+        if rest.trim().is_empty() {
+            return None;
         }
-    }
-    if !entry.is_empty() {
-        entries.push(entry);
-    }
-    entries
+        let is_command = rest.trim_start().starts_with(':');
+        let end = if is_command { rest.find('\n') } else { Some(first_entry_end(rest)) };
+        let (entry, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
+        Some(entry)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_goes_on_while_something_waits() {
+        let text = "// a comment\nlet a = 1 +\n  2;\n/* goes\non */ a\n`x\n${ [1,\n2] } y`\nf(\n";
+        let expected = [
+            "// a comment",
+            "let a = 1 +\n  2;",
+            "/* goes\non */ a",
+            "`x\n${ [1,\n2] } y`",
+            "f(\n",
+        ];
+        assert_eq!(entries(text).collect::<Vec<_>>(), expected);
+        assert_eq!(entries("a = \"x\nb\n`x\ny\n").collect::<Vec<_>>(), ["a = \"x", "b", "`x\ny\n"]);
+        assert_eq!(entries("a b\n\n c").collect::<Vec<_>>(), ["a b", " c"]);
+    }
+
+    /// The parser asked after each line would take minutes.
+    #[test]
+    fn a_long_entry_is_read_once() {
+        for (begin, line, end) in [("[", "1,\n", "1]"), ("0", " +\n1", ""), ("`", "x\n", "`")] {
+            let entry = format!("{begin}{}{end}", line.repeat(30_000));
+            let text = format!("{entry}\nlast");
+            let read = entries(&text).collect::<Vec<_>>();
+            assert_eq!(read.len(), 2, "{begin}{line}");
+            assert!(read[0] == entry && read[1] == "last", "{begin}{line}");
+        }
+    }
 
     #[test]
     fn a_text_falls_into_entries() {
@@ -80,8 +99,8 @@ mod tests {
             "pending\n    .filter(|i|\n        i.x)",
             ":plan",
             "if a { 1 }\nelse { 2 }",
-            "b(\n",
+            "b(",
         ];
-        assert_eq!(entries(&text), expected);
+        assert_eq!(entries(&text).collect::<Vec<_>>(), expected);
     }
 }

@@ -1,7 +1,59 @@
 //! Whether what was typed so far is only a beginning. The parser says so.
 
 use super::tokens::{READER, tokens};
+use crate::script::tokens::{self as script_tokens, Lexed};
 use rhai::{LexError, ParseErrorType, Position};
+use std::ops::{ControlFlow, Range};
+
+/// Where the first entry of a text ends: with the first line after which it is complete, and which
+/// the next does not go on from. Where a bracket is open or an operator waits, the parser is not
+/// asked: an entry of thousands of lines is not parsed for each of them.
+pub(super) fn first_entry_end(text: &str) -> usize {
+    let mut end = None;
+    let mut last: Option<Lexed> = None;
+    let stop = script_tokens::each(text, &mut |token| {
+        end = line_end(text, last.as_ref(), token.span.start);
+        last = Some(token);
+        if end.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    if let Some(end) = end {
+        return end;
+    }
+    let Some(stop) = stop else {
+        return line_end(text, last.as_ref(), text.len()).unwrap_or(text.len());
+    };
+    if let Some(end) = line_end(text, last.as_ref(), stop.span.start) {
+        return end;
+    }
+    // Only a text in back quotes may go over lines: this one never ends.
+    let is_open = text[stop.span.clone()].starts_with('`');
+    let end = if is_open { None } else { complete_line(text, stop.span) };
+    end.unwrap_or(text.len())
+}
+
+/// The end of a line between a token and the next, if an entry can end there.
+fn line_end(text: &str, last: Option<&Lexed>, next: usize) -> Option<usize> {
+    let waits = |last: &Lexed| {
+        last.depth > 0
+            || script_tokens::is_opening(&last.token)
+            || last.token.precedence().is_some()
+    };
+    if last.is_some_and(waits) {
+        return None;
+    }
+    complete_line(text, last.map_or(0, |last| last.span.end)..next)
+}
+
+/// The first end of a line within the bytes at which the text is complete.
+fn complete_line(text: &str, bytes: Range<usize>) -> Option<usize> {
+    let within = text.get(bytes.clone())?;
+    let mut ends = within.match_indices('\n').map(|(at, _)| bytes.start + at);
+    ends.find(|end| {
+        let next = text[end + 1..].lines().next().unwrap_or_default().trim_start();
+        let goes_on = [".", "?.", "else"].iter().any(|sign| next.starts_with(sign));
+        !goes_on && !is_unfinished(&text[..*end])
+    })
+}
 
 /// Whether more has to follow for it to be a script.
 pub(super) fn is_unfinished(text: &str) -> bool {

@@ -6,7 +6,7 @@
 
 use super::sandbox;
 use rhai::{Engine, Position, Token};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
 /// A token with its place.
@@ -33,40 +33,11 @@ static READER: LazyLock<Engine> = LazyLock::new(sandbox::reader);
 impl Tokens {
     /// The tokens of a script that Rhai can parse; as far as they go where it cannot.
     pub fn of(text: &str) -> Self {
-        let input = [text];
-        let (mut tokens, control) = READER.lex(&input);
-        let mut lines = Lines::of(text);
-        let mut all: Vec<Lexed> = vec![];
-        let mut stop = None;
-        let mut depth = 0_usize;
-        // How deep the code within a text begins, for each such text that is open.
-        let mut within: Vec<usize> = vec![];
-        while let Some((token, at)) = tokens.next() {
-            if token == Token::EOF {
-                break;
-            }
-            let start = lines.offset(at, 0);
-            if matches!(token, Token::LexError(_)) || is_beyond_places(tokens.pos) {
-                stop = Some(Lexed { token, span: start..text.len(), depth });
-                break;
-            }
-            if is_closing(&token) {
-                depth = depth.saturating_sub(1);
-            }
-            if matches!(token, Token::RightBrace) && within.last() == Some(&depth) {
-                within.pop();
-                control.borrow_mut().is_within_text = true;
-            }
-            if matches!(token, Token::InterpolatedString(_)) {
-                within.push(depth);
-            }
-            let end = lines.offset(tokens.pos, 1);
-            let own = depth;
-            if is_opening(&token) {
-                depth += 1;
-            }
-            all.push(Lexed { token, span: start..end, depth: own });
-        }
+        let mut all = vec![];
+        let stop = each(text, &mut |token| {
+            all.push(token);
+            ControlFlow::Continue(())
+        });
         Self { all, stop }
     }
 
@@ -131,6 +102,45 @@ impl Tokens {
     }
 }
 
+/// Reads tokens until the visitor breaks off: what is no token, with all that follows it, is where
+/// the reading stopped by itself.
+pub fn each(text: &str, visit: &mut dyn FnMut(Lexed) -> ControlFlow<()>) -> Option<Lexed> {
+    let input = [text];
+    let (mut tokens, control) = READER.lex(&input);
+    let mut lines = Lines::of(text);
+    let mut depth = 0_usize;
+    // How deep the code within a text begins, for each such text that is open.
+    let mut within: Vec<usize> = vec![];
+    while let Some((token, at)) = tokens.next() {
+        if token == Token::EOF {
+            break;
+        }
+        let start = lines.offset(at, 0);
+        if matches!(token, Token::LexError(_)) || is_beyond_places(tokens.pos) {
+            return Some(Lexed { token, span: start..text.len(), depth });
+        }
+        if is_closing(&token) {
+            depth = depth.saturating_sub(1);
+        }
+        if matches!(token, Token::RightBrace) && within.last() == Some(&depth) {
+            within.pop();
+            control.borrow_mut().is_within_text = true;
+        }
+        if matches!(token, Token::InterpolatedString(_)) {
+            within.push(depth);
+        }
+        let end = lines.offset(tokens.pos, 1);
+        let around = depth;
+        if is_opening(&token) {
+            depth += 1;
+        }
+        if visit(Lexed { token, span: start..end, depth: around }).is_break() {
+            break;
+        }
+    }
+    None
+}
+
 /// How tightly an operator of two sides binds; what is none binds most.
 pub fn binds(token: &Token) -> u8 {
     token.precedence().map_or(u8::MAX, std::num::NonZeroU8::get)
@@ -162,7 +172,8 @@ fn separates(token: &Token) -> bool {
     )
 }
 
-fn is_opening(token: &Token) -> bool {
+/// Whether what follows stands in brackets.
+pub fn is_opening(token: &Token) -> bool {
     matches!(
         token,
         Token::LeftParen

@@ -224,7 +224,7 @@ fn known_by(columns: &Columns) -> Expr {
         return lit("recorded");
     }
     let is_said = if columns.has("known_by") { lit(false) } else { col("state").is_not_null() };
-    let [withdrawn, connected] = ENDS.map(|(_, _, mark)| col(mark));
+    let [withdrawn, connected] = ENDS.map(|end| ended(&end));
     let implied = when(is_said.or(withdrawn))
         .then(lit("recorded"))
         .when(connected)
@@ -254,12 +254,12 @@ fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
         return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };
     }
     let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
-    let said = when(is_pending.clone().and(contradicted_by(&ENDS[0])))
+    let said = when(is_pending.clone().and(ended(&ENDS[0])))
         .then(lit(ENDS[0].1))
-        .when(is_pending.and(contradicted_by(&ENDS[1])))
+        .when(is_pending.and(ended(&ENDS[1])))
         .then(lit(ENDS[1].1))
         .otherwise(col("state"));
-    let [withdrawn, connected] = ENDS.map(|(_, _, mark)| col(mark));
+    let [withdrawn, connected] = ENDS.map(|end| ended(&end));
     let implied =
         when(withdrawn).then(lit(ENDS[0].1)).when(connected).then(lit(ENDS[1].1)).otherwise(by_age);
     coalesce(&[said, implied])
@@ -267,10 +267,11 @@ fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
 
 /// Whether a row says that its invitation ended, and not that it was sent again since.
 pub(super) fn contradicted() -> Expr {
-    contradicted_by(&ENDS[0]).or(contradicted_by(&ENDS[1]))
+    ended(&ENDS[0]).or(ended(&ENDS[1]))
 }
 
-fn contradicted_by((day, _, mark): &(&str, &str, &str)) -> Expr {
+/// Whether it ended on this day, or on one that nobody understands.
+fn ended((day, _, mark): &(&str, &str, &str)) -> Expr {
     let sent_again = col("sent_at").cast(DataType::Date).gt(col(*day)).fill_null(lit(false));
     col(*mark).and(sent_again.not())
 }

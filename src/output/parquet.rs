@@ -3,6 +3,7 @@
 use super::error::OutputError;
 use super::format::Render;
 use super::style::Style;
+use crate::deadline::ended;
 use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
 use std::io::{self, Write};
@@ -17,12 +18,44 @@ impl Render for Parquet {
         let level = ZstdLevel::try_new(1)?;
         let compression = ParquetCompression::Zstd(Some(level));
         let writer = ParquetWriter::new(&mut out).with_compression(compression);
-        let written = writer.finish(&mut df.clone());
+        let written = in_groups(writer, df);
         match out.error {
             Some(error) => Err(error.into()),
-            None => Ok(written.map(|_| ())?),
+            None => written,
         }
     }
+}
+
+/// The most rows of a group, which is Polars' own number.
+const GROUP_ROWS_MAX: usize = 512 * 512;
+
+/// The most bytes of texts in a group. Between two groups it is seen whether time is over.
+const GROUP_BYTES_MAX: usize = 128 << 20;
+
+/// Writes rows group by group: nothing ends the writer within one.
+fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), OutputError> {
+    let rows = group_rows(df);
+    let mut groups = writer.batched(df.schema())?;
+    let mut first = 0;
+    while first < df.height() || first == 0 {
+        if let Some(ended) = ended() {
+            return Err(OutputError::Ended(ended));
+        }
+        let offset = i64::try_from(first).unwrap_or(i64::MAX);
+        let mut group = df.slice(offset, rows);
+        groups.write_batch(group.rechunk_mut())?;
+        first += rows;
+    }
+    groups.finish()?;
+    Ok(())
+}
+
+/// How many rows a group has: as many as are usual, or fewer where their texts are long.
+fn group_rows(df: &DataFrame) -> usize {
+    let texts = df.columns().iter().filter_map(|column| column.str().ok());
+    let bytes: usize = texts.flat_map(|texts| texts.iter().flatten()).map(str::len).sum();
+    let groups = bytes / GROUP_BYTES_MAX + 1;
+    df.height().div_ceil(groups).clamp(1, GROUP_ROWS_MAX)
 }
 
 /// Keeps the error of the place written to, of which the Parquet writer passes on only the text.

@@ -2,7 +2,7 @@
 //! operations, but not within a query of Polars'.
 
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
-use crate::deadline::Ended;
+use crate::deadline::{Ended, ended};
 use crate::query::{self, Outcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
 use rhai::{EvalAltResult, Position};
@@ -13,6 +13,15 @@ pub(super) const fn token(ended: Ended) -> &'static str {
         Ended::OutOfTime => OUT_OF_TIME,
         Ended::OutOfMemory => OUT_OF_MEMORY,
         Ended::Stopped => STOPPED,
+    }
+}
+
+/// Goes on unless the script has to end.
+pub(super) fn still_running(at: Position) -> Result<(), Box<EvalAltResult>> {
+    // Rhai looks at the clock before its next operation, of which there may be none.
+    match ended() {
+        Some(ended) => Err(Box::new(EvalAltResult::ErrorTerminated(token(ended).into(), at))),
+        None => Ok(()),
     }
 }
 

@@ -7,8 +7,9 @@
 use super::convert::describe;
 use super::deadline;
 use super::error::{fail, in_script};
-use super::expr::{ColumnExpr, exact, with_types};
+use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
+use super::size::too_deep;
 use crate::formula::graph::{Graph, Op};
 use crate::formula::lower::{Lowered, Watch, lower};
 use crate::formula::types::{Facts, Type};
@@ -68,7 +69,10 @@ impl Operand {
         if let Some(ColumnExpr(expression)) = value.clone().try_cast() {
             let expression = with_types(expression, columns);
             let dtype = typed(&expression, columns, at)?;
-            let exact = exact(expression, columns).value;
+            let Exact { value: exact, is_too_large, .. } = exact(expression, columns);
+            if is_too_large {
+                return Err(too_deep(at));
+            }
             let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);
             return Ok(Self::Expression(exact, dtype));
         }

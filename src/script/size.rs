@@ -4,9 +4,11 @@
 //! Invariant: what a function of this program gives to a script is of a bounded size, or an error
 //! at the call that made it too large.
 
+use super::deadline::still_running;
 use super::error::fail;
 use super::expr::{ColumnExpr, parts_of_choice};
 use super::frame::Frame;
+use polars::polars_utils::UnitVec;
 use polars::prelude::{DslPlan, Expr};
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
 use std::any::TypeId;
@@ -14,6 +16,13 @@ use std::any::TypeId;
 /// The most parts of a column expression: a choice between two hundred values. Where they are
 /// nested in one another, Polars' own work grows with their square.
 pub(super) const PARTS_MAX: usize = 1_000;
+
+/// The most parts of one that Polars is to compute: what never wraps is made of several.
+const COMPUTED_PARTS_MAX: usize = 30 * PARTS_MAX;
+
+/// How deep the parts of one may nest, which Polars computes on threads of two megabytes: a step
+/// down takes some kilobytes of them, in an unoptimised build more than ten.
+const DEPTH_MAX: usize = 100;
 
 /// The most that a frame may be made of: some thousand steps, or as many parts of expressions.
 pub(super) const FRAME_MAX: usize = 50_000;
@@ -86,7 +95,9 @@ fn called(
     if given.first().is_some_and(|first| first.is::<Frame>()) {
         rescind_memory::set_doing(&format!("`{name}` at {at}"));
     }
-    held(name, function(context, given)?, at)
+    let made = function(context, given)?;
+    still_running(at)?;
+    held(name, made, at)
 }
 
 /// What a function has made, unless it is too large.
@@ -97,6 +108,9 @@ fn held(name: &str, made: Dynamic, at: Position) -> RhaiResult {
                     loop; many columns at once are for `with_columns`";
         return Err(fail("too-large", at, message, Some(help.into())));
     }
+    if made.read_lock::<ColumnExpr>().is_some_and(|made| Extent::of(&made.0).depth > DEPTH_MAX) {
+        return Err(too_deep(at));
+    }
     let parts = made.read_lock::<ColumnExpr>().map(|own| parts(&own.0));
     if parts.or_else(|| parts_of_choice(&made)).is_some_and(|parts| parts > PARTS_MAX) {
         let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
@@ -105,6 +119,46 @@ fn held(name: &str, made: Dynamic, at: Position) -> RhaiResult {
         return Err(fail("too-large", at, message, Some(help.into())));
     }
     Ok(made)
+}
+
+/// How large an expression is.
+pub(super) struct Extent {
+    /// How many parts it has, one more than can be computed at most.
+    parts: usize,
+    /// How deep they nest.
+    depth: usize,
+}
+
+impl Extent {
+    pub(super) fn of(expression: &Expr) -> Self {
+        let mut extent = Self { parts: 0, depth: 0 };
+        let mut operands = UnitVec::new();
+        let mut open = vec![(expression, 1)];
+        while let Some((part, depth)) = open.pop() {
+            extent.parts += 1;
+            extent.depth = extent.depth.max(depth);
+            if !extent.is_computable() {
+                break;
+            }
+            operands.clear();
+            part.nodes(&mut operands);
+            open.extend(operands.iter().map(|operand| (*operand, depth + 1)));
+        }
+        extent
+    }
+
+    /// Whether Polars can compute it: its threads walk down all of its levels.
+    pub(super) fn is_computable(&self) -> bool {
+        self.parts <= COMPUTED_PARTS_MAX && self.depth <= DEPTH_MAX
+    }
+}
+
+/// What is wrong with an expression that Polars cannot compute.
+pub(super) fn too_deep(at: Position) -> Box<EvalAltResult> {
+    let message = "the parts of this expression nest too deep to be computed";
+    let help = "make a column of what it begins with, by `with(\"name\", …)`, and go on from \
+                `col(\"name\")`";
+    fail("too-large", at, message, Some(help.into()))
 }
 
 /// How many parts an expression has, one more than are allowed at most.

@@ -8,6 +8,7 @@ use crate::formula::graph::Arithmetic;
 use crate::formula::lower::{self, kernel};
 use crate::formula::types::Facts;
 use crate::formula::value::typed;
+use crate::script::size::Extent;
 use polars::prelude::{
     AggExpr, Column, DataType, Expr, Field, FunctionExpr, Int64Chunked, IntoColumn, ListFunction,
     NULL, Operator, PolarsResult, PowFunction, Schema, StringFunction, StrptimeOptions, TimeUnit,
@@ -24,6 +25,9 @@ const WATCHED_MAX: usize = 8;
 pub(in crate::script) struct Exact {
     pub(in crate::script) value: Expr,
     pub(in crate::script) misfits: Vec<Misfit>,
+    /// Whether it got too large to compute: an operation that is computed without wrapping may need
+    /// its operand more than once, and in one another they double it.
+    pub(in crate::script) is_too_large: bool,
 }
 
 /// A place where a result may not fit.
@@ -38,21 +42,24 @@ pub(in crate::script) struct Misfit {
 /// The same expression over these columns.
 pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
     let mut misfits = vec![];
-    // The types of nested parts are asked for again and again, which takes its time.
-    let look = |part: &Expr| ended().is_none().then(|| checked(part, columns)).flatten();
-    let value = expression.map_expr(|part| match look(&part) {
-        Some((value, operands)) => {
-            if misfits.len() < WATCHED_MAX {
-                let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);
-                let lost = value.clone().is_null();
-                let of = known.map_or(lost.clone(), |known| lost.and(known));
-                misfits.push(Misfit { of, is_cast: reads_text(&part) });
-            }
-            value
+    let mut is_too_large = false;
+    let value = expression.map_expr(|part| {
+        // The types of nested parts are asked for again and again, which takes its time.
+        let goes_on = !is_too_large && ended().is_none();
+        let Some((value, operands)) = goes_on.then(|| checked(&part, columns)).flatten() else {
+            return part;
+        };
+        is_too_large = !Extent::of(&value).is_computable();
+        if misfits.len() < WATCHED_MAX {
+            let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);
+            let lost = value.clone().is_null();
+            let of = known.map_or(lost.clone(), |known| lost.and(known));
+            misfits.push(Misfit { of, is_cast: reads_text(&part) });
         }
-        None => part,
+        value
     });
-    Exact { value, misfits }
+    let is_too_large = is_too_large || !Extent::of(&value).is_computable();
+    Exact { value, misfits, is_too_large }
 }
 
 /// Whether it makes another value of a text.

@@ -20,7 +20,7 @@ mod value;
 mod window;
 
 pub(super) use choose::parts_of_choice;
-pub(super) use exact::{Misfit, exact};
+pub(super) use exact::{Exact, Misfit, exact};
 pub(super) use nothing::with_types;
 
 use super::convert::describe;

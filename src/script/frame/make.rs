@@ -3,6 +3,7 @@
 use super::Frame;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
+use crate::script::deadline::still_running;
 use crate::script::error::fail;
 use crate::script::function::Function;
 use crate::script::host::{Host, NO_DATA};
@@ -10,7 +11,8 @@ use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };
-use rhai::{Array, Dynamic, ImmutableString, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Identifier, ImmutableString, Map, NativeCallContext, Position};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[Function] = &[Function {
@@ -29,6 +31,12 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
     },
 }];
 
+/// The most cells of a frame that is made of rows.
+const CELLS_MAX: usize = 10_000_000;
+
+/// How deep lists may nest in a cell: Polars' own work grows with the square of it, and more.
+const NESTED_MAX: usize = 16;
+
 fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Frame> {
     let at = context.call_position();
     let Some(read) = &host.frames else {
@@ -44,23 +52,32 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
 
 /// A frame of rows. A value that a row does not have is missing.
 fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
-    let mut columns = Map::new();
+    let at = context.call_position();
+    let mut names = BTreeSet::new();
     for (number, row) in rows.iter().enumerate() {
         let Ok(row) = row.as_map_ref() else {
             let message = format!("row {number} is {}, expected a map", describe(row));
             let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
-            return Err(fail("type-mismatch", context.call_position(), message, Some(help.into())));
+            return Err(fail("type-mismatch", at, message, Some(help.into())));
         };
-        for name in row.keys() {
-            columns.entry(name.clone()).or_insert_with(|| vec![Dynamic::UNIT; rows.len()].into());
-        }
-        for (name, value) in row.iter() {
-            if let Some(mut values) = columns.get_mut(name).and_then(|own| own.as_array_mut().ok())
-            {
-                values[number] = value.clone();
-            }
-        }
+        names.extend(row.keys().cloned());
     }
+    if names.len().saturating_mul(rows.len()) > CELLS_MAX {
+        let (rows, columns) = (rows.len(), names.len());
+        let message =
+            format!("{rows} rows have {columns} columns in all, which is more than {CELLS_MAX} cells");
+        let help = "rows of one frame have the same columns; `#{ name: \"n\", value: 1 }` is a row \
+                    of many names";
+        return Err(fail("too-large", at, message, Some(help.into())));
+    }
+    let column = |name: &Identifier| {
+        let value = |row: &Dynamic| {
+            row.as_map_ref().ok().and_then(|row| row.get(name).cloned()).unwrap_or(Dynamic::UNIT)
+        };
+        let values: Array = rows.iter().map(value).collect();
+        (name.clone(), Dynamic::from(values))
+    };
+    let columns: Map = names.iter().map(column).collect();
     of_lists(context, &columns)
 }
 
@@ -73,7 +90,8 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
             return Err(fail("type-mismatch", at, message, Some(help.into())));
         };
-        made.push(Column::from(series(name, &values, at)?));
+        made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
+        still_running(at)?;
     }
     let height = made.first().map_or(0, Column::len);
     if let Some(other) = made.iter().find(|column| column.len() != height) {
@@ -86,9 +104,9 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
 }
 
 /// Values of one type as a column; whole numbers among decimal ones become decimal.
-fn series(name: &str, values: &[Dynamic], at: Position) -> Fallible<Series> {
+fn series(name: &str, values: &[Dynamic], nested: usize, at: Position) -> Fallible<Series> {
     let decimal = values.iter().any(Dynamic::is_float);
-    let cells = values.iter().map(|value| any_value(value, decimal, at));
+    let cells = values.iter().map(|value| any_value(value, decimal, nested, at));
     let cells = cells.collect::<Fallible<Vec<_>>>()?;
     Series::from_any_values(PlSmallStr::from(name), &cells, true).map_err(|_| {
         let mut kinds: Vec<String> = values.iter().map(describe).collect();
@@ -99,7 +117,13 @@ fn series(name: &str, values: &[Dynamic], at: Position) -> Fallible<Series> {
     })
 }
 
-fn any_value(value: &Dynamic, decimal: bool, at: Position) -> Fallible<AnyValue<'static>> {
+/// A value of a column, in which so many lists may still be nested.
+fn any_value(
+    value: &Dynamic,
+    decimal: bool,
+    nested: usize,
+    at: Position,
+) -> Fallible<AnyValue<'static>> {
     if let Ok(number) = value.as_int() {
         #[expect(
             clippy::cast_precision_loss,
@@ -108,7 +132,12 @@ fn any_value(value: &Dynamic, decimal: bool, at: Position) -> Fallible<AnyValue<
         return Ok(if decimal { (number as f64).into() } else { number.into() });
     }
     if let Ok(items) = value.as_array_ref() {
-        return Ok(AnyValue::List(series("", &items, at)?));
+        let Some(nested) = nested.checked_sub(1) else {
+            let message = format!("lists nest more than {NESTED_MAX} deep in a frame");
+            let help = "make rows of their elements";
+            return Err(fail("too-large", at, message, Some(help.into())));
+        };
+        return Ok(AnyValue::List(series("", &items, nested, at)?));
     }
     if let Some(Day(day)) = value.clone().try_cast() {
         return Ok(AnyValue::Date(day.to_epoch_days()));

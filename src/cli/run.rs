@@ -7,7 +7,7 @@ use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
 use super::to::To;
-use crate::deadline::Bounds;
+use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, Whole};
 use crate::script::Frame;
@@ -62,13 +62,17 @@ impl Run {
             self.to.write(bounds, format.audience(), write)?;
             frames.push(frame);
         } else {
+            // Of many frames, all have as much time as one.
+            let within = deadline::within(bounds);
             let value = Whole::of(value, &mut |frame: &Frame| {
                 frames.push(frame.clone());
                 outcome.rows(frame).map_err(Error::from)
             })?;
+            drop(within);
             let write = |out: &mut dyn Write| output::value(&value, format, style, out);
             self.to.write(bounds, format.audience(), write)?;
         }
+        let _within = deadline::within(bounds);
         for frame in &frames {
             for line in outcome.said(frame) {
                 terminal::complain(&format!("note: {line}"));

@@ -17,8 +17,8 @@ use crate::account::Spellings;
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
-    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PolarsResult, Schema,
-    StringChunked, coalesce, col, element, lit, map_multiple, when,
+    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NULL, NewChunkedArray, PolarsResult,
+    Schema, StringChunked, coalesce, col, element, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
 use std::collections::BTreeSet;
@@ -134,7 +134,13 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
         is_written.alias(*mark)
     });
     let values = COLUMNS.iter().map(|column| columns.typed(column));
-    let typed = rows.with_columns(values.chain(marks).collect::<Vec<_>>());
+    // What is no number is unknown, as in a text table: a rule would find NaN equal to 0.
+    let numbers = columns.schema.iter().filter(|(_, dtype)| dtype.is_float());
+    let numbers = numbers.filter(|(name, _)| schema::column(name).is_none()).map(|(name, _)| {
+        let number = col(name.clone());
+        when(number.clone().is_finite()).then(number).otherwise(lit(NULL)).alias(name.clone())
+    });
+    let typed = rows.with_columns(values.chain(marks).chain(numbers).collect::<Vec<_>>());
     let words = COLUMNS.iter().filter(|c| !c.values.is_empty() && columns.has(c.name));
     typed.with_columns(words.map(|column| words::word(column, columns)).collect::<Vec<_>>())
 }
@@ -155,7 +161,7 @@ fn stages(
     let or = |name: &str, value: Expr| {
         if columns.is_full(name) { col(name) } else { col(name).fill_null(value).alias(name) }
     };
-    let noted = col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit(""));
+    let noted = col("note").str().strip_chars(lit(NULL)).neq(lit(""));
     let length = col("note").str().len_chars().cast(DataType::Int64);
     let name =
         if columns.has("name") { or("name", col("person")) } else { derived::name_of_person() };

@@ -17,7 +17,7 @@ use polars::prelude::{
 
 /// The column with the number of the rule that decides, from 1; 0 where none does.
 pub(super) const DECIDED: &str = "__decided";
-/// The column with the score.
+/// The column with the score (int or float).
 pub(super) const PRIORITY: &str = "priority";
 
 /// What a candidate carries: what its withdrawal shows, and what is checked and sorted by.
@@ -235,7 +235,7 @@ fn candidates(strategy: &Strategy, decided: LazyFrame, shown: &[&str]) -> LazyFr
     };
     candidates
         .with_columns([is_inmail().alias(INMAIL), col("state").eq(lit("pending")).alias(PENDING)])
-        .with_column(finite(col("__score").cast(DataType::Float64)).alias(PRIORITY))
+        .with_column(score(strategy).alias(PRIORITY))
         .select(shown.iter().map(|name| col(*name)).collect::<Vec<_>>())
 }
 
@@ -249,8 +249,14 @@ fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
         .sort(["account"], SortMultipleOptions::default())
 }
 
-/// A score that is no number is unknown: it goes last, and JSON can write it.
-fn finite(score: Expr) -> Expr {
+/// The score: whole where it is, so that none is rounded before it is compared. One that is no
+/// number is unknown: it goes last, and JSON can write it.
+fn score(strategy: &Strategy) -> Expr {
+    let dtype = strategy.priority.as_ref().map_or(DataType::Int64, Operand::dtype);
+    if dtype == DataType::Int64 {
+        return col("__score");
+    }
+    let score = col("__score").cast(DataType::Float64);
     when(score.clone().is_finite()).then(score).otherwise(lit(NULL))
 }
 

@@ -5,7 +5,7 @@
 
 use super::candidates::PRIORITY;
 use chrono::{DateTime, Utc};
-use polars::prelude::{DataFrame, IdxSize, PolarsResult, StringChunked};
+use polars::prelude::{Column, DataFrame, IdxSize, Int64Chunked, PolarsResult, StringChunked};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,8 +20,7 @@ pub(super) struct Order<'a> {
 
 /// What a candidate is ordered by; its `id` is looked at only where all this is equal.
 struct Key {
-    /// Below every score where it is unknown.
-    priority: f64,
+    priority: Option<i64>,
     sent_at_us: i64,
     row: IdxSize,
 }
@@ -30,7 +29,7 @@ impl<'a> Order<'a> {
     /// The candidates of a frame with [`PRIORITY`], `sent_at`, `age_days`, `account` and perhaps
     /// `id`.
     pub(super) fn of(candidates: &'a DataFrame, as_of: DateTime<Utc>) -> PolarsResult<Self> {
-        let priorities = candidates.column(PRIORITY)?.f64()?;
+        let priorities = ranks(candidates.column(PRIORITY)?)?;
         let sent = candidates.column("sent_at")?.datetime()?.physical();
         let ages = candidates.column("age_days")?.i64()?;
         let names = candidates.column("account")?.str()?;
@@ -50,8 +49,6 @@ impl<'a> Order<'a> {
             let since = |days: i64| days.saturating_mul(DAY_US);
             let latest = age.map(|days| as_of.timestamp_micros().saturating_sub(since(days)));
             let sent_at_us = sent_at.or(latest).unwrap_or(i64::MAX);
-            // Adding 0 makes one zero of the two.
-            let priority = priority.map_or(f64::NEG_INFINITY, |score| score + 0.0);
             keys[last].1.push(Key { priority, sent_at_us, row });
         }
         let accounts = keys.into_iter().map(|(name, keys)| (name.to_owned(), keys)).collect();
@@ -95,10 +92,25 @@ impl<'a> Order<'a> {
 
 impl Key {
     fn before(&self, other: &Self, ids: Option<&StringChunked>) -> Ordering {
-        (other.priority.total_cmp(&self.priority))
+        (other.priority.cmp(&self.priority))
             .then(self.sent_at_us.cmp(&other.sent_at_us))
             .then_with(|| id(ids, self.row).cmp(&id(ids, other.row)))
     }
+}
+
+/// Numbers that are ordered as scores are, be these whole or decimal: whole ones beyond 2^53 are
+/// not all decimal ones.
+fn ranks(scores: &Column) -> PolarsResult<Int64Chunked> {
+    if scores.dtype().is_integer() {
+        return Ok(scores.i64()?.clone());
+    }
+    let rank = |score: f64| {
+        // Adding 0 makes one zero of the two. Of negative ones the greater has the lower bits.
+        let bits = (score + 0.0).to_bits().cast_signed();
+        if bits < 0 { bits ^ i64::MAX } else { bits }
+    };
+    let ranks = scores.f64()?.iter().map(|score| score.map(rank));
+    Ok(ranks.collect())
 }
 
 fn id(ids: Option<&StringChunked>, row: IdxSize) -> Option<&str> {

@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::script::operand::Operand;
 use crate::strategy::Strategy;
 use chrono::{DateTime, Utc};
-use polars::prelude::{LazyFrame, PolarsResult, col, lit};
+use polars::prelude::{DataType, LazyFrame, PolarsResult, col, lit};
 
 /// One invitation: whose it is, which it is, and the one instant of the run.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +119,7 @@ impl Picked<'_> {
         let Some((before, row)) = rows.find(|(_, row)| ids.get(*row) == Some(self.id)) else {
             return Ok(None);
         };
-        let priority = candidates.column(PRIORITY)?.f64()?.get(row);
+        let priority = candidates.column(PRIORITY)?.cast(&DataType::Float64)?.f64()?.get(row);
         Ok(Some(Place { place: before + 1, of, priority }))
     }
 }

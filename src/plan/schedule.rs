@@ -183,7 +183,7 @@ impl Rows {
             dates("date", self.date)?,
             Series::new("rank".into(), self.rank).into_column(),
             own("age_days")?,
-            own(PRIORITY)?,
+            own(PRIORITY)?.cast(&DataType::Float64)?,
             Series::new("reason".into(), reasons).into_column(),
             dates("reconnect_on", self.reconnect_on)?,
             Series::new("follow_up".into(), follow_ups).into_column(),

@@ -14,9 +14,9 @@ use crate::script::operand::Operand;
 use crate::strategy::Strategy;
 use polars::prelude::{DataType, LazyFrame, PolarsResult, col};
 
-/// How far a sum may be from the score, for one of the terms' size: they are added in another
-/// order.
-const ROUNDING: f64 = 1e-9;
+/// How far a sum may be from the score, for each term and one of their size: they are added in
+/// another order, and each sum is rounded.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
 
 /// A part of the score.
 #[derive(Clone, Debug)]
@@ -89,8 +89,12 @@ fn add_up(terms: &[Term], priority: Option<f64>) -> bool {
     match (values, priority) {
         (None, None) => true,
         (Some(values), Some(priority)) => {
+            let distance = (values.iter().sum::<f64>() - priority).abs();
+            let is_whole = values.iter().chain([&priority]).all(|value| value.fract() == 0.0);
             let size = values.iter().map(|value| value.abs()).sum::<f64>();
-            (values.iter().sum::<f64>() - priority).abs() <= ROUNDING * size.max(1.0)
+            // A sum of as many, rounded once each.
+            let rounded = values.iter().map(|_| ROUNDING * size).sum::<f64>();
+            distance <= if is_whole { 0.0 } else { rounded }
         }
         _ => false,
     }

@@ -169,9 +169,8 @@ impl Desk {
         Ok(answer)
     }
 
-    /// The rows of a frame, for which there is as much time as for a script.
+    /// The rows of a frame, within the bounds of what is shown.
     fn rows(&self, frame: &Frame) -> Result<DataFrame, Error> {
-        let _within = deadline::within(&self.running.bounds);
         let rows = frame.collect(Position::NONE);
         rows.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
     }

@@ -74,8 +74,29 @@ const BUILT: &[Bomb] = &[
     ),
     bomb(
         "let e = col(\"age_days\"); for k in 0..100000 { e = e.abs(); } print(e);",
-        "with this `abs` the expression has more than 1000 parts",
+        "nest too deep to be computed",
         "1:53",
+    ),
+    bomb(
+        "let e = col(\"a\"); for k in 0..16 { e = e.sum(); } frame(#{ a: [1] }).select(e).len()",
+        "nest too deep to be computed",
+        "1:69",
+    ),
+    bomb(
+        "let e = col(\"a\"); for k in 0..12 { e = e.abs(); } frame(#{ a: [1] }).select(e).len()",
+        "nest too deep to be computed",
+        "1:69",
+    ),
+    bomb(
+        "let a = [1]; for k in 0..1000 { a = [a]; } frame(#{ a: [a] });",
+        "lists nest more than 16 deep in a frame",
+        "1:44",
+    ),
+    bomb(
+        "let rows = []; for i in 0..100 { let row = #{}; for j in 0..1500 { row[`c${i}_${j}`] = 1; \
+        } rows.push(row); } frame(rows)",
+        "100 rows have 150000 columns in all",
+        "1:112",
     ),
     bomb(
         "let e = when(col(\"age_days\") > 1).then(1).otherwise(2); for k in 0..60 { e = when(e > \
@@ -111,10 +132,15 @@ const BUILT: &[Bomb] = &[
 const SLOW: &[Bomb] = &[
     bomb("let s = \"aa\"; loop { s = s.replace(\"a\", s); }", "too large", "1:28"),
     bomb(
-        "let e = col(\"t\"); for k in 0..450 { e = e + col(\"t\"); }\nlet f = frame(#{ t: [\"a\"] \
+        "let e = col(\"t\"); for k in 0..8 { e = e + e; }\nlet f = frame(#{ t: [\"a\"] \
         }); for k in 0..80 { f = f.with(\"t\" + k, e); } f.rows()",
         "out of time",
         "2:",
+    ),
+    bomb(
+        "let l = []; l.pad(30000, 0); for k in 0..30000 { l[k] = frame(#{ k: [k] }); }\nl",
+        "out of time",
+        "",
     ),
 ];
 
@@ -228,6 +254,19 @@ fn a_bomb_that_is_piped_to_a_session_is_an_error() {
         let entry = format!("{}\n", bomb.script);
         let program = Program::with_data().args("repl anna --as-of").args(AS_OF).args(&options());
         bounded(program.input(&entry)).0.ends(1).says(&[bomb.says]);
+    }
+}
+
+#[test]
+fn a_result_that_is_long_in_writing_ends_in_time_in_every_format() {
+    let script = "let s = \"a\"; for i in 0..18 { s += s; } let n = []; n.pad(60000, 1);\n\
+                  frame(#{ a: n }).with(\"b\", lit(s))";
+    for format in ["csv", "json", "ndjson", "parquet"] {
+        let program = Program::new().file("s.rhai", script);
+        let program = program.args(&format!("run s.rhai --timeout 2 -o out.{format}"));
+        let (output, took) = bounded(program);
+        output.ends(2).says(&["ran out of time", "nothing was saved"]);
+        assert!(took < Duration::from_secs(2) + GRACE, "{format} took {took:?}");
     }
 }
 

@@ -14,6 +14,8 @@ in/gone,pending,2026-09-01,2026-11-01,
 in/met,pending,2026-09-01,,2026-11-01
 in/met-late,,2026-09-01,,2027-11-01
 in/ahead,pending,2027-01-01,,
+in/again-too,,2026-11-01,2026-09-01,
+in/again-long-ago,,2026-03-01,2026-02-01,2026-01-01
 ";
 
 /// What is made of them: the state, how it is known, the day of the withdrawal, the age.
@@ -26,7 +28,31 @@ in/gone,withdrawn,recorded,2026-11-01,83
 in/met,accepted,recorded,,83
 in/met-late,accepted,matched,,83
 in/ahead,pending,recorded,,
+in/again-too,pending,presumed,2026-09-01,22
+in/again-long-ago,expired,presumed,2026-02-01,267
 ";
+
+/// Where a column says how the state is known, and says nothing, a day on which an earlier
+/// invitation ended says nothing of a later one either.
+#[test]
+fn of_rows_that_say_not_how_they_are_known() {
+    let rows = "person,state,sent_at,withdrawn_on,connected_on,known_by
+in/old,pending,2026-03-01,2026-02-01,,
+in/met,pending,2026-03-01,,2026-02-01,
+in/new,pending,2026-11-01,2026-09-01,,
+in/gone,pending,2026-11-01,2026-11-02,,
+in/listed,pending,2026-03-01,2026-02-01,,listed
+";
+    let meant = "person,state,known_by,withdrawn_on,age_days
+in/old,expired,presumed,2026-02-01,267
+in/met,expired,presumed,,267
+in/new,pending,presumed,2026-09-01,22
+in/gone,withdrawn,recorded,2026-11-02,21
+in/listed,pending,listed,2026-02-01,267
+";
+    let read = Folder::new().file("known.csv", rows).read("known.csv").unwrap();
+    assert_eq!(csv(&read, SHOWN), meant);
+}
 
 const SHOWN: &str = "person state known_by withdrawn_on age_days";
 

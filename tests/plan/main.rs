@@ -11,5 +11,6 @@ mod late;
 mod ledger;
 mod model;
 mod recorded;
+mod scores;
 mod why;
 mod windows;

@@ -105,6 +105,11 @@ pub(super) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
             format!("a decimal of {precision} digits, {scale} of them after the point"),
             "write the column as a number of 64 bits, in DuckDB with `CAST(… AS DOUBLE)`",
         ),
+        // Polars reads it as a time of nanoseconds, and fails at what its footer says of it.
+        ArrowDataType::Time32(_) => (
+            "a time of day in seconds or milliseconds".into(),
+            "write the column as a time of microseconds",
+        ),
         other => (format!("{other:?}"), "write the column again with that type"),
     };
     Some(Foreign { column: foreign.name.to_string(), found, advice })
@@ -131,7 +136,6 @@ fn is_readable(dtype: &ArrowDataType) -> bool {
         | Arrow::FixedSizeBinary(_)
         | Arrow::Date32
         | Arrow::Date64
-        | Arrow::Time32(_)
         | Arrow::Time64(_)
         | Arrow::Duration(_) => true,
         // Polars knows the zones of the time zone database alone, and takes others for a fault.

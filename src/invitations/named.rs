@@ -30,6 +30,7 @@ impl Named {
         }
         if let Some(key) = person::slug(text)
             .or_else(|| person::member(text))
+            .or_else(|| person::member_of_address(text))
             .or_else(|| person::member_id(text).map(|id| id.to_lowercase()))
         {
             let other = person::slug_of_former(&key).or_else(|| person::former_of_slug(&key));

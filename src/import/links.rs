@@ -27,6 +27,14 @@ impl CellLink {
     }
 }
 
+/// The address that `HYPERLINK("…")` leads to, where the formula has it as a text.
+pub(super) fn target_of_formula(formula: &str) -> Option<String> {
+    let (name, rest) = formula.trim_start_matches('=').split_once('(')?;
+    let text = rest.trim_start().strip_prefix('"')?;
+    let is_link = name.trim().eq_ignore_ascii_case("hyperlink");
+    is_link.then(|| text.split('"').next().unwrap_or_default().to_owned())
+}
+
 /// Adds a column for each of those that lead to profiles, called after it; the header is the row
 /// after so many.
 pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {

@@ -9,7 +9,7 @@
 
 use super::cells::{CellFault, Cells, KeptRows};
 use super::error::ImportError;
-use super::links::CellLink;
+use super::links::{self, CellLink};
 use super::zip::Zip;
 use crate::deadline::{self, Paced};
 use calamine::{
@@ -26,6 +26,10 @@ pub(super) const BYTES_MAX: u64 = 128 << 20;
 const UNPACKED_BYTES_MAX: u64 = 1 << 30;
 /// The most cells of all sheets, empty ones before a value included.
 const CELLS_MAX: usize = 20_000_000;
+
+/// What is wrong with a cell that a program wrote which computes nothing.
+const NOT_COMPUTED: &str = "its formula has no saved value; open the workbook in a spreadsheet \
+                            program and save it";
 
 /// Where an XLSX has what is linked in its sheets.
 const LINKS: &str = "xl/worksheets/_rels/";
@@ -125,15 +129,20 @@ fn xlsx(bytes: &[u8], has_links: bool) -> Result<Vec<SheetRows>, String> {
         let mut taking = Taking { left, ..Taking::default() };
         let mut reader =
             book.worksheet_cells_reader(&sheet.name).map_err(|error| in_sheet(&error))?;
-        while let Some(cell) = reader.next_cell().map_err(|error| in_sheet(&error))? {
-            let (row, column) = cell.get_position();
-            let value = match cell.get_value() {
-                DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-                other => value(&Data::from(other.clone())),
+        while let Some(cell) = reader.next_cell_with_formula().map_err(|error| in_sheet(&error))? {
+            let (row, column) = cell.pos;
+            let value = match (cell.value, &cell.formula) {
+                (DataRef::Empty, Some(_)) => Value::Fault(NOT_COMPUTED.into()),
+                (DataRef::SharedString(text), _) => Value::Text(text.to_owned()),
+                (other, _) => value(&Data::from(other)),
             };
             taking.cell(row, column, value).map_err(|problem| in_sheet(&problem))?;
+            let target = cell.formula.as_deref().and_then(links::target_of_formula);
+            taking.kept.links.extend(target.and_then(|target| {
+                CellLink::to_profile(u64::from(row) + 1, column as usize, target)
+            }));
         }
-        taking.kept.links = links.unwrap_or_default().into_iter().filter_map(linked).collect();
+        taking.kept.links.extend(links.unwrap_or_default().into_iter().filter_map(linked));
         let sheet = taking.finish(sheet.name.clone(), sheet.visible, &merged);
         let (sheet, after) = sheet.map_err(|problem| in_sheet(&problem))?;
         left = after;

@@ -96,7 +96,7 @@ const BUILT: &[Bomb] = &[
         "let rows = []; for i in 0..400 { let row = #{}; for j in 0..65 { row[`c${i}_${j}`] = 1; \
         } rows.push(row); } frame(rows)",
         "400 rows have 26000 columns in all",
-        "1:112",
+        "1:109",
     ),
     bomb(
         "let e = when(col(\"age_days\") > 1).then(1).otherwise(2); for k in 0..60 { e = when(e > \

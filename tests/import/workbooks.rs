@@ -130,6 +130,42 @@ fn what_stands_in_merged_cells_stands_in_each_of_their_rows() {
     );
 }
 
+#[test]
+fn a_formula_of_which_no_value_was_saved_is_a_cell_that_was_not_read() {
+    let text =
+        |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let formula = |at: &str, formula: &str, value: &str| {
+        format!("<c r=\"{at}\"{value}</c>").replace('|', &format!("><f>{formula}</f>"))
+    };
+    let link = "HYPERLINK(&quot;https://www.linkedin.com/in/ida-quist&quot;,&quot;Ida&quot;)";
+    let rows = [
+        [text("A1", "Name"), text("B1", "Date sent"), text("C1", "Status")].concat(),
+        [
+            formula("A2", link, " t=\"str\"|<v>Ida Quist</v>"),
+            text("B2", "2026-07-26"),
+            formula("C2", "X()", "|<v />"),
+        ]
+        .concat(),
+        [
+            text("A3", "Olaf Brandvik"),
+            text("B3", "2026-07-27"),
+            formula("C3", "X()", " t=\"str\"|<v>Accepted</v>"),
+        ]
+        .concat(),
+    ];
+    let rows = rows.iter().zip(1..).map(|(cells, at)| format!("<row r=\"{at}\">{cells}</row>"));
+    let sheet =
+        format!("<worksheet><sheetData>{}</sheetData></worksheet>", rows.collect::<String>());
+    let folder = Folder::new().file("a.xlsx", with_sheet(&sheet));
+    let read = folder.read("a.xlsx").unwrap();
+    let rows = csv(&read, "person name state");
+    assert!(rows.contains("in/ida-quist,Ida Quist,pending"), "{rows}");
+    assert!(rows.contains("Olaf Brandvik,accepted"), "{rows}");
+    let said = folder.skipped(&read);
+    let expected = "a.xlsx/A, row 2, column `Status`: its formula has no saved value";
+    assert!(said.contains(expected), "{said}");
+}
+
 /// A workbook with this for its only sheet.
 fn with_sheet(sheet: &str) -> Vec<u8> {
     with_members(sheet, &[])

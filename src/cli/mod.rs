@@ -107,8 +107,13 @@ enum Command {
     Sign(sign::Sign),
 }
 
+/// The stack of Polars' threads, in bytes: while one waits, it begins with another part of the
+/// query, and of a thousand rules that compare it may begin with each.
+const THREAD_STACK_BYTES: usize = 128 << 20;
+
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
+    rescind_memory::set_thread_stack(THREAD_STACK_BYTES);
     if let Err(error) = environment::settle().and_then(|()| full_disk::survive()) {
         return failed(&error);
     }

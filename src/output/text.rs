@@ -6,6 +6,7 @@
 
 pub(super) use crate::count::counted as count;
 
+use crate::deadline::ended;
 use crate::screen::is_right_to_left;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_segmentation::UnicodeSegmentation;
@@ -98,7 +99,8 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
             let head = prefix(word, cells);
             push(&mut lines, head);
             word = &word[head.len()..];
-            if word.is_empty() || head.is_empty() {
+            // Whoever writes the lines ends, too, once time is over.
+            if word.is_empty() || head.is_empty() || ended().is_some() {
                 break;
             }
             lines.push(String::new());

@@ -8,8 +8,8 @@ use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
 use super::folder::Fetched;
 use super::manifest::MANIFEST;
 use crate::members::Members;
+use crate::open;
 use flate2::read::GzDecoder;
-use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 use tar::EntryType;
@@ -32,7 +32,7 @@ type Member = (String, Vec<u8>);
 /// What is no archive, damaged, or holds what no pack can.
 pub(super) fn fetch_archive(path: &Path) -> Result<Fetched, PackError> {
     let refused = |problem: String| PackError::refused(path.display().to_string(), problem);
-    let file = File::open(path).map_err(|error| refused(error.to_string()))?;
+    let file = open::regular(path).map_err(|error| refused(error.to_string()))?;
     let size = file.metadata().map_err(|error| refused(error.to_string()))?.len();
     if size > ARCHIVE_BYTES_MAX {
         return Err(refused(format!("it has more than {ARCHIVE_BYTES_MAX} bytes")));

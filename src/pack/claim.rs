@@ -10,6 +10,7 @@
 
 use super::error::PackError;
 use super::place::{PACKS, demand_own};
+use crate::open;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -135,10 +136,10 @@ fn settle(
     lock: &str,
     source_of: &dyn Fn(&str) -> Option<String>,
 ) -> io::Result<()> {
-    let part = |name: &str| fs::read_to_string(prepared.join(name)).ok();
+    let part = |name: &str| open::text(&prepared.join(name)).ok();
     let (Some(name), Some(after)) = (part(NAME), part(LOCK_AFTER)) else { return Ok(()) };
     let lock = root.join(lock);
-    let is_locked = fs::read_to_string(&lock).is_ok_and(|now| now == after);
+    let is_locked = open::text(&lock).is_ok_and(|now| now == after);
     let has_files = !prepared.join(NEW).exists();
     if is_locked && has_files && source_of(&name) == part(SOURCE_AFTER) {
         return Ok(());

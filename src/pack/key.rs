@@ -5,6 +5,7 @@
 
 use super::error::PackError;
 use crate::digest::{bytes, hexadecimal};
+use crate::open;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -82,7 +83,7 @@ impl SecretKey {
     /// A file that is missing, holds no key, or can be read by others.
     pub fn open(path: &Path) -> Result<Self, PackError> {
         let failed = |problem: String| PackError::refused(path.display().to_string(), problem);
-        let file = File::open(path).map_err(|error| match error.kind() {
+        let file = open::regular(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
                 failed("there is no key yet".into()).advise("`rescind sign --new-key` makes one")
             }

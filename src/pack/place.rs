@@ -7,6 +7,7 @@ use super::claim::{LOCK_AFTER, LOCK_BEFORE, NAME, NEW, OLD, PREPARED, SOURCE_AFT
 use super::content::Pack;
 use super::error::PackError;
 use super::lock::LOCK;
+use crate::open;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -68,8 +69,8 @@ impl PackChange {
         if pack.is_some() {
             with_attributes(&packs)?;
         }
-        if let Ok(before) = fs::read(root.join(LOCK)) {
-            written(&at(LOCK_BEFORE), &before)?;
+        if let Ok(before) = open::text(&root.join(LOCK)) {
+            written(&at(LOCK_BEFORE), before.as_bytes())?;
         }
         if let Some(source) = source_after {
             written(&at(SOURCE_AFTER), source.as_bytes())?;
@@ -120,7 +121,7 @@ impl PackChange {
         drop(self);
         let mut names = fs::read_dir(&packs).into_iter().flatten().flatten();
         if names.all(|entry| entry.file_name() == ATTRIBUTES)
-            && fs::read(packs.join(ATTRIBUTES)).is_ok_and(|own| own == UNCHANGED.as_bytes())
+            && open::text(&packs.join(ATTRIBUTES)).is_ok_and(|text| text == UNCHANGED)
         {
             let _ = fs::remove_file(packs.join(ATTRIBUTES));
         }
@@ -138,7 +139,7 @@ fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn with_attributes(packs: &Path) -> io::Result<()> {
     let path = packs.join(ATTRIBUTES);
     match fs::metadata(&path) {
-        Ok(own) if own.len() > 0 => Ok(()),
+        Ok(entry) if entry.len() > 0 || !entry.is_file() => Ok(()),
         _ => fs::write(path, UNCHANGED),
     }
 }

@@ -6,6 +6,7 @@ use super::pager::page;
 use super::piped::{Fed, feed};
 use super::work::{self, Ended};
 use crate::error::Error;
+use crate::open;
 use crate::output::OutputError;
 use crate::screen;
 use miette::Diagnostic;
@@ -67,7 +68,7 @@ pub fn converse(desk: Desk, surface: &Surface) -> Result<(), Error> {
 /// The desk after the start-up file; none where that ends the session.
 fn started(desk: Desk, surface: &Surface) -> Result<Option<Desk>, Error> {
     let Some(path) = &surface.startup else { return Ok(Some(desk)) };
-    let Ok(text) = fs::read_to_string(path) else { return Ok(Some(desk)) };
+    let Ok(text) = open::text(path) else { return Ok(Some(desk)) };
     let before = desk.clone();
     match feed(desk, &text, &mut |_| Ok(())) {
         Fed::Done(mut desk) => {

@@ -332,6 +332,15 @@ fn a_line_beyond_what_places_can_tell_is_refused_by_its_number() {
     pack.args("add p").run().ends(1).says(&[says]);
 }
 
+/// While one of Polars' threads waits, it begins with another of the rules.
+#[test]
+fn a_thousand_rules_may_compare_rows() {
+    let script = "for k in 0..1000 { keep(`r${k}`, |i| i.count_by(\"company\") > k + 100000); }\n\
+                  withdraw(\"old\", |i| i.age_days > 30);";
+    let program = Program::with_data().file("s.rhai", script).args("plan s.rhai anna --timeout 60");
+    bounded(program.args("--as-of").args(AS_OF)).0.ends(0);
+}
+
 #[test]
 fn what_is_within_its_bounds_is_not_an_error_in_the_same_process() {
     let script = "let a = []; a.pad(1000, 1); let f = frame(#{ k: a });\nf.join(f, \"k\").len()";

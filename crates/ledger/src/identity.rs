@@ -13,18 +13,17 @@ pub type NameKey<'a> = &'a dyn Fn(&str) -> Option<String>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
     Name,
+    /// A member's number.
+    Number,
+    /// The same in other letters, or an address that names a member without a slug.
     MemberId,
-    Urn,
     Address,
 }
 
 fn sort(key: &str) -> Sort {
-    match key.split_once([':', '/']) {
-        Some(("name", _)) => Sort::Name,
-        Some(("urn", _)) => Sort::Urn,
-        Some(("in", _)) => Sort::Address,
-        _ => Sort::MemberId,
-    }
+    let sorts = [("name:", Sort::Name), ("urn:li:member:", Sort::Number), ("in/", Sort::Address)];
+    let sort = sorts.into_iter().find(|(start, _)| key.starts_with(start));
+    sort.map_or(Sort::MemberId, |(_, sort)| sort)
 }
 
 /// Somebody, as an account's data or the ledger know them.

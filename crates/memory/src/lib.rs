@@ -2,13 +2,16 @@
 //! addition; whoever computes looks at it now and then, and gives up in good order.
 //!
 //! It is a crate of its own for one reason: an allocator cannot be written without `unsafe`, which
-//! the program forbids itself everywhere else.
+//! the program forbids itself everywhere else; nor can it say how much stack the threads of others
+//! have.
 //!
 //! Invariant: a request that would lead past the last bound, or that the system refuses, ends the
 //! program with words and exit status 1: Rust would end it with a signal.
 
+mod stack;
 mod words;
 
+pub use stack::set_thread_stack;
 pub use words::{doing, set_doing};
 
 use mimalloc::MiMalloc;

@@ -11,8 +11,8 @@ use super::understanding::Understanding;
 use crate::open;
 use crate::query::caught;
 use polars::prelude::{
-    ArrowDataType, ArrowSchema, FileMetadata, LazyFrame, PlRefPath, PolarsError, PolarsResult,
-    ScanArgsParquet, TimeZone,
+    ArrowDataType, ArrowSchema, DataType, Expr, FileMetadata, LazyFrame, PlRefPath, PolarsError,
+    PolarsResult, ScanArgsParquet, TimeZone, col,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -113,6 +113,13 @@ pub(super) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
         other => (format!("{other:?}"), "write the column again with that type"),
     };
     Some(Foreign { column: foreign.name.to_string(), found, advice })
+}
+
+/// The columns of texts for which the file has numbers and a dictionary, each as its texts.
+pub(super) fn dictionary_texts(schema: &ArrowSchema) -> Vec<Expr> {
+    let fields = schema.iter_values();
+    let fields = fields.filter(|field| matches!(field.dtype(), ArrowDataType::Dictionary(..)));
+    fields.map(|field| col(field.name.clone()).cast(DataType::String)).collect()
 }
 
 /// Whether this program reads values of a type.

@@ -17,7 +17,7 @@ use super::extents;
 use super::files;
 use super::folder::{DataFolder, Opened};
 use super::kinds::ExtraType;
-use super::parquet::{Foreign, READABLE, foreign_column};
+use super::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
 use super::table::{Kind, ROW};
 use crate::finding::{Finding, Level};
 use crate::query::caught;
@@ -96,7 +96,8 @@ pub(super) fn scanned(opened: Opened) -> PolarsResult<LazyFrame> {
     // A folder's name is no column.
     let options =
         ScanArgsParquet { hive_options: HiveOptions::new_disabled(), ..ScanArgsParquet::default() };
-    LazyFrame::scan_parquet_sources(sources, options)
+    let rows = LazyFrame::scan_parquet_sources(sources, options)?;
+    Ok(rows.with_columns(dictionary_texts(&footer.schema)))
 }
 
 /// Columns of texts, each of the type that all of its values have.

@@ -66,7 +66,11 @@ pub(super) fn complete(
     let is_further =
         |name: &str| schema::column(name).is_none() && !is_end(name) && name != POSITION;
     let further = columns.schema.iter().filter(|(name, _)| is_further(name));
-    let further = further.map(|(name, dtype)| (name.to_string(), dtype.clone())).collect();
+    let further = further.map(|(name, dtype)| {
+        let dtype = if is_word(dtype) { DataType::String } else { dtype.clone() };
+        (name.to_string(), dtype)
+    });
+    let further = further.collect();
     let people =
         People::of(&typed(rows.clone(), &columns), &columns).map_err(|error| failed(&error))?;
     let unusable = unusable(&columns);
@@ -96,7 +100,7 @@ pub(super) fn fits(scan: &ScanRows) -> PolarsResult<bool> {
         let Some(found) = schema.get(column.name) else { return true };
         *found == DataType::Null
             || match column.column_type {
-                ColumnType::Text => found.is_string() || found.is_categorical() || found.is_enum(),
+                ColumnType::Text => found.is_string() || is_word(found),
                 ColumnType::Int => found.is_integer(),
                 ColumnType::Bool => *found == DataType::Boolean,
                 ColumnType::Date => *found == DataType::Date,
@@ -121,6 +125,11 @@ pub(super) fn unusable(columns: &Columns) -> Vec<(String, Expr)> {
     without_id.into_iter().chain(outside).collect()
 }
 
+/// Whether it is a text for which a file has a number: elsewhere, a text is a text.
+fn is_word(dtype: &DataType) -> bool {
+    dtype.is_categorical() || dtype.is_enum()
+}
+
 /// Whether a column says that a day is written in another.
 fn is_end(name: &str) -> bool {
     ENDS.iter().any(|(_, _, mark)| *mark == name)
@@ -134,13 +143,16 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
         is_written.alias(*mark)
     });
     let values = COLUMNS.iter().map(|column| columns.typed(column));
+    let further = || columns.schema.iter().filter(|(name, _)| schema::column(name).is_none());
+    let words = further().filter(|(_, dtype)| is_word(dtype));
+    let words = words.map(|(name, _)| col(name.clone()).cast(DataType::String));
     // What is no number is unknown, as in a text table: a rule would find NaN equal to 0.
-    let numbers = columns.schema.iter().filter(|(_, dtype)| dtype.is_float());
-    let numbers = numbers.filter(|(name, _)| schema::column(name).is_none()).map(|(name, _)| {
+    let numbers = further().filter(|(_, dtype)| dtype.is_float()).map(|(name, _)| {
         let number = col(name.clone());
         when(number.clone().is_finite()).then(number).otherwise(lit(NULL)).alias(name.clone())
     });
-    let typed = rows.with_columns(values.chain(marks).chain(numbers).collect::<Vec<_>>());
+    let typed =
+        rows.with_columns(values.chain(marks).chain(numbers).chain(words).collect::<Vec<_>>());
     let words = COLUMNS.iter().filter(|c| !c.values.is_empty() && columns.has(c.name));
     typed.with_columns(words.map(|column| words::word(column, columns)).collect::<Vec<_>>())
 }

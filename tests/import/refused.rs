@@ -283,6 +283,7 @@ fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
         ("byte.parquet", "`messages` is UInt8"),
         ("zone.parquet", "`sent_at` is Timestamp(Microsecond, Some(\"Nowhere/Land\"))"),
         ("half.parquet", "`half` is Float16"),
+        ("time.parquet", "`a` is a time of day in seconds or milliseconds"),
     ] {
         let error = data::import_error(&fixture(name)).to_string();
         assert!(error.contains(column), "{error}");
@@ -298,6 +299,17 @@ fn categories_are_texts_and_what_nobody_names_does_no_harm() {
     assert_eq!(csv(&read, "person state"), "person,state\nin/a,pending\n");
     let said = read.scan_findings().unwrap();
     assert!(said[0].message.ends_with("were left out: `sent` (1)"), "{said:?}");
+}
+
+#[test]
+fn texts_of_a_dictionary_are_texts_and_no_number_is_unknown() {
+    let name = "dictionary.parquet";
+    let read = data::read(&[(None, fixture(name))], &data::settings()).unwrap();
+    assert_eq!(csv(&read, "person tier score"), "person,tier,score\nin/a,gold,\nin/b,iron,1.5\n");
+    let folder = rescind::import::folder::DataFolder::of(&fixture(""));
+    let mut frame = folder.frame(name).unwrap().frame;
+    let tier = frame.collect_schema().unwrap().get("tier").cloned();
+    assert_eq!(tier, Some(polars::prelude::DataType::String));
 }
 
 #[test]

@@ -50,10 +50,12 @@ pub(crate) fn command(folder: &Path) -> Command {
     command
 }
 
-/// Nothing of the settings and ledgers of whoever runs the tests.
+/// Nothing of the settings, the ledgers and the stacks of whoever runs the tests.
 pub(crate) fn at_home_in(command: &mut Command, folder: &Path) {
     command.env("XDG_CONFIG_HOME", folder.join("settings"));
     command.env("XDG_DATA_HOME", folder.join("kept"));
+    // Cargo gives it to tests; who uses the program has none.
+    command.env_remove("RUST_MIN_STACK");
 }
 
 impl Program {

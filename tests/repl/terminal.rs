@@ -22,6 +22,7 @@ fn home() -> TempDir {
 /// The program with these arguments, as somebody sees it who lives there.
 fn session(home: &Path, arguments: &[&str]) -> PtySession {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rescind"));
+    command.env_remove("RUST_MIN_STACK");
     command
         .arg("repl")
         .args(arguments)

@@ -137,7 +137,7 @@ fn reminders(found: &DueList) -> Vec<Reminder> {
             day,
             summary: format!("Invite {name} again ({})", one.account),
             description: lines.collect::<Vec<_>>().join("\n"),
-            url: one.standing.profile_url.clone(),
+            url: ledger::profile_url(one),
         }
     });
     reminders.collect()

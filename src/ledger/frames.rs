@@ -1,5 +1,6 @@
 //! What a ledger has, as frames: for output, and for scripts.
 
+use crate::import::person;
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
 use rescind_ledger::Due;
@@ -56,6 +57,7 @@ pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
         let waits = one.due_on > today;
         waits.then(|| meanwhile(at))
     });
+    let urls: Vec<Option<String>> = due.iter().map(profile_url).collect();
     let withdrawn = due.iter().map(|one| one.standing.last_withdrawal().map(|own| own.on));
     let columns = vec![
         days("invite_on", due.iter().map(|one| one.invite_on))?,
@@ -67,10 +69,15 @@ pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
         Series::new("meanwhile".into(), advice.collect::<Vec<_>>()).into_column(),
         texts("note", due, |one| one.standing.note.as_deref()),
         days("withdrawn_on", withdrawn)?,
-        texts("profile_url", due, |one| one.standing.profile_url.as_deref()),
+        Series::new("profile_url".into(), urls).into_column(),
         texts("person", due, |one| Some(one.person)),
     ];
     DataFrame::new(due.len(), columns)
+}
+
+/// The address of their profile: of somebody who was told of by a key alone, the one it stands for.
+pub fn profile_url(due: &Due) -> Option<String> {
+    due.standing.profile_url.clone().or_else(|| person::profile_url(due.person))
 }
 
 fn texts<T>(name: &str, rows: &[T], of: impl Fn(&T) -> Option<&str>) -> Column {

@@ -23,7 +23,7 @@ pub use carried_out::{CarriedOut, carried_out};
 pub use corrected::corrected;
 pub use due_list::{DueList, Waiting, due_list};
 pub use events::history;
-pub use frames::{due, history_for_people, meanwhile};
+pub use frames::{due, history_for_people, meanwhile, profile_url};
 pub use imported::{Imported, ImportedAccount, imported};
 pub use invited_again::{InvitedAgain, invited_again};
 pub use recipe::{ChangedFile, Recipe};

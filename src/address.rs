@@ -54,18 +54,26 @@ fn mask_query(address: &str, start: usize, bytes: &mut [u8]) {
     }
 }
 
-/// Masks `name:password@host:path`.
+/// Masks `name:password@host:path`, and what is an address but for a slash that was lost:
+/// `https:/name:password@host/path`, `//name:password@host`.
 fn mask_short_form(text: &str, bytes: &mut [u8]) {
     let mut start = 0;
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')) {
-        if let Some((user, host)) = word.split_once('@')
-            && !user.contains('/')
-            && host.contains(':')
-            && let Some((name, password)) = user.split_once(':')
-            && !name.is_empty()
-            && !password.is_empty()
-        {
-            bytes[start..start + user.len()].fill(b'*');
+        if let Some((before, host)) = word.split_once('@') {
+            let (slashes, user) = match before.rfind('/') {
+                Some(at) => (Some(&before[..at]), &before[at + 1..]),
+                None => (None, before),
+            };
+            let is_address = match slashes {
+                Some(scheme) => scheme.trim_end_matches('/').is_empty() || scheme.ends_with(':'),
+                None => host.contains(':'),
+            };
+            let is_secret =
+                |(name, password): (&str, &str)| !name.is_empty() && !password.is_empty();
+            if is_address && user.split_once(':').is_some_and(is_secret) {
+                let user_start = start + before.len() - user.len();
+                bytes[user_start..user_start + user.len()].fill(b'*');
+            }
         }
         start += word.len();
         start += text[start..].chars().next().map_or(0, char::len_utf8);
@@ -94,6 +102,8 @@ mod tests {
             "HTTPS://ada:s3cret@h/a",
             "ssh://ada:s3cret@h/a",
             "ada:s3cret@h:a.git",
+            "https:/ada:s3cret@h/a@v1",
+            "//ada:s3cret@h/a",
             "unable to access 'https://x:s3cret@h/': no",
             "redirect https://a:s3cret@h/ to https://b:s3cret@i/?token=s3cret",
         ] {

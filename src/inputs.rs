@@ -1,5 +1,5 @@
-//! The files that this run has read, whichever way they were named: a result is never written over
-//! one of them.
+//! The files that this run has read, whichever way they were named, and those of its ledger: a
+//! result is never written over one of them.
 //!
 //! A run is a process, so what was read is kept for all of it, and whoever opens a file notes it.
 
@@ -17,7 +17,12 @@ type Identity = (u64, u64);
 #[cfg(not(unix))]
 type Identity = String;
 
-static READ: Mutex<Vec<(Identity, PathBuf)>> = Mutex::new(vec![]);
+type Noted = Mutex<Vec<(Identity, PathBuf)>>;
+
+static READ: Noted = Mutex::new(vec![]);
+
+/// What no result replaces, though the run's outcome is not made from its bytes.
+static KEPT: Noted = Mutex::new(vec![]);
 
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<Identity> {
@@ -32,8 +37,17 @@ fn identity(path: &Path) -> Option<Identity> {
 
 /// Notes that a file is read.
 pub fn note(path: &Path) {
+    note_in(&READ, path);
+}
+
+/// Notes a file that no result may replace, such as the ledger.
+pub fn keep(path: &Path) {
+    note_in(&KEPT, path);
+}
+
+fn note_in(files: &Noted, path: &Path) {
     let (Some(own), Ok(real)) = (identity(path), fs::canonicalize(path)) else { return };
-    let mut noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut noted = files.lock().unwrap_or_else(PoisonError::into_inner);
     if !noted.iter().any(|(other, path)| *other == own && *path == real) {
         noted.push((own, real));
     }
@@ -83,12 +97,16 @@ pub fn sum_of(path: &Path) -> io::Result<String> {
     Ok(digest.finish())
 }
 
-/// Whether a path is a file that was read, and still is the same.
-pub fn is_read(path: &Path) -> bool {
+/// Whether a path is a file that was read or is kept, and still is the same.
+pub fn is_in_use(path: &Path) -> bool {
     let Some(own) = identity(path) else { return false };
-    let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
     // A number of a file that is gone may be another's by now.
-    noted.iter().any(|(other, path)| *other == own && identity(path).as_ref() == Some(other))
+    let is_it = |noted: &(Identity, PathBuf)| {
+        noted.0 == own && identity(&noted.1).as_ref() == Some(&noted.0)
+    };
+    [&READ, &KEPT]
+        .iter()
+        .any(|files| files.lock().unwrap_or_else(PoisonError::into_inner).iter().any(is_it))
 }
 
 #[cfg(test)]
@@ -107,11 +125,13 @@ mod tests {
         std::os::unix::fs::symlink(at("a"), at("link")).unwrap();
         fs::hard_link(at("a"), at("hard")).unwrap();
         for name in ["a", "link", "hard", "x/../link"] {
-            assert!(is_read(&at(name)), "{name}");
+            assert!(is_in_use(&at(name)), "{name}");
         }
-        assert!(!is_read(&at("b")) && !is_read(&at("c")));
+        assert!(!is_in_use(&at("b")) && !is_in_use(&at("c")));
+        keep(&at("b"));
+        assert!(is_in_use(&at("b")) && !sums().unwrap().contains_key(&at("b")));
         fs::remove_file(at("a")).unwrap();
-        assert!(!is_read(&at("hard")), "what is gone is no input any more");
+        assert!(!is_in_use(&at("hard")), "what is gone is no input any more");
         let opened = fs::File::open(at("hard")).unwrap();
         assert_eq!(name_of(&opened), None);
         note(&at("hard"));

@@ -3,12 +3,12 @@
 use crate::deadline::Paced;
 use crate::error::Error;
 use crate::inputs;
-use crate::open::real_path;
+use crate::open::{self, real_path};
 use crate::output::{self, OutputError};
 use crate::pack::WRITTEN;
 use miette::Diagnostic;
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
@@ -27,19 +27,33 @@ pub fn result(
     atomically(path, write)
 }
 
-/// Fails where a result would be written over a file that this run has read.
+/// Fails where a result would be written over a file that this run has read, or over a ledger.
 ///
 /// # Errors
 /// That it is one.
 pub fn demand_no_input(path: &Path) -> Result<(), Error> {
-    if !inputs::is_read(path) {
+    let what = if inputs::is_in_use(path) {
+        "this run reads it"
+    } else if is_database(path) {
+        "it is a database, such as a ledger"
+    } else {
         return Ok(());
-    }
+    };
     Err(Error::File {
         path: path.display().to_string(),
-        problem: "it could not be saved: this run reads it, so the result would replace it".into(),
+        problem: format!("it could not be saved: {what}, and the result would replace it"),
         help: Some("nothing was saved; name another file".into()),
     })
+}
+
+/// What every database of SQLite begins with.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// Whether a database would be lost, be it the ledger of another project.
+fn is_database(path: &Path) -> bool {
+    let mut start = vec![];
+    let read = open::regular(path).map(|file| file.take(SQLITE.len() as u64));
+    read.is_ok_and(|mut file| file.read_to_end(&mut start).is_ok()) && start == SQLITE
 }
 
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. The

@@ -91,7 +91,7 @@ impl History {
             return Ok(Exit::Done);
         }
         if let Some(path) = &self.export {
-            save::atomically(path, |out| {
+            save::result(path, |out| {
                 ledger
                     .write_lines(out)
                     .map_err(|error| OutputError::Io(std::io::Error::other(error)))

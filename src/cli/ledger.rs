@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::terminal;
 use crate::error::Error;
+use crate::inputs;
 use crate::invitations::Memory;
 use crate::ledger::Asked;
 use chrono::{DateTime, Utc};
@@ -42,7 +43,7 @@ pub(super) struct LedgerIfThere {
 impl LedgerOptions {
     /// Opens the ledger, and makes it if it is not there.
     pub(super) fn open(&self, place: &Place) -> Result<Ledger, Error> {
-        Ok(Ledger::open(&self.address(place)?, &environment())?)
+        opened(&self.address(place)?)
     }
 
     /// Opens a ledger that is there.
@@ -58,7 +59,7 @@ impl LedgerOptions {
                 ),
             });
         }
-        Ok(Ledger::open(&address, &environment())?)
+        opened(&address)
     }
 
     /// The same ledger, whatever the current folder becomes.
@@ -98,7 +99,7 @@ impl LedgerIfThere {
         let address = if is_named { Some(self.named.address(place)?) } else { usual() };
         let Some(address) = address else { return Ok(None) };
         if is_there(&address) {
-            return Ok(Some(Ledger::open(&address, &environment())?));
+            return opened(&address).map(Some);
         }
         if is_named && self.at_head.is_none() {
             terminal::complain(&format!("{address}: no ledger yet, so nothing is known from one"));
@@ -150,6 +151,22 @@ impl LedgerIfThere {
         }
         self.named.open(place)
     }
+}
+
+/// What SQLite calls the files of a ledger, after its name.
+const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// The ledger, whose files no result of this run replaces.
+fn opened(address: &Address) -> Result<Ledger, Error> {
+    let ledger = Ledger::open(address, &environment())?;
+    if let Address::File(path) = address {
+        for end in FILES {
+            let mut name = path.clone().into_os_string();
+            name.push(end);
+            inputs::keep(Path::new(&name));
+        }
+    }
+    Ok(ledger)
 }
 
 /// Whether there is a ledger; of a server, only the server knows.

@@ -319,3 +319,34 @@ fn withdrawals_of_a_sheet_count_against_the_day_whether_data_have_the_people_or_
     let accounts: Vec<_> = recorded.map(|one| one["account"].as_str().unwrap()).collect();
     assert_eq!(accounts, ["anna", "ben"]);
 }
+
+/// The ledger and its companions are no place for a result, under whatever name.
+#[cfg(unix)]
+#[test]
+fn no_result_replaces_a_ledger() {
+    let program = Program::with_data().file("s.rhai", "withdraw(\"old\", |i| i.age_days > 30);");
+    let run = program.args("import anna --ledger M.db --as-of 2026-11-23").run().ends(0);
+    std::os::unix::fs::symlink("M.db", run.path().join("L.json")).unwrap();
+    let count = |run: Output| {
+        let run = run.then("history --ledger M.db --format json").run().ends(0);
+        assert!(run.stdout.contains("in/ada-b"), "{}", run.stdout);
+        run
+    };
+    let mut run = count(run);
+    for command in [
+        "plan s.rhai anna --as-of 2026-11-23 --ledger M.db --format json -o M.db",
+        "plan s.rhai anna --as-of 2026-11-23 --ledger M.db -o L.json",
+        "plan s.rhai anna --as-of 2026-11-23 --no-ledger --format json -o M.db",
+        "audit anna --as-of 2026-11-23 --ledger M.db --format csv -o M.db",
+        "history --ledger M.db --export M.db",
+        "history --ledger M.db --backup M.db",
+        "history --ledger M.db --format csv -o M.db",
+        "due --ledger M.db --format csv -o M.db",
+        "limits --format csv -o M.db",
+        "inspect anna --format json -o M.db",
+    ] {
+        run = run.then(command).run();
+        assert_ne!(run.status, 0, "{command}");
+        run = count(run);
+    }
+}

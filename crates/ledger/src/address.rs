@@ -34,6 +34,12 @@ pub enum AddressError {
     /// An address with a password in it.
     #[error("the address of the ledger has a password in it")]
     Password,
+    /// Settings of a server one after the other.
+    #[error(
+        "the address of the ledger is a list of settings of a server; expected \
+         `postgres://USER@HOST:PORT/DATABASE`"
+    )]
+    Settings,
     /// One that the driver cannot read.
     #[error("the address of the ledger cannot be read: {0}")]
     Unreadable(String),
@@ -46,6 +52,9 @@ pub enum AddressError {
         problem: String,
     },
 }
+
+/// What settings of a server begin with.
+const SETTINGS: [&str; 6] = ["host=", "hostaddr=", "port=", "dbname=", "user=", "password="];
 
 impl Address {
     /// Reads an address; a file is relative to this folder.
@@ -61,8 +70,14 @@ impl Address {
             }
             return Ok(Self::Server(text.into()));
         }
-        if text.contains("://") {
-            return Err(AddressError::Scheme(text.into()));
+        if let Some((scheme, _)) = text.split_once("://") {
+            return Err(AddressError::Scheme(format!("{scheme}://…")));
+        }
+        // The server's own programs take these for an address; a file of that name would have the
+        // password in it.
+        let is_setting = |word: &str| SETTINGS.iter().any(|name| word.starts_with(name));
+        if text.split_whitespace().any(is_setting) {
+            return Err(AddressError::Settings);
         }
         Ok(Self::File(folder.join(text)))
     }
@@ -185,7 +200,12 @@ mod tests {
         assert_eq!(parse(server), Ok(Address::Server(server.into())));
         assert_eq!(root_certificate(server), Some("/ca.pem".into()));
         assert_eq!(parse("postgres://anna:secret@db.example/ledger"), Err(AddressError::Password));
-        assert!(matches!(parse("mysql://db"), Err(AddressError::Scheme(_))));
+        let error = parse("mysql://ada:secret@db").unwrap_err().to_string();
+        assert!(error.starts_with("`mysql://…` is no address"), "{error}");
+        for settings in ["host=db password=secret", "password=secret", "dbname=a user=b"] {
+            assert_eq!(parse(settings), Err(AddressError::Settings));
+        }
+        assert!(matches!(parse("a=b host.db"), Ok(Address::File(_))));
         assert!(matches!(parse("postgres://db?nope=1"), Err(AddressError::Unreadable(_))));
     }
 

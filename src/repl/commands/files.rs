@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::repl::command::forced;
 use crate::repl::desk::{Answer, Desk};
 use crate::repl::transcript::Piece;
-use crate::save::atomically;
+use crate::save::{atomically, demand_no_input};
 use crate::session::ScriptFile;
 use crate::strategy::ParamGiven;
 use std::path::Path;
@@ -64,6 +64,10 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, E
     let text = desk.transcript.text();
     if text.is_empty() {
         return Err(Error::Usage { message: "nothing was entered".into(), help: None });
+    }
+    // Over the script that was read, whoever changed it here means to save it.
+    if path.extension().is_none_or(|extension| extension != "rhai") {
+        demand_no_input(&path)?;
     }
     atomically(&path, |out| Ok(out.write_all(text.as_bytes())?))?;
     let lines = text.lines().count();

@@ -275,3 +275,17 @@ fn a_yes_for_a_day_in_a_table_of_invitations_counts() {
         }
     }
 }
+
+/// Tools say of whom a column is before they say what it is.
+#[test]
+fn names_of_a_lead_are_names() {
+    for (first, last) in [
+        ("lead_first_name", "lead_last_name"),
+        ("invitee.firstName", "invitee.lastName"),
+        ("fields.First name", "fields.Last name"),
+    ] {
+        let table = format!("{first},{last},sent_at,status\nIda,Quist,2026-07-26,Pending\n");
+        let read = Folder::new().file("leads.csv", table).read("leads.csv").unwrap();
+        assert_eq!(csv(&read, "name state"), "name,state\nIda Quist,pending\n", "{first}");
+    }
+}

@@ -1,7 +1,7 @@
 //! People's own sheets and strangers' exports: what their columns are by their names, settled by
 //! their values.
 
-use super::description::Description;
+use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::recognise::normalise;
 use super::told::{degrees, directions, events, is_most, outcomes, said_to_be_sent};
@@ -104,15 +104,45 @@ impl Settled {
     }
 }
 
+/// What tools put before the name of a column that says who somebody is: `lead_first_name`,
+/// `invitee.fullName`, `fields.Name`.
+const BEFORE_NAMES: &[&str] = &[
+    "lead",
+    "prospect",
+    "contact",
+    "person",
+    "invitee",
+    "recipient",
+    "profile",
+    "member",
+    "user",
+    "fields",
+    "properties",
+    "data",
+];
+
+/// The fields whose columns may be called so.
+const WHO: &[&str] = &["name", "first_name", "last_name", "company", "position"];
+
+/// Whether a column has this spelling after such a word.
+fn is_of_somebody(name: &str, spelling: &str) -> bool {
+    BEFORE_NAMES.iter().any(|before| name.strip_prefix(before) == Some(spelling))
+}
+
 /// The field of every column by its name, each field at most once.
 pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&'static Field>> {
     let mut fields: Vec<Option<&'static Field>> = vec![None; names.len()];
     for (field, spellings) in &described.columns {
         let free = |at: &usize| fields.get(*at).is_some_and(Option::is_none);
-        let best = spellings.iter().find_map(|spelling| {
-            let spelling = normalise(spelling);
-            names.iter().position(|name| *name == spelling).filter(free)
-        });
+        let named = |is: fn(&str, &str) -> bool| {
+            spellings.iter().find_map(|spelling| {
+                let spelling = normalise(spelling);
+                names.iter().position(|name| is(name, &spelling)).filter(free)
+            })
+        };
+        let may_follow = described.origin == Origin::BuiltIn && WHO.contains(&field.name);
+        let best = named(|name, spelling| name == spelling)
+            .or_else(|| may_follow.then(|| named(is_of_somebody)).flatten());
         if let Some(slot) = best.and_then(|at| fields.get_mut(at)) {
             *slot = Some(*field);
         }

@@ -71,7 +71,7 @@ impl Operand {
             let dtype = typed(&expression, columns, at)?;
             let Exact { value: exact, is_too_large, .. } = exact(expression, columns);
             if is_too_large {
-                return Err(too_deep(at));
+                return too_deep(at);
             }
             let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);
             return Ok(Self::Expression(exact, dtype));

@@ -8,6 +8,7 @@ use super::deadline::still_running;
 use super::error::fail;
 use super::expr::{ColumnExpr, parts_of_choice};
 use super::frame::Frame;
+use super::operand::Fallible;
 use polars::polars_utils::UnitVec;
 use polars::prelude::{DslPlan, Expr};
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
@@ -109,7 +110,7 @@ fn held(name: &str, made: Dynamic, at: Position) -> RhaiResult {
         return Err(fail("too-large", at, message, Some(help.into())));
     }
     if made.read_lock::<ColumnExpr>().is_some_and(|made| Extent::of(&made.0).depth > DEPTH_MAX) {
-        return Err(too_deep(at));
+        return too_deep(at);
     }
     let parts = made.read_lock::<ColumnExpr>().map(|own| parts(&own.0));
     if parts.or_else(|| parts_of_choice(&made)).is_some_and(|parts| parts > PARTS_MAX) {
@@ -154,11 +155,11 @@ impl Extent {
 }
 
 /// What is wrong with an expression that Polars cannot compute.
-pub(super) fn too_deep(at: Position) -> Box<EvalAltResult> {
+pub(super) fn too_deep<T>(at: Position) -> Fallible<T> {
     let message = "the parts of this expression nest too deep to be computed";
     let help = "make a column of what it begins with, by `with(\"name\", …)`, and go on from \
                 `col(\"name\")`";
-    fail("too-large", at, message, Some(help.into()))
+    Err(fail("too-large", at, message, Some(help.into())))
 }
 
 /// How many parts an expression has, one more than are allowed at most.

@@ -134,15 +134,15 @@ pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&
     let mut fields: Vec<Option<&'static Field>> = vec![None; names.len()];
     for (field, spellings) in &described.columns {
         let free = |at: &usize| fields.get(*at).is_some_and(Option::is_none);
-        let named = |is: fn(&str, &str) -> bool| {
+        let first = |is: fn(&str, &str) -> bool| {
             spellings.iter().find_map(|spelling| {
                 let spelling = normalise(spelling);
                 names.iter().position(|name| is(name, &spelling)).filter(free)
             })
         };
         let may_follow = described.origin == Origin::BuiltIn && WHO.contains(&field.name);
-        let best = named(|name, spelling| name == spelling)
-            .or_else(|| may_follow.then(|| named(is_of_somebody)).flatten());
+        let best = first(|name, spelling| name == spelling)
+            .or_else(|| may_follow.then(|| first(is_of_somebody)).flatten());
         if let Some(slot) = best.and_then(|at| fields.get_mut(at)) {
             *slot = Some(*field);
         }

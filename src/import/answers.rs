@@ -3,6 +3,8 @@
 //! One reading for every table. It knows the words of the languages that spreadsheets write `TRUE`
 //! and `FALSE` in, and in which people write `yes` and `no`.
 
+use super::dates::near::tells_of_a_day;
+use super::marks::Marks;
 use super::status::{Status, is_denied};
 
 const YES: &[&str] = &[
@@ -183,28 +185,45 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a cell for the day of an outcome says that there is that outcome: with `yes`, with its
-/// word, and with whatever else stands there. A day that nobody understands, or that lies ahead, is
-/// one on which it is not known when it was: it would be worse to ask the person again.
-pub fn says(text: &str, outcome: Status) -> Option<bool> {
-    if let Some(said) = yes_or_no(text) {
-        return Some(said);
+/// What a cell says of an outcome that a column tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// That it came.
+    Yes,
+    /// That it did not, or that another one did.
+    No,
+    /// That there is nothing, or not yet.
+    Nothing,
+    /// What nobody understands.
+    Unclear,
+}
+
+/// What a cell says of the outcome that its column tells of: with `yes`, with its word, with a day.
+/// A day that cannot be read, or that lies ahead, is one on which it is not known when it was: it
+/// would be worse to ask the person again. Any other word decides nothing.
+pub fn said(text: &str, outcome: Status, marks: &Marks) -> Said {
+    match marks.yes_or_no(text) {
+        Some(true) => return Said::Yes,
+        Some(false) => return Said::No,
+        None => {}
     }
-    let begins = |word: &str| {
-        let begin = text.trim_start().get(..word.len());
-        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-    };
     // A spreadsheet's `#N/A` is no value.
-    let is_empty = text.trim().is_empty() || answer(text).is_some() || begins("#");
-    if is_empty || is_denied(text) {
-        return None;
+    let text = text.trim();
+    if text.is_empty() || answer(text).is_some() || text.starts_with('#') || is_denied(text) {
+        return Said::Nothing;
     }
-    Some(Status::of(text, &[]).is_none_or(|other| other == outcome))
+    match Status::of(text, &[]) {
+        Some(status) if status == outcome => Said::Yes,
+        Some(_) => Said::No,
+        None if tells_of_a_day(text) => Said::Yes,
+        None => Said::Unclear,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, NO, NOTHING, YES, answer, boolean, says, yes_or_no};
+    use super::{Answer, NO, NOTHING, Said, YES, answer, boolean, said, yes_or_no};
+    use crate::import::marks::Marks;
     use crate::import::status::Status;
 
     #[test]
@@ -227,22 +246,25 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_written_for_an_outcome_says_that_it_came() {
+    fn a_word_that_nobody_understands_decides_nothing() {
         for (text, expected) in [
-            ("ja", Some(true)),
-            ("last week", Some(true)),
-            ("Declined", Some(true)),
-            ("Accepted", Some(false)),
-            ("0", Some(false)),
-            ("n/a", None),
-            ("not yet", None),
-            ("noch nicht", None),
-            ("unchecked", Some(false)),
-            ("✔\u{fe0f}", Some(true)),
-            ("#REF!", None),
-            ("", None),
+            ("ja", Said::Yes),
+            ("last week", Said::Yes),
+            ("2026-02-30", Said::Yes),
+            ("Declined", Said::Yes),
+            ("Accepted", Said::No),
+            ("0", Said::No),
+            ("n/a", Said::Nothing),
+            ("not yet", Said::Nothing),
+            ("noch nicht", Said::Nothing),
+            ("unchecked", Said::No),
+            ("✔\u{fe0f}", Said::Yes),
+            ("#REF!", Said::Nothing),
+            ("", Said::Nothing),
+            ("f", Said::Unclear),
+            ("ask Bea", Said::Unclear),
         ] {
-            assert_eq!(says(text, Status::Declined), expected, "{text}");
+            assert_eq!(said(text, Status::Declined, &Marks::default()), expected, "{text}");
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::answers::boolean;
 use super::dates::form::DateForm;
 use super::dates::written::written;
+use super::marks::Marks;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
@@ -100,7 +101,8 @@ impl ExtraType {
                 Float64Chunked::from_iter_options(name, values).into_column()
             }
             Self::Bool => {
-                let values = values.map(|text| text.and_then(boolean));
+                let marks = Marks::of(texts.iter().flatten());
+                let values = values.map(|text| text.and_then(|text| marks.yes_or_no(text)));
                 BooleanChunked::from_iter_options(name, values).into_column()
             }
             Self::Date => {

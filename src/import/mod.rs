@@ -29,6 +29,7 @@ mod json_parts;
 pub mod kinds;
 mod links;
 mod list;
+pub mod marks;
 mod member_id;
 mod metered;
 mod owners;

@@ -6,8 +6,9 @@ use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
 use super::{keys, schema, two_readings};
-use crate::import::answers::{boolean, says};
+use crate::import::answers::{Said, said};
 use crate::import::kinds::ExtraType;
+use crate::import::marks::Marks;
 use crate::import::status::Status;
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
@@ -24,14 +25,7 @@ pub(super) fn typed(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
-    for (name, state, mark) in ENDS.iter().filter(|(name, ..)| frame.column(name).is_ok()) {
-        let texts = keys::text(frame, name);
-        let Some(outcome) = Status::of(state, &[]) else { continue };
-        let is_said = |text: &str| says(text, outcome) == Some(true);
-        let is_written: BooleanChunked =
-            texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();
-        sift.frame.with_column(is_written.with_name((*mark).into()).into_column())?;
-    }
+    mark_ends(&mut sift)?;
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
         match column.column_type {
@@ -49,8 +43,10 @@ pub(super) fn typed(
             }
             ColumnType::Bool => {
                 let texts = keys::text(&sift.frame, name);
+                let marks = Marks::of(texts.iter().flatten());
+                let answer = |text: &str| marks.yes_or_no(text);
                 let values: BooleanChunked =
-                    texts.iter().map(|text| text.and_then(boolean)).collect();
+                    texts.iter().map(|text| text.and_then(answer)).collect();
                 read(
                     &mut sift,
                     name,
@@ -93,6 +89,23 @@ pub(super) fn typed(
         typed.with_column(ExtraType::of(std::slice::from_ref(&texts)).read(&texts))?;
     }
     Ok(typed)
+}
+
+/// Marks the rows that say that an invitation ended, on whatever day.
+fn mark_ends(sift: &mut Sift) -> PolarsResult<()> {
+    for (name, state, mark) in ENDS {
+        if sift.frame.column(name).is_err() {
+            continue;
+        }
+        let texts = keys::text(&sift.frame, name);
+        let Some(outcome) = Status::of(state, &[]) else { continue };
+        let marks = Marks::of(texts.iter().flatten());
+        let is_said = |text: &str| said(text, outcome, &marks) == Said::Yes;
+        let is_written: BooleanChunked =
+            texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();
+        sift.frame.with_column(is_written.with_name(mark.into()).into_column())?;
+    }
+    Ok(())
 }
 
 /// Puts the values in place of the texts, and says which text gave none.

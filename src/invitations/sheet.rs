@@ -8,8 +8,9 @@ use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
 use super::{keys, listed, logged, state, stated, two_readings, unheard};
-use crate::import::answers::{Answer, answer, boolean, says, yes_or_no};
+use crate::import::answers::{Answer, Said, answer, said};
 use crate::import::dates::age;
+use crate::import::marks::Marks;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
@@ -24,6 +25,8 @@ use polars::prelude::{
 
 /// What a sheet's dates may look like.
 const DATE: &str = "a date such as `2026-02-08`, or nothing";
+/// What a column for an outcome may say.
+const OUTCOME: &str = "a date such as `2026-02-08`, `yes`, `no`, or nothing";
 
 /// One sheet, read.
 pub(super) struct Sheet {
@@ -250,20 +253,34 @@ fn ended(
     settings: &Settings,
 ) -> PolarsResult<Expr> {
     let texts = keys::text(&sift.frame, from);
-    let dates = keys::map(&texts, from, |text| yes_or_no(text).is_none().then(|| text.to_owned()));
-    let (there, beside) = (format!("said:{from}"), format!("is_{}", outcome.name()));
-    let beside = if from == "replied" { from } else { &beside };
-    let beside = keys::text(&sift.frame, beside);
-    let says = |text: Option<&str>| text.and_then(|text| says(text, outcome)).unwrap_or_default();
-    let yes: BooleanChunked = texts
-        .iter()
-        .zip(beside.iter())
-        .map(|(there, beside)| Some(says(there) || says(beside)))
+    let marks = Marks::of(texts.iter().flatten());
+    let is_answer = |text: &str| marks.yes_or_no(text).is_some();
+    let dates = keys::map(&texts, from, |text| (!is_answer(text)).then(|| text.to_owned()));
+    let (there, is_outcome) = (format!("said:{from}"), format!("is_{}", outcome.name()));
+    let beside = if from == "replied" { "" } else { &is_outcome };
+    let asked = keys::text(&sift.frame, beside);
+    let marks_beside = Marks::of(asked.iter().flatten());
+    say_asked(sift, beside, &asked, |text| said(text, outcome, &marks_beside));
+    let says = |text: Option<&str>, marks: &Marks| {
+        text.is_some_and(|text| said(text, outcome, marks) == Said::Yes)
+    };
+    let yes: BooleanChunked = (texts.iter().zip(asked.iter()))
+        .map(|(text, beside)| Some(says(text, &marks) || says(beside, &marks_beside)))
         .collect();
     sift.frame.with_column(dates)?;
     sift.frame.with_column(yes.with_name(there.as_str().into()).into_column())?;
-    sift.dates(from, to, Some(settings.as_of), DATE)?;
+    sift.dates(from, to, Some(settings.as_of), OUTCOME)?;
     Ok(col(to).is_not_null().or(col(there.as_str())))
+}
+
+/// Says what the words of a column mean that is asked for an outcome, beside one of days.
+fn say_asked(sift: &mut Sift, column: &str, texts: &StringChunked, said: impl Fn(&str) -> Said) {
+    stated::say_words(sift, column, texts, |text| match said(text) {
+        Said::Yes => Some("yes"),
+        Said::No => Some("no"),
+        Said::Nothing => Some("nothing"),
+        Said::Unclear => None,
+    });
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.
@@ -274,11 +291,14 @@ fn notes(rows: &DataFrame) -> [Column; 2] {
         answer(&text) == Some(Answer::Nothing)
             || ["no note", "generic", "without", "without note"].contains(&text.as_str())
     };
-    let says = |text: &str| boolean(text).or_else(|| no_note(text).then_some(false));
-    let note = keys::map(&texts, "note", |text| says(text).is_none().then(|| text.to_owned()));
+    let marks = [&texts, &used].map(|texts| Marks::of(texts.iter().flatten()));
+    let [written, asked] = marks.map(|marks| {
+        move |text: &str| marks.yes_or_no(text).or_else(|| no_note(text).then_some(false))
+    });
+    let note = keys::map(&texts, "note", |text| written(text).is_none().then(|| text.to_owned()));
     let has = texts.iter().zip(used.iter()).map(|(note, used)| {
-        let by_use = used.map(|used| says(used).unwrap_or(true));
-        by_use.or_else(|| note.map(|note| says(note).unwrap_or(true)))
+        let by_use = used.map(|used| asked(used).unwrap_or(true));
+        by_use.or_else(|| note.map(|note| written(note).unwrap_or(true)))
     });
     let has = BooleanChunked::from_iter_options("has_note".into(), has);
     [note, has.into_column()]

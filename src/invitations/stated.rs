@@ -6,9 +6,9 @@ use super::keys;
 use super::remarks::{Reading, Word};
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
-use crate::import::answers::yes_or_no;
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_received};
+use crate::import::marks::Marks;
 use crate::import::status::Status;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -154,7 +154,9 @@ pub(super) fn states(sift: &mut Sift) -> PolarsResult<()> {
     let own = &sift.table.statuses;
     let sent = keys::text(&sift.frame, "is_sent");
     let says_sent = sent.null_count() < sent.len();
-    let is_sent = |text: Option<&str>| text.and_then(yes_or_no).unwrap_or_default();
+    let marks = Marks::of(sent.iter().flatten());
+    let is_sent =
+        |text: Option<&str>| text.and_then(|text| marks.yes_or_no(text)).unwrap_or_default();
     let degrees = keys::text(&sift.frame, "degree");
     let status = |text: &str| Status::of(text, own);
     let by_status = each(&texts, status).into_iter().zip(each(&others, status));
@@ -201,7 +203,7 @@ pub(super) fn states(sift: &mut Sift) -> PolarsResult<()> {
 
 /// Notes what each word of a column becomes, and says of those that nobody explained how often each
 /// occurs.
-fn say_words(
+pub(super) fn say_words(
     sift: &mut Sift,
     column: &str,
     texts: &StringChunked,

@@ -118,6 +118,13 @@ static SENDING: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
     words.collect()
 });
 
+/// Whether a word occurs in relative ages, and if so whether it is a span of time.
+pub(super) fn is_of_ages(word: &str) -> Option<bool> {
+    let meanings = WORDS.iter().filter_map(|words| words.meanings.get(word));
+    let is_span = |meaning: &Meaning| matches!(meaning, Meaning::Unit(_) | Meaning::Whole(..));
+    meanings.map(is_span).reduce(|one, other| one || other)
+}
+
 /// Whether a text has a word for sending or inviting in it.
 pub fn tells_of_sending(text: &str) -> bool {
     let text = snake_case(text);

@@ -11,6 +11,7 @@ mod age_words;
 pub mod form;
 mod iso;
 mod names;
+pub mod near;
 pub mod order;
 mod time_of_day;
 mod tokens;

@@ -16,6 +16,11 @@ const HALVES: [&[&[&str]]; 2] = [
     &[&["pm"], &["p", ".", "m", "."], &["p", ".", "m"], &["下午"], &["午後"], &["오후"], &["م"]],
 ];
 
+/// Whether a word stands before a time, or says which half of the day it is in.
+pub(super) fn is_word(word: &str) -> bool {
+    AT.contains(&word) || HALVES.iter().any(|half| half.iter().any(|one| *one == [word]))
+}
+
 impl Parts<'_> {
     /// What may come after a day: nothing, or a time. None if it is something else.
     #[expect(clippy::option_option, reason = "no time is as good as one; what is neither is not")]

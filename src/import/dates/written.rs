@@ -48,7 +48,7 @@ pub struct Written {
 }
 
 /// Words between the parts of a date in the languages that have some.
-const BETWEEN: &[&str] = &[
+pub(super) const BETWEEN: &[&str] = &[
     "de", "del", "of", "the", "den", "el", "le", "st", "nd", "rd", "th", "er", "d", "ngày", "năm",
     "г", "р", "року", "года",
 ];

@@ -20,7 +20,7 @@ const INVITING: [&str; 9] =
 pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     let says = |at: usize| {
         let share = shares.get(at).copied().unwrap_or_default();
-        share.filled > 0 && share.is_all(share.answers)
+        share.filled > 0 && share.is_all(share.asked)
     };
     if let Some(at) = settled.at("sent").filter(|at| says(*at)) {
         settled.set(at, "is_sent");
@@ -106,7 +106,7 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
 pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     for (at, cell) in cells.iter().enumerate() {
         let is_free = settled.fields.get(at).is_some_and(Option::is_none);
-        let tells = shares.get(at).is_some_and(|share| share.is_all(share.dates + share.answers));
+        let tells = shares.get(at).is_some_and(|share| share.is_all(share.dates + share.asked));
         if !is_free || !tells {
             continue;
         }

@@ -1,8 +1,9 @@
 //! What the values of a column look like, from a sample of rows.
 
-use crate::import::answers::{Answer, answer, boolean};
+use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::dates::written::written;
+use crate::import::marks::Marks;
 use crate::import::person;
 use crate::import::status::Status;
 
@@ -27,6 +28,8 @@ pub(super) struct Shares {
     pub(super) states: usize,
     /// `yes`, `no` and the like.
     pub(super) answers: usize,
+    /// The same where a question is asked, so that `1` and `0` are such.
+    pub(super) asked: usize,
 }
 
 impl Shares {
@@ -41,6 +44,8 @@ impl Shares {
         own: &[(String, Status)],
     ) -> Self {
         let mut shares = Self::default();
+        let values: Vec<&str> = values.collect();
+        let marks = Marks::of(values.iter().copied());
         for value in values {
             let value = value.trim();
             if value.is_empty() || answer(value) == Some(Answer::Nothing) {
@@ -62,7 +67,8 @@ impl Shares {
             shares.outcomes += usize::from(is_over);
             let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));
             shares.states += usize::from(is_state);
-            shares.answers += usize::from(boolean(value).is_some());
+            shares.answers += usize::from(marks.is_answer(value));
+            shares.asked += usize::from(marks.yes_or_no(value).is_some());
         }
         shares
     }

@@ -149,8 +149,8 @@ impl Scan {
 
     /// The file, where no column of it fails alone.
     fn suspected(&self) -> Damaged {
-        let reason = "a query over its rows failed inside: it may be damaged, or hold what cannot be \
-                      computed with, such as a date beyond the calendar";
+        let reason = "a query over its rows failed inside: it may be damaged, or hold what \
+                      cannot be computed with, such as a date beyond the calendar";
         Damaged { file: self.file.clone(), reason: reason.into() }
     }
 }

@@ -73,7 +73,8 @@ impl Outcome {
             .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
     }
 
-    /// What is to be said under a frame of the script's that is shown, counted now, within the same bounds.
+    /// What is to be said under a frame of the script's that is shown, counted now, within the same
+    /// bounds.
     pub fn said(&self, frame: &Frame) -> Vec<String> {
         let _within = self.within();
         frame.said()

@@ -2,6 +2,7 @@
 //! there is none that nobody has followed.
 
 use crate::advised::ADVISED;
+use crate::advised_expressions::ADVISED_EXPRESSIONS;
 use crate::harness::run;
 use regex::Regex;
 use std::fs;
@@ -50,7 +51,7 @@ fn what_advice_says_to_write_works_and_none_is_left_out() {
         advised(&Path::new(env!("CARGO_MANIFEST_DIR")).join(source), &mut patterns);
     }
     let mut failed = vec![];
-    for (wrong, part, right) in ADVISED {
+    for (wrong, part, right) in ADVISED.iter().chain(ADVISED_EXPRESSIONS) {
         match run(wrong).1 {
             Ok(value) => failed.push(format!("{wrong}\n    gives {value}")),
             Err(said) if said.contains(part) => {

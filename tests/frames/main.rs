@@ -12,6 +12,7 @@
 
 mod advice;
 mod advised;
+mod advised_expressions;
 mod audit;
 #[path = "../random/effort.rs"]
 mod effort;

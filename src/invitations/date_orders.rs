@@ -59,7 +59,7 @@ impl DateOrders {
         let is_certain = table.date_order.is_some()
             || table.order_shown.is_some()
             || is_linkedins(table, &texts)
-            || !DateForm::of(texts.iter().flatten(), None).is_unproven();
+            || DateForm::of(texts.iter().flatten(), None).is_certain();
         if is_certain {
             self.sent.push(sent.clone());
         }

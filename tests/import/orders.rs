@@ -120,3 +120,37 @@ proptest! {
         prop_assert!(!rows.contains("pending"), "{rows}\n{sheet}");
     }
 }
+
+/// A sheet of people who were sent an invitation on these days.
+fn sheet(days: &[&str]) -> (String, String) {
+    let rows = days
+        .iter()
+        .enumerate()
+        .map(|(at, day)| format!("https://www.linkedin.com/in/p{at},{day},Pending\n"));
+    let rows = format!("Profile URL,Date sent,Status\n{}", rows.collect::<String>());
+    let folder = Folder::new().file("sheet.csv", rows);
+    let read = folder.read("sheet.csv").unwrap();
+    (csv(&read, "sent_at"), folder.findings(&read))
+}
+
+#[test]
+fn short_years_come_first_where_that_makes_invitations_recent() {
+    for sign in ["-", "/", "."] {
+        let days = ["26-07-03", "26-09-25", "25-12-31", "26-7-1"].map(|day| day.replace('-', sign));
+        let (sent, said) = sheet(&days.each_ref().map(String::as_str));
+        let expected = "sent_at\n2025-12-31T00:00:00Z\n2026-07-01T00:00:00Z\n\
+                        2026-07-03T00:00:00Z\n2026-09-25T00:00:00Z\n";
+        assert_eq!(sent, expected, "{said}");
+        assert!(!said.contains("date-order"), "{said}");
+    }
+    let (sent, said) = sheet(&["25-07-26", "14-03-25"]);
+    assert_eq!(sent, "sent_at\n2025-03-14T00:00:00Z\n2026-07-25T00:00:00Z\n");
+    assert!(!said.contains("date-order"), "{said}");
+}
+
+#[test]
+fn where_short_years_may_come_first_or_last_that_is_said() {
+    let (sent, said) = sheet(&["25-07-26", "24-03-25"]);
+    assert_eq!(sent, "sent_at\n2025-03-24T00:00:00Z\n2026-07-25T00:00:00Z\n");
+    assert!(said.contains("no value shows whether the year comes first or last in 2"), "{said}");
+}

@@ -8,6 +8,7 @@
 //! are dates only where every value of a column is one.
 
 use super::written::{Day, Separator, Written, epoch, serial, written};
+use super::years::{Counted, Years};
 use super::zoned::in_utc;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -60,6 +61,8 @@ pub struct DateForm {
     orders: [(Order, Evidence); 3],
     /// Values that can be read in two ways, by [`Separator`].
     open: [usize; 3],
+    /// Where the year is in short days, by [`Separator`].
+    years: [Years; 3],
 }
 
 /// The values of one separator, counted by what they prove.
@@ -75,6 +78,16 @@ struct Counts {
 }
 
 impl Counts {
+    fn and(self, other: Self) -> Self {
+        Self {
+            month_first: self.month_first + other.month_first,
+            day_first: self.day_first + other.day_first,
+            open: self.open + other.open,
+            past_month_first: self.past_month_first + other.past_month_first,
+            past_day_first: self.past_day_first + other.past_day_first,
+        }
+    }
+
     fn add(
         &mut self,
         month_first: Option<NaiveDate>,
@@ -129,6 +142,8 @@ impl DateForm {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
     pub fn of<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
         let mut counts = [Counts::default(); 3];
+        // Days of short numbers, which count where the year is not the first.
+        let mut short = [(Counted::default(), Counts::default()); 3];
         let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
         for value in values {
             if serial(value).is_some() {
@@ -137,9 +152,20 @@ impl DateForm {
                 epochs += 1;
             } else if let Some(written) = written(value) {
                 texts += 1;
-                if let Day::Numeric { month_first, day_first, separator } = written.day
-                    && let Some(counts) = counts.get_mut(at(separator))
-                {
+                let Day::Numeric { month_first, day_first, year_first, is_short, separator } =
+                    written.day
+                else {
+                    continue;
+                };
+                let (Some(counts), Some((years, of_short))) =
+                    (counts.get_mut(at(separator)), short.get_mut(at(separator)))
+                else {
+                    continue;
+                };
+                if is_short {
+                    years.add(year_first, [month_first, day_first], latest);
+                    of_short.add(month_first, day_first, latest);
+                } else {
                     counts.add(month_first, day_first, latest);
                 }
             } else if !value.trim().is_empty() {
@@ -151,6 +177,12 @@ impl DateForm {
             (0, 0, 1..) => Writing::Epoch,
             _ => Writing::Text,
         };
+        let years = short.map(|(years, _)| years.years(latest));
+        for ((counts, (_, of_short)), years) in counts.iter_mut().zip(short).zip(years) {
+            if years != Years::First {
+                *counts = counts.and(of_short);
+            }
+        }
         let [slash, dash, dot] = counts;
         Self {
             writing,
@@ -160,13 +192,14 @@ impl DateForm {
                 dot.order(Separator::Dot),
             ],
             open: counts.map(|counts| counts.open),
+            years,
         }
     }
 
     /// The same in an order that somebody who knows has said.
     #[must_use]
     pub fn in_order(self, order: Order) -> Self {
-        Self { orders: [(order, Evidence::Said); 3], ..self }
+        Self { orders: [(order, Evidence::Said); 3], years: [Years::Last; 3], ..self }
     }
 
     /// The same in an order that something beside the column shows, for those of its values that
@@ -195,6 +228,11 @@ impl DateForm {
             .any(|(_, evidence)| matches!(evidence, Evidence::Default | Evidence::Future))
     }
 
+    /// Whether nothing of its values is open.
+    pub fn is_certain(&self) -> bool {
+        !self.is_unproven() && self.are_years_open().is_none()
+    }
+
     /// The order that values show, if it is one and with this evidence.
     pub fn shown(&self, by: Evidence) -> Option<Order> {
         let mut orders = self.orders.iter().filter(|(_, evidence)| *evidence == by);
@@ -209,9 +247,14 @@ impl DateForm {
 
     /// The day that a text would name in the other order, where nothing but the default decides.
     pub fn other_day(&self, text: &str) -> Option<NaiveDate> {
-        let Day::Numeric { month_first, day_first, separator } = self.written(text)?.day else {
+        let Day::Numeric { month_first, day_first, year_first, separator, .. } =
+            self.written(text)?.day
+        else {
             return None;
         };
+        if self.has_years_first(separator) && year_first.is_some() {
+            return None;
+        }
         match self.orders.get(at(separator))? {
             (Order::MonthFirst, Evidence::Default) => day_first,
             (Order::DayFirst, Evidence::Default) if separator != Separator::Dot => month_first,
@@ -256,6 +299,13 @@ impl DateForm {
             .map(|((order, _), open)| (order, open))
     }
 
+    /// In how many values nothing shows that the year comes first, or that it does not.
+    pub fn are_years_open(&self) -> Option<usize> {
+        self.years
+            .iter()
+            .find_map(|years| if let Years::Open(count) = years { Some(*count) } else { None })
+    }
+
     /// How its dates are written, in words.
     pub fn describe(&self) -> String {
         match self.writing {
@@ -265,6 +315,10 @@ impl DateForm {
         }
         let said = self.orders.iter().zip(self.open).find(|(_, open)| *open > 0);
         match said {
+            None if self.years.contains(&Years::First) => {
+                "dates, year first (since the other order makes them old, or lies in the future)"
+                    .into()
+            }
             None => "dates".into(),
             Some(((order, evidence), _)) => {
                 let order = match order {
@@ -294,10 +348,21 @@ impl DateForm {
         }
     }
 
+    fn has_years_first(&self, separator: Separator) -> bool {
+        self.years.get(at(separator)) == Some(&Years::First)
+    }
+
     fn day_of(&self, written: &Written) -> Option<NaiveDate> {
-        let Day::Numeric { month_first, day_first, separator } = written.day else {
-            let Day::Certain(day) = written.day else { return None };
-            return Some(day);
+        let (month_first, day_first, separator) = match written.day {
+            Day::Certain(day) => return Some(day),
+            Day::Numeric { year_first, is_short: true, separator, .. }
+                if self.has_years_first(separator) =>
+            {
+                return year_first;
+            }
+            Day::Numeric { month_first, day_first, separator, .. } => {
+                (month_first, day_first, separator)
+            }
         };
         match self.orders.get(at(separator))?.0 {
             Order::MonthFirst => month_first,

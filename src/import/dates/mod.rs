@@ -16,4 +16,5 @@ pub mod order;
 mod time_of_day;
 mod tokens;
 pub mod written;
+mod years;
 pub mod zoned;

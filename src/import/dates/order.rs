@@ -14,7 +14,16 @@ pub fn one_order<'a>(forms: impl Iterator<Item = &'a DateForm>, by: Evidence) ->
 
 /// What there is to say of a column in which the default alone decides an order.
 pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> {
-    let (order, open) = form.is_open()?;
+    let help = "write the dates as 2026-03-04 if that is not meant";
+    let Some((order, open)) = form.is_open() else {
+        let open = form.are_years_open()?;
+        let message = format!(
+            "{file}, column `{column}`: no value shows whether the year comes first or last in \
+             {open} date(s) of three short numbers; the last is taken to be the year (24-03-25 \
+             is one of 2025)"
+        );
+        return Some(Finding::new("date-order", Level::Warn, message).help(help));
+    };
     let (first, example) = match order {
         Order::DayFirst => ("day", "3/4/2026 is the third of April"),
         _ => ("month", "3/4/2026 is the fourth of March"),
@@ -23,6 +32,5 @@ pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> 
         "{file}, column `{column}`: no value shows whether the day or the month comes first in \
          {open} date(s); the {first} is taken to ({example})"
     );
-    let help = "write the dates as 2026-03-04 if that is not meant";
     Some(Finding::new("date-order", Level::Warn, message).help(help))
 }

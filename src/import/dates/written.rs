@@ -25,12 +25,16 @@ pub enum Separator {
 pub enum Day {
     /// It can only be this one: the year comes first, or the month has a name.
     Certain(NaiveDate),
-    /// Two numbers before the year: the day if the month comes first, and if the day does.
+    /// Numbers of which each may be the month: the day if that comes first, and if others do.
     Numeric {
         /// The day if the month comes first, where there is such a day.
         month_first: Option<NaiveDate>,
         /// The day if the day comes first, where there is such a day.
         day_first: Option<NaiveDate>,
+        /// The day if the year comes first, where all three numbers are short.
+        year_first: Option<NaiveDate>,
+        /// Whether the last number is short, too, so that it may be a day.
+        is_short: bool,
         /// What is between them.
         separator: Separator,
     },
@@ -82,8 +86,8 @@ impl Written {
     fn is_plausible(&self) -> bool {
         match self.day {
             Day::Certain(day) => is_plausible(day),
-            Day::Numeric { month_first, day_first, .. } => {
-                month_first.or(day_first).is_some_and(is_plausible)
+            Day::Numeric { month_first, day_first, year_first, .. } => {
+                month_first.or(day_first).or(year_first).is_some_and(is_plausible)
             }
         }
     }
@@ -208,16 +212,21 @@ impl Parts<'_> {
             let year = i32::try_from(first).ok()?;
             return Some(Day::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
         }
-        let year = year(third, third_digits)?;
         let separator = match sign {
             '/' => Separator::Slash,
             '-' => Separator::Dash,
             _ => Separator::Dot,
         };
-        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
-        let (month_first, day_first) = (day(first, second), day(second, first));
-        month_first.or(day_first)?;
-        Some(Day::Numeric { month_first, day_first, separator })
+        let day = |year: Option<i32>, month, day| {
+            NaiveDate::from_ymd_opt(year?, month, day).filter(|day| is_plausible(*day))
+        };
+        let last = year(third, third_digits);
+        let (month_first, day_first) = (day(last, first, second), day(last, second, first));
+        let is_short = third_digits <= 2;
+        let leading = year(first, digits).filter(|_| is_short);
+        let year_first = day(leading, second, third);
+        month_first.or(day_first).or(year_first)?;
+        Some(Day::Numeric { month_first, day_first, year_first, is_short, separator })
     }
 
     /// `2026年8月25日` and `2026년 8월 25일`.

@@ -5,14 +5,15 @@ use super::extents;
 use super::filling::{self, Parsed};
 use super::header::{self, Layout};
 use super::sources::known::Descriptions;
-use super::table::{Kind, Known, Rows, ScanRows, Table};
+use super::table::{INTERNAL, Kind, Known, Rows, ScanRows, Table};
 use super::texts::{self, Texts};
 use super::understanding::Understanding;
+use crate::finding::{Finding, Level};
 use crate::open;
 use crate::query::caught;
 use polars::prelude::{
     ArrowDataType, ArrowSchema, DataType, Expr, FileMetadata, LazyFrame, PlRefPath, PolarsError,
-    PolarsResult, ScanArgsParquet, TimeZone, col,
+    PolarsResult, ScanArgsParquet, TimeZone, by_name, col,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -73,6 +74,17 @@ pub(super) fn read(
         return Ok(parsed);
     }
     let known = caught(|| known(&footer.metadata)).unwrap_or_default();
+    let internal: Vec<_> =
+        footer.schema.iter_names().filter(|name| name.starts_with(INTERNAL)).cloned().collect();
+    let findings = internal.iter().map(|name| {
+        let message = format!(
+            "{file}: the column `{name}` is not read: names that begin with `{INTERNAL}` are the \
+             program's own"
+        );
+        Finding::new("unread-column", Level::Warn, message).help("give it another name")
+    });
+    let findings = findings.collect();
+    let rows = if internal.is_empty() { rows } else { rows.drop(by_name(internal, true, false)) };
     let scan = ScanRows { rows, known };
     let understood = Understanding {
         source: beginning.header.source,
@@ -82,7 +94,7 @@ pub(super) fn read(
     };
     let rows = Rows::Scan(Box::new(scan));
     let table = Table { understood, ..Table::new(Kind::Canonical, file, rows) };
-    Ok(Parsed { table, bad: Vec::new(), findings: Vec::new() })
+    Ok(Parsed { table, bad: Vec::new(), findings })
 }
 
 /// What to call it.

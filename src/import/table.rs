@@ -17,6 +17,10 @@ pub const ROW: &str = "#row";
 /// What the names of a sheet's further columns begin with, so that none clashes with a known one.
 pub const EXTRA: &str = "+";
 
+/// What the names of columns begin with that the program adds to rows, such as [`ROW`]: a column of
+/// a file that is called so is not read.
+pub const INTERNAL: char = '#';
+
 /// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

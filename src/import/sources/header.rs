@@ -5,7 +5,7 @@ use super::field::Field;
 use super::role::Role;
 use crate::import::dates::form::Order;
 use crate::import::status::Status;
-use crate::import::table::{EXTRA, Kind};
+use crate::import::table::{EXTRA, INTERNAL, Kind};
 use chrono_tz::Tz;
 
 /// What a header and the rows below it announce.
@@ -84,7 +84,8 @@ pub(super) const ROWS_WHY: &str =
     "it spells the columns of `invitations`, and its states are states";
 
 pub(super) fn rows(cells: &[String], why: &str) -> Header {
-    let columns = cells.iter().map(|cell| Some(cell.clone()).filter(|cell| !cell.is_empty()));
+    let is_read = |cell: &String| !cell.is_empty() && !cell.starts_with(INTERNAL);
+    let columns = cells.iter().map(|cell| Some(cell.clone()).filter(is_read));
     Header {
         kind: Kind::Canonical,
         source: Role::Rows.name().into(),

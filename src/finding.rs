@@ -21,6 +21,7 @@ pub const OF_DATA: &[&str] = &[
     "do-not-contact",
     "empty-file",
     "encoding",
+    "first-names",
     "guessed-column",
     "hidden-connections",
     "invited-by-several",

@@ -1,6 +1,8 @@
 //! Findings about the data: counts by account, and the first few names.
 
+use super::keys;
 use crate::finding::{Finding, Level};
+use crate::import::table::Table;
 use crate::query::Query;
 use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, col, len};
 use std::collections::BTreeMap;
@@ -55,4 +57,33 @@ pub(super) fn ambiguous(
         findings.push(finding.help("profile URLs tell them apart: a newer archive has them"));
     }
     Ok(())
+}
+
+/// That a table has no profiles, and of all people one word alone: a first name tells nobody apart.
+/// In scripts that put no blank between names, one word is the whole name.
+pub(super) fn first_names(rows: &DataFrame, table: &Table, findings: &mut Vec<Finding>) {
+    let is_keyed = ["slug", "urn", "member_id"].iter().any(|key| {
+        let keys = keys::text(rows, key);
+        keys.null_count() < keys.len()
+    });
+    let names = keys::text(rows, "name");
+    let people: Vec<&str> = names.iter().flatten().map(str::trim).collect();
+    let is_one_word = |name: &&str| {
+        !name.contains(char::is_whitespace) && name.chars().all(|c| u32::from(c) < 0x2E80)
+    };
+    if is_keyed || people.len() < 2 || !people.iter().all(is_one_word) {
+        return;
+    }
+    let column = ["name", "first_name", "last_name"]
+        .into_iter()
+        .find(|field| rows.column(field).is_ok_and(|own| own.null_count() < own.len()));
+    let spelled = table.spelling(column.unwrap_or("name"));
+    let message = format!(
+        "{}, column `{spelled}`: all {} name(s) are one word, as where first names stand alone: \
+         people of one first name are taken for one",
+        table.file,
+        people.len()
+    );
+    let help = "name the column with the last names `last_name`, or add their profiles";
+    findings.push(Finding::new("first-names", Level::Warn, message).help(help));
 }

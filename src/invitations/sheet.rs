@@ -7,7 +7,7 @@ use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
-use super::{keys, listed, logged, state, stated, two_readings, unheard};
+use super::{keys, listed, logged, said as remarked, state, stated, two_readings, unheard};
 use crate::import::answers::{Answer, Said, answer, said};
 use crate::import::dates::age;
 use crate::import::marks::Marks;
@@ -114,7 +114,9 @@ pub(super) fn sheet(
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
     let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
     unheard::say(&mut sift);
-    sift.frame = keys::add(&sift.frame, None, file)?;
+    let named = keys::add(&sift.frame, None, file)?;
+    remarked::first_names(&named, table, &mut sift.remarks.findings);
+    sift.frame = named;
     let unnamed =
         ["slug", "urn", "member_id", "name"].map(|key| sift.frame.column(key).map(Column::is_null));
     let [slug, urn, id, name] = unnamed;

@@ -25,6 +25,7 @@ mod kept_lists;
 mod lists;
 mod matching;
 mod messages;
+mod names;
 mod orders;
 mod outcomes;
 mod precedence;

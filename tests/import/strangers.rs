@@ -289,3 +289,27 @@ fn names_of_a_lead_are_names() {
         assert_eq!(csv(&read, "name state"), "name,state\nIda Quist,pending\n", "{first}");
     }
 }
+
+/// A spreadsheet in another order of day and month makes dates of what it can and leaves the rest.
+#[test]
+fn dates_that_a_spreadsheet_swapped_are_said() {
+    let table = |days: [&str; 4]| {
+        let rows = days.iter().zip(["Ida Q", "Olaf B", "Rosa T", "Pia K"]);
+        let rows: Vec<String> = rows.map(|(day, name)| format!("{name},{day},Pending\n")).collect();
+        format!("Name,Date sent,Status\n{}", rows.concat())
+    };
+    let swapped = ["2026-07-11", "2026-08-10", "13/11/2026", "20/10/2026"];
+    let said = read("sheet.csv", table(swapped), false).1;
+    assert!(
+        said.contains("column `Date sent`: 2 date(s) may have day and month swapped"),
+        "{said}"
+    );
+    for sound in [
+        ["2026-07-11", "2026-08-13", "13/11/2026", "20/10/2026"],
+        ["2026-07-11", "2026-08-10", "13/11/2026", "3/10/2026"],
+        ["11/7/2026", "10/8/2026", "13/11/2026", "20/10/2026"],
+    ] {
+        let said = read("sheet.csv", table(sound), false).1;
+        assert!(!said.contains("swapped"), "{said}");
+    }
+}

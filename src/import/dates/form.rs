@@ -7,43 +7,14 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
+use super::evidence::Counts;
 use super::written::{Day, Separator, Written, epoch, serial, written};
 use super::years::{Counted, Years};
 use super::zoned::in_utc;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-/// Which of two numbers is the month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// `3/25/2026`
-    MonthFirst,
-    /// `25/3/2026`
-    DayFirst,
-    /// Some values prove the one, some the other.
-    Contradictory,
-}
-
-/// What decided the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
-    /// No value can be read in two ways.
-    Needless,
-    /// A number above 12.
-    Proven,
-    /// Another column of the table proves it.
-    Beside,
-    /// Another file of the same columns proves it.
-    Alike,
-    /// The other order would end invitations before they were sent, or misses the days of others.
-    Consistent,
-    /// The other order puts a value into the future.
-    Future,
-    /// Nothing: the default.
-    Default,
-    /// Whoever described the table.
-    Said,
-}
+pub use super::evidence::{Evidence, Order};
 
 /// How the values of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,71 +34,8 @@ pub struct DateForm {
     open: [usize; 3],
     /// Where the year is in short days, by [`Separator`].
     years: [Years; 3],
-}
-
-/// The values of one separator, counted by what they prove.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    month_first: usize,
-    day_first: usize,
-    /// Both ways possible.
-    open: usize,
-    /// Of those, how many only one way keeps out of the future.
-    past_month_first: usize,
-    past_day_first: usize,
-}
-
-impl Counts {
-    fn and(self, other: Self) -> Self {
-        Self {
-            month_first: self.month_first + other.month_first,
-            day_first: self.day_first + other.day_first,
-            open: self.open + other.open,
-            past_month_first: self.past_month_first + other.past_month_first,
-            past_day_first: self.past_day_first + other.past_day_first,
-        }
-    }
-
-    fn add(
-        &mut self,
-        month_first: Option<NaiveDate>,
-        day_first: Option<NaiveDate>,
-        latest: Option<NaiveDate>,
-    ) {
-        match (month_first, day_first) {
-            (Some(_), None) => self.month_first += 1,
-            (None, Some(_)) => self.day_first += 1,
-            (Some(month_first), Some(day_first)) if month_first != day_first => {
-                self.open += 1;
-                if let Some(latest) = latest {
-                    self.past_month_first +=
-                        usize::from(month_first <= latest && day_first > latest);
-                    self.past_day_first += usize::from(day_first <= latest && month_first > latest);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn order(self, separator: Separator) -> (Order, Evidence) {
-        let proven = |order| (order, Evidence::Proven);
-        match (self.month_first, self.day_first) {
-            (0, 0) => match (self.past_month_first, self.past_day_first) {
-                _ if self.open == 0 => (default_order(separator), Evidence::Needless),
-                (0, 1..) => (Order::DayFirst, Evidence::Future),
-                (1.., 0) => (Order::MonthFirst, Evidence::Future),
-                _ => (default_order(separator), Evidence::Default),
-            },
-            (_, 0) => proven(Order::MonthFirst),
-            (0, _) => proven(Order::DayFirst),
-            _ => proven(Order::Contradictory),
-        }
-    }
-}
-
-/// What holds where no value tells: the month first, but the day where dots are between.
-fn default_order(separator: Separator) -> Order {
-    if separator == Separator::Dot { Order::DayFirst } else { Order::MonthFirst }
+    /// How many days that are certain look as if a spreadsheet had taken the day for the month.
+    swapped: usize,
 }
 
 fn at(separator: Separator) -> usize {
@@ -138,6 +46,12 @@ fn at(separator: Separator) -> usize {
     }
 }
 
+/// How many months a year has.
+const MONTHS: u32 = 12;
+
+/// Fewer values may be so by chance.
+const FEW: usize = 2;
+
 impl DateForm {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
     pub fn of<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
@@ -145,6 +59,7 @@ impl DateForm {
         // Days of short numbers, which count where the year is not the first.
         let mut short = [(Counted::default(), Counts::default()); 3];
         let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
+        let (mut may_be_swapped, mut is_certain) = (0_usize, false);
         for value in values {
             if serial(value).is_some() {
                 serials += 1;
@@ -152,6 +67,9 @@ impl DateForm {
                 epochs += 1;
             } else if let Some(written) = written(value) {
                 texts += 1;
+                if let Day::Certain(day) = written.day {
+                    if day.day() <= MONTHS { may_be_swapped += 1 } else { is_certain = true }
+                }
                 let Day::Numeric { month_first, day_first, year_first, is_short, separator } =
                     written.day
                 else {
@@ -193,7 +111,15 @@ impl DateForm {
             ],
             open: counts.map(|counts| counts.open),
             years,
+            swapped: if is_certain || slash.proving_alone() < FEW { 0 } else { may_be_swapped },
         }
+    }
+
+    /// How many of the values may have day and month swapped: a spreadsheet that takes `7/11/2026`
+    /// for a date in its own order leaves `13/11/2026` a text, so that no date has a day above 12,
+    /// and no text one below 13.
+    pub fn may_be_swapped(&self) -> Option<usize> {
+        Some(self.swapped).filter(|count| *count >= FEW)
     }
 
     /// The same in an order that somebody who knows has said.

@@ -8,6 +8,7 @@
 
 pub mod age;
 mod age_words;
+mod evidence;
 pub mod form;
 mod iso;
 mod names;

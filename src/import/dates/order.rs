@@ -15,6 +15,15 @@ pub fn one_order<'a>(forms: impl Iterator<Item = &'a DateForm>, by: Evidence) ->
 /// What there is to say of a column in which the default alone decides an order.
 pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> {
     let help = "write the dates as 2026-03-04 if that is not meant";
+    if let Some(count) = form.may_be_swapped() {
+        let message = format!(
+            "{file}, column `{column}`: {count} date(s) may have day and month swapped: no day of \
+             them is above 12, and none of the others, which are texts, is below 13, as where a \
+             spreadsheet takes one order for the other"
+        );
+        let help = "open the original file with its own order of day and month";
+        return Some(Finding::new("date-order", Level::Warn, message).help(help));
+    }
     let Some((order, open)) = form.is_open() else {
         let open = form.are_years_open()?;
         let message = format!(

@@ -28,6 +28,7 @@ pub const OF_DATA: &[&str] = &[
     "invited-while-cooling-off",
     "left-out",
     "list-unclear",
+    "logged-by-name",
     "no-connection",
     "off-list",
     "older-list",

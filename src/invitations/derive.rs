@@ -329,11 +329,10 @@ fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
     }
 }
 
-/// `superseded_at`: when the same person was invited again, by slug or member.
+/// `superseded_at`: when the same person was invited again, by slug, member, or a log's name.
 fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
-    let keyed = columns::has_key();
     let last = col("sent_at").max().over([col("account"), col("who")])?;
-    let again = keyed.and(last.clone().gt(col("sent_at"))).fill_null(lit(false));
+    let again = last.clone().gt(col("sent_at")).fill_null(lit(false));
     let at = when(again).then(last).otherwise(unknown(columns::instant_type()));
     sent.lazy().with_column(at.alias("superseded_at")).rows()
 }

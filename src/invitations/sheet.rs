@@ -150,7 +150,7 @@ pub(super) fn sheet(
         .then(lit(Status::Accepted.name()))
         .otherwise(col("stated"));
     let rows = rows.lazy().with_column(stated.alias("stated")).rows()?;
-    let rows = logged::outcomes(rows, table)?;
+    let rows = logged::outcomes(rows, table, remarks)?;
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
     let withdrawn =
         when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));

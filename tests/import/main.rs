@@ -23,6 +23,7 @@ mod formats;
 mod former;
 mod kept_lists;
 mod lists;
+mod logs;
 mod matching;
 mod messages;
 mod names;

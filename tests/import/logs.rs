@@ -1,0 +1,93 @@
+//! Logs of events that name people by their names alone: rows of one name are one person's, and
+//! nobody stays pending of whom the log says that it ended.
+
+use crate::data::{Folder, csv};
+
+/// The state of every invitation, and what is said.
+fn read(sheet: &str) -> (Vec<String>, String) {
+    let folder = Folder::new().file("anna.csv", sheet);
+    let read = folder.read("anna.csv").unwrap();
+    let rows = csv(&read, "name state sent_at withdrawn_on connected_on");
+    let rows = rows.lines().skip(1).map(|row| row.replace("T00:00:00Z", ""));
+    (rows.collect(), folder.findings(&read))
+}
+
+fn states(sheet: &str) -> Vec<String> {
+    let (rows, _) = read(sheet);
+    rows.iter().map(|row| row.split(',').take(2).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn an_outcome_ends_the_invitation_of_that_name() {
+    for (header, [sent, withdrawn, accepted]) in [
+        ("Date,Action,Name", ["Request sent", "Request withdrawn", "Request accepted"]),
+        ("Date,Action,Name", ["Connection request", "Withdrawn", "Accepted"]),
+        ("created_at,event,name", ["invite_sent", "invite_withdrawn", "invite_accepted"]),
+        ("Fecha,Estado,Nombre", ["Enviada", "Retirada", "Aceptada"]),
+        ("Sent at,Status,Name", ["Sent", "Withdrawn", "Accepted"]),
+    ] {
+        let rows = [
+            format!("2026-08-03,{sent},Una Ek"),
+            format!("2026-08-04,{sent},Ivo Dahl"),
+            format!("2026-08-05,{sent},Mia Sol"),
+            format!("2026-08-09,{accepted},Ivo Dahl"),
+            format!("2026-09-07,{withdrawn},Una Ek"),
+        ];
+        let mut newest_first = rows.clone();
+        newest_first.reverse();
+        for rows in [rows, newest_first] {
+            let (rows, said) = read(&format!("{header}\n{}\n", rows.join("\n")));
+            let expected =
+                ["Una Ek,withdrawn", "Ivo Dahl,accepted", "Mia Sol,pending,2026-08-05,,"];
+            let fits = rows.iter().zip(expected).all(|(row, begin)| row.starts_with(begin));
+            assert!(rows.len() == 3 && fits, "{header}: {rows:?}\n{said}");
+            assert!(rows[0].ends_with("2026-09-07,"), "{rows:?}");
+            let count = "anna.csv: it is read as a log: 4 row(s) without a profile are of 2";
+            assert!(said.contains(count), "{said}");
+        }
+    }
+}
+
+#[test]
+fn whoever_was_invited_again_is_pending_once() {
+    let log = "Date,Action,Name\n2026-05-01,Invite sent,Una Ek\n\
+        2026-06-01,Invite withdrawn,Una Ek\n2026-08-02,Invite sent,Una Ek\n\
+        2026-08-03,Invite sent,Ivo Dahl\n2026-09-03,Invite sent,Ivo Dahl\n";
+    assert_eq!(
+        states(log),
+        ["Una Ek withdrawn", "Una Ek pending", "Ivo Dahl withdrawn", "Ivo Dahl pending"]
+    );
+}
+
+#[test]
+fn a_name_beside_a_profile_is_that_persons() {
+    let log = "Date,Action,Name,LinkedIn\n\
+        2026-08-03,Invite sent,Una Ek,https://www.linkedin.com/in/una-ek\n\
+        2026-08-09,Invite accepted,Una Ek,\n";
+    let (rows, said) = read(log);
+    assert_eq!(rows, ["Una Ek,accepted,2026-08-03,,2026-08-09"], "{said}");
+    // Of two profiles nobody knows whose outcome it is.
+    let two =
+        log.to_owned() + "2026-08-04,Invite sent,Una Ek,https://www.linkedin.com/in/una-ek-2\n";
+    assert_eq!(states(&two).iter().filter(|row| row.contains("pending")).count(), 2);
+}
+
+#[test]
+fn what_a_log_has_beside_is_no_invitation() {
+    let log = "Datum;Aktion;Name\n03.08.2026;Anfrage gesendet;Una Ek\n\
+        09.08.2026;Anfrage angenommen;Una Ek\n13.08.2026;Nachricht gesendet;Una Ek\n";
+    assert_eq!(states(log), ["Una Ek accepted"]);
+}
+
+#[test]
+fn a_table_of_a_row_each_keeps_two_people_of_one_name() {
+    let rows = "2026-08-03,Una Ek,Pending\n2026-08-09,Una Ek,Accepted\n\
+        2026-08-04,Ivo Dahl,Accepted\n2026-08-05,Mia Sol,Declined\n";
+    let (rows, said) = read(&format!("Sent at,Name,Status\n{rows}"));
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert!(!said.contains("logged-by-name"), "{said}");
+    // Days of outcomes of their own: a row is an invitation.
+    let kept = "Date,Name,Status,Accepted on\n2026-08-03,Una Ek,Pending,\n\
+        2026-08-09,Una Ek,Accepted,2026-08-12\n";
+    assert_eq!(states(kept), ["Una Ek pending", "Una Ek accepted"]);
+}

@@ -69,13 +69,17 @@ fn addresses(frame: &DataFrame, names: &StringChunked) -> PolarsResult<[Column; 
     for (row, ((url, public_id), ((urn, member), id))) in rows.enumerate() {
         deadline::go_on_at(row)?;
         let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
-        let given = [url, urn, member, id].into_iter().flatten();
+        let slug = slug.or_else(|| id.and_then(person::slug));
+        let given = [url, urn, member, id, public_id].into_iter().flatten();
         let member_id = given.clone().find_map(person::member_id);
         let urn = [urn, member].into_iter().flatten().find_map(person::member);
         let urn = urn.or_else(|| url.and_then(person::member_of_address));
         let key = slug.as_deref().or(member_id.as_deref());
-        let address =
-            url.and_then(person::profile_url).or_else(|| key.and_then(person::profile_url));
+        // The address with the slug is that which people know.
+        let has_slug = |text: &&str| slug.is_none() || person::slug(text).is_some();
+        let mut texts = [url, public_id, id].into_iter().flatten().filter(has_slug);
+        let address = texts.find_map(person::profile_url);
+        let address = address.or_else(|| key.and_then(person::profile_url));
         for (column, value) in columns.iter_mut().zip([slug, urn, member_id, address]) {
             column.push(value);
         }

@@ -30,6 +30,7 @@ mod names;
 mod orders;
 mod outcomes;
 mod precedence;
+mod profiles;
 mod refused;
 mod repeated;
 mod sheets;

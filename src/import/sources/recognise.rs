@@ -6,6 +6,7 @@ use super::claimed::{Lack, as_role, claimed};
 use super::description::{Description, Origin};
 use super::header::{Header, ROWS_WHY, by_description, rows, with_extras};
 use super::known::{Claim, Descriptions};
+use super::profiles;
 use super::role::Role;
 use super::settled::{self, Settled};
 use super::values::Shares;
@@ -35,6 +36,8 @@ pub(in crate::import) fn score(
     let filled =
         |described: &Description| settled::by_name(&names, described).into_iter().flatten().count();
     let described = match claim {
+        // A header names columns; a profile is a value.
+        Claim::Open(_) if cells.iter().any(|cell| profiles::is_address(cell)) => return None,
         Claim::Open(described) => described,
         Claim::Described(described) => {
             let present = |one: &&Description| required(&names, one).filter(|(_, is)| *is).count();

@@ -3,6 +3,7 @@
 
 use super::description::{Description, Origin};
 use super::field::{self, Field};
+use super::profiles;
 use super::recognise::normalise;
 use super::told::{degrees, directions, events, is_most, outcomes, said_to_be_sent};
 use super::unread::is_unrelated;
@@ -79,6 +80,13 @@ impl Settled {
     pub(super) fn free(&self) -> Vec<usize> {
         let free = self.fields.iter().enumerate().filter(|(_, field)| field.is_none());
         free.map(|(at, _)| at).collect()
+    }
+
+    /// Takes a column's field off.
+    pub(super) fn free_up(&mut self, at: usize) {
+        if let Some(slot) = self.fields.get_mut(at) {
+            *slot = None;
+        }
     }
 
     /// Keeps a field's column only if its values are such; whether it was kept.
@@ -162,7 +170,7 @@ pub(super) fn settle(
         (0..cells.len()).map(|at| Shares::of(sample, at, &described.statuses)).collect();
     let mut settled = Settled { fields, is_list: false, guesses: Vec::new() };
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
-    profiles(&mut settled, cells, &shares);
+    profiles::settle(&mut settled, cells, sample, &shares);
     settled.keep("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
     settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
     said_to_be_sent(&mut settled, cells, &shares);
@@ -192,26 +200,6 @@ pub(super) fn settle(
 fn distinct(sample: &[Vec<String>], at: usize) -> usize {
     let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
     values.collect::<BTreeSet<_>>().len()
-}
-
-/// A column of profiles is one whatever its name.
-fn profiles(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
-    let named = settled.at("profile_url");
-    let is_good = |at: usize| shares.get(at).is_some_and(|s| s.addresses > 0);
-    if named.is_some_and(is_good) || settled.at("public_id").is_some() {
-        return;
-    }
-    let full = |share: &&Shares| share.filled > 0 && share.is_most(share.addresses);
-    let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
-    let by_value =
-        (0..cells.len()).filter(free).find(|at| shares.get(*at).as_ref().is_some_and(full));
-    if let Some(at) = by_value {
-        if let Some(slot) = named.and_then(|at| settled.fields.get_mut(at)) {
-            *slot = None;
-        }
-        settled.set(at, "profile_url");
-        guess(settled, cells, at, "the profile", "its values are addresses of profiles");
-    }
 }
 
 /// `Name` beside `Vorname` is the last name, `Nome` beside `Cognome` the first: in many languages

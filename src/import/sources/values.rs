@@ -14,6 +14,8 @@ pub(super) struct Shares {
     pub(super) filled: usize,
     /// Addresses of profiles, URNs and member ids.
     pub(super) addresses: usize,
+    /// Those of them that have a slug.
+    pub(super) slugs: usize,
     /// Dates.
     pub(super) dates: usize,
     /// Relative ages.
@@ -52,7 +54,9 @@ impl Shares {
                 continue;
             }
             shares.filled += 1;
-            let is_address = person::slug(value).is_some()
+            let has_slug = person::slug(value).is_some();
+            shares.slugs += usize::from(has_slug);
+            let is_address = has_slug
                 || person::member_id(value).is_some()
                 || person::member_of_address(value).is_some();
             shares.addresses += usize::from(is_address || value.starts_with("urn:li:"));

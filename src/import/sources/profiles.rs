@@ -1,0 +1,151 @@
+//! Which column has the person's profile, where several have addresses of profiles: one of slugs
+//! before one of member ids, and none that is the account's owner's. A column that contradicts the
+//! profile's is no key of the person.
+
+use super::header::snake_case;
+use super::settled::{Settled, guess};
+use super::values::Shares;
+use crate::import::person;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words for the owner of the account; the last ones mean the person as well.
+const OWNERS: [&str; 9] =
+    ["my", "own", "owner", "sender", "from", "inviter", "user", "account", "accounts"];
+/// How many of them mean nobody else.
+const SURE: usize = 6;
+
+/// Whether a text is the address of a profile, and no bare slug or id.
+pub(super) fn is_address(text: &str) -> bool {
+    text.contains("linkedin.com/") && person::profile_url(text).is_some()
+}
+
+/// A column with addresses of profiles.
+struct Column<'a> {
+    at: usize,
+    name: String,
+    share: Shares,
+    sample: &'a [Vec<String>],
+}
+
+impl Column<'_> {
+    fn values(&self) -> impl Iterator<Item = &str> {
+        self.sample.iter().map(|row| row.get(self.at).map_or("", |own| own.trim()))
+    }
+
+    fn distinct(&self) -> usize {
+        self.values().filter(|value| !value.is_empty()).collect::<BTreeSet<_>>().len()
+    }
+
+    fn is_constant(&self) -> bool {
+        self.share.filled > 1 && self.distinct() == 1
+    }
+
+    fn has_word(&self, words: &[&str]) -> bool {
+        self.name.split('_').any(|word| words.contains(&word))
+    }
+
+    fn is_of_slugs(&self) -> bool {
+        self.share.is_most(self.share.slugs)
+    }
+
+    /// Whether this one tells of whom the other does, and more: of one slug or id there is one
+    /// other, and a row has what the other lacks.
+    fn adds_to(&self, other: &Self) -> bool {
+        let (mut there, mut here) = (BTreeMap::new(), BTreeMap::new());
+        let mut adds = false;
+        for (own, theirs) in self.values().zip(other.values()).filter(|(own, _)| !own.is_empty()) {
+            if theirs.is_empty() {
+                adds |= person::profile_url(own).is_some();
+                continue;
+            }
+            let (slug, other_slug) = (person::slug(own), person::slug(theirs));
+            adds |= slug.is_some() != other_slug.is_some();
+            let are_two = slug.is_some() && other_slug.is_some() && slug != other_slug;
+            let is_new = *there.entry(own).or_insert(theirs) != theirs
+                || *here.entry(theirs).or_insert(own) != own;
+            if are_two || is_new {
+                return false;
+            }
+        }
+        adds
+    }
+}
+
+/// Settles which columns have the person's profile, and a second key of theirs.
+pub(super) fn settle(
+    settled: &mut Settled,
+    cells: &[String],
+    sample: &[Vec<String>],
+    shares: &[Shares],
+) {
+    let named = settled.at("profile_url");
+    let public_id = settled.at("public_id");
+    let is_open =
+        |at: usize| named == Some(at) || settled.fields.get(at).is_some_and(Option::is_none);
+    let columns: Vec<Column> = cells
+        .iter()
+        .zip(shares)
+        .enumerate()
+        .map(|(at, (cell, share))| Column { at, name: snake_case(cell), share: *share, sample })
+        .filter(|own| is_open(own.at) && own.share.addresses > 0)
+        .filter(|own| named == Some(own.at) || own.share.is_most(own.share.addresses))
+        .collect();
+    let tells_otherwise = public_id.is_some() || settled.at("name").is_some();
+    let persons = of_persons(&columns, named, tells_otherwise);
+    for own in columns.iter().filter(|own| named == Some(own.at)) {
+        if !persons.iter().any(|other| other.at == own.at) {
+            settled.free_up(own.at);
+            let cell = cells.get(own.at).map_or("", String::as_str);
+            settled.guesses.push(format!(
+                "the column `{cell}` is not taken for the profile: it is the account's owner's"
+            ));
+        }
+    }
+    // Of equals that which is called so is taken, else the first.
+    let weight = |own: &&&Column| (own.is_of_slugs(), named == Some(own.at));
+    let Some(first) = persons.iter().rev().max_by_key(weight) else { return };
+    if named != Some(first.at) {
+        if public_id.is_some() {
+            return;
+        }
+        if let Some(at) = named {
+            settled.free_up(at);
+        }
+        settled.set(first.at, "profile_url");
+        guess(settled, cells, first.at, "the profile", "its values are addresses of profiles");
+    }
+    let second = persons.iter().filter(|own| own.at != first.at).find(|own| own.adds_to(first));
+    let Some(second) = second else { return };
+    let fields =
+        if second.is_of_slugs() { ["public_id", "member_id"] } else { ["member_id", "public_id"] };
+    if let Some(field) = fields.into_iter().find(|field| settled.at(field).is_none()) {
+        settled.set(second.at, field);
+        let why = "its values are addresses of profiles, too, a slug before a member's id";
+        guess(settled, cells, second.at, "a second key of the person", why);
+    }
+}
+
+/// Those that are not the account's owner's, by their names and because one address is that of
+/// every row.
+fn of_persons<'a>(
+    columns: &'a [Column<'a>],
+    named: Option<usize>,
+    tells_otherwise: bool,
+) -> Vec<&'a Column<'a>> {
+    let differs = columns.iter().any(|own| own.distinct() > 1);
+    let is_called = |own: &&Column, words: &[&str]| named != Some(own.at) && own.has_word(words);
+    // Of owners of anything there is one in each row, of accounts one in many.
+    let is_rare = |own: &&Column| own.distinct() < own.share.filled.max(2);
+    let is_owners = |own: &&Column| {
+        is_called(own, OWNERS.get(..SURE).unwrap_or_default())
+            && (columns.len() > 1 || (tells_otherwise && is_rare(own)))
+    };
+    let others = |own: &&Column| !(is_owners(own) || (own.is_constant() && differs));
+    let persons: Vec<&Column> = columns.iter().filter(others).collect();
+    let is_less_sure = |own: &&Column| is_called(own, &OWNERS);
+    if persons.iter().any(|own| !is_less_sure(own)) {
+        return persons.into_iter().filter(|own| !is_less_sure(own)).collect();
+    }
+    // The only one is that of nobody else, unless it is one address in all rows.
+    persons.into_iter().filter(|own| !(is_less_sure(own) && own.is_constant())).collect()
+}

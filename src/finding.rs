@@ -23,6 +23,7 @@ pub const OF_DATA: &[&str] = &[
     "encoding",
     "first-names",
     "guessed-column",
+    "guessed-state",
     "hidden-connections",
     "invited-by-several",
     "invited-while-cooling-off",

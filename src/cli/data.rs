@@ -352,11 +352,12 @@ fn said(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 /// The findings that something of the data could not be used, or is a guess.
-const LOST: [&str; 8] = [
+const LOST: [&str; 9] = [
     "bad-rows",
     "bad-values",
     "date-order",
     "guessed-column",
+    "guessed-state",
     "logged-by-name",
     "unknown-words",
     "unread-column",

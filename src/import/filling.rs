@@ -8,8 +8,9 @@ use super::cells::{CellFault, Cells, ReadRows, Step};
 use super::decode;
 use super::error::ImportError;
 use super::header::Beginning;
+use super::sections;
 use super::sources::unread::Unread;
-use super::table::{self, ROW, Table};
+use super::table::{self, Kind, ROW, Table};
 use super::understanding::Understanding;
 use crate::deadline;
 use crate::finding::{Finding, Level};
@@ -65,6 +66,8 @@ pub(super) struct Filling<'a> {
     form: TextForm,
     /// Whether what short rows lack is empty.
     fills_up: bool,
+    /// Whether rows may be headings of those below them.
+    has_headings: bool,
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
     lines: Vec<i64>,
@@ -100,6 +103,7 @@ impl<'a> Filling<'a> {
             names,
             form,
             fills_up: false,
+            has_headings: false,
             builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
             lines: Vec::new(),
             header_row: None,
@@ -150,7 +154,10 @@ impl<'a> Filling<'a> {
     fn push(&mut self, line: u64, cells: &Cells) -> Result<(), String> {
         let width = self.builders.len();
         let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
-        if surplus || (cells.len() < width && !self.fills_up) {
+        let is_short = cells.len() < width && !self.fills_up;
+        // Whoever writes by hand puts a heading alone on its line.
+        let is_heading = || self.has_headings && sections::is_heading(cells.iter());
+        if surplus || (is_short && !is_heading()) {
             return Err(format!("a ragged row of {} cells", cells.len()));
         }
         let filled = cells.iter().chain(std::iter::repeat(&b""[..]));
@@ -256,6 +263,7 @@ pub(super) fn fill(
 ) -> Result<Parsed, ImportError> {
     let io = |source| ImportError::io(file, source);
     let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form);
+    filling.has_headings = matches!(beginning.header.kind, Kind::Sheet { .. });
     filling.read(rows, beginning.rows_before).map_err(io)?;
     filling.note_faults(faults);
     let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;

@@ -14,7 +14,7 @@ use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::Kind;
 use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json, links};
+use super::{csv, files, filling, json, links, sections};
 use crate::finding::{Finding, Level};
 use std::io::{self, Cursor, Read};
 
@@ -159,7 +159,8 @@ impl Reader<'_> {
                 self.pass_over(&parsed.table.file, why);
                 Ok(Vec::new())
             }
-            Ok(parsed) => {
+            Ok(mut parsed) => {
+                sections::settle(&mut parsed)?;
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
                 Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])

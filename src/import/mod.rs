@@ -39,6 +39,7 @@ mod phrase;
 mod read;
 mod rows;
 pub mod scan;
+mod sections;
 pub mod scripts;
 pub mod sources;
 pub mod status;

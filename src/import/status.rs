@@ -76,6 +76,17 @@ impl Status {
         WORDS.alone(&letters(word))
     }
 
+    /// The status that a table or a part of it is called by, in whole: what may be to be done, as
+    /// `withdraw`, is none.
+    pub fn named_after(name: &str, own: &[(String, Self)]) -> Option<Self> {
+        let whole = letters(name);
+        let is_own = own.iter().any(|(word, _)| letters(word) == whole);
+        if !is_own && WORDS.alone(&whole).is_some() {
+            return WORDS.beside(&whole);
+        }
+        Self::of(name, own)
+    }
+
     /// What words mean of which some add nothing, and the first may turn the others around.
     fn of_words(words: &[String]) -> Option<Self> {
         let whole = words.concat();

@@ -33,6 +33,7 @@ mod precedence;
 mod profiles;
 mod refused;
 mod repeated;
+mod sections;
 mod sheets;
 mod strangers;
 mod told;

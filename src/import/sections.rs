@@ -1,0 +1,168 @@
+//! States that a table has beside its columns: its file or sheet is called `Accepted`, or rows with
+//! nothing but such a word stand above those of which it holds. Both are guesses, and said.
+
+use super::error::ImportError;
+use super::filling::Parsed;
+use super::status::Status;
+use super::table::{Kind, ROW, Rows, Table};
+use crate::finding::{Finding, Level};
+use polars::prelude::{
+    BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
+};
+use std::io;
+
+/// The fields that tell of outcomes: a table that has one is not all of one state.
+const OUTCOMES: [&str; 9] = [
+    "status",
+    "other_status",
+    "event",
+    "withdrawn",
+    "accepted_on",
+    "declined",
+    "is_withdrawn",
+    "is_accepted",
+    "is_declined",
+];
+
+/// How many rows a finding names.
+const ROWS_NAMED: usize = 5;
+
+/// A row with nothing but a word for a state.
+struct Heading {
+    /// Its place among the rows.
+    place: usize,
+    /// The line on which it begins.
+    row: i64,
+    word: String,
+}
+
+/// Whether the cells of a row are such a heading.
+pub(super) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
+    let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
+    let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
+    filled.next().is_none() && first.is_some_and(|word| Status::named_after(word, &[]).is_some())
+}
+
+/// Gives the rows of a sheet the state that its name or the rows above them say, where they say
+/// nothing themselves.
+pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
+    let file = parsed.table.file.clone();
+    let failed = |error| ImportError::io(&file, io::Error::other(error));
+    let named = called(&parsed.table);
+    let is_list =
+        parsed.table.kind == Kind::Listed && parsed.table.understood.source == "sent-list";
+    if is_list && named.is_some() {
+        // What is over is on no list of what is pending.
+        parsed.table.kind = Kind::Sheet { tracking: true };
+    }
+    let Kind::Sheet { .. } = parsed.table.kind else { return Ok(()) };
+    let Rows::Text(frame) = &parsed.table.rows else { return Ok(()) };
+    let headings = headings(frame, &parsed.table).map_err(failed)?;
+    if headings.is_empty() && named.is_none() {
+        return Ok(());
+    }
+    let count = headings.len();
+    let frame = with_states(frame, &headings, named.as_deref()).map_err(failed)?;
+    say(&file, &headings, named.as_deref(), frame.height(), &mut parsed.findings);
+    let table = &mut parsed.table;
+    table.understood.rows = table.understood.rows.saturating_sub(count);
+    table.kind = Kind::Sheet { tracking: true };
+    table.rows = Rows::Text(frame);
+    Ok(())
+}
+
+/// The word for a state other than a pending one that a table's sheet or file is called, where no
+/// column tells of one.
+fn called(table: &Table) -> Option<String> {
+    let tells = |(field, _): &(String, String)| OUTCOMES.contains(&field.as_str());
+    if table.spelled.iter().any(tells) {
+        return None;
+    }
+    // A sheet's own name is more than the file's.
+    let mut names = table.understood.sheet.iter().cloned().chain([table.stem()]);
+    let (status, name) =
+        names.find_map(|name| Some((Status::named_after(&name, &table.statuses)?, name)))?;
+    (status != Status::Pending).then_some(name)
+}
+
+fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
+    let mut filled = vec![0_u8; frame.height()];
+    let texts: Vec<(&str, &StringChunked)> = frame
+        .columns()
+        .iter()
+        .filter_map(|column| Some((column.name().as_str(), column.str().ok()?)))
+        .collect();
+    for (_, texts) in &texts {
+        for (count, is) in filled.iter_mut().zip(texts.is_not_null().iter()) {
+            *count = count.saturating_add(u8::from(is == Some(true)));
+        }
+    }
+    let rows = frame.column(ROW)?.i64()?;
+    let alone = filled.iter().enumerate().filter(|(_, count)| **count == 1);
+    let heading = |place: usize| {
+        let (name, word) = texts.iter().find_map(|(name, own)| Some((*name, own.get(place)?)))?;
+        // A state by itself is that of nobody.
+        Status::named_after(word, &table.statuses).filter(|_| name != "status")?;
+        Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned() })
+    };
+    Ok(alone.filter_map(|(place, _)| heading(place)).collect())
+}
+
+/// The rows without headings, with what those say, and else the name, where `status` is empty.
+fn with_states(
+    frame: &DataFrame,
+    headings: &[Heading],
+    named: Option<&str>,
+) -> PolarsResult<DataFrame> {
+    let own = frame.column("status").ok().and_then(|own| own.str().ok()).cloned();
+    let mut next = headings.iter().peekable();
+    let (mut above, mut stays) = (named, vec![true; frame.height()]);
+    let statuses: Vec<Option<&str>> = stays
+        .iter_mut()
+        .enumerate()
+        .map(|(place, stays)| {
+            if let Some(heading) = next.next_if(|heading| heading.place == place) {
+                above = Some(&heading.word);
+                *stays = false;
+            }
+            own.as_ref().and_then(|own| own.get(place)).or(above)
+        })
+        .collect();
+    let statuses = StringChunked::from_iter_options("status".into(), statuses.into_iter());
+    let mut frame = frame.clone();
+    frame.with_column(statuses.into_column())?;
+    frame.filter(&BooleanChunked::from_slice("stays".into(), &stays))
+}
+
+fn say(
+    file: &str,
+    headings: &[Heading],
+    named: Option<&str>,
+    rows: usize,
+    findings: &mut Vec<Finding>,
+) {
+    let help = |word: &str| {
+        format!(
+            "if that is not meant, add a column `Status`, or say `statuses = {{ \"{word}\" = \
+             \"pending\" }}` in its table in `[sources]` of rescind.toml"
+        )
+    };
+    let code = "guessed-state";
+    if let Some(word) = named {
+        let message = format!(
+            "{file}: its {rows} row(s) are taken for `{word}`, as it is called, since no column \
+             tells of states"
+        );
+        findings.push(Finding::new(code, Level::Note, message).help(help(word)));
+    }
+    let Some(first) = headings.first() else { return };
+    let shown = headings.iter().take(ROWS_NAMED);
+    let shown = shown.map(|one| format!("row {} `{}`", one.row, one.word)).collect::<Vec<_>>();
+    let more = headings.len().saturating_sub(ROWS_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "{file}: {}{more}: a state alone, taken for that of the rows below it",
+        shown.join(", ")
+    );
+    findings.push(Finding::new(code, Level::Note, message).help(help(&first.word)));
+}

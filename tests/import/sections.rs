@@ -1,0 +1,71 @@
+//! Tables without a column of states that say them otherwise: by what their sheet or file is
+//! called, or by rows with nothing but a word above those of which it holds.
+
+use crate::data::{Folder, csv};
+
+const PEOPLE: [&str; 4] = ["una-ek", "ivo-dahl", "mia-sol", "leo-may"];
+
+fn row(person: usize) -> String {
+    let slug = PEOPLE[person];
+    format!("{slug},https://www.linkedin.com/in/{slug},2026-10-0{}\n", person + 2)
+}
+
+const HEADER: &str = "Name,LinkedIn,Date sent\n";
+
+fn table(person: usize) -> String {
+    format!("{HEADER}{}", row(person))
+}
+
+fn states(folder: &Folder, data: &str) -> (Vec<String>, String) {
+    let read = folder.read(data).unwrap();
+    let rows = csv(&read, "name state");
+    (rows.lines().skip(1).map(String::from).collect(), folder.findings(&read))
+}
+
+#[test]
+fn a_file_is_of_the_state_that_it_is_called() {
+    let mut folder = Folder::new();
+    let names = ["Pending", "accepted", "Withdrawn invitations", "Abgelehnt"];
+    for (at, name) in names.into_iter().enumerate() {
+        folder = folder.file(&format!("anna/{name}.csv"), table(at));
+    }
+    let (mut rows, said) = states(&folder, "anna");
+    rows.sort();
+    let expected = ["ivo-dahl,accepted", "leo-may,declined", "mia-sol,withdrawn", "una-ek,pending"];
+    assert_eq!(rows, expected, "{said}");
+    assert!(said.contains("accepted.csv: its 1 row(s) are taken for `accepted`"), "{said}");
+    assert!(!said.contains("taken for `Pending`"), "{said}");
+}
+
+#[test]
+fn what_is_to_be_done_or_has_states_of_its_own_is_not() {
+    let own = "Name,Date sent,Status\nUna Ek,2026-10-02,Pending\n";
+    for (name, sheet) in [
+        ("withdraw", table(0)),
+        ("new", table(0)),
+        ("accepted 0", table(0)),
+        ("withdrawn", own.to_owned()),
+    ] {
+        let folder = Folder::new().file(&format!("{name}.csv"), sheet);
+        let (rows, said) = states(&folder, &format!("{name}.csv"));
+        assert!(rows.len() == 1 && rows[0].ends_with(",pending"), "{name}: {rows:?}");
+        assert!(!said.contains("guessed-state"), "{said}");
+    }
+}
+
+#[test]
+fn a_state_alone_is_that_of_the_rows_below_it() {
+    for (heading, ending) in [("", ",,"), ("🎉 ", ",,"), ("", "")] {
+        let section = |word: &str, at: usize| format!("{heading}{word}{ending}\n{}", row(at));
+        let sheet =
+            [table(0), section("ACCEPTED", 1), section("Withdrawn", 2), section("Pending", 3)];
+        let folder = Folder::new().file("anna.csv", sheet.concat());
+        let (rows, said) = states(&folder, "anna.csv");
+        let expected =
+            ["una-ek,pending", "ivo-dahl,accepted", "mia-sol,withdrawn", "leo-may,pending"];
+        assert_eq!(rows, expected, "{heading}{ending}\n{said}");
+        let named = format!("anna.csv: row 3 `{heading}ACCEPTED`, row 5 `{heading}Withdrawn`");
+        assert!(said.contains(&named), "{said}");
+        assert!(!said.contains("without an invitation"), "{said}");
+    }
+}

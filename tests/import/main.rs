@@ -21,6 +21,7 @@ mod effort;
 mod ended;
 mod formats;
 mod former;
+mod further_columns;
 mod kept_lists;
 mod lists;
 mod logs;

@@ -2,7 +2,6 @@
 
 use crate::data::{self, Folder, NAMES, URLS, csv, sent, sent_to, zip};
 use crate::effort;
-use polars::prelude::{CsvReader, DataType, ParquetWriter, SerReader};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -273,7 +272,7 @@ proptest! {
 }
 
 /// A file beside this test.
-fn fixture(name: &str) -> std::path::PathBuf {
+pub(crate) fn fixture(name: &str) -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/parquet").join(name)
 }
 
@@ -292,25 +291,6 @@ fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
         let error = folder.frame(name).err().unwrap();
         assert!(error.contains(name) && error.contains(column), "{error}");
     }
-}
-
-#[test]
-fn categories_are_texts_and_what_nobody_names_does_no_harm() {
-    let read = data::read(&[(None, fixture("category.parquet"))], &data::settings()).unwrap();
-    assert_eq!(csv(&read, "person state"), "person,state\nin/a,pending\n");
-    let said = read.scan_findings().unwrap();
-    assert!(said[0].message.ends_with("were left out: `sent` (1)"), "{said:?}");
-}
-
-#[test]
-fn texts_of_a_dictionary_are_texts_and_no_number_is_unknown() {
-    let name = "dictionary.parquet";
-    let read = data::read(&[(None, fixture(name))], &data::settings()).unwrap();
-    assert_eq!(csv(&read, "person tier score"), "person,tier,score\nin/a,gold,\nin/b,iron,1.5\n");
-    let folder = rescind::import::folder::DataFolder::of(&fixture(""));
-    let mut frame = folder.frame(name).unwrap().frame;
-    let tier = frame.collect_schema().unwrap().get("tier").cloned();
-    assert_eq!(tier, Some(DataType::String));
 }
 
 #[test]
@@ -395,22 +375,4 @@ fn reading_ends_with_its_time() {
     };
     assert!(error.contains("a.csv: reading it ran out of time"), "{error}");
     folder.clean("a.csv");
-}
-
-#[test]
-fn columns_that_are_called_as_the_programs_own_are_not_read() {
-    let table = "account,person,name,sent_at,state,#withdrawn,#position\n\
-                 anna,in/a,A,2026-09-01,pending,true,5\n";
-    let folder = Folder::new().file("rows.csv", table);
-    let expected = "person,state\nin/a,pending\n";
-    assert_eq!(csv(&folder.read("rows.csv").unwrap(), "person state"), expected);
-    let mut frame = CsvReader::new(std::io::Cursor::new(table)).finish().unwrap();
-    let sent = frame.column("sent_at").unwrap().cast(&DataType::Date).unwrap();
-    frame.with_column(sent).unwrap();
-    let file = std::fs::File::create(folder.path("rows.parquet")).unwrap();
-    ParquetWriter::new(file).finish(&mut frame).unwrap();
-    let read = folder.read("rows.parquet").unwrap();
-    assert_eq!(csv(&read, "person state"), expected);
-    let said = folder.findings(&read);
-    assert!(said.contains("the column `#position` is not read"), "{said}");
 }

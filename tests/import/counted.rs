@@ -169,6 +169,18 @@ fn number(person: &str) -> usize {
     person.rsplit(['-', 'r']).next().unwrap().parse().unwrap()
 }
 
+/// Whether rows tell of somebody by name alone, beside others of them with an outcome: in a log of
+/// events those are one invitation, which `tests/import/logs.rs` holds to its own model.
+fn may_be_a_log(rows: &[Row]) -> bool {
+    let outcomes = [Some("accepted"), Some("declined"), Some("withdrawn"), Some("expired")];
+    (0..6).any(|person| {
+        let of_person = || rows.iter().filter(|row| row.is_usable() && row.person == person);
+        of_person().count() > 1
+            && of_person().any(|row| row.address < 2)
+            && of_person().any(|row| outcomes.contains(&row.status()))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(effort::times(24)))]
 
@@ -178,6 +190,7 @@ proptest! {
         order in order(),
         spelled in prop::array::uniform4(0..3usize),
     ) {
+        prop_assume!(!may_be_a_log(&rows));
         let text = table(&rows, order, spelled);
         let folder = Folder::new().file("tracker.csv", &text);
         let inspection = inspected(&folder.path("tracker.csv"));

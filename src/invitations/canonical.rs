@@ -271,16 +271,14 @@ fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
         let is_given = words::is_in_every_row("state", columns);
         return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };
     }
-    let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
-    let said = when(is_pending.clone().and(ended(&ENDS[0])))
-        .then(lit(ENDS[0].1))
-        .when(is_pending.and(ended(&ENDS[1])))
-        .then(lit(ENDS[1].1))
-        .otherwise(col("state"));
+    // A state that is missing or `pending` yields to what the days say.
+    let is_open = col("state").eq(lit("pending")).fill_null(lit(true));
     let [withdrawn, connected] = ENDS.map(|end| ended(&end));
-    let implied =
-        when(withdrawn).then(lit(ENDS[0].1)).when(connected).then(lit(ENDS[1].1)).otherwise(by_age);
-    coalesce(&[said, implied])
+    when(is_open.clone().and(withdrawn))
+        .then(lit(ENDS[0].1))
+        .when(is_open.and(connected))
+        .then(lit(ENDS[1].1))
+        .otherwise(coalesce(&[col("state"), by_age]))
 }
 
 /// Whether a row says that its invitation ended, and not that it was sent again since.

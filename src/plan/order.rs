@@ -4,6 +4,7 @@
 //! Invariant: the order is total and depends on the rows alone, not on where they stand.
 
 use super::candidates::PRIORITY;
+use crate::formula::lower::compare::place;
 use chrono::{DateTime, Utc};
 use polars::prelude::{Column, DataFrame, IdxSize, Int64Chunked, PolarsResult, StringChunked};
 use std::cmp::Ordering;
@@ -104,13 +105,7 @@ fn ranks(scores: &Column) -> PolarsResult<Int64Chunked> {
     if scores.dtype().is_integer() {
         return Ok(scores.i64()?.clone());
     }
-    let rank = |score: f64| {
-        // Adding 0 makes one zero of the two. Of negative ones the greater has the lower bits.
-        let bits = (score + 0.0).to_bits().cast_signed();
-        if bits < 0 { bits ^ i64::MAX } else { bits }
-    };
-    let ranks = scores.f64()?.iter().map(|score| score.map(rank));
-    Ok(ranks.collect())
+    Ok(scores.f64()?.iter().map(|score| score.map(place)).collect())
 }
 
 fn id(ids: Option<&StringChunked>, row: IdxSize) -> Option<&str> {

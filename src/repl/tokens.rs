@@ -2,7 +2,7 @@
 //! the transcript all look at the same tokens.
 
 use crate::script::sandbox;
-use crate::script::tokens::Tokens;
+use crate::script::tokens::{Tokens, is_closing, is_opening};
 use rhai::{Engine, LexError, Token};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -51,17 +51,12 @@ impl Lexed {
 
     /// Whether it opens a bracket.
     pub(super) fn opens(&self) -> bool {
-        use Token as T;
-        let token = &self.token;
-        matches!(
-            token,
-            T::LeftParen | T::LeftBracket | T::LeftBrace | T::MapStart | T::QuestionBracket
-        )
+        is_opening(&self.token)
     }
 
     /// Whether it closes a bracket.
     pub(super) fn closes(&self) -> bool {
-        matches!(self.token, Token::RightParen | Token::RightBracket | Token::RightBrace)
+        is_closing(&self.token)
     }
 }
 

@@ -16,19 +16,12 @@ pub(super) fn first_entry_end(text: &str) -> usize {
         last = Some(token);
         if end.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    if let Some(end) = end {
-        return end;
-    }
-    let Some(stop) = stop else {
-        return line_end(text, last.as_ref(), text.len()).unwrap_or(text.len());
-    };
-    if let Some(end) = line_end(text, last.as_ref(), stop.span.start) {
-        return end;
-    }
-    // Only a text in back quotes may go over lines: this one never ends.
-    let is_open = text[stop.span.clone()].starts_with('`');
-    let end = if is_open { None } else { complete_line(text, stop.span) };
-    end.unwrap_or(text.len())
+    let next = stop.as_ref().map_or(text.len(), |stop| stop.span.start);
+    // Only a text in back quotes may go over lines: one that stops the reading never ends.
+    let mistake = stop.filter(|_| !text[next..].starts_with('`'));
+    end.or_else(|| line_end(text, last.as_ref(), next))
+        .or_else(|| complete_line(text, mistake?.span))
+        .unwrap_or(text.len())
 }
 
 /// The end of a line between a token and the next, if an entry can end there.

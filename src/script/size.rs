@@ -21,8 +21,8 @@ pub(super) const PARTS_MAX: usize = 1_000;
 /// The most parts of one that Polars is to compute: what never wraps is made of several.
 const COMPUTED_PARTS_MAX: usize = 30 * PARTS_MAX;
 
-/// How deep the parts of one may nest, which Polars computes on threads of two megabytes: a step
-/// down takes some kilobytes of them, in an unoptimised build more than ten.
+/// How deep the parts of one may nest. Where nobody says how much stack Polars' threads have, it is
+/// two megabytes: a step down takes some kilobytes of them, in an unoptimised build more than ten.
 const DEPTH_MAX: usize = 100;
 
 /// The most that a frame may be made of: some thousand steps, or as many parts of expressions.
@@ -109,10 +109,11 @@ fn held(name: &str, made: Dynamic, at: Position) -> RhaiResult {
                     loop; many columns at once are for `with_columns`";
         return Err(fail("too-large", at, message, Some(help.into())));
     }
-    if made.read_lock::<ColumnExpr>().is_some_and(|made| Extent::of(&made.0).depth > DEPTH_MAX) {
+    let extent = made.read_lock::<ColumnExpr>().map(|made| Extent::of(&made.0));
+    if extent.as_ref().is_some_and(|extent| extent.depth > DEPTH_MAX) {
         return too_deep(at);
     }
-    let parts = made.read_lock::<ColumnExpr>().map(|own| parts(&own.0));
+    let parts = extent.map(|extent| extent.parts);
     if parts.or_else(|| parts_of_choice(&made)).is_some_and(|parts| parts > PARTS_MAX) {
         let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
         let help = "look for an expression that is put together with itself again and again in a \

@@ -184,7 +184,8 @@ pub fn is_opening(token: &Token) -> bool {
     )
 }
 
-fn is_closing(token: &Token) -> bool {
+/// Whether what follows stands outside of the brackets that it closes.
+pub fn is_closing(token: &Token) -> bool {
     matches!(token, Token::RightParen | Token::RightBracket | Token::RightBrace)
 }
 

@@ -53,8 +53,9 @@ fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), O
 /// How many rows a group has: as many as are usual, or fewer where their texts are long.
 fn group_rows(df: &DataFrame) -> usize {
     let texts = df.columns().iter().filter_map(|column| column.str().ok());
-    let arrays = texts.flat_map(|texts| texts.downcast_iter());
-    let bytes: usize = arrays.map(|array| array.total_bytes_len()).sum();
+    let bytes: usize = texts
+        .map(|texts| texts.downcast_iter().fold(0, |sum, array| sum + array.total_bytes_len()))
+        .sum();
     let groups = bytes / GROUP_BYTES_MAX + 1;
     df.height().div_ceil(groups).clamp(1, GROUP_ROWS_MAX)
 }

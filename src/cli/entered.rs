@@ -46,7 +46,7 @@ pub(super) fn run(
     let entered = match Entered::try_parse_from(words) {
         Ok(entered) => entered,
         Err(said) if !said.use_stderr() => {
-            terminal::answer(&said);
+            terminal::answer(&said)?;
             return Ok(None);
         }
         Err(said) => {

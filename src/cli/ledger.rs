@@ -82,7 +82,7 @@ impl LedgerOptions {
             return Ok(of_project);
         }
         usual().ok_or_else(|| Error::Usage {
-            message: "there is no data folder for a ledger: the variable HOME is not set".into(),
+            message: NO_FOLDER.into(),
             help: Some("name a file with `--ledger FILE`".into()),
         })
     }
@@ -97,7 +97,10 @@ impl LedgerIfThere {
         let of_project = place.project().is_some_and(|project| project.ledger.is_some());
         let is_named = self.named.ledger.is_some() || of_project;
         let address = if is_named { Some(self.named.address(place)?) } else { usual() };
-        let Some(address) = address else { return Ok(None) };
+        let Some(address) = address else {
+            terminal::complain(&format!("{NO_FOLDER}, so nothing is known from one"));
+            return Ok(None);
+        };
         if is_there(&address) {
             return opened(&address).map(Some);
         }
@@ -177,10 +180,16 @@ fn is_there(address: &Address) -> bool {
     }
 }
 
-/// The ledger in the user's data folder.
+/// What is said where nothing says which folder is the user's.
+const NO_FOLDER: &str =
+    "there is no data folder for a ledger: the variable HOME is not set to a folder's whole path";
+
+/// The ledger in the user's data folder; none where that is unknown, or would be another one in
+/// every current folder.
 fn usual() -> Option<Address> {
     let folders = ProjectDirs::from("", "", "rescind")?;
-    Some(Address::File(folders.data_dir().join(USUAL)))
+    let folder = folders.data_dir();
+    folder.is_absolute().then(|| Address::File(folder.join(USUAL)))
 }
 
 /// Where passwords of servers are.

@@ -125,8 +125,7 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(said) => {
             let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
-            terminal::answer(&said);
-            return exit;
+            return terminal::answer(&said).map_or_else(|error| failed(&error), |()| exit);
         }
     };
     memory::bound(cli.memory);

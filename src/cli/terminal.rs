@@ -65,17 +65,20 @@ pub(super) fn complain_of(findings: &[Finding]) {
 
 /// Says what clap says: its help, which has no word of a caller's, in its colours; what is wrong
 /// with the arguments, which has, without.
-pub(super) fn answer(said: &clap::Error) {
+///
+/// # Errors
+/// A standard output that takes no help.
+pub(super) fn answer(said: &clap::Error) -> Result<(), Error> {
     if said.use_stderr() {
-        return screen::complain(&said.render().to_string());
+        screen::complain(&said.render().to_string());
+        return Ok(());
     }
     let colour = Standard::Out.is_terminal() && colour_is_wanted();
     let help = match screen::ink().filter(|_| colour) {
         Some(ink) => ink.adopted(&said.render().ansi().to_string()),
         None => said.render().to_string(),
     };
-    // Where even this cannot be written there is nobody to tell.
-    let _ = screen::say(&help);
+    screen::say(&help).map_err(|error| OutputError::from(error).into())
 }
 
 /// An error as it is shown on standard error.

@@ -225,10 +225,14 @@ fn a_full_device_is_an_error_and_stays_a_device() {
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let program = plan(STALE);
     let mut bare = command(program.path());
-    let out = bare.args(["plan", "s.rhai", "anna", "--as-of", AS_OF]).stdout(full).output();
-    let out = out.unwrap();
-    assert_eq!(out.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&out.stderr).contains("No space left"));
+    bare.args(["plan", "s.rhai", "anna", "--as-of", AS_OF]);
+    let mut help = command(program.path());
+    help.args(["help", "plan"]);
+    for mut bare in [bare, help] {
+        let out = bare.stdout(full.try_clone().unwrap()).output().unwrap();
+        assert_eq!(out.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&out.stderr).contains("No space left"));
+    }
 }
 
 #[test]

@@ -63,6 +63,11 @@ fn run_within(
     (printed, said)
 }
 
+/// A script's last value, or what is wrong with it, where it has so many milliseconds.
+pub(crate) fn within(script: &str, millis: u64) -> Result<Dynamic, String> {
+    run_within(&AGENCY, script, Duration::from_millis(millis)).1
+}
+
 /// A script's last value.
 pub(crate) fn value(script: &str) -> Dynamic {
     run(script).1.unwrap_or_else(|error| panic!("{script}\n{error}"))
@@ -85,7 +90,7 @@ pub(crate) fn error(script: &str) -> Box<ScriptError> {
 
 /// What is wrong with a script that has so many milliseconds.
 pub(crate) fn refused_within(script: &str, millis: u64) -> String {
-    match run_within(&AGENCY, script, Duration::from_millis(millis)).1 {
+    match within(script, millis) {
         Ok(value) => panic!("{script}\ngives {value}"),
         Err(error) => error,
     }

@@ -17,6 +17,7 @@ mod audit;
 #[path = "../random/effort.rs"]
 mod effort;
 mod exact;
+mod extremes;
 mod harness;
 mod invented;
 mod meaning;

@@ -16,6 +16,11 @@ impl Registrar<'_> {
     }
 }
 
+/// The number of rows, which Polars negates; no frame has so many that it makes a difference.
+fn negatable(rows: i64) -> i64 {
+    rows.max(-i64::MAX)
+}
+
 pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Expression.method(
         "over",
@@ -55,10 +60,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2] }).with(\"before\", col(\"n\").shift()).value(\"before\", 1) == 1",
         |to| {
             to.add(|own: ColumnExpr| ColumnExpr(own.0.shift(lit(1))));
-            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.shift(lit(n))));
+            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.shift(lit(negatable(n)))));
             to.add(|at: NativeCallContext, own: ColumnExpr, n: i64, fill: Dynamic| {
                 expression(&fill, at.call_position())
-                    .map(|fill| ColumnExpr(own.0.shift_and_fill(lit(n), fill)))
+                    .map(|fill| ColumnExpr(own.0.shift_and_fill(lit(negatable(n)), fill)))
             });
         },
     ),
@@ -69,7 +74,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 4] }).with(\"more\", col(\"n\").diff()).value(\"more\", 1) == 3",
         |to| {
             to.add(|own: ColumnExpr| ColumnExpr(own.0.diff(lit(1), NullBehavior::Ignore)));
-            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.diff(lit(n), NullBehavior::Ignore)));
+            to.add(|own: ColumnExpr, n: i64| {
+                ColumnExpr(own.0.diff(lit(negatable(n)), NullBehavior::Ignore))
+            });
         },
     ),
     Receiver::Expression.method(

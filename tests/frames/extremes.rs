@@ -1,0 +1,60 @@
+//! Whatever numbers and texts a function is given, it gives a value or says what is wrong with
+//! them: it never fails inside. Every literal of every documented example, its data included, is
+//! replaced by those at the ends of what there is.
+
+use crate::harness::within;
+use regex::Regex;
+use rescind::reference::{self, Kind};
+use std::ops::Range;
+
+/// What takes the place of a number, and of a text.
+const NUMBERS: [&str; 6] =
+    ["(-9223372036854775807 - 1)", "9223372036854775807", "-1", "0", "1e308", "(0.0 / 0.0)"];
+const TEXTS: [&str; 5] = ["\"\"", "\"(\"", "\"\\u{0}%\u{130}\u{1F600}\"", "\"9999-12-31\"", "()"];
+
+/// An example with one literal, and then with all of a type, at an end.
+fn variants(example: &str) -> Vec<String> {
+    let literal = Regex::new(r#""(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?\b"#).unwrap();
+    let literals: Vec<Range<usize>> = literal.find_iter(example).map(|one| one.range()).collect();
+    let with = |replaced: &[Range<usize>], end: &str| {
+        let mut text = example.to_owned();
+        for range in replaced.iter().rev() {
+            text.replace_range(range.clone(), end);
+        }
+        text
+    };
+    let (texts, numbers): (Vec<_>, Vec<_>) =
+        literals.into_iter().partition(|range| example[range.clone()].starts_with('"'));
+    let ends = |literals: Vec<Range<usize>>, ends: &[&str]| {
+        let several = literals.len() > 1;
+        let together = several.then(|| literals.clone());
+        let each = literals.into_iter().map(|one| vec![one]);
+        let replaced = each.chain(together).collect::<Vec<_>>();
+        let pairs = ends.iter().flat_map(|end| replaced.iter().map(|one| with(one, end)));
+        pairs.collect::<Vec<_>>()
+    };
+    [ends(numbers, &NUMBERS), ends(texts, &TEXTS)].concat()
+}
+
+#[test]
+fn no_function_fails_inside() {
+    let mut tried = 0;
+    let mut failed = vec![];
+    for entry in reference::entries() {
+        let Some(example) = &entry.example else { continue };
+        if matches!(entry.kind, Kind::Column | Kind::Window) {
+            continue;
+        }
+        for script in variants(example) {
+            tried += 1;
+            let outcome = within(&script, 3_000);
+            if let Err(error) = outcome
+                && error.contains("inside")
+            {
+                failed.push(format!("{script}\n  {error}"));
+            }
+        }
+    }
+    assert!(tried > 3_000, "{tried}");
+    assert!(failed.is_empty(), "{} of {tried}:\n{}", failed.len(), failed.join("\n"));
+}

@@ -76,6 +76,11 @@ pub(super) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
     }
 }
 
+/// A number that Polars negates; nothing is so long that it makes a difference.
+fn negatable(count: i64) -> i64 {
+    count.max(-i64::MAX)
+}
+
 /// One expression or column name, or a list of them.
 pub(super) fn several(value: &Dynamic, at: Position) -> Fallible<Vec<Expr>> {
     match value.as_array_ref() {

@@ -1,6 +1,6 @@
 //! Expressions that look at other rows: over a group, by rank, by order.
 
-use super::{ColumnExpr, expression, several};
+use super::{ColumnExpr, expression, negatable, several};
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -14,11 +14,6 @@ impl Registrar<'_> {
         self.add(move |own: ColumnExpr| ColumnExpr(so_far(own.0, false)));
         self.add(move |own: ColumnExpr, reverse: bool| ColumnExpr(so_far(own.0, reverse)));
     }
-}
-
-/// The number of rows, which Polars negates; no frame has so many that it makes a difference.
-fn negatable(rows: i64) -> i64 {
-    rows.max(-i64::MAX)
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[

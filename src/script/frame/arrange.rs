@@ -78,6 +78,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
         register: |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
+                let start = addable(start);
                 count(&at, rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
             });
         },
@@ -127,6 +128,13 @@ fn sort_by(
         .with_maintain_order(true);
     let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
     Ok(frame.then(context, only(sorted, &columns)))
+}
+
+/// The place of a row, which Polars negates and adds to that of another part of a part; no frame
+/// has so many rows that it makes a difference.
+pub(super) fn addable(row: i64) -> i64 {
+    const FAR: i64 = 1 << 40;
+    row.clamp(-FAR, FAR)
 }
 
 pub(super) fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {

@@ -1,6 +1,7 @@
 //! Looking at a frame: `len`, `value`, `rows`, `columns`, and how it prints.
 
 use super::Frame;
+use super::arrange::addable;
 use crate::script::convert::{cell, row};
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
@@ -143,7 +144,8 @@ fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
 
 fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynamic> {
     known(column, &*frame.columns(at)?, at)?;
-    let one = frame.part(frame.lazy().select([col(column)]).slice(row, 1)).collect(at)?;
+    let one = frame.lazy().select([col(column)]).slice(addable(row), 1);
+    let one = frame.part(one).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {
         Some(found) => Ok(cell(&found)),
         None => {

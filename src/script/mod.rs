@@ -20,6 +20,7 @@ pub mod host;
 pub mod library;
 pub mod operand;
 pub mod origins;
+mod printing;
 mod question;
 mod race;
 pub mod reading;

@@ -298,8 +298,11 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
     let row = DataFrame::new(1, missing.collect());
     let made = match row {
         Ok(row) => {
-            let asked = row.lazy().select([expression.clone().alias("value")]);
-            deadline::collect(asked, None, at)?
+            // Constants are not computed beforehand: that is done without regard to overflow.
+            let asked = row.lazy().with_simplify_expr(false);
+            let asked = asked.select([expression.clone().alias("value")]);
+            deadline::collect(asked, None, at)
+                .map_err(|error| of_lists(expression, columns, at).unwrap_or(error))?
         }
         Err(error) => Err(error),
     };
@@ -312,6 +315,25 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             Err(fail("expression", at, said, dated.then(|| help.into())))
         }
     }
+}
+
+/// That an expression calculates with lists, of which Polars has no part here; none where it does
+/// not.
+fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<EvalAltResult>> {
+    let is_list = |operand: &Expr| {
+        operand.to_field(columns).is_ok_and(|field| matches!(field.dtype, DataType::List(_)))
+    };
+    let calculates = expression.into_iter().any(|part| match part {
+        Expr::BinaryExpr { left, op, right } => {
+            op.is_arithmetic() && (is_list(left) || is_list(right))
+        }
+        Expr::Function { input, function: FunctionExpr::Diff(_) } => input.iter().any(is_list),
+        _ => false,
+    });
+    let help = "take one number of it, as in `col(\"tags\").list.len()`, or a row for each of its \
+                values with `explode`";
+    let message = "lists are not calculated with";
+    calculates.then(|| fail("type-mismatch", at, message, Some(help.into())))
 }
 
 /// What Polars gives; what it says against a query, at the place of the call.

@@ -9,6 +9,7 @@ use super::operand::Fallible;
 use crate::chart::Chart;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Content, Report, Section};
+use crate::script::printing::PRINTING;
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
 
 /// Registers the types and how they print.
@@ -16,7 +17,7 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine
         .register_type_with_name::<Report>("Report")
         .register_type_with_name::<Section>("Section");
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         let own = host.clone();
         engine.register_fn(name, move |report: Report| drawn(&own, &report));
     }

@@ -4,6 +4,7 @@
 use super::convert::{self, cell};
 use super::function::{Function, Receiver};
 use super::operand::{Fallible, known};
+use crate::script::printing::PRINTING;
 use polars::prelude::DataFrame;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
 use std::fmt;
@@ -50,7 +51,7 @@ impl fmt::Debug for Row {
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Row>("Row");
     engine.register_indexer_get(|row: &mut Row, name: ImmutableString| row.get(&name));
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         engine.register_fn(name, |row: &mut Row| convert::text(&Dynamic::from_map(row.map())));
     }
 }

@@ -4,8 +4,10 @@
 //! bulk data lives in frames.
 
 use super::host::{Host, UNKNOWN};
+use super::printing::PRINTING;
 use super::{
-    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, report, row, words,
+    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, printing, report, row,
+    words,
 };
 use crate::deadline::{Begun, Bounds};
 use crate::formula::compile::reach;
@@ -72,6 +74,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     compare::register(&mut engine);
     dates::register(&mut engine);
     methods::register(&mut engine);
+    printing::register(&mut engine);
     words::register(&mut engine);
     expr::register(&mut engine);
     frame::register(&mut engine, host);
@@ -157,7 +160,7 @@ fn watch(engine: &mut Engine, bounds: &Bounds) {
 
 /// Rhai's own name of a closure differs from run to run, so it is never shown.
 fn name_closures(engine: &mut Engine) {
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         engine.register_fn(name, |closure: &mut FnPtr| super::convert::closure(closure));
     }
 }
@@ -212,13 +215,11 @@ mod tests {
         names.filter(|name| name.starts_with(char::is_alphabetic) && !name.contains('$')).collect()
     }
 
-    /// How values print is no function of its own.
-    const PRINTING: [&str; 4] = ["debug", "print", "to_debug", "to_string"];
-
     #[test]
     fn every_function_is_in_a_table_and_every_row_in_the_engine() {
         let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(false);
         let mut there = words(&forms);
+        // How values print is no function of its own.
         there.retain(|name| !PRINTING.contains(name));
         let topics = TOPICS.iter().flat_map(|topics| topics.iter());
         let functions: BTreeSet<&str> =

@@ -6,6 +6,7 @@ use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
 use super::slips::Stumbled;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
+use crate::script::printing::PRINTING;
 use rhai::{Engine, EvalAltResult, ParseErrorType};
 
 /// An error of the project's own, on its way through Rhai.
@@ -19,7 +20,7 @@ pub(super) struct Fault {
 /// A script that catches an error and prints it has its message.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Fault>("Error");
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         engine.register_fn(name, |fault: Fault| fault.message);
     }
 }

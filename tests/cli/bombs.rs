@@ -138,6 +138,16 @@ const SLOW: &[Bomb] = &[
         "2:",
     ),
     bomb(
+        "let l = [1]; for k in 0..14 { l = [l, l]; }\nloop { l.to_string(); }",
+        "out of time",
+        "2:",
+    ),
+    bomb(
+        "let l = [1]; for k in 0..14 { l = [l, #{ l: l }]; }\nloop { `${l}${l}`; }",
+        "out of time",
+        "2:",
+    ),
+    bomb(
         "let l = []; l.pad(30000, 0); for k in 0..30000 { l[k] = frame(#{ k: [k] }); }\nl",
         "out of time",
         "",

@@ -92,6 +92,17 @@ proptest! {
             fitting(if cut * b != a && (a < 0) != (b < 0) { cut - 1 } else { cut })
         }).collect();
         prop_assert_eq!(select("col(\"a\").floor_div(col(\"b\"))"), floored);
+        let before = |rows: usize| {
+            let shifted = (0..a.len()).map(|row| row.checked_sub(rows).and_then(|row| a[row]));
+            a.iter().zip(shifted).map(|(a, b)| both(*a, b, |a, b| a - b)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(select("col(\"a\").diff()"), before(1));
+        prop_assert_eq!(select("col(\"a\").diff(2)"), before(2));
+        for (sign, of) in [("+", (|a, b| a + b) as fn(i128, i128) -> i128),
+            ("-", |a, b| a - b), ("*", |a, b| a * b)] {
+            let constants = format!("lit({}[0]) {sign} lit({}[0])", list(&a), list(&b));
+            prop_assert_eq!(select(&constants), vec![both(a[0], b[0], of); a.len()]);
+        }
         prop_assert_eq!(select("col(\"a\").cum_sum()"), sums(&a));
         prop_assert_eq!(select("col(\"a\").sum()"), vec![sum(&a); a.len()]);
         let of_key = |key: i64, of: &[Number]| -> Vec<Number> {

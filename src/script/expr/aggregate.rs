@@ -67,7 +67,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "count",
         "how many values are known",
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
-        |to| to.part(Expr::count),
+        |to| to.part(|own| own.count().cast(DataType::Int64)),
     ),
     of(
         "sum",
@@ -168,25 +168,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "n_unique",
         "how many different values there are, a missing one included",
         "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
-        |to| to.part(Expr::n_unique),
+        |to| to.part(|own| own.n_unique().cast(DataType::Int64)),
     ),
     of_column(
         "n_unique",
         "short for `col(of).n_unique()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
-        |to| to.named(Expr::n_unique),
+        |to| to.named(|own| own.n_unique().cast(DataType::Int64)),
     ),
     of(
         "null_count",
         "how many are missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
-        |to| to.part(Expr::null_count),
+        |to| to.part(|own| own.null_count().cast(DataType::Int64)),
     ),
     of_column(
         "null_count",
         "short for `col(of).null_count()`",
         "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
-        |to| to.named(Expr::null_count),
+        |to| to.named(|own| own.null_count().cast(DataType::Int64)),
     ),
     of(
         "any",

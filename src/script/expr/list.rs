@@ -1,6 +1,6 @@
 //! Lists: Polars' own methods behind `.list`.
 
-use super::{ColumnExpr, expression};
+use super::{ColumnExpr, expression, negatable};
 use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, SortOptions, lit};
@@ -48,7 +48,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the element at the index, from 0 or, from the end, from -1; missing where there is none",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.get(-1)).item() == \"b\"",
         |to| {
-            to.add(|own: Lists, index: i64| ColumnExpr(own.0.list().get(lit(index), true)));
+            to.add(|own: Lists, index: i64| {
+                ColumnExpr(own.0.list().get(lit(negatable(index)), true))
+            });
         },
     ),
     Receiver::Lists.method(

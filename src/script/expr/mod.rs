@@ -28,6 +28,7 @@ use super::error::fail;
 use super::function::{Registrar, Topic};
 use super::operand::Fallible;
 use crate::formula::value::Value;
+use crate::script::printing::PRINTING;
 use polars::prelude::{Expr, col};
 use rhai::{Dynamic, Engine, Position};
 
@@ -56,7 +57,7 @@ pub(super) fn register(engine: &mut Engine) {
     text::register(engine);
     date::register(engine);
     list::register(engine);
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         engine.register_fn(name, |own: ColumnExpr| format!("{}", own.0));
     }
 }

@@ -4,7 +4,7 @@
 use super::{ColumnExpr, expression, several};
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
+use crate::script::operand::{Fallible, columns_in};
 use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
 use rhai::{Dynamic, NativeCallContext};
 
@@ -101,6 +101,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn sort(own: ColumnExpr, descending: bool) -> ColumnExpr {
+    if columns_in(&own.0).is_empty() {
+        // Polars' `sort` ends in a panic where a constant is one of a group.
+        let options =
+            SortMultipleOptions::default().with_order_descending(descending).with_nulls_last(true);
+        return ColumnExpr(own.0.clone().sort_by([own.0], options));
+    }
     let options = SortOptions::default().with_order_descending(descending).with_nulls_last(true);
     ColumnExpr(own.0.sort(options))
 }

@@ -86,7 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["[reverse]"],
         "how many values are known up to this row",
         "frame(#{ n: [1, (), 3] }).with(\"s\", col(\"n\").cum_count()).value(\"s\", 2) == 2",
-        |to| to.cumulative(Expr::cum_count),
+        |to| to.cumulative(|own, reverse| own.cum_count(reverse).cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "cum_min",

@@ -8,6 +8,7 @@ use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::{Drawn, Host};
 use crate::script::operand::{Fallible, known, polars};
+use crate::script::printing::PRINTING;
 use polars::prelude::{
     Column, DataFrame, DataType, IntoLazy, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
     TimeUnit, col, len,
@@ -20,7 +21,7 @@ const ROWS_MAX: u32 = 10_000;
 /// Registers the type and how it prints.
 pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Chart>("Chart");
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         let own = host.clone();
         engine.register_fn(name, move |chart: Chart| drawn(&own, &chart));
     }

@@ -7,6 +7,7 @@ use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, known};
+use crate::script::printing::PRINTING;
 use polars::prelude::{DataFrame, DataType, LazyFrame, col, len};
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position};
 
@@ -14,7 +15,7 @@ use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position}
 const ROWS_MAX: usize = 10_000;
 
 pub(super) fn register(engine: &mut Engine, host: &Host) {
-    for name in ["to_string", "to_debug", "print", "debug"] {
+    for name in PRINTING {
         let own = host.clone();
         engine.register_fn(name, move |context: NativeCallContext, frame: Frame| {
             shown(&own, &frame, context.call_position())

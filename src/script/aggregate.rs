@@ -5,7 +5,7 @@ use super::error::fail;
 use super::host::Host;
 use super::operand::{Fallible, Operand};
 use crate::formula::Rows;
-use crate::formula::lower::{Lowered, summed};
+use crate::formula::lower::{Lowered, decimals, summed};
 use polars::prelude::{DataType, Expr, QuantileMethod, lit};
 use rhai::{Dynamic, Engine, FnPtr, NativeCallContext, Position};
 
@@ -28,13 +28,17 @@ struct Kind {
 /// All of them but `sum`, which must not overflow, and `quantile`, which is told where.
 const KINDS: &[Kind] = &[
     Kind { name: "count", measures: Measures::Conditions, of: |e| e.cast(DataType::Int64).sum() },
-    Kind { name: "mean", measures: Measures::Numbers, of: Expr::mean },
+    Kind { name: "mean", measures: Measures::Numbers, of: decimals::mean },
     Kind { name: "median", measures: Measures::Numbers, of: Expr::median },
     Kind { name: "min", measures: Measures::Anything, of: Expr::min },
     Kind { name: "max", measures: Measures::Anything, of: Expr::max },
     Kind { name: "first", measures: Measures::Anything, of: Expr::first },
     Kind { name: "last", measures: Measures::Anything, of: Expr::last },
-    Kind { name: "n_unique", measures: Measures::Anything, of: Expr::n_unique },
+    Kind {
+        name: "n_unique",
+        measures: Measures::Anything,
+        of: |e| e.n_unique().cast(DataType::Int64),
+    },
 ];
 
 /// How a formula's values become one.
@@ -108,6 +112,7 @@ impl Aggregate {
         }
         let value = match self.how {
             How::Sum if self.is_exact_sum(operand) => summed(lowered.value),
+            How::Sum if operand.dtype().is_float() => decimals::sum(lowered.value),
             How::Sum => lowered.value.sum(),
             How::Quantile(share) => lowered.value.quantile(lit(share), QuantileMethod::Linear),
             How::Kind(kind) => (kind.of)(lowered.value),

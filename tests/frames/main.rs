@@ -16,6 +16,7 @@ mod advised_expressions;
 mod audit;
 #[path = "../random/effort.rs"]
 mod effort;
+mod decimals;
 mod exact;
 mod extremes;
 mod harness;

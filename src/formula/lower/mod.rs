@@ -8,6 +8,7 @@
 
 mod checked;
 pub mod compare;
+pub mod decimals;
 pub mod kernel;
 pub(in crate::formula) mod list;
 mod number;

@@ -1,7 +1,7 @@
 //! Values over the rows that share a key. Rows whose key is missing are a group of their own, as in
 //! `group_by`.
 
-use super::kernel;
+use super::{decimals, kernel};
 use crate::formula::graph::Window;
 use crate::formula::types::{Facts, Type};
 use polars::prelude::{DataType, Expr, NULL, RankMethod, RankOptions, len, lit};
@@ -29,8 +29,8 @@ fn computed(how: Window, value: Option<Expr>) -> Expr {
     let Some(value) = value else { return len().cast(DataType::Int64) };
     match how {
         Window::Count => len().cast(DataType::Int64),
-        Window::Sum => value.sum(),
-        Window::Mean => value.mean(),
+        Window::Sum => decimals::sum(value),
+        Window::Mean => decimals::mean(value),
         Window::Min => value.min(),
         Window::Max => value.max(),
         Window::Rank { greatest_first } => {

@@ -132,6 +132,31 @@ fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
     states_fit && (strict || states.is_some_and(|share| share.states > 0))
 }
 
+/// What rows of `invitations` tell in columns of these names; a sheet has others for it.
+const TOLD: [(&str, &[&str]); 2] = [
+    ("state", &["status", "other_status", "withdrawn", "accepted_on", "is_accepted", "declined"]),
+    ("profile_url", &["profile_url", "public_id"]),
+];
+
+/// The columns of rows in which they tell it.
+const OF_ROWS: [&str; 3] = ["person", "withdrawn_on", "connected_on"];
+
+/// Whether what became of the invitations, or whom they went to, stands in a column that rows of
+/// `invitations` do not have: read as such, they would lose it without a word.
+fn tells_otherwise(
+    cells: &[String],
+    names: &[String],
+    sample: &[Vec<String>],
+    sheet: &Description,
+) -> bool {
+    let settled = settled::settle(cells, names, settled::by_name(names, sheet), sample, sheet);
+    let is_of_rows = |at: usize| cells.get(at).is_some_and(|cell| OF_ROWS.contains(&cell.as_str()));
+    TOLD.iter().any(|(column, fields)| {
+        !cells.iter().any(|cell| cell == column)
+            && fields.iter().filter_map(|field| settled.at(field)).any(|at| !is_of_rows(at))
+    })
+}
+
 /// What these cells and the rows below them announce.
 ///
 /// # Errors
@@ -168,7 +193,9 @@ pub(in crate::import) fn recognise(
             let why = format!("it has the columns {columns}");
             return Ok(by_description(cells, &own, &general, described, why));
         }
-    } else if has_keys(cells, sample) || (has_rows_names(cells) && has_rows_values(cells, sample)) {
+    } else if (has_keys(cells, sample) || (has_rows_names(cells) && has_rows_values(cells, sample)))
+        && !tells_otherwise(cells, &names, sample, sheet)
+    {
         return Ok(rows(cells, ROWS_WHY));
     }
     by_values(cells, &names, sample, sheet, None).ok_or(None)

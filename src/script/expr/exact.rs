@@ -1,11 +1,12 @@
 //! Whole numbers, dates and spans of time in column expressions never wrap: once the columns are
 //! known, every operation whose result may not fit is computed as in formulas.
 //!
-//! Invariant: a result that does not fit is missing; every other one is what Polars computes.
+//! Invariant: a result that does not fit is missing; every other one is what Polars computes, or
+//! would if it added decimal numbers exactly.
 
 use crate::deadline::ended;
 use crate::formula::graph::Arithmetic;
-use crate::formula::lower::{self, kernel};
+use crate::formula::lower::{self, decimals, kernel};
 use crate::formula::types::Facts;
 use crate::formula::value::typed;
 use crate::script::size::Extent;
@@ -46,6 +47,9 @@ pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
     let value = expression.map_expr(|part| {
         // The types of nested parts are asked for again and again, which takes its time.
         let goes_on = !is_too_large && ended().is_none();
+        if goes_on && let Some(value) = in_any_order(&part, columns) {
+            return value;
+        }
         let Some((value, operands)) = goes_on.then(|| checked(&part, columns)).flatten() else {
             return part;
         };
@@ -102,6 +106,21 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
         }
         _ => None,
     }
+}
+
+/// The form of an aggregate of decimal numbers that does not depend on the order in which they are
+/// added.
+fn in_any_order(part: &Expr, columns: &Schema) -> Option<Expr> {
+    let Expr::Agg(aggregate) = part else { return None };
+    let (operand, of): (_, fn(Expr) -> Expr) = match aggregate {
+        AggExpr::Sum(operand) => (operand, decimals::sum),
+        AggExpr::Mean(operand) => (operand, decimals::mean),
+        AggExpr::Std(operand, 1) => (operand, decimals::deviation),
+        _ => return None,
+    };
+    let dtype = operand.to_field(columns).ok()?.dtype;
+    let is_summed_apart = matches!(aggregate, AggExpr::Sum(_)) && !dtype.is_float();
+    (dtype.is_primitive_numeric() && !is_summed_apart).then(|| of((**operand).clone()))
 }
 
 /// How a text is written that is a day.

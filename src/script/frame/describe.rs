@@ -2,6 +2,7 @@
 
 use super::Frame;
 use super::one_row::one_row;
+use crate::formula::lower::decimals;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
@@ -115,12 +116,12 @@ fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Falli
 const STATISTICS: &[(&str, DataType, Measured)] = &[
     ("known", DataType::Int64, |_| Some(Expr::count)),
     ("null_count", DataType::Int64, |_| Some(Expr::null_count)),
-    ("n_unique", DataType::Int64, |of| (!of.is_nested()).then_some(Expr::n_unique)),
+    ("n_unique", DataType::Int64, |_| Some(Expr::n_unique)),
     ("min", DataType::String, |of| (!of.is_nested()).then_some(Expr::min)),
     ("median", DataType::Float64, |of| is_number(of).then_some(Expr::median)),
     ("max", DataType::String, |of| (!of.is_nested()).then_some(Expr::max)),
-    ("mean", DataType::Float64, |of| is_number(of).then_some(Expr::mean)),
-    ("std", DataType::Float64, |of| is_number(of).then_some(|own| own.std(1))),
+    ("mean", DataType::Float64, |of| is_number(of).then_some(decimals::mean)),
+    ("std", DataType::Float64, |of| is_number(of).then_some(decimals::deviation)),
 ];
 
 type Measure = fn(Expr) -> Expr;

@@ -197,6 +197,29 @@ fn a_full_disk_is_said_and_nothing_is_lost() {
     assert_eq!((kept.count("imported"), kept.count("withdrawn")), (PEOPLE, 20));
 }
 
+#[test]
+fn a_backup_has_its_name_once_it_is_whole() {
+    let kept = Kept::new(IN_A_FILE);
+    kept.printed(IMPORT);
+    let proven = kept.printed("history --verify");
+    kept.killed(&|at| format!("history --backup copy{at}.db"), &|at| {
+        let copy = format!("copy{at}.db");
+        if kept.folder().join(&copy).exists() {
+            let verified = command(kept.folder())
+                .args(["history", "--verify", "--ledger", &copy])
+                .output()
+                .unwrap();
+            assert_eq!(String::from_utf8_lossy(&verified.stdout), proven);
+        }
+    });
+    let program = env!("CARGO_BIN_EXE_rescind");
+    let full = "trap '' XFSZ; ulimit -f 300; exec \"$0\" history --ledger kept.db --backup full.db";
+    let mut shell = Command::new("sh");
+    let failed = shell.args(["-c", full, program]).current_dir(kept.folder()).output().unwrap();
+    assert_eq!(failed.status.code(), Some(1), "{failed:?}");
+    assert!(!kept.folder().join("full.db").exists(), "half a copy was kept");
+}
+
 fn two_at_once_record_everything_once(ledger: &str) -> Kept {
     let kept = Kept::new(ledger);
     let mut both = [kept.started(IMPORT), kept.started(IMPORT)];

@@ -19,9 +19,13 @@ use rusqlite::{Connection, OptionalExtension, Statement, backup, params, params_
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
+use std::{fs, io};
 
 /// How many pages a backup copies before it lets others at the file.
 const PAGES_AT_ONCE: i32 = 4096;
+
+/// What the name of a backup begins with until it is whole.
+const BESIDE: &str = ".rescind-";
 
 /// A ledger in a file.
 pub(crate) struct Sqlite {
@@ -38,14 +42,25 @@ impl Sqlite {
     }
 
     /// Copies the ledger as it is at one moment to a file that is not there yet, whoever writes
-    /// meanwhile.
+    /// meanwhile. It has its name once it is whole: half a copy could be taken for a ledger.
     pub(crate) fn back_up(&self, path: &Path) -> Result<(), LedgerError> {
         let shown = path.display().to_string();
+        let unwritable = |error: io::Error| {
+            LedgerError::unusable(&shown, &error, "name a file in a folder that can be written to")
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(unwritable)?;
+        // For its owner only, as ledgers are.
+        let beside = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder);
+        let beside = beside.map_err(unwritable)?.into_temp_path();
         let fail = |error: rusqlite::Error| problem::of(&shown, &error);
-        open::make(path, &shown)?;
-        let mut copy = Connection::open(path).map_err(fail)?;
+        let mut copy = Connection::open(&beside).map_err(fail)?;
         let backup = backup::Backup::new(&self.connection, &mut copy).map_err(fail)?;
-        backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None).map_err(fail)
+        backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None).map_err(fail)?;
+        drop(backup);
+        copy.close().map_err(|(_, error)| fail(error))?;
+        beside.persist_noclobber(path).map_err(|error| unwritable(error.error))
     }
 
     fn fail(&self, error: &rusqlite::Error) -> LedgerError {

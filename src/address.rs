@@ -3,6 +3,8 @@
 //!
 //! Invariant: a masked text is as long as it was, in bytes, so that places in it stay places in it.
 
+use std::ops::Range;
+
 /// Words in the name of a part of a query that make its value a secret.
 const SECRET: [&str; 8] =
     ["token", "key", "secret", "pass", "auth", "sig", "credential", "private"];
@@ -41,48 +43,59 @@ fn user(address: &str) -> Option<&str> {
 }
 
 fn mask_query(address: &str, start: usize, bytes: &mut [u8]) {
-    let Some(query) = address.find(['?', '#']) else { return };
+    let Some(query) = address.find(['?', '#', ';']) else { return };
     let mut at = query + 1;
-    for part in address[at..].split(['&', ';', '#']) {
-        if let Some((name, value)) = part.split_once('=')
-            && SECRET.iter().any(|word| name.to_ascii_lowercase().contains(word))
-        {
-            let value_start = start + at + name.len() + 1;
+    for part in address[at..].split(['&', ';', '#', '?']) {
+        let (name, value) = part.split_once('=').unwrap_or(("", part));
+        let is_secret = |text: &str| SECRET.iter().any(|word| text.contains(word));
+        // What has no name may be a token, and what is in a value may be a setting that has one.
+        if name.is_empty() || is_secret(&part.to_ascii_lowercase()) {
+            let value_start = start + at + part.len() - value.len();
             bytes[value_start..value_start + value.len()].fill(b'*');
         }
         at += part.len() + 1;
     }
 }
 
-/// Masks `name:password@host:path`, and what is an address but for a slash that was lost:
-/// `https:/name:password@host/path`, `//name:password@host`.
+/// What an address begins with, where the signs after it were lost.
+const SCHEMES: [&str; 8] = ["http", "https", "ssh", "git", "ftp", "file", "postgres", "postgresql"];
+
+/// Masks `name:password@host:path`, and what is an address but for signs that were lost:
+/// `https:/name:password@host/path`, `//name:password@host`, `https:name:password@host`.
 fn mask_short_form(text: &str, bytes: &mut [u8]) {
     let mut start = 0;
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')) {
-        if let Some((before, host)) = word.split_once('@') {
-            let (slashes, user) = match before.rfind('/') {
-                Some(at) => (Some(&before[..at]), &before[at + 1..]),
-                None => (None, before),
-            };
-            let is_address = match slashes {
-                Some(scheme) => scheme.trim_end_matches('/').is_empty() || scheme.ends_with(':'),
-                None => host.contains(':'),
-            };
-            let is_secret =
-                |(name, password): (&str, &str)| !name.is_empty() && !password.is_empty();
-            if is_address && user.split_once(':').is_some_and(is_secret) {
-                let user_start = start + before.len() - user.len();
-                bytes[user_start..user_start + user.len()].fill(b'*');
-            }
+        if let Some(user) = user_of_short_form(word) {
+            bytes[start + user.start..start + user.end].fill(b'*');
         }
         start += word.len();
         start += text[start..].chars().next().map_or(0, char::len_utf8);
     }
 }
 
+/// Where in such a word the name and the password are.
+fn user_of_short_form(word: &str) -> Option<Range<usize>> {
+    let (before, host) = word.split_once('@')?;
+    let is_scheme = |text: &str| SCHEMES.iter().any(|scheme| text.eq_ignore_ascii_case(scheme));
+    let slash = before.rfind(['/', '\\']).map(|at| at + 1);
+    let first = before.split_once(':').filter(|(scheme, _)| is_scheme(scheme));
+    let start = match (slash, first) {
+        (Some(at), _) => at,
+        (None, Some((scheme, _))) => scheme.len() + 1,
+        (None, None) => 0,
+    };
+    let scheme = before[..start].trim_end_matches(['/', '\\']);
+    let is_address = match (slash, first) {
+        (Some(_), _) => scheme.is_empty() || scheme.ends_with(':') || is_scheme(scheme),
+        (None, first) => first.is_some() || host.contains(':'),
+    };
+    let (name, password) = before[start..].split_once(':')?;
+    (is_address && !name.is_empty() && !password.is_empty()).then_some(start..before.len())
+}
+
 /// Whether an address carries something that is secret, or that may be.
 pub fn has_secret(address: &str) -> bool {
-    let has_query = address.contains("://") && address.contains(['?', '#']);
+    let has_query = address.contains("://") && address.contains(['?', '#', ';']);
     has_query || masked(address) != address
 }
 
@@ -105,6 +118,14 @@ mod tests {
             "https:/ada:s3cret@h/a@v1",
             "//ada:s3cret@h/a",
             "unable to access 'https://x:s3cret@h/': no",
+            "https//ada:s3cret@h/a@v1",
+            "https:ada:s3cret@h/a",
+            "https:\\\\ada:s3cret@h\\a",
+            "postgres:/ada:s3cret@h/d",
+            "https://h/a.git;password=s3cret@v1",
+            "https://h/a.git#s3cret",
+            "https://h/a.git?s3cret",
+            "postgres://u@h/d?options=-cpassword%3Ds3cret",
             "redirect https://a:s3cret@h/ to https://b:s3cret@i/?token=s3cret",
         ] {
             assert!(has_secret(text), "{text}");

@@ -7,6 +7,7 @@ use crate::open::{self, real_path};
 use crate::output::{self, OutputError};
 use crate::pack::WRITTEN;
 use miette::Diagnostic;
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
@@ -36,6 +37,8 @@ pub fn demand_no_input(path: &Path) -> Result<(), Error> {
         "this run reads it"
     } else if is_database(path) {
         "it is a database, such as a ledger"
+    } else if is_beside_database(path) {
+        "a database such as a ledger takes it for a part of itself"
     } else {
         return Ok(());
     };
@@ -54,6 +57,17 @@ fn is_database(path: &Path) -> bool {
     let mut start = vec![];
     let read = open::regular(path).map(|file| file.take(SQLITE.len() as u64));
     read.is_ok_and(|mut file| file.read_to_end(&mut start).is_ok()) && start == SQLITE
+}
+
+/// What SQLite calls files of its own, after the name of a database.
+const PARTS: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// Whether SQLite would take a file of that name for a part of a database, and its text for what is
+/// yet to be written there.
+fn is_beside_database(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let databases = PARTS.iter().filter_map(|part| name.strip_suffix(part));
+    databases.map(|name| path.with_file_name(name)).any(|path| is_database(&path))
 }
 
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. The
@@ -104,22 +118,42 @@ fn named(
     buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
     drop(buffered);
     if let Some(old) = old {
-        like(&old, file.as_file()).map_err(|error| failed(path, &plain(&error)))?;
+        like(&old, &real, file.as_file()).map_err(|error| failed(path, &plain(&error)))?;
     }
     file.as_file().sync_all().map_err(|error| failed(path, &plain(&error)))?;
     file.persist(&real).map_err(|error| failed(path, &plain(&error.error)))?;
     Ok(())
 }
 
-/// Makes a new file's owner and permissions those of the old one.
-fn like(old: &Metadata, new: &File) -> io::Result<()> {
+/// Makes a new file's owner and permissions those of the old one, lists of access among them.
+fn like(old: &Metadata, old_path: &Path, new: &File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
         // Only some may give files away; whoever may not keeps it, with the same permissions.
         let _ = fchown(new, Some(old.uid()), Some(old.gid()));
     }
-    new.set_permissions(old.permissions())
+    new.set_permissions(old.permissions())?;
+    #[cfg(unix)]
+    attributes_like(old_path, new)?;
+    Ok(())
+}
+
+/// Copies the extended attributes. Without its list of access, a file could be read by others: its
+/// permissions mean something else then. What else stands there may be the system's own, and stays
+/// behind where it does not let itself be written.
+#[cfg(unix)]
+fn attributes_like(old_path: &Path, new: &File) -> io::Result<()> {
+    use xattr::FileExt;
+    let Ok(names) = xattr::list(old_path) else { return Ok(()) };
+    for name in names {
+        let Some(value) = xattr::get(old_path, &name)? else { continue };
+        let copied = new.set_xattr(&name, &value);
+        if name.to_string_lossy().contains("acl") {
+            copied?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a text.
@@ -236,6 +270,47 @@ mod tests {
         let link = folder.path().join("nowhere");
         std::os::unix::fs::symlink(folder.path().join("gone"), &link).unwrap();
         assert!(saved(&link, "x").is_err() && fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_keeps_its_list_of_access() {
+        use xattr::FileExt;
+        const LIST: &str = "system.posix_acl_access";
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.json");
+        fs::write(&path, "old").unwrap();
+        // Version 2; of the owner, of user 1000, of the group, the mask, of others.
+        let entries: [(u16, u16, u32); 5] = [
+            (0x01, 6, u32::MAX),
+            (0x02, 4, 1000),
+            (0x04, 0, u32::MAX),
+            (0x10, 6, u32::MAX),
+            (0x20, 0, u32::MAX),
+        ];
+        let mut list = 2_u32.to_le_bytes().to_vec();
+        for (tag, allowed, user) in entries {
+            list.extend([tag.to_le_bytes(), allowed.to_le_bytes()].concat());
+            list.extend(user.to_le_bytes());
+        }
+        let file = File::open(&path).unwrap();
+        // Some file systems keep none: then there is nothing to lose.
+        let has_lists = file.set_xattr(LIST, &list).is_ok();
+        saved(&path, "new").unwrap();
+        let kept = xattr::get(&path, LIST).ok().flatten();
+        assert_eq!(kept.is_some(), has_lists);
+        assert!(kept.is_none_or(|kept| kept == list));
+    }
+
+    #[test]
+    fn no_result_becomes_a_part_of_a_database() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("l.db"), SQLITE).unwrap();
+        for part in PARTS {
+            let path = folder.path().join(format!("l.db{part}"));
+            let error = result(&path, |out| Ok(out.write_all(b"new")?)).unwrap_err().to_string();
+            assert!(error.contains("part of itself") && !path.exists(), "{error}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::table::Table;
 use super::workbook::{self, Book};
 use super::zip::Zip;
 use crate::account::Spellings;
+use crate::address::masked;
 use crate::finding::{Finding, Level};
 use crate::inputs;
 use crate::open::real_path;
@@ -162,7 +163,7 @@ impl Reader<'_> {
     fn source(&mut self, path: &Path) -> Result<Vec<Piece>, ImportError> {
         let shown = path.display().to_string();
         if shown.contains("://") {
-            return Err(ImportError::Network { path: shown });
+            return Err(ImportError::Network { path: masked(&shown) });
         }
         if shown == "-" {
             return self.text(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);

@@ -56,6 +56,12 @@ pub enum AddressError {
 /// What settings of a server begin with.
 const SETTINGS: [&str; 6] = ["host=", "hostaddr=", "port=", "dbname=", "user=", "password="];
 
+/// What a server's address begins with, before `://`.
+const SCHEMES: [&str; 2] = ["postgres", "postgresql"];
+
+/// What an option of a server's address has in it that sets a password.
+const PASSWORD: &str = "password";
+
 impl Address {
     /// Reads an address; a file is relative to this folder.
     ///
@@ -65,13 +71,21 @@ impl Address {
         let is_server = ["postgres://", "postgresql://"].iter().any(|own| text.starts_with(own));
         if is_server {
             let config = config(text)?;
-            if config.get_password().is_some() {
+            let options = text.split_once('?').map_or("", |(_, options)| options).to_lowercase();
+            if config.get_password().is_some() || options.contains(PASSWORD) {
                 return Err(AddressError::Password);
             }
             return Ok(Self::Server(text.into()));
         }
         if let Some((scheme, _)) = text.split_once("://") {
             return Err(AddressError::Scheme(format!("{scheme}://…")));
+        }
+        // One that lacks a sign would be the name of a file with the password in it.
+        let written = text.to_lowercase();
+        let rest = |scheme: &str| written.strip_prefix(scheme);
+        let is_meant = |rest: &str| rest.starts_with(':') || rest.starts_with("//");
+        if let Some(scheme) = SCHEMES.iter().find(|scheme| rest(scheme).is_some_and(is_meant)) {
+            return Err(AddressError::Scheme(format!("{scheme}…")));
         }
         // The server's own programs take these for an address; a file of that name would have the
         // password in it.
@@ -205,6 +219,14 @@ mod tests {
         for settings in ["host=db password=secret", "password=secret", "dbname=a user=b"] {
             assert_eq!(parse(settings), Err(AddressError::Settings));
         }
+        for meant in ["postgres:/ada:s3cret@h/d", "postgresql//ada:s3cret@h/d", "Postgres:ada@h"] {
+            let error = parse(meant).unwrap_err();
+            assert!(matches!(error, AddressError::Scheme(_)), "{error}");
+            assert!(!error.to_string().contains("ada"), "{error}");
+        }
+        let in_option = "postgres://u@h/d?options=-cPassword%3Ds3cret";
+        assert_eq!(parse(in_option), Err(AddressError::Password));
+        assert!(matches!(parse("postgres.db"), Ok(Address::File(_))));
         assert!(matches!(parse("a=b host.db"), Ok(Address::File(_))));
         assert!(matches!(parse("postgres://db?nope=1"), Err(AddressError::Unreadable(_))));
     }

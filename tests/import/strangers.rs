@@ -41,6 +41,26 @@ fn a_tools_list_with_statuses_and_other_invitations() {
 }
 
 #[test]
+fn a_tracker_is_no_rows_of_invitations_though_it_spells_some_of_their_columns() {
+    let address = "https://www.linkedin.com/in/ida-quist";
+    let trackers = [
+        format!("id,name,linkedin,sent_at,status\n1,Ida Quist,{address},2026-07-26,accepted\n"),
+        format!("person,profile_url,sent_at,status\nIda Quist,{address},2026-07-26,Accepted\n"),
+        "id,person,sent_at,outcome\n1,Ida Quist,2026-07-26,accepted\n".into(),
+        format!("name,profile_url,age_days,status\nIda Quist,{address},119,Accepted\n"),
+        format!("name,profile_url,age_days,Accepted on\nIda Quist,{address},119,2026-08-01\n"),
+    ];
+    for tracker in trackers {
+        let (rows, said) = read("t.csv", &tracker, false);
+        assert!(rows.starts_with("Ida Quist,accepted,"), "{tracker}{rows}{said}");
+    }
+    // What rows tell in their own columns is read there.
+    let rows = "person,sent_at,state,status\nin/ida-quist,2026-07-26,pending,Lead\n";
+    let (rows, said) = read("t.csv", rows, false);
+    assert!(rows.starts_with("ida-quist,pending,"), "{rows}{said}");
+}
+
+#[test]
 fn a_list_of_which_nothing_but_the_values_tells() {
     let list = "name,headline,sent_date,profile_url\n\
         Ida Quist,Cook,Sent 3 months ago,https://www.linkedin.com/in/ida-quist\n\

@@ -5,6 +5,7 @@ use super::error::fail;
 use super::operand::Fallible;
 use crate::formula::lower::replaced::TEXT_BYTES_MAX;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
+use std::fmt::Write;
 
 /// What each function of printing is called.
 pub(super) const PRINTING: [&str; 4] = ["debug", "print", "to_debug", "to_string"];
@@ -48,7 +49,8 @@ fn write_map(at: &NativeCallContext, map: &mut Map, text: &mut String) -> Fallib
         if index > 0 {
             text.push_str(", ");
         }
-        text.push_str(&format!("{name:?}: "));
+        // A text takes whatever is written to it.
+        let _ = write!(text, "{name:?}: ");
         write_value(at, value, text)?;
     }
     text.push('}');

@@ -22,8 +22,9 @@ fn list(numbers: &[i64]) -> String {
     format!("[{}]", texts.join(", "))
 }
 
-fn decimal(script: &str) -> f64 {
-    value(script).as_float().unwrap()
+/// The bits of what a script gives.
+fn decimal(script: &str) -> u64 {
+    value(script).as_float().unwrap().to_bits()
 }
 
 proptest! {
@@ -40,7 +41,7 @@ proptest! {
         let exact: i128 = numbers.iter().map(|n| i128::from(*n)).sum();
         // From a whole number to a decimal one, and times a power of two: rounded once.
         #[expect(clippy::cast_precision_loss, reason = "that is what rounding is")]
-        let sum = exact as f64 * UNIT;
+        let sum = (exact as f64 * UNIT).to_bits();
         let half = numbers.len() / 2;
         let frames = [
             format!("frame(#{{ n: {} }})", list(&numbers)),
@@ -59,7 +60,7 @@ proptest! {
             let grouped = format!("{groups}.agg(#{{ x: sum(\"n\") }}).value(\"x\", 0)");
             prop_assert_eq!(decimal(&grouped), sum);
             prop_assert_eq!(of("col(\"n\").sum().over([lit(1)]).first()"), sum);
-            let deviation = if numbers.len() > 1 { of("col(\"n\").std()") } else { 0.0 };
+            let deviation = if numbers.len() > 1 { of("col(\"n\").std()") } else { 0 };
             others.push((of("col(\"n\").mean()"), deviation));
         }
         prop_assert!(others.windows(2).all(|two| two[0] == two[1]), "{:?}", others);

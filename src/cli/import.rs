@@ -73,6 +73,12 @@ fn account(account: &ImportedAccount) -> String {
         // Writing to a text cannot fail.
         let _ = writeln!(lines, "  {count:>6}  {why}");
     }
+    if account.open > 0 {
+        let count = account.open;
+        let why = "withdrawn, and on the list with an age that leaves open if invited again";
+        // Writing to a text cannot fail.
+        let _ = writeln!(lines, "  {count:>6}  {why}");
+    }
     if lines.is_empty() {
         lines = "          nothing new\n".into();
     }

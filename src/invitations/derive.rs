@@ -1,8 +1,10 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
 use super::columns::unknown;
+use super::ended::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather, people_of};
+use super::memory::Recorded;
 use super::past::Past;
 use super::people::Repeated;
 use super::positions::Positions;
@@ -11,10 +13,11 @@ use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::sheet::Sheet;
+use super::taken::ListsTaken;
 use super::tracking::Tracking;
 use super::{
     alone, archive, attempts, canonical, columns, connections, derived, fates, history, listed,
-    messages, ranks, remembered, state,
+    messages, ranks, remembered, state, taken,
 };
 use crate::finding::{Finding, Level};
 use crate::import::table::Table;
@@ -47,6 +50,8 @@ pub struct Invitations {
     pub findings: Vec<Finding>,
     /// Rows that were left out, by file and row.
     pub skipped: Vec<BadRow>,
+    /// When the accounts' lists of the Sent page were taken.
+    pub lists_taken: ListsTaken,
     /// What a ledger remembers, of these invitations and others.
     pub remembered: Arc<[Remembered]>,
     /// Whom a sheet knows to have been withdrawn and no account to have invited, a frame each
@@ -105,10 +110,10 @@ pub(super) fn finish(
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
-    let (accounts, remembered) = remembered_of(gathered, &scans, &sheets, settings)?;
-    if !remembered.is_empty() {
+    let (accounts, recorded) = recorded_of(gathered, &scans, &sheets, settings)?;
+    if !recorded.remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
-        sheets.push(remembered::sheet(&remembered)?);
+        sheets.push(remembered::sheet(&recorded.remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
     tracking.scanned = people_of(&scans, gathered.remarks.fates.is_some())?;
@@ -116,12 +121,18 @@ pub(super) fn finish(
     if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());
     }
+    let read = scans.iter().map(|scan| scan.rows.clone()).chain([rows.clone().lazy()]);
+    let endings = Endings::of(&recorded, &gathered.lists_taken, read, settings.as_of)?;
+    gathered.remarks.findings.extend(endings.older(&recorded));
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
         extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
     let alike = alike(&scans, &rows)?;
     let (mut frames, mut among_alike) = (Vec::new(), Vec::new());
     if rows.height() > 0 {
+        let known = endings.clone().known_to(&rows)?;
+        known.say(rows.clone().lazy(), &mut gathered.remarks.findings)?;
+        let rows = known.told_to(rows.lazy())?.rows()?;
         frames.push(rows.lazy().with_columns(named.clone()));
         among_alike.push(frames[0].clone());
     }
@@ -130,24 +141,16 @@ pub(super) fn finish(
         [scan] if frames.is_empty() => scan.accounts.clone(),
         _ => None,
     };
-    let frames_are_one = frames.is_empty() && !tracking.speaks();
+    let frames_are_one = frames.is_empty() && !tracking.speaks() && endings.is_empty();
     let mut scanned = Vec::new();
     for (scan, alike) in scans.into_iter().zip(alike) {
-        let complete = |mut rows: LazyFrame| {
-            if tracking.speaks() {
-                rows = canonical::with_recorded(tracking.attach_lazy(rows));
-            }
-            let mut days = ["withdrawn_on", "reconnect_on"].into_iter();
-            if tracking.speaks() || days.any(|day| scan.as_it_is.columns.has(day)) {
-                let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
-                rows = rows.with_column(reconnect_on);
-            }
-            rows.with_columns(named.clone())
-        };
+        let complete = |rows| with_sheets(rows, &scan, &tracking, &named, settings);
+        endings.say(complete(scan.rows.clone()), &mut gathered.remarks.findings)?;
+        let complete = |rows: LazyFrame| endings.told_to(complete(rows));
         if !alike.is_empty() {
-            among_alike.push(complete(scan.rows.clone().filter(alike.has_row())));
+            among_alike.push(complete(scan.rows.clone().filter(alike.has_row()))?);
         }
-        frames.push(complete(scan.rows.clone()));
+        frames.push(complete(scan.rows.clone())?);
         scanned.push(scan.as_it_is);
     }
     let further: Vec<String> =
@@ -164,13 +167,33 @@ pub(super) fn finish(
         history: history::history(&settings.memory, accounts),
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
-        remembered: remembered.into(),
+        lists_taken: std::mem::take(&mut gathered.lists_taken),
+        remembered: recorded.remembered.into(),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file: frames_are_one && scanned.len() == 1,
         past,
         scans: scanned,
         known_accounts,
     })
+}
+
+/// Rows of a scan with what sheets say of them.
+fn with_sheets(
+    mut rows: LazyFrame,
+    scan: &Scan,
+    tracking: &Tracking,
+    named: &[Expr],
+    settings: &Settings,
+) -> LazyFrame {
+    if tracking.speaks() {
+        rows = canonical::with_recorded(tracking.attach_lazy(rows));
+    }
+    let mut days = ["withdrawn_on", "reconnect_on"].into_iter();
+    if tracking.speaks() || days.any(|day| scan.as_it_is.columns.has(day)) {
+        let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
+        rows = rows.with_column(reconnect_on);
+    }
+    rows.with_columns(named)
 }
 
 /// The rows with what looks at other rows, too.
@@ -200,16 +223,18 @@ pub fn further_columns(
 }
 
 /// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
-fn remembered_of(
+fn recorded_of(
     gathered: &Gathered,
     scans: &[Scan],
     sheets: &[Sheet],
     settings: &Settings,
-) -> Result<(BTreeSet<String>, Vec<Remembered>), InvitationsError> {
-    let Some(ledger) = settings.memory.ledger() else { return Ok((BTreeSet::new(), vec![])) };
+) -> Result<(BTreeSet<String>, Recorded), InvitationsError> {
+    let Some(ledger) = settings.memory.ledger() else {
+        return Ok((BTreeSet::new(), Recorded::default()));
+    };
     let accounts = accounts_of(gathered, scans, sheets)?;
-    let remembered = ledger.recorded(&accounts)?;
-    Ok((accounts, remembered))
+    let recorded = ledger.recorded(&accounts)?;
+    Ok((accounts, recorded))
 }
 
 /// Every account that the data may be of.
@@ -245,6 +270,7 @@ fn rows(
     let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
     let list = listed::newest(std::mem::take(&mut gathered.lists), remarks)?;
+    gathered.lists_taken = list.as_ref().map(taken::lists_taken).transpose()?.unwrap_or_default();
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;
     let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {

@@ -10,6 +10,7 @@ use super::remarks::Remarks;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::sheet::{self, Sheet};
+use super::taken::ListsTaken;
 use super::{accounts, archive, canonical, canonical_csv, columns, connections, listed, messages};
 use crate::account::Spellings;
 use crate::finding::{Finding, Level};
@@ -54,6 +55,8 @@ pub(super) struct Gathered {
     /// The sides of messages, and the owners of accounts.
     pub(super) messages: (Vec<DataFrame>, Vec<DataFrame>),
     pub(super) sheets: Vec<Sheet>,
+    /// When the accounts' lists of the Sent page were taken, once that is known.
+    pub(super) lists_taken: ListsTaken,
     pub(super) scans: Vec<Scan>,
     /// Every account that a folder, zip, file or `--account` names.
     pub(super) accounts: BTreeSet<String>,

@@ -1,21 +1,34 @@
 //! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
 
+use super::ended::Ended;
 use super::past::Attempted;
 use super::remembered::Remembered;
+use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
 use rescind_ledger::LedgerError;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+/// What a ledger has of accounts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recorded {
+    /// What people recorded.
+    pub remembered: Vec<Remembered>,
+    /// Invitations that are over, as data showed that were imported.
+    pub ended: Vec<Ended>,
+    /// The day until which the newest data reach that were imported, by account.
+    pub taken_on: BTreeMap<String, NaiveDate>,
+}
+
 /// A ledger, as far as invitations ask it.
 pub trait Recollection: Send + Sync {
-    /// What people recorded of these accounts, by the names given here, however the ledger spells
+    /// What was recorded of these accounts, by the names given here, however the ledger spells
     /// them. Whatever else the ledger has is not read.
     ///
     /// # Errors
     /// A database that fails.
-    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError>;
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Recorded, LedgerError>;
 
     /// Whom these accounts invited, and withdrew, by data that were imported and by what people
     /// recorded; names as above.

@@ -5,6 +5,7 @@ use super::history;
 use super::memory::Memory;
 use super::past::Past;
 use super::schema::{COLUMNS, ColumnType};
+use super::taken::ListsTaken;
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ impl Invitations {
             history: history::history(&Memory::default(), BTreeSet::new()),
             findings: vec![],
             skipped: vec![],
+            lists_taken: ListsTaken::default(),
             remembered: Arc::default(),
             withdrawn_alone: vec![],
             past: Past::default(),

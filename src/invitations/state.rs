@@ -13,10 +13,13 @@
 
 use super::columns::unknown;
 use super::settings::Settings;
+use crate::import::dates::age;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataType, Expr, LazyFrame, LiteralValue, Scalar, TimeUnit, TimeZone, col, lit, when,
 };
+
+const DAY_US: i64 = 86_400_000_000;
 
 /// An instant as a constant of a query.
 pub(super) fn instant(at: DateTime<Utc>) -> Expr {
@@ -29,6 +32,27 @@ pub(super) fn instant(at: DateTime<Utc>) -> Expr {
 pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
     let since = (instant(as_of) - col("sent_at")).dt().total_days(false);
     polars::prelude::coalesce(&[since, least])
+}
+
+/// The first UTC day on which it may have been sent: that of `sent_at`, else what `age_days` allows,
+/// less a day, for what is rounded.
+pub(super) fn earliest_sent_on(as_of: DateTime<Utc>) -> Expr {
+    sent_on_or_by_age(as_of, greatest_age(col("age_days")) + lit(1))
+}
+
+fn sent_on_or_by_age(as_of: DateTime<Utc>, age_days: Expr) -> Expr {
+    let age = (age_days * lit(DAY_US)).cast(DataType::Duration(TimeUnit::Microseconds));
+    let by_age = (instant(as_of) - age).cast(DataType::Date);
+    polars::prelude::coalesce(&[col("sent_at").cast(DataType::Date), by_age])
+}
+
+/// [`age::greatest_days`] of a column.
+fn greatest_age(least: Expr) -> Expr {
+    let spans = age::SPANS.iter().rev();
+    let span = spans.fold(lit(age::SPAN_MAX_DAYS), |greater, (below, span)| {
+        when(least.clone().lt(lit(*below))).then(lit(*span)).otherwise(greater)
+    });
+    least + span
 }
 
 /// The state that its age alone decides.

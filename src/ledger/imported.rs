@@ -4,16 +4,17 @@
 
 use super::remembered::spelled;
 use crate::error::Error;
-use crate::invitations::{Invitations, name_key};
+use crate::import::dates::age;
+use crate::invitations::{Invitations, Reach, name_key};
 use crate::query::Query;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
-    ChunkFullNull, DataFrame, DataType, Int32Chunked, SortMultipleOptions, StringChunked,
-    UniqueKeepStrategy, col, lit,
+    ChunkFullNull, DataFrame, DataType, Int32Chunked, Int64Chunked, SortMultipleOptions,
+    StringChunked, UniqueKeepStrategy, col, lit,
 };
 use rescind_ledger::{
-    Action, Change, Compared, Ledger, NewEvent, Occasion, Records, Seen, Standings, Taken, compare,
-    detail,
+    Action, Change, Compared, Ledger, NewEvent, Occasion, Records, Seen, Shown, Standings, Taken,
+    compare, detail,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,16 +40,19 @@ pub struct ImportedAccount {
     pub left_as_is: usize,
     /// How many may or may not be on a list, for others have their name.
     pub undecided: usize,
+    /// How many withdrawn people a list has whose age leaves open if they were invited again.
+    pub open: usize,
 }
 
 /// The columns of which a comparison is made.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "account",
     "person",
     "state",
     "known_by",
     "kind",
     "sent_at",
+    "age_days",
     "connected_on",
     "withdrawn_on",
     "name",
@@ -80,6 +84,7 @@ pub fn imported(
             alone.entry(account).or_insert_with(Vec::new).push(own);
         }
     }
+    let connections = by_account(&connections(invitations)?)?;
     let accounts: BTreeSet<&String> = rows.keys().chain(alone.keys()).collect();
     let total = rows.values().map(DataFrame::height).sum();
     let (events, imported) = ledger.record::<_, Error>(occasion, |ledger| {
@@ -88,9 +93,14 @@ pub fn imported(
         for written in accounts {
             let account = spelled(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
-            let alone = alone.get(written).map(Vec::as_slice).unwrap_or_default();
             let own = rows.get(written);
-            let (compared, taken_on) = compared(&account, own, alone, &known, as_of)?;
+            let of_account = OfAccount {
+                rows: own,
+                alone: alone.get(written).map(Vec::as_slice).unwrap_or_default(),
+                connections: connections.get(written),
+                list: invitations.lists_taken.get(written).copied(),
+            };
+            let (compared, taken_on) = of_account.compared(&account, &known, as_of)?;
             records.events.extend(as_a_whole(&account, &compared, taken_on));
             records.events.extend(compared.events);
             records.outcome.accounts.push(ImportedAccount {
@@ -99,6 +109,7 @@ pub fn imported(
                 counts: compared.counts,
                 left_as_is: compared.left_as_is,
                 undecided: compared.undecided,
+                open: compared.open,
             });
             done += own.map_or(0, DataFrame::height);
             progress(done, total);
@@ -135,32 +146,55 @@ fn rows(invitations: &Invitations) -> Result<DataFrame, Error> {
     Ok(rows)
 }
 
-/// What is new in an account's rows, and in those of sheets about people whom it has not invited;
-/// with the day until which they reach.
-fn compared(
-    account: &str,
-    rows: Option<&DataFrame>,
-    alone: &[DataFrame],
-    known: &Standings,
-    as_of: DateTime<Utc>,
-) -> Result<(Compared, NaiveDate), Error> {
-    let seen = rows.map(Columns::of).transpose()?;
-    let alone = alone.iter().map(Columns::of).collect::<Result<Vec<_>, _>>()?;
-    let ways = seen.iter().flat_map(|own| own.known_by.iter().flatten());
-    let has_list = ways.into_iter().any(|way| way == "listed");
-    // Nothing in the data says when they were taken but the last that happened in them.
-    let today = as_of.date_naive();
-    let last = match &seen {
-        Some(own) => own.last_day(),
-        None => alone.iter().filter_map(Columns::last_day).max(),
-    };
-    let last = last.map(|day| day.min(today));
-    let taken_on = if has_list { today } else { last.unwrap_or(today) };
-    let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
-    let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= today);
-    let withdrawn: Vec<Seen> = alone.iter().flat_map(Columns::people).filter(is_past).collect();
-    let taken = Taken { account, taken_on, has_list };
-    Ok((compare(known, taken, &invited, &withdrawn, &name_key), taken_on))
+/// Whom the accounts are connected to, as invitations that were accepted.
+fn connections(invitations: &Invitations) -> Result<DataFrame, Error> {
+    let shown = ["account", "person", "name", "profile_url", "company", "connected_on"].map(col);
+    let accepted = [lit("accepted").alias("state"), lit("matched").alias("known_by")];
+    let rows = invitations.connections.clone();
+    let rows = rows.select([shown.to_vec(), accepted.to_vec()].concat());
+    Ok(rows.filter(col("person").neq(lit(""))).rows()?)
+}
+
+/// What data have of an account.
+struct OfAccount<'a> {
+    rows: Option<&'a DataFrame>,
+    /// Rows of sheets about people whom it has not invited.
+    alone: &'a [DataFrame],
+    connections: Option<&'a DataFrame>,
+    /// When its list of the Sent page was taken.
+    list: Option<DateTime<Utc>>,
+}
+
+impl OfAccount<'_> {
+    /// What is new in them, with the day until which they reach.
+    fn compared(
+        &self,
+        account: &str,
+        known: &Standings,
+        as_of: DateTime<Utc>,
+    ) -> Result<(Compared, NaiveDate), Error> {
+        let columns = |rows: &DataFrame| Columns::of(rows, as_of);
+        let seen = self.rows.map(columns).transpose()?;
+        let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
+        let connections = self.connections.map(columns).transpose()?;
+        let last = match &seen {
+            Some(own) => own.last_day(),
+            None => alone.iter().filter_map(Columns::last_day).max(),
+        };
+        let reach = Reach::of(self.list, last, as_of);
+        let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
+        let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
+        let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
+        let withdrawn: Vec<Seen> = alone.iter().flat_map(Columns::people).filter(is_past).collect();
+        let taken = Taken {
+            account,
+            taken_on: reach.until,
+            has_list: self.list.is_some(),
+            list_is_dated: !reach.is_of_undated_list,
+        };
+        let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };
+        Ok((compare(known, taken, &shown, &name_key), reach.until))
+    }
 }
 
 /// The columns of rows that are compared; those that are not there are empty.
@@ -175,12 +209,14 @@ struct Columns {
     note: StringChunked,
     follow_up: StringChunked,
     sent_on: Int32Chunked,
+    age_days: Int64Chunked,
     connected_on: Int32Chunked,
     withdrawn_on: Int32Chunked,
+    as_of: DateTime<Utc>,
 }
 
 impl Columns {
-    fn of(rows: &DataFrame) -> Result<Self, Error> {
+    fn of(rows: &DataFrame, as_of: DateTime<Utc>) -> Result<Self, Error> {
         let height = rows.height();
         let text = |name: &str| match rows.column(name) {
             Ok(column) => column.str().cloned(),
@@ -189,6 +225,10 @@ impl Columns {
         let day = |name: &str| match rows.column(name) {
             Ok(column) => column.cast(&DataType::Int32).and_then(|own| own.i32().cloned()),
             Err(_) => Ok(Int32Chunked::full_null(name.into(), height)),
+        };
+        let age_days = match rows.column("age_days") {
+            Ok(column) => column.i64()?.clone(),
+            Err(_) => Int64Chunked::full_null("age_days".into(), height),
         };
         Ok(Self {
             person: text("person")?,
@@ -203,6 +243,8 @@ impl Columns {
             sent_on: day("sent_on")?,
             connected_on: day("connected_on")?,
             withdrawn_on: day("withdrawn_on")?,
+            age_days,
+            as_of,
         })
     }
 
@@ -223,12 +265,20 @@ impl Columns {
 
     fn seen(&self, row: usize) -> Seen<'_> {
         let date = |days: &Int32Chunked| days.get(row).and_then(NaiveDate::from_epoch_days);
+        let ago = |days: i64| {
+            self.as_of.checked_sub_signed(TimeDelta::try_days(days)?).map(|at| at.date_naive())
+        };
+        let age_days = self.age_days.get(row).filter(|_| self.sent_on.get(row).is_none());
+        // Ages are rounded down, and a day's difference is of zones.
+        let greatest = age_days.and_then(|age| age::greatest_days(age).checked_add(1));
         Seen {
             person: self.person.get(row).unwrap_or_default(),
             state: self.state.get(row).unwrap_or_default(),
             known_by: self.known_by.get(row).unwrap_or_default(),
             is_inmail: self.kind.get(row) == Some(detail::INMAIL),
             sent_on: date(&self.sent_on),
+            sent_from: greatest.and_then(ago),
+            sent_until: age_days.and_then(ago),
             connected_on: date(&self.connected_on),
             withdrawn_on: date(&self.withdrawn_on),
             name: self.name.get(row),

@@ -27,7 +27,7 @@ pub use frames::{due, history_for_people, meanwhile, profile_url};
 pub use imported::{Imported, ImportedAccount, imported};
 pub use invited_again::{InvitedAgain, invited_again};
 pub use recipe::{ChangedFile, Recipe};
-pub use remembered::{Asked, remembered};
+pub use remembered::Asked;
 pub use replayed::{ChangedRow, Replayed, replayed};
 pub use saved::{
     Inputs, MadeFrom, PROJECT, RECIPE, SavedPlan, SavedRow, last_saved, save, saved, saved_as,

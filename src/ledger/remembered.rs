@@ -2,10 +2,10 @@
 
 use super::events::EventRows;
 use crate::account::among;
-use crate::invitations::{Attempted, Recollection, Remembered};
-use chrono::Days;
+use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
+use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
-use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings};
+use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings, detail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -23,10 +23,10 @@ impl Asked {
 }
 
 impl Recollection for Asked {
-    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
         // Nothing of a ledger is left half done by whoever panicked.
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        remembered_at(&mut ledger, accounts, self.at_head)
+        recorded_at(&mut ledger, accounts, self.at_head)
     }
 
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
@@ -41,32 +41,52 @@ impl Recollection for Asked {
     }
 }
 
-/// What people recorded of accounts, by the names given here. Imports are left out: data speak for
-/// themselves.
-///
-/// # Errors
-/// A database that fails.
-pub fn remembered(
-    ledger: &mut Ledger,
-    accounts: &BTreeSet<String>,
-) -> Result<Vec<Remembered>, LedgerError> {
-    remembered_at(ledger, accounts, None)
-}
-
-/// The same, as the ledger was when it ended with this event.
-///
-/// # Errors
-/// A database that fails.
-fn remembered_at(
+/// What was recorded of accounts, by the names given here, as the ledger was when it ended with this
+/// event.
+fn recorded_at(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
-) -> Result<Vec<Remembered>, LedgerError> {
-    let known = standings_at(ledger, accounts, at_head, People::Witnessed)?;
-    let people = known.iter().flat_map(|(account, standings)| {
-        standings.iter().filter_map(|(_, person, one)| remembered_of(account, person, one))
-    });
-    Ok(people.collect())
+) -> Result<Recorded, LedgerError> {
+    let mut recorded = Recorded::default();
+    for (account, standings) in standings_at(ledger, accounts, at_head, People::Heard)? {
+        for (_, person, one) in standings.iter() {
+            recorded.remembered.extend(remembered_of(&account, person, one));
+            recorded.ended.extend(ended_of(&account, person, one));
+        }
+    }
+    recorded.taken_on = taken_on(ledger, accounts, at_head)?;
+    Ok(recorded)
+}
+
+/// The day until which the newest data reach that were imported, by account.
+fn taken_on(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<BTreeMap<String, NaiveDate>, LedgerError> {
+    let mut taken_on: BTreeMap<String, NaiveDate> = BTreeMap::new();
+    for spelled in ledger.accounts()? {
+        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
+        let selection = Selection {
+            account: Some(spelled.clone()),
+            // An account as a whole is nobody.
+            person: Some(String::new()),
+            actions: vec![Action::Imported],
+            is_standing: true,
+            at_head,
+            ..Selection::default()
+        };
+        ledger.read(&selection, |event| {
+            let day = event.detail(detail::TAKEN_ON).and_then(|day| day.parse().ok());
+            if let Some(day) = day.or(event.day) {
+                let last = taken_on.entry(account.to_owned()).or_insert(day);
+                *last = day.max(*last);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(taken_on)
 }
 
 /// Whom accounts invited and withdrew, as the ledger was when it ended with this event.
@@ -112,9 +132,9 @@ fn events_until(
 /// Of whom a ledger is asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum People {
-    /// Those of whom somebody recorded something.
-    Witnessed,
-    /// Those whom only data showed, too.
+    /// Those of whom a plan has to hear.
+    Heard,
+    /// All others, too.
     All,
 }
 
@@ -144,14 +164,11 @@ fn of_accounts(
     for spelled in ledger.accounts()? {
         let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
         let standings = match at_head {
-            None if people == People::Witnessed => Standings::witnessed(ledger, &spelled)?,
+            None if people == People::Heard => Standings::heard(ledger, &spelled)?,
             None => Standings::read(ledger, Some(&spelled))?,
             Some(_) => {
-                let actions = Action::ALL.into_iter();
-                let actions =
-                    actions.filter(|action| people == People::All || action.is_witnessed());
-                let (account, actions) = (Some(spelled.clone()), actions.collect());
-                let selection = Selection { account, actions, at_head, ..Selection::default() };
+                let account = Some(spelled.clone());
+                let selection = Selection { account, at_head, ..Selection::default() };
                 Standings::of_selection(ledger, selection)?
             }
         };
@@ -199,5 +216,21 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
         withdrawn_on: standing.last_withdrawal().map(|own| own.on),
         reconnect_on: standing.reconnect_on.filter(|_| last.action == Action::Withdrawn),
         follow_up: standing.follow_up.clone(),
+    })
+}
+
+/// What data showed to be over, if that is the last that is known: whatever somebody recorded later
+/// says more.
+fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
+    let shown = standing.observed.as_ref().filter(|shown| shown.is_over() && !shown.is_inmail)?;
+    let is_last = standing.witnessed.as_ref().is_none_or(|last| last.number < shown.number);
+    is_last.then(|| Ended {
+        account: account.into(),
+        person: person.into(),
+        name: standing.name.clone().filter(|_| standing.is_invited()),
+        state: shown.state.clone(),
+        sent_until: shown.sent_at_the_latest(),
+        ended_on: shown.ended_on,
+        taken_on: shown.taken_on,
     })
 }

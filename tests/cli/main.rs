@@ -28,6 +28,7 @@ mod ledger;
 mod month;
 mod mutants;
 mod new;
+mod outranked;
 mod packs;
 mod params;
 mod plan;

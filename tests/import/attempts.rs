@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use polars::prelude::{DataFrame, ParquetWriter, PolarsError, PolarsResult, df};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
-use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Remembered, Settings};
+use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Recorded, Settings};
 use rescind::ledger::{self, Asked};
 use rescind_ledger::{
     Action, Address, Environment, Ledger, LedgerError, NewEvent, Occasion, Records,
@@ -75,8 +75,8 @@ fn known_ones() -> impl Strategy<Value = Vec<Known>> {
 struct Knows(Vec<Known>);
 
 impl Recollection for Knows {
-    fn recorded(&self, _: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
-        Ok(vec![])
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
+        Ok(Recorded::default())
     }
 
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
@@ -104,8 +104,8 @@ impl Recollection for Knows {
 struct Fails;
 
 impl Recollection for Fails {
-    fn recorded(&self, _: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
-        Ok(vec![])
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
+        Ok(Recorded::default())
     }
 
     fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
@@ -268,8 +268,8 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
 struct KnowsOne(&'static str, &'static str);
 
 impl Recollection for KnowsOne {
-    fn recorded(&self, _: &BTreeSet<String>) -> Result<Vec<Remembered>, LedgerError> {
-        Ok(vec![])
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
+        Ok(Recorded::default())
     }
 
     fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {

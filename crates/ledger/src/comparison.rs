@@ -8,7 +8,7 @@ use crate::detail;
 use crate::event::{Details, NewEvent};
 use crate::identity::{Identities, NameKey, Person, identities};
 use crate::standing::{Observed, Standing, Standings, Withdrawal};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -25,6 +25,10 @@ pub struct Seen<'a> {
     pub is_inmail: bool,
     /// The day on which it was sent, if that is known.
     pub sent_on: Option<NaiveDate>,
+    /// The first and the last day on which it may have been sent, where its age alone is known.
+    pub sent_from: Option<NaiveDate>,
+    /// The last of them.
+    pub sent_until: Option<NaiveDate>,
     /// The day on which the person accepted.
     pub connected_on: Option<NaiveDate>,
     /// The day on which it was withdrawn, as the data say.
@@ -41,6 +45,26 @@ pub struct Seen<'a> {
     pub follow_up: Option<&'a str>,
 }
 
+impl Seen<'_> {
+    /// Whether it was certainly sent after a day.
+    fn is_sent_after(&self, day: NaiveDate) -> bool {
+        self.sent_on.or(self.sent_from).is_some_and(|sent| sent > day)
+    }
+
+    /// Whether it is certainly another invitation than one that data showed, sent later.
+    fn is_later_than(&self, before: &Observed) -> bool {
+        match (before.sent_on, self.sent_on) {
+            (Some(before), Some(now)) => now > before,
+            // Ages are of another clock than days: zones may make a day's difference.
+            _ => before
+                .sent_at_the_latest()
+                .or(before.ended_on)
+                .and_then(|latest| latest.succ_opt())
+                .is_some_and(|latest| self.is_sent_after(latest)),
+        }
+    }
+}
+
 /// What is new about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
@@ -52,6 +76,8 @@ pub enum Change {
     NewlyDeclined,
     /// Gone without being accepted: withdrawn by hand, or declined, or expired.
     Gone,
+    /// Connected, by an invitation that nobody has shown yet.
+    Connected,
     /// Withdrawn, as somebody's own sheet says.
     Withdrawn,
     /// Invited once more.
@@ -68,11 +94,12 @@ pub enum Change {
 
 impl Change {
     /// Every change, in the order in which people read them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NewlyAccepted,
         Self::NewlyPending,
         Self::NewlyDeclined,
         Self::Gone,
+        Self::Connected,
         Self::Withdrawn,
         Self::InvitedAgain,
         Self::Confirmed,
@@ -88,6 +115,7 @@ impl Change {
             Self::NewlyAccepted => "newly accepted",
             Self::NewlyDeclined => "newly declined",
             Self::Gone => "gone without being accepted",
+            Self::Connected => "connected otherwise",
             Self::Withdrawn => "withdrawn by a sheet",
             Self::InvitedAgain => "invited again",
             Self::Confirmed => "withdrawal confirmed",
@@ -114,6 +142,19 @@ pub struct Taken<'a> {
     /// Whether a list of the Sent page is among them: whoever is not in the data is then not
     /// pending any more.
     pub has_list: bool,
+    /// Whether the list says itself when it was taken: another may be of any day.
+    pub list_is_dated: bool,
+}
+
+/// What data show of an account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown<'a> {
+    /// Invitations, one a person.
+    pub invited: &'a [Seen<'a>],
+    /// Withdrawals of people whom the data have not invited.
+    pub withdrawn: &'a [Seen<'a>],
+    /// Whom the account is connected to.
+    pub connected: &'a [Seen<'a>],
 }
 
 /// What came of a comparison.
@@ -128,31 +169,45 @@ pub struct Compared {
     /// How many are pending by the ledger and share their name with others in a list that has no
     /// address of theirs: whether they are on it cannot be told.
     pub undecided: usize,
+    /// How many withdrawn people are in a list with an age that leaves open whether they were
+    /// invited again.
+    pub open: usize,
 }
 
-/// Compares invitations of data, one a person, with what is known of the account; and `alone`,
-/// withdrawals of people whom the data have not invited.
-pub fn compare(
-    known: &Standings,
-    taken: Taken,
-    seen: &[Seen],
-    alone: &[Seen],
-    name_key: NameKey,
-) -> Compared {
+/// Compares what data show with what is known of the account.
+pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey) -> Compared {
+    let Shown { invited: seen, withdrawn: alone, connected } = *shown;
     let last = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
     let last = last.map(|observed| observed.taken_on).max();
     let is_older = last.is_some_and(|last| taken.taken_on < last);
     let mut comparison = Comparison { known, taken, is_older, compared: Compared::default() };
     let known_people: Vec<Person> = known
         .of_account(taken.account)
-        .map(|(key, standing)| Person { key, name: standing.name.as_deref() })
+        .map(|(key, standing)| {
+            // A connection by an unknown invitation is known by its key alone.
+            let name = standing.name.as_deref().filter(|_| standing.is_invited());
+            Person { key, name }
+        })
         .collect();
     let identities = identities(&known_people, &people(seen), name_key);
     for (seen, known_as) in seen.iter().zip(&identities.known_as) {
         comparison.see(seen, *known_as);
     }
+    let found: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
+    let of_connected = self::identities(&known_people, &people(connected), name_key);
+    let in_data = self::identities(&people(seen), &people(connected), name_key);
+    let mut accepted = BTreeSet::new();
+    for ((one, known_as), in_data) in
+        connected.iter().zip(&of_connected.known_as).zip(&in_data.known_as)
+    {
+        // Of whom the data have invited, their row says it.
+        let is_told = in_data.is_some() || known_as.is_some_and(|known| found.contains(known));
+        if !is_told && comparison.see_connected(one, *known_as) {
+            accepted.extend(*known_as);
+        }
+    }
     if taken.has_list && !is_older {
-        comparison.miss(&identities);
+        comparison.miss(&identities, &accepted);
     }
     let of_alone = self::identities(&known_people, &people(alone), name_key);
     let invited: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
@@ -174,6 +229,10 @@ fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
 /// LinkedIn lets nobody be invited again for three weeks.
 const SAME_WITHIN_DAYS: i64 = 20;
 
+/// Of whom no invitation is known, a connection that is older than this says nothing: no data that
+/// may be imported yet still have an invitation of so long ago.
+const CONNECTED_WITHIN: Days = Days::new(366);
+
 /// Whether a withdrawal of that day was recorded.
 fn is_recorded(known: &Standing, on: NaiveDate) -> bool {
     let is_the_same = |one: &Withdrawal| (one.on - on).num_days().abs() <= SAME_WITHIN_DAYS;
@@ -183,7 +242,33 @@ fn is_recorded(known: &Standing, on: NaiveDate) -> bool {
 /// Whether a withdrawal of that day is of an earlier invitation than the last one.
 fn is_of_one_before(known: &Standing, seen: &Seen, on: NaiveDate) -> bool {
     let is_invited_since = known.invited_on.last().is_some_and(|last| *last > on);
-    is_invited_since && seen.sent_on.is_none_or(|sent| sent <= on)
+    is_invited_since && !seen.is_sent_after(on)
+}
+
+/// What data showed of the same kind.
+fn shown_before<'a>(known: &'a Standing, seen: &Seen) -> Option<&'a Observed> {
+    known.observed.as_ref().filter(|before| before.is_inmail == seen.is_inmail)
+}
+
+/// The withdrawal of the invitation that is seen; it says nothing of one that was sent later, or of
+/// what data showed later.
+fn withdrawal_of<'a>(known: Option<&'a Standing>, seen: &Seen) -> Option<&'a Withdrawal> {
+    let known = known?;
+    let before = shown_before(known, seen);
+    known
+        .last_withdrawal()
+        .filter(|own| !seen.is_sent_after(own.on))
+        .filter(|own| before.is_none_or(|before| before.number <= own.number))
+}
+
+/// Whether a list leaves open if it has the invitation that was withdrawn that day, or another: its
+/// age allows both.
+fn is_open(withdrawn_on: NaiveDate, seen: &Seen) -> bool {
+    let days_after = |sent: NaiveDate| (sent - withdrawn_on).num_days();
+    let may_be_another =
+        seen.sent_until.is_some_and(|latest| days_after(latest) > SAME_WITHIN_DAYS);
+    let is_pending = seen.state == "pending" && seen.known_by == "listed";
+    is_pending && may_be_another && !seen.is_sent_after(withdrawn_on)
 }
 
 /// Whether data say when that was withdrawn which was only known to be gone.
@@ -208,6 +293,9 @@ impl Comparison<'_> {
         {
             self.see_withdrawal(seen, known_as, on);
             return;
+        }
+        if withdrawal_of(known, seen).is_some_and(|withdrawal| is_open(withdrawal.on, seen)) {
+            self.compared.open += 1;
         }
         let shown = known.and_then(|known| known.observed.as_ref());
         if seen.is_inmail && shown.is_some_and(|shown| !shown.is_inmail) {
@@ -242,15 +330,39 @@ impl Comparison<'_> {
         self.record(Change::Withdrawn, event);
     }
 
+    /// Takes a connection of somebody of whom the data have no invitation any more; whether there is
+    /// one that the person accepted.
+    fn see_connected(&mut self, one: &Seen, known_as: Option<&str>) -> bool {
+        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        let shown = known.and_then(|known| known.observed.as_ref());
+        let Some(before) = shown.filter(|before| !before.is_inmail) else {
+            let since = self.taken.taken_on - CONNECTED_WITHIN;
+            let is_recent = one.connected_on.is_none_or(|on| on > since);
+            let is_new = known.is_none_or(|known| known.witnessed.is_none()) && shown.is_none();
+            if is_recent && is_new {
+                let event = self.event(Change::Connected, Action::Imported, one, known_as);
+                self.record(Change::Connected, event);
+            }
+            return false;
+        };
+        let sent = before.sent_on.or(before.sent_from);
+        let is_before_it =
+            one.connected_on.zip(sent).is_some_and(|(on, sent)| (sent - on).num_days() > 1);
+        // A name tells only of what came after the invitation.
+        if before.state == "accepted" || is_before_it && known_as != Some(one.person) {
+            return false;
+        }
+        let Observed { sent_on, sent_from, sent_until, .. } = *before;
+        self.see(&Seen { sent_on, sent_from, sent_until, ..*one }, known_as);
+        true
+    }
+
     fn change(&self, known: Option<&Standing>, seen: &Seen) -> Option<Change> {
-        let before = known.and_then(|known| known.observed.as_ref());
-        let before = before.filter(|before| before.is_inmail == seen.is_inmail);
-        // Of an invitation that was sent later, and of what data showed later, it says nothing.
-        let withdrawal = known
-            .and_then(Standing::last_withdrawal)
-            .filter(|own| seen.sent_on.is_none_or(|sent| sent <= own.on))
-            .filter(|own| before.is_none_or(|before| before.number <= own.number));
-        if let Some(withdrawal) = withdrawal {
+        let before = known.and_then(|known| shown_before(known, seen));
+        if let Some(withdrawal) = withdrawal_of(known, seen) {
+            if is_open(withdrawal.on, seen) {
+                return None;
+            }
             // A sheet told both at once, and tells it again.
             let is_that = |before: &Observed| {
                 before.number == withdrawal.number && before.state == seen.state
@@ -267,7 +379,7 @@ impl Comparison<'_> {
                 _ => Change::Gone,
             });
         };
-        let is_new_one = before.sent_on.zip(seen.sent_on).is_some_and(|(before, now)| now > before);
+        let is_new_one = seen.is_later_than(before);
         Some(match (before.state.as_str(), seen.state) {
             (_, "pending") if is_new_one => Change::InvitedAgain,
             ("withdrawn", "withdrawn") if !is_new_one && is_told_anew(known, seen) => {
@@ -276,6 +388,8 @@ impl Comparison<'_> {
             (before, now) if before == now && !is_new_one => return None,
             // An archive goes on to have what is not pending any more, with or without connections.
             (_, "pending") if seen.known_by == "presumed" => return None,
+            // A list of whatever day may be older than the acceptance.
+            ("accepted" | "declined", "pending") if self.is_undated(seen) => return None,
             (_, "accepted") => Change::NewlyAccepted,
             (_, "declined") => Change::NewlyDeclined,
             ("pending", "withdrawn" | "expired") => Change::Gone,
@@ -293,6 +407,11 @@ impl Comparison<'_> {
             ("declined", _) => Some(Change::NewlyDeclined),
             _ => Some(Change::Confirmed),
         }
+    }
+
+    /// Whether a list says it that does not say when it was taken.
+    fn is_undated(&self, seen: &Seen) -> bool {
+        seen.known_by == "listed" && !self.taken.list_is_dated
     }
 
     fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {
@@ -326,6 +445,8 @@ impl Comparison<'_> {
 
     fn details(&self, change: Change, seen: &Seen) -> Details {
         let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(String::from);
+        let of_age =
+            |day: Option<NaiveDate>| Some(day.filter(|_| seen.sent_on.is_none())?.to_string());
         let details = [
             (detail::STATE, text(Some(seen.state))),
             (detail::KNOWN_BY, text(Some(seen.known_by))),
@@ -333,6 +454,8 @@ impl Comparison<'_> {
             (detail::CHANGE, Some(change.name().to_owned())),
             (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
             (detail::SENT_ON, seen.sent_on.map(|day| day.to_string())),
+            (detail::SENT_FROM, of_age(seen.sent_from)),
+            (detail::SENT_UNTIL, of_age(seen.sent_until)),
             (detail::NAME, text(seen.name)),
             (detail::PROFILE_URL, text(seen.profile_url)),
             (detail::COMPANY, text(seen.company)),
@@ -343,15 +466,15 @@ impl Comparison<'_> {
         details.filter_map(|(name, text)| Some((name.into(), text?.into()))).collect()
     }
 
-    /// Whoever is pending by the ledger and not in the data is gone.
-    fn miss(&mut self, identities: &Identities) {
+    /// Whoever is pending by the ledger and not in the data is gone, but for those who accepted.
+    fn miss(&mut self, identities: &Identities, accepted: &BTreeSet<&str>) {
         let seen: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
         let known = self.known;
         for (person, standing) in known.of_account(self.taken.account) {
             // The Sent page has no InMail.
             let is_listed = |one: &&Observed| one.state == "pending" && !one.is_inmail;
             let Some(before) = standing.observed.as_ref().filter(is_listed) else { continue };
-            if seen.contains(person) {
+            if seen.contains(person) || accepted.contains(person) {
                 continue;
             }
             if identities.undecided.contains(person) {
@@ -365,6 +488,8 @@ impl Comparison<'_> {
                 state: "withdrawn",
                 known_by: "presumed",
                 sent_on: before.sent_on,
+                sent_from: before.sent_from,
+                sent_until: before.sent_until,
                 name: standing.name.as_deref(),
                 ..Seen::default()
             };

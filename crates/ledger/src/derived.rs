@@ -22,8 +22,8 @@ pub(crate) struct DerivedRow {
     pub(crate) person: String,
     /// The name in lower case.
     pub(crate) name: Option<String>,
-    /// Whether somebody recorded something, rather than a file or a plan.
-    pub(crate) is_witnessed: bool,
+    /// Whether a plan has to hear of it: somebody recorded something, or an invitation is over.
+    pub(crate) is_heard: bool,
     pub(crate) waits_since: Option<String>,
     pub(crate) reconnect_on: Option<String>,
     pub(crate) invited_on: Option<String>,
@@ -50,7 +50,7 @@ pub(crate) const ACCOUNTS: &str = "
 
 /// The people who wait with some account, as the other accounts know them.
 pub(crate) const ELSEWHERE: &str = "
-    SELECT other.account, other.person, other.name, other.is_witnessed, other.waits_since,
+    SELECT other.account, other.person, other.name, other.is_heard, other.waits_since,
         other.reconnect_on, other.invited_on, other.standing
     FROM (SELECT DISTINCT person FROM derived WHERE waits_since IS NOT NULL) AS waiting
     JOIN derived AS other ON other.person = waiting.person AND other.waits_since IS NULL
@@ -60,8 +60,8 @@ pub(crate) const ELSEWHERE: &str = "
 pub(crate) enum Which<'a> {
     /// Those of an account, or of every one.
     Account(Option<&'a str>),
-    /// Those of whom somebody recorded something.
-    Witnessed(&'a str),
+    /// Those of whom a plan has to hear.
+    Heard(&'a str),
     /// Those who were withdrawn, and nothing was recorded since; without their standing.
     Waiting,
     /// Those who do not wait with this account, but with another.
@@ -88,10 +88,10 @@ impl DerivedRow {
             account: account.into(),
             person: person.into(),
             name: standing.name.as_deref().map(searched),
-            is_witnessed: standing.witnessed.is_some(),
+            is_heard: standing.is_heard(),
             waits_since: standing.waits_since().map(text),
             reconnect_on: standing.reconnect_on.map(text),
-            invited_on: standing.invited_on.last().copied().map(text),
+            invited_on: standing.invited_at_the_latest().map(text),
             standing: (*standing != Standing::default()).then_some(json),
         }
     }

@@ -12,6 +12,10 @@ pub const NOTE: &str = "note";
 pub const FOLLOW_UP: &str = "follow_up";
 /// The day on which the invitation was sent.
 pub const SENT_ON: &str = "sent_on";
+/// The first day on which it may have been sent, where data have nothing but its age.
+pub const SENT_FROM: &str = "sent_from";
+/// The last such day.
+pub const SENT_UNTIL: &str = "sent_until";
 /// The first day on which the person may be invited again.
 pub const RECONNECT_ON: &str = "reconnect_on";
 /// What data show of the invitation: one of the states of `invitations`.

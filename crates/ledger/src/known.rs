@@ -33,12 +33,13 @@ impl Standings {
         derived::read(ledger.store(), &Which::Account(account))
     }
 
-    /// Reads those of the people of an account of whom somebody recorded something.
+    /// Reads those of the people of an account of whom a plan has to hear: somebody recorded
+    /// something, or data showed that the invitation is over.
     ///
     /// # Errors
     /// A database that fails.
-    pub fn witnessed(ledger: &mut Ledger, account: &str) -> Result<Self, LedgerError> {
-        derived::read(ledger.store(), &Which::Witnessed(account))
+    pub fn heard(ledger: &mut Ledger, account: &str) -> Result<Self, LedgerError> {
+        derived::read(ledger.store(), &Which::Heard(account))
     }
 
     /// Reads who of every account was withdrawn without anything that was recorded since; only since

@@ -39,7 +39,7 @@ mod store;
 pub use action::{Action, UnknownAction};
 pub use address::{Address, AddressError, Environment};
 pub use chain::{BrokenLink, Chain};
-pub use comparison::{Change, Compared, Seen, Taken, compare};
+pub use comparison::{Change, Compared, Seen, Shown, Taken, compare};
 pub use due::{Due, Terms, due};
 pub use error::LedgerError;
 pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion};

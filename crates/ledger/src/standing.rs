@@ -76,6 +76,16 @@ pub struct Observed {
     pub state: String,
     /// The day on which the invitation was sent, if that is known.
     pub sent_on: Option<NaiveDate>,
+    /// The days on which it may have been sent, the first and the last, where data have nothing but
+    /// its age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_from: Option<NaiveDate>,
+    /// The last of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_until: Option<NaiveDate>,
+    /// The day on which it ended, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<NaiveDate>,
     /// The day until which the data reach.
     pub taken_on: NaiveDate,
     /// Whether it is InMail.
@@ -84,10 +94,25 @@ pub struct Observed {
 }
 
 impl Observed {
+    /// Whether it was certainly sent after a day.
+    pub fn is_sent_after(&self, day: NaiveDate) -> bool {
+        self.sent_on.or(self.sent_from).is_some_and(|sent| sent > day)
+    }
+
+    /// The last day on which it may have been sent.
+    pub fn sent_at_the_latest(&self) -> Option<NaiveDate> {
+        self.sent_on.or(self.sent_until)
+    }
+
+    /// Whether data show that it is over.
+    pub fn is_over(&self) -> bool {
+        self.state != "pending"
+    }
+
     /// Whether data show that a withdrawal is not the last that happened: the person accepted all
     /// the same, or was invited later.
     fn outdates(&self, withdrawn: &Witnessed) -> bool {
-        let is_later = self.sent_on.is_some_and(|sent| sent > withdrawn.on);
+        let is_later = self.is_sent_after(withdrawn.on);
         let is_accepted = self.number > withdrawn.number && self.state == "accepted";
         is_later || is_accepted
     }
@@ -164,8 +189,16 @@ impl Standing {
         let is_inmail = event.detail(detail::KIND) == Some(detail::INMAIL);
         if let Some(state) = event.detail(detail::STATE) {
             let taken_on = day_of(detail::TAKEN_ON).unwrap_or(on);
-            let (state, sent_on) = (state.to_owned(), day_of(detail::SENT_ON));
-            self.observed = Some(Observed { number, state, sent_on, taken_on, is_inmail });
+            self.observed = Some(Observed {
+                number,
+                state: state.to_owned(),
+                sent_on: day_of(detail::SENT_ON),
+                sent_from: day_of(detail::SENT_FROM),
+                sent_until: day_of(detail::SENT_UNTIL),
+                ended_on: event.day.filter(|_| state != "pending"),
+                taken_on,
+                is_inmail,
+            });
         }
         let again = (event.action == Action::InvitedAgain).then_some(on);
         let sent_on = day_of(detail::SENT_ON).filter(|_| !is_inmail);
@@ -188,6 +221,26 @@ impl Standing {
     pub(crate) fn waiting(since: Option<NaiveDate>, reconnect_on: Option<NaiveDate>) -> Self {
         let witnessed = since.map(|on| Witnessed { number: 0, action: Action::Withdrawn, on });
         Self { reconnect_on, witnessed, ..Self::default() }
+    }
+
+    /// Whether a plan has to hear of it: somebody recorded something, or data showed that the
+    /// invitation is over.
+    pub(crate) fn is_heard(&self) -> bool {
+        self.witnessed.is_some() || self.observed.as_ref().is_some_and(Observed::is_over)
+    }
+
+    /// The last day on which the account may have invited the person to connect.
+    pub(crate) fn invited_at_the_latest(&self) -> Option<NaiveDate> {
+        let shown = self.observed.as_ref().filter(|shown| !shown.is_inmail);
+        let may_be = shown.and_then(|shown| shown.sent_until);
+        self.invited_on.last().copied().max(may_be)
+    }
+
+    /// Whether any invitation to the person is known, rather than a connection alone.
+    pub fn is_invited(&self) -> bool {
+        let shown = self.observed.as_ref();
+        let is_shown = shown.is_some_and(|own| own.state != "accepted" || own.sent_until.is_some());
+        is_shown || self.witnessed.is_some() || !self.invited_on.is_empty()
     }
 
     /// The last withdrawal.

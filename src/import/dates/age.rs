@@ -18,6 +18,20 @@ use std::sync::LazyLock;
 /// The days of the year's months, the shortest run first: from February on in a common year.
 const MONTHS: [i64; 12] = [28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31];
 
+/// How many days more an age may be that is shown as at least so many: one that is less than the
+/// first number is of days, weeks or months, and rounded down. A month more than `n` of them is at
+/// most 36 days longer than the least that `n` months are.
+pub const SPANS: [(i64, i64); 3] = [(7, 1), (28, 7), (365, 36)];
+
+/// The same for ages in years.
+pub const SPAN_MAX_DAYS: i64 = 366;
+
+/// The greatest age in days that a least one may be.
+pub fn greatest_days(least: i64) -> i64 {
+    let span = SPANS.iter().find(|(below, _)| least < *below);
+    least.saturating_add(span.map_or(SPAN_MAX_DAYS, |(_, span)| *span))
+}
+
 /// More units than this are no age of an invitation.
 const COUNT_MAX: i64 = 10_000;
 

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const ROWS_AT_ONCE: usize = 1000;
 
 const COLUMNS: &str =
-    "account, person, name, is_witnessed, waits_since, reconnect_on, invited_on, standing";
+    "account, person, name, is_heard, waits_since, reconnect_on, invited_on, standing";
 
 pub(super) fn accounts(client: &mut Client) -> Result<BTreeSet<String>, Error> {
     client.query(ACCOUNTS, &[])?.iter().map(|row| row.try_get(0)).collect()
@@ -33,9 +33,9 @@ pub(super) fn read<E>(
             given.push(account);
             "account = $1"
         }
-        Which::Witnessed(account) => {
+        Which::Heard(account) => {
             given.push(account);
-            "account = $1 AND is_witnessed = 1"
+            "account = $1 AND is_heard = 1"
         }
         Which::Named(name) => {
             given.push(name);
@@ -67,7 +67,7 @@ fn row(row: &Row) -> Result<DerivedRow, Error> {
         account: row.try_get(0)?,
         person: row.try_get(1)?,
         name: row.try_get(2)?,
-        is_witnessed: row.try_get::<_, i32>(3)? == 1,
+        is_heard: row.try_get::<_, i32>(3)? == 1,
         waits_since: row.try_get(4)?,
         reconnect_on: row.try_get(5)?,
         invited_on: row.try_get(6)?,
@@ -101,7 +101,7 @@ fn put(client: &mut Client, rows: &[&DerivedRow]) -> Result<(), Error> {
         "INSERT INTO derived ({COLUMNS}) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], \
          $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[]) \
          ON CONFLICT (account, person) DO UPDATE SET name = excluded.name, \
-         is_witnessed = excluded.is_witnessed, waits_since = excluded.waits_since, \
+         is_heard = excluded.is_heard, waits_since = excluded.waits_since, \
          reconnect_on = excluded.reconnect_on, invited_on = excluded.invited_on, \
          standing = excluded.standing"
     );
@@ -115,7 +115,7 @@ fn put(client: &mut Client, rows: &[&DerivedRow]) -> Result<(), Error> {
             &accounts,
             &people,
             &texts(|row| &row.name),
-            &rows.iter().map(|row| i32::from(row.is_witnessed)).collect::<Vec<_>>(),
+            &rows.iter().map(|row| i32::from(row.is_heard)).collect::<Vec<_>>(),
             &texts(|row| &row.waits_since),
             &texts(|row| &row.reconnect_on),
             &texts(|row| &row.invited_on),

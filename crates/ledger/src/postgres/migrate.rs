@@ -7,8 +7,11 @@ use crate::error::LedgerError;
 use postgres::{Client, Error, Transaction};
 
 /// The steps from one version to the next. The version of a ledger is how many were taken.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// A number by which processes that migrate wait for each other: `rscd`.
 const LOCK: i64 = 0x7273_6364;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Result, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
 const COLUMNS: &str =
-    "account, person, name, is_witnessed, waits_since, reconnect_on, invited_on, standing";
+    "account, person, name, is_heard, waits_since, reconnect_on, invited_on, standing";
 
 pub(super) fn accounts(connection: &Connection) -> Result<BTreeSet<String>> {
     connection.prepare(ACCOUNTS)?.query_map([], |row| row.get(0))?.collect()
@@ -20,7 +20,7 @@ pub(super) fn read<E>(
     let (condition, parameters) = match which {
         Which::Account(None) => ("TRUE", vec![]),
         Which::Account(Some(account)) => ("account = ?1", vec![*account]),
-        Which::Witnessed(account) => ("account = ?1 AND is_witnessed = 1", vec![*account]),
+        Which::Heard(account) => ("account = ?1 AND is_heard = 1", vec![*account]),
         Which::Named(name) => ("name = ?1", vec![*name]),
         Which::Waiting => return waiting(connection, each),
         Which::Elsewhere => return rows(connection, ELSEWHERE, &[], each),
@@ -91,7 +91,7 @@ fn row(row: &Row) -> Result<DerivedRow> {
         account: row.get(0)?,
         person: row.get(1)?,
         name: row.get(2)?,
-        is_witnessed: row.get(3)?,
+        is_heard: row.get(3)?,
         waits_since: row.get(4)?,
         reconnect_on: row.get(5)?,
         invited_on: row.get(6)?,
@@ -112,7 +112,7 @@ pub(super) fn write(connection: &Connection, rows: &[DerivedRow], until: i64) ->
                 row.account,
                 row.person,
                 row.name,
-                row.is_witnessed,
+                row.is_heard,
                 row.waits_since,
                 row.reconnect_on,
                 row.invited_on,

@@ -3,7 +3,9 @@
 use crate::place::{Place, record, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use rescind_ledger::{Action, Change, Compared, Ledger, NewEvent, Seen, Standings, Taken, compare};
+use rescind_ledger::{
+    Action, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
+};
 use std::collections::BTreeMap;
 
 fn day(number: u64) -> NaiveDate {
@@ -32,6 +34,10 @@ fn withdrawn_on(who: usize, on: u64) -> NewEvent {
     NewEvent { day: Some(day(on)), ..withdrawn("anna", &format!("in/{who}")) }
 }
 
+fn shown<'a>(invited: &'a [Seen<'a>], withdrawn: &'a [Seen<'a>]) -> Shown<'a> {
+    Shown { invited, withdrawn, connected: &[] }
+}
+
 /// Imports rows; those of a sheet say on which day each was withdrawn.
 fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
     let known = Standings::read(ledger, Some("anna")).unwrap();
@@ -49,8 +55,8 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
             ..Seen::default()
         })
         .collect();
-    let taken = Taken { account: "anna", taken_on: day(taken), has_list };
-    let compared = compare(&known, taken, &seen, &[], &|_| None);
+    let taken = Taken { account: "anna", taken_on: day(taken), has_list, list_is_dated: true };
+    let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);
     record(ledger, second, compared.events.clone());
     compared
 }
@@ -164,8 +170,9 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
             withdrawn_on: Some(day(10)),
             ..Seen::default()
         });
-        let taken = Taken { account: "anna", taken_on: day(20), has_list: false };
-        let compared = compare(&known, taken, &[], &told, &|_| None);
+        let taken =
+            Taken { account: "anna", taken_on: day(20), has_list: false, list_is_dated: false };
+        let compared = compare(&known, taken, &shown(&[], &told), &|_| None);
         record(ledger, 1, compared.events.clone());
         compared
     };
@@ -194,8 +201,8 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
     };
     let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
-        let taken = Taken { account: "anna", taken_on: day(20), has_list };
-        let compared = compare(&known, taken, seen, &[], &|_| None);
+        let taken = Taken { account: "anna", taken_on: day(20), has_list, list_is_dated: true };
+        let compared = compare(&known, taken, &shown(seen, &[]), &|_| None);
         record(ledger, second, compared.events.clone());
         compared.counts.into_keys().collect::<Vec<_>>()
     };
@@ -258,8 +265,8 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         ..Seen::default()
     };
     let known = Standings::read(&mut ledger, None).unwrap();
-    let taken = Taken { account: "anna", taken_on: day(91), has_list: false };
-    let compared = compare(&known, taken, &[seen], &[], &|_| None);
+    let taken = Taken { account: "anna", taken_on: day(91), has_list: false, list_is_dated: false };
+    let compared = compare(&known, taken, &shown(&[seen], &[]), &|_| None);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
     let known = Standings::read(&mut ledger, None).unwrap();
@@ -269,12 +276,12 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         [day(45), day(90)]
     );
     assert_eq!(standing.due_on(21), Some(day(111)));
-    assert_eq!(compare(&known, taken, &[seen], &[], &|_| None), Compared::default());
+    assert_eq!(compare(&known, taken, &shown(&[seen], &[]), &|_| None), Compared::default());
     // A row without a day of sending speaks of the invitation that was withdrawn that day.
     let again =
         NewEvent { day: Some(day(120)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
     record(&mut ledger, 6, vec![again]);
     let known = Standings::read(&mut ledger, None).unwrap();
     let undated = Seen { sent_on: None, ..seen };
-    assert_eq!(compare(&known, taken, &[undated], &[], &|_| None), Compared::default());
+    assert_eq!(compare(&known, taken, &shown(&[undated], &[]), &|_| None), Compared::default());
 }

@@ -27,14 +27,14 @@ fn what_was_derived_and_changed_is_named_and_made_anew(place: &Place) {
         ("UPDATE derived SET standing = 'x' WHERE person = 'in/ben'", "in/ben of anna"),
         ("UPDATE derived SET waits_since = NULL WHERE account = 'ben'", "in/ada of ben"),
         ("UPDATE derived SET waits_since = '2020-01-01' WHERE account = 'ben'", "in/ada of ben"),
-        ("UPDATE derived SET is_witnessed = 0 WHERE person = 'in/ben'", "in/ben of anna"),
+        ("UPDATE derived SET is_heard = 0 WHERE person = 'in/ben'", "in/ben of anna"),
         ("UPDATE derived SET reconnect_on = '2020-01-01' WHERE person = 'in/ben'", "in/ben"),
         ("UPDATE derived SET account = 'bob' WHERE account = 'ben'", "in/ada of ben"),
         ("UPDATE derived SET account = 'bob' WHERE person = 'in/ben'", "in/ben of anna"),
         ("DELETE FROM derived WHERE account = 'ben'", "in/ada of ben"),
         ("DELETE FROM derived", "in/ada of anna"),
         (
-            "INSERT INTO derived (account, person, is_witnessed, standing) \
+            "INSERT INTO derived (account, person, is_heard, standing) \
              VALUES ('zoe', 'in/nobody', 1, '{}')",
             "in/nobody of zoe",
         ),

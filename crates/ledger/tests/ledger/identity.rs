@@ -3,7 +3,7 @@
 use crate::place::{Place, record};
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use rescind_ledger::{Change, Compared, Ledger, Seen, Standings, Taken, compare};
+use rescind_ledger::{Change, Compared, Ledger, Seen, Shown, Standings, Taken, compare};
 use std::collections::BTreeMap;
 
 /// A person of data: the key, and the name.
@@ -23,8 +23,10 @@ fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -
         })
         .collect();
     let taken_on = NaiveDate::from_ymd_opt(2026, 9, 1 + u32::try_from(second).unwrap()).unwrap();
-    let taken = Taken { account: "anna", taken_on, has_list };
-    let compared = compare(&known, taken, &seen, &[], &|name| Some(name.to_lowercase()));
+    let taken = Taken { account: "anna", taken_on, has_list, list_is_dated: true };
+    let compared = compare(&known, taken, &Shown { invited: &seen, ..Shown::default() }, &|name| {
+        Some(name.to_lowercase())
+    });
     record(ledger, second, compared.events.clone());
     compared
 }

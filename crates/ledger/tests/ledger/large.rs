@@ -109,9 +109,8 @@ fn asked(address: &Address) {
     let open = || Ledger::open(address, &Environment::default()).unwrap();
     took("to fill it", || fill(&mut open(), events()));
     let (mut ledger, opening) = took("to open it", open);
-    let (recorded, plan) = took("what a plan of one account asks", || {
-        Standings::witnessed(&mut ledger, "account-007")
-    });
+    let (recorded, plan) =
+        took("what a plan of one account asks", || Standings::heard(&mut ledger, "account-007"));
     let (known, import) = took("what an import of one account asks", || {
         Standings::read(&mut ledger, Some("account-007")).unwrap()
     });

@@ -1,0 +1,248 @@
+//! Invitations that are over as the ledger knows from data that were imported, told to data that
+//! are older, or that go on to have what is over.
+//!
+//! Invariant: a later invitation to the same person stays as the data have it, and so does whatever
+//! newer data than the ledger's show of their own accord.
+
+use super::keys::name_key;
+use super::memory::Recorded;
+use super::said::few;
+use super::state::{self, earliest_sent_on};
+use super::taken::{ListsTaken, Reach, last_days};
+use crate::finding::{Finding, Level};
+use crate::query::Query;
+use chrono::{DateTime, NaiveDate, Utc};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType, LazyFrame, NamedFrom,
+    NewChunkedArray, PolarsResult, Series, StringChunked, coalesce, col, lit, when,
+};
+use rescind_ledger::{Person, identities};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a ledger knows of an invitation that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The account.
+    pub account: String,
+    /// The person's key.
+    pub person: String,
+    /// The person's name, unless they are known by a connection alone.
+    pub name: Option<String>,
+    /// `accepted`, `declined`, `withdrawn` or `expired`.
+    pub state: String,
+    /// The last day on which it may have been sent.
+    pub sent_until: Option<NaiveDate>,
+    /// The day on which it ended, where that is known.
+    pub ended_on: Option<NaiveDate>,
+    /// The day until which the data reach that showed it.
+    pub taken_on: NaiveDate,
+}
+
+/// The columns by which it passes through a join.
+const STATE: &str = "#ended";
+const ENDED_ON: &str = "#ended_on";
+const SENT_BY: &str = "#sent_by";
+const IS_NEWER: &str = "#is_newer";
+const PASSING: [&str; 4] = [STATE, ENDED_ON, SENT_BY, IS_NEWER];
+
+/// What is told to rows.
+#[derive(Clone)]
+pub(super) struct Endings {
+    ended: Vec<Ended>,
+    reach: BTreeMap<String, Reach>,
+    as_of: DateTime<Utc>,
+}
+
+impl Endings {
+    /// What a ledger knows; `rows` are all rows of the data, read where it knows of imports.
+    pub(super) fn of(
+        recorded: &Recorded,
+        lists_taken: &ListsTaken,
+        rows: impl Iterator<Item = LazyFrame>,
+        as_of: DateTime<Utc>,
+    ) -> PolarsResult<Self> {
+        let mut days: BTreeMap<String, NaiveDate> = BTreeMap::new();
+        for rows in rows.filter(|_| !recorded.taken_on.is_empty()) {
+            for (account, day) in last_days(rows)? {
+                let known = days.entry(account).or_insert(day);
+                *known = day.max(*known);
+            }
+        }
+        let accounts: BTreeSet<&String> = days.keys().chain(lists_taken.keys()).collect();
+        let of = |account: &String| {
+            Reach::of(lists_taken.get(account).copied(), days.get(account).copied(), as_of)
+        };
+        let reach = accounts.into_iter().map(|account| (account.clone(), of(account))).collect();
+        Ok(Self { ended: recorded.ended.clone(), reach, as_of })
+    }
+
+    /// That data reach less far than those that were imported last, account by account.
+    pub(super) fn older(&self, recorded: &Recorded) -> Vec<Finding> {
+        let older = recorded.taken_on.iter().filter_map(|(account, imported)| {
+            let until = self.reach.get(account)?.until;
+            let message = format!(
+                "these data reach until {until}, and data until {imported} were imported: what the \
+                 ledger knows from those outranks these"
+            );
+            let finding = Finding::new("older-than-ledger", Level::Warn, message);
+            let finding = finding.of_account(account).help("plan by the newest data");
+            (until < *imported).then_some(finding)
+        });
+        older.collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ended.is_empty()
+    }
+
+    /// The people of rows as these know them: whom the one side has by an address and the other by
+    /// a name that nobody else bears is one.
+    pub(super) fn known_to(mut self, rows: &DataFrame) -> PolarsResult<Self> {
+        let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
+        let [accounts, people, names] = [text("account")?, text("person")?, text("name")?];
+        let mut seen: BTreeMap<&str, BTreeMap<&str, Option<&str>>> = BTreeMap::new();
+        for ((account, person), name) in accounts.iter().zip(people.iter()).zip(names.iter()) {
+            let of_account = seen.entry(account.unwrap_or_default()).or_default();
+            of_account.insert(person.unwrap_or_default(), name);
+        }
+        let mut by_account: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, one) in self.ended.iter().enumerate() {
+            by_account.entry(one.account.clone()).or_default().push(at);
+        }
+        let mut keys: Vec<(usize, String)> = vec![];
+        for (account, places) in by_account {
+            let Some(seen) = seen.get(account.as_str()) else { continue };
+            let seen: Vec<Person> =
+                seen.iter().map(|(key, name)| Person { key, name: *name }).collect();
+            let known = places.iter().filter_map(|at| self.ended.get(*at));
+            let known: Vec<Person> =
+                known.map(|one| Person { key: &one.person, name: one.name.as_deref() }).collect();
+            let found = identities(&known, &seen, &name_key).known_as;
+            let found = seen.iter().zip(found).filter_map(|(one, key)| Some((key?, one.key)));
+            let found: BTreeMap<&str, &str> = found.collect();
+            let renamed = places.iter().zip(&known);
+            keys.extend(
+                renamed.filter_map(|(at, one)| Some((*at, (*found.get(one.key)?).to_owned()))),
+            );
+        }
+        for (at, key) in keys {
+            if let Some(one) = self.ended.get_mut(at) {
+                one.person = key;
+            }
+        }
+        Ok(self)
+    }
+
+    /// Rows in which what is over is not pending.
+    pub(super) fn told_to(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+        if self.is_empty() {
+            return Ok(rows);
+        }
+        let is_over = self.is_over();
+        let accepted = col(STATE).eq(lit("accepted"));
+        let connected_on = coalesce(&[col("connected_on"), col(ENDED_ON)]);
+        let set = |name: &str, condition: Expr, to: Expr| {
+            when(condition).then(to).otherwise(col(name)).alias(name)
+        };
+        let over = || is_over.clone();
+        Ok(self
+            .joined(rows)?
+            .with_columns([
+                set("state", over(), col(STATE)),
+                set("known_by", over(), lit("recorded")),
+                set("connected_on", over().and(accepted.clone()), connected_on),
+                over().and(accepted).alias(IS_ACCEPTED),
+            ])
+            .with_column(set("days_to_accept", col(IS_ACCEPTED), state::days_to_accept()))
+            .drop(polars::prelude::by_name(PASSING.into_iter().chain([IS_ACCEPTED]), true, false)))
+    }
+
+    /// How many rows that is so of, by account, with the first names.
+    pub(super) fn say(&self, rows: LazyFrame, findings: &mut Vec<Finding>) -> PolarsResult<()> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let rows = self.joined(rows)?.filter(self.is_over());
+        let rows = rows.select([col("account"), col("name"), col(STATE)]).streamed()?;
+        let mut by_account: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
+        let names = rows.column("name")?.str()?.iter().zip(rows.column(STATE)?.str()?.iter());
+        for (account, (name, state)) in rows.column("account")?.str()?.iter().zip(names) {
+            let told = by_account.entry(account.unwrap_or_default()).or_default();
+            told.push((name.unwrap_or_default().to_owned(), state.unwrap_or_default()));
+        }
+        for (account, told) in by_account {
+            let states: BTreeSet<&str> = told.iter().map(|(_, state)| *state).collect();
+            let counts = states.into_iter().map(|state| {
+                let count = told.iter().filter(|(_, own)| *own == state).count();
+                format!("{count} {state}")
+            });
+            let message = format!(
+                "{} invitation(s) that these data have as pending are over by the ledger ({}): {}",
+                told.len(),
+                counts.collect::<Vec<_>>().join(", "),
+                few(told.iter().map(|(name, _)| name.clone()).collect())
+            );
+            let finding = Finding::new("known-to-be-over", Level::Note, message);
+            findings.push(finding.of_account(account).help(
+                "`rescind history PERSON` has what was imported; `rescind import` of newer data \
+                 sets it right",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether a row is pending of which the ledger knows more.
+    fn is_over(&self) -> Expr {
+        // Days are of zones, and ages of another clock.
+        let days_later = (earliest_sent_on(self.as_of) - col(SENT_BY)).dt().total_days(false);
+        let is_later = days_later.gt(lit(1)).fill_null(lit(false));
+        let is_presumed = col("known_by").eq(lit("presumed")).fill_null(lit(false));
+        let is_pending = col("state").eq(lit("pending")).and(col("kind").neq(lit("inmail")));
+        let outranks = is_presumed.or(col(IS_NEWER));
+        is_pending.and(col(STATE).is_not_null()).and(is_later.not()).and(outranks)
+    }
+
+    fn joined(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+        let keys = ["account", "person"].map(col);
+        let how = super::matching::keeping_order(JoinType::Left);
+        Ok(rows.join(self.frame()?.lazy(), keys.clone(), keys, how))
+    }
+
+    /// A row a person.
+    fn frame(&self) -> PolarsResult<DataFrame> {
+        let mut once: BTreeMap<(&str, &str), &Ended> = BTreeMap::new();
+        for one in &self.ended {
+            once.insert((&one.account, &one.person), one);
+        }
+        let ended: Vec<&Ended> = once.into_values().collect();
+        let text = |name: &str, of: &dyn Fn(&Ended) -> String| -> Column {
+            let texts = ended.iter().map(|one| Some(of(one)));
+            StringChunked::from_iter_options(name.into(), texts).into_column()
+        };
+        let days = |name: &str, of: &dyn Fn(&Ended) -> Option<NaiveDate>| -> PolarsResult<Column> {
+            let days: Vec<_> =
+                ended.iter().map(|one| of(one).map(|day| day.to_epoch_days())).collect();
+            Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+        };
+        let is_newer: Vec<bool> = ended.iter().map(|one| self.is_newer(one)).collect();
+        let columns = vec![
+            text("account", &|one| one.account.clone()),
+            text("person", &|one| one.person.clone()),
+            text(STATE, &|one| one.state.clone()),
+            days(ENDED_ON, &|one| one.ended_on)?,
+            days(SENT_BY, &|one| Some(one.sent_until.or(one.ended_on).unwrap_or(one.taken_on)))?,
+            Series::new(IS_NEWER.into(), is_newer).into_column(),
+        ];
+        DataFrame::new(ended.len(), columns)
+    }
+
+    /// Whether the ledger's data outrank these, whatever they say of their own accord.
+    fn is_newer(&self, one: &Ended) -> bool {
+        let Some(reach) = self.reach.get(&one.account) else { return true };
+        // A list of whatever day may be older than an answer.
+        let is_answered = ["accepted", "declined"].contains(&one.state.as_str());
+        reach.until < one.taken_on || is_answered && reach.is_of_undated_list
+    }
+}
+
+const IS_ACCEPTED: &str = "#is_accepted";

@@ -1,0 +1,132 @@
+//! Data that are older than what the ledger knows: what it knows decides.
+
+use crate::program::{HEADER, Output, Program, sent};
+
+const CONNECTIONS: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+     Ada,B,https://www.linkedin.com/in/ada-b,,F,J,04 Oct 2026\n";
+const LIST: &str = "linkedinProfile,name,invitationDate,timestamp\n";
+
+fn archive(people: &[(&str, &str, &str)]) -> String {
+    let rows = people.iter().map(|(name, slug, on)| sent(name, slug, on, ""));
+    format!("{HEADER}{}", rows.collect::<String>())
+}
+
+fn list(people: &[&str], taken: &str) -> String {
+    let row = |slug: &&str| {
+        format!("https://www.linkedin.com/in/{slug},{slug},Sent 2 months ago,{taken}T20:00:00Z\n")
+    };
+    format!("{LIST}{}", people.iter().map(row).collect::<String>())
+}
+
+const ADA: (&str, &str, &str) = ("Ada B", "ada-b", "7/3/26, 9:00 AM");
+const BEN: (&str, &str, &str) = ("Ben C", "ben-c", "7/4/26, 9:00 AM");
+const CY: (&str, &str, &str) = ("Cy D", "cy-d", "7/5/26, 9:00 AM");
+const EVE: (&str, &str, &str) = ("Eve F", "eve-f", "10/5/26, 9:00 AM");
+
+/// Imports one folder in October and another a week later; plans by the first one.
+fn planned_by_the_first(program: Program) -> Output {
+    program
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 30);")
+        .args("import first --as-of 2026-10-02 --ledger l.db")
+        .run()
+        .ends(0)
+        .then("import second --as-of 2026-10-09 --ledger l.db")
+        .run()
+        .ends(0)
+        .then("plan s.rhai first --as-of 2026-10-10 --ledger l.db --save --format csv")
+        .run()
+        .ends(0)
+}
+
+#[test]
+fn whom_the_ledger_knows_to_have_accepted_is_not_planned() {
+    let planned = planned_by_the_first(
+        Program::new()
+            .file("first/lea/Invitations.csv", archive(&[ADA, BEN]))
+            .file("second/lea/Invitations.csv", archive(&[ADA, BEN]))
+            .file("second/lea/Connections.csv", CONNECTIONS),
+    );
+    assert!(!planned.stdout.contains("ada-b") && planned.stdout.contains("ben-c"));
+    let said = ["these data reach until 2026-07-04, and data until 2026-10-04 were imported"];
+    let planned = planned.says(&said).says(&["are over by the ledger (1 accepted): Ada B"]);
+    let rows = "invitations.filter(|i| i.name == \"Ada B\").select([\"state\", \"known_by\", \
+                \"connected_on\"])";
+    let run = planned.then("run r.rhai first --as-of 2026-10-10 --ledger l.db --format csv");
+    let run = run.file("r.rhai", rows).run().ends(0);
+    run.prints(&["accepted,recorded,2026-10-04"]);
+}
+
+#[test]
+fn whoever_is_gone_from_the_data_may_have_accepted() {
+    // A list never has who accepted.
+    let planned = planned_by_the_first(
+        Program::new()
+            .file("first/lea/sent.csv", list(&["ada-b", "ben-c", "cy-d"], "2026-10-01"))
+            .file("second/lea/sent.csv", list(&["ben-c"], "2026-10-08"))
+            .file("second/lea/Connections.csv", CONNECTIONS),
+    );
+    assert!(!planned.stdout.contains("ada-b") && !planned.stdout.contains("cy-d"));
+    assert!(planned.stdout.contains("ben-c"));
+    let of_ada = planned.then("history ada-b --ledger l.db --format csv").run().ends(0);
+    let of_ada = of_ada.prints(&["newly accepted"]);
+    let of_cy = of_ada.then("history cy-d --ledger l.db --format csv").run().ends(0);
+    of_cy.prints(&["gone without being accepted"]);
+    // An archive has a half year.
+    let planned = planned_by_the_first(
+        Program::new()
+            .file("first/lea/Invitations.csv", archive(&[ADA, BEN, CY]))
+            .file("second/lea/Invitations.csv", archive(&[BEN, EVE]))
+            .file("second/lea/Connections.csv", CONNECTIONS),
+    );
+    assert!(!planned.stdout.contains("ada-b") && planned.stdout.contains("cy-d"));
+}
+
+#[test]
+fn a_connection_outlasts_data_that_come_late() {
+    let program = Program::new()
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 30);")
+        .file("first/lea/Invitations.csv", archive(&[ADA, BEN, CY]))
+        .file("second/lea/Invitations.csv", archive(&[BEN, EVE]))
+        .file("second/lea/Connections.csv", CONNECTIONS)
+        .args("import second --as-of 2026-10-09 --ledger l.db");
+    let newer = program.run().ends(0).prints(&["1  connected otherwise"]);
+    let late = newer.then("import first --as-of 2026-10-10 --ledger l.db").run().ends(0);
+    let late = late.prints(&["1  added from older data"]);
+    let plan = "plan s.rhai first --as-of 2026-10-10 --ledger l.db --format csv";
+    let planned = late.then(plan).run().ends(0);
+    assert!(!planned.stdout.contains("ada-b") && planned.stdout.contains("cy-d"));
+}
+
+#[test]
+fn a_list_that_is_imported_late_is_as_old_as_it_says() {
+    let planned = planned_by_the_first(
+        Program::new()
+            .file("first/lea/sent.csv", list(&["ada-b", "ben-c"], "2026-10-01"))
+            .file("second/lea/sent.csv", list(&["ben-c"], "2026-10-08")),
+    );
+    let late = planned.then("import first --as-of 2026-10-11 --ledger l.db").run().ends(0);
+    late.prints(&["lea, until 2026-10-01", "1  left as newer data showed them"]);
+}
+
+#[test]
+fn newer_data_and_later_invitations_outrank_the_ledger() {
+    let gone = planned_by_the_first(
+        Program::new()
+            .file("first/lea/sent.csv", list(&["ada-b", "ben-c"], "2026-10-01"))
+            .file("second/lea/sent.csv", list(&["ben-c"], "2026-10-08")),
+    );
+    let plan = "plan s.rhai third --as-of 2026-12-20 --ledger l.db --format csv";
+    let shown = gone.then(plan).file("third/lea/sent.csv", list(&["ada-b", "ben-c"], "2026-12-19"));
+    let shown = shown.run().ends(0);
+    assert!(shown.stdout.contains("ada-b"), "{}", shown.stdout);
+    let again = ("Ada B", "ada-b", "11/5/26, 9:00 AM");
+    let accepted = planned_by_the_first(
+        Program::new()
+            .file("first/lea/Invitations.csv", archive(&[ADA, BEN]))
+            .file("second/lea/Invitations.csv", archive(&[ADA, BEN]))
+            .file("second/lea/Connections.csv", CONNECTIONS),
+    );
+    let invited = accepted.then(plan).file("third/lea/Invitations.csv", archive(&[again, BEN]));
+    let invited = invited.run().ends(0);
+    assert!(invited.stdout.contains("ada-b"), "{}", invited.stdout);
+}

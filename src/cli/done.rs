@@ -95,6 +95,7 @@ impl Done {
         }
         let plan = self.saved_plan(&mut ledger, place)?;
         let rows = self.rows(&plan)?;
+        demand_later_than_sent(&rows, on)?;
         let stale = staleness(&mut ledger, &plan, &rows)?;
         if !stale.is_empty() && !self.stale_ok {
             let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
@@ -263,6 +264,21 @@ impl Done {
         meant.sort_unstable();
         Ok(meant.into_iter().filter_map(|(at, action)| Some((*rows.get(at)?, action))).collect())
     }
+}
+
+/// Fails where something is to have become of an invitation before it was sent; zones may make a
+/// day's difference.
+fn demand_later_than_sent(rows: &[(&SavedRow, Action)], on: NaiveDate) -> Result<(), Error> {
+    let too_early = rows.iter().find_map(|(row, _)| {
+        let sent_on: NaiveDate = said(row, detail::SENT_ON)?.parse().ok()?;
+        (on < sent_on.pred_opt()?).then_some((row, sent_on))
+    });
+    let Some((row, sent_on)) = too_early else { return Ok(()) };
+    let message =
+        format!("`--on {on}`: {} {} was invited later, on {sent_on}", row.rank, shown(row));
+    let help = "`--on` is the day on which it was done, such as `--on 2026-11-23`; without it, that \
+                is today";
+    Err(Error::Usage { message, help: Some(help.into()) })
 }
 
 /// The rows that a selection names, by their places.

@@ -1,10 +1,10 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
+use super::asked::{names_of_accounts, recorded_of};
 use super::columns::unknown;
 use super::ended::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather, people_of};
-use super::memory::Recorded;
 use super::past::Past;
 use super::people::Repeated;
 use super::positions::Positions;
@@ -12,7 +12,6 @@ use super::remarks::Remarks;
 use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
-use super::sheet::Sheet;
 use super::taken::ListsTaken;
 use super::tracking::Tracking;
 use super::{
@@ -25,7 +24,7 @@ use crate::import::{BadRow, ImportError, SOURCE_UNUSED, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
-    UniqueKeepStrategy, coalesce, col, concat, concat_lf_diagonal, lit, when,
+    coalesce, col, concat, concat_lf_diagonal, lit, when,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -222,44 +221,6 @@ pub fn further_columns(
     Ok(tracking.extras.into_iter().map(|(_, name, of)| (name, of.dtype())).collect())
 }
 
-/// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
-fn recorded_of(
-    gathered: &Gathered,
-    scans: &[Scan],
-    sheets: &[Sheet],
-    settings: &Settings,
-) -> Result<(BTreeSet<String>, Recorded), InvitationsError> {
-    let Some(ledger) = settings.memory.ledger() else {
-        return Ok((BTreeSet::new(), Recorded::default()));
-    };
-    let accounts = accounts_of(gathered, scans, sheets)?;
-    let recorded = ledger.recorded(&accounts)?;
-    Ok((accounts, recorded))
-}
-
-/// Every account that the data may be of.
-fn accounts_of(
-    gathered: &Gathered,
-    scans: &[Scan],
-    sheets: &[Sheet],
-) -> PolarsResult<BTreeSet<String>> {
-    let mut accounts = gathered.accounts.clone();
-    let sheets = sheets.iter().map(|sheet| &sheet.rows);
-    for rows in gathered.archives.iter().chain(&gathered.lists).chain(sheets) {
-        accounts.extend(names_of_accounts(rows)?);
-    }
-    for scan in scans {
-        let rows = scan
-            .rows
-            .clone()
-            .select([col("account")])
-            .unique(None, UniqueKeepStrategy::Any)
-            .rows()?;
-        accounts.extend(names_of_accounts(&rows)?);
-    }
-    Ok(accounts)
-}
-
 /// Everything but the rows of scanned files: collected once, sorted, complete up to the ranks.
 fn rows(
     gathered: &mut Gathered,
@@ -392,11 +353,6 @@ fn complete(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
         ])
         .sort(order, SortMultipleOptions::default().with_nulls_last(true))
         .with_column(derived::id()?.alias("id")))
-}
-
-fn names_of_accounts(rows: &DataFrame) -> PolarsResult<BTreeSet<String>> {
-    let names = rows.column("account")?.unique()?;
-    Ok(names.str()?.iter().flatten().map(String::from).collect())
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {

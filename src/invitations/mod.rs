@@ -7,6 +7,7 @@ mod accounts;
 mod aging;
 mod alone;
 mod archive;
+mod asked;
 mod attempts;
 mod canonical;
 mod canonical_csv;

@@ -34,8 +34,8 @@ pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
     polars::prelude::coalesce(&[since, least])
 }
 
-/// The first UTC day on which it may have been sent: that of `sent_at`, else what `age_days` allows,
-/// less a day, for what is rounded.
+/// The first UTC day on which it may have been sent: that of `sent_at`, else what `age_days`
+/// allows, less a day, for what is rounded.
 pub(super) fn earliest_sent_on(as_of: DateTime<Utc>) -> Expr {
     sent_on_or_by_age(as_of, greatest_age(col("age_days")) + lit(1))
 }

@@ -51,6 +51,10 @@ pub fn invited_again(
             let last = standing.and_then(|known| known.witnessed.as_ref());
             let known_on =
                 last.filter(|last| last.action == Action::InvitedAgain).map(|last| last.on);
+            let withdrawn_on = standing.and_then(Standing::last_withdrawal).map(|last| last.on);
+            if let Some(withdrawn_on) = withdrawn_on.filter(|withdrawn_on| *withdrawn_on > on) {
+                return Err(refused_day(&person, on, withdrawn_on));
+            }
             let due_on = standing.and_then(|known| known.due_on(cooling_off_days(&account)));
             let name = standing.and_then(|known| known.name.clone());
             if known_on.is_none() {
@@ -62,6 +66,13 @@ pub fn invited_again(
         Ok(records)
     })?;
     Ok(told)
+}
+
+fn refused_day(person: &str, on: NaiveDate, withdrawn_on: NaiveDate) -> Error {
+    Error::Usage {
+        message: format!("`--on {on}`: {person} was withdrawn later, on {withdrawn_on}"),
+        help: Some("`--on` is the day on which the person was invited again".into()),
+    }
 }
 
 fn event(account: &str, person: &str, standing: Option<&Standing>, on: NaiveDate) -> NewEvent {

@@ -41,8 +41,8 @@ impl Recollection for Asked {
     }
 }
 
-/// What was recorded of accounts, by the names given here, as the ledger was when it ended with this
-/// event.
+/// What was recorded of accounts, by the names given here, as the ledger was when it ended with
+/// this event.
 fn recorded_at(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,

@@ -91,6 +91,15 @@ fn what_names_no_row_is_an_error() {
 }
 
 #[test]
+fn nothing_became_of_an_invitation_before_it_was_sent() {
+    let early = saved().then("done 1 --account anna --on 2026-06-01 --ledger l.db").run().ends(2);
+    let early = early.says(&["`--on 2026-06-01`: 1 Ada B (anna) was invited later, on 2026-06-05"]);
+    let done = early.then("done 1 --account anna --on 2026-11-02 --ledger l.db").run().ends(0);
+    let again = "done --invited-again in/ada-b --account anna --on 2026-10-30 --ledger l.db";
+    done.then(again).run().ends(2).says(&["in/ada-b was withdrawn later, on 2026-11-02"]);
+}
+
+#[test]
 fn who_was_invited_again_is_due_no_more() {
     let done = saved().then("done 1-3 --account anna --ledger l.db --on 2026-11-02").run().ends(0);
     let due = done.then("due --ledger l.db --as-of 2026-11-23 --format csv").run().ends(0);

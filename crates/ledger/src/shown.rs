@@ -1,0 +1,169 @@
+//! What data show of an account's invitations, and what of it is worth telling people.
+
+use crate::event::NewEvent;
+use crate::standing::Observed;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// An invitation as data show it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen<'a> {
+    /// The person's key.
+    pub person: &'a str,
+    /// The state, as in `invitations`.
+    pub state: &'a str,
+    /// How it is known.
+    pub known_by: &'a str,
+    /// Whether it is a message in disguise, InMail, rather than an invitation to connect.
+    pub is_inmail: bool,
+    /// The day on which it was sent, if that is known.
+    pub sent_on: Option<NaiveDate>,
+    /// The first and the last day on which it may have been sent, where its age alone is known.
+    pub sent_from: Option<NaiveDate>,
+    /// The last of them.
+    pub sent_until: Option<NaiveDate>,
+    /// The day on which the person accepted.
+    pub connected_on: Option<NaiveDate>,
+    /// The day on which it was withdrawn, as the data say.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The person's name.
+    pub name: Option<&'a str>,
+    /// The address of the profile.
+    pub profile_url: Option<&'a str>,
+    /// The company.
+    pub company: Option<&'a str>,
+    /// The note.
+    pub note: Option<&'a str>,
+    /// What to do next.
+    pub follow_up: Option<&'a str>,
+}
+
+impl Seen<'_> {
+    /// Whether it was certainly sent after a day.
+    pub(crate) fn is_sent_after(&self, day: NaiveDate) -> bool {
+        self.sent_on.or(self.sent_from).is_some_and(|sent| sent > day)
+    }
+
+    /// Whether it is certainly another invitation than one that data showed, sent later.
+    pub(crate) fn is_later_than(&self, before: &Observed) -> bool {
+        match (before.sent_on, self.sent_on) {
+            (Some(before), Some(now)) => now > before,
+            // Ages are of another clock than days: zones may make a day's difference.
+            _ => before
+                .sent_at_the_latest()
+                .or(before.ended_on)
+                .and_then(|latest| latest.succ_opt())
+                .is_some_and(|latest| self.is_sent_after(latest)),
+        }
+    }
+}
+
+/// What is new about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// Invited, and not answered yet.
+    NewlyPending,
+    /// Accepted since.
+    NewlyAccepted,
+    /// Declined since.
+    NewlyDeclined,
+    /// Gone without being accepted: withdrawn by hand, or declined, or expired.
+    Gone,
+    /// Connected, by an invitation that nobody has shown yet.
+    Connected,
+    /// Withdrawn, as somebody's own sheet says.
+    Withdrawn,
+    /// Invited once more.
+    InvitedAgain,
+    /// A withdrawal that was recorded shows in the data.
+    Confirmed,
+    /// A withdrawal was recorded, and the data say that it was not done, or came too late.
+    Contradicted,
+    /// Known from data that reach less far than those that were imported before.
+    Older,
+    /// Another state than before, in some other way.
+    Otherwise,
+}
+
+impl Change {
+    /// Every change, in the order in which people read them.
+    pub const ALL: [Self; 11] = [
+        Self::NewlyAccepted,
+        Self::NewlyPending,
+        Self::NewlyDeclined,
+        Self::Gone,
+        Self::Connected,
+        Self::Withdrawn,
+        Self::InvitedAgain,
+        Self::Confirmed,
+        Self::Contradicted,
+        Self::Older,
+        Self::Otherwise,
+    ];
+
+    /// Its name, in the ledger and wherever people read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NewlyPending => "newly pending",
+            Self::NewlyAccepted => "newly accepted",
+            Self::NewlyDeclined => "newly declined",
+            Self::Gone => "gone without being accepted",
+            Self::Connected => "connected otherwise",
+            Self::Withdrawn => "withdrawn by a sheet",
+            Self::InvitedAgain => "invited again",
+            Self::Confirmed => "withdrawal confirmed",
+            Self::Contradicted => "withdrawal contradicted",
+            Self::Older => "added from older data",
+            Self::Otherwise => "changed otherwise",
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Data of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// The account.
+    pub account: &'a str,
+    /// The day until which the data reach.
+    pub taken_on: NaiveDate,
+    /// Whether a list of the Sent page is among them: whoever is not in the data is then not
+    /// pending any more.
+    pub has_list: bool,
+    /// Whether the list says itself when it was taken: another may be of any day.
+    pub list_is_dated: bool,
+}
+
+/// What data show of an account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown<'a> {
+    /// Invitations, one a person.
+    pub invited: &'a [Seen<'a>],
+    /// Withdrawals of people whom the data have not invited.
+    pub withdrawn: &'a [Seen<'a>],
+    /// Whom the account is connected to.
+    pub connected: &'a [Seen<'a>],
+}
+
+/// What came of a comparison.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// What is to be recorded.
+    pub events: Vec<NewEvent>,
+    /// How many people changed, and how.
+    pub counts: BTreeMap<Change, usize>,
+    /// How many say something else than newer data did, and were left as they are.
+    pub left_as_is: usize,
+    /// How many are pending by the ledger and share their name with others in a list that has no
+    /// address of theirs: whether they are on it cannot be told.
+    pub undecided: usize,
+    /// How many withdrawn people are in a list with an age that leaves open whether they were
+    /// invited again.
+    pub open: usize,
+}

@@ -1,0 +1,54 @@
+//! What a ledger is asked before invitations are made of data: it is asked of their accounts alone.
+
+use super::error::InvitationsError;
+use super::gather::{Gathered, Scan};
+use super::memory::Recorded;
+use super::settings::Settings;
+use super::sheet::Sheet;
+use crate::query::Query;
+use polars::prelude::{DataFrame, PolarsResult, UniqueKeepStrategy, col};
+use std::collections::BTreeSet;
+
+/// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
+pub(super) fn recorded_of(
+    gathered: &Gathered,
+    scans: &[Scan],
+    sheets: &[Sheet],
+    settings: &Settings,
+) -> Result<(BTreeSet<String>, Recorded), InvitationsError> {
+    let Some(ledger) = settings.memory.ledger() else {
+        return Ok((BTreeSet::new(), Recorded::default()));
+    };
+    let accounts = accounts_of(gathered, scans, sheets)?;
+    let recorded = ledger.recorded(&accounts)?;
+    Ok((accounts, recorded))
+}
+
+/// Every account that the data may be of.
+fn accounts_of(
+    gathered: &Gathered,
+    scans: &[Scan],
+    sheets: &[Sheet],
+) -> PolarsResult<BTreeSet<String>> {
+    let mut accounts = gathered.accounts.clone();
+    let sheets = sheets.iter().map(|sheet| &sheet.rows);
+    for rows in gathered.archives.iter().chain(&gathered.lists).chain(sheets) {
+        accounts.extend(names_of_accounts(rows)?);
+    }
+    for scan in scans {
+        let rows = scan
+            .rows
+            .clone()
+            .select([col("account")])
+            .unique(None, UniqueKeepStrategy::Any)
+            .rows()?;
+        accounts.extend(names_of_accounts(&rows)?);
+    }
+    Ok(accounts)
+}
+
+/// The accounts that rows name.
+pub(super) fn names_of_accounts(rows: &DataFrame) -> PolarsResult<BTreeSet<String>> {
+    let names = rows.column("account")?.unique()?;
+    Ok(names.str()?.iter().flatten().map(String::from).collect())
+}

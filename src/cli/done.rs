@@ -276,8 +276,8 @@ fn demand_later_than_sent(rows: &[(&SavedRow, Action)], on: NaiveDate) -> Result
     let Some((row, sent_on)) = too_early else { return Ok(()) };
     let message =
         format!("`--on {on}`: {} {} was invited later, on {sent_on}", row.rank, shown(row));
-    let help = "`--on` is the day on which it was done, such as `--on 2026-11-23`; without it, that \
-                is today";
+    let help = "`--on` is the day on which it was done, such as `--on 2026-11-23`; without it, \
+                that is today";
     Err(Error::Usage { message, help: Some(help.into()) })
 }
 

@@ -12,7 +12,7 @@
 //!
 //! Invariant: an id is never a slug, and never contradicts one.
 
-use super::person::{decoded_slug, is_linkedin};
+use super::slug::{decoded_slug, is_linkedin, is_unseen};
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
@@ -44,10 +44,12 @@ pub fn member_id(text: &str) -> Option<String> {
         return None;
     }
     let mut parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
-    let id = parts.find(|part| is_member_id(part))?;
+    let id = parts.find(|part| is_member_id(part));
     // A slug before it, as in `/in/ada?miniProfileUrn=…`, is better.
-    let has_slug = decoded_slug(text).is_some_and(|slug| !is_member_id(&slug));
-    (!has_slug).then(|| [PROFILE_URN, id].concat())
+    match decoded_slug(text) {
+        Some(slug) if !is_member_id(&slug) => None,
+        within => Some([PROFILE_URN, id.or(within.as_deref())?].concat()),
+    }
 }
 
 /// The key of a person in a former address.
@@ -101,7 +103,7 @@ pub(super) fn is_member_id(text: &str) -> bool {
 
 /// The member's key, `urn:li:member:N`, from its URN or plain number.
 pub fn member(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
     let number = text.strip_prefix("urn:li:member:").unwrap_or(text);
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| format!("urn:li:member:{number}"))

@@ -40,6 +40,7 @@ mod read;
 mod rows;
 pub mod scan;
 mod sections;
+mod slug;
 pub mod scripts;
 pub mod sources;
 pub mod status;

@@ -6,8 +6,11 @@
 //! Invariant: two spellings of one profile give one key of its kind; two profiles never do.
 
 use super::member_id::{PROFILE_URN, is_member_id};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use super::slug::{decoded_slug, is_unseen};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
+
+pub use super::slug::{is_of_nobody, plain_slug};
 
 pub use super::member_id::{former_of_slug, member, member_id, member_of_address, slug_of_former};
 
@@ -32,20 +35,11 @@ pub fn slug(url: &str) -> Option<String> {
 
 /// The profile's key from its slug alone, as lists of public ids have it.
 pub fn slug_of_public_id(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();
     let text = text.trim().trim_matches('/');
     let is_one = text.chars().any(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '%'));
     slug(text).or_else(|| is_one.then(|| slug(&format!("in/{text}"))).flatten())
-}
-
-/// The slug of an address in LinkedIn's usual form, in which nothing is encoded: most are so, and
-/// nothing has to be decoded, folded or composed then, only written in lower case.
-pub fn plain_slug(url: &str) -> Option<&str> {
-    let slug = url.strip_prefix("https://www.linkedin.com/in/")?;
-    let slug = slug.strip_suffix('/').unwrap_or(slug);
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let is_slug = !slug.is_empty() && slug.bytes().all(is_plain) && !is_member_id(slug);
-    is_slug.then_some(slug)
 }
 
 /// The spellings in lower case that an address may have of a key's slug: as it is, and encoded.
@@ -78,34 +72,6 @@ pub fn profile_url(url: &str) -> Option<String> {
         format!("https://www.linkedin.com/{}", parts.collect::<Vec<_>>().join("/"))
     };
     Some(key.strip_prefix(PROFILE_URN).map_or_else(former, in_address))
-}
-
-pub(super) fn decoded_slug(url: &str) -> Option<String> {
-    let url = url.trim();
-    let path = url.split(['?', '#']).next()?;
-    let path = match path.split_once("://") {
-        Some((_, rest)) => rest,
-        None => path,
-    };
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
-    let first = parts.next()?;
-    let slug = if first.eq_ignore_ascii_case("in") {
-        parts.next()?
-    } else if is_linkedin(first) {
-        parts.find(|part| part.eq_ignore_ascii_case("in"))?;
-        parts.next()?
-    } else {
-        return None;
-    };
-    let text = percent_decode_str(slug).decode_utf8().map_or_else(|_| slug.into(), String::from);
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-pub(super) fn is_linkedin(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    let host = host.split(':').next().unwrap_or_default();
-    host == "linkedin.com" || host.ends_with(".linkedin.com")
 }
 
 /// A name reduced to what is compared: NFKC, lower case, single spaces, no emoji, no titles.

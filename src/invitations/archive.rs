@@ -7,7 +7,7 @@ use super::matching::keeping_order;
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{columns, keys};
+use super::{columns, keys, whom};
 use crate::import::table::Table;
 use crate::query::Query;
 use polars::prelude::{
@@ -45,15 +45,8 @@ pub(super) fn sent(
     sift.frame = sift.frame.filter(&is_outgoing)?;
     let zone = table.zone.unwrap_or(settings.sent_at_zone);
     sift.instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;
-    let mut named = sift.frame.clone();
-    named.rename("to", "name".into())?;
-    let keyed = keys::add(&named, table.account.as_deref(), file)?;
-    let nobody = keyed.column("slug")?.is_null()
-        & keyed.column("urn")?.is_null()
-        & keyed.column("member_id")?.is_null()
-        & keyed.column("name")?.is_null();
-    sift.frame = keyed;
-    sift.take_out(&nobody, "to", "nobody is named", "a name or a profile")?;
+    sift.frame.rename("to", "name".into())?;
+    whom::keyed(&mut sift, table.account.as_deref(), file, "to")?;
     let has_notes = frame.column("note").is_ok();
     let mut rows = sift.frame.lazy();
     if has_notes {

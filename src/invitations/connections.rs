@@ -7,7 +7,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{fates, keys, said};
+use super::{fates, said, whom};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
@@ -40,7 +40,8 @@ pub(super) fn connections(
 ) -> PolarsResult<(DataFrame, usize)> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
-    let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
+    whom::add(&mut sift, table.account.as_deref(), file)?;
+    let keyed = sift.frame;
     let named = keyed.column("slug")?.is_not_null()
         | keyed.column("member_id")?.is_not_null()
         | keyed.column("name")?.is_not_null();

@@ -9,7 +9,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{fates, keys, said, state, stated};
+use super::{fates, keys, said, state, stated, whom};
 use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
@@ -48,13 +48,7 @@ pub(super) fn listed(
     let before = sift.frame.height();
     sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).rows()?;
     sift.remarks.leave_out("not sent", before - sift.frame.height());
-    let keyed = keys::add(&sift.frame, table.account.as_deref(), file)?;
-    let nobody = keyed.column("slug")?.is_null()
-        & keyed.column("urn")?.is_null()
-        & keyed.column("member_id")?.is_null()
-        & keyed.column("name")?.is_null();
-    sift.frame = keyed;
-    sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
+    whom::keyed(&mut sift, table.account.as_deref(), file, "profile_url")?;
     let frame = sift.frame;
     let has_unread = remarks.skipped.iter().any(file_has);
     let as_of = state::instant(settings.as_of);

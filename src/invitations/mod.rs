@@ -56,6 +56,7 @@ mod tracking;
 mod two_readings;
 mod unheard;
 mod values;
+mod whom;
 mod words;
 
 pub use aging::{AGES_TRIED_DAYS, Aging};

@@ -7,7 +7,7 @@ use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
-use super::{keys, listed, logged, said as remarked, state, stated, two_readings, unheard};
+use super::{keys, listed, logged, said as remarked, state, stated, two_readings, unheard, whom};
 use crate::import::answers::{Answer, Said, answer, said};
 use crate::import::dates::age;
 use crate::import::marks::Marks;
@@ -114,14 +114,8 @@ pub(super) fn sheet(
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
     let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
     unheard::say(&mut sift);
-    let named = keys::add(&sift.frame, None, file)?;
-    remarked::first_names(&named, table, &mut sift.remarks.findings);
-    sift.frame = named;
-    let unnamed =
-        ["slug", "urn", "member_id", "name"].map(|key| sift.frame.column(key).map(Column::is_null));
-    let [slug, urn, id, name] = unnamed;
-    let nobody = slug? & urn? & id? & name?;
-    sift.take_out(&nobody, "profile_url", "nobody is named", "a name or a profile")?;
+    whom::keyed(&mut sift, None, file, "profile_url")?;
+    remarked::first_names(&sift.frame, table, &mut sift.remarks.findings);
     let mut rows = with_likely_days(sift.frame.clone(), orders, table, remarks)?;
     rows.with_column(lists(&keys::text(&rows, "tags")))?;
     for column in notes(&rows) {

@@ -215,7 +215,8 @@ proptest! {
         prop_assert_eq!(file.fates.invitations, sent, "{:?}\n{}", file.fates, text);
         // Every cell that was not understood is said.
         let taken_apart = rows.iter().filter(|row| !row.is_blank() && !row.is_ragged());
-        let damaged = taken_apart.filter(|row| row.date == 1).count();
+        let profiles = rows.iter().filter(|row| row.is_usable() && row.address == 1).count();
+        let damaged = taken_apart.filter(|row| row.date == 1).count() + profiles;
         prop_assert_eq!(file.cells_unknown, damaged, "{:?}\n{}", file.reasons, text);
         let mut of_person: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.is_usable()) {

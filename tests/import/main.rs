@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")]
 
 mod accounts;
+mod addresses;
 mod answers;
 mod archives;
 mod attempts;

@@ -100,3 +100,30 @@ fn the_address_of_somebody_else_is_no_key() {
     assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,pending", "in/mia-sol,pending"], "{said}");
     assert!(!said.contains("second key"), "{said}");
 }
+
+#[test]
+fn of_several_columns_of_profiles_the_persons_is_taken_and_the_other_is_said() {
+    let (mut_1, mut_2) = (at("mut-one"), at("mut-two"));
+    let (una, ivo) = (at("una-ek"), at("ivo-dahl"));
+    for (header, first) in [
+        ("Name,Introduced by,LinkedIn profile of prospect", "Una Ek,{mut},{own}"),
+        ("Referrer,Referrer URL,Prospect name,Prospect page", "Mut One,{mut},Una Ek,{own}"),
+        ("Name,Found through,Page", "Una Ek,{mut},{own}"),
+        ("Mutual connection,First name,Last name,Where", "{mut},Una,Ek,{own}"),
+        ("Assigned to,Candidate page", "{mut},{own}"),
+    ] {
+        let other = first.replace("Una", "Ivo").replace("Ek", "Dahl");
+        let first = first.replace("{mut}", &mut_1).replace("{own}", &una);
+        let other = other.replace("{mut}", &mut_2).replace("{own}", &ivo);
+        let sheet = format!(
+            "{header},Date sent,Status\n{first},2026-10-02,Pending\n{other},2026-10-03,Accepted\n"
+        );
+        let (rows, said) = people(&sheet);
+        assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,accepted"], "{header}\n{said}");
+        assert!(said.contains("` has profiles, too, and is not read"), "{header}\n{said}");
+    }
+    let sheet = format!("Name,Introduced by,Date sent\nUna Ek,{mut_1},2026-10-02\n");
+    let (rows, said) = people(&sheet);
+    assert_eq!(rows, ["name:una ek,pending"]);
+    assert!(said.contains("`Introduced by` is not taken for the profile"), "{said}");
+}

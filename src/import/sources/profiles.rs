@@ -14,6 +14,44 @@ const OWNERS: [&str; 9] =
 /// How many of them mean nobody else.
 const SURE: usize = 6;
 
+/// Words for somebody through whom or by whom a person was found: not the person.
+const OTHERS: [&str; 18] = [
+    "introduced",
+    "introducer",
+    "intro",
+    "referrer",
+    "referred",
+    "referral",
+    "mutual",
+    "mutuals",
+    "shared",
+    "common",
+    "via",
+    "recommended",
+    "recommender",
+    "assigned",
+    "assignee",
+    "manager",
+    "colleague",
+    "by",
+];
+
+/// Words for the person who is invited.
+const PERSONS: [&str; 12] = [
+    "prospect",
+    "prospects",
+    "lead",
+    "leads",
+    "contact",
+    "person",
+    "candidate",
+    "invitee",
+    "recipient",
+    "target",
+    "profile",
+    "member",
+];
+
 /// Whether a text is the address of a profile, and no bare slug or id.
 pub(super) fn is_address(text: &str) -> bool {
     text.contains("linkedin.com/") && person::profile_url(text).is_some()
@@ -25,6 +63,8 @@ struct Column<'a> {
     name: String,
     share: Shares,
     sample: &'a [Vec<String>],
+    /// Whether most of its slugs have words of the names beside them.
+    is_like_names: bool,
 }
 
 impl Column<'_> {
@@ -42,6 +82,11 @@ impl Column<'_> {
 
     fn has_word(&self, words: &[&str]) -> bool {
         self.name.split('_').any(|word| words.contains(&word))
+    }
+
+    /// Whether it is called after somebody else, and its values do not tell otherwise.
+    fn is_of_others(&self) -> bool {
+        self.has_word(&OTHERS) && !self.is_like_names
     }
 
     fn is_of_slugs(&self) -> bool {
@@ -86,11 +131,20 @@ pub(super) fn settle(
         .iter()
         .zip(shares)
         .enumerate()
-        .map(|(at, (cell, share))| Column { at, name: snake_case(cell), share: *share, sample })
-        .filter(|own| is_open(own.at) && own.share.addresses > 0)
-        .filter(|own| named == Some(own.at) || own.share.is_most(own.share.addresses))
+        .filter(|(at, (_, share))| {
+            let is_named = named == Some(*at);
+            is_open(*at) && share.addresses > 0 && (is_named || share.is_most(share.addresses))
+        })
+        .map(|(at, (cell, share))| Column {
+            at,
+            name: snake_case(cell),
+            share: *share,
+            sample,
+            is_like_names: is_like_names(settled, sample, at),
+        })
         .collect();
-    let tells_otherwise = public_id.is_some() || settled.at("name").is_some();
+    let is_told = |field: &str| settled.at(field).is_some();
+    let tells_otherwise = ["public_id", "name", "last_name"].iter().any(|field| is_told(field));
     let persons = of_persons(&columns, named, tells_otherwise);
     for own in columns.iter().filter(|own| named == Some(own.at)) {
         if !persons.iter().any(|other| other.at == own.at) {
@@ -102,8 +156,19 @@ pub(super) fn settle(
         }
     }
     // Of equals that which is called so is taken, else the first.
-    let weight = |own: &&&Column| (own.is_of_slugs(), named == Some(own.at));
-    let Some(first) = persons.iter().rev().max_by_key(weight) else { return };
+    let weight = |own: &&&Column| {
+        let is_called = (named == Some(own.at), own.has_word(&PERSONS));
+        (own.is_of_slugs(), own.is_like_names, is_called)
+    };
+    let Some(first) = persons.iter().rev().max_by_key(weight) else {
+        for own in columns.iter().filter(|own| named != Some(own.at) && own.is_of_others()) {
+            let cell = cells.get(own.at).map_or("", String::as_str);
+            settled.guesses.push(format!(
+                "the column `{cell}` is not taken for the profile: it is called after somebody else"
+            ));
+        }
+        return;
+    };
     if named != Some(first.at) {
         if public_id.is_some() {
             return;
@@ -114,15 +179,60 @@ pub(super) fn settle(
         settled.set(first.at, "profile_url");
         guess(settled, cells, first.at, "the profile", "its values are addresses of profiles");
     }
+    let first_at = first.at;
+    let taken = second_key(settled, cells, &persons, first);
+    for other in columns.iter().filter(|own| ![Some(first_at), taken].contains(&Some(own.at))) {
+        say_other(settled, cells, other, first_at);
+    }
+}
+
+/// Settles a second key of the persons; gives the place of its column.
+fn second_key(
+    settled: &mut Settled,
+    cells: &[String],
+    persons: &[&Column],
+    first: &Column,
+) -> Option<usize> {
     let second = persons.iter().filter(|own| own.at != first.at).find(|own| own.adds_to(first));
-    let Some(second) = second else { return };
+    let second = second?;
     let fields =
         if second.is_of_slugs() { ["public_id", "member_id"] } else { ["member_id", "public_id"] };
-    if let Some(field) = fields.into_iter().find(|field| settled.at(field).is_none()) {
-        settled.set(second.at, field);
-        let why = "its values are addresses of profiles, too, a slug before a member's id";
-        guess(settled, cells, second.at, "a second key of the person", why);
+    let field = fields.into_iter().find(|field| settled.at(field).is_none())?;
+    settled.set(second.at, field);
+    let why = "its values are addresses of profiles, too, a slug before a member's id";
+    guess(settled, cells, second.at, "a second key of the person", why);
+    Some(second.at)
+}
+
+/// Says of a column that has people's profiles, too, that it is not read.
+fn say_other(settled: &mut Settled, cells: &[String], other: &Column, first: usize) {
+    let is_owners = other.has_word(OWNERS.get(..SURE).unwrap_or_default());
+    if other.is_constant() || is_owners {
+        return;
     }
+    let [own, taken] = [other.at, first].map(|at| cells.get(at).map_or("", String::as_str));
+    settled.guesses.push(format!(
+        "the column `{own}` has profiles, too, and is not read: the column `{taken}` is taken for \
+         the person's"
+    ));
+}
+
+/// Whether most slugs of a column have a word of the name that stands beside them.
+fn is_like_names(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
+    let names = ["name", "first_name", "last_name"].map(|field| settled.at(field));
+    let (mut like, mut unlike) = (0_usize, 0_usize);
+    for row in sample {
+        let cells = names.iter().flatten().filter_map(|at| row.get(*at));
+        let name = cells.map(String::as_str).collect::<Vec<_>>().join(" ");
+        let (Some(name), Some(slug)) =
+            (person::name_key(&name), row.get(at).and_then(|own| person::slug(own)))
+        else {
+            continue;
+        };
+        let is_alike = name.split(' ').any(|word| word.len() > 2 && slug.contains(word));
+        *(if is_alike { &mut like } else { &mut unlike }) += 1;
+    }
+    like > unlike
 }
 
 /// Those that are not the account's owner's, by their names and because one address is that of
@@ -140,7 +250,11 @@ fn of_persons<'a>(
         is_called(own, OWNERS.get(..SURE).unwrap_or_default())
             && (columns.len() > 1 || (tells_otherwise && is_rare(own)))
     };
-    let others = |own: &&Column| !(is_owners(own) || (own.is_constant() && differs));
+    let is_of_others = |own: &&Column| {
+        named != Some(own.at) && own.is_of_others() && (columns.len() > 1 || tells_otherwise)
+    };
+    let others =
+        |own: &&Column| !(is_owners(own) || is_of_others(own) || (own.is_constant() && differs));
     let persons: Vec<&Column> = columns.iter().filter(others).collect();
     let is_less_sure = |own: &&Column| is_called(own, &OWNERS);
     if persons.iter().any(|own| !is_less_sure(own)) {

@@ -34,13 +34,25 @@ struct Heading {
     /// The line on which it begins.
     row: i64,
     word: String,
+    status: Status,
+}
+
+/// What a table is called, and the state that this means.
+struct Named {
+    name: String,
+    status: Status,
 }
 
 /// Whether the cells of a row are such a heading.
 pub(super) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
     let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
-    filled.next().is_none() && first.is_some_and(|word| Status::named_after(word, &[]).is_some())
+    filled.next().is_none() && first.is_some_and(|word| state_of(word, &[]).is_some())
+}
+
+/// The state of what is called so: by a word for it, alone or among others.
+fn state_of(name: &str, own: &[(String, Status)]) -> Option<Status> {
+    Status::named_after(name, own).or_else(|| Status::outcome_within(name))
 }
 
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
@@ -62,8 +74,9 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
         return Ok(());
     }
     let count = headings.len();
-    let frame = with_states(frame, &headings, named.as_deref()).map_err(failed)?;
-    say(&file, &headings, named.as_deref(), frame.height(), &mut parsed.findings);
+    let frame =
+        with_states(frame, &headings, named.as_ref().map(|named| named.status)).map_err(failed)?;
+    say(&file, &headings, named.as_ref(), frame.height(), &mut parsed.findings);
     let table = &mut parsed.table;
     table.understood.rows = table.understood.rows.saturating_sub(count);
     table.kind = Kind::Sheet { tracking: true };
@@ -73,16 +86,15 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
 
 /// The word for a state other than a pending one that a table's sheet or file is called, where no
 /// column tells of one.
-fn called(table: &Table) -> Option<String> {
+fn called(table: &Table) -> Option<Named> {
     let tells = |(field, _): &(String, String)| OUTCOMES.contains(&field.as_str());
     if table.spelled.iter().any(tells) {
         return None;
     }
     // A sheet's own name is more than the file's.
     let mut names = table.understood.sheet.iter().cloned().chain([table.stem()]);
-    let (status, name) =
-        names.find_map(|name| Some((Status::named_after(&name, &table.statuses)?, name)))?;
-    (status != Status::Pending).then_some(name)
+    let (status, name) = names.find_map(|name| Some((state_of(&name, &table.statuses)?, name)))?;
+    (status != Status::Pending).then_some(Named { name, status })
 }
 
 fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
@@ -102,8 +114,8 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
     let heading = |place: usize| {
         let (name, word) = texts.iter().find_map(|(name, own)| Some((*name, own.get(place)?)))?;
         // A state by itself is that of nobody.
-        Status::named_after(word, &table.statuses).filter(|_| name != "status")?;
-        Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned() })
+        let status = state_of(word, &table.statuses).filter(|_| name != "status")?;
+        Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned(), status })
     };
     Ok(alone.filter_map(|(place, _)| heading(place)).collect())
 }
@@ -112,17 +124,17 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
 fn with_states(
     frame: &DataFrame,
     headings: &[Heading],
-    named: Option<&str>,
+    named: Option<Status>,
 ) -> PolarsResult<DataFrame> {
     let own = frame.column("status").ok().and_then(|own| own.str().ok()).cloned();
     let mut next = headings.iter().peekable();
-    let (mut above, mut stays) = (named, vec![true; frame.height()]);
+    let (mut above, mut stays) = (named.map(Status::name), vec![true; frame.height()]);
     let statuses: Vec<Option<&str>> = stays
         .iter_mut()
         .enumerate()
         .map(|(place, stays)| {
             if let Some(heading) = next.next_if(|heading| heading.place == place) {
-                above = Some(&heading.word);
+                above = Some(heading.status.name());
                 *stays = false;
             }
             own.as_ref().and_then(|own| own.get(place)).or(above)
@@ -137,7 +149,7 @@ fn with_states(
 fn say(
     file: &str,
     headings: &[Heading],
-    named: Option<&str>,
+    named: Option<&Named>,
     rows: usize,
     findings: &mut Vec<Finding>,
 ) {
@@ -148,12 +160,14 @@ fn say(
         )
     };
     let code = "guessed-state";
-    if let Some(word) = named {
+    if let Some(Named { name, status }) = named {
+        let (state, is_itself) = (status.name(), name.eq_ignore_ascii_case(status.name()));
+        let taken = if is_itself { String::new() } else { format!(" (`{state}`)") };
         let message = format!(
-            "{file}: its {rows} row(s) are taken for `{word}`, as it is called, since no column \
-             tells of states"
+            "{file}: its {rows} row(s) are taken for `{name}`{taken}, as it is called, since no \
+             column tells of states"
         );
-        findings.push(Finding::new(code, Level::Note, message).help(help(word)));
+        findings.push(Finding::new(code, Level::Note, message).help(help(name)));
     }
     let Some(first) = headings.first() else { return };
     let shown = headings.iter().take(ROWS_NAMED);

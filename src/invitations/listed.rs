@@ -114,7 +114,7 @@ fn least_ages(texts: &StringChunked, parse: fn(&str) -> Option<i64>) -> ChunkedA
 }
 
 /// The newest list of each account, each person once. A list that was taken a day or more before
-/// the account's newest says nothing any more.
+/// the account's newest says nothing any more, be it in a file of its own or above the newest.
 pub(super) fn newest(
     lists: Vec<DataFrame>,
     remarks: &mut Remarks,
@@ -127,7 +127,9 @@ pub(super) fn newest(
     let all = concat(lists, UnionArgs::default())?
         .with_column(col("observed_at").max().over([col("account"), col("file")])?.alias("file_at"))
         .with_column(col("file_at").max().over([col("account")])?.alias("list_taken_at"));
-    let behind = (col("list_taken_at") - col("file_at")).dt().total_hours(false);
+    // A tool that appends to one file leaves the lists of many days in it.
+    let row_at = coalesce(&[col("observed_at"), col("file_at")]);
+    let behind = (col("list_taken_at") - row_at).dt().total_hours(false);
     let all = all.with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated")).rows()?;
     for (account, count) in said::counts(&all, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");

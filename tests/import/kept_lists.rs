@@ -74,3 +74,21 @@ fn people_are_named_by_every_column_that_says_who_they_are() {
     assert_eq!(above, "Nobody writes to these / Name | 4: Ada B (-)");
     assert!(people("Name,Account\nAda B,anna,x\n", None).is_err());
 }
+
+#[test]
+fn a_file_to_which_every_run_appends_is_as_new_as_its_last_run() {
+    let at = |slug: &str| format!("https://www.linkedin.com/in/{slug}/");
+    let rows = [
+        format!("{},Sent 3 weeks ago,2026-09-01T10:00:00.000Z", at("una-ek")),
+        format!("{},Sent 1 month ago,2026-09-01T10:00:00.000Z", at("ivo-dahl")),
+        format!("{},Sent 3 months ago,2026-11-20T10:00:00.000Z", at("ivo-dahl")),
+        format!("{},Sent 1 week ago,2026-11-20T10:02:00.000Z", at("mia-sol")),
+    ];
+    let list = format!("profileUrl,sentDate,timestamp\n{}\n", rows.join("\n"));
+    let folder = crate::data::Folder::new().file("lea.csv", list);
+    let read = folder.read("lea.csv").unwrap();
+    let rows = crate::data::csv(&read, "person state");
+    assert_eq!(rows, "person,state\nin/ivo-dahl,pending\nin/mia-sol,pending\n");
+    let said = folder.findings(&read);
+    assert!(said.contains("older-list lea: 2 row(s) of older lists were left out"), "{said}");
+}

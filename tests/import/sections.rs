@@ -69,3 +69,33 @@ fn a_state_alone_is_that_of_the_rows_below_it() {
         assert!(!said.contains("without an invitation"), "{said}");
     }
 }
+
+#[test]
+fn a_word_for_a_state_is_heard_among_others() {
+    for (name, state) in [
+        ("Accepted (2)", "accepted"),
+        ("Accepted 1", "accepted"),
+        ("accepted-oct", "accepted"),
+        ("lea-withdrawn", "withdrawn"),
+        ("to be withdrawn", "pending"),
+        ("not declined", "pending"),
+        ("accepted or declined", "pending"),
+    ] {
+        let folder = Folder::new().file(&format!("{name}.csv"), table(0));
+        let (rows, said) = states(&folder, &format!("{name}.csv"));
+        assert_eq!(rows, [format!("una-ek,{state}")], "{name}\n{said}");
+        assert_eq!(said.contains("guessed-state"), state != "pending", "{said}");
+    }
+    for (heading, state) in [
+        ("Accepted in October (2)", "accepted"),
+        ("Connected with us", "accepted"),
+        ("== WITHDRAWN ==", "withdrawn"),
+        ("Withdrawn in October (1)", "withdrawn"),
+    ] {
+        let sheet = format!("{HEADER}Pending,,\n{}{heading},,\n{}", row(0), row(1));
+        let folder = Folder::new().file("anna.csv", sheet);
+        let (rows, said) = states(&folder, "anna.csv");
+        assert_eq!(rows, ["una-ek,pending".into(), format!("ivo-dahl,{state}")], "{said}");
+        assert!(said.contains(&format!("row 4 `{heading}`")), "{said}");
+    }
+}

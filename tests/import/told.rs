@@ -216,3 +216,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_planned_or_ends_otherwise_is_no_outcome_and_is_said() {
+    for column in [
+        "Ready to be withdrawn",
+        "Should be withdrawn",
+        "Withdrawal due",
+        "Withdrawal planned",
+        "Meeting accepted",
+        "Email rejected",
+        "Newsletter accepted on",
+        "Accepted terms",
+        "Connected to CRM",
+    ] {
+        for value in ["yes", "2026-10-20"] {
+            let (rows, said) = told(column, &[value, ""]);
+            let are_pending = rows.iter().all(|row| row.ends_with(",pending"));
+            assert!(are_pending, "{column}\n{rows:?}\n{said}");
+            assert!(said.contains(&format!("`{column}` (")), "{column} {value}\n{said}");
+        }
+    }
+}

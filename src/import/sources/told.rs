@@ -123,8 +123,55 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
     }
 }
 
-/// The outcome for which a column's name has a word.
+/// Words for what is to be done, or what else than an invitation may end so.
+const NO_OUTCOMES: [&str; 32] = [
+    "ready",
+    "should",
+    "must",
+    "will",
+    "due",
+    "planned",
+    "plan",
+    "scheduled",
+    "eligible",
+    "can",
+    "consider",
+    "meeting",
+    "email",
+    "mail",
+    "newsletter",
+    "terms",
+    "crm",
+    "call",
+    "demo",
+    "event",
+    "webinar",
+    "offer",
+    "contract",
+    "proposal",
+    "quote",
+    "policy",
+    "calendar",
+    "phone",
+    "cookies",
+    "privacy",
+    "friend",
+    "message",
+];
+
+/// The outcome of an invitation for which a column's name has a word.
 fn outcome_named(cell: &str) -> Option<Status> {
+    let is_other = |word: &str| NO_OUTCOMES.contains(&word);
+    let name = snake_case(cell);
+    (!name.split('_').any(is_other)).then(|| outcome_in(cell)).flatten()
+}
+
+/// Whether a column's name has a word for an outcome, be it planned or of something else.
+pub(super) fn has_outcome(cell: &str) -> bool {
+    snake_case(cell).contains("withdraw") || outcome_in(cell).is_some()
+}
+
+fn outcome_in(cell: &str) -> Option<Status> {
     // Of an invitation, of a person, of a contract; of what is still to be done; of a message.
     const MEAN_MORE: [&str; 11] = [
         "connection",

@@ -1,6 +1,7 @@
 //! What a column looks like that no field takes: for whoever wants to say what it is.
 
 use super::header::snake_case;
+use super::told::has_outcome;
 use super::values::Shares;
 use crate::import::dates::written::{epoch, serial};
 use serde::Serialize;
@@ -129,7 +130,7 @@ pub(super) fn is_unrelated(column: &str) -> bool {
 /// invitations: days, `yes` and `no`, or words for outcomes. None where its name or its values tell
 /// of something else.
 pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
-    if is_unrelated(column) {
+    if is_unrelated(column) && !has_outcome(column) {
         return None;
     }
     let shares = Shares::of_values(values.iter().copied(), &[]);

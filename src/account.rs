@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// A name without what nobody sees around it.
 pub fn trimmed(name: &str) -> &str {
@@ -13,6 +14,16 @@ pub fn trimmed(name: &str) -> &str {
         symbol.is_whitespace()
             || matches!(symbol, '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
     })
+}
+
+/// A name with every accent in one piece with its letter: some systems write files' names in two.
+pub fn composed(name: &str) -> String {
+    name.nfc().collect()
+}
+
+/// Whether a letter, digit or accent is of a word.
+pub fn is_of_word(symbol: char) -> bool {
+    symbol.is_alphanumeric() || is_combining_mark(symbol)
 }
 
 /// A name as people tell names apart.
@@ -41,10 +52,12 @@ pub struct Spellings {
 impl Spellings {
     /// The spelling of an account that is called so somewhere.
     pub fn spelled(&mut self, written: &str) -> String {
-        let name = || trimmed(written).to_owned();
-        let own = self.accounts.entry(folded(written)).or_insert_with(|| (name(), BTreeSet::new()));
+        let written = composed(written);
+        let name = || trimmed(&written).to_owned();
+        let key = folded(&written);
+        let own = self.accounts.entry(key).or_insert_with(|| (name(), BTreeSet::new()));
         if own.0 != written {
-            own.1.insert(written.to_owned());
+            own.1.insert(written);
         }
         own.0.clone()
     }
@@ -72,6 +85,15 @@ mod tests {
         }
         assert!(is_same("Zoe\u{308}\u{a0} B", "ZOË b"));
         assert!(!is_same("anna", "anna-b") && !is_same("anna", "ann a"));
+    }
+
+    #[test]
+    fn accents_in_two_pieces_are_no_other_spelling() {
+        let mut spellings = Spellings::default();
+        for name in ["zoe\u{308}", "zo\u{eb}"] {
+            assert_eq!(spellings.spelled(name), "zo\u{eb}");
+        }
+        assert_eq!(spellings.merged().count(), 0);
     }
 
     #[test]

@@ -6,46 +6,29 @@
 //! them by guess; a finding names `--account`.
 
 use super::bad_row::BadRow;
-use super::files::has_extension;
+use super::names_of_files::{named_by, prefix, stem, tokens};
 use super::owners::{self, Owner, Owners};
 use super::read::Tables;
-use super::table::{Kind, Table};
+use super::table::{Kind, Rows, Table};
 use crate::account::trimmed;
 use crate::finding::{Finding, Level};
+use polars::prelude::StringChunked;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// A table and the names from the given folder down to its file.
 pub(super) struct Piece {
     pub(super) table: Table,
     /// Its rows that could not be taken in.
     pub(super) bad: Vec<BadRow>,
+    /// Each with its accents in one piece with their letters.
     pub(super) trail: Vec<String>,
 }
 
-/// Words at the end of a file's name that say what it holds, not whose it is.
-const KINDS_OF_FILE: &[&str] = &[
-    "invitations",
-    "invitation",
-    "connections",
-    "messages",
-    "profile",
-    "sent",
-    "pending",
-    "requests",
-    "list",
-    "page",
-    "phantombuster",
-    "edges",
-    "cleaner",
-    "linkedin",
-    "export",
-    "tracking",
-    "sheet",
-    "naas",
-    "unipile",
-    "withdrawable",
-];
+impl Piece {
+    fn file_name(&self) -> &str {
+        self.trail.last().map_or("", String::as_str)
+    }
+}
 
 /// The tables of one folder or zip that says nothing of its account by its name.
 struct Archive {
@@ -161,7 +144,8 @@ impl Assignment {
         let mut here = BTreeSet::new();
         let mut rest = Vec::new();
         for piece in pieces {
-            let prefix = Some(prefix(&piece)).filter(|p| !p.is_empty()).map(String::from);
+            let prefix =
+                Some(prefix(piece.file_name())).filter(|p| !p.is_empty()).map(String::from);
             let by_prefix = prefix.map(|prefix| (prefix, "its file's name begins so".to_owned()));
             let by_owner = || {
                 let owner = Owner::of([&piece.table]).account()?;
@@ -184,7 +168,7 @@ impl Assignment {
         }
         for piece in rest {
             let waits = matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical)
-                || (piece.table.kind == Kind::Listed && !prefix(&piece).is_empty());
+                || (piece.table.kind == Kind::Listed && !prefix(piece.file_name()).is_empty());
             match (here.len(), here.first()) {
                 (1, Some(only)) if !waits => {
                     self.give(&only.clone(), vec![piece], false, BESIDE);
@@ -202,20 +186,25 @@ impl Assignment {
         let mut undecided = std::mem::take(&mut self.undecided);
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
         for piece in undecided {
-            let file = piece.trail.last().map_or("", String::as_str).to_owned();
+            let file = piece.file_name().to_owned();
             let fitting = self.named_in(&file);
-            if fitting.len() > 1 {
-                self.done.findings.push(doubtful(piece.table.path(), &fitting));
-            }
-            let by_name = <[String; 1]>::try_from(fitting).ok().map(|[only]| only);
+            let by_name = <[String; 1]>::try_from(fitting.clone()).ok().map(|[only]| only);
             let by_name = by_name.map(|account| (account, "its file's name says so"));
-            let by_people = || Some((self.of_its_people(&piece)?, "its people or its name say so"));
+            let is_doubtful = fitting.len() > 1;
+            let by_people = || {
+                let account = self.of_its_people(&piece, !is_doubtful)?;
+                Some((account, "its people or its name say so"))
+            };
             let by_owner = || {
                 let accounts = self.owners.accounts(&Owner::of([&piece.table]));
                 let only = accounts.first().filter(|_| accounts.len() == 1)?;
                 Some((only.clone(), "its owner is that account's"))
             };
             let by_name = by_name.or_else(by_people).or_else(by_owner);
+            if is_doubtful && by_name.is_none() && !names_accounts(&piece.table) {
+                self.done.findings.push(doubtful(piece.table.path(), &fitting));
+                continue;
+            }
             let only = self.accounts.first().filter(|_| self.accounts.len() == 1).cloned();
             let only = only.map(|account| (account, "there is no other account"));
             match (piece.table.kind, by_name.clone().or(only)) {
@@ -239,9 +228,9 @@ impl Assignment {
     }
 
     /// The account of a list that has a name of its own before the words for what it holds: the
-    /// only one that invited any of its people, else one of that name.
-    fn of_its_people(&self, list: &Piece) -> Option<String> {
-        let own = Some(prefix(list)).filter(|own| !own.is_empty())?;
+    /// only one that invited any of its people, else one of that name, if a name may say so.
+    fn of_its_people(&self, list: &Piece, or_its_name: bool) -> Option<String> {
+        let own = Some(prefix(list.file_name())).filter(|own| !own.is_empty())?;
         if list.table.kind != Kind::Listed {
             return None;
         }
@@ -251,7 +240,8 @@ impl Assignment {
         let accounts: BTreeSet<&String> =
             sharing.filter_map(|table| table.account.as_ref()).collect();
         let only = accounts.first().filter(|_| accounts.len() == 1);
-        Some(only.map_or(own, |account| account.as_str()).to_owned())
+        let own = Some(own).filter(|_| or_its_name);
+        Some(only.map(|account| account.as_str()).or(own)?.to_owned())
     }
 
     /// The accounts whose names a file's name begins or ends with, whole words of it: at either end
@@ -311,10 +301,23 @@ pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
 
 fn doubtful(file: &str, accounts: &[String]) -> Finding {
     let accounts = accounts.join(" and ");
-    let message =
-        format!("{file}: its name fits several accounts, so it is given to none: {accounts}");
+    let message = format!("{file}: left out, since its name fits several accounts: {accounts}");
     Finding::new("account-unknown", Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
+}
+
+/// Whether the rows of a table say themselves whose they are.
+fn names_accounts(table: &Table) -> bool {
+    let is_named = |names: &StringChunked| {
+        names.iter().all(|name| name.is_some_and(|name| !trimmed(name).is_empty()))
+    };
+    match &table.rows {
+        _ if table.kind == Kind::Canonical => true,
+        Rows::Text(frame) => {
+            frame.column("account").is_ok_and(|names| names.str().is_ok_and(is_named))
+        }
+        Rows::Scan(_) => false,
+    }
 }
 
 /// Whose invitations these are, by the slugs of their senders.
@@ -347,48 +350,10 @@ fn unknown(file: &str) -> Finding {
 
 /// The directly held invitation tables whose file name has no prefix.
 fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
-    pieces.iter().filter(|p| p.table.kind == Kind::Invitations && prefix(p).is_empty())
+    pieces.iter().filter(|p| p.table.kind == Kind::Invitations && prefix(p.file_name()).is_empty())
 }
 
 fn is_prefixed(piece: &Piece) -> bool {
-    !matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical) && !prefix(piece).is_empty()
-}
-
-/// `anna` of `anna-Invitations.csv`; empty where the name ends in no word for what it holds.
-fn prefix(piece: &Piece) -> &str {
-    let stem = piece.trail.last().map_or("", |file| stem(file));
-    let mut kept = stem;
-    loop {
-        let trimmed = kept.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let start = trimmed.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| {
-            at + trimmed.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
-        });
-        let word = trimmed.get(start..).unwrap_or_default().to_lowercase();
-        let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        if !number && !KINDS_OF_FILE.contains(&word.as_str()) {
-            return if kept.len() == stem.len() { "" } else { trimmed };
-        }
-        kept = trimmed.get(..start).unwrap_or_default();
-    }
-}
-
-fn tokens(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
-}
-
-/// A file's name without its extension.
-fn stem(name: &str) -> &str {
-    if super::files::may_hold_table(name) {
-        Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
-    } else {
-        name
-    }
-}
-
-/// The account that a folder or zip names, unless the name is LinkedIn's own.
-fn named_by(name: &str) -> Option<String> {
-    let name = if has_extension(name, "zip") { stem(name) } else { name };
-    let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
-    (!generic && !trimmed(name).is_empty() && name != "." && name != "..").then(|| name.to_owned())
+    !matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical)
+        && !prefix(piece.file_name()).is_empty()
 }

@@ -213,7 +213,11 @@ impl Begins {
         let (delimiter, rows_before, cells, known) =
             match header::find(asked.file, layouts, asked.known) {
                 Ok(own) => (own.delimiter, own.rows_before, own.cells, Some(own.header)),
-                Err(ImportError::UnknownHeader { .. } | ImportError::NotAsSaid { .. }) => {
+                Err(
+                    ImportError::UnknownHeader { .. }
+                    | ImportError::NotAsSaid { .. }
+                    | ImportError::OwnResult { .. },
+                ) => {
                     let (layout, at) = header::widest(layouts).ok_or("no row in it")?;
                     let cells = layout.rows.get(at).cloned().unwrap_or_default();
                     (layout.delimiter, at, cells, None)

@@ -78,6 +78,21 @@ pub enum ImportError {
         #[help]
         help: String,
     },
+    /// It is what the program wrote itself.
+    #[error("{file}: {what}, which this program wrote: a result, no data")]
+    #[diagnostic(
+        code(import::own_result),
+        help(
+            "name what it was made from; if it is a table that somebody keeps since, say so with \
+             `--as sheet={file}`"
+        )
+    )]
+    OwnResult {
+        /// The file.
+        file: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// It was said to be a table of a kind, and is none.
     #[error("{file}: {said} takes it for a table that it is not: it lacks {what}")]
     #[diagnostic(code(import::not_as_said))]

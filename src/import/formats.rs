@@ -14,7 +14,8 @@ use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::Kind;
 use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json, links, sections};
+use super::{csv, files, filling, json, links, own_results, sections};
+use crate::account::composed;
 use crate::finding::{Finding, Level};
 use std::io::{self, Cursor, Read};
 
@@ -44,6 +45,7 @@ impl Reader<'_> {
 
     fn json(&self, file: &str, input: impl Read) -> Result<Parsed, ImportError> {
         let bytes = whole(file, input, json::BYTES_MAX)?;
+        own_results::refuse_document(file, &bytes)?;
         let read = json::read(file, &bytes)?;
         let mut parsed = self.kept(&[file], read.rows, 1)?;
         parsed.table.understood.encoding = Some(read.encoding);
@@ -114,6 +116,9 @@ impl Reader<'_> {
                     parsed.table.understood.is_only_sheet = is_only;
                     pieces.extend(self.taken(&shown, Ok(parsed), trail.to_vec(), asked)?);
                 }
+                Err(error @ ImportError::OwnResult { .. }) if !asked => {
+                    self.pass_over_result(&error);
+                }
                 Err(error) => refused.push((name, error)),
             }
         }
@@ -163,9 +168,14 @@ impl Reader<'_> {
                 sections::settle(&mut parsed)?;
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
+                let trail = trail.iter().map(|name| composed(name)).collect();
                 Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
             }
             Err(error) if asked || self.known.is_spoken_of(file) => Err(error),
+            Err(error @ ImportError::OwnResult { .. }) => {
+                self.pass_over_result(&error);
+                Ok(Vec::new())
+            }
             Err(
                 error @ (ImportError::NotCsv { .. }
                 | ImportError::Json { .. }

@@ -4,6 +4,7 @@
 //! title above a sheet. The names in a row decide, else what stands below it.
 
 use super::error::ImportError;
+use super::own_results;
 use super::sources::header::Header;
 use super::sources::known::{Claim, Descriptions};
 use super::sources::recognise;
@@ -73,6 +74,11 @@ pub(super) fn find_claimed(
     let mut others = Vec::new();
     for layout in layouts {
         for (rows_before, cells) in layout.rows.iter().take(layout.header_row_max).enumerate() {
+            if let Some(what) = own_results::of_header(cells)
+                && matches!(claim, Claim::Open(_))
+            {
+                return Err(ImportError::OwnResult { file: file.into(), what });
+            }
             let score = recognise::score(cells, claim, known);
             let candidate = Candidate { layout, rows_before, cells, score: score.unwrap_or(0) };
             if score.is_some() {

@@ -32,6 +32,8 @@ mod list;
 pub mod marks;
 mod member_id;
 mod metered;
+mod names_of_files;
+mod own_results;
 mod owners;
 mod parquet;
 pub mod person;

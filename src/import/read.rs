@@ -12,7 +12,7 @@ use super::sources::known::Descriptions;
 use super::table::Table;
 use super::workbook::{self, Book};
 use super::zip::Zip;
-use crate::account::Spellings;
+use crate::account::{Spellings, composed};
 use crate::address::masked;
 use crate::finding::{Finding, Level};
 use crate::inputs;
@@ -144,7 +144,7 @@ pub fn read_each(sources: &[Source], known: &Descriptions, progress: &dyn Fn(Pro
 fn folder_name(path: &Path) -> String {
     let real = real_path(path);
     let name = path.file_name().or(real.file_name());
-    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    name.map(|name| composed(&name.to_string_lossy())).unwrap_or_default()
 }
 
 /// How much of a file shows what it is, in bytes.
@@ -268,6 +268,15 @@ impl Reader<'_> {
     /// Keeps what is passed over without a word, for whoever asks.
     pub(super) fn pass_over(&mut self, file: &str, why: &str) {
         self.tables.passed_over.push((file.to_owned(), why.to_owned()));
+    }
+
+    /// Says that a result of the program's own is passed over.
+    pub(super) fn pass_over_result(&mut self, error: &ImportError) {
+        let finding = Finding::new("own-result", Level::Note, format!("{error}; passed over"));
+        self.tables.findings.push(match miette::Diagnostic::help(error) {
+            Some(help) => finding.help(help.to_string()),
+            None => finding,
+        });
     }
 
     /// Says that something which looks like a table is passed over.

@@ -7,6 +7,7 @@ use super::sources::role::Role;
 use super::sources::unread::Unread;
 use super::status::Status;
 use super::understanding::Understanding;
+use crate::account::composed;
 use chrono_tz::Tz;
 use polars::prelude::{DataFrame, LazyFrame};
 use std::collections::BTreeMap;
@@ -198,7 +199,7 @@ impl Table {
     /// The name of its file, without folder, extension and sheet.
     pub fn stem(&self) -> String {
         let stem = Path::new(self.path()).file_stem();
-        stem.map_or_else(|| self.file.clone(), |stem| stem.to_string_lossy().into_owned())
+        stem.map_or_else(|| composed(&self.file), |stem| composed(&stem.to_string_lossy()))
     }
 
     /// How the file spells the column of that name.

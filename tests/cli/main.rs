@@ -29,6 +29,7 @@ mod month;
 mod mutants;
 mod new;
 mod outranked;
+mod own_results;
 mod packs;
 mod params;
 mod plan;

@@ -7,6 +7,9 @@ fn archive() -> String {
     format!("{URLS}{}", sent("Ada Ash", "ada-ash", "11/1/26, 9:00 AM", ""))
 }
 
+/// Ada Ash's row of Connections.csv.
+const ADA_ACCEPTED: &str = "Ada,Ash,https://www.linkedin.com/in/ada-ash,,,,08 Nov 2026\n";
+
 fn by_name() -> String {
     format!("{NAMES}{}", sent_to("Ada Ash", "11/1/26, 9:00 AM"))
 }
@@ -165,7 +168,53 @@ fn a_file_goes_to_the_account_with_the_longest_name_that_fits() {
     let folder = folder.file("d/anna-and-ben.csv", "LinkedIn,Tags\nin/ada-ash,both\n");
     let read = folder.clean("d");
     let said = folder.findings(&read);
-    assert!(said.contains("fits several accounts, so it is given to none: anna and ben"), "{said}");
+    assert!(
+        said.contains("left out, since its name fits several accounts: anna and ben"),
+        "{said}"
+    );
+    assert!(!csv(&read, "tags").contains("both"), "{said}");
+}
+
+#[test]
+fn a_sheet_whose_name_fits_two_accounts_is_no_accounts() {
+    let folder = Folder::new()
+        .file("d/jo/Invitations.csv", archive())
+        .file("d/sent/Invitations.csv", archive())
+        .file("d/ben/Invitations.csv", archive())
+        .file("d/jo-sent.csv", "LinkedIn,Name,Tags\nin/ada-ash,Ada Ash,drop\n");
+    let read = folder.clean("d");
+    assert_eq!(csv(&read, "account tags"), "account,tags\nben,\"\"\njo,\"\"\nsent,\"\"\n");
+    let said = folder.findings(&read);
+    let expected = "DIR/d/jo-sent.csv: left out, since its name fits several accounts: jo and sent";
+    assert!(said.contains(expected), "{said}");
+    // Rows that say whose they are need no name of a file.
+    let sheet = "LinkedIn,Account,Tags\nin/ada-ash,jo,drop\n";
+    let read = folder.file("d/jo-sent.csv", sheet).clean("d");
+    assert_eq!(csv(&read, "account tags"), "account,tags\nben,\"\"\njo,drop\nsent,\"\"\n");
+}
+
+#[test]
+fn accents_in_two_pieces_are_those_in_one_in_names_of_files() {
+    const APART: &str = "zoe\u{308}";
+    let sheet = "LinkedIn,Name,Tags\nin/ada-ash,Ada Ash,drop\n";
+    let folder = Folder::new()
+        .file("d/zo\u{eb}/Invitations.csv", archive())
+        .file("d/zoe/Invitations.csv", archive())
+        .file(&format!("d/{APART}-sheet.csv"), sheet)
+        .file("e/Zo\u{eb}-Invitations.csv", archive())
+        .file(&format!("e/{APART}-Connections.csv"), format!("{CONNECTIONS}{ADA_ACCEPTED}"))
+        .file("e/zoe-Invitations.csv", archive())
+        .zip(&format!("{APART}.zip"), &[("Invitations.csv", &archive())])
+        .file(&format!("{APART}.csv"), "LinkedIn,Date sent\nin/ada-ash,2026-11-01\n");
+    assert_eq!(csv(&folder.clean("d"), "account tags"), "account,tags\nzoe,\"\"\nzo\u{eb},drop\n");
+    let read = folder.clean("e");
+    assert_eq!(csv(&read, "account state"), "account,state\nZo\u{eb},accepted\nzoe,pending\n");
+    assert_eq!(accounts(&folder, &format!("{APART}.csv")), ["zo\u{eb}"]);
+    let given = [("d", None), (&format!("{APART}.zip"), None), ("zoe.zip", Some(APART))];
+    let folder = folder.zip("zoe.zip", &[("Invitations.csv", &archive())]);
+    let given = given.map(|(name, account)| (account, folder.path(name)));
+    let read = data::read(&given, &data::settings()).unwrap();
+    assert_eq!(read.accounts().unwrap(), ["zoe", "zo\u{eb}"]);
 }
 
 /// A Parquet file of a frame.

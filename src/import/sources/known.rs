@@ -6,6 +6,7 @@
 
 use super::description::{BUILT_IN, Description, Origin, described};
 use super::role::Role;
+use crate::account::composed;
 use crate::nearest::did_you_mean;
 use crate::settings;
 use std::fs;
@@ -151,7 +152,7 @@ impl Descriptions {
     /// Whether a path that something was said of is that of a file.
     pub(in crate::import) fn is_about(path: &Path, shown: &str) -> bool {
         let real = |path: &Path| fs::canonicalize(path).ok();
-        path == Path::new(shown)
+        composed(&path.to_string_lossy()) == composed(shown)
             || (path == Path::new("-") && shown == super::STANDARD_INPUT)
             || real(path).is_some_and(|own| real(Path::new(shown)) == Some(own))
     }
@@ -161,7 +162,7 @@ impl Descriptions {
 fn is_called(shown: &str, pattern: &str) -> bool {
     let parts = |text: &str| -> Vec<String> {
         let parts = text.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
-        parts.map(str::to_lowercase).collect()
+        parts.map(|part| composed(part).to_lowercase()).collect()
     };
     let (own, wanted) = (parts(shown), parts(pattern));
     let mut pairs = own.iter().rev().zip(wanted.iter().rev());
@@ -211,6 +212,7 @@ mod tests {
             ("./export-2026-01.csv", "export-*.csv"),
             ("a.csv", "*"),
             ("a[1].csv", "a[1].csv"),
+            ("zoe\u{308}-a.csv", "zo\u{eb}-*.csv"),
         ] {
             assert!(is_called(path, pattern), "{path} {pattern}");
         }

@@ -168,7 +168,7 @@ impl Reader<'_> {
                 sections::settle(&mut parsed)?;
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
-                let trail = trail.iter().map(|name| composed(name)).collect();
+                let trail = trail.into_iter().map(|name| composed(&name)).collect();
                 Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
             }
             Err(error) if asked || self.known.is_spoken_of(file) => Err(error),

@@ -79,11 +79,11 @@ pub(super) fn of_header(cells: &[String]) -> Option<&'static str> {
         return Some("a section of an audit");
     }
     let names: Vec<String> = cells.iter().map(|cell| normalise(cell)).collect();
-    let has = |name: &&str| names.contains(&normalise(name));
-    if OF_ROWS.iter().any(|name| has(&name)) {
+    let has = |name: &str| names.contains(&normalise(name));
+    if OF_ROWS.iter().any(|name| has(name)) {
         return None;
     }
-    let is_it = |own: &&OwnResult| !own.columns.is_empty() && own.columns.iter().all(|c| has(&c));
+    let is_it = |own: &&OwnResult| !own.columns.is_empty() && own.columns.iter().all(|c| has(c));
     OWN_RESULTS.iter().find(is_it).map(|own| own.what)
 }
 
@@ -94,8 +94,8 @@ pub(super) fn refuse_document(file: &str, bytes: &[u8]) -> Result<(), ImportErro
         return Ok(());
     }
     let Ok(entries) = entries(text) else { return Ok(()) };
-    let has = |key: &&str| entries.contains_key(*key);
-    let is_it = |own: &&OwnResult| !own.keys.is_empty() && own.keys.iter().all(|key| has(&key));
+    let has = |key: &str| entries.contains_key(key);
+    let is_it = |own: &&OwnResult| !own.keys.is_empty() && own.keys.iter().all(|key| has(key));
     match OWN_RESULTS.iter().find(is_it) {
         Some(own) => Err(ImportError::OwnResult { file: file.into(), what: own.what }),
         None => Ok(()),

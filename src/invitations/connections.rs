@@ -2,18 +2,21 @@
 //!
 //! Members who hid themselves appear as a date and nothing else; they are counted, never matched.
 
+use super::asked::names_of_accounts;
 use super::columns::unknown;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{fates, said, whom};
+use crate::finding::{Finding, Level};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
     UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
+use std::collections::BTreeSet;
 
 /// What `Connected On` looks like.
 const CONNECTED_ON: &str = "a date such as `08 Feb 2026`";
@@ -123,4 +126,21 @@ pub(super) fn shown(connections: DataFrame) -> LazyFrame {
     let person = super::derived::person();
     let columns: Vec<_> = SHOWN.iter().map(|(name, _)| col(*name)).collect();
     connections.lazy().with_column(person.alias("person")).select(columns)
+}
+
+/// That an account has connections and no invitation: then nobody is matched with them. An owner
+/// who changed the name is two accounts.
+pub(super) fn alone(
+    connections: &DataFrame,
+    with_invitations: &BTreeSet<String>,
+) -> PolarsResult<Vec<Finding>> {
+    let alone = names_of_accounts(connections)?.into_iter();
+    let alone = alone.filter(|account| !with_invitations.contains(account));
+    let finding = |account: String| {
+        let message = "it has connections and no invitation: nobody is matched with them";
+        Finding::new("connections-alone", Level::Warn, message).of_account(&account).help(
+            "if it is another account by another name, give both to one with `--account NAME=PATH`",
+        )
+    };
+    Ok(alone.map(finding).collect())
 }

@@ -13,12 +13,13 @@ use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::taken::ListsTaken;
+use super::told_once::{KEYS, Sources};
 use super::tracking::Tracking;
 use super::{
     alone, archive, attempts, canonical, columns, connections, derived, fates, history, listed,
     messages, ranks, remembered, state, taken,
 };
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, ImportError, SOURCE_UNUSED, Tables};
 use crate::query::Query;
@@ -126,32 +127,25 @@ pub(super) fn finish(
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
         extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
-    let alike = alike(&scans, &rows)?;
-    let (mut frames, mut among_alike) = (Vec::new(), Vec::new());
-    if rows.height() > 0 {
-        let known = endings.clone().known_to(&rows)?;
-        known.say(rows.clone().lazy(), &mut gathered.remarks.findings)?;
-        let rows = known.told_to(rows.lazy())?.rows()?;
-        frames.push(rows.lazy().with_columns(named.clone()));
-        among_alike.push(frames[0].clone());
+    let is_one_file = scans.len() == 1 && rows.height() == 0;
+    let alike = alike(&scans, &rows, &connections)?;
+    let sheets_say = |scan: &Scan, rows| with_sheets(rows, scan, &tracking, &named, settings);
+    let complete = |scan: &Scan, rows| endings.told_to(sheets_say(scan, rows));
+    for scan in &scans {
+        endings.say(sheets_say(scan, scan.rows.clone()), &mut gathered.remarks.findings)?;
     }
-    let has_scans = !scans.is_empty();
-    let known_accounts = match &scans[..] {
-        [scan] if frames.is_empty() => scan.accounts.clone(),
+    let rows = known_to_be_over(rows, &endings, &mut gathered.remarks.findings)?;
+    let rows = rows.with_columns(named.clone()).rows()?;
+    let (of, theirs, expiry_days) = (&scans[..], &connections, settings.expiry_days);
+    let sources = Sources { scans: of, alike: &alike, rows, connections: theirs, expiry_days };
+    let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
+    let known_accounts = match of {
+        [scan] if is_one_file => scan.accounts.clone(),
         _ => None,
     };
-    let frames_are_one = frames.is_empty() && !tracking.speaks() && endings.is_empty();
-    let mut scanned = Vec::new();
-    for (scan, alike) in scans.into_iter().zip(alike) {
-        let complete = |rows| with_sheets(rows, &scan, &tracking, &named, settings);
-        endings.say(complete(scan.rows.clone()), &mut gathered.remarks.findings)?;
-        let complete = |rows: LazyFrame| endings.told_to(complete(rows));
-        if !alike.is_empty() {
-            among_alike.push(complete(scan.rows.clone().filter(alike.has_row()))?);
-        }
-        frames.push(complete(scan.rows.clone())?);
-        scanned.push(scan.as_it_is);
-    }
+    let is_as_it_is = told.is_untouched() && !tracking.speaks() && endings.is_empty();
+    let is_one_file = is_one_file && is_as_it_is;
+    let [frames, among_alike] = told.frames(of, &alike, &complete)?;
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
     let uncounted = one(frames)?;
@@ -161,7 +155,7 @@ pub(super) fn finish(
     Ok(Invitations {
         frame,
         uncounted,
-        alike: if has_scans { Some(among_alike) } else { None },
+        alike: if scans.is_empty() { None } else { Some(among_alike) },
         connections: connections::shown(connections),
         history: history::history(&settings.memory, accounts),
         findings: std::mem::take(&mut gathered.remarks.findings),
@@ -169,11 +163,25 @@ pub(super) fn finish(
         lists_taken: std::mem::take(&mut gathered.lists_taken),
         remembered: recorded.remembered.into(),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
-        is_one_file: frames_are_one && scanned.len() == 1,
+        is_one_file,
         past,
-        scans: scanned,
+        scans: scans.into_iter().map(|scan| scan.as_it_is).collect(),
         known_accounts,
     })
+}
+
+/// Rows with what a ledger knows to be over.
+fn known_to_be_over(
+    rows: DataFrame,
+    endings: &Endings,
+    findings: &mut Vec<Finding>,
+) -> PolarsResult<LazyFrame> {
+    if rows.height() == 0 {
+        return Ok(rows.lazy());
+    }
+    let known = endings.clone().known_to(&rows)?;
+    known.say(rows.clone().lazy(), findings)?;
+    known.told_to(rows.lazy())
 }
 
 /// Rows of a scan with what sheets say of them.
@@ -200,12 +208,19 @@ fn counted(uncounted: LazyFrame, past: &Past) -> PolarsResult<LazyFrame> {
     ranks::with_ranks(attempts::with_attempts(uncounted, past))
 }
 
-/// The rows of each scan whose person another row names as well, or may.
-fn alike(scans: &[Scan], rows: &DataFrame) -> PolarsResult<Vec<Positions>> {
-    if let ([scan], 0) = (scans, rows.height()) {
+/// The rows of each scan whose person another row names as well, or may, or a connection.
+fn alike(
+    scans: &[Scan],
+    rows: &DataFrame,
+    connections: &DataFrame,
+) -> PolarsResult<Vec<Positions>> {
+    if let ([scan], 0, 0) = (scans, rows.height(), connections.height()) {
         return Ok(vec![scan.people.alike.clone()]);
     }
-    let repeated = Repeated::among(scans.iter().map(|scan| &scan.people), rows)?;
+    let others = KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
+    let others = others.map(|(rows, name)| rows.column(name).and_then(|own| own.str().cloned()));
+    let others = others.collect::<PolarsResult<Vec<_>>>()?;
+    let repeated = Repeated::among(scans.iter().map(|scan| &scan.people), &others)?;
     Ok(scans.iter().map(|scan| scan.people.with(&repeated)).collect())
 }
 
@@ -256,7 +271,7 @@ fn rows(
         .findings
         .extend(said.filter(|finding| !has_scans || !alone::CODES.contains(&&*finding.code)));
     if !has_scans {
-        remarks.findings.extend(connections_alone(&connections, &sent)?);
+        remarks.findings.extend(connections::alone(&connections, &names_of_accounts(&sent)?)?);
     }
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners, remarks)?;
@@ -268,21 +283,6 @@ fn rows(
         }
     }
     Ok((rows, connections))
-}
-
-/// That an account has connections and no invitation: then nobody is matched with them. An owner
-/// who changed the name is two accounts.
-fn connections_alone(connections: &DataFrame, sent: &DataFrame) -> PolarsResult<Vec<Finding>> {
-    let with_invitations = names_of_accounts(sent)?;
-    let alone = names_of_accounts(connections)?.into_iter();
-    let alone = alone.filter(|account| !with_invitations.contains(account));
-    let finding = |account: String| {
-        let message = "it has connections and no invitation: nobody is matched with them";
-        Finding::new("connections-alone", Level::Warn, message).of_account(&account).help(
-            "if it is another account by another name, give both to one with `--account NAME=PATH`",
-        )
-    };
-    Ok(alone.map(finding).collect())
 }
 
 /// All accounts: those with a source, and those about which only a sheet speaks. A sheet's column

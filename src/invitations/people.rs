@@ -135,12 +135,15 @@ impl Repeated {
         Self { keys, sieve }
     }
 
-    /// Those of the people of several files, and of these rows with a `person`.
+    /// Those of the people of several files, and of others by their keys.
     pub(super) fn among<'a>(
         files: impl Iterator<Item = &'a People>,
-        rows: &DataFrame,
+        others: &[StringChunked],
     ) -> PolarsResult<Self> {
-        let mut keys = keys_of_texts(rows.column("person")?.str()?);
+        let mut keys = UInt64Chunked::default();
+        for own in others {
+            keys.append(&keys_of_texts(own))?;
+        }
         for people in files {
             keys.append(&people.keys)?;
         }

@@ -73,12 +73,17 @@ fn say(
         };
         let repeated = count(all)?.saturating_sub(count(kept)?);
         if repeated > 0 {
-            let message = format!(
-                "{file}: {repeated} row(s) tell again of an invitation that another row has (the \
-                 same person on the same day): each counts once"
-            );
-            remarks.findings.push(Finding::new("repeated-rows", Level::Note, message));
+            remarks.findings.push(finding(file, repeated));
         }
     }
     Ok(())
+}
+
+/// How many rows of a file tell of an invitation that another row is.
+pub(super) fn finding(file: &str, count: usize) -> Finding {
+    let message = format!(
+        "{file}: {count} row(s) tell again of an invitation that another row has (the same person \
+         on the same day): each counts once"
+    );
+    Finding::new("repeated-rows", Level::Note, message)
 }

@@ -39,6 +39,7 @@ mod sections;
 mod sheets;
 mod strangers;
 mod told;
+mod told_once;
 mod values;
 mod words;
 mod workbooks;

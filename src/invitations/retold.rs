@@ -1,0 +1,104 @@
+//! What there is to say of invitations of which several sources tell.
+
+use super::same_invitation::Invitation;
+use super::told_once::{INVITATION, SOURCE, STANDING};
+use super::{repeated, said};
+use crate::finding::{Finding, Level};
+use crate::query::Query;
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, lit};
+use std::collections::BTreeMap;
+
+/// Which file a source is; none where it is one of the others.
+fn named<'a>(files: &[&'a str], source: u32) -> Option<&'a str> {
+    files.get(usize::try_from(source).ok()?.checked_sub(1)?).copied()
+}
+
+/// How many rows of each source are of connections of their account.
+pub(super) fn connected(counts: BTreeMap<u32, usize>, files: &[&str]) -> Vec<Finding> {
+    let told = counts.into_iter().filter_map(|(source, count)| {
+        let message = format!(
+            "{}: {count} pending row(s) are of connections of the account: accepted",
+            named(files, source)?
+        );
+        Some(Finding::new("rows-connected", Level::Note, message))
+    });
+    told.collect()
+}
+
+/// How many rows of each file tell again of an invitation, and how many were sent again since.
+pub(super) fn repetitions(invitations: &[Invitation], files: &[&str]) -> Vec<Finding> {
+    let (mut again, mut over): (BTreeMap<usize, usize>, BTreeMap<usize, usize>) =
+        Default::default();
+    for one in invitations {
+        for (source, _) in one.rows.iter().skip(1) {
+            *again.entry(*source).or_default() += 1;
+        }
+        if let Some((source, _)) = one.rows.first().filter(|_| one.days_until_next.is_some()) {
+            *over.entry(*source).or_default() += 1;
+        }
+    }
+    let file = |source: usize| named(files, u32::try_from(source).ok()?);
+    let again = again
+        .into_iter()
+        .filter_map(|(source, count)| Some(repeated::finding(file(source)?, count)));
+    let over = over.into_iter().filter_map(|(source, count)| {
+        let message = format!(
+            "{}: {count} pending row(s) are of people whom another source knows to have been \
+             invited again later: taken to be withdrawn or expired",
+            file(source)?
+        );
+        Some(Finding::new("rows-superseded", Level::Warn, message))
+    });
+    again.chain(over).collect()
+}
+
+/// The states in which an invitation ended, the first of which counts, and the files that say so.
+struct Ends<'a> {
+    who: String,
+    said: Vec<(&'a str, &'a str)>,
+}
+
+/// That rows of one invitation say that it ended in several ways.
+pub(super) fn contradictions(rows: &DataFrame, files: &[&str]) -> PolarsResult<Option<Finding>> {
+    let said = col("known_by").neq(lit("presumed")).and(col("state").neq(lit("pending")));
+    let ended = rows.clone().lazy().filter(said).select([
+        col(INVITATION),
+        col("account"),
+        col("person"),
+        col("state"),
+        col(SOURCE),
+        col(STANDING),
+    ]);
+    let ended =
+        ended.sort([INVITATION, STANDING, SOURCE], SortMultipleOptions::default()).rows()?;
+    let text = |name: &str| ended.column(name).and_then(|own| own.str());
+    let [accounts, people, states] = [text("account")?, text("person")?, text("state")?];
+    let (numbers, sources) = (ended.column(INVITATION)?.u32()?, ended.column(SOURCE)?.u32()?);
+    let mut ends: BTreeMap<u32, Ends> = BTreeMap::new();
+    for row in 0..ended.height() {
+        let (Some(number), Some(state)) = (numbers.get(row), states.get(row)) else { continue };
+        let who = || {
+            let [account, person] = [accounts, people].map(|own| own.get(row).unwrap_or_default());
+            format!("{account}/{person}")
+        };
+        let own = ends.entry(number).or_insert_with(|| Ends { who: who(), said: vec![] });
+        if !own.said.iter().any(|(other, _)| *other == state) {
+            let source = sources.get(row).unwrap_or_default();
+            own.said.push((state, named(files, source).unwrap_or("other sources")));
+        }
+    }
+    let told = ends.into_values().filter(|own| own.said.len() > 1).map(|own| {
+        let said = own.said.iter().map(|(state, file)| format!("{state} ({file})"));
+        format!("{}: {}", own.who, said.collect::<Vec<_>>().join(", "))
+    });
+    let told: Vec<String> = told.collect();
+    Ok((!told.is_empty()).then(|| {
+        let message = format!(
+            "{} invitation(s) ended in several ways, of which the first counts: {}",
+            told.len(),
+            said::few(told)
+        );
+        let help = "what ended otherwise is wrong in one of the files: correct it there";
+        Finding::new("rows-contradict", Level::Warn, message).help(help)
+    }))
+}

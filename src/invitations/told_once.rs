@@ -1,0 +1,370 @@
+//! Rows that stay lazy, beside each other and beside other sources: an invitation of which several
+//! tell is one, and the account's connections decide about it.
+//!
+//! Invariant: of an invitation one row is left, its state that of the first authority of
+//! [`super::state`] that speaks, so that nobody is pending of whom a row says that it is over. No
+//! more than the rows in question is held.
+
+use super::asked::names_of_accounts;
+use super::derive::one;
+use super::gather::Scan;
+use super::people::POSITION;
+use super::positions::Positions;
+use super::same_invitation::{self, Invitation, Place};
+use super::{connections, derived, retold, state};
+use crate::finding::Finding;
+use crate::query::Query;
+use polars::prelude::{
+    BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IdxSize, Int32Chunked, Int64Chunked,
+    IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait, ListStringChunkedBuilder,
+    NewChunkedArray, PlSmallStr, PolarsResult, SortMultipleOptions, UInt32Chunked,
+    UniqueKeepStrategy, by_name, coalesce, col, lit, when,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// The keys of a person, the best first.
+pub(super) const KEYS: [&str; 3] = ["slug", "urn", "member_id"];
+
+const CONNECTED: &str = "#connected";
+
+/// The columns of a row on its way through this module.
+pub(super) const INVITATION: &str = "#invitation";
+pub(super) const SOURCE: &str = "#source";
+pub(super) const STANDING: &str = "#standing";
+const DAYS_UNTIL_NEXT: &str = "#days until next";
+const CONNECTED_ON: &str = "#connected on";
+
+/// What is one invitation each, and what is left of the sources.
+pub(super) struct ToldOnce {
+    /// The invitations of which several rows tell, or other sources.
+    pub(super) merged: Option<DataFrame>,
+    /// The rows of each scan that are among those.
+    pub(super) taken: Vec<Positions>,
+    /// The rows of the other sources that are not.
+    pub(super) rows: DataFrame,
+}
+
+/// The sources that lie beside each other.
+pub(super) struct Sources<'a> {
+    pub(super) scans: &'a [Scan],
+    /// The rows of each scan whose person another row names as well, or may.
+    pub(super) alike: &'a [Positions],
+    /// The rows of all other sources.
+    pub(super) rows: DataFrame,
+    pub(super) connections: &'a DataFrame,
+    pub(super) expiry_days: i64,
+}
+
+/// Which invitation a row tells of.
+type Places = BTreeMap<Place, u32>;
+
+impl Sources<'_> {
+    /// Makes one invitation of the rows that tell of it. `complete` adds to rows of a scan what
+    /// sheets say.
+    pub(super) fn told_once(
+        self,
+        complete: &dyn Fn(&Scan, LazyFrame) -> PolarsResult<LazyFrame>,
+        findings: &mut Vec<Finding>,
+    ) -> PolarsResult<ToldOnce> {
+        let others = self.rows.height() + self.connections.height();
+        if self.scans.len() + others.min(1) < 2 {
+            let taken = self.scans.iter().map(|_| Positions::default()).collect();
+            return Ok(ToldOnce { merged: None, taken, rows: self.rows });
+        }
+        let connected = Connected::of(self.connections)?;
+        findings.extend(self.connections_alone()?);
+        let numbered = self.rows.lazy().with_row_index(POSITION, None);
+        let of_others = numbered.clone().select(same_invitation::asked());
+        let mut asked = vec![of_others.rows()?];
+        for (scan, alike) in self.scans.iter().zip(self.alike) {
+            let rows = scan.rows.clone().select(same_invitation::asked());
+            let rows = rows.filter(alike.has_row());
+            asked.push(if alike.is_empty() { asked[0].clear() } else { rows.streamed()? });
+        }
+        let has_accepted = |account: &str, person: &str| connected.since(account, person).is_some();
+        let invitations = same_invitation::invitations(&asked, has_accepted)?;
+        let places: Places = (0..)
+            .zip(&invitations)
+            .flat_map(|(at, one)| one.rows.iter().map(move |place| (*place, at)))
+            .collect();
+        let own = |source| Positions::of(places.range(within(source)).map(|(place, _)| place.1));
+        let taken: Vec<_> = (1..=self.scans.len()).map(own).collect();
+        let other_rows = numbered.clone().filter(own(0).has_row().not());
+        let rows = other_rows.drop(by_name([POSITION], true, false)).rows()?;
+        if invitations.is_empty() {
+            return Ok(ToldOnce { merged: None, taken, rows });
+        }
+        let files: Vec<&str> = self.scans.iter().map(|scan| &*scan.as_it_is.file).collect();
+        findings.extend(retold::repetitions(&invitations, &files));
+        let mut frames = vec![(0, numbered.filter(own(0).has_row()).rows()?)];
+        for ((scan, own), source) in self.scans.iter().zip(&taken).zip(1..) {
+            if !own.is_empty() {
+                let rows = complete(scan, scan.rows.clone().filter(own.has_row()))?;
+                frames.push((source, rows.streamed()?));
+            }
+        }
+        let frames = frames.into_iter().filter(|(_, rows)| rows.height() > 0);
+        let frames = frames.map(|(source, rows)| marked(rows, source, &places, &invitations));
+        let frames = frames.map(|rows| rows.map(IntoLazy::lazy));
+        let all = one(frames.collect::<PolarsResult<_>>()?)?.rows()?;
+        let all = connected.decide(all, &files, findings)?;
+        let all = all.lazy().with_column(standing().alias(STANDING)).rows()?;
+        findings.extend(retold::contradictions(&all, &files)?);
+        let merged = merged(all, self.expiry_days)?;
+        Ok(ToldOnce { merged: Some(merged), taken, rows })
+    }
+
+    /// That nobody is matched with the connections of an account.
+    fn connections_alone(&self) -> PolarsResult<Vec<Finding>> {
+        if self.connections.height() == 0 {
+            return Ok(vec![]);
+        }
+        let mut accounts = names_of_accounts(&self.rows)?;
+        for scan in self.scans {
+            match &scan.accounts {
+                Some(known) => accounts.extend(known.iter().cloned()),
+                None => {
+                    let names = scan.rows.clone().select([col("account")]);
+                    let names = names.unique(None, UniqueKeepStrategy::Any).streamed()?;
+                    accounts.extend(names_of_accounts(&names)?);
+                }
+            }
+        }
+        connections::alone(self.connections, &accounts)
+    }
+}
+
+impl ToldOnce {
+    /// Whether all rows are those of scans, as they are.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.merged.is_none() && self.rows.height() == 0
+    }
+
+    /// All rows, and those whose person another row names as well, or may.
+    pub(super) fn frames(
+        self,
+        scans: &[Scan],
+        alike: &[Positions],
+        complete: &dyn Fn(&Scan, LazyFrame) -> PolarsResult<LazyFrame>,
+    ) -> PolarsResult<[Vec<LazyFrame>; 2]> {
+        let rows = Some(self.rows).filter(|rows| rows.height() > 0);
+        let mut frames: Vec<_> = rows.into_iter().chain(self.merged).map(IntoLazy::lazy).collect();
+        let mut among_alike = frames.clone();
+        for ((scan, alike), taken) in scans.iter().zip(alike).zip(&self.taken) {
+            let others = |rows: LazyFrame| {
+                if taken.is_empty() { rows } else { rows.filter(taken.has_row().not()) }
+            };
+            if !alike.is_empty() {
+                let rows = others(scan.rows.clone().filter(alike.has_row()));
+                among_alike.push(complete(scan, rows)?);
+            }
+            frames.push(complete(scan, others(scan.rows.clone()))?);
+        }
+        Ok([frames, among_alike])
+    }
+}
+
+/// All places of a source.
+fn within(source: usize) -> std::ops::RangeInclusive<Place> {
+    (source, IdxSize::MIN)..=(source, IdxSize::MAX)
+}
+
+/// The rows with the invitation that each tells of, where it comes from, and when the next was.
+fn marked(
+    mut rows: DataFrame,
+    source: usize,
+    places: &Places,
+    invitations: &[Invitation],
+) -> PolarsResult<DataFrame> {
+    let of_row = rows.column(POSITION)?.idx()?.iter().map(|place| {
+        let at = places.get(&(source, place?))?;
+        Some((*at, invitations.get(usize::try_from(*at).ok()?)?.days_until_next))
+    });
+    let of_row: Vec<Option<(u32, Option<i64>)>> = of_row.collect();
+    let numbers = of_row.iter().map(|own| own.map(|(at, _)| at));
+    let numbers = UInt32Chunked::from_iter_options(INVITATION.into(), numbers);
+    let days = of_row.iter().map(|own| own.and_then(|(_, days)| days));
+    let days = Int64Chunked::from_iter_options(DAYS_UNTIL_NEXT.into(), days);
+    let source = u32::try_from(source).unwrap_or(u32::MAX);
+    let source = UInt32Chunked::full(SOURCE.into(), source, rows.height());
+    for column in [numbers.into_column(), days.into_column(), source.into_column()] {
+        rows.with_column(column)?;
+    }
+    Ok(rows)
+}
+
+/// The connections of accounts.
+struct Connected {
+    /// By account and key of the person, the day.
+    days: HashMap<(String, String), Option<i32>>,
+}
+
+impl Connected {
+    fn of(connections: &DataFrame) -> PolarsResult<Self> {
+        let text = |name: &str| connections.column(name).and_then(|own| own.str());
+        let days = connections.column("connected_on")?.date()?.physical();
+        let mut known = HashMap::new();
+        for key in KEYS {
+            let rows = text("account")?.iter().zip(text(key)?.iter()).zip(days.iter());
+            for ((account, key), day) in rows {
+                if let (Some(account), Some(key)) = (account, key) {
+                    known.insert((account.to_owned(), key.to_owned()), day);
+                }
+            }
+        }
+        Ok(Self { days: known })
+    }
+
+    /// Whether a person is a connection of an account; the day, as far as it is known.
+    fn since(&self, account: &str, person: &str) -> Option<&Option<i32>> {
+        if self.days.is_empty() {
+            return None;
+        }
+        self.days.get(&(account.to_owned(), person.to_owned()))
+    }
+
+    /// Whoever is a connection is pending no more.
+    fn decide(
+        &self,
+        mut rows: DataFrame,
+        files: &[&str],
+        findings: &mut Vec<Finding>,
+    ) -> PolarsResult<DataFrame> {
+        let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
+        let [accounts, people, states] = [text("account")?, text("person")?, text("state")?];
+        let sources = rows.column(SOURCE)?.u32()?.clone();
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        let who = accounts.iter().zip(people.iter()).zip(states.iter().zip(sources.iter()));
+        let found: Vec<Option<&Option<i32>>> = who
+            .map(|((account, person), (state, source))| {
+                let day = self.since(account?, person?).filter(|_| state == Some("pending"))?;
+                *counts.entry(source?).or_default() += 1;
+                Some(day)
+            })
+            .collect();
+        findings.extend(retold::connected(counts, files));
+        let is = BooleanChunked::from_iter_options(
+            CONNECTED.into(),
+            found.iter().map(|own| Some(own.is_some())),
+        );
+        let days = Int32Chunked::from_iter_options(
+            CONNECTED_ON.into(),
+            found.iter().map(|own| own.copied().flatten()),
+        );
+        rows.with_column(is.into_column())?;
+        rows.with_column(days.into_column().cast(&DataType::Date)?)?;
+        let decided = |value: Expr, name: &str| {
+            when(col(CONNECTED)).then(value).otherwise(col(name)).alias(name)
+        };
+        let rows = rows.lazy().with_columns([
+            decided(lit("accepted"), "state"),
+            decided(lit("matched"), "known_by"),
+            decided(col(CONNECTED_ON), "connected_on"),
+        ]);
+        let days = coalesce(&[col("days_to_accept"), state::days_to_accept()]);
+        rows.with_column(decided(days, "days_to_accept")).rows()
+    }
+}
+
+/// The place of a row's state among those that are told of one invitation: whatever is over comes
+/// before what is pending, but that a list of the Sent page outweighs what is only presumed.
+fn standing() -> Expr {
+    let state = |name: &str| col("state").eq(lit(name));
+    let known = |name: &str| col("known_by").eq(lit(name));
+    let is_listed = state("pending").and(known("listed"));
+    when(is_listed.clone().and(col(SOURCE).eq(lit(0_u32))))
+        .then(lit(5))
+        .when(is_listed)
+        .then(lit(7))
+        .when(state("pending").and(known("recorded")))
+        .then(lit(8))
+        .when(state("pending"))
+        .then(lit(9))
+        .when(known("presumed"))
+        .then(lit(6))
+        .when(state("accepted").and(known("matched")))
+        .then(lit(0))
+        .when(state("accepted"))
+        .then(lit(1))
+        .when(state("declined"))
+        .then(lit(2))
+        .when(state("withdrawn"))
+        .then(lit(3))
+        .otherwise(lit(4))
+}
+
+/// One row of those of each invitation: what decides comes first, and what it lacks the others
+/// have.
+fn merged(rows: DataFrame, expiry_days: i64) -> PolarsResult<DataFrame> {
+    let names = rows.get_column_names_owned();
+    let is_own = |name: &&PlSmallStr| name.starts_with('#');
+    let values = names.iter().filter(|name| !is_own(name)).map(|name| value(name));
+    let values: Vec<Expr> = values.chain([col(DAYS_UNTIL_NEXT).first()]).collect();
+    let order = [INVITATION, STANDING, SOURCE, POSITION];
+    let is_over = col("state").eq(lit("pending")).and(col(DAYS_UNTIL_NEXT).is_not_null());
+    let over = when(col(DAYS_UNTIL_NEXT).gt(lit(expiry_days)))
+        .then(lit("expired"))
+        .otherwise(lit("withdrawn"));
+    let decided = |value: Expr, name: &str| {
+        when(is_over.clone()).then(value).otherwise(col(name)).alias(name)
+    };
+    rows.lazy()
+        .sort(order, SortMultipleOptions::default())
+        .group_by_stable([col(INVITATION)])
+        .agg(values)
+        .with_columns([decided(over, "state"), decided(lit("presumed"), "known_by")])
+        .drop(by_name([INVITATION, DAYS_UNTIL_NEXT], true, false))
+        .rows()
+        .and_then(with_tags_of_all)
+}
+
+/// The value of a column, from the rows of one invitation in their order.
+fn value(name: &str) -> Expr {
+    let own = col(name);
+    let first = own.clone().drop_nulls().first();
+    let of_dated = own.clone().filter(col("sent_at").is_not_null());
+    let value = match name {
+        "state" | "known_by" => own.first(),
+        "connected_on" | "withdrawn_on" | "reconnect_on" | "days_to_accept" => {
+            own.filter(col("state").eq(col("state").first())).drop_nulls().first()
+        }
+        // The least of those that number rows of one file, too.
+        "id" => coalesce(&[of_dated.min(), own.min()]),
+        "age_days" => coalesce(&[of_dated.first(), own.max()]),
+        "messages" | "attempts" | "last_withdrawn_on" | "last_message_at" | "note_length" => {
+            own.max()
+        }
+        "has_note" => when(own.any(true)).then(lit(true)).otherwise(first),
+        "note" => coalesce(&[own.clone().filter(own.neq(lit(""))).first(), first]),
+        "name" => {
+            let is_key =
+                own.clone().eq(col("person")).or(own.clone().eq(derived::name_of_person()));
+            coalesce(&[own.filter(is_key.not()).first(), first])
+        }
+        "tags" => own,
+        _ => first,
+    };
+    value.alias(name)
+}
+
+/// The tags of all rows of each invitation, each once.
+fn with_tags_of_all(mut rows: DataFrame) -> PolarsResult<DataFrame> {
+    let several = rows.column("tags")?.list()?;
+    let mut tags = ListStringChunkedBuilder::new("tags".into(), rows.height(), rows.height());
+    for at in 0..rows.height() {
+        let lists = several.get_as_series(at).unwrap_or_default();
+        let mut known: Vec<String> = Vec::new();
+        for at in 0..lists.len() {
+            let list = lists.list()?.get_as_series(at).unwrap_or_default();
+            let texts = list.str().map(|texts| texts.iter().flatten().map(String::from));
+            for tag in texts.into_iter().flatten() {
+                if !known.contains(&tag) {
+                    known.push(tag);
+                }
+            }
+        }
+        tags.append_values_iter(known.iter().map(String::as_str));
+    }
+    rows.with_column(tags.finish().into_series().into_column())?;
+    Ok(rows)
+}

@@ -1,0 +1,155 @@
+//! An invitation of which several sources tell is one, also where some of them are rows in the
+//! columns of `invitations`; whoever is a connection of the account is pending no more.
+
+use crate::data::{CONNECTIONS, Folder, URLS, csv, read, sent, settings};
+use polars::prelude::*;
+use rescind::invitations::{Invitations, find};
+use std::fs::File;
+
+const HEADER: &str = "account,person,name,state,sent_at,connected_on,withdrawn_on,tags,note\n";
+const PENDING: &str = "anna,in/dee,Dee Four,pending,2026-06-04,,,vip,\n\
+    anna,in/eve,Eve Five,pending,2026-06-05,,,,hello\n";
+const ACCEPTED: &str = "anna,in/dee,Dee Four,accepted,2026-06-04,2026-11-20,,b,hi\n\
+    anna,in/eve,,pending,2026-06-05,,,,\n";
+
+/// The program's own view of these files, each with an account if that is said.
+fn derived(folder: &Folder, names: &[&str]) -> Invitations {
+    let sources: Vec<_> = names
+        .iter()
+        .map(|name| match name.split_once('=') {
+            Some((account, path)) => (Some(account), folder.path(path)),
+            None => (None, folder.path(name)),
+        })
+        .collect();
+    read(&sources, &settings()).unwrap()
+}
+
+fn files() -> Folder {
+    let folder = Folder::new()
+        .file("nov.csv", format!("{HEADER}{PENDING}"))
+        .file("dec.csv", format!("{HEADER}{ACCEPTED}"));
+    for name in ["nov", "dec"] {
+        let path = PlRefPath::new(folder.path(&format!("{name}.csv")).to_str().unwrap());
+        let rows = LazyCsvReader::new(path).with_try_parse_dates(true).finish().unwrap();
+        let lists = [col("tags").str().split(lit("|")).alias("tags")];
+        let midnight = DataType::Datetime(TimeUnit::Microseconds, None);
+        let rows = rows.with_columns(lists).with_column(col("sent_at").cast(midnight));
+        let days = ["connected_on", "withdrawn_on"].map(|day| col(day).cast(DataType::Date));
+        let mut rows = rows.with_columns(days).collect().unwrap();
+        let file = File::create(folder.path(&format!("{name}.parquet"))).unwrap();
+        ParquetWriter::new(file).finish(&mut rows).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn rows_of_two_files_are_one_invitation_and_its_end_counts() {
+    let folder = files();
+    let columns = "id name state known_by connected_on days_to_accept tags note attempts";
+    let expected = "\
+        anna/in/dee/2026-06-04,Dee Four,accepted,recorded,2026-11-20,169,b|vip,hi,1\n\
+        anna/in/eve/2026-06-05,Eve Five,pending,recorded,,,\"\",hello,1\n";
+    for files in [
+        &["nov.csv", "dec.csv"][..],
+        &["dec.csv", "nov.csv"],
+        &["nov.parquet", "dec.csv"],
+        &["dec.parquet", "nov.parquet"],
+        &["nov.csv", "nov.parquet", "dec.csv"],
+    ] {
+        let read = derived(&folder, files);
+        let rows = csv(&read, columns);
+        assert_eq!(rows.split_once('\n').unwrap().1, expected, "{files:?}");
+        let said = folder.findings(&read);
+        let told = said.lines().filter(|line| line.contains("tell again of an invitation"));
+        assert_eq!(told.count(), files.len() - 1, "{files:?}: {said}");
+        assert_eq!(find(&read.frame, "Eve Five").unwrap().height(), 1);
+        assert_eq!(read.accounts().unwrap(), ["anna"]);
+        let alone = read.pending(|_| true).unwrap().collect().unwrap();
+        assert_eq!(alone.height(), 1, "{files:?}");
+    }
+}
+
+#[test]
+fn one_file_without_repetitions_stays_a_scan() {
+    let folder = files();
+    assert!(derived(&folder, &["nov.parquet"]).has_places());
+    assert!(!derived(&folder, &["nov.parquet", "dec.parquet"]).has_places());
+}
+
+#[test]
+fn ends_that_contradict_each_other_are_said_and_the_better_known_counts() {
+    let folder = Folder::new()
+        .file("a.csv", format!("{HEADER}anna,in/dee,Dee,withdrawn,2026-06-04,,2026-07-01,,\n"))
+        .file("b.csv", format!("{HEADER}anna,in/dee,Dee,declined,2026-06-04,,,,\n"));
+    let read = derived(&folder, &["a.csv", "b.csv"]);
+    assert_eq!(csv(&read, "state withdrawn_on"), "state,withdrawn_on\ndeclined,\n");
+    let said = folder.findings(&read);
+    let expected = "anna/in/dee: declined (DIR/b.csv), withdrawn (DIR/a.csv)";
+    assert!(said.contains("warn rows-contradict"), "{said}");
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn connections_of_an_account_decide_about_its_rows() {
+    let connections =
+        format!("{CONNECTIONS}D,Four,https://www.linkedin.com/in/dee,,,,20 Nov 2026\n");
+    let archive = [
+        sent("Dee Four", "dee", "6/4/26, 2:37 PM", ""),
+        sent("Eve Five", "eve", "6/5/26, 2:37 PM", "hello"),
+    ];
+    let folder = files()
+        .file("c/anna/Connections.csv", &connections)
+        .file("x/ben/Connections.csv", &connections)
+        .file("anna/Connections.csv", &connections)
+        .file("anna/Invitations.csv", format!("{URLS}{}", archive.concat()));
+    for rows in ["nov.csv", "nov.parquet"] {
+        let read = derived(&folder, &[rows, "c"]);
+        let states = csv(&read, "person state known_by connected_on days_to_accept");
+        let mut states: Vec<&str> = states.lines().skip(1).collect();
+        states.sort_unstable();
+        assert_eq!(states, ["in/dee,accepted,matched,2026-11-20,169", "in/eve,pending,recorded,,"]);
+        let said = folder.findings(&read);
+        assert!(said.contains("1 pending row(s) are of connections of the account"), "{said}");
+        // An archive of the same account tells of the same invitations.
+        let read = derived(&folder, &["anna", rows]);
+        let states = csv(&read, "id state tags note");
+        let states = states.split_once('\n').unwrap().1;
+        let expected = "anna/in/dee/2026-06-04,accepted,vip,\"\"\n\
+            anna/in/eve/2026-06-05,pending,\"\",hello\n";
+        assert_eq!(states, expected, "{}", folder.findings(&read));
+        // Connections of somebody else say nothing, and that is said.
+        let read = derived(&folder, &[rows, "x"]);
+        assert!(!csv(&read, "state").contains("accepted"));
+        let said = folder.findings(&read);
+        assert!(said.contains("warn connections-alone ben"), "{said}");
+    }
+}
+
+#[test]
+fn a_list_of_the_sent_page_tells_of_the_newest_invitation() {
+    let list = |age: &str| {
+        let address = "https://www.linkedin.com/in/eve";
+        format!("profileUrl,sentDate,timestamp\n{address},Sent {age} ago,2026-11-22T00:00:00Z\n")
+    };
+    let folder = files().file("list.csv", list("5 months")).file("again.csv", list("3 days"));
+    let read = derived(&folder, &["nov.csv", "anna=list.csv"]);
+    let rows = csv(&read, "id state known_by age_days");
+    assert!(rows.contains("anna/in/eve/2026-06-05,pending,listed,171"), "{rows}");
+    assert_eq!(rows.lines().count(), 3, "{rows}");
+    // What is three days old is another invitation: the one before is over.
+    let read = derived(&folder, &["nov.csv", "anna=again.csv"]);
+    let rows = csv(&read, "id state known_by");
+    assert!(rows.contains("anna/in/eve/2026-06-05,withdrawn,presumed"), "{rows}");
+    assert!(rows.contains("anna/in/eve/unknown,pending,listed"), "{rows}");
+    let said = folder.findings(&read);
+    assert!(said.contains("warn rows-superseded"), "{said}");
+}
+
+#[test]
+fn two_people_of_one_name_in_one_file_stay_two() {
+    let rows = "account,name,state,sent_at,tags\nanna,Una Ek,pending,2026-06-04,a\n\
+        anna,Una Ek,pending,2026-06-04,b\n";
+    let folder = Folder::new().file("a.csv", rows).file("b.csv", rows);
+    assert_eq!(csv(&derived(&folder, &["a.csv"]), "tags"), "tags\na\nb\n");
+    assert_eq!(csv(&derived(&folder, &["a.csv", "b.csv"]), "tags"), "tags\na\nb\n");
+}

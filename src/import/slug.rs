@@ -198,7 +198,8 @@ mod tests {
     fn an_address_within_another_is_read() {
         for url in [
             "https://www.google.com/url?q=https://www.linkedin.com/in/bea-q&sa=D",
-            "https://www.google.com/url?sa=D&q=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fbea-q%3Ftrk%3D1",
+            "https://www.google.com/url?sa=D&\
+             q=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fbea-q%3Ftrk%3D1",
             "https://www.linkedin.com/authwall?trk=x&sessionRedirect=https%3A%2F%2Fwww.linkedin.com\
              %2Fin%2Fbea-q%2F",
             "https://www.linkedin.com/login?session_redirect=%2Fin%2Fbea-q",
@@ -226,7 +227,8 @@ mod tests {
         #[test]
         fn what_stands_behind_an_address_changes_nothing(
             own in "[a-z]{3}[a-z0-9ë-]{0,9}[a-z0-9]",
-            after in "[ \\t\u{a0}?#&\"<>()\\[\\]{},;|\\\\*!=+:$^`…\u{200e}\u{200b}\u{feff}\u{ad}]\\PC{0,9}",
+            after in "[ \\t\u{a0}?#&\"<>()\\[\\]{},;|\\\\*!=+:$^`…\
+                      \u{200e}\u{200b}\u{feff}\u{ad}]\\PC{0,9}",
         ) {
             prop_assume!(super::names_somebody(&own));
             let url = format!("https://www.linkedin.com/in/{own}");

@@ -11,7 +11,9 @@ pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
     let state = |name: &str| count(col("state").eq(lit(name))).alias(name);
     // InMail is paid for otherwise.
     let connects = col("kind").neq_missing(lit("inmail"));
-    let recent = col("sent_at").is_not_null().and(col("age_days").lt(lit(7))).and(connects);
+    // Of what a list of the Sent page shows, the age is the least that it can be: what may have been
+    // sent in that time counts.
+    let recent = col("age_days").lt(lit(7)).and(connects);
     let known = col("sent_at").is_not_null().any(true);
     invitations
         .group_by([col("account")])

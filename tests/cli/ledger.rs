@@ -370,3 +370,19 @@ fn a_home_that_is_no_folder_by_itself_makes_no_ledger_in_the_current_one() {
     let plan = refused.then(&format!("plan s.rhai data --as-of {AS_OF}"));
     homeless(plan).run().ends(0).says(&["no data folder", "nothing is known from one"]);
 }
+
+#[test]
+fn what_a_list_shows_of_the_last_days_uses_up_the_quota() {
+    let old = sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "");
+    let row =
+        |slug: &str, age: &str| format!("https://www.linkedin.com/in/{slug},Sent {age} ago,\n");
+    let list = [row("cy-d", "2 days"), row("dot-e", "6 days"), row("eve-f", "1 week")].concat();
+    let program = Program::new()
+        .file("data/anna/Invitations.csv", format!("{HEADER}{old}"))
+        .file("data/anna/sent.csv", format!("profileUrl,sentDate,timestamp\n{list}"));
+    let limits = format!("limits data --as-of {AS_OF} --no-ledger --format json");
+    let headroom = program.args(&limits).run().ends(0).json()["headroom"].clone();
+    let rows = headroom.as_array().unwrap().iter();
+    let used = rows.filter(|row| row["limit"] == "invitations-per-week").map(|row| &row["used"]);
+    assert_eq!(used.collect::<Vec<_>>(), [2]);
+}

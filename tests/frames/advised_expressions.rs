@@ -13,4 +13,9 @@ pub(crate) const ADVISED_EXPRESSIONS: &[(&str, &str, &str)] = &[
         "for by in [\"1h\", \"1d\", \"1w\", \"1mo\", \"1q\", \"1y\"] { \
          pending.select(col(\"sent_at\").dt.truncate(by)).len(); }",
     ),
+    (
+        "pending.select(col(\"tags\") * 2)",
+        "`col(\"tags\").list.len()`",
+        "pending.select(col(\"tags\").list.len() * 2)",
+    ),
 ];

@@ -41,7 +41,8 @@ fn a_withdrawal_is_heard_whatever_stands_behind_the_address() {
     }
     for address in [
         "https://www.google.com/url?q=https://www.linkedin.com/in/una-ek&sa=D",
-        "https://www.linkedin.com/authwall?sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Funa-ek",
+        "https://www.linkedin.com/authwall?\
+         sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Funa-ek",
         "<https://www.linkedin.com/in/una-ek>",
     ] {
         assert_eq!(beside(address), expected, "{address}");

@@ -11,8 +11,8 @@ pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
     let state = |name: &str| count(col("state").eq(lit(name))).alias(name);
     // InMail is paid for otherwise.
     let connects = col("kind").neq_missing(lit("inmail"));
-    // Of what a list of the Sent page shows, the age is the least that it can be: what may have been
-    // sent in that time counts.
+    // A list of the Sent page shows the least age there can be: what may have been sent in that
+    // time counts.
     let recent = col("age_days").lt(lit(7)).and(connects);
     let known = col("sent_at").is_not_null().any(true);
     invitations

@@ -83,4 +83,4 @@ pub use remarks::{Reading, Word};
 pub use remembered::Remembered;
 pub use settings::Settings;
 pub use summary::by_account;
-pub use taken::{ListsTaken, Reach};
+pub use taken::{ListTaken, ListsTaken, Reach};

@@ -19,31 +19,46 @@ pub struct Reach {
 /// The days on which something happens.
 const DAYS: [&str; 3] = ["sent_at", "connected_on", "withdrawn_on"];
 
-/// When the list of the Sent page was taken, by account; one that does not say so, at `as_of`.
-pub type ListsTaken = BTreeMap<String, DateTime<Utc>>;
+/// The lists of the Sent page, by account.
+pub type ListsTaken = BTreeMap<String, ListTaken>;
+
+/// How far a list of the Sent page can be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListTaken {
+    /// When it was taken; one that does not say so, at `as_of`.
+    pub at: DateTime<Utc>,
+    /// Whether it has rows that could not be read: whoever is not on it may be in one of them.
+    pub has_unread: bool,
+}
 
 impl Reach {
     /// Of data with this list, if there is one, in which this was the last that happened.
     pub fn of(
-        list_taken: Option<DateTime<Utc>>,
+        list_taken: Option<ListTaken>,
         last_day: Option<NaiveDate>,
         as_of: DateTime<Utc>,
     ) -> Self {
         let today = as_of.date_naive();
-        let listed_on = list_taken.map(|at| at.date_naive());
+        let listed_on = list_taken.map(|list| list.at.date_naive());
         let until = listed_on.max(last_day).map_or(today, |day| day.min(today));
-        Self { until, is_of_undated_list: list_taken == Some(as_of) }
+        Self { until, is_of_undated_list: list_taken.is_some_and(|list| list.at == as_of) }
     }
 }
 
-/// When each account's list was taken, of rows with `account` and `list_taken_at`.
+/// Each account's list, of rows with `account`, `list_taken_at` and `has_unread`.
 pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
     let taken = list.column("list_taken_at")?.datetime()?.physical().iter();
-    let accounts = list.column("account")?.str()?.iter();
-    let known = accounts.zip(taken).filter_map(|(account, at)| {
-        Some((account?.to_owned(), DateTime::from_timestamp_micros(at?)?))
-    });
-    Ok(known.collect())
+    let unread = list.column("has_unread")?.bool()?.iter();
+    let mut lists = ListsTaken::new();
+    for ((account, at), unread) in list.column("account")?.str()?.iter().zip(taken).zip(unread) {
+        let Some(at) = at.and_then(DateTime::from_timestamp_micros) else { continue };
+        let has_unread = unread.unwrap_or_default();
+        let list = ListTaken { at, has_unread };
+        let known = lists.entry(account.unwrap_or_default().to_owned()).or_insert(list);
+        known.at = at;
+        known.has_unread |= has_unread;
+    }
+    Ok(lists)
 }
 
 /// The last day on which anything happened, by account, in rows of the frame's columns.

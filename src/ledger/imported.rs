@@ -5,7 +5,7 @@
 use super::remembered::spelled;
 use crate::error::Error;
 use crate::import::dates::age;
-use crate::invitations::{Invitations, Reach, name_key};
+use crate::invitations::{Invitations, ListTaken, Reach, name_key};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
@@ -161,8 +161,8 @@ struct OfAccount<'a> {
     /// Rows of sheets about people whom it has not invited.
     alone: &'a [DataFrame],
     connections: Option<&'a DataFrame>,
-    /// When its list of the Sent page was taken.
-    list: Option<DateTime<Utc>>,
+    /// Its list of the Sent page.
+    list: Option<ListTaken>,
 }
 
 impl OfAccount<'_> {
@@ -189,7 +189,8 @@ impl OfAccount<'_> {
         let taken = Taken {
             account,
             taken_on: reach.until,
-            has_list: self.list.is_some(),
+            // Nobody is gone for being in a row that could not be read.
+            has_list: self.list.is_some_and(|list| !list.has_unread),
             list_is_dated: !reach.is_of_undated_list,
         };
         let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };

@@ -130,3 +130,16 @@ fn newer_data_and_later_invitations_outrank_the_ledger() {
     let invited = invited.run().ends(0);
     assert!(invited.stdout.contains("ada-b"), "{}", invited.stdout);
 }
+
+#[test]
+fn nobody_is_gone_who_may_be_in_a_row_that_was_not_understood() {
+    let unread = ",,Sent 2 months ago,2026-10-08T20:00:00Z\n";
+    let planned = planned_by_the_first(
+        Program::new()
+            .file("first/lea/sent.csv", list(&["ada-b", "ben-c"], "2026-10-01"))
+            .file("second/lea/sent.csv", list(&["ben-c"], "2026-10-08") + unread),
+    );
+    assert!(planned.stdout.contains("ada-b"), "{}", planned.stdout);
+    let of_ada = planned.then("history ada-b --ledger l.db --format csv").run().ends(0);
+    assert!(!of_ada.stdout.contains("gone"), "{}", of_ada.stdout);
+}

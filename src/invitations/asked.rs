@@ -5,8 +5,7 @@ use super::gather::{Gathered, Scan};
 use super::memory::Recorded;
 use super::settings::Settings;
 use super::sheet::Sheet;
-use crate::query::Query;
-use polars::prelude::{DataFrame, PolarsResult, UniqueKeepStrategy, col};
+use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeSet;
 
 /// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
@@ -36,13 +35,7 @@ fn accounts_of(
         accounts.extend(names_of_accounts(rows)?);
     }
     for scan in scans {
-        let rows = scan
-            .rows
-            .clone()
-            .select([col("account")])
-            .unique(None, UniqueKeepStrategy::Any)
-            .rows()?;
-        accounts.extend(names_of_accounts(&rows)?);
+        accounts.extend(scan.names_of_accounts()?);
     }
     Ok(accounts)
 }

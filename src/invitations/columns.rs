@@ -1,5 +1,6 @@
 //! The columns of an invitation on its way through this module, before its state is known.
 
+use super::keys::PROFILE_KEYS;
 use crate::import::table::ROW;
 use crate::query::Query;
 use polars::prelude::{
@@ -8,7 +9,7 @@ use polars::prelude::{
 
 /// Whether a row names its person by anything better than a name.
 pub(super) fn has_key() -> Expr {
-    ["slug", "urn", "member_id"].iter().fold(lit(false), |any, key| any.or(col(*key).is_not_null()))
+    PROFILE_KEYS.iter().fold(lit(false), |any, key| any.or(col(*key).is_not_null()))
 }
 
 /// A missing value of that type.

@@ -5,6 +5,7 @@ use super::columns::unknown;
 use super::ended::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather, people_of};
+use super::keys::PROFILE_KEYS;
 use super::past::Past;
 use super::people::Repeated;
 use super::positions::Positions;
@@ -13,7 +14,7 @@ use super::remembered::Remembered;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::taken::ListsTaken;
-use super::told_once::{KEYS, Sources};
+use super::told_once::Sources;
 use super::tracking::Tracking;
 use super::{
     alone, archive, attempts, canonical, columns, connections, derived, fates, history, listed,
@@ -217,7 +218,7 @@ fn alike(
     if let ([scan], 0, 0) = (scans, rows.height(), connections.height()) {
         return Ok(vec![scan.people.alike.clone()]);
     }
-    let others = KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
+    let others = PROFILE_KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
     let others = others.map(|(rows, name)| rows.column(name).and_then(|own| own.str().cloned()));
     let others = others.collect::<PolarsResult<Vec<_>>>()?;
     let repeated = Repeated::among(scans.iter().map(|scan| &scan.people), &others)?;

@@ -1,5 +1,6 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
+use super::asked::names_of_accounts;
 use super::canonical::Completed;
 use super::date_orders::DateOrders;
 use super::derive::one;
@@ -34,6 +35,17 @@ pub(super) struct Scan {
     pub(super) accounts: Option<BTreeSet<String>>,
     /// Its place among all tables.
     pub(super) place: i64,
+}
+
+impl Scan {
+    /// The accounts that its rows name; read only where they are not known yet.
+    pub(super) fn names_of_accounts(&self) -> PolarsResult<BTreeSet<String>> {
+        if let Some(known) = &self.accounts {
+            return Ok(known.clone());
+        }
+        let names = self.rows.clone().select([col("account")]);
+        names_of_accounts(&names.unique(None, UniqueKeepStrategy::Any).streamed()?)
+    }
 }
 
 /// `account` and `person` of the rows that stay lazy, each once, where people are counted and there

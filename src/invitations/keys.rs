@@ -27,6 +27,9 @@ pub(super) fn map(
     StringChunked::from_iter_options(name.into(), mapped).into_column()
 }
 
+/// The keys of a person that are better than a name, the best first.
+pub(super) const PROFILE_KEYS: [&str; 3] = ["slug", "urn", "member_id"];
+
 /// A raw table with the key columns and `file` (i64), its place among all tables. `account` is set
 /// where the table belongs to one.
 pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> PolarsResult<DataFrame> {
@@ -42,7 +45,7 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
         let account = StringChunked::full("account".into(), account, frame.height());
         keyed.with_column(account.into_column())?;
     }
-    let [slugs, urns, ids] = ["slug", "urn", "member_id"].map(|key| text(&keyed, key));
+    let [slugs, urns, ids] = PROFILE_KEYS.map(|key| text(&keyed, key));
     let keys = slugs.iter().zip(urns.iter()).zip(ids.iter());
     // Of JSON many rows stand on one line.
     let who = keys.enumerate().map(|(place, ((slug, urn), id))| {

@@ -30,11 +30,11 @@ pub(super) fn repetitions(invitations: &[Invitation], files: &[&str]) -> Vec<Fin
     let (mut again, mut over): (BTreeMap<usize, usize>, BTreeMap<usize, usize>) =
         Default::default();
     for one in invitations {
-        for (source, _) in one.rows.iter().skip(1) {
-            *again.entry(*source).or_default() += 1;
+        for row in one.rows.iter().skip(1) {
+            *again.entry(row.source).or_default() += 1;
         }
-        if let Some((source, _)) = one.rows.first().filter(|_| one.days_until_next.is_some()) {
-            *over.entry(*source).or_default() += 1;
+        if let Some(row) = one.rows.first().filter(|_| one.days_until_next.is_some()) {
+            *over.entry(row.source).or_default() += 1;
         }
     }
     let file = |source: usize| named(files, u32::try_from(source).ok()?);

@@ -1,6 +1,6 @@
 //! Findings about the data: counts by account, and the first few names.
 
-use super::keys;
+use super::keys::{self, PROFILE_KEYS};
 use crate::finding::{Finding, Level};
 use crate::import::table::Table;
 use crate::query::Query;
@@ -62,7 +62,7 @@ pub(super) fn ambiguous(
 /// That a table has no profiles, and of all people one word alone: a first name tells nobody apart.
 /// In scripts that put no blank between names, one word is the whole name.
 pub(super) fn first_names(rows: &DataFrame, table: &Table, findings: &mut Vec<Finding>) {
-    let is_keyed = ["slug", "urn", "member_id"].iter().any(|key| {
+    let is_keyed = PROFILE_KEYS.iter().any(|key| {
         let keys = keys::text(rows, key);
         keys.null_count() < keys.len()
     });

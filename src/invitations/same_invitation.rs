@@ -17,12 +17,17 @@ pub(super) fn asked() -> Vec<Expr> {
     texts.into_iter().chain([day, col("age_days"), col(POSITION)]).collect()
 }
 
-/// Where a row is: in which source, and where there.
-pub(super) type Place = (usize, IdxSize);
+/// Where a row is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RowOfSource {
+    pub(super) source: usize,
+    /// Its place there.
+    pub(super) row: IdxSize,
+}
 
 /// One invitation, and the rows that tell of it.
 pub(super) struct Invitation {
-    pub(super) rows: Vec<Place>,
+    pub(super) rows: Vec<RowOfSource>,
     /// How many days later another source knows the person to have been invited again.
     pub(super) days_until_next: Option<i64>,
 }
@@ -30,7 +35,7 @@ pub(super) struct Invitation {
 /// A row that tells of an invitation.
 #[derive(Clone, Copy)]
 struct Telling<'a> {
-    place: Place,
+    place: RowOfSource,
     id: Option<&'a str>,
     day: Option<i32>,
     age_days: Option<i64>,
@@ -65,8 +70,9 @@ pub(super) fn invitations(
             let who = (accounts.get(row), people.get(row), kinds.get(row));
             let (Some(account), Some(person), Some(kind)) = who else { continue };
             let Some(place) = places.get(row) else { continue };
+            let place = RowOfSource { source, row: place };
             let telling = Telling {
-                place: (source, place),
+                place,
                 id: ids.get(row),
                 day: days.get(row),
                 age_days: ages.get(row),
@@ -105,7 +111,7 @@ fn by_name<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
     let mut told: BTreeMap<(Option<i32>, usize), Told> = BTreeMap::new();
     let mut counts: HashMap<(usize, Option<i32>), usize> = HashMap::new();
     for row in rows {
-        let nth = counts.entry((row.place.0, row.day)).or_default();
+        let nth = counts.entry((row.place.source, row.day)).or_default();
         let one = told.entry((row.day, *nth)).or_insert(Told { day: row.day, rows: vec![] });
         one.rows.push(*row);
         *nth += 1;
@@ -150,7 +156,7 @@ fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
 
 impl Told<'_> {
     fn sources(&self) -> BTreeSet<usize> {
-        self.rows.iter().map(|row| row.place.0).collect()
+        self.rows.iter().map(|row| row.place.source).collect()
     }
 
     fn is_a_day_before(&self, other: &Self) -> bool {

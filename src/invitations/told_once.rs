@@ -8,22 +8,20 @@
 use super::asked::names_of_accounts;
 use super::derive::one;
 use super::gather::Scan;
+use super::keys::PROFILE_KEYS;
 use super::people::POSITION;
 use super::positions::Positions;
-use super::same_invitation::{self, Invitation, Place};
+use super::same_invitation::{self, Invitation, RowOfSource};
 use super::{connections, derived, retold, state};
 use crate::finding::Finding;
 use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IdxSize, Int32Chunked, Int64Chunked,
     IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait, ListStringChunkedBuilder,
-    NewChunkedArray, PlSmallStr, PolarsResult, SortMultipleOptions, UInt32Chunked,
-    UniqueKeepStrategy, by_name, coalesce, col, lit, when,
+    NewChunkedArray, PlSmallStr, PolarsResult, SortMultipleOptions, UInt32Chunked, by_name,
+    coalesce, col, lit, when,
 };
 use std::collections::{BTreeMap, HashMap};
-
-/// The keys of a person, the best first.
-pub(super) const KEYS: [&str; 3] = ["slug", "urn", "member_id"];
 
 const CONNECTED: &str = "#connected";
 
@@ -56,7 +54,7 @@ pub(super) struct Sources<'a> {
 }
 
 /// Which invitation a row tells of.
-type Places = BTreeMap<Place, u32>;
+type Places = BTreeMap<RowOfSource, u32>;
 
 impl Sources<'_> {
     /// Makes one invitation of the rows that tell of it. `complete` adds to rows of a scan what
@@ -87,7 +85,7 @@ impl Sources<'_> {
             .zip(&invitations)
             .flat_map(|(at, one)| one.rows.iter().map(move |place| (*place, at)))
             .collect();
-        let own = |source| Positions::of(places.range(within(source)).map(|(place, _)| place.1));
+        let own = |source| Positions::of(places.range(within(source)).map(|(place, _)| place.row));
         let taken: Vec<_> = (1..=self.scans.len()).map(own).collect();
         let other_rows = numbered.clone().filter(own(0).has_row().not());
         let rows = other_rows.drop(by_name([POSITION], true, false)).rows()?;
@@ -121,14 +119,7 @@ impl Sources<'_> {
         }
         let mut accounts = names_of_accounts(&self.rows)?;
         for scan in self.scans {
-            match &scan.accounts {
-                Some(known) => accounts.extend(known.iter().cloned()),
-                None => {
-                    let names = scan.rows.clone().select([col("account")]);
-                    let names = names.unique(None, UniqueKeepStrategy::Any).streamed()?;
-                    accounts.extend(names_of_accounts(&names)?);
-                }
-            }
+            accounts.extend(scan.names_of_accounts()?);
         }
         connections::alone(self.connections, &accounts)
     }
@@ -165,8 +156,8 @@ impl ToldOnce {
 }
 
 /// All places of a source.
-fn within(source: usize) -> std::ops::RangeInclusive<Place> {
-    (source, IdxSize::MIN)..=(source, IdxSize::MAX)
+fn within(source: usize) -> std::ops::RangeInclusive<RowOfSource> {
+    RowOfSource { source, row: IdxSize::MIN }..=RowOfSource { source, row: IdxSize::MAX }
 }
 
 /// The rows with the invitation that each tells of, where it comes from, and when the next was.
@@ -176,8 +167,8 @@ fn marked(
     places: &Places,
     invitations: &[Invitation],
 ) -> PolarsResult<DataFrame> {
-    let of_row = rows.column(POSITION)?.idx()?.iter().map(|place| {
-        let at = places.get(&(source, place?))?;
+    let of_row = rows.column(POSITION)?.idx()?.iter().map(|row| {
+        let at = places.get(&RowOfSource { source, row: row? })?;
         Some((*at, invitations.get(usize::try_from(*at).ok()?)?.days_until_next))
     });
     let of_row: Vec<Option<(u32, Option<i64>)>> = of_row.collect();
@@ -204,7 +195,7 @@ impl Connected {
         let text = |name: &str| connections.column(name).and_then(|own| own.str());
         let days = connections.column("connected_on")?.date()?.physical();
         let mut known = HashMap::new();
-        for key in KEYS {
+        for key in PROFILE_KEYS {
             let rows = text("account")?.iter().zip(text(key)?.iter()).zip(days.iter());
             for ((account, key), day) in rows {
                 if let (Some(account), Some(key)) = (account, key) {

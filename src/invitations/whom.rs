@@ -3,7 +3,7 @@
 //!
 //! Invariant: a cell for a profile that holds something gives a key, or is said.
 
-use super::keys;
+use super::keys::{self, PROFILE_KEYS};
 use super::sift::Sift;
 use crate::import::answers::answer;
 use crate::import::person;
@@ -37,8 +37,7 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
 }
 
 fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
-    let [slug, urn, member_id] =
-        ["slug", "urn", "member_id"].map(|key| keyed.column(key).map(Column::is_null));
+    let [slug, urn, member_id] = PROFILE_KEYS.map(|key| keyed.column(key).map(Column::is_null));
     Ok(slug? & urn? & member_id?)
 }
 

@@ -2,6 +2,7 @@
 //! one value for each group. They wait for the frame whose columns the formula speaks of.
 
 use super::error::fail;
+use super::expr::n_unique;
 use super::host::Host;
 use super::operand::{Fallible, Operand};
 use crate::formula::Rows;
@@ -34,11 +35,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "max", measures: Measures::Anything, of: Expr::max },
     Kind { name: "first", measures: Measures::Anything, of: Expr::first },
     Kind { name: "last", measures: Measures::Anything, of: Expr::last },
-    Kind {
-        name: "n_unique",
-        measures: Measures::Anything,
-        of: |e| e.n_unique().cast(DataType::Int64),
-    },
+    Kind { name: "n_unique", measures: Measures::Anything, of: n_unique },
 ];
 
 /// How a formula's values become one.

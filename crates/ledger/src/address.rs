@@ -68,8 +68,8 @@ impl Address {
     /// # Errors
     /// What is no address.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, AddressError> {
-        let is_server = ["postgres://", "postgresql://"].iter().any(|own| text.starts_with(own));
-        if is_server {
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+        if scheme.is_some_and(|scheme| SCHEMES.contains(&scheme)) {
             let config = config(text)?;
             let options = text.split_once('?').map_or("", |(_, options)| options).to_lowercase();
             if config.get_password().is_some() || options.contains(PASSWORD) {
@@ -77,7 +77,7 @@ impl Address {
             }
             return Ok(Self::Server(text.into()));
         }
-        if let Some((scheme, _)) = text.split_once("://") {
+        if let Some(scheme) = scheme {
             return Err(AddressError::Scheme(format!("{scheme}://…")));
         }
         // One that lacks a sign would be the name of a file with the password in it.

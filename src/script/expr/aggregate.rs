@@ -67,7 +67,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "count",
         "how many values are known",
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
-        |to| to.part(|own| own.count().cast(DataType::Int64)),
+        |to| to.part(known_count),
     ),
     of(
         "sum",
@@ -168,25 +168,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "n_unique",
         "how many different values there are, a missing one included",
         "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
-        |to| to.part(|own| own.n_unique().cast(DataType::Int64)),
+        |to| to.part(n_unique),
     ),
     of_column(
         "n_unique",
         "short for `col(of).n_unique()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
-        |to| to.named(|own| own.n_unique().cast(DataType::Int64)),
+        |to| to.named(n_unique),
     ),
     of(
         "null_count",
         "how many are missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
-        |to| to.part(|own| own.null_count().cast(DataType::Int64)),
+        |to| to.part(null_count),
     ),
     of_column(
         "null_count",
         "short for `col(of).null_count()`",
         "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
-        |to| to.named(|own| own.null_count().cast(DataType::Int64)),
+        |to| to.named(null_count),
     ),
     of(
         "any",
@@ -230,6 +230,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         },
     },
 ];
+
+// Polars counts in 32 bits; here a whole number is one type.
+
+fn known_count(of: Expr) -> Expr {
+    of.count().cast(DataType::Int64)
+}
+
+fn null_count(of: Expr) -> Expr {
+    of.null_count().cast(DataType::Int64)
+}
+
+/// How many different values there are, a missing one included.
+pub(in crate::script) fn n_unique(of: Expr) -> Expr {
+    of.n_unique().cast(DataType::Int64)
+}
 
 fn quantile(own: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
     if !(0.0..=1.0).contains(&share) {

@@ -100,9 +100,14 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
             let own = dtype(of)?;
             Some((summed((**of).clone(), &own, lower::summed)?, vec![]))
         }
+        Expr::Function { input, function: FunctionExpr::Diff(_) } => {
+            let (value, own) = (input.first()?, dtype(input.first()?)?);
+            let before = value.clone().shift(input.get(1)?.clone());
+            binary(Operator::Minus, (value, &own), (&before, &own), || dtype(part))
+        }
         Expr::Function { input, function } => {
             let types: Option<Vec<DataType>> = input.iter().map(dtype).collect();
-            of_function(function, input, &types?, columns)
+            of_function(function, input, &types?)
         }
         _ => None,
     }
@@ -159,7 +164,6 @@ fn of_function(
     function: &FunctionExpr,
     input: &[Expr],
     types: &[DataType],
-    columns: &Schema,
 ) -> Option<(Expr, Vec<Expr>)> {
     let (first, own) = (input.first()?.clone(), types.first()?);
     let value = match function {
@@ -168,13 +172,6 @@ fn of_function(
                 Expr::Function { input: input.to_vec(), function: function.clone() },
                 vec![first],
             ));
-        }
-        FunctionExpr::Diff(_) => {
-            let before = first.clone().shift(input.get(1)?.clone());
-            return binary(Operator::Minus, (&first, own), (&before, own), || {
-                let whole = Expr::Function { input: input.to_vec(), function: function.clone() };
-                whole.to_field(columns).ok().map(|field| field.dtype)
-            });
         }
         FunctionExpr::Abs if own.is_integer() => kernel::absolute(first.clone(), Facts::UNKNOWN),
         FunctionExpr::Pow(PowFunction::Generic) if is_whole(own, types.get(1)?) => {

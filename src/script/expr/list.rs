@@ -1,6 +1,6 @@
 //! Lists: Polars' own methods behind `.list`.
 
-use super::{ColumnExpr, expression, negatable};
+use super::{ColumnExpr, expression, within_reach};
 use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, SortOptions, lit};
@@ -49,7 +49,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.get(-1)).item() == \"b\"",
         |to| {
             to.add(|own: Lists, index: i64| {
-                ColumnExpr(own.0.list().get(lit(negatable(index)), true))
+                ColumnExpr(own.0.list().get(lit(within_reach(index)), true))
             });
         },
     ),

@@ -19,6 +19,7 @@ mod text;
 mod value;
 mod window;
 
+pub(super) use aggregate::n_unique;
 pub(super) use choose::parts_of_choice;
 pub(super) use exact::{Exact, Misfit, exact};
 pub(super) use nothing::with_types;
@@ -77,9 +78,11 @@ pub(super) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
     }
 }
 
-/// A number that Polars negates; nothing is so long that it makes a difference.
-fn negatable(count: i64) -> i64 {
-    count.max(-i64::MAX)
+/// A number of rows, characters or values, or the place of one, which Polars negates and adds to
+/// others; nothing is so long that it makes a difference.
+pub(super) fn within_reach(count: i64) -> i64 {
+    const FAR: i64 = 1 << 40;
+    count.clamp(-FAR, FAR)
 }
 
 /// One expression or column name, or a list of them.

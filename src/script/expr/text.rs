@@ -1,6 +1,6 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
-use super::{ColumnExpr, expression, negatable};
+use super::{ColumnExpr, expression, within_reach};
 use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -226,7 +226,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its first characters; negative, all but the last so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.head(2)).item() == \"Ad\"",
         |to| {
-            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().head(lit(negatable(n)))));
+            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().head(lit(within_reach(n)))));
         },
     ),
     Receiver::Texts.method(
@@ -235,7 +235,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its last characters; negative, all but the first so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.tail(2)).item() == \"da\"",
         |to| {
-            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().tail(lit(negatable(n)))));
+            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().tail(lit(within_reach(n)))));
         },
     ),
     Receiver::Texts.method(

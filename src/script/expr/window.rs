@@ -1,6 +1,6 @@
 //! Expressions that look at other rows: over a group, by rank, by order.
 
-use super::{ColumnExpr, expression, negatable, several};
+use super::{ColumnExpr, expression, several, within_reach};
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -55,10 +55,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2] }).with(\"before\", col(\"n\").shift()).value(\"before\", 1) == 1",
         |to| {
             to.add(|own: ColumnExpr| ColumnExpr(own.0.shift(lit(1))));
-            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.shift(lit(negatable(n)))));
+            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.shift(lit(within_reach(n)))));
             to.add(|at: NativeCallContext, own: ColumnExpr, n: i64, fill: Dynamic| {
                 expression(&fill, at.call_position())
-                    .map(|fill| ColumnExpr(own.0.shift_and_fill(lit(negatable(n)), fill)))
+                    .map(|fill| ColumnExpr(own.0.shift_and_fill(lit(within_reach(n)), fill)))
             });
         },
     ),
@@ -70,7 +70,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|own: ColumnExpr| ColumnExpr(own.0.diff(lit(1), NullBehavior::Ignore)));
             to.add(|own: ColumnExpr, n: i64| {
-                ColumnExpr(own.0.diff(lit(negatable(n)), NullBehavior::Ignore))
+                ColumnExpr(own.0.diff(lit(within_reach(n)), NullBehavior::Ignore))
             });
         },
     ),

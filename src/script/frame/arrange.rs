@@ -2,6 +2,7 @@
 
 use super::Frame;
 use crate::script::error::fail;
+use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
@@ -78,7 +79,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
         register: |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
-                let start = addable(start);
+                let start = within_reach(start);
                 count(&at, rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
             });
         },
@@ -128,13 +129,6 @@ fn sort_by(
         .with_maintain_order(true);
     let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
     Ok(frame.then(context, only(sorted, &columns)))
-}
-
-/// The place of a row, which Polars negates and adds to that of another part of a part; no frame
-/// has so many rows that it makes a difference.
-pub(super) fn addable(row: i64) -> i64 {
-    const FAR: i64 = 1 << 40;
-    row.clamp(-FAR, FAR)
 }
 
 pub(super) fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {

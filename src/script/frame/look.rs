@@ -1,9 +1,9 @@
 //! Looking at a frame: `len`, `value`, `rows`, `columns`, and how it prints.
 
 use super::Frame;
-use super::arrange::addable;
 use crate::script::convert::{cell, row};
 use crate::script::error::fail;
+use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, known};
@@ -145,7 +145,7 @@ fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
 
 fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynamic> {
     known(column, &*frame.columns(at)?, at)?;
-    let one = frame.lazy().select([col(column)]).slice(addable(row), 1);
+    let one = frame.lazy().select([col(column)]).slice(within_reach(row), 1);
     let one = frame.part(one).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {
         Some(found) => Ok(cell(&found)),

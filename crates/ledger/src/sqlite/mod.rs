@@ -17,9 +17,9 @@ use crate::store::{
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Statement, backup, params, params_from_iter};
 use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
-use std::{fs, io};
 
 /// How many pages a backup copies before it lets others at the file.
 const PAGES_AT_ONCE: i32 = 4096;
@@ -45,12 +45,8 @@ impl Sqlite {
     /// meanwhile. It has its name once it is whole: half a copy could be taken for a ledger.
     pub(crate) fn back_up(&self, path: &Path) -> Result<(), LedgerError> {
         let shown = path.display().to_string();
-        let unwritable = |error: io::Error| {
-            LedgerError::unusable(&shown, &error, "name a file in a folder that can be written to")
-        };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(unwritable)?;
+        let unwritable = |error: io::Error| open::unwritable(&shown, &error);
+        let folder = open::make_folder(path, &shown)?;
         // For its owner only, as ledgers are.
         let beside = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder);
         let beside = beside.map_err(unwritable)?.into_temp_path();

@@ -51,12 +51,7 @@ pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> 
 
 /// Makes an empty file that only its owner can read, and the folders that it lies in.
 pub(super) fn make(path: &Path, shown: &str) -> Result<(), LedgerError> {
-    let fail = |error: io::Error| {
-        LedgerError::unusable(shown, &error, "name a file in a folder that can be written to")
-    };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(fail)?;
-    }
+    make_folder(path, shown)?;
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -64,8 +59,21 @@ pub(super) fn make(path: &Path, shown: &str) -> Result<(), LedgerError> {
     match options.open(path) {
         // Somebody else was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => Ok(()),
-        made => made.map(drop).map_err(fail),
+        made => made.map(drop).map_err(|error| unwritable(shown, &error)),
     }
+}
+
+/// Makes the folders that a file lies in; gives the last of them.
+pub(super) fn make_folder<'a>(path: &'a Path, shown: &str) -> Result<&'a Path, LedgerError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| unwritable(shown, &error))?;
+    Ok(folder)
+}
+
+/// That a file cannot be made there.
+pub(super) fn unwritable(shown: &str, error: &io::Error) -> LedgerError {
+    LedgerError::unusable(shown, error, "name a file in a folder that can be written to")
 }
 
 /// Fails unless there is a file; makes it its owner's alone.

@@ -26,7 +26,9 @@ pub struct Ended {
     pub account: String,
     /// The person's key.
     pub person: String,
-    /// The person's name, unless they are known by a connection alone.
+    /// The number of the event that says so.
+    pub number: u64,
+    /// The person's name.
     pub name: Option<String>,
     /// `accepted`, `declined`, `withdrawn` or `expired`.
     pub state: String,
@@ -43,7 +45,8 @@ const STATE: &str = "#ended";
 const ENDED_ON: &str = "#ended_on";
 const SENT_BY: &str = "#sent_by";
 const IS_NEWER: &str = "#is_newer";
-const PASSING: [&str; 4] = [STATE, ENDED_ON, SENT_BY, IS_NEWER];
+const NUMBER: &str = "#event";
+const PASSING: [&str; 5] = [STATE, ENDED_ON, SENT_BY, IS_NEWER, NUMBER];
 
 /// What is told to rows.
 #[derive(Clone)]
@@ -163,12 +166,16 @@ impl Endings {
             return Ok(());
         }
         let rows = self.joined(rows)?.filter(self.is_over());
-        let rows = rows.select([col("account"), col("name"), col(STATE)]).streamed()?;
+        let rows = rows.select(["account", "name", STATE, NUMBER].map(col)).streamed()?;
         let mut by_account: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
-        let names = rows.column("name")?.str()?.iter().zip(rows.column(STATE)?.str()?.iter());
-        for (account, (name, state)) in rows.column("account")?.str()?.iter().zip(names) {
+        let names = rows.column("name")?.str()?.iter().zip(rows.column(NUMBER)?.u64()?.iter());
+        let people = names.zip(rows.column(STATE)?.str()?.iter());
+        for (account, ((name, number), state)) in rows.column("account")?.str()?.iter().zip(people)
+        {
             let told = by_account.entry(account.unwrap_or_default()).or_default();
-            told.push((name.unwrap_or_default().to_owned(), state.unwrap_or_default()));
+            let who =
+                format!("{} (event {})", name.unwrap_or_default(), number.unwrap_or_default());
+            told.push((who, state.unwrap_or_default()));
         }
         for (account, told) in by_account {
             let states: BTreeSet<&str> = told.iter().map(|(_, state)| *state).collect();
@@ -180,12 +187,12 @@ impl Endings {
                 "{} invitation(s) that these data have as pending are over by the ledger ({}): {}",
                 told.len(),
                 counts.collect::<Vec<_>>().join(", "),
-                few(told.iter().map(|(name, _)| name.clone()).collect())
+                few(told.iter().map(|(who, _)| who.clone()).collect())
             );
             let finding = Finding::new("known-to-be-over", Level::Note, message);
             findings.push(finding.of_account(account).help(
-                "`rescind history PERSON` has what was imported; `rescind import` of newer data \
-                 sets it right",
+                "`rescind history PERSON` has what was imported; where that is wrong, `rescind \
+                 correct NUMBER` takes the event back, and a newer list of the Sent page decides",
             ));
         }
         Ok(())
@@ -225,6 +232,7 @@ impl Endings {
             Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
         };
         let is_newer: Vec<bool> = ended.iter().map(|one| self.is_newer(one)).collect();
+        let numbers: Vec<u64> = ended.iter().map(|one| one.number).collect();
         let columns = vec![
             text("account", &|one| one.account.clone()),
             text("person", &|one| one.person.clone()),
@@ -232,6 +240,7 @@ impl Endings {
             days(ENDED_ON, &|one| one.ended_on)?,
             days(SENT_BY, &|one| Some(one.sent_until.or(one.ended_on).unwrap_or(one.taken_on)))?,
             Series::new(IS_NEWER.into(), is_newer).into_column(),
+            Series::new(NUMBER.into(), numbers).into_column(),
         ];
         DataFrame::new(ended.len(), columns)
     }

@@ -227,7 +227,8 @@ fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
     is_last.then(|| Ended {
         account: account.into(),
         person: person.into(),
-        name: standing.name.clone().filter(|_| standing.is_invited()),
+        number: shown.number,
+        name: standing.name.clone(),
         state: shown.state.clone(),
         sent_until: shown.sent_at_the_latest(),
         ended_on: shown.ended_on,

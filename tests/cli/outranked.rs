@@ -143,3 +143,48 @@ fn nobody_is_gone_who_may_be_in_a_row_that_was_not_understood() {
     let of_ada = planned.then("history ada-b --ledger l.db --format csv").run().ends(0);
     assert!(!of_ada.stdout.contains("gone"), "{}", of_ada.stdout);
 }
+
+#[test]
+fn who_accepted_in_data_that_end_earlier_is_heard() {
+    // The last invitation is gone from the second export, and only that has connections.
+    let planned = planned_by_the_first(
+        Program::new()
+            .file("first/lea/Invitations.csv", archive(&[ADA, BEN, EVE]))
+            .file("second/lea/Invitations.csv", archive(&[ADA, BEN]))
+            .file("second/lea/Connections.csv", CONNECTIONS),
+    );
+    assert!(!planned.stdout.contains("ada-b") && planned.stdout.contains("ben-c"));
+    // The event is named by which that can be taken back.
+    let planned = planned.says(&["1 accepted): Ada B (event 6)", "correct NUMBER"]);
+    let taken_back = planned.then("correct 6 --ledger l.db").run().ends(0);
+    let plan = "plan s.rhai first --as-of 2026-10-10 --ledger l.db --format csv";
+    let again = taken_back.then(plan).run().ends(0);
+    assert!(again.stdout.contains("ada-b"), "{}", again.stdout);
+}
+
+#[test]
+fn a_connection_without_an_address_is_known_by_its_name() {
+    let nameless = CONNECTIONS.replace("https://www.linkedin.com/in/ada-b", "");
+    let import = "import second --as-of 2026-10-09 --ledger l.db";
+    let plan = "plan s.rhai first --as-of 2026-10-10 --ledger l.db --format csv";
+    let planned = |people: &[(&str, &str, &str)]| {
+        let program = Program::new()
+            .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 0);")
+            .file("first/lea/Invitations.csv", archive(people))
+            .file("second/lea/Invitations.csv", archive(&[EVE]))
+            .file("second/lea/Connections.csv", &nameless);
+        let planned = program.args(import).run().ends(0).then(plan).run().ends(0);
+        let before = planned.stdout.clone();
+        let late = planned.then("import first --as-of 2026-10-10 --ledger l.db").run().ends(0);
+        let again = late.then(plan).run().ends(0);
+        assert_eq!(again.stdout, before);
+        again
+    };
+    let one = planned(&[ADA, BEN]);
+    assert!(!one.stdout.contains("ada-b") && one.stdout.contains("ben-c"), "{}", one.stdout);
+    // Of two of that name it is not known who it is; nobody accepts before being invited.
+    let two = planned(&[ADA, ("Ada B", "ada-b-2", "7/9/26, 9:00 AM")]);
+    assert!(two.stdout.contains("in/ada-b,") && two.stdout.contains("in/ada-b-2,"));
+    let later = planned(&[("Ada B", "ada-b", "10/6/26, 9:00 AM")]);
+    assert!(later.stdout.contains("ada-b"), "{}", later.stdout);
+}

@@ -1,14 +1,18 @@
 //! What data show beside what the ledger knows already: only that is worth an event.
 //!
 //! Invariant: the same data a second time are no event. Data that reach less far than what was
-//! imported last undo nothing of it: they only add people who were not known.
+//! imported last undo nothing of it that was told: they only add people who were not known, and what
+//! became of those of whom nothing but a presumption was.
 
 use crate::action::Action;
 use crate::detail;
 use crate::event::{Details, NewEvent};
 use crate::identity::{Identities, NameKey, Person, identities};
 use crate::shown::{Change, Compared, Seen, Shown, Taken};
-use crate::standing::{Observed, Standing, Standings, Withdrawal};
+use crate::sight::{
+    is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
+};
+use crate::standing::{Observed, Standing, Standings};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -63,57 +67,9 @@ fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
     seen.iter().map(|one| Person { key: one.person, name: one.name }).collect()
 }
 
-/// Withdrawals of one person so few days apart are one, whose day somebody wrote down otherwise:
-/// LinkedIn lets nobody be invited again for three weeks.
-const SAME_WITHIN_DAYS: i64 = 20;
-
 /// Of whom no invitation is known, a connection that is older than this says nothing: no data that
 /// may be imported yet still have an invitation of so long ago.
 const CONNECTED_WITHIN: Days = Days::new(366);
-
-/// Whether a withdrawal of that day was recorded.
-fn is_recorded(known: &Standing, on: NaiveDate) -> bool {
-    let is_the_same = |one: &Withdrawal| (one.on - on).num_days().abs() <= SAME_WITHIN_DAYS;
-    known.withdrawals.iter().any(is_the_same)
-}
-
-/// Whether a withdrawal of that day is of an earlier invitation than the last one.
-fn is_of_one_before(known: &Standing, seen: &Seen, on: NaiveDate) -> bool {
-    let is_invited_since = known.invited_on.last().is_some_and(|last| *last > on);
-    is_invited_since && !seen.is_sent_after(on)
-}
-
-/// What data showed of the same kind.
-fn shown_before<'a>(known: &'a Standing, seen: &Seen) -> Option<&'a Observed> {
-    known.observed.as_ref().filter(|before| before.is_inmail == seen.is_inmail)
-}
-
-/// The withdrawal of the invitation that is seen; it says nothing of one that was sent later, or of
-/// what data showed later.
-fn withdrawal_of<'a>(known: Option<&'a Standing>, seen: &Seen) -> Option<&'a Withdrawal> {
-    let known = known?;
-    let before = shown_before(known, seen);
-    known
-        .last_withdrawal()
-        .filter(|own| !seen.is_sent_after(own.on))
-        .filter(|own| before.is_none_or(|before| before.number <= own.number))
-}
-
-/// Whether a list leaves open if it has the invitation that was withdrawn that day, or another: its
-/// age allows both.
-fn is_open(withdrawn_on: NaiveDate, seen: &Seen) -> bool {
-    let days_after = |sent: NaiveDate| (sent - withdrawn_on).num_days();
-    let may_be_another =
-        seen.sent_until.is_some_and(|latest| days_after(latest) > SAME_WITHIN_DAYS);
-    let is_pending = seen.state == "pending" && seen.known_by == "listed";
-    is_pending && may_be_another && !seen.is_sent_after(withdrawn_on)
-}
-
-/// Whether data say when that was withdrawn which was only known to be gone.
-fn is_told_anew(known: Option<&Standing>, seen: &Seen) -> bool {
-    let recorded = |on| known.is_some_and(|known| is_recorded(known, on));
-    seen.withdrawn_on.is_some_and(|on| !recorded(on))
-}
 
 /// A comparison that is being made.
 struct Comparison<'a> {
@@ -141,7 +97,8 @@ impl Comparison<'_> {
             return;
         }
         let Some(change) = self.change(known, seen) else { return };
-        if self.is_older && known.is_some_and(|known| known.observed.is_some()) {
+        let is_late = |before| is_told_late(before, seen, self.taken.taken_on);
+        if self.is_older && shown.is_some_and(|before| !is_late(before)) {
             self.compared.left_as_is += 1;
             return;
         }
@@ -218,14 +175,18 @@ impl Comparison<'_> {
             });
         };
         let is_new_one = seen.is_later_than(before);
+        let is_presumed = seen.known_by == "presumed";
+        let is_told = before.is_told && before.is_over() && !is_new_one;
         Some(match (before.state.as_str(), seen.state) {
             (_, "pending") if is_new_one => Change::InvitedAgain,
             ("withdrawn", "withdrawn") if !is_new_one && is_told_anew(known, seen) => {
                 Change::Withdrawn
             }
             (before, now) if before == now && !is_new_one => return None,
+            // Who is not on a list any more may have answered, as somebody told.
+            (_, "withdrawn" | "expired") if is_presumed && is_told => return None,
             // An archive goes on to have what is not pending any more, with or without connections.
-            (_, "pending") if seen.known_by == "presumed" => return None,
+            (_, "pending") if is_presumed => return None,
             // A list of whatever day may be older than the acceptance.
             ("accepted" | "declined", "pending") if self.is_undated(seen) => return None,
             (_, "accepted") => Change::NewlyAccepted,

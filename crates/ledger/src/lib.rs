@@ -33,6 +33,7 @@ mod lines;
 mod postgres;
 mod ranks;
 mod shown;
+mod sight;
 mod sqlite;
 mod standing;
 mod store;

@@ -91,6 +91,10 @@ pub struct Observed {
     /// Whether it is InMail.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_inmail: bool,
+    /// Whether the data told the state of their own accord: a list that has it, a connection, an
+    /// outcome in a sheet. What they have as pending, or have no more, is else a presumption.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_told: bool,
 }
 
 impl Observed {
@@ -115,6 +119,15 @@ impl Observed {
         let is_later = self.is_sent_after(withdrawn.on);
         let is_accepted = self.number > withdrawn.number && self.state == "accepted";
         is_later || is_accepted
+    }
+}
+
+/// Whether data tell a state of their own accord: that nobody answered yet is only for a list to say.
+pub(crate) fn is_told(state: &str, known_by: Option<&str>) -> bool {
+    match known_by {
+        Some("listed") => true,
+        Some("matched" | "recorded") => state != "pending",
+        _ => false,
     }
 }
 
@@ -198,6 +211,7 @@ impl Standing {
                 ended_on: event.day.filter(|_| state != "pending"),
                 taken_on,
                 is_inmail,
+                is_told: is_told(state, event.detail(detail::KNOWN_BY)),
             });
         }
         let again = (event.action == Action::InvitedAgain).then_some(on);

@@ -315,7 +315,7 @@ pub(super) fn tabled(
 }
 
 /// That the values of a column decided what it is.
-fn guessed(file: &str, guess: &str) -> Finding {
+pub(super) fn guessed(file: &str, guess: &str) -> Finding {
     Finding::new("guessed-column", Level::Note, format!("{file}: {guess}"))
         .help("rename the column if that is not meant; `docs/DATA.md` has the names that are known")
 }

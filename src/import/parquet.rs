@@ -3,7 +3,7 @@
 use super::error::ImportError;
 use super::extents;
 use super::filling::{self, Parsed};
-use super::header::{self, Layout};
+use super::header::{self, Beginning, Layout};
 use super::sources::known::Descriptions;
 use super::table::{INTERNAL, Kind, Known, Rows, ScanRows, Table};
 use super::texts::{self, Texts};
@@ -83,18 +83,35 @@ pub(super) fn read(
         );
         Finding::new("unread-column", Level::Warn, message).help("give it another name")
     });
-    let findings = findings.collect();
+    let guesses = beginning.header.guesses.iter().map(|guess| filling::guessed(file, guess));
+    let findings = findings.chain(guesses).collect();
     let rows = if internal.is_empty() { rows } else { rows.drop(by_name(internal, true, false)) };
-    let scan = ScanRows { rows, known };
+    let scan = renamed(ScanRows { rows, known }, &beginning);
     let understood = Understanding {
         source: beginning.header.source,
         why: beginning.header.why,
+        guesses: beginning.header.guesses,
         format: Some(FORMAT.into()),
         ..Understanding::default()
     };
     let rows = Rows::Scan(Box::new(scan));
     let table = Table { understood, ..Table::new(Kind::Canonical, file, rows) };
     Ok(Parsed { table, bad: Vec::new(), findings })
+}
+
+/// The same rows, their columns called as rows of `invitations` have them.
+fn renamed(mut scan: ScanRows, beginning: &Beginning) -> ScanRows {
+    let columns = beginning.cells.iter().zip(&beginning.header.columns);
+    for (cell, column) in columns.filter_map(|(cell, column)| Some((cell, column.as_ref()?))) {
+        if cell == column {
+            continue;
+        }
+        scan.rows = scan.rows.rename([cell], [column], true);
+        if let Some(known) = scan.known.remove(cell) {
+            scan.known.insert(column.clone(), known);
+        }
+    }
+    scan
 }
 
 /// What to call it.

@@ -33,6 +33,25 @@ pub fn slug(url: &str) -> Option<String> {
     Some(format!("in/{}", decoded.to_lowercase().nfc()))
 }
 
+/// Whether a text is the key of a person, as the column `person` has it.
+pub fn is_key(text: &str) -> bool {
+    name_of_key(text).is_some() || is_profile(text)
+}
+
+/// The name in the key of a person of whom nothing else is known.
+pub fn name_of_key(text: &str) -> Option<&str> {
+    text.trim().strip_prefix("name:").filter(|name| !name.trim().is_empty())
+}
+
+/// Whether a text that may be a name is a profile's key or address.
+pub fn is_profile(text: &str) -> bool {
+    let text = text.trim();
+    let begins = ["in/", "pub/", "urn:li:"].iter().any(|begin| text.starts_with(begin));
+    (begins || text.contains("linkedin.com/"))
+        && !text.contains(char::is_whitespace)
+        && (slug(text).is_some() || member_of_address(text).is_some() || member_id(text).is_some())
+}
+
 /// The profile's key from its slug alone, as lists of public ids have it.
 pub fn slug_of_public_id(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();

@@ -3,6 +3,8 @@
 //! `slug`, `urn`, `member_id` and `name_key` (str?) are the keys of [`crate::import::person`];
 //! `name` (str) and `profile_url` (str?) are what is shown; `who` (str) tells two people apart who
 //! share a name.
+//!
+//! Invariant: a person's key is read as that, in whichever column for people it stands.
 
 use crate::deadline;
 use crate::import::person;
@@ -34,8 +36,8 @@ pub(super) const PROFILE_KEYS: [&str; 3] = ["slug", "urn", "member_id"];
 /// where the table belongs to one.
 pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> PolarsResult<DataFrame> {
     let mut keyed = frame.clone();
-    let names = names(frame);
-    for column in addresses(frame, &names)? {
+    let (names, keys) = names(frame);
+    for column in addresses(frame, &names, &keys)? {
         keyed.with_column(column)?;
     }
     deadline::go_on()?;
@@ -58,7 +60,11 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
 }
 
 /// `slug`, `urn`, `member_id` and `profile_url`, from whatever tells of a profile.
-fn addresses(frame: &DataFrame, names: &StringChunked) -> PolarsResult<[Column; 4]> {
+fn addresses(
+    frame: &DataFrame,
+    names: &StringChunked,
+    keys: &StringChunked,
+) -> PolarsResult<[Column; 4]> {
     let urls = text(frame, "profile_url");
     let [public_ids, member_urns, members, ids] =
         ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
@@ -68,9 +74,11 @@ fn addresses(frame: &DataFrame, names: &StringChunked) -> PolarsResult<[Column; 
     let rows = urls
         .iter()
         .zip(public_ids.iter())
-        .zip(member_urns.iter().zip(members.iter()).zip(ids.iter()));
-    for (row, ((url, public_id), ((urn, member), id))) in rows.enumerate() {
+        .zip(member_urns.iter().zip(members.iter()).zip(ids.iter()))
+        .zip(keys.iter());
+    for (row, (((url, public_id), ((urn, member), id)), key)) in rows.enumerate() {
         deadline::go_on_at(row)?;
+        let url = url.or(key);
         let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
         let slug = slug.or_else(|| id.and_then(person::slug));
         let given = [url, urn, member, id, public_id].into_iter().flatten();
@@ -127,18 +135,26 @@ pub(super) fn by_name(name: &str) -> Option<String> {
     Some(format!("name:{}", name_key(name)?))
 }
 
-/// `name`, else the first and the last name.
-fn names(frame: &DataFrame) -> StringChunked {
+/// `name`, else the first and the last name, else the name in a key; and the profiles that stand
+/// where names belong.
+fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
     let (whole, first, last) =
         (text(frame, "name"), text(frame, "first_name"), text(frame, "last_name"));
-    let parts = first.iter().zip(last.iter());
-    let names = whole.iter().zip(parts).map(|(whole, (first, last))| {
+    let urls = text(frame, "profile_url");
+    let is_profile = |text: &&str| person::is_profile(text);
+    let profiles = whole.iter().map(|whole| whole.filter(is_profile));
+    let profiles = StringChunked::from_iter_options("key".into(), profiles);
+    let parts = first.iter().zip(last.iter()).zip(urls.iter());
+    let names = whole.iter().zip(parts).map(|(whole, ((first, last), url))| {
         let joined = || {
             let parts: Vec<&str> = [first, last].into_iter().flatten().map(str::trim).collect();
             parts.join(" ")
         };
+        let whole = whole.filter(|whole| !is_profile(whole));
+        let whole = whole.map(|whole| person::name_of_key(whole).unwrap_or(whole));
         let name = whole.map_or_else(joined, |name| name.trim().to_owned());
-        Some(name).filter(|name| !name.is_empty())
+        let of_key = || url.and_then(person::name_of_key).map(|name| name.trim().to_owned());
+        Some(name).filter(|name| !name.is_empty()).or_else(of_key)
     });
-    StringChunked::from_iter_options("name".into(), names)
+    (StringChunked::from_iter_options("name".into(), names), profiles)
 }

@@ -45,7 +45,10 @@ fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
 fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
     let texts = keys::text(frame, "profile_url");
     let is_meant = |text: &str| {
-        !text.trim().is_empty() && answer(text).is_none() && !person::is_of_nobody(text)
+        !text.trim().is_empty()
+            && answer(text).is_none()
+            && !person::is_of_nobody(text)
+            && person::name_of_key(text).is_none()
     };
     let cells = texts.iter().zip(rows.iter());
     cells.map(|(text, row)| Some(row == Some(true) && text.is_some_and(is_meant))).collect()

@@ -35,6 +35,7 @@ mod precedence;
 mod profiles;
 mod refused;
 mod repeated;
+mod rows;
 mod sections;
 mod sheets;
 mod strangers;

@@ -27,6 +27,7 @@ pub mod known;
 mod profiles;
 pub(super) mod recognise;
 pub mod role;
+mod rows;
 mod settled;
 mod told;
 pub mod unread;

@@ -3,6 +3,7 @@
 //! profile's is no key of the person.
 
 use super::header::snake_case;
+use super::rows;
 use super::settled::{Settled, guess};
 use super::values::Shares;
 use crate::import::person;
@@ -123,6 +124,9 @@ pub(super) fn settle(
     sample: &[Vec<String>],
     shares: &[Shares],
 ) {
+    if let Some(at) = rows::keys(cells, sample) {
+        return by_keys(settled, cells, at);
+    }
     let named = settled.at("profile_url");
     let public_id = settled.at("public_id");
     let is_open =
@@ -184,6 +188,18 @@ pub(super) fn settle(
     for other in columns.iter().filter(|own| ![Some(first_at), taken].contains(&Some(own.at))) {
         say_other(settled, cells, other, first_at);
     }
+}
+
+/// Takes a column of the keys of persons for the profile; one that is called so is the second key.
+fn by_keys(settled: &mut Settled, cells: &[String], at: usize) {
+    if let Some(named) = settled.at("profile_url") {
+        settled.free_up(named);
+        if settled.at("public_id").is_none() {
+            settled.set(named, "public_id");
+        }
+    }
+    settled.set(at, "profile_url");
+    guess(settled, cells, at, "the profile", "its values are keys of persons");
 }
 
 /// Settles a second key of the persons; gives the place of its column.

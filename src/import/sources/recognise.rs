@@ -4,12 +4,12 @@
 
 use super::claimed::{Lack, as_role, claimed};
 use super::description::{Description, Origin};
-use super::header::{Header, ROWS_WHY, by_description, rows, with_extras};
+use super::header::{Header, by_description, with_extras};
 use super::known::{Claim, Descriptions};
 use super::profiles;
 use super::role::Role;
+use super::rows::{self, ROWS, has_rows_names};
 use super::settled::{self, Settled};
-use super::values::Shares;
 use crate::import::table::Kind;
 
 /// What a sheet is called that has nothing to do with tracking.
@@ -92,71 +92,6 @@ pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<It
     of_role.chain(general)
 }
 
-/// Columns of `invitations` that tell rows of them from other tables.
-const ROWS: [&str; 8] =
-    ["id", "account", "person", "name", "profile_url", "sent_at", "state", "known_by"];
-
-/// Whether a header could be that of rows of `invitations`: it spells their columns exactly.
-fn has_rows_names(cells: &[String]) -> bool {
-    let has = |name: &str| cells.iter().any(|cell| cell == name);
-    let names_person = ["person", "id", "profile_url", "name"].into_iter().any(has);
-    let is_strict = (has("person") || has("id")) && (has("sent_at") || has("state"));
-    let has_both = has("state") && has("sent_at");
-    is_strict || (names_person && (has_both || OWN.into_iter().any(has)))
-}
-
-/// Columns of whose names nobody else has any.
-const OWN: [&str; 3] = ["known_by", "age_days", "days_to_accept"];
-
-/// Whether a column `person` has the keys of persons, which nobody else writes either.
-fn has_keys(cells: &[String], sample: &[Vec<String>]) -> bool {
-    let Some(at) = cells.iter().position(|cell| cell == "person") else { return false };
-    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
-    let is_key = |value: &&String| {
-        ["in/", "urn:li:member:", "name:"].iter().any(|begin| value.starts_with(begin))
-    };
-    let (keys, others): (Vec<_>, Vec<_>) = values.partition(is_key);
-    keys.len() > others.len()
-}
-
-/// Whether the values bear that out: what is called a state is one, and a kind is one.
-fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
-    let column = |name: &str| cells.iter().position(|cell| cell == name);
-    let states = column("state").map(|at| Shares::of(sample, at, &[]));
-    let states_fit = states.is_none_or(|share| share.filled == 0 || share.is_most(share.states));
-    let strict = column("person").is_some() || column("sent_at").is_some();
-    if OWN.iter().any(|name| column(name).is_some()) {
-        return true;
-    }
-    // A bare `id` beside a `state` may be anything's.
-    states_fit && (strict || states.is_some_and(|share| share.states > 0))
-}
-
-/// What rows of `invitations` tell in columns of these names; a sheet has others for it.
-const TOLD: [(&str, &[&str]); 2] = [
-    ("state", &["status", "other_status", "withdrawn", "accepted_on", "is_accepted", "declined"]),
-    ("profile_url", &["profile_url", "public_id"]),
-];
-
-/// The columns of rows in which they tell it.
-const OF_ROWS: [&str; 3] = ["person", "withdrawn_on", "connected_on"];
-
-/// Whether what became of the invitations, or whom they went to, stands in a column that rows of
-/// `invitations` do not have: read as such, they would lose it without a word.
-fn tells_otherwise(
-    cells: &[String],
-    names: &[String],
-    sample: &[Vec<String>],
-    sheet: &Description,
-) -> bool {
-    let settled = settled::settle(cells, names, settled::by_name(names, sheet), sample, sheet);
-    let is_of_rows = |at: usize| cells.get(at).is_some_and(|cell| OF_ROWS.contains(&cell.as_str()));
-    TOLD.iter().any(|(column, fields)| {
-        !cells.iter().any(|cell| cell == column)
-            && fields.iter().filter_map(|field| settled.at(field)).any(|at| !is_of_rows(at))
-    })
-}
-
 /// What these cells and the rows below them announce.
 ///
 /// # Errors
@@ -193,10 +128,8 @@ pub(in crate::import) fn recognise(
             let why = format!("it has the columns {columns}");
             return Ok(by_description(cells, &own, &general, described, why));
         }
-    } else if (has_keys(cells, sample) || (has_rows_names(cells) && has_rows_values(cells, sample)))
-        && !tells_otherwise(cells, &names, sample, sheet)
-    {
-        return Ok(rows(cells, ROWS_WHY));
+    } else if let Some(header) = rows::of_invitations(cells, &names, sample, sheet) {
+        return Ok(header);
     }
     by_values(cells, &names, sample, sheet, None).ok_or(None)
 }

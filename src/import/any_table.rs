@@ -102,7 +102,7 @@ pub(super) enum Short {
 pub(super) struct Asked<'a> {
     /// The file, as the data folder names it.
     pub(super) file: &'a str,
-    /// The sheet of a workbook; empty where it is not named.
+    /// The sheet of a workbook, the list of JSON; empty where it is not named.
     pub(super) sheet: &'a str,
     pub(super) known: &'a Descriptions,
     pub(super) short: Short,
@@ -120,9 +120,10 @@ impl Asked<'_> {
         if content == Content::Workbook {
             return self.workbook(&bytes);
         }
-        let read = json::read(self.file, &bytes).map_err(|error| error.to_string())?;
-        let mut table = self.kept(read.rows, 1)?;
-        table.bad.extend(read.bad);
+        let read = json::read(self.file, self.sheet, &bytes);
+        let (rows, bad) = read.map_err(|error| error.to_string())?;
+        let mut table = self.kept(rows, 1)?;
+        table.bad.extend(bad);
         Ok(table)
     }
 

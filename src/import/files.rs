@@ -64,7 +64,7 @@ pub(super) fn is_parquet(name: &str) -> bool {
 /// The file and the sheet that `book.xlsx/Sheet` names; without a sheet, an empty one.
 pub(super) fn parted(name: &str) -> (&str, &str) {
     let ends = name.match_indices('/').map(|(at, _)| name.split_at(at));
-    let book = ends.into_iter().find(|(file, _)| is_spreadsheet(file));
+    let book = ends.into_iter().find(|(file, _)| is_spreadsheet(file) || is_json(file));
     book.map_or((name, ""), |(file, sheet)| (file, sheet.trim_start_matches('/')))
 }
 

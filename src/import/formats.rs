@@ -14,7 +14,7 @@ use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::Kind;
 use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json, links, own_results, sections};
+use super::{csv, files, filling, json, links, sections};
 use crate::account::composed;
 use crate::finding::{Finding, Level};
 use std::io::{self, Cursor, Read};
@@ -38,25 +38,16 @@ impl Reader<'_> {
         read.map_err(|error| ImportError::io(file, error))?;
         let is_json = json::is_json(&head) || files::is_json(file);
         let input = Cursor::new(head).chain(input);
-        let parsed =
-            if is_json { self.json(file, input) } else { csv::read(file, input, self.known) };
-        self.taken(file, parsed, trail, asked)
-    }
-
-    fn json(&self, file: &str, input: impl Read) -> Result<Parsed, ImportError> {
-        let bytes = whole(file, input, json::BYTES_MAX)?;
-        own_results::refuse_document(file, &bytes)?;
-        let read = json::read(file, &bytes)?;
-        let mut parsed = self.kept(&[file], read.rows, 1)?;
-        parsed.table.understood.encoding = Some(read.encoding);
-        parsed.table.understood.format = Some("JSON".into());
-        parsed.bad.extend(read.bad);
-        Ok(parsed)
+        if is_json {
+            let bytes = whole(file, input, json::BYTES_MAX);
+            return bytes.and_then(|bytes| self.json(file, &bytes, &trail, asked));
+        }
+        self.taken(file, csv::read(file, input, self.known), trail, asked)
     }
 
     /// The table that rows in memory are, under all paths that it goes by, the first of which shows
     /// it; its header is among the first so many.
-    fn kept(
+    pub(super) fn kept(
         &self,
         paths: &[&str],
         mut rows: KeptRows,
@@ -141,12 +132,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Says that a sheet beside those that are read is none of the tables.
-    fn no_table(&mut self, message: String) {
+    /// Says that a sheet or list beside those that are read is none of the tables.
+    pub(super) fn no_table(&mut self, message: String) {
         let finding = Finding::new("sheet-not-read", Level::Note, message);
-        self.tables
-            .findings
-            .push(finding.help("`rescind inspect` shows what is read of a workbook"));
+        self.tables.findings.push(finding.help("`rescind inspect` shows what is read of a file"));
     }
 
     /// What a file came to; what is no table of those that are known is passed over unless it was

@@ -26,6 +26,8 @@ mod header;
 pub mod invitation_type;
 mod json;
 mod json_parts;
+mod json_rows;
+mod json_tables;
 pub mod kinds;
 mod links;
 mod list;

@@ -55,6 +55,23 @@ fn state_of(name: &str, own: &[(String, Status)]) -> Option<Status> {
     Status::named_after(name, own).or_else(|| Status::outcome_within(name))
 }
 
+/// What a sheet or a list is called: the whole name, and of a path within JSON each part from its
+/// end.
+fn names_of(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.rsplit('.').filter(|_| name.contains('.'));
+    std::iter::once(name).chain(parts)
+}
+
+/// Whether what a sheet or a list is called is no word for a state, pending ones included.
+pub(super) fn tells_nothing(name: &str, own: &[(String, Status)]) -> bool {
+    names_of(name).all(|name| state_of(name, own).is_none())
+}
+
+/// Whether no column of a table tells of outcomes.
+pub(super) fn has_no_outcome(table: &Table) -> bool {
+    !table.spelled.iter().any(|(field, _)| OUTCOMES.contains(&field.as_str()))
+}
+
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
 /// nothing themselves.
 pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
@@ -87,12 +104,12 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
 /// The word for a state other than a pending one that a table's sheet or file is called, where no
 /// column tells of one.
 fn called(table: &Table) -> Option<Named> {
-    let tells = |(field, _): &(String, String)| OUTCOMES.contains(&field.as_str());
-    if table.spelled.iter().any(tells) {
+    if !has_no_outcome(table) {
         return None;
     }
     // A sheet's own name is more than the file's.
-    let mut names = table.understood.sheet.iter().cloned().chain([table.stem()]);
+    let own = table.understood.sheet.iter().flat_map(|sheet| names_of(sheet));
+    let mut names = own.map(String::from).chain([table.stem()]);
     let (status, name) = names.find_map(|name| Some((state_of(&name, &table.statuses)?, name)))?;
     (status != Status::Pending).then_some(Named { name, status })
 }

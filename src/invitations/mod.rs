@@ -21,6 +21,7 @@ mod derived;
 mod do_not_contact;
 mod ended;
 mod error;
+mod failed;
 mod fates;
 mod find;
 mod gather;

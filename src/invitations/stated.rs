@@ -2,6 +2,7 @@
 //!
 //! Invariant: a word that nobody explained decides nothing; it is counted and said.
 
+use super::failed;
 use super::keys;
 use super::remarks::{Reading, Word};
 use super::sift::Sift;
@@ -20,9 +21,10 @@ const WORDS_SHOWN: usize = 8;
 
 /// Sets `kind` (`connection` or `inmail`; none where nothing is said), and takes the rows out that
 /// are about no invitation that was sent to connect: those to events and pages, messages, visits,
-/// and what was received.
+/// what was received, and what failed.
 pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
     received(sift)?;
+    failed::take_out(sift)?;
     let texts = keys::text(&sift.frame, "kind");
     let events = keys::text(&sift.frame, "event");
     say_words(sift, "kind", &texts, |text| InvitationType::of(text).map(named));
@@ -118,7 +120,7 @@ fn received(sift: &mut Sift) -> PolarsResult<()> {
 }
 
 /// Takes rows out, and says how many of which words.
-fn leave_out<'a>(
+pub(super) fn leave_out<'a>(
     sift: &mut Sift,
     rows: &BooleanChunked,
     what: &str,

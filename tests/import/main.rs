@@ -20,6 +20,7 @@ mod documented;
 #[path = "../random/effort.rs"]
 mod effort;
 mod ended;
+mod errors;
 mod formats;
 mod former;
 mod further_columns;
@@ -29,6 +30,7 @@ mod logs;
 mod matching;
 mod messages;
 mod names;
+mod nested_json;
 mod orders;
 mod outcomes;
 mod precedence;

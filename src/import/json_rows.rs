@@ -1,0 +1,159 @@
+//! Objects of JSON → the rows of a table, key by key as they come.
+//!
+//! Invariant: no value is dropped, and numbers keep their digits.
+
+use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
+use super::json::{DEPTH_MAX, is_list, joined, without_line};
+use super::json_parts::{entries, items};
+use indexmap::IndexMap;
+
+/// The most columns.
+const COLUMNS_MAX: usize = 2_000;
+/// The most cells.
+const CELLS_MAX: usize = 50_000_000;
+
+/// The table as it grows.
+#[derive(Default)]
+pub(super) struct Gathering {
+    pub(super) keys: IndexMap<String, Option<Marked>>,
+    rows: Vec<(u64, Vec<(usize, String)>)>,
+    cells: usize,
+}
+
+impl Gathering {
+    /// Adds an object as a row.
+    pub(super) fn object(&mut self, at: u64, object: &str) -> Result<(), String> {
+        let mut row = Vec::new();
+        if !object.starts_with('{') {
+            return Err("a value that is no object".into());
+        }
+        self.fields(object, "", 0, &mut row)?;
+        self.cells += row.len();
+        if self.keys.len() > COLUMNS_MAX {
+            return Err(format!("more than {COLUMNS_MAX} columns"));
+        }
+        if self.cells > CELLS_MAX {
+            return Err(format!("more than {CELLS_MAX} cells"));
+        }
+        self.rows.push((at, row));
+        Ok(())
+    }
+
+    /// Adds what stands around a row's object, under its own name unless those within have it.
+    pub(super) fn around(
+        &mut self,
+        at: usize,
+        around: &str,
+        inner: usize,
+        is_carried: &dyn Fn(&str) -> bool,
+    ) -> Result<(), String> {
+        let mut values = Vec::new();
+        plain_values(around, "", 0, &mut values)?;
+        for (path, value) in values.into_iter().filter(|(path, _)| is_carried(path)) {
+            let is_taken = self.keys.get_index_of(&path).is_some_and(|own| own < inner);
+            let path = if is_taken { format!("outer.{path}") } else { path };
+            let entry = self.keys.entry(path);
+            let column = entry.index();
+            entry.or_insert(Some(Marked::Nothing));
+            let cell = cell(value)?;
+            self.cells += 1;
+            self.rows.get_mut(at).into_iter().for_each(|(_, row)| row.push((column, cell.clone())));
+        }
+        let is_many = self.cells > CELLS_MAX;
+        if is_many { Err(format!("more than {CELLS_MAX} cells")) } else { Ok(()) }
+    }
+
+    fn fields(
+        &mut self,
+        object: &str,
+        path: &str,
+        depth: usize,
+        row: &mut Vec<(usize, String)>,
+    ) -> Result<(), String> {
+        if depth > DEPTH_MAX {
+            return Err(format!("`{path}` nests deeper than {DEPTH_MAX} levels"));
+        }
+        for (key, value) in entries(object)? {
+            let path = joined(path, &key);
+            if value.starts_with('{') {
+                self.fields(value, &path, depth + 1, row)?;
+            } else {
+                let entry = self.keys.entry(path);
+                let at = entry.index();
+                let marked = entry.or_default();
+                *marked = marked_with(*marked, value);
+                row.push((at, cell(value)?));
+            }
+        }
+        Ok(())
+    }
+
+    /// The header and the rows.
+    pub(super) fn finish(self) -> KeptRows {
+        let mut kept = KeptRows::default();
+        let mut header = Cells::default();
+        self.keys.keys().for_each(|key| header.push(key.as_bytes()));
+        kept.push(1, header);
+        for (line, mut row) in self.rows {
+            row.sort_by_key(|(at, _)| *at);
+            let mut cells = Cells::default();
+            for (at, cell) in row {
+                while cells.len() < at {
+                    cells.push(b"");
+                }
+                cells.push(cell.as_bytes());
+            }
+            kept.push(line, cells);
+        }
+        kept.width = self.keys.len();
+        let marked = self.keys.into_values().map(|marked| marked.unwrap_or(Marked::Nothing));
+        kept.marked = marked.collect();
+        kept
+    }
+}
+
+/// The values in an object that are no lists of objects, by their paths.
+fn plain_values<'a>(
+    object: &'a str,
+    path: &str,
+    depth: usize,
+    values: &mut Vec<(String, &'a str)>,
+) -> Result<(), String> {
+    for (key, value) in entries(object)? {
+        let path = joined(path, &key);
+        if value.starts_with('{') && depth < DEPTH_MAX {
+            plain_values(value, &path, depth + 1, values)?;
+        } else if !is_list(value) {
+            values.push((path, value));
+        }
+    }
+    Ok(())
+}
+
+/// What is said of a column that has this value, too.
+fn marked_with(before: Option<Marked>, value: &str) -> Option<Marked> {
+    let marked = match value.bytes().next() {
+        Some(b'n') => return before,
+        Some(b'"') => Marked::Texts,
+        Some(b'[') => Marked::Lists,
+        _ => Marked::Nothing,
+    };
+    Some(if before.is_none_or(|before| before == marked) { marked } else { Marked::Nothing })
+}
+
+/// A value as the text of a cell.
+fn cell(value: &str) -> Result<String, String> {
+    match value.bytes().next() {
+        Some(b'"') => serde_json::from_str(value).map_err(|error| without_line(&error)),
+        Some(b'n') => Ok(String::new()),
+        Some(b'[') => {
+            if items(value).any(|part| part.starts_with(['[', '{'])) {
+                return Ok(value.to_owned());
+            }
+            let parts: Result<Vec<String>, String> = items(value).map(cell).collect();
+            Ok(parts?.join(LIST_SEPARATOR))
+        }
+        // Numbers, `true` and `false`.
+        _ => Ok(value.to_owned()),
+    }
+}

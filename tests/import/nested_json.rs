@@ -1,0 +1,99 @@
+//! Lists within objects of JSON: each list is a table, whatever lies around it.
+
+use crate::data::{Folder, csv};
+
+fn person(name: &str) -> String {
+    let slug = name.to_lowercase().replace(' ', "-");
+    format!(r#"{{"name": "{name}", "slug": "{slug}", "sentAt": "2026-10-02"}}"#)
+}
+
+/// Names and states, and what is said.
+fn states(json: &str) -> (Vec<String>, String) {
+    let folder = Folder::new().file("anna.json", json);
+    let read = folder.read("anna.json").unwrap();
+    let rows = csv(&read, "name state");
+    let mut rows: Vec<String> = rows.lines().skip(1).map(String::from).collect();
+    rows.sort();
+    (rows, folder.findings(&read))
+}
+
+#[test]
+fn each_list_is_of_the_state_that_it_is_called() {
+    let (ada, ben, cy) = (person("Ada Berg"), person("Ben Cole"), person("Cy Dorn"));
+    for json in [
+        format!(r#"{{"accepted": [{ada}], "pending": [{ben}], "declined": [{cy}], "total": 3}}"#),
+        format!(
+            r#"{{"data": {{"accepted": {{"items": [{ada}], "next": null}},
+                "pending": {{"items": [{ben}]}}, "declined": {{"items": [{cy}]}}}}}}"#
+        ),
+    ] {
+        let (rows, said) = states(&json);
+        let expected = ["Ada Berg,accepted", "Ben Cole,pending", "Cy Dorn,declined"];
+        assert_eq!(rows, expected, "{said}");
+        assert!(
+            said.contains("its 1 row(s) are taken for `") && said.contains("accepted"),
+            "{said}"
+        );
+        assert!(!said.contains("is not understood"), "{said}");
+    }
+    let (rows, said) = states(&format!(r#"{{"accepted": [{ada}]}}"#));
+    assert_eq!(rows, ["Ada Berg,accepted"], "{said}");
+}
+
+#[test]
+fn a_name_that_is_no_state_is_said() {
+    let (ada, ben) = (person("Ada Berg"), person("Ben Cole"));
+    let (rows, said) = states(&format!(r#"{{"batch_a": [{ada}], "batch_b": [{ben}]}}"#));
+    assert_eq!(rows, ["Ada Berg,pending", "Ben Cole,pending"], "{said}");
+    assert!(said.contains("not understood: `batch_a`, `batch_b`"), "{said}");
+}
+
+#[test]
+fn envelopes_and_pages_are_opened_and_what_is_not_read_is_named() {
+    let (ada, ben) = (person("Ada Berg"), person("Ben Cole"));
+    let both = ["Ada Berg,pending", "Ben Cole,pending"];
+    let page = |list: &str| {
+        format!(
+            r#"{{"status": "ok", "elements": [{list}], "paging": {{"start": 0, "links": []}}}}"#
+        )
+    };
+    for json in [
+        page(&format!("{ada}, {ben}")),
+        format!("[{}, {}]", page(&ada), page(&ben)),
+        format!("{}\n{}\n", page(&ada), page(&ben)),
+    ] {
+        let (rows, said) = states(&json);
+        assert_eq!(rows, both, "{json}\n{said}");
+        assert!(!said.contains("unknown-words"), "{said}");
+    }
+    let json = format!(r#"{{"data": [{ada}, {ben}], "errors": [{{"code": 4}}]}}"#);
+    let (rows, said) = states(&json);
+    assert_eq!(rows, both, "{said}");
+    assert!(said.contains("the list `errors` is not read"), "{said}");
+}
+
+#[test]
+fn the_account_around_a_list_is_that_of_its_rows() {
+    let (ada, ben) = (person("Ada Berg"), person("Ben Cole"));
+    let of = |account: &str, list: &str| {
+        format!(r#"{{"account": "{account}", "page": 1, "pending": [{list}]}}"#)
+    };
+    let json = format!("[{}, {}]", of("lea", &ada), of("tom", &ben));
+    let folder = Folder::new().file("sent.json", json);
+    let read = folder.read("sent.json").unwrap();
+    assert_eq!(csv(&read, "account name"), "account,name\nlea,Ada Berg\ntom,Ben Cole\n");
+}
+
+#[test]
+fn invitations_within_their_persons_are_theirs() {
+    let json = r#"[
+        {"name": "Ada Berg", "slug": "ada-berg", "status": "vip", "invitations": [
+            {"sentAt": "2026-07-03", "status": "withdrawn"},
+            {"sentAt": "2026-10-03", "status": "pending"}]},
+        {"name": "Ben Cole", "slug": "ben-cole", "invitations": [
+            {"sentAt": "2026-10-04", "status": "accepted"}]}]"#;
+    let folder = Folder::new().file("anna.json", json);
+    let read = folder.read("anna.json").unwrap();
+    let rows = csv(&read, "name state").replace("name,state\n", "");
+    assert_eq!(rows, "Ada Berg,withdrawn\nAda Berg,pending\nBen Cole,accepted\n");
+}

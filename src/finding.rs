@@ -31,6 +31,7 @@ pub const OF_DATA: &[&str] = &[
     "left-out",
     "list-unclear",
     "logged-by-name",
+    "many-gone",
     "no-connection",
     "off-list",
     "older-list",

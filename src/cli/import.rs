@@ -41,6 +41,7 @@ impl Import {
         let progress = |done, total| bar.comparing(done, total);
         let imported = imported(&mut ledger, &occasion(Utc::now()), invitations, as_of, &progress)?;
         drop(bar);
+        terminal::complain_of(&imported.findings);
         if !self.quiet {
             screen::say(&text(&imported)).map_err(OutputError::from)?;
             let shown = ledger.shown();

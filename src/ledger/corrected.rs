@@ -36,6 +36,48 @@ pub fn corrected(
     Ok(events)
 }
 
+/// How many events are read at once to find where an import ends.
+const EVENTS_AT_ONCE: u64 = 10_000;
+
+/// The numbers of all that still counts of what an import recorded of an account, by the number of
+/// any of its events.
+///
+/// # Errors
+/// An event that no import recorded; a database that fails.
+pub fn whole_import(ledger: &mut Ledger, number: u64) -> Result<Vec<u64>, LedgerError> {
+    let event = standing(ledger, number)?;
+    let refused = || {
+        let help = "`rescind history` shows what was imported, with its numbers";
+        LedgerError::Refused(format!("event {number}: no import recorded it"), Some(help.into()))
+    };
+    let of_account = Selection {
+        account: Some(event.account.clone()),
+        person: Some(String::new()),
+        actions: vec![Action::Imported],
+        until: Some(number),
+        ..Selection::default()
+    };
+    // An import begins with the event about the account as a whole.
+    let first = ledger.events(&of_account)?.last().map(|first| first.number).ok_or_else(refused)?;
+    let mut numbers = vec![];
+    let (mut after, mut is_over) = (first - 1, false);
+    while !is_over {
+        let until = Some(after + EVENTS_AT_ONCE);
+        let part = Selection { after, until, is_standing: true, ..Selection::default() };
+        let events = ledger.events(&part)?;
+        let is_of_it = |event: &Event| {
+            let is_news = !event.person.is_empty() && event.detail(detail::CHANGE).is_some();
+            event.number == first || is_news
+        };
+        let of_it = events.iter().take_while(|event| is_of_it(event)).map(|event| event.number);
+        let before = numbers.len();
+        numbers.extend(of_it);
+        is_over = numbers.len() - before < events.len() || events.is_empty();
+        after += EVENTS_AT_ONCE;
+    }
+    if numbers.contains(&number) { Ok(numbers) } else { Err(refused()) }
+}
+
 /// The event with this number, if it can be taken back.
 fn standing(ledger: &mut Ledger, number: u64) -> Result<Event, LedgerError> {
     let help = || Some("`rescind history` shows what was recorded, with its numbers".to_owned());

@@ -2,8 +2,10 @@
 //!
 //! Invariant: an import looks at the accounts of its data alone.
 
+use super::cut_off;
 use super::remembered::spelled;
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::import::dates::age;
 use crate::invitations::{Invitations, ListTaken, Reach, name_key};
 use crate::query::Query;
@@ -13,8 +15,8 @@ use polars::prelude::{
     StringChunked, UniqueKeepStrategy, col, lit,
 };
 use rescind_ledger::{
-    Action, Change, Compared, Ledger, NewEvent, Occasion, Records, Seen, Shown, Standings, Taken,
-    compare, detail,
+    Action, Change, Compared, Ledger, Missed, NewEvent, Occasion, Records, Seen, Shown, Standings,
+    Taken, compare, detail,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +27,8 @@ pub struct Imported {
     pub accounts: Vec<ImportedAccount>,
     /// How many events were recorded.
     pub events: usize,
+    /// What somebody should look at.
+    pub findings: Vec<Finding>,
 }
 
 /// What an import changed for an account.
@@ -42,6 +46,8 @@ pub struct ImportedAccount {
     pub undecided: usize,
     /// How many withdrawn people a list has whose age leaves open if they were invited again.
     pub open: usize,
+    /// Who was pending and is not on the list.
+    pub missed: Missed,
 }
 
 /// The columns of which a comparison is made.
@@ -69,7 +75,8 @@ const CONNECTS: &str = "connects";
 /// `progress` is told how many people of how many were compared.
 ///
 /// # Errors
-/// A query that Polars cannot run, a database that fails.
+/// An `as_of` that lies ahead of the occasion, a query that Polars cannot run, a database that
+/// fails.
 pub fn imported(
     ledger: &mut Ledger,
     occasion: &Occasion,
@@ -77,6 +84,7 @@ pub fn imported(
     as_of: DateTime<Utc>,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Imported, Error> {
+    let latest = latest(occasion, as_of)?;
     let rows = by_account(&rows(invitations)?)?;
     let mut alone = BTreeMap::new();
     for sheet in &invitations.withdrawn_alone {
@@ -100,7 +108,7 @@ pub fn imported(
                 connections: connections.get(written),
                 list: invitations.lists_taken.get(written).copied(),
             };
-            let (compared, taken_on) = of_account.compared(&account, &known, as_of)?;
+            let (compared, taken_on) = of_account.compared(&account, &known, as_of, latest)?;
             records.events.extend(as_a_whole(&account, &compared, taken_on));
             records.events.extend(compared.events);
             records.outcome.accounts.push(ImportedAccount {
@@ -110,13 +118,31 @@ pub fn imported(
                 left_as_is: compared.left_as_is,
                 undecided: compared.undecided,
                 open: compared.open,
+                missed: compared.missed,
             });
             done += own.map_or(0, DataFrame::height);
             progress(done, total);
         }
         Ok(records)
     })?;
-    Ok(Imported { events: events.len(), ..imported })
+    let missed = imported.accounts.iter().map(|one| (one.account.as_str(), one.missed));
+    let findings = cut_off::findings(missed, &events);
+    Ok(Imported { events: events.len(), findings, ..imported })
+}
+
+/// The last day on which data can have been taken; fails where they are to be as of a later one,
+/// since all that is imported in the meantime would be older. East of Greenwich it may be tomorrow.
+fn latest(occasion: &Occasion, as_of: DateTime<Utc>) -> Result<NaiveDate, Error> {
+    let today = occasion.at.date_naive();
+    let latest = today.succ_opt().unwrap_or(today);
+    let as_of = as_of.date_naive();
+    if as_of <= latest {
+        return Ok(latest);
+    }
+    Err(Error::Usage {
+        message: format!("data as of {as_of} lie ahead: today is {today}"),
+        help: Some("`--as-of` is the day on which the data were taken".into()),
+    })
 }
 
 /// The rows of each account, in their order.
@@ -172,6 +198,7 @@ impl OfAccount<'_> {
         account: &str,
         known: &Standings,
         as_of: DateTime<Utc>,
+        latest: NaiveDate,
     ) -> Result<(Compared, NaiveDate), Error> {
         let columns = |rows: &DataFrame| Columns::of(rows, as_of);
         let seen = self.rows.map(columns).transpose()?;
@@ -189,6 +216,7 @@ impl OfAccount<'_> {
         let taken = Taken {
             account,
             taken_on: reach.until,
+            latest,
             // Nobody is gone for being in a row that could not be read.
             has_list: self.list.is_some_and(|list| !list.has_unread),
             list_is_dated: !reach.is_of_undated_list,

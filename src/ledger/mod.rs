@@ -7,6 +7,7 @@
 
 mod carried_out;
 mod corrected;
+mod cut_off;
 mod due_list;
 mod events;
 mod frames;
@@ -20,7 +21,7 @@ mod sent;
 mod stale;
 
 pub use carried_out::{CarriedOut, carried_out};
-pub use corrected::corrected;
+pub use corrected::{corrected, whole_import};
 pub use due_list::{DueList, Waiting, due_list};
 pub use events::history;
 pub use frames::{due, history_for_people, meanwhile, profile_url};

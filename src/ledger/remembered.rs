@@ -5,7 +5,7 @@ use crate::account::among;
 use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
-use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings, detail};
+use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings, reached};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -78,8 +78,7 @@ fn taken_on(
             ..Selection::default()
         };
         ledger.read(&selection, |event| {
-            let day = event.detail(detail::TAKEN_ON).and_then(|day| day.parse().ok());
-            if let Some(day) = day.or(event.day) {
+            if let Some(day) = reached(&event).or(event.day) {
                 let last = taken_on.entry(account.to_owned()).or_insert(day);
                 *last = day.max(*last);
             }

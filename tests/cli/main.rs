@@ -14,6 +14,7 @@ mod bad_scripts;
 mod bombs;
 mod check;
 mod coverage;
+mod cut_off;
 mod described;
 mod docs;
 mod documents;

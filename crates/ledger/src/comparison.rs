@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::detail;
 use crate::event::{Details, NewEvent};
 use crate::identity::{Identities, NameKey, Person, identities};
-use crate::shown::{Change, Compared, Seen, Shown, Taken};
+use crate::shown::{Change, Compared, Missed, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
 };
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey) -> Compared {
     let Shown { invited: seen, withdrawn: alone, connected } = *shown;
     let last = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
-    let last = last.map(|observed| observed.taken_on).max();
+    let last = last.map(|shown| shown.taken_on).filter(|day| *day <= taken.latest).max();
     let is_older = last.is_some_and(|last| taken.taken_on < last);
     let mut comparison = Comparison { known, taken, is_older, compared: Compared::default() };
     let known_people: Vec<Person> = known
@@ -49,7 +49,7 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
         }
     }
     if taken.has_list && !is_older {
-        comparison.miss(&identities, &accepted);
+        comparison.miss(&identities, &accepted, seen);
     }
     let of_alone = self::identities(&known_people, &people(alone), name_key);
     let invited: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
@@ -266,13 +266,17 @@ impl Comparison<'_> {
     }
 
     /// Whoever is pending by the ledger and not in the data is gone, but for those who accepted.
-    fn miss(&mut self, identities: &Identities, accepted: &BTreeSet<&str>) {
+    fn miss(&mut self, identities: &Identities, accepted: &BTreeSet<&str>, listed: &[Seen]) {
+        let oldest = listed.iter().filter(|one| one.known_by == "listed");
+        let oldest = oldest.filter_map(|one| one.sent_on.or(one.sent_until)).min();
+        let mut missed = Missed::default();
         let seen: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
         let known = self.known;
         for (person, standing) in known.of_account(self.taken.account) {
             // The Sent page has no InMail.
             let is_listed = |one: &&Observed| one.state == "pending" && !one.is_inmail;
             let Some(before) = standing.observed.as_ref().filter(is_listed) else { continue };
+            missed.pending += 1;
             if seen.contains(person) || accepted.contains(person) {
                 continue;
             }
@@ -281,6 +285,10 @@ impl Comparison<'_> {
                 continue;
             }
             let is_confirmed = standing.last_withdrawal().is_some();
+            let latest = before.sent_at_the_latest();
+            let is_older = latest.zip(oldest).is_some_and(|(latest, oldest)| latest <= oldest);
+            missed.gone += usize::from(!is_confirmed);
+            missed.older += usize::from(!is_confirmed && is_older);
             let change = if is_confirmed { Change::Confirmed } else { Change::Gone };
             let gone = Seen {
                 person,
@@ -293,6 +301,9 @@ impl Comparison<'_> {
                 ..Seen::default()
             };
             self.note(change, &gone, Some(person));
+        }
+        if missed.gone > 0 {
+            self.compared.missed = missed;
         }
     }
 }

@@ -48,6 +48,6 @@ pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion
 pub use identity::{Identities, NameKey, Person, identities};
 pub use ledger::{Ledger, Records};
 pub use ranks::{Wanted, chosen};
-pub use shown::{Change, Compared, Seen, Shown, Taken};
-pub use standing::{Observed, Standing, Standings, Withdrawal, Witnessed};
+pub use shown::{Change, Compared, Missed, Seen, Shown, Taken};
+pub use standing::{Observed, Standing, Standings, Withdrawal, Witnessed, reached};
 pub use store::{Document, Selection};

@@ -133,6 +133,9 @@ pub struct Taken<'a> {
     pub account: &'a str,
     /// The day until which the data reach.
     pub taken_on: NaiveDate,
+    /// The last day on which anything can have been taken, by the clock: tomorrow, for zones. What
+    /// was imported as of a later day reaches no further.
+    pub latest: NaiveDate,
     /// Whether a list of the Sent page is among them: whoever is not in the data is then not
     /// pending any more.
     pub has_list: bool,
@@ -151,6 +154,17 @@ pub struct Shown<'a> {
     pub connected: &'a [Seen<'a>],
 }
 
+/// Who was pending and is not on a list of the Sent page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Missed {
+    /// How many were pending by the ledger.
+    pub pending: usize,
+    /// How many of them are gone, not withdrawn by anybody, as far as is known.
+    pub gone: usize,
+    /// How many of these are as old as the oldest on the list, or older, as where it was cut off.
+    pub older: usize,
+}
+
 /// What came of a comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compared {
@@ -166,4 +180,6 @@ pub struct Compared {
     /// How many withdrawn people are in a list with an age that leaves open whether they were
     /// invited again.
     pub open: usize,
+    /// Who was pending and is not on the list, if anybody is gone.
+    pub missed: Missed,
 }

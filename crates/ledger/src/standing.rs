@@ -122,6 +122,14 @@ impl Observed {
     }
 }
 
+/// The day until which the data of an event reach, if it says so. None reach further than the day on
+/// which they were recorded, whatever somebody took them to be as of; it may be tomorrow east.
+pub fn reached(event: &Event) -> Option<NaiveDate> {
+    let tomorrow = event.recorded_at.date_naive().succ_opt();
+    let day: NaiveDate = event.detail(detail::TAKEN_ON)?.parse().ok()?;
+    Some(tomorrow.map_or(day, |tomorrow| day.min(tomorrow)))
+}
+
 /// Whether data tell a state of their own accord: that nobody answered yet is only for a list to say.
 pub(crate) fn is_told(state: &str, known_by: Option<&str>) -> bool {
     match known_by {
@@ -201,7 +209,7 @@ impl Standing {
         let number = event.number;
         let is_inmail = event.detail(detail::KIND) == Some(detail::INMAIL);
         if let Some(state) = event.detail(detail::STATE) {
-            let taken_on = day_of(detail::TAKEN_ON).unwrap_or(on);
+            let taken_on = reached(event).unwrap_or(on);
             self.observed = Some(Observed {
                 number,
                 state: state.to_owned(),

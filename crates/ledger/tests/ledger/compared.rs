@@ -55,7 +55,13 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
             ..Seen::default()
         })
         .collect();
-    let taken = Taken { account: "anna", taken_on: day(taken), has_list, list_is_dated: true };
+    let taken = Taken {
+        account: "anna",
+        taken_on: day(taken),
+        has_list,
+        list_is_dated: true,
+        latest: NaiveDate::MAX,
+    };
     let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);
     record(ledger, second, compared.events.clone());
     compared
@@ -189,8 +195,13 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
             withdrawn_on: Some(day(10)),
             ..Seen::default()
         });
-        let taken =
-            Taken { account: "anna", taken_on: day(20), has_list: false, list_is_dated: false };
+        let taken = Taken {
+            account: "anna",
+            taken_on: day(20),
+            has_list: false,
+            list_is_dated: false,
+            latest: NaiveDate::MAX,
+        };
         let compared = compare(&known, taken, &shown(&[], &told), &|_| None);
         record(ledger, 1, compared.events.clone());
         compared
@@ -220,7 +231,13 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
     };
     let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
-        let taken = Taken { account: "anna", taken_on: day(20), has_list, list_is_dated: true };
+        let taken = Taken {
+            account: "anna",
+            taken_on: day(20),
+            has_list,
+            list_is_dated: true,
+            latest: NaiveDate::MAX,
+        };
         let compared = compare(&known, taken, &shown(seen, &[]), &|_| None);
         record(ledger, second, compared.events.clone());
         compared.counts.into_keys().collect::<Vec<_>>()
@@ -284,7 +301,13 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         ..Seen::default()
     };
     let known = Standings::read(&mut ledger, None).unwrap();
-    let taken = Taken { account: "anna", taken_on: day(91), has_list: false, list_is_dated: false };
+    let taken = Taken {
+        account: "anna",
+        taken_on: day(91),
+        has_list: false,
+        list_is_dated: false,
+        latest: NaiveDate::MAX,
+    };
     let compared = compare(&known, taken, &shown(&[seen], &[]), &|_| None);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
@@ -337,4 +360,35 @@ fn older_data_tell_what_newer_ones_only_presumed() {
         assert_eq!(import(&mut ledger, second, &older, 30).events, vec![]);
     }
     assert_eq!(states(&mut ledger), told);
+}
+
+#[test]
+fn data_of_a_day_to_come_make_no_others_older() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let rows: [Row; 2] = [(0, "pending", "listed", 1), (1, "pending", "listed", 2)];
+    import(&mut ledger, 0, &rows, 10);
+    // By a clock that was ahead, or as of a day that lies ahead, somebody is gone.
+    import(&mut ledger, 1, &rows[1..], 400);
+    assert_eq!(states(&mut ledger)["in/0"], "withdrawn");
+    let known = Standings::read(&mut ledger, Some("anna")).unwrap();
+    let seen = ["in/0", "in/1"].map(|person| Seen {
+        person,
+        state: "pending",
+        known_by: "listed",
+        sent_on: Some(day(1)),
+        ..Seen::default()
+    });
+    let taken = Taken {
+        account: "anna",
+        taken_on: day(20),
+        latest: day(21),
+        has_list: true,
+        list_is_dated: true,
+    };
+    let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);
+    assert_eq!(compared.counts, BTreeMap::from([(Change::Otherwise, 1)]));
+    assert_eq!(compared.left_as_is, 0);
+    let reached = known.of("anna", "in/0").unwrap().observed.as_ref().unwrap().taken_on;
+    assert!(reached < day(400), "no data reach further than the day on which they were recorded");
 }

@@ -91,7 +91,7 @@ impl Drop for Place {
 
 /// An occasion so many seconds after some moment.
 pub(crate) fn occasion(second: i64) -> Occasion {
-    let at: DateTime<Utc> = DateTime::from_timestamp(1_790_000_000 + second, 0).unwrap();
+    let at: DateTime<Utc> = DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap();
     Occasion { at, actor: "anna".into() }
 }
 

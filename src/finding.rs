@@ -32,6 +32,7 @@ pub const OF_DATA: &[&str] = &[
     "list-unclear",
     "logged-by-name",
     "many-gone",
+    "names-differ",
     "no-connection",
     "off-list",
     "older-list",

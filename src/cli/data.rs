@@ -352,13 +352,14 @@ fn said(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 /// The findings that something of the data could not be used, or is a guess.
-const LOST: [&str; 9] = [
+const LOST: [&str; 10] = [
     "bad-rows",
     "bad-values",
     "date-order",
     "guessed-column",
     "guessed-state",
     "logged-by-name",
+    "names-differ",
     "unknown-words",
     "unread-column",
     "unreadable-file",

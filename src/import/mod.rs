@@ -48,7 +48,7 @@ mod slug;
 pub mod scripts;
 pub mod sources;
 pub mod status;
-mod status_words;
+pub mod status_words;
 pub mod table;
 pub mod texts;
 pub mod understanding;

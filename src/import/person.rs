@@ -6,7 +6,7 @@
 //! Invariant: two spellings of one profile give one key of its kind; two profiles never do.
 
 use super::member_id::{PROFILE_URN, is_member_id};
-use super::slug::{decoded_slug, is_unseen};
+use super::slug::{decoded_slug, in_key, is_unseen, of_key};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
@@ -30,7 +30,8 @@ pub fn slug(url: &str) -> Option<String> {
         return Some(["in/", &slug.to_ascii_lowercase()].concat());
     }
     let decoded = decoded_slug(url).filter(|slug| !is_member_id(slug))?;
-    Some(format!("in/{}", decoded.to_lowercase().nfc()))
+    let slug: String = decoded.to_lowercase().nfc().collect();
+    Some(["in/", &in_key(&slug)].concat())
 }
 
 /// Whether a text is the key of a person, as the column `person` has it.
@@ -65,7 +66,7 @@ pub fn slug_of_public_id(text: &str) -> Option<String> {
 pub fn spellings(key: &str) -> Vec<String> {
     match key.strip_prefix("in/") {
         Some(slug) => {
-            let encoded = utf8_percent_encode(slug, SEGMENT).to_string().to_lowercase();
+            let encoded = utf8_percent_encode(&of_key(slug), SEGMENT).to_string().to_lowercase();
             vec![key.to_owned(), format!("in/{encoded}")]
         }
         None => match key.strip_prefix(PROFILE_URN) {
@@ -172,8 +173,8 @@ pub(super) fn account_of_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{
-        account_of_name, decoded_slug, folded_name_key, name_key, profile_url, slug,
-        slug_of_public_id,
+        account_of_name, decoded_slug, folded_name_key, in_key, is_member_id, name_key,
+        profile_url, slug, slug_of_public_id,
     };
     use proptest::prelude::*;
 
@@ -252,7 +253,8 @@ mod tests {
             name in "[ -~\t]{0,16}|[A-Za-z]{1,6} {0,3}[A-Za-z, ]{0,8}",
         ) {
             let url = format!("https://www.linkedin.com/in/{slug_text}");
-            let decoded = decoded_slug(&url).map(|slug| format!("in/{}", slug.to_lowercase()));
+            let key = |slug: String| format!("in/{}", in_key(&slug.to_lowercase()));
+            let decoded = decoded_slug(&url).filter(|slug| !is_member_id(slug)).map(key);
             prop_assert_eq!(slug(&url), decoded);
             prop_assert_eq!(name_key(&name), folded_name_key(&name));
         }

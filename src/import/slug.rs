@@ -1,22 +1,35 @@
 //! What an address has for a slug: the one reader of addresses of profiles.
 //!
-//! A slug is of letters and digits in any language, of `-`, and of the pictures of whoever had them
-//! in a name. What people and programs leave behind it, such as `)`, `&trk=x` or ` – CEO`, ends it,
-//! and marks that nobody sees are no part of it.
+//! A slug is of letters and digits in any language, of `-`, and of the signs and pictures that
+//! somebody had in a name: LinkedIn encodes those, `jane-doe%2C-phd-1a`. What is encoded belongs to
+//! the slug, but for `?`, `#` and `&name=`. What is not and stands at its end, such as `)`,
+//! `&trk=x` or ` – CEO`, was left there by people and programs; marks that nobody sees are no part
+//! of it.
 //!
-//! Invariant: what stands behind an address changes nothing of whom it names.
+//! Invariant: what stands behind an address changes nothing of whom it names, and two slugs are two
+//! whatever signs they have.
 
 use super::member_id::is_member_id;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 
-/// What ends a slug, wherever it stands.
-const ENDS: &[char] = &[
-    '/', '?', '#', '&', '"', '<', '>', '(', ')', '[', ']', '{', '}', ',', ';', '|', '\\', '*', '!',
-    '=', '+', ':', '$', '^', '`', '“', '”', '„', '«', '»', '…', '、', '。', '，', '）', '】', '」',
+/// What no address has unless it is encoded: whatever has it ends there.
+const ENDS: &[char] = &['"', '<', '>', '\\'];
+
+/// What ends a slug if nothing of it follows.
+const SIGNS: &[char] = &[
+    '&', '(', ')', '[', ']', '{', '}', ',', ';', '|', '*', '!', '=', '+', ':', '$', '^', '`', '.',
+    '~', '\'', '@', '’', '‘', '“', '”', '„', '«', '»', '–', '—', '·', '•', '…', '、', '。', '，',
+    '）', '】', '」', '\u{200c}', '\u{200d}',
 ];
 
-/// What is no part of a slug at its end, though within a word somebody may have it.
-const LOOSE: &[char] = &['.', '~', '\'', '@', '’', '‘', '–', '—', '·', '•', '\u{200c}', '\u{200d}'];
+/// What begins another address.
+const ADDRESSES: [&str; 4] = ["http:", "https:", "www.", "linkedin.com"];
+
+/// What is encoded that ends a slug all the same.
+const ENCODED_ENDS: [&str; 2] = ["%3f", "%23"];
+
+/// What a key has encoded, so that it is read again as it is.
+const ENCODED_IN_KEYS: &str = "\"#$%&()*+,/:;<=>?@[\\]^`!{|}";
 
 /// What stands before an address that somebody put between signs.
 const BEFORE: &[char] = &['(', '<', '[', '{', '"', '\'', '“', '„', '«', '‘', '`', '*'];
@@ -87,12 +100,74 @@ fn segment(path: &str) -> Option<&str> {
 }
 
 fn slug_of_segment(segment: &str) -> Option<String> {
-    let text = decoded(segment).unwrap_or_else(|| segment.to_owned());
-    let is_end = |c: char| c.is_whitespace() || c.is_control() || ENDS.contains(&c);
-    let seen = text.trim_start().chars().filter(|c| !is_unseen(*c));
-    let slug: String = seen.take_while(|c| !is_end(*c)).collect();
-    let slug = slug.trim_end_matches(LOOSE);
+    let kept = without_tail(segment.trim_start_matches(is_unseen));
+    let text = decoded(kept).unwrap_or_else(|| kept.to_owned());
+    let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '/';
+    let slug = text.trim_matches(|c| is_blank(c) || matches!(c, '\u{200c}' | '\u{200d}'));
     names_somebody(slug).then(|| slug.to_owned())
+}
+
+/// A slug as it is encoded, without what people and programs left behind it.
+fn without_tail(segment: &str) -> &str {
+    let is_end = |c: char| c.is_whitespace() || c.is_control() || ENDS.contains(&c);
+    let segment = segment.trim_start().split(is_end).next().unwrap_or_default();
+    let lowered = segment.to_ascii_lowercase();
+    let encoded = ENCODED_ENDS.iter().filter_map(|end| lowered.find(end));
+    let parameters = [("%26", &["=", "%3d"][..]), ("&", &["=", ";", "%3d"])];
+    let parameters = parameters.into_iter().flat_map(|(sign, ends)| {
+        let after = |at: &usize| lowered.get(at + sign.len()..).unwrap_or_default();
+        let begins = lowered.match_indices(sign).map(|(at, _)| at);
+        begins.filter(move |at| begins_with_parameter(after(at), ends)).collect::<Vec<_>>()
+    });
+    let end = encoded.chain(parameters).min().unwrap_or(segment.len());
+    without_signs(segment.get(..end).unwrap_or(segment))
+}
+
+/// Whether a text begins with the name of a parameter, `trk=`, or is the rest of an HTML entity.
+fn begins_with_parameter(text: &str, ends: &[&str]) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    rest.len() < text.len() && ends.iter().any(|end| rest.starts_with(end))
+}
+
+/// A text up to signs that nothing follows, or another address. What begins with one is none.
+fn without_signs(text: &str) -> &str {
+    if text.starts_with(SIGNS) {
+        return "";
+    }
+    let is_sign = |c: char| SIGNS.contains(&c) || is_unseen(c);
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_sign) {
+        let from_sign = rest.get(begin..).unwrap_or_default();
+        let after = from_sign.trim_start_matches(is_sign);
+        if after.is_empty() || ADDRESSES.iter().any(|begin| after.starts_with(begin)) {
+            return text.get(..text.len() - from_sign.len()).unwrap_or(text);
+        }
+        rest = after;
+    }
+    text
+}
+
+/// A slug as a key has it: signs are encoded, so that a key is read again as it is.
+pub(super) fn in_key(slug: &str) -> String {
+    let within = slug.trim_end_matches(SIGNS).len();
+    let mut key = String::with_capacity(slug.len());
+    for (at, c) in slug.char_indices() {
+        let is_strange = c.is_whitespace() || c.is_control() || ENCODED_IN_KEYS.contains(c);
+        if !is_strange && at < within {
+            key.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            key.push_str(&percent_encode_byte(byte).to_ascii_lowercase());
+        }
+    }
+    key
+}
+
+/// The slug that a key has.
+pub(super) fn of_key(slug: &str) -> String {
+    decoded(slug).unwrap_or_else(|| slug.to_owned())
 }
 
 fn decoded(text: &str) -> Option<String> {
@@ -101,7 +176,7 @@ fn decoded(text: &str) -> Option<String> {
 
 /// Whether a slug is that of anybody: not a word for nobody, and no signs alone.
 fn names_somebody(slug: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_punctuation() || LOOSE.contains(&c);
+    let is_sign = |c: char| c.is_ascii_punctuation() || SIGNS.contains(&c);
     !slug.chars().all(is_sign) && !NOBODY.iter().any(|word| slug.eq_ignore_ascii_case(word))
 }
 
@@ -169,6 +244,14 @@ mod tests {
             "?x=/in/cyd",
             "’",
             "`",
+            "&amp;trk=x",
+            "%26trk%3Dx",
+            "%23about",
+            "%2F%3Ftrk=x",
+            "),",
+            "](https://www.linkedin.com/in/bea-q)",
+            ";https://www.linkedin.com/in/cyd",
+            "\"><b>",
         ] {
             let url = format!("https://www.linkedin.com/in/bea-q{after}");
             assert_eq!(slug(&url).as_deref(), Some("in/bea-q"), "{url:?}");
@@ -192,6 +275,51 @@ mod tests {
             let url = format!("https://www.linkedin.com/in/{own}");
             assert_eq!(decoded_slug(&url).as_deref(), Some(own));
         }
+    }
+
+    #[test]
+    fn what_is_encoded_belongs_to_the_slug() {
+        for (one, other) in [
+            ("jane-doe%2C-phd-1a", "jane-doe%2C-mba-2b"),
+            ("ada%26q", "ada%26r"),
+            ("ada-%28q%29-1", "ada-%28q%29-2"),
+            ("ada%20q", "ada%20r"),
+            ("ada%2Fq", "ada%2Fr"),
+            ("ada%2Bq", "ada%2Br"),
+            ("ada%29", "ada"),
+            ("ada%E2%80%93", "ada"),
+            ("ada,q", "ada,r"),
+            ("ada;q", "ada;r"),
+            ("ada&q", "ada&r"),
+            ("ada*q", "ada*r"),
+            ("ada|1", "ada|2"),
+            ("ada(q)", "ada(r)"),
+            ("ada[1]", "ada[2]"),
+            ("ada{1", "ada{2"),
+            ("ada+q", "ada+r"),
+            ("ada:1", "ada:2"),
+            ("ada=1", "ada=2"),
+            ("ada!1", "ada!2"),
+            ("ada$1", "ada$2"),
+            ("ada^1", "ada^2"),
+            ("ada`1", "ada`2"),
+            ("山田、太郎", "山田、次郎"),
+            ("ada。x", "ada。y"),
+            ("ada%25d0", "ada%25d1"),
+            ("ada%25", "ada"),
+        ] {
+            let [one, other] = [one, other].map(|own| {
+                let key = slug(&format!("https://www.linkedin.com/in/{own}")).unwrap();
+                assert_eq!(slug(&key).as_deref(), Some(key.as_str()), "{own}");
+                let url = profile_url(&key).unwrap();
+                assert_eq!(slug(&url).as_deref(), Some(key.as_str()), "{own} {url}");
+                key
+            });
+            assert_ne!(one, other);
+        }
+        let encoded = slug("https://www.linkedin.com/in/Jane-Doe%2C-PhD-1a");
+        assert_eq!(encoded.as_deref(), Some("in/jane-doe%2c-phd-1a"));
+        assert_eq!(slug("https://www.linkedin.com/in/jane-doe,-phd-1a"), encoded);
     }
 
     #[test]
@@ -227,14 +355,27 @@ mod tests {
         #[test]
         fn what_stands_behind_an_address_changes_nothing(
             own in "[a-z]{3}[a-z0-9ë-]{0,9}[a-z0-9]",
-            after in "[ \\t\u{a0}?#&\"<>()\\[\\]{},;|\\\\*!=+:$^`…\
-                      \u{200e}\u{200b}\u{feff}\u{ad}]\\PC{0,9}",
+            after in "[ \\t\u{a0}?#\"<>\\\\]\\PC{0,9}|[.,;:!()\\[\\]{}|*=+$^`…’”–]{1,5}|\
+                      &[a-z]{1,6}=\\PC{0,9}|%3[Ff]\\PC{0,9}|%23\\PC{0,9}|\
+                      [\u{200e}\u{200b}\u{feff}\u{ad}]",
         ) {
             prop_assume!(super::names_somebody(&own));
             let url = format!("https://www.linkedin.com/in/{own}");
-            let is_mark = after.starts_with(super::is_unseen);
-            let after = if is_mark { after.chars().next().unwrap().into() } else { after };
             prop_assert_eq!(slug(&format!("{url}{after}")), slug(&url));
+        }
+
+        #[test]
+        fn two_slugs_are_two_whatever_signs_they_have(
+            own in "[a-zé]{2}[a-z,;.()&+ |*'–、😀%-]{0,8}[a-z0-9)–,]",
+        ) {
+            let whole = percent_encoding::NON_ALPHANUMERIC;
+            let encoded = percent_encoding::utf8_percent_encode(&own, whole).to_string();
+            let url = format!("https://www.linkedin.com/in/{encoded}");
+            prop_assume!(super::names_somebody(&own));
+            prop_assert_eq!(decoded_slug(&url), Some(own));
+            let key = slug(&url).unwrap();
+            prop_assert_eq!(slug(&key), Some(key.clone()));
+            prop_assert!(key.bytes().all(|byte| !b" ,;()&+|*".contains(&byte)), "{}", key);
         }
     }
 }

@@ -116,7 +116,7 @@ impl Words {
 }
 
 /// A text reduced to what is compared: its letters and digits without accents, in lower case.
-pub(super) fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     let lower = |c: char| c.to_lowercase();
     if text.is_ascii() {
         return text.chars().filter(char::is_ascii_alphanumeric).flat_map(lower).collect();

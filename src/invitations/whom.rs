@@ -1,13 +1,18 @@
 //! Whom the rows of a table are about: their keys, the rows that name nobody, and the cells for a
 //! profile that name none.
 //!
-//! Invariant: a cell for a profile that holds something gives a key, or is said.
+//! Invariant: a cell for a profile that holds something gives a key, or is said; so is a key that
+//! stands beside the names of two people.
 
 use super::keys::{self, PROFILE_KEYS};
 use super::sift::Sift;
+use crate::deadline;
+use crate::finding::{Finding, Level};
 use crate::import::answers::answer;
 use crate::import::person;
+use crate::import::status_words::letters;
 use polars::prelude::{BooleanChunked, Column, DataFrame, PolarsResult};
+use std::collections::{BTreeSet, HashMap};
 
 /// What a cell for a profile may hold.
 const PROFILE: &str = "a profile's address such as `https://www.linkedin.com/in/ada-b`, or nothing";
@@ -32,6 +37,8 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
     let by_name_alone = has_no_key(&keyed)? & keyed.column("name")?.is_not_null();
     let strange = strange(&sift.frame, &by_name_alone);
     sift.blank(&strange, "profile_url", "is no address of a profile", PROFILE)?;
+    let differing = names_differ(&keyed, &sift.table.file)?;
+    sift.remarks.findings.extend(differing);
     sift.frame = keyed;
     Ok(())
 }
@@ -39,6 +46,41 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
 fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
     let [slug, urn, member_id] = PROFILE_KEYS.map(|key| keyed.column(key).map(Column::is_null));
     Ok(slug? & urn? & member_id?)
+}
+
+/// Says that one profile stands beside names that have no word in common.
+fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
+    let texts = |column: &str| keys::text(keyed, column);
+    let (slugs, names, shown) = (texts("slug"), texts("name_key"), texts("name"));
+    let mut first_of = HashMap::new();
+    let (mut differing, mut example) = (BTreeSet::new(), None);
+    for (row, (slug, (name, shown))) in slugs.iter().zip(names.iter().zip(shown.iter())).enumerate()
+    {
+        deadline::go_on_at(row)?;
+        let (Some(slug), Some(name), Some(shown)) = (slug, name, shown) else { continue };
+        let (first, first_shown) = *first_of.entry(slug).or_insert((name, shown));
+        if first == name || have_word_in_common(first, name) {
+            continue;
+        }
+        differing.insert(slug);
+        example.get_or_insert_with(|| format!("`{slug}` of `{first_shown}` and `{shown}`"));
+    }
+    Ok(example.map(|example| {
+        let message = format!(
+            "{file}: {} profile(s) stand beside names that have no word in common: {example}",
+            differing.len()
+        );
+        let help = "each is taken for one person: correct the address or the name if they are two";
+        Finding::new("names-differ", Level::Warn, message).help(help)
+    }))
+}
+
+fn have_word_in_common(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(letters).collect()
+    };
+    !words(one).is_disjoint(&words(other))
 }
 
 /// The cells for a profile that are meant to hold one, in these rows.

@@ -1,6 +1,6 @@
 //! Addresses as people copy them and programs write them: whom they name is read, or said.
 
-use crate::data::{Folder, URLS, csv, sent};
+use crate::data::{CONNECTIONS, Folder, URLS, csv, sent};
 
 /// The states of Una and Ivo, of an archive beside which a sheet says that this address withdrew.
 fn beside(address: &str) -> String {
@@ -96,4 +96,41 @@ fn a_cell_that_is_no_address_of_a_profile_is_named_and_the_row_stays() {
     }
     let folder = Folder::new().file("s.csv", "Name,LinkedIn,Date sent\nUna Ek,n/a,2026-07-03\n");
     assert_eq!(folder.skipped(&folder.read("s.csv").unwrap()), "");
+}
+
+#[test]
+fn what_is_encoded_in_an_address_keeps_two_people_apart() {
+    let archive = [("phd-1a", "10/3/26, 9:00 AM"), ("mba-2b", "10/9/26, 9:00 AM")]
+        .map(|(end, at)| sent("Jane Doe", &format!("jane-doe%2C-{end}"), at, ""));
+    let connection = "Jane,Doe,https://www.linkedin.com/in/jane-doe%2C-mba-2b,,,,20 Oct 2026\n";
+    let folder = Folder::new()
+        .file("lea/Invitations.csv", format!("{URLS}{}", archive.concat()))
+        .file("lea/Connections.csv", format!("{CONNECTIONS}{connection}"));
+    let rows = csv(&folder.read("lea").unwrap(), "person state");
+    let expected = "in/jane-doe%2c-mba-2b,accepted\nin/jane-doe%2c-phd-1a,pending\n";
+    let mut rows: Vec<&str> = rows.lines().skip(1).collect();
+    rows.sort_unstable();
+    assert_eq!(rows.join("\n") + "\n", expected);
+}
+
+#[test]
+fn one_profile_beside_the_names_of_two_people_is_said() {
+    let rows = |name: &str, other: &str| {
+        let url = "https://www.linkedin.com/in/una-ek";
+        format!(
+            "Name,LinkedIn,Date sent\n{name},{url},2026-10-02\n{other},{url},2026-10-02\n\
+             Mia Sol,{url}-2,2026-10-03\n"
+        )
+    };
+    for (name, other, is_said) in [
+        ("Una Ek", "Ivo Dahl", true),
+        ("Una Ek", "Una Dahl", false),
+        ("Una Ek", "Ek Una, PhD", false),
+        ("Zo\u{eb} Ek", "Zoe Dahl", false),
+        ("Una Ek", "", false),
+    ] {
+        let folder = Folder::new().file("anna.csv", rows(name, other));
+        let said = folder.findings(&folder.read("anna.csv").unwrap());
+        assert_eq!(said.contains("warn names-differ"), is_said, "{name} {other}\n{said}");
+    }
 }

@@ -14,9 +14,6 @@ const UNMATCHED: &str = "sheet-unmatched";
 /// The code of the finding that counts those of them who were withdrawn by nobody knows whom.
 const UNATTRIBUTED: &str = "sheet-unattributed";
 
-/// The codes of what is said only where all data were looked at.
-pub(super) const CODES: [&str; 2] = [UNMATCHED, UNATTRIBUTED];
-
 /// The people of a sheet whom no account has invited; a row without an account is one of each.
 fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
     let right = [col(RIGHT)];

@@ -4,8 +4,9 @@
 
 use super::asked::names_of_accounts;
 use super::columns::unknown;
-use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::matching::{LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
+use super::scanned_people::{Matched, ScannedPeople};
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{fates, said, whom};
@@ -91,19 +92,25 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
 }
 
 /// Attaches the connections to the invitations: `slug_…` where slug or member found them, `name_…`
-/// where only the name did; each `matched` (bool?), `connected_on`, `company`, `position`.
+/// where only the name did; each `matched` (bool?), `connected_on`, `company`, `position`. Gives
+/// those among the scanned people as well: `account`, `person` (str), `connected_on` (date).
 pub(super) fn attach(
     sent: DataFrame,
     connections: &DataFrame,
+    scanned: &ScannedPeople,
     remarks: &mut Remarks,
-) -> PolarsResult<DataFrame> {
-    let found = matching::match_people(&sent, connections)?;
+) -> PolarsResult<(DataFrame, DataFrame)> {
+    let Matched { matches: found, scanned } = scanned.matched(&sent, connections)?;
     if let Some(fates) = &mut remarks.fates {
         fates::note_people(fates, connections, &found)?;
     }
     said::ambiguous(&found.ambiguous, "connections", &mut remarks.findings)?;
     let details = ["connected_on", "company", "position"];
     let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
+    let days = theirs.clone().select([col(RIGHT), col("connected_on")]);
+    let on = [col(RIGHT)];
+    let connected = scanned.lazy().join(days, on.clone(), on, keeping_order(JoinType::Inner));
+    let connected = connected.select(["account", "person", "connected_on"].map(col)).rows()?;
     let of = |by_name: bool, prefix: &str| {
         let pairs = found.pairs.clone().lazy().filter(col("by_name").eq(lit(by_name)));
         let joined =
@@ -113,12 +120,14 @@ pub(super) fn attach(
         let details = details.map(|detail| col(detail).alias(name(detail)));
         joined.select(matched.into_iter().chain(details).collect::<Vec<_>>())
     };
-    sent.lazy()
+    let sent = sent
+        .lazy()
         .with_row_index(LEFT, None)
         .join(of(false, "slug"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .join(of(true, "name"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .drop(polars::prelude::by_name([LEFT], true, false))
-        .rows()
+        .rows()?;
+    Ok((sent, connected))
 }
 
 /// As scripts see them.

@@ -4,21 +4,22 @@ use super::asked::{names_of_accounts, recorded_of};
 use super::columns::unknown;
 use super::ended::Endings;
 use super::error::InvitationsError;
-use super::gather::{Gathered, Scan, gather, people_of};
+use super::gather::{Gathered, Scan, gather};
 use super::keys::PROFILE_KEYS;
 use super::past::Past;
-use super::people::Repeated;
+use super::people::KeySet;
 use super::positions::Positions;
 use super::remarks::Remarks;
 use super::remembered::Remembered;
 use super::scanned::Scanned;
+use super::scanned_people::ScannedPeople;
 use super::settings::Settings;
 use super::taken::ListsTaken;
-use super::told_once::Sources;
-use super::tracking::Tracking;
+use super::told_once::{ConnectionsKnown, Sources};
+use super::tracking::{Accounts, Tracking};
 use super::{
-    alone, archive, attempts, canonical, columns, connections, derived, fates, history, listed,
-    messages, ranks, remembered, state, taken,
+    archive, attempts, canonical, columns, connections, derived, fates, history, listed, messages,
+    ranks, remembered, state, taken,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -117,8 +118,8 @@ pub(super) fn finish(
         sheets.push(remembered::sheet(&recorded.remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
-    tracking.scanned = people_of(&scans, gathered.remarks.fates.is_some())?;
-    let (rows, connections) = rows(gathered, &mut tracking, settings, !scans.is_empty())?;
+    let Rows { rows, connections, connected, scanned } =
+        rows(gathered, &mut tracking, settings, &scans)?;
     if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());
     }
@@ -129,7 +130,7 @@ pub(super) fn finish(
     let named: Vec<Expr> =
         extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
     let is_one_file = scans.len() == 1 && rows.height() == 0;
-    let alike = alike(&scans, &rows, &connections)?;
+    let alike = alike(&scans, &rows, &connections, &scanned)?;
     let sheets_say = |scan: &Scan, rows| with_sheets(rows, scan, &tracking, &named, settings);
     let complete = |scan: &Scan, rows| endings.told_to(sheets_say(scan, rows));
     for scan in &scans {
@@ -137,8 +138,11 @@ pub(super) fn finish(
     }
     let rows = known_to_be_over(rows, &endings, &mut gathered.remarks.findings)?;
     let rows = rows.with_columns(named.clone()).rows()?;
-    let (of, theirs, expiry_days) = (&scans[..], &connections, settings.expiry_days);
-    let sources = Sources { scans: of, alike: &alike, rows, connections: theirs, expiry_days };
+    let (of, expiry_days) = (&scans[..], settings.expiry_days);
+    let better_known = &scanned.better_known;
+    let connections_known = ConnectionsKnown { connections: &connections, of_scans: &connected };
+    let sources =
+        Sources { scans: of, alike: &alike, rows, better_known, connections_known, expiry_days };
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
     let known_accounts = match of {
         [scan] if is_one_file => scan.accounts.clone(),
@@ -214,6 +218,7 @@ fn alike(
     scans: &[Scan],
     rows: &DataFrame,
     connections: &DataFrame,
+    scanned: &ScannedPeople,
 ) -> PolarsResult<Vec<Positions>> {
     if let ([scan], 0, 0) = (scans, rows.height(), connections.height()) {
         return Ok(vec![scan.people.alike.clone()]);
@@ -221,8 +226,9 @@ fn alike(
     let others = PROFILE_KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
     let others = others.map(|(rows, name)| rows.column(name).and_then(|own| own.str().cloned()));
     let others = others.collect::<PolarsResult<Vec<_>>>()?;
-    let repeated = Repeated::among(scans.iter().map(|scan| &scan.people), &others)?;
-    Ok(scans.iter().map(|scan| scan.people.with(&repeated)).collect())
+    let repeated = KeySet::among(scans.iter().map(|scan| &scan.people), &others)?;
+    let alike = scans.iter().zip(&scanned.rows);
+    Ok(alike.map(|(scan, asked)| scan.people.with(&repeated).and(asked)).collect())
 }
 
 /// The columns, with their types, that sheets bring beside those of invitations.
@@ -237,13 +243,22 @@ pub fn further_columns(
     Ok(tracking.extras.into_iter().map(|(_, name, of)| (name, of.dtype())).collect())
 }
 
-/// Everything but the rows of scanned files: collected once, sorted, complete up to the ranks.
+/// What is known of everything but the rows of scanned files.
+struct Rows {
+    /// Collected once, sorted, complete up to the ranks.
+    rows: DataFrame,
+    connections: DataFrame,
+    /// The connections among the scanned people: `account`, `person` (str), `connected_on` (date).
+    connected: DataFrame,
+    scanned: ScannedPeople,
+}
+
 fn rows(
     gathered: &mut Gathered,
     tracking: &mut Tracking,
     settings: &Settings,
-    has_scans: bool,
-) -> PolarsResult<(DataFrame, DataFrame)> {
+    scans: &[Scan],
+) -> PolarsResult<Rows> {
     let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
     let list = listed::newest(std::mem::take(&mut gathered.lists), remarks)?;
@@ -253,25 +268,22 @@ fn rows(
     if let Some(list) = &list {
         with_source.extend(names_of_accounts(list)?);
     }
-    let accounts = accounts(&with_source, tracking, &gathered.accounts, has_scans)?;
-    let mut sources = vec![archives];
-    if !has_scans {
-        // Beside a scan nobody knows whether an account has other sources.
-        tracking.resolve_accounts(&accounts, remarks)?;
-        sources.extend(tracking.sent(&with_source, remarks)?);
+    let mut of_scans = BTreeSet::new();
+    for scan in scans.iter().filter(|_| tracking.speaks()) {
+        of_scans.extend(scan.names_of_accounts()?);
     }
-    let sources: Vec<_> = sources.into_iter().map(IntoLazy::lazy).collect();
+    let accounts = accounts(&with_source, of_scans, tracking, &gathered.accounts)?;
+    tracking.resolve_accounts(&accounts.names(), remarks)?;
+    with_source.extend(accounts.of_scans.iter().cloned());
+    let sources = [archives].into_iter().chain(tracking.sent(&with_source, remarks)?);
+    let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
     let sent = listed::merge(with_superseded(sent)?, list, remarks)?;
-    let sent = connections::attach(sent, &connections, remarks)?;
-    let before = remarks.findings.len();
-    let sent = tracking.attach(sent, &accounts, remarks)?;
-    // Rows that match nothing here may match rows of a scan.
-    let said = remarks.findings.split_off(before).into_iter();
-    remarks
-        .findings
-        .extend(said.filter(|finding| !has_scans || !alone::CODES.contains(&&*finding.code)));
-    if !has_scans {
+    let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
+    let scanned = ScannedPeople::of(scans, &sent, &others, &mut remarks.findings)?;
+    let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;
+    let sent = tracking.attach(sent, &accounts, &scanned, remarks)?;
+    if scans.is_empty() {
         remarks.findings.extend(connections::alone(&connections, &names_of_accounts(&sent)?)?);
     }
     let (sides, owners) = std::mem::take(&mut gathered.messages);
@@ -283,22 +295,22 @@ fn rows(
             fates.entry(file).or_default().invitations = count;
         }
     }
-    Ok((rows, connections))
+    Ok(Rows { rows, connections, connected, scanned })
 }
 
 /// All accounts: those with a source, and those about which only a sheet speaks. A sheet's column
 /// names accounts only where nothing else does, lest a slip of the pen becomes one.
 fn accounts(
     with_source: &BTreeSet<String>,
+    of_scans: BTreeSet<String>,
     tracking: &Tracking,
     named: &BTreeSet<String>,
-    has_scans: bool,
-) -> PolarsResult<Vec<String>> {
+) -> PolarsResult<Accounts> {
     let own = tracking.accounts()?;
-    let alone = with_source.is_empty() && !has_scans;
+    let alone = with_source.is_empty() && of_scans.is_empty();
     let own = own.into_iter().filter(|name| alone || named.contains(name));
-    let accounts: BTreeSet<String> = with_source.iter().cloned().chain(own).collect();
-    Ok(accounts.into_iter().collect())
+    let of_sources = with_source.iter().cloned().chain(own).collect();
+    Ok(Accounts { of_sources, of_scans })
 }
 
 /// That no row is an invitation: what was understood instead, and which descriptions fit nothing.

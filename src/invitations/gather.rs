@@ -3,7 +3,6 @@
 use super::asked::names_of_accounts;
 use super::canonical::Completed;
 use super::date_orders::DateOrders;
-use super::derive::one;
 use super::error::InvitationsError;
 use super::fates::FatesOfFiles;
 use super::people::{POSITION, People};
@@ -46,16 +45,6 @@ impl Scan {
         let names = self.rows.clone().select([col("account")]);
         names_of_accounts(&names.unique(None, UniqueKeepStrategy::Any).streamed()?)
     }
-}
-
-/// `account` and `person` of the rows that stay lazy, each once, where people are counted and there
-/// are such rows.
-pub(super) fn people_of(scans: &[Scan], are_counted: bool) -> PolarsResult<Option<DataFrame>> {
-    if scans.is_empty() || !are_counted {
-        return Ok(None);
-    }
-    let people = scans.iter().map(|scan| scan.rows.clone().select(["account", "person"].map(col)));
-    one(people.collect())?.unique(None, UniqueKeepStrategy::Any).rows().map(Some)
 }
 
 /// The tables of each kind, typed.

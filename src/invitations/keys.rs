@@ -32,6 +32,22 @@ pub(super) fn map(
 /// The keys of a person that are better than a name, the best first.
 pub(super) const PROFILE_KEYS: [&str; 3] = ["slug", "urn", "member_id"];
 
+/// A person's key as the one of [`PROFILE_KEYS`] that it is; a name is none of them.
+pub(super) fn by_form(person: &str) -> [Option<String>; 3] {
+    let key = || Some(person.to_owned());
+    match person {
+        slug if slug.starts_with("in/") => [key(), None, None],
+        urn if urn.starts_with("urn:li:member:") => [None, key(), None],
+        name if name.starts_with("name:") => [None, None, None],
+        _ => [None, None, key()],
+    }
+}
+
+/// What an address tells of [`PROFILE_KEYS`].
+pub(super) fn of_address(url: &str) -> [Option<String>; 3] {
+    [person::slug(url), person::member_of_address(url), person::member_id(url)]
+}
+
 /// A raw table with the key columns and `file` (i64), its place among all tables. `account` is set
 /// where the table belongs to one.
 pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> PolarsResult<DataFrame> {

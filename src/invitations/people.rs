@@ -26,6 +26,8 @@ pub(super) struct People {
     pub(super) nobody: usize,
     /// The rows whose person another row names as well, or may.
     pub(super) alike: Positions,
+    /// Whether every row has a profile with a slug, as far as nobody has to look at each.
+    pub(super) have_slugs: bool,
     /// The key of each row's person.
     keys: UInt64Chunked,
 }
@@ -41,17 +43,17 @@ impl People {
         let of_address = (!columns.has("person") && columns.is_full("profile_url"))
             .then(|| keys(key_of_address()))
             .transpose()?;
-        let keys = match of_address.filter(|keys| keys.null_count() == 0) {
-            Some(keys) => keys,
-            None => keys(key_of_person())?,
-        };
-        let people = Self { nobody: keys.null_count(), alike: Positions::default(), keys };
-        let alike = people.with(&Repeated::of(&people.keys));
+        let of_address = of_address.filter(|keys| keys.null_count() == 0);
+        let have_slugs = of_address.is_some();
+        let keys = of_address.map_or_else(|| keys(key_of_person()), Ok)?;
+        let (nobody, alike) = (keys.null_count(), Positions::default());
+        let people = Self { nobody, alike, have_slugs, keys };
+        let alike = people.with(&KeySet::repeated(&people.keys));
         Ok(Self { alike, ..people })
     }
 
     /// The rows with one of these keys.
-    pub(super) fn with(&self, repeated: &Repeated) -> Positions {
+    pub(super) fn with(&self, repeated: &KeySet) -> Positions {
         let rows = (0..).zip(self.keys.iter());
         Positions::of(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
     }
@@ -69,7 +71,7 @@ impl People {
         };
         let keys = ids(&self.alike).with_column(key_of_text("id")).streamed()?;
         let (keys, places) = (keys.column("id")?.u64()?, keys.column(POSITION)?.idx()?);
-        let repeated = Repeated::of(keys);
+        let repeated = KeySet::repeated(keys);
         let alike = places.iter().zip(keys.iter()).filter(|(_, key)| repeated.has(*key));
         let alike = Positions::of(alike.filter_map(|(place, _)| place));
         if alike.is_empty() {
@@ -108,15 +110,16 @@ fn number(numbers: HashMap<IdxSize, String>) -> Expr {
     col(POSITION).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
 }
 
-/// Keys that come more than once.
+/// Keys that are asked for.
 #[derive(Default)]
-pub(super) struct Repeated {
+pub(super) struct KeySet {
     keys: HashSet<u64>,
     sieve: Sieve,
 }
 
-impl Repeated {
-    fn of(keys: &UInt64Chunked) -> Self {
+impl KeySet {
+    /// Those that come more than once.
+    fn repeated(keys: &UInt64Chunked) -> Self {
         let (mut met, mut again) = (Sieve::of(keys.len()), Sieve::of(keys.len()));
         for key in keys.iter().flatten() {
             if !met.add(key) {
@@ -127,7 +130,10 @@ impl Repeated {
         let mut likely: Vec<u64> = keys.iter().flatten().filter(|key| again.has(*key)).collect();
         likely.sort_unstable();
         let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
-        let keys: HashSet<u64> = pairs.map(|pair| pair[0]).collect();
+        Self::of(pairs.map(|pair| pair[0]).collect())
+    }
+
+    fn of(keys: HashSet<u64>) -> Self {
         let mut sieve = Sieve::of(keys.len());
         for key in &keys {
             sieve.add(*key);
@@ -135,7 +141,13 @@ impl Repeated {
         Self { keys, sieve }
     }
 
-    /// Those of the people of several files, and of others by their keys.
+    /// Those of people by their keys.
+    pub(super) fn of_texts<'a>(texts: impl Iterator<Item = &'a StringChunked>) -> Self {
+        let texts = texts.flat_map(|texts| texts.iter().flatten());
+        Self::of(texts.map(|text| key(text.bytes())).collect())
+    }
+
+    /// Those of the people of several files that come more than once, or are others' keys.
     pub(super) fn among<'a>(
         files: impl Iterator<Item = &'a People>,
         others: &[StringChunked],
@@ -147,7 +159,7 @@ impl Repeated {
         for people in files {
             keys.append(&people.keys)?;
         }
-        Ok(Self::of(&keys))
+        Ok(Self::repeated(&keys))
     }
 
     fn has(&self, key: Option<u64>) -> bool {

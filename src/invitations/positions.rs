@@ -29,6 +29,15 @@ impl Positions {
         Self(words.into())
     }
 
+    /// These and those.
+    pub(super) fn and(&self, others: &Self) -> Self {
+        let words = (0..self.0.len().max(others.0.len())).map(|at| {
+            let [own, theirs] = [self, others].map(|one| one.0.get(at).copied().unwrap_or(0));
+            own | theirs
+        });
+        Self(words.collect::<Vec<_>>().into())
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -51,21 +51,13 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
             remembered.iter().map(|one| of(one).map(|day| day.to_epoch_days())).collect();
         Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
     };
-    let key = |begins: &'static str| {
-        move |one: &Remembered| one.person.starts_with(begins).then(|| one.person.clone())
-    };
-    let is_slug = key("in/");
-    let is_urn = key("urn:");
-    let is_other = |one: &Remembered| {
-        let known = ["in/", "urn:", "name:"].iter().any(|begins| one.person.starts_with(begins));
-        (!known).then(|| one.person.clone())
-    };
+    let key = |at: usize| move |one: &Remembered| keys::by_form(&one.person)[at].clone();
     let rows: Int64Chunked = (1..).take(remembered.len()).map(Some).collect();
     let columns = vec![
         text("account", &|one| Some(one.account.clone())),
-        text("slug", &is_slug),
-        text("urn", &is_urn),
-        text("member_id", &is_other),
+        text("slug", &key(0)),
+        text("urn", &key(1)),
+        text("member_id", &key(2)),
         text("name", &|one| one.name.clone()),
         text("name_key", &|one| {
             let by_key = one.person.strip_prefix("name:").map(String::from);

@@ -1,7 +1,8 @@
 //! What there is to say of invitations of which several sources tell.
 
 use super::same_invitation::Invitation;
-use super::told_once::{INVITATION, SOURCE, STANDING};
+use super::scanned_people::SOURCE;
+use super::told_once::{INVITATION, STANDING};
 use super::{repeated, said};
 use crate::finding::{Finding, Level};
 use crate::query::Query;

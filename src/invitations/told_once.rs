@@ -6,12 +6,14 @@
 //! more than the rows in question is held.
 
 use super::asked::names_of_accounts;
+use super::better_known::BetterKnown;
 use super::derive::one;
 use super::gather::Scan;
 use super::keys::PROFILE_KEYS;
 use super::people::POSITION;
 use super::positions::Positions;
 use super::same_invitation::{self, Invitation, RowOfSource};
+use super::scanned_people::SOURCE;
 use super::{connections, derived, retold, state};
 use crate::finding::Finding;
 use crate::query::Query;
@@ -27,7 +29,6 @@ const CONNECTED: &str = "#connected";
 
 /// The columns of a row on its way through this module.
 pub(super) const INVITATION: &str = "#invitation";
-pub(super) const SOURCE: &str = "#source";
 pub(super) const STANDING: &str = "#standing";
 const DAYS_UNTIL_NEXT: &str = "#days until next";
 const CONNECTED_ON: &str = "#connected on";
@@ -49,8 +50,16 @@ pub(super) struct Sources<'a> {
     pub(super) alike: &'a [Positions],
     /// The rows of all other sources.
     pub(super) rows: DataFrame,
-    pub(super) connections: &'a DataFrame,
+    pub(super) better_known: &'a BetterKnown,
+    pub(super) connections_known: ConnectionsKnown<'a>,
     pub(super) expiry_days: i64,
+}
+
+/// The connections of accounts.
+pub(super) struct ConnectionsKnown<'a> {
+    pub(super) connections: &'a DataFrame,
+    /// Those among the scanned people: `account`, `person` (str), `connected_on` (date).
+    pub(super) of_scans: &'a DataFrame,
 }
 
 /// Which invitation a row tells of.
@@ -64,20 +73,22 @@ impl Sources<'_> {
         complete: &dyn Fn(&Scan, LazyFrame) -> PolarsResult<LazyFrame>,
         findings: &mut Vec<Finding>,
     ) -> PolarsResult<ToldOnce> {
-        let others = self.rows.height() + self.connections.height();
+        let others = self.rows.height() + self.connections_known.connections.height();
         if self.scans.len() + others.min(1) < 2 {
             let taken = self.scans.iter().map(|_| Positions::default()).collect();
             return Ok(ToldOnce { merged: None, taken, rows: self.rows });
         }
-        let connected = Connected::of(self.connections)?;
+        let connected = Connected::of(&self.connections_known)?;
         findings.extend(self.connections_alone()?);
+        let better = self.better_known;
         let numbered = self.rows.lazy().with_row_index(POSITION, None);
         let of_others = numbered.clone().select(same_invitation::asked());
-        let mut asked = vec![of_others.rows()?];
+        let mut asked = vec![better.told(of_others.rows()?)?];
         for (scan, alike) in self.scans.iter().zip(self.alike) {
             let rows = scan.rows.clone().select(same_invitation::asked());
             let rows = rows.filter(alike.has_row());
-            asked.push(if alike.is_empty() { asked[0].clear() } else { rows.streamed()? });
+            let rows = if alike.is_empty() { asked[0].clear() } else { rows.streamed()? };
+            asked.push(better.told(rows)?);
         }
         let has_accepted = |account: &str, person: &str| connected.since(account, person).is_some();
         let invitations = same_invitation::invitations(&asked, has_accepted)?;
@@ -102,7 +113,8 @@ impl Sources<'_> {
             }
         }
         let frames = frames.into_iter().filter(|(_, rows)| rows.height() > 0);
-        let frames = frames.map(|(source, rows)| marked(rows, source, &places, &invitations));
+        let frames =
+            frames.map(|(source, rows)| marked(better.told(rows)?, source, &places, &invitations));
         let frames = frames.map(|rows| rows.map(IntoLazy::lazy));
         let all = one(frames.collect::<PolarsResult<_>>()?)?.rows()?;
         let all = connected.decide(all, &files, findings)?;
@@ -114,14 +126,15 @@ impl Sources<'_> {
 
     /// That nobody is matched with the connections of an account.
     fn connections_alone(&self) -> PolarsResult<Vec<Finding>> {
-        if self.connections.height() == 0 {
+        let connections = self.connections_known.connections;
+        if connections.height() == 0 {
             return Ok(vec![]);
         }
         let mut accounts = names_of_accounts(&self.rows)?;
         for scan in self.scans {
             accounts.extend(scan.names_of_accounts()?);
         }
-        connections::alone(self.connections, &accounts)
+        connections::alone(connections, &accounts)
     }
 }
 
@@ -191,19 +204,20 @@ struct Connected {
 }
 
 impl Connected {
-    fn of(connections: &DataFrame) -> PolarsResult<Self> {
-        let text = |name: &str| connections.column(name).and_then(|own| own.str());
-        let days = connections.column("connected_on")?.date()?.physical();
-        let mut known = HashMap::new();
-        for key in PROFILE_KEYS {
-            let rows = text("account")?.iter().zip(text(key)?.iter()).zip(days.iter());
-            for ((account, key), day) in rows {
-                if let (Some(account), Some(key)) = (account, key) {
-                    known.insert((account.to_owned(), key.to_owned()), day);
+    fn of(known: &ConnectionsKnown) -> PolarsResult<Self> {
+        let mut days = HashMap::new();
+        let of_profiles = PROFILE_KEYS.iter().map(|key| (known.connections, *key));
+        for (rows, person) in of_profiles.chain([(known.of_scans, "person")]) {
+            let text = |name: &str| rows.column(name).and_then(|column| column.str());
+            let dates = rows.column("connected_on")?.date()?.physical();
+            let people = text("account")?.iter().zip(text(person)?.iter());
+            for ((account, person), day) in people.zip(dates.iter()) {
+                if let (Some(account), Some(person)) = (account, person) {
+                    days.insert((account.to_owned(), person.to_owned()), day);
                 }
             }
         }
-        Ok(Self { days: known })
+        Ok(Self { days })
     }
 
     /// Whether a person is a connection of an account; the day, as far as it is known.
@@ -321,7 +335,9 @@ fn value(name: &str) -> Expr {
         }
         // The least of those that number rows of one file, too.
         "id" => coalesce(&[of_dated.min(), own.min()]),
-        "age_days" => coalesce(&[of_dated.first(), own.max()]),
+        // Of one day the latest time counts, whichever source comes first: the younger goes later.
+        "sent_at" => own.max(),
+        "age_days" => coalesce(&[of_dated.min(), own.max()]),
         "messages" | "attempts" | "last_withdrawn_on" | "last_message_at" | "note_length" => {
             own.max()
         }

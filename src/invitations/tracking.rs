@@ -4,9 +4,10 @@
 //! speak of one person, the last one that says something is heard.
 
 use super::columns::unknown;
-use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::matching::{LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::remembered::LEDGER;
+use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{alone, columns, fates, keys, repeated, said};
@@ -23,13 +24,33 @@ use polars::prelude::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The accounts of which the data have invitations.
+pub(super) struct Accounts {
+    /// Those of archives, lists and sheets.
+    pub(super) of_sources: BTreeSet<String>,
+    /// Those of scanned files.
+    pub(super) of_scans: BTreeSet<String>,
+}
+
+impl Accounts {
+    pub(super) fn names(&self) -> Vec<String> {
+        self.of_sources.union(&self.of_scans).cloned().collect()
+    }
+
+    /// The only one, where there are no others.
+    fn only(&self) -> Option<&String> {
+        let mut names = self.of_sources.union(&self.of_scans);
+        names.next().filter(|_| names.next().is_none())
+    }
+}
+
 /// All sheets, with their further columns typed alike.
 pub(super) struct Tracking {
     sheets: Vec<Sheet>,
     /// The raw name, the final name and the type of every further column, in the sheets' order.
     pub(super) extras: Vec<(String, String, ExtraType)>,
-    /// `account` and `person` of the rows that stay lazy, if their people are counted.
-    pub(super) scanned: Option<DataFrame>,
+    /// What each sheet says of rows that stay lazy: `account`, `person`, and the values.
+    of_scanned: Vec<DataFrame>,
 }
 
 impl Tracking {
@@ -52,7 +73,7 @@ impl Tracking {
                 sheet.rows.with_column(kind.read(&texts).with_name(beside(raw).into()))?;
             }
         }
-        Ok(Self { sheets, extras, scanned: None })
+        Ok(Self { sheets, extras, of_scanned: vec![] })
     }
 
     /// The invitations of accounts about which nothing but sheets speaks.
@@ -87,6 +108,11 @@ impl Tracking {
         }
         let files = self.sheets.iter().map(|sheet| (sheet.place, sheet.file.as_str()));
         repeated::once(all, &files.collect::<Vec<_>>(), remarks)
+    }
+
+    /// The people of each sheet, with the columns of [`keys`].
+    pub(super) fn people(&self) -> impl Iterator<Item = &DataFrame> {
+        self.sheets.iter().map(|sheet| &sheet.rows)
     }
 
     /// The accounts that the sheets' rows name.
@@ -141,41 +167,44 @@ impl Tracking {
         Ok(())
     }
 
-    /// Adds everything that the sheets say. `rows` has the columns of an invitation.
+    /// Adds everything that the sheets say. `rows` has the columns of an invitation; what is said of
+    /// scanned people is kept for [`Tracking::attach_lazy`].
     pub(super) fn attach(
-        &self,
+        &mut self,
         rows: DataFrame,
-        accounts: &[String],
+        accounts: &Accounts,
+        scanned: &ScannedPeople,
         remarks: &mut Remarks,
     ) -> PolarsResult<DataFrame> {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
-            let people = people(&sheet.rows, accounts, &sheet.extras)?;
-            let found = matching::match_people(&rows, &people)?;
+            let people = people(sheet, accounts, scanned)?;
+            let found = scanned.matched(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
-                let told = match &self.scanned {
-                    None => fates::note_people(fates, &people, &found)?,
-                    Some(scanned) => {
-                        let (people, found) = beside_scans(sheet, &rows, accounts, scanned)?;
-                        fates::note_people(fates, &people, &found)?
-                    }
-                };
+                let told = fates::note_people(fates, &people, &found.matches)?;
                 sheet.note_rows(fates, told)?;
             }
             let findings = &mut remarks.findings;
-            said::ambiguous(&found.ambiguous, &sheet.file, findings)?;
-            let pairs = found.pairs.lazy();
+            said::ambiguous(&found.matches.ambiguous, &sheet.file, findings)?;
+            let pairs = found.matches.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
                 let (people, pairs) = (people.clone(), pairs.clone());
-                let withdrawn = alone::withdrawn(sheet, people, pairs, accounts, findings)?;
+                let names = accounts.names();
+                let withdrawn = alone::withdrawn(sheet, people, pairs, &names, findings)?;
                 remarks.withdrawn_alone.push(withdrawn);
             }
             let values = values(&sheet.extras);
-            let right = pairs
-                .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::Last)
-                .join(people, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
-                .select([vec![col(LEFT)], values.clone()].concat());
+            let once = |pairs: LazyFrame, of: &[&str]| {
+                let of = of.iter().map(|name| col(*name)).collect();
+                let pairs = pairs.unique_stable_generic(Some(of), UniqueKeepStrategy::Last);
+                let said = people.clone().select([vec![col(RIGHT)], values.clone()].concat());
+                pairs.join(said, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+            };
+            let of_scanned = once(found.scanned.lazy(), &["account", "person"]);
+            let whom = vec![col("account"), col("person")];
+            self.of_scanned.push(of_scanned.select([whom, values.clone()].concat()).rows()?);
+            let right = once(pairs, &[LEFT]).select([vec![col(LEFT)], values.clone()].concat());
             rows = rows
                 .lazy()
                 .with_row_index(LEFT, None)
@@ -194,7 +223,7 @@ impl Tracking {
         !self.sheets.is_empty()
     }
 
-    /// The same for rows that stay lazy: by `person` alone, a name never deciding.
+    /// Adds to rows that stay lazy what the sheets say of their people.
     pub(super) fn attach_lazy(&self, rows: LazyFrame) -> LazyFrame {
         let mut rows = rows.with_columns([
             unknown(DataType::Boolean).alias("withdrawn"),
@@ -205,26 +234,14 @@ impl Tracking {
         for (raw, _, kind) in &self.extras {
             rows = rows.with_column(unknown(kind.dtype()).alias(raw.as_str()));
         }
-        for sheet in &self.sheets {
-            let keyed = columns::has_key();
-            let people = sheet.rows.clone().lazy().filter(keyed);
-            for (own, on) in
-                [(false, vec![col("person")]), (true, vec![col("account"), col("person")])]
-            {
-                let account =
-                    if own { col("account").is_not_null() } else { col("account").is_null() };
-                let people = people.clone().filter(account).with_column(
-                    coalesce(&[col("slug"), col("urn"), col("member_id")]).alias("person"),
-                );
-                let latest = last_said(&sheet.extras);
-                let people = in_order_of_sending(people).group_by_stable(on.clone()).agg(latest);
-                let people = people.select([on.clone(), values(&sheet.extras)].concat());
-                rows = rows
-                    .join(people, on.clone(), on, keeping_order(JoinType::Left))
-                    .with_columns(said_of_this_invitation())
-                    .with_columns(heard(&sheet.extras))
-                    .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
-            }
+        let said = self.sheets.iter().zip(&self.of_scanned);
+        for (sheet, people) in said.filter(|(_, people)| people.height() > 0) {
+            let on = ["account", "person"].map(col);
+            rows = rows
+                .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
+                .with_columns(said_of_this_invitation())
+                .with_columns(heard(&sheet.extras))
+                .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
         }
         rows
     }
@@ -265,20 +282,29 @@ fn final_name(raw: &str, others: &[(String, String, ExtraType)], taken: &[String
 
 /// The people of one sheet, each once an account: what is said last counts. Rows without an
 /// account speak for all.
-fn people(rows: &DataFrame, accounts: &[String], extras: &[String]) -> PolarsResult<DataFrame> {
-    let own = rows.clone().lazy().filter(col("account").is_not_null());
-    let shared = rows.clone().lazy().filter(col("account").is_null());
+fn people(sheet: &Sheet, accounts: &Accounts, scanned: &ScannedPeople) -> PolarsResult<DataFrame> {
+    let own = sheet.rows.clone().lazy().filter(col("account").is_not_null());
+    let shared = sheet.rows.clone().lazy().filter(col("account").is_null()).rows()?;
     let of = |account: &String| {
         let account = lit(account.as_str()).cast(DataType::String).alias("account");
-        shared.clone().with_column(account)
+        shared.clone().lazy().with_column(account)
     };
-    let all: Vec<_> = std::iter::once(own).chain(accounts.iter().map(of)).collect();
+    let mut parts = vec![own];
+    match accounts.only() {
+        Some(only) => parts.push(of(only)),
+        None => {
+            parts.extend(accounts.of_sources.iter().map(of));
+            parts.extend(scanned.for_each_account(&shared)?.into_iter().map(IntoLazy::lazy));
+            // Whoever is of no account is counted all the same.
+            parts.push(shared.clone().lazy());
+        }
+    }
     let firsts =
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
     let places = vec![col(ROW).last(), col("file").first()];
-    let aggregations = [firsts.to_vec(), places, last_said(extras)].concat();
+    let aggregations = [firsts.to_vec(), places, last_said(&sheet.extras)].concat();
     let keys = [col("account"), col("who")];
-    let said = concat(all, UnionArgs::default())?;
+    let said = concat(parts, UnionArgs::default())?;
     in_order_of_sending(said).group_by_stable(keys).agg(aggregations).rows()
 }
 
@@ -311,30 +337,6 @@ fn last_said(extras: &[String]) -> Vec<Expr> {
 
 /// What a row says of what became of an invitation.
 const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
-
-/// The people of a sheet, matched with rows and, by their keys alone, with those that stay lazy.
-fn beside_scans(
-    sheet: &Sheet,
-    rows: &DataFrame,
-    accounts: &[String],
-    scanned: &DataFrame,
-) -> PolarsResult<(DataFrame, matching::Matches)> {
-    let of_scans = scanned.column("account")?.str()?.iter().flatten();
-    let accounts: BTreeSet<&str> = accounts.iter().map(String::as_str).chain(of_scans).collect();
-    let accounts: Vec<String> = accounts.into_iter().map(String::from).collect();
-    let people = people(&sheet.rows, &accounts, &sheet.extras)?;
-    let mut found = matching::match_people(rows, &people)?;
-    let key = coalesce(&[col("slug"), col("urn"), col("member_id")]).alias("person");
-    let on = ["account", "person"].map(col);
-    let keyed = people.clone().lazy().with_row_index(RIGHT, None).with_column(key);
-    let by_key = keyed
-        .join(scanned.clone().lazy(), on.clone(), on, JoinType::Semi.into())
-        .select([lit(0_u32).alias(LEFT), col(RIGHT), lit(false).alias("by_name")]);
-    let pairs = [found.pairs.lazy(), by_key];
-    found.pairs =
-        concat(pairs, UnionArgs { to_supertypes: true, ..UnionArgs::default() })?.rows()?;
-    Ok((people, found))
-}
 
 /// The sheet's columns under the names by which they pass through a join.
 fn passing(extras: &[String]) -> Vec<String> {

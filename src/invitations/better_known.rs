@@ -1,7 +1,8 @@
 //! People whom one source knows by a name alone, or by a member's id, and another by a slug.
 //!
 //! Invariant: a name makes two keys one person only if it is all that joins them: in the account
-//! exactly these two bear it, no source has both, and their keys are of different forms.
+//! exactly these two bear it, no source has both, or the name twice, and their keys are of
+//! different forms.
 
 use super::scanned_people::SOURCE;
 use super::{derived, said};
@@ -13,8 +14,8 @@ use polars::prelude::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The sources that know each person of one name.
-type Bearers<'a> = BTreeMap<&'a str, BTreeSet<u32>>;
+/// The sources that know each person of one name, and how many rows of each do.
+type Bearers<'a> = BTreeMap<&'a str, BTreeMap<u32, usize>>;
 
 /// By account and key of a person, the better key.
 #[derive(Default)]
@@ -24,9 +25,14 @@ pub(super) struct BetterKnown(HashMap<(String, String), String>);
 fn rank(person: &str) -> u8 {
     match person {
         slug if slug.starts_with("in/") => 0,
-        name if name.starts_with("name:") => 2,
+        name if is_name(name) => 2,
         _ => 1,
     }
+}
+
+/// Whether somebody is known by a name alone: two rows of one source are two people then.
+fn is_name(person: &str) -> bool {
+    person.starts_with("name:")
 }
 
 impl BetterKnown {
@@ -60,7 +66,7 @@ impl BetterKnown {
                     continue;
                 };
                 let bearers = names.entry((account, name)).or_default();
-                bearers.entry(person).or_default().insert(source);
+                *bearers.entry(person).or_default().entry(source).or_default() += 1;
             }
         }
         let (mut better, mut ambiguous) = (HashMap::new(), (vec![], vec![]));
@@ -145,12 +151,15 @@ fn pair<'a>(bearers: &Bearers<'a>) -> Pair<'a> {
         // Slugs tell everybody apart.
         _ if worst == 0 => Pair::Apart,
         [(better, of_better), (other, of_other)]
-            if rank(better) < rank(other) && of_better.is_disjoint(of_other) =>
+            if rank(better) < rank(other)
+                && !of_other.keys().any(|source| of_better.contains_key(source))
+                && !(is_name(other) && of_other.values().any(|rows| *rows > 1)) =>
         {
             Pair::One { better, other }
         }
         _ => {
-            let sources: BTreeSet<u32> = bearers.values().flatten().copied().collect();
+            let sources: BTreeSet<u32> =
+                bearers.values().flat_map(|of| of.keys().copied()).collect();
             if sources.len() > 1 { Pair::Unclear } else { Pair::Apart }
         }
     }

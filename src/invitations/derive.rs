@@ -19,7 +19,7 @@ use super::told_once::{ConnectionsKnown, Sources};
 use super::tracking::{Accounts, Tracking};
 use super::{
     archive, attempts, canonical, columns, connections, derived, fates, history, listed, messages,
-    ranks, remembered, state, taken,
+    ranks, remembered, retold, state, taken,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -118,7 +118,7 @@ pub(super) fn finish(
         sheets.push(remembered::sheet(&recorded.remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
-    let Rows { rows, connections, connected, scanned } =
+    let OtherSources { rows, connections, connected, scanned } =
         rows(gathered, &mut tracking, settings, &scans)?;
     if rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());
@@ -144,6 +144,8 @@ pub(super) fn finish(
     let sources =
         Sources { scans: of, alike: &alike, rows, better_known, connections_known, expiry_days };
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
+    let off_list = retold::off_list(of, &told.taken, &gathered.lists_taken)?;
+    gathered.remarks.findings.extend(off_list);
     let known_accounts = match of {
         [scan] if is_one_file => scan.accounts.clone(),
         _ => None,
@@ -244,8 +246,8 @@ pub fn further_columns(
 }
 
 /// What is known of everything but the rows of scanned files.
-struct Rows {
-    /// Collected once, sorted, complete up to the ranks.
+struct OtherSources {
+    /// The invitations: collected once, sorted, complete up to the ranks.
     rows: DataFrame,
     connections: DataFrame,
     /// The connections among the scanned people: `account`, `person` (str), `connected_on` (date).
@@ -258,7 +260,7 @@ fn rows(
     tracking: &mut Tracking,
     settings: &Settings,
     scans: &[Scan],
-) -> PolarsResult<Rows> {
+) -> PolarsResult<OtherSources> {
     let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
     let list = listed::newest(std::mem::take(&mut gathered.lists), remarks)?;
@@ -295,7 +297,7 @@ fn rows(
             fates.entry(file).or_default().invitations = count;
         }
     }
-    Ok(Rows { rows, connections, connected, scanned })
+    Ok(OtherSources { rows, connections, connected, scanned })
 }
 
 /// All accounts: those with a source, and those about which only a sheet speaks. A sheet's column

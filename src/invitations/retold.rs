@@ -1,7 +1,11 @@
 //! What there is to say of invitations of which several sources tell.
 
+use super::columns::instant_type;
+use super::gather::Scan;
+use super::positions::Positions;
 use super::same_invitation::Invitation;
 use super::scanned_people::SOURCE;
+use super::taken::ListsTaken;
 use super::told_once::{INVITATION, STANDING};
 use super::{repeated, said};
 use crate::finding::{Finding, Level};
@@ -102,4 +106,37 @@ pub(super) fn contradictions(rows: &DataFrame, files: &[&str]) -> PolarsResult<O
         let help = "what ended otherwise is wrong in one of the files: correct it there";
         Finding::new("rows-contradict", Level::Warn, message).help(help)
     }))
+}
+
+/// How many pending rows of each file no list of their account has that was taken since: nothing in
+/// the file says on which day its rows were true, so they stay pending.
+pub(super) fn off_list(
+    scans: &[Scan],
+    told_again: &[Positions],
+    lists: &ListsTaken,
+) -> PolarsResult<Vec<Finding>> {
+    let mut findings = vec![];
+    if lists.is_empty() {
+        return Ok(findings);
+    }
+    let before_list = lists.iter().fold(lit(false), |any, (account, list)| {
+        let is_before = col("sent_at").lt(lit(list.at.naive_utc()).cast(instant_type()));
+        any.or(col("account").eq(lit(account.as_str())).and(is_before))
+    });
+    let is_off_list = col("state").eq(lit("pending")).and(before_list);
+    for (scan, told_again) in scans.iter().zip(told_again) {
+        let rows = scan.rows.clone().filter(told_again.has_row().not());
+        let rows = rows.filter(is_off_list.clone()).select([col("account"), col("state")]);
+        for (account, count) in said::counts(&rows.streamed()?, &lit(true))? {
+            let message = format!(
+                "{}: {count} pending row(s) are not on the list of the Sent page: they stay \
+                 pending, as nothing says when these rows were true",
+                scan.as_it_is.file
+            );
+            let finding = Finding::new("rows-off-list", Level::Warn, message).of_account(&account);
+            let help = "if the list is complete, and newer, plan by the list alone";
+            findings.push(finding.help(help));
+        }
+    }
+    Ok(findings)
 }

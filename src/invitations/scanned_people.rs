@@ -18,7 +18,7 @@ use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, Expr, Field, IntoColumn, IntoLazy, JoinType,
     NewChunkedArray, PolarsResult, Schema, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce,
-    col, concat, lit, map_multiple,
+    col, concat, concat_str, lit, map_multiple, when,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ pub(super) const SOURCE: &str = "#source";
 
 /// The people of scanned files that other sources may be about.
 pub(super) struct ScannedPeople {
-    /// The columns [`MATCHED_BY`], `person` (str) and [`SOURCE`] (u32), each of a scan and an
-    /// account once.
+    /// The columns [`MATCHED_BY`], `person` (str) and [`SOURCE`] (u32): each of a scan and an
+    /// account once, who is known by a name alone as often as there are rows.
     people: DataFrame,
     /// Where in each scan they are.
     pub(super) rows: Vec<Positions>,
@@ -71,13 +71,13 @@ impl ScannedPeople {
         let mut rows = vec![];
         let mut people = vec![];
         for (scan, source) in scans.iter().zip(1_u32..) {
-            let named = scan.people.with(&keys);
+            let by_key = scan.people.with(&keys);
             let has_names = scan.as_it_is.columns.has("name") && !names.is_empty();
-            if named.is_empty() && !has_names {
-                rows.push(named);
+            if by_key.is_empty() && !has_names {
+                rows.push(by_key);
                 continue;
             }
-            let mut is_asked = named.has_row();
+            let mut is_asked = by_key.has_row();
             if has_names {
                 is_asked = is_asked.or(is_in(names.clone()));
             }
@@ -88,9 +88,10 @@ impl ScannedPeople {
             rows.push(Positions::of(found.column(POSITION)?.idx()?.iter().flatten()));
             people.push(found.lazy().with_column(lit(source).cast(DataType::UInt32).alias(SOURCE)));
         }
-        let people = match people.is_empty() {
-            true => none()?,
-            false => keyed(concat(people, UnionArgs::default())?.rows()?)?,
+        let people = if people.is_empty() {
+            none()?
+        } else {
+            keyed(concat(people, UnionArgs::default())?.rows()?)?
         };
         let better_known = BetterKnown::of(beside, &people, findings)?;
         Ok(Self { people, rows, better_known })
@@ -229,7 +230,11 @@ fn keyed(rows: DataFrame) -> PolarsResult<DataFrame> {
         let values = StringChunked::from_iter_options(name.into(), values.into_iter());
         rows.with_column(values.into_column())?;
     }
-    let who = coalesce(&[col("slug"), col("urn"), col("member_id"), col("person")]);
+    // Two who are known by one name in one file are two.
+    let row = concat_str([lit("#"), col(SOURCE), lit(":"), col(POSITION)], "", false);
+    let is_named = col("person").str().starts_with(lit(BY_NAME));
+    let by_key = coalesce(&[col("slug"), col("urn"), col("member_id"), col("person")]);
+    let who = when(is_named).then(row).otherwise(by_key);
     let columns = MATCHED_BY.iter().chain(&["person", SOURCE]).map(|name| col(*name));
     let rows = rows.lazy().with_column(who.alias("who")).select(columns.collect::<Vec<_>>());
     let same = Some(["account", "person", "who", "name_key", SOURCE].map(col).to_vec());

@@ -1,8 +1,10 @@
 //! An invitation of which several sources tell is one, also where some of them are rows in the
 //! columns of `invitations`; whoever is a connection of the account is pending no more.
 
-use crate::data::{CONNECTIONS, Folder, URLS, csv, read, sent, settings};
+use crate::data::{CONNECTIONS, Folder, OLD_CONNECTIONS, URLS, csv, read, sent, settings};
 use polars::prelude::*;
+use proptest::prelude::*;
+use proptest::sample::select;
 use rescind::invitations::{Invitations, find};
 use std::fs::File;
 
@@ -152,4 +154,141 @@ fn two_people_of_one_name_in_one_file_stay_two() {
     let folder = Folder::new().file("a.csv", rows).file("b.csv", rows);
     assert_eq!(csv(&derived(&folder, &["a.csv"]), "tags"), "tags\na\nb\n");
     assert_eq!(csv(&derived(&folder, &["a.csv", "b.csv"]), "tags"), "tags\na\nb\n");
+}
+
+/// Each person's state, in the order of their keys.
+fn states(read: &Invitations) -> Vec<String> {
+    let rows = csv(read, "person state");
+    let mut rows: Vec<String> = rows.lines().skip(1).map(String::from).collect();
+    rows.sort_unstable();
+    rows
+}
+
+#[test]
+fn a_name_alone_is_the_one_person_of_that_name() {
+    let header = "account,person,profile_url,name,state,sent_at,kind\n";
+    let rows = "anna,in/h,,H Eight,pending,2026-08-04,connection\n\
+        anna,in/g,,G Nine,pending,2026-08-04,connection\n\
+        anna,in/g-2,,G Nine,pending,2026-08-04,connection\n";
+    let named = "anna,,,H Eight,accepted,2026-08-04,connection\n\
+        anna,,,G Nine,accepted,2026-08-04,connection\n";
+    let folder = Folder::new()
+        .file("a.csv", format!("{header}{rows}"))
+        .file("b.csv", format!("{header}{named}"));
+    for files in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
+        let read = derived(&folder, &files);
+        let expected = ["in/g,pending", "in/g-2,pending", "in/h,accepted", "name:g nine,accepted"];
+        assert_eq!(states(&read), expected);
+        let said = folder.findings(&read);
+        assert!(said.contains("ambiguous-name anna"), "{said}");
+    }
+    // A connection that is known by a name alone is one of that person, and of nobody else.
+    let connected = format!("{OLD_CONNECTIONS}H,Eight,,,,20 Nov 2026\nG,Nine,,,,20 Nov 2026\n");
+    let folder = folder.file("c/anna/Connections.csv", connected);
+    let read = derived(&folder, &["a.csv", "c"]);
+    assert_eq!(states(&read), ["in/g,pending", "in/g-2,pending", "in/h,accepted"]);
+    assert!(folder.findings(&read).contains("ambiguous-name anna"));
+}
+
+#[test]
+fn a_sheet_of_names_speaks_of_rows_and_says_whom_it_does_not_know() {
+    let rows = "account,person,name,state,sent_at\nanna,in/p0,Ana Quo,pending,2026-09-01\n\
+        anna,in/p1,Bna Ruo,pending,2026-09-02\n";
+    let folder = Folder::new()
+        .file("rows.csv", rows)
+        .file("names.csv", "Name,Tags\nAna Quo,client\nNobody Known,x\n")
+        .file("zed.csv", "Account,Name,Tags\nzed,Ana Quo,client\n")
+        .file("ben.csv", "Name,Date sent,Status\nCleo Ix,2026-09-01,Pending\n");
+    let read = derived(&folder, &["rows.csv", "names.csv"]);
+    assert_eq!(csv(&read, "person tags"), "person,tags\nin/p0,client\nin/p1,\"\"\n");
+    let said = folder.findings(&read);
+    assert!(said.contains("names.csv: 1 row(s) about people without an invitation"), "{said}");
+    let read = derived(&folder, &["rows.csv", "zed.csv"]);
+    assert!(folder.findings(&read).contains("1 row(s) of unknown accounts were left out: zed"));
+    // An account about which nothing but its sheet speaks has the sheet's invitations.
+    let read = derived(&folder, &["rows.csv", "ben=ben.csv"]);
+    assert_eq!(states(&read), ["in/p0,pending", "in/p1,pending", "name:cleo ix,pending"]);
+}
+
+#[test]
+fn of_two_times_on_one_day_the_later_counts_whichever_comes_first() {
+    let row = |at| format!("account,person,state,sent_at\nanna,in/d,pending,2026-06-04T{at}Z\n");
+    let folder = Folder::new().file("a.csv", row("00:00:00")).file("b.csv", row("21:00:00"));
+    for files in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
+        let read = csv(&derived(&folder, &files), "sent_at age_days");
+        assert_eq!(read, "sent_at,age_days\n2026-06-04T21:00:00Z,171\n");
+    }
+}
+
+#[test]
+fn rows_that_a_later_list_lacks_are_said() {
+    let list = "profileUrl,sentDate,timestamp\nhttps://www.linkedin.com/in/eve,Sent 5 months \
+        ago,2026-11-22T00:00:00Z\n";
+    let folder = files().file("list.csv", list);
+    let said = folder.findings(&derived(&folder, &["nov.csv", "anna=list.csv"]));
+    assert!(said.contains("nov.csv: 1 pending row(s) are not on the list"), "{said}");
+}
+
+/// What is drawn of one person: the name, whether a profile is known to the archive and to the
+/// sheet, the day sent, the status in the sheet and whether the person is a connection.
+#[derive(Clone, Debug)]
+struct Drawn {
+    name: &'static str,
+    in_rows: bool,
+    in_sheet: bool,
+    day: u32,
+    status: &'static str,
+    is_connection: bool,
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// What is an invitation of an archive may as well be a row of `invitations`: sheets and
+    /// connections decide alike about both whether it is over.
+    #[test]
+    fn rows_are_read_as_an_archive_is(people in prop::collection::vec(
+        (select(vec!["Ada Q", "Ben R", "Cy S", "Ada Q"]), any::<[bool; 2]>(), 1_u32..28,
+         select(vec!["", "accepted", "withdrawn", "pending", "declined"]), any::<bool>()),
+        1..8,
+    )) {
+        let people = people.into_iter().map(|(name, [in_rows, in_sheet], day, status, is)| Drawn {
+            name, in_rows, in_sheet, day, status, is_connection: is,
+        });
+        let people: Vec<Drawn> = people.collect();
+        let url = |at: usize, is: bool| {
+            if is { format!("https://www.linkedin.com/in/p{at}") } else { String::new() }
+        };
+        let mut archive = vec![URLS.to_owned()];
+        let mut rows = vec!["account,profile_url,name,sent_at,state\n".to_owned()];
+        let mut sheet = vec!["Name,Profile URL,Status\nZed Z,,pending\n".to_owned()];
+        let mut connections = vec![format!("{CONNECTIONS}Yan,Y,,,,,20 Nov 2026\n")];
+        for (at, one) in people.iter().enumerate() {
+            let (own, theirs) = (url(at, one.in_rows), url(at, one.in_sheet));
+            let (name, day) = (one.name, one.day);
+            let me = "https://www.linkedin.com/in/anna-berg";
+            archive.push(format!("Anna Berg,{name},\"9/{day}/26, 2:37 PM\",,OUTGOING,{me},{own}\n"));
+            rows.push(format!("anna,{own},{name},2026-09-{day:02}T14:37:00Z,pending\n"));
+            if !one.status.is_empty() {
+                sheet.push(format!("{name},{theirs},{}\n", one.status));
+            }
+            if one.is_connection {
+                let (first, last) = name.split_once(' ').unwrap();
+                connections.push(format!("{first},{last},{theirs},,,,20 Nov 2026\n"));
+            }
+        }
+        let folder = Folder::new()
+            .file("anna/Invitations.csv", archive.concat())
+            .file("rows.csv", rows.concat())
+            .file("sheet.csv", sheet.concat())
+            .file("anna/Connections.csv", connections.concat())
+            .file("c/anna/Connections.csv", connections.concat());
+        let of_archive = derived(&folder, &["anna", "sheet.csv"]);
+        let of_rows = derived(&folder, &["rows.csv", "c", "sheet.csv"]);
+        let are_pending = |read: &Invitations| -> Vec<String> {
+            states(read).into_iter().filter(|row| row.ends_with(",pending")).collect()
+        };
+        let said = folder.findings(&of_rows);
+        prop_assert_eq!(are_pending(&of_archive), are_pending(&of_rows), "{}", said);
+    }
 }

@@ -167,8 +167,8 @@ impl Tracking {
         Ok(())
     }
 
-    /// Adds everything that the sheets say. `rows` has the columns of an invitation; what is said of
-    /// scanned people is kept for [`Tracking::attach_lazy`].
+    /// Adds everything that the sheets say. `rows` has the columns of an invitation; what is said
+    /// of scanned people is kept for [`Tracking::attach_lazy`].
     pub(super) fn attach(
         &mut self,
         rows: DataFrame,

@@ -267,7 +267,8 @@ proptest! {
             let (own, theirs) = (url(at, one.in_rows), url(at, one.in_sheet));
             let (name, day) = (one.name, one.day);
             let me = "https://www.linkedin.com/in/anna-berg";
-            archive.push(format!("Anna Berg,{name},\"9/{day}/26, 2:37 PM\",,OUTGOING,{me},{own}\n"));
+            let sent = format!("\"9/{day}/26, 2:37 PM\"");
+            archive.push(format!("Anna Berg,{name},{sent},,OUTGOING,{me},{own}\n"));
             rows.push(format!("anna,{own},{name},2026-09-{day:02}T14:37:00Z,pending\n"));
             if !one.status.is_empty() {
                 sheet.push(format!("{name},{theirs},{}\n", one.status));

@@ -43,6 +43,7 @@ pub const OF_DATA: &[&str] = &[
     "sheet-unattributed",
     "sheet-unmatched",
     "source-unused",
+    "unheard-state",
     "unknown-account",
     "unknown-words",
     "unreadable-file",

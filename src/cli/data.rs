@@ -352,7 +352,7 @@ fn said(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 /// The findings that something of the data could not be used, or is a guess.
-const LOST: [&str; 10] = [
+const LOST: [&str; 11] = [
     "bad-rows",
     "bad-values",
     "date-order",
@@ -360,6 +360,7 @@ const LOST: [&str; 10] = [
     "guessed-state",
     "logged-by-name",
     "names-differ",
+    "unheard-state",
     "unknown-words",
     "unread-column",
     "unreadable-file",

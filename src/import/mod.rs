@@ -10,6 +10,7 @@ mod any_table;
 mod bad_row;
 pub mod beside;
 pub mod blocks;
+mod called;
 mod cells;
 mod claims;
 mod csv;

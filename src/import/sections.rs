@@ -1,6 +1,10 @@
 //! States that a table has beside its columns: its file or sheet is called `Accepted`, or rows with
 //! nothing but such a word stand above those of which it holds. Both are guesses, and said.
+//!
+//! Invariant: what a name or a heading may mean otherwise gives no row a state. A row with one cell
+//! that is not understood ends the group above it.
 
+use super::called::{self, Called};
 use super::error::ImportError;
 use super::filling::Parsed;
 use super::status::Status;
@@ -27,49 +31,31 @@ const OUTCOMES: [&str; 9] = [
 /// How many rows a finding names.
 const ROWS_NAMED: usize = 5;
 
-/// A row with nothing but a word for a state.
+/// A row with nothing but one cell.
 struct Heading {
     /// Its place among the rows.
     place: usize,
     /// The line on which it begins.
     row: i64,
     word: String,
-    status: Status,
+    /// The state that it is a word for, if it is.
+    status: Option<Status>,
 }
 
-/// What a table is called, and the state that this means.
+/// What a table is called, and the state that this means; none where it may mean otherwise.
 struct Named {
     name: String,
-    status: Status,
+    status: Option<Status>,
+    /// Whether it is the file's name, and no sheet's or list's within it.
+    is_of_file: bool,
 }
 
 /// Whether the cells of a row are such a heading.
 pub(super) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
     let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
-    filled.next().is_none() && first.is_some_and(|word| state_of(word, &[]).is_some())
-}
-
-/// The state of what is called so: by a word for it, alone or among others.
-fn state_of(name: &str, own: &[(String, Status)]) -> Option<Status> {
-    Status::named_after(name, own).or_else(|| Status::outcome_within(name))
-}
-
-/// What a sheet or a list is called: the whole name, and of a path within JSON each part from its
-/// end.
-fn names_of(name: &str) -> impl Iterator<Item = &str> {
-    let parts = name.rsplit('.').filter(|_| name.contains('.'));
-    std::iter::once(name).chain(parts)
-}
-
-/// Whether what a sheet or a list is called is no word for a state, pending ones included.
-pub(super) fn tells_nothing(name: &str, own: &[(String, Status)]) -> bool {
-    names_of(name).all(|name| state_of(name, own).is_none())
-}
-
-/// Whether no column of a table tells of outcomes.
-pub(super) fn has_no_outcome(table: &Table) -> bool {
-    !table.spelled.iter().any(|(field, _)| OUTCOMES.contains(&field.as_str()))
+    filled.next().is_none()
+        && first.is_some_and(|word| !matches!(called::heading(word, &[]), Called::Nothing))
 }
 
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
@@ -78,9 +64,14 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     let file = parsed.table.file.clone();
     let failed = |error| ImportError::io(&file, io::Error::other(error));
     let named = called(&parsed.table);
-    let is_list =
-        parsed.table.kind == Kind::Listed && parsed.table.understood.source == "sent-list";
-    if is_list && named.is_some() {
+    if parsed.table.kind == Kind::Listed {
+        let is_over =
+            named.as_ref().is_some_and(|named| !named.is_of_file && named.status.is_some());
+        if !is_over || parsed.table.understood.source != "sent-list" {
+            // Whatever a file is called: what is on such a list is pending.
+            parsed.findings.extend(named.map(|named| unclear(&file, &named)));
+            return Ok(());
+        }
         // What is over is on no list of what is pending.
         parsed.table.kind = Kind::Sheet { tracking: true };
     }
@@ -90,13 +81,15 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     if headings.is_empty() && named.is_none() {
         return Ok(());
     }
-    let count = headings.len();
-    let frame =
-        with_states(frame, &headings, named.as_ref().map(|named| named.status)).map_err(failed)?;
+    let count = headings.iter().filter(|heading| heading.status.is_some()).count();
+    let state = named.as_ref().and_then(|named| named.status);
+    let frame = with_states(frame, &headings, state).map_err(failed)?;
     say(&file, &headings, named.as_ref(), frame.height(), &mut parsed.findings);
     let table = &mut parsed.table;
     table.understood.rows = table.understood.rows.saturating_sub(count);
-    table.kind = Kind::Sheet { tracking: true };
+    if count > 0 || state.is_some() {
+        table.kind = Kind::Sheet { tracking: true };
+    }
     table.rows = Rows::Text(frame);
     Ok(())
 }
@@ -107,13 +100,50 @@ fn called(table: &Table) -> Option<Named> {
     if !has_no_outcome(table) {
         return None;
     }
+    let sheet: Vec<&str> = table.understood.sheet.iter().flat_map(|name| names_of(name)).collect();
+    let stem = table.stem();
     // A sheet's own name is more than the file's.
-    let own = table.understood.sheet.iter().flat_map(|sheet| names_of(sheet));
-    let mut names = own.map(String::from).chain([table.stem()]);
-    let (status, name) = names.find_map(|name| Some((state_of(&name, &table.statuses)?, name)))?;
-    (status != Status::Pending).then_some(Named { name, status })
+    let named = named_by(&sheet, false, table).or_else(|| named_by(&[&stem], true, table));
+    named.filter(|named| named.status != Some(Status::Pending))
 }
 
+/// The first of these names that is plainly a state, else the first that may mean otherwise.
+fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<Named> {
+    let mut unclear = None;
+    for name in spelled {
+        let status = match called::file(name, &table.statuses) {
+            Called::State(status) => Some(status),
+            Called::Unclear => None,
+            Called::Nothing => continue,
+        };
+        let candidate = Named { name: (*name).to_owned(), status, is_of_file };
+        if status.is_some() {
+            return Some(candidate);
+        }
+        unclear = unclear.or(Some(candidate));
+    }
+    unclear
+}
+
+/// What a sheet or a list is called: the whole name, and of a path within JSON each part from its
+/// end.
+fn names_of(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.rsplit('.').filter(|_| name.contains('.'));
+    std::iter::once(name).chain(parts)
+}
+
+/// Whether what a sheet or a list is called has no word for a state, pending ones included.
+pub(super) fn tells_nothing(name: &str, own: &[(String, Status)]) -> bool {
+    names_of(name).all(|name| matches!(called::file(name, own), Called::Nothing))
+}
+
+/// Whether no column of a table tells of outcomes.
+pub(super) fn has_no_outcome(table: &Table) -> bool {
+    !table.spelled.iter().any(|(field, _)| OUTCOMES.contains(&field.as_str()))
+}
+
+/// The headings of a table, and the rows with one cell that end a group; none where no heading is
+/// understood, or most rows have one cell.
 fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
     let mut filled = vec![0_u8; frame.height()];
     let texts: Vec<(&str, &StringChunked)> = frame
@@ -131,10 +161,21 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
     let heading = |place: usize| {
         let (name, word) = texts.iter().find_map(|(name, own)| Some((*name, own.get(place)?)))?;
         // A state by itself is that of nobody.
-        let status = state_of(word, &table.statuses).filter(|_| name != "status")?;
+        if name == "status" {
+            return None;
+        }
+        let status = match called::heading(word, &table.statuses) {
+            Called::State(status) => Some(status),
+            Called::Unclear | Called::Nothing => None,
+        };
         Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned(), status })
     };
-    Ok(alone.filter_map(|(place, _)| heading(place)).collect())
+    let mut headings: Vec<Heading> = alone.filter_map(|(place, _)| heading(place)).collect();
+    let understood = headings.iter().filter(|heading| heading.status.is_some()).count();
+    // People of whom nothing but the name is known are no headings.
+    let are_names = (headings.len() - understood) * 2 > frame.height() - understood;
+    headings.retain(|heading| understood > 0 && (heading.status.is_some() || !are_names));
+    Ok(headings)
 }
 
 /// The rows without headings, with what those say, and else the name, where `status` is empty.
@@ -151,8 +192,8 @@ fn with_states(
         .enumerate()
         .map(|(place, stays)| {
             if let Some(heading) = next.next_if(|heading| heading.place == place) {
-                above = Some(heading.status.name());
-                *stays = false;
+                above = heading.status.map(Status::name);
+                *stays = heading.status.is_none();
             }
             own.as_ref().and_then(|own| own.get(place)).or(above)
         })
@@ -177,7 +218,8 @@ fn say(
         )
     };
     let code = "guessed-state";
-    if let Some(Named { name, status }) = named {
+    findings.extend(named.filter(|named| named.status.is_none()).map(|named| unclear(file, named)));
+    if let Some(Named { name, status: Some(status), .. }) = named {
         let (state, is_itself) = (status.name(), name.eq_ignore_ascii_case(status.name()));
         let taken = if is_itself { String::new() } else { format!(" (`{state}`)") };
         let message = format!(
@@ -186,14 +228,39 @@ fn say(
         );
         findings.push(Finding::new(code, Level::Note, message).help(help(name)));
     }
-    let Some(first) = headings.first() else { return };
+    let (heard, ends): (Vec<&Heading>, Vec<&Heading>) =
+        headings.iter().partition(|heading| heading.status.is_some());
+    let Some(first) = heard.first() else { return };
+    let message =
+        format!("{file}: {}: a state alone, taken for that of the rows below it", listed(&heard));
+    findings.push(Finding::new(code, Level::Note, message).help(help(&first.word)));
+    if ends.is_empty() {
+        return;
+    }
+    let message = format!(
+        "{file}: {}: alone in its row and no word for a state: the rows below have none from a \
+         heading",
+        listed(&ends)
+    );
+    let help = "if these are people, give the rows of the table a column `Status`";
+    findings.push(Finding::new("unheard-state", Level::Warn, message).help(help));
+}
+
+fn listed(headings: &[&Heading]) -> String {
     let shown = headings.iter().take(ROWS_NAMED);
-    let shown = shown.map(|one| format!("row {} `{}`", one.row, one.word)).collect::<Vec<_>>();
+    let shown: Vec<String> = shown.map(|one| format!("row {} `{}`", one.row, one.word)).collect();
     let more = headings.len().saturating_sub(ROWS_NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    [shown.join(", "), more].concat()
+}
+
+/// That a table's name has a word for a state, and does not decide.
+fn unclear(file: &str, named: &Named) -> Finding {
     let message = format!(
-        "{file}: {}{more}: a state alone, taken for that of the rows below it",
-        shown.join(", ")
+        "{file}: its name has a word for a state, and is not heard: `{}` may mean otherwise",
+        named.name
     );
-    findings.push(Finding::new(code, Level::Note, message).help(help(&first.word)));
+    let help = "call it after the state alone, as in `accepted.csv`, or add a column `Status`, if \
+                its rows are of that state";
+    Finding::new("unheard-state", Level::Warn, message).help(help)
 }

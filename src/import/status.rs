@@ -87,22 +87,6 @@ impl Status {
         Self::of(name, own)
     }
 
-    /// The outcome for which a text has a word among others that tell nothing, as the name of a
-    /// table or of a part of it may: none where it is denied, planned, or one of two.
-    pub fn outcome_within(text: &str) -> Option<Self> {
-        const PLANS: [&str; 11] =
-            ["to", "be", "ready", "should", "must", "will", "due", "planned", "plan", "next", "0"];
-        let words = phrase::parts(text)?.concat();
-        let is_plan = |word: &String| PLANS.contains(&word.as_str()) || WORDS.is_denial(word);
-        if words.iter().any(is_plan) {
-            return None;
-        }
-        let known = words.iter().filter_map(|word| WORDS.beside(word));
-        let mut known = known.filter(|status| *status != Self::Unsent);
-        let first = known.next()?;
-        (first.is_over() && known.all(|other| other == first)).then_some(first)
-    }
-
     /// What words mean of which some add nothing, and the first may turn the others around.
     fn of_words(words: &[String]) -> Option<Self> {
         let whole = words.concat();

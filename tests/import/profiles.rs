@@ -127,3 +127,31 @@ fn of_several_columns_of_profiles_the_persons_is_taken_and_the_other_is_said() {
     assert_eq!(rows, ["name:una ek,pending"]);
     assert!(said.contains("`Introduced by` is not taken for the profile"), "{said}");
 }
+
+#[test]
+fn a_column_that_is_called_so_goes_before_one_whose_slugs_are_like_names() {
+    for (header, una, ivo) in [
+        ("Name,LinkedIn,Partner", "Una Ek,{techmom},{bob-ek}", "Ivo Dahl,{b4growth},{tim-dahl}"),
+        (
+            "Name,Champion,LinkedIn page",
+            "Una Ek,{mutual-1},{techmom}",
+            "Ivo Dahl,{mutual-2},{b4growth}",
+        ),
+        ("Boss LinkedIn,Person page", "{mutual-1},{techmom}", "{mutual-2},{b4growth}"),
+        (
+            "Name,LinkedIn,Warm intro",
+            "Una Ek,{techmom},{una-ek-friend}",
+            "Ivo Dahl,{b4growth},{max}",
+        ),
+        (
+            "Name,Vermittelt durch,Seite",
+            "Una Ek,{mutual-1},{techmom}",
+            "Ivo Dahl,{mutual-2},{b4growth}",
+        ),
+    ] {
+        let row = |cells: &str| cells.replace('{', "https://www.linkedin.com/in/").replace('}', "");
+        let rows = format!("{},2026-10-02\n{},2026-10-03\n", row(una), row(ivo));
+        let (rows, said) = people(&format!("{header},Date sent\n{rows}"));
+        assert_eq!(rows, ["in/techmom,pending", "in/b4growth,pending"], "{header}\n{said}");
+    }
+}

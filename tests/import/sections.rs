@@ -99,3 +99,26 @@ fn a_word_for_a_state_is_heard_among_others() {
         assert!(said.contains(&format!("row 4 `{heading}`")), "{said}");
     }
 }
+
+#[test]
+fn a_heading_that_is_not_understood_ends_the_group_above() {
+    for heading in ["Batch 2", "Withdrawn (plan)", "Possibly accepted", "Amina Accepted"] {
+        let sheet = format!("{HEADER}Accepted,,\n{}{heading},,\n{}", row(0), row(1));
+        let folder = Folder::new().file("anna.csv", sheet);
+        let (rows, said) = states(&folder, "anna.csv");
+        assert!(rows.contains(&"una-ek,accepted".into()), "{heading} {rows:?}\n{said}");
+        assert!(rows.contains(&"ivo-dahl,pending".into()), "{heading} {rows:?}\n{said}");
+        assert!(said.contains(&format!("warn unheard-state -: DIR/anna.csv: row 4 `{heading}`")));
+    }
+}
+
+#[test]
+fn a_list_of_the_sent_page_is_pending_whatever_its_file_is_called() {
+    for name in ["withdrawn", "expired-soon", "cancelled-event"] {
+        let list = "Name,Profile URL,Sent\nUna Ek,in/una-ek,Sent 3 months ago\n";
+        let folder = Folder::new().file(&format!("{name}.csv"), list);
+        let (rows, said) = states(&folder, &format!("{name}.csv"));
+        assert_eq!(rows, ["Una Ek,pending"], "{said}");
+        assert!(said.contains("unheard-state"), "{said}");
+    }
+}

@@ -11,7 +11,7 @@ mod age_words;
 mod evidence;
 pub mod form;
 mod iso;
-mod names;
+pub(super) mod names;
 pub mod near;
 pub mod order;
 mod time_of_day;

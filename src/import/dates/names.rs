@@ -112,12 +112,12 @@ fn only_word(name: &str) -> Option<String> {
 }
 
 /// The number of the month that a word names, from 1.
-pub(super) fn month(word: &str) -> Option<u32> {
+pub(in crate::import) fn month(word: &str) -> Option<u32> {
     MONTHS.get(word).copied()
 }
 
 /// Whether a word names a day of the week.
-pub(super) fn is_weekday(word: &str) -> bool {
+pub(in crate::import) fn is_weekday(word: &str) -> bool {
     WEEKDAYS.binary_search_by(|day| day.as_str().cmp(word)).is_ok()
 }
 

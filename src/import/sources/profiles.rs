@@ -16,7 +16,25 @@ const OWNERS: [&str; 9] =
 const SURE: usize = 6;
 
 /// Words for somebody through whom or by whom a person was found: not the person.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 36] = [
+    "champion",
+    "partner",
+    "warm",
+    "boss",
+    "sponsor",
+    "connector",
+    "advocate",
+    "supervisor",
+    "assistant",
+    "spouse",
+    "durch",
+    "vermittelt",
+    "empfohlen",
+    "chef",
+    "vorgesetzter",
+    "recomendado",
+    "presentato",
+    "parrain",
     "introduced",
     "introducer",
     "intro",
@@ -64,7 +82,7 @@ struct Column<'a> {
     name: String,
     share: Shares,
     sample: &'a [Vec<String>],
-    /// Whether most of its slugs have words of the names beside them.
+    /// Whether most of its slugs have the first and the last name beside them.
     is_like_names: bool,
 }
 
@@ -161,8 +179,7 @@ pub(super) fn settle(
     }
     // Of equals that which is called so is taken, else the first.
     let weight = |own: &&&Column| {
-        let is_called = (named == Some(own.at), own.has_word(&PERSONS));
-        (own.is_of_slugs(), own.is_like_names, is_called)
+        (own.is_of_slugs(), named == Some(own.at), own.is_like_names, own.has_word(&PERSONS))
     };
     let Some(first) = persons.iter().rev().max_by_key(weight) else {
         for own in columns.iter().filter(|own| named != Some(own.at) && own.is_of_others()) {
@@ -233,7 +250,8 @@ fn say_other(settled: &mut Settled, cells: &[String], other: &Column, first: usi
     ));
 }
 
-/// Whether most slugs of a column have a word of the name that stands beside them.
+/// Whether most slugs of a column have the first and the last word of the name beside them: a
+/// relative has one of them.
 fn is_like_names(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
     let names = ["name", "first_name", "last_name"].map(|field| settled.at(field));
     let (mut like, mut unlike) = (0_usize, 0_usize);
@@ -245,7 +263,10 @@ fn is_like_names(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
         else {
             continue;
         };
-        let is_alike = name.split(' ').any(|word| word.len() > 2 && slug.contains(word));
+        let mut words = name.split(' ').filter(|word| word.len() > 1);
+        let (first, last) = (words.next(), words.next_back());
+        let has = |word: Option<&str>| word.is_none_or(|word| slug.contains(word));
+        let is_alike = first.is_some() && has(first) && has(last);
         *(if is_alike { &mut like } else { &mut unlike }) += 1;
     }
     like > unlike

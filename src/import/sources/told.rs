@@ -7,6 +7,7 @@ use super::recognise::normalise;
 use super::settled::{Settled, guess};
 use super::unread::is_unrelated;
 use super::values::Shares;
+use crate::import::called::{NO_OUTCOMES, is_among};
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_received};
@@ -123,45 +124,9 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
     }
 }
 
-/// Words for what is to be done, or what else than an invitation may end so.
-const NO_OUTCOMES: [&str; 32] = [
-    "ready",
-    "should",
-    "must",
-    "will",
-    "due",
-    "planned",
-    "plan",
-    "scheduled",
-    "eligible",
-    "can",
-    "consider",
-    "meeting",
-    "email",
-    "mail",
-    "newsletter",
-    "terms",
-    "crm",
-    "call",
-    "demo",
-    "event",
-    "webinar",
-    "offer",
-    "contract",
-    "proposal",
-    "quote",
-    "policy",
-    "calendar",
-    "phone",
-    "cookies",
-    "privacy",
-    "friend",
-    "message",
-];
-
 /// The outcome of an invitation for which a column's name has a word.
 fn outcome_named(cell: &str) -> Option<Status> {
-    let is_other = |word: &str| NO_OUTCOMES.contains(&word);
+    let is_other = |word: &str| is_among(word, NO_OUTCOMES);
     let name = snake_case(cell);
     (!name.split('_').any(is_other)).then(|| outcome_in(cell)).flatten()
 }

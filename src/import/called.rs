@@ -1,0 +1,155 @@
+//! The state that a table or a part of it is called by: a file `Accepted (2).csv`, a heading
+//! `Withdrawn in October`.
+//!
+//! Invariant: such a name is a word for a state and words that are known to add nothing. Whatever
+//! else stands beside it may deny it, doubt it or say that it is of something else: then it is not
+//! heard, and said.
+
+use super::dates::names::{is_weekday, month};
+use super::phrase;
+use super::status::Status;
+use super::status_words::WORDS;
+
+/// What may stand beside a word for a state and adds nothing.
+const PLAIN: &str = "\
+     in on at of the from since with us me our my all these those list lists export \
+     exports sheet tab people person persons contact contacts lead leads prospect \
+     prospects week month quarter year last this today yesterday q1 q2 q3 q4 im am en de \
+     em le la el seit du au il nel";
+
+/// What a word before a state in a file's name says of it, so that it is no account's name.
+const NO_ACCOUNTS: &str = "\
+     all but except excepting excluding excl exclude without minus before after until \
+     till if when unless pre post non un old new former previously ex total totals sum \
+     count number rate possibly probably maybe perhaps likely almost nearly soon half \
+     partly partially mostly auto to be being getting become about ohne ausser fast \
+     beinahe bald noch vor sans sauf presque avant sin excepto salvo casi antes sem \
+     exceto quase senza tranne quasi prima zonder behalve bijna voor bez kromie prawie \
+     utan forutom uden undtagen kivve ilman haric";
+
+/// What else than an invitation may end so, and what is to be done.
+pub(super) const NO_OUTCOMES: &str = "\
+     ready should must will due planned plan scheduled eligible can consider meeting \
+     email mail newsletter terms crm call demo event events webinar offer offers contract \
+     contracts proposal proposals quote policy calendar phone cookies privacy friend \
+     message messages trial trials order orders booking bookings payment subscription \
+     license licence candidate candidates applicant applicants application applications \
+     job interview deal deals ticket appointment tv api";
+
+/// What a name says of states.
+pub(super) enum Called {
+    /// Plainly this one.
+    State(Status),
+    /// There is a word for one, and it is not plain.
+    Unclear,
+    /// Nothing.
+    Nothing,
+}
+
+/// Whether a word is one of these.
+pub(super) fn is_among(word: &str, words: &str) -> bool {
+    words.split_whitespace().any(|own| own == word)
+}
+
+/// What a heading says; `own` are words that the source itself explains.
+pub(super) fn heading(name: &str, own: &[(String, Status)]) -> Called {
+    called(name, own, false)
+}
+
+/// What the name of a file or sheet says, which may begin with an account's: `lea-withdrawn`.
+pub(super) fn file(name: &str, own: &[(String, Status)]) -> Called {
+    called(name, own, true)
+}
+
+fn called(name: &str, own: &[(String, Status)], may_begin_with_account: bool) -> Called {
+    let words = phrase::parts(name).unwrap_or_default().concat();
+    let known = words.iter().filter_map(|word| WORDS.beside(word));
+    let states: Vec<Status> = known.filter(|status| *status != Status::Unsent).collect();
+    let is_doubted = name.contains(['?', '%', '¿', '？']);
+    if let Some(status) = Status::named_after(name, own).filter(|_| !is_doubted) {
+        return Called::State(status);
+    }
+    let Some(first) = states.first().filter(|_| states.iter().any(|state| state.is_over())) else {
+        return Called::Nothing;
+    };
+    let is_one = states.iter().all(|other| other == first);
+    let is_account = |at: usize, word: &str| {
+        let is_other = [NO_ACCOUNTS, NO_OUTCOMES].iter().any(|words| is_among(word, words));
+        may_begin_with_account && at == 0 && !is_other && !WORDS.is_denial(word)
+    };
+    let mut words = words.iter().enumerate();
+    let is_plain = words.all(|(at, word)| {
+        WORDS.beside(word).is_some() || adds_nothing(word) || is_account(at, word)
+    });
+    if is_one && is_plain && !is_doubted { Called::State(*first) } else { Called::Unclear }
+}
+
+/// Whether a word is known to add nothing: a number but 0, a month, an invitation.
+fn adds_nothing(word: &str) -> bool {
+    let is_number =
+        word.bytes().all(|byte| byte.is_ascii_digit()) && word.bytes().any(|b| b != b'0');
+    is_number
+        || WORDS.is_filler(word)
+        || is_among(word, PLAIN)
+        || month(word).is_some()
+        || is_weekday(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Called, file, heading};
+
+    fn shown(called: &Called) -> &'static str {
+        match called {
+            Called::State(status) => status.name(),
+            Called::Unclear => "unclear",
+            Called::Nothing => "",
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_state_only_where_it_is_plainly_that() {
+        for (name, of_file, of_heading) in [
+            ("Accepted (2)", "accepted", "accepted"),
+            ("Accepted in October (2)", "accepted", "accepted"),
+            ("Connected with us", "accepted", "accepted"),
+            ("withdrawn invitations 2026 Q3", "withdrawn", "withdrawn"),
+            ("Zur\u{fc}ckgezogen im Oktober", "withdrawn", "withdrawn"),
+            ("lea-withdrawn", "withdrawn", "unclear"),
+            ("not accepted", "pending", "pending"),
+            ("haven\u{2019}t accepted", "pending", "pending"),
+            ("withdraw", "", ""),
+            ("to-withdraw", "", ""),
+            ("Batch 2", "", ""),
+            ("Pending again", "", ""),
+            ("all-but-accepted", "unclear", "unclear"),
+            ("without-accepted", "unclear", "unclear"),
+            ("except accepted", "unclear", "unclear"),
+            ("minus-accepted", "unclear", "unclear"),
+            ("excluding-withdrawn", "unclear", "unclear"),
+            ("before-withdrawn", "unclear", "unclear"),
+            ("ohne-angenommen", "unclear", "unclear"),
+            ("old-withdrawn-included", "unclear", "unclear"),
+            ("accepted-terms", "unclear", "unclear"),
+            ("connected-crm", "unclear", "unclear"),
+            ("cancelled-event", "unclear", "unclear"),
+            ("event-cancelled", "unclear", "unclear"),
+            ("expired-trials", "unclear", "unclear"),
+            ("leads-declined-offer", "unclear", "unclear"),
+            ("Accepted Offer Holders", "unclear", "unclear"),
+            ("Possibly accepted", "unclear", "unclear"),
+            ("Accepted?", "unclear", "unclear"),
+            ("Total accepted: 12", "unclear", "unclear"),
+            ("accepted 40%", "unclear", "unclear"),
+            ("accepted 0", "unclear", "unclear"),
+            ("Expired soon", "unclear", "unclear"),
+            ("accepted or declined", "unclear", "unclear"),
+            ("Withdrawn (plan)", "unclear", "unclear"),
+            ("Pending (accepted removed)", "unclear", "unclear"),
+            ("Amina Accepted", "accepted", "unclear"),
+        ] {
+            let called = (shown(&file(name, &[])), shown(&heading(name, &[])));
+            assert_eq!(called, (of_file, of_heading), "{name}");
+        }
+    }
+}

@@ -34,6 +34,7 @@ pub const OF_DATA: &[&str] = &[
     "many-gone",
     "names-differ",
     "no-connection",
+    "no-person",
     "off-list",
     "older-list",
     "older-than-ledger",

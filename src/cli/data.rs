@@ -356,6 +356,7 @@ const LOST: [&str; 11] = [
     "bad-rows",
     "bad-values",
     "date-order",
+    "first-names",
     "guessed-column",
     "guessed-state",
     "logged-by-name",

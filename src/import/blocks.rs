@@ -21,8 +21,18 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// The blocks of these tables, with a hint for words that nobody explained.
+    /// The blocks of these tables, with a hint for words that nobody explained; tables that are
+    /// called and read alike share one.
     pub fn of(tables: &[Table], unknown: &[UnknownWords]) -> Self {
+        Self::built(tables, unknown, true)
+    }
+
+    /// The same with a block of its own for every table.
+    pub fn each(tables: &[Table], unknown: &[UnknownWords]) -> Self {
+        Self::built(tables, unknown, false)
+    }
+
+    fn built(tables: &[Table], unknown: &[UnknownWords], may_share: bool) -> Self {
         let mut bodies: BTreeMap<String, Vec<(&str, String)>> = BTreeMap::new();
         for table in tables.iter().filter(|table| matches!(table.rows, Rows::Text(_))) {
             let called = ending(&table.file, 1).to_lowercase();
@@ -30,7 +40,8 @@ impl Blocks {
         }
         let (mut blocks, mut taken) = (Self::default(), BTreeSet::new());
         for alike in bodies.into_values() {
-            let are_one = alike.windows(2).all(|pair| matches!(pair, [a, b] if a.1 == b.1));
+            let are_one = (may_share || alike.len() == 1)
+                && alike.windows(2).all(|pair| matches!(pair, [a, b] if a.1 == b.1));
             let depth = |file: &str| {
                 let depths = 1..=file.split('/').count();
                 let mut depths = depths.filter(|depth| {

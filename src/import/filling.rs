@@ -8,6 +8,7 @@ use super::cells::{CellFault, Cells, ReadRows, Step};
 use super::decode;
 use super::error::ImportError;
 use super::header::Beginning;
+use super::no_people::{NoPeople, NoPerson};
 use super::sections;
 use super::sources::unread::Unread;
 use super::table::{self, Kind, ROW, Table};
@@ -68,6 +69,9 @@ pub(super) struct Filling<'a> {
     fills_up: bool,
     /// Whether rows may be headings of those below them.
     has_headings: bool,
+    /// Whether rows may be sums of those above them.
+    has_sums: bool,
+    no_people: NoPeople,
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
     lines: Vec<i64>,
@@ -104,6 +108,8 @@ impl<'a> Filling<'a> {
             form,
             fills_up: false,
             has_headings: false,
+            has_sums: false,
+            no_people: NoPeople::default(),
             builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
             lines: Vec::new(),
             header_row: None,
@@ -139,6 +145,9 @@ impl<'a> Filling<'a> {
                     self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");
                 }
                 Step::Row(line) => {
+                    if self.is_of_nobody(line, &cells) {
+                        continue;
+                    }
                     if let Err(ragged) = self.push(line, &cells) {
                         rows.give_back();
                         let expected = format!("{} cells", self.builders.len());
@@ -148,6 +157,21 @@ impl<'a> Filling<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a row is the header once more, or a sum; what stands below another header cannot be
+    /// understood by this one.
+    fn is_of_nobody(&mut self, line: u64, cells: &Cells) -> bool {
+        let Some(what) = NoPerson::of(cells, self.names, self.has_sums) else {
+            return false;
+        };
+        if what == NoPerson::OtherHeader {
+            let problem = "the header once more, in another order".into();
+            self.reject(line, problem, "rows below it in the columns of the first header");
+        } else {
+            self.no_people.note(line, what);
+        }
+        true
     }
 
     /// Takes a row in, or says how it is ragged.
@@ -212,7 +236,8 @@ impl<'a> Filling<'a> {
             None if self.otherwise.count > self.utf8.count => self.form.otherwise.name(),
             None => "UTF-8",
         };
-        let findings = self.findings();
+        let mut findings = self.findings();
+        findings.extend(self.no_people.findings(self.file));
         let height = self.lines.len();
         let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
         for builder in self.builders.into_iter().flatten() {
@@ -264,6 +289,7 @@ pub(super) fn fill(
     let io = |source| ImportError::io(file, source);
     let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form);
     filling.has_headings = matches!(beginning.header.kind, Kind::Sheet { .. });
+    filling.has_sums = filling.has_headings || beginning.header.kind == Kind::Listed;
     filling.read(rows, beginning.rows_before).map_err(io)?;
     filling.note_faults(faults);
     let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;

@@ -36,6 +36,7 @@ pub mod marks;
 mod member_id;
 mod metered;
 mod names_of_files;
+mod no_people;
 mod own_results;
 mod owners;
 mod parquet;

@@ -12,13 +12,13 @@ use super::accounts;
 use super::people::{POSITION, People};
 use super::settings::Settings;
 use super::values::Columns;
-use super::{derived, keys, schema, state, words};
+use super::{derived, keys, schema, state, whom, words};
 use crate::account::Spellings;
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
-    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NULL, NewChunkedArray, PolarsResult,
-    Schema, StringChunked, coalesce, col, element, lit, map_multiple, when,
+    BooleanChunked, Column, DataType, Expr, Field, IntoColumn, LazyFrame, NULL, NewChunkedArray,
+    PolarsResult, Schema, StringChunked, coalesce, col, element, lit, map_multiple, when,
 };
 use schema::{COLUMNS, ColumnType};
 use std::collections::BTreeSet;
@@ -153,6 +153,13 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
     });
     let typed =
         rows.with_columns(values.chain(marks).chain(numbers).chain(words).collect::<Vec<_>>());
+    let typed = match strange_profile(columns) {
+        Some(strange) => {
+            let profile = when(strange.not()).then(col("profile_url")).otherwise(lit(NULL));
+            typed.with_column(profile.alias("profile_url"))
+        }
+        None => typed,
+    };
     let words = COLUMNS.iter().filter(|c| !c.values.is_empty() && columns.has(c.name));
     typed.with_columns(words.map(|column| words::word(column, columns)).collect::<Vec<_>>())
 }
@@ -201,6 +208,25 @@ fn stages(
     let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
     let marks = ENDS.map(|(_, _, mark)| mark);
     rows.drop(polars::prelude::by_name(marks, true, false))
+}
+
+/// Whether a profile is meant to be one and is none, where nothing else has the person's key; none
+/// where the file has no such value.
+pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
+    if !columns.has("profile_url") || columns.is_written("person") {
+        return None;
+    }
+    let run = |column: Column| -> PolarsResult<Column> {
+        let strange = column.str()?.iter().map(|url| Some(url.is_some_and(whom::is_strange)));
+        let strange: BooleanChunked = strange.collect();
+        Ok(strange.with_name(column.name().clone()).into_column())
+    };
+    let boolean =
+        |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::Boolean));
+    let texts = col("profile_url").cast(DataType::String);
+    let strange = texts.map(run, boolean);
+    let has_key = |name| col(name).cast(DataType::String).neq(lit("")).fill_null(lit(false));
+    Some(if columns.has("person") { strange.and(has_key("person").not()) } else { strange })
 }
 
 /// The key of the person: as given, else from the profile or the name. Missing where nobody is

@@ -5,7 +5,7 @@ use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
-use super::{keys, schema, two_readings};
+use super::{keys, schema, two_readings, whom};
 use crate::import::answers::{Said, said};
 use crate::import::kinds::ExtraType;
 use crate::import::marks::Marks;
@@ -26,6 +26,9 @@ pub(super) fn typed(
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     mark_ends(&mut sift)?;
+    if sift.frame.column("profile_url").is_ok() {
+        whom::of_rows(&mut sift)?;
+    }
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
         match column.column_type {

@@ -93,6 +93,9 @@ pub struct Inspected {
     pub reasons: Vec<BadRow>,
     /// The description that it amounts to; none for Parquet.
     pub block: Option<String>,
+    /// The same, or one that it shares with tables that are called and read alike.
+    #[serde(skip)]
+    pub shared_block: Option<String>,
 }
 
 /// A column that fills a field.
@@ -151,8 +154,8 @@ pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, Invita
     };
     skipped.sort();
     let mut fates = remarks.fates.take().unwrap_or_default();
-    let blocks =
-        Blocks::of(&seen, &remarks.readings.iter().filter_map(unknown_words).collect::<Vec<_>>());
+    let words = remarks.readings.iter().filter_map(unknown_words).collect::<Vec<_>>();
+    let (shared, each) = (Blocks::of(&seen, &words), Blocks::each(&seen, &words));
     let files = seen.drain(..).enumerate().map(|(place, table)| {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         let own = fates.remove(&place).unwrap_or_default();
@@ -161,7 +164,10 @@ pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, Invita
         let fates = fates_of(&table, own, &bad, scanned.as_ref());
         let readings = remarks.readings.iter().filter(|one| one.file == table.file);
         let readings = readings.cloned().collect();
-        inspected(table, fates, scanned.map(|rows| rows.all), bad, readings, &blocks)
+        let shared_block = shared.for_file(&table.file).map(String::from);
+        let block = each.for_file(&table.file).map(String::from);
+        let own = inspected(table, fates, scanned.map(|rows| rows.all), bad, readings);
+        Inspected { block, shared_block, ..own }
     });
     let files = files.collect();
     Ok(Inspection { version: 1, files, refused, passed_over, findings, problem })
@@ -173,9 +179,7 @@ fn inspected(
     scanned: Option<usize>,
     bad: Vec<BadRow>,
     readings: Vec<Reading>,
-    blocks: &Blocks,
 ) -> Inspected {
-    let block = blocks.for_file(&table.file).map(String::from);
     let is_text = matches!(table.rows, Rows::Text(_));
     let filled = table.spelled.into_iter().filter(|(name, _)| !name.starts_with(EXTRA));
     let understood = table.understood;
@@ -200,7 +204,8 @@ fn inspected(
         fates,
         cells_unknown: bad.iter().filter(|one| one.loss == Loss::Cell).count(),
         reasons: bad.into_iter().take(REASONS_MAX).collect(),
-        block,
+        block: None,
+        shared_block: None,
     }
 }
 

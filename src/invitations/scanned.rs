@@ -5,7 +5,7 @@ use super::derive::Invitations;
 use super::error::InvitationsError;
 use super::schema::{COLUMNS, Column};
 use super::values::{Columns, shown};
-use super::{canonical, words};
+use super::{canonical, whom, words};
 use crate::finding::{Finding, Level};
 use crate::import::dates::written::YEARS;
 use crate::query::Query;
@@ -36,6 +36,8 @@ enum Doubt {
     Late { column: &'static Column },
     /// It says that it is pending, and also that it has ended.
     Ended,
+    /// Its profile is none, and is taken as missing.
+    Profile,
     /// This column has a word that it does not know.
     Word { column: &'static Column },
 }
@@ -79,7 +81,8 @@ impl Scanned {
         let late = COLUMNS
             .iter()
             .filter_map(|column| Some((Doubt::Late { column }, self.columns.late(column)?)));
-        let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).collect();
+        let profile = canonical::strange_profile(&self.columns).map(|is| (Doubt::Profile, is));
+        let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).chain(profile).collect();
         let typed: Vec<(Doubt, Expr)> = self.words().chain(self.ended()).collect();
         if raw.is_empty() && typed.is_empty() {
             return Ok(self.nobody().into_iter().collect());
@@ -157,6 +160,18 @@ impl Scanned {
                 let until = self.columns.as_of.format("%Y-%m-%d %H:%M UTC");
                 Finding::new("bad-values", Level::Warn, message)
                     .help(format!("expected a date up to {until}"))
+            }
+            Doubt::Profile => {
+                let is_own = |column: &&Column| column.name == "profile_url";
+                let column = COLUMNS.iter().find(is_own);
+                let example = column.map(|column| self.example(column, is)).transpose()?;
+                let message = format!(
+                    "{file}: {count} value(s) of `profile_url` are no address of a profile and are \
+                     taken as unknown, such as {}",
+                    example.unwrap_or_default()
+                );
+                Finding::new("bad-values", Level::Warn, message)
+                    .help(format!("expected {}", whom::PROFILE))
             }
             Doubt::Ended => {
                 let message = format!(

@@ -4,6 +4,7 @@
 //! Invariant: a cell for a profile that holds something gives a key, or is said; so is a key that
 //! stands beside the names of two people.
 
+use super::canonical;
 use super::keys::{self, PROFILE_KEYS};
 use super::sift::Sift;
 use crate::deadline;
@@ -11,11 +12,14 @@ use crate::finding::{Finding, Level};
 use crate::import::answers::answer;
 use crate::import::person;
 use crate::import::status_words::letters;
-use polars::prelude::{BooleanChunked, Column, DataFrame, PolarsResult};
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
+};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a cell for a profile may hold.
-const PROFILE: &str = "a profile's address such as `https://www.linkedin.com/in/ada-b`, or nothing";
+pub(super) const PROFILE: &str =
+    "a profile's address such as `https://www.linkedin.com/in/ada-b`, or nothing";
 
 /// Adds the columns of [`keys::add`], and takes the rows out that name nobody; `naming` is the
 /// column that is named then.
@@ -83,15 +87,40 @@ fn have_word_in_common(one: &str, other: &str) -> bool {
     !words(one).is_disjoint(&words(other))
 }
 
+fn is_meant(text: &str) -> bool {
+    !text.trim().is_empty()
+        && answer(text).is_none()
+        && !person::is_of_nobody(text)
+        && person::name_of_key(text).is_none()
+}
+
 /// The cells for a profile that are meant to hold one, in these rows.
 fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
     let texts = keys::text(frame, "profile_url");
-    let is_meant = |text: &str| {
-        !text.trim().is_empty()
-            && answer(text).is_none()
-            && !person::is_of_nobody(text)
-            && person::name_of_key(text).is_none()
-    };
     let cells = texts.iter().zip(rows.iter());
     cells.map(|(text, row)| Some(row == Some(true) && text.is_some_and(is_meant))).collect()
+}
+
+/// Says which cells for a profile hold none, in rows of `invitations` that have no other key, and
+/// takes them as unknown.
+pub(super) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
+    let urls = keys::text(&sift.frame, "profile_url");
+    let persons = keys::text(&sift.frame, "person");
+    let rows = persons.iter().zip(urls.iter());
+    let strange: BooleanChunked =
+        rows.map(|(person, url)| Some(person.is_none() && url.is_some_and(is_strange))).collect();
+    if !strange.any() {
+        return Ok(());
+    }
+    sift.blank(&strange, "profile_url", "is no address of a profile", PROFILE)?;
+    let kept = urls.iter().zip(strange.iter());
+    let kept = kept.map(|(url, strange)| url.filter(|_| strange != Some(true)));
+    let kept = StringChunked::from_iter_options("profile_url".into(), kept);
+    sift.frame.with_column(kept.into_column())?;
+    Ok(())
+}
+
+/// Whether a text for a profile is meant to be one and is none, where nothing else has the key.
+pub(super) fn is_strange(url: &str) -> bool {
+    is_meant(url) && canonical::person_of(None, Some(url), None).is_none()
 }

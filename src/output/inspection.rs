@@ -74,7 +74,8 @@ fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> Result<(), OutputE
 fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
     let mut blocks: Vec<&String> = Vec::new();
     let needs_one = |file: &&Inspected| !file.source.starts_with("linkedin-");
-    for block in inspection.files.iter().filter(needs_one).filter_map(|file| file.block.as_ref()) {
+    let described = inspection.files.iter().filter(needs_one);
+    for block in described.filter_map(|file| file.shared_block.as_ref()) {
         if !blocks.contains(&block) {
             blocks.push(block);
         }

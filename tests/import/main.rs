@@ -31,6 +31,7 @@ mod matching;
 mod messages;
 mod names;
 mod nested_json;
+mod nobody;
 mod orders;
 mod outcomes;
 mod precedence;

@@ -24,7 +24,7 @@ pub mod description;
 pub mod field;
 pub(super) mod header;
 pub mod known;
-mod profiles;
+pub(super) mod profiles;
 pub(super) mod recognise;
 pub mod role;
 mod rows;

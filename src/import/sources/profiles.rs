@@ -72,7 +72,7 @@ const PERSONS: [&str; 12] = [
 ];
 
 /// Whether a text is the address of a profile, and no bare slug or id.
-pub(super) fn is_address(text: &str) -> bool {
+pub(in crate::import) fn is_address(text: &str) -> bool {
     text.contains("linkedin.com/") && person::profile_url(text).is_some()
 }
 

@@ -5,7 +5,7 @@ use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::profiles;
 use super::recognise::normalise;
-use super::told::{degrees, directions, events, is_most, outcomes, said_to_be_sent};
+use super::told::{degrees, directions, events, is_most, outcomes, replies, said_to_be_sent};
 use super::unread::is_unrelated;
 use super::values::Shares;
 use crate::import::dates::age::{self, tells_of_sending};
@@ -181,6 +181,7 @@ pub(super) fn settle(
     statuses(&mut settled, cells, names, sample, &shares);
     sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
+    replies(&mut settled, cells);
     let tracked = settled
         .fields
         .iter()

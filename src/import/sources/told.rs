@@ -102,6 +102,31 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
     }
 }
 
+/// A reply beside columns of e-mails is one to an e-mail, and tells nothing of LinkedIn.
+pub(super) fn replies(settled: &mut Settled, cells: &[String]) {
+    const HERE: [&str; 3] = ["linkedin", "message", "inmail"];
+    const SENDING: [&str; 5] = ["sent", "open", "bounce", "click", "deliver"];
+    let Some(at) = settled.at("replied") else { return };
+    let name = cells.get(at).map_or_else(String::new, |cell| normalise(cell));
+    let is_of_mail = |cell: &&String| {
+        let name = normalise(cell);
+        name.contains("mail") && !name.contains("inmail") && has_any(&name, &SENDING)
+    };
+    let Some(mail) = cells.iter().find(is_of_mail).filter(|_| !has_any(&name, &HERE)) else {
+        return;
+    };
+    settled.free_up(at);
+    let reply = cells.get(at).map_or("", String::as_str);
+    settled.guesses.push(format!(
+        "the column `{reply}` is not heard: beside `{mail}` it tells of replies to e-mails, which \
+         do not show that an invitation was accepted"
+    ));
+}
+
+fn has_any(name: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| name.contains(word))
+}
+
 /// Days of outcomes, or `yes` to them, by a word for one in a column's name: `Abgelehnt am`. Beside
 /// a column of days another one says whether there was one.
 pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {

@@ -200,7 +200,7 @@ fn with_sheets(
     settings: &Settings,
 ) -> LazyFrame {
     if tracking.speaks() {
-        rows = canonical::with_recorded(tracking.attach_lazy(rows));
+        rows = canonical::with_recorded(tracking.attach_lazy(rows, settings.as_of));
     }
     let mut days = ["withdrawn_on", "reconnect_on"].into_iter();
     if tracking.speaks() || days.any(|day| scan.as_it_is.columns.has(day)) {
@@ -284,7 +284,7 @@ fn rows(
     let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
     let scanned = ScannedPeople::of(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;
-    let sent = tracking.attach(sent, &accounts, &scanned, remarks)?;
+    let sent = tracking.attach(sent, &accounts, &scanned, settings.as_of, remarks)?;
     if scans.is_empty() {
         remarks.findings.extend(connections::alone(&connections, &names_of_accounts(&sent)?)?);
     }

@@ -37,7 +37,12 @@ pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
 /// The first UTC day on which it may have been sent: that of `sent_at`, else what `age_days`
 /// allows, less a day, for what is rounded.
 pub(super) fn earliest_sent_on(as_of: DateTime<Utc>) -> Expr {
-    sent_on_or_by_age(as_of, greatest_age(col("age_days")) + lit(1))
+    earliest_sent_on_by(as_of, "age_days")
+}
+
+/// The same, of rows whose age is in this column.
+pub(super) fn earliest_sent_on_by(as_of: DateTime<Utc>, age_days: &str) -> Expr {
+    sent_on_or_by_age(as_of, greatest_age(col(age_days)) + lit(1))
 }
 
 fn sent_on_or_by_age(as_of: DateTime<Utc>, age_days: Expr) -> Expr {

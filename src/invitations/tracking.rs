@@ -10,13 +10,14 @@ use super::remembered::LEDGER;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{alone, columns, fates, keys, repeated, said};
+use super::{alone, columns, fates, keys, repeated, said, state};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::kinds::ExtraType;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
+use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
     SortMultipleOptions, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
@@ -174,6 +175,7 @@ impl Tracking {
         rows: DataFrame,
         accounts: &Accounts,
         scanned: &ScannedPeople,
+        as_of: DateTime<Utc>,
         remarks: &mut Remarks,
     ) -> PolarsResult<DataFrame> {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
@@ -209,7 +211,7 @@ impl Tracking {
                 .lazy()
                 .with_row_index(LEFT, None)
                 .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
-                .with_columns(said_of_this_invitation())
+                .with_columns(said_of_this_invitation(as_of, "least_age_days"))
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name([LEFT], true, false))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
@@ -224,7 +226,7 @@ impl Tracking {
     }
 
     /// Adds to rows that stay lazy what the sheets say of their people.
-    pub(super) fn attach_lazy(&self, rows: LazyFrame) -> LazyFrame {
+    pub(super) fn attach_lazy(&self, rows: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
         let mut rows = rows.with_columns([
             unknown(DataType::Boolean).alias("withdrawn"),
             unknown(DataType::String).alias("stated"),
@@ -239,7 +241,7 @@ impl Tracking {
             let on = ["account", "person"].map(col);
             rows = rows
                 .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
-                .with_columns(said_of_this_invitation())
+                .with_columns(said_of_this_invitation(as_of, "age_days"))
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
         }
@@ -348,11 +350,12 @@ fn values(extras: &[String]) -> Vec<Expr> {
     passing(extras).iter().map(|name| col(name.as_str())).collect()
 }
 
-/// What is said of an earlier invitation is not heard of one that was sent later, lest it hide what
-/// another sheet says of that one; zones may make a day's difference.
-fn said_of_this_invitation() -> Vec<Expr> {
+/// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
+/// day or by its age, lest it hide what another sheet says of that one; zones may make a day's
+/// difference.
+fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
     let stated_for = beside("stated_for");
-    let sent_on = col("sent_at").cast(DataType::Date);
+    let sent_on = state::earliest_sent_on_by(as_of, age_days);
     let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
     let is_later = is_later.fill_null(lit(false));
     let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];

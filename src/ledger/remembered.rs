@@ -5,7 +5,9 @@ use crate::account::among;
 use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
-use rescind_ledger::{Action, Ledger, LedgerError, Selection, Standing, Standings, reached};
+use rescind_ledger::{
+    Action, Ledger, LedgerError, Observed, Selection, Standing, Standings, reached,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -190,6 +192,25 @@ pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, Ledg
 /// no zone makes that difference.
 const DAYS_APART: Days = Days::new(3);
 
+/// So long before a withdrawal an invitation may seem to be sent, by its age alone, that came after
+/// it, when LinkedIn allowed one again: an age of months leaves a month open.
+const DAYS_OPEN: Days = Days::new(17);
+
+/// The day after which nothing was sent that a withdrawal on this day took away, where data showed
+/// a later invitation: that was sent after the former one, whatever its age leaves open.
+fn last_sent_before(withdrawn_on: NaiveDate, standing: &Standing) -> Option<NaiveDate> {
+    let is_later = |shown: &Observed| {
+        shown.state == "pending" && !shown.is_inmail && shown.is_sent_after(withdrawn_on)
+    };
+    standing.observed.as_ref().filter(|shown| is_later(shown))?;
+    let sent_on = standing.invited_on.range(..=withdrawn_on).next_back().copied();
+    // One that was withdrawn before is not it, which then is known by its age alone.
+    let is_before = |sent: &NaiveDate| {
+        standing.withdrawals.iter().any(|other| (*sent..withdrawn_on).contains(&other.on))
+    };
+    sent_on.filter(|sent| !is_before(sent)).or(withdrawn_on.checked_sub_days(DAYS_OPEN))
+}
+
 fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Remembered> {
     let last = standing.witnessed.as_ref()?;
     let state = match last.action {
@@ -205,12 +226,13 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
         Some(withdrawal) => Some(withdrawal.on.min(again)),
         None => again.checked_sub_days(DAYS_APART),
     });
+    let sent_before = last_sent_before(last.on, standing).filter(|_| again.is_none());
     Some(Remembered {
         account: account.into(),
         person: person.into(),
         name: standing.name.clone(),
         state,
-        on: gone_on.unwrap_or(last.on),
+        on: gone_on.or(sent_before).unwrap_or(last.on),
         invited_again_on: again,
         withdrawn_on: standing.last_withdrawal().map(|own| own.on),
         reconnect_on: standing.reconnect_on.filter(|_| last.action == Action::Withdrawn),

@@ -188,3 +188,38 @@ fn a_connection_without_an_address_is_known_by_its_name() {
     let later = planned(&[("Ada B", "ada-b", "10/6/26, 9:00 AM")]);
     assert!(later.stdout.contains("ada-b"), "{}", later.stdout);
 }
+
+#[test]
+fn whom_a_list_shows_to_be_invited_again_is_pending() {
+    let aged = |age: &str, taken: &str| {
+        let row = format!("https://www.linkedin.com/in/ada-b,Ada B,Sent {age} ago");
+        format!("{LIST}{row},{taken}T20:00:00Z\n")
+    };
+    let plan = |folder: &str, day: &str| {
+        format!("plan s.rhai {folder} --as-of {day} --ledger l.db --save --format csv")
+    };
+    let withdrawn = Program::new()
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 30);")
+        .file("first/lea/Invitations.csv", archive(&[ADA]))
+        .file("later/lea/sent.csv", aged("2 months", "2026-12-05"))
+        .file("young/lea/sent.csv", aged("2 days", "2026-09-20"))
+        .file("older/lea/sent.csv", aged("2 months", "2026-11-25"))
+        .args(&plan("first", "2026-08-10"))
+        .run()
+        .ends(0)
+        .then("done 1 --on 2026-08-25 --ledger l.db")
+        .run()
+        .ends(0);
+    // Its age says it by itself.
+    let later = withdrawn.then(&plan("later", "2026-12-06")).run().ends(0);
+    assert!(later.stdout.contains("ada-b"), "{}", later.stdout);
+    // Its age leaves it open, until a list has shown the new one.
+    let open = later.then(&plan("older", "2026-11-25T23:00:00Z")).run().ends(0);
+    assert!(!open.stdout.contains("ada-b"), "{}", open.stdout);
+    let young = open.then("import young --as-of 2026-09-21 --ledger l.db").run().ends(0);
+    let known = young.then(&plan("older", "2026-11-25T23:00:00Z")).run().ends(0);
+    assert!(known.stdout.contains("ada-b"), "{}", known.stdout);
+    // The former invitation is not pending.
+    let former = known.then(&plan("first", "2026-11-25")).run().ends(0);
+    assert!(!former.stdout.contains("ada-b"), "{}", former.stdout);
+}

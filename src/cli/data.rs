@@ -352,7 +352,7 @@ fn said(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 /// The findings that something of the data could not be used, or is a guess.
-const LOST: [&str; 11] = [
+const LOST: [&str; 12] = [
     "bad-rows",
     "bad-values",
     "date-order",

@@ -1,8 +1,9 @@
-//! What the environment says to Polars. A hundred variables change what it computes, prints or
-//! panics at, and what it does not understand it complains of in words of its own.
+//! What the environment says to Polars and what it stands on. A hundred variables of Polars change
+//! what it computes, prints or panics at, and what it does not understand it complains of in words
+//! of its own; those of its threads make it hang or overflow where their numbers are odd.
 //!
-//! Invariant: of all of them only the number of threads is heeded, so that the same input gives the
-//! same bytes wherever the program runs.
+//! Invariant: of all of them only the numbers in [`NUMBERS`] are heeded, so that the same input
+//! gives the same bytes wherever the program runs.
 
 use crate::error::Error;
 use std::env::{args_os, current_exe, var_os, vars_os};
@@ -10,11 +11,35 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::process::Command;
 
+/// A variable that is heeded, and the numbers that it may be set to.
+struct Number {
+    variable: &'static str,
+    counts: &'static str,
+    accepted: RangeInclusive<usize>,
+    without: &'static str,
+}
+
+const fn threads(variable: &'static str) -> Number {
+    let without = "there is one for each core";
+    Number { variable, counts: "threads", accepted: 1..=1024, without }
+}
+
+/// All variables that are heeded.
+const NUMBERS: [Number; 4] = [
+    threads(THREADS),
+    threads("RAYON_NUM_THREADS"),
+    threads("RAYON_RS_NUM_CPUS"),
+    Number {
+        variable: "RUST_MIN_STACK",
+        counts: "bytes of stack",
+        // The least is what Rust's threads have. What is less than it takes is raised to that.
+        accepted: 2 << 20..=1 << 30,
+        without: "there are as many as it takes",
+    },
+];
+
 /// The variable that says how many threads Polars uses.
 const THREADS: &str = "POLARS_MAX_THREADS";
-
-/// How many they may be.
-const THREADS_RANGE: RangeInclusive<usize> = 1..=1024;
 
 /// What the names of the variables begin with.
 const PREFIXES: [&str; 2] = ["POLARS_", "PARQUET_DO_"];
@@ -23,9 +48,9 @@ const PREFIXES: [&str; 2] = ["POLARS_", "PARQUET_DO_"];
 /// anything else, the program takes its own place without it, and this never returns.
 ///
 /// # Errors
-/// A number of threads that is none; variables that cannot be left out.
+/// A number that is none or too low or high; variables that cannot be left out.
 pub(super) fn settle() -> Result<(), Error> {
-    demand_threads()?;
+    NUMBERS.iter().try_for_each(Number::demand)?;
     let others: Vec<OsString> = vars_os().map(|(name, _)| name).filter(is_polars).collect();
     let Some(first) = others.first() else { return Ok(()) };
     let again = current_exe().map(|program| {
@@ -61,15 +86,17 @@ fn replace(mut again: Command) -> std::io::Result<std::convert::Infallible> {
     std::process::exit(status.code().unwrap_or(1))
 }
 
-fn demand_threads() -> Result<(), Error> {
-    let Some(threads) = var_os(THREADS) else { return Ok(()) };
-    let number = threads.to_str().and_then(|text| text.trim().parse::<usize>().ok());
-    if number.is_some_and(|number| THREADS_RANGE.contains(&number)) {
-        return Ok(());
+impl Number {
+    fn demand(&self) -> Result<(), Error> {
+        let Self { variable, counts, accepted, without } = self;
+        let Some(value) = var_os(variable) else { return Ok(()) };
+        let number = value.to_str().and_then(|text| text.trim().parse::<usize>().ok());
+        if number.is_some_and(|number| accepted.contains(&number)) {
+            return Ok(());
+        }
+        let message = format!("{variable}={}: no number of {counts}", value.display());
+        let (least, most) = (accepted.start(), accepted.end());
+        let help = format!("set it to {least} to {most}, or leave it out: then {without}");
+        Err(Error::Usage { message, help: Some(help) })
     }
-    let message = format!("{THREADS}={}: no number of threads", threads.display());
-    let (least, most) = (THREADS_RANGE.start(), THREADS_RANGE.end());
-    let help =
-        format!("set it to {least} to {most}, or leave it out: then there is one for each core");
-    Err(Error::Usage { message, help: Some(help) })
 }

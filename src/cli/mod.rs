@@ -113,10 +113,10 @@ const THREAD_STACK_BYTES: usize = 128 << 20;
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
-    rescind_memory::set_thread_stack(THREAD_STACK_BYTES);
     if let Err(error) = environment::settle().and_then(|()| full_disk::survive()) {
         return failed(&error);
     }
+    rescind_memory::set_thread_stack(THREAD_STACK_BYTES);
     let mut arguments: Vec<_> = args_os().collect();
     if arguments.len() == 1 {
         arguments.push("repl".into());

@@ -108,10 +108,27 @@ fn nothing_of_polars_environment_reaches_the_screen() {
         let out = run(name, value).ends(0);
         assert_eq!((out.stdout.as_str(), out.stderr.as_str()), ("3\n", ""), "{name}={value}");
     }
-    for value in ["abc", "0", "-1", "", "99999999"] {
-        let out = run("POLARS_MAX_THREADS", value).ends(2);
-        assert!(out.stderr.starts_with("usage"), "{}", out.stderr);
-        out.says(&["no number of threads"]);
+}
+
+#[test]
+fn a_number_that_threads_cannot_start_with_is_refused_before_anything_starts() {
+    let run = |name, value| {
+        let program = Program::with_data().file("s.rhai", "pending.len()");
+        program.args("run s.rhai anna --as-of 2026-11-23").env(name, value).run()
+    };
+    for name in ["POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "RAYON_RS_NUM_CPUS"] {
+        for value in ["abc", "0", "-1", "", "99999", "99999999999999999999"] {
+            let out = run(name, value).ends(2);
+            assert!(out.stderr.starts_with("usage"), "{}", out.stderr);
+            out.says(&[&format!("{name}={value}: no number of threads"), "1 to 1024"]);
+        }
+        run(name, "2").ends(0).prints(&["3"]);
     }
-    run("POLARS_MAX_THREADS", "2").ends(0).prints(&["3"]);
+    for value in ["abc", "0", "1", "", "65536", "99999999999"] {
+        let out = run("RUST_MIN_STACK", value).ends(2);
+        out.says(&["no number of bytes of stack", "leave it out"]);
+    }
+    for value in ["2097152", "268435456"] {
+        run("RUST_MIN_STACK", value).ends(0).prints(&["3"]);
+    }
 }

@@ -6,11 +6,12 @@ use std::env;
 /// What the standard library reads, once, when the first thread is started.
 const VARIABLE: &str = "RUST_MIN_STACK";
 
-/// Gives every thread that is started without a size of its own so many bytes of stack, unless its
-/// user has said how many. Only what is used of them is taken from the system. To be called first
-/// of all: where another thread runs already, or may, nothing changes.
+/// Gives every thread that is started without a size of its own so many bytes of stack, unless the
+/// environment says more. Only what is used of them is taken from the system. To be called before
+/// any thread starts: where another runs already, or may, nothing changes.
 pub fn set_thread_stack(bytes: usize) {
-    if is_alone() && env::var_os(VARIABLE).is_none() {
+    let set = env::var(VARIABLE).ok().and_then(|text| text.parse().ok());
+    if is_alone() && set.is_none_or(|set: usize| set < bytes) {
         // SAFETY: nobody else reads or writes the environment meanwhile: `is_alone` has seen that
         // the program has this one thread, and only a thread starts others.
         unsafe {

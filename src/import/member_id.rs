@@ -30,7 +30,7 @@ const BEGINNINGS: [&str; 4] = ["ACoAA", "ACwAA", "ADoAA", "AEMAA"];
 
 /// The least that is an id in its own letters, and in lower ones.
 const LEAST_LENGTH: usize = 11;
-const LEAST_LENGTH_LOWERED: usize = 36;
+pub(super) const LEAST_LENGTH_LOWERED: usize = 36;
 
 /// The key `urn:li:fsd_profile:ACoAA…` of a person without a slug: from an address of LinkedIn,
 /// Sales Navigator or Recruiter, from a URN, or from the id alone; `pub/name/1/2/3` from a former

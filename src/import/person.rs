@@ -5,9 +5,10 @@
 //!
 //! Invariant: two spellings of one profile give one key of its kind; two profiles never do.
 
-use super::member_id::{PROFILE_URN, is_member_id};
+use super::member_id::{LEAST_LENGTH_LOWERED, PROFILE_URN, is_member_id};
 use super::slug::{decoded_slug, in_key, is_unseen, of_key};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 pub use super::slug::{is_of_nobody, plain_slug};
@@ -51,6 +52,28 @@ pub fn is_profile(text: &str) -> bool {
     (begins || text.contains("linkedin.com/"))
         && !text.contains(char::is_whitespace)
         && (slug(text).is_some() || member_of_address(text).is_some() || member_id(text).is_some())
+}
+
+/// A person's key however it is written; what has none of LinkedIn's forms stays as it is.
+pub fn key(text: &str) -> Cow<'_, str> {
+    if is_plain_key(text) {
+        return Cow::Borrowed(text);
+    }
+    if let Some(name) = name_of_key(text) {
+        return name_key(name).map_or(Cow::Borrowed(text), |key| Cow::Owned(format!("name:{key}")));
+    }
+    let trimmed = text.trim().trim_start_matches('/');
+    let known = is_profile(trimmed).then(|| {
+        slug(trimmed).or_else(|| member_of_address(trimmed)).or_else(|| member_id(trimmed))
+    });
+    known.flatten().map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Whether that is a key with a slug just as keys are written, as most are.
+pub fn is_plain_key(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_short = text.len() < LEAST_LENGTH_LOWERED;
+    is_short && text.strip_prefix("in/").is_some_and(|slug| slug.bytes().all(is_plain))
 }
 
 /// The profile's key from its slug alone, as lists of public ids have it.

@@ -233,7 +233,17 @@ pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
 /// named.
 pub(super) fn person(columns: &Columns) -> Expr {
     if columns.is_written("person") {
-        return col("person");
+        // Nothing is written out where all keys are as they have to be.
+        let run = |people: Column| -> PolarsResult<Column> {
+            let keys = people.str()?;
+            if keys.iter().flatten().all(person::is_plain_key) {
+                return Ok(people);
+            }
+            let key = |key: &str| Some(person::key(key).into_owned());
+            Ok(keys::map(keys, keys.name(), key).into_column())
+        };
+        let text = |_: &Schema, field: &Field| Ok(field.clone());
+        return col("person").map(run, text);
     }
     let run = |columns: &mut [Column]| -> PolarsResult<Column> {
         let [given, urls, names] = columns else { return Ok(Column::default()) };
@@ -252,7 +262,7 @@ pub(super) fn person_of(
     url: Option<&str>,
     name: Option<&str>,
 ) -> Option<String> {
-    let given = given.filter(|key| !key.is_empty()).map(String::from);
+    let given = given.filter(|key| !key.is_empty()).map(|key| person::key(key).into_owned());
     let of_address = |url| {
         person::slug(url)
             .or_else(|| person::member_of_address(url))

@@ -280,7 +280,7 @@ fn rows(
     let sources = [archives].into_iter().chain(tracking.sent(&with_source, remarks)?);
     let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = listed::merge(with_superseded(sent)?, list, remarks)?;
+    let sent = listed::merge(with_superseded(sent)?, list, settings.as_of, remarks)?;
     let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
     let scanned = ScannedPeople::of(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;

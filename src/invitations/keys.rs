@@ -152,25 +152,62 @@ pub(super) fn by_name(name: &str) -> Option<String> {
 }
 
 /// `name`, else the first and the last name, else the name in a key; and the profiles that stand
-/// where names belong.
+/// where names belong, or beside them.
 fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
     let (whole, first, last) =
         (text(frame, "name"), text(frame, "first_name"), text(frame, "last_name"));
+    let are_turned = are_turned(&whole);
     let urls = text(frame, "profile_url");
-    let is_profile = |text: &&str| person::is_profile(text);
-    let profiles = whole.iter().map(|whole| whole.filter(is_profile));
-    let profiles = StringChunked::from_iter_options("key".into(), profiles);
+    let (mut names, mut profiles) = (vec![], vec![]);
     let parts = first.iter().zip(last.iter()).zip(urls.iter());
-    let names = whole.iter().zip(parts).map(|(whole, ((first, last), url))| {
+    for (whole, ((first, last), url)) in whole.iter().zip(parts) {
+        let (whole, profile) = match whole.map(name_and_profile) {
+            Some((name, profile)) => (name, profile),
+            None => (None, None),
+        };
         let joined = || {
             let parts: Vec<&str> = [first, last].into_iter().flatten().map(str::trim).collect();
             parts.join(" ")
         };
-        let whole = whole.filter(|whole| !is_profile(whole));
-        let whole = whole.map(|whole| person::name_of_key(whole).unwrap_or(whole));
-        let name = whole.map_or_else(joined, |name| name.trim().to_owned());
+        let whole = whole.map(|whole| person::name_of_key(whole).unwrap_or(whole).trim());
+        let turned = whole.filter(|_| are_turned).and_then(|name| name.split_once(','));
+        let turned = turned.map(|(last, first)| format!("{} {}", first.trim(), last.trim()));
+        let name = turned.or_else(|| whole.map(String::from)).unwrap_or_else(joined);
         let of_key = || url.and_then(person::name_of_key).map(|name| name.trim().to_owned());
-        Some(name).filter(|name| !name.is_empty()).or_else(of_key)
-    });
-    (StringChunked::from_iter_options("name".into(), names), profiles)
+        names.push(Some(name).filter(|name| !name.is_empty()).or_else(of_key));
+        profiles.push(profile);
+    }
+    (
+        StringChunked::from_iter_options("name".into(), names.into_iter()),
+        StringChunked::from_iter_options("key".into(), profiles.into_iter()),
+    )
+}
+
+/// The name and the profile in a cell for a name: `Ada B`, an address, or both, as in
+/// `[Ada B](https://www.linkedin.com/in/ada-b)`.
+fn name_and_profile(cell: &str) -> (Option<&str>, Option<&str>) {
+    if person::is_profile(cell) {
+        return (None, Some(cell));
+    }
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’');
+    let profile = cell.split(|c: char| c.is_whitespace() || "()[]<>|,;\"".contains(c));
+    let profile =
+        profile.filter(|part| part.contains("linkedin.com/")).find(|part| person::is_profile(part));
+    let Some(profile) = profile else { return (Some(cell), None) };
+    let (before, after) = cell.split_once(profile).unwrap_or((cell, ""));
+    let name = [before, after].map(|part| part.trim_matches(is_mark));
+    (name.into_iter().find(|name| !name.is_empty()), Some(profile))
+}
+
+/// Whether names are written as `Last, First`: each has one comma, and no title behind it.
+pub(super) fn are_turned(names: &StringChunked) -> bool {
+    /// Longer than any last or first name.
+    const WORDS_MAX: usize = 3;
+    let is_turned = |name: &str| {
+        let key = name_key(name).unwrap_or_default();
+        let is_short = |part: &str| (1..=WORDS_MAX).contains(&part.split_whitespace().count());
+        key.split_once(", ")
+            .is_some_and(|(last, first)| is_short(last) && is_short(first) && !first.contains(','))
+    };
+    names.null_count() < names.len() && names.iter().flatten().all(is_turned)
 }

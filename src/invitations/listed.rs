@@ -5,7 +5,7 @@
 
 use super::columns::{self, sent_columns, unknown};
 use super::comparable;
-use super::matching::{self, LEFT, RIGHT, keeping_order};
+use super::matching::{self, LEFT, Matches, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
@@ -15,7 +15,7 @@ use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
 use crate::import::{BadRow, Loss};
 use crate::query::Query;
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkedArray, Column, DataFrame, DataType, Expr, Int64Type, IntoColumn,
@@ -165,6 +165,7 @@ pub(super) fn newest(
 pub(super) fn merge(
     sent: DataFrame,
     list: Option<DataFrame>,
+    as_of: DateTime<Utc>,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let taken_at = unknown(columns::instant_type()).alias("list_taken_at");
@@ -174,6 +175,7 @@ pub(super) fn merge(
     let superseded = sent.column("superseded_at")?.is_not_null();
     let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
     let found = matching::match_people(&current, &list)?;
+    let found = without_others_of_the_name(found, &current, &list, as_of)?;
     if let Some(fates) = &mut remarks.fates {
         fates::note_people(fates, &list, &found)?;
     }
@@ -229,6 +231,38 @@ pub(super) fn merge(
     let all = all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
     let hidden = comparable::may_be_listed(&all, &only_listed, &unread, &found.ambiguous)?;
     without_hidden(all, hidden, findings)
+}
+
+/// The matches without those by name alone of whom the list says that they were invited long
+/// before: two people bear that name.
+fn without_others_of_the_name(
+    found: Matches,
+    sent: &DataFrame,
+    list: &DataFrame,
+    as_of: DateTime<Utc>,
+) -> PolarsResult<Matches> {
+    let sent = sent.clone().lazy().with_row_index(LEFT, None);
+    let sent = sent.select([col(LEFT), col("sent_at")]);
+    let ages = ["account", "name", "least_age_days"].map(col);
+    let listed_at = col("sent_at").alias("listed_sent_at");
+    let list = list.clone().lazy().with_row_index(RIGHT, None);
+    let list = list.select(ages.into_iter().chain([col(RIGHT), listed_at]).collect::<Vec<_>>());
+    let inner = || keeping_order(JoinType::Inner);
+    let age_days = (lit(as_of.naive_utc()).cast(columns::instant_type()) - col("sent_at"))
+        .dt()
+        .total_days(false);
+    let before = (col("sent_at") - col("listed_sent_at")).dt().total_days(false).gt(lit(1));
+    // Zones may make a day's difference.
+    let is_older = col("least_age_days").gt(age_days + lit(1)).fill_null(lit(false));
+    let is_another = col("by_name").and(is_older.or(before.fill_null(lit(false))));
+    let pairs = found.pairs.lazy().join(sent, [col(LEFT)], [col(LEFT)], inner());
+    let pairs = pairs.join(list, [col(RIGHT)], [col(RIGHT)], inner());
+    let pairs = pairs.with_column(is_another.alias("is_another")).rows()?.lazy();
+    let others = pairs.clone().filter(col("is_another")).select([col("account"), col("name")]);
+    let ambiguous = concat([found.ambiguous.lazy(), others], UnionArgs::default())?.rows()?;
+    let same = pairs.filter(col("is_another").not());
+    let pairs = same.select([LEFT, RIGHT, "by_name"].map(col)).rows()?;
+    Ok(Matches { pairs, ambiguous })
 }
 
 /// What a list says, under the names by which it stands beside an invitation.

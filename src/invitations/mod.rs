@@ -39,6 +39,7 @@ mod none;
 mod past;
 mod people;
 mod positions;
+mod precedence;
 mod protect;
 mod ranks;
 mod remembered;

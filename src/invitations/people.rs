@@ -8,7 +8,7 @@ use super::canonical::person_of;
 use super::derived;
 use super::positions::Positions;
 use super::values::Columns;
-use crate::import::person::plain_slug;
+use crate::import::person::{self, plain_slug};
 use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame, NewChunkedArray,
@@ -205,7 +205,7 @@ fn key_of_person() -> Expr {
         let keys = given.str()?.iter().zip(pairs).map(|(given, (url, name))| {
             match (given.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
                 // Nothing is written out for what most rows have.
-                (Some(given), _) => Some(key(given.bytes())),
+                (Some(given), _) => Some(key(person::key(given).bytes())),
                 (None, Some(slug)) => Some(key_of_slug(slug)),
                 (None, None) => person_of(None, url, name).map(|person| key(person.bytes())),
             }

@@ -20,7 +20,7 @@ use polars::prelude::{
     NewChunkedArray, PolarsResult, Schema, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce,
     col, concat, concat_str, lit, map_multiple, when,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a person's key begins with who is known by a name alone.
@@ -99,12 +99,15 @@ impl ScannedPeople {
 
     /// Matches `people` with rows and with these, as [`matching::match_people`] does.
     pub(super) fn matched(&self, rows: &DataFrame, people: &DataFrame) -> PolarsResult<Matched> {
-        let person = [derived::person(), col("person")].map(|person| person.alias("person"));
-        let both = [rows, &self.people].into_iter().zip(person).map(|(side, person)| {
-            let columns = MATCHED_BY.map(col).into_iter().chain([person]);
+        let beside = lit(0_u32).cast(DataType::UInt32);
+        let sides = [(rows, derived::person(), beside), (&self.people, col("person"), col(SOURCE))];
+        let both = sides.map(|(side, person, source)| {
+            let columns = MATCHED_BY.map(col).into_iter();
+            let columns = columns.chain([person.alias("person"), source.alias(SOURCE)]);
             side.clone().lazy().select(columns.collect::<Vec<_>>())
         });
-        let both = concat(both.collect::<Vec<_>>(), UnionArgs::default())?.rows()?;
+        let both = concat(both, UnionArgs::default())?.rows()?;
+        let both = if self.people.height() == 0 { both } else { with_names_in_turn(both)? };
         let both = self.better_known.matched_by(both)?;
         let matches = matching::match_people(&both, people)?;
         let first = u32::try_from(rows.height()).unwrap_or(u32::MAX);
@@ -212,6 +215,29 @@ fn name_key_of(person: &str, name: Option<&str>) -> Option<String> {
         Some(name) => Some(name.to_owned()),
         None => keys::name_key(name.filter(|name| *name != person)?),
     }
+}
+
+/// The same people, of whom the first that one source knows by a name alone is the first of that
+/// name in another, and so on.
+fn with_names_in_turn(mut people: DataFrame) -> PolarsResult<DataFrame> {
+    let text = |name: &str| people.column(name).and_then(|column| column.str());
+    let rows = text("account")?.iter().zip(text("person")?.iter()).zip(text("who")?.iter());
+    let mut known: HashMap<(Option<&str>, &str, Option<u32>), Vec<&str>> = HashMap::new();
+    let whos = rows.zip(people.column(SOURCE)?.u32()?.iter()).map(|row| {
+        let (((account, person), who), source) = row;
+        let (Some(name), Some(own)) = (person.filter(|key| key.starts_with(BY_NAME)), who) else {
+            return who.map(String::from);
+        };
+        let before = known.entry((account, name, source)).or_default();
+        let turn = before.iter().position(|other| *other == own).unwrap_or_else(|| {
+            before.push(own);
+            before.len() - 1
+        });
+        Some(format!("#{turn}:{name}"))
+    });
+    let whos = StringChunked::from_iter_options("who".into(), whos.collect::<Vec<_>>().into_iter());
+    people.with_column(whos.into_column())?;
+    Ok(people)
 }
 
 /// People with the columns by which they are matched, each of an account once.

@@ -5,7 +5,8 @@
 //! 2. a connection, found by slug or member: `accepted`, `matched`;
 //! 3. what a sheet or a tool's status says: `accepted`, `declined`, `withdrawn` or `expired`,
 //!    `recorded`;
-//! 4. a list of the Sent page: `pending`, `listed`, whatever the age;
+//! 4. a list of the Sent page: `pending`, `listed`, whatever the age, but that a connection found
+//!    by an unambiguous name is newer;
 //! 5. a connection, found by an unambiguous name, not before the day sent: `accepted`, `matched`;
 //! 6. a list that does not have it, taken after it was sent: `withdrawn` or `expired`, `presumed`;
 //! 7. its age alone: `expired` or `pending`, `presumed` (`pending`, `recorded` where only a sheet
@@ -124,6 +125,8 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let in_time = days_to("name_connected_on").gt_eq(lit(-1)).fill_null(lit(true));
     let by_name = col("name_matched").fill_null(lit(false)).and(in_time);
     let by_slug = col("slug_matched").fill_null(lit(false));
+    let list_day = col("list_taken_at").cast(DataType::Date);
+    let since_list = col("name_connected_on").gt(list_day).fill_null(lit(false));
     // What was sent nobody knows when may have been sent after the list was taken.
     let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(true));
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
@@ -144,7 +147,7 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
         .then(lit("withdrawn recorded"))
         .when(stated("expired"))
         .then(lit("expired recorded"))
-        .when(col("listed"))
+        .when(col("listed").and(by_name.clone().and(since_list).not()))
         .then(lit("pending listed"))
         .when(by_name)
         .then(lit("accepted name"))

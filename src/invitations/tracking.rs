@@ -1,27 +1,26 @@
 //! What tracking sheets add to invitations: known values, further columns, withdrawals.
 //!
-//! A sheet is matched by profile, else by an unambiguous name, each sheet by itself; where several
-//! speak of one person, the last one that says something is heard.
+//! A sheet is matched by profile, else by an unambiguous name, each sheet by itself; which is heard
+//! where several speak of one person, [`super::precedence`] says.
 
 use super::columns::unknown;
 use super::matching::{LEFT, RIGHT, keeping_order};
+use super::precedence::{Undone, heard, in_order_of_sending, last_said, said_of_this_invitation};
 use super::remarks::Remarks;
 use super::remembered::LEDGER;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{alone, columns, fates, keys, repeated, said, state};
+use super::{alone, columns, fates, keys, precedence, repeated, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::kinds::ExtraType;
-use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
-    SortMultipleOptions, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
-    when,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
+    UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -181,6 +180,7 @@ impl Tracking {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
             let people = people(sheet, accounts, scanned)?;
+            let undone_within = precedence::undone_within(&people)?;
             let found = scanned.matched(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
                 let told = fates::note_people(fates, &people, &found.matches)?;
@@ -205,13 +205,19 @@ impl Tracking {
             };
             let of_scanned = once(found.scanned.lazy(), &["account", "person"]);
             let whom = vec![col("account"), col("person")];
-            self.of_scanned.push(of_scanned.select([whom, values.clone()].concat()).rows()?);
+            let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
             let right = once(pairs, &[LEFT]).select([vec![col(LEFT)], values.clone()].concat());
             rows = rows
                 .lazy()
                 .with_row_index(LEFT, None)
                 .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
                 .with_columns(said_of_this_invitation(as_of, "least_age_days"))
+                .rows()?;
+            let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
+            findings.extend(undone.finding(&sheet.file, undone_within)?);
+            self.of_scanned.push(of_scanned);
+            rows = rows
+                .lazy()
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name([LEFT], true, false))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
@@ -304,41 +310,11 @@ fn people(sheet: &Sheet, accounts: &Accounts, scanned: &ScannedPeople) -> Polars
     let firsts =
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
     let places = vec![col(ROW).last(), col("file").first()];
-    let aggregations = [firsts.to_vec(), places, last_said(&sheet.extras)].concat();
+    let aggregations = [firsts.to_vec(), places, last_said(&passing(&sheet.extras))].concat();
     let keys = [col("account"), col("who")];
     let said = concat(parts, UnionArgs::default())?;
     in_order_of_sending(said).group_by_stable(keys).agg(aggregations).rows()
 }
-
-/// The rows of a sheet so that what is said of a later invitation comes later, whichever row the
-/// sheet begins with, and of one invitation what became of it after that it was sent. A row without
-/// a day speaks of every invitation, and comes last; of those what was so on a later day.
-fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
-    let pending = lit(Status::Pending.name());
-    let is_over = col(beside("stated")).neq(pending).or(col(beside("withdrawn"))).fill_null(false);
-    let is_dated = col("sent_at").is_not_null();
-    let over = is_dated.clone().and(is_over).cast(DataType::Int32);
-    let stated_for = col(beside("stated_for")).cast(DataType::Int32).fill_null(lit(-1));
-    let on = when(is_dated).then(lit(-1)).otherwise(stated_for);
-    let order = SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true);
-    rows.sort_by_exprs([col("sent_at"), over, on], order)
-}
-
-/// What is said last of each value; what became of an invitation is one thing, said by one row.
-fn last_said(extras: &[String]) -> Vec<Expr> {
-    let is_fate = |name: &String| FATE.iter().any(|own| beside(own) == *name);
-    let says =
-        FATE.iter().fold(lit(false), |any, own| any.or(col(beside(own).as_str()).is_not_null()));
-    let names = passing(extras);
-    let said = |name: &String| {
-        let value = col(name.as_str());
-        if is_fate(name) { value.filter(says.clone()).last() } else { value.drop_nulls().last() }
-    };
-    names.iter().map(said).collect()
-}
-
-/// What a row says of what became of an invitation.
-const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
 
 /// The sheet's columns under the names by which they pass through a join.
 fn passing(extras: &[String]) -> Vec<String> {
@@ -348,32 +324,4 @@ fn passing(extras: &[String]) -> Vec<String> {
 
 fn values(extras: &[String]) -> Vec<Expr> {
     passing(extras).iter().map(|name| col(name.as_str())).collect()
-}
-
-/// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
-/// day or by its age, lest it hide what another sheet says of that one; zones may make a day's
-/// difference.
-fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
-    let stated_for = beside("stated_for");
-    let sent_on = state::earliest_sent_on_by(as_of, age_days);
-    let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
-    let is_later = is_later.fill_null(lit(false));
-    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];
-    let said = |name: &str| {
-        let said = beside(name);
-        when(is_later.clone()).then(lit(NULL)).otherwise(col(said.as_str())).alias(said.as_str())
-    };
-    of_one.into_iter().map(said).collect()
-}
-
-/// What the sheet says, beside what was known: a note only where none was known, else the sheet.
-fn heard(extras: &[String]) -> Vec<Expr> {
-    let names = VALUES.iter().map(ToString::to_string).chain(extras.iter().cloned());
-    let hear = |name: String| {
-        let (own, said) = (col(name.as_str()), col(beside(&name).as_str()));
-        let fills = ["note", "has_note"].contains(&name.as_str());
-        let order = if fills { [own, said] } else { [said, own] };
-        coalesce(&order).alias(name.as_str())
-    };
-    names.map(hear).collect()
 }

@@ -43,6 +43,7 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
     sift.blank(&strange, "profile_url", "is no address of a profile", PROFILE)?;
     let differing = names_differ(&keyed, &sift.table.file)?;
     sift.remarks.findings.extend(differing);
+    sift.remarks.findings.extend(turned(&sift.frame, &sift.table.file));
     sift.frame = keyed;
     Ok(())
 }
@@ -50,6 +51,16 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
 fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
     let [slug, urn, member_id] = PROFILE_KEYS.map(|key| keyed.column(key).map(Column::is_null));
     Ok(slug? & urn? & member_id?)
+}
+
+/// Says that names are read as `Last, First`.
+fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
+    let names = keys::text(frame, "name");
+    let example = names.iter().flatten().next().filter(|_| keys::are_turned(&names))?;
+    let message = format!(
+        "{file}: every name has a comma, as in `{example}`: read as the last name and the first"
+    );
+    Some(Finding::new("names-turned", Level::Note, message))
 }
 
 /// Says that one profile stands beside names that have no word in common.

@@ -15,6 +15,7 @@ mod attempts;
 mod canonical;
 mod counted;
 mod damaged;
+mod disagreeing;
 mod data;
 mod documented;
 #[path = "../random/effort.rs"]

@@ -293,3 +293,27 @@ proptest! {
         prop_assert_eq!(are_pending(&of_archive), are_pending(&of_rows), "{}", said);
     }
 }
+
+#[test]
+fn a_persons_key_is_read_however_it_is_written() {
+    let rows = |person: &str, state: &str| {
+        format!("account,person,name,sent_at,state\nanna,{person},B,2026-08-30,{state}\n")
+    };
+    let folder = Folder::new().file("own.csv", rows("in/ben-alt", "withdrawn"));
+    let folder = folder.file("id.csv", rows("urn:li:fsd_profile:ACoAABxx12345678", "withdrawn"));
+    for (own, person) in [
+        ("own.csv", "https://www.linkedin.com/in/ben-alt"),
+        ("own.csv", "in/Ben-Alt"),
+        ("own.csv", "/in/ben-alt/"),
+        ("own.csv", " in/ben-alt "),
+        ("own.csv", "linkedin.com/in/ben%2Dalt?x=1"),
+        ("id.csv", "urn:li:fs_miniProfile:ACoAABxx12345678"),
+    ] {
+        let folder = Folder::new()
+            .file("a.csv", rows(person, "pending"))
+            .file("b.csv", std::fs::read(folder.path(own)).unwrap());
+        let read = derived(&folder, &["a.csv", "b.csv"]);
+        let states = states(&read);
+        assert!(states.len() == 1 && states[0].ends_with(",withdrawn"), "{person}: {states:?}");
+    }
+}

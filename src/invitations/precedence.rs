@@ -1,0 +1,155 @@
+//! What is heard where several rows of a sheet, or several sheets, speak of one invitation.
+//!
+//! Invariant: nobody is pending again by a sheet of whom a row says that it ended, unless that row
+//! is about an invitation that was sent earlier.
+
+use super::sheet::{VALUES, beside};
+use super::state;
+use crate::finding::{Finding, Level};
+use crate::import::status::Status;
+use crate::query::Query;
+use chrono::{DateTime, Utc};
+use polars::prelude::{
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
+    SortMultipleOptions, UnionArgs, coalesce, col, concat, lit, when,
+};
+
+/// What a row says of what became of an invitation.
+const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
+
+/// Whether a person is pending in a row of a sheet, and over in another that counts.
+pub(super) const UNDONE: &str = "#undone";
+
+/// Whether the columns of these names say that it ended.
+fn is_over(named: impl Fn(&str) -> String) -> Expr {
+    let pending = lit(Status::Pending.name());
+    let stated = col(named("stated").as_str()).neq(pending).fill_null(lit(false));
+    stated.or(col(named("withdrawn").as_str()).fill_null(lit(false)))
+}
+
+/// Whether a sheet says that it is pending, and nothing else.
+fn is_pending() -> Expr {
+    let pending = col(beside("stated")).eq(lit(Status::Pending.name())).fill_null(lit(false));
+    pending.and(is_over(beside).not())
+}
+
+/// The rows of a sheet so that what is said of a later invitation comes later, whichever row the
+/// sheet begins with, and of one invitation what became of it after that it was sent. A row without
+/// a day speaks of every invitation, and comes last; of those what was so on a later day.
+pub(super) fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
+    let is_dated = col("sent_at").is_not_null();
+    let over = is_dated.clone().and(is_over(beside)).cast(DataType::Int32);
+    let stated_for = col(beside("stated_for")).cast(DataType::Int32).fill_null(lit(-1));
+    let on = when(is_dated).then(lit(-1)).otherwise(stated_for);
+    let order = SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true);
+    rows.sort_by_exprs([col("sent_at"), over, on], order)
+}
+
+/// What is said last of each of these values; what became of an invitation is one thing, said by
+/// one row, and by none that only says, of no day, that it is pending, where another says that it
+/// ended. [`UNDONE`] says whether there is such a row.
+pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
+    let is_fate = |name: &String| FATE.iter().any(|own| beside(own) == *name);
+    let says =
+        FATE.iter().fold(lit(false), |any, own| any.or(col(beside(own).as_str()).is_not_null()));
+    let days = ["sent_at".to_owned(), "least_age_days".to_owned(), beside("stated_for")];
+    let undated = days.iter().fold(lit(true), |all, day| all.and(col(day.as_str()).is_null()));
+    let is_weak = undated.and(is_pending());
+    let is_ended = is_over(beside).any(true);
+    let counts = says.and(is_weak.clone().and(is_ended.clone()).not());
+    let said = |name: &String| {
+        let value = col(name.as_str());
+        if is_fate(name) { value.filter(counts.clone()).last() } else { value.drop_nulls().last() }
+    };
+    let undone = is_weak.any(true).and(is_ended).alias(UNDONE);
+    names.iter().map(said).chain([undone]).collect()
+}
+
+/// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
+/// day or by its age, lest it hide what another sheet says of that one; zones may make a day's
+/// difference.
+pub(super) fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
+    let stated_for = beside("stated_for");
+    let sent_on = state::earliest_sent_on_by(as_of, age_days);
+    let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
+    let is_later = is_later.fill_null(lit(false));
+    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];
+    let said = |name: &str| {
+        let said = beside(name);
+        when(is_later.clone()).then(lit(NULL)).otherwise(col(said.as_str())).alias(said.as_str())
+    };
+    of_one.into_iter().map(said).collect()
+}
+
+/// Whether the sheet only says of an invitation that it is pending which another says to be over.
+fn undoes() -> Expr {
+    is_pending().and(is_over(str::to_owned))
+}
+
+/// What the sheet says, beside what was known: a note only where none was known, that it is pending
+/// only where nothing is known to have ended it, else the sheet.
+pub(super) fn heard(extras: &[String]) -> Vec<Expr> {
+    let names = VALUES.iter().map(ToString::to_string).chain(extras.iter().cloned());
+    let hear = |name: String| {
+        let (own, said) = (col(name.as_str()), col(beside(&name).as_str()));
+        if ["note", "has_note"].contains(&name.as_str()) {
+            return coalesce(&[own, said]).alias(name.as_str());
+        }
+        let newest = coalesce(&[said, own.clone()]);
+        if FATE.contains(&name.as_str()) {
+            return when(undoes()).then(own).otherwise(newest).alias(name.as_str());
+        }
+        newest.alias(name.as_str())
+    };
+    names.map(hear).collect()
+}
+
+/// How many people are pending in a row of a sheet that does not count.
+pub(super) fn undone_within(people: &DataFrame) -> PolarsResult<usize> {
+    Ok(people.column(UNDONE)?.bool()?.sum().unwrap_or_default() as usize)
+}
+
+/// What is known to be over beside a sheet that may say that it is pending.
+pub(super) struct Undone<'a> {
+    /// Rows with what they know and what the sheet says.
+    pub(super) rows: &'a DataFrame,
+    /// `account`, `person` (str) and what the sheet says of scanned people.
+    pub(super) scanned: &'a DataFrame,
+    /// The same of earlier sheets.
+    pub(super) earlier: &'a [DataFrame],
+}
+
+impl Undone<'_> {
+    /// How many rows of the sheet say that an invitation is pending which is over.
+    pub(super) fn finding(&self, file: &str, within: usize) -> PolarsResult<Option<Finding>> {
+        let stated_for = beside("stated_for");
+        let sent_on = col("sent_at").cast(DataType::Date);
+        let is_later = (col(stated_for.as_str()) - sent_on).dt().total_days(false).gt(lit(1));
+        let of_this = is_later.fill_null(lit(false)).not();
+        let mut undone = within + count(self.rows.clone().lazy().filter(undoes().and(of_this)))?;
+        if !self.earlier.is_empty() {
+            let whom = ["account", "person"].map(col);
+            let over = self
+                .earlier
+                .iter()
+                .map(|said| said.clone().lazy().filter(is_over(beside)).select(whom.clone()));
+            let over = concat(over.collect::<Vec<_>>(), UnionArgs::default())?;
+            let scanned = self.scanned.clone().lazy();
+            let both = scanned.join(over, whom.clone(), whom, JoinType::Semi.into());
+            let is_undated = col(stated_for.as_str()).is_null();
+            undone += count(both.filter(is_pending().and(is_undated)))?;
+        }
+        Ok((undone > 0).then(|| {
+            let message = format!(
+                "{file}: {undone} row(s) say that an invitation is pending of which another row \
+                 or sheet says that it ended: the end counts"
+            );
+            let help = "if they were invited again, give that row the day on which";
+            Finding::new("pending-after-end", Level::Warn, message).help(help)
+        }))
+    }
+}
+
+fn count(rows: LazyFrame) -> PolarsResult<usize> {
+    Ok(rows.select([col("account")]).rows()?.height())
+}

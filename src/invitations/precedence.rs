@@ -129,15 +129,18 @@ impl Undone<'_> {
         let mut undone = within + count(self.rows.clone().lazy().filter(undoes().and(of_this)))?;
         if !self.earlier.is_empty() {
             let whom = ["account", "person"].map(col);
-            let over = self
-                .earlier
-                .iter()
-                .map(|said| said.clone().lazy().filter(is_over(beside)).select(whom.clone()));
+            let over = self.earlier.iter().map(|said| {
+                let over_for = col(stated_for.as_str()).alias("over_for");
+                let known = whom.iter().cloned().chain([over_for]).collect::<Vec<_>>();
+                said.clone().lazy().filter(is_over(beside)).select(known)
+            });
             let over = concat(over.collect::<Vec<_>>(), UnionArgs::default())?;
+            let over = over.group_by(whom.clone()).agg([col("over_for").min()]);
             let scanned = self.scanned.clone().lazy();
-            let both = scanned.join(over, whom.clone(), whom, JoinType::Semi.into());
-            let is_undated = col(stated_for.as_str()).is_null();
-            undone += count(both.filter(is_pending().and(is_undated)))?;
+            let both = scanned.join(over, whom.clone(), whom, JoinType::Inner.into());
+            let days = (col(stated_for.as_str()) - col("over_for")).dt().total_days(false);
+            let of_this = days.gt(lit(1)).fill_null(lit(false)).not();
+            undone += count(both.filter(is_pending().and(of_this)))?;
         }
         Ok((undone > 0).then(|| {
             let message = format!(

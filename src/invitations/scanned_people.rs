@@ -220,9 +220,11 @@ fn name_key_of(person: &str, name: Option<&str>) -> Option<String> {
 /// The same people, of whom the first that one source knows by a name alone is the first of that
 /// name in another, and so on.
 fn with_names_in_turn(mut people: DataFrame) -> PolarsResult<DataFrame> {
+    /// The account, the name and the source.
+    type Namesakes<'a> = (Option<&'a str>, &'a str, Option<u32>);
     let text = |name: &str| people.column(name).and_then(|column| column.str());
     let rows = text("account")?.iter().zip(text("person")?.iter()).zip(text("who")?.iter());
-    let mut known: HashMap<(Option<&str>, &str, Option<u32>), Vec<&str>> = HashMap::new();
+    let mut known: HashMap<Namesakes, Vec<&str>> = HashMap::new();
     let whos = rows.zip(people.column(SOURCE)?.u32()?.iter()).map(|row| {
         let (((account, person), who), source) = row;
         let (Some(name), Some(own)) = (person.filter(|key| key.starts_with(BY_NAME)), who) else {

@@ -42,7 +42,13 @@ fn a_later_sheet_does_not_make_pending_again_what_ended() {
     let folder = Folder::new()
         .file("a.csv", format!("{HEADER}Ada Cole,anna,{address},2026-06-30,Withdrawn\n"))
         .file("b.csv", &again)
-        .file("both.csv", format!("{HEADER}Ada Cole,anna,{address},2026-06-30,Withdrawn\nAda Cole,anna,{address},2026-10-31,Pending\n"));
+        .file(
+            "both.csv",
+            format!(
+                "{HEADER}Ada Cole,anna,{address},2026-06-30,Withdrawn\n\
+                 Ada Cole,anna,{address},2026-10-31,Pending\n"
+            ),
+        );
     for names in [&["a.csv", "b.csv"][..], &["b.csv", "a.csv"], &["both.csv"]] {
         let read = derived(&folder, names);
         let states = csv(&read, "sent_at state");
@@ -71,7 +77,8 @@ fn a_row_without_a_day_does_not_make_pending_again_what_ended() {
 
 #[test]
 fn an_invitation_of_two_sources_by_name_is_one_person_to_sheets_and_connections() {
-    let rows = "account,person,name,sent_at,state\nanna,name:eva cole,Eva Cole,2026-09-24T10:00:00Z,pending\n";
+    let rows = "account,person,name,sent_at,state\n\
+        anna,name:eva cole,Eva Cole,2026-09-24T10:00:00Z,pending\n";
     let connection = "Eva,Cole,https://www.linkedin.com/in/eva-cole,,,,20 Nov 2026\n";
     let folder = Folder::new()
         .file(
@@ -126,7 +133,8 @@ fn names_are_read_with_an_address_beside_them_and_with_the_last_name_first() {
 fn a_name_on_a_list_is_nobody_who_was_invited_long_after() {
     let list = |age: &str| {
         format!(
-            "profileUrl,sentDate,timestamp,name\nhttps://www.linkedin.com/in/eva-alt-a3,Sent {age} ago,2026-11-22T00:00:00Z,Eva Alt\n"
+            "profileUrl,sentDate,timestamp,name\n\
+             https://www.linkedin.com/in/eva-alt-a3,Sent {age} ago,2026-11-22T00:00:00Z,Eva Alt\n"
         )
     };
     let folder = Folder::new()
@@ -151,7 +159,8 @@ fn a_name_on_a_list_is_nobody_who_was_invited_long_after() {
 
 #[test]
 fn a_connection_since_a_list_was_taken_outweighs_it() {
-    let list = "profileUrl,sentDate,timestamp,name\nhttps://www.linkedin.com/in/ada-b,Sent 1 month ago,2026-09-23T00:00:00Z,Ada B\n";
+    let list = "profileUrl,sentDate,timestamp,name\n\
+        https://www.linkedin.com/in/ada-b,Sent 1 month ago,2026-09-23T00:00:00Z,Ada B\n";
     let connected = |day: &str| format!("{OLD_CONNECTIONS}Ada,B,,,,{day}\n");
     for (day, state) in [("14 Nov 2026", "accepted"), ("14 Sep 2026", "pending")] {
         let folder = Folder::new()

@@ -11,10 +11,11 @@ use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
-use tempfile::NamedTempFile;
 
-/// What the names begin with of files that are being written.
-const BESIDE: &str = ".rescind-";
+mod unfinished;
+
+use unfinished::{BESIDE, beside};
+pub use unfinished::{Fresh, Readers};
 
 /// Writes a result, as [`atomically`], unless the file is one that this run has read.
 ///
@@ -112,7 +113,8 @@ fn named(
     if !folder.is_dir() {
         return Err(failed(path, &format!("there is no folder {}", folder.display())));
     }
-    let mut file = beside(folder, prefix).map_err(|error| failed(path, &plain(&error)))?;
+    let made = beside(folder, prefix, Readers::Others);
+    let mut file = made.map_err(|error| failed(path, &plain(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
     output::paced(Paced::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
     buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
@@ -173,16 +175,8 @@ pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
     named(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
-/// A file that is gone unless it is kept, as readable for others as any other file.
-fn beside(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(prefix).tempfile_in(folder)
-}
-
 /// What the system says, without the name of a file that nobody knows.
-fn plain(error: &io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     let inner = error.get_ref().and_then(|inner| inner.source());
     inner.map_or_else(|| error.to_string(), ToString::to_string)
 }

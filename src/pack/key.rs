@@ -6,10 +6,11 @@
 use super::error::PackError;
 use crate::digest::{bytes, hexadecimal};
 use crate::open;
+use crate::save::{Fresh, Readers, plain};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 /// What a public key's text begins with.
@@ -66,14 +67,13 @@ impl SecretKey {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
         }
-        let mut file = created(path).map_err(|error| match error.kind() {
+        let text = format!("{SECRET}{}\n", hexadecimal(&seed));
+        let kept = Fresh::written(path, Readers::Owner, &text).and_then(Fresh::keep);
+        kept.map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => failed("there is a key already".into())
                 .advise("`--key FILE` names another file; a key that is lost cannot be made again"),
-            _ => failed(error.to_string()),
+            _ => failed(plain(&error)),
         })?;
-        let text = format!("{SECRET}{}\n", hexadecimal(&seed));
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-        written.map_err(|error| failed(error.to_string()))?;
         Ok(key)
     }
 
@@ -109,14 +109,6 @@ impl SecretKey {
     pub(super) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
         self.0.sign(bytes).to_bytes()
     }
-}
-
-fn created(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// Fails where others than its owner can read a file.

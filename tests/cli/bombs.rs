@@ -359,6 +359,14 @@ fn what_is_within_its_bounds_is_not_an_error_in_the_same_process() {
 }
 
 #[test]
+fn a_map_that_doubles_within_one_step_ends_at_the_bound() {
+    // One step copies all of it: nothing can be asked in between.
+    let script = "let m = #{ x: 1 };\nfor k in 0..26 { m[`k${k}`] = m; }";
+    let program = Program::with_data().file("s.rhai", script).args("run s.rhai anna");
+    bounded(program.args("--memory 512MiB")).0.ends(1).says(&["memory came to an end"]);
+}
+
+#[test]
 fn without_a_bound_of_its_own_the_program_still_ends_with_words() {
     // Twenty times what the system gives: no bound of the program's is asked before the system is.
     let script = "let f = frame(#{ t: [\"aaaaaaaaaaaaaaaa\"] });\n\

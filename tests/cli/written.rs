@@ -71,6 +71,58 @@ fn who_ends_the_program_while_it_saves_leaves_nothing_behind() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_killed_command_left_goes_with_the_next_one_s_result() {
+    let program = Program::with_data().file("q.rhai", MANY).file("s.rhai", "pending");
+    let folder = program.path().to_path_buf();
+    let started = |file: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rescind"));
+        command.args(["run", "q.rhai", "anna", "--timeout", "60", "-o", file]);
+        command.current_dir(&folder).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let unfinished = || names(&folder).into_iter().filter(|name| name.starts_with(".rescind-"));
+    let mut killed = started("many.json");
+    while unfinished().count() == 0 {
+        assert!(killed.try_wait().unwrap().is_none(), "it ended before it saved");
+        sleep(Duration::from_millis(10));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let left: Vec<String> = unfinished().collect();
+    assert_eq!(left.len(), 1);
+    let mut running = started("more.json");
+    while unfinished().all(|name| left.contains(&name)) {
+        assert!(running.try_wait().unwrap().is_none(), "it ended before it saved");
+        sleep(Duration::from_millis(10));
+    }
+    let out = program.args("run s.rhai anna -o pending.csv").run().ends(0);
+    let now: Vec<String> = unfinished().collect();
+    assert!(now.len() == 1 && now != left, "only what is being written is there: {now:?}");
+    running.kill().unwrap();
+    running.wait().unwrap();
+    drop(out);
+}
+
+/// A disk that takes nothing more.
+#[cfg(unix)]
+#[test]
+fn a_new_file_on_a_full_disk_is_not_there() {
+    for arguments in ["new s", "sign --new-key --key ada.key"] {
+        let folder = tempfile::tempdir().unwrap();
+        let full = format!("ulimit -f 0; exec \"$0\" {arguments}");
+        let out = Command::new("sh")
+            .args(["-c", &full, env!("CARGO_BIN_EXE_rescind")])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(1), "{arguments}");
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(said.contains("too large") && !said.contains(".rescind-"), "{said}");
+        assert_eq!(names(folder.path()), Vec::<String>::new(), "{arguments}");
+    }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
     let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();

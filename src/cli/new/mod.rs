@@ -5,10 +5,10 @@ use crate::error::{Error, Exit};
 use crate::import::scripts;
 use crate::output::OutputError;
 use crate::pack::is_reserved;
+use crate::save::{Fresh, Readers, plain};
 use crate::screen;
 use clap::Args;
-use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Write a strategy with its tests, to start from
@@ -38,8 +38,12 @@ impl New {
                 return Err(exists(path));
             }
         }
-        write(&strategy, STRATEGY)?;
-        write(&tests, &TESTS.replace("NAME", &name))?;
+        let tests_text = TESTS.replace("NAME", &name);
+        // Both are written before one gets its name: there are two of them or none.
+        let strategy_file = written(&strategy, STRATEGY)?;
+        let tests_file = written(&tests, &tests_text)?;
+        strategy_file.keep().map_err(|error| unwritten(&strategy, &error))?;
+        tests_file.keep().map_err(|error| unwritten(&tests, &error))?;
         let (strategy, tests) = (strategy.display(), tests.display());
         let said = format!(
             "wrote {strategy} and {tests}\n\n\
@@ -85,18 +89,18 @@ fn exists(path: &Path) -> Error {
     }
 }
 
-/// Writes a file that is not there yet.
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(path),
-        kind => {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let missing = kind == ErrorKind::NotFound;
-            let help = folder
-                .filter(|_| missing)
-                .map(|folder| format!("there is no folder {}; make it first", folder.display()));
-            Error::File { path: path.display().to_string(), problem: error.to_string(), help }
-        }
-    })
+fn written(path: &Path, text: &str) -> Result<Fresh, Error> {
+    Fresh::written(path, Readers::Others, text).map_err(|error| unwritten(path, &error))
+}
+
+/// That a file could not be made.
+fn unwritten(path: &Path, error: &io::Error) -> Error {
+    if error.kind() == ErrorKind::AlreadyExists {
+        return exists(path);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let help = folder
+        .filter(|_| error.kind() == ErrorKind::NotFound)
+        .map(|folder| format!("there is no folder {}; make it first", folder.display()));
+    Error::File { path: path.display().to_string(), problem: plain(error), help }
 }

@@ -6,11 +6,10 @@
 use super::error::PackError;
 use crate::digest::{bytes, hexadecimal};
 use crate::open;
-use crate::save::{Fresh, Readers, plain};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 /// What a public key's text begins with.
@@ -68,11 +67,11 @@ impl SecretKey {
             fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
         }
         let text = format!("{SECRET}{}\n", hexadecimal(&seed));
-        let kept = Fresh::written(path, Readers::Owner, &text).and_then(Fresh::keep);
+        let kept = written_new(path, &text);
         kept.map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => failed("there is a key already".into())
                 .advise("`--key FILE` names another file; a key that is lost cannot be made again"),
-            _ => failed(plain(&error)),
+            _ => failed(error.to_string()),
         })?;
         Ok(key)
     }
@@ -109,6 +108,17 @@ impl SecretKey {
     pub(super) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
         self.0.sign(bytes).to_bytes()
     }
+}
+
+/// Makes a file with all of its text, or none; nobody but its owner can read it.
+fn written_new(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".rescind-key-").tempfile_in(folder)?;
+    file.as_file_mut().write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Fails where others than its owner can read a file.

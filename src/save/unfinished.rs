@@ -1,7 +1,7 @@
 //! Files that are being written, under a name of their own beside the one that they are to have.
 //!
-//! Who writes one holds a lock on it, which goes with the process. Whoever writes to the folder next
-//! takes away those that nobody holds: a killed command left them.
+//! Who writes one holds a lock on it, which goes with the process. Whoever writes to the folder
+//! next takes away those that nobody holds: a killed command left them.
 
 use crate::open;
 use std::fs;

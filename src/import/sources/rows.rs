@@ -35,7 +35,7 @@ const OUTCOMES: [&str; 10] = [
 const ABOUT: [&str; 4] = ["event", "direction", "is_sent", "kind"];
 
 /// The columns of rows in which they tell either.
-const OF_ROWS: [&str; 5] = ["person", "state", "kind", "withdrawn_on", "connected_on"];
+const OF_ROWS: [&str; 6] = ["person", "state", "kind", "known_by", "withdrawn_on", "connected_on"];
 
 /// The columns of rows for days that sheets call otherwise, by their fields.
 const DAYS: [(&str, &str); 2] = [("withdrawn", "withdrawn_on"), ("accepted_on", "connected_on")];

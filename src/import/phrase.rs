@@ -1,11 +1,11 @@
 //! What people write around a word: `2. Accepted`, `INVITATION_PENDING`, `InviteDeclined`,
-//! `withdrawn (12/9)`, `accepted 5 Aug`.
+//! `withdrawn (12/9)`, `accepted 5 Aug`, `withdrawn -> sent again`, `pending (was withdrawn)`.
 //!
 //! Invariant: nothing is left aside but numbering, days and what separates.
 
 use super::dates::age;
 use super::dates::written::written;
-use super::status_words::letters;
+use super::status_words::{WORDS, letters};
 
 /// A text that is longer says more than a word.
 const CHARS_MAX: usize = 80;
@@ -13,6 +13,44 @@ const CHARS_MAX: usize = 80;
 /// What may stand before a day, in languages that write one there.
 const BEFORE_DAYS: [&str; 14] =
     ["on", "at", "since", "am", "den", "le", "el", "il", "em", "op", "dne", "dnia", "w", "den"];
+
+/// What stands between the steps of a history; a dash or two may lead to the head.
+const ARROW_HEADS: [char; 7] = ['>', '→', '⇒', '➜', '➔', '➡', '⟶'];
+
+/// The steps of a history, oldest first; those that are days or nothing are left aside.
+pub(super) fn steps(text: &str) -> impl Iterator<Item = &str> {
+    let steps = text.split(ARROW_HEADS).map(|step| step.trim_end_matches(['-', '=', ' ']));
+    steps.filter(|step| parts(step).is_none_or(|parts| !parts.is_empty()))
+}
+
+/// Whether a question mark stands behind a word.
+pub(super) fn is_question(text: &str) -> bool {
+    let marks = text.char_indices().filter(|(_, c)| matches!(c, '?' | '？' | '؟'));
+    let before = |at: usize| text.get(..at).unwrap_or_default();
+    marks.into_iter().any(|(at, _)| before(at).contains(char::is_alphabetic))
+}
+
+/// Without the parts that say what was before: `(was …)`, `previously …`. A text of nothing else
+/// is left as it is.
+pub(super) fn without_former(text: &str) -> String {
+    let (mut kept, mut rest) = (String::new(), without_numbering(text.trim()));
+    while let Some((before, begun)) = rest.split_once(['(', '[']) {
+        let Some((within, after)) = begun.split_once([')', ']']) else { break };
+        kept.push_str(before);
+        let is_former = words(within).first().is_some_and(|word| WORDS.is_formerly(word));
+        kept.push('|');
+        kept.push_str(if is_former { "" } else { within });
+        kept.push('|');
+        rest = after;
+    }
+    kept.push_str(rest);
+    // `was` begins what has come of it as well, where nothing encloses it.
+    let is_former = |word: &String| WORDS.is_formerly(word) && !WORDS.is_filler(word);
+    let mut now = split(&kept);
+    now.retain(|part| !words(part).first().is_some_and(is_former));
+    let is_left = now.iter().any(|part| !words(part).is_empty());
+    if is_left { now.join("|") } else { text.to_owned() }
+}
 
 /// The parts of a text, each as its words; parts that are days or nothing are left aside. None
 /// where a text is too long to be what somebody calls something.

@@ -57,18 +57,44 @@ impl Status {
 
     /// The status that a text means; `own` are words that the source itself explains. What stands
     /// around a word, such as a number before and a day after it, adds nothing; of several words
-    /// all have to be understood.
+    /// all have to be understood. A question decides nothing, and of a history what came last.
     pub fn of(text: &str, own: &[(String, Self)]) -> Option<Self> {
         let whole = letters(text);
         if whole.is_empty() {
             return None;
         }
         let own = own.iter().find(|(word, _)| letters(word) == whole).map(|(_, status)| *status);
-        own.or_else(|| WORDS.alone(&whole)).or_else(|| {
-            let parts = phrase::parts(text)?;
-            let statuses = parts.iter().map(|words| Self::of_words(words));
-            Self::together(&statuses.collect::<Option<Vec<_>>>()?)
-        })
+        if own.is_some() || phrase::is_question(text) {
+            return own;
+        }
+        WORDS.alone(&whole).or_else(|| Self::of_history(text))
+    }
+
+    /// What the steps of a history say, of which most have but one. What is to come after an
+    /// outcome leaves it as it is, and so does waiting for something else after an acceptance.
+    fn of_history(text: &str) -> Option<Self> {
+        let steps: Vec<&str> = phrase::steps(text).collect();
+        let (last, before) = steps.split_last()?;
+        let last = Self::of_step(last)?;
+        let before = before.iter().rev().find_map(|step| Self::of_step(step));
+        let goes_on = |before: &Self| match last {
+            Self::Unsent => before.is_over(),
+            Self::Pending => *before == Self::Accepted,
+            _ => false,
+        };
+        Some(before.filter(goes_on).unwrap_or(last))
+    }
+
+    /// What one step says, without what was so before: but whoever was a connection once accepted.
+    fn of_step(text: &str) -> Option<Self> {
+        let ever = Self::of_parts(text).filter(|ever| *ever == Self::Accepted);
+        ever.or_else(|| Self::of_parts(&phrase::without_former(text)))
+    }
+
+    fn of_parts(text: &str) -> Option<Self> {
+        let parts = phrase::parts(text)?;
+        let statuses = parts.iter().map(|words| Self::of_words(words));
+        Self::together(&statuses.collect::<Option<Vec<_>>>()?)
     }
 
     /// The status that a text is a word for, without anything around it.
@@ -191,5 +217,49 @@ mod tests {
         ] {
             assert_eq!(Status::of(text, &[]), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn of_a_history_the_last_step_counts_and_a_question_decides_nothing() {
+        for (text, expected) in [
+            ("Withdrawn -> sent again -> pending", Some(Status::Pending)),
+            ("Withdrawn → re-invited", Some(Status::Pending)),
+            ("Expired => Sent", Some(Status::Pending)),
+            ("Declined > pending (2 Nov)", Some(Status::Pending)),
+            ("Sent > Pending", Some(Status::Pending)),
+            ("Pending->Withdrawn", Some(Status::Withdrawn)),
+            ("planned -> sent -> accepted 5 Aug", Some(Status::Accepted)),
+            ("talked -> accepted", Some(Status::Accepted)),
+            ("Withdrawn ->", Some(Status::Withdrawn)),
+            ("Withdrawn -> 5 Aug", Some(Status::Withdrawn)),
+            ("withdrawn -> to invite", Some(Status::Withdrawn)),
+            ("Accepted > awaiting reply", Some(Status::Accepted)),
+            ("Accepted -> removed -> sent again", Some(Status::Pending)),
+            ("Accepted -> who knows", None),
+            ("Pending (was withdrawn)", Some(Status::Pending)),
+            ("Pending [previously: withdrawn]", Some(Status::Pending)),
+            ("(formerly withdrawn) pending", Some(Status::Pending)),
+            ("pending, previously declined", Some(Status::Pending)),
+            ("ausstehend (ehemals zurückgezogen)", Some(Status::Pending)),
+            ("en attente (auparavant refusée)", Some(Status::Pending)),
+            ("Withdrawn (was pending)", Some(Status::Withdrawn)),
+            // Whoever was a connection once accepted.
+            ("Sent (was accepted)", Some(Status::Accepted)),
+            ("sent, was withdrawn", Some(Status::Withdrawn)),
+            ("was withdrawn", Some(Status::Withdrawn)),
+            ("(was withdrawn)", Some(Status::Withdrawn)),
+            ("Accepted?", None),
+            ("accepted ?", None),
+            ("withdrawn (?)", None),
+            ("承認済み？", None),
+            ("maybe accepted", None),
+            ("accepted (possibly)", None),
+            // A sign that an encoding lacks is no question.
+            ("? Accepted", Some(Status::Accepted)),
+        ] {
+            assert_eq!(Status::of(text, &[]), expected, "{text}");
+        }
+        let own = [("Joined?".to_owned(), Status::Accepted)];
+        assert_eq!(Status::of("joined?", &own), Some(Status::Accepted));
     }
 }

@@ -35,6 +35,8 @@ struct Language {
     adverbs: Vec<String>,
     /// What turns a word around.
     denials: Vec<String>,
+    /// What begins a part that says how it was before.
+    formerly: Vec<String>,
 }
 
 impl Language {
@@ -59,6 +61,7 @@ pub(super) struct Words {
     sent: HashSet<String>,
     fillers: HashSet<String>,
     denials: HashSet<String>,
+    formerly: HashSet<String>,
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
@@ -78,6 +81,7 @@ impl Words {
             words.sent.extend(language.sent.iter().map(|word| letters(word)));
             words.fillers.extend(fillers.map(|word| letters(word)));
             words.denials.extend(language.denials.iter().map(|word| letters(word)));
+            words.formerly.extend(language.formerly.iter().map(|word| letters(word)));
         }
         Self { languages, ..words }
     }
@@ -112,6 +116,11 @@ impl Words {
     /// Whether letters turn around what follows.
     pub(super) fn is_denial(&self, letters: &str) -> bool {
         self.denials.contains(letters)
+    }
+
+    /// Whether letters begin what was before.
+    pub(super) fn is_formerly(&self, letters: &str) -> bool {
+        self.formerly.contains(letters)
     }
 }
 

@@ -97,3 +97,26 @@ fn invitations_within_their_persons_are_theirs() {
     let rows = csv(&read, "name state").replace("name,state\n", "");
     assert_eq!(rows, "Ada Berg,withdrawn\nAda Berg,pending\nBen Cole,accepted\n");
 }
+
+#[test]
+fn the_slug_within_a_person_is_their_profile_and_a_users_may_be_the_owners() {
+    let invited = |who: &str, slug: &str, name: &str| {
+        format!(
+            r#"{{"{who}": {{"publicIdentifier": "{slug}", "firstName": "{name}",
+                "lastName": "Berg"}}, "sentTime": 1788134400000, "state": "PENDING"}}"#
+        )
+    };
+    for (who, expected) in [
+        ("invitee", ["in/a-one", "in/b-two"]),
+        ("recipient", ["in/a-one", "in/b-two"]),
+        ("user", ["name:ada berg", "name:ben berg"]),
+    ] {
+        let (ada, ben) = (invited(who, "a-one", "Ada"), invited(who, "b-two", "Ben"));
+        let json = format!(r#"{{"invitations": [{ada}, {ben}]}}"#);
+        let folder = Folder::new().file("anna.json", &json);
+        let rows = csv(&folder.read("anna.json").unwrap(), "person");
+        let mut people: Vec<&str> = rows.lines().skip(1).collect();
+        people.sort_unstable();
+        assert_eq!(people, expected, "{who}");
+    }
+}

@@ -132,6 +132,12 @@ const BEFORE_NAMES: &[&str] = &[
 /// The fields whose columns may be called so.
 const WHO: &[&str] = &["name", "first_name", "last_name", "company", "position"];
 
+/// Whether a column has this spelling after such a word, but for `user`, who may be the account's
+/// own.
+fn is_of_invited(name: &str, spelling: &str) -> bool {
+    !name.starts_with("user") && is_of_somebody(name, spelling)
+}
+
 /// Whether a column has this spelling after such a word.
 fn is_of_somebody(name: &str, spelling: &str) -> bool {
     BEFORE_NAMES.iter().any(|before| name.strip_prefix(before) == Some(spelling))
@@ -148,9 +154,12 @@ pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&
                 names.iter().position(|name| is(name, &spelling)).filter(free)
             })
         };
-        let may_follow = described.origin == Origin::BuiltIn && WHO.contains(&field.name);
-        let best = first(|name, spelling| name == spelling)
-            .or_else(|| may_follow.then(|| first(is_of_somebody)).flatten());
+        let best = first(|name, spelling| name == spelling).or_else(|| match field.name {
+            _ if described.origin != Origin::BuiltIn => None,
+            "public_id" => first(is_of_invited),
+            name if WHO.contains(&name) => first(is_of_somebody),
+            _ => None,
+        });
         if let Some(slot) = best.and_then(|at| fields.get_mut(at)) {
             *slot = Some(*field);
         }

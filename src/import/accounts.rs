@@ -5,6 +5,7 @@
 //! Invariant: a table that cannot be told apart between several accounts is never given to one of
 //! them by guess; a finding names `--account`.
 
+use super::account_names::AccountNames;
 use super::bad_row::BadRow;
 use super::names_of_files::{named_by, prefix, stem, tokens};
 use super::owners::{self, Owner, Owners};
@@ -27,6 +28,12 @@ pub(super) struct Piece {
 impl Piece {
     fn file_name(&self) -> &str {
         self.trail.last().map_or("", String::as_str)
+    }
+
+    /// The name of its sheet, where its file has several.
+    fn sheet_name(&self) -> Option<&str> {
+        let understood = &self.table.understood;
+        understood.sheet.as_deref().filter(|_| !understood.is_only_sheet)
     }
 }
 
@@ -168,7 +175,8 @@ impl Assignment {
         }
         for piece in rest {
             let waits = matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical)
-                || (piece.table.kind == Kind::Listed && !prefix(piece.file_name()).is_empty());
+                || (piece.table.kind == Kind::Listed
+                    && (!prefix(piece.file_name()).is_empty() || piece.sheet_name().is_some()));
             match (here.len(), here.first()) {
                 (1, Some(only)) if !waits => {
                     self.give(&only.clone(), vec![piece], false, BESIDE);
@@ -185,11 +193,17 @@ impl Assignment {
         self.done.findings.extend(twice.map(|(owner, accounts)| one_owner(owner, accounts)));
         let mut undecided = std::mem::take(&mut self.undecided);
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
-        for piece in undecided {
+        let names = AccountNames::of(&self.accounts, &self.owners);
+        for mut piece in undecided {
+            if matches!(piece.table.kind, Kind::Sheet { .. }) {
+                names.settle(&mut piece.table);
+            }
             let file = piece.file_name().to_owned();
+            let of_sheet = piece.sheet_name().and_then(|sheet| only(self.named_in(sheet)));
             let fitting = self.named_in(&file);
-            let by_name = <[String; 1]>::try_from(fitting.clone()).ok().map(|[only]| only);
-            let by_name = by_name.map(|account| (account, "its file's name says so"));
+            let by_name = of_sheet.map(|account| (account, "its sheet's name says so"));
+            let of_file = only(fitting.clone()).map(|account| (account, "its file's name says so"));
+            let by_name = by_name.or(of_file);
             let is_doubtful = fitting.len() > 1;
             let by_people = || {
                 let account = self.of_its_people(&piece, !is_doubtful)?;
@@ -297,6 +311,11 @@ pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
     Finding::new("account-unnamed", Level::Note, message)
         .of_account(account)
         .help(format!("name it: --account NAME={file}"))
+}
+
+/// The account, where it is the only one.
+fn only(accounts: Vec<String>) -> Option<String> {
+    <[String; 1]>::try_from(accounts).ok().map(|[only]| only)
 }
 
 fn doubtful(file: &str, accounts: &[String]) -> Finding {

@@ -4,6 +4,7 @@
 //! Invariant: what was given is read or named in an error; what a folder merely holds is read if
 //! it is known and passed over if not. No network, no writing, nothing outside what was given.
 
+mod account_names;
 mod accounts;
 pub mod answers;
 mod any_table;
@@ -41,6 +42,7 @@ mod own_results;
 mod owners;
 mod parquet;
 pub mod person;
+mod person_name;
 mod phrase;
 mod read;
 mod rows;

@@ -68,6 +68,11 @@ impl Owners {
         }
     }
 
+    /// The owners by name, as names of accounts, with their accounts.
+    pub(super) fn by_name(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        self.by_name.iter().map(|(owner, accounts)| (owner.as_str(), accounts))
+    }
+
     /// The owners, by slug, that have several accounts.
     pub(super) fn with_several_accounts(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
         let several = self.by_slug.iter().filter(|(_, accounts)| accounts.len() > 1);

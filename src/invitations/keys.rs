@@ -156,7 +156,7 @@ pub(super) fn by_name(name: &str) -> Option<String> {
 fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
     let (whole, first, last) =
         (text(frame, "name"), text(frame, "first_name"), text(frame, "last_name"));
-    let are_turned = are_turned(&whole);
+    let turned = Turned::of(&whole);
     let urls = text(frame, "profile_url");
     let (mut names, mut profiles) = (vec![], vec![]);
     let parts = first.iter().zip(last.iter()).zip(urls.iter());
@@ -170,9 +170,8 @@ fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
             parts.join(" ")
         };
         let whole = whole.map(|whole| person::name_of_key(whole).unwrap_or(whole).trim());
-        let turned = whole.filter(|_| are_turned).and_then(|name| name.split_once(','));
-        let turned = turned.map(|(last, first)| format!("{} {}", first.trim(), last.trim()));
-        let name = turned.or_else(|| whole.map(String::from)).unwrap_or_else(joined);
+        let unturned = whole.and_then(|name| turned.unturned(name));
+        let name = unturned.or_else(|| whole.map(String::from)).unwrap_or_else(joined);
         let of_key = || url.and_then(person::name_of_key).map(|name| name.trim().to_owned());
         names.push(Some(name).filter(|name| !name.is_empty()).or_else(of_key));
         profiles.push(profile);
@@ -199,15 +198,41 @@ fn name_and_profile(cell: &str) -> (Option<&str>, Option<&str>) {
     (name.into_iter().find(|name| !name.is_empty()), Some(profile))
 }
 
-/// Whether names are written as `Last, First`: each has one comma, and no title behind it.
-pub(super) fn are_turned(names: &StringChunked) -> bool {
+/// Which names of a column are written as `Last, First`.
+#[derive(Clone, Copy)]
+pub(super) enum Turned {
+    /// Every one: each has one comma, and no title behind it.
+    Every,
+    /// Those with one word on each side of a comma.
+    OfTwoWords,
+}
+
+impl Turned {
+    pub(super) fn of(names: &StringChunked) -> Self {
+        let every = names.iter().flatten().all(|name| words_around_comma(name).is_some());
+        if every { Self::Every } else { Self::OfTwoWords }
+    }
+
+    /// The first name and the last one of a name that is turned.
+    pub(super) fn unturned(self, name: &str) -> Option<String> {
+        let words = words_around_comma(name)?;
+        let is_turned = matches!(self, Self::Every) || words == (1, 1);
+        let (last, first) = name.split_once(',').filter(|_| is_turned)?;
+        Some(format!("{} {}", first.trim(), last.trim()))
+    }
+}
+
+/// How many words stand before and behind the only comma of a name that may be turned.
+fn words_around_comma(name: &str) -> Option<(usize, usize)> {
     /// Longer than any last or first name.
     const WORDS_MAX: usize = 3;
-    let is_turned = |name: &str| {
-        let key = name_key(name).unwrap_or_default();
-        let is_short = |part: &str| (1..=WORDS_MAX).contains(&part.split_whitespace().count());
-        key.split_once(", ")
-            .is_some_and(|(last, first)| is_short(last) && is_short(first) && !first.contains(','))
-    };
-    names.null_count() < names.len() && names.iter().flatten().all(is_turned)
+    if !name.contains(',') {
+        return None;
+    }
+    let key = name_key(name)?;
+    let (last, first) = key.split_once(", ").filter(|(_, first)| !first.contains(','))?;
+    let count = |part: &str| part.split_whitespace().count();
+    let words = (count(last), count(first));
+    let is_short = |count: usize| (1..=WORDS_MAX).contains(&count);
+    (is_short(words.0) && is_short(words.1)).then_some(words)
 }

@@ -5,7 +5,7 @@
 //! stands beside the names of two people.
 
 use super::canonical;
-use super::keys::{self, PROFILE_KEYS};
+use super::keys::{self, PROFILE_KEYS, Turned};
 use super::sift::Sift;
 use crate::deadline;
 use crate::finding::{Finding, Level};
@@ -53,12 +53,16 @@ fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
     Ok(slug? & urn? & member_id?)
 }
 
-/// Says that names are read as `Last, First`.
+/// Says which names are read as `Last, First`.
 fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
     let names = keys::text(frame, "name");
-    let example = names.iter().flatten().next().filter(|_| keys::are_turned(&names))?;
+    let turned = Turned::of(&names);
+    let mut written = names.iter().flatten().filter(|name| turned.unturned(name).is_some());
+    let example = written.next()?;
+    let count = 1 + written.count();
     let message = format!(
-        "{file}: every name has a comma, as in `{example}`: read as the last name and the first"
+        "{file}: {count} name(s) have a comma, as in `{example}`: read as the last name and the \
+         first"
     );
     Some(Finding::new("names-turned", Level::Note, message))
 }

@@ -122,6 +122,12 @@ fn names_are_read_with_an_address_beside_them_and_with_the_last_name_first() {
     let read = derived(&folder, &["turned.csv", "c"]);
     assert_eq!(csv(&read, "name state"), "name,state\nBen Alt,accepted\n");
     assert!(folder.findings(&read).contains("names-turned"));
+    let rows = "Name,Account,Date sent\n\"Alt, Ben\",anna,2026-08-30\n\
+                Ada Cole,anna,2026-08-31\n\"Eve Ek, Oslo\",anna,2026-08-31\n";
+    let folder = folder.file("turned.csv", rows);
+    let read = derived(&folder, &["turned.csv", "c"]);
+    let expected = "name,state\nBen Alt,accepted\nAda Cole,accepted\n\"Eve Ek, Oslo\",pending\n";
+    assert_eq!(csv(&read, "name state"), expected);
     // A title is no first name.
     let folder =
         folder.file("titled.csv", "Name,Account,Date sent\n\"Ben Alt, MBA\",anna,2026-08-30\n");

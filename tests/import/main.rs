@@ -46,6 +46,7 @@ mod strangers;
 mod told;
 mod told_once;
 mod values;
+mod whose_rows;
 mod words;
 mod workbooks;
 mod written;

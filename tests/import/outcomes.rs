@@ -47,6 +47,12 @@ fn a_column_that_may_tell_of_outcomes_is_said() {
         said.contains("unknown-words") && said.contains("Gewonnen (1), Verloren (1)"),
         "{said}"
     );
+    let notes = "Name,Date sent,Remarks\nAda Ash,2026-10-01,\"Accepted, nice chat\"\n\
+                 Ben Birk,2026-10-02,met in Oslo\n";
+    let (_, said) = told(notes);
+    let expected =
+        "`Remarks` (1 text(s) that begin with an outcome, such as `Accepted, nice chat`)";
+    assert!(said.contains(expected), "{said}");
 }
 
 #[test]

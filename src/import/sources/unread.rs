@@ -4,6 +4,7 @@ use super::header::snake_case;
 use super::told::has_outcome;
 use super::values::Shares;
 use crate::import::dates::written::{epoch, serial};
+use crate::import::status::Status;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -143,9 +144,26 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
     } else if shares.outcomes > 0 && is(shares.statuses) {
         "words for outcomes"
     } else {
-        return None;
+        return texts_about_outcomes(values);
     };
     Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
+}
+
+/// What texts look like of which some begin with an outcome: `Accepted, but on leave until May`.
+fn texts_about_outcomes(values: &[&str]) -> Option<String> {
+    let mut telling = values.iter().filter(|value| begins_with_outcome(value));
+    let example = shortened(telling.next()?);
+    let count = 1 + telling.count();
+    Some(format!("{count} text(s) that begin with an outcome, such as `{example}`"))
+}
+
+fn begins_with_outcome(text: &str) -> bool {
+    const WORDS_MAX: usize = 3;
+    let words: Vec<&str> = text.split_whitespace().take(WORDS_MAX).collect();
+    (1..=words.len()).any(|count| {
+        let begin = words.get(..count).unwrap_or_default().join(" ");
+        Status::of(&begin, &[]).is_some_and(Status::is_over)
+    })
 }
 
 /// What the values of a column look like where nothing else tells what became of invitations, and a

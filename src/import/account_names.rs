@@ -1,0 +1,144 @@
+//! Which known account a row of a sheet is of, however the sheet writes it: the account's name, its
+//! words (`Anna Berg` of `anna-berg`) or its owner's name, under a header for that or another one.
+//!
+//! Invariant: a name that fits several accounts is of none of them.
+
+use super::names_of_files::tokens;
+use super::owners::Owners;
+use super::person;
+use super::sources::snake_case;
+use super::table::{EXTRA, Rows, Table};
+use crate::account::{folded, trimmed};
+use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, StringChunked};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words in a header that say for whom or through whom a row is there.
+const WHOSE: &[&str] = &[
+    "account",
+    "agent",
+    "assigned",
+    "assignee",
+    "by",
+    "consultant",
+    "from",
+    "inviter",
+    "member",
+    "owner",
+    "rep",
+    "representative",
+    "sdr",
+    "seat",
+    "seller",
+    "sender",
+    "user",
+    "who",
+];
+
+/// Words in a header that name somebody between an account and the invited.
+const BETWEEN: &[&str] =
+    &["common", "introduced", "intro", "mutual", "recommended", "referred", "referral", "via"];
+
+/// The accounts that are known, by what rows may call them.
+pub(super) struct AccountNames {
+    by_words: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl AccountNames {
+    pub(super) fn of(accounts: &BTreeSet<String>, owners: &Owners) -> Self {
+        let mut by_words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for account in accounts {
+            for called in [words(account), folded(account)] {
+                by_words.entry(called).or_default().insert(account.clone());
+            }
+        }
+        for (owner, of_owner) in owners.by_name() {
+            by_words.entry(words(owner)).or_default().extend(of_owner.iter().cloned());
+        }
+        Self { by_words }
+    }
+
+    /// The account that is called so.
+    fn known(&self, called: &str) -> Option<&str> {
+        let named = |key: &str| self.by_words.get(key);
+        let by_name = named(&folded(called)).or_else(|| named(&words(called)));
+        let fitting = by_name.or_else(|| named(&words(&person::account_of_name(called)?)))?;
+        fitting.first().filter(|_| fitting.len() == 1).map(String::as_str)
+    }
+
+    /// Writes the names of the known accounts into a sheet's rows, and says which column has them.
+    pub(super) fn settle(&self, table: &mut Table) {
+        let Rows::Text(frame) = &mut table.rows else { return };
+        if frame.column("account").is_err() {
+            let Some(column) = self.column(frame, &table.spelled) else { return };
+            let Some(spelled) = table.spelled.iter_mut().find(|(name, _)| *name == column) else {
+                return;
+            };
+            if frame.rename(&column, "account".into()).is_err() {
+                return;
+            }
+            spelled.0 = "account".into();
+            table.understood.unread.retain(|unread| unread.column != spelled.1);
+            table.understood.guesses.push(format!(
+                "the column `{}` is taken for the account: its values are names of accounts",
+                spelled.1
+            ));
+        }
+        self.rewrite(table);
+    }
+
+    /// Calls accounts as they are called elsewhere.
+    fn rewrite(&self, table: &mut Table) {
+        let spelling = table.spelling("account").to_owned();
+        let Rows::Text(frame) = &mut table.rows else { return };
+        let Some(names) = texts(frame, "account") else { return };
+        let mut other = BTreeMap::new();
+        for name in names.iter().flatten() {
+            match self.known(name) {
+                Some(known) if folded(known) != folded(name) => {
+                    other.insert(name.to_owned(), known.to_owned());
+                }
+                _ => {}
+            }
+        }
+        if other.is_empty() {
+            return;
+        }
+        let renamed = names.iter().map(|name| {
+            let name = name?;
+            Some(other.get(name).map_or(name, String::as_str))
+        });
+        let renamed = StringChunked::from_iter_options("account".into(), renamed);
+        if frame.with_column(renamed.into_column()).is_ok() {
+            let guesses = other.iter().map(|(name, known)| {
+                format!("`{}` in the column `{spelling}` is the account `{known}`", trimmed(name))
+            });
+            table.understood.guesses.extend(guesses);
+        }
+    }
+
+    /// The further column that says whose a row is: all its values are names of accounts, or some
+    /// are and it is called so.
+    fn column(&self, frame: &DataFrame, spelled: &[(String, String)]) -> Option<String> {
+        let further = spelled.iter().filter(|(name, _)| name.starts_with(EXTRA));
+        let fitting = further.filter(|(name, spelled)| {
+            let header = snake_case(spelled);
+            let has = |among: &[&str]| header.split('_').any(|word| among.contains(&word));
+            let Some(values) = texts(frame, name) else { return false };
+            let names: BTreeSet<&str> =
+                values.iter().flatten().filter(|name| !trimmed(name).is_empty()).collect();
+            let known = names.iter().filter(|name| self.known(name).is_some()).count();
+            known > 0 && !has(BETWEEN) && (known == names.len() || has(WHOSE))
+        });
+        let fitting: Vec<&String> = fitting.map(|(name, _)| name).collect();
+        fitting.first().filter(|_| fitting.len() == 1).map(ToString::to_string)
+    }
+}
+
+fn texts<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
+    frame.column(column).ok()?.str().ok()
+}
+
+/// The words of a name alone.
+fn words(name: &str) -> String {
+    tokens(name).join(" ")
+}

@@ -1,5 +1,5 @@
 //! Which known account a row of a sheet is of, however the sheet writes it: the account's name, its
-//! words (`Anna Berg` of `anna-berg`) or its owner's name, under a header for that or another one.
+//! words (`Anna Berg` of `anna-berg`), its owner's name or profile, under whatever header.
 //!
 //! Invariant: a name that fits several accounts is of none of them.
 
@@ -51,6 +51,9 @@ impl AccountNames {
                 by_words.entry(called).or_default().insert(account.clone());
             }
         }
+        for (slug, of_owner) in owners.by_slug() {
+            by_words.entry(format!("in/{slug}")).or_default().extend(of_owner.iter().cloned());
+        }
         for (owner, of_owner) in owners.by_name() {
             by_words.entry(words(owner)).or_default().extend(of_owner.iter().cloned());
         }
@@ -60,6 +63,10 @@ impl AccountNames {
     /// The account that is called so.
     fn known(&self, called: &str) -> Option<&str> {
         let named = |key: &str| self.by_words.get(key);
+        if let Some(slug) = person::slug(called) {
+            let accounts = named(&slug)?;
+            return accounts.first().filter(|_| accounts.len() == 1).map(String::as_str);
+        }
         let by_name = named(&folded(called)).or_else(|| named(&words(called)));
         let fitting = by_name.or_else(|| named(&words(&person::account_of_name(called)?)))?;
         fitting.first().filter(|_| fitting.len() == 1).map(String::as_str)

@@ -5,6 +5,7 @@
 //! Invariant: a table that cannot be told apart between several accounts is never given to one of
 //! them by guess; a finding names `--account`.
 
+use super::account_findings::{doubtful, mixed, one_owner, unknown, unnamed};
 use super::account_names::AccountNames;
 use super::bad_row::BadRow;
 use super::names_of_files::{named_by, prefix, stem, tokens};
@@ -12,13 +13,14 @@ use super::owners::{self, Owner, Owners};
 use super::read::Tables;
 use super::table::{Kind, Rows, Table};
 use crate::account::trimmed;
-use crate::finding::{Finding, Level};
 use polars::prelude::StringChunked;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table and the names from the given folder down to its file.
 pub(super) struct Piece {
     pub(super) table: Table,
+    /// What somebody added to it, as a sheet.
+    pub(super) added: Option<Table>,
     /// Its rows that could not be taken in.
     pub(super) bad: Vec<BadRow>,
     /// Each with its accents in one piece with their letters.
@@ -278,9 +280,11 @@ impl Assignment {
     fn push(&mut self, piece: Piece, account: Option<String>, why: &str) {
         let account = account.map(|account| self.done.spellings.spelled(&account));
         self.done.bad.extend(piece.bad);
-        let mut table = Table { account, ..piece.table };
-        table.understood.account_why = table.account.is_some().then(|| why.to_owned());
-        self.done.tables.push(table);
+        for table in [Some(piece.table), piece.added].into_iter().flatten() {
+            let mut table = Table { account: account.clone(), ..table };
+            table.understood.account_why = table.account.is_some().then(|| why.to_owned());
+            self.done.tables.push(table);
+        }
     }
 
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
@@ -305,24 +309,9 @@ impl Assignment {
 /// Why a file belongs to the account of those beside it.
 const BESIDE: &str = "it lies beside that account's files";
 
-/// Says that an account is called after its file.
-pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
-    let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
-    Finding::new("account-unnamed", Level::Note, message)
-        .of_account(account)
-        .help(format!("name it: --account NAME={file}"))
-}
-
 /// The account, where it is the only one.
 fn only(accounts: Vec<String>) -> Option<String> {
     <[String; 1]>::try_from(accounts).ok().map(|[only]| only)
-}
-
-fn doubtful(file: &str, accounts: &[String]) -> Finding {
-    let accounts = accounts.join(" and ");
-    let message = format!("{file}: left out, since its name fits several accounts: {accounts}");
-    Finding::new("account-unknown", Level::Warn, message)
-        .help(format!("name it: --account NAME={file}"))
 }
 
 /// Whether the rows of a table say themselves whose they are.
@@ -343,28 +332,6 @@ fn names_accounts(table: &Table) -> bool {
 fn owners_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> BTreeSet<String> {
     let archives = pieces.into_iter().filter(|piece| piece.table.kind == Kind::Invitations);
     archives.filter_map(|piece| Owner::of([&piece.table]).account()).collect()
-}
-
-fn mixed(name: &str, owners: &BTreeSet<String>) -> Finding {
-    let owners = owners.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
-    let message = format!(
-        "{name}: holds invitations of several people as if they were one account: {owners}"
-    );
-    Finding::new("account-mixed", Level::Warn, message)
-        .help("put each into a folder of its own, or name them: --account NAME=PATH")
-}
-
-fn one_owner(owner: &str, accounts: &BTreeSet<String>) -> Finding {
-    let accounts = accounts.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
-    let message = format!("{accounts}: accounts of one owner, {owner}, that count apart");
-    Finding::new("account-mixed", Level::Warn, message)
-        .help("if they are parts of one, give them one name: --account NAME=PATH for each")
-}
-
-fn unknown(file: &str) -> Finding {
-    let message = format!("{file}: left out, since nothing says which account it belongs to");
-    Finding::new("account-unknown", Level::Warn, message)
-        .help(format!("name it: --account NAME={file}"))
 }
 
 /// The directly held invitation tables whose file name has no prefix.

@@ -143,6 +143,50 @@ const NOTHING: &[&str] = &[
     "無",
 ];
 
+/// The days that databases and spreadsheets write for none: the first or the last that they know.
+const DAYS_FOR_NONE: &[&str] = &[
+    "0000-00-00",
+    "00/00/0000",
+    "00.00.0000",
+    "0001-01-01",
+    "01/01/0001",
+    "1/1/0001",
+    "01.01.0001",
+    "1899-12-30",
+    "30/12/1899",
+    "12/30/1899",
+    "30.12.1899",
+    "1899-12-31",
+    "31/12/1899",
+    "12/31/1899",
+    "31.12.1899",
+    "1900-01-00",
+    "1900-01-01",
+    "01/01/1900",
+    "1/1/1900",
+    "01.01.1900",
+    "1969-12-31",
+    "31/12/1969",
+    "12/31/1969",
+    "31.12.1969",
+    "1970-01-01",
+    "01/01/1970",
+    "1/1/1970",
+    "01.01.1970",
+    "9999-12-31",
+    "31/12/9999",
+    "12/31/9999",
+    "31.12.9999",
+    "-62135596800",
+    "/date(-62135596800",
+];
+
+/// Whether a day, with a time or not, is one of those.
+fn is_day_for_none(text: &str) -> bool {
+    let rest = DAYS_FOR_NONE.iter().find_map(|day| text.strip_prefix(day));
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
+}
+
 /// What a cell says that holds no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -162,7 +206,7 @@ pub fn answer(text: &str) -> Option<Answer> {
     match () {
         () if says(YES) => Some(Answer::Yes),
         () if says(NO) => Some(Answer::No),
-        () if says(NOTHING) => Some(Answer::Nothing),
+        () if says(NOTHING) || is_day_for_none(&text) => Some(Answer::Nothing),
         () => None,
     }
 }
@@ -237,6 +281,24 @@ mod tests {
         for word in NOTHING {
             assert_eq!(answer(word), Some(Answer::Nothing), "{word}");
         }
+    }
+
+    #[test]
+    fn days_that_stand_for_none_are_none() {
+        for day in [
+            "0001-01-01T00:00:00Z",
+            "0000-00-00 00:00:00",
+            "1970-01-01",
+            "1/1/1970 01:00",
+            "9999-12-31T23:59:59.999Z",
+            "-62135596800000",
+            "/Date(-62135596800000)/",
+        ] {
+            assert_eq!(answer(day), Some(Answer::Nothing), "{day}");
+            assert_eq!(said(day, Status::Accepted, &Marks::default()), Said::Nothing, "{day}");
+        }
+        assert_eq!(answer("1/1/19701"), None);
+        assert_eq!(answer("2026-01-01"), None);
     }
 
     #[test]

@@ -226,6 +226,21 @@ impl<R: Read> Read for Decoding<R> {
     }
 }
 
+/// Whether a text holds what a letter of two bytes in UTF-8 becomes when it is read as Windows-1252:
+/// `Ã©` for `é`, `Å‚` for `ł`.
+pub(super) fn is_twice_encoded(text: &str) -> bool {
+    let continues =
+        |c: char| matches!(c, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if matches!(letter, 'Ã' | 'Å' | 'Ä') && letters.peek().is_some_and(|next| continues(*next))
+        {
+            return true;
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Decoding, form_of, text};

@@ -80,6 +80,8 @@ pub(super) struct Filling<'a> {
     utf8: Counted,
     otherwise: Counted,
     lost: Counted,
+    /// Cells that look as if UTF-8 had been read as another encoding and saved so.
+    twice_encoded: Counted,
 }
 
 /// What the columns of a table came to.
@@ -117,6 +119,7 @@ impl<'a> Filling<'a> {
             utf8: Counted::default(),
             otherwise: Counted::default(),
             lost: Counted::default(),
+            twice_encoded: Counted::default(),
         }
     }
 
@@ -199,6 +202,9 @@ impl<'a> Filling<'a> {
             if !cell.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
                 self.lost.add(line);
             }
+            if !cell.is_ascii() && decode::is_twice_encoded(&text) {
+                self.twice_encoded.add(line);
+            }
             builder.append_option(Some(text).filter(|text| !text.trim().is_empty()));
         }
         self.lines.push(i64::try_from(line).unwrap_or(i64::MAX));
@@ -274,7 +280,16 @@ impl<'a> Filling<'a> {
             );
             Finding::new("encoding", Level::Warn, message).help("export it again as UTF-8")
         });
-        notes.chain(lost).collect()
+        let twice = (self.twice_encoded.count > 0).then(|| {
+            let Counted { count, first_row } = self.twice_encoded;
+            let message = format!(
+                "{file}: {count} cell(s), the first in row {first_row}, look as if UTF-8 had been \
+                 read in another encoding and saved (`Ã©` for `é`)"
+            );
+            let help = "export it again, and open it as UTF-8: names are compared as they stand";
+            Finding::new("encoding", Level::Warn, message).help(help)
+        });
+        notes.chain(lost).chain(twice).collect()
     }
 }
 

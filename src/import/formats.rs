@@ -4,6 +4,7 @@
 //! over where it is no table that is known, or said.
 
 use super::accounts::Piece;
+use super::added_columns;
 use super::cells::KeptRows;
 use super::error::ImportError;
 use super::filling::{Parsed, TextForm};
@@ -158,7 +159,9 @@ impl Reader<'_> {
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
                 let trail = trail.into_iter().map(|name| composed(&name)).collect();
-                Ok(vec![Piece { table: parsed.table, bad: parsed.bad, trail }])
+                let split = added_columns::split(&mut parsed.table);
+                let added = split.map_err(|e| ImportError::io(file, io::Error::other(e)))?;
+                Ok(vec![Piece { table: parsed.table, added, bad: parsed.bad, trail }])
             }
             Err(error) if asked || self.known.is_spoken_of(file) => Err(error),
             Err(error @ ImportError::OwnResult { .. }) => {

@@ -28,6 +28,16 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Whether the rows are as wide as the first, but for a few: a sign in the texts of a table
+    /// takes it apart unevenly.
+    fn is_even(&self) -> bool {
+        /// One row in so many may be of another width.
+        const ODD: usize = 10;
+        let width = self.rows.first().map_or(0, Vec::len);
+        let others = self.rows.iter().filter(|row| row.len() != width).count();
+        width > 1 && others * ODD <= self.rows.len()
+    }
+
     /// The rows below one, as many as show what the columns are.
     pub(super) fn below(&self, row: usize) -> &[Vec<String>] {
         let below = self.rows.get(row + 1..).unwrap_or_default();
@@ -72,7 +82,8 @@ pub(super) fn find_claimed(
 ) -> Result<Beginning, ImportError> {
     let mut best: Option<Candidate> = None;
     let mut others = Vec::new();
-    for layout in layouts {
+    let any_is_even = layouts.iter().any(Layout::is_even);
+    for layout in layouts.iter().filter(|layout| !any_is_even || layout.is_even()) {
         for (rows_before, cells) in layout.rows.iter().take(layout.header_row_max).enumerate() {
             if let Some(what) = own_results::of_header(cells)
                 && matches!(claim, Claim::Open(_))

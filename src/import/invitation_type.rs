@@ -40,11 +40,15 @@ const INVITING: &str = "invite invites invited invitation invitations connect co
 const ACTIVITIES: &str = "message messages messaged msg dm visit visits visited view viewed \
      follow followed unfollow like liked comment commented endorse \
      endorsed endorsement email emailed sms whatsapp nachricht besuch \
+     xing facebook instagram telegram wechat tiktok youtube snapchat viber slack \
      profilbesuch mensaje mensagem messaggio visite visita bericht \
      wiadomość сообщение письмо 消息 メッセージ 메시지";
 
 /// Words that are so only beside others of the kind.
 const OTHER_ACTIVITIES: &str = "call phone meeting note task mail post twitter voice export";
+
+const BRANDS: [&str; 7] =
+    ["LinkedIn", "WhatsApp", "YouTube", "TikTok", "WeChat", "SnapChat", "FaceBook"];
 
 /// What may stand beside such words.
 const BESIDE: &str = "linkedin li sent send profile request requests a to up auto automatic \
@@ -88,7 +92,11 @@ impl InvitationType {
 
     /// The same by its words, which all have to be understood: `Send connection request`.
     fn in_words(text: &str) -> Option<Self> {
-        let parts = phrase::parts(text)?;
+        // Names that are written as several words are one.
+        let text = BRANDS
+            .iter()
+            .fold(text.to_owned(), |text, brand| text.replace(brand, &brand.to_lowercase()));
+        let parts = phrase::parts(&text)?;
         let words: Vec<&String> = parts.iter().flatten().collect();
         let has = |known: &str| words.iter().any(|word| is_among(word, known));
         let is_understood = |word: &&String| {
@@ -118,11 +126,11 @@ fn is_among(letters_of_word: &str, known: &str) -> bool {
 
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
 pub fn is_received(text: &str) -> Option<bool> {
-    const IN: &str = "in incoming inbound received receive eingehend empfangen erhalten \
+    const IN: &str = "in r them they theirs incoming inbound received receive eingehend empfangen erhalten \
          entrante recibida recibido recebida recebido reçue reçu entrant entrata \
          ricevuta ricevuto ontvangen inkomend входящее входящий входящие \
          przychodzące otrzymane";
-    const OUT: &str = "out outgoing outbound sent ausgehend gesendet saliente enviada enviado \
+    const OUT: &str = "out s me us we mine outgoing outbound sent ausgehend gesendet saliente enviada enviado \
          envoyée envoyé sortant inviata inviato uscita verzonden uitgaand \
          исходящее исходящий исходящие wychodzące wysłane";
     let whole = letters(text);

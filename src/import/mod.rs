@@ -4,8 +4,10 @@
 //! Invariant: what was given is read or named in an error; what a folder merely holds is read if
 //! it is known and passed over if not. No network, no writing, nothing outside what was given.
 
+mod account_findings;
 mod account_names;
 mod accounts;
+mod added_columns;
 pub mod answers;
 mod any_table;
 mod bad_row;
@@ -60,7 +62,7 @@ mod unknown_header;
 mod workbook;
 mod zip;
 
-pub(crate) use accounts::unnamed as unnamed_account;
+pub(crate) use account_findings::{unnamed as unnamed_account, unnamed_sheet};
 pub use bad_row::{BadRow, Loss};
 pub use claims::SOURCE_UNUSED;
 pub use error::ImportError;

@@ -68,6 +68,11 @@ impl Owners {
         }
     }
 
+    /// The owners by the slugs of their profiles, with their accounts.
+    pub(super) fn by_slug(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        self.by_slug.iter().map(|(owner, accounts)| (owner.as_str(), accounts))
+    }
+
     /// The owners by name, as names of accounts, with their accounts.
     pub(super) fn by_name(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
         self.by_name.iter().map(|(owner, accounts)| (owner.as_str(), accounts))

@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-pub use super::person_name::name_key;
+pub use super::person_name::{is_name_of_nobody, name_key};
 pub use super::slug::{is_of_nobody, plain_slug};
 
 pub use super::member_id::{former_of_slug, member, member_id, member_of_address, slug_of_former};

@@ -52,6 +52,35 @@ const PRONOUNS: &[&str] = &[
     "haar", "hij", "hem", "hon", "henne", "han", "honom", "hen", "ze", "any", "pronouns",
 ];
 
+/// What stands where a name is hidden or unknown: many people, and nobody.
+const OF_NOBODY: &[&str] = &[
+    "linkedin member",
+    "linkedin-mitglied",
+    "membre linkedin",
+    "membre de linkedin",
+    "miembro de linkedin",
+    "membro do linkedin",
+    "utente linkedin",
+    "membro di linkedin",
+    "linkedin-lid",
+    "linkedin-medlem",
+    "użytkownik linkedin",
+    "linkedin üyesi",
+    "unknown",
+    "unknown user",
+    "unknown name",
+    "n/a",
+    "anonymous",
+    "no name",
+    "(no name)",
+    "not available",
+];
+
+/// Whether a name is one that stands for nobody.
+pub fn is_name_of_nobody(name: &str) -> bool {
+    name_key(name).is_some_and(|key| OF_NOBODY.contains(&key.as_str()))
+}
+
 /// A name as it is compared; none where it has no letter.
 pub fn name_key(name: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';

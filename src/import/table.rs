@@ -89,6 +89,8 @@ pub struct Table {
     pub date_order: Option<Order>,
     /// What comes first in them as other columns and files show, and how they do.
     pub order_shown: Option<(Order, Evidence)>,
+    /// Whether its local times are those of LinkedIn's Invitations.csv, beside which it stands.
+    pub has_times_of_archive: bool,
     /// The account that its description says it belongs to.
     pub belongs_to: Option<String>,
     /// How it was taken apart, and why so.
@@ -148,6 +150,7 @@ impl Table {
             zone: None,
             date_order: None,
             order_shown: None,
+            has_times_of_archive: false,
             belongs_to: None,
             understood: Understanding::default(),
         }

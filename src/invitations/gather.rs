@@ -16,7 +16,7 @@ use crate::account::Spellings;
 use crate::finding::{Finding, Level};
 use crate::import::table::{Kind, Rows, ScanRows, Table};
 use crate::import::texts;
-use crate::import::{Tables, unnamed_account};
+use crate::import::{Tables, unnamed_account, unnamed_sheet};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepStrategy, col};
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,7 +174,13 @@ impl Gathered {
             Kind::Sheet { .. } => {
                 if alone && table.account.is_none() && frame.column("account").is_err() {
                     let account = table.stem();
-                    remarks.findings.push(unnamed_account(table.path(), &account));
+                    let unnamed = match &table.understood.sheet {
+                        Some(sheet) if !table.understood.is_only_sheet => {
+                            unnamed_sheet(&table, sheet, &account)
+                        }
+                        _ => unnamed_account(table.path(), &account),
+                    };
+                    remarks.findings.push(unnamed);
                     table.account = Some(account);
                 }
                 self.sheets.push(sheet::sheet(

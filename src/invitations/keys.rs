@@ -173,7 +173,8 @@ fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
         let unturned = whole.and_then(|name| turned.unturned(name));
         let name = unturned.or_else(|| whole.map(String::from)).unwrap_or_else(joined);
         let of_key = || url.and_then(person::name_of_key).map(|name| name.trim().to_owned());
-        names.push(Some(name).filter(|name| !name.is_empty()).or_else(of_key));
+        let is_of_somebody = |name: &String| !name.is_empty() && !person::is_name_of_nobody(name);
+        names.push(Some(name).filter(is_of_somebody).or_else(of_key));
         profiles.push(profile);
     }
     (

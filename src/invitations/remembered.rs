@@ -84,6 +84,7 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
         lit(-1).cast(DataType::Int64).alias("file"),
         unknown(instant_type()).alias("sent_at"),
         unknown(DataType::Int64).alias("least_age_days"),
+        lit(false).alias("day_unread"),
     ]);
     let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
     let rows = rows.select(own.chain(values).collect::<Vec<_>>()).rows()?;

@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
 use super::{keys, listed, logged, said as remarked, state, stated, two_readings, unheard, whom};
 use crate::import::answers::{Answer, Said, answer, said};
-use crate::import::dates::age;
+use crate::import::dates::{self, age};
 use crate::import::marks::Marks;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
@@ -199,7 +199,8 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
     };
     let own =
         ["account", "slug", "urn", "member_id", "name", "name_key", "who", "profile_url"].map(text);
-    let own = own.into_iter().chain(["file", ROW, "sent_at", "least_age_days"].map(col));
+    let own =
+        own.into_iter().chain(["file", ROW, "sent_at", "least_age_days", "day_unread"].map(col));
     let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
     own.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
 }
@@ -207,11 +208,13 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
 /// `sent_at`, or `least_age_days` where the sheet has a relative age. What was not sent has
 /// neither.
 fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
-    let (ages, dates) = listed::ages_and_dates(&keys::text(&sift.frame, "sent"));
+    let written = keys::text(&sift.frame, "sent");
+    let (ages, dates) = listed::ages_and_dates(&written);
     let ages = days(sift, &ages)?;
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
-    let zone = sift.table.zone.unwrap_or(Tz::UTC);
+    let of_archive = sift.table.has_times_of_archive.then_some(settings.sent_at_zone);
+    let zone = sift.table.zone.or(of_archive).unwrap_or(Tz::UTC);
     sift.instants("sent", "sent_at", zone, settings.as_of, DATE)?;
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", zone, latest, DATE)?;
@@ -223,7 +226,19 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     let only_sent =
         [sent("sent_at", columns::instant_type()), sent("least_age_days", DataType::Int64)];
     sift.frame = sift.frame.clone().lazy().with_columns(only_sent).rows()?;
+    let unread = is_unread(&sift.frame, &written)?;
+    sift.frame.with_column(unread.with_name("day_unread".into()).into_column())?;
     Ok(())
+}
+
+/// Whether the day on which a row's invitation was sent is written and nobody understands it.
+fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanChunked> {
+    let is_text = |text: &str| answer(text).is_none() && dates::written::written(text).is_none();
+    let texts: BooleanChunked =
+        written.iter().map(|text| Some(text.is_some_and(is_text))).collect();
+    let is_unknown = rows.column("sent_at")?.is_null() & rows.column("least_age_days")?.is_null();
+    let is_sent = !rows.column("unsent")?.bool()?;
+    Ok(texts & is_unknown & is_sent)
 }
 
 /// The ages in days, those of a column of their own where there is one.

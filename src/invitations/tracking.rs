@@ -89,6 +89,8 @@ impl Tracking {
                 .fold(lit(false), |any, account| any.or(col("account").eq(lit(account.as_str()))));
             let rows = sheet.rows.clone().lazy();
             let dated = col("sent_at").is_not_null().or(col("least_age_days").is_not_null());
+            // A day that is not understood is unknown; the person stays.
+            let dated = dated.or(col("day_unread"));
             // Of people of whom LinkedIn has nothing left, a sheet may be all that there is; what a
             // log tells of is another row's.
             let is_ended = col(beside("withdrawn_on")).is_not_null();

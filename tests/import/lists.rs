@@ -122,3 +122,13 @@ fn ages_are_read_in_the_languages_of_the_site() {
         "person,age_days\nin/ada,17\nin/ben,92\nin/cy,31\n"
     );
 }
+
+#[test]
+fn a_tools_list_of_several_seats_is_of_each_of_them() {
+    let rows = "profileUrl,fullName,sentDate,timestamp,sender\n\
+                in/ada-ash,Ada Ash,Sent 2 weeks ago,2026-11-20T10:00:00Z,Lea\n\
+                in/ada-ash,Ada Ash,Sent 1 week ago,2026-11-20T10:00:00Z,Tom\n";
+    let folder = Folder::new().file("sent.csv", rows);
+    let read = folder.read("sent.csv").unwrap();
+    assert_eq!(csv(&read, "account state"), "account,state\nLea,pending\nTom,pending\n");
+}

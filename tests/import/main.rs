@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")]
 
 mod accounts;
+mod added_columns;
 mod addresses;
 mod answers;
 mod archives;
@@ -34,6 +35,7 @@ mod names;
 mod nested_json;
 mod nobody;
 mod orders;
+mod other_subjects;
 mod outcomes;
 mod precedence;
 mod profiles;

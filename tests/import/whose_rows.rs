@@ -50,6 +50,7 @@ fn a_column_of_accounts_says_whose_rows_are_whatever_it_is_called() {
         ("Account", "Anna Berg", "Ben Holt"),
         ("Zuständig", "anna", "BEN"),
         ("Owner", "Anna", "Ben"),
+        ("Sender LinkedIn", "https://www.linkedin.com/in/anna-berg", "linkedin.com/in/ben-holt/"),
     ] {
         let rows = format!(
             "Name,LinkedIn,{header},Status\nAda Ash,in/ada-ash,{anna},Accepted\n\
@@ -82,4 +83,30 @@ fn who_introduced_somebody_is_no_account() {
     let folder = agency().file("agency/tracker.csv", rows);
     let states = csv(&folder.clean("agency"), "account person state");
     assert_eq!(states.matches("accepted").count(), 2, "{states}");
+}
+
+#[test]
+fn members_of_a_team_are_accounts_where_nothing_else_names_any() {
+    for header in ["SDR", "Sales rep", "Von", "Seat"] {
+        let rows = format!(
+            "Name,LinkedIn,Date sent,Status,{header}\nAda Ash,in/ada-ash,2026-09-14,Accepted,Lea\n\
+             Ada Ash,in/ada-ash,2026-09-14,Pending,Tom\n"
+        );
+        let folder = Folder::new().file("tracker.csv", rows);
+        let rows = csv(&folder.read("tracker.csv").unwrap(), "account state");
+        assert_eq!(rows, "account,state\nLea,accepted\nTom,pending\n", "{header}");
+    }
+}
+
+#[test]
+fn tabs_of_nobody_that_is_known_are_said() {
+    let day = |mut tab: Written| {
+        tab.header[2] = "Date sent".into();
+        tab.rows[0][2] = "2026-09-14".into();
+        tab
+    };
+    let book = xlsx(&[("Lea", &day(tab("Ada Ash"))), ("Tom", &day(tab("Cy Oak")))]);
+    let folder = Folder::new().file("team.xlsx", book);
+    let said = folder.findings(&folder.read("team.xlsx").unwrap());
+    assert!(said.contains("the workbook's name is taken for the account's"), "{said}");
 }

@@ -49,9 +49,6 @@ fn at(separator: Separator) -> usize {
 /// How many months a year has.
 const MONTHS: u32 = 12;
 
-/// Fewer values may be so by chance.
-const FEW: usize = 2;
-
 impl DateForm {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
     pub fn of<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
@@ -75,6 +72,11 @@ impl DateForm {
                 else {
                     continue;
                 };
+                match (separator, month_first.is_some() && day_first.is_some()) {
+                    (Separator::Dot, true) => may_be_swapped += 1,
+                    (Separator::Dot, false) => is_certain = true,
+                    _ => {}
+                }
                 let (Some(counts), Some((years, of_short))) =
                     (counts.get_mut(at(separator)), short.get_mut(at(separator)))
                 else {
@@ -111,7 +113,7 @@ impl DateForm {
             ],
             open: counts.map(|counts| counts.open),
             years,
-            swapped: if is_certain || slash.proving_alone() < FEW { 0 } else { may_be_swapped },
+            swapped: if is_certain || slash.proving_alone() == 0 { 0 } else { may_be_swapped },
         }
     }
 
@@ -119,7 +121,7 @@ impl DateForm {
     /// for a date in its own order leaves `13/11/2026` a text, so that no date has a day above 12,
     /// and no text one below 13.
     pub fn may_be_swapped(&self) -> Option<usize> {
-        Some(self.swapped).filter(|count| *count >= FEW)
+        Some(self.swapped).filter(|count| *count > 0)
     }
 
     /// The same in an order that somebody who knows has said.

@@ -18,6 +18,8 @@
 //! Invariant: `state` and `kind` make a table one of `invitations` only if their values are states
 //! and kinds; what values decided against a name is a guess, and said.
 
+mod accounts;
+pub(super) mod added;
 pub(super) mod advice;
 pub(super) mod claimed;
 pub mod description;
@@ -29,6 +31,7 @@ pub(super) mod recognise;
 pub mod role;
 mod rows;
 mod settled;
+mod statuses;
 mod told;
 pub mod unread;
 mod values;

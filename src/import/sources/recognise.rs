@@ -2,8 +2,10 @@
 //!
 //! Names are compared without regard to case, `_`, spaces and punctuation.
 
+use super::added;
 use super::claimed::{Lack, as_role, claimed};
 use super::description::{Description, Origin};
+use super::field::Field;
 use super::header::{Header, by_description, with_extras};
 use super::known::{Claim, Descriptions};
 use super::profiles;
@@ -24,6 +26,23 @@ pub(super) fn normalised(cells: &[String]) -> Vec<String> {
     cells.iter().map(|cell| normalise(cell)).collect()
 }
 
+/// The columns of LinkedIn's other tables that name people: recommendations, endorsements, whom
+/// the account follows, contacts of its address books. Their statuses are not of invitations.
+const OTHERS_OF_LINKEDIN: [&[&str]; 4] = [
+    &["firstname", "lastname", "company", "jobtitle", "text", "creationdate", "status"],
+    &["endorsementdate", "skillname", "endorsementstatus"],
+    &["date", "status", "fullname"],
+    &["source", "firstname", "lastname", "companies", "instantmessagehandles", "bookmarkedat"],
+];
+
+/// Whether a header is that of a table of LinkedIn's that tells nothing of invitations.
+fn is_other_of_linkedin(names: &[String]) -> bool {
+    let has = |name: &&str| names.iter().any(|own| own == name);
+    let is_whole = |other: &[&str]| other.len() != 3 || names.len() == other.len();
+    OTHERS_OF_LINKEDIN.iter().any(|other| other.iter().all(has) && is_whole(other))
+        || (names.len() < 8 && has(&"endorsementstatus"))
+}
+
 /// How well these cells do as a header, by their names alone; nothing if nothing knows them. What
 /// is claimed is scored by as many of its columns as there are.
 pub(in crate::import) fn score(
@@ -38,6 +57,7 @@ pub(in crate::import) fn score(
     let described = match claim {
         // A header names columns; a profile is a value.
         Claim::Open(_) if cells.iter().any(|cell| profiles::is_address(cell)) => return None,
+        Claim::Open(_) if is_other_of_linkedin(&names) => return None,
         Claim::Open(described) => described,
         Claim::Described(described) => {
             let present = |one: &&Description| required(&names, one).filter(|(_, is)| *is).count();
@@ -105,6 +125,7 @@ pub(in crate::import) fn recognise(
     let names = normalised(cells);
     let sheet = known.sheet().ok_or(None)?;
     let described = match claim {
+        Claim::Open(_) if is_other_of_linkedin(&names) => return Err(None),
         Claim::Open(described) => described,
         Claim::Described(described) => return claimed(cells, &names, described).map_err(Some),
         Claim::Role(role) => {
@@ -117,21 +138,33 @@ pub(in crate::import) fn recognise(
         let general = settled::by_name(&names, sheet);
         let beside = general.iter().zip(&own).filter(|(_, own)| own.is_none());
         let mut added = beside.filter_map(|(general, _)| *general);
+        let of_account = general.iter().position(|field| field.is_some_and(is_account));
+        // The Sent page is one account's.
+        let has_accounts = of_account.is_some_and(|at| settled::distinct(sample, at) > 1);
         let is_kept = described.origin == Origin::BuiltIn
             && described.role == Role::SentList
-            && added.any(|field| {
-                field.is_tracking && !["sent", "note", "status"].contains(&field.name)
-            });
+            && (has_accounts
+                || added.any(|field| {
+                    field.is_tracking && !["sent", "note", "status"].contains(&field.name)
+                }));
         if !is_kept {
             let columns = described.requires.iter().map(|name| format!("`{name}`"));
             let columns = columns.collect::<Vec<_>>().join(", ");
             let why = format!("it has the columns {columns}");
-            return Ok(by_description(cells, &own, &general, described, why));
+            let mut header = by_description(cells, &own, &general, described, why);
+            if described.origin == Origin::BuiltIn && described.role == Role::Invitations {
+                added::mark(&mut header, cells, &names, sample, sheet);
+            }
+            return Ok(header);
         }
     } else if let Some(header) = rows::of_invitations(cells, &names, sample, sheet) {
         return Ok(header);
     }
     by_values(cells, &names, sample, sheet, None).ok_or(None)
+}
+
+fn is_account(field: &Field) -> bool {
+    field.name == "account"
 }
 
 /// What a header lacks that was said to be of a kind; nothing where nobody said so.

@@ -1,11 +1,15 @@
 //! People's own sheets and strangers' exports: what their columns are by their names, settled by
 //! their values.
 
+use super::accounts;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::profiles;
 use super::recognise::normalise;
-use super::told::{degrees, directions, events, is_most, outcomes, replies, said_to_be_sent};
+use super::statuses;
+use super::told::{
+    degrees, directions, events, is_most, mails, names_invitation, outcomes, said_to_be_sent,
+};
 use super::unread::is_unrelated;
 use super::values::Shares;
 use crate::import::dates::age::{self, tells_of_sending};
@@ -36,23 +40,6 @@ const DATES: &[&str] = &[
 pub fn is_any_day(column: &str) -> bool {
     DATES.contains(&normalise(column).as_str())
 }
-
-/// Names that mean a status of an invitation only if the values do.
-const WEAK: &[&str] = &[
-    "stage",
-    "state",
-    "result",
-    "response",
-    "outcome",
-    "estado",
-    "stato",
-    "situação",
-    "respuesta",
-    "réponse",
-    "resposta",
-    "risposta",
-    "antwort",
-];
 
 /// What the columns of a table are.
 #[derive(Debug)]
@@ -184,13 +171,14 @@ pub(super) fn settle(
     settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
     said_to_be_sent(&mut settled, cells, &shares);
     degrees(&mut settled, cells, sample);
-    events(&mut settled, sample);
+    events(&mut settled, cells, sample);
     directions(&mut settled, cells, sample);
     names_in_parts(&mut settled, cells, sample);
-    statuses(&mut settled, cells, names, sample, &shares);
+    statuses::settle(&mut settled, cells, names, sample, &shares);
     sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
-    replies(&mut settled, cells);
+    mails(&mut settled, cells);
+    accounts::settle(&mut settled, cells, sample);
     let tracked = settled
         .fields
         .iter()
@@ -207,7 +195,7 @@ pub(super) fn settle(
 }
 
 /// How many values a column has.
-fn distinct(sample: &[Vec<String>], at: usize) -> usize {
+pub(super) fn distinct(sample: &[Vec<String>], at: usize) -> usize {
     let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
     values.collect::<BTreeSet<_>>().len()
 }
@@ -230,67 +218,6 @@ fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &[Vec<String>
         settled.set(name, part);
         let why = "its values are not the whole names of people";
         guess(settled, cells, name, what, why);
-    }
-}
-
-/// Of the columns that are called so, the status is the one that tells most of outcomes: beside an
-/// `Outcome` with `Accepted`, a `Status` with `Sent` tells nothing. A name that could be anything
-/// needs values that are words for it.
-fn statuses(
-    settled: &mut Settled,
-    cells: &[String],
-    names: &[String],
-    sample: &[Vec<String>],
-    shares: &[Shares],
-) {
-    let share = |at: usize| shares.get(at).copied().unwrap_or_default();
-    let name = |at: usize| names.get(at).map_or("", String::as_str);
-    let known = |at: usize| share(at).statuses > 0 && share(at).is_most(share(at).statuses);
-    let called = settled.at("status");
-    let is_status = |at: usize| {
-        let is_called =
-            name(at).contains("status") || WEAK.iter().any(|word| name(at).contains(word));
-        let is_weak = WEAK.contains(&name(at)) || called != Some(at);
-        (called == Some(at) && !is_weak)
-            || (is_called && (known(at) || share(at).outcomes > 0))
-            || (known(at) && share(at).outcomes > 0)
-    };
-    let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
-    let candidates: Vec<usize> = (0..cells.len())
-        .filter(|at| called == Some(*at) || free(at))
-        .filter(|at| is_status(*at))
-        .collect();
-    // Of equals that which is called so is taken, else the first.
-    let weight = |at: &usize| (share(*at).outcomes, called == Some(*at));
-    let best = candidates.iter().rev().copied().max_by_key(weight);
-    if let Some(slot) =
-        called.filter(|at| best != Some(*at)).and_then(|at| settled.fields.get_mut(at))
-    {
-        *slot = None;
-    }
-    let Some(best) = best else { return };
-    settled.set(best, "status");
-    if called != Some(best) {
-        guess(settled, cells, best, "the status", "its values are words for that");
-    }
-    let others = candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0);
-    for other in others {
-        let is_filled = |row: &Vec<String>, at: usize| {
-            row.get(at).is_some_and(|value| !value.trim().is_empty())
-        };
-        let are_both = |row: &Vec<String>| is_filled(row, best) && is_filled(row, other);
-        // One column in two: `outcome` and `outcome.type` of JSON.
-        if settled.at("other_status").is_none() && !sample.iter().any(are_both) {
-            settled.set(other, "other_status");
-            guess(settled, cells, other, "the status", "the other one is empty where it is not");
-            continue;
-        }
-        let (own, taken) = (cells.get(other), cells.get(best));
-        let (Some(own), Some(taken)) = (own, taken) else { continue };
-        settled.guesses.push(format!(
-            "the column `{own}` tells of outcomes too, and is not heard: the column `{taken}` is \
-             taken for the status"
-        ));
     }
 }
 
@@ -324,7 +251,10 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     let is_of_invitations = |at: &usize| {
         cells.get(*at).is_some_and(|cell| tells_of_sending(cell) && !is_unrelated(cell))
     };
+    let is_invitation = |at: &usize| cells.get(*at).is_some_and(|cell| names_invitation(cell));
     let called = columns.iter().copied().find(|at| is_dated(at) && is_of_invitations(at));
+    let called =
+        called.or_else(|| columns.iter().copied().find(|at| is_dated(at) && is_invitation(at)));
     let is_date = |at: &usize| DATES.contains(&name(*at)) && is_dated(at);
     let dates = columns.iter().copied().find(is_date).filter(|_| has_status);
     if let Some(at) = ages {
@@ -332,7 +262,7 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
         guess(settled, cells, at, "the age", "its values are ages such as the Sent page shows");
     } else if let Some(at) = called {
         settled.set(at, "sent");
-        guess(settled, cells, at, "the day sent", "its name has a word for sending");
+        guess(settled, cells, at, "the day sent", "its name has a word for sending or inviting");
     } else if let Some(at) = dates {
         settled.set(at, "sent");
         let why = "its values are dates, and the table is one of people and statuses";

@@ -72,11 +72,29 @@ pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<Str
 }
 
 /// What was done, by its values alone: whatever a customer is has a type, too.
-pub(super) fn events(settled: &mut Settled, sample: &[Vec<String>]) {
+pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
     let is_known =
         |text: &str| InvitationType::of(text).is_some() || Status::of(text, &[]).is_some();
     let has_sure = |at| count(sample, at, |text| InvitationType::sure(text).is_some()).1 > 0;
     settled.keep("event", |at| has_sure(at) && is_most(sample, at, is_known));
+    if settled.at("event").is_some() || settled.at("kind").is_some() {
+        return;
+    }
+    let is_named = |at: &usize| {
+        let name = cells.get(*at).map_or_else(String::new, |cell| snake_case(cell));
+        name.split('_').any(|word| {
+            ["type", "channel", "action", "medium", "method", "network", "platform"].contains(&word)
+        })
+    };
+    let is_sure = |text: &str| InvitationType::of(text).is_some();
+    let is_all = |at: usize| {
+        let (filled, known) = count(sample, at, is_sure);
+        filled == known && has_sure(at)
+    };
+    if let Some(at) = settled.free().into_iter().filter(is_named).find(|at| is_all(*at)) {
+        settled.set(at, "event");
+        guess(settled, cells, at, "what was done", "its values are kinds of invitations");
+    }
 }
 
 /// Whether invitations were sent or received, by the values of a column that is called so.
@@ -87,7 +105,9 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
     }
     let is_named = |at: usize| {
         let name = cells.get(at).map_or_else(String::new, |cell| normalise(cell));
-        ["direction", "inbound", "incoming"].iter().any(|word| name.contains(word))
+        ["direction", "inbound", "incoming", "received", "whoinvited", "whosent", "invitedby"]
+            .iter()
+            .any(|word| name.contains(word))
     };
     let is_related = |at: usize| cells.get(at).is_some_and(|cell| !is_unrelated(cell));
     let fits = |at: &usize| {
@@ -102,25 +122,50 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
     }
 }
 
-/// A reply beside columns of e-mails is one to an e-mail, and tells nothing of LinkedIn.
-pub(super) fn replies(settled: &mut Settled, cells: &[String]) {
-    const HERE: [&str; 3] = ["linkedin", "message", "inmail"];
+/// What is sent and answered beside columns of e-mails are those, unless its name says otherwise:
+/// it tells nothing of LinkedIn.
+pub(super) fn mails(settled: &mut Settled, cells: &[String]) {
+    const HERE: [&str; 4] = ["linkedin", "message", "inmail", "step"];
     const SENDING: [&str; 5] = ["sent", "open", "bounce", "click", "deliver"];
-    let Some(at) = settled.at("replied") else { return };
-    let name = cells.get(at).map_or_else(String::new, |cell| normalise(cell));
+    const OF_MAILS_ALONE: [&str; 4] = ["opened", "bounced", "unsubscribed", "delivered"];
+    let is_here = |name: &str| has_any(name, &HERE) || has_any(name, &INVITING);
     let is_of_mail = |cell: &&String| {
         let name = normalise(cell);
-        name.contains("mail") && !name.contains("inmail") && has_any(&name, &SENDING)
+        let is_mail = name.contains("mail") && !name.contains("inmail") && has_any(&name, &SENDING);
+        is_mail || (has_any(&name, &OF_MAILS_ALONE) && !is_here(&name))
     };
-    let Some(mail) = cells.iter().find(is_of_mail).filter(|_| !has_any(&name, &HERE)) else {
-        return;
-    };
-    settled.free_up(at);
-    let reply = cells.get(at).map_or("", String::as_str);
-    settled.guesses.push(format!(
-        "the column `{reply}` is not heard: beside `{mail}` it tells of replies to e-mails, which \
-         do not show that an invitation was accepted"
-    ));
+    let Some(mail) = cells.iter().find(is_of_mail) else { return };
+    let names: Vec<String> = cells.iter().map(|cell| normalise(cell)).collect();
+    let says_mail = names.iter().any(|name| name.contains("mail") && !name.contains("inmail"));
+    let tells_who = |field: &str| ["profile_url", "public_id", "member_id", "urn"].contains(&field);
+    let is_mixed = names
+        .iter()
+        .zip(&settled.fields)
+        .any(|(name, field)| is_here(name) && !field.is_some_and(|field| tells_who(field.name)));
+    let fields: &[&str] =
+        if says_mail && !is_mixed { &["replied", "sent", "status", "event"] } else { &["replied"] };
+    for field in fields {
+        let Some(at) = settled.at(field) else { continue };
+        if names.get(at).is_some_and(|name| is_here(name)) {
+            continue;
+        }
+        settled.free_up(at);
+        let column = cells.get(at).map_or("", String::as_str);
+        settled.guesses.push(format!(
+            "the column `{column}` is not heard: beside `{mail}` it tells of e-mails, which do not \
+             show what became of an invitation"
+        ));
+    }
+}
+
+/// Whether a column is called after an invitation, and nothing that came of it: `Connection
+/// request`.
+pub(super) fn names_invitation(cell: &str) -> bool {
+    let name = snake_case(cell);
+    INVITING.iter().any(|word| *word != "connect" && name.contains(word))
+        && !has_outcome(cell)
+        && !is_unrelated(cell)
+        && !name.split('_').any(|word| is_among(word, NO_OUTCOMES))
 }
 
 fn has_any(name: &str, words: &[&str]) -> bool {
@@ -158,7 +203,8 @@ fn outcome_named(cell: &str) -> Option<Status> {
 
 /// Whether a column's name has a word for an outcome, be it planned or of something else.
 pub(super) fn has_outcome(cell: &str) -> bool {
-    snake_case(cell).contains("withdraw") || outcome_in(cell).is_some()
+    const BEGINNINGS: [&str; 4] = ["accept", "declin", "reject", "withdraw"];
+    has_any(&snake_case(cell), &BEGINNINGS) || outcome_in(cell).is_some()
 }
 
 fn outcome_in(cell: &str) -> Option<Status> {

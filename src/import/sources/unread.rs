@@ -101,7 +101,6 @@ const UNRELATED: &[&str] = &[
     "visited",
     "viewed",
     "liked",
-    "open",
     "opened",
     "bounced",
     "clicked",
@@ -143,8 +142,12 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
         "dates"
     } else if shares.outcomes > 0 && is(shares.statuses) {
         "words for outcomes"
+    } else if let Some(looks) = texts_about_outcomes(values) {
+        return Some(looks);
+    } else if has_outcome(column) && shares.filled > 0 {
+        "values"
     } else {
-        return texts_about_outcomes(values);
+        return None;
     };
     Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
 }

@@ -119,7 +119,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [3] }).select(col(\"n\").pow(2)).item() == 9",
         |to| {
             to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {
-                expression(&by, at.call_position()).map(|by| ColumnExpr(own.0.pow(by)))
+                // Polars refuses a negative literal before anything is computed.
+                let is_negative = by.as_int().is_ok_and(|by| by < 0);
+                let by = expression(&by, at.call_position())?;
+                let by = if is_negative { by.cast(DataType::Int64) } else { by };
+                Fallible::Ok(ColumnExpr(own.0.pow(by)))
             });
         },
     ),

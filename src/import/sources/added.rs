@@ -1,0 +1,48 @@
+//! Columns that somebody added to LinkedIn's Invitations.csv: what they are is settled as in a sheet,
+//! and they are marked, so that they become one beside the archive.
+
+use super::description::Description;
+use super::field::{self, Field};
+use super::header::{Header, with_extras};
+use super::settled::{by_name, settle};
+
+/// What the name of an added column begins with, before the name that a sheet has for it.
+pub(in crate::import) const ADDED: char = '*';
+
+/// The field of a sheet that holds what a column of Invitations.csv does.
+pub(in crate::import) fn field_of_sheet(column: &str) -> &str {
+    if column == "to" { "name" } else { column }
+}
+
+/// Marks the columns of Invitations.csv that its description does not have.
+pub(super) fn mark(
+    header: &mut Header,
+    cells: &[String],
+    names: &[String],
+    sample: &[Vec<String>],
+    sheet: &Description,
+) {
+    let is_added = |column: &Option<String>, cell: &String| column.is_none() && !cell.is_empty();
+    let added: Vec<bool> =
+        header.columns.iter().zip(cells).map(|(column, cell)| is_added(column, cell)).collect();
+    if !added.contains(&true) {
+        return;
+    }
+    let known = |column: &Option<String>| field::named(field_of_sheet(column.as_deref()?));
+    let described: Vec<Option<&Field>> = header.columns.iter().map(known).collect();
+    let is_free = |field: &&Field| !described.iter().flatten().any(|other| other == field);
+    let by_name = by_name(names, sheet);
+    let fields = described.iter().zip(&by_name);
+    let fields = fields.map(|(described, named)| described.or(named.filter(is_free))).collect();
+    let settled = settle(cells, names, fields, sample, sheet);
+    let columns = with_extras(cells, &settled.fields);
+    for ((slot, column), added) in header.columns.iter_mut().zip(columns).zip(&added) {
+        if *added {
+            *slot = column.map(|column| format!("{ADDED}{column}"));
+        }
+    }
+    let of_added = cells.iter().zip(&added).filter(|(_, added)| **added);
+    let of_added: Vec<String> = of_added.map(|(cell, _)| format!("`{cell}`")).collect();
+    let is_about = |guess: &String| of_added.iter().any(|cell| guess.contains(cell.as_str()));
+    header.guesses.extend(settled.guesses.into_iter().filter(is_about));
+}

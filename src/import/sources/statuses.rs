@@ -1,0 +1,158 @@
+//! Which column of a sheet has the statuses of invitations: by its name and by its values.
+//!
+//! Invariant: a column that is called so that its statuses are of something else is not taken while
+//! another one is there, and not guessed.
+
+use super::header::snake_case;
+use super::settled::{Settled, guess};
+use super::values::Shares;
+use crate::import::status_words::letters;
+use std::collections::BTreeSet;
+
+/// Names that mean a status of an invitation only if the values do.
+const WEAK: &[&str] = &[
+    "stage",
+    "state",
+    "result",
+    "response",
+    "outcome",
+    "estado",
+    "stato",
+    "situação",
+    "respuesta",
+    "réponse",
+    "resposta",
+    "risposta",
+    "antwort",
+];
+
+/// Words in the name of a column whose statuses are of something else, or not of today.
+const NOT_OF_INVITATIONS: &[&str] = &[
+    "approval",
+    "attendance",
+    "checkin",
+    "delivery",
+    "desired",
+    "employment",
+    "endorsement",
+    "expected",
+    "former",
+    "future",
+    "guest",
+    "call",
+    "contract",
+    "email",
+    "mail",
+    "meeting",
+    "next",
+    "old",
+    "order",
+    "payment",
+    "phone",
+    "planned",
+    "predicted",
+    "previous",
+    "prior",
+    "proposal",
+    "proposed",
+    "recommendation",
+    "registration",
+    "rsvp",
+    "subscription",
+    "suggested",
+    "target",
+    "task",
+    "ticket",
+    "verification",
+    "webinar",
+];
+
+/// Words in the name of a column whose statuses are of a person or a sale, unless nothing else is.
+const OF_PEOPLE: &[&str] = &["contact", "customer", "deal", "lead", "prospect", "sales"];
+
+/// Whether a column is called so that its statuses are of something else than invitations.
+fn is_of_something_else(name: &str) -> bool {
+    snake_case(name).split('_').any(|word| NOT_OF_INVITATIONS.contains(&word))
+}
+
+/// Of the columns that are called so, the status is the one that tells most of outcomes: beside an
+/// `Outcome` with `Accepted`, a `Status` with `Sent` tells nothing. A name that could be anything
+/// needs values that are words for it.
+pub(super) fn settle(
+    settled: &mut Settled,
+    cells: &[String],
+    names: &[String],
+    sample: &[Vec<String>],
+    shares: &[Shares],
+) {
+    let share = |at: usize| shares.get(at).copied().unwrap_or_default();
+    let name = |at: usize| names.get(at).map_or("", String::as_str);
+    let known = |at: usize| share(at).statuses > 0 && share(at).is_most(share(at).statuses);
+    let called = settled.at("status");
+    let is_status = |at: usize| {
+        let is_called =
+            name(at).contains("status") || WEAK.iter().any(|word| name(at).contains(word));
+        let is_weak = WEAK.contains(&name(at)) || called != Some(at);
+        let is_related = cells.get(at).is_none_or(|cell| !is_of_something_else(cell));
+        (called == Some(at) && !is_weak)
+            || (is_related && is_called && (known(at) || share(at).outcomes > 0))
+            || (is_related && known(at) && share(at).outcomes > 0)
+    };
+    let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
+    let buttons: Vec<usize> = (0..cells.len()).filter(|at| is_button(sample, *at)).collect();
+    let candidates: Vec<usize> = (0..cells.len())
+        .filter(|at| !buttons.contains(at) && (called == Some(*at) || free(at)))
+        .filter(|at| is_status(*at))
+        .collect();
+    let is_of_people = |at: usize| {
+        let words = cells.get(at).map_or_else(String::new, |cell| snake_case(cell));
+        words.split('_').any(|word| OF_PEOPLE.contains(&word))
+    };
+    // Of equals that which is called so is taken, else the first.
+    let weight = |at: &usize| (!is_of_people(*at), share(*at).outcomes, called == Some(*at));
+    let best = candidates.iter().rev().copied().max_by_key(weight);
+    if let Some(slot) =
+        called.filter(|at| best != Some(*at)).and_then(|at| settled.fields.get_mut(at))
+    {
+        *slot = None;
+    }
+    for button in buttons {
+        let column = cells.get(button).map_or("", String::as_str);
+        settled.guesses.push(format!(
+            "the column `{column}` is not heard: each value is the word on a button, not what \
+             became of an invitation"
+        ));
+    }
+    let Some(best) = best else { return };
+    settled.set(best, "status");
+    if called != Some(best) {
+        guess(settled, cells, best, "the status", "its values are words for that");
+    }
+    let others = candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0);
+    for other in others {
+        let is_filled = |row: &Vec<String>, at: usize| {
+            row.get(at).is_some_and(|value| !value.trim().is_empty())
+        };
+        let are_both = |row: &Vec<String>| is_filled(row, best) && is_filled(row, other);
+        // One column in two: `outcome` and `outcome.type` of JSON.
+        if settled.at("other_status").is_none() && !sample.iter().any(are_both) {
+            settled.set(other, "other_status");
+            guess(settled, cells, other, "the status", "the other one is empty where it is not");
+            continue;
+        }
+        let (own, taken) = (cells.get(other), cells.get(best));
+        let (Some(own), Some(taken)) = (own, taken) else { continue };
+        settled.guesses.push(format!(
+            "the column `{own}` tells of outcomes too, and is not heard: the column `{taken}` is \
+             taken for the status"
+        ));
+    }
+}
+
+/// Whether each value of a column is the one word that a page writes on its button.
+fn is_button(sample: &[Vec<String>], at: usize) -> bool {
+    const WORDS: [&str; 4] = ["withdraw", "accept", "decline", "ignore"];
+    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    let words: BTreeSet<String> = values.map(|value| letters(value)).collect();
+    words.len() == 1 && words.iter().all(|word| WORDS.contains(&word.as_str()))
+}

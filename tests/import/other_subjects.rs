@@ -1,0 +1,183 @@
+//! Tables and rows about something else than invitations to connect: e-mails, other networks,
+//! recommendations, guests, invitations that were received.
+
+use crate::data::{Folder, URLS, csv, sent};
+
+fn read(rows: &str) -> (String, String) {
+    let folder = Folder::new().file("book.csv", rows);
+    match folder.read("book.csv") {
+        Ok(read) => (csv(&read, "name state"), folder.findings(&read)),
+        Err(error) => (String::new(), error.to_string()),
+    }
+}
+
+#[test]
+fn what_is_sent_by_mail_is_no_invitation() {
+    for header in ["Sent at,Opened at,Status", "Sent,Opened,Replied"] {
+        let rows = format!(
+            "Email,First Name,Last Name,LinkedIn,{header}\n\
+             a@example.com,Ada,Ash,https://www.linkedin.com/in/ada-ash,2026-09-01,,\n"
+        );
+        let (rows, said) = read(&rows);
+        assert!(!rows.contains("Ada"), "{header}: {rows}");
+        assert!(!said.is_empty());
+    }
+    let (rows, _) = read(
+        "Email,Name,LinkedIn,Invitation sent at,Opened at,Status\n\
+         a@example.com,Ada Ash,https://www.linkedin.com/in/ada-ash,2026-09-01,,Pending\n",
+    );
+    assert_eq!(rows, "name,state\nAda Ash,pending\n");
+}
+
+#[test]
+fn rows_of_other_networks_and_channels_are_left_out() {
+    for (header, other) in [("Platform", "XING"), ("Channel", "WhatsApp"), ("Network", "Facebook")]
+    {
+        let rows = format!(
+            "Name,{header},Sent on,Status\nAda Ash,{other},2026-09-14,Pending\n\
+             Ben Birk,LinkedIn,2026-09-14,Pending\n"
+        );
+        let (rows, said) = read(&rows);
+        assert_eq!(rows, "name,state\nBen Birk,pending\n", "{header}: {said}");
+        assert!(said.contains("no invitations to connect"), "{said}");
+    }
+}
+
+#[test]
+fn stages_say_what_was_sent() {
+    let (rows, said) = read(
+        "Name,LinkedIn URL,Stage 1 type,Stage 1 sent at\n\
+         Ada Ash,in/ada-ash,LinkedIn InMail,2026-09-01\n\
+         Ben Birk,in/ben-birk,LinkedIn Connect,2026-09-01\nCy Cole,in/cy-cole,Email,2026-09-01\n",
+    );
+    assert!(rows.contains("Ben Birk,pending") && !rows.contains("Cy Cole"), "{rows} {said}");
+}
+
+#[test]
+fn statuses_of_something_else_end_no_invitation() {
+    for column in ["Email status", "Lead Status", "Task status", "Verification", "Ticket status"] {
+        let rows = format!(
+            "Name,LinkedIn,{column},Date sent,Invite status\n\
+             Ada Ash,in/ada-ash,Rejected,2026-09-01,Pending\n\
+             Ben Birk,in/ben-birk,Accepted,2026-09-01,Pending\n\
+             Cy Cole,in/cy-cole,Accepted,2026-09-01,Accepted\n"
+        );
+        let (rows, said) = read(&rows);
+        let expected = ["Ada Ash,pending", "Ben Birk,pending", "Cy Cole,accepted"];
+        assert!(expected.iter().all(|row| rows.contains(row)), "{column}: {rows} {said}");
+    }
+}
+
+#[test]
+fn other_tables_of_an_archive_end_no_invitation() {
+    let archive = format!("{URLS}{}", sent("Ada Ash", "ada-ash", "9/1/26, 9:00 AM", ""));
+    let name = "First Name,Last Name";
+    for (file, header, row) in [
+        (
+            "Recommendations_Given.csv",
+            format!("{name},Company,Job Title,Text,Creation Date,Status"),
+            "Ada,Ash,Acme,Cook,great,\"10/05/26, 02:00 PM\",DELETED",
+        ),
+        (
+            "Endorsement_Given_Info.csv",
+            "Endorsement Date,Skill Name,Endorsee First Name,Endorsee Last Name,\
+             Endorsee Public Url,Endorsement Status"
+                .into(),
+            "2026/10/01 09:00:00 UTC,Sales,Ada,Ash,www.linkedin.com/in/ada-ash,ACCEPTED",
+        ),
+        ("Member_Follows.csv", "Date,Status,FullName".into(), "2026-10-04,Active,Ada Ash"),
+    ] {
+        let folder = Folder::new()
+            .file("anna/Invitations.csv", &archive)
+            .file(&format!("anna/{file}"), format!("{header}\n{row}\n"));
+        let read = folder.clean("anna");
+        assert_eq!(csv(&read, "name state"), "name,state\nAda Ash,pending\n", "{file}");
+        assert_eq!(folder.findings(&read), "", "{file}");
+    }
+}
+
+#[test]
+fn days_that_stand_for_none_end_nothing() {
+    for day in ["0001-01-01T00:00:00Z", "0000-00-00 00:00:00", "1970-01-01", "9999-12-31"] {
+        let rows =
+            format!("name,sent_at,accepted_at,withdrawn_at\nAda Ash,2026-09-14,{day},{day}\n");
+        let (rows, said) = read(&rows);
+        assert_eq!(rows, "name,state\nAda Ash,pending\n", "{day}: {said}");
+    }
+}
+
+#[test]
+fn what_was_received_is_left_out() {
+    for (header, received, sent) in [("Who invited", "them", "me"), ("Sent/Received", "R", "S")] {
+        let rows = format!(
+            "Name,Date,{header},Status\nAda Ash,2026-09-14,{received},Pending\n\
+             Ben Birk,2026-09-14,{sent},Pending\n"
+        );
+        let (rows, said) = read(&rows);
+        assert_eq!(rows, "name,state\nBen Birk,pending\n", "{header}: {said}");
+    }
+}
+
+#[test]
+fn columns_that_are_called_after_an_outcome_are_said_whatever_they_hold() {
+    for (header, cell) in [
+        ("Accepted by", "Lea"),
+        ("Decline reason", "too busy"),
+        ("Days to accept", "3"),
+        ("Accepted? (Y/N/P)", "P"),
+        ("Still open?", "no"),
+    ] {
+        let rows =
+            format!("Name,Sent on,{header}\nAda Ash,2026-09-14,\nBen Birk,2026-09-14,{cell}\n");
+        let (_, said) = read(&rows);
+        assert!(said.contains(&format!("`{header}`")), "{header}: {said}");
+    }
+}
+
+#[test]
+fn whoever_was_sent_an_invitation_on_an_unread_day_stays() {
+    let (rows, _) =
+        read("Name,Sent on,Status\nAda Ash,令和8年9月14日,Pending\nBen Birk,2026-09-14,Pending\n");
+    assert!(rows.contains("Ada Ash,pending"), "{rows}");
+}
+
+#[test]
+fn hidden_names_are_nobodys() {
+    let (rows, said) = read(
+        "Name,LinkedIn,Date sent\nLinkedIn Member,,2026-09-14\nUnknown,,2026-09-15\n\
+         LinkedIn Member,in/ada-ash,2026-09-14\nBen Birk,,2026-09-14\n",
+    );
+    assert_eq!(rows.lines().count(), 3, "{rows} {said}");
+    assert!(!rows.contains("Member") && rows.contains("Ben Birk,pending"), "{rows}");
+}
+
+#[test]
+fn a_request_with_a_day_was_sent_on_it() {
+    let (rows, _) = read("Name,LinkedIn,Connection request\nAda Ash,in/ada-ash,2026-09-14\n");
+    assert_eq!(rows, "name,state\nAda Ash,pending\n");
+}
+
+#[test]
+fn the_word_on_a_button_is_no_status() {
+    let (rows, said) = read(
+        "name,profile_url,sent_date,status\nAda Ash,in/ada-ash,Sent 2 weeks ago,Withdraw\n\
+         Ben Birk,in/ben-birk,Sent 3 weeks ago,Withdraw\n",
+    );
+    assert_eq!(rows.matches("pending").count(), 2, "{rows} {said}");
+}
+
+#[test]
+fn signs_in_texts_do_not_take_a_table_apart() {
+    let (rows, said) = read(
+        "Sector;Firm;Where;Outcome;Date sent\n\
+         Tech, SaaS;Acme, Inc;https://www.linkedin.com/in/ada-ash;Accepted;2026-09-14\n\
+         Tech, SaaS;Bco, Inc;https://www.linkedin.com/in/ben-birk;Pending;2026-09-14\n",
+    );
+    assert_eq!(rows, "name,state\nada-ash,accepted\nben-birk,pending\n", "{said}");
+}
+
+#[test]
+fn letters_that_were_encoded_twice_are_said() {
+    let (_, said) = read("Name,Date sent\nJosÃ© NÃºÃ±ez,2026-09-14\n");
+    assert!(said.contains("look as if UTF-8 had been read in another encoding"), "{said}");
+}

@@ -226,8 +226,8 @@ impl<R: Read> Read for Decoding<R> {
     }
 }
 
-/// Whether a text holds what a letter of two bytes in UTF-8 becomes when it is read as Windows-1252:
-/// `Ã©` for `é`, `Å‚` for `ł`.
+/// Whether a text holds what a letter of two bytes in UTF-8 becomes when it is read as Windows-1252
+/// (`Ã©` for `é`, `Å‚` for `ł`).
 pub(super) fn is_twice_encoded(text: &str) -> bool {
     let continues =
         |c: char| matches!(c, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c);

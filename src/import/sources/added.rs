@@ -1,5 +1,5 @@
-//! Columns that somebody added to LinkedIn's Invitations.csv: what they are is settled as in a sheet,
-//! and they are marked, so that they become one beside the archive.
+//! Columns that somebody added to LinkedIn's Invitations.csv: what they are is settled as in a
+//! sheet, and they are marked, so that they become one beside the archive.
 
 use super::description::Description;
 use super::field::{self, Field};

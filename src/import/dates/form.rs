@@ -46,6 +46,12 @@ fn at(separator: Separator) -> usize {
     }
 }
 
+/// Whether a day is written in numbers with its year first, as spreadsheets do.
+fn begins_with_year(text: &str) -> bool {
+    let digits = text.trim().bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4
+}
+
 /// How many months a year has.
 const MONTHS: u32 = 12;
 
@@ -64,7 +70,9 @@ impl DateForm {
                 epochs += 1;
             } else if let Some(written) = written(value) {
                 texts += 1;
-                if let Day::Certain(day) = written.day {
+                if let Day::Certain(day) = written.day
+                    && begins_with_year(value)
+                {
                     if day.day() <= MONTHS { may_be_swapped += 1 } else { is_certain = true }
                 }
                 let Day::Numeric { month_first, day_first, year_first, is_short, separator } =

@@ -142,8 +142,13 @@ pub(super) fn mails(settled: &mut Settled, cells: &[String]) {
         .iter()
         .zip(&settled.fields)
         .any(|(name, field)| is_here(name) && !field.is_some_and(|field| tells_who(field.name)));
-    let fields: &[&str] =
-        if says_mail && !is_mixed { &["replied", "sent", "status", "event"] } else { &["replied"] };
+    // Where columns of e-mails are called so, the others are not.
+    let is_called = normalise(mail).contains("mail");
+    let fields: &[&str] = if says_mail && !is_mixed && !is_called {
+        &["replied", "sent", "status", "event"]
+    } else {
+        &["replied"]
+    };
     for field in fields {
         let Some(at) = settled.at(field) else { continue };
         if names.get(at).is_some_and(|name| is_here(name)) {

@@ -3,12 +3,15 @@
 //!
 //! Invariant: a name that fits several accounts is of none of them.
 
+use super::filling::guessed;
 use super::names_of_files::tokens;
 use super::owners::Owners;
 use super::person;
+use super::sources::description::Origin;
 use super::sources::snake_case;
 use super::table::{EXTRA, Rows, Table};
 use crate::account::{folded, trimmed};
+use crate::finding::Finding;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,15 +70,31 @@ impl AccountNames {
             let accounts = named(&slug)?;
             return accounts.first().filter(|_| accounts.len() == 1).map(String::as_str);
         }
+        // `lea@agency.example` is of `lea`, `Berg, Anna` of Anna Berg.
+        let local = called.split_once('@').map(|(local, _)| local.to_owned());
+        let turned = called.split_once(',').map(|(last, first)| format!("{first} {last}"));
+        let called = local.or(turned).unwrap_or_else(|| called.to_owned());
+        let called = called.as_str();
         let by_name = named(&folded(called)).or_else(|| named(&words(called)));
         let fitting = by_name.or_else(|| named(&words(&person::account_of_name(called)?)))?;
         fitting.first().filter(|_| fitting.len() == 1).map(String::as_str)
     }
 
-    /// Writes the names of the known accounts into a sheet's rows, and says which column has them.
-    pub(super) fn settle(&self, table: &mut Table) {
+    /// Writes the names of the known accounts into a sheet's rows; gives what there is to say of
+    /// that.
+    pub(super) fn settle(&self, table: &mut Table) -> Vec<Finding> {
+        let known = table.understood.guesses.len();
+        self.find_column(table);
+        self.rewrite(table);
+        let new = table.understood.guesses.iter().skip(known);
+        new.map(|guess| guessed(&table.file, guess)).collect()
+    }
+
+    /// Takes a further column for the account, unless a project says which one it is.
+    fn find_column(&self, table: &mut Table) {
+        let is_described = table.understood.origin != Origin::BuiltIn;
         let Rows::Text(frame) = &mut table.rows else { return };
-        if frame.column("account").is_err() {
+        if frame.column("account").is_err() && !is_described {
             let Some(column) = self.column(frame, &table.spelled) else { return };
             let Some(spelled) = table.spelled.iter_mut().find(|(name, _)| *name == column) else {
                 return;
@@ -90,7 +109,6 @@ impl AccountNames {
                 spelled.1
             ));
         }
-        self.rewrite(table);
     }
 
     /// Calls accounts as they are called elsewhere.

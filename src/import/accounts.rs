@@ -25,6 +25,8 @@ pub(super) struct Piece {
     pub(super) bad: Vec<BadRow>,
     /// Each with its accents in one piece with their letters.
     pub(super) trail: Vec<String>,
+    /// Whether its file has what several people sent.
+    pub(super) is_of_several: bool,
 }
 
 impl Piece {
@@ -163,6 +165,7 @@ impl Assignment {
             let account = match piece.table.kind {
                 // A list is called after its account or after its tool: its people tell.
                 Kind::Sheet { .. } | Kind::Canonical | Kind::Listed => None,
+                Kind::Invitations if piece.is_of_several => by_owner(),
                 Kind::Invitations => by_prefix.or_else(by_owner),
                 _ => by_prefix,
             };
@@ -198,7 +201,8 @@ impl Assignment {
         let names = AccountNames::of(&self.accounts, &self.owners);
         for mut piece in undecided {
             if matches!(piece.table.kind, Kind::Sheet { .. }) {
-                names.settle(&mut piece.table);
+                let said = names.settle(&mut piece.table);
+                self.done.findings.extend(said);
             }
             let file = piece.file_name().to_owned();
             let of_sheet = piece.sheet_name().and_then(|sheet| only(self.named_in(sheet)));

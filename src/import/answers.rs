@@ -187,6 +187,14 @@ fn is_day_for_none(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
 }
 
+/// Whether a text has a year before LinkedIn's first or so far ahead that it stands for never, and
+/// no other.
+fn is_of_no_time(text: &str) -> bool {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    let years: Vec<u32> = numbers.filter(|n| n.len() == 4).filter_map(|n| n.parse().ok()).collect();
+    !years.is_empty() && !years.iter().any(|year| (2003..2060).contains(year))
+}
+
 /// What a cell says that holds no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -253,7 +261,8 @@ pub fn said(text: &str, outcome: Status, marks: &Marks) -> Said {
     }
     // A spreadsheet's `#N/A` is no value.
     let text = text.trim();
-    if text.is_empty() || answer(text).is_some() || text.starts_with('#') || is_denied(text) {
+    let is_nothing = text.is_empty() || answer(text).is_some() || text.starts_with('#');
+    if is_nothing || is_denied(text) || is_of_no_time(text) {
         return Said::Nothing;
     }
     match Status::of(text, &[]) {
@@ -293,8 +302,10 @@ mod tests {
             "9999-12-31T23:59:59.999Z",
             "-62135596800000",
             "/Date(-62135596800000)/",
+            "1753-01-01 00:00:00",
+            "0002-11-30",
+            "12/31/2099",
         ] {
-            assert_eq!(answer(day), Some(Answer::Nothing), "{day}");
             assert_eq!(said(day, Status::Accepted, &Marks::default()), Said::Nothing, "{day}");
         }
         assert_eq!(answer("1/1/19701"), None);

@@ -34,7 +34,8 @@ pub(super) const NO_OUTCOMES: &str = "\
      contracts proposal proposals quote policy calendar phone cookies privacy friend \
      message messages trial trials order orders booking bookings payment subscription \
      license licence candidate candidates applicant applicants application applications \
-     job interview deal deals ticket appointment tv api";
+     job interview deal deals ticket appointment tv api consent nda cv resume dial emails \
+     xing twitter facebook";
 
 /// What a name says of states.
 pub(super) enum Called {

@@ -15,7 +15,7 @@ use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::Kind;
 use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json, links, sections};
+use super::{csv, files, filling, json, links, sections, senders};
 use crate::account::composed;
 use crate::finding::{Finding, Level};
 use std::io::{self, Cursor, Read};
@@ -158,10 +158,17 @@ impl Reader<'_> {
                 sections::settle(&mut parsed)?;
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
-                let trail = trail.into_iter().map(|name| composed(&name)).collect();
-                let split = added_columns::split(&mut parsed.table);
-                let added = split.map_err(|e| ImportError::io(file, io::Error::other(e)))?;
-                Ok(vec![Piece { table: parsed.table, added, bad: parsed.bad, trail }])
+                let trail: Vec<String> = trail.into_iter().map(|name| composed(&name)).collect();
+                let fail = |error| ImportError::io(file, io::Error::other(error));
+                let (mut pieces, mut bad) = (Vec::new(), parsed.bad);
+                let tables = senders::split(parsed.table).map_err(fail)?;
+                let is_of_several = tables.len() > 1;
+                for mut table in tables {
+                    let added = added_columns::split(&mut table).map_err(fail)?;
+                    let (bad, trail) = (std::mem::take(&mut bad), trail.clone());
+                    pieces.push(Piece { table, added, bad, trail, is_of_several });
+                }
+                Ok(pieces)
             }
             Err(error) if asked || self.known.is_spoken_of(file) => Err(error),
             Err(error @ ImportError::OwnResult { .. }) => {

@@ -3,10 +3,12 @@
 //! A preamble of any length up to [`HEADER_ROW_MAX`] rows may come first: LinkedIn's notes, a
 //! title above a sheet. The names in a row decide, else what stands below it.
 
+use super::dates::written::written;
 use super::error::ImportError;
 use super::own_results;
 use super::sources::header::Header;
 use super::sources::known::{Claim, Descriptions};
+use super::sources::profiles::is_address;
 use super::sources::recognise;
 use super::unknown_header::unknown;
 
@@ -96,7 +98,7 @@ pub(super) fn find_claimed(
                 if best.as_ref().is_none_or(|best| candidate.score > best.score) {
                     best = Some(candidate);
                 }
-            } else if candidate.cells.len() > 1 {
+            } else if candidate.cells.len() > 1 && !is_of_values(candidate.cells) {
                 others.push(candidate);
             }
         }
@@ -125,6 +127,11 @@ pub(super) fn find_claimed(
             Err(ImportError::DuplicateColumns { file: file.into(), columns, table })
         }
     }
+}
+
+/// Whether a row has a profile or a day, and so is no header.
+fn is_of_values(cells: &[String]) -> bool {
+    cells.iter().any(|cell| is_address(cell) || written(cell).is_some())
 }
 
 /// Finds the header of any table: the first whole row as wide as most are. Of two ways to part the

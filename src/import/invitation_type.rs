@@ -41,6 +41,7 @@ const ACTIVITIES: &str = "message messages messaged msg dm visit visits visited 
      follow followed unfollow like liked comment commented endorse \
      endorsed endorsement email emailed sms whatsapp nachricht besuch \
      xing facebook instagram telegram wechat tiktok youtube snapchat viber slack \
+     bluesky mastodon threads \
      profilbesuch mensaje mensagem messaggio visite visita bericht \
      wiadomość сообщение письмо 消息 メッセージ 메시지";
 
@@ -122,6 +123,13 @@ impl InvitationType {
 /// Whether letters are those of one of the words that are known.
 fn is_among(letters_of_word: &str, known: &str) -> bool {
     known.split(' ').any(|known| letters(known) == letters_of_word)
+}
+
+/// Whether a text is the name of a network, LinkedIn's or another's.
+pub fn is_network(text: &str) -> bool {
+    const NETWORKS: &str = "linkedin xing facebook instagram telegram wechat tiktok youtube \
+         snapchat viber slack whatsapp twitter x bluesky mastodon threads email sms";
+    is_among(&letters(text), NETWORKS)
 }
 
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.

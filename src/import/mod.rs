@@ -52,6 +52,7 @@ pub mod scan;
 mod sections;
 mod slug;
 pub mod scripts;
+mod senders;
 pub mod sources;
 pub mod status;
 pub mod status_words;

@@ -49,6 +49,8 @@ pub(super) enum NoPerson {
     OtherHeader,
     /// A sum.
     Sum,
+    /// A line drawn below a header.
+    Rule,
 }
 
 impl NoPerson {
@@ -61,9 +63,15 @@ impl NoPerson {
             if cells.iter().zip(own).all(|(cell, name)| is_name(cell.trim_ascii(), name)) {
                 return Some(Self::Header);
             }
-            if filled.clone().all(|cell| names.iter().any(|name| is_name(cell, name))) {
+            let is_one = |cell: &[u8]| names.iter().any(|name| is_name(cell, name));
+            if filled.clone().all(is_one) || starts_as_header(cells, names) {
                 return Some(Self::OtherHeader);
             }
+        }
+        let is_rule =
+            |cell: &[u8]| cell.len() > 2 && cell.iter().all(|byte| b"-=:_".contains(byte));
+        if is_rule(first) && filled.clone().all(is_rule) {
+            return Some(Self::Rule);
         }
         let is_number = |cell: &[u8]| {
             let is_of_number = |byte: &u8| byte.is_ascii_digit() || b".,%-/ ".contains(byte);
@@ -72,6 +80,13 @@ impl NoPerson {
         let is_sum = has_sums && first.len() <= SUM_BYTES_MAX && is_sum(first);
         (is_sum && filled.all(is_number)).then_some(Self::Sum)
     }
+}
+
+/// Whether a row begins with the names of the first two columns: other columns may follow.
+fn starts_as_header(cells: &Cells, names: &[String]) -> bool {
+    let first = names.iter().take(2).filter(|name| !name.is_empty());
+    first.clone().count() == 2
+        && cells.iter().zip(first).all(|(cell, name)| is_name(cell.trim_ascii(), name))
 }
 
 /// Whether a cell has the name of a column.
@@ -100,6 +115,7 @@ impl NoPeople {
         match what {
             NoPerson::Header | NoPerson::OtherHeader => self.headers.push(line),
             NoPerson::Sum => self.sums.push(line),
+            NoPerson::Rule => {}
         }
     }
 

@@ -7,7 +7,9 @@ use super::sift::Sift;
 use super::stated::leave_out;
 use crate::import::answers::{Answer, answer, yes_or_no};
 use crate::import::status::Status;
-use polars::prelude::{BooleanChunked, ChunkFilter, IntoColumn, PolarsResult, StringChunked};
+use polars::prelude::{
+    BooleanChunked, ChunkFilter, DataFrame, IntoColumn, PolarsResult, StringChunked,
+};
 
 /// Words of programs for no error.
 const FINE: [&str; 6] = ["ok", "success", "successful", "done", "0", "no error"];
@@ -22,6 +24,11 @@ const OUTCOMES: [&str; 7] = [
     "is_declined",
     "replied",
 ];
+
+/// Whether a row says that something went wrong: a list may have been cut short there.
+pub(super) fn has_failures(frame: &DataFrame) -> bool {
+    keys::text(frame, "error").iter().flatten().any(is_failure)
+}
 
 /// Takes the rows out whose sending failed, and says so. An error that is a word for a state, such
 /// as `Already connected`, is the status where there is none.

@@ -9,7 +9,7 @@ use super::matching::{self, LEFT, Matches, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{fates, keys, said, state, stated, whom};
+use super::{failed, fates, keys, said, state, stated, whom};
 use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
@@ -42,6 +42,7 @@ pub(super) fn listed(
     let latest = settings.as_of + Duration::days(1);
     let zone = table.zone.unwrap_or(Tz::UTC);
     sift.instants("observed_at", "observed_at", zone, latest, "a date with a time")?;
+    let has_failures = failed::has_failures(&sift.frame);
     stated::kinds(&mut sift)?;
     stated::states(&mut sift)?;
     ages(&mut sift, settings)?;
@@ -50,7 +51,7 @@ pub(super) fn listed(
     sift.remarks.leave_out("not sent", before - sift.frame.height());
     whom::keyed(&mut sift, table.account.as_deref(), file, "profile_url")?;
     let frame = sift.frame;
-    let has_unread = remarks.skipped.iter().any(file_has);
+    let has_unread = has_failures || remarks.skipped.iter().any(file_has);
     let as_of = state::instant(settings.as_of);
     let kind = if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
     let kind = coalesce(&[kind, lit("connection")]);

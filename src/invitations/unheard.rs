@@ -5,7 +5,7 @@ use super::keys;
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::sources::description::Origin;
-use crate::import::sources::unread::{may_be_statuses, may_tell_outcomes};
+use crate::import::sources::unread::{begins_with_outcome, may_be_statuses, may_tell_outcomes};
 use crate::import::table::EXTRA;
 
 /// The fields that tell what became of an invitation.
@@ -23,13 +23,16 @@ const TELLING: [&str; 11] = [
     "is_withdrawn",
 ];
 
-/// Says which columns of the table are such, unless a project says what all of them are.
+/// The fields that are texts of whatever kind.
+const OTHER_TEXTS: [&str; 4] = ["tags", "campaign", "follow_up", "position"];
+
+/// Says which columns of the table are such, unless a project says which of them tell.
 pub(super) fn say(sift: &mut Sift) {
     let table = sift.table;
-    if table.understood.origin != Origin::BuiltIn {
+    let has = |names: &[&str]| table.spelled.iter().any(|(own, _)| names.contains(&own.as_str()));
+    if table.understood.origin != Origin::BuiltIn && has(&TELLING) {
         return;
     }
-    let has = |names: &[&str]| table.spelled.iter().any(|(own, _)| names.contains(&own.as_str()));
     let is_all_pending = has(&["sent", "days"]) && !has(&TELLING);
     let mut columns = Vec::new();
     for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
@@ -39,6 +42,15 @@ pub(super) fn say(sift: &mut Sift) {
             .or_else(|| may_be_statuses(spelled, &values).filter(|_| is_all_pending));
         if let Some(looks) = looks {
             columns.push(format!("`{spelled}` ({looks})"));
+        }
+    }
+    for (name, spelled) in
+        table.spelled.iter().filter(|(name, _)| OTHER_TEXTS.contains(&name.as_str()))
+    {
+        let texts = keys::text(&sift.frame, name);
+        let words = texts.iter().flatten().flat_map(|text| text.split([',', ';', '|']));
+        if let Some(word) = words.map(str::trim).find(|word| begins_with_outcome(word)) {
+            columns.push(format!("`{spelled}` (words for outcomes, such as `{word}`)"));
         }
     }
     if columns.is_empty() {

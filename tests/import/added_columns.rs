@@ -33,3 +33,9 @@ fn what_was_added_and_is_not_understood_is_said() {
     assert_eq!(rows.matches(",pending,").count(), 3, "{rows}");
     assert!(said.contains("unread-column") && said.contains("`My mark` (yes or no"), "{said}");
 }
+
+#[test]
+fn an_added_column_without_a_name_is_heard() {
+    let (rows, said) = with_added("", ["accepted", "", ""]);
+    assert!(rows.contains("in/ada-ash,accepted"), "{rows} {said}");
+}

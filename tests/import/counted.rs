@@ -209,7 +209,8 @@ proptest! {
         // The same person on the same day is one invitation.
         let dated = rows.iter().enumerate().filter(|(_, row)| row.is_invitation());
         let sent = dated.map(|(at, row)| match row.address {
-            2.. => (Some((row.person, (row.date > 1).then(|| day(row)))), 0),
+            // Of two days that cannot be read nobody knows whether they are one.
+            2.. if row.date > 1 => (Some((row.person, day(row))), 0),
             _ => (None, at),
         });
         let sent = sent.collect::<BTreeSet<_>>().len();

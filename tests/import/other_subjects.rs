@@ -86,6 +86,16 @@ fn other_tables_of_an_archive_end_no_invitation() {
             "2026/10/01 09:00:00 UTC,Sales,Ada,Ash,www.linkedin.com/in/ada-ash,ACCEPTED",
         ),
         ("Member_Follows.csv", "Date,Status,FullName".into(), "2026-10-04,Active,Ada Ash"),
+        (
+            "Comments.csv",
+            "Date,Link,Message".into(),
+            "2026-10-04,https://www.linkedin.com/feed/1,x",
+        ),
+        (
+            "Reactions.csv",
+            "Date,Type,Link".into(),
+            "2026-10-04,LIKE,https://www.linkedin.com/feed/1",
+        ),
     ] {
         let folder = Folder::new()
             .file("anna/Invitations.csv", &archive)
@@ -180,4 +190,114 @@ fn signs_in_texts_do_not_take_a_table_apart() {
 fn letters_that_were_encoded_twice_are_said() {
     let (_, said) = read("Name,Date sent\nJosÃ© NÃºÃ±ez,2026-09-14\n");
     assert!(said.contains("look as if UTF-8 had been read in another encoding"), "{said}");
+}
+
+#[test]
+fn what_several_people_sent_is_of_each_of_them() {
+    let archive = format!("{URLS}{}", sent("Ada Ash", "ada-ash", "9/1/26, 9:00 AM", ""));
+    let of_tom = sent("Ada Ash", "ada-ash", "9/2/26, 9:00 AM", "")
+        .replace("Anna Berg", "Tom Reis")
+        .replace("anna-berg", "tom-reis");
+    let folder = Folder::new()
+        .file("Invitations.csv", format!("{archive}{of_tom}"))
+        .file("t/Invitations.csv", format!("{archive}{of_tom}"));
+    for name in ["Invitations.csv", "t"] {
+        let rows = csv(&folder.read(name).unwrap(), "account person");
+        assert_eq!(rows, "account,person\nanna-berg,in/ada-ash\ntom-reis,in/ada-ash\n", "{name}");
+    }
+}
+
+#[test]
+fn days_of_no_time_end_nothing() {
+    for day in ["1753-01-01 00:00:00", "0002-11-30", "12/31/2099"] {
+        let (rows, _) = read(&format!("Name,Sent on,Accepted on\nAda Ash,2026-09-14,{day}\n"));
+        assert_eq!(rows, "name,state\nAda Ash,pending\n", "{day}");
+    }
+}
+
+#[test]
+fn what_is_still_to_be_done_is_no_status() {
+    let (rows, said) =
+        read("Name,Sent on,Action\nAda Ash,2026-09-01,withdraw\nBen Birk,2026-10-02,keep\n");
+    assert_eq!(rows.matches("pending").count(), 2, "{rows} {said}");
+}
+
+#[test]
+fn a_row_of_values_is_no_header() {
+    let archive = format!("{URLS}{}", sent("Ada Ash", "ada-ash", "9/1/26, 9:00 AM", ""));
+    let rows = "https://www.linkedin.com/in/ada-ash,accepted\n\
+                https://www.linkedin.com/in/ben-birk,pending\n";
+    let folder = Folder::new().file("anna/Invitations.csv", archive).file("urls.csv", rows);
+    let error = folder.error("urls.csv");
+    assert!(error.contains("header"), "{error}");
+}
+
+#[test]
+fn connections_with_people_who_are_none_are_a_tracker() {
+    let (rows, said) = read(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On,Date sent,Status\n\
+         Ada,Ash,https://www.linkedin.com/in/ada-ash,,X,Y,,2026-09-01,Pending\n\
+         Ben,Birk,https://www.linkedin.com/in/ben-birk,,X,Y,01 Oct 2026,2026-09-01,Accepted\n",
+    );
+    assert!(
+        rows.contains("Ada Ash,pending") && rows.contains("Ben Birk,accepted"),
+        "{rows} {said}"
+    );
+}
+
+#[test]
+fn lines_and_other_headers_within_a_table_are_nobody() {
+    let (rows, _) =
+        read("Name | Sent on | Status\n--- | --- | ---\nAda Ash | 2026-09-01 | Pending\n");
+    assert_eq!(rows, "name,state\nAda Ash,pending\n");
+}
+
+#[test]
+fn outcomes_among_tags_are_said() {
+    for (header, cell) in [("Tags", "\"client, accepted\""), ("Next step", "accepted - send deck")]
+    {
+        let rows = format!(
+            "Name,LinkedIn,Sent on,{header}\nAda Ash,in/ada-ash,2026-09-14,x\n\
+             Ben Birk,in/ben-birk,2026-09-14,{cell}\n"
+        );
+        let (_, said) = read(&rows);
+        assert!(said.contains(&format!("`{header}` (words for outcomes")), "{header}: {said}");
+    }
+}
+
+#[test]
+fn a_list_that_was_cut_short_tells_of_nobody_who_is_gone() {
+    let archive = ["Ada Ash/ada-ash", "Ben Birk/ben-birk"].map(|who| {
+        let (name, slug) = who.split_once('/').unwrap();
+        sent(name, slug, "9/1/26, 9:00 AM", "")
+    });
+    let list = "profileUrl,fullName,sentDate,timestamp,error\n\
+                in/ada-ash,Ada Ash,Sent 2 months ago,2026-11-20T00:00:00Z,\n\
+                ,,,2026-11-20T00:00:00Z,Rate limit reached: stopped after 1 of 2\n";
+    let folder = Folder::new()
+        .file("anna/Invitations.csv", format!("{URLS}{}", archive.concat()))
+        .file("anna/sent.csv", list);
+    let read = folder.read("anna").unwrap();
+    let rows = csv(&read, "name state");
+    assert!(rows.contains("Ben Birk,pending"), "{rows}");
+    assert!(folder.findings(&read).contains("list-unclear"));
+}
+
+#[test]
+fn pages_and_newsletters_on_a_list_are_no_invitations() {
+    let (rows, _) = read(
+        "name,type,sent,profile\nAda Ash,People,2 months ago,https://www.linkedin.com/in/ada-ash\n\
+         Newsletter X,Newsletter,1 month ago,\nAcme,Page,1 month ago,\n",
+    );
+    assert_eq!(rows, "name,state\nAda Ash,pending\n");
+}
+
+#[test]
+fn likers_are_not_invited() {
+    let archive = format!("{URLS}{}", sent("Ada Ash", "ada-ash", "9/1/26, 9:00 AM", ""));
+    let likers = "name,profile_url,time\nBen Birk,in/ben-birk,2w\nCy Cole,in/cy-cole,3w\n";
+    let folder =
+        Folder::new().file("anna/Invitations.csv", archive).file("anna/likers.csv", likers);
+    let rows = csv(&folder.read("anna").unwrap(), "name state");
+    assert_eq!(rows, "name,state\nAda Ash,pending\n");
 }

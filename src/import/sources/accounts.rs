@@ -30,12 +30,18 @@ const MEMBERS: &[&str] = &[
     "teammate",
     "colleague",
     "consultant",
+    "mailbox",
+    "member",
+    "used",
+    "who",
     "recruiter",
 ];
 
 /// What may stand beside them.
-const FILLERS: &[&str] =
-    &["sales", "team", "to", "by", "name", "our", "the", "linkedin", "account", "member", "owner"];
+const FILLERS: &[&str] = &[
+    "sales", "team", "to", "by", "name", "our", "the", "linkedin", "linked", "in", "account",
+    "owner", "sent", "gesendet", "invited", "profile", "envoyé", "par", "enviado", "por",
+];
 
 /// Takes such a column for the account, if no other is.
 pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {

@@ -22,9 +22,12 @@ pub(super) fn mark(
     sample: &[Vec<String>],
     sheet: &Description,
 ) {
-    let is_added = |column: &Option<String>, cell: &String| column.is_none() && !cell.is_empty();
-    let added: Vec<bool> =
-        header.columns.iter().zip(cells).map(|(column, cell)| is_added(column, cell)).collect();
+    let is_filled =
+        |at: usize| sample.iter().any(|row| row.get(at).is_some_and(|value| !value.is_empty()));
+    let columns = header.columns.iter().zip(cells).enumerate();
+    let added: Vec<bool> = columns
+        .map(|(at, (column, cell))| column.is_none() && (!cell.is_empty() || is_filled(at)))
+        .collect();
     if !added.contains(&true) {
         return;
     }

@@ -28,17 +28,26 @@ pub(super) fn normalised(cells: &[String]) -> Vec<String> {
 
 /// The columns of LinkedIn's other tables that name people: recommendations, endorsements, whom
 /// the account follows, contacts of its address books. Their statuses are not of invitations.
-const OTHERS_OF_LINKEDIN: [&[&str]; 4] = [
+const OTHERS_OF_LINKEDIN: [&[&str]; 8] = [
     &["firstname", "lastname", "company", "jobtitle", "text", "creationdate", "status"],
     &["endorsementdate", "skillname", "endorsementstatus"],
     &["date", "status", "fullname"],
+    &["date", "link", "message"],
+    &["date", "type", "link"],
+    &["date", "link", "optiontext"],
+    &["date", "link"],
     &["source", "firstname", "lastname", "companies", "instantmessagehandles", "bookmarkedat"],
 ];
 
 /// Whether a header is that of a table of LinkedIn's that tells nothing of invitations.
 fn is_other_of_linkedin(names: &[String]) -> bool {
     let has = |name: &&str| names.iter().any(|own| own == name);
-    let is_whole = |other: &[&str]| other.len() != 3 || names.len() == other.len();
+    // What is short may be the beginning of anything.
+    let is_whole = |other: &[&str]| {
+        !(2..=3).contains(&other.len())
+            || other.contains(&"skillname")
+            || names.len() == other.len()
+    };
     OTHERS_OF_LINKEDIN.iter().any(|other| other.iter().all(has) && is_whole(other))
         || (names.len() < 8 && has(&"endorsementstatus"))
 }
@@ -137,7 +146,8 @@ pub(in crate::import) fn recognise(
         let own = settled::by_name(&names, described);
         let general = settled::by_name(&names, sheet);
         let beside = general.iter().zip(&own).filter(|(_, own)| own.is_none());
-        let mut added = beside.filter_map(|(general, _)| *general);
+        let added_fields: Vec<&Field> = beside.filter_map(|(general, _)| *general).collect();
+        let mut added = added_fields.iter();
         let of_account = general.iter().position(|field| field.is_some_and(is_account));
         // The Sent page is one account's.
         let has_accounts = of_account.is_some_and(|at| settled::distinct(sample, at) > 1);
@@ -147,7 +157,9 @@ pub(in crate::import) fn recognise(
                 || added.any(|field| {
                     field.is_tracking && !["sent", "note", "status"].contains(&field.name)
                 }));
-        if !is_kept {
+        if !is_kept
+            && !(described.role == Role::Connections && is_tracker(&own, &added_fields, sample))
+        {
             let columns = described.requires.iter().map(|name| format!("`{name}`"));
             let columns = columns.collect::<Vec<_>>().join(", ");
             let why = format!("it has the columns {columns}");
@@ -161,6 +173,21 @@ pub(in crate::import) fn recognise(
         return Ok(header);
     }
     by_values(cells, &names, sample, sheet, None).ok_or(None)
+}
+
+/// Whether somebody keeps track of invitations in what was LinkedIn's Connections.csv: people are
+/// in it who are no connections, beside columns that tell of invitations.
+fn is_tracker(
+    own: &[Option<&'static Field>],
+    added: &[&'static Field],
+    sample: &[Vec<String>],
+) -> bool {
+    let since = own.iter().position(|field| field.is_some_and(|f| f.name == "connected_on"));
+    let is_empty = |row: &Vec<String>| {
+        since.and_then(|at| row.get(at)).is_some_and(|day| day.trim().is_empty())
+    };
+    let tells = |field: &&&Field| ["sent", "status", "withdrawn", "days"].contains(&field.name);
+    added.iter().any(|field| tells(&field)) && sample.iter().any(is_empty)
 }
 
 fn is_account(field: &Field) -> bool {
@@ -192,6 +219,11 @@ pub(super) fn by_values(
     }
     let tracking = settled.is_tracking() || said.is_some();
     let role = if settled.is_list { Role::SentList } else { Role::Sheet };
+    if let Some(at) =
+        settled.at("event").filter(|_| settled.is_list && settled.at("kind").is_none())
+    {
+        settled.set(at, "kind");
+    }
     for field in &mut settled.fields {
         *field = field.filter(|field| field.roles.contains(&role));
     }

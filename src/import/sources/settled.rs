@@ -168,6 +168,7 @@ pub(super) fn settle(
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
     profiles::settle(&mut settled, cells, sample, &shares);
     settled.keep("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
+    settled.keep("tags", |at| !share(at).is_most(share(at).dates) || share(at).filled == 0);
     settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
     said_to_be_sent(&mut settled, cells, &shares);
     degrees(&mut settled, cells, sample);
@@ -236,9 +237,13 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     };
     let name = |at: usize| names.get(at).map_or("", String::as_str);
     // The Sent page says `Sent 2 weeks ago`; a bare age may be that of anything.
+    let is_of_anything = |at: usize| {
+        let name = name(at);
+        ["time", "created", "added"].iter().any(|word| name.contains(word))
+    };
     let may_be_sent = |at: usize| {
         most(at, |share| share.sent_ages)
-            || DATES.contains(&name(at))
+            || (DATES.contains(&name(at)) && !is_of_anything(at))
             || cells.get(at).is_some_and(|cell| tells_of_sending(cell))
             || ["since", "ago"].iter().any(|word| name(at).contains(word))
     };

@@ -10,8 +10,9 @@ use super::values::Shares;
 use crate::import::called::{NO_OUTCOMES, is_among};
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
-use crate::import::invitation_type::{InvitationType, is_received};
+use crate::import::invitation_type::{InvitationType, is_network, is_received};
 use crate::import::status::{Status, is_denied};
+use std::collections::BTreeSet;
 
 /// What is in words for inviting: a reminder may be sent, too.
 const INVITING: [&str; 9] =
@@ -29,7 +30,9 @@ pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &
     }
     let is_of_invitations = |cell: &String| {
         let name = snake_case(cell);
-        !name.contains('_') || INVITING.iter().any(|word| name.contains(word))
+        // Whoever invited us was not invited.
+        let is_of_others = name.split('_').any(|word| ["me", "us"].contains(&word));
+        !is_of_others && (!name.contains('_') || INVITING.iter().any(|word| name.contains(word)))
     };
     let is_named = |at: &usize| {
         cells.get(*at).filter(|cell| is_of_invitations(cell)).is_some_and(|cell| {
@@ -87,11 +90,22 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         })
     };
     let is_sure = |text: &str| InvitationType::of(text).is_some();
+    let is_of = |wanted| move |text: &str| InvitationType::of(text) == Some(wanted);
+    let has = |at, wanted| count(sample, at, is_of(wanted)).1 > 0;
+    let are_several = |at| has(at, InvitationType::Connection) && has(at, InvitationType::Other);
     let is_all = |at: usize| {
         let (filled, known) = count(sample, at, is_sure);
-        filled == known && has_sure(at)
+        filled == known && (has_sure(at) || are_several(at))
     };
-    if let Some(at) = settled.free().into_iter().filter(is_named).find(|at| is_all(*at)) {
+    // Names of networks are no values of anything else.
+    let are_networks = |at: usize| {
+        let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+        let values: BTreeSet<String> = values.map(|value| value.trim().to_lowercase()).collect();
+        values.len() > 1 && values.iter().all(|value| is_network(value))
+    };
+    let named = settled.free().into_iter().filter(is_named).find(|at| is_all(*at));
+    let named = named.or_else(|| settled.free().into_iter().find(|at| are_networks(*at)));
+    if let Some(at) = named {
         settled.set(at, "event");
         guess(settled, cells, at, "what was done", "its values are kinds of invitations");
     }

@@ -45,8 +45,8 @@ impl Unread {
         } else if is(shares.dates) {
             let fields = vec!["sent", "accepted_on", "declined", "withdrawn", "reconnect_on"];
             (Some(format!("dates, such as `{}`", example())), fields)
-        } else if is(shares.answers) {
-            let fields = vec!["accepted_on", "declined", "withdrawn", "has_note"];
+        } else if is(shares.asked) {
+            let fields = vec!["accepted_on", "declined", "withdrawn", "is_sent", "has_note"];
             (Some(format!("yes or no, such as `{}`", example())), fields)
         } else if is(count(is_serial_or_epoch)) {
             let fields = vec!["sent", "accepted_on", "declined", "withdrawn", "reconnect_on"];
@@ -56,7 +56,9 @@ impl Unread {
         } else if is(count(|value| value.contains('@') && !value.contains(' '))) {
             (Some(format!("e-mail addresses, such as `{}`", example())), vec!["account"])
         } else if let Some(words) = words(&values) {
-            (Some(words), vec!["status", "campaign", "tags"])
+            (Some(words), vec!["status", "event", "account", "campaign", "tags"])
+        } else if shares.statuses > 0 {
+            (Some(format!("texts, such as `{}`", example())), vec!["status", "event", "note"])
         } else if values.is_empty() {
             (None, vec![])
         } else {
@@ -160,7 +162,8 @@ fn texts_about_outcomes(values: &[&str]) -> Option<String> {
     Some(format!("{count} text(s) that begin with an outcome, such as `{example}`"))
 }
 
-fn begins_with_outcome(text: &str) -> bool {
+/// Whether a text is or begins with a word for an outcome.
+pub fn begins_with_outcome(text: &str) -> bool {
     const WORDS_MAX: usize = 3;
     let words: Vec<&str> = text.split_whitespace().take(WORDS_MAX).collect();
     (1..=words.len()).any(|count| {

@@ -1,0 +1,58 @@
+//! LinkedIn's Invitations.csv with what several people sent, as where somebody put files together →
+//! a table for each of them.
+//!
+//! Invariant: every row is in one of the tables, and a table holds what one person sent.
+
+use super::person;
+use super::table::{Kind, Rows, Table};
+use polars::prelude::{BooleanChunked, DataFrame, PolarsResult, StringChunked};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A table for each sender; the table itself where there is but one.
+pub(super) fn split(table: Table) -> PolarsResult<Vec<Table>> {
+    let Rows::Text(frame) = &table.rows else { return Ok(vec![table]) };
+    let Some(senders) = Some(senders(frame)).filter(|_| table.kind == Kind::Invitations) else {
+        return Ok(vec![table]);
+    };
+    let all: BTreeSet<&String> = senders.iter().flatten().collect();
+    let Some(first) = all.first().filter(|_| all.len() > 1).copied() else {
+        return Ok(vec![table.clone()]);
+    };
+    let of_sender = |sender: &&String| {
+        let rows: BooleanChunked =
+            senders.iter().map(|own| Some(own.as_ref().unwrap_or(first) == *sender)).collect();
+        Ok(Table { rows: Rows::Text(frame.filter(&rows)?), ..table.clone() })
+    };
+    all.iter().map(of_sender).collect()
+}
+
+/// Who sent each row, by the slug; none where nobody tells, or where all are one name's: a profile
+/// may have got another address.
+fn senders(frame: &DataFrame) -> Vec<Option<String>> {
+    let unknown = || vec![None; frame.height()];
+    let columns = ["direction", "from", "inviter_url"].map(|name| text(frame, name));
+    let [Some(directions), Some(names), Some(urls)] = columns else { return unknown() };
+    let is_sent = |text: &str| text.trim().eq_ignore_ascii_case("outgoing");
+    let slugs: Vec<Option<String>> = directions
+        .iter()
+        .zip(urls.iter())
+        .map(|(direction, url)| {
+            direction.filter(|text| is_sent(text)).and(url).and_then(person::slug)
+        })
+        .collect();
+    let mut slug_of: BTreeMap<String, String> = BTreeMap::new();
+    for (slug, name) in slugs.iter().zip(names.iter()) {
+        if let (Some(slug), Some(name)) = (slug, name.and_then(person::name_key)) {
+            slug_of.entry(name).or_insert_with(|| slug.clone());
+        }
+    }
+    if slug_of.len() < 2 {
+        return unknown();
+    }
+    let by_name = |name: Option<&str>| slug_of.get(&person::name_key(name?)?).cloned();
+    slugs.into_iter().zip(names.iter()).map(|(slug, name)| by_name(name).or(slug)).collect()
+}
+
+fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
+    frame.column(column).ok()?.str().ok()
+}

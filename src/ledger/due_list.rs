@@ -125,15 +125,15 @@ pub fn due_list<'a>(
     DueList { due, barred: barred.into_inner(), invited: invited.into_inner() }
 }
 
+/// Whether an invitation to connect is open, as far as is known.
 fn is_invited(standing: &Standing) -> bool {
-    let shown = standing.observed.as_ref();
+    let shown = standing.observed.as_ref().filter(|shown| !shown.is_inmail);
+    let pending = shown.filter(|shown| shown.state == "pending");
     match &standing.witnessed {
         Some(last) if last.action == Action::InvitedAgain => {
-            shown.is_none_or(|shown| shown.number < last.number || shown.state == "pending")
+            shown.is_none_or(|shown| shown.number < last.number) || pending.is_some()
         }
-        Some(last) => shown.is_some_and(|shown| {
-            shown.state == "pending" && shown.sent_on.is_some_and(|sent| sent > last.on)
-        }),
-        None => shown.is_some_and(|shown| shown.state == "pending"),
+        Some(last) => pending.is_some_and(|shown| shown.is_sent_after(last.on)),
+        None => pending.is_some(),
     }
 }

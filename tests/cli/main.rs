@@ -26,6 +26,7 @@ mod imports;
 mod kept;
 mod killed;
 mod ledger;
+mod listed_again;
 mod month;
 mod mutants;
 mod new;

@@ -1,0 +1,47 @@
+//! Lists of the Sent page with relative ages, beside what the ledger knows of the same people.
+
+use crate::program::{HEADER, Output, Program};
+
+/// The archive of an account: names, slugs and instants, as LinkedIn writes them.
+fn archive(account: &str, people: &[(&str, &str, &str)]) -> String {
+    let (me, them) =
+        (format!("https://www.linkedin.com/in/{account}"), "https://www.linkedin.com/in/");
+    let row = |(name, slug, at): &(&str, &str, &str)| {
+        format!("{account},{name},\"{at}\",,OUTGOING,{me},{them}{slug}\n")
+    };
+    format!("{HEADER}{}", people.iter().map(row).collect::<String>())
+}
+
+/// A list that was taken at an instant: slugs, each with its age.
+fn list(people: &[(&str, &str)], taken: &str) -> String {
+    let row = |(slug, age): &(&str, &str)| {
+        format!("https://www.linkedin.com/in/{slug}/,Sent {age} ago,{taken}\n")
+    };
+    let rows = people.iter().map(row).collect::<String>();
+    format!("profileUrl,sentDate,timestamp\n{rows}")
+}
+
+const PIA: (&str, &str, &str) = ("Pia Quell", "pia-quell", "5/20/26, 5:00 AM");
+const OTHER: (&str, &str, &str) = ("Other Two", "other-two", "9/29/26, 5:00 AM");
+
+fn step(output: Output, arguments: &str) -> Output {
+    output.then(&format!("{arguments} --ledger l.db")).run().ends(0)
+}
+
+#[test]
+fn nobody_is_due_whom_another_account_has_on_a_list_of_ages() {
+    let program = Program::new()
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 90);")
+        .file("data/anna/Invitations.csv", archive("anna", &[PIA]))
+        .file("data/ben/Invitations.csv", archive("ben", &[PIA, OTHER]))
+        .file("sent.csv", list(&[("pia-quell", "1 week")], "2026-11-20T10:00:00Z"));
+    let out = program.args("import data --as-of 2026-10-01 --ledger l.db").run().ends(0);
+    let out = step(out, "plan s.rhai data --as-of 2026-10-01 --save");
+    let out = step(out, "done --account ben pia-quell --on 2026-10-01");
+    let out = step(out, "done --account anna pia-quell --on 2026-10-20");
+    let out = step(out, "due --as-of 2026-11-21").prints(&["anna", "Pia Quell"]);
+    let out = step(out, "import --account ben=sent.csv --as-of 2026-11-21");
+    let out = step(out.prints(&["1  invited again"]), "due --as-of 2026-11-21");
+    assert!(!out.stdout.contains("Pia"), "{}", out.stdout);
+    out.says(&["1 person left out: another account has invited them meanwhile"]);
+}

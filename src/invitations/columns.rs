@@ -7,6 +7,10 @@ use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
 };
 
+/// How many days more an age may be than the least one, as it was written: what it is at another
+/// instant says nothing of how it was rounded.
+pub const AGE_SPAN: &str = "age_span_days";
+
 /// Whether a row names its person by anything better than a name.
 pub(super) fn has_key() -> Expr {
     PROFILE_KEYS.iter().fold(lit(false), |any, key| any.or(col(*key).is_not_null()))
@@ -38,6 +42,7 @@ pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
         ("position", text.clone()),
         ("sent_at", instant_type()),
         ("least_age_days", DataType::Int64),
+        (AGE_SPAN, DataType::Int64),
         ("note", text.clone()),
         ("has_note", DataType::Boolean),
         ("kind", text.clone()),

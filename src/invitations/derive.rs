@@ -1,7 +1,7 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
 use super::asked::{names_of_accounts, recorded_of};
-use super::columns::unknown;
+use super::columns::{AGE_SPAN, unknown};
 use super::ended::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather};
@@ -199,6 +199,8 @@ fn with_sheets(
     named: &[Expr],
     settings: &Settings,
 ) -> LazyFrame {
+    // A file's ages are what they were at some other instant.
+    rows = rows.with_column(unknown(DataType::Int64).alias(AGE_SPAN));
     if tracking.speaks() {
         rows = canonical::with_recorded(tracking.attach_lazy(rows, settings.as_of));
     }

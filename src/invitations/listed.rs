@@ -3,7 +3,7 @@
 //! Invariant: what the newest list has is pending whatever its age; a relative age is kept as the
 //! least age, and no date is ever made of it.
 
-use super::columns::{self, sent_columns, unknown};
+use super::columns::{self, AGE_SPAN, sent_columns, unknown};
 use super::comparable;
 use super::matching::{self, LEFT, Matches, RIGHT, keeping_order};
 use super::remarks::Remarks;
@@ -65,6 +65,7 @@ pub(super) fn listed(
             lit(false).alias("recorded"),
             pending.alias("listed"),
             since(col("observed_at"), as_of).alias("least_age_days"),
+            state::age_span(col("least_age_days")).alias(AGE_SPAN),
             lit(has_unread).alias("has_unread"),
         ])
         .rows()?;
@@ -198,6 +199,10 @@ pub(super) fn merge(
         .with_columns([
             col("is_listed").fill_null(lit(false)).alias("listed"),
             coalesce(&[col("least_age_days"), col("listed_age_days")]).alias("least_age_days"),
+            when(col("least_age_days").is_not_null())
+                .then(col(AGE_SPAN))
+                .otherwise(col("listed_age_span"))
+                .alias(AGE_SPAN),
             fill("sent_at"),
             fill("position"),
             fill("company"),
@@ -275,6 +280,7 @@ fn beside(list: &DataFrame) -> LazyFrame {
         col("note").alias("listed_note"),
         col("has_note").alias("listed_has_note"),
         col("least_age_days").alias("listed_age_days"),
+        col(AGE_SPAN).alias("listed_age_span"),
         col("sent_at").alias("listed_sent_at"),
         col("position").alias("listed_position"),
         col("company").alias("listed_company"),

@@ -68,6 +68,7 @@ mod words;
 
 pub use aging::{AGES_TRIED_DAYS, Aging};
 pub use attempts::ATTEMPTS;
+pub use columns::AGE_SPAN;
 pub use derive::{Invitations, derive, further_columns};
 pub use do_not_contact::DoNotContact;
 pub use ended::Ended;

@@ -1,7 +1,7 @@
 //! One tracking sheet → typed rows, ready to be matched with invitations.
 
 use super::canonical_csv::lists;
-use super::columns::{self, unknown};
+use super::columns::{self, AGE_SPAN, unknown};
 use super::date_orders::DateOrders;
 use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
@@ -199,8 +199,8 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
     };
     let own =
         ["account", "slug", "urn", "member_id", "name", "name_key", "who", "profile_url"].map(text);
-    let own =
-        own.into_iter().chain(["file", ROW, "sent_at", "least_age_days", "day_unread"].map(col));
+    let sent = ["file", ROW, "sent_at", "least_age_days", AGE_SPAN, "day_unread"];
+    let own = own.into_iter().chain(sent.map(col));
     let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
     own.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
 }
@@ -219,7 +219,9 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", zone, latest, DATE)?;
     let age = listed::since(col("observed_at"), state::instant(settings.as_of));
-    sift.frame = sift.frame.clone().lazy().with_column(age.alias("least_age_days")).rows()?;
+    let span = state::age_span(col("least_age_days")).alias(AGE_SPAN);
+    let ages = [age.alias("least_age_days"), span];
+    sift.frame = sift.frame.clone().lazy().with_columns(ages).rows()?;
     let sent = |column: &str, dtype: DataType| {
         when(col("unsent")).then(unknown(dtype)).otherwise(col(column)).alias(column)
     };

@@ -12,7 +12,7 @@
 //! 7. its age alone: `expired` or `pending`, `presumed` (`pending`, `recorded` where only a sheet
 //!    says that it was sent).
 
-use super::columns::unknown;
+use super::columns::{AGE_SPAN, unknown};
 use super::settings::Settings;
 use crate::import::dates::age;
 use chrono::{DateTime, Utc};
@@ -52,13 +52,18 @@ fn sent_on_or_by_age(as_of: DateTime<Utc>, age_days: Expr) -> Expr {
     polars::prelude::coalesce(&[col("sent_at").cast(DataType::Date), by_age])
 }
 
-/// [`age::greatest_days`] of a column.
+/// The greatest that an age may be: by how it was written, where that is known.
 fn greatest_age(least: Expr) -> Expr {
+    least.clone() + polars::prelude::coalesce(&[col(AGE_SPAN), age_span(least)])
+}
+
+/// [`age::span_days`] of a column.
+pub(super) fn age_span(least: Expr) -> Expr {
     let spans = age::SPANS.iter().rev();
     let span = spans.fold(lit(age::SPAN_MAX_DAYS), |greater, (below, span)| {
         when(least.clone().lt(lit(*below))).then(lit(*span)).otherwise(greater)
     });
-    least + span
+    when(least.is_not_null()).then(span).otherwise(unknown(DataType::Int64)).cast(DataType::Int64)
 }
 
 /// The state that its age alone decides.

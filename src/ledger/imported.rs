@@ -7,7 +7,7 @@ use super::remembered::spelled;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::import::dates::age;
-use crate::invitations::{Invitations, ListTaken, Reach, name_key};
+use crate::invitations::{AGE_SPAN, Invitations, ListTaken, Reach, name_key};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
@@ -51,7 +51,7 @@ pub struct ImportedAccount {
 }
 
 /// The columns of which a comparison is made.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "account",
     "person",
     "state",
@@ -59,6 +59,7 @@ const COLUMNS: [&str; 14] = [
     "kind",
     "sent_at",
     "age_days",
+    AGE_SPAN,
     "connected_on",
     "withdrawn_on",
     "name",
@@ -239,6 +240,7 @@ struct Columns {
     follow_up: StringChunked,
     sent_on: Int32Chunked,
     age_days: Int64Chunked,
+    age_span_days: Int64Chunked,
     connected_on: Int32Chunked,
     withdrawn_on: Int32Chunked,
     as_of: DateTime<Utc>,
@@ -255,9 +257,9 @@ impl Columns {
             Ok(column) => column.cast(&DataType::Int32).and_then(|own| own.i32().cloned()),
             Err(_) => Ok(Int32Chunked::full_null(name.into(), height)),
         };
-        let age_days = match rows.column("age_days") {
-            Ok(column) => column.i64()?.clone(),
-            Err(_) => Int64Chunked::full_null("age_days".into(), height),
+        let number = |name: &str| match rows.column(name) {
+            Ok(column) => column.i64().cloned(),
+            Err(_) => Ok(Int64Chunked::full_null(name.into(), height)),
         };
         Ok(Self {
             person: text("person")?,
@@ -272,7 +274,8 @@ impl Columns {
             sent_on: day("sent_on")?,
             connected_on: day("connected_on")?,
             withdrawn_on: day("withdrawn_on")?,
-            age_days,
+            age_days: number("age_days")?,
+            age_span_days: number(AGE_SPAN)?,
             as_of,
         })
     }
@@ -298,8 +301,9 @@ impl Columns {
             self.as_of.checked_sub_signed(TimeDelta::try_days(days)?).map(|at| at.date_naive())
         };
         let age_days = self.age_days.get(row).filter(|_| self.sent_on.get(row).is_none());
+        let span = |age| self.age_span_days.get(row).unwrap_or_else(|| age::span_days(age));
         // Ages are rounded down, and a day's difference is of zones.
-        let greatest = age_days.and_then(|age| age::greatest_days(age).checked_add(1));
+        let greatest = age_days.and_then(|age| age.checked_add(span(age))?.checked_add(1));
         Seen {
             person: self.person.get(row).unwrap_or_default(),
             state: self.state.get(row).unwrap_or_default(),

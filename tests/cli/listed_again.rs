@@ -23,6 +23,7 @@ fn list(people: &[(&str, &str)], taken: &str) -> String {
 
 const PIA: (&str, &str, &str) = ("Pia Quell", "pia-quell", "5/20/26, 5:00 AM");
 const OTHER: (&str, &str, &str) = ("Other Two", "other-two", "9/29/26, 5:00 AM");
+const WEEK: (&str, &str, &str) = ("Week One", "week-one", "11/8/26, 10:00 AM");
 
 fn step(output: Output, arguments: &str) -> Output {
     output.then(&format!("{arguments} --ledger l.db")).run().ends(0)
@@ -44,4 +45,33 @@ fn nobody_is_due_whom_another_account_has_on_a_list_of_ages() {
     let out = step(out.prints(&["1  invited again"]), "due --as-of 2026-11-21");
     assert!(!out.stdout.contains("Pia"), "{}", out.stdout);
     out.says(&["1 person left out: another account has invited them meanwhile"]);
+}
+
+#[test]
+fn an_age_means_what_was_written_however_early_the_day_is_seen() {
+    for as_of in ["2026-11-20", "2026-11-20T12:00:00Z", "2026-11-21", "2026-11-29"] {
+        let people = [("week-one", "1 week"), ("other-two", "1 month")];
+        let program = Program::new()
+            .file("data/ben/Invitations.csv", archive("ben", &[OTHER, WEEK]))
+            .file("sent.csv", list(&people, "2026-11-20T10:00:00Z"));
+        let first = program.args("import data --as-of 2026-11-19 --ledger l.db").run().ends(0);
+        let again = step(first, &format!("import --account ben=sent.csv --as-of {as_of}"));
+        again.prints(&["nothing new"]);
+    }
+}
+
+#[test]
+fn who_was_withdrawn_is_not_planned_by_an_age_that_is_seen_early() {
+    let program = Program::new()
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 20);")
+        .file("data/ben/Invitations.csv", archive("ben", &[OTHER, WEEK]))
+        .file("sent.csv", list(&[("other-two", "1 month")], "2026-11-20T10:00:00Z"));
+    let out = program.args("import data --as-of 2026-10-10 --ledger l.db").run().ends(0);
+    let out = step(out, "plan s.rhai data --as-of 2026-10-21 --save");
+    let out = step(out, "done other-two --on 2026-10-13");
+    let plan = "plan s.rhai --account ben=sent.csv --format csv --as-of";
+    let out = step(out, &format!("{plan} 2026-11-20"));
+    assert!(!out.stdout.contains("other-two"), "{}", out.stdout);
+    let out = step(out, &format!("{plan} 2026-11-21"));
+    assert!(!out.stdout.contains("other-two"), "{}", out.stdout);
 }

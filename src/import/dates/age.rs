@@ -26,10 +26,10 @@ pub const SPANS: [(i64, i64); 3] = [(7, 1), (28, 7), (365, 36)];
 /// The same for ages in years.
 pub const SPAN_MAX_DAYS: i64 = 366;
 
-/// The greatest age in days that a least one may be.
-pub fn greatest_days(least: i64) -> i64 {
+/// How many days more an age may be than the least one that was written.
+pub fn span_days(least: i64) -> i64 {
     let span = SPANS.iter().find(|(below, _)| least < *below);
-    least.saturating_add(span.map_or(SPAN_MAX_DAYS, |(_, span)| *span))
+    span.map_or(SPAN_MAX_DAYS, |(_, span)| *span)
 }
 
 /// More units than this are no age of an invitation.

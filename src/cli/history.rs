@@ -18,7 +18,7 @@ use crate::screen;
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use rescind_ledger::{Event, Ledger, LedgerError, Selection, detail};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
@@ -189,11 +189,22 @@ impl History {
                 Ok(())
             })?;
         }
-        let mut events = vec![];
+        let mut keys: BTreeSet<(Option<String>, String)> = BTreeSet::new();
         for person in people {
-            events.extend(ledger.events(&Selection { person: Some(person), ..selection.clone() })?);
+            let own = ledger.keys_of(&person)?.into_iter();
+            keys.extend(own.map(|(account, key)| (Some(account), key)));
+            keys.insert((selection.account.clone(), person));
         }
-        events.sort_by_key(|event| event.number);
+        let is_of_account = |account: &Option<String>| {
+            selection.account.is_none() || *account == selection.account
+        };
+        let mut events = BTreeMap::new();
+        for (account, person) in keys.into_iter().filter(|(account, _)| is_of_account(account)) {
+            let selection = Selection { account, person: Some(person), ..selection.clone() };
+            let own = ledger.events(&selection)?;
+            events.extend(own.into_iter().map(|event| (event.number, event)));
+        }
+        let mut events: Vec<Event> = events.into_values().collect();
         let earlier = events.len().saturating_sub(most);
         Ok(Last { events: events.split_off(earlier), earlier })
     }

@@ -63,22 +63,15 @@ fn account(account: &ImportedAccount) -> String {
         Some(format!("  {count:>6}  {change}\n"))
     });
     let mut lines: String = counts.collect();
-    if account.left_as_is > 0 {
-        let count = account.left_as_is;
+    let further = [
+        (account.left_as_is, "left as newer data showed them"),
+        (account.undecided, "may be on the list or not: others on it have their name"),
+        (account.apart, "known by a name alone that several in the data have: they stay apart"),
+        (account.open, "withdrawn, and on the list with an age that leaves open if invited again"),
+    ];
+    for (count, what) in further.into_iter().filter(|(count, _)| *count > 0) {
         // Writing to a text cannot fail.
-        let _ = writeln!(lines, "  {count:>6}  left as newer data showed them");
-    }
-    if account.undecided > 0 {
-        let count = account.undecided;
-        let why = "may be on the list or not: others on it have their name";
-        // Writing to a text cannot fail.
-        let _ = writeln!(lines, "  {count:>6}  {why}");
-    }
-    if account.open > 0 {
-        let count = account.open;
-        let why = "withdrawn, and on the list with an age that leaves open if invited again";
-        // Writing to a text cannot fail.
-        let _ = writeln!(lines, "  {count:>6}  {why}");
+        let _ = writeln!(lines, "  {count:>6}  {what}");
     }
     if lines.is_empty() {
         lines = "          nothing new\n".into();

@@ -44,6 +44,8 @@ pub struct ImportedAccount {
     pub left_as_is: usize,
     /// How many may or may not be on a list, for others have their name.
     pub undecided: usize,
+    /// How many are known by a name alone that several in the data have.
+    pub apart: usize,
     /// How many withdrawn people a list has whose age leaves open if they were invited again.
     pub open: usize,
     /// Who was pending and is not on the list.
@@ -118,6 +120,7 @@ pub fn imported(
                 counts: compared.counts,
                 left_as_is: compared.left_as_is,
                 undecided: compared.undecided,
+                apart: compared.apart,
                 open: compared.open,
                 missed: compared.missed,
             });

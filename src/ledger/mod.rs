@@ -13,6 +13,7 @@ mod events;
 mod frames;
 mod imported;
 mod invited_again;
+mod people_of_plan;
 mod recipe;
 mod remembered;
 mod replayed;

@@ -3,6 +3,7 @@
 //! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name
 //! can tell whether the document is the one that was saved.
 
+use super::people_of_plan::{Keys, PeopleOfPlan};
 use super::remembered::spelled;
 use crate::error::Error;
 use crate::inputs;
@@ -82,6 +83,7 @@ pub fn save(
 ) -> Result<String, Error> {
     let (document, recipe) = (Document::new(document), Document::new(made_from.recipe.clone()));
     let rows = rows(plan, invitations)?;
+    let people = PeopleOfPlan::of(&rows, invitations)?;
     let id = document.sha256.clone();
     ledger.record::<(), Error>(occasion, |ledger| {
         if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
@@ -94,8 +96,9 @@ pub fn save(
         let inputs =
             made_from.inputs.iter().map(|(name, value)| (name.clone(), value.clone().into()));
         whole.details.extend(inputs);
-        let mut events = vec![whole];
-        events.extend(planned(ledger, &rows, &id)?);
+        let (mut events, keys) = people.known_to(ledger)?;
+        events.push(whole);
+        events.extend(planned(ledger, &rows, &keys, &id)?);
         Ok(Records { events, documents: vec![document, recipe], outcome: () })
     })?;
     Ok(id)
@@ -119,7 +122,12 @@ fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
     Ok(joined.sort(["account", "rank"], SortMultipleOptions::default()).rows()?)
 }
 
-fn planned(ledger: &mut Ledger, rows: &DataFrame, id: &str) -> Result<Vec<NewEvent>, Error> {
+fn planned(
+    ledger: &mut Ledger,
+    rows: &DataFrame,
+    keys: &Keys,
+    id: &str,
+) -> Result<Vec<NewEvent>, Error> {
     const TEXTS: [(&str, &str); 8] = [
         ("name", detail::NAME),
         ("profile_url", detail::PROFILE_URL),
@@ -145,8 +153,10 @@ fn planned(ledger: &mut Ledger, rows: &DataFrame, id: &str) -> Result<Vec<NewEve
     let events = (0..rows.height()).map(|row| {
         let written = accounts.get(row).unwrap_or_default();
         let account = spellings.get(written).map_or(written, String::as_str);
-        let mut event =
-            NewEvent::new(account, people.get(row).unwrap_or_default(), Action::Planned);
+        let person = people.get(row).unwrap_or_default();
+        let known_as = keys.get(&(written.to_owned(), person.to_owned()));
+        let person = known_as.map_or(person, String::as_str);
+        let mut event = NewEvent::new(account, person, Action::Planned);
         event.day = dates.get(row).and_then(NaiveDate::from_epoch_days);
         event.details.insert(detail::PLAN.into(), id.into());
         event.details.insert(detail::RANK.into(), i64::from(ranks.get(row).unwrap_or(0)).into());

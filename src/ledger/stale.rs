@@ -2,7 +2,7 @@
 
 use super::saved::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Event, Ledger, LedgerError, Selection, detail};
+use rescind_ledger::{Action, Event, Ledger, LedgerError, Selection, Standings, detail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -43,6 +43,9 @@ pub fn staleness(
     plan: &SavedPlan,
     rows: &[(&SavedRow, Action)],
 ) -> Result<Vec<Stale>, LedgerError> {
+    let people: Vec<_> =
+        rows.iter().map(|(row, _)| (row.account.as_str(), row.person.as_str())).collect();
+    let known = Standings::of_people(ledger, &people)?;
     let accounts: BTreeSet<&str> = rows.iter().map(|(row, _)| row.account.as_str()).collect();
     let mut later: BTreeMap<(String, String), Event> = BTreeMap::new();
     for account in accounts {
@@ -54,13 +57,15 @@ pub fn staleness(
         };
         ledger.read(&selection, |event| {
             if speaks_against(&event, plan) {
-                later.insert((event.account.clone(), event.person.clone()), event);
+                let key = known.key_of(&event.account, &event.person).to_owned();
+                later.insert((event.account.clone(), key), event);
             }
             Ok(())
         })?;
     }
     let stale = rows.iter().filter_map(|(row, _)| {
-        let event = later.get(&(row.account.clone(), row.person.clone()))?;
+        let key = known.key_of(&row.account, &row.person);
+        let event = later.get(&(row.account.clone(), key.to_owned()))?;
         Some(Stale {
             account: row.account.clone(),
             rank: row.rank,

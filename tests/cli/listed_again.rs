@@ -3,7 +3,7 @@
 use crate::program::{HEADER, Output, Program};
 
 /// The archive of an account: names, slugs and instants, as LinkedIn writes them.
-fn archive(account: &str, people: &[(&str, &str, &str)]) -> String {
+pub(crate) fn archive(account: &str, people: &[(&str, &str, &str)]) -> String {
     let (me, them) =
         (format!("https://www.linkedin.com/in/{account}"), "https://www.linkedin.com/in/");
     let row = |(name, slug, at): &(&str, &str, &str)| {
@@ -13,7 +13,7 @@ fn archive(account: &str, people: &[(&str, &str, &str)]) -> String {
 }
 
 /// A list that was taken at an instant: slugs, each with its age.
-fn list(people: &[(&str, &str)], taken: &str) -> String {
+pub(crate) fn list(people: &[(&str, &str)], taken: &str) -> String {
     let row = |(slug, age): &(&str, &str)| {
         format!("https://www.linkedin.com/in/{slug}/,Sent {age} ago,{taken}\n")
     };
@@ -25,7 +25,7 @@ const PIA: (&str, &str, &str) = ("Pia Quell", "pia-quell", "5/20/26, 5:00 AM");
 const OTHER: (&str, &str, &str) = ("Other Two", "other-two", "9/29/26, 5:00 AM");
 const WEEK: (&str, &str, &str) = ("Week One", "week-one", "11/8/26, 10:00 AM");
 
-fn step(output: Output, arguments: &str) -> Output {
+pub(crate) fn step(output: Output, arguments: &str) -> Output {
     output.then(&format!("{arguments} --ledger l.db")).run().ends(0)
 }
 

@@ -25,6 +25,7 @@ mod hostile_packs;
 mod imports;
 mod kept;
 mod killed;
+mod known_by_name;
 mod ledger;
 mod listed_again;
 mod month;

@@ -7,14 +7,15 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::{Details, NewEvent};
-use crate::identity::{Identities, NameKey, Person, identities};
+use crate::identity::{Identities, NameKey, Person, identities, is_better};
 use crate::shown::{Change, Compared, Missed, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
 };
-use crate::standing::{Observed, Standing, Standings};
+use crate::standing::{Observed, Standing};
+use crate::standings::Standings;
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares what data show with what is known of the account.
 pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey) -> Compared {
@@ -22,7 +23,9 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
     let last = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
     let last = last.map(|shown| shown.taken_on).filter(|day| *day <= taken.latest).max();
     let is_older = last.is_some_and(|last| taken.taken_on < last);
-    let mut comparison = Comparison { known, taken, is_older, compared: Compared::default() };
+    let compared = Compared::default();
+    let mut comparison =
+        Comparison { known, taken, is_older, recognized: BTreeMap::new(), compared };
     let known_people: Vec<Person> = known
         .of_account(taken.account)
         .map(|(key, standing)| {
@@ -33,7 +36,15 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
         .collect();
     let identities = identities(&known_people, &people(seen), name_key);
     for (seen, known_as) in seen.iter().zip(&identities.known_as) {
-        comparison.see(seen, *known_as);
+        let known_as = comparison.recognize(seen, *known_as);
+        // A name that was somebody's, and may be another's by now, says nothing.
+        if known_as.is_some() || known.key_of(taken.account, seen.person) == seen.person {
+            comparison.see(seen, known_as);
+        }
+    }
+    if !taken.has_list {
+        let of_name = identities.undecided.iter().filter(|key| key.starts_with("name:"));
+        comparison.compared.apart = of_name.count();
     }
     let found: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
     let of_connected = self::identities(&known_people, &people(connected), name_key);
@@ -44,8 +55,12 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
     {
         // Of whom the data have invited, their row says it.
         let is_told = in_data.is_some() || known_as.is_some_and(|known| found.contains(known));
-        if !is_told && comparison.see_connected(one, *known_as) {
-            accepted.extend(*known_as);
+        if is_told {
+            continue;
+        }
+        let known_as = comparison.recognize(one, *known_as);
+        if comparison.see_connected(one, known_as) {
+            accepted.extend(known_as);
         }
     }
     if taken.has_list && !is_older {
@@ -57,10 +72,24 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
         // Of whom the data have invited all the same, their row says it.
         let is_alone = !invited.contains(withdrawn.person);
         if let Some(on) = withdrawn.withdrawn_on.filter(|_| is_alone) {
-            comparison.see_withdrawal(withdrawn, *known_as, on);
+            let known_as = comparison.recognize(withdrawn, *known_as);
+            comparison.see_withdrawal(withdrawn, known_as, on);
         }
     }
     comparison.compared
+}
+
+/// That an account knows a person by a better key from now on.
+pub fn recognized(account: &str, known_as: &str, seen: &Seen) -> NewEvent {
+    let mut event = NewEvent::new(account, known_as, Action::Imported);
+    let texts = [
+        (detail::KNOWN_AS, Some(seen.person)),
+        (detail::NAME, seen.name),
+        (detail::PROFILE_URL, seen.profile_url),
+    ];
+    let told = texts.into_iter().filter_map(|(name, text)| Some((name, text?)));
+    event.details.extend(told.map(|(name, text)| (name.into(), text.into())));
+    event
 }
 
 fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
@@ -76,10 +105,29 @@ struct Comparison<'a> {
     known: &'a Standings,
     taken: Taken<'a>,
     is_older: bool,
+    /// By the ledger's key, the better one of the data.
+    recognized: BTreeMap<String, String>,
     compared: Compared,
 }
 
 impl Comparison<'_> {
+    /// Notes that somebody is known by a better key from now on. Whom the ledger knows by one name
+    /// is one of them, whoever comes first.
+    fn recognize<'a>(&mut self, seen: &Seen, known_as: Option<&'a str>) -> Option<&'a str> {
+        let known_as = known_as?;
+        if !is_better(seen.person, known_as) {
+            return Some(known_as);
+        }
+        if let Some(key) = self.recognized.get(known_as) {
+            return (key == seen.person).then_some(known_as);
+        }
+        self.recognized.insert(known_as.to_owned(), seen.person.to_owned());
+        let mut event = recognized(self.taken.account, known_as, seen);
+        event.details.insert(detail::CHANGE.into(), Change::Recognized.name().into());
+        self.record(Change::Recognized, event);
+        Some(known_as)
+    }
+
     fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
         if let (Some(on), Some(known)) = (seen.withdrawn_on, known)
@@ -237,6 +285,7 @@ impl Comparison<'_> {
     ) -> NewEvent {
         // Under the key of the first time, all that is known of a person stays together.
         let person = known_as.unwrap_or(seen.person);
+        let person = self.recognized.get(person).map_or(person, String::as_str);
         let day = seen.withdrawn_on.or(seen.connected_on);
         let details = self.details(change, seen);
         NewEvent { day, details, ..NewEvent::new(self.taken.account, person, action) }

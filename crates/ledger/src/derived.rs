@@ -5,12 +5,14 @@
 //! is derived before anybody asks.
 
 use crate::action::Action;
+use crate::detail;
 use crate::error::LedgerError;
 use crate::event::Event;
-use crate::standing::{Standing, Standings};
+use crate::standing::Standing;
+use crate::standings::Standings;
 use crate::store::{Selection, Store};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many events are derived from at once where many are missing.
 const EVENTS_AT_ONCE: u64 = 50_000;
@@ -66,6 +68,8 @@ pub(crate) enum Which<'a> {
     Waiting,
     /// Those who do not wait with this account, but with another.
     Elsewhere,
+    /// Those whom any account knows by this key.
+    Person(&'a str),
     /// Those of this name, in lower case.
     Named(&'a str),
     /// These people of these accounts.
@@ -96,6 +100,37 @@ impl DerivedRow {
         }
     }
 
+    /// A key by which the account knows nobody any more, but this person.
+    fn of_former(account: &str, former: &str, key: &str) -> Self {
+        let standing = serde_json::json!({ detail::KNOWN_AS: key }).to_string();
+        Self {
+            account: account.into(),
+            person: former.into(),
+            standing: Some(standing),
+            ..Self::default()
+        }
+    }
+
+    /// Every row of standings, in order of account and person.
+    fn all(standings: &Standings) -> Vec<Self> {
+        let people = standings.iter();
+        let people = people.map(|(account, person, standing)| Self::of(account, person, standing));
+        let former = standings.former();
+        let former = former.map(|(account, former, key)| Self::of_former(account, former, key));
+        let mut rows: Vec<Self> = people.chain(former).collect();
+        rows.sort_by(|one, other| {
+            (&one.account, &one.person).cmp(&(&other.account, &other.person))
+        });
+        rows
+    }
+
+    /// The key by which the person is known now, where this one is a former key.
+    fn known_as(&self) -> Option<String> {
+        let json = self.standing.as_deref().filter(|json| json.contains(detail::KNOWN_AS))?;
+        let known: BTreeMap<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+        known.get(detail::KNOWN_AS)?.as_str().map(String::from)
+    }
+
     /// The standing that it is; in words where it cannot be one.
     pub(crate) fn standing(&self) -> Result<Standing, String> {
         let said = || format!("what was derived of {} of {}", self.person, self.account);
@@ -117,24 +152,24 @@ pub(crate) fn searched(name: &str) -> String {
 /// Derives from events that were just appended.
 pub(crate) fn follow(store: &mut dyn Store, events: &[Event]) -> Result<(), LedgerError> {
     let Some(last) = events.last() else { return Ok(()) };
-    let of_people = events.iter().filter(|event| !event.person.is_empty());
-    let people: BTreeSet<(&str, &str)> =
-        of_people.map(|event| (event.account.as_str(), event.person.as_str())).collect();
+    let about = events.iter().filter(|event| !event.person.is_empty());
+    let keys = about.flat_map(|event| {
+        let keys = [Some(event.person.as_str()), event.detail(detail::KNOWN_AS)];
+        keys.into_iter().flatten().map(|key| (event.account.as_str(), key))
+    });
+    let people: BTreeSet<(&str, &str)> = keys.collect();
     let people: Vec<(&str, &str)> = people.into_iter().collect();
-    let mut standings = read(store, &Which::People(&people))?;
+    let mut standings = of_people(store, &people)?;
     for event in events {
         standings.take(event);
     }
     // What is taken back may have hidden what came before it.
     for event in events.iter().filter(|event| event.action == Action::Corrected) {
-        let (account, person) = (event.account.clone(), event.person.clone());
-        let standing = of_person(store, &account, &person)?;
-        standings.insert(account, person, standing);
+        let keys = standings.keys_of(&event.account, &event.person);
+        let anew = of_keys(store, &event.account, &keys)?;
+        standings.replace(&event.account, &keys, anew);
     }
-    let rows: Vec<DerivedRow> = standings
-        .iter()
-        .map(|(account, person, standing)| DerivedRow::of(account, person, standing))
-        .collect();
+    let rows = DerivedRow::all(&standings);
     store.derive(&rows, last.number)
 }
 
@@ -170,8 +205,7 @@ pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<String>, LedgerError
             expected.take(&event);
             Ok(())
         })?;
-        let rows = expected.of_account(&account);
-        let rows = rows.map(|(person, standing)| DerivedRow::of(&account, person, standing));
+        let rows = DerivedRow::all(&expected).into_iter();
         let mut rows = rows.filter(|row| row.standing.is_some());
         let mut wrong = None;
         store.derived(&Which::Account(Some(&account)), &mut |row| {
@@ -188,20 +222,46 @@ pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<String>, LedgerError
     Ok(None)
 }
 
-/// What a person's events come to.
-fn of_person(store: &mut dyn Store, account: &str, person: &str) -> Result<Standing, LedgerError> {
-    let selection = Selection {
-        account: Some(account.into()),
-        person: Some(person.into()),
-        is_standing: true,
-        ..Selection::default()
-    };
+/// What the events under these keys come to.
+fn of_keys(
+    store: &mut dyn Store,
+    account: &str,
+    keys: &BTreeSet<String>,
+) -> Result<Standings, LedgerError> {
+    let mut events = vec![];
+    for key in keys {
+        let selection = Selection {
+            account: Some(account.into()),
+            person: Some(key.clone()),
+            is_standing: true,
+            ..Selection::default()
+        };
+        store.read(&selection, &mut |event| {
+            events.push(event);
+            Ok(())
+        })?;
+    }
+    events.sort_by_key(|event| event.number);
     let mut standings = Standings::default();
-    store.read(&selection, &mut |event| {
-        standings.take(&event);
-        Ok(())
-    })?;
-    Ok(standings.of(account, person).cloned().unwrap_or_default())
+    for event in &events {
+        standings.take(event);
+    }
+    Ok(standings)
+}
+
+/// The standings of people by whichever of their keys, account and key.
+pub(crate) fn of_people(
+    store: &mut dyn Store,
+    people: &[(&str, &str)],
+) -> Result<Standings, LedgerError> {
+    let mut standings = read(store, &Which::People(people))?;
+    let now: Vec<(String, String)> =
+        standings.former().map(|(account, _, key)| (account.into(), key.into())).collect();
+    if !now.is_empty() {
+        let now = now.iter().map(|(account, key)| (account.as_str(), key.as_str()));
+        standings.merge(read(store, &Which::People(&now.collect::<Vec<_>>()))?);
+    }
+    Ok(standings)
 }
 
 /// The standings of rows.
@@ -209,6 +269,10 @@ pub(crate) fn read(store: &mut dyn Store, which: &Which) -> Result<Standings, Le
     let shown = store.shown().to_owned();
     let mut standings = Standings::default();
     store.derived(which, &mut |row| {
+        if let Some(key) = row.known_as() {
+            standings.insert_known_as(row.account, row.person, key);
+            return Ok(());
+        }
         let standing = row.standing();
         let standing = standing.map_err(|problem| LedgerError::underived(&shown, &problem))?;
         standings.insert(row.account, row.person, standing);

@@ -30,6 +30,8 @@ pub const INMAIL: &str = "inmail";
 pub const TAKEN_ON: &str = "taken_on";
 /// What an import changed for the person, in a word.
 pub const CHANGE: &str = "change";
+/// The key by which the person is known from then on, where it was another before.
+pub const KNOWN_AS: &str = "known_as";
 /// The saved plan: the SHA-256 of its document.
 pub const PLAN: &str = "plan";
 /// The place in the plan, from 1 within an account.

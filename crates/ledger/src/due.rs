@@ -4,7 +4,8 @@
 //! those that were really sent included; nobody is invited before the cooling-off of every account
 //! that withdrew them is over; whoever is due earlier is never invited later.
 
-use crate::standing::{Standing, Standings};
+use crate::standing::Standing;
+use crate::standings::Standings;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 

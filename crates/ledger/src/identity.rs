@@ -26,6 +26,17 @@ fn sort(key: &str) -> Sort {
     sort.map_or(Sort::MemberId, |(_, sort)| sort)
 }
 
+/// Whether a key says more of who it is than another: a profile more than a name, and its address
+/// more than a member id, which tells nobody anything.
+pub fn is_better(key: &str, than: &str) -> bool {
+    let rank = |key: &str| match sort(key) {
+        Sort::Name => 0,
+        Sort::Number | Sort::MemberId => 1,
+        Sort::Address => 2,
+    };
+    rank(key) > rank(than)
+}
+
 /// Somebody, as an account's data or the ledger know them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Person<'a> {

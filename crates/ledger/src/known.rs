@@ -3,7 +3,7 @@
 use crate::derived::{self, Which, searched};
 use crate::error::LedgerError;
 use crate::ledger::Ledger;
-use crate::standing::Standings;
+use crate::standings::Standings;
 use crate::store::Selection;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,14 +59,14 @@ impl Standings {
         derived::read(ledger.store(), &Which::Elsewhere)
     }
 
-    /// Reads those of single people, by account and person.
+    /// Reads those of single people, by account and any of their keys.
     ///
     /// # Errors
     /// A database that fails.
     pub fn of_people(ledger: &mut Ledger, people: &[(&str, &str)]) -> Result<Self, LedgerError> {
         let mut standings = Self::default();
         for people in people.chunks(PEOPLE_AT_ONCE) {
-            standings.merge(derived::read(ledger.store(), &Which::People(people))?);
+            standings.merge(derived::of_people(ledger.store(), people)?);
         }
         Ok(standings)
     }
@@ -94,6 +94,26 @@ impl Ledger {
         people.sort_unstable();
         people.dedup();
         Ok(people)
+    }
+
+    /// Every key of a person, by account, under which something may be recorded.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn keys_of(&mut self, person: &str) -> Result<BTreeSet<(String, String)>, LedgerError> {
+        let known = derived::read(self.store(), &Which::Person(person))?;
+        let accounts: BTreeSet<&str> = known
+            .iter()
+            .map(|(account, ..)| account)
+            .chain(known.former().map(|(account, ..)| account))
+            .collect();
+        let asked: Vec<(&str, &str)> = accounts.iter().map(|own| (*own, person)).collect();
+        let of_people = Standings::of_people(self, &asked)?;
+        let keys = accounts.iter().flat_map(|account| {
+            let keys = of_people.keys_of(account, person).into_iter();
+            keys.map(|key| ((*account).to_owned(), key))
+        });
+        Ok(keys.collect())
     }
 
     /// How many people each account invited last on which day, from a day up to another.

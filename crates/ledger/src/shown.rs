@@ -80,6 +80,8 @@ pub enum Change {
     Confirmed,
     /// A withdrawal was recorded, and the data say that it was not done, or came too late.
     Contradicted,
+    /// Known by a name alone until then, or by a member id, and now by a profile.
+    Recognized,
     /// Known from data that reach less far than those that were imported before.
     Older,
     /// Another state than before, in some other way.
@@ -88,7 +90,7 @@ pub enum Change {
 
 impl Change {
     /// Every change, in the order in which people read them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NewlyAccepted,
         Self::NewlyPending,
         Self::NewlyDeclined,
@@ -98,6 +100,7 @@ impl Change {
         Self::InvitedAgain,
         Self::Confirmed,
         Self::Contradicted,
+        Self::Recognized,
         Self::Older,
         Self::Otherwise,
     ];
@@ -114,6 +117,7 @@ impl Change {
             Self::InvitedAgain => "invited again",
             Self::Confirmed => "withdrawal confirmed",
             Self::Contradicted => "withdrawal contradicted",
+            Self::Recognized => "known by their profile now",
             Self::Older => "added from older data",
             Self::Otherwise => "changed otherwise",
         }
@@ -177,6 +181,8 @@ pub struct Compared {
     /// How many are pending by the ledger and share their name with others in a list that has no
     /// address of theirs: whether they are on it cannot be told.
     pub undecided: usize,
+    /// How many are known by a name alone that several in the data have: they stay apart.
+    pub apart: usize,
     /// How many withdrawn people are in a list with an age that leaves open whether they were
     /// invited again.
     pub open: usize,

@@ -8,7 +8,7 @@ use crate::detail;
 use crate::event::Event;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What an account and a person have been through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,9 @@ pub struct Standing {
     /// What data last showed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
+    /// The keys under which the account knew the person before.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub formerly: BTreeSet<String>,
 }
 
 /// A withdrawal.
@@ -139,58 +142,37 @@ pub(crate) fn is_told(state: &str, known_by: Option<&str>) -> bool {
     }
 }
 
-/// The standings of accounts and persons, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standings(BTreeMap<String, BTreeMap<String, Standing>>);
-
-impl Standings {
-    /// Takes the next standing event.
-    pub fn take(&mut self, event: &Event) {
-        if event.person.is_empty() || event.action == Action::Corrected {
-            return;
-        }
-        self.entry(&event.account, &event.person).take(event);
-    }
-
-    /// Takes what is known of a person.
-    pub(crate) fn insert(&mut self, account: String, person: String, standing: Standing) {
-        self.0.entry(account).or_default().insert(person, standing);
-    }
-
-    /// Takes those that others have.
-    pub(crate) fn merge(&mut self, others: Self) {
-        for (account, people) in others.0 {
-            self.0.entry(account).or_default().extend(people);
-        }
-    }
-
-    /// What is known of a person, to be added to.
-    pub(crate) fn entry(&mut self, account: &str, person: &str) -> &mut Standing {
-        let account = self.0.entry(account.to_owned()).or_default();
-        account.entry(person.to_owned()).or_default()
-    }
-
-    /// The standing of a person with an account.
-    pub fn of(&self, account: &str, person: &str) -> Option<&Standing> {
-        self.0.get(account)?.get(person)
-    }
-
-    /// Every person of an account, in order.
-    pub fn of_account(&self, account: &str) -> impl Iterator<Item = (&str, &Standing)> {
-        let people = self.0.get(account).into_iter().flatten();
-        people.map(|(person, standing)| (person.as_str(), standing))
-    }
-
-    /// Every account with every person, in order: account, person, standing.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Standing)> {
-        self.0.iter().flat_map(|(account, people)| {
-            people.iter().map(|(person, standing)| (account.as_str(), person.as_str(), standing))
-        })
-    }
-}
-
 impl Standing {
-    fn take(&mut self, event: &Event) {
+    /// Takes what happened while the person was known by another key.
+    pub(crate) fn merge(&mut self, former: Self) {
+        let is_later = |own: Option<u64>, other: Option<u64>| other > own;
+        let told = |of: &Self| of.witnessed.as_ref().map(|last| last.number);
+        if is_later(told(self), told(&former)) {
+            self.witnessed = former.witnessed;
+            self.reconnect_on = former.reconnect_on;
+        }
+        let shown = |of: &Option<Observed>| of.as_ref().map(|last| last.number);
+        if is_later(shown(&self.observed), shown(&former.observed)) {
+            self.observed = former.observed;
+        }
+        let texts = [
+            (&mut self.name, former.name),
+            (&mut self.profile_url, former.profile_url),
+            (&mut self.company, former.company),
+            (&mut self.note, former.note),
+            (&mut self.follow_up, former.follow_up),
+        ];
+        for (known, before) in texts {
+            *known = known.take().or(before);
+        }
+        self.withdrawals.extend(former.withdrawals);
+        self.withdrawals.sort_by_key(|withdrawal| withdrawal.number);
+        self.invited_on.extend(former.invited_on);
+        self.formerly.extend(former.formerly);
+    }
+
+    /// Takes the next event.
+    pub(crate) fn take(&mut self, event: &Event) {
         let said = [
             (&mut self.name, detail::NAME),
             (&mut self.profile_url, detail::PROFILE_URL),

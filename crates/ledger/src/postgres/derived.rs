@@ -37,6 +37,10 @@ pub(super) fn read<E>(
             given.push(account);
             "account = $1 AND is_heard = 1"
         }
+        Which::Person(person) => {
+            given.push(person);
+            "person = $1"
+        }
         Which::Named(name) => {
             given.push(name);
             "name = $1"

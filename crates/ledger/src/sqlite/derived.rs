@@ -21,6 +21,7 @@ pub(super) fn read<E>(
         Which::Account(None) => ("TRUE", vec![]),
         Which::Account(Some(account)) => ("account = ?1", vec![*account]),
         Which::Heard(account) => ("account = ?1 AND is_heard = 1", vec![*account]),
+        Which::Person(person) => ("person = ?1", vec![*person]),
         Which::Named(name) => ("name = ?1", vec![*name]),
         Which::Waiting => return waiting(connection, each),
         Which::Elsewhere => return rows(connection, ELSEWHERE, &[], each),

@@ -1,9 +1,11 @@
 //! People whom one table knows by their address and another by less.
 
-use crate::place::{Place, record};
+use crate::place::{Place, record, withdrawn};
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use rescind_ledger::{Change, Compared, Ledger, Seen, Shown, Standings, Taken, compare};
+use rescind_ledger::{
+    Action, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
+};
 use std::collections::BTreeMap;
 
 /// A person of data: the key, and the name.
@@ -58,12 +60,67 @@ fn an_address_finds_whom_a_name_told() {
     let place = Place::file();
     let mut ledger = place.open();
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
-    let same = import(&mut ledger, 1, &[("in/ada", "Ada B")], true);
+    let known = import(&mut ledger, 1, &[("in/ada", "Ada B")], true);
+    assert_eq!(known.counts, BTreeMap::from([(Change::Recognized, 1)]));
+    let same = import(&mut ledger, 2, &[("in/ada", "Ada B")], true);
     assert_eq!(same, Compared::default());
-    import(&mut ledger, 2, &[("in/ben", "Ben C")], true);
-    let again = import(&mut ledger, 3, &[("in/ada", "Ada B"), ("in/ben", "Ben C")], true);
+    import(&mut ledger, 3, &[("in/ben", "Ben C")], true);
+    let again = import(&mut ledger, 4, &[("in/ada", "Ada B"), ("in/ben", "Ben C")], true);
     assert_eq!(again.counts, BTreeMap::from([(Change::Otherwise, 1)]));
-    assert_eq!(people(&mut ledger), ["in/ben", "name:ada b"]);
+    assert_eq!(people(&mut ledger), ["in/ada", "in/ben"]);
+    let keys = ledger.keys_of("in/ada").unwrap();
+    let keys: Vec<&str> = keys.iter().map(|(_, key)| key.as_str()).collect();
+    assert_eq!(keys, ["in/ada", "name:ada b"]);
+    assert_eq!(ledger.keys_of("name:ada b").unwrap(), ledger.keys_of("in/ada").unwrap());
+}
+
+#[test]
+fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
+    record(&mut ledger, 1, vec![withdrawn("anna", "name:ada b")]);
+    import(&mut ledger, 2, &[("urn:li:fsd_profile:ACoAda", "Ada B")], false);
+    import(&mut ledger, 3, &[("in/ada", "Ada B")], false);
+    record(&mut ledger, 4, vec![withdrawn("anna", "name:ada b"), withdrawn("anna", "in/ada")]);
+    let asked = ["in/ada", "name:ada b", "urn:li:fsd_profile:ACoAda"].map(|key| ("anna", key));
+    let known = Standings::of_people(&mut ledger, &asked).unwrap();
+    for (_, key) in asked {
+        let numbers: Vec<u64> =
+            known.of("anna", key).unwrap().withdrawals.iter().map(|own| own.number).collect();
+        assert_eq!(numbers, [2, 5, 6], "{key}");
+    }
+    ledger.verify().unwrap();
+    // What made one person of two can be taken back.
+    let mut correction = NewEvent::new("anna", "name:ada b", Action::Corrected);
+    correction.corrects = Some(3);
+    record(&mut ledger, 5, vec![correction]);
+    ledger.verify().unwrap();
+    let known = Standings::read(&mut ledger, Some("anna")).unwrap();
+    assert_eq!(known.of("anna", "name:ada b").unwrap().withdrawals.len(), 2);
+    assert_eq!(known.of("anna", "in/ada").unwrap().withdrawals.len(), 1);
+    let derived = known;
+    ledger.derive_anew().unwrap();
+    assert_eq!(Standings::read(&mut ledger, Some("anna")).unwrap(), derived);
+}
+
+#[test]
+fn a_name_that_several_bear_stays_apart_and_is_said() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
+    let two = [("in/ada", "Ada B"), ("in/ada-2", "Ada B")];
+    let apart = import(&mut ledger, 1, &two, false);
+    assert_eq!((apart.apart, apart.counts), (1, BTreeMap::from([(Change::NewlyPending, 2)])));
+    assert_eq!(people(&mut ledger), ["in/ada", "in/ada-2", "name:ada b"]);
+    // Nor does a name that was one person's speak of two.
+    let place = Place::file();
+    let mut ledger = place.open();
+    import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
+    import(&mut ledger, 1, &[("in/ada", "Ada B")], false);
+    import(&mut ledger, 2, &two, false);
+    let unclear = import(&mut ledger, 3, &[("name:ada b", "Ada B")], true);
+    assert_eq!((unclear.undecided, unclear.events), (2, vec![]));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::keys::name_key;
 use super::memory::Recorded;
 use super::said::few;
 use super::state::{self, earliest_sent_on};
-use super::taken::{ListsTaken, Reach, last_days};
+use super::taken::{Last, ListsTaken, Reach, last_of};
 use crate::finding::{Finding, Level};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -38,6 +38,8 @@ pub struct Ended {
     pub ended_on: Option<NaiveDate>,
     /// The day until which the data reach that showed it.
     pub taken_on: NaiveDate,
+    /// The instant until which they do, where they said so.
+    pub taken_at: Option<DateTime<Utc>>,
 }
 
 /// The columns by which it passes through a join.
@@ -64,16 +66,16 @@ impl Endings {
         rows: impl Iterator<Item = LazyFrame>,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
-        let mut days: BTreeMap<String, NaiveDate> = BTreeMap::new();
+        let mut last: BTreeMap<String, Last> = BTreeMap::new();
         for rows in rows.filter(|_| !recorded.taken_on.is_empty()) {
-            for (account, day) in last_days(rows)? {
-                let known = days.entry(account).or_insert(day);
-                *known = day.max(*known);
+            for (account, own) in last_of(rows)? {
+                let known = last.entry(account).or_insert(own);
+                *known = own.max(*known);
             }
         }
-        let accounts: BTreeSet<&String> = days.keys().chain(lists_taken.keys()).collect();
+        let accounts: BTreeSet<&String> = last.keys().chain(lists_taken.keys()).collect();
         let of = |account: &String| {
-            Reach::of(lists_taken.get(account).copied(), days.get(account).copied(), as_of)
+            Reach::of(lists_taken.get(account).copied(), last.get(account).copied(), as_of)
         };
         let reach = accounts.into_iter().map(|account| (account.clone(), of(account))).collect();
         Ok(Self { ended: recorded.ended.clone(), reach, as_of })
@@ -250,7 +252,11 @@ impl Endings {
         let Some(reach) = self.reach.get(&one.account) else { return true };
         // A list of whatever day may be older than an answer.
         let is_answered = ["accepted", "declined"].contains(&one.state.as_str());
-        reach.until < one.taken_on || is_answered && reach.is_of_undated_list
+        let is_earlier = match (reach.at, one.taken_at) {
+            (Some(at), Some(taken_at)) if reach.until == one.taken_on => at < taken_at,
+            _ => reach.until < one.taken_on,
+        };
+        is_earlier || is_answered && reach.is_of_undated_list
     }
 }
 

@@ -88,4 +88,4 @@ pub use remarks::{Reading, Word};
 pub use remembered::Remembered;
 pub use settings::Settings;
 pub use summary::by_account;
-pub use taken::{ListTaken, ListsTaken, Reach};
+pub use taken::{Last, ListTaken, ListsTaken, Reach};

@@ -2,8 +2,9 @@
 //! happened in them.
 
 use crate::query::Query;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use polars::prelude::{DataFrame, DataType, LazyFrame, PolarsResult, col};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Until when the data of an account reach.
@@ -11,13 +12,44 @@ use std::collections::BTreeMap;
 pub struct Reach {
     /// The day.
     pub until: NaiveDate,
+    /// The instant, where a list says it or the last invitation was sent then.
+    pub at: Option<DateTime<Utc>>,
     /// Whether a list of the Sent page decides that does not say when it was taken: it is taken to
     /// be of this moment, and may be of any.
     pub is_of_undated_list: bool,
 }
 
-/// The days on which something happens.
-const DAYS: [&str; 3] = ["sent_at", "connected_on", "withdrawn_on"];
+/// The last that happened in data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// The day.
+    pub day: NaiveDate,
+    /// The instant, where an invitation was sent then and nothing is known of that day alone.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Last {
+    /// Of the instants of sending, and of the days on which something else happened.
+    pub fn of(sent_at: Option<DateTime<Utc>>, day: Option<NaiveDate>) -> Option<Self> {
+        // A day without a time is midnight.
+        let is_time = |at: &DateTime<Utc>| at.time() != NaiveTime::MIN;
+        let sent_on = sent_at.map(|at| at.date_naive());
+        let last = sent_on.max(day)?;
+        let at = sent_at.filter(is_time).filter(|at| at.date_naive() == last && day < Some(last));
+        Some(Self { day: last, at })
+    }
+
+    /// The later of two.
+    pub fn max(self, other: Self) -> Self {
+        match self.day.cmp(&other.day) {
+            Ordering::Greater => self,
+            Ordering::Less => other,
+            Ordering::Equal => {
+                Self { day: self.day, at: self.at.zip(other.at).map(|(one, two)| one.max(two)) }
+            }
+        }
+    }
+}
 
 /// The lists of the Sent page, by account.
 pub type ListsTaken = BTreeMap<String, ListTaken>;
@@ -33,15 +65,18 @@ pub struct ListTaken {
 
 impl Reach {
     /// Of data with this list, if there is one, in which this was the last that happened.
-    pub fn of(
-        list_taken: Option<ListTaken>,
-        last_day: Option<NaiveDate>,
-        as_of: DateTime<Utc>,
-    ) -> Self {
+    pub fn of(list_taken: Option<ListTaken>, last: Option<Last>, as_of: DateTime<Utc>) -> Self {
         let today = as_of.date_naive();
         let listed_on = list_taken.map(|list| list.at.date_naive());
+        let last_day = last.map(|last| last.day);
         let until = listed_on.max(last_day).map_or(today, |day| day.min(today));
-        Self { until, is_of_undated_list: list_taken.is_some_and(|list| list.at == as_of) }
+        let is_undated = list_taken.is_some_and(|list| list.at == as_of);
+        let listed_at = list_taken.map(|list| list.at).filter(|_| !is_undated);
+        // What happened on that day at an unknown instant may have been later.
+        let is_known = last.is_none_or(|last| last.day < until || last.at.is_some());
+        let at = listed_at.max(last.and_then(|last| last.at));
+        let at = at.filter(|at| is_known && at.date_naive() == until);
+        Self { until, at, is_of_undated_list: is_undated }
     }
 }
 
@@ -61,17 +96,23 @@ pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
     Ok(lists)
 }
 
-/// The last day on which anything happened, by account, in rows of the frame's columns.
-pub(super) fn last_days(rows: LazyFrame) -> PolarsResult<BTreeMap<String, NaiveDate>> {
+/// The last that happened, by account, in rows of the frame's columns.
+pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {
     let day = |name: &str| col(name).cast(DataType::Date).max().cast(DataType::Int32);
-    let rows = rows.group_by([col("account")]).agg(DAYS.map(day)).streamed()?;
-    let days = DAYS.map(|name| rows.column(name).and_then(|days| days.i32().cloned()));
-    let [sent, connected, withdrawn] = days;
-    let days = [sent?, connected?, withdrawn?];
+    let sent_at = col("sent_at").max().cast(DataType::Int64);
+    let last = [sent_at, day("connected_on"), day("withdrawn_on")];
+    let rows = rows.group_by([col("account")]).agg(last).streamed()?;
+    let sent = rows.column("sent_at")?.i64()?.clone();
+    let days = ["connected_on", "withdrawn_on"];
+    let days = days.map(|name| rows.column(name).and_then(|days| days.i32().cloned()));
+    let [connected, withdrawn] = days;
+    let days = [connected?, withdrawn?];
     let accounts = rows.column("account")?.str()?.iter().enumerate();
-    let days = accounts.filter_map(|(row, account)| {
-        let last = days.iter().filter_map(|days| days.get(row)).max()?;
-        Some((account?.to_owned(), NaiveDate::from_epoch_days(last)?))
+    let last = accounts.filter_map(|(row, account)| {
+        let sent_at = sent.get(row).and_then(DateTime::from_timestamp_micros);
+        let day = days.iter().filter_map(|days| days.get(row)).max();
+        let day = day.and_then(NaiveDate::from_epoch_days);
+        Some((account?.to_owned(), Last::of(sent_at, day)?))
     });
-    Ok(days.collect())
+    Ok(last.collect())
 }

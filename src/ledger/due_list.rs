@@ -131,7 +131,7 @@ fn is_invited(standing: &Standing) -> bool {
     let pending = shown.filter(|shown| shown.state == "pending");
     match &standing.witnessed {
         Some(last) if last.action == Action::InvitedAgain => {
-            shown.is_none_or(|shown| shown.number < last.number) || pending.is_some()
+            standing.invited_again().is_some() || pending.is_some()
         }
         Some(last) => pending.is_some_and(|shown| shown.is_sent_after(last.on)),
         None => pending.is_some(),

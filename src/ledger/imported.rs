@@ -7,7 +7,7 @@ use super::remembered::spelled;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::import::dates::age;
-use crate::invitations::{AGE_SPAN, Invitations, ListTaken, Reach, name_key};
+use crate::invitations::{AGE_SPAN, Invitations, Last, ListTaken, Reach, name_key};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
@@ -209,8 +209,8 @@ impl OfAccount<'_> {
         let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
         let connections = self.connections.map(columns).transpose()?;
         let last = match &seen {
-            Some(own) => own.last_day(),
-            None => alone.iter().filter_map(Columns::last_day).max(),
+            Some(own) => own.last(),
+            None => alone.iter().filter_map(Columns::last).reduce(Last::max),
         };
         let reach = Reach::of(self.list, last, as_of);
         let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
@@ -221,8 +221,9 @@ impl OfAccount<'_> {
             account,
             taken_on: reach.until,
             latest,
+            taken_at: reach.at,
             // Nobody is gone for being in a row that could not be read.
-            has_list: self.list.is_some_and(|list| !list.has_unread),
+            listed_on: self.list.filter(|list| !list.has_unread).map(|list| list.at.date_naive()),
             list_is_dated: !reach.is_of_undated_list,
         };
         let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };
@@ -246,6 +247,7 @@ struct Columns {
     age_span_days: Int64Chunked,
     connected_on: Int32Chunked,
     withdrawn_on: Int32Chunked,
+    last_sent_at: Option<DateTime<Utc>>,
     as_of: DateTime<Utc>,
 }
 
@@ -264,7 +266,12 @@ impl Columns {
             Ok(column) => column.i64().cloned(),
             Err(_) => Ok(Int64Chunked::full_null(name.into(), height)),
         };
+        let last_sent_at = match rows.column("sent_at") {
+            Ok(column) => column.datetime()?.physical().iter().flatten().max(),
+            Err(_) => None,
+        };
         Ok(Self {
+            last_sent_at: last_sent_at.and_then(DateTime::from_timestamp_micros),
             person: text("person")?,
             state: text("state")?,
             known_by: text("known_by")?,
@@ -287,11 +294,16 @@ impl Columns {
         self.person.len()
     }
 
-    /// The last day on which anything happened.
-    fn last_day(&self) -> Option<NaiveDate> {
+    /// The last that happened.
+    fn last(&self) -> Option<Last> {
         let days = [&self.sent_on, &self.connected_on, &self.withdrawn_on];
-        let last = days.into_iter().flat_map(|days| days.iter().flatten()).max();
-        last.and_then(NaiveDate::from_epoch_days)
+        let last = |days: &Int32Chunked| days.iter().flatten().max();
+        let [sent_on, others @ ..] =
+            days.map(|days| last(days).and_then(NaiveDate::from_epoch_days));
+        // Whatever has only days has no instant.
+        let sent_at = self.last_sent_at.filter(|at| Some(at.date_naive()) == sent_on);
+        let day = if sent_at.is_some() { None } else { sent_on };
+        Last::of(sent_at, others.into_iter().flatten().chain(day).max())
     }
 
     fn people(&self) -> Vec<Seen<'_>> {

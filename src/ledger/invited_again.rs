@@ -1,7 +1,7 @@
 //! That somebody was invited again, whoever planned it.
 //!
-//! Invariant: an invitation is recorded once: whoever was invited again and not withdrawn since is
-//! told so, and nothing happens.
+//! Invariant: an invitation is recorded once: of whoever was invited again that is told, and nothing
+//! happens, until data show that invitation to be gone, or LinkedIn would allow another.
 
 use crate::account::among;
 use crate::count::counted;
@@ -48,9 +48,7 @@ pub fn invited_again(
             if !seen.insert((account.clone(), person.clone())) {
                 continue;
             }
-            let last = standing.and_then(|known| known.witnessed.as_ref());
-            let known_on =
-                last.filter(|last| last.action == Action::InvitedAgain).map(|last| last.on);
+            let known_on = standing.and_then(|known| known.invited_again_by(on));
             let withdrawn_on = standing.and_then(Standing::last_withdrawal).map(|last| last.on);
             if let Some(withdrawn_on) = withdrawn_on.filter(|withdrawn_on| *withdrawn_on > on) {
                 return Err(refused_day(&person, on, withdrawn_on));

@@ -220,7 +220,8 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
         Action::Withdrawn | Action::NotFound | Action::InvitedAgain => "withdrawn",
         Action::Imported | Action::Planned | Action::Corrected => return None,
     };
-    let again = (last.action == Action::InvitedAgain).then_some(last.on);
+    let is_over = standing.is_again_over();
+    let again = (last.action == Action::InvitedAgain && !is_over).then_some(last.on);
     // Data that do not have the new invitation yet go on to show the one before it.
     let gone_on = again.and_then(|again| match standing.last_withdrawal() {
         Some(withdrawal) => Some(withdrawal.on.min(again)),
@@ -234,7 +235,8 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
         state,
         on: gone_on.or(sent_before).unwrap_or(last.on),
         invited_again_on: again,
-        withdrawn_on: standing.last_withdrawal().map(|own| own.on),
+        // Of an invitation that was sent after it, and is gone as well, it says nothing.
+        withdrawn_on: standing.last_withdrawal().map(|own| own.on).filter(|_| !is_over),
         reconnect_on: standing.reconnect_on.filter(|_| last.action == Action::Withdrawn),
         follow_up: standing.follow_up.clone(),
     })
@@ -254,5 +256,6 @@ fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
         sent_until: shown.sent_at_the_latest(),
         ended_on: shown.ended_on,
         taken_on: shown.taken_on,
+        taken_at: shown.taken_at,
     })
 }

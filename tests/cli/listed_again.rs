@@ -75,3 +75,72 @@ fn who_was_withdrawn_is_not_planned_by_an_age_that_is_seen_early() {
     let out = step(out, &format!("{plan} 2026-11-21"));
     assert!(!out.stdout.contains("other-two"), "{}", out.stdout);
 }
+
+const OLD: (&str, &str, &str) = ("Old One", "old-one", "6/20/26, 5:00 AM");
+const NOON: (&str, &str, &str) = ("Noon Two", "noon-two", "11/20/26, 11:00 AM");
+
+/// The states of a frame's rows, by name.
+fn states(output: Output, data: &str) -> Output {
+    let script = "invitations.select([\"name\", \"state\"])";
+    let run = format!("run q.rhai {data} --as-of 2026-11-22 --format csv --ledger l.db");
+    output.then(&run).file("q.rhai", script).run().ends(0)
+}
+
+#[test]
+fn a_list_of_the_morning_says_nothing_of_the_afternoon() {
+    let archive_first = ["data", "--account ben=sent.csv"];
+    let list_first = ["--account ben=sent.csv", "data"];
+    let together = ["data --account ben=sent.csv", "data"];
+    for order in [archive_first, list_first, together] {
+        let program = Program::new()
+            .file("data/ben/Invitations.csv", archive("ben", &[OLD, NOON]))
+            .file("sent.csv", list(&[("old-one", "5 months")], "2026-11-20T08:00:00Z"));
+        let import = |data: &str| format!("import {data} --as-of 2026-11-21 --ledger l.db");
+        let first = program.args(&import(order[0])).run().ends(0);
+        let second = first.then(&import(order[1])).run().ends(0);
+        assert!(!second.stdout.contains("gone"), "{order:?}: {}", second.stdout);
+        let shown = states(second, "data");
+        shown.prints(&["Noon Two,pending", "Old One,pending"]);
+    }
+}
+
+#[test]
+fn of_two_lists_of_a_day_the_later_one_decides_in_whatever_order() {
+    let program = Program::new()
+        .file("morning.csv", list(&[("old-one", "5 months"), ("a-b", "1 week")], "2026-11-20T08:00:00Z"))
+        .file("evening.csv", list(&[("a-b", "1 week")], "2026-11-20T18:00:00Z"));
+    let import =
+        |list: &str| format!("import --account ben={list}.csv --as-of 2026-11-21 --ledger l.db");
+    let both = program.args(&import("morning")).run().ends(0).then(&import("evening")).run();
+    let both = both.ends(0).prints(&["1  gone"]);
+    let again = both.then(&import("morning")).run().ends(0);
+    let again = again.prints(&["1  left as newer data showed them"]);
+    let again = states(again, "--account ben=morning.csv");
+    let again = again.prints(&["withdrawn", "pending"]);
+    again.then("history old-one --ledger l.db").run().ends(0).prints(&["gone"]);
+}
+
+#[test]
+fn whoever_is_invited_again_twice_is_recorded_twice() {
+    let keep = ("Keep Me", "keep-me", "8/20/26, 5:00 AM");
+    let program = Program::new()
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 90);")
+        .file("data/ben/Invitations.csv", archive("ben", &[OLD, keep]))
+        .file("sent.csv", list(&[("keep-me", "1 month")], "2026-10-18T08:00:00Z"));
+    let out = program.args("import data --as-of 2026-09-20 --ledger l.db").run().ends(0);
+    let out = step(out, "plan s.rhai data --as-of 2026-09-20 --save");
+    let out = step(out, "done 1 --on 2026-09-20");
+    let out = step(out, "done --invited-again old-one --on 2026-10-12");
+    let out = step(out, "done --invited-again old-one --on 2026-10-12");
+    let out = out.says(&["recorded before, for 2026-10-12"]);
+    let import = "import --account ben=sent.csv --as-of 2026-10-19";
+    let out = step(out, import).prints(&["1  gone without being accepted"]);
+    let out = step(out, import).prints(&["nothing new"]);
+    let out = step(out, "done --invited-again old-one --on 2026-11-15");
+    let out = out.prints(&["invited again on 2026-11-15: Old One (ben)"]);
+    let out = step(out, "done --invited-again old-one --on 2026-11-16");
+    let out = out.says(&["recorded before, for 2026-11-15"]);
+    let out = step(out, "history old-one --format csv");
+    assert_eq!(out.stdout.matches(",invited-again,").count(), 2, "{}", out.stdout);
+    step(out, "history --verify");
+}

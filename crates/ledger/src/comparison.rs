@@ -6,9 +6,9 @@
 
 use crate::action::Action;
 use crate::detail;
-use crate::event::{Details, NewEvent};
-use crate::identity::{Identities, NameKey, Person, identities, is_better};
-use crate::shown::{Change, Compared, Missed, Seen, Shown, Taken};
+use crate::event::{Details, NewEvent, time_text};
+use crate::identity::{NameKey, Person, identities, is_better};
+use crate::shown::{Change, Compared, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
 };
@@ -20,9 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Compares what data show with what is known of the account.
 pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey) -> Compared {
     let Shown { invited: seen, withdrawn: alone, connected } = *shown;
-    let last = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
-    let last = last.map(|shown| shown.taken_on).filter(|day| *day <= taken.latest).max();
-    let is_older = last.is_some_and(|last| taken.taken_on < last);
+    let is_older = is_older(known, &taken);
     let compared = Compared::default();
     let mut comparison =
         Comparison { known, taken, is_older, recognized: BTreeMap::new(), compared };
@@ -42,7 +40,7 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
             comparison.see(seen, known_as);
         }
     }
-    if !taken.has_list {
+    if taken.listed_on.is_none() {
         let of_name = identities.undecided.iter().filter(|key| key.starts_with("name:"));
         comparison.compared.apart = of_name.count();
     }
@@ -63,8 +61,8 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
             accepted.extend(known_as);
         }
     }
-    if taken.has_list && !is_older {
-        comparison.miss(&identities, &accepted, seen);
+    if let Some(listed_on) = taken.listed_on.filter(|_| !is_older) {
+        comparison.miss(listed_on, &identities, &accepted, seen);
     }
     let of_alone = self::identities(&known_people, &people(alone), name_key);
     let invited: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
@@ -77,6 +75,18 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
         }
     }
     comparison.compared
+}
+
+/// Whether the data reach less far than some that were imported: as instants, where both say when
+/// on that day.
+fn is_older(known: &Standings, taken: &Taken) -> bool {
+    let shown = known.of_account(taken.account).filter_map(|(_, known)| known.observed.as_ref());
+    let shown = shown.filter(|shown| shown.taken_on <= taken.latest);
+    let last = shown.map(|shown| (shown.taken_on, shown.taken_at)).max();
+    last.is_some_and(|(last, last_at)| match (taken.taken_at, last_at) {
+        (Some(at), Some(last_at)) if taken.taken_on == last => at < last_at,
+        _ => taken.taken_on < last,
+    })
 }
 
 /// That an account knows a person by a better key from now on.
@@ -101,13 +111,13 @@ fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
 const CONNECTED_WITHIN: Days = Days::new(366);
 
 /// A comparison that is being made.
-struct Comparison<'a> {
-    known: &'a Standings,
-    taken: Taken<'a>,
+pub(crate) struct Comparison<'a> {
+    pub(crate) known: &'a Standings,
+    pub(crate) taken: Taken<'a>,
     is_older: bool,
     /// By the ledger's key, the better one of the data.
     recognized: BTreeMap<String, String>,
-    compared: Compared,
+    pub(crate) compared: Compared,
 }
 
 impl Comparison<'_> {
@@ -170,6 +180,7 @@ impl Comparison<'_> {
         // What data show of the invitation stays as newer ones do.
         event.details.remove(detail::STATE);
         event.details.remove(detail::TAKEN_ON);
+        event.details.remove(detail::TAKEN_AT);
         self.record(Change::Withdrawn, event);
     }
 
@@ -237,6 +248,8 @@ impl Comparison<'_> {
             (_, "pending") if is_presumed => return None,
             // A list of whatever day may be older than the acceptance.
             ("accepted" | "declined", "pending") if self.is_undated(seen) => return None,
+            // One of that day may have been taken before.
+            ("accepted" | "declined", "pending") if self.is_of_the_day(before) => return None,
             (_, "accepted") => Change::NewlyAccepted,
             (_, "declined") => Change::NewlyDeclined,
             ("pending", "withdrawn" | "expired") => Change::Gone,
@@ -261,7 +274,12 @@ impl Comparison<'_> {
         seen.known_by == "listed" && !self.taken.list_is_dated
     }
 
-    fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {
+    /// Whether what ended an invitation did so on the day of the list, or later.
+    fn is_of_the_day(&self, before: &Observed) -> bool {
+        before.ended_on.zip(self.taken.listed_on).is_some_and(|(ended, listed)| ended >= listed)
+    }
+
+    pub(crate) fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {
         // Whoever kept a sheet of withdrawals was there.
         let is_told = seen.state == "withdrawn" && seen.withdrawn_on.is_some();
         let is_withdrawal = is_told && change != Change::Confirmed;
@@ -301,6 +319,7 @@ impl Comparison<'_> {
             (detail::KIND, seen.is_inmail.then(|| detail::INMAIL.to_owned())),
             (detail::CHANGE, Some(change.name().to_owned())),
             (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
+            (detail::TAKEN_AT, self.taken.taken_at.map(time_text)),
             (detail::SENT_ON, seen.sent_on.map(|day| day.to_string())),
             (detail::SENT_FROM, of_age(seen.sent_from)),
             (detail::SENT_UNTIL, of_age(seen.sent_until)),
@@ -312,47 +331,5 @@ impl Comparison<'_> {
         ];
         let details = details.into_iter();
         details.filter_map(|(name, text)| Some((name.into(), text?.into()))).collect()
-    }
-
-    /// Whoever is pending by the ledger and not in the data is gone, but for those who accepted.
-    fn miss(&mut self, identities: &Identities, accepted: &BTreeSet<&str>, listed: &[Seen]) {
-        let oldest = listed.iter().filter(|one| one.known_by == "listed");
-        let oldest = oldest.filter_map(|one| one.sent_on.or(one.sent_until)).min();
-        let mut missed = Missed::default();
-        let seen: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
-        let known = self.known;
-        for (person, standing) in known.of_account(self.taken.account) {
-            // The Sent page has no InMail.
-            let is_listed = |one: &&Observed| one.state == "pending" && !one.is_inmail;
-            let Some(before) = standing.observed.as_ref().filter(is_listed) else { continue };
-            missed.pending += 1;
-            if seen.contains(person) || accepted.contains(person) {
-                continue;
-            }
-            if identities.undecided.contains(person) {
-                self.compared.undecided += 1;
-                continue;
-            }
-            let is_confirmed = standing.last_withdrawal().is_some();
-            let latest = before.sent_at_the_latest();
-            let is_older = latest.zip(oldest).is_some_and(|(latest, oldest)| latest <= oldest);
-            missed.gone += usize::from(!is_confirmed);
-            missed.older += usize::from(!is_confirmed && is_older);
-            let change = if is_confirmed { Change::Confirmed } else { Change::Gone };
-            let gone = Seen {
-                person,
-                state: "withdrawn",
-                known_by: "presumed",
-                sent_on: before.sent_on,
-                sent_from: before.sent_from,
-                sent_until: before.sent_until,
-                name: standing.name.as_deref(),
-                ..Seen::default()
-            };
-            self.note(change, &gone, Some(person));
-        }
-        if missed.gone > 0 {
-            self.compared.missed = missed;
-        }
     }
 }

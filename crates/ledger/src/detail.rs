@@ -28,6 +28,8 @@ pub const KIND: &str = "kind";
 pub const INMAIL: &str = "inmail";
 /// The day until which the data reach.
 pub const TAKEN_ON: &str = "taken_on";
+/// The instant until which they do, where they say so.
+pub const TAKEN_AT: &str = "taken_at";
 /// What an import changed for the person, in a word.
 pub const CHANGE: &str = "change";
 /// The key by which the person is known from then on, where it was another before.

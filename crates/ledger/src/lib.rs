@@ -30,6 +30,7 @@ mod identity;
 mod ledger;
 mod known;
 mod lines;
+mod missed;
 mod postgres;
 mod ranks;
 mod shown;

@@ -2,7 +2,7 @@
 
 use crate::event::NewEvent;
 use crate::standing::Observed;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -140,9 +140,11 @@ pub struct Taken<'a> {
     /// The last day on which anything can have been taken, by the clock: tomorrow, for zones. What
     /// was imported as of a later day reaches no further.
     pub latest: NaiveDate,
-    /// Whether a list of the Sent page is among them: whoever is not in the data is then not
-    /// pending any more.
-    pub has_list: bool,
+    /// The instant until which they reach on that day, where they say so.
+    pub taken_at: Option<DateTime<Utc>>,
+    /// The day of the list of the Sent page, if one is among them: whoever was pending before and
+    /// is not in the data is then not pending any more.
+    pub listed_on: Option<NaiveDate>,
     /// Whether the list says itself when it was taken: another may be of any day.
     pub list_is_dated: bool,
 }

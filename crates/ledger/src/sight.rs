@@ -2,12 +2,8 @@
 //! invitation or of another, of a withdrawal, for sure or not.
 
 use crate::shown::Seen;
-use crate::standing::{Observed, Standing, Withdrawal, is_told};
+use crate::standing::{Observed, SAME_WITHIN_DAYS, Standing, Withdrawal, is_told};
 use chrono::NaiveDate;
-
-/// Withdrawals of one person so few days apart are one, whose day somebody wrote down otherwise:
-/// LinkedIn lets nobody be invited again for three weeks.
-const SAME_WITHIN_DAYS: i64 = 20;
 
 /// Whether a withdrawal of that day was recorded.
 pub(crate) fn is_recorded(known: &Standing, on: NaiveDate) -> bool {

@@ -6,9 +6,13 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// Withdrawals of one person so few days apart are one, whose day somebody wrote down otherwise:
+/// LinkedIn lets nobody be invited again for three weeks.
+pub(crate) const SAME_WITHIN_DAYS: i64 = 20;
 
 /// What an account and a person have been through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +95,9 @@ pub struct Observed {
     pub ended_on: Option<NaiveDate>,
     /// The day until which the data reach.
     pub taken_on: NaiveDate,
+    /// The instant until which they do, where they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<DateTime<Utc>>,
     /// Whether it is InMail.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_inmail: bool,
@@ -114,6 +121,13 @@ impl Observed {
     /// Whether data show that it is over.
     pub fn is_over(&self) -> bool {
         self.state != "pending"
+    }
+
+    /// Whether it may be the invitation of that day, or that one is over with it; zones may make a
+    /// day's difference.
+    fn tells_of(&self, sent_on: NaiveDate) -> bool {
+        let latest = self.sent_at_the_latest();
+        self.state == "accepted" || latest.is_none_or(|latest| (sent_on - latest).num_days() <= 1)
     }
 
     /// Whether data show that a withdrawal is not the last that happened: the person accepted all
@@ -200,6 +214,7 @@ impl Standing {
                 sent_until: day_of(detail::SENT_UNTIL),
                 ended_on: event.day.filter(|_| state != "pending"),
                 taken_on,
+                taken_at: event.detail(detail::TAKEN_AT).and_then(|text| text.parse().ok()),
                 is_inmail,
                 is_told: is_told(state, event.detail(detail::KNOWN_BY)),
             });
@@ -245,6 +260,39 @@ impl Standing {
         let shown = self.observed.as_ref();
         let is_shown = shown.is_some_and(|own| own.state != "accepted" || own.sent_until.is_some());
         is_shown || self.witnessed.is_some() || !self.invited_on.is_empty()
+    }
+
+    /// The day on which somebody invited the person again, where data have shown nothing of that
+    /// since.
+    pub fn invited_again(&self) -> Option<NaiveDate> {
+        let last = self.recorded_again()?;
+        self.shown_of(last).is_none().then_some(last.on)
+    }
+
+    /// Whether data have shown since that an invitation is gone which somebody recorded to be sent
+    /// again.
+    pub fn is_again_over(&self) -> bool {
+        let shown = self.recorded_again().and_then(|last| self.shown_of(last));
+        shown.is_some_and(Observed::is_over)
+    }
+
+    /// The day of that invitation, where one of another day is the same: another came after it was
+    /// over, or when LinkedIn allowed one again.
+    pub fn invited_again_by(&self, on: NaiveDate) -> Option<NaiveDate> {
+        let last = self.recorded_again()?.on;
+        let is_allowed = (on - last).num_days() > SAME_WITHIN_DAYS;
+        let is_another = on > last && (self.is_again_over() || is_allowed);
+        (!is_another).then_some(last)
+    }
+
+    fn recorded_again(&self) -> Option<&Witnessed> {
+        self.witnessed.as_ref().filter(|last| last.action == Action::InvitedAgain)
+    }
+
+    /// What data showed of an invitation that somebody recorded.
+    fn shown_of(&self, again: &Witnessed) -> Option<&Observed> {
+        let shown = self.observed.as_ref().filter(|shown| shown.number > again.number)?;
+        (!shown.is_inmail && shown.tells_of(again.on)).then_some(shown)
     }
 
     /// The last withdrawal.

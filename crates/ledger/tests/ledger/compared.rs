@@ -58,7 +58,8 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
     let taken = Taken {
         account: "anna",
         taken_on: day(taken),
-        has_list,
+        listed_on: has_list.then(|| day(taken)),
+        taken_at: None,
         list_is_dated: true,
         latest: NaiveDate::MAX,
     };
@@ -198,7 +199,7 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
         let taken = Taken {
             account: "anna",
             taken_on: day(20),
-            has_list: false,
+            listed_on: None, taken_at: None,
             list_is_dated: false,
             latest: NaiveDate::MAX,
         };
@@ -229,12 +230,13 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
         sent_on: Some(day(on)),
         ..Seen::default()
     };
-    let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list| {
+    let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list: bool| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
         let taken = Taken {
             account: "anna",
             taken_on: day(20),
-            has_list,
+            listed_on: has_list.then(|| day(20)),
+            taken_at: None,
             list_is_dated: true,
             latest: NaiveDate::MAX,
         };
@@ -304,7 +306,7 @@ fn no_withdrawal_of_a_sheet_is_lost() {
     let taken = Taken {
         account: "anna",
         taken_on: day(91),
-        has_list: false,
+        listed_on: None, taken_at: None,
         list_is_dated: false,
         latest: NaiveDate::MAX,
     };
@@ -383,7 +385,7 @@ fn data_of_a_day_to_come_make_no_others_older() {
         account: "anna",
         taken_on: day(20),
         latest: day(21),
-        has_list: true,
+        listed_on: Some(day(20)), taken_at: None,
         list_is_dated: true,
     };
     let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);

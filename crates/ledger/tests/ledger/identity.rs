@@ -26,7 +26,14 @@ fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -
         .collect();
     let taken_on = NaiveDate::from_ymd_opt(2026, 9, 1 + u32::try_from(second).unwrap()).unwrap();
     let taken =
-        Taken { account: "anna", taken_on, has_list, list_is_dated: true, latest: NaiveDate::MAX };
+        Taken {
+            account: "anna",
+            taken_on,
+            taken_at: None,
+            listed_on: has_list.then_some(taken_on),
+            list_is_dated: true,
+            latest: NaiveDate::MAX,
+        };
     let compared = compare(&known, taken, &Shown { invited: &seen, ..Shown::default() }, &|name| {
         Some(name.to_lowercase())
     });

@@ -1,0 +1,99 @@
+//! Who was pending and is not on a list of the Sent page.
+//!
+//! Invariant: nobody is gone whose invitation may be later than the list; and whom somebody invited
+//! again after data had shown another invitation, of that one the list speaks.
+
+use crate::comparison::Comparison;
+use crate::identity::Identities;
+use crate::shown::{Change, Missed, Seen};
+use crate::standing::{Observed, Standing};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// An invitation that is pending by the ledger.
+struct Pending<'a> {
+    /// When it was sent, as far as is known.
+    sent: Seen<'a>,
+    /// Whether a withdrawal of it was recorded.
+    is_withdrawn: bool,
+    /// Whether nobody but a person told of it, so that rows of archives are of another.
+    is_told_by_hand: bool,
+}
+
+impl Pending<'_> {
+    /// The last day on which it may have been sent.
+    fn sent_at_the_latest(&self) -> Option<NaiveDate> {
+        self.sent.sent_on.or(self.sent.sent_until)
+    }
+}
+
+/// The invitation that a list of that day would have.
+fn pending<'a>(
+    person: &'a str,
+    standing: &'a Standing,
+    listed_on: NaiveDate,
+) -> Option<Pending<'a>> {
+    let gone = Seen {
+        person,
+        state: "withdrawn",
+        known_by: "presumed",
+        name: standing.name.as_deref(),
+        ..Seen::default()
+    };
+    if let Some(on) = standing.invited_again().filter(|on| *on < listed_on) {
+        let sent = Seen { sent_on: Some(on), ..gone };
+        return Some(Pending { sent, is_withdrawn: false, is_told_by_hand: true });
+    }
+    // The Sent page has no InMail.
+    let is_listed = |one: &&Observed| one.state == "pending" && !one.is_inmail;
+    let before = standing.observed.as_ref().filter(is_listed)?;
+    let withdrawal = standing.last_withdrawal().filter(|own| !before.is_sent_after(own.on));
+    let Observed { sent_on, sent_from, sent_until, .. } = *before;
+    let sent = Seen { sent_on, sent_from, sent_until, ..gone };
+    Some(Pending { sent, is_withdrawn: withdrawal.is_some(), is_told_by_hand: false })
+}
+
+impl Comparison<'_> {
+    /// Whoever is pending by the ledger and not on the list of that day is gone, but for those who
+    /// accepted.
+    pub(crate) fn miss(
+        &mut self,
+        listed_on: NaiveDate,
+        identities: &Identities,
+        accepted: &BTreeSet<&str>,
+        rows: &[Seen],
+    ) {
+        let listed = || rows.iter().filter(|one| one.known_by == "listed");
+        let oldest = listed().filter_map(|one| one.sent_on.or(one.sent_until)).min();
+        let mut missed = Missed::default();
+        let known_as = || identities.known_as.iter().zip(rows);
+        let seen: BTreeSet<&str> = known_as().filter_map(|(known, _)| *known).collect();
+        let is_there = |one: &Seen| one.state != "withdrawn" && one.known_by != "presumed";
+        let there: BTreeSet<&str> =
+            known_as().filter(|(_, one)| is_there(one)).filter_map(|(known, _)| *known).collect();
+        let known = self.known;
+        for (person, standing) in known.of_account(self.taken.account) {
+            let Some(pending) = pending(person, standing, listed_on) else { continue };
+            missed.pending += 1;
+            let is_seen = if pending.is_told_by_hand { &there } else { &seen }.contains(person);
+            let latest = pending.sent_at_the_latest();
+            let may_be_later = latest.is_some_and(|latest| latest >= listed_on);
+            if is_seen || may_be_later || accepted.contains(person) {
+                continue;
+            }
+            if identities.undecided.contains(person) {
+                self.compared.undecided += 1;
+                continue;
+            }
+            let is_gone = !pending.is_withdrawn;
+            let is_older = latest.zip(oldest).is_some_and(|(latest, oldest)| latest <= oldest);
+            missed.gone += usize::from(is_gone);
+            missed.older += usize::from(is_gone && is_older);
+            let change = if is_gone { Change::Gone } else { Change::Confirmed };
+            self.note(change, &pending.sent, Some(person));
+        }
+        if missed.gone > 0 {
+            self.compared.missed = missed;
+        }
+    }
+}

@@ -10,6 +10,8 @@ use std::fmt;
 /// The codes of what there is to say of data. Those of plans are the limits' own.
 pub const OF_DATA: &[&str] = &[
     "account-mixed",
+    "account-new",
+    "account-renamed",
     "account-unknown",
     "account-unnamed",
     "ambiguous-name",

@@ -75,9 +75,9 @@ impl Data {
         Self { paths, account: vec![], options, ledger: LedgerIfThere::left_out() }
     }
 
-    /// The same data, told nothing of what a ledger remembers.
+    /// The same data, told nothing of what a ledger remembers, with which they are compared.
     pub(super) fn as_they_are(&self) -> Self {
-        Self { ledger: LedgerIfThere::left_out(), ..self.clone() }
+        Self { ledger: LedgerIfThere::asked_later(), ..self.clone() }
     }
 
     /// Holds the ledger to where it ends now, so that the same can be read of it later; gives the

@@ -38,6 +38,10 @@ pub(super) struct LedgerIfThere {
     /// As it was when it ended with this event.
     #[arg(skip)]
     at_head: Option<u64>,
+
+    /// Whether what is read is compared with it afterwards.
+    #[arg(skip)]
+    is_asked_later: bool,
 }
 
 impl LedgerOptions {
@@ -112,6 +116,9 @@ impl LedgerIfThere {
 
     /// What it remembers, for whoever asks.
     pub(super) fn memory(&self, place: &Place) -> Result<Memory, Error> {
+        if self.is_asked_later {
+            return Ok(Memory::asked_later());
+        }
         let asked = self.open(place)?.map(|ledger| Asked::new(ledger, self.at_head));
         Ok(asked.map_or_else(Memory::default, Memory::of))
     }
@@ -142,6 +149,11 @@ impl LedgerIfThere {
     /// None, whatever there is.
     pub(super) fn left_out() -> Self {
         Self { no_ledger: true, ..Self::default() }
+    }
+
+    /// None yet: what is read is compared with it afterwards.
+    pub(super) fn asked_later() -> Self {
+        Self { is_asked_later: true, ..Self::left_out() }
     }
 
     /// The ledger in which something is to be recorded.

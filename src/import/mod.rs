@@ -63,7 +63,7 @@ mod unknown_header;
 mod workbook;
 mod zip;
 
-pub(crate) use account_findings::{unnamed as unnamed_account, unnamed_sheet};
+pub(crate) use account_findings::{ACCOUNT_UNKNOWN, unnamed as unnamed_account, unnamed_sheet};
 pub use bad_row::{BadRow, Loss};
 pub use claims::SOURCE_UNUSED;
 pub use error::ImportError;

@@ -19,17 +19,17 @@ use super::told_once::{ConnectionsKnown, Sources};
 use super::tracking::{Accounts, Tracking};
 use super::{
     archive, attempts, canonical, columns, connections, derived, fates, history, listed, messages,
-    ranks, remembered, retold, state, taken,
+    ranks, remembered, retold, state, strangers, taken,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
-use crate::import::{BadRow, ImportError, SOURCE_UNUSED, Tables};
+use crate::import::{ACCOUNT_UNKNOWN, BadRow, ImportError, SOURCE_UNUSED, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
     coalesce, col, concat, concat_lf_diagonal, lit, when,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The typed frame and what there is to say of it.
@@ -54,6 +54,8 @@ pub struct Invitations {
     pub skipped: Vec<BadRow>,
     /// When the accounts' lists of the Sent page were taken.
     pub lists_taken: ListsTaken,
+    /// The slug of each account's owner, where the data tell it.
+    pub owners: BTreeMap<String, String>,
     /// What a ledger remembers, of these invitations and others.
     pub remembered: Arc<[Remembered]>,
     /// Whom a sheet knows to have been withdrawn and no account to have invited, a frame each
@@ -113,6 +115,7 @@ pub(super) fn finish(
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
     let (accounts, recorded) = recorded_of(gathered, &scans, &sheets, settings)?;
+    let owners = strangers::owners(&gathered.messages.1)?;
     if !recorded.remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
         sheets.push(remembered::sheet(&recorded.remembered)?);
@@ -120,12 +123,14 @@ pub(super) fn finish(
     let mut tracking = Tracking::new(sheets, &taken)?;
     let OtherSources { rows, connections, connected, scanned } =
         rows(gathered, &mut tracking, settings, &scans)?;
-    if rows.height() == 0 && scans.is_empty() {
+    let is_enough = settings.memory.is_asked_later() && connections.height() > 0;
+    if rows.height() == 0 && scans.is_empty() && !is_enough {
         return Err(no_rows(&gathered.remarks, understood).into());
     }
     let read = scans.iter().map(|scan| scan.rows.clone()).chain([rows.clone().lazy()]);
     let endings = Endings::of(&recorded, &gathered.lists_taken, read, settings.as_of)?;
     gathered.remarks.findings.extend(endings.older(&recorded));
+    gathered.remarks.findings.extend(endings.strangers(&accounts, &owners, &recorded));
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
         extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
@@ -168,6 +173,7 @@ pub(super) fn finish(
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: std::mem::take(&mut gathered.remarks.skipped),
         lists_taken: std::mem::take(&mut gathered.lists_taken),
+        owners,
         remembered: recorded.remembered.into(),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file,
@@ -287,7 +293,8 @@ fn rows(
     let scanned = ScannedPeople::of(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;
     let sent = tracking.attach(sent, &accounts, &scanned, settings.as_of, remarks)?;
-    if scans.is_empty() {
+    // Whom a ledger has invited may be among them.
+    if scans.is_empty() && !settings.memory.is_asked_later() {
         remarks.findings.extend(connections::alone(&connections, &names_of_accounts(&sent)?)?);
     }
     let (sides, owners) = std::mem::take(&mut gathered.messages);
@@ -321,7 +328,8 @@ fn accounts(
 fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
     let expected = "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
                     requests, or a sheet with dates sent";
-    let unused = remarks.findings.iter().filter(|finding| finding.code == SOURCE_UNUSED);
+    let told = [SOURCE_UNUSED, ACCOUNT_UNKNOWN];
+    let unused = remarks.findings.iter().filter(|finding| told.contains(&finding.code.as_str()));
     let unused = unused.map(|finding| {
         let help = finding.help.as_ref().map(|help| format!("; {help}"));
         format!("{}{}", finding.message, help.unwrap_or_default())

@@ -8,6 +8,7 @@ use super::keys::name_key;
 use super::memory::Recorded;
 use super::said::few;
 use super::state::{self, earliest_sent_on};
+use super::strangers::strangers;
 use super::taken::{Last, ListsTaken, Reach, last_of};
 use crate::finding::{Finding, Level};
 use crate::query::Query;
@@ -67,7 +68,7 @@ impl Endings {
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
         let mut last: BTreeMap<String, Last> = BTreeMap::new();
-        for rows in rows.filter(|_| !recorded.taken_on.is_empty()) {
+        for rows in rows.filter(|_| !recorded.accounts.is_empty()) {
             for (account, own) in last_of(rows)? {
                 let known = last.entry(account).or_insert(own);
                 *known = own.max(*known);
@@ -94,6 +95,17 @@ impl Endings {
             (until < *imported).then_some(finding)
         });
         older.collect()
+    }
+
+    /// That the ledger has nothing of accounts of which a row was read, or a list.
+    pub(super) fn strangers(
+        &self,
+        accounts: &BTreeSet<String>,
+        owners: &BTreeMap<String, String>,
+        recorded: &Recorded,
+    ) -> Vec<Finding> {
+        let of_rows = accounts.iter().filter(|account| self.reach.contains_key(*account));
+        strangers(of_rows, owners, &recorded.accounts)
     }
 
     pub(super) fn is_empty(&self) -> bool {

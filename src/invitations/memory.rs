@@ -19,6 +19,8 @@ pub struct Recorded {
     pub ended: Vec<Ended>,
     /// The day until which the newest data reach that were imported, by account.
     pub taken_on: BTreeMap<String, NaiveDate>,
+    /// Every account that the ledger has, with the slug of its owner where that is known.
+    pub accounts: BTreeMap<String, Option<String>>,
 }
 
 /// A ledger, as far as invitations ask it.
@@ -46,22 +48,36 @@ pub trait Recollection: Send + Sync {
 
 /// What is asked, if there is anything to ask.
 #[derive(Clone, Default)]
-pub struct Memory(Option<Arc<dyn Recollection>>);
+pub struct Memory {
+    ledger: Option<Arc<dyn Recollection>>,
+    is_asked_later: bool,
+}
 
 impl Memory {
     /// Of this ledger.
     pub fn of(recollection: impl Recollection + 'static) -> Self {
-        Self(Some(Arc::new(recollection)))
+        Self { ledger: Some(Arc::new(recollection)), is_asked_later: false }
+    }
+
+    /// Nothing yet: what data show is compared with a ledger afterwards, and connections without
+    /// any invitation are enough for that.
+    pub fn asked_later() -> Self {
+        Self { ledger: None, is_asked_later: true }
+    }
+
+    /// Whether connections without any invitation are enough.
+    pub(super) fn is_asked_later(&self) -> bool {
+        self.is_asked_later
     }
 
     /// The ledger, where there is one.
     pub(super) fn ledger(&self) -> Option<&Arc<dyn Recollection>> {
-        self.0.as_ref()
+        self.ledger.as_ref()
     }
 }
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
+        f.write_str(if self.ledger.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
     }
 }

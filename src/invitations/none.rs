@@ -7,7 +7,7 @@ use super::past::Past;
 use super::schema::{COLUMNS, ColumnType};
 use super::taken::ListsTaken;
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The columns of `connections`.
@@ -35,6 +35,7 @@ impl Invitations {
             findings: vec![],
             skipped: vec![],
             lists_taken: ListsTaken::default(),
+            owners: BTreeMap::new(),
             remembered: Arc::default(),
             withdrawn_alone: vec![],
             past: Past::default(),

@@ -40,6 +40,7 @@ impl Last {
     }
 
     /// The later of two.
+    #[must_use]
     pub fn max(self, other: Self) -> Self {
         match self.day.cmp(&other.day) {
             Ordering::Greater => self,

@@ -151,7 +151,7 @@ impl ToldOnce {
         alike: &[Positions],
         complete: &dyn Fn(&Scan, LazyFrame) -> PolarsResult<LazyFrame>,
     ) -> PolarsResult<[Vec<LazyFrame>; 2]> {
-        let rows = Some(self.rows).filter(|rows| rows.height() > 0);
+        let rows = Some(self.rows).filter(|rows| rows.height() > 0 || scans.is_empty());
         let mut frames: Vec<_> = rows.into_iter().chain(self.merged).map(IntoLazy::lazy).collect();
         let mut among_alike = frames.clone();
         for ((scan, alike), taken) in scans.iter().zip(alike).zip(&self.taken) {

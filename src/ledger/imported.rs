@@ -2,18 +2,16 @@
 //!
 //! Invariant: an import looks at the accounts of its data alone.
 
+use super::columns::Columns;
 use super::cut_off;
-use super::remembered::spelled;
+use super::remembered::{known_accounts, spelled};
+use crate::account::among;
 use crate::error::Error;
-use crate::finding::Finding;
-use crate::import::dates::age;
-use crate::invitations::{AGE_SPAN, Invitations, Last, ListTaken, Reach, name_key};
+use crate::finding::{Finding, Level};
+use crate::invitations::{AGE_SPAN, Invitations, Last, ListTaken, Reach, name_key, strangers};
 use crate::query::Query;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use polars::prelude::{
-    ChunkFullNull, DataFrame, DataType, Int32Chunked, Int64Chunked, SortMultipleOptions,
-    StringChunked, UniqueKeepStrategy, col, lit,
-};
+use chrono::{DateTime, NaiveDate, Utc};
+use polars::prelude::{DataFrame, DataType, SortMultipleOptions, UniqueKeepStrategy, col, lit};
 use rescind_ledger::{
     Action, Change, Compared, Ledger, Missed, NewEvent, Occasion, Records, Seen, Shown, Standings,
     Taken, compare, detail,
@@ -96,12 +94,16 @@ pub fn imported(
         }
     }
     let connections = by_account(&connections(invitations)?)?;
-    let accounts: BTreeSet<&String> = rows.keys().chain(alone.keys()).collect();
+    let accounts: BTreeSet<String> = rows.keys().chain(alone.keys()).cloned().collect();
+    let known = known_accounts(ledger, &accounts, None)?;
+    let mut findings = strangers(&accounts, &invitations.owners, &known);
+    let (accounts, further) = with_connected(accounts, &connections, &known)?;
+    findings.extend(further);
     let total = rows.values().map(DataFrame::height).sum();
     let (events, imported) = ledger.record::<_, Error>(occasion, |ledger| {
         let mut records = Records::<Imported>::default();
         let mut done = 0;
-        for written in accounts {
+        for written in &accounts {
             let account = spelled(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
             let own = rows.get(written);
@@ -112,7 +114,8 @@ pub fn imported(
                 list: invitations.lists_taken.get(written).copied(),
             };
             let (compared, taken_on) = of_account.compared(&account, &known, as_of, latest)?;
-            records.events.extend(as_a_whole(&account, &compared, taken_on));
+            let owner = invitations.owners.get(written).map(String::as_str);
+            records.events.extend(as_a_whole(&account, &compared, taken_on, owner));
             records.events.extend(compared.events);
             records.outcome.accounts.push(ImportedAccount {
                 account,
@@ -130,7 +133,7 @@ pub fn imported(
         Ok(records)
     })?;
     let missed = imported.accounts.iter().map(|one| (one.account.as_str(), one.missed));
-    let findings = cut_off::findings(missed, &events);
+    findings.extend(cut_off::findings(missed, &events));
     Ok(Imported { events: events.len(), findings, ..imported })
 }
 
@@ -149,8 +152,38 @@ fn latest(occasion: &Occasion, as_of: DateTime<Utc>) -> Result<NaiveDate, Error>
     })
 }
 
+/// The accounts with those that the ledger has and of which the data have nothing but connections;
+/// what there is to say of the others. Fails where there are only others.
+fn with_connected(
+    mut accounts: BTreeSet<String>,
+    connections: &BTreeMap<String, DataFrame>,
+    known: &BTreeMap<String, Option<String>>,
+) -> Result<(BTreeSet<String>, Vec<Finding>), Error> {
+    let is_known = |own: &&String| among(own, known.keys().map(String::as_str)).is_some();
+    let further = connections.keys().filter(|own| !accounts.contains(*own));
+    let (of_ledger, others): (Vec<&String>, Vec<&String>) = further.partition(is_known);
+    let names: Vec<&str> = known.keys().map(String::as_str).collect();
+    let has = if names.is_empty() { "none at all".into() } else { names.join(", ") };
+    let lack = "it has connections and no invitation, and the ledger has no such account";
+    let help = format!("name the account as the ledger does: --account NAME=PATH; it has {has}");
+    if let (true, true, Some(other)) = (accounts.is_empty(), of_ledger.is_empty(), others.first()) {
+        let message = format!("{other}: {lack}, so that nobody's acceptance can be told");
+        return Err(Error::Usage { message, help: Some(help) });
+    }
+    let finding = |other: &String| {
+        let finding = Finding::new("connections-alone", Level::Warn, lack);
+        finding.of_account(other).help(help.clone())
+    };
+    let findings = others.into_iter().map(finding).collect();
+    accounts.extend(of_ledger.into_iter().cloned());
+    Ok((accounts, findings))
+}
+
 /// The rows of each account, in their order.
 fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
+    if rows.height() == 0 {
+        return Ok(BTreeMap::new());
+    }
     let parts = rows.partition_by_stable(["account"], true)?;
     let named = parts.into_iter().map(|own| {
         let account = own.column("account")?.str()?.get(0).unwrap_or_default().to_owned();
@@ -210,7 +243,7 @@ impl OfAccount<'_> {
         let connections = self.connections.map(columns).transpose()?;
         let last = match &seen {
             Some(own) => own.last(),
-            None => alone.iter().filter_map(Columns::last).reduce(Last::max),
+            None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
         };
         let reach = Reach::of(self.list, last, as_of);
         let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
@@ -231,121 +264,22 @@ impl OfAccount<'_> {
     }
 }
 
-/// The columns of rows that are compared; those that are not there are empty.
-struct Columns {
-    person: StringChunked,
-    state: StringChunked,
-    known_by: StringChunked,
-    kind: StringChunked,
-    name: StringChunked,
-    profile_url: StringChunked,
-    company: StringChunked,
-    note: StringChunked,
-    follow_up: StringChunked,
-    sent_on: Int32Chunked,
-    age_days: Int64Chunked,
-    age_span_days: Int64Chunked,
-    connected_on: Int32Chunked,
-    withdrawn_on: Int32Chunked,
-    last_sent_at: Option<DateTime<Utc>>,
-    as_of: DateTime<Utc>,
-}
-
-impl Columns {
-    fn of(rows: &DataFrame, as_of: DateTime<Utc>) -> Result<Self, Error> {
-        let height = rows.height();
-        let text = |name: &str| match rows.column(name) {
-            Ok(column) => column.str().cloned(),
-            Err(_) => Ok(StringChunked::full_null(name.into(), height)),
-        };
-        let day = |name: &str| match rows.column(name) {
-            Ok(column) => column.cast(&DataType::Int32).and_then(|own| own.i32().cloned()),
-            Err(_) => Ok(Int32Chunked::full_null(name.into(), height)),
-        };
-        let number = |name: &str| match rows.column(name) {
-            Ok(column) => column.i64().cloned(),
-            Err(_) => Ok(Int64Chunked::full_null(name.into(), height)),
-        };
-        let last_sent_at = match rows.column("sent_at") {
-            Ok(column) => column.datetime()?.physical().iter().flatten().max(),
-            Err(_) => None,
-        };
-        Ok(Self {
-            last_sent_at: last_sent_at.and_then(DateTime::from_timestamp_micros),
-            person: text("person")?,
-            state: text("state")?,
-            known_by: text("known_by")?,
-            kind: text("kind")?,
-            name: text("name")?,
-            profile_url: text("profile_url")?,
-            company: text("company")?,
-            note: text("note")?,
-            follow_up: text("follow_up")?,
-            sent_on: day("sent_on")?,
-            connected_on: day("connected_on")?,
-            withdrawn_on: day("withdrawn_on")?,
-            age_days: number("age_days")?,
-            age_span_days: number(AGE_SPAN)?,
-            as_of,
-        })
-    }
-
-    fn height(&self) -> usize {
-        self.person.len()
-    }
-
-    /// The last that happened.
-    fn last(&self) -> Option<Last> {
-        let days = [&self.sent_on, &self.connected_on, &self.withdrawn_on];
-        let last = |days: &Int32Chunked| days.iter().flatten().max();
-        let [sent_on, others @ ..] =
-            days.map(|days| last(days).and_then(NaiveDate::from_epoch_days));
-        // Whatever has only days has no instant.
-        let sent_at = self.last_sent_at.filter(|at| Some(at.date_naive()) == sent_on);
-        let day = if sent_at.is_some() { None } else { sent_on };
-        Last::of(sent_at, others.into_iter().flatten().chain(day).max())
-    }
-
-    fn people(&self) -> Vec<Seen<'_>> {
-        (0..self.height()).map(|row| self.seen(row)).collect()
-    }
-
-    fn seen(&self, row: usize) -> Seen<'_> {
-        let date = |days: &Int32Chunked| days.get(row).and_then(NaiveDate::from_epoch_days);
-        let ago = |days: i64| {
-            self.as_of.checked_sub_signed(TimeDelta::try_days(days)?).map(|at| at.date_naive())
-        };
-        let age_days = self.age_days.get(row).filter(|_| self.sent_on.get(row).is_none());
-        let span = |age| self.age_span_days.get(row).unwrap_or_else(|| age::span_days(age));
-        // Ages are rounded down, and a day's difference is of zones.
-        let greatest = age_days.and_then(|age| age.checked_add(span(age))?.checked_add(1));
-        Seen {
-            person: self.person.get(row).unwrap_or_default(),
-            state: self.state.get(row).unwrap_or_default(),
-            known_by: self.known_by.get(row).unwrap_or_default(),
-            is_inmail: self.kind.get(row) == Some(detail::INMAIL),
-            sent_on: date(&self.sent_on),
-            sent_from: greatest.and_then(ago),
-            sent_until: age_days.and_then(ago),
-            connected_on: date(&self.connected_on),
-            withdrawn_on: date(&self.withdrawn_on),
-            name: self.name.get(row),
-            profile_url: self.profile_url.get(row),
-            company: self.company.get(row),
-            note: self.note.get(row),
-            follow_up: self.follow_up.get(row),
-        }
-    }
-}
-
 /// The event about the account itself; none where nothing changed.
-fn as_a_whole(account: &str, compared: &Compared, taken_on: NaiveDate) -> Option<NewEvent> {
+fn as_a_whole(
+    account: &str,
+    compared: &Compared,
+    taken_on: NaiveDate,
+    owner: Option<&str>,
+) -> Option<NewEvent> {
     if compared.events.is_empty() {
         return None;
     }
     let mut event = NewEvent::new(account, "", Action::Imported);
     event.day = Some(taken_on);
     event.details.insert(detail::TAKEN_ON.into(), taken_on.to_string().into());
+    if let Some(owner) = owner {
+        event.details.insert(detail::OWNER.into(), owner.into());
+    }
     for (change, count) in &compared.counts {
         let count = i64::try_from(*count).unwrap_or(i64::MAX);
         event.details.insert(change.name().into(), count.into());

@@ -6,6 +6,7 @@
 //! said; and nothing is recorded of which its author was not told.
 
 mod carried_out;
+mod columns;
 mod corrected;
 mod cut_off;
 mod due_list;

@@ -30,6 +30,8 @@ pub const INMAIL: &str = "inmail";
 pub const TAKEN_ON: &str = "taken_on";
 /// The instant until which they do, where they say so.
 pub const TAKEN_AT: &str = "taken_at";
+/// The slug of the account's owner.
+pub const OWNER: &str = "owner";
 /// What an import changed for the person, in a word.
 pub const CHANGE: &str = "change";
 /// The key by which the person is known from then on, where it was another before.

@@ -7,6 +7,13 @@ use std::collections::BTreeSet;
 const COLUMNS: &str =
     "account, person, name, is_heard, waits_since, reconnect_on, invited_on, standing";
 
+const WAITING: &str = "SELECT account, person, waits_since, reconnect_on FROM derived \
+                       WHERE waits_since IS NOT NULL ORDER BY account, person";
+
+pub(super) const INVITED: &str = "SELECT account, invited_on, count(*) FROM derived \
+                                  WHERE invited_on BETWEEN ?1 AND ?2 \
+                                  GROUP BY invited_on, account";
+
 pub(super) fn accounts(connection: &Connection) -> Result<BTreeSet<String>> {
     connection.prepare(ACCOUNTS)?.query_map([], |row| row.get(0))?.collect()
 }
@@ -17,18 +24,30 @@ pub(super) fn read<E>(
     which: &Which,
     each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
 ) -> Result<std::result::Result<(), E>> {
+    match which {
+        Which::People(people) => of_people(connection, people, each),
+        Which::Waiting => waiting(connection, each),
+        _ => {
+            let (sql, parameters) = question(which);
+            rows(connection, &sql, &parameters, each)
+        }
+    }
+}
+
+/// What is asked, and the values that it is given; of people once for each.
+pub(super) fn question<'a>(which: &Which<'a>) -> (String, Vec<&'a str>) {
     let (condition, parameters) = match which {
         Which::Account(None) => ("TRUE", vec![]),
         Which::Account(Some(account)) => ("account = ?1", vec![*account]),
         Which::Heard(account) => ("account = ?1 AND is_heard = 1", vec![*account]),
         Which::Person(person) => ("person = ?1", vec![*person]),
         Which::Named(name) => ("name = ?1", vec![*name]),
-        Which::Waiting => return waiting(connection, each),
-        Which::Elsewhere => return rows(connection, ELSEWHERE, &[], each),
-        Which::People(people) => return of_people(connection, people, each),
+        Which::Waiting => return (WAITING.into(), vec![]),
+        Which::Elsewhere => return (ELSEWHERE.into(), vec![]),
+        Which::People(_) => ("account = ?1 AND person = ?2", vec![]),
     };
     let sql = format!("SELECT {COLUMNS} FROM derived WHERE {condition} ORDER BY account, person");
-    rows(connection, &sql, &parameters, each)
+    (sql, parameters)
 }
 
 fn rows<E>(
@@ -50,9 +69,7 @@ fn waiting<E>(
     connection: &Connection,
     each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
 ) -> Result<std::result::Result<(), E>> {
-    let sql = "SELECT account, person, waits_since, reconnect_on FROM derived \
-               WHERE waits_since IS NOT NULL ORDER BY account, person";
-    let mut statement = connection.prepare(sql)?;
+    let mut statement = connection.prepare(WAITING)?;
     let rows = statement.query_map([], |row| {
         Ok(DerivedRow {
             account: row.get(0)?,
@@ -75,7 +92,7 @@ fn of_people<E>(
     people: &[(&str, &str)],
     each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
 ) -> Result<std::result::Result<(), E>> {
-    let sql = format!("SELECT {COLUMNS} FROM derived WHERE account = ?1 AND person = ?2");
+    let (sql, _) = question(&Which::People(people));
     let mut statement = connection.prepare(&sql)?;
     for person in people {
         for read in statement.query_map(*person, row)? {
@@ -126,9 +143,7 @@ pub(super) fn write(connection: &Connection, rows: &[DerivedRow], until: i64) ->
 }
 
 pub(super) fn invited(connection: &Connection, from: &str, to: &str) -> Result<Vec<Invited>> {
-    let sql = "SELECT account, invited_on, count(*) FROM derived \
-               WHERE invited_on BETWEEN ?1 AND ?2 GROUP BY invited_on, account";
-    let mut statement = connection.prepare(sql)?;
+    let mut statement = connection.prepare(INVITED)?;
     let rows = statement.query_map([from, to], |row| {
         Ok(Invited { account: row.get(0)?, day: row.get(1)?, count: row.get(2)? })
     })?;

@@ -4,6 +4,8 @@
 //! version, is left as it is.
 
 mod derived;
+#[cfg(test)]
+mod explained;
 mod open;
 mod problem;
 

@@ -1,0 +1,83 @@
+//! How SQLite answers what is asked of one account: by an index, never by reading every event.
+
+use super::Sqlite;
+use super::derived::{INVITED, question};
+use crate::action::Action;
+use crate::derived::{ACCOUNTS, Which};
+use crate::store::{Selection, query};
+
+/// The steps of a query.
+fn steps(sqlite: &Sqlite, sql: &str) -> Vec<String> {
+    let mut statement = sqlite.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let given = vec![rusqlite::types::Null; statement.parameter_count()];
+    let steps = statement.query_map(rusqlite::params_from_iter(given), |row| row.get(3)).unwrap();
+    steps.collect::<Result<_, _>>().unwrap()
+}
+
+/// Whether a step reads a table without looking anything up in it.
+fn reads_all(step: &str) -> bool {
+    // Every event comes after the first.
+    step.starts_with("SCAN") || step.contains("rowid>?")
+}
+
+/// What plans, imports and `due` select of the events: an account's imports, the events under a
+/// person's key, and saved plans.
+fn selections() -> [Selection; 3] {
+    let of_account = |account: &str, person: Option<&str>, actions: &[Action]| Selection {
+        account: Some(account.into()),
+        person: person.map(String::from),
+        actions: actions.to_vec(),
+        is_standing: true,
+        ..Selection::default()
+    };
+    [
+        of_account("anna", Some(""), &[Action::Imported]),
+        of_account("anna", Some("in/ada"), &[]),
+        of_account("", None, &[Action::Planned]),
+    ]
+}
+
+#[test]
+fn what_is_asked_of_one_account_reads_no_other_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Sqlite::open(&folder.path().join("ledger.db")).unwrap();
+    let people = [("anna", "in/ada")];
+    let derived = [
+        Which::Account(Some("anna")),
+        Which::Heard("anna"),
+        Which::Person("in/ada"),
+        Which::Named("ada"),
+        Which::Waiting,
+        Which::Elsewhere,
+        Which::People(&people),
+    ];
+    let derived = derived.iter().map(|which| question(which).0);
+    let further = [ACCOUNTS.to_owned(), INVITED.to_owned()];
+    let of_derived: Vec<String> = derived.chain(further).collect();
+    for sql in &of_derived {
+        let steps = steps(&sqlite, sql);
+        let of_events = steps.iter().filter(|step| step.contains("events") && reads_all(step));
+        // Recursion reads what it has itself found.
+        let of_events: Vec<_> = of_events.filter(|step| !step.contains("of_events")).collect();
+        assert!(of_events.is_empty(), "{sql}: {steps:?}");
+    }
+    for at_head in [None, Some(7)] {
+        for selection in selections() {
+            let (sql, _) = query(&Selection { at_head, ..selection });
+            let steps = steps(&sqlite, &sql);
+            assert!(!steps.iter().any(|step| reads_all(step)), "{sql}: {steps:?}");
+        }
+    }
+}
+
+#[test]
+fn an_account_is_looked_up_in_what_was_derived() {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Sqlite::open(&folder.path().join("ledger.db")).unwrap();
+    let people = [("anna", "in/ada")];
+    for which in [Which::Account(Some("anna")), Which::Heard("anna"), Which::People(&people)] {
+        let (sql, _) = question(&which);
+        let steps = steps(&sqlite, &sql);
+        assert!(steps.iter().all(|step| step.starts_with("SEARCH derived")), "{sql}: {steps:?}");
+    }
+}

@@ -195,6 +195,12 @@ impl Ledger {
     /// The first event, or a text, that was changed; a database that fails.
     pub fn verify(&mut self) -> Result<Head, LedgerError> {
         let ledger = self.shown();
+        // A damaged index hides what the tables have.
+        if let Some(problem) = self.store().damage()? {
+            let help = "the disk or another program has damaged it: go back to a backup, or take \
+                        what `rescind history --export` still writes out into a new ledger";
+            return Err(LedgerError::unusable(&ledger, &problem, help));
+        }
         let mut chain = Chain::default();
         self.read(&Selection::default(), |event| {
             let proven = chain.prove(&event);

@@ -62,6 +62,11 @@ pub(crate) trait Store {
     /// Ends to write: nothing was written.
     fn roll_back(&mut self);
 
+    /// What is wrong with the database itself, beside what it has, as far as that can be asked.
+    fn damage(&mut self) -> Result<Option<String>, LedgerError> {
+        Ok(None)
+    }
+
     /// Writes events after those that are there.
     fn append(&mut self, events: &[Event]) -> Result<(), LedgerError>;
 

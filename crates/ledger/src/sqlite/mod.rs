@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
+use tempfile::NamedTempFile;
 
 /// How many pages a backup copies before it lets others at the file.
 const PAGES_AT_ONCE: i32 = 4096;
@@ -50,15 +51,22 @@ impl Sqlite {
         let unwritable = |error: io::Error| open::unwritable(&shown, &error);
         let folder = open::make_folder(path, &shown)?;
         // For its owner only, as ledgers are.
-        let beside = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder);
-        let beside = beside.map_err(unwritable)?.into_temp_path();
+        let beside = held(folder).map_err(unwritable)?;
         let fail = |error: rusqlite::Error| problem::of(&shown, &error);
-        let mut copy = Connection::open(&beside).map_err(fail)?;
+        let mut copy = Connection::open(beside.path()).map_err(fail)?;
         let backup = backup::Backup::new(&self.connection, &mut copy).map_err(fail)?;
         backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None).map_err(fail)?;
         drop(backup);
         copy.close().map_err(|(_, error)| fail(error))?;
-        beside.persist_noclobber(path).map_err(|error| unwritable(error.error))
+        let kept = beside.persist_noclobber(path);
+        kept.map(drop).map_err(|error| unwritable(error.error))
+    }
+
+    /// What is wrong with the file itself, its indexes included, in SQLite's words.
+    fn damage(&self) -> rusqlite::Result<Option<String>> {
+        let sql = "PRAGMA integrity_check(1)";
+        let said: String = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok((said != "ok").then_some(said))
     }
 
     fn fail(&self, error: &rusqlite::Error) -> LedgerError {
@@ -90,6 +98,18 @@ impl Sqlite {
             ])?;
         }
         Ok(())
+    }
+}
+
+/// A file for a backup that is being made, held so that nobody takes it for one that was left.
+fn held(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let file = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder)?;
+        let is_held = file.as_file().lock().is_ok();
+        // Until it was held, it looked like one that was left.
+        if !is_held || file.path().exists() {
+            return Ok(file);
+        }
     }
 }
 
@@ -136,6 +156,10 @@ impl Store for Sqlite {
         if !self.connection.is_autocommit() {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
+    }
+
+    fn damage(&mut self) -> Result<Option<String>, LedgerError> {
+        Self::damage(self).map_err(|error| self.fail(&error))
     }
 
     fn append(&mut self, events: &[Event]) -> Result<(), LedgerError> {
@@ -217,4 +241,18 @@ fn event(ledger: &str, row: Row) -> Result<Event, LedgerError> {
         ledger: ledger.into(),
         link: BrokenLink { number, problem },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::held;
+    use std::fs::File;
+
+    #[test]
+    fn a_backup_that_is_being_made_is_held() {
+        let folder = tempfile::tempdir().unwrap();
+        let backup = held(folder.path()).unwrap();
+        // Whoever writes a result to the folder takes away what nobody holds.
+        assert!(File::open(backup.path()).unwrap().try_lock().is_err());
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::child;
 use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
-use rescind_ledger::{Address, Environment, Ledger, LedgerError, Records};
+use rescind_ledger::{Address, Environment, Ledger, LedgerError, Records, Standings};
 use std::fs;
 use std::process::Stdio;
 
@@ -106,9 +106,35 @@ fn a_damaged_page_is_an_error_and_never_a_wrong_answer() {
         damaged[page * 4096 + 100..page * 4096 + 600].fill(0xa5);
         fs::write(place.path(), damaged).unwrap();
         let verified = place.try_open().and_then(|mut ledger| ledger.verify());
-        // An index is no part of what is proven; everything else is.
         assert!(verified.as_ref().is_err() || *verified.as_ref().unwrap() == head, "page {page}");
     }
+}
+
+#[test]
+fn an_index_that_lacks_somebody_is_damage() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let people = (0..400).map(|number| withdrawn("anna", &format!("in/somebody-{number}")));
+    record(&mut ledger, 0, people.collect());
+    let waiting = Standings::waiting(&mut ledger).unwrap();
+    drop(ledger);
+    let whole = fs::read(place.path()).unwrap();
+    let mut seen = 0;
+    for page in 1..whole.len() / 4096 {
+        // A leaf of an index, with one row less.
+        let header = page * 4096;
+        if whole[header] != 10 {
+            continue;
+        }
+        let mut damaged = whole.clone();
+        let cells = u16::from_be_bytes([whole[header + 3], whole[header + 4]]);
+        damaged[header + 3..header + 5].copy_from_slice(&cells.saturating_sub(1).to_be_bytes());
+        fs::write(place.path(), damaged).unwrap();
+        let mut ledger = place.open();
+        assert!(cells == 0 || ledger.verify().is_err(), "page {page}");
+        seen += u32::from(Standings::waiting(&mut ledger).ok().as_ref() != Some(&waiting));
+    }
+    assert!(seen > 0, "an index by which somebody waits is among them");
 }
 
 #[cfg(unix)]

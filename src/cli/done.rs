@@ -164,7 +164,7 @@ impl Done {
         let (people, account) = (&self.invited_again, self.account.as_deref());
         let occasion = occasion(Utc::now());
         let told = invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;
-        for InvitedAgain { account, name, known_on, due_on } in told {
+        for InvitedAgain { account, name, known_on, due_on, invited_by } in told {
             if let Some(known_on) = known_on {
                 let before = format!("{name} ({account}): recorded before, for {known_on}");
                 terminal::complain(&before);
@@ -173,6 +173,10 @@ impl Done {
             terminal::say(&format!("invited again on {on}: {name} ({account})"))?;
             if let Some(due_on) = due_on.filter(|due_on| *due_on > on) {
                 terminal::complain(&format!("{name} was to wait until {due_on}"));
+            }
+            if !invited_by.is_empty() {
+                let others = invited_by.join(", ");
+                terminal::complain(&format!("{name} is invited by {others}, too"));
             }
         }
         Ok(Exit::Done)

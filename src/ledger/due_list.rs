@@ -126,7 +126,7 @@ pub fn due_list<'a>(
 }
 
 /// Whether an invitation to connect is open, as far as is known.
-fn is_invited(standing: &Standing) -> bool {
+pub(super) fn is_invited(standing: &Standing) -> bool {
     let shown = standing.observed.as_ref().filter(|shown| !shown.is_inmail);
     let pending = shown.filter(|shown| shown.state == "pending");
     match &standing.witnessed {

@@ -3,6 +3,7 @@
 //! Invariant: an invitation is recorded once: of whoever was invited again that is told, and nothing
 //! happens, until data show that invitation to be gone, or LinkedIn would allow another.
 
+use super::due_list::is_invited;
 use crate::account::among;
 use crate::count::counted;
 use crate::error::Error;
@@ -24,6 +25,8 @@ pub struct InvitedAgain {
     pub known_on: Option<NaiveDate>,
     /// The first day on which it may have been done, where there is one.
     pub due_on: Option<NaiveDate>,
+    /// The other accounts whose invitation to the person is pending.
+    pub invited_by: Vec<String>,
 }
 
 /// Records that these people were invited again on a day, together or not at all; by this account,
@@ -58,12 +61,22 @@ pub fn invited_again(
             if known_on.is_none() {
                 records.events.push(event(&account, &person, standing, on));
             }
+            let invited_by = others_who_invited(&standings, &account, &person);
             let name = name.unwrap_or(person);
-            records.outcome.push(InvitedAgain { account, name, known_on, due_on });
+            records.outcome.push(InvitedAgain { account, name, known_on, due_on, invited_by });
         }
         Ok(records)
     })?;
     Ok(told)
+}
+
+/// The other accounts whose invitation to a person is pending; who is known by a name alone may be
+/// another.
+fn others_who_invited(standings: &Standings, account: &str, person: &str) -> Vec<String> {
+    let others = standings.iter().filter(|(other, key, standing)| {
+        *other != account && *key == person && !key.starts_with("name:") && is_invited(standing)
+    });
+    others.map(|(other, ..)| other.to_owned()).collect()
 }
 
 fn refused_day(person: &str, on: NaiveDate, withdrawn_on: NaiveDate) -> Error {

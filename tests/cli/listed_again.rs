@@ -144,3 +144,31 @@ fn whoever_is_invited_again_twice_is_recorded_twice() {
     assert_eq!(out.stdout.matches(",invited-again,").count(), 2, "{}", out.stdout);
     step(out, "history --verify");
 }
+
+#[test]
+fn a_list_from_before_a_new_invitation_does_not_end_it() {
+    let program = Program::new()
+        .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 90);")
+        .file("data/anna/Invitations.csv", archive("anna", &[PIA]))
+        .file("data/ben/Invitations.csv", archive("ben", &[PIA, OTHER]))
+        .file("before.csv", list(&[("other-two", "1 month")], "2026-11-15T08:00:00Z"))
+        .file("morning.csv", list(&[("other-two", "1 month")], "2026-11-20T08:00:00Z"))
+        .file("after.csv", list(&[("other-two", "1 month")], "2026-11-22T08:00:00Z"));
+    let out = program.args("import data --as-of 2026-10-01 --ledger l.db").run().ends(0);
+    let out = step(out, "plan s.rhai data --as-of 2026-10-01 --save");
+    let out = step(out, "done --account ben pia-quell --on 2026-10-01");
+    let out = step(out, "done --account anna pia-quell --on 2026-10-01");
+    let mut out = step(out, "done --invited-again pia-quell --account ben --on 2026-11-20");
+    for list in ["before", "morning"] {
+        out = step(out, &format!("import --account ben={list}.csv --as-of 2026-11-21"));
+        out = step(out, "due --as-of 2026-11-21");
+        assert!(!out.stdout.contains("Pia"), "{list}: {}", out.stdout);
+    }
+    let out = step(out, "import --account ben=after.csv --as-of 2026-11-22");
+    let out = step(out.prints(&["1  gone"]), "due --as-of 2026-11-23");
+    let out = out.prints(&["anna", "Pia"]);
+    // An account that invites whom another has invited is told so.
+    let out = step(out, "done --invited-again pia-quell --account ben --on 2026-11-24");
+    let out = step(out, "done --invited-again pia-quell --account anna --on 2026-11-25");
+    out.says(&["Pia Quell is invited by ben, too"]);
+}

@@ -292,7 +292,9 @@ impl Standing {
     /// What data showed of an invitation that somebody recorded.
     fn shown_of(&self, again: &Witnessed) -> Option<&Observed> {
         let shown = self.observed.as_ref().filter(|shown| shown.number > again.number)?;
-        (!shown.is_inmail && shown.tells_of(again.on)).then_some(shown)
+        // Data that reach no further than that day show what was before, or the invitation itself.
+        let is_later = shown.taken_on > again.on || !shown.is_over() || shown.state == "accepted";
+        (!shown.is_inmail && is_later && shown.tells_of(again.on)).then_some(shown)
     }
 
     /// The last withdrawal.

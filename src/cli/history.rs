@@ -17,11 +17,11 @@ use crate::save;
 use crate::screen;
 use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
-use rescind_ledger::{Event, Ledger, LedgerError, Selection, detail};
+use rescind_ledger::{Event, Ledger, LedgerError, Selection, detail, prove_lines};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Show what the ledger has: of everybody, or of one person
 #[derive(Debug, Args)]
@@ -71,10 +71,10 @@ pub(super) struct History {
 
 impl History {
     pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut ledger = match self.import {
-            Some(_) => self.ledger.open(place)?,
-            None => self.ledger.open_existing(place)?,
-        };
+        if let Some(path) = &self.import {
+            return self.take(path, place);
+        }
+        let mut ledger = self.ledger.open_existing(place)?;
         if self.verify {
             let head = ledger.verify()?;
             let count = counted(usize::try_from(head.number).unwrap_or(usize::MAX), "event");
@@ -98,19 +98,28 @@ impl History {
             })?;
             return Ok(Exit::Done);
         }
-        if let Some(path) = &self.import {
-            let shown = path.display().to_string();
-            let file = File::open(path).map_err(|error| Error::File {
+        self.show(&mut ledger)?;
+        Ok(Exit::Done)
+    }
+
+    /// Takes the events of a file; none, and no ledger is made, where it is not whole.
+    fn take(&self, path: &Path, place: &Place) -> Result<Exit, Error> {
+        let shown = path.display().to_string();
+        let open = || {
+            File::open(path).map(BufReader::new).map_err(|error| Error::File {
                 path: shown.clone(),
                 problem: error.to_string(),
                 help: Some("expected what `rescind history --export` writes".into()),
-            })?;
-            let count = ledger.read_lines(&shown, BufReader::new(file))?;
-            let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "event");
-            screen::say(&format!("{count} taken\n")).map_err(OutputError::from)?;
-            return Ok(Exit::Done);
+            })
+        };
+        // What is no file, such as a pipe, can be read once.
+        if path.is_file() {
+            prove_lines(&shown, open()?)?;
         }
-        self.show(&mut ledger)?;
+        let mut ledger = self.ledger.open(place)?;
+        let count = ledger.read_lines(&shown, open()?)?;
+        let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "event");
+        screen::say(&format!("{count} taken\n")).map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
 

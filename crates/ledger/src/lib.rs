@@ -49,6 +49,7 @@ pub use error::LedgerError;
 pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion};
 pub use identity::{Identities, NameKey, Person, identities, is_better};
 pub use ledger::{Ledger, Records};
+pub use lines::prove_lines;
 pub use ranks::{Wanted, chosen};
 pub use shown::{Change, Compared, Missed, Seen, Shown, Taken};
 pub use standing::{Observed, Standing, Withdrawal, Witnessed, reached};

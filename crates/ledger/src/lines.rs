@@ -24,11 +24,24 @@ struct DocumentLine {
     text: String,
 }
 
+/// The last line: how much there is, lest a file that was cut off be taken for a whole one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndLine {
+    /// How many events there are.
+    events: u64,
+    /// How many texts.
+    texts: u64,
+    /// The hash of the last event.
+    head: String,
+}
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Line {
     Event(Box<Event>),
     Document(DocumentLine),
+    End(EndLine),
 }
 
 impl Ledger {
@@ -37,41 +50,40 @@ impl Ledger {
     /// # Errors
     /// A database that fails, or an output that does.
     pub fn write_lines(&mut self, out: &mut dyn Write) -> Result<(), LedgerError> {
+        let mut end = EndLine { events: 0, texts: 0, head: Head::empty().hash };
         for document in self.documents()? {
             let text = self.document(&document)?.unwrap_or_default();
             write_line(&DocumentLine { document, text }, out)?;
+            end.texts += 1;
         }
-        self.read(&Selection::default(), |event| write_line(&event, out))
+        self.read(&Selection::default(), |event| {
+            end.events += 1;
+            end.head.clone_from(&event.hash);
+            write_line(&event, out)
+        })?;
+        write_line(&end, out)
     }
 
     /// Takes lines that another ledger wrote out. Events that are there already have to be the same;
     /// what comes back is how many were new.
     ///
     /// # Errors
-    /// The first line that is no event, or none that follows. What came before it, in steps of many,
-    /// may have been taken; the next attempt goes on there.
-    pub fn read_lines(&mut self, file: &str, mut lines: impl BufRead) -> Result<u64, LedgerError> {
+    /// The first line that is no event, or none that follows; lines that lack some. What came before
+    /// it, in steps of many, may have been taken; the next attempt goes on there.
+    pub fn read_lines(&mut self, file: &str, lines: impl BufRead) -> Result<u64, LedgerError> {
         let known = self.head()?;
-        let mut taking = Taking { file, known, chain: Chain::default(), new: vec![], count: 0 };
-        let mut number = 0;
-        loop {
-            let mut text = String::new();
-            let mut line = std::io::Read::take(&mut lines, LONGEST_LINE_BYTES);
-            if line.read_line(&mut text)? == 0 {
-                break;
-            }
-            number += 1;
-            if text.trim().is_empty() {
-                continue;
-            }
-            match serde_json::from_str(&text) {
-                Ok(Line::Event(event)) => taking.event(self, *event, number)?,
-                Ok(Line::Document(line)) => taking.document(self, line, number)?,
-                Err(_) => return Err(taking.fail(number, "it is neither an event nor a text")),
-            }
-        }
+        let mut taking = Taking { known, ..Taking::of(file) };
+        taking.all(lines, Some(&mut *self))?;
         taking.finish(self)
     }
+}
+
+/// Proves that lines are all that a ledger wrote out, and takes none.
+///
+/// # Errors
+/// The first line that is no event, or none that follows; lines that lack some.
+pub fn prove_lines(file: &str, lines: impl BufRead) -> Result<(), LedgerError> {
+    Taking::of(file).all(lines, None)
 }
 
 fn write_line(line: &impl Serialize, out: &mut dyn Write) -> Result<(), LedgerError> {
@@ -87,6 +99,22 @@ struct Taking<'a> {
     chain: Chain,
     new: Vec<Event>,
     count: u64,
+    texts: u64,
+    end: Option<EndLine>,
+}
+
+impl<'a> Taking<'a> {
+    fn of(file: &'a str) -> Self {
+        Self {
+            file,
+            known: Head::empty(),
+            chain: Chain::default(),
+            new: vec![],
+            count: 0,
+            texts: 0,
+            end: None,
+        }
+    }
 }
 
 impl Taking<'_> {
@@ -101,9 +129,63 @@ impl Taking<'_> {
         }
     }
 
-    fn event(&mut self, ledger: &mut Ledger, event: Event, line: u64) -> Result<(), LedgerError> {
+    /// Takes every line, into a ledger if there is one.
+    fn all(
+        &mut self,
+        mut lines: impl BufRead,
+        mut ledger: Option<&mut Ledger>,
+    ) -> Result<(), LedgerError> {
+        let mut number = 0;
+        loop {
+            let mut bytes = vec![];
+            let mut line = std::io::Read::take(&mut lines, LONGEST_LINE_BYTES);
+            if line.read_until(b'\n', &mut bytes)? == 0 {
+                break;
+            }
+            number += 1;
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            let line = match serde_json::from_slice(&bytes) {
+                Ok(line) if self.end.is_none() => line,
+                Ok(_) => return Err(self.fail(number, "it comes after the last one")),
+                Err(_) => return Err(self.fail(number, "it is neither an event nor a text")),
+            };
+            match line {
+                Line::Event(event) => self.event(ledger.as_deref_mut(), *event, number)?,
+                Line::Document(text) => self.document(ledger.as_deref_mut(), text, number)?,
+                Line::End(end) => self.end = Some(end),
+            }
+        }
+        self.demand_all(number)
+    }
+
+    /// Fails where lines are missing.
+    fn demand_all(&self, last: u64) -> Result<(), LedgerError> {
+        let Some(end) = &self.end else {
+            let problem = "the last line of an export is missing: the file was cut off";
+            return Err(self.fail(last, problem));
+        };
+        let Head { number, hash, .. } = self.chain.head().clone();
+        if *end == (EndLine { events: number, texts: self.texts, head: hash }) {
+            return Ok(());
+        }
+        let problem = format!(
+            "{} events and {} texts were written out, and the file has {number} and {}",
+            end.events, end.texts, self.texts
+        );
+        Err(self.fail(last, &problem))
+    }
+
+    fn event(
+        &mut self,
+        ledger: Option<&mut Ledger>,
+        event: Event,
+        line: u64,
+    ) -> Result<(), LedgerError> {
         let number = event.number;
         self.chain.prove(&event).map_err(|link| self.fail(line, &link.problem))?;
+        let Some(ledger) = ledger else { return Ok(()) };
         if number == self.known.number && event.hash != self.known.hash {
             let problem = format!("the ledger has another event {number}: the two went apart");
             return Err(self.fail(line, &problem));
@@ -119,8 +201,8 @@ impl Taking<'_> {
     }
 
     fn document(
-        &self,
-        ledger: &mut Ledger,
+        &mut self,
+        ledger: Option<&mut Ledger>,
         line: DocumentLine,
         number: u64,
     ) -> Result<(), LedgerError> {
@@ -128,7 +210,8 @@ impl Taking<'_> {
         if document.sha256 != line.document {
             return Err(self.fail(number, "the text is not what its hash covers"));
         }
-        ledger.keep(&document)
+        self.texts += 1;
+        ledger.map_or(Ok(()), |ledger| ledger.keep(&document))
     }
 
     fn finish(self, ledger: &mut Ledger) -> Result<u64, LedgerError> {

@@ -2,7 +2,9 @@
 
 use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
 use proptest::prelude::*;
-use rescind_ledger::{Action, LedgerError, NewEvent, Selection};
+use rescind_ledger::{
+    Action, Document, LedgerError, NewEvent, Records, Selection, prove_lines,
+};
 
 on_each_database!(
     what_is_recorded_is_read_again_and_proven,
@@ -104,20 +106,53 @@ fn lines_go_to_a_server_and_back() {
 
 fn lines_go(from: &Place, to: &Place, people: &[String], cut: usize) {
     let (mut ledger, mut other) = (from.open(), to.open());
+    let mut lines = vec![];
     for (second, person) in (0..).zip(people) {
+        if second == i64::try_from(cut).unwrap() {
+            ledger.write_lines(&mut lines).unwrap();
+            other.read_lines("a", &lines[..]).unwrap();
+        }
         record(&mut ledger, second, vec![withdrawn("anna", person)]);
     }
+    let cut = if lines.is_empty() { 0 } else { cut };
     let mut lines = vec![];
     ledger.write_lines(&mut lines).unwrap();
-    let text = String::from_utf8(lines.clone()).unwrap();
-    let begin: String = text.split_inclusive('\n').take(cut).collect();
-    other.read_lines("a", begin.as_bytes()).unwrap();
     let taken = other.read_lines("a", &lines[..]).unwrap();
     assert_eq!(usize::try_from(taken).unwrap(), people.len().saturating_sub(cut));
     assert_eq!(other.verify().unwrap(), ledger.head().unwrap());
     let mut again = vec![];
     other.write_lines(&mut again).unwrap();
     assert_eq!(again, lines);
+}
+
+#[test]
+fn lines_that_lack_some_are_not_taken() {
+    let (from, to) = (Place::file(), Place::file());
+    let (mut ledger, mut other) = (from.open(), to.open());
+    record(&mut ledger, 0, vec![withdrawn("anna", "in/ada"), withdrawn("anna", "in/ben")]);
+    let documents = vec![Document::new("a plan".into())];
+    let decided = Records { documents, ..Records::default() };
+    ledger.record::<(), LedgerError>(&occasion(1), |_| Ok(decided)).unwrap();
+    let mut lines = vec![];
+    ledger.write_lines(&mut lines).unwrap();
+    let text = String::from_utf8(lines).unwrap();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    prove_lines("a", text.as_bytes()).unwrap();
+    for without in 0..lines.len() {
+        let mut rest = lines.clone();
+        rest.remove(without);
+        let [rest, cut] = [rest.concat(), lines[..without].concat()];
+        for damaged in [rest, cut] {
+            assert!(prove_lines("a", damaged.as_bytes()).is_err(), "{without}: {damaged}");
+            assert!(other.read_lines("a", damaged.as_bytes()).is_err(), "{without}");
+        }
+    }
+    assert_eq!(other.head().unwrap().number, 0);
+    let twice = text.repeat(2);
+    let error = other.read_lines("a", twice.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("it comes after the last one"), "{error}");
+    let error = other.read_lines("a", &b"\xff\xfe\n"[..]).unwrap_err().to_string();
+    assert!(error.contains("line 1: it is neither"), "{error}");
 }
 
 #[test]

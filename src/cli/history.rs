@@ -204,9 +204,8 @@ impl History {
             keys.extend(own.map(|(account, key)| (Some(account), key)));
             keys.insert((selection.account.clone(), person));
         }
-        let is_of_account = |account: &Option<String>| {
-            selection.account.is_none() || *account == selection.account
-        };
+        let is_of_account =
+            |account: &Option<String>| selection.account.is_none() || *account == selection.account;
         let mut events = BTreeMap::new();
         for (account, person) in keys.into_iter().filter(|(account, _)| is_of_account(account)) {
             let selection = Selection { account, person: Some(person), ..selection.clone() };

@@ -1,7 +1,7 @@
 //! That somebody was invited again, whoever planned it.
 //!
-//! Invariant: an invitation is recorded once: of whoever was invited again that is told, and nothing
-//! happens, until data show that invitation to be gone, or LinkedIn would allow another.
+//! Invariant: an invitation is recorded once: of whoever was invited again that is told, and
+//! nothing happens, until data show it to be gone, or LinkedIn would allow another.
 
 use super::due_list::is_invited;
 use crate::account::among;

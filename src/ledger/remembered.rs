@@ -53,8 +53,21 @@ fn recorded_at(
     let mut recorded = Recorded::default();
     for (account, standings) in standings_at(ledger, accounts, at_head, People::Heard)? {
         for (_, person, one) in standings.iter() {
-            recorded.remembered.extend(remembered_of(&account, person, one));
-            recorded.ended.extend(ended_of(&account, person, one));
+            let (remembered, ended) =
+                (remembered_of(&account, person, one), ended_of(&account, person, one));
+            // Older data have former addresses; a name leads to the one of today.
+            for former in one.formerly.iter().filter(|key| !key.starts_with("name:")) {
+                let (person, name) = (former.clone(), None);
+                recorded.remembered.extend(remembered.clone().map(|own| Remembered {
+                    person,
+                    name,
+                    ..own
+                }));
+                let (person, name) = (former.clone(), None);
+                recorded.ended.extend(ended.clone().map(|own| Ended { person, name, ..own }));
+            }
+            recorded.remembered.extend(remembered);
+            recorded.ended.extend(ended);
         }
     }
     recorded.taken_on = taken_on(ledger, accounts, at_head)?;

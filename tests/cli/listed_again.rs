@@ -107,7 +107,10 @@ fn a_list_of_the_morning_says_nothing_of_the_afternoon() {
 #[test]
 fn of_two_lists_of_a_day_the_later_one_decides_in_whatever_order() {
     let program = Program::new()
-        .file("morning.csv", list(&[("old-one", "5 months"), ("a-b", "1 week")], "2026-11-20T08:00:00Z"))
+        .file(
+            "morning.csv",
+            list(&[("old-one", "5 months"), ("a-b", "1 week")], "2026-11-20T08:00:00Z"),
+        )
         .file("evening.csv", list(&[("a-b", "1 week")], "2026-11-20T18:00:00Z"));
     let import =
         |list: &str| format!("import --account ben={list}.csv --as-of 2026-11-21 --ledger l.db");

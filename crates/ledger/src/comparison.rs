@@ -7,7 +7,8 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::{Details, NewEvent, time_text};
-use crate::identity::{NameKey, Person, identities, is_better};
+use crate::identity::{Identities, NameKey, Person, identities, is_better};
+use crate::moved::moved;
 use crate::shown::{Change, Compared, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
@@ -32,7 +33,8 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
             Person { key, name }
         })
         .collect();
-    let identities = identities(&known_people, &people(seen), name_key);
+    let mut identities = identities(&known_people, &people(seen), name_key);
+    comparison.follow_addresses(seen, &mut identities, name_key);
     for (seen, known_as) in seen.iter().zip(&identities.known_as) {
         let known_as = comparison.recognize(seen, *known_as);
         // A name that was somebody's, and may be another's by now, says nothing.
@@ -56,7 +58,8 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
         if is_told {
             continue;
         }
-        let known_as = comparison.recognize(one, *known_as);
+        let known_as = known_as.or_else(|| known.now(taken.account, one.person));
+        let known_as = comparison.recognize(one, known_as);
         if comparison.see_connected(one, known_as) {
             accepted.extend(known_as);
         }
@@ -70,7 +73,8 @@ pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey
         // Of whom the data have invited all the same, their row says it.
         let is_alone = !invited.contains(withdrawn.person);
         if let Some(on) = withdrawn.withdrawn_on.filter(|_| is_alone) {
-            let known_as = comparison.recognize(withdrawn, *known_as);
+            let known_as = known_as.or_else(|| known.now(taken.account, withdrawn.person));
+            let known_as = comparison.recognize(withdrawn, known_as);
             comparison.see_withdrawal(withdrawn, known_as, on);
         }
     }
@@ -120,10 +124,36 @@ pub(crate) struct Comparison<'a> {
     pub(crate) compared: Compared,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    /// Finds those whose address is another than before, and those whom data have by a former one.
+    fn follow_addresses(
+        &mut self,
+        seen: &[Seen],
+        identities: &mut Identities<'a>,
+        name_key: NameKey,
+    ) {
+        let (known, account) = (self.known, self.taken.account);
+        let found = identities.known_as.iter().flatten().copied().collect();
+        let moved = moved(known, account, seen, &found, name_key);
+        let unknown = seen.iter().zip(&mut identities.known_as);
+        for (one, known_as) in unknown.filter(|(_, known_as)| known_as.is_none()) {
+            *known_as = known.now(account, one.person);
+            let Some(before) = moved.get(one.person).filter(|_| known_as.is_none()) else {
+                continue;
+            };
+            let (former, now) =
+                if self.is_older { (one.person, *before) } else { (*before, one.person) };
+            if !self.is_older {
+                self.recognized.insert(former.to_owned(), now.to_owned());
+            }
+            self.note_recognized(former, &Seen { person: now, ..*one });
+            *known_as = Some(before);
+        }
+    }
+
     /// Notes that somebody is known by a better key from now on. Whom the ledger knows by one name
     /// is one of them, whoever comes first.
-    fn recognize<'a>(&mut self, seen: &Seen, known_as: Option<&'a str>) -> Option<&'a str> {
+    fn recognize<'k>(&mut self, seen: &Seen, known_as: Option<&'k str>) -> Option<&'k str> {
         let known_as = known_as?;
         if !is_better(seen.person, known_as) {
             return Some(known_as);
@@ -132,10 +162,14 @@ impl Comparison<'_> {
             return (key == seen.person).then_some(known_as);
         }
         self.recognized.insert(known_as.to_owned(), seen.person.to_owned());
-        let mut event = recognized(self.taken.account, known_as, seen);
+        self.note_recognized(known_as, seen);
+        Some(known_as)
+    }
+
+    fn note_recognized(&mut self, former: &str, seen: &Seen) {
+        let mut event = recognized(self.taken.account, former, seen);
         event.details.insert(detail::CHANGE.into(), Change::Recognized.name().into());
         self.record(Change::Recognized, event);
-        Some(known_as)
     }
 
     fn see(&mut self, seen: &Seen, known_as: Option<&str>) {

@@ -31,6 +31,7 @@ mod ledger;
 mod known;
 mod lines;
 mod missed;
+mod moved;
 mod postgres;
 mod ranks;
 mod shown;

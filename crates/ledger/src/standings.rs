@@ -94,6 +94,13 @@ impl Standings {
         known_as.map_or(key, String::as_str)
     }
 
+    /// The key by which an account knows now whom it knew by this one, if it did and knows better: a
+    /// name may be another's by now.
+    pub(crate) fn now(&self, account: &str, former: &str) -> Option<&str> {
+        let known_as = self.known_as.get(account)?.get(former)?;
+        (!former.starts_with("name:")).then_some(known_as.as_str())
+    }
+
     /// The keys of the same person with an account, this one included.
     pub fn keys_of(&self, account: &str, key: &str) -> BTreeSet<String> {
         let key = self.key_of(account, key);

@@ -199,7 +199,8 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
         let taken = Taken {
             account: "anna",
             taken_on: day(20),
-            listed_on: None, taken_at: None,
+            listed_on: None,
+            taken_at: None,
             list_is_dated: false,
             latest: NaiveDate::MAX,
         };
@@ -306,7 +307,8 @@ fn no_withdrawal_of_a_sheet_is_lost() {
     let taken = Taken {
         account: "anna",
         taken_on: day(91),
-        listed_on: None, taken_at: None,
+        listed_on: None,
+        taken_at: None,
         list_is_dated: false,
         latest: NaiveDate::MAX,
     };
@@ -385,7 +387,8 @@ fn data_of_a_day_to_come_make_no_others_older() {
         account: "anna",
         taken_on: day(20),
         latest: day(21),
-        listed_on: Some(day(20)), taken_at: None,
+        listed_on: Some(day(20)),
+        taken_at: None,
         list_is_dated: true,
     };
     let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);

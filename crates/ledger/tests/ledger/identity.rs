@@ -25,15 +25,14 @@ fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -
         })
         .collect();
     let taken_on = NaiveDate::from_ymd_opt(2026, 9, 1 + u32::try_from(second).unwrap()).unwrap();
-    let taken =
-        Taken {
-            account: "anna",
-            taken_on,
-            taken_at: None,
-            listed_on: has_list.then_some(taken_on),
-            list_is_dated: true,
-            latest: NaiveDate::MAX,
-        };
+    let taken = Taken {
+        account: "anna",
+        taken_on,
+        taken_at: None,
+        listed_on: has_list.then_some(taken_on),
+        list_is_dated: true,
+        latest: NaiveDate::MAX,
+    };
     let compared = compare(&known, taken, &Shown { invited: &seen, ..Shown::default() }, &|name| {
         Some(name.to_lowercase())
     });
@@ -109,6 +108,73 @@ fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
     let derived = known;
     ledger.derive_anew().unwrap();
     assert_eq!(Standings::read(&mut ledger, Some("anna")).unwrap(), derived);
+}
+
+/// Imports rows of an archive: key, day of September on which it was sent, note.
+fn import_sent(ledger: &mut Ledger, second: i64, rows: &[(&str, u32, &str)], day: u32) -> Compared {
+    let known = Standings::read(ledger, Some("anna")).unwrap();
+    let on = |day| NaiveDate::from_ymd_opt(2026, 9, day);
+    let seen: Vec<Seen> = rows
+        .iter()
+        .map(|(person, sent, note)| Seen {
+            person,
+            state: "pending",
+            known_by: "presumed",
+            name: Some("Ada B"),
+            sent_on: on(*sent),
+            note: Some(note),
+            ..Seen::default()
+        })
+        .collect();
+    let taken = Taken {
+        account: "anna",
+        taken_on: on(day).unwrap(),
+        taken_at: None,
+        listed_on: None,
+        list_is_dated: false,
+        latest: NaiveDate::MAX,
+    };
+    let shown = Shown { invited: &seen, ..Shown::default() };
+    let compared = compare(&known, taken, &shown, &|name| Some(name.to_lowercase()));
+    record(ledger, second, compared.events.clone());
+    compared
+}
+
+#[test]
+fn an_address_that_was_changed_is_the_same_persons() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    import_sent(&mut ledger, 0, &[("in/ada", 5, "Hello")], 10);
+    let moved = import_sent(&mut ledger, 1, &[("in/ada-phd", 5, "Hello")], 20);
+    assert_eq!(moved.counts, BTreeMap::from([(Change::Recognized, 1)]));
+    assert_eq!(people(&mut ledger), ["in/ada-phd"]);
+    for (second, key) in [(2, "in/ada-phd"), (3, "in/ada")] {
+        assert_eq!(import_sent(&mut ledger, second, &[(key, 5, "Hello")], 20).events, vec![]);
+    }
+    // Data that come late have the former one.
+    let place = Place::file();
+    let mut ledger = place.open();
+    import_sent(&mut ledger, 0, &[("in/ada-phd", 5, "Hello")], 20);
+    import_sent(&mut ledger, 1, &[("in/ada", 5, "Hello")], 10);
+    assert_eq!(people(&mut ledger), ["in/ada-phd"]);
+    assert_eq!(import_sent(&mut ledger, 2, &[("in/ada", 5, "Hello")], 10).events, vec![]);
+}
+
+#[test]
+fn another_of_the_name_is_another() {
+    let others: [&[(&str, u32, &str)]; 4] = [
+        &[("in/ada-2", 6, "Hello")],
+        &[("in/ada-2", 5, "Good day")],
+        &[("in/ada-2", 5, "Hello"), ("in/ada", 5, "Hello")],
+        &[("in/ada-2", 5, "Hello"), ("in/ada-3", 5, "Hello")],
+    ];
+    for rows in others {
+        let place = Place::file();
+        let mut ledger = place.open();
+        import_sent(&mut ledger, 0, &[("in/ada", 5, "Hello")], 10);
+        let compared = import_sent(&mut ledger, 1, rows, 20);
+        assert!(!compared.counts.contains_key(&Change::Recognized), "{rows:?}");
+    }
 }
 
 #[test]

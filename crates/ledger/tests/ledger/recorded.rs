@@ -2,9 +2,7 @@
 
 use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
 use proptest::prelude::*;
-use rescind_ledger::{
-    Action, Document, LedgerError, NewEvent, Records, Selection, prove_lines,
-};
+use rescind_ledger::{Action, Document, LedgerError, NewEvent, Records, Selection, prove_lines};
 
 on_each_database!(
     what_is_recorded_is_read_again_and_proven,

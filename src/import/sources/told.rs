@@ -90,9 +90,13 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         })
     };
     let is_sure = |text: &str| InvitationType::of(text).is_some();
-    let is_of = |wanted| move |text: &str| InvitationType::of(text) == Some(wanted);
-    let has = |at, wanted| count(sample, at, is_of(wanted)).1 > 0;
-    let are_several = |at| has(at, InvitationType::Connection) && has(at, InvitationType::Other);
+    // A customer is a person or a company, too; no customer is an event.
+    let is_other = |text: &str| {
+        let is_company =
+            ["company", "organi", "school"].iter().any(|word| text.to_lowercase().contains(word));
+        !is_company && InvitationType::of(text) == Some(InvitationType::Other)
+    };
+    let are_several = |at| count(sample, at, is_other).1 > 0;
     let is_all = |at: usize| {
         let (filled, known) = count(sample, at, is_sure);
         filled == known && (has_sure(at) || are_several(at))

@@ -6,9 +6,6 @@
 use miette::{MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan, SpanContents};
 use rhai::Position;
 
-/// How many lines, and characters of a line, Rhai can tell apart: it counts both in 16 bits.
-const PLACES_MAX: usize = u16::MAX as usize - 1;
-
 /// A text with its name, in which columns are characters, not bytes.
 #[derive(Debug)]
 pub struct NamedText(NamedSource<String>);
@@ -42,26 +39,6 @@ impl SourceCode for NamedText {
         let column = ahead.rsplit('\n').next().unwrap_or_default().chars().count();
         Ok(in_column(column, self.name(), inner.as_ref()))
     }
-}
-
-/// Fails for a script with places that Rhai cannot number: errors would point elsewhere.
-///
-/// # Errors
-/// Which line is too long, or that there are too many.
-pub fn demand_places(text: &str) -> Result<(), String> {
-    for (at, line) in text.lines().enumerate() {
-        let number = at + 1;
-        if number > PLACES_MAX {
-            return Err(format!("a script has {PLACES_MAX} lines at most"));
-        }
-        // A character has a byte at least.
-        if line.len() > PLACES_MAX && line.chars().count() > PLACES_MAX {
-            return Err(format!(
-                "line {number} has more than {PLACES_MAX} characters; break it in two"
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// What stands at a place, as if it began in this column.

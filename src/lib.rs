@@ -19,27 +19,14 @@
     expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")
 )]
 
-pub mod address;
 pub mod clause;
 pub mod count;
-pub mod deadline;
-pub mod account;
 pub mod diagnostic;
 pub mod difference;
-pub mod digest;
-pub mod finding;
-pub mod inputs;
-pub mod members;
-pub mod nearest;
-pub mod open;
-pub mod query;
 pub mod screen;
-pub mod settings;
 
-pub mod limits;
-
-pub mod import;
-pub mod invitations;
+pub use rescind_data::{account, address, finding, import, invitations, limits, members, settings};
+pub use rescind_runtime::{deadline, digest, inputs, nearest, open, query};
 
 pub mod chart;
 pub mod report;

@@ -4,8 +4,8 @@ use super::error::PackError;
 use super::files::{Files, listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::signature::{SIGNATURES, Signatures, signed};
-use crate::diagnostic::demand_places;
 use crate::digest::sha256;
+use rescind_runtime::places::demand_places;
 use semver::Version;
 
 /// A pack in memory.

@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 #[test]
-fn every_file_of_src_belongs_to_the_crate() -> io::Result<()> {
-    let files = source::files("src", &[".rs"])?;
+fn every_file_belongs_to_its_crate() -> io::Result<()> {
+    let crates = ["src", "crates/data/src", "crates/ledger/src", "crates/runtime/src"];
+    crates.into_iter().try_for_each(every_file_of)
+}
+
+fn every_file_of(crate_folder: &str) -> io::Result<()> {
+    let files = source::files(crate_folder, &[".rs"])?;
     let texts: BTreeMap<&str, &str> =
         files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     let mut reached = BTreeSet::new();
-    let mut open = vec!["src/lib.rs".to_owned(), "src/main.rs".to_owned()];
+    let mut open = vec![format!("{crate_folder}/lib.rs"), format!("{crate_folder}/main.rs")];
     while let Some(path) = open.pop() {
         let Some(text) = texts.get(path.as_str()) else { continue };
         let folder = children(&path);

@@ -30,10 +30,10 @@ pub(crate) fn files(folder: &str, endings: &[&str]) -> io::Result<Vec<File>> {
     Ok(files)
 }
 
-/// Every Rust file of the library, the tests and the examples.
+/// Every Rust file of the library and its crates, the tests and the examples.
 pub(crate) fn rust() -> io::Result<Vec<File>> {
     let mut all = Vec::new();
-    for folder in ["src", "tests", "examples"] {
+    for folder in ["src", "crates", "tests", "examples"] {
         all.extend(files(folder, &[".rs"])?);
     }
     Ok(all)

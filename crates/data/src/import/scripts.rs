@@ -3,10 +3,10 @@
 //! Invariant: an import reads nothing outside the folder of the script that was started: absolute
 //! paths, `..` and links that lead out are refused, whatever they point to.
 
-use crate::diagnostic::demand_places;
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
+use rescind_runtime::places::demand_places;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};

@@ -6,7 +6,8 @@ use std::fmt::Write;
 const OPENING: &str = "\
 # Limits
 
-Made from the table in `src/limits/table.rs`; `rescind limits` prints the figures in force.
+Made from the table in `crates/data/src/limits/table.rs`; `rescind limits` prints the figures in
+force.
 
 Each limit has a figure with its source, and a level that says what happens where a plan exceeds it:
 `refuse` (the plan is not valid: exit status 3, nothing is saved), `warn` or `note`. An official
@@ -87,14 +88,14 @@ mod tests {
 
     #[test]
     fn the_page_is_the_table() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/LIMITS.md");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/LIMITS.md");
         if std::env::var_os("UPDATE_DOCS").is_some() {
             std::fs::write(&path, markdown()).unwrap();
         }
         let page = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             page == markdown(),
-            "docs/LIMITS.md is not what src/limits/table.rs says; \
+            "docs/LIMITS.md is not what crates/data/src/limits/table.rs says; \
              `UPDATE_DOCS=1 cargo test the_page_is_the_table` writes it anew"
         );
     }

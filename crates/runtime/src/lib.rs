@@ -1,0 +1,10 @@
+//! What everything runs on: bounds of time and memory, queries that keep them, and the files that
+//! a run reads.
+
+pub mod deadline;
+pub mod digest;
+pub mod inputs;
+pub mod nearest;
+pub mod open;
+pub mod places;
+pub mod query;

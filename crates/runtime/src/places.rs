@@ -1,0 +1,24 @@
+//! How long a script's text may be, so that every place in it has a number.
+
+/// How many lines, and characters of a line, Rhai can tell apart: it counts both in 16 bits.
+const PLACES_MAX: usize = u16::MAX as usize - 1;
+
+/// Fails for a script with places that Rhai cannot number: errors would point elsewhere.
+///
+/// # Errors
+/// Which line is too long, or that there are too many.
+pub fn demand_places(text: &str) -> Result<(), String> {
+    for (at, line) in text.lines().enumerate() {
+        let number = at + 1;
+        if number > PLACES_MAX {
+            return Err(format!("a script has {PLACES_MAX} lines at most"));
+        }
+        // A character has a byte at least.
+        if line.len() > PLACES_MAX && line.chars().count() > PLACES_MAX {
+            return Err(format!(
+                "line {number} has more than {PLACES_MAX} characters; break it in two"
+            ));
+        }
+    }
+    Ok(())
+}

@@ -157,9 +157,9 @@ pub(in crate::import) fn recognise(
                 || added.any(|field| {
                     field.is_tracking && !["sent", "note", "status"].contains(&field.name)
                 }));
-        if !is_kept
-            && !(described.role == Role::Connections && is_tracker(&own, &added_fields, sample))
-        {
+        let is_tracker =
+            described.role == Role::Connections && is_tracker(&own, &added_fields, sample);
+        if !is_kept && !is_tracker {
             let columns = described.requires.iter().map(|name| format!("`{name}`"));
             let columns = columns.collect::<Vec<_>>().join(", ");
             let why = format!("it has the columns {columns}");

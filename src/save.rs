@@ -1,74 +1,41 @@
 //! Writes a file whole or not at all.
 
-use crate::deadline::Paced;
 use crate::error::Error;
-use crate::inputs;
-use crate::open::{self, real_path};
-use crate::output::{self, OutputError};
+use crate::output::OutputError;
 use crate::pack::WRITTEN;
-use miette::Diagnostic;
-use std::ffi::OsStr;
-use std::fs::{self, File, Metadata};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
+mod prepared;
+mod refused;
 mod unfinished;
 
-use unfinished::{BESIDE, beside};
+pub use prepared::{Prepared, UNSAVED};
+pub use refused::demand_no_input;
+use unfinished::BESIDE;
 pub use unfinished::{Fresh, Readers};
 
 /// Writes a result, as [`atomically`], unless the file is one that this run has read.
 ///
 /// # Errors
-/// A file that is an input, by whatever name; otherwise as [`atomically`].
+/// As [`prepared`].
 pub fn result(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
-    demand_no_input(path)?;
-    atomically(path, write)
+    prepared(path, write)?.keep(UNSAVED)
 }
 
-/// Fails where a result would be written over a file that this run has read, or over a ledger.
+/// Writes a result that gets its place later, once what has to be done before is done.
 ///
 /// # Errors
-/// That it is one.
-pub fn demand_no_input(path: &Path) -> Result<(), Error> {
-    let what = if inputs::is_in_use(path) {
-        "this run reads it"
-    } else if is_database(path) {
-        "it is a database, such as a ledger"
-    } else if is_beside_database(path) {
-        "a database such as a ledger takes it for a part of itself"
-    } else {
-        return Ok(());
-    };
-    Err(Error::File {
-        path: path.display().to_string(),
-        problem: format!("it could not be saved: {what}, and the result would replace it"),
-        help: Some("nothing was saved; name another file".into()),
-    })
-}
-
-/// What every database of SQLite begins with.
-const SQLITE: &[u8] = b"SQLite format 3\0";
-
-/// Whether a database would be lost, be it the ledger of another project.
-fn is_database(path: &Path) -> bool {
-    let mut start = vec![];
-    let read = open::regular(path).map(|file| file.take(SQLITE.len() as u64));
-    read.is_ok_and(|mut file| file.read_to_end(&mut start).is_ok()) && start == SQLITE
-}
-
-/// What SQLite calls files of its own, after the name of a database.
-const PARTS: [&str; 3] = ["-journal", "-wal", "-shm"];
-
-/// Whether SQLite would take a file of that name for a part of a database, and its text for what is
-/// yet to be written there.
-fn is_beside_database(path: &Path) -> bool {
-    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let databases = PARTS.iter().filter_map(|part| name.strip_suffix(part));
-    databases.map(|name| path.with_file_name(name)).any(|path| is_database(&path))
+/// A file that no result may replace, by whatever name; otherwise as [`atomically`].
+pub fn prepared(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<Prepared, Error> {
+    demand_no_input(path)?;
+    Prepared::written(path, BESIDE, write)
 }
 
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. The
@@ -82,80 +49,7 @@ pub fn atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
-    named(path, BESIDE, write)
-}
-
-fn named(
-    path: &Path,
-    prefix: &str,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
-) -> Result<(), Error> {
-    let old = fs::metadata(path).ok();
-    if old.as_ref().is_some_and(Metadata::is_dir) {
-        return Err(failed(path, "it is a folder"));
-    }
-    if old.as_ref().is_some_and(|old| !old.is_file()) {
-        let file = File::options().write(true).open(path);
-        return file
-            .map_err(OutputError::from)
-            .and_then(|file| output::paced(Paced::waiting(file), write))
-            .map_err(|error| unwritten(path, &error));
-    }
-    if old.is_none() && fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink()) {
-        return Err(failed(path, "it is a link that leads nowhere"));
-    }
-    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
-        return Err(failed(path, "it is read-only"));
-    }
-    let real = real_path(path);
-    let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        return Err(failed(path, &format!("there is no folder {}", folder.display())));
-    }
-    let made = beside(folder, prefix, Readers::Others);
-    let mut file = made.map_err(|error| failed(path, &plain(&error)))?;
-    let mut buffered = BufWriter::new(&mut file);
-    output::paced(Paced::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
-    buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
-    drop(buffered);
-    if let Some(old) = old {
-        like(&old, &real, file.as_file()).map_err(|error| failed(path, &plain(&error)))?;
-    }
-    file.as_file().sync_all().map_err(|error| failed(path, &plain(&error)))?;
-    file.persist(&real).map_err(|error| failed(path, &plain(&error.error)))?;
-    Ok(())
-}
-
-/// Makes a new file's owner and permissions those of the old one, lists of access among them.
-fn like(old: &Metadata, old_path: &Path, new: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, fchown};
-        // Only some may give files away; whoever may not keeps it, with the same permissions.
-        let _ = fchown(new, Some(old.uid()), Some(old.gid()));
-    }
-    new.set_permissions(old.permissions())?;
-    #[cfg(unix)]
-    attributes_like(old_path, new)?;
-    Ok(())
-}
-
-/// Copies the extended attributes. Without its list of access, a file could be read by others: its
-/// permissions mean something else then. What else stands there may be the system's own, and stays
-/// behind where it does not let itself be written.
-#[cfg(unix)]
-fn attributes_like(old_path: &Path, new: &File) -> io::Result<()> {
-    use xattr::FileExt;
-    let Ok(names) = xattr::list(old_path) else { return Ok(()) };
-    for name in names {
-        let Some(value) = xattr::get(old_path, &name)? else { continue };
-        let copied = new.set_xattr(&name, &value);
-        if name.to_string_lossy().contains("acl") {
-            copied?;
-        }
-    }
-    Ok(())
+    Prepared::written(path, BESIDE, write)?.keep(UNSAVED)
 }
 
 /// Writes a text.
@@ -172,7 +66,7 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
 /// # Errors
 /// As [`atomically`].
 pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
-    named(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))
+    Prepared::written(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))?.keep(UNSAVED)
 }
 
 /// What the system says, without the name of a file that nobody knows.
@@ -181,33 +75,10 @@ pub fn plain(error: &io::Error) -> String {
     inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// That a result could not be written to a file.
-fn unwritten(path: &Path, error: &OutputError) -> Error {
-    let problem = match error {
-        OutputError::Io(error) => plain(error),
-        other => other.to_string(),
-    };
-    match (error, error.help()) {
-        (OutputError::Ended(_), Some(help)) => Error::File {
-            path: path.display().to_string(),
-            problem: format!("it could not be saved: {problem}"),
-            help: Some(format!("nothing was saved; {help}")),
-        },
-        _ => failed(path, &problem),
-    }
-}
-
-fn failed(path: &Path, problem: &str) -> Error {
-    Error::File {
-        path: path.display().to_string(),
-        problem: format!("it could not be saved: {problem}"),
-        help: Some("nothing was saved; name a file in a folder that can be written to".into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::{self, File};
 
     fn saved(path: &Path, text: &str) -> Result<(), Error> {
         atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
@@ -294,28 +165,6 @@ mod tests {
         let kept = xattr::get(&path, LIST).ok().flatten();
         assert_eq!(kept.is_some(), has_lists);
         assert!(kept.is_none_or(|kept| kept == list));
-    }
-
-    #[test]
-    fn no_result_becomes_a_part_of_a_database() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("l.db"), SQLITE).unwrap();
-        for part in PARTS {
-            let path = folder.path().join(format!("l.db{part}"));
-            let error = result(&path, |out| Ok(out.write_all(b"new")?)).unwrap_err().to_string();
-            assert!(error.contains("part of itself") && !path.exists(), "{error}");
-        }
-    }
-
-    #[test]
-    fn no_result_takes_the_place_of_what_was_read() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("sheet.csv");
-        fs::write(&path, "old").unwrap();
-        inputs::note(&path);
-        let error = result(&path, |out| Ok(out.write_all(b"new")?)).unwrap_err().to_string();
-        assert!(error.contains("this run reads it"), "{error}");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
 use crate::output::{self, Day, Format, OutputError, Style, View};
 use crate::plan::{self, Verdict};
+use crate::save::{self, UNSAVED};
 use crate::screen;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
@@ -68,6 +69,9 @@ pub(super) struct Plan {
     save: Option<Option<PathBuf>>,
 }
 
+/// What is to be known where a file went away while the plan was recorded.
+const RECORDED: &str = "the plan is saved in the ledger all the same: `rescind history` shows it";
+
 impl Plan {
     pub(super) fn run(mut self, place: &Place) -> Result<Exit, Error> {
         self.data.demand("there is nothing to plan", place)?;
@@ -98,14 +102,19 @@ impl Plan {
         let today = self.today.then_some(Day::On(as_of.date_naive()));
         let view = View { day: self.day.map(Day::Nth).or(today), ..view };
         let refused = made.verdict == Verdict::Refused;
-        if self.save.is_some() && !refused {
+        let is_written = !(refused && self.to.is_file());
+        let style = self.to.style();
+        let write = |out: &mut dyn Write| output::plan(&made, format, &style, &view, out);
+        // What cannot be written is not recorded either.
+        let file = if is_written { self.to.prepare(&running.bounds, write)? } else { None };
+        let saves = self.save.is_some() && !refused;
+        if saves {
             self.save(&made, &running.bounds, &session, ledger_head, place)?;
         }
-        let is_written = !(refused && self.to.is_file());
-        if is_written {
-            let style = self.to.style();
-            let write = |out: &mut dyn Write| output::plan(&made, format, &style, &view, out);
-            self.to.write(&running.bounds, format.audience(), write)?;
+        match file {
+            Some(file) => file.keep(if saves { RECORDED } else { UNSAVED })?,
+            None if is_written => self.to.write(&running.bounds, format.audience(), write)?,
+            None => {}
         }
         if !is_written || !format.carries_findings() {
             terminal::complain_of(&made.findings);
@@ -156,9 +165,8 @@ impl Plan {
         place: &Place,
     ) -> Result<(), Error> {
         let text = document(made, bounds)?;
-        if let Some(path) = self.save_file() {
-            to::saved(path, bounds, |file| Ok(file.write_all(text.as_bytes())?))?;
-        }
+        let prepared = |path| to::prepared(path, bounds, |out| Ok(out.write_all(text.as_bytes())?));
+        let file = self.save_file().map(prepared).transpose()?;
         let recipe = recipe(made, ledger_head)?;
         if recipe.reads_stdin() {
             terminal::complain(
@@ -167,9 +175,15 @@ impl Plan {
             );
         }
         let mut opened = self.data.ledger_to_record(place)?;
+        // It may have been made just now, where one of the files was to be.
+        self.to.demand_no_input()?;
+        self.save_file().map_or(Ok(()), save::demand_no_input)?;
         let made_from = made_from(made, session, &recipe, place)?;
         let rows = &session.invitations.uncounted;
         let id = ledger::save(&mut opened, &occasion(Utc::now()), made, text, &made_from, rows)?;
+        if let Some(file) = file {
+            file.keep(RECORDED)?;
+        }
         let (short, shown) = (id.get(..8).unwrap_or(&id), opened.shown());
         terminal::complain(&format!(
             "saved as {short} in {shown}; `rescind done` records what was carried out"

@@ -3,8 +3,9 @@
 use super::{signal, terminal};
 use crate::deadline::{self, Bounds, Paced};
 use crate::error::Error;
+use crate::open::real_place;
 use crate::output::{self, OutputError, Style};
-use crate::save;
+use crate::save::{self, Prepared};
 use crate::screen::{Audience, Standard};
 use clap::Args;
 use std::io::Write;
@@ -41,12 +42,17 @@ impl To {
     /// Fails where something else is written to the same file.
     pub(super) fn demand_other_than(&self, other: Option<&Path>) -> Result<(), Error> {
         match (&self.output, other) {
-            (Some(own), Some(other)) if own == other => Err(Error::Usage {
+            (Some(own), Some(other)) if real_place(own) == real_place(other) => Err(Error::Usage {
                 message: format!("`-o` and `--save` name one file, {}", own.display()),
                 help: Some("name two; `--save` has the whole plan as JSON".into()),
             }),
             _ => Ok(()),
         }
+    }
+
+    /// Fails where it is a file that no result may replace.
+    pub(super) fn demand_no_input(&self) -> Result<(), Error> {
+        self.output.as_deref().map_or(Ok(()), save::demand_no_input)
     }
 
     /// What can be shown there: a file has all that there is, and no colours.
@@ -55,6 +61,16 @@ impl To {
             Some(_) => Style::whole(),
             None => terminal::style(),
         }
+    }
+
+    /// Writes it beside the file that it is for, so that it can only be kept; nothing where it is
+    /// for standard output.
+    pub(super) fn prepare(
+        &self,
+        bounds: &Bounds,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    ) -> Result<Option<Prepared>, Error> {
+        self.output.as_deref().map(|path| prepared(path, bounds, write)).transpose()
     }
 
     /// Writes it there, as what people or programs read, within these bounds.
@@ -77,14 +93,27 @@ impl To {
 
 /// Saves a result within these bounds. Who ends the program meanwhile ends the saving, which leaves
 /// nothing behind.
-pub(super) fn saved(
+fn saved(
     path: &Path,
     bounds: &Bounds,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
+    during(bounds, || save::result(path, write))
+}
+
+/// A result that gets its place later, written in the same way.
+pub(super) fn prepared(
+    path: &Path,
+    bounds: &Bounds,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+) -> Result<Prepared, Error> {
+    during(bounds, || save::prepared(path, write))
+}
+
+fn during<T>(bounds: &Bounds, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let heard = signal::heard().map_err(OutputError::from)?;
     let _within = deadline::within(&Bounds { stop: heard.stop.clone(), ..bounds.afresh() });
-    save::result(path, write)
+    work()
 }
 
 /// A result in memory, written within these bounds.

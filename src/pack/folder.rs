@@ -17,6 +17,11 @@ const ENTRIES_MAX: usize = 20_000;
 /// What an author's folder holds beside the pack: the project in which its tests run.
 const OF_PROJECT: [&str; 3] = ["rescind.toml", "rescind.lock", "packs"];
 
+/// Whether a name is one of a project's own files or folders, however systems compare names.
+pub fn is_of_project(name: &str) -> bool {
+    OF_PROJECT.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
 /// What came of a source.
 #[derive(Debug, Default)]
 pub struct Fetched {

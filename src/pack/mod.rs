@@ -27,7 +27,7 @@ pub use claim::{Claim, WRITTEN};
 pub use content::Pack;
 pub use error::PackError;
 pub use files::Files;
-pub use folder::{Fetched, fetch_folder};
+pub use folder::{Fetched, fetch_folder, is_of_project};
 pub use key::{PublicKey, SecretKey};
 pub use lock::{LOCK, Lock, Locked};
 pub use manifest::{MANIFEST, Manifest, NeededColumn, is_tests};

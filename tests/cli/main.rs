@@ -45,6 +45,7 @@ mod raw;
 mod repl;
 mod run;
 mod sandbox;
+mod saved;
 mod signed_packs;
 mod strangers;
 mod test;

@@ -137,6 +137,15 @@ pub fn real_path(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// The same, also of a file that is not there yet in a folder that is.
+pub fn real_place(path: &Path) -> PathBuf {
+    let Some(name) = path.file_name() else { return real_path(path) };
+    fs::canonicalize(path).unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        real_path(folder.unwrap_or(Path::new("."))).join(name)
+    })
+}
+
 /// Whether the file under a path is the one that was opened.
 ///
 /// # Errors

@@ -40,6 +40,18 @@ fn nothing_is_computed_until_it_is_asked_for() {
 }
 
 #[test]
+fn columns_that_pivot_makes_are_called_apart() {
+    let frame = "frame(#{ on: [\"missing\", (), \"a\", \"k\", \"missing_2\"], \
+                 k: [\"x\", \"x\", \"x\", \"x\", \"y\"], v: [1, 2, 3, 4, 5] })\
+                 .pivot(\"on\", \"k\", sum(\"v\"))";
+    let columns = "[\"k\", \"a\", \"k_2\", \"missing\", \"missing_2\", \"missing_3\"]";
+    crate::harness::holds(&format!("{frame}.columns() == {columns}"));
+    for (column, value) in [("missing", 1), ("missing_3", 2), ("a", 3), ("k_2", 4)] {
+        crate::harness::holds(&format!("{frame}.value(\"{column}\", 0) == {value}"));
+    }
+}
+
+#[test]
 fn an_error_that_comes_late_points_at_the_operation() {
     let script = "let f = frame(#{ k: [\"a\", \"a\"], s: [\"x\", \"y\"], on: [\"p\", \"p\"] });\n\
                   let w = f.filter(col(\"k\") == \"a\")\n\

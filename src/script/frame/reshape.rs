@@ -15,6 +15,8 @@ use polars::prelude::{
     lit, polars_ensure,
 };
 use rhai::{Array, Dynamic, Map, NativeCallContext, Position};
+use std::collections::BTreeSet;
+use std::iter;
 
 /// The most columns that `pivot` makes: more are no table any longer.
 const COLUMNS_MAX: usize = 500;
@@ -100,22 +102,40 @@ fn pivot(
     let long = found.rows.group_by_stable(both.columns()).agg(found.values);
     let long = both.rows.then(context, long).checked()?;
     let headings = headings(&long, on, at)?;
-    let cells = headings.iter().map(|name| {
-        let own = match name {
-            Some(name) => on.clone().cast(DataType::String).eq(lit(name.as_str())),
+    let names = apart(&headings, &of_index.keys);
+    let cells = headings.iter().zip(&names).map(|(value, name)| {
+        let own = match value {
+            Some(value) => on.clone().cast(DataType::String).eq(lit(value.as_str())),
             None => on.clone().is_null(),
         };
         let own = own.fill_null(lit(false));
-        col(cell.as_str()).filter(own).first().alias(name.as_deref().unwrap_or(MISSING))
+        col(cell.as_str()).filter(own).first().alias(name.as_str())
     });
     let cells: Vec<Expr> = cells.collect();
     if index.is_empty() {
         return long.then(context, one_row(long.lazy(), &cells)).checked();
     }
-    let shown = headings.iter().map(|name| name.as_deref().unwrap_or(MISSING));
-    let shown: Vec<Expr> =
-        shown.map(|name| by_name([PlSmallStr::from(name)], true, false).as_expr()).collect();
+    let shown = names.iter().map(|name| PlSmallStr::from(name.as_str()));
+    let shown: Vec<Expr> = shown.map(|name| by_name([name], true, false).as_expr()).collect();
     long.then(context, of_index.aggregated(long.lazy(), &cells, &shown)).checked()
+}
+
+/// What the columns of these values are called, each apart from the others and from the index.
+fn apart(headings: &[Option<String>], index: &[String]) -> Vec<String> {
+    let values = headings.iter().flatten().chain(index);
+    let mut taken: BTreeSet<String> = values.cloned().collect();
+    let names = headings.iter().map(|value| match value {
+        Some(value) if !index.contains(value) => value.clone(),
+        _ => {
+            let first = value.as_deref().unwrap_or(MISSING);
+            let further = (2..).map(|number| format!("{first}_{number}"));
+            let mut free = iter::once(first.to_owned()).chain(further);
+            let name = free.find(|name| !taken.contains(name)).unwrap_or_default();
+            taken.insert(name.clone());
+            name
+        }
+    });
+    names.collect()
 }
 
 /// What is computed for each cell: a column's name stands for its only value.

@@ -1,7 +1,7 @@
 //! `if`, `??` and look-ups in what is known beforehand.
 
 use super::logic::truth;
-use super::{arithmetic, leaf, logic, mixed};
+use super::{arithmetic, leaf, logic, mixed, untyped};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op, Table};
 use crate::formula::types::{Facts, Type};
@@ -117,15 +117,11 @@ fn joined(graph: &Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<Type> {
     })
 }
 
-/// A list beside another: one that is the same in every row and holds nothing known has no type of
-/// its own.
+/// A list beside another: one that holds nothing known has no type of its own.
 fn beside(graph: &mut Graph, a: NodeId, other: NodeId) -> NodeId {
-    match (graph.node(a).op.clone(), graph.type_of(other).element()) {
-        (Op::Constant(Value::List(Type::Missing, values)), Some(element)) => {
-            let position = graph.node(a).position;
-            leaf::constant(graph, Value::List(element, values), position)
-        }
-        _ => a,
+    match graph.type_of(other).element() {
+        Some(element) => untyped::as_list_of(graph, a, element),
+        None => a,
     }
 }
 

@@ -8,4 +8,5 @@ pub mod each;
 pub mod leaf;
 pub mod logic;
 pub mod mixed;
+pub mod untyped;
 pub mod window;

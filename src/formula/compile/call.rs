@@ -6,7 +6,7 @@ use super::chain::place;
 use super::known::{Style, all_known, in_place};
 use super::operator::is_operator;
 use super::scope::{Closure, Scope, Unassigned, Value};
-use crate::formula::build::{compare, mixed};
+use crate::formula::build::{compare, leaf, mixed, untyped};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::methods::{self, Method};
@@ -286,6 +286,16 @@ fn applied(
     mut nodes: Vec<NodeId>,
     site: Site,
 ) -> Compiled<NodeId> {
+    if untyped::holds_nothing(graph, nodes[0]) {
+        let element = nodes.get(1).map_or(Type::Missing, |asked| graph.type_of(*asked));
+        match method.name {
+            "get" => {
+                checked(graph, method, &mut nodes, site)?;
+                return Ok(leaf::constant(graph, Constant::Missing, site.at));
+            }
+            _ => nodes[0] = untyped::as_list_of(graph, nodes[0], element),
+        }
+    }
     checked(graph, method, &mut nodes, site)?;
     let missing = |id: &&NodeId| graph.constant(**id) == Some(&Constant::Missing);
     let decides = method.decides && !missing(&&nodes[0]);

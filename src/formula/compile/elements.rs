@@ -8,9 +8,10 @@ use super::known::{all_known, array};
 use super::list::is_listed;
 use super::repeat::TURNS_MAX;
 use super::scope::{Closure, Value};
-use crate::formula::build::{each, logic};
+use crate::formula::build::{each, logic, untyped};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Quantifier};
+use crate::formula::types::Type;
 use crate::formula::value::Value as Constant;
 use rhai::Position;
 
@@ -78,6 +79,26 @@ impl Compiler<'_> {
     }
 
     fn asked_of_column(
+        &mut self,
+        how: Quantifier,
+        list: NodeId,
+        closure: &Closure,
+        at: Position,
+    ) -> Compiled<Value> {
+        if untyped::holds_nothing(&self.graph, list) {
+            // What the closure does with them says what they could be.
+            let mut tried = [Type::Int, Type::Float].into_iter().map(|element| {
+                let list = untyped::as_list_of(&mut self.graph, list, element);
+                self.asked_of_elements(how, list, closure, at)
+            });
+            if let Some(answer) = tried.find_map(Result::ok) {
+                return Ok(answer);
+            }
+        }
+        self.asked_of_elements(how, list, closure, at)
+    }
+
+    fn asked_of_elements(
         &mut self,
         how: Quantifier,
         list: NodeId,

@@ -10,7 +10,7 @@ use super::installed;
 use super::sign::Countersign;
 use super::terminal::say;
 use crate::error::{Error, Exit};
-use crate::pack::{Locked, Pack, PackError, Reference, Source, verify};
+use crate::pack::{Locked, Pack, PackError, Reference, Source, shown_reference, verify};
 use crate::project::Store;
 use clap::Args;
 use std::sync::Arc;
@@ -86,7 +86,8 @@ impl Update {
         let source = match (&self.to, source) {
             (None, source) => source.clone(),
             (Some(to), Source::Git { url, .. }) => {
-                let at = Reference::parse(to).map_err(|wrong| PackError::refused(to, wrong))?;
+                let at = Reference::parse(to)
+                    .map_err(|wrong| PackError::refused(shown_reference(to), wrong))?;
                 Source::Git { url: url.clone(), at }
             }
             (Some(_), _) => {

@@ -34,5 +34,5 @@ pub use manifest::{MANIFEST, Manifest, NeededColumn, is_tests};
 pub use name::{is_pack_name, is_reserved};
 pub use place::{PACKS, PackChange, is_beside_packs};
 pub use signature::{SIGNATURES, Signature, Signatures};
-pub use source::{Reference, SECRET, Source, WITHOUT};
+pub use source::{Reference, SECRET, Source, WITHOUT, shown as shown_reference};
 pub use verify::{Problem, verify};

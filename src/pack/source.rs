@@ -65,8 +65,16 @@ impl Reference {
         if sound {
             Ok(Self::Tag(text.into()))
         } else {
-            Err(format!("`{text}` is no name of a tag"))
+            Err(format!("`{}` is no name of a tag", shown(text)))
         }
+    }
+}
+
+/// What is shown of a text that names no tag: behind a sign that no tag has there may be a secret.
+pub fn shown(reference: &str) -> String {
+    match reference.find(['?', '#', ';', '&', ':', '@', '=']) {
+        Some(end) => format!("{}…", &reference[..end]),
+        None => reference.into(),
     }
 }
 
@@ -108,11 +116,12 @@ impl Source {
         // A commit or tag behind the last `@` is no part of the address.
         let url = text.rsplit_once('@').map(|(url, _)| url).filter(|url| is_address(url));
         demand_no_secret(url.unwrap_or(text))?;
+        demand_no_secret(text)?;
         let at =
             text.rsplit_once('@').filter(|(url, _)| is_address(url) || Path::new(url).is_dir());
         if let Some((url, reference)) = at {
-            let at =
-                Reference::parse(reference).map_err(|wrong| PackError::refused(text, wrong))?;
+            let at = Reference::parse(reference).map_err(|wrong| PackError::refused(url, wrong))?;
+            demand_one_reference(url)?;
             let url =
                 if is_address(url) { url.to_owned() } else { seen_from(root, Path::new(url))? };
             return Ok(Self::Git { url, at });
@@ -154,8 +163,21 @@ fn demand_no_secret(url: &str) -> Result<(), PackError> {
     if !has_secret(url) {
         return Ok(());
     }
-    let shown = masked(url.split(['?', '#']).next().unwrap_or_default());
+    let shown = masked(url.split(['?', '#', ';']).next().unwrap_or_default());
     Err(PackError::refused(shown, SECRET).advise(WITHOUT))
+}
+
+/// Fails where a tag stands before the tag: one of the two is something else, maybe a secret.
+fn demand_one_reference(url: &str) -> Result<(), PackError> {
+    let name = url.rsplit(['/', ':']).next().unwrap_or_default();
+    match name.split_once('@').filter(|(before, _)| is_address(url) && !before.is_empty()) {
+        None => Ok(()),
+        Some((_, other)) => {
+            let shown = url.strip_suffix(other).unwrap_or_default();
+            let error = PackError::refused(format!("{shown}…"), "it names two tags or commits");
+            Err(error.advise("leave one of them out"))
+        }
+    }
 }
 
 /// Whether a text is an address that git may connect to: `https://…`, `ssh://…`, `file://…`, or
@@ -201,6 +223,7 @@ fn between(from: &Path, to: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn addresses_are_told_from_paths() {
@@ -232,6 +255,62 @@ mod tests {
             let error = Source::parse(text, Path::new(".")).unwrap_err();
             assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn no_place_of_an_address_lets_a_secret_through(
+            secret in "[A-Z][A-Za-z0-9]{9,20}",
+            place in 0..PLACES.len(),
+        ) {
+            let text = PLACES[place].replace("SECRET", &secret);
+            let error = Source::parse(&text, Path::new(".")).unwrap_err();
+            let said = masked(&format!("{error:?} {error}"));
+            prop_assert!(!said.contains(&secret), "{}: {}", text, said);
+            prop_assert!(!masked(&text).contains(&secret), "{}", masked(&text));
+        }
+    }
+
+    /// Where a secret may be put.
+    const PLACES: [&str; 22] = [
+        "https://SECRET@h.example/x.git@v1",
+        "https://ada:SECRET@h.example/x.git@v1",
+        "https://h.example/x.git?token=SECRET@v1",
+        "https://h.example/x.git?x=SECRET@v1",
+        "https://h.example/x.git?SECRET@v1",
+        "https://h.example/x.git#SECRET@v1",
+        "https://h.example/x.git;SECRET@v1",
+        "https://h.example/x.git@v1?token=SECRET",
+        "https://h.example/x.git@v1?x=SECRET",
+        "https://h.example/x.git@v1?SECRET",
+        "https://h.example/x.git@v1#SECRET",
+        "https://h.example/x.git@v1;p=SECRET",
+        "https://h.example/x.git@v1?a=b#SECRET",
+        "ssh://ada:SECRET@h.example/x.git@v1",
+        "ssh://git@h.example/x.git@v1?SECRET",
+        "ada:SECRET@h.example:x.git@v1",
+        "git@h.example:x.git?SECRET@v1",
+        "git@h.example:x.git?token=SECRET@v1",
+        "git@h.example:x.git@v1?SECRET",
+        "git@h.example:x.git@v1#SECRET",
+        "git@h.example:x.git;k=SECRET@v1",
+        "http://ada:SECRET@h.example/x.git@v1",
+    ];
+
+    #[test]
+    fn of_what_is_no_tag_nothing_is_shown_that_may_be_secret() {
+        for text in [
+            "https://h.example/x.git@v1&s3cret",
+            "https://h.example/x.git@v1:s3cret",
+            "https://h.example/x.git@v1=s3cret",
+            "https://h.example/x.git@s3cret@v1",
+            "git@h.example:x.git@s3cret@v1",
+        ] {
+            let error = Source::parse(text, Path::new(".")).unwrap_err();
+            assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
+        }
+        let error = Reference::parse("v1?s3cret").unwrap_err();
+        assert_eq!(error, "`v1…` is no name of a tag");
     }
 
     #[test]

@@ -366,6 +366,9 @@ fn a_secret_in_an_address_reaches_no_file_and_no_message() {
         "ada:s3cret@nowhere.example:a.git@v1",
         "http://ada:s3cret@nowhere.example/a.git@v1",
         "https://ada:s3cret@nowhere.example/a.git",
+        "https://nowhere.example/a.git@v1?token=s3cret",
+        "https://nowhere.example/a.git@v1#s3cret",
+        "git@nowhere.example:a.git?s3cret@v1",
     ] {
         let out = Program::new().args("add").arg(address).run().ends(1);
         let out = out.says(&["the address carries", "credential helper"]);

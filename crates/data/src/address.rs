@@ -27,7 +27,7 @@ pub fn masked(text: &str) -> String {
         mask_query(address, start, &mut bytes);
         from = end;
     }
-    mask_short_form(text, &mut bytes);
+    mask_words(text, &mut bytes);
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -42,14 +42,23 @@ fn user(address: &str) -> Option<&str> {
     at.map(|at| &address[..at]).filter(|user| !user.is_empty())
 }
 
+/// What a query begins with, and what may stand behind a path in its place.
+const QUERY: [char; 3] = ['?', '#', ';'];
+
 fn mask_query(address: &str, start: usize, bytes: &mut [u8]) {
-    let Some(query) = address.find(['?', '#', ';']) else { return };
-    let mut at = query + 1;
-    for part in address[at..].split(['&', ';', '#', '?']) {
+    let Some(query) = address.find(QUERY) else { return };
+    // No server of repositories is asked anything in an address: what is there is to let one in.
+    let is_of_repository = address[..query].to_ascii_lowercase().contains(".git");
+    mask_values(address, query + 1, start, is_of_repository, bytes);
+}
+
+/// Masks what is secret of the parts of `word` from `at` on; `start` is where the word begins.
+fn mask_values(word: &str, mut at: usize, start: usize, is_all: bool, bytes: &mut [u8]) {
+    for part in word[at..].split(['&', ';', '#', '?']) {
         let (name, value) = part.split_once('=').unwrap_or(("", part));
         let is_secret = |text: &str| SECRET.iter().any(|word| text.contains(word));
         // What has no name may be a token, and what is in a value may be a setting that has one.
-        if name.is_empty() || is_secret(&part.to_ascii_lowercase()) {
+        if is_all || name.is_empty() || is_secret(&part.to_ascii_lowercase()) {
             let value_start = start + at + part.len() - value.len();
             bytes[value_start..value_start + value.len()].fill(b'*');
         }
@@ -60,17 +69,32 @@ fn mask_query(address: &str, start: usize, bytes: &mut [u8]) {
 /// What an address begins with, where the signs after it were lost.
 const SCHEMES: [&str; 8] = ["http", "https", "ssh", "git", "ftp", "file", "postgres", "postgresql"];
 
-/// Masks `name:password@host:path`, and what is an address but for signs that were lost:
-/// `https:/name:password@host/path`, `//name:password@host`, `https:name:password@host`.
-fn mask_short_form(text: &str, bytes: &mut [u8]) {
+/// Masks what is secret in words that are no whole addresses: `name:password@host:path`, what is an
+/// address but for signs that were lost (`https:/name:password@host/path`, `//name:password@host`,
+/// `https:name:password@host`), and a query behind anything, such as a tag.
+fn mask_words(text: &str, bytes: &mut [u8]) {
     let mut start = 0;
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`')) {
         if let Some(user) = user_of_short_form(word) {
             bytes[start + user.start..start + user.end].fill(b'*');
         }
+        if let Some(query) = word.find(QUERY).filter(|_| !word.contains("://")) {
+            let is_short_form = is_short_form(&word[..query]);
+            let is_query = is_short_form || word[query..].starts_with(['?', '#']);
+            // Elsewhere a sign means something else, and only what is called a secret is one.
+            if is_query && (is_short_form || word[query + 1..].contains('=')) {
+                mask_values(word, query + 1, start, is_short_form, bytes);
+            }
+        }
         start += word.len();
         start += text[start..].chars().next().map_or(0, char::len_utf8);
     }
+}
+
+/// Whether a word is `user@host:path`.
+fn is_short_form(word: &str) -> bool {
+    let host = word.split_once('@').and_then(|(_, rest)| rest.split_once(':'));
+    host.is_some_and(|(host, path)| !host.is_empty() && !path.is_empty())
 }
 
 /// Where in such a word the name and the password are.
@@ -95,7 +119,8 @@ fn user_of_short_form(word: &str) -> Option<Range<usize>> {
 
 /// Whether an address carries something that is secret, or that may be.
 pub fn has_secret(address: &str) -> bool {
-    let has_query = address.contains("://") && address.contains(['?', '#', ';']);
+    let is_address = address.contains("://") || is_short_form(address);
+    let has_query = is_address && address.contains(QUERY);
     has_query || masked(address) != address
 }
 
@@ -125,6 +150,13 @@ mod tests {
             "https://h/a.git;password=s3cret@v1",
             "https://h/a.git#s3cret",
             "https://h/a.git?s3cret",
+            "https://h/a.git?x=s3cret",
+            "https://h/a.git@v1?token=s3cret",
+            "https://h/a.git@v1#s3cret",
+            "https://h/a.git@v1;x=s3cret",
+            "git@h:a.git?s3cret@v1",
+            "git@h:a.git@v1?x=1&y=s3cret",
+            "git@h:a.git#s3cret",
             "postgres://u@h/d?options=-cpassword%3Ds3cret",
             "redirect https://a:s3cret@h/ to https://b:s3cret@i/?token=s3cret",
         ] {
@@ -143,6 +175,13 @@ mod tests {
         ] {
             assert_eq!(masked(text), text);
             assert!(!has_secret(text), "{text}");
+        }
+        // What stands behind a tag alone is masked, too.
+        for text in ["`v1?token=s3cret` is no name of a tag", "tag = \"v1#access_key=s3cret\""] {
+            assert!(!masked(text).contains("s3cret"), "{}", masked(text));
+        }
+        for text in ["is it #1 or #2? `a;b`", "#{ a: 1, b: x[0]?.key }", "ada@acme.example?"] {
+            assert_eq!(masked(text), text);
         }
     }
 

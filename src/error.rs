@@ -1,10 +1,12 @@
 //! The top-level error: whatever ends a command, and the exit status that it ends with.
 
+use crate::deadline::Ended;
 use crate::import::ImportError;
 use crate::invitations::InvitationsError;
 use crate::output::OutputError;
 use crate::pack::PackError;
 use crate::plan::PlanError;
+use crate::query::ended_in;
 use crate::script::ScriptError;
 use crate::settings::SettingsError;
 use miette::Diagnostic;
@@ -63,7 +65,14 @@ pub enum Error {
     /// A query failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(query))]
-    Query(#[from] PolarsError),
+    Query(PolarsError),
+    /// The command had to end before it was done.
+    #[error("the command {0}")]
+    #[diagnostic(
+        code(ended),
+        help("{}", _0.advice().unwrap_or("`--timeout SECONDS` and `--memory SIZE` give it more"))
+    )]
+    Ended(Ended),
     /// A file could not be read or written.
     #[error("{path}: {problem}")]
     #[diagnostic(code(file))]
@@ -108,6 +117,12 @@ pub enum Error {
         /// What could not be used.
         what: String,
     },
+}
+
+impl From<PolarsError> for Error {
+    fn from(error: PolarsError) -> Self {
+        ended_in(&error).map_or(Self::Query(error), Self::Ended)
+    }
 }
 
 impl From<ScriptError> for Error {

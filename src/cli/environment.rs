@@ -39,7 +39,7 @@ const NUMBERS: [Number; 4] = [
 ];
 
 /// The variable that says how many threads Polars uses.
-const THREADS: &str = "POLARS_MAX_THREADS";
+pub(super) const THREADS: &str = "POLARS_MAX_THREADS";
 
 /// What the names of the variables begin with.
 const PREFIXES: [&str; 2] = ["POLARS_", "PARQUET_DO_"];

@@ -32,6 +32,7 @@ mod plan;
 mod progress;
 mod repl;
 mod replay;
+mod room;
 mod run;
 mod script;
 mod sign;
@@ -48,7 +49,9 @@ mod written_dates;
 
 pub use terminal::report;
 
+use crate::deadline::Ended;
 use crate::error::{Error, Exit};
+use crate::query;
 use crate::screen;
 use crate::script::sandbox::STACK_BYTES;
 use clap::{Parser, Subcommand};
@@ -128,15 +131,24 @@ pub fn main() -> Exit {
             return terminal::answer(&said).map_or_else(|error| failed(&error), |()| exit);
         }
     };
+    if let Err(error) = room::demand() {
+        return failed(&error);
+    }
     memory::bound(cli.memory);
+    query::quieten();
     let work = move || run(cli).unwrap_or_else(|error| failed(&error));
     match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
-        Ok(running) => running.join().unwrap_or(Exit::Failed),
-        Err(error) => {
-            let message = format!("the system gives no thread to work on: {error}");
-            failed(&Error::Usage { message, help: None })
-        }
+        Ok(running) => running.join().unwrap_or_else(|panic| {
+            let said = query::words(panic.as_ref());
+            let ended = query::want_of_threads(&said);
+            failed(&ended.map_or_else(|| inside(said), Error::Ended))
+        }),
+        Err(_) => failed(&Error::Ended(Ended::OutOfThreads)),
     }
+}
+
+fn inside(said: String) -> Error {
+    Error::Inside { what: "the command".into(), said }
 }
 
 impl Command {

@@ -40,8 +40,8 @@ pub(super) struct ScriptOptions {
     overrides: Vec<(String, String)>,
 
     /// How long the script may run, in seconds, and as long again what is read before it and what
-    /// is written after it [default: 10 and another for each MiB of data, at a terminal of `repl` a
-    /// day; and no limit to reading]
+    /// is written or explained after it [default: 10 and another for each MiB of data, at a
+    /// terminal of `repl` a day; and no limit to reading]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<f64>,
 }
@@ -60,6 +60,9 @@ const TIMEOUT_PER_BYTE: f64 = 1.0 / 1_048_576.0;
 /// machine has other work.
 const READING_MIN: Duration = Duration::from_secs(5);
 
+/// How much longer it may take to explain a decision than to make it, unless it is said.
+const EXPLAINING: Duration = Duration::from_secs(120);
+
 impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
@@ -73,6 +76,12 @@ impl ScriptOptions {
     fn time(&self) -> f64 {
         let usual = || TIMEOUT + inputs::bytes() as f64 * TIMEOUT_PER_BYTE;
         self.timeout.unwrap_or_else(usual).min(TIMEOUT_MAX)
+    }
+
+    /// How long a decision may be explained, for which the script runs again and again.
+    fn time_to_explain(&self) -> Duration {
+        let further = self.timeout.map_or(EXPLAINING, Duration::from_secs_f64);
+        Duration::from_secs_f64(self.time()) + further
     }
 
     /// The same, where somebody waits who can stop it.
@@ -90,6 +99,12 @@ impl Scripted {
     /// What is read, in the time that was asked for.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
         self.options.reading(read)
+    }
+
+    /// A decision that is explained, in the script's own time and as long again.
+    pub(super) fn explaining<T>(&self, explain: impl FnOnce() -> T) -> T {
+        let _within = deadline::within(&bounds(self.options.time_to_explain()));
+        explain()
     }
 
     /// The script, which a pack must offer as a strategy.

@@ -49,7 +49,7 @@ impl Why {
         let settings = self.days.settings(session.settings.as_of)?;
         let running = scripted.running_quietly(&style);
         let explain = || session.why(&script, &running, &settings, &self.person);
-        let explanation = bar.during("explaining", explain)?;
+        let explanation = scripted.explaining(|| bar.during("explaining", explain))?;
         drop(bar);
         output::why(
             &explanation,

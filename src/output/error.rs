@@ -2,10 +2,15 @@
 
 use crate::deadline::{Ended, ended_by};
 use crate::nearest::did_you_mean;
+use crate::query::ended_in;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use std::io;
 use thiserror::Error;
+
+/// What to do where writing had to end.
+const LONGER: &str =
+    "`--timeout SECONDS` gives it longer, `--memory SIZE` more room; fewer rows need less";
 
 /// Why something could not be written.
 #[derive(Debug, Error, Diagnostic)]
@@ -18,9 +23,7 @@ pub enum OutputError {
     #[error("writing it {0}")]
     #[diagnostic(
         code(output::ended),
-        help(
-            "`--timeout SECONDS` gives it longer, `--memory SIZE` more room; fewer rows need less"
-        )
+        help("{}", _0.advice().unwrap_or(LONGER))
     )]
     Ended(Ended),
     /// A frame cannot be brought into the format.
@@ -115,12 +118,10 @@ impl From<io::Error> for OutputError {
 
 impl From<PolarsError> for OutputError {
     fn from(error: PolarsError) -> Self {
-        match error {
-            PolarsError::IO { error, .. } => match ended_by(&error) {
-                Some(ended) => Self::Ended(ended),
-                None => Self::Io(io::Error::new(error.kind(), error)),
-            },
-            other => Self::Frame(other),
+        match (ended_in(&error), error) {
+            (Some(ended), _) => Self::Ended(ended),
+            (None, PolarsError::IO { error, .. }) => Self::Io(io::Error::new(error.kind(), error)),
+            (None, other) => Self::Frame(other),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::finding::{Finding, Level};
 use crate::formula::lower::Quotient;
 use crate::invitations::{Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
-use crate::query::{self, Outcome};
+use crate::query::{self, Outcome, ended_in};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataFrame, LazyFrame, PolarsError, PolarsResult};
@@ -32,6 +32,10 @@ pub struct Settings {
     /// Whether Saturdays and Sundays stay free.
     pub skip_weekends: bool,
 }
+
+/// What to do where a strategy's query had to end.
+const LONGER: &str = "look for a frame that is joined with itself; `--timeout SECONDS` and \
+                      `--memory SIZE` give it more";
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -52,21 +56,24 @@ pub enum PlanError {
     /// The query failed.
     #[error("the strategy could not be computed: {0}")]
     #[diagnostic(code(query))]
-    Query(#[from] PolarsError),
+    Query(PolarsError),
     /// The query had to end before it was done.
     #[error("the strategy's query {0}")]
     #[diagnostic(
         code(query),
-        help(
-            "look for a frame that is joined with itself; `--timeout SECONDS` and `--memory SIZE` \
-             give it more"
-        )
+        help("{}", _0.advice().unwrap_or(LONGER))
     )]
     Ended(Ended),
     /// The query failed inside.
     #[error("the strategy's query failed inside: {0}")]
     #[diagnostic(code(query))]
     Broken(String),
+}
+
+impl From<PolarsError> for PlanError {
+    fn from(error: PolarsError) -> Self {
+        ended_in(&error).map_or(Self::Query(error), Self::Ended)
+    }
 }
 
 /// Is told of every stage when it begins, so that the caller can measure it.

@@ -1,7 +1,7 @@
 //! The rows of a script's query, within the script's bounds: Rhai looks at the clock between
 //! operations, but not within a query of Polars'.
 
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use crate::deadline::{Ended, ended};
 use crate::query::{self, Outcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
@@ -12,6 +12,7 @@ pub(super) const fn token(ended: Ended) -> &'static str {
     match ended {
         Ended::OutOfTime => OUT_OF_TIME,
         Ended::OutOfMemory => OUT_OF_MEMORY,
+        Ended::OutOfThreads => OUT_OF_THREADS,
         Ended::Stopped => STOPPED,
     }
 }

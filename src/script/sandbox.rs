@@ -31,6 +31,9 @@ pub(super) const STOPPED: &str = "stopped";
 /// What `on_progress` ends a script with once it holds too much.
 pub(super) const OUT_OF_MEMORY: &str = "out of memory";
 
+/// What a script ends with whose query is given no thread.
+pub(super) const OUT_OF_THREADS: &str = "out of threads";
+
 /// How deep a script's expressions may nest.
 const DEPTH_MAX: usize = 128;
 

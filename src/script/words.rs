@@ -2,8 +2,9 @@
 
 use super::convert::{named, text};
 use super::elsewhere;
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_TIME, STOPPED};
+use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use super::slips::Stumbled;
+use crate::deadline::Ended;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
 use crate::script::printing::PRINTING;
@@ -62,6 +63,11 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
                 "look for a join or an `explode` that makes many rows of few, or for texts and \
                  lists that double; `--memory SIZE` gives it more",
             ),
+        ),
+        E::ErrorTerminated(token, _) if *token.to_string() == *OUT_OF_THREADS => fault(
+            "query",
+            format!("the script {}", Ended::OutOfThreads),
+            Ended::OutOfThreads.advice(),
         ),
         E::ErrorTooManyOperations(_) => fault(
             "too-many-operations",

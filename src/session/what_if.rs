@@ -4,6 +4,7 @@
 //! data with that age, and its plan asked.
 
 use super::{Decided, Running, ScriptFile, Session};
+use crate::deadline;
 use crate::error::Error;
 use crate::invitations::{Aging, Invitations};
 use crate::plan::{self, Ages, Flip, Picked, PlanError, Scope, Subject};
@@ -80,17 +81,26 @@ impl<'a> WhatIf<'a> {
     fn decides_with(&self, param: &str, value: &ParamValue) -> Result<Option<bool>, PlanError> {
         let mut overrides = self.running.overrides.clone();
         overrides.insert(param.into(), ParamGiven::Value(value.clone()));
-        let other = Running { overrides, ..Running::silent(self.running.bounds.clone()) };
-        let Some(strategy) = self.strategy(self.session, &other) else { return Ok(None) };
+        let other =
+            Running { overrides, ..Running::silent(deadline::left_of(&self.running.bounds)) };
+        let Some(strategy) = self.strategy(self.session, &other)? else { return Ok(None) };
         self.picked().is_withdrawn(&strategy, self.rows(&strategy)).map(Some)
     }
 
     /// The strategy as it is run for the account; none where it fails.
-    fn strategy(&self, session: &Session, running: &Running) -> Option<Strategy> {
+    fn strategy(
+        &self,
+        session: &Session,
+        running: &Running,
+    ) -> Result<Option<Strategy>, PlanError> {
         let library = self.script.library();
         let account = Some(self.subject.account.as_str());
         let ran = session.run_in(&library, self.script, running, account);
-        ran.ok().map(|outcome| outcome.strategy)
+        match deadline::ended().filter(|_| ran.is_err()) {
+            // Nothing is known then of what it would decide.
+            Some(ended) => Err(PlanError::Ended(ended)),
+            None => Ok(ran.ok().map(|outcome| outcome.strategy)),
+        }
     }
 
     /// The ages nearest to its own at which the decision is another. All else stays as it is, but
@@ -133,8 +143,9 @@ impl<'a> WhatIf<'a> {
         let frame = aging.among(&self.session.invitations.frame, age_days)?;
         let session = self.session.over(frame.clone());
         let overrides = self.running.overrides.clone();
-        let again = Running { overrides, ..Running::silent(self.running.bounds.clone()) };
-        let Some(strategy) = self.strategy(&session, &again) else { return Ok(None) };
+        let again =
+            Running { overrides, ..Running::silent(deadline::left_of(&self.running.bounds)) };
+        let Some(strategy) = self.strategy(&session, &again)? else { return Ok(None) };
         self.picked().is_withdrawn(&strategy, &frame).map(Some)
     }
 }

@@ -17,6 +17,24 @@ fn a_script_comes_to_an_end() {
 }
 
 #[test]
+fn a_process_without_room_for_threads_says_so() {
+    let strategy = "withdraw(\"old\", |i| i.age_days > pending.len() + 30);";
+    let scripts = [strategy, "let f = frame(#{ a: [1, 2] }); print(f.filter(|r| r.a > 1).len());"];
+    for script in scripts {
+        for mib in (1500..4000).step_by(200) {
+            let program = plan(script).args("--no-ledger").addresses_kib(mib << 10);
+            let output = program.run();
+            let said = &output.stderr;
+            assert!(output.status <= 1, "{mib}: {said}");
+            assert!(!said.contains("unwrap") && !said.contains("report it"), "{mib}: {said}");
+            let is_told = ["ulimit -v", "memory", "the script plans nothing", "without a rule"];
+            let is_told = is_told.iter().any(|told| said.contains(told));
+            assert!(output.status == 0 || is_told || script != strategy, "{mib}: {said}");
+        }
+    }
+}
+
+#[test]
 fn loops_in_native_calls_end_too() {
     let long = "let a = []; a.pad(100000, 0);";
     refused(&format!("{long} loop {{ a.map(|x| x + 1); }}"), &["out of time"]);

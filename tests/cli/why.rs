@@ -50,6 +50,22 @@ fn who_is_meant_must_be_clear() {
     why("b", "").ends(2).says(&["`b` can be 2 invitations", "anna/in/ada-b/2026-06-05"]);
 }
 
+#[test]
+fn an_explanation_has_the_time_of_the_script_and_as_long_again() {
+    // Every value that is tried runs the script, which takes a while by itself.
+    let slow = "let a = param(\"a\", 90, \"\"); let b = param(\"b\", 5, \"\");\n\
+        let n = 0; for x in 0..60000 { n += x; }\n\
+        withdraw(\"stale\", |i| i.age_days >= a + b && i.rank_by(\"-age_days\", \"account\") < 9);";
+    let program = Program::with_data().file("s.rhai", slow).args("why s.rhai ben-c anna");
+    let start = std::time::Instant::now();
+    let output = program.args("--as-of 2026-11-23 --no-ledger --timeout 1").run();
+    let took = start.elapsed();
+    assert!(took < std::time::Duration::from_secs(12), "{took:?}: {}", output.stderr);
+    if output.status != 0 {
+        output.ends(1).says(&["ran out of time", "--timeout"]);
+    }
+}
+
 /// `why` with JSON of a strategy over the three invitations.
 fn json(strategy: &str, person: &str, set: &str) -> serde_json::Value {
     let program = Program::with_data().file("s.rhai", strategy);

@@ -287,6 +287,10 @@ fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
     ] {
         let error = data::import_error(&fixture(name)).to_string();
         assert!(error.contains(column), "{error}");
+        // So it is where it is all that a folder has.
+        let bytes = std::fs::read(fixture(name)).unwrap();
+        let alone = Folder::new().file(&format!("d/{name}"), &bytes).error("d");
+        assert!(alone.contains(column) && alone.contains("found: "), "{alone}");
         let folder = rescind::import::folder::DataFolder::of(&fixture(""));
         let error = folder.frame(name).err().unwrap();
         assert!(error.contains(name) && error.contains(column), "{error}");

@@ -21,8 +21,23 @@ pub enum Ended {
     OutOfTime,
     /// It holds too much.
     OutOfMemory,
+    /// The system gives it no thread, or no memory for one.
+    OutOfThreads,
     /// Somebody said so.
     Stopped,
+}
+
+impl Ended {
+    /// What to do, where that is the same whatever ends so.
+    pub const fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::OutOfThreads => Some(
+                "the process may have too little memory or too few threads: raise \
+                 `ulimit -v` or `ulimit -u`, or set POLARS_MAX_THREADS to a smaller number",
+            ),
+            Self::OutOfTime | Self::OutOfMemory | Self::Stopped => None,
+        }
+    }
 }
 
 impl fmt::Display for Ended {
@@ -30,6 +45,7 @@ impl fmt::Display for Ended {
         f.write_str(match self {
             Self::OutOfTime => "ran out of time",
             Self::OutOfMemory => "ran out of memory",
+            Self::OutOfThreads => "could not go on: the system gives it no thread",
             Self::Stopped => "was stopped",
         })
     }
@@ -104,13 +120,21 @@ impl Begun {
         Self { bounds: bounds.clone(), end: Instant::now().checked_add(bounds.time) }
     }
 
+    /// How long it has yet; none where that has no end.
+    fn left(&self) -> Option<Duration> {
+        self.end.map(|end| (end + self.lost()).saturating_duration_since(Instant::now()))
+    }
+
+    fn lost(&self) -> Duration {
+        Duration::from_micros(self.bounds.lost_micros.load(Ordering::Relaxed))
+    }
+
     /// Why it must end, if it must.
     pub fn ended(&self) -> Option<Ended> {
         if self.bounds.stop.load(Ordering::Relaxed) {
             return Some(Ended::Stopped);
         }
-        let lost = Duration::from_micros(self.bounds.lost_micros.load(Ordering::Relaxed));
-        let end = self.end.and_then(|end| end.checked_add(lost));
+        let end = self.end.and_then(|end| end.checked_add(self.lost()));
         if end.is_some_and(|end| Instant::now() >= end) {
             return Some(Ended::OutOfTime);
         }
@@ -142,6 +166,12 @@ impl Drop for Within {
 /// The bounds of what runs on this thread, where it has any.
 pub fn begun() -> Option<Begun> {
     BEGUN.with_borrow(Clone::clone)
+}
+
+/// These bounds for a part of what runs on this thread: it has no more time than that has left.
+pub fn left_of(bounds: &Bounds) -> Bounds {
+    let left = begun().and_then(|begun| begun.left()).unwrap_or(Duration::MAX);
+    Bounds { time: bounds.time.min(left), ..bounds.afresh() }
 }
 
 /// Why what runs on this thread must end, if it must.

@@ -5,6 +5,10 @@ use crate::deadline::{self, Ended, ended_by};
 use miette::Diagnostic;
 use thiserror::Error;
 
+/// What to do where reading had to end.
+const LONGER: &str = "`--timeout SECONDS` gives it longer, without it there is no limit to \
+                      reading; `--memory SIZE` gives it more room";
+
 /// Why data could not be read.
 #[derive(Debug, Error, Diagnostic)]
 #[non_exhaustive]
@@ -23,10 +27,7 @@ pub enum ImportError {
     #[error("{file}: reading it {ended}")]
     #[diagnostic(
         code(import::ended),
-        help(
-            "`--timeout SECONDS` gives it longer, without it there is no limit to reading; \
-             `--memory SIZE` gives it more room"
-        )
+        help("{}", ended.advice().unwrap_or(LONGER))
     )]
     Ended {
         /// The file.

@@ -10,7 +10,7 @@ use super::texts::{self, Texts};
 use super::understanding::Understanding;
 use crate::finding::{Finding, Level};
 use crate::open;
-use crate::query::caught;
+use crate::query::{caught, ended_in, unread};
 use polars::prelude::{
     ArrowDataType, ArrowSchema, DataType, Expr, FileMetadata, LazyFrame, PlRefPath, PolarsError,
     PolarsResult, ScanArgsParquet, TimeZone, by_name, col,
@@ -51,12 +51,14 @@ pub(super) fn read(
         let sample = texts::of(rows.clone().limit(SAMPLE_ROWS))?;
         Ok((rows, sample))
     });
-    let first_line =
-        |error: &PolarsError| failed(error.to_string().lines().next().unwrap_or_default().into());
+    let first_line = |error: &PolarsError| match ended_in(error) {
+        Some(ended) => ImportError::Ended { file: file.into(), ended },
+        None => failed(error.to_string().lines().next().unwrap_or_default().into()),
+    };
     let (rows, sample) = match scanned {
         Ok(Ok(scanned)) => scanned,
         Ok(Err(error)) => return Err(first_line(&error)),
-        Err(_) => return Err(failed("it is damaged: it cannot be read".into())),
+        Err(words) => return Err(failed(unread(&words))),
     };
     let layout = Layout {
         delimiter: None,

@@ -147,6 +147,12 @@ fn folder_name(path: &Path) -> String {
     name.map(|name| composed(&name.to_string_lossy())).unwrap_or_default()
 }
 
+/// The finding that something which looks like a table is passed over.
+const UNREADABLE: &str = "unreadable-file";
+
+/// How many of them an error names that says that there is no table.
+const UNREAD_NAMED: usize = 3;
+
 /// How much of a file shows what it is, in bytes.
 const MAGIC_BYTES: u64 = 8;
 
@@ -173,6 +179,7 @@ impl Reader<'_> {
         }
         let mut pieces = Vec::new();
         let mut seen = Vec::new();
+        let said = self.tables.findings.len();
         if path.is_dir() {
             let walked = files::walk(path)?;
             for (path, why) in walked.passed_over {
@@ -191,7 +198,7 @@ impl Reader<'_> {
         }
         if pieces.is_empty() && self.tables.refused.is_empty() {
             let found = few(&seen, "no file of a table");
-            let help = format!("found: {found}\nknown headers: {}", known_headers(self.known));
+            let help = self.why_nothing(said, &found);
             return Err(ImportError::NothingUsable { path: shown, help });
         }
         Ok(pieces)
@@ -281,11 +288,24 @@ impl Reader<'_> {
 
     /// Says that something which looks like a table is passed over.
     pub(super) fn not_read(&mut self, message: &str, help: Option<&str>) {
-        let finding = Finding::new("unreadable-file", Level::Warn, message);
+        let finding = Finding::new(UNREADABLE, Level::Warn, message);
         self.tables.findings.push(match help {
             Some(help) => finding.help(help),
             None => finding,
         });
+    }
+
+    /// What was found where no table is, and why it is none: the findings from `said` on tell.
+    fn why_nothing(&self, said: usize, found: &str) -> String {
+        let findings = self.tables.findings.iter().skip(said);
+        let unread = findings.filter(|finding| finding.code == UNREADABLE).take(UNREAD_NAMED);
+        let unread: String = unread
+            .map(|finding| match &finding.help {
+                Some(help) => format!("{}; {help}\n", finding.message),
+                None => format!("{}\n", finding.message),
+            })
+            .collect();
+        format!("{unread}found: {found}\nknown headers: {}", known_headers(self.known))
     }
 
     fn zip(
@@ -303,6 +323,7 @@ impl Reader<'_> {
             return self.workbook(shown, file, trail, asked);
         }
         let (mut pieces, mut seen) = (Vec::new(), Vec::new());
+        let said = self.tables.findings.len();
         for (at, name) in members {
             if name.split('/').any(files::is_hidden) {
                 continue;
@@ -337,8 +358,7 @@ impl Reader<'_> {
                 ""
             };
             let found = few(&seen, "no file");
-            let help =
-                format!("{advice}found: {found}\nknown headers: {}", known_headers(self.known));
+            let help = advice.to_owned() + self.why_nothing(said, &found).as_str();
             return Err(ImportError::NothingUsable { path: shown.into(), help });
         }
         Ok(pieces)

@@ -20,7 +20,7 @@ use super::kinds::ExtraType;
 use super::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
 use super::table::{Kind, ROW};
 use crate::finding::{Finding, Level};
-use crate::query::caught;
+use crate::query::{caught, unread};
 use polars::prelude::{
     Column, DataFrame, HiveOptions, IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait,
     ListStringChunkedBuilder, PolarsResult, ScanArgsParquet, ScanSources, StringChunked,
@@ -78,8 +78,7 @@ impl DataFolder {
         let content = Content::of(file, &mut opened).map_err(|error| format!("{file}: {error}"))?;
         opened.at_most(content.bytes_max()).map_err(|error| format!("{file}: {error}"))?;
         let outcome = caught(|| read(opened, content));
-        let damaged = || "it is damaged: it cannot be read".to_owned();
-        outcome.unwrap_or_else(|_| Err(damaged())).map_err(|problem: String| {
+        outcome.unwrap_or_else(|words| Err(unread(&words))).map_err(|problem: String| {
             if problem.starts_with(file) { problem } else { format!("{file}: {problem}") }
         })
     }

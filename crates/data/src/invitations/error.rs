@@ -1,8 +1,7 @@
 //! Why tables could not become the frame of invitations.
 
-use crate::deadline::ended_by;
 use crate::import::ImportError;
-use crate::query::broken_by;
+use crate::query::{broken_by, ended_in};
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use rescind_ledger::LedgerError;
@@ -28,9 +27,7 @@ pub enum InvitationsError {
 
 impl From<PolarsError> for InvitationsError {
     fn from(error: PolarsError) -> Self {
-        if let PolarsError::IO { error: source, .. } = &error
-            && let Some(ended) = ended_by(source)
-        {
+        if let Some(ended) = ended_in(&error) {
             return Self::Data(ImportError::Ended { file: "the data".into(), ended });
         }
         let Some(damaged) = broken_by(&error) else { return Self::Query(error) };

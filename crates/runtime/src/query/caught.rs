@@ -1,9 +1,11 @@
 //! Panics of Polars': caught where it is called, and kept from the screen.
 
+use crate::deadline::Ended;
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// What Polars' crates and the names of its threads begin with.
@@ -30,7 +32,7 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 
 /// Keeps from the screen what is caught: a panic on a thread that is at such work, and one in
 /// Polars or on a thread of its own, to whose work all its callers have come from here.
-pub(super) fn quieten() {
+pub fn quieten() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = panic::take_hook();
@@ -50,8 +52,53 @@ fn is_in_polars(place: &Location) -> bool {
     place.file().split(['/', '\\']).any(|folder| folder.starts_with(POLARS))
 }
 
+/// What is in the words of a panic for want of a thread, as the standard library and Polars' pools
+/// of threads say it.
+const NO_THREAD: [&str; 4] = [
+    "kind: WouldBlock",
+    "failed to spawn thread",
+    "ThreadPoolBuildError",
+    "can't spawn worker thread",
+];
+
+/// What every panic says that comes after one at a pool of threads.
+const POISONED: &str = "previously been poisoned";
+
+/// That a panic came about because the system gives no thread.
+pub fn want_of_threads(words: &str) -> Option<Ended> {
+    static WAS_SEEN: AtomicBool = AtomicBool::new(false);
+    let is_one = NO_THREAD.iter().any(|own| words.contains(own));
+    let was_seen = WAS_SEEN.fetch_or(is_one, Ordering::Relaxed);
+    (is_one || (was_seen && words.contains(POISONED))).then_some(Ended::OutOfThreads)
+}
+
+/// Why a file cannot be read whose reading ended with these words.
+pub fn unread(words: &str) -> String {
+    match want_of_threads(words) {
+        Some(ended) => format!("reading it {ended}; {}", ended.advice().unwrap_or_default()),
+        None => "it is damaged: it cannot be read".into(),
+    }
+}
+
 /// What a panic says.
 pub fn words(panic: &(dyn Any + Send)) -> String {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn want_of_threads_is_told_from_faults() {
+        let poisoned = "LazyLock instance has previously been poisoned";
+        assert_eq!(want_of_threads(poisoned), None);
+        assert_eq!(want_of_threads("index out of bounds: the len is 0 but the index is 0"), None);
+        let std = "called `Result::unwrap()` on an `Err` value: Os { code: 11, kind: WouldBlock, \
+                   message: \"Resource temporarily unavailable\" }";
+        assert!(want_of_threads(std).is_some());
+        assert!(want_of_threads(poisoned).is_some());
+        assert!(unread(std).contains("ulimit -v") && unread("no words").contains("damaged"));
+    }
 }

@@ -9,10 +9,10 @@ mod caught;
 mod damaged;
 mod watched;
 
-pub use caught::{caught, words};
+pub use caught::{caught, quieten, unread, want_of_threads, words};
 pub use damaged::{Damaged, broken_by};
 
-use crate::deadline::Ended;
+use crate::deadline::{Ended, ended_by};
 use polars::error::polars_err;
 use polars::prelude::{
     DataFrame, DslPlan, Engine, JoinType, LazyFrame, OptFlags, PolarsError, PolarsResult, SchemaRef,
@@ -45,6 +45,12 @@ impl<T> Outcome<T> {
             Self::Broken(words) => Err(polars_err!(ComputeError: "a query failed inside: {words}")),
         }
     }
+}
+
+/// Why a query had to end, where an error says that it had to.
+pub fn ended_in(error: &PolarsError) -> Option<Ended> {
+    let PolarsError::IO { error, .. } = error else { return None };
+    ended_by(error)
 }
 
 /// A query that can be run.

@@ -4,7 +4,7 @@
 //! step, whatever else runs; what others lose by that they have longer.
 
 use super::Outcome;
-use super::caught::{caught, quieten};
+use super::caught::{caught, quieten, want_of_threads};
 use crate::deadline::{self, Begun, Ended};
 use polars::error::abort::{catch_polars_abort, polars_abort_ooc_out_of_disk};
 use polars::prelude::PolarsResult;
@@ -44,7 +44,10 @@ pub(super) fn watched<T: Send + 'static>(
         };
         match run {
             Ok(Some(made)) => return Outcome::Done(made),
-            Err(words) => return Outcome::Broken(words),
+            Err(words) => {
+                let ended = want_of_threads(&words);
+                return ended.map_or(Outcome::Broken(words), Outcome::Ended);
+            }
             Ok(None) => {
                 thread::sleep(LOOK);
                 if let Some(begun) = &begun {
@@ -68,8 +71,8 @@ fn beside<T: Send + 'static>(
         // Nobody waits any more once it had to end.
         let _ = done.send(once(query));
     };
-    if let Err(error) = thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
-        return Ok(Err(format!("the system gives no thread for a query: {error}")));
+    if thread::Builder::new().stack_size(STACK_BYTES).spawn(work).is_err() {
+        return Err(Ended::OutOfThreads);
     }
     waited(begun, &waiting)
 }

@@ -102,8 +102,8 @@ fn pivot(
     let long = found.rows.group_by_stable(both.columns()).agg(found.values);
     let long = both.rows.then(context, long).checked()?;
     let headings = headings(&long, on, at)?;
-    let names = apart(&headings, &of_index.keys);
-    let cells = headings.iter().zip(&names).map(|(value, name)| {
+    let titles = apart(&headings, &of_index.keys);
+    let cells = headings.iter().zip(&titles).map(|(value, name)| {
         let own = match value {
             Some(value) => on.clone().cast(DataType::String).eq(lit(value.as_str())),
             None => on.clone().is_null(),
@@ -115,7 +115,7 @@ fn pivot(
     if index.is_empty() {
         return long.then(context, one_row(long.lazy(), &cells)).checked();
     }
-    let shown = names.iter().map(|name| PlSmallStr::from(name.as_str()));
+    let shown = titles.iter().map(|name| PlSmallStr::from(name.as_str()));
     let shown: Vec<Expr> = shown.map(|name| by_name([name], true, false).as_expr()).collect();
     long.then(context, of_index.aggregated(long.lazy(), &cells, &shown)).checked()
 }

@@ -10,6 +10,7 @@
 use divan::Bencher;
 use polars::prelude::*;
 use rescind::deadline::Bounds;
+use rescind::domain::INVITATIONS;
 use rescind::script::Frame;
 use rescind::script::host::Host;
 use rescind::script::library::{Library, NoFolder};
@@ -211,7 +212,7 @@ fn compiling(bencher: Bencher, pair: &Pair) {
 }
 
 fn scripts() -> Engine {
-    let host = Host::silent(Library::new(Arc::new(NoFolder)));
+    let host = Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS));
     engine(&host, &Bounds { time: Duration::from_secs(600), ..Bounds::default() })
 }
 

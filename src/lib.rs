@@ -33,6 +33,8 @@ pub mod report;
 
 pub mod formula;
 pub mod script;
+pub mod question;
+pub mod domain;
 pub mod strategy;
 
 pub mod reference;

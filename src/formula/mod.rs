@@ -13,6 +13,7 @@ pub mod elements;
 pub mod error;
 pub mod graph;
 mod growth;
+pub mod known_column;
 pub mod lower;
 pub mod methods;
 pub mod probes;

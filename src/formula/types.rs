@@ -3,7 +3,7 @@
 //! Invariant: [`Facts`] never claim more than holds for every row. `nullable`, `nan` and the
 //! bounds may be wider than the truth, never narrower: a check is dropped only where they allow it.
 
-use polars::prelude::DataType;
+use polars::prelude::{DataType, TimeUnit, TimeZone};
 use std::fmt;
 
 /// The type of a node.
@@ -62,7 +62,6 @@ impl Type {
 
     /// How Polars stores values of this type.
     pub fn dtype(self) -> DataType {
-        use crate::invitations::schema::ColumnType;
         match self {
             Self::Missing => DataType::Null,
             Self::Bool => DataType::Boolean,
@@ -70,8 +69,8 @@ impl Type {
             Self::Float | Self::Number => DataType::Float64,
             Self::Text => DataType::String,
             Self::Date => DataType::Date,
-            Self::Instant => ColumnType::Datetime.dtype(),
-            Self::TextList => ColumnType::TextList.dtype(),
+            Self::Instant => DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)),
+            Self::TextList => DataType::List(Box::new(DataType::String)),
             Self::IntList => DataType::List(Box::new(DataType::Int64)),
             Self::FloatList => DataType::List(Box::new(DataType::Float64)),
         }

@@ -1,6 +1,7 @@
 //! The entries of each table.
 
 use super::{Entry, Kind, standard};
+use crate::domain::INVITATIONS;
 use crate::formula::elements::ELEMENTS;
 use crate::formula::methods::{METHODS, Method};
 use crate::formula::types::Type;
@@ -116,7 +117,7 @@ fn receiver(of: Type) -> Receiver {
 }
 
 fn functions() -> impl Iterator<Item = Entry> {
-    let topics = TOPICS.iter().flat_map(|topics| topics.iter());
+    let topics = TOPICS.iter().copied().chain([INVITATIONS.topics]).flatten();
     topics.flat_map(|topic| {
         topic.functions.iter().map(|function| Entry {
             name: function.name.into(),

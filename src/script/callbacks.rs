@@ -270,13 +270,14 @@ mod tests {
     use super::super::library::{Library, NoFolder};
     use super::super::sandbox::engine;
     use crate::deadline::Bounds;
+    use crate::script::domain::NO_DOMAIN;
     use proptest::prelude::*;
     use std::sync::Arc;
     use std::time::Duration;
 
     fn ran(script: &str) -> Result<String, String> {
         let bounds = Bounds { time: Duration::from_millis(300), ..Bounds::default() };
-        let host = Host::silent(Library::new(Arc::new(NoFolder)));
+        let host = Host::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN));
         let value = engine(&host, &bounds).eval::<rhai::Dynamic>(script);
         value.map(|value| value.to_string()).map_err(|error| error.to_string())
     }

@@ -65,6 +65,7 @@ pub(super) fn advice(name: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::deadline::Bounds;
+    use crate::script::domain::NO_DOMAIN;
     use crate::script::host::Host;
     use crate::script::library::{Library, NoFolder};
     use crate::script::sandbox::engine;
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn no_function_has_such_a_name() {
-        let host = Host::silent(Library::new(Arc::new(NoFolder)));
+        let host = Host::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN));
         let known = engine(&host, &Bounds::default()).gen_fn_signatures(true);
         let known: Vec<&str> = known.iter().filter_map(|form| form.split('(').next()).collect();
         for name in ELSEWHERE.iter().flat_map(|(names, _)| *names) {

@@ -153,7 +153,8 @@ impl ScriptError {
             _ => None,
         };
         let span = race.as_ref().map(|race| race.span.clone().into()).or(span);
-        let at = Stumbled::new(&source_text, span.unwrap_or_else(|| (0..0).into()));
+        let place = span.unwrap_or_else(|| (0..0).into());
+        let at = Stumbled::new(&source_text, place, library.domain());
         let said = match &race {
             Some(race) => asked_of_itself(race),
             None => words(inner, names, &at),

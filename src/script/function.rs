@@ -182,7 +182,7 @@ impl Registrar<'_> {
     }
 
     /// Whether it stands behind a dot.
-    pub(super) fn is_method(&self) -> bool {
+    pub fn is_method(&self) -> bool {
         self.function.receiver.is_some()
     }
 

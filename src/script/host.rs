@@ -2,13 +2,11 @@
 
 use super::library::Library;
 use crate::chart::Chart;
-use crate::finding::Finding;
 use crate::formula::probes::Probes;
-use crate::invitations::Invitations;
-use crate::limits::Limits;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, LazyFrame};
+use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What begins the one value of a list that cannot be read because there are no data: what it holds
@@ -25,16 +23,11 @@ pub const NOTHING: &str = "\u{fffe}nothing";
 /// The code of an error for want of any data: a check without data says nothing of it.
 pub const NO_DATA: &str = "no-data";
 
-/// Reads a list of the data folder: the values of one column of `name`, the first unless named,
-/// with what there is to say of it.
-pub type ReadList =
-    dyn Fn(&str, Option<&str>) -> Result<(Vec<String>, Vec<Finding>), String> + Send + Sync;
+/// Reads a list of the data folder: the values of one column of `name`, the first unless named.
+pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
 
-/// Reads a frame of the data folder, the file of that name, with what there is to say of it.
-pub type ReadFrame = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), String> + Send + Sync;
-
-/// Takes what there is to say of a file that a script reads.
-pub type Tell = dyn Fn(&Finding) + Send + Sync;
+/// Reads a frame of the data folder, the file of that name.
+pub type ReadFrame = dyn Fn(&str) -> Result<LazyFrame, String> + Send + Sync;
 
 /// Takes a line that a script prints.
 pub type Print = dyn FnMut(&str) + Send + Sync;
@@ -53,17 +46,6 @@ pub enum Drawn<'a> {
 
 /// Draws a chart or a report for people, so many columns wide.
 pub type Draw = dyn Fn(Drawn, usize) -> String + Send + Sync;
-
-/// What ready questions are asked of.
-#[derive(Clone)]
-pub struct Asked {
-    /// Every invitation, with the columns of the schema.
-    pub invitations: LazyFrame,
-    /// The one instant of the run.
-    pub as_of: DateTime<Utc>,
-    /// The limits in force.
-    pub limits: Limits,
-}
 
 /// How far a closure that is called row by row has come.
 #[derive(Clone, Copy, Debug)]
@@ -86,10 +68,10 @@ pub struct Host {
     pub lists: Arc<ReadList>,
     /// How frames of the data folder are read; none where there are no data.
     pub frames: Option<Arc<ReadFrame>>,
-    /// Where it goes what there is to say of them.
-    pub tell: Arc<Tell>,
-    /// What ready questions are asked of.
-    pub asked: Asked,
+    /// The one instant of the run.
+    pub as_of: DateTime<Utc>,
+    /// What the functions of a domain are asked of.
+    pub asked: Arc<dyn Any + Send + Sync>,
     /// Where printed lines go.
     pub print: Arc<Mutex<Print>>,
     /// How a printed frame is drawn.
@@ -111,12 +93,8 @@ impl Host {
             library,
             lists: Arc::new(|name, _| Err(format!("`{name}` cannot be read: no data were given"))),
             frames: None,
-            tell: Arc::new(|_| {}),
-            asked: Asked {
-                invitations: Invitations::none(&[]).frame,
-                as_of: DateTime::UNIX_EPOCH,
-                limits: Limits::built_in(),
-            },
+            as_of: DateTime::UNIX_EPOCH,
+            asked: Arc::new(()),
             print: Arc::new(Mutex::new(|_: &str| {})),
             show: Arc::new(|_, _| String::new()),
             draw: Arc::new(|_, _| String::new()),

@@ -5,6 +5,7 @@
 //! it is that module, else the script that was started. So functions of a foreign module import
 //! nothing: they run when somebody else seems to ask.
 
+use super::domain::Domain;
 use super::error::fail;
 use super::host::NOTHING;
 use crate::formula::Imported;
@@ -44,6 +45,7 @@ impl Folder for NoFolder {
 #[derive(Clone)]
 pub struct Library {
     folder: Arc<dyn Folder>,
+    domain: &'static Domain,
     loaded: Arc<Mutex<IndexMap<String, Loaded>>>,
     /// The modules that are being loaded, each imported by the one before it.
     loading: Arc<Mutex<Vec<String>>>,
@@ -67,9 +69,14 @@ type Environment = Shared<GlobalRuntimeState>;
 type Noted = Arc<Mutex<Option<Environment>>>;
 
 impl Library {
-    /// No scripts yet; imports come from this folder.
-    pub fn new(folder: Arc<dyn Folder>) -> Self {
-        Self { folder, loaded: Arc::default(), loading: Arc::default() }
+    /// No scripts yet; imports come from this folder, and their language is that of this domain.
+    pub fn new(folder: Arc<dyn Folder>, domain: &'static Domain) -> Self {
+        Self { folder, domain, loaded: Arc::default(), loading: Arc::default() }
+    }
+
+    /// What the domain adds to their language.
+    pub fn domain(&self) -> &'static Domain {
+        self.domain
     }
 
     /// Forgets every script.

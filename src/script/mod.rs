@@ -9,6 +9,7 @@ mod callbacks;
 mod compare;
 pub mod convert;
 mod deadline;
+pub mod domain;
 pub mod definitions;
 mod elsewhere;
 pub mod error;
@@ -21,7 +22,6 @@ pub mod library;
 pub mod operand;
 pub mod origins;
 mod printing;
-mod question;
 mod race;
 pub mod reading;
 mod report;
@@ -37,16 +37,14 @@ mod values;
 
 pub use error::ScriptError;
 pub use frame::Frame;
-pub use question::is_question;
 
 use function::Topic;
 
-/// Every function of scripts, by topic.
+/// Every function of scripts but those of a domain, by topic.
 pub const TOPICS: &[&[Topic]] = &[
     &[Topic { name: "values", functions: values::FUNCTIONS }],
     frame::TOPICS,
     &[Topic { name: "rows", functions: row::FUNCTIONS }],
     expr::TOPICS,
-    question::TOPICS,
     &[Topic { name: "reports", functions: report::FUNCTIONS }],
 ];

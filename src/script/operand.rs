@@ -11,6 +11,7 @@ use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
 use super::size::too_deep;
 use crate::formula::graph::{Graph, Op};
+use crate::formula::known_column::nothing_known;
 use crate::formula::lower::{Lowered, Watch, lower};
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
@@ -53,8 +54,7 @@ impl Operand {
             let probes = host.probes.as_ref();
             let place = Place { context, imported: &host.library, probes };
             let mut formula = formula::compile(place, &closure, rows)?;
-            if let Some(probes) = probes.filter(|_| !rows.documented && !formula.probes.is_empty())
-            {
+            if let Some(probes) = probes.filter(|_| rows.is_watched && !formula.probes.is_empty()) {
                 formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
             }
             return Ok(Self::Formula(formula));
@@ -257,7 +257,7 @@ fn in_words(dtype: &DataType) -> String {
 
 /// The rows of a frame of any kind, whose columns may hold whatever fits their types.
 pub fn frame_rows(columns: &Schema) -> Rows<'_> {
-    Rows { columns, documented: false, look: None }
+    Rows { columns, known: nothing_known, is_watched: true, look: None }
 }
 
 /// The columns that an expression names.
@@ -337,7 +337,7 @@ fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<Eva
 }
 
 /// What Polars gives; what it says against a query, at the place of the call.
-pub(super) fn polars<T>(given: PolarsResult<T>, at: Position) -> Fallible<T> {
+pub fn polars<T>(given: PolarsResult<T>, at: Position) -> Fallible<T> {
     given.map_err(|error| fail("query", at, in_short(&error), None))
 }
 

@@ -4,16 +4,11 @@
 //! Invariant: what is said to rest on nothing of these is the same in every run. A name counts as
 //! one variable wherever it is declared, so more may be said to rest on them than does.
 
-use super::function::Topic;
+use super::domain::Domain;
 use super::host::{NOTHING, UNKNOWN};
-use super::question;
 use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The names of frames that every script is given.
-const FRAMES: [&str; 5] = ["invitations", "pending", "connections", "accounts", "history"];
-/// The other names that every script is given, which differ from run to run.
-const SETTINGS: [&str; 3] = ["today", "as_of", "limits"];
 /// The functions that read files.
 const READERS: [&str; 2] = ["list", "frame"];
 
@@ -62,8 +57,8 @@ struct Parts {
 }
 
 /// Where the values of a script come from.
-#[derive(Debug, Default)]
 pub struct Origins {
+    domain: &'static Domain,
     bindings: HashMap<String, Vec<Parts>>,
     functions: HashMap<String, Parts>,
     parameters: HashMap<String, Vec<Vec<String>>>,
@@ -77,9 +72,24 @@ pub struct Origins {
 }
 
 impl Origins {
+    /// Of a script that declares nothing.
+    pub fn none(domain: &'static Domain) -> Self {
+        Self {
+            domain,
+            bindings: HashMap::new(),
+            functions: HashMap::new(),
+            parameters: HashMap::new(),
+            captured: HashMap::new(),
+            verbs: HashMap::new(),
+            called: HashMap::new(),
+            empty: HashSet::new(),
+            whole: Origin::default(),
+        }
+    }
+
     /// Reads a script; `broken` are variables of which it is not known what they hold.
-    pub fn of(ast: &AST, broken: &[String]) -> Self {
-        let mut origins = Self::default();
+    pub fn of(ast: &AST, broken: &[String], domain: &'static Domain) -> Self {
+        let mut origins = Self::none(domain);
         for name in broken {
             let own = Origin { broken: true, ..Origin::default() };
             origins.bind(name, Parts { own, ..Parts::default() });
@@ -115,7 +125,8 @@ impl Origins {
 
     /// The variables that do not hold the same in every run.
     pub fn open_names(&self) -> HashSet<String> {
-        let given = FRAMES.into_iter().chain(SETTINGS).map(String::from);
+        let Domain { frames, settings, .. } = self.domain;
+        let given = frames.iter().chain(*settings).map(ToString::to_string);
         let own = self.bindings.keys().filter(|name| !self.variable(name).is_fixed());
         own.cloned().chain(given).collect()
     }
@@ -323,7 +334,7 @@ impl Origins {
             return;
         }
         parts.own.varies |= name == "param";
-        if is_question(name) {
+        if self.domain.is_function(name) {
             parts.own.elsewhere = true;
             parts.own.data = true;
         }
@@ -344,8 +355,8 @@ impl Origins {
             origin.elsewhere |= part.own.elsewhere;
             origin.words.extend(part.own.words.iter().cloned());
             for name in &part.variables {
-                origin.data |= FRAMES.contains(&name.as_str());
-                origin.varies |= SETTINGS.contains(&name.as_str());
+                origin.data |= self.domain.frames.contains(&name.as_str());
+                origin.varies |= self.domain.settings.contains(&name.as_str());
                 if seen.insert((true, name)) {
                     open.extend(self.bindings.get(name).into_iter().flatten());
                 }
@@ -381,8 +392,4 @@ fn base(expression: &Expr) -> Option<String> {
         Expr::Dot(parts, ..) | Expr::Index(parts, ..) => base(&parts.lhs),
         _ => None,
     }
-}
-
-fn is_question(name: &str) -> bool {
-    question::TOPICS.iter().flat_map(|topic: &Topic| topic.functions).any(|own| own.name == name)
 }

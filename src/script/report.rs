@@ -134,7 +134,7 @@ fn report(
             fail("type-mismatch", at, message, Some("write `today + days(30)`".into()))
         })?),
     };
-    Ok(Report { title: title.into(), as_of: host.asked.as_of, next, sections })
+    Ok(Report { title: title.into(), as_of: host.as_of, next, sections })
 }
 
 fn day(next: &Dynamic) -> Option<chrono::NaiveDate> {

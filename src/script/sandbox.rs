@@ -87,6 +87,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     for topics in TOPICS {
         function::register(&mut engine, host, topics);
     }
+    function::register(&mut engine, host, host.library.domain().topics);
     if let Some(probes) = &host.probes {
         engine.set_max_expr_depths(PROBED_DEPTH_MAX, PROBED_DEPTH_MAX);
         reach::register(&mut engine, probes);
@@ -190,11 +191,12 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
+    use crate::script::domain::NO_DOMAIN;
     use std::sync::Arc;
     use std::time::Duration;
 
     fn host() -> Host {
-        Host::silent(Library::new(Arc::new(NoFolder)))
+        Host::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))
     }
 
     /// What ends a script.

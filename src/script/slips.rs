@@ -1,7 +1,7 @@
 //! Advice for what the parser stumbles over: words and signs of other languages, brackets and
 //! semicolons left out, a column or a closure's name without what belongs before it.
 
-use crate::invitations::schema;
+use super::domain::Domain;
 use crate::nearest::nearest;
 use miette::SourceSpan;
 use rhai::{LexError, ParseErrorType};
@@ -56,11 +56,12 @@ const SLIPS: &[(&[&str], &str)] = &[
 pub(super) struct Stumbled<'a> {
     text: &'a str,
     span: SourceSpan,
+    domain: &'static Domain,
 }
 
 impl<'a> Stumbled<'a> {
-    pub(super) fn new(text: &'a str, span: SourceSpan) -> Self {
-        Self { text, span }
+    pub(super) fn new(text: &'a str, span: SourceSpan, domain: &'static Domain) -> Self {
+        Self { text, span, domain }
     }
 
     fn token(&self) -> &'a str {
@@ -168,7 +169,7 @@ impl<'a> Stumbled<'a> {
         if self.rest().starts_with("=>") || self.asks_a_column() {
             return format!("a formula is a closure: `|{name}| {name}.age_days > 90`");
         }
-        if schema::column(name).is_some() {
+        if self.domain.is_column(name) {
             return format!("it is a column: ask the invitation for it, as in `i.{name}`");
         }
         if let Some(slip) = self.slip() {
@@ -231,7 +232,7 @@ impl<'a> Stumbled<'a> {
     fn asks_a_column(&self) -> bool {
         let Some(rest) = self.rest().strip_prefix('.') else { return false };
         let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-        schema::column(&rest[..end]).is_some()
+        self.domain.is_column(&rest[..end])
     }
 }
 

@@ -64,11 +64,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             let host = to.host.clone();
             let read = move |at: NativeCallContext, name: &str, column: Option<&str>| {
-                let (values, findings) = (host.lists)(name, column)
+                let values = (host.lists)(name, column)
                     .map_err(|message| fail("data", at.call_position(), message, None))?;
-                for finding in &findings {
-                    (host.tell)(finding);
-                }
                 Ok(values.into_iter().map(Dynamic::from).collect())
             };
             let first = read.clone();

@@ -2,6 +2,7 @@
 
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
+use crate::question::Asked;
 use crate::script::library::Library;
 use crate::strategy::{Entered, Live, PieceReading, Script};
 use polars::prelude::{DataFrame, IntoLazy};
@@ -68,8 +69,10 @@ impl Session {
         let mut around = self.surroundings(library, running);
         around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
         around.host.frames = None;
-        let columns = around.host.asked.invitations.collect_schema().ok()?;
-        around.host.asked.invitations = DataFrame::empty_with_schema(&columns).lazy();
+        let mut asked = Asked::of(&around.host);
+        let columns = asked.invitations.collect_schema().ok()?;
+        asked.invitations = DataFrame::empty_with_schema(&columns).lazy();
+        around.host.asked = Arc::new(asked);
         live.glimpse(expression, further, &around)
     }
 }

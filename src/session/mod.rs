@@ -5,6 +5,7 @@
 
 mod agency;
 mod changed;
+mod data_folder;
 mod decided;
 mod documented;
 mod inspected;
@@ -21,6 +22,7 @@ mod written;
 pub use crate::import::Descriptions;
 pub use crate::invitations::Memory;
 pub use agency::{Agency, PROTECTED};
+pub use data_folder::{FrameOfFolder, ListOfFolder, Tell};
 pub use decided::Decided;
 pub use running::Running;
 pub use script_file::ScriptFile;
@@ -28,6 +30,7 @@ pub use script_file::ScriptFile;
 use crate::account::among;
 use crate::check::{self, Diagnosis};
 use crate::deadline::Bounds;
+use crate::domain::INVITATIONS;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::import::folder::DataFolder;
@@ -37,8 +40,9 @@ use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::plan;
+use crate::question::Asked;
 use crate::reference;
-use crate::script::host::{Asked, Host, ReadFrame, ReadList, UNKNOWN_LIST};
+use crate::script::host::{Host, UNKNOWN_LIST};
 use crate::script::library::{Library, NoFolder};
 use crate::script::sandbox;
 use crate::strategy::{self, Outcome, Script, Surroundings};
@@ -70,8 +74,8 @@ pub struct Session {
     pub invitations: Invitations,
     /// What the session depends on beside them.
     pub settings: Settings,
-    lists: Option<Arc<ReadList>>,
-    frames: Option<Arc<ReadFrame>>,
+    lists: Option<Arc<ListOfFolder>>,
+    frames: Option<Arc<FrameOfFolder>>,
     agency: Laid,
 }
 
@@ -101,12 +105,12 @@ impl Session {
     ) -> Result<Self, Error> {
         let tables = import::read(sources, &settings.sources, progress)?;
         let folder = folder.map(|folder| folder.knowing(settings.sources.clone()));
-        let lists = folder.clone().map(|folder| -> Arc<ReadList> {
+        let lists = folder.clone().map(|folder| -> Arc<ListOfFolder> {
             Arc::new(move |name: &str, column: Option<&str>| {
                 folder.list(name, column).map(|list| (list.values, list.findings))
             })
         });
-        let frames = folder.map(|folder| -> Arc<ReadFrame> {
+        let frames = folder.map(|folder| -> Arc<FrameOfFolder> {
             Arc::new(move |name: &str| folder.frame(name).map(|read| (read.frame, read.findings)))
         });
         Ok(Self { frames, ..Self::of(tables, lists, settings)? })
@@ -118,7 +122,7 @@ impl Session {
     /// Tables that hold no usable row.
     pub fn of(
         tables: Tables,
-        lists: Option<Arc<ReadList>>,
+        lists: Option<Arc<ListOfFolder>>,
         settings: Settings,
     ) -> Result<Self, Error> {
         sandbox::reserve_stack();
@@ -193,8 +197,7 @@ impl Session {
     fn looked_at(&self, library: &Library, running: &Running) -> Surroundings<'_> {
         let mut around = self.surroundings(library, running);
         if self.lists.is_none() {
-            let unknown =
-                |name: &str, _: Option<&str>| Ok((vec![format!("{UNKNOWN_LIST}{name}")], vec![]));
+            let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
             around.host.lists = Arc::new(unknown);
         }
         around
@@ -217,7 +220,7 @@ impl Session {
     /// # Errors
     /// Data that cannot be read.
     pub fn definitions(&self, bounds: Bounds) -> Result<Vec<(String, String)>, Error> {
-        let library = Library::new(Arc::new(NoFolder));
+        let library = Library::new(Arc::new(NoFolder), &INVITATIONS);
         let running = Running::silent(bounds);
         Ok(strategy::definitions(&self.surroundings(&library, &running))?)
     }
@@ -296,14 +299,19 @@ impl Session {
             presets: self.agency.presets("", None),
             host: Host {
                 library: silent.library,
-                lists: self.lists.clone().unwrap_or(silent.lists),
-                frames: self.frames.clone(),
-                tell: running.tell.clone(),
-                asked: Asked {
-                    invitations: self.invitations.frame.clone(),
-                    as_of: self.settings.as_of,
-                    limits: self.settings.limits.clone(),
+                lists: match &self.lists {
+                    Some(lists) => data_folder::telling_lists(lists, &running.tell),
+                    None => silent.lists,
                 },
+                frames: self
+                    .frames
+                    .as_ref()
+                    .map(|read| data_folder::telling_frames(read, &running.tell)),
+                as_of: self.settings.as_of,
+                asked: Arc::new(Asked {
+                    invitations: self.invitations.frame.clone(),
+                    limits: self.settings.limits.clone(),
+                }),
                 print: running.print.clone(),
                 show: running.show.clone(),
                 draw: running.draw.clone(),

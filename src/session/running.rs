@@ -1,5 +1,6 @@
 //! How a script is run: what it is given, what bounds it, and where what it says goes.
 
+use super::data_folder::Tell;
 use crate::deadline::Bounds;
 use crate::formula::probes::Probes;
 use crate::script::host::{self, Draw, Print, Show};
@@ -25,7 +26,7 @@ pub struct Running {
     /// Where it goes how far a closure has come that is called row by row.
     pub progress: Arc<host::Progress>,
     /// Where it goes what there is to say of files that it reads.
-    pub tell: Arc<host::Tell>,
+    pub tell: Arc<Tell>,
     /// Where probes are noted; none where the script has none.
     pub probes: Option<Arc<Probes>>,
 }

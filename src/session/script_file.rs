@@ -4,6 +4,7 @@
 //! its packs is had from the store, which verifies it, however it was named.
 
 use super::reach::Reach;
+use crate::domain::INVITATIONS;
 use crate::error::Error;
 use crate::import::scripts;
 use crate::import::sources::description::Description;
@@ -164,7 +165,7 @@ impl ScriptFile {
 
     /// The scripts of one run of it: none yet; it imports from its own folder.
     pub fn library(&self) -> Library {
-        Library::new(self.folder.clone())
+        Library::new(self.folder.clone(), &INVITATIONS)
     }
 
     /// Its name, without folder and extension; that of a pack's is `pack/strategy`.

@@ -276,6 +276,7 @@ fn imports_of(piece: &AST) -> impl Iterator<Item = Import> {
 mod tests {
     use super::*;
     use crate::deadline::Bounds;
+    use crate::domain::INVITATIONS;
     use crate::invitations::Invitations;
     use crate::limits::Limits;
     use crate::script::host::Host;
@@ -291,7 +292,7 @@ mod tests {
             as_of: chrono::DateTime::UNIX_EPOCH,
             overrides: IndexMap::new(),
             presets: IndexMap::new(),
-            host: Host::silent(Library::new(Arc::new(NoFolder))),
+            host: Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS)),
             bounds: Bounds::default(),
         }
     }

@@ -1,11 +1,12 @@
 //! The names that a script is given: one row each, from which they are pushed and documented.
 
 use super::run::Surroundings;
+use crate::domain::INVITATIONS;
 use crate::formula::dates::{Day, Instant};
 use crate::invitations::by_account;
 use crate::limits::{Limits, TABLE};
+use crate::script::Frame;
 use crate::script::tokens::Tokens;
-use crate::script::{Frame, is_question};
 use polars::prelude::{col, lit};
 use rhai::{Dynamic, Map, Scope, Token};
 
@@ -107,7 +108,7 @@ pub fn names_data(text: &str) -> bool {
         Token::Identifier(name) => Some(name.as_str()),
         _ => None,
     });
-    tokens.stop().is_some() || names.any(|name| is_frame(name) || is_question(name))
+    tokens.stop().is_some() || names.any(|name| is_frame(name) || INVITATIONS.is_function(name))
 }
 
 /// The figures in force for all accounts, under the limits' names in snake case.

@@ -50,7 +50,7 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
         general: Strategy::default(),
         errors: vec![],
         waiting: vec![],
-        origins: Arc::default(),
+        origins: Arc::new(Origins::none(around.host.library.domain())),
         reading: Reading::default(),
     };
     let Some(ast) = read(script, around, &mut found.errors) else { return found };
@@ -100,7 +100,7 @@ fn run(script: Script, around: &Surroundings, ast: &AST, found: &mut Survey) {
         around.host.library.clear();
         let Ok(mut started) = Started::new(script, around) else { return };
         let tree = AST::new_with_source(statements.clone(), ast.shared_lib().clone(), script.name);
-        let origins = Arc::new(Origins::of(&tree, &broken));
+        let origins = Arc::new(Origins::of(&tree, &broken, around.host.library.domain()));
         started.notes.lock().noted = Some(Noted::new(origins.clone()));
         let ended = started.evaluated(&tree).err();
         let mut declared = started.notes.lock();

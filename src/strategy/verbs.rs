@@ -2,6 +2,7 @@
 
 use super::declare::{Declared, not_too_many, once};
 use super::{Rule, Verb, When};
+use crate::domain::known_column;
 use crate::formula::{Look, Rows};
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
@@ -117,7 +118,7 @@ impl Notes {
         };
         let others = RefCell::default();
         let look = surveys.then_some(Look { others: &others, open: None });
-        let rows = Rows { columns: &columns, documented: true, look };
+        let rows = Rows { columns: &columns, known: known_column, is_watched: false, look };
         let operand = Operand::of(context, &self.host, value, rows);
         for other in others.take() {
             self.noted(context, Err(other.into()), ())?;
@@ -139,7 +140,7 @@ impl Notes {
         };
         let others = RefCell::default();
         let look = Some(Look { others: &others, open: Some(&noted.open) });
-        let rows = Rows { columns: &columns, documented: true, look };
+        let rows = Rows { columns: &columns, known: known_column, is_watched: false, look };
         let at = context.call_position();
         let known = match concrete {
             Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),
@@ -367,13 +368,14 @@ fn amount(number: i64, at: Position) -> Fallible<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::INVITATIONS;
     use crate::script::library::{Library, NoFolder};
     use polars::prelude::Schema;
     use std::collections::BTreeSet;
 
     #[test]
     fn every_verb_is_in_the_table_and_every_row_in_the_engine() {
-        let host = Host::silent(Library::new(Arc::new(NoFolder)));
+        let host = Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS));
         let nothing = indexmap::IndexMap::new();
         let columns = Schema::default().into();
         let declared = Declared::new(columns, indexmap::IndexMap::new(), nothing);

@@ -4,6 +4,7 @@
 use polars::prelude::*;
 use rescind::check::{Diagnosis, check};
 use rescind::deadline::Bounds;
+use rescind::domain::INVITATIONS;
 use rescind::invitations::{Invitations, schema};
 use rescind::limits::Limits;
 use rescind::plan::Verb;
@@ -169,7 +170,7 @@ impl Bench {
             as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
             overrides: indexmap::IndexMap::new(),
             presets: indexmap::IndexMap::new(),
-            host: Host::silent(Library::new(Arc::new(NoFolder))),
+            host: Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS)),
             bounds: Bounds { time: Duration::from_secs(600), ..Bounds::default() },
         };
         Self { around, rows }

@@ -4,6 +4,7 @@
 
 use polars::prelude::{DataFrame, IntoLazy, df};
 use rescind::deadline::Bounds;
+use rescind::domain::INVITATIONS;
 use rescind::script::Frame;
 use rescind::script::ScriptError;
 use rescind::script::host::Host;
@@ -28,7 +29,7 @@ pub(crate) struct Fuzzed {
 
 impl Fuzzed {
     pub(crate) fn new() -> Self {
-        let library = Library::new(Arc::new(NoFolder));
+        let library = Library::new(Arc::new(NoFolder), &INVITATIONS);
         let bounds = Bounds { time: Duration::from_secs(20), ..Bounds::default() };
         let frame = df!(
             "i" => [Some(7_i64), Some(i64::MAX), None],

@@ -10,6 +10,7 @@ use crate::harness::{Bench, MOMENT};
 use crate::random::Random;
 use crate::tongue::Tongue;
 use polars::prelude::*;
+use rescind::domain::known_column;
 use rescind::formula::dates::Instant;
 use rescind::formula::graph::{Arithmetic, Graph, NodeId, Op};
 use rescind::formula::lower::{compare, lower};
@@ -41,7 +42,8 @@ fn engine(columns: &SchemaRef) -> Engine {
         "formula",
         move |context: NativeCallContext, closure: FnPtr| -> Result<Dynamic, Box<EvalAltResult>> {
             let place = Place { context: &context, imported: &library, probes: None };
-            let rows = Rows { columns: &columns, documented: true, look: None };
+            let rows =
+                Rows { columns: &columns, known: known_column, is_watched: false, look: None };
             let formula = compile(place, &closure, rows).map_err(|error| error.to_string())?;
             Ok(Dynamic::from(formula))
         },

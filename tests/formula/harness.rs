@@ -3,6 +3,7 @@
 use crate::totals;
 use polars::prelude::*;
 use rescind::deadline::Bounds;
+use rescind::domain::INVITATIONS;
 use rescind::formula::dates::Instant;
 use rescind::formula::probes::Probes;
 use rescind::script::convert;
@@ -65,14 +66,14 @@ impl Bench {
 
     /// One that notes the probes of scripts.
     pub(crate) fn probed() -> Self {
-        let library = Library::new(Arc::new(OneModule));
+        let library = Library::new(Arc::new(OneModule), &INVITATIONS);
         let probes = Some(Arc::default());
         Self::of(Host { probes, ..Host::silent(library) }, &ample())
     }
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.
     pub(crate) fn bounded(bounds: &Bounds, progress: Arc<Progress>) -> Self {
-        let library = Library::new(Arc::new(OneModule));
+        let library = Library::new(Arc::new(OneModule), &INVITATIONS);
         Self::of(Host { progress, ..Host::silent(library) }, bounds)
     }
 

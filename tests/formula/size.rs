@@ -3,6 +3,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
+use rescind::formula::known_column::nothing_known;
 use rescind::formula::lower::lower;
 use rescind::formula::{Place, Rows, compile};
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
@@ -30,7 +31,7 @@ fn parts(closure: &str) -> [usize; 2] {
     let (library, columns) = (bench.library, frame().schema().clone());
     engine.register_fn("parts", move |context: NativeCallContext, closure: FnPtr| {
         let place = Place { context: &context, imported: &library, probes: None };
-        let rows = Rows { columns: &columns, documented: false, look: None };
+        let rows = Rows { columns: &columns, known: nothing_known, is_watched: true, look: None };
         let formula = compile(place, &closure, rows).unwrap();
         let lowered = lower(&formula, "_");
         let steps = lowered.steps.iter().flatten().chain([&lowered.value]);

@@ -82,8 +82,10 @@ const ROOT: Modules = Modules {
         ("report", &["chart"]),
         ("formula", &[]),
         ("script", &["chart", "report", "formula"]),
-        ("strategy", &["formula", "script"]),
-        ("reference", &["formula", "script", "strategy"]),
+        ("question", &["script"]),
+        ("domain", &["formula", "question", "script"]),
+        ("strategy", &["domain", "formula", "script"]),
+        ("reference", &["domain", "formula", "script", "strategy"]),
         ("check", &["formula", "script", "strategy", "reference"]),
         ("plan", &["formula", "script", "strategy"]),
         ("coverage", &["formula", "script", "strategy", "plan"]),
@@ -101,6 +103,8 @@ const ROOT: Modules = Modules {
         (
             "session",
             &[
+                "domain",
+                "question",
                 "formula",
                 "script",
                 "strategy",

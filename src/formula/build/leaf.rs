@@ -3,10 +3,10 @@
 use crate::formula::compile::Rows;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Graph, NodeId, Op};
+use crate::formula::known_column::KnownColumn;
 use crate::formula::types::{Facts, Type};
 use crate::formula::value::Value;
 use crate::formula::words::describe;
-use crate::invitations::schema;
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Position};
 
@@ -22,23 +22,22 @@ pub fn column(graph: &mut Graph, rows: Rows, name: &str, at: Position) -> Compil
         return Err(FormulaError::new("column-type", at, message)
             .help("cast it first, with an expression such as `col(\"…\")`"));
     };
-    let documented = rows.documented.then(|| schema::column(name)).flatten();
-    let facts = match documented {
-        Some(column) => documented_facts(of_type, column),
+    let facts = match (rows.known)(name) {
+        Some(known) => known_facts(of_type, known),
         None => Facts::nullable(true),
     };
     let cast = *dtype != of_type.dtype();
     Ok(graph.add(Op::Column { name: name.into(), cast }, of_type, facts, at))
 }
 
-/// What the table of columns says of their values, which holds of every row.
-fn documented_facts(of_type: Type, column: &schema::Column) -> Facts {
-    match (of_type, column.range) {
+/// What is known of a column, which holds of every row.
+fn known_facts(of_type: Type, known: KnownColumn) -> Facts {
+    match (of_type, known.range) {
         (Type::Int, Some((least, most))) => {
-            Facts::between(column.nullable, i128::from(least), i128::from(most))
+            Facts::between(known.nullable, i128::from(least), i128::from(most))
         }
-        (Type::TextList, _) => Facts { gaps: false, ..Facts::nullable(column.nullable) },
-        _ => Facts::nullable(column.nullable),
+        (Type::TextList, _) => Facts { gaps: false, ..Facts::nullable(known.nullable) },
+        _ => Facts::nullable(known.nullable),
     }
 }
 

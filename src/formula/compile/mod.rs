@@ -29,6 +29,7 @@ use super::build::leaf;
 use super::error::{Compiled, FormulaError};
 use super::graph::{Graph, NodeId, Op};
 use super::growth;
+use super::known_column::KnownColumns;
 use super::lower::Watch;
 use super::probes::{Probe, Probes};
 use super::types::Type;
@@ -144,9 +145,11 @@ pub struct Place<'a> {
 pub struct Rows<'a> {
     /// Their columns.
     pub columns: &'a Schema,
-    /// Whether columns that are named as those of invitations hold what the table of columns says:
-    /// so in a strategy, not in any frame.
-    pub documented: bool,
+    /// What is known of them: in a strategy what the domain says, of any frame nothing.
+    pub known: KnownColumns,
+    /// Whether whoever computes it notes which of its parts are reached: so in a frame, and not in
+    /// a strategy, whose plan does.
+    pub is_watched: bool,
     /// How the formula is looked at, where it is not compiled to be run.
     pub look: Option<Look<'a>>,
 }

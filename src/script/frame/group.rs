@@ -20,12 +20,12 @@ use rhai::{Dynamic, Engine, NativeCallContext};
 /// Invariant: a key hides no column of its name: what is computed of a group sees the columns as
 /// they were.
 #[derive(Clone, Debug)]
-pub(in crate::script) struct Grouped {
+pub struct Grouped {
     frame: Frame,
     /// The frame with the keys beside its own columns, under [`key`]'s names.
-    pub(in crate::script) rows: Frame,
+    pub rows: Frame,
     /// The names of the keys.
-    pub(in crate::script) keys: Vec<String>,
+    pub keys: Vec<String>,
 }
 
 /// The column of rows in which a key stands, by its number.
@@ -35,7 +35,7 @@ fn key(number: usize) -> String {
 
 impl Grouped {
     /// The keys, as columns of the rows.
-    pub(in crate::script) fn columns(&self) -> Vec<Expr> {
+    pub fn columns(&self) -> Vec<Expr> {
         (0..self.keys.len()).map(|number| col(key(number))).collect()
     }
 
@@ -47,19 +47,14 @@ impl Grouped {
     }
 
     /// The keys under their own names.
-    pub(in crate::script) fn named(&self) -> Vec<Expr> {
+    pub fn named(&self) -> Vec<Expr> {
         let columns = self.columns().into_iter().zip(&self.keys);
         columns.map(|(column, name)| column.alias(name.as_str())).collect()
     }
 
     /// One row a group, in the order of the keys, with these aggregates of `rows` and then, from
     /// those, what is shown.
-    pub(in crate::script) fn aggregated(
-        &self,
-        rows: LazyFrame,
-        values: &[Expr],
-        shown: &[Expr],
-    ) -> LazyFrame {
+    pub fn aggregated(&self, rows: LazyFrame, values: &[Expr], shown: &[Expr]) -> LazyFrame {
         let sorted = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
         let groups = rows.group_by_stable(self.columns()).agg(values);
         let columns: Vec<Expr> = self.named().into_iter().chain(shown.iter().cloned()).collect();
@@ -161,7 +156,7 @@ pub(super) fn ungrouped(value: &Dynamic) -> Option<Frame> {
 }
 
 /// A frame with its keys as columns of their own.
-pub(in crate::script) fn grouped(
+pub fn grouped(
     context: &NativeCallContext,
     host: &Host,
     frame: &Frame,

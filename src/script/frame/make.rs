@@ -43,10 +43,7 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
         let message = format!("`{file}` cannot be read: no data were given");
         return Err(fail(NO_DATA, at, message, None));
     };
-    let (lazy, findings) = read(file).map_err(|message| fail("data", at, message, None))?;
-    for finding in &findings {
-        (host.tell)(finding);
-    }
+    let lazy = read(file).map_err(|message| fail("data", at, message, None))?;
     Ok(Frame::of(context, &[], lazy))
 }
 

@@ -21,9 +21,9 @@ mod step;
 
 pub use look::{counted, counting};
 
-pub(super) use group::{Grouped, grouped};
+pub use group::{Grouped, grouped};
 pub(super) use noted::{Noted, Undecided};
-pub(super) use one_row::one_row;
+pub use one_row::one_row;
 
 use super::deadline;
 use super::function::Topic;
@@ -62,12 +62,12 @@ impl Frame {
     }
 
     /// What the call makes of this frame.
-    pub(super) fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
+    pub fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
         Self::of(context, &[self], lazy)
     }
 
     /// What the call makes of these frames.
-    pub(super) fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
+    pub fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
         let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
         let size = before.saturating_add(size::step(&lazy.logical_plan));
         Self { step: Some(Step::of(context, from)), size, ..Self::new(lazy) }
@@ -101,7 +101,7 @@ impl Frame {
     ///
     /// # Errors
     /// What Polars says against the query.
-    pub(super) fn checked(self) -> Fallible<Self> {
+    pub fn checked(self) -> Fallible<Self> {
         self.columns(Position::NONE)?;
         Ok(self)
     }

@@ -7,7 +7,7 @@ use crate::query::Query;
 use polars::prelude::{Expr, LazyFrame, OptFlags};
 
 /// These aggregates of a frame, as one row.
-pub(in crate::script) fn one_row(frame: LazyFrame, values: &[Expr]) -> LazyFrame {
+pub fn one_row(frame: LazyFrame, values: &[Expr]) -> LazyFrame {
     frame.select(values).map(Ok, OptFlags::empty(), None, Some("one row"))
 }
 

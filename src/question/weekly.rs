@@ -71,7 +71,7 @@ fn is_there(context: &NativeCallContext, all: &Frame, account: &str) -> Fallible
 fn weekly_sends(context: &NativeCallContext, host: &Host, frame: &Frame) -> Fallible<Frame> {
     needs(context, frame, &["account", "kind", "sent_at"])?;
     let week = col("sent_at").dt().truncate(lit("1w")).cast(DataType::Date).alias("week");
-    let now = monday(host.asked.as_of.date_naive());
+    let now = monday(host.as_of.date_naive());
     let keys = [col("account"), col("week")];
     let counted = frame
         .lazy()

@@ -2,7 +2,7 @@
 //! been pending for longer costs little to withdraw.
 
 use super::time_to_accept::is_counted;
-use super::{SETTLED_DAYS, answered, count, needs, of_frame};
+use super::{SETTLED_DAYS, answered, asked_by, count, needs, of_frame};
 use crate::script::frame::Frame;
 use crate::script::function::Function;
 use crate::script::host::Host;
@@ -35,7 +35,7 @@ const PATIENCE: Function = Function {
               invitations sent at least 90 days ago, else 30, as in `general`",
     example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \
               \"basis\"]",
-    register: |to| to.asked_by(patience, OBSERVED_DAYS),
+    register: |to| asked_by(to, patience, OBSERVED_DAYS),
 };
 
 pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, of_frame(&PATIENCE, OF_FRAME)];

@@ -10,12 +10,14 @@ mod patience;
 mod time_to_accept;
 mod weekly;
 
-use super::error::fail;
-use super::frame::{Frame, Grouped, grouped, one_row};
-use super::function::{Function, Receiver, Registrar, Topic};
-use super::host::Host;
-use super::operand::{Fallible, known};
-use polars::prelude::{DataType, Expr, col, lit};
+use crate::invitations::Invitations;
+use crate::limits::Limits;
+use crate::script::error::fail;
+use crate::script::frame::{Frame, Grouped, grouped, one_row};
+use crate::script::function::{Function, Receiver, Registrar, Topic};
+use crate::script::host::Host;
+use crate::script::operand::{Fallible, known};
+use polars::prelude::{DataType, Expr, LazyFrame, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
 /// Days after which nearly every invitation that is ever accepted has been: 99% of 16,492
@@ -23,7 +25,7 @@ use rhai::{Dynamic, NativeCallContext};
 const SETTLED_DAYS: i64 = 30;
 
 /// The functions, by topic.
-pub(super) const TOPICS: &[Topic] = &[
+pub const TOPICS: &[Topic] = &[
     Topic { name: "ready questions", functions: acceptance::FUNCTIONS },
     Topic { name: "ready questions", functions: time_to_accept::FUNCTIONS },
     Topic { name: "ready questions", functions: weekly::FUNCTIONS },
@@ -32,14 +34,29 @@ pub(super) const TOPICS: &[Topic] = &[
     Topic { name: "ready questions", functions: figures::FUNCTIONS },
 ];
 
-/// Whether this is the name of a ready question.
-pub fn is_question(name: &str) -> bool {
-    TOPICS.iter().flat_map(|topic| topic.functions).any(|function| function.name == name)
+/// What ready questions are asked of.
+#[derive(Clone)]
+pub struct Asked {
+    /// Every invitation, with the columns of the schema.
+    pub invitations: LazyFrame,
+    /// The limits in force.
+    pub limits: Limits,
+}
+
+impl Asked {
+    /// What a script is given to ask; without any invitation where nothing is.
+    pub fn of(host: &Host) -> Self {
+        let asked = host.asked.downcast_ref::<Self>().cloned();
+        asked.unwrap_or_else(|| Self {
+            invitations: Invitations::none(&[]).frame,
+            limits: Limits::built_in(),
+        })
+    }
 }
 
 /// All invitations, as the call finds them.
 fn all(context: &NativeCallContext, host: &Host) -> Frame {
-    Frame::of(context, &[], host.asked.invitations.clone())
+    Frame::of(context, &[], Asked::of(host).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.
@@ -114,36 +131,32 @@ const fn of_frame(whole: &Function, example: &'static str) -> Function {
     }
 }
 
-impl Registrar<'_> {
-    /// Adds the forms of a question that may be asked by some keys, and then with a number of days:
-    /// of all invitations, or of a frame where the function is a method.
-    fn asked_by(&mut self, ask: Ask, days: i64) {
-        if self.is_method() {
-            let host = self.host.clone();
-            self.add(move |at: NativeCallContext, frame: &mut Frame| {
-                ask(&at, &host, frame, None, days)
-            });
-            let host = self.host.clone();
-            self.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
-                ask(&at, &host, frame, Some(&by), days)
-            });
-            let host = self.host.clone();
-            self.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic, days: i64| {
-                ask(&at, &host, frame, Some(&by), days)
-            });
-            return;
-        }
-        let host = self.host.clone();
-        self.add(move |at: NativeCallContext| ask(&at, &host, &all(&at, &host), None, days));
-        let host = self.host.clone();
-        self.add(move |at: NativeCallContext, by: Dynamic| {
-            ask(&at, &host, &all(&at, &host), Some(&by), days)
+/// Adds the forms of a question that may be asked by some keys, and then with a number of days:
+/// of all invitations, or of a frame where the function is a method.
+fn asked_by(to: &mut Registrar, ask: Ask, days: i64) {
+    if to.is_method() {
+        let host = to.host.clone();
+        to.add(move |at: NativeCallContext, frame: &mut Frame| ask(&at, &host, frame, None, days));
+        let host = to.host.clone();
+        to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
+            ask(&at, &host, frame, Some(&by), days)
         });
-        let host = self.host.clone();
-        self.add(move |at: NativeCallContext, by: Dynamic, days: i64| {
-            ask(&at, &host, &all(&at, &host), Some(&by), days)
+        let host = to.host.clone();
+        to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic, days: i64| {
+            ask(&at, &host, frame, Some(&by), days)
         });
+        return;
     }
+    let host = to.host.clone();
+    to.add(move |at: NativeCallContext| ask(&at, &host, &all(&at, &host), None, days));
+    let host = to.host.clone();
+    to.add(move |at: NativeCallContext, by: Dynamic| {
+        ask(&at, &host, &all(&at, &host), Some(&by), days)
+    });
+    let host = to.host.clone();
+    to.add(move |at: NativeCallContext, by: Dynamic, days: i64| {
+        ask(&at, &host, &all(&at, &host), Some(&by), days)
+    });
 }
 
 /// A question of a frame, by some keys, with a number of days.

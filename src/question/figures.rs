@@ -1,6 +1,6 @@
 //! The limits in force for each account: `account_limits()`.
 
-use super::all;
+use super::{Asked, all};
 use crate::limits::{Limit, TABLE};
 use crate::script::frame::Frame;
 use crate::script::function::Function;
@@ -36,10 +36,11 @@ fn account_limits(context: &NativeCallContext, host: &Host) -> Fallible<Frame> {
 
 /// A limit's figure, account by account.
 pub(super) fn figure(host: &Host, limit: &Limit) -> Expr {
-    let rows = host.asked.limits.rows();
+    let limits = Asked::of(host).limits;
+    let rows = limits.rows();
     let own = rows.iter().filter(|row| row.limit.code == limit.code);
     let own = own.filter_map(|row| Some((row.account?, row.figure)));
-    let for_all = lit(host.asked.limits.figure(limit.code, ""));
+    let for_all = lit(limits.figure(limit.code, ""));
     let figure = own.fold(for_all, |other, (account, figure)| {
         when(col("account").eq(lit(account))).then(lit(figure)).otherwise(other)
     });

@@ -6,7 +6,7 @@
 //! and those that only a list of the Sent page shows: such a list has no invitation that was
 //! accepted.
 
-use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs, of_frame};
+use super::{SETTLED_DAYS, answered, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::script::error::fail;
 use crate::script::frame::Frame;
 use crate::script::function::Function;
@@ -33,7 +33,7 @@ const ACCEPTANCE: Function = Function {
               (Wilson) and the rates with and without a note; counted are those sent at least \
               30 days ago, unless said",
     example: "acceptance(\"account\").columns().contains(\"rate\")",
-    register: |to| to.asked_by(acceptance, SETTLED_DAYS),
+    register: |to| asked_by(to, acceptance, SETTLED_DAYS),
 };
 
 pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, of_frame(&ACCEPTANCE, OF_FRAME)];

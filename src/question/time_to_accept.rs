@@ -4,7 +4,7 @@
 //! quick acceptances are known. Even so, what is accepted later than today is not in it, so long
 //! times are somewhat longer than they look.
 
-use super::{SETTLED_DAYS, answered, count, is, is_invitation, needs, of_frame};
+use super::{SETTLED_DAYS, answered, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::script::frame::Frame;
 use crate::script::function::Function;
 use crate::script::host::Host;
@@ -25,7 +25,7 @@ const TIME_TO_ACCEPT: Function = Function {
     meaning: "how many days acceptance took: the median and other quantiles, of those sent at \
               least 30 days ago, unless said",
     example: "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
-    register: |to| to.asked_by(time_to_accept, SETTLED_DAYS),
+    register: |to| asked_by(to, time_to_accept, SETTLED_DAYS),
 };
 
 pub(super) const FUNCTIONS: &[Function] = &[TIME_TO_ACCEPT, of_frame(&TIME_TO_ACCEPT, OF_FRAME)];

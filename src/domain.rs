@@ -1,0 +1,20 @@
+//! What invitations add to the language of scripts.
+
+use crate::formula::known_column::KnownColumn;
+use crate::invitations::schema;
+use crate::question;
+use crate::script::domain::Domain;
+
+/// The domain of scripts over invitations.
+pub static INVITATIONS: Domain = Domain {
+    known_columns: known_column,
+    frames: &["invitations", "pending", "connections", "accounts", "history"],
+    settings: &["today", "as_of", "limits"],
+    topics: question::TOPICS,
+};
+
+/// What the table of columns says of one, which holds of every row.
+pub fn known_column(name: &str) -> Option<KnownColumn> {
+    let column = schema::column(name)?;
+    Some(KnownColumn { nullable: column.nullable, range: column.range })
+}

@@ -1,0 +1,37 @@
+//! What scripts read of the data folder: with what there is to say of it, which is told as they do.
+
+use crate::finding::Finding;
+use crate::script::host::{ReadFrame, ReadList};
+use polars::prelude::LazyFrame;
+use std::sync::Arc;
+
+/// Reads a list of the data folder: the values of one column of `name`, the first unless named,
+/// with what there is to say of it.
+pub type ListOfFolder =
+    dyn Fn(&str, Option<&str>) -> Result<(Vec<String>, Vec<Finding>), String> + Send + Sync;
+
+/// Reads a frame of the data folder, the file of that name, with what there is to say of it.
+pub type FrameOfFolder = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), String> + Send + Sync;
+
+/// Takes what there is to say of a file that a script reads.
+pub type Tell = dyn Fn(&Finding) + Send + Sync;
+
+/// The same lists; what there is to say of them is told.
+pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<ReadList> {
+    let (lists, tell) = (lists.clone(), tell.clone());
+    Arc::new(move |name, column| {
+        let (values, findings) = lists(name, column)?;
+        findings.iter().for_each(|finding| tell(finding));
+        Ok(values)
+    })
+}
+
+/// The same frames; what there is to say of them is told.
+pub(super) fn telling_frames(frames: &Arc<FrameOfFolder>, tell: &Arc<Tell>) -> Arc<ReadFrame> {
+    let (frames, tell) = (frames.clone(), tell.clone());
+    Arc::new(move |name| {
+        let (frame, findings) = frames(name)?;
+        findings.iter().for_each(|finding| tell(finding));
+        Ok(frame)
+    })
+}

@@ -14,25 +14,15 @@
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
 
-#![cfg_attr(
-    test,
-    expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")
-)]
-
 pub mod clause;
 pub mod count;
-pub mod diagnostic;
 pub mod difference;
 pub mod screen;
 
 pub use rescind_data::{account, address, finding, import, invitations, limits, members, settings};
 pub use rescind_runtime::{deadline, digest, inputs, nearest, open, query};
+pub use rhai_polars::{chart, diagnostic, formula, report, script};
 
-pub mod chart;
-pub mod report;
-
-pub mod formula;
-pub mod script;
 pub mod question;
 pub mod domain;
 pub mod strategy;

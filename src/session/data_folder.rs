@@ -21,7 +21,9 @@ pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<
     let (lists, tell) = (lists.clone(), tell.clone());
     Arc::new(move |name, column| {
         let (values, findings) = lists(name, column)?;
-        findings.iter().for_each(|finding| tell(finding));
+        for finding in &findings {
+            tell(finding);
+        }
         Ok(values)
     })
 }
@@ -31,7 +33,9 @@ pub(super) fn telling_frames(frames: &Arc<FrameOfFolder>, tell: &Arc<Tell>) -> A
     let (frames, tell) = (frames.clone(), tell.clone());
     Arc::new(move |name| {
         let (frame, findings) = frames(name)?;
-        findings.iter().for_each(|finding| tell(finding));
+        for finding in &findings {
+            tell(finding);
+        }
         Ok(frame)
     })
 }

@@ -6,7 +6,13 @@ use std::io;
 
 #[test]
 fn every_file_belongs_to_its_crate() -> io::Result<()> {
-    let crates = ["src", "crates/data/src", "crates/ledger/src", "crates/runtime/src"];
+    let crates = [
+        "src",
+        "crates/data/src",
+        "crates/ledger/src",
+        "crates/rhai-polars/src",
+        "crates/runtime/src",
+    ];
     crates.into_iter().try_for_each(every_file_of)
 }
 

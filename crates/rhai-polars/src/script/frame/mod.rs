@@ -62,6 +62,7 @@ impl Frame {
     }
 
     /// What the call makes of this frame.
+    #[must_use]
     pub fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
         Self::of(context, &[self], lazy)
     }

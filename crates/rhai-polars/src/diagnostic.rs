@@ -98,7 +98,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// How many bytes the token at the start of a text has.
-pub(crate) fn length(rest: &str) -> usize {
+pub fn length(rest: &str) -> usize {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let Some(first) = rest.chars().next() else { return 0 };
     let same = |kind: fn(char) -> bool| rest.find(|c| !kind(c)).unwrap_or(rest.len());

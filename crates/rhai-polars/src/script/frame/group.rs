@@ -22,7 +22,7 @@ use rhai::{Dynamic, Engine, NativeCallContext};
 #[derive(Clone, Debug)]
 pub struct Grouped {
     frame: Frame,
-    /// The frame with the keys beside its own columns, under [`key`]'s names.
+    /// The frame with the keys beside its own columns, under names that no column has.
     pub rows: Frame,
     /// The names of the keys.
     pub keys: Vec<String>,

@@ -85,17 +85,16 @@ impl Compiler<'_> {
         closure: &Closure,
         at: Position,
     ) -> Compiled<Value> {
-        if untyped::holds_nothing(&self.graph, list) {
-            // What the closure does with them says what they could be.
-            let mut tried = [Type::Int, Type::Float].into_iter().map(|element| {
-                let list = untyped::as_list_of(&mut self.graph, list, element);
-                self.asked_of_elements(how, list, closure, at)
-            });
-            if let Some(answer) = tried.find_map(Result::ok) {
-                return Ok(answer);
-            }
+        let as_it_is = self.asked_of_elements(how, list, closure, at);
+        if as_it_is.is_ok() || !untyped::holds_nothing(&self.graph, list) {
+            return as_it_is;
         }
-        self.asked_of_elements(how, list, closure, at)
+        // What the closure does with them says what they could be.
+        let mut tried = [Type::Int, Type::Float].into_iter().map(|element| {
+            let list = untyped::as_list_of(&mut self.graph, list, element);
+            self.asked_of_elements(how, list, closure, at)
+        });
+        tried.find_map(Result::ok).map_or(as_it_is, Ok)
     }
 
     fn asked_of_elements(

@@ -45,6 +45,7 @@ fn zips_that_are_none_or_not_whole_are_named() {
 
     DIR/nested.zip: no invitations, connections or other known table in it
     help: a zip inside a zip is not opened: unpack the outer one
+    DIR/nested.zip/inner.zip: not read within a zip; unpack the zip
     found: inner.zip
 
     DIR/useless.zip: no invitations, connections or other known table in it
@@ -139,6 +140,7 @@ fn files_and_folders_without_data_are_named() {
 
     no usable row of invitations
     help: expected invitations: LinkedIn's Invitations.csv, another tool's list of sent requests, or a sheet with dates sent
+    DIR/Connections.csv: left out, since nothing says which account it belongs to; name it: --account NAME=DIR/Connections.csv
     "#);
 }
 

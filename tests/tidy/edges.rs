@@ -243,7 +243,7 @@ fn every_way_to_name_a_module_is_seen() {
     let code = "use crate::plan::Plan;\nuse crate::{limits, import::{csv, zip}, output as out,};\n\
                 fn f() -> crate::script::Day { super::super::session::x() }\nuse super::near;";
     let seen: Vec<String> = uses(code, 2).into_iter().collect();
-    assert_eq!(seen, ["import", "limits", "output", "plan", "session"]);
+    assert_eq!(seen, ["import", "limits", "output", "plan", "script", "session"]);
     assert_eq!(place("src", "src/plan/mod.rs"), Some(("plan".into(), 1)));
     assert_eq!(place("src", "src/plan/data.rs"), Some(("plan".into(), 2)));
     assert_eq!(place("src", "src/main.rs"), None);

@@ -33,7 +33,8 @@ pub(crate) fn files(folder: &str, endings: &[&str]) -> io::Result<Vec<File>> {
 /// Every Rust file of the library and its crates, the tests and the examples.
 pub(crate) fn rust() -> io::Result<Vec<File>> {
     let mut all = Vec::new();
-    for folder in ["src", "crates", "tests", "examples"] {
+    let crates = ["crates/data", "crates/rhai-polars", "crates/runtime"];
+    for folder in crates.into_iter().chain(["src", "tests", "examples"]) {
         all.extend(files(folder, &[".rs"])?);
     }
     Ok(all)

@@ -105,9 +105,9 @@ fn every_dependency_comes_from_the_public_registry() -> io::Result<()> {
 fn everything() -> io::Result<Vec<source::File>> {
     let endings = [".rs", ".rhai", ".md", ".toml", ".csv", ".snap", ".sql", ".yml", "run"];
     let mut all = Vec::new();
-    for folder in
-        ["src", "crates", "tests", "examples", "scripts", "docs", "datasets", ".ci", ".cargo"]
-    {
+    let folders = ["src", "tests", "examples", "scripts", "docs", "datasets", ".ci", ".cargo"];
+    let crates = ["crates/data", "crates/rhai-polars", "crates/runtime"];
+    for folder in folders.into_iter().chain(crates) {
         all.extend(files(folder, &endings)?);
     }
     for name in ["README.md", "Cargo.toml", "clippy.toml", "rustfmt.toml"] {

@@ -135,11 +135,12 @@ pub fn is_network(text: &str) -> bool {
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
 pub fn is_received(text: &str) -> Option<bool> {
     const IN: &str = "in r them they theirs incoming inbound received receive \
-         eingehend empfangen erhalten entrante recibida recibido recebida recebido reçue reçu entrant entrata \
-         ricevuta ricevuto ontvangen inkomend входящее входящий входящие \
-         przychodzące otrzymane";
+         eingehend empfangen erhalten entrante recibida recibido recebida recebido \
+         reçue reçu entrant entrata ricevuta ricevuto ontvangen inkomend \
+         входящее входящий входящие przychodzące otrzymane";
     const OUT: &str = "out s me us we mine outgoing outbound sent \
-         ausgehend gesendet saliente enviada enviado envoyée envoyé sortant inviata inviato uscita verzonden uitgaand \
+         ausgehend gesendet saliente enviada enviado envoyée envoyé sortant \
+         inviata inviato uscita verzonden uitgaand \
          исходящее исходящий исходящие wychodzące wysłane";
     let whole = letters(text);
     let is = |known: &str| is_among(&whole, known);

@@ -18,3 +18,20 @@ pub fn known_column(name: &str) -> Option<KnownColumn> {
     let column = schema::column(name)?;
     Some(KnownColumn { nullable: column.nullable, range: column.range })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::INVITATIONS;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn only_these_functions_are_added() {
+        let functions = INVITATIONS.topics.iter().flat_map(|topic| topic.functions);
+        let names: BTreeSet<&str> = functions.map(|function| function.name).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        assert_eq!(
+            names,
+            ["acceptance", "account_limits", "ages", "patience", "time_to_accept", "weekly_sends"]
+        );
+    }
+}

@@ -5,7 +5,7 @@
 
 use super::filling::guessed;
 use super::names_of_files::tokens;
-use super::owners::Owners;
+use super::owners::{Owners, text};
 use super::person;
 use super::sources::description::Origin;
 use super::sources::snake_case;
@@ -65,19 +65,23 @@ impl AccountNames {
 
     /// The account that is called so.
     fn known(&self, called: &str) -> Option<&str> {
+        let fitting = match person::slug(called) {
+            Some(slug) => self.by_words.get(&slug),
+            None => self.named(called),
+        }?;
+        fitting.first().filter(|_| fitting.len() == 1).map(String::as_str)
+    }
+
+    /// The accounts that have this name, or whose owner does.
+    fn named(&self, called: &str) -> Option<&BTreeSet<String>> {
         let named = |key: &str| self.by_words.get(key);
-        if let Some(slug) = person::slug(called) {
-            let accounts = named(&slug)?;
-            return accounts.first().filter(|_| accounts.len() == 1).map(String::as_str);
-        }
         // `lea@agency.example` is of `lea`, `Berg, Anna` of Anna Berg.
         let local = called.split_once('@').map(|(local, _)| local.to_owned());
         let turned = called.split_once(',').map(|(last, first)| format!("{first} {last}"));
         let called = local.or(turned).unwrap_or_else(|| called.to_owned());
         let called = called.as_str();
         let by_name = named(&folded(called)).or_else(|| named(&words(called)));
-        let fitting = by_name.or_else(|| named(&words(&person::account_of_name(called)?)))?;
-        fitting.first().filter(|_| fitting.len() == 1).map(String::as_str)
+        by_name.or_else(|| named(&words(&person::account_of_name(called)?)))
     }
 
     /// Writes the names of the known accounts into a sheet's rows; gives what there is to say of
@@ -115,7 +119,7 @@ impl AccountNames {
     fn rewrite(&self, table: &mut Table) {
         let spelling = table.spelling("account").to_owned();
         let Rows::Text(frame) = &mut table.rows else { return };
-        let Some(names) = texts(frame, "account") else { return };
+        let Some(names) = text(frame, "account") else { return };
         let mut other = BTreeMap::new();
         for name in names.iter().flatten() {
             match self.known(name) {
@@ -148,7 +152,7 @@ impl AccountNames {
         let fitting = further.filter(|(name, spelled)| {
             let header = snake_case(spelled);
             let has = |among: &[&str]| header.split('_').any(|word| among.contains(&word));
-            let Some(values) = texts(frame, name) else { return false };
+            let Some(values) = text(frame, name) else { return false };
             let names: BTreeSet<&str> =
                 values.iter().flatten().filter(|name| !trimmed(name).is_empty()).collect();
             let known = names.iter().filter(|name| self.known(name).is_some()).count();
@@ -157,10 +161,6 @@ impl AccountNames {
         let fitting: Vec<&String> = fitting.map(|(name, _)| name).collect();
         fitting.first().filter(|_| fitting.len() == 1).map(ToString::to_string)
     }
-}
-
-fn texts<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
-    frame.column(column).ok()?.str().ok()
 }
 
 /// The words of a name alone.

@@ -4,6 +4,7 @@
 //! Invariant: the archive is read as if nothing had been added, and what was added as if it stood
 //! in a file of its own.
 
+use super::owners::is_outgoing;
 use super::sources::added::{ADDED, field_of_sheet};
 use super::table::{Kind, ROW, Rows, Table};
 use polars::prelude::{BooleanChunked, Column, DataFrame, PolarsResult};
@@ -59,6 +60,5 @@ pub(super) fn split(table: &mut Table) -> PolarsResult<Option<Table>> {
 /// The rows of invitations that the account sent.
 fn outgoing(frame: &DataFrame) -> PolarsResult<BooleanChunked> {
     let directions = frame.column("direction").and_then(Column::str)?;
-    let is_sent = |text: &str| text.trim().eq_ignore_ascii_case("outgoing");
-    Ok(directions.iter().map(|text| Some(text.is_some_and(is_sent))).collect())
+    Ok(directions.iter().map(|text| Some(text.is_some_and(is_outgoing))).collect())
 }

@@ -120,12 +120,17 @@ fn on_every_side(frame: &DataFrame, from: &str, to: &str) -> Option<String> {
 fn outgoing(frame: &DataFrame, column: &str) -> Option<String> {
     let (direction, values) = (text(frame, "direction")?, text(frame, column)?);
     let rows = direction.iter().zip(values.iter());
-    let mut sent =
-        rows.filter(|(d, _)| d.is_some_and(|d| d.trim().eq_ignore_ascii_case("outgoing")));
+    let mut sent = rows.filter(|(direction, _)| direction.is_some_and(is_outgoing));
     sent.find_map(|(_, value)| value.map(String::from))
 }
 
-fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
+/// Whether a direction of LinkedIn's Invitations.csv is that of what the account sent.
+pub(super) fn is_outgoing(direction: &str) -> bool {
+    direction.trim().eq_ignore_ascii_case("outgoing")
+}
+
+/// A column of texts, if there is one of that name.
+pub(super) fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
     frame.column(column).ok()?.str().ok()
 }
 

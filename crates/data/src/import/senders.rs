@@ -3,9 +3,10 @@
 //!
 //! Invariant: every row is in one of the tables, and a table holds what one person sent.
 
+use super::owners::{is_outgoing, text};
 use super::person;
 use super::table::{Kind, Rows, Table};
-use polars::prelude::{BooleanChunked, DataFrame, PolarsResult, StringChunked};
+use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table for each sender; the table itself where there is but one.
@@ -32,12 +33,11 @@ fn senders(frame: &DataFrame) -> Vec<Option<String>> {
     let unknown = || vec![None; frame.height()];
     let columns = ["direction", "from", "inviter_url"].map(|name| text(frame, name));
     let [Some(directions), Some(names), Some(urls)] = columns else { return unknown() };
-    let is_sent = |text: &str| text.trim().eq_ignore_ascii_case("outgoing");
     let slugs: Vec<Option<String>> = directions
         .iter()
         .zip(urls.iter())
         .map(|(direction, url)| {
-            direction.filter(|text| is_sent(text)).and(url).and_then(person::slug)
+            direction.filter(|text| is_outgoing(text)).and(url).and_then(person::slug)
         })
         .collect();
     let mut slug_of: BTreeMap<String, String> = BTreeMap::new();
@@ -51,8 +51,4 @@ fn senders(frame: &DataFrame) -> Vec<Option<String>> {
     }
     let by_name = |name: Option<&str>| slug_of.get(&person::name_key(name?)?).cloned();
     slugs.into_iter().zip(names.iter()).map(|(slug, name)| by_name(name).or(slug)).collect()
-}
-
-fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
-    frame.column(column).ok()?.str().ok()
 }

@@ -9,7 +9,8 @@ use std::fs;
 use std::path::Path;
 
 /// What errors advise, written into these folders and files of the sources.
-const SOURCES: [&str; 2] = ["src/script", "src/strategy/verbs.rs"];
+const SOURCES: [&str; 3] =
+    ["crates/rhai-polars/src/script", "src/question", "src/strategy/verbs.rs"];
 
 /// The advice of a slip is followed by the tests of `check`.
 const SLIPS: &str = "slips.rs";

@@ -8,8 +8,10 @@
 use super::cases::{Cases, Subject};
 use super::possible::{Known, Possible};
 use super::{domains, preimage};
-use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
-use crate::formula::types::{Facts, Type};
+use crate::domain::known_column;
+use crate::formula::facts::{Facts, KnownGraph, of_method};
+use crate::formula::graph::{Arithmetic, NodeId, Op};
+use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
@@ -23,7 +25,7 @@ const DEPTH_MAX: usize = 200;
 /// The formulas of a strategy.
 #[derive(Default)]
 pub(super) struct Conditions {
-    pub(super) graph: Graph,
+    pub(super) graph: KnownGraph,
     columns: HashMap<String, NodeId>,
     expressions: Vec<Expr>,
     known: HashMap<(NodeId, Possible), Cases>,
@@ -44,7 +46,7 @@ pub(super) enum Condition {
 impl Conditions {
     /// The columns that a strategy declares; its conditions are put beside them one by one.
     pub(super) fn of(strategy: &Strategy) -> Self {
-        let mut conditions = Self::default();
+        let mut conditions = Self { graph: KnownGraph::over(known_column), ..Self::default() };
         for column in &strategy.columns {
             conditions.declare(&column.name, &column.value);
         }
@@ -93,7 +95,7 @@ impl Conditions {
         if let Op::Constant(value) = &node.op {
             return if asked.has(value) { Cases::any() } else { Cases::none() };
         }
-        let mut all = Possible::all(node.of_type, node.facts);
+        let mut all = Possible::all(node.of_type, self.graph.facts(id));
         if let Op::Column { name, .. } = &node.op {
             all = domains::narrowed(name, all);
         }
@@ -174,7 +176,7 @@ impl Conditions {
                 let facts = operands.iter().map(|id| self.graph.facts(*id));
                 let facts: Vec<Facts> =
                     facts.map(|facts| Facts { nullable: false, ..facts }).collect();
-                if (method.result)(&types, &facts).1.nullable {
+                if of_method(method, of_type, &types, &facts).nullable {
                     return opaque();
                 }
                 let missing = operands.iter().map(|id| self.among(*id, &Possible::missing()));

@@ -4,8 +4,9 @@
 //! into it.
 
 use super::ranges::Ranges;
+use crate::formula::facts::Facts;
 use crate::formula::lower::compare::place;
-use crate::formula::types::{Facts, Type};
+use crate::formula::types::Type;
 use crate::formula::value::Value;
 use std::collections::BTreeSet;
 

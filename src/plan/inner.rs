@@ -1,8 +1,10 @@
 //! The inner life of a plan, for those who want to see what a strategy costs: each formula as it
-//! was understood, the query as it was built, and what Polars makes of it.
+//! was understood, what each stage of its compilation made of it, the query as it was built, and
+//! what Polars makes of it.
 
 use super::candidates::queries;
 use super::decide::PlanError;
+use crate::formula::explain::explain;
 use crate::formula::render::render;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
@@ -14,10 +16,12 @@ use polars::prelude::LazyFrame;
 /// A query that Polars cannot make sense of.
 pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, PlanError> {
     let formulas = formulas(strategy);
+    let stages = stages(strategy);
     let candidates = queries(strategy, invitations, &None).candidates;
     Ok(format!(
-        "FORMULAS\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
+        "FORMULAS\n{}\n\nSTAGES\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
         formulas.join("\n"),
+        stages.join("\n"),
         candidates.explain(false)?,
         candidates.explain(true)?
     ))
@@ -32,18 +36,35 @@ pub fn declared(strategy: &Strategy) -> Vec<String> {
 }
 
 fn formulas(strategy: &Strategy) -> Vec<String> {
+    let line = |(name, value): (String, Option<&Operand>)| {
+        format!("{name}: {}", value.map_or_else(|| "is in the frame".into(), written))
+    };
+    named(strategy).map(line).collect()
+}
+
+/// What each stage of the compilation made of each formula.
+fn stages(strategy: &Strategy) -> Vec<String> {
+    let formulas = named(strategy).filter_map(|(name, value)| match value {
+        Some(Operand::Formula(formula)) => Some(format!("{name}\n{}", explain(formula))),
+        _ => None,
+    });
+    formulas.collect()
+}
+
+/// What a strategy declares that has a value, with it; none for a rule over a frame.
+fn named(strategy: &Strategy) -> impl Iterator<Item = (String, Option<&Operand>)> {
     let columns = strategy.columns.iter();
     let columns =
-        columns.map(|column| format!("column \"{}\": {}", column.name, written(&column.value)));
+        columns.map(|column| (format!("column \"{}\"", column.name), Some(&column.value)));
     let rules = strategy.rules.iter().map(|rule| {
         let condition = match &rule.when {
-            When::Holds(operand) => written(operand),
-            When::Among(_) => "is in the frame".into(),
+            When::Holds(operand) => Some(operand),
+            When::Among(_) => None,
         };
-        format!("{} \"{}\": {condition}", rule.verb.name(), rule.reason)
+        (format!("{} \"{}\"", rule.verb.name(), rule.reason), condition)
     });
-    let score = strategy.priority.iter().map(|score| format!("prioritize: {}", written(score)));
-    columns.chain(rules).chain(score).collect()
+    let score = strategy.priority.iter().map(|score| ("prioritize".into(), Some(score)));
+    columns.chain(rules).chain(score)
 }
 
 fn written(operand: &Operand) -> String {

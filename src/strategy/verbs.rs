@@ -3,7 +3,7 @@
 use super::declare::{Declared, not_too_many, once};
 use super::{Rule, Verb, When};
 use crate::domain::known_column;
-use crate::formula::{Look, Rows};
+use crate::formula::{Inspection, RowSchema};
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
@@ -117,8 +117,9 @@ impl Notes {
             (declared.columns.clone(), declared.noted.is_some())
         };
         let others = RefCell::default();
-        let look = surveys.then_some(Look { others: &others, open: None });
-        let rows = Rows { columns: &columns, known: known_column, is_watched: false, look };
+        let inspection = surveys.then_some(Inspection { others: &others, open: None });
+        let rows =
+            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let operand = Operand::of(context, &self.host, value, rows);
         for other in others.take() {
             self.noted(context, Err(other.into()), ())?;
@@ -139,8 +140,9 @@ impl Notes {
             (declared.columns.clone(), declared.noted.clone()?)
         };
         let others = RefCell::default();
-        let look = Some(Look { others: &others, open: Some(&noted.open) });
-        let rows = Rows { columns: &columns, known: known_column, is_watched: false, look };
+        let inspection = Some(Inspection { others: &others, open: Some(&noted.open) });
+        let rows =
+            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let at = context.call_position();
         let known = match concrete {
             Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),

@@ -8,7 +8,8 @@ use crate::sound::{by_row, contradicted, decided_otherwise};
 use crate::tongue::Tongue;
 use polars::prelude::*;
 use rescind::check::Severity;
-use rescind::formula::types::{Facts, Type};
+use rescind::formula::facts::Facts;
+use rescind::formula::types::Type;
 use rescind::invitations::schema;
 use std::collections::BTreeMap;
 

@@ -30,7 +30,8 @@ pub(crate) struct Fuzzed {
 impl Fuzzed {
     pub(crate) fn new() -> Self {
         let library = Library::new(Arc::new(NoFolder), &INVITATIONS);
-        let bounds = Bounds { time: Duration::from_secs(20), ..Bounds::default() };
+        // For all of them together, on a machine that has others to serve.
+        let bounds = Bounds { time: Duration::from_secs(900), ..Bounds::default() };
         let frame = df!(
             "i" => [Some(7_i64), Some(i64::MAX), None],
             "f" => [Some(0.5), Some(f64::NAN), None],

@@ -4,6 +4,7 @@
 //! Each random closure is compiled as in a strategy, over the columns of invitations within their
 //! bounds and columns of its own at the ends of their types. Every node is a query, and each of its
 //! values is held to the node's facts; what whole numbers and comparisons give is computed again.
+//! So are those of the graph before it is made simple, which gives the same in every row.
 
 use crate::effort;
 use crate::harness::{Bench, MOMENT};
@@ -12,10 +13,12 @@ use crate::tongue::Tongue;
 use polars::prelude::*;
 use rescind::domain::known_column;
 use rescind::formula::dates::Instant;
+use rescind::formula::explain::explain;
+use rescind::formula::facts::Facts;
 use rescind::formula::graph::{Arithmetic, Graph, NodeId, Op};
 use rescind::formula::lower::{compare, lower};
-use rescind::formula::types::{Facts, Type};
-use rescind::formula::{Formula, Place, Rows, compile};
+use rescind::formula::types::Type;
+use rescind::formula::{ClosureContext, Formula, RowSchema, compile};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
 use std::collections::BTreeMap;
 
@@ -35,15 +38,19 @@ const CLOSURES: usize = 20;
 const ROWS: usize = 24;
 
 /// An engine in which `formula(closure)` is the closure compiled over these columns.
-fn engine(columns: &SchemaRef) -> Engine {
+pub(crate) fn engine(columns: &SchemaRef) -> Engine {
     let bench = Bench::new();
     let (mut engine, library, columns) = (bench.engine, bench.library, columns.clone());
     engine.register_fn(
         "formula",
         move |context: NativeCallContext, closure: FnPtr| -> Result<Dynamic, Box<EvalAltResult>> {
-            let place = Place { context: &context, imported: &library, probes: None };
-            let rows =
-                Rows { columns: &columns, known: known_column, is_watched: false, look: None };
+            let place = ClosureContext { call: &context, imported: &library, probes: None };
+            let rows = RowSchema {
+                columns: &columns,
+                known: known_column,
+                is_watched: false,
+                inspection: None,
+            };
             let formula = compile(place, &closure, rows).map_err(|error| error.to_string())?;
             Ok(Dynamic::from(formula))
         },
@@ -52,7 +59,7 @@ fn engine(columns: &SchemaRef) -> Engine {
 }
 
 /// A closure compiled, if it can be.
-fn compiled(engine: &Engine, closure: &str) -> Result<Formula, String> {
+pub(crate) fn compiled(engine: &Engine, closure: &str) -> Result<Formula, String> {
     let mut scope = Scope::new();
     scope.push_constant("moment", MOMENT.parse().map(Instant).unwrap());
     let made = engine.eval_with_scope(&mut scope, &format!("formula({closure})"));
@@ -161,6 +168,23 @@ fn told(op: &Op, of: impl Fn(NodeId) -> Option<Number>) -> Option<AnyValue<'stat
     }
 }
 
+/// Fails where a formula made simple gives another value than the one that it was made of.
+fn demand_same(closure: &str, formula: &Formula, frame: &DataFrame) {
+    let typed = formula.typed().unwrap();
+    let [before, after] = [&typed, formula]
+        .map(|formula| evaluated(formula, &[formula.root], frame).remove(&formula.root).unwrap());
+    assert_eq!(typed.of_type(), formula.of_type(), "{closure}");
+    for row in 0..frame.height() {
+        let values = [before.get(row).unwrap(), after.get(row).unwrap()];
+        let [a, b] = values.clone().map(|value| number(&value));
+        let same = match (a, b) {
+            (Some(Number::Decimal(a)), Some(Number::Decimal(b))) => a.to_bits() == b.to_bits(),
+            _ => values[0] == values[1],
+        };
+        assert!(same, "{closure}\nrow {row}: {values:?}\n{}", explain(formula));
+    }
+}
+
 /// Fails where a value of a node is beyond its facts, or is not what its operation gives.
 fn demand(closure: &str, formula: &Formula, frame: &DataFrame) -> usize {
     let graph = &formula.graph;
@@ -171,7 +195,7 @@ fn demand(closure: &str, formula: &Formula, frame: &DataFrame) -> usize {
         for row in 0..frame.height() {
             let value = column.get(row).unwrap();
             let context = || format!("{closure}\n{node:?}\nrow {row}: {value:?}");
-            assert!(allowed(&value, node.of_type, node.facts), "{}", context());
+            assert!(allowed(&value, node.of_type, graph.facts(*id)), "{}", context());
             let of = |id: NodeId| number(&values.get(&id)?.get(row).unwrap());
             if let Some(told) = told(&node.op, of) {
                 assert_eq!(value, told, "{}", context());
@@ -209,6 +233,8 @@ fn every_value_is_within_what_is_known_of_it() {
                 Ok(formula) => {
                     made += 1;
                     nodes += demand(&closure, &formula, &frame);
+                    nodes += demand(&closure, &formula.typed().unwrap(), &frame);
+                    demand_same(&closure, &formula, &frame);
                 }
                 Err(error) => *refused.entry(error).or_insert(0) += 1,
             }

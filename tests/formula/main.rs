@@ -34,6 +34,7 @@ mod random;
 mod reached;
 mod rows;
 mod size;
+mod stages;
 mod taken;
 mod told;
 mod tongue;

@@ -5,7 +5,7 @@ use crate::harness::Bench;
 use polars::prelude::*;
 use rescind::formula::known_column::nothing_known;
 use rescind::formula::lower::lower;
-use rescind::formula::{Place, Rows, compile};
+use rescind::formula::{ClosureContext, RowSchema, compile};
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 use std::fmt::Write as _;
 
@@ -30,8 +30,13 @@ fn parts(closure: &str) -> [usize; 2] {
     let mut engine = bench.engine;
     let (library, columns) = (bench.library, frame().schema().clone());
     engine.register_fn("parts", move |context: NativeCallContext, closure: FnPtr| {
-        let place = Place { context: &context, imported: &library, probes: None };
-        let rows = Rows { columns: &columns, known: nothing_known, is_watched: true, look: None };
+        let place = ClosureContext { call: &context, imported: &library, probes: None };
+        let rows = RowSchema {
+            columns: &columns,
+            known: nothing_known,
+            is_watched: true,
+            inspection: None,
+        };
         let formula = compile(place, &closure, rows).unwrap();
         let lowered = lower(&formula, "_");
         let steps = lowered.steps.iter().flatten().chain([&lowered.value]);

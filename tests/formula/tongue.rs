@@ -4,8 +4,9 @@
 use crate::random::Random;
 use chrono::NaiveDate;
 use polars::prelude::*;
+use rescind::formula::facts::Facts;
 use rescind::formula::methods::{METHODS, Method};
-use rescind::formula::types::{Facts, Type};
+use rescind::formula::types::Type;
 use rescind::invitations::schema::COLUMNS;
 
 /// Columns beside those of invitations, two of a type.
@@ -89,7 +90,7 @@ impl Tongue {
             method.receivers.iter().map(move |receiver| {
                 let others = method.parameters.iter().map(|parameter| parameter.types[0]);
                 let types: Vec<Type> = [*receiver].into_iter().chain(others).collect();
-                let gives = (method.result)(&types, &vec![Facts::UNKNOWN; types.len()]).0;
+                let gives = (method.gives)(&types);
                 Way { method, receiver: *receiver, gives }
             })
         });

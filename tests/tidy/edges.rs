@@ -97,7 +97,7 @@ const ROOT: Modules = Modules {
         ("domain", &["question"]),
         ("strategy", &["domain"]),
         ("reference", &["domain", "strategy"]),
-        ("check", &["strategy", "reference"]),
+        ("check", &["domain", "strategy", "reference"]),
         ("plan", &["strategy"]),
         ("coverage", &["strategy", "plan"]),
         ("tested", &["coverage"]),

@@ -3,7 +3,7 @@
 //! runs in a sandbox, within bounds of time and memory.
 //!
 //! ```text
-//! closure → formula::compile (syntax tree → typed graph) → formula::lower → Polars expressions
+//! closure ─ formula::compile → typed graph, its facts, made simple ─ formula::lower → expressions
 //! ```
 //!
 //! What a script is about is a parameter: [`script::domain::Domain`] says which columns there are

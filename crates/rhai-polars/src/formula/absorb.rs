@@ -4,10 +4,11 @@
 //! its operands count, but everything that it says, such as the table of a look-up or the
 //! condition on a list's elements.
 
-use super::graph::{Arithmetic, Graph, NodeId, Op};
+use super::facts::KnownGraph;
+use super::graph::{Arithmetic, NodeId, Op};
 use std::collections::HashMap;
 
-impl Graph {
+impl KnownGraph {
     /// Adds what `root` needs of another graph and gives its node here. A column named in
     /// `columns` is the node given there.
     pub fn absorb(
@@ -25,7 +26,7 @@ impl Graph {
             };
             own.push(known.unwrap_or_else(|| {
                 let op = node.op.with(&|operand| own[operand.0]).in_order(node.of_type.is_number());
-                self.add(op, node.of_type, node.facts, node.position)
+                self.add(op, node.of_type, node.position)
             }));
         }
         own[root.0]
@@ -33,36 +34,6 @@ impl Graph {
 }
 
 impl Op {
-    /// The same with other operands, a condition on elements included.
-    fn with(&self, of: &dyn Fn(NodeId) -> NodeId) -> Self {
-        match self {
-            Self::Column { .. } | Self::Element(_) | Self::Constant(_) => self.clone(),
-            Self::Not(a) => Self::Not(of(*a)),
-            Self::Negate(a) => Self::Negate(of(*a)),
-            Self::IsMissing(a) => Self::IsMissing(of(*a)),
-            Self::Cast(a) => Self::Cast(of(*a)),
-            Self::LookUp(table, a) => Self::LookUp(table.clone(), of(*a)),
-            Self::Arithmetic(how, a, b) => Self::Arithmetic(*how, of(*a), of(*b)),
-            Self::Compare(how, a, b) => Self::Compare(*how, of(*a), of(*b)),
-            Self::Exactly(how, a, b) => Self::Exactly(*how, of(*a), of(*b)),
-            Self::And(a, b) => Self::And(of(*a), of(*b)),
-            Self::Or(a, b) => Self::Or(of(*a), of(*b)),
-            Self::Coalesce(a, b) => Self::Coalesce(of(*a), of(*b)),
-            Self::Within(a, b) => Self::Within(of(*a), of(*b)),
-            Self::If(a, b, c) => Self::If(of(*a), of(*b), of(*c)),
-            Self::Each(how, list, condition) => Self::Each(*how, of(*list), of(*condition)),
-            Self::Mixed { joint, whole, decimal } => {
-                Self::Mixed { joint: of(*joint), whole: of(*whole), decimal: of(*decimal) }
-            }
-            Self::Call(method, operands) => {
-                Self::Call(method, operands.iter().map(|operand| of(*operand)).collect())
-            }
-            Self::Window(how, value, keys) => {
-                Self::Window(*how, value.map(of), keys.iter().map(|key| of(*key)).collect())
-            }
-        }
-    }
-
     /// The same with its operands in order where that makes no difference.
     fn in_order(self, numbers: bool) -> Self {
         match self {

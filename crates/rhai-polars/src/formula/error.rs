@@ -11,6 +11,16 @@ const ROW_BY_ROW: &str = "or compute it row by row, which is slow: \
 /// error that a formula gets of it, of which nothing is said.
 pub const UNKNOWN: &str = "\u{fffe}unknown";
 
+/// The name of a column that stands for a variable which may hold any value of its type.
+pub fn open_name(name: &str) -> String {
+    format!("{UNKNOWN} {name}")
+}
+
+/// Whether a column stands for a variable that may hold any value of its type.
+pub fn is_open(column: &str) -> bool {
+    column.starts_with(UNKNOWN)
+}
+
 /// Why a closure cannot be compiled.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]

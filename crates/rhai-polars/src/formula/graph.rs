@@ -5,7 +5,7 @@
 //! before its user.
 
 use super::methods::Method;
-use super::types::{Facts, Type};
+use super::types::Type;
 use super::value::Value;
 use rhai::Position;
 use std::cmp::Ordering;
@@ -165,33 +165,6 @@ pub enum Op {
     Window(Window, Option<NodeId>, Vec<NodeId>),
 }
 
-impl Op {
-    /// The nodes it reads, in the order of the source. The parts of a mixed number are read by who
-    /// does something with them.
-    pub fn operands(&self) -> Vec<NodeId> {
-        match self {
-            Self::Column { .. } | Self::Constant(_) | Self::Element(_) => vec![],
-            Self::Not(a)
-            | Self::Negate(a)
-            | Self::IsMissing(a)
-            | Self::Cast(a)
-            | Self::LookUp(_, a)
-            | Self::Mixed { joint: a, .. }
-            | Self::Each(_, a, _) => vec![*a],
-            Self::Window(_, value, keys) => value.iter().chain(keys).copied().collect(),
-            Self::Arithmetic(_, a, b)
-            | Self::Compare(_, a, b)
-            | Self::Exactly(_, a, b)
-            | Self::And(a, b)
-            | Self::Or(a, b)
-            | Self::Coalesce(a, b)
-            | Self::Within(a, b) => vec![*a, *b],
-            Self::If(a, b, c) => vec![*a, *b, *c],
-            Self::Call(_, arguments) => arguments.clone(),
-        }
-    }
-}
-
 /// One node.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -199,10 +172,10 @@ pub struct Node {
     pub op: Op,
     /// The type of its value.
     pub of_type: Type,
-    /// What is known of its value.
-    pub facts: Facts,
     /// Where the source says it first.
     pub position: Position,
+    /// The imported script in which that is; none for the script that runs.
+    pub script: Option<Arc<str>>,
 }
 
 /// Nodes, each once.
@@ -210,20 +183,25 @@ pub struct Node {
 pub struct Graph {
     nodes: Vec<Node>,
     known: HashMap<(Op, Type), NodeId>,
-    /// From which node on up to which they stand in a script; inner ones first.
-    scripts: Vec<(usize, usize, Option<String>)>,
+    /// The imported script that is being read; none for the script that runs.
+    script: Option<Arc<str>>,
 }
 
 impl Graph {
     /// The node that does this, new or known.
-    pub fn add(&mut self, op: Op, of_type: Type, facts: Facts, position: Position) -> NodeId {
+    pub fn add(&mut self, op: Op, of_type: Type, position: Position) -> NodeId {
         if let Some(id) = self.known.get(&(op.clone(), of_type)) {
             return *id;
         }
         let id = NodeId(self.nodes.len());
         self.known.insert((op.clone(), of_type), id);
-        self.nodes.push(Node { op, of_type, facts, position });
+        self.nodes.push(Node { op, of_type, position, script: self.script.clone() });
         id
+    }
+
+    /// Notes which script the nodes stand in that are new from now on, and gives the one before.
+    pub fn enter(&mut self, script: Option<Arc<str>>) -> Option<Arc<str>> {
+        std::mem::replace(&mut self.script, script)
     }
 
     /// A node by its number.
@@ -231,26 +209,9 @@ impl Graph {
         &self.nodes[id.0]
     }
 
-    /// Notes that all nodes from this number on stand in a script, but for those that are known to
-    /// stand in another; none is the script that runs.
-    pub fn stands_in(&mut self, from: usize, script: Option<String>) {
-        self.scripts.push((from, self.nodes.len(), script));
-    }
-
-    /// The imported script that a node stands in; none where that is the script that runs.
-    pub fn script_of(&self, id: NodeId) -> Option<&str> {
-        let own = self.scripts.iter().find(|(from, to, _)| (*from..*to).contains(&id.0));
-        own.and_then(|(.., script)| script.as_deref())
-    }
-
     /// The type of a node.
     pub fn type_of(&self, id: NodeId) -> Type {
         self.node(id).of_type
-    }
-
-    /// What is known of a node's value.
-    pub fn facts(&self, id: NodeId) -> Facts {
-        self.node(id).facts
     }
 
     /// The value of a node that is the same in every row.
@@ -270,6 +231,16 @@ impl Graph {
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// The place of a node among all, from 0.
+    pub fn number(&self, id: NodeId) -> usize {
+        id.0
+    }
+
+    /// Every node, operands before users.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId)
     }
 
     /// Whether there is none.

@@ -47,18 +47,17 @@ fn of(node: &Node, operand: impl Fn(NodeId) -> u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::types::Facts;
     use rhai::Position;
 
     #[test]
     fn a_text_that_doubles_and_doubles_is_too_long() {
         let mut graph = Graph::default();
         let name = Op::Column { name: "name".into(), cast: false };
-        let mut text = graph.add(name, Type::Text, Facts::UNKNOWN, Position::NONE);
+        let mut text = graph.add(name, Type::Text, Position::NONE);
         for doubled in 1..=20 {
             assert_eq!(too_long(&graph).is_some(), doubled > 13, "doubled {doubled} times");
             let joined = Op::Arithmetic(Arithmetic::Add, text, text);
-            text = graph.add(joined, Type::Text, Facts::UNKNOWN, Position::NONE);
+            text = graph.add(joined, Type::Text, Position::NONE);
         }
     }
 }

@@ -1,27 +1,37 @@
-//! An ordinary Rhai closure over one invitation becomes a typed graph, and that a Polars
-//! expression. The closure is never called row by row.
+//! An ordinary Rhai closure over one row becomes a typed graph, and that a Polars expression. The
+//! closure is never called row by row.
 //!
 //! ```text
-//! closure → compile (syntax tree → build) → graph → lower → Polars expressions
+//! closure ─ resolve, typing → typed graph ─ facts → known graph ─ simplify → known graph ─ lower
 //! ```
+//!
+//! Each stage is a module with its own data in and out; [`compile()`] calls them one after another.
 
 mod absorb;
-pub mod build;
-pub mod compile;
+mod compile;
 pub mod dates;
 pub mod elements;
 pub mod error;
+pub mod explain;
+pub mod facts;
+mod fold;
 pub mod graph;
 mod growth;
+pub mod interpreted;
 pub mod known_column;
 pub mod lower;
 pub mod methods;
+mod operands;
 pub mod probes;
 pub mod render;
+pub mod resolve;
+pub mod simplify;
 pub mod types;
+mod typing;
 pub mod value;
 pub mod windows;
 pub mod words;
 
-pub use compile::{Formula, Imported, Look, Place, Rows, compile};
+pub use compile::{Formula, compile};
 pub use error::FormulaError;
+pub use resolve::{ClosureContext, Imported, Inspection, RowSchema};

@@ -13,16 +13,46 @@ pub fn render(graph: &Graph, id: NodeId) -> String {
     written(graph, id, DEPTH_MAX, 0)
 }
 
+/// The text of one operation, whose operands have these names.
+pub fn render_with(op: &Op, name: &dyn Fn(NodeId) -> String) -> String {
+    match op {
+        Op::Cast(a) => format!("{} as", name(*a)),
+        Op::Mixed { joint, whole, decimal } => {
+            format!("{} (whole {}, decimal {})", name(*joint), name(*whole), name(*decimal))
+        }
+        Op::Exactly(how, a, b) => {
+            format!("{} {} {} exactly", name(*a), comparison(*how), name(*b))
+        }
+        _ => operation(op, &|id, _| name(id)).text,
+    }
+}
+
 /// How strongly an operator binds; a part that binds less stands in brackets.
 fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
     if depth == 0 {
         return "…".into();
     }
-    let part = |id: NodeId, around: u8| written(graph, id, depth - 1, around);
-    let (text, own) = match &graph.node(id).op {
+    let op = &graph.node(id).op;
+    if let Op::Cast(a) | Op::Mixed { joint: a, .. } = op {
+        return written(graph, *a, depth, around);
+    }
+    let Written { text, binding } =
+        operation(op, &|id, around| written(graph, id, depth - 1, around));
+    if binding < around { format!("({text})") } else { text }
+}
+
+/// The text of an operation, and how strongly its operator binds.
+struct Written {
+    text: String,
+    binding: u8,
+}
+
+/// `part` writes an operand beside an operator that binds so strongly.
+fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> Written {
+    let (text, binding) = match op {
         Op::Column { name, .. } => (name.clone(), 9),
         Op::Constant(value) => (constant(value), 9),
-        Op::Cast(a) | Op::Mixed { joint: a, .. } => return written(graph, *a, depth, around),
+        Op::Cast(a) | Op::Mixed { joint: a, .. } => (part(*a, 9), 9),
         Op::Not(a) => (format!("!{}", part(*a, 8)), 8),
         Op::Negate(a) => (format!("-{}", part(*a, 8)), 8),
         Op::Or(a, b) => (format!("{} || {}", part(*a, 1), part(*b, 2)), 1),
@@ -34,8 +64,8 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
         Op::Within(a, b) => (format!("{} in {}", part(*a, 4), part(*b, 4)), 3),
         Op::Coalesce(a, b) => (format!("{} ?? {}", part(*a, 5), part(*b, 5)), 4),
         Op::Arithmetic(how, a, b) => {
-            let (sign, own) = arithmetic(*how);
-            (format!("{} {sign} {}", part(*a, own), part(*b, own + 1)), own)
+            let (sign, binding) = arithmetic(*how);
+            (format!("{} {sign} {}", part(*a, binding), part(*b, binding + 1)), binding)
         }
         Op::If(c, a, b) => {
             (format!("if {} {{ {} }} else {{ {} }}", part(*c, 0), part(*a, 0), part(*b, 0)), 0)
@@ -70,7 +100,7 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
             }
         }
     };
-    if own < around { format!("({text})") } else { text }
+    Written { text, binding }
 }
 
 /// A constant as a script writes it.

@@ -1,7 +1,4 @@
-//! The types of a formula's nodes, and what is known of their values beforehand.
-//!
-//! Invariant: [`Facts`] never claim more than holds for every row. `nullable`, `nan` and the
-//! bounds may be wider than the truth, never narrower: a check is dropped only where they allow it.
+//! The types of a formula's nodes.
 
 use polars::prelude::{DataType, TimeUnit, TimeZone};
 use std::fmt;
@@ -132,76 +129,5 @@ impl fmt::Display for Type {
             Self::IntList => "a list of whole numbers",
             Self::FloatList => "a list of decimal numbers",
         })
-    }
-}
-
-/// What is known of a node's value in every row.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Facts {
-    /// Whether it may be missing.
-    pub nullable: bool,
-    /// Whether an element may be missing, where it is a list.
-    pub gaps: bool,
-    /// Whether it may be NaN.
-    pub nan: bool,
-    /// The least and the greatest whole number that it can be.
-    pub ints: (i128, i128),
-    /// The least and the greatest decimal number that it can be.
-    pub floats: (f64, f64),
-}
-
-impl Facts {
-    /// Nothing is known.
-    pub const UNKNOWN: Self = Self {
-        nullable: true,
-        gaps: true,
-        nan: true,
-        ints: (i64::MIN as i128, i64::MAX as i128),
-        floats: (f64::NEG_INFINITY, f64::INFINITY),
-    };
-
-    /// Only whether it may be missing is known.
-    pub const fn nullable(nullable: bool) -> Self {
-        Self { nullable, ..Self::UNKNOWN }
-    }
-
-    /// A whole number between two bounds.
-    pub const fn between(nullable: bool, least: i128, greatest: i128) -> Self {
-        Self { nan: false, ints: (least, greatest), ..Self::nullable(nullable) }
-    }
-
-    /// A decimal number between two bounds, of which infinity stands for "none".
-    pub const fn decimal(nullable: bool, nan: bool, floats: (f64, f64)) -> Self {
-        Self { nan, floats, ..Self::nullable(nullable) }
-    }
-
-    /// Whether every whole number within the bounds fits 64 bits.
-    pub fn fits(self) -> bool {
-        self.ints.0 >= i128::from(i64::MIN) && self.ints.1 <= i128::from(i64::MAX)
-    }
-
-    /// What holds of a value that is of this kind in some rows and of `other` in the rest.
-    #[must_use]
-    pub fn join(self, other: Self) -> Self {
-        Self {
-            nullable: self.nullable || other.nullable,
-            gaps: self.gaps || other.gaps,
-            nan: self.nan || other.nan,
-            ints: (self.ints.0.min(other.ints.0), self.ints.1.max(other.ints.1)),
-            floats: (self.floats.0.min(other.floats.0), self.floats.1.max(other.floats.1)),
-        }
-    }
-
-    /// What holds of the results of a function that never turns the order of two decimal numbers.
-    #[must_use]
-    pub fn in_order(self, of: fn(f64) -> f64) -> Self {
-        Self { floats: (of(self.floats.0), of(self.floats.1)), ..self }
-    }
-
-    /// The same for a whole number that becomes a decimal one.
-    #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a bound may be wider by a rounding")]
-    pub fn to_decimal(self) -> Self {
-        Self::decimal(self.nullable, false, (self.ints.0 as f64, self.ints.1 as f64))
     }
 }

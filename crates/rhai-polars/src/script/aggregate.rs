@@ -5,7 +5,7 @@ use super::error::fail;
 use super::expr::n_unique;
 use super::host::Host;
 use super::operand::{Fallible, Operand};
-use crate::formula::Rows;
+use crate::formula::RowSchema;
 use crate::formula::lower::{Lowered, decimals, summed};
 use polars::prelude::{DataType, Expr, QuantileMethod, lit};
 use rhai::{Dynamic, Engine, FnPtr, NativeCallContext, Position};
@@ -79,7 +79,7 @@ impl Aggregate {
         &self,
         context: &NativeCallContext,
         host: &Host,
-        rows: Rows,
+        rows: RowSchema,
     ) -> Fallible<Operand> {
         let at = context.call_position();
         let operand = Operand::of(context, host, &Dynamic::from(self.closure.clone()), rows)?;

@@ -10,12 +10,14 @@ use super::error::{fail, in_script};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
 use super::size::too_deep;
-use crate::formula::graph::{Graph, Op};
+use crate::formula::error::open_name;
+use crate::formula::facts::KnownGraph;
+use crate::formula::graph::Op;
 use crate::formula::known_column::nothing_known;
 use crate::formula::lower::{Lowered, Watch, lower};
-use crate::formula::types::{Facts, Type};
+use crate::formula::types::Type;
 use crate::formula::value::Value;
-use crate::formula::{self, Formula, Place, Rows};
+use crate::formula::{self, ClosureContext, Formula, RowSchema};
 use crate::nearest::did_you_mean;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, PolarsError,
@@ -46,13 +48,13 @@ impl Operand {
         context: &NativeCallContext,
         host: &Host,
         value: &Dynamic,
-        rows: Rows,
+        rows: RowSchema,
     ) -> Fallible<Self> {
         let at = context.call_position();
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
             let probes = host.probes.as_ref();
-            let place = Place { context, imported: &host.library, probes };
+            let place = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(place, &closure, rows)?;
             if let Some(probes) = probes.filter(|_| rows.is_watched && !formula.probes.is_empty()) {
                 formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
@@ -125,11 +127,10 @@ impl Operand {
     pub fn unknown(name: &str, like: &Self) -> Self {
         let dtype = like.dtype();
         let of_type = Type::of_column(&dtype).unwrap_or(Type::Missing);
-        let mut graph = Graph::default();
-        let op = Op::Column { name: format!("{UNKNOWN} {name}"), cast: false };
-        let root = graph.add(op, of_type, Facts::nullable(false), Position::NONE);
-        let (script, probes, watch) = (None, vec![], None);
-        Self::Formula(Formula { graph, root, script, probes, watch })
+        let mut graph = KnownGraph::default();
+        let op = Op::Column { name: open_name(name), cast: false };
+        let root = graph.add(op, of_type, Position::NONE);
+        Self::Formula(Formula::of_graph(graph, root))
     }
 
     /// Fails unless it gives true or false.
@@ -256,8 +257,8 @@ fn in_words(dtype: &DataType) -> String {
 }
 
 /// The rows of a frame of any kind, whose columns may hold whatever fits their types.
-pub fn frame_rows(columns: &Schema) -> Rows<'_> {
-    Rows { columns, known: nothing_known, is_watched: true, look: None }
+pub fn frame_rows(columns: &Schema) -> RowSchema<'_> {
+    RowSchema { columns, known: nothing_known, is_watched: true, inspection: None }
 }
 
 /// The columns that an expression names.

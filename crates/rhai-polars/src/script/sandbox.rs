@@ -10,9 +10,9 @@ use super::{
     words,
 };
 use crate::deadline::{Begun, Bounds};
-use crate::formula::compile::reach;
 use crate::formula::lower::replaced::TEXT_BYTES_MAX;
-use crate::formula::{dates, methods};
+use crate::formula::resolve::reach;
+use crate::formula::{dates, interpreted};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
     BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
@@ -76,7 +76,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     name_closures(&mut engine);
     compare::register(&mut engine);
     dates::register(&mut engine);
-    methods::register(&mut engine);
+    interpreted::register(&mut engine);
     printing::register(&mut engine);
     words::register(&mut engine);
     expr::register(&mut engine);
@@ -229,8 +229,11 @@ mod tests {
         let topics = TOPICS.iter().flat_map(|topics| topics.iter());
         let functions: BTreeSet<&str> =
             topics.flat_map(|topic| topic.functions).map(|function| function.name).collect();
-        let methods: BTreeSet<&str> =
-            methods::METHODS.iter().flat_map(|topic| topic.iter()).map(|row| row.name).collect();
+        let methods: BTreeSet<&str> = crate::formula::methods::METHODS
+            .iter()
+            .flat_map(|topic| topic.iter())
+            .map(|row| row.name)
+            .collect();
         let listed = |name: &&str| functions.contains(name) || methods.contains(name);
         let unlisted: Vec<_> = there.iter().filter(|name| !listed(name)).collect();
         assert_eq!(unlisted, [&""; 0], "not in a table");

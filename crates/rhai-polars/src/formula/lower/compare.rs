@@ -5,13 +5,14 @@
 //! what it gives.
 
 use super::kernel;
-use crate::formula::graph::{Comparison, Graph, NodeId};
-use crate::formula::types::{Facts, Type};
+use crate::formula::facts::{Facts, KnownGraph};
+use crate::formula::graph::{Comparison, NodeId};
+use crate::formula::types::Type;
 use crate::formula::value::Value;
 use polars::prelude::{DataType, Expr, NULL, lit};
 
 pub(super) fn compare(
-    graph: &Graph,
+    graph: &KnownGraph,
     how: Comparison,
     (a, b): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
@@ -40,7 +41,7 @@ pub(super) fn compare(
 
 /// To the last digit; never true of NaN.
 pub(super) fn exactly(
-    graph: &Graph,
+    graph: &KnownGraph,
     how: Comparison,
     (a, b): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
@@ -56,12 +57,12 @@ pub(super) fn exactly(
 const FEW: usize = 8;
 
 /// How often `a` is written in `a in list`.
-pub(super) fn times_within(graph: &Graph, (a, list): (NodeId, NodeId)) -> usize {
+pub(super) fn times_within(graph: &KnownGraph, (a, list): (NodeId, NodeId)) -> usize {
     few(graph, (a, list)).map_or(1, |values| values.len().max(1))
 }
 
 /// The constants of a list that are compared with one by one.
-fn few(graph: &Graph, (a, list): (NodeId, NodeId)) -> Option<&[Value]> {
+fn few(graph: &KnownGraph, (a, list): (NodeId, NodeId)) -> Option<&[Value]> {
     match graph.constant(list) {
         Some(Value::List(_, values))
             if matches!(graph.type_of(a), Type::Text | Type::Int)
@@ -76,7 +77,7 @@ fn few(graph: &Graph, (a, list): (NodeId, NodeId)) -> Option<&[Value]> {
 
 /// `a in list`.
 pub(super) fn within(
-    graph: &Graph,
+    graph: &KnownGraph,
     (a, list): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
 ) -> Expr {

@@ -6,9 +6,10 @@
 
 use super::{compare, rows};
 use crate::formula::dates::{self, DAY_US};
+use crate::formula::facts::Facts;
 use crate::formula::graph::{Arithmetic, Comparison, Table};
-use crate::formula::methods;
-use crate::formula::types::{Facts, Type};
+use crate::formula::interpreted;
+use crate::formula::types::Type;
 use crate::formula::value::{Value, typed};
 use chrono::NaiveDate;
 use polars::prelude::{
@@ -101,7 +102,7 @@ pub(in crate::formula) fn whole_extreme(greater: bool, left: Expr, right: Expr) 
 /// The whole part of a decimal number; missing where 64 bits do not hold it.
 pub(in crate::formula) fn truncated(a: Expr) -> Expr {
     rows::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
-        rows::each(a, a, |a, _| methods::truncated(a))
+        rows::each(a, a, |a, _| interpreted::truncated(a))
     })
 }
 

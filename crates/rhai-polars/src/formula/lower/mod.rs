@@ -10,7 +10,8 @@ mod checked;
 pub mod compare;
 pub mod decimals;
 pub mod kernel;
-pub(in crate::formula) mod list;
+mod list;
+mod methods;
 mod number;
 mod quotient;
 mod reached;
@@ -23,11 +24,12 @@ pub use number::may_misfit;
 pub use quotient::{Quotient, quotients};
 pub use reached::{Watch, reached};
 
-use super::compile::Formula;
-use super::graph::{Graph, NodeId, Op, Quantifier, Window};
-use super::methods::Argument;
-use super::types::{Facts, Type};
+use super::Formula;
+use super::facts::{Facts, KnownGraph};
+use super::graph::{NodeId, Op, Quantifier, Window};
+use super::types::Type;
 use super::value::{Value, typed};
+use methods::Argument;
 use polars::prelude::{DataType, NonExistent};
 use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, col, element, lit, when};
 use std::collections::{HashMap, HashSet};
@@ -119,7 +121,7 @@ struct Written {
 }
 
 impl Written {
-    fn new(graph: &Graph, id: NodeId, written: &HashMap<NodeId, Self>) -> Self {
+    fn new(graph: &KnownGraph, id: NodeId, written: &HashMap<NodeId, Self>) -> Self {
         let op = &graph.node(id).op;
         let operands = op.operands();
         let most = |of: fn(&Self) -> usize| {
@@ -138,7 +140,7 @@ impl Written {
 
 /// The nodes that get a step of their own whatever their size: what a window measures, for windows
 /// do not nest, and windows over the whole frame, for they are one value and not a column.
-fn apart(graph: &Graph, order: &[NodeId]) -> HashSet<NodeId> {
+fn apart(graph: &KnownGraph, order: &[NodeId]) -> HashSet<NodeId> {
     let mut apart = HashSet::new();
     for id in order {
         let Op::Window(_, value, keys) = &graph.node(*id).op else { continue };
@@ -151,7 +153,7 @@ fn apart(graph: &Graph, order: &[NodeId]) -> HashSet<NodeId> {
 }
 
 /// How often each node is written by its users.
-fn counted(graph: &Graph, order: &[NodeId]) -> HashMap<NodeId, usize> {
+fn counted(graph: &KnownGraph, order: &[NodeId]) -> HashMap<NodeId, usize> {
     let mut uses = HashMap::new();
     for id in order {
         let node = graph.node(*id);
@@ -163,7 +165,7 @@ fn counted(graph: &Graph, order: &[NodeId]) -> HashMap<NodeId, usize> {
 }
 
 /// How often a node's expression writes the operand at this place, at most.
-fn times(graph: &Graph, op: &Op, place: usize) -> usize {
+fn times(graph: &KnownGraph, op: &Op, place: usize) -> usize {
     match op {
         Op::If(condition, ..) if place == 0 && graph.facts(*condition).nullable => 2,
         Op::Compare(..) => 1 + usize::from(graph.constant(op.operands()[1 - place]).is_some()),
@@ -171,12 +173,12 @@ fn times(graph: &Graph, op: &Op, place: usize) -> usize {
         Op::Within(a, list) if place == 0 => compare::times_within(graph, (*a, *list)),
         Op::Each(Quantifier::Filter, ..) => 1,
         Op::Each(..) | Op::Window(..) => 3,
-        Op::Call(method, _) => method.uses,
+        Op::Call(method, _) => methods::times(method),
         _ => 1,
     }
 }
 
-fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
+fn expression(graph: &KnownGraph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
     let node = graph.node(id);
     match &node.op {
         Op::Column { name, cast } => column(name, *cast, node.of_type),
@@ -226,13 +228,13 @@ fn expression(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
                     facts: graph.facts(*operand),
                 })
                 .collect();
-            (method.lower)(&arguments)
+            methods::lowered(method, &arguments)
         }
     }
 }
 
 /// A condition; one that is missing in every row has no type of its own in Polars.
-fn truth(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
+fn truth(graph: &KnownGraph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
     match graph.type_of(id) {
         Type::Missing => of(id).cast(DataType::Boolean),
         _ => of(id),
@@ -240,7 +242,7 @@ fn truth(graph: &Graph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
 }
 
 /// An expression without steps, for a closure over elements; its size is bounded as it is built.
-fn inline(graph: &Graph, id: NodeId) -> Expr {
+fn inline(graph: &KnownGraph, id: NodeId) -> Expr {
     expression(graph, id, &|operand| inline(graph, operand))
 }
 

@@ -2,13 +2,13 @@
 //! it is Polars' own; elsewhere a checked kernel, whose result is unknown where Rhai would fail.
 
 use super::{checked, kernel};
-use crate::formula::build::arithmetic::whole_bounds;
-use crate::formula::graph::{Arithmetic, Graph, NodeId, Op, Window};
-use crate::formula::types::{Facts, Type};
+use crate::formula::facts::{Facts, KnownGraph, whole_bounds};
+use crate::formula::graph::{Arithmetic, NodeId, Op, Window};
+use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr};
 
 pub(super) fn arithmetic(
-    graph: &Graph,
+    graph: &KnownGraph,
     how: Arithmetic,
     (a, b): (NodeId, NodeId),
     of: impl Fn(NodeId) -> Expr,
@@ -31,7 +31,7 @@ pub(super) fn arithmetic(
 
 /// Whether an operation may have no result for known operands, because 64 bits or the calendar do
 /// not hold it.
-pub fn may_misfit(graph: &Graph, id: NodeId) -> bool {
+pub fn may_misfit(graph: &KnownGraph, id: NodeId) -> bool {
     let node = graph.node(id);
     match &node.op {
         Op::Negate(_) => node.of_type == Type::Int && !fits(graph.facts(id).ints),

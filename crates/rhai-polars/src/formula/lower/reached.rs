@@ -1,7 +1,7 @@
 //! Which probes of a formula the rows of a frame reach.
 
 use super::lower;
-use crate::formula::compile::Formula;
+use crate::formula::Formula;
 use crate::formula::probes::Probes;
 use crate::query::Query;
 use polars::prelude::{DataType, Expr, LazyFrame, PolarsResult, len, lit};

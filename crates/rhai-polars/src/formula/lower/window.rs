@@ -2,8 +2,9 @@
 //! `group_by`.
 
 use super::{decimals, kernel};
+use crate::formula::facts::Facts;
 use crate::formula::graph::Window;
-use crate::formula::types::{Facts, Type};
+use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr, NULL, RankMethod, RankOptions, len, lit};
 
 /// What is measured: its expression, its type and what is known of it.

@@ -1,30 +1,33 @@
-//! The methods of formulas: one table a topic, each row with its form, meaning, example, type,
-//! lowering and, where Rhai has none or another of that name, its meaning on a single value.
+//! The methods of formulas: one table a topic, each row with its form, meaning, example and type. A
+//! signature says nothing of how it is computed: what follows for its value is in
+//! [`super::facts`], what Polars computes in [`super::lower`], and what Rhai itself has none or
+//! another of is in [`super::interpreted`].
 //!
 //! Invariant: a method gives the same result lowered and on a single value wherever both are
 //! defined; its example is true in both.
 
 mod date;
-mod function;
 mod list;
 mod number;
 mod row;
 mod text;
 
-pub(super) use number::truncated;
-pub use row::{Argument, Method, Parameter};
+pub use date::DateMethod;
+pub use list::ListMethod;
+pub use number::NumberMethod;
+pub use row::{Method, MethodId, Parameter};
+pub use text::TextMethod;
+pub(super) use text::pattern_of;
 
 use super::types::Type;
-use rhai::Engine;
 
 /// Every method, by topic.
-pub const METHODS: &[&[Method]] =
-    &[text::METHODS, number::METHODS, function::METHODS, date::METHODS, list::METHODS];
+pub const METHODS: &[&[Method]] = &[text::METHODS, number::METHODS, date::METHODS, list::METHODS];
 
 /// The method of that name for a receiver of this type; asked as a property, only those that may
 /// be written without brackets.
 pub fn find(receiver: Type, name: &str, property: bool) -> Option<&'static Method> {
-    of(receiver).find(|method| method.name == name && (method.property || !property))
+    methods_of(receiver).find(|method| method.name == name && (method.property || !property))
 }
 
 /// Whether any type has a method of that name.
@@ -34,17 +37,10 @@ pub fn is_one(name: &str) -> bool {
 
 /// The names of the methods for a receiver of this type.
 pub fn names(receiver: Type) -> impl Iterator<Item = &'static str> {
-    of(receiver).map(|method| method.name)
+    methods_of(receiver).map(|method| method.name)
 }
 
-fn of(receiver: Type) -> impl Iterator<Item = &'static Method> {
-    let all = METHODS.iter().flat_map(|topic| topic.iter());
-    all.filter(move |method| method.receivers.contains(&receiver))
-}
-
-/// Registers what the methods mean on single values.
-pub fn register(engine: &mut Engine) {
-    text::register(engine);
-    number::register(engine);
-    list::register(engine);
+fn methods_of(receiver: Type) -> impl Iterator<Item = &'static Method> {
+    let methods = METHODS.iter().flat_map(|topic| topic.iter());
+    methods.filter(move |method| method.receivers.contains(&receiver))
 }

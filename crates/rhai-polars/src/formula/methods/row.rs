@@ -1,9 +1,11 @@
 //! What a row of the tables of methods says.
 
+use super::date::DateMethod;
+use super::list::ListMethod;
+use super::number::NumberMethod;
+use super::text::TextMethod;
 use crate::formula::graph::{Graph, NodeId};
-use crate::formula::types::{Facts, Type};
-use crate::formula::value::Value;
-use polars::prelude::Expr;
+use crate::formula::types::Type;
 use std::hash::{Hash, Hasher};
 
 /// One parameter.
@@ -27,22 +29,25 @@ impl Parameter {
     }
 }
 
-/// An operand at lowering: its expression and what is known of it.
-#[derive(Debug)]
-pub struct Argument<'a> {
-    /// The expression.
-    pub expr: Expr,
-    /// Its value, where it is the same in every row.
-    pub value: Option<&'a Value>,
-    /// Its type.
-    pub of_type: Type,
-    /// What is known of its values.
-    pub facts: Facts,
+/// A method, by its topic: what a back end writes for it is a match over these, so that none is
+/// forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MethodId {
+    /// Of texts.
+    Text(TextMethod),
+    /// Of numbers.
+    Number(NumberMethod),
+    /// Of dates.
+    Date(DateMethod),
+    /// Of lists.
+    List(ListMethod),
 }
 
-/// One method.
+/// The signature of a method.
 #[derive(Debug)]
 pub struct Method {
+    /// Which one it is: what every back end goes by.
+    pub id: MethodId,
     /// The types of receiver that have it.
     pub receivers: &'static [Type],
     /// Its name.
@@ -51,20 +56,16 @@ pub struct Method {
     pub parameters: &'static [Parameter],
     /// Whether it may be written without brackets, as in `i.sent_at.year`.
     pub property: bool,
-    /// How often its lowering writes each operand.
-    pub uses: usize,
     /// Whether it may know its answer though an argument is missing in every row.
     pub decides: bool,
     /// What it gives.
     pub meaning: &'static str,
     /// An expression that is true.
     pub example: &'static str,
-    /// The type of its result and what is known of it, from those of receiver and arguments.
-    pub result: fn(&[Type], &[Facts]) -> (Type, Facts),
+    /// The type of its result, from those of receiver and arguments.
+    pub gives: fn(&[Type]) -> Type,
     /// What is wrong with arguments that the types alone do not tell.
     pub check: fn(&Graph, &[NodeId]) -> Result<(), String>,
-    /// Its expression.
-    pub lower: fn(&[Argument]) -> Expr,
 }
 
 impl Method {
@@ -95,7 +96,7 @@ impl Method {
 
 impl PartialEq for Method {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.receivers == other.receivers
+        self.id == other.id
     }
 }
 
@@ -103,37 +104,25 @@ impl Eq for Method {}
 
 impl Hash for Method {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.name.hash(state);
-        self.receivers.hash(state);
+        self.id.hash(state);
     }
 }
 
 /// A method without parameters, called with brackets.
 pub(super) const PLAIN: Method = Method {
+    id: MethodId::Number(NumberMethod::Days),
     receivers: &[],
     name: "",
     parameters: &[],
     property: false,
-    uses: 1,
     decides: false,
     meaning: "",
     example: "",
-    result: |types, facts| (types[0], facts[0]),
+    gives: |types| types[0],
     check: |_, _| Ok(()),
-    lower: |arguments| arguments[0].expr.clone(),
 };
 
 /// A parameter that must be given and may differ from row to row.
-pub(super) const fn given(name: &'static str, types: &'static [Type]) -> Parameter {
+pub(super) const fn required(name: &'static str, types: &'static [Type]) -> Parameter {
     Parameter { name, types, constant: false, optional: false }
-}
-
-/// A result that is missing where the receiver or an argument is, and else any of its type.
-pub(super) fn any(of_type: Type, facts: &[Facts]) -> (Type, Facts) {
-    (of_type, Facts::nullable(facts.iter().any(|facts| facts.nullable)))
-}
-
-/// A whole number from 0 on, missing where the receiver is.
-pub(super) fn count(facts: &[Facts]) -> (Type, Facts) {
-    (Type::Int, Facts::between(facts[0].nullable, 0, 1 << 40))
 }

@@ -5,9 +5,9 @@
 //! would if it added decimal numbers exactly.
 
 use crate::deadline::ended;
+use crate::formula::facts::Facts;
 use crate::formula::graph::Arithmetic;
 use crate::formula::lower::{self, decimals, kernel};
-use crate::formula::types::Facts;
 use crate::formula::value::typed;
 use crate::script::size::Extent;
 use polars::prelude::{

@@ -1,0 +1,121 @@
+//! What follows for an operation's value from what is known of its operands.
+
+use super::arithmetic;
+use super::known::Facts;
+use super::method;
+use crate::formula::error::is_open;
+use crate::formula::graph::{NodeId, Op, Quantifier, Table, Window};
+use crate::formula::known_column::{KnownColumn, KnownColumns};
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+
+/// More rows than memory holds.
+const ROWS_MAX: i128 = 1 << 40;
+
+/// What is known of an operation's value; `operand` tells the type and the facts of one.
+pub(super) fn inferred(
+    op: &Op,
+    of_type: Type,
+    operand: &dyn Fn(NodeId) -> (Type, Facts),
+    columns: KnownColumns,
+) -> Facts {
+    let known = |id: &NodeId| operand(*id).1;
+    let missing_with = |ids: &[&NodeId]| Facts::nullable(ids.iter().any(|id| known(id).nullable));
+    match op {
+        Op::Column { name, .. } => column(name, of_type, columns),
+        Op::Constant(value) => constant(value),
+        Op::Not(a) => known(a),
+        Op::Negate(a) => arithmetic::negated(of_type, known(a)),
+        Op::Arithmetic(how, a, b) => arithmetic::computed(*how, of_type, operand(*a), operand(*b)),
+        Op::Compare(_, a, b) | Op::Exactly(_, a, b) | Op::And(a, b) | Op::Or(a, b) => {
+            missing_with(&[a, b])
+        }
+        Op::If(condition, yes, no) => {
+            let either = either(operand(*yes), operand(*no));
+            Facts { nullable: either.nullable || known(condition).nullable, ..either }
+        }
+        Op::Coalesce(first, second) => {
+            let either = either(operand(*first), operand(*second));
+            Facts { nullable: known(second).nullable, ..either }
+        }
+        Op::IsMissing(_) => Facts::nullable(false),
+        Op::Within(a, _) => missing_with(&[a]),
+        Op::Cast(a) => match operand(*a) {
+            (Type::Int, facts) => facts.to_decimal(),
+            (_, facts) => facts,
+        },
+        Op::Mixed { joint, .. } => known(joint),
+        Op::Call(method, operands) => {
+            let (types, facts): (Vec<Type>, Vec<Facts>) =
+                operands.iter().map(|id| operand(*id)).unzip();
+            method::of_result(method, of_type, &types, &facts)
+        }
+        Op::LookUp(table, _) => looked_up(table),
+        Op::Each(Quantifier::Filter, list, _) => known(list),
+        Op::Each(Quantifier::Any | Quantifier::All, ..) | Op::Element(_) => Facts::UNKNOWN,
+        Op::Window(how, value, _) => window(*how, value.as_ref().map_or(Facts::UNKNOWN, known)),
+    }
+}
+
+/// What is known of a column, which holds of every row.
+fn column(name: &str, of_type: Type, columns: KnownColumns) -> Facts {
+    if is_open(name) {
+        return Facts::nullable(false);
+    }
+    let Some(KnownColumn { nullable, range }) = columns(name) else {
+        return Facts::nullable(true);
+    };
+    match (of_type, range) {
+        (Type::Int, Some((least, most))) => {
+            Facts::between(nullable, i128::from(least), i128::from(most))
+        }
+        (Type::TextList, _) => Facts { gaps: false, ..Facts::nullable(nullable) },
+        _ => Facts::nullable(nullable),
+    }
+}
+
+fn constant(value: &Value) -> Facts {
+    match value {
+        Value::Int(value) => Facts::between(false, i128::from(*value), i128::from(*value)),
+        Value::Float(value) if value.is_nan() => Facts { nullable: false, ..Facts::UNKNOWN },
+        Value::Float(value) => Facts::decimal(false, false, (*value, *value)),
+        Value::Missing => Facts::nullable(true),
+        Value::List(_, values) => {
+            Facts { gaps: values.contains(&Value::Missing), ..Facts::nullable(false) }
+        }
+        _ => Facts::nullable(false),
+    }
+}
+
+/// What holds of either value, of which one may be nothing but missing.
+fn either((first_type, first): (Type, Facts), (second_type, second): (Type, Facts)) -> Facts {
+    match (first_type, second_type) {
+        (Type::Missing, _) => Facts { nullable: true, ..second },
+        (_, Type::Missing) => Facts { nullable: true, ..first },
+        _ => first.join(second),
+    }
+}
+
+/// What a table has for a key: a key may be none of its own.
+fn looked_up(table: &Table) -> Facts {
+    if table.of_type != Type::Int {
+        return Facts::UNKNOWN;
+    }
+    let numbers = table.values.iter().filter_map(|value| match value {
+        Value::Int(number) => Some(i128::from(*number)),
+        _ => None,
+    });
+    let (least, most) = numbers.fold((i128::MAX, i128::MIN), |(least, most), number| {
+        (least.min(number), most.max(number))
+    });
+    Facts::between(true, least, most)
+}
+
+fn window(how: Window, measured: Facts) -> Facts {
+    match how {
+        Window::Count => Facts::between(false, 1, ROWS_MAX),
+        Window::Rank { .. } => Facts::between(measured.nullable, 1, ROWS_MAX),
+        Window::Sum | Window::Mean => Facts::UNKNOWN,
+        Window::Min | Window::Max => measured,
+    }
+}

@@ -1,0 +1,83 @@
+//! A graph with what is known of the value of every node.
+//!
+//! Invariant: the facts of a node follow from its operation, the facts of its operands and what is
+//! known of the columns, from nothing else.
+
+use super::inferred::inferred;
+use super::known::Facts;
+use crate::formula::graph::{Graph, NodeId, Op};
+use crate::formula::known_column::{KnownColumns, nothing_known};
+use crate::formula::types::Type;
+use rhai::Position;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A graph with what is known of each node. It reads like a [`Graph`].
+#[derive(Clone, Debug)]
+pub struct KnownGraph {
+    graph: Graph,
+    /// Those of the nodes, in their order.
+    facts: Vec<Facts>,
+    columns: KnownColumns,
+}
+
+impl KnownGraph {
+    /// A graph without nodes, over columns of which this is known.
+    pub fn over(columns: KnownColumns) -> Self {
+        Self { graph: Graph::default(), facts: vec![], columns }
+    }
+
+    /// What is known of a finished graph over columns of which this is known.
+    pub fn of_graph(graph: Graph, columns: KnownColumns) -> Self {
+        let mut known = Self { graph, facts: vec![], columns };
+        known.infer();
+        known
+    }
+
+    /// The node that does this, new or known, with what is known of it.
+    pub fn add(&mut self, op: Op, of_type: Type, position: Position) -> NodeId {
+        let id = self.graph.add(op, of_type, position);
+        self.infer();
+        id
+    }
+
+    /// Notes which script the nodes stand in that are new from now on, and gives the one before.
+    pub fn enter(&mut self, script: Option<Arc<str>>) -> Option<Arc<str>> {
+        self.graph.enter(script)
+    }
+
+    /// What is known of the columns.
+    pub fn columns(&self) -> KnownColumns {
+        self.columns
+    }
+
+    /// What is known of a node's value.
+    pub fn facts(&self, id: NodeId) -> Facts {
+        self.facts[id.0]
+    }
+
+    /// Infers the facts of the nodes that have none yet.
+    fn infer(&mut self) {
+        for at in self.facts.len()..self.graph.len() {
+            let node = self.graph.node(NodeId(at));
+            let operand = |id: NodeId| (self.graph.type_of(id), self.facts[id.0]);
+            let facts = inferred(&node.op, node.of_type, &operand, self.columns);
+            self.facts.push(facts);
+        }
+    }
+}
+
+impl Default for KnownGraph {
+    /// A graph without nodes, over columns of which nothing is known.
+    fn default() -> Self {
+        Self::over(nothing_known)
+    }
+}
+
+impl Deref for KnownGraph {
+    type Target = Graph;
+
+    fn deref(&self) -> &Graph {
+        &self.graph
+    }
+}

@@ -1,0 +1,77 @@
+//! What an operation comes to that its own form decides: where operands are constants or the same,
+//! or where a value that would stand in for another is never taken.
+
+use super::facts::KnownGraph;
+use super::graph::{NodeId, Op};
+use super::types::Type;
+use super::value::Value;
+use rhai::Position;
+
+/// The node that an operation comes to; none where it has to be computed.
+pub(super) fn decided(graph: &mut KnownGraph, op: &Op, at: Position) -> Option<NodeId> {
+    match *op {
+        Op::Not(a) => match graph.node(a).op {
+            Op::Not(inner) => Some(inner),
+            Op::Constant(Value::Missing) => Some(a),
+            Op::Constant(Value::Bool(truth)) => Some(constant(graph, !truth, at)),
+            _ => None,
+        },
+        Op::And(a, b) => joined(graph, a, b, true),
+        Op::Or(a, b) => joined(graph, a, b, false),
+        Op::If(condition, yes, no) => chosen(graph, condition, (yes, no), at),
+        Op::Coalesce(first, _) if !graph.facts(first).nullable => Some(first),
+        Op::Coalesce(first, second) if graph.type_of(first) == Type::Missing => Some(second),
+        Op::IsMissing(a) => {
+            let is_missing = *graph.constant(a)? == Value::Missing;
+            Some(constant(graph, is_missing, at))
+        }
+        _ => None,
+    }
+}
+
+fn constant(graph: &mut KnownGraph, truth: bool, at: Position) -> NodeId {
+    graph.add(Op::Constant(Value::Bool(truth)), Type::Bool, at)
+}
+
+/// `a && b`, to which `true` adds nothing, or `a || b`, to which `false` adds nothing.
+fn joined(graph: &KnownGraph, a: NodeId, b: NodeId, neutral: bool) -> Option<NodeId> {
+    let truth = |side| match graph.constant(side) {
+        Some(Value::Bool(truth)) => Some(*truth),
+        _ => None,
+    };
+    match (truth(a), truth(b)) {
+        (Some(first), _) if first == neutral => Some(b),
+        (_, Some(second)) if second != neutral => Some(b),
+        (_, Some(_)) | (Some(_), _) => Some(a),
+        _ => (a == b).then_some(a),
+    }
+}
+
+fn chosen(
+    graph: &mut KnownGraph,
+    condition: NodeId,
+    (yes, no): (NodeId, NodeId),
+    at: Position,
+) -> Option<NodeId> {
+    match graph.constant(condition) {
+        Some(Value::Bool(true)) => return Some(yes),
+        Some(Value::Bool(false)) => return Some(no),
+        Some(Value::Missing) => return Some(condition),
+        _ => {}
+    }
+    if yes == no && !graph.facts(condition).nullable {
+        return Some(yes);
+    }
+    match (graph.constant(yes)?, graph.constant(no)?) {
+        (Value::Missing, Value::Missing) => Some(yes),
+        (Value::Bool(true), Value::Bool(false)) => Some(condition),
+        (Value::Bool(false), Value::Bool(true)) => {
+            let not = Op::Not(condition);
+            Some(match decided(graph, &not, at) {
+                Some(decided) => decided,
+                None => graph.add(not, Type::Bool, at),
+            })
+        }
+        _ => None,
+    }
+}

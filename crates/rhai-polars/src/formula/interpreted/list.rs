@@ -1,0 +1,26 @@
+//! Methods of lists that Rhai has not, or has otherwise.
+
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
+
+/// `any` beside Rhai's own `some`, and `get` as Rhai documents it: of a place before the first
+/// element, its own gives the first.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_fn("get", |list: &mut Array, place: i64| {
+        let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+        let place = if place < 0 { place.saturating_add(count) } else { place };
+        let found = usize::try_from(place).ok().and_then(|place| list.get(place));
+        found.cloned().unwrap_or(Dynamic::UNIT)
+    });
+    engine.register_fn(
+        "any",
+        |context: NativeCallContext,
+         mut list: Dynamic,
+         asked: FnPtr|
+         -> Result<bool, Box<EvalAltResult>> {
+            context
+                .call_native_fn_raw("some", true, &mut [&mut list, &mut asked.into()])?
+                .as_bool()
+                .map_err(|kind| format!("`any` asks for true or false, not {kind}").into())
+        },
+    );
+}

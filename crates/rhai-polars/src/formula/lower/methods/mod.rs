@@ -1,0 +1,40 @@
+//! What Polars computes for each method: a match over all of them, a file a topic.
+
+mod date;
+mod list;
+mod number;
+mod text;
+
+use crate::formula::facts::Facts;
+use crate::formula::methods::{ListMethod, Method, MethodId};
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use polars::prelude::Expr;
+
+/// The receiver or an argument of a method: its expression and what is known of it.
+#[derive(Debug)]
+pub(super) struct Argument<'a> {
+    pub(super) expr: Expr,
+    /// Its value, where it is the same in every row.
+    pub(super) value: Option<&'a Value>,
+    pub(super) of_type: Type,
+    pub(super) facts: Facts,
+}
+
+/// The expression of a method with its receiver and arguments.
+pub(super) fn lowered(method: &Method, a: &[Argument]) -> Expr {
+    match method.id {
+        MethodId::Text(method) => text::lowered(method, a),
+        MethodId::Number(method) => number::lowered(method, a),
+        MethodId::Date(method) => date::lowered(method, a),
+        MethodId::List(method) => list::lowered(method, a),
+    }
+}
+
+/// How often the expression of a method writes each operand, at most.
+pub(super) fn times(method: &Method) -> usize {
+    match method.id {
+        MethodId::List(ListMethod::Contains) => 2,
+        _ => 1,
+    }
+}

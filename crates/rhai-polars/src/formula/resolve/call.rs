@@ -1,0 +1,380 @@
+//! Functions and methods.
+
+use super::block::unassigned;
+use super::chain::place;
+use super::known::{Style, all_known, in_place};
+use super::operator::is_operator;
+use super::resolver::Resolver;
+use super::scope::{Closure, Scope, Unassigned, Value};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::facts::KnownGraph;
+use crate::formula::graph::{NodeId, Op};
+use crate::formula::methods::{self, Method};
+use crate::formula::types::Type;
+use crate::formula::typing::{compare, leaf, mixed, untyped};
+use crate::formula::value::Value as Constant;
+use crate::formula::windows;
+use rhai::{Expr, FnCallExpr, Position};
+use std::sync::Arc;
+
+/// Where a call stands, and each of its arguments after the receiver.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) at: Position,
+    pub(super) arguments: &'a [Expr],
+}
+
+impl Site<'_> {
+    /// A call whose arguments the source does not write.
+    pub(super) fn bare(at: Position) -> Self {
+        Self { at, arguments: &[] }
+    }
+
+    /// Where an argument stands, by its number.
+    pub(super) fn argument(self, number: usize) -> Position {
+        self.arguments.get(number).map_or(self.at, place)
+    }
+}
+
+/// Functions that do something besides giving a value.
+const EFFECTS: &[&str] = &["print", "debug", "keep", "withdraw", "column", "param", "eval"];
+
+impl Resolver<'_> {
+    /// The value of a function call or an operator.
+    pub(super) fn call(
+        &mut self,
+        call: &FnCallExpr,
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<Value> {
+        let name = call.name.as_str();
+        if EFFECTS.contains(&name) {
+            let message = format!("`{name}` inside a formula");
+            return Err(FormulaError::new("not-covered", at, message)
+                .help("a formula only gives a value; call this outside of it"));
+        }
+        if let Some(value) = self.probe(name, &call.args) {
+            return Ok(value);
+        }
+        if let Some(asked) = self.missing_question(name, &call.args, scope, at)? {
+            return Ok(asked);
+        }
+        let arguments = self.arguments(&call.args, scope)?;
+        // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
+        if let ("contains", [list, wanted]) = (name, &arguments[..]) {
+            self.can_be_searched(list, wanted, at)?;
+        }
+        if !call.namespace.is_empty() {
+            return self.module_function(&call.namespace.to_string(), name, arguments, at);
+        }
+        if is_operator(name) || (call.op_token.is_some() && name != "contains") {
+            return self.operator(name, arguments, at);
+        }
+        match (name, &arguments[..]) {
+            ("Fn", [Value::Known(name)]) if name.is_string() => {
+                Self::pointer(&name.to_string(), at)
+            }
+            ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
+            ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
+            _ => {
+                let variable = call.args.first().and_then(variable_name);
+                let site = Site { at, arguments: call.args.get(1..).unwrap_or_default() };
+                self.function(name, arguments, (variable, scope), site)
+            }
+        }
+    }
+
+    pub(super) fn arguments(
+        &mut self,
+        sources: &[Expr],
+        scope: &mut Scope,
+    ) -> Compiled<Vec<Value>> {
+        sources.iter().map(|source| self.expression(source, scope)).collect()
+    }
+
+    /// A closure with what it captures.
+    fn curried(closure: &Value, captured: &[Value], at: Position) -> Compiled<Value> {
+        let Some(closure) = closure.closure() else {
+            let message = "only a function can be given values beforehand";
+            return Err(FormulaError::new("type-mismatch", at, message));
+        };
+        if let Some(known) = all_known(captured)
+            && let Ok(mut pointer) = rhai::FnPtr::new(closure.name.as_str())
+            && let Some(own) = all_known(&closure.captured)
+        {
+            pointer.set_curry(own.iter().chain(&known).map(|value| value.as_ref().clone()));
+            return Ok(Value::known(pointer));
+        }
+        let captured = closure.captured.iter().chain(captured).cloned().collect();
+        Ok(Value::Closure(Arc::new(Closure { name: closure.name, captured })))
+    }
+
+    /// `closure.call(…)`.
+    pub(super) fn called(
+        &mut self,
+        closure: &Value,
+        arguments: &[Value],
+        at: Position,
+    ) -> Compiled<Value> {
+        match closure.closure() {
+            Some(closure) => self.apply(&closure, arguments.to_vec(), at),
+            None => Err(FormulaError::new("type-mismatch", at, "only a closure can be called")
+                .help("write `let f = |x| …; f.call(i.age_days)`")),
+        }
+    }
+
+    fn function(
+        &mut self,
+        name: &str,
+        arguments: Vec<Value>,
+        (variable, scope): (Option<&str>, &mut Scope),
+        site: Site,
+    ) -> Compiled<Value> {
+        let at = site.at;
+        let known = all_known(&arguments);
+        match (self.find(name, arguments.len()), known) {
+            (Some(definition), _) => self.inline(definition, arguments, at),
+            (None, Some(known)) => {
+                let (value, changed) =
+                    self.computed_in_place((name, Style::Function), &known, at)?;
+                changed_in_place(changed, variable, scope, name, at)?;
+                Ok(value)
+            }
+            (None, None) => {
+                let given = arguments.len();
+                let mut arguments = arguments.into_iter();
+                match arguments.next() {
+                    Some(Value::Row) if windows::find(name).is_some() => {
+                        self.window(name, &arguments.collect::<Vec<_>>(), site)
+                    }
+                    Some(receiver) => self
+                        .method(name, receiver.clone(), arguments.collect(), site)
+                        .map_err(|error| self.as_function(error, (name, given), &receiver, at)),
+                    None => self.computed(name, &[], at),
+                }
+            }
+        }
+    }
+
+    fn module_function(
+        &mut self,
+        namespace: &str,
+        name: &str,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        let Some(module) = self.module(namespace) else {
+            let message = format!("no module `{namespace}` is imported here");
+            return Err(FormulaError::new("unknown-function", at, message).help(format!(
+                "write `import \"path\" as {namespace};` at the top of the script"
+            )));
+        };
+        match module.get_script_fn(name, arguments.len()).cloned() {
+            Some(function) => {
+                let definition = self.context.at_home(function);
+                self.inline(definition, arguments, at)
+            }
+            None => {
+                let count = arguments.len();
+                let message = format!("no function `{namespace}::{name}` of {count} parameters");
+                let other = (0..9).find(|count| module.get_script_fn(name, *count).is_some());
+                let help = match other {
+                    Some(other) => format!("it takes {other}"),
+                    None => "a module gives the functions that are not `private`".into(),
+                };
+                Err(FormulaError::new("unknown-function", at, message).help(help))
+            }
+        }
+    }
+
+    /// The module of that name, as the code being compiled has imported it.
+    pub(super) fn module(&self, namespace: &str) -> Option<rhai::Shared<rhai::Module>> {
+        let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
+        if let Some(home) = home {
+            return self.context.imported.imported_by(home, namespace);
+        }
+        let mut path = namespace.split("::");
+        let first = path.next()?;
+        let mut imports = self.context.call.iter_imports();
+        let mut module = imports.find(|(alias, _)| *alias == first)?.1;
+        for name in path {
+            module = module.get_sub_module(name)?;
+        }
+        Some(module.clone().into())
+    }
+
+    /// The result of a method, by name and the receiver's type.
+    pub(super) fn method(
+        &mut self,
+        name: &str,
+        receiver: Value,
+        arguments: Vec<Value>,
+        site: Site,
+    ) -> Compiled<Value> {
+        let at = site.at;
+        let all: Vec<Value> =
+            std::iter::once(receiver.clone()).chain(arguments.iter().cloned()).collect();
+        if let Some(known) = all_known(&all) {
+            return self.computed(name, &known, at);
+        }
+        if let Some(value) = self.list_method(name, &receiver, &arguments, at)? {
+            return Ok(value);
+        }
+        self.method_of_node(name, receiver, arguments, site, false)
+    }
+
+    pub(super) fn method_of_node(
+        &mut self,
+        name: &str,
+        receiver: Value,
+        arguments: Vec<Value>,
+        site: Site,
+        property: bool,
+    ) -> Compiled<Value> {
+        let at = site.at;
+        let mut receiver = self.node(receiver, at)?;
+        let of_type = self.graph.type_of(receiver);
+        let found = methods::find(of_type, name, property);
+        if of_type == Type::Missing && found.is_none() && methods::is_one(name) {
+            return Ok(Value::Node(receiver));
+        }
+        if of_type == Type::Number {
+            match methods::find(Type::Int, name, property) {
+                Some(own) if !gives_decimal(own) => {}
+                // The same whichever kind the number is of.
+                _ if found.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
+                _ => {
+                    return Err(self.unknown_method(
+                        name,
+                        of_type,
+                        (property, arguments.len()),
+                        at,
+                    ));
+                }
+            }
+        } else if found.is_none() {
+            return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
+        }
+        let mut nodes = vec![receiver];
+        for (number, argument) in arguments.into_iter().enumerate() {
+            nodes.push(self.node(argument, site.argument(number))?);
+        }
+        let node = mixed::by_case(&mut self.graph, &nodes, at, &mut |graph, nodes| {
+            let of_type = graph.type_of(nodes[0]);
+            match methods::find(of_type, name, property) {
+                Some(method) => applied(graph, method, nodes.to_vec(), site),
+                None => {
+                    let message = format!("{of_type} has no method `{name}`");
+                    Err(FormulaError::new("unknown-method", at, message)
+                        .help("make the number of one kind first, with `.to_float()`"))
+                }
+            }
+        });
+        node.map(|node| self.value_of(node))
+    }
+}
+
+/// Whether a method of whole numbers gives a decimal one.
+fn gives_decimal(method: &Method) -> bool {
+    let types = vec![Type::Int; 1 + method.parameters.len()];
+    (method.gives)(&types) == Type::Float
+}
+
+/// The node of a method's result.
+fn applied(
+    graph: &mut KnownGraph,
+    method: &'static Method,
+    mut nodes: Vec<NodeId>,
+    site: Site,
+) -> Compiled<NodeId> {
+    if untyped::holds_nothing(graph, nodes[0]) {
+        let element = nodes.get(1).map_or(Type::Missing, |asked| graph.type_of(*asked));
+        match method.name {
+            "get" => {
+                checked(graph, method, &mut nodes, site)?;
+                return Ok(leaf::constant(graph, Constant::Missing, site.at));
+            }
+            _ => nodes[0] = untyped::as_list_of(graph, nodes[0], element),
+        }
+    }
+    checked(graph, method, &mut nodes, site)?;
+    let missing = |id: &&NodeId| graph.constant(**id) == Some(&Constant::Missing);
+    let decides = method.decides && !missing(&&nodes[0]);
+    if let Some(missing) = nodes.iter().find(missing).filter(|_| !decides) {
+        return Ok(*missing);
+    }
+    let types: Vec<_> = nodes.iter().map(|id| graph.type_of(*id)).collect();
+    Ok(graph.add(Op::Call(method, nodes), (method.gives)(&types), site.at))
+}
+
+/// Fails unless the arguments fit the method's parameters; widens whole numbers.
+fn checked(
+    graph: &mut KnownGraph,
+    method: &'static Method,
+    nodes: &mut [NodeId],
+    site: Site,
+) -> Compiled<()> {
+    let (least, most) = (method.required(), method.parameters.len());
+    let given = nodes.len() - 1;
+    if given < least || given > most {
+        let message = format!("`{}` takes other arguments", method.name);
+        return Err(FormulaError::new("arguments", site.at, message).help(format!(
+            "its form is `{}`, as in `{}`",
+            method.form(),
+            method.example
+        )));
+    }
+    let parameters = method.parameters.iter().zip(&mut nodes[1..]);
+    for (number, (parameter, node)) in parameters.enumerate() {
+        let at = site.argument(number);
+        let of_type = graph.type_of(*node);
+        if !parameter.takes(of_type) {
+            let message = format!("`{}` of `{}` cannot be {of_type}", parameter.name, method.name);
+            return Err(FormulaError::new("type-mismatch", at, message).help(format!(
+                "its form is `{}`, as in `{}`",
+                method.form(),
+                method.example
+            )));
+        }
+        if parameter.constant && graph.constant(*node).is_none() {
+            let message =
+                format!("`{}` of `{}` must be the same in every row", parameter.name, method.name);
+            return Err(FormulaError::new("not-covered", at, message)
+                .help(format!("write it out, as in `{}`", method.example)));
+        }
+        if parameter.types == [Type::Float] {
+            *node = compare::decimal(graph, *node);
+        }
+    }
+    (method.check)(graph, nodes).map_err(|message| {
+        FormulaError::new("arguments", site.argument(0), message).help(format!(
+            "its form is `{}`, as in `{}`",
+            method.form(),
+            method.example
+        ))
+    })
+}
+
+/// The name of a variable that an expression is.
+pub(super) fn variable_name(source: &Expr) -> Option<&str> {
+    match source {
+        Expr::Variable(parts, _, _) if parts.2.is_empty() => Some(parts.1.as_str()),
+        _ => None,
+    }
+}
+
+/// Gives a variable the value that a function has left in it.
+pub(super) fn changed_in_place(
+    changed: Option<Value>,
+    variable: Option<&str>,
+    scope: &mut Scope,
+    name: &str,
+    at: Position,
+) -> Compiled<()> {
+    let Some(changed) = changed else { return Ok(()) };
+    let Some(variable) = variable else { return Err(in_place(name, at)) };
+    scope.assign(variable, changed).map_err(|why| match why {
+        Unassigned::Unknown => in_place(name, at),
+        Unassigned::Shared => unassigned(why, variable, at),
+    })
+}

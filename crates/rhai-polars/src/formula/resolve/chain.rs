@@ -1,0 +1,185 @@
+//! Chains of `.` and `[…]`: columns of the row, methods and properties, look-ups. `?.` and `?[` are
+//! the same: what is missing stays missing along a chain.
+
+use super::call::{Site, changed_in_place, variable_name};
+use super::known::{Style, all_known};
+use super::list::has_element;
+use super::resolver::Resolver;
+use super::scope::{Scope, Value};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::typing::leaf;
+use crate::nearest::did_you_mean;
+use rhai::{ASTFlags, Dynamic, Expr, FnCallExpr, Position};
+
+/// One step of a chain.
+enum Link<'a> {
+    Property(&'a str),
+    Method(&'a FnCallExpr),
+    Index(&'a Expr),
+}
+
+impl Resolver<'_> {
+    /// The value at the end of a chain.
+    pub(super) fn chain(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+        let (base, links) = unrolled(source);
+        let mut value = self.expression(base, scope)?;
+        let mut variable = variable_name(base);
+        for (link, at) in links {
+            value = match (value, link) {
+                (Value::Row, Link::Property(name)) => self.column(name, at)?,
+                (Value::Row, Link::Index(index)) => {
+                    let name = self.expression(index, scope)?;
+                    let Value::Known(name) = name else {
+                        let message = "the column's name must be the same in every row";
+                        return Err(FormulaError::new("not-covered", index.position(), message)
+                            .help("name the column, as in `i[\"Custom column\"]`"));
+                    };
+                    self.column(&name.to_string(), index.position())?
+                }
+                (Value::Row, Link::Method(call)) => {
+                    let arguments = self.arguments(&call.args, scope)?;
+                    if let Some(own) = self.find_method(&call.name, arguments.len(), &Value::Row) {
+                        value = self.inline_method(own, (Value::Row, arguments), at)?;
+                        variable = None;
+                        continue;
+                    }
+                    self.window(&call.name, &arguments, Site { at, arguments: &call.args })?
+                }
+                (value, Link::Property(name)) => self.property(name, value, at)?,
+                (value, Link::Method(call)) => {
+                    let arguments = self.arguments(&call.args, scope)?;
+                    let site = Site { at, arguments: &call.args };
+                    let call = (call.name.as_str(), arguments);
+                    self.method_in_place(value, call, (variable, scope), site)?
+                }
+                (value, Link::Index(index)) => {
+                    let index_value = self.expression(index, scope)?;
+                    self.element(&value, &index_value, index.position())?
+                }
+            };
+            variable = None;
+        }
+        Ok(value)
+    }
+
+    pub(super) fn column(&mut self, name: &str, at: Position) -> Compiled<Value> {
+        leaf::column(&mut self.graph, self.rows, name, at).map(Value::Node)
+    }
+
+    /// A method, which changes the variable that it is called on where it changes in place.
+    fn method_in_place(
+        &mut self,
+        receiver: Value,
+        (name, arguments): (&str, Vec<Value>),
+        (variable, scope): (Option<&str>, &mut Scope),
+        site: Site,
+    ) -> Compiled<Value> {
+        let at = site.at;
+        if receiver.closure().is_some() && name == "call" {
+            return self.called(&receiver, &arguments, at);
+        }
+        if let Value::Chosen(chosen) = &receiver {
+            return self.case_by_case(chosen, at, |this, case| {
+                let call = (name, arguments.clone());
+                this.method_in_place(case, call, (None, &mut Scope::default()), site)
+            });
+        }
+        let mut all = vec![receiver.clone()];
+        all.extend(arguments.iter().cloned());
+        let known = all_known(&all);
+        self.demand_one_kind((name, arguments.len()), &receiver, at)?;
+        let own = self.find_method(name, arguments.len(), &receiver);
+        if let Some(own) = own {
+            return self.inline_method(own, (receiver, arguments), at);
+        }
+        if let Some(known) = known {
+            let (value, changed) = self.computed_in_place((name, Style::Method), &known, at)?;
+            changed_in_place(changed, variable, scope, name, at)?;
+            return Ok(value);
+        }
+        if let (Some(variable), Some(changed)) =
+            (variable, self.pushed(&receiver, name, &arguments, at)?)
+        {
+            changed_in_place(Some(changed), Some(variable), scope, name, at)?;
+            return Ok(Value::unit());
+        }
+        self.method(name, receiver, arguments, site)
+    }
+
+    fn property(&mut self, name: &str, value: Value, at: Position) -> Compiled<Value> {
+        if let Value::Chosen(chosen) = &value {
+            let own = Dynamic::from(name.to_owned());
+            let some = chosen.has_some(|case| has_element(case, &own));
+            return self.case_by_case(chosen, at, |this, case| match &case {
+                Value::Known(known) if some && !has_element(known, &own) => Ok(Value::unit()),
+                _ => this.property(name, case, at),
+            });
+        }
+        let Value::Known(known) = &value else {
+            if let Some(counted) = self.list_method(name, &value, &[], at)? {
+                return Ok(counted);
+            }
+            return self.method_of_node(name, value, vec![], Site::bare(at), true);
+        };
+        if let Ok(map) = known.as_map_ref() {
+            return map.get(name).cloned().map(Value::known).ok_or_else(|| {
+                let names = map.keys().map(rhai::Identifier::as_str);
+                FormulaError::new("unknown-property", at, format!("no `{name}` in this map"))
+                    .help(did_you_mean(name, names, "a name in it"))
+            });
+        }
+        if known.is_unit() {
+            return Ok(value);
+        }
+        self.computed(&format!("get${name}"), std::slice::from_ref(known), at)
+    }
+}
+
+/// The innermost operand of a chain, and its steps with their places.
+fn unrolled(source: &Expr) -> (&Expr, Vec<(Link<'_>, Position)>) {
+    let mut links = vec![];
+    let base = match source {
+        Expr::Dot(sides, _, _) | Expr::Index(sides, _, _) => {
+            steps(source, &mut links);
+            &sides.lhs
+        }
+        other => other,
+    };
+    (base, links)
+}
+
+/// The steps after the left side of a chain, which nests to the right.
+fn steps<'a>(source: &'a Expr, links: &mut Vec<(Link<'a>, Position)>) {
+    let (right, index, ends) = match source {
+        Expr::Dot(sides, flags, _) => (&sides.rhs, false, flags.intersects(ASTFlags::BREAK)),
+        Expr::Index(sides, flags, _) => (&sides.rhs, true, flags.intersects(ASTFlags::BREAK)),
+        _ => return,
+    };
+    match right {
+        Expr::Dot(inner, _, _) | Expr::Index(inner, _, _) if !ends => {
+            links.push(link(&inner.lhs, index));
+            steps(right, links);
+        }
+        last => links.push(link(last, index)),
+    }
+}
+
+fn link(part: &Expr, index: bool) -> (Link<'_>, Position) {
+    let at = part.position();
+    if index {
+        return (Link::Index(part), at);
+    }
+    match part {
+        Expr::Property(names, _) => (Link::Property(&names.2), at),
+        Expr::MethodCall(call, _) | Expr::FnCall(call, _) => (Link::Method(call), at),
+        other => (Link::Index(other), at),
+    }
+}
+
+/// The place that an error of a value points at: the last step of a chain, an operator's sign.
+pub(super) fn place(source: &Expr) -> Position {
+    match unrolled(source).1.last() {
+        Some((_, at)) => *at,
+        None => source.position(),
+    }
+}

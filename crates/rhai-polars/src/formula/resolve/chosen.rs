@@ -1,0 +1,95 @@
+//! What a map or list of maps and lists has for a column's value: `rules[i.kind].days`. It is asked
+//! case by case, and what comes out is a table again or a choice.
+//!
+//! Invariant: where the table has nothing for a key, whatever is asked of it is unknown; so is what
+//! only other cases have.
+
+use super::resolver::Resolver;
+use super::scope::Value;
+use crate::formula::error::Compiled;
+use crate::formula::graph::{Comparison, NodeId};
+use crate::formula::typing::{choice, compare};
+use rhai::{Dynamic, Position};
+use std::sync::Arc;
+
+/// A table that is known beforehand, and the key that differs from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    table: Arc<Dynamic>,
+    key: NodeId,
+}
+
+impl Chosen {
+    /// Whether this holds of at least one case.
+    pub(super) fn has_some(&self, holds: impl Fn(&Dynamic) -> bool) -> bool {
+        cases(&self.table).iter().any(|(_, case)| holds(case))
+    }
+}
+
+impl Resolver<'_> {
+    /// What a table has for a key.
+    pub(super) fn looked_up(
+        &mut self,
+        table: &Arc<Dynamic>,
+        key: Value,
+        at: Position,
+    ) -> Compiled<Value> {
+        let key = self.node(key, at)?;
+        let nested = cases(table).iter().any(|(_, case)| case.is_map() || case.is_array());
+        if nested {
+            return Ok(Value::Chosen(Arc::new(Chosen { table: table.clone(), key })));
+        }
+        choice::look_up(&mut self.graph, table, key, at).map(Value::Node)
+    }
+
+    /// What is asked of a choice, asked of each case.
+    pub(super) fn case_by_case(
+        &mut self,
+        chosen: &Chosen,
+        at: Position,
+        mut ask: impl FnMut(&mut Self, Value) -> Compiled<Value>,
+    ) -> Compiled<Value> {
+        let mut answers = vec![];
+        for (key, case) in cases(&chosen.table) {
+            let answer =
+                if case.is_unit() { Value::unit() } else { ask(self, Value::known(case))? };
+            answers.push((key, answer));
+        }
+        let known = answers.iter().map(|(key, answer)| match answer {
+            Value::Known(known) => Some((key.clone(), known.as_ref().clone())),
+            _ => None,
+        });
+        if let Some(known) = known.collect::<Option<Vec<_>>>() {
+            let table = Arc::new(table_of(&chosen.table, known));
+            return self.looked_up(&table, Value::Node(chosen.key), at);
+        }
+        let mut whole = self.node(Value::unit(), at)?;
+        for (key, answer) in answers.into_iter().rev() {
+            let (key, answer) = (self.node(Value::known(key), at)?, self.node(answer, at)?);
+            let equal = (chosen.key, key);
+            let is = compare::compare(&mut self.graph, Comparison::Equal, equal, at)?;
+            whole = choice::choose(&mut self.graph, is, (answer, whole), at)?;
+        }
+        Ok(Value::Node(whole))
+    }
+}
+
+/// The keys and values of a table.
+fn cases(table: &Dynamic) -> Vec<(Dynamic, Dynamic)> {
+    if let Ok(map) = table.as_map_ref() {
+        return map.iter().map(|(key, case)| (key.as_str().into(), case.clone())).collect();
+    }
+    match table.as_array_ref() {
+        Ok(list) => (0_i64..).map(Dynamic::from).zip(list.iter().cloned()).collect(),
+        Err(_) => vec![],
+    }
+}
+
+/// The table of the same kind with these values.
+fn table_of(like: &Dynamic, cases: Vec<(Dynamic, Dynamic)>) -> Dynamic {
+    if like.is_map() {
+        let pairs = cases.into_iter().map(|(key, case)| (key.to_string().into(), case));
+        return Dynamic::from_map(pairs.collect());
+    }
+    Dynamic::from_array(cases.into_iter().map(|(_, case)| case).collect())
+}

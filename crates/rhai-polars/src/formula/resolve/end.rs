@@ -1,0 +1,224 @@
+//! How a run of statements ends: where it is left early, and with which value.
+//!
+//! Invariant: the conditions of one [`End`] exclude one another in every row, and each statement is
+//! compiled once: what follows an early return becomes the other side of its condition.
+
+use super::known::alike;
+use super::resolver::Resolver;
+use super::scope::{Scope, Value};
+use crate::formula::error::Compiled;
+use crate::formula::graph::NodeId;
+use crate::formula::typing::choice;
+use crate::formula::value::Value as Constant;
+use rhai::Position;
+
+/// How a run of statements ends. A condition that is not there never holds.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    /// When it returns from the function, and what.
+    pub(super) returns: Option<(NodeId, Value)>,
+    /// When it leaves the innermost loop.
+    pub(super) breaks: Option<NodeId>,
+    /// When it goes on to the loop's next turn.
+    pub(super) continues: Option<NodeId>,
+    /// Its value in all other rows, or why it has none that a formula could use.
+    pub(super) falls: Compiled<Value>,
+}
+
+impl End {
+    /// It comes to its end with this value.
+    pub(super) fn falls(value: Value) -> Self {
+        Self { returns: None, breaks: None, continues: None, falls: Ok(value) }
+    }
+
+    /// It comes to its end without a value.
+    pub(super) fn nothing() -> Self {
+        Self::falls(Value::unit())
+    }
+
+    /// Whether it is left early in any row.
+    pub(super) fn is_left(&self) -> bool {
+        self.returns.is_some() || self.jumps()
+    }
+
+    /// Whether a loop's turn is left early in any row.
+    pub(super) fn jumps(&self) -> bool {
+        self.breaks.is_some() || self.continues.is_some()
+    }
+
+    /// When it returns from the function.
+    pub(super) fn returning(&self) -> Option<NodeId> {
+        self.returns.as_ref().map(|(when, _)| *when)
+    }
+}
+
+impl Resolver<'_> {
+    /// The node of `true`, for what happens in every row.
+    pub(super) fn always(&mut self, at: Position) -> Compiled<NodeId> {
+        self.node(Value::known(true), at)
+    }
+
+    /// Whether it returns in every row.
+    pub(super) fn always_returns(&self, end: &End) -> bool {
+        end.returning().is_some_and(|when| self.is_true(when))
+    }
+
+    /// Whether nothing after it is reached in any row.
+    pub(super) fn always_leaves(&self, end: &End) -> bool {
+        let conditions = [end.returning(), end.breaks, end.continues];
+        conditions.into_iter().flatten().any(|when| self.is_true(when))
+    }
+
+    fn is_true(&self, when: NodeId) -> bool {
+        self.graph.constant(when) == Some(&Constant::Bool(true))
+    }
+
+    /// The condition that one or the other holds, by a condition; none where neither ever does.
+    fn either(
+        &mut self,
+        condition: NodeId,
+        (yes, no): (Option<NodeId>, Option<NodeId>),
+        at: Position,
+    ) -> Compiled<Option<NodeId>> {
+        if yes.is_none() && no.is_none() {
+            return Ok(None);
+        }
+        let never = self.node(Value::known(false), at)?;
+        let sides = (yes.unwrap_or(never), no.unwrap_or(never));
+        choice::choose(&mut self.graph, condition, sides, at).map(Some)
+    }
+
+    /// One condition or, where it does not hold, the other.
+    pub(super) fn or_else(
+        &mut self,
+        first: Option<NodeId>,
+        second: Option<NodeId>,
+        at: Position,
+    ) -> Compiled<Option<NodeId>> {
+        let Some(first) = first else { return Ok(second) };
+        let yes = self.always(at)?;
+        self.either(first, (Some(yes), second), at)
+    }
+
+    /// When a turn of a loop is left early by `break` or `continue`.
+    pub(super) fn jumping(&mut self, end: &End, at: Position) -> Compiled<Option<NodeId>> {
+        self.or_else(end.breaks, end.continues, at)
+    }
+
+    /// What statements and those after them come to together.
+    pub(super) fn in_turn(&mut self, first: End, rest: End, at: Position) -> Compiled<End> {
+        let returned = first.returning();
+        let jumped = self.jumping(&first, at)?;
+        let out_but_break = self.or_else(returned, first.continues, at)?;
+        let out_but_continue = self.or_else(returned, first.breaks, at)?;
+        let when = self.later((returned, jumped), rest.returning(), at)?;
+        let breaks = self.later((first.breaks, out_but_break), rest.breaks, at)?;
+        let continues = self.later((first.continues, out_but_continue), rest.continues, at)?;
+        let value = match (first.returns, rest.returns) {
+            (Some((when, first)), Some((_, rest))) => Some(self.chosen(when, (first, rest), at)?),
+            (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
+            (None, None) => None,
+        };
+        Ok(End { returns: when.zip(value), breaks, continues, falls: rest.falls })
+    }
+
+    /// When something happens first, or later where nothing else happened before.
+    fn later(
+        &mut self,
+        (first, other): (Option<NodeId>, Option<NodeId>),
+        rest: Option<NodeId>,
+        at: Position,
+    ) -> Compiled<Option<NodeId>> {
+        let rest = match other {
+            Some(other) => self.either(other, (None, rest), at)?,
+            None => rest,
+        };
+        // Where the first never happens and the rest never does, `either` above gave a constant.
+        self.or_else(first, rest, at)
+    }
+
+    /// What two branches of a condition come to together; `scope` and `other` are their variables,
+    /// and `scope` becomes those after both.
+    pub(super) fn join(
+        &mut self,
+        condition: NodeId,
+        (yes, no): (End, End),
+        (scope, other): (&mut Scope, Scope),
+        at: Position,
+    ) -> Compiled<End> {
+        match (self.always_returns(&yes), self.always_returns(&no)) {
+            (true, false) => *scope = other,
+            (false, false) => self.merge(condition, scope, &other, at)?,
+            _ => {}
+        }
+        let when = self.either(condition, (yes.returning(), no.returning()), at)?;
+        let breaks = self.either(condition, (yes.breaks, no.breaks), at)?;
+        let continues = self.either(condition, (yes.continues, no.continues), at)?;
+        let falls = match (self.always_leaves(&yes), self.always_leaves(&no)) {
+            (true, _) => no.falls,
+            (_, true) => yes.falls,
+            _ => match (yes.falls, no.falls) {
+                (Ok(yes), Ok(no)) => self.chosen(condition, (yes, no), at),
+                (Err(error), _) | (_, Err(error)) => Err(error),
+            },
+        };
+        let value = match (yes.returns, no.returns) {
+            (Some((_, yes)), Some((_, no))) => Some(self.chosen(condition, (yes, no), at)?),
+            (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
+            (None, None) => None,
+        };
+        Ok(End { returns: when.zip(value), breaks, continues, falls })
+    }
+
+    /// Gives every variable that the branches left different the value of the branch taken.
+    pub(super) fn merge(
+        &mut self,
+        condition: NodeId,
+        yes: &mut Scope,
+        no: &Scope,
+        at: Position,
+    ) -> Compiled<()> {
+        for (name, mine, theirs) in yes.beside(no) {
+            if same(mine, theirs) {
+                continue;
+            }
+            let first = self.node(mine.clone(), at)?;
+            let second = self.node(theirs.clone(), at)?;
+            let merged = choice::choose(&mut self.graph, condition, (first, second), at)
+                .map_err(|error| error.help(format!("`{name}` differs between the branches")))?;
+            *mine = self.value_of(merged);
+        }
+        Ok(())
+    }
+
+    /// The value of the branch taken; statements without a value stay without one.
+    pub(super) fn chosen(
+        &mut self,
+        condition: NodeId,
+        (yes, no): (Value, Value),
+        at: Position,
+    ) -> Compiled<Value> {
+        if yes.is_unit() && no.is_unit() {
+            return Ok(yes);
+        }
+        let yes = self.node(yes, at)?;
+        let no = self.node(no, at)?;
+        let chosen = choice::choose(&mut self.graph, condition, (yes, no), at)?;
+        Ok(self.value_of(chosen))
+    }
+}
+
+/// Whether two values are one; values that are written alike count as such.
+fn same(mine: &Value, theirs: &Value) -> bool {
+    match (mine, theirs) {
+        (Value::Row, Value::Row) => true,
+        (Value::Node(a), Value::Node(b)) => a == b,
+        (Value::Several(a), Value::Several(b)) => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
+        }
+        (Value::Chosen(a), Value::Chosen(b)) => std::sync::Arc::ptr_eq(a, b),
+        (Value::Closure(a), Value::Closure(b)) => std::sync::Arc::ptr_eq(a, b),
+        (Value::Known(a), Value::Known(b)) => std::sync::Arc::ptr_eq(a, b) || alike(a, b),
+        _ => false,
+    }
+}

@@ -1,0 +1,221 @@
+//! Expressions: literals, variables, logic and blocks used as values.
+
+use super::call::Site;
+use super::chain::place;
+use super::function::THIS;
+use super::reach::{Behind, Path};
+use super::resolver::Resolver;
+use super::scope::{Scope, Value};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::facts::KnownGraph;
+use crate::formula::graph::NodeId;
+use crate::formula::typing::{choice, logic};
+use crate::nearest::did_you_mean;
+use rhai::{Dynamic, Expr, Map, Position};
+
+/// How two conditions are joined.
+struct Joined {
+    sign: &'static str,
+    /// The known value that decides the whole.
+    deciding: bool,
+    join: fn(&mut KnownGraph, NodeId, NodeId, Position) -> Compiled<NodeId>,
+}
+
+const AND: Joined = Joined { sign: "`&&`", deciding: false, join: logic::and };
+const OR: Joined = Joined { sign: "`||`", deciding: true, join: logic::or };
+
+impl Resolver<'_> {
+    /// What an expression stands for.
+    pub(super) fn expression(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+        let at = source.position();
+        if let Some(literal) = source.get_literal_value(None) {
+            return Self::demand_known(Value::known(literal), at);
+        }
+        let value = self.deeper(at, |this| this.compound(source, scope))?;
+        Self::demand_known(value, at)
+    }
+
+    fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+        match source {
+            Expr::Variable(parts, _, at) if parts.2.is_empty() => {
+                self.variable(&parts.1, scope, *at)
+            }
+            Expr::ThisPtr(at) => self.variable(THIS, scope, *at),
+            Expr::Variable(parts, _, at) => {
+                self.module_constant(&parts.2.to_string(), &parts.1, *at)
+            }
+            Expr::And(sides, at) => self.logical(sides, scope, *at, &AND),
+            Expr::Or(sides, at) => self.logical(sides, scope, *at, &OR),
+            Expr::Coalesce(sides, at) => self.coalesce(sides, scope, *at),
+            Expr::Dot(..) | Expr::Index(..) => self.chain(source, scope),
+            Expr::FnCall(call, at) => self.call(call, scope, *at),
+            Expr::Array(items, at) => self.array(items, scope, *at),
+            Expr::Map(entries, at) => self.map(&entries.0, scope, *at),
+            Expr::InterpolatedString(parts, at) => self.interpolated(parts, scope, *at),
+            Expr::Stmt(block) => {
+                let end = self.block(block.statements(), scope)?;
+                if end.is_left() {
+                    let message = "`return` inside an expression";
+                    return Err(FormulaError::new("not-covered", source.position(), message)
+                        .help("return from an `if` that is a statement of its own"));
+                }
+                end.falls
+            }
+            other => Err(FormulaError::new(
+                "not-covered",
+                other.position(),
+                "a formula cannot use this expression",
+            )
+            .help("formulas are made of columns, values, operators, `if`, `switch` and calls")),
+        }
+    }
+
+    /// `&&` or `||`. A side that decides the whole beforehand ends it, as it does in Rhai.
+    fn logical(
+        &mut self,
+        sides: &[Expr],
+        scope: &mut Scope,
+        at: Position,
+        joined: &Joined,
+    ) -> Compiled<Value> {
+        let mut whole: Option<NodeId> = None;
+        let which = if joined.deciding { Behind::NotHolds } else { Behind::NotFails };
+        let mut entry: Option<Path> = None;
+        for side in sides {
+            if let Some(so_far) = whole {
+                let before = self.behind(so_far, which, at)?;
+                entry.get_or_insert(before);
+            }
+            let (node, decides) = match self.side(side, scope, joined) {
+                Ok(found) => found,
+                Err(error) => (self.instead(error)?, false),
+            };
+            let so_far = match whole {
+                None => node,
+                Some(before) => (joined.join)(&mut self.graph, before, node, at)?,
+            };
+            whole = Some(so_far);
+            if decides {
+                break;
+            }
+        }
+        if let Some(entry) = &entry {
+            self.come_back(entry);
+        }
+        whole
+            .map(|whole| self.value_of(whole))
+            .ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
+    }
+
+    /// One side, and whether it decides the whole.
+    fn side(
+        &mut self,
+        side: &Expr,
+        scope: &mut Scope,
+        joined: &Joined,
+    ) -> Compiled<(NodeId, bool)> {
+        let value = self.expression(side, scope)?;
+        let decides = match &value {
+            Value::Known(known) => known.as_bool() == Ok(joined.deciding),
+            _ => false,
+        };
+        let node = self.node(value, place(side))?;
+        logic::truth(&self.graph, node, joined.sign, place(side))?;
+        Ok((node, decides))
+    }
+
+    fn coalesce(&mut self, sides: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
+        let mut first: Option<Value> = None;
+        let mut entry: Option<Path> = None;
+        for side in sides {
+            if let Some(Value::Node(so_far)) = &first {
+                let before = self.behind_missing(*so_far, at)?;
+                entry.get_or_insert(before);
+            }
+            let next = self.expression(side, scope)?;
+            let so_far = match first {
+                Some(before) if !before.is_unit() => {
+                    let (before, next) = (self.node(before, at)?, self.node(next, at)?);
+                    Value::Node(choice::coalesce(&mut self.graph, before, next, at)?)
+                }
+                _ => next,
+            };
+            let settled = matches!(&so_far, Value::Known(_)) && !so_far.is_unit();
+            first = Some(so_far);
+            if settled {
+                break;
+            }
+        }
+        if let Some(entry) = &entry {
+            self.come_back(entry);
+        }
+        first.ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
+    }
+
+    fn array(&mut self, items: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
+        let items = self.arguments(items, scope)?;
+        self.list(items, at)
+    }
+
+    fn map(
+        &mut self,
+        entries: &[(rhai::Ident, Expr)],
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<Value> {
+        let mut known = Map::new();
+        for (name, entry) in entries {
+            let Value::Known(value) = self.expression(entry, scope)? else {
+                let message = "a map inside a formula cannot hold a column's value";
+                return Err(FormulaError::new("not-covered", at, message)
+                    .help("choose with `if` or `switch`"));
+            };
+            known.insert(name.name.as_str().into(), value.as_ref().clone());
+        }
+        Ok(Value::known(Dynamic::from_map(known)))
+    }
+
+    fn interpolated(&mut self, parts: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
+        let mut text = Value::known("");
+        for part in parts {
+            let value = self.expression(part, scope)?;
+            let position = part.start_position();
+            let written = self.method("to_string", value, vec![], Site::bare(position))?;
+            text = self.operator("+", vec![text, written], at)?;
+        }
+        Ok(text)
+    }
+
+    fn module_constant(&mut self, namespace: &str, name: &str, at: Position) -> Compiled<Value> {
+        if self.leaves_open() {
+            return Err(FormulaError::unknown(at));
+        }
+        let found = if namespace == "global" {
+            self.global(name)
+        } else {
+            self.module(namespace).and_then(|module| module.get_var(name))
+        };
+        found.map(Value::known).ok_or_else(|| {
+            let message = format!("`{namespace}::{name}` is not a constant of that module");
+            FormulaError::new("unknown-variable", at, message).help("export it with `export const`")
+        })
+    }
+
+    /// What a name stands for: a variable or, as in Rhai, a function of the script.
+    fn variable(&self, name: &str, scope: &Scope, at: Position) -> Compiled<Value> {
+        if let Some(value) = scope.get(name) {
+            return Ok(value.clone());
+        }
+        if self.counts(name).next().is_some() {
+            return Self::pointer(name, at);
+        }
+        Err(FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
+            .help(did_you_mean(name, scope.names(), "a variable")))
+    }
+
+    /// A function of that name, as a value.
+    pub(super) fn pointer(name: &str, at: Position) -> Compiled<Value> {
+        let made = rhai::FnPtr::new(name).map(Value::known);
+        made.map_err(|_| FormulaError::new("value-type", at, format!("`{name}` names no function")))
+    }
+}

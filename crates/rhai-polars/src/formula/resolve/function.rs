@@ -1,0 +1,331 @@
+//! Script functions and closures: where their definitions are, and their bodies written out in
+//! place of a call.
+
+use super::chain::place;
+use super::context::ClosureContext;
+use super::resolver::Resolver;
+use super::scope::{Closure, Scope, Value};
+use crate::formula::dates::{Day, Instant};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::types::Type;
+use rhai::{AST, ASTNode, Expr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+use std::sync::Arc;
+
+/// More parameters than a function of a script has.
+const PARAMETERS_MAX: usize = 12;
+
+/// The variable that a function called as a method has for its receiver.
+pub(super) const THIS: &str = "this";
+
+/// A definition, and the functions that its body sees before all others.
+#[derive(Clone)]
+pub(super) struct Definition {
+    pub(super) function: Shared<ScriptFuncDef>,
+    /// The functions of the module that it stands in; none for the script that runs.
+    pub(super) home: Option<Shared<Module>>,
+}
+
+impl Definition {
+    /// The name of the imported script that it stands in.
+    pub(super) fn script(&self) -> Option<String> {
+        self.home.as_ref()?.id().map(Into::into)
+    }
+
+    /// What it is called; a closure has no name that anybody has written.
+    fn shown(&self) -> String {
+        let name = &self.function.name;
+        if !name.starts_with("anon$") {
+            return format!("`{name}`");
+        }
+        let line = self.function.body.start_position().line();
+        let line = line.map(|line| format!(" at line {line}")).unwrap_or_default();
+        let script = self.script().map(|script| format!(" of `{script}`")).unwrap_or_default();
+        format!("the closure{line}{script}")
+    }
+}
+
+impl ClosureContext<'_> {
+    /// The function of that name and number of parameters that the running script can see.
+    fn function(&self, name: &str, parameters: usize) -> Option<Definition> {
+        let mut seen = self.call.namespaces().iter();
+        let own = seen.find_map(|module| module.get_script_fn(name, parameters).cloned());
+        let found = own.or_else(|| {
+            // By its name alone, only a closure that a module has returned is known.
+            let closure = name.starts_with("anon$");
+            closure.then(|| self.imported.function(name, parameters)).flatten()
+        })?;
+        Some(self.at_home(found))
+    }
+
+    /// A definition with the module that it stands in.
+    pub(super) fn at_home(&self, function: Shared<ScriptFuncDef>) -> Definition {
+        let home = self.imported.home(&function);
+        Definition { function, home }
+    }
+
+    /// The closure that was handed over, taken apart.
+    pub(super) fn closure(&self, pointer: &FnPtr) -> Compiled<(Closure, Definition)> {
+        let closure = Value::known(pointer.clone()).closure();
+        let count = pointer.curry().len() + 1;
+        match (closure, self.function(pointer.fn_name(), count)) {
+            (Some(closure), Some(definition)) => Ok((closure, definition)),
+            _ => Err(self.wrong_parameters(pointer)),
+        }
+    }
+
+    fn wrong_parameters(&self, pointer: &FnPtr) -> FormulaError {
+        let at = self.call.call_position();
+        let own = pointer.curry().len();
+        let count = (0..8).find(|n| self.function(pointer.fn_name(), own + n).is_some());
+        let message = match count {
+            Some(n) => format!("a formula takes one parameter, the invitation, but this takes {n}"),
+            None => format!("`{}` is not a function of this script", pointer.fn_name()),
+        };
+        FormulaError::new("parameters", at, message).help("write it as `|i| i.age_days > 90`")
+    }
+}
+
+impl Resolver<'_> {
+    /// The function of that name and number of parameters that the code being compiled can see.
+    pub(super) fn find(&self, name: &str, parameters: usize) -> Option<Definition> {
+        let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
+        let near = home.and_then(|module| module.get_script_fn(name, parameters).cloned());
+        match near {
+            Some(function) => Some(Definition { function, home: home.cloned() }),
+            None => self.context.function(name, parameters),
+        }
+    }
+
+    /// How many parameters the functions of that name have, as the code being compiled sees them.
+    pub(super) fn counts(&self, name: &str) -> impl Iterator<Item = usize> {
+        (0..=PARAMETERS_MAX).filter(move |count| self.find(name, *count).is_some())
+    }
+
+    /// The function that Rhai calls for a method of that name: one of so many parameters that the
+    /// receiver is not among, for it is `this` there; one for just its type before the others.
+    pub(super) fn find_method(
+        &self,
+        name: &str,
+        parameters: usize,
+        receiver: &Value,
+    ) -> Option<Definition> {
+        let of_type = self.type_name(receiver);
+        let mut general = None;
+        for function in self.methods_named(name, parameters) {
+            let this_type = function.this_type.as_deref();
+            if this_type.is_some() && this_type == of_type.as_deref() {
+                return Some(self.context.at_home(function));
+            }
+            if this_type.is_none() {
+                general.get_or_insert(function);
+            }
+        }
+        general.map(|function| self.context.at_home(function))
+    }
+
+    /// The functions of that name and number of parameters, innermost module first.
+    fn methods_named(&self, name: &str, parameters: usize) -> Vec<Shared<ScriptFuncDef>> {
+        let home = self.inlined.last().and_then(|definition| definition.home.clone());
+        let modules = home.iter().chain(self.context.call.namespaces().iter());
+        let functions = modules.flat_map(|own| own.iter_script_fn_info());
+        let named = functions.filter(|(.., own, count, _)| (*own, *count) == (name, parameters));
+        named.map(|(.., function)| function.clone()).collect()
+    }
+
+    /// Fails where Rhai calls one function for whole numbers and another for decimal ones, of a
+    /// number that is either.
+    pub(super) fn demand_one_kind(
+        &self,
+        (name, parameters): (&str, usize),
+        receiver: &Value,
+        at: Position,
+    ) -> Compiled<()> {
+        let Value::Node(node) = receiver else { return Ok(()) };
+        let engine = self.context.call.engine();
+        let kinds = ["i64", "f64"].map(|kind| engine.map_type_name(kind));
+        let functions = self.methods_named(name, parameters);
+        let of_kind = |function: &Shared<ScriptFuncDef>| {
+            function.this_type.as_deref().is_some_and(|own| kinds.contains(&own))
+        };
+        if self.graph.type_of(*node) != Type::Number || !functions.iter().any(of_kind) {
+            return Ok(());
+        }
+        let message = format!("which `{name}` is called differs from row to row");
+        Err(FormulaError::new("not-covered", at, message).help(
+            "the number is whole in some rows and decimal in others: make it of one kind first, \
+             with `.to_float()` or `.to_int()`",
+        ))
+    }
+
+    /// The name that Rhai has for a value's type; none where it differs from row to row.
+    fn type_name(&self, value: &Value) -> Option<String> {
+        let of = match value {
+            Value::Known(known) => known.type_name(),
+            Value::Node(node) => match self.graph.type_of(*node) {
+                Type::Bool => "bool",
+                Type::Int => "i64",
+                Type::Float => "f64",
+                Type::Text => "string",
+                Type::Date => std::any::type_name::<Day>(),
+                Type::Instant => std::any::type_name::<Instant>(),
+                Type::TextList | Type::IntList | Type::FloatList => "array",
+                Type::Missing | Type::Number => return None,
+            },
+            Value::Several(_) => "array",
+            Value::Chosen(_) => return None,
+            Value::Row => "Row",
+            Value::Closure(_) => "Fn",
+        };
+        Some(self.context.call.engine().map_type_name(of).into())
+    }
+
+    /// The value of a function's body with these arguments.
+    pub(super) fn inline(
+        &mut self,
+        definition: Definition,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        self.inline_closure(definition, (vec![], arguments), at)
+    }
+
+    /// The value of a closure's body with what it has captured and these arguments.
+    pub(super) fn inline_closure(
+        &mut self,
+        definition: Definition,
+        (captured, arguments): (Vec<Value>, Vec<Value>),
+        at: Position,
+    ) -> Compiled<Value> {
+        let mut scope = Scope::default();
+        let shared = captured.len();
+        let values = captured.into_iter().chain(arguments);
+        let parameters = definition.function.params.iter();
+        for (place, (parameter, value)) in parameters.zip(values).enumerate() {
+            scope.declare(parameter, value);
+            if place < shared {
+                scope.share(parameter);
+            }
+        }
+        self.written_out(definition, scope, at)
+    }
+
+    /// The value of a function's body that is called as a method, with what `this` is.
+    pub(super) fn inline_method(
+        &mut self,
+        definition: Definition,
+        (receiver, arguments): (Value, Vec<Value>),
+        at: Position,
+    ) -> Compiled<Value> {
+        let mut scope = Scope::default();
+        scope.declare(&THIS.into(), receiver);
+        for (parameter, value) in definition.function.params.iter().zip(arguments) {
+            scope.declare(parameter, value);
+        }
+        self.written_out(definition, scope, at)
+    }
+
+    /// The value of a function's body with these variables.
+    fn written_out(
+        &mut self,
+        definition: Definition,
+        mut scope: Scope,
+        at: Position,
+    ) -> Compiled<Value> {
+        let function = definition.function.clone();
+        let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
+        if self.inlined.iter().any(known) && !scope.is_known() {
+            let message = format!("{} calls itself, which a formula cannot", definition.shown());
+            return Err(FormulaError::new("recursion", at, message)
+                .help("write it without the call of itself"));
+        }
+        let script = definition.script();
+        self.inlined.push(definition);
+        let body = self.statements_of(&function);
+        let around = self.graph.enter(script.as_deref().map(Arc::from));
+        let value = self.deeper(at, |this| this.body(&body, &mut scope, at));
+        self.graph.enter(around);
+        self.inlined.pop();
+        value.map_err(|error| error.within(script.as_deref()))
+    }
+
+    /// A function's statements, taken apart once.
+    fn statements_of(&mut self, function: &Shared<ScriptFuncDef>) -> Arc<Vec<Stmt>> {
+        let own = self.bodies.entry(Shared::as_ptr(function));
+        let (_, body) = own.or_insert_with(|| (function.clone(), Arc::new(statements(function))));
+        body.clone()
+    }
+
+    /// The value of a closure asked of an element of a list, which it may take with its place.
+    pub(super) fn apply_at(
+        &mut self,
+        closure: &Closure,
+        mut arguments: Vec<Value>,
+        place: i64,
+        at: Position,
+    ) -> Compiled<Value> {
+        let count = closure.captured.len() + arguments.len();
+        let takes = |this: &Self, count| this.find(&closure.name, count).is_some();
+        if !takes(self, count) && takes(self, count + 1) {
+            arguments.push(Value::known(place));
+        }
+        self.apply(closure, arguments, at)
+    }
+
+    /// The value of a closure with these arguments.
+    pub(super) fn apply(
+        &mut self,
+        closure: &Closure,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        let captured = closure.captured.clone();
+        let given = arguments.len();
+        match self.find(&closure.name, captured.len() + given) {
+            Some(definition) => self.inline_closure(definition, (captured, arguments), at),
+            None => {
+                let message = format!("this closure does not take {given} parameter(s)");
+                Err(FormulaError::new("parameters", at, message)
+                    .help("write it as `|x| …`, with one name for each value"))
+            }
+        }
+    }
+}
+
+/// Where the value stands that a function's body ends with.
+pub(super) fn end(definition: &Definition) -> Option<Position> {
+    match statements(&definition.function).last() {
+        Some(Stmt::Expr(value)) => Some(place(value)),
+        _ => None,
+    }
+}
+
+/// Where a function's body first names a variable.
+pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
+    let mut module = Module::new();
+    module.set_script_fn(definition.function.clone());
+    let mut found = None;
+    AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Expr(Expr::Variable(parts, _, at))) = path.last()
+            && parts.1 == name
+        {
+            found.get_or_insert(*at);
+        }
+        found.is_none()
+    });
+    found
+}
+
+/// A function's statements. The tree of a body has no public name in rhai 1.27; a module of the
+/// one function has a tree that can be walked, and its outermost nodes are the statements.
+pub(super) fn statements(definition: &Shared<ScriptFuncDef>) -> Vec<Stmt> {
+    let mut module = Module::new();
+    module.set_script_fn(definition.clone());
+    let mut statements = vec![];
+    AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+        if let [ASTNode::Stmt(statement)] = path {
+            statements.push((*statement).clone());
+        }
+        true
+    });
+    statements
+}

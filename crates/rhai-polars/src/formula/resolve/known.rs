@@ -1,0 +1,180 @@
+//! What does not depend on the row is computed by Rhai itself, once.
+//!
+//! Invariant: a function that changes its first argument in place changes the formula's variable
+//! too, or is refused.
+
+use super::resolver::Resolver;
+use super::scope::Value;
+use crate::formula::error::{Compiled, FormulaError, Thrown};
+use crate::formula::methods;
+use crate::formula::value::Value as Constant;
+use crate::formula::words::describe;
+use crate::nearest::did_you_mean;
+use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
+use std::sync::Arc;
+
+/// How a function is called: `f(x)` or `x.f()`. Rhai calls a script's own function as a method
+/// only where it has no parameter for the receiver.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Function,
+    Method,
+}
+
+impl Resolver<'_> {
+    /// What Rhai makes of known values, and the first of them where it was changed in place.
+    pub(super) fn computed_in_place(
+        &mut self,
+        (name, style): (&str, Style),
+        known: &[Arc<Dynamic>],
+        at: Position,
+    ) -> Compiled<(Value, Option<Value>)> {
+        self.demand_fixed(name, at)?;
+        match self.beside_missing(name, known, at)? {
+            Some(value) => Ok((value, None)),
+            None => self.by_rhai((name, style), known, at),
+        }
+    }
+
+    /// The same, by Rhai alone.
+    pub(super) fn by_rhai(
+        &mut self,
+        (name, style): (&str, Style),
+        known: &[Arc<Dynamic>],
+        at: Position,
+    ) -> Compiled<(Value, Option<Value>)> {
+        let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
+        let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
+        let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
+        let called = self.watched(|this| {
+            let method = style == Style::Method;
+            let here = this.context.call;
+            let Some(own) = this.environment() else {
+                return here.call_fn_raw(name, by_reference, method, &mut arguments);
+            };
+            let at_home = (here.engine(), name, None, own.as_ref(), here.call_position());
+            let at_home = NativeCallContext::from(at_home);
+            at_home.call_fn_raw(name, by_reference, method, &mut arguments)
+        });
+        match called {
+            Ok(value) => {
+                let first = own.into_iter().next();
+                let changed = first.filter(|_| by_reference).zip(known.first());
+                let changed = changed.filter(|(now, then)| !same(now, then, true));
+                let changed = changed.map(|(now, _)| Value::known(now));
+                Ok((Value::known(value.flatten()), changed))
+            }
+            Err(error) => Err(failed(name, known, error.unwrap_inner(), at)),
+        }
+    }
+
+    /// What Rhai makes of known values, none of which it may change.
+    pub(super) fn computed(
+        &mut self,
+        name: &str,
+        known: &[Arc<Dynamic>],
+        at: Position,
+    ) -> Compiled<Value> {
+        match self.computed_in_place((name, Style::Function), known, at)? {
+            (value, None) => Ok(value),
+            (_, Some(_)) => Err(in_place(name, at)),
+        }
+    }
+}
+
+/// The error for a function that changes a value which has no variable.
+pub(super) fn in_place(name: &str, at: Position) -> FormulaError {
+    let message = format!("`{name}` changes a value in place, which a formula cannot here");
+    FormulaError::new("not-covered", at, message)
+        .help("do it before the formula, or to a variable of the formula's own")
+}
+
+/// An array of these: known where all of them are.
+pub(super) fn array(values: Vec<Value>) -> Value {
+    match all_known(&values) {
+        Some(known) => {
+            let items = known.iter().map(|value| value.as_ref().clone()).collect();
+            Value::known(Dynamic::from_array(items))
+        }
+        None => Value::Several(Arc::new(values)),
+    }
+}
+
+/// The values, if all of them are known beforehand.
+pub(super) fn all_known(values: &[Value]) -> Option<Vec<Arc<Dynamic>>> {
+    let known = values.iter().map(|value| match value {
+        Value::Known(known) => Some(known.clone()),
+        _ => None,
+    });
+    known.collect()
+}
+
+/// Whether two values of a script are of one type and the same; of a type that formulas do not
+/// know, no two are.
+pub(super) fn alike(a: &Dynamic, b: &Dynamic) -> bool {
+    same(a, b, false)
+}
+
+/// Whether two values are of one type and the same, where `others` says it of the types that
+/// formulas do not know.
+fn same(a: &Dynamic, b: &Dynamic, others: bool) -> bool {
+    if let (Ok(a), Ok(b)) = (a.as_array_ref(), b.as_array_ref()) {
+        return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b, others));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_map_ref(), b.as_map_ref()) {
+        let mut pairs = a.iter().zip(b.iter());
+        return a.len() == b.len() && pairs.all(|((k, a), (l, b))| k == l && same(a, b, others));
+    }
+    a.type_id() == b.type_id()
+        && match (Constant::from_script(a), Constant::from_script(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => others,
+        }
+}
+
+/// What Rhai says against a call.
+fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Position) -> FormulaError {
+    match error {
+        EvalAltResult::ErrorFunctionNotFound(form, _) => match name.strip_prefix("get$") {
+            Some(property) => no_property(property, known, at),
+            None => FormulaError::new("unknown-function", at, format!("no function `{name}`"))
+                .thrown(Thrown::NotFound(form.clone())),
+        },
+        EvalAltResult::ErrorRuntime(value, _) if !value.is_string() => {
+            FormulaError::new("constant", at, "this cannot be computed")
+                .thrown(Thrown::Value(value.clone()))
+        }
+        EvalAltResult::ErrorRuntime(said, _) => {
+            let said = said.to_string();
+            match said.split_once("; ") {
+                Some((message, help)) => FormulaError::new("constant", at, message).help(help),
+                None => FormulaError::new("constant", at, said),
+            }
+        }
+        EvalAltResult::ErrorTerminated(..) => {
+            let message = "what is the same in every row takes too long to compute here";
+            FormulaError::new("out-of-time", at, message)
+                .help("compute it once, before the formula, or go through fewer elements")
+        }
+        other => {
+            let mut said = other.to_string();
+            if let Some(cut) = said.find(" (line ") {
+                said.truncate(cut);
+            }
+            FormulaError::new("constant", at, said)
+                .help("this part is the same in every row: compute it before the formula to see")
+        }
+    }
+}
+
+fn no_property(name: &str, known: &[Arc<Dynamic>], at: Position) -> FormulaError {
+    let of_type = known.first().and_then(|value| Constant::from_script(value));
+    let what = known.first().map_or_else(|| "this".into(), |value| describe(value));
+    let error =
+        FormulaError::new("unknown-property", at, format!("{what} has no property `{name}`"));
+    let Some(of_type) = of_type.map(|value| value.of_type()) else { return error };
+    if methods::find(of_type, name, false).is_some() {
+        return error.help(format!("it is a method: write `.{name}()`"));
+    }
+    error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
+}

@@ -1,0 +1,37 @@
+//! The first stage, with the second beside it: a Rhai closure is read once, from its syntax tree,
+//! and every operation in it becomes a typed node.
+//!
+//! In: a closure, what names mean where it was handed over, and the columns of the rows. Out: a
+//! [`Resolved`] graph. Here names are resolved, functions and loops written out, and what does not
+//! depend on the row is computed by Rhai itself; a variable stands for a value known beforehand,
+//! for the row, or for a node. Which type an operation has, the rules in [`super::typing`] decide:
+//! which function a name means can depend on the type of its receiver, so that neither stage comes
+//! to its end without the other.
+//!
+//! Invariant: a construct that is not covered is an error at its place, never a wrong formula.
+
+mod block;
+mod call;
+mod chain;
+mod change;
+mod chosen;
+mod context;
+mod elements;
+mod end;
+mod expression;
+mod function;
+mod inspection;
+mod known;
+mod list;
+mod missing;
+mod operator;
+pub mod reach;
+mod repeat;
+mod resolver;
+mod scope;
+mod switch;
+mod unknown;
+mod window;
+
+pub use context::{ClosureContext, Imported, Inspection, RowSchema};
+pub(super) use resolver::{Resolved, resolve};

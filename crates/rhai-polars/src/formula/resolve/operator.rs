@@ -1,0 +1,194 @@
+//! Operators, by their signs.
+
+use super::known::all_known;
+use super::missing::misses_some;
+use super::resolver::Resolver;
+use super::scope::Value;
+use crate::formula::error::{Compiled, FormulaError, Thrown};
+use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
+use crate::formula::types::Type;
+use crate::formula::typing::{arithmetic, compare, logic};
+use crate::formula::value::Value as Constant;
+use rhai::Position;
+use std::sync::Arc;
+
+impl Resolver<'_> {
+    /// The result of an operator, by its sign.
+    pub(super) fn operator(
+        &mut self,
+        sign: &str,
+        arguments: Vec<Value>,
+        at: Position,
+    ) -> Compiled<Value> {
+        if is_unknown(sign, &arguments) {
+            return Ok(Value::unit());
+        }
+        if let Some(known) = all_known(&arguments) {
+            if comparison_of(sign).is_some() && known.iter().any(|side| misses_some(side)) {
+                let message = "a list or map in which a value is missing cannot be compared";
+                return Err(FormulaError::new("constant", at, message)
+                    .help("compare the values in it, as in `list[0] == 1`"));
+            }
+            if let Some(compared) = compared(sign, &known) {
+                return Ok(Value::known(compared));
+            }
+            if divides_decimal_by_zero(sign, &known) {
+                return Err(FormulaError::new("constant", at, "a division by zero")
+                    .help("in a column a division by zero is unknown; here it always is one"));
+            }
+            if matches!(sign, ".." | "..=") && !known.iter().all(|end| end.is_int()) {
+                let message = "a range goes from one whole number to another";
+                return Err(
+                    FormulaError::new("type-mismatch", at, message).help("ask `a <= x && x < b`")
+                );
+            }
+            match self.computed(sign, &known, at) {
+                // What is wrong with a comparison is its types, of which nodes say more.
+                Err(_) if comparison_of(sign).is_some() => {}
+                Err(error)
+                    if arithmetic_of(sign).is_some()
+                        && matches!(error.thrown, Some(Thrown::NotFound(_)))
+                        && known.iter().all(|value| Constant::from_script(value).is_some()) => {}
+                result => return result,
+            }
+        }
+        let nodes = arguments.into_iter().map(|value| self.node(value, at));
+        let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
+        let graph = &mut self.graph;
+        let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
+            ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
+            ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
+            ([a, b], _, _) if are_truths(graph, *a, *b) => match sign {
+                "&" => logic::and(graph, *a, *b, at),
+                "|" => logic::or(graph, *a, *b, at),
+                "^" => compare::compare(graph, Comparison::NotEqual, (*a, *b), at),
+                _ => Err(not_covered(sign, at)),
+            },
+            ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
+            ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
+            ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
+            _ if matches!(sign, ".." | "..=") => {
+                let message = "a range whose ends differ from row to row";
+                Err(FormulaError::new("not-covered", at, message).help(
+                    "ask `a <= x && x < b`; a loop goes through a range of known ends and leaves \
+                     it with `if k >= i.messages { break; }`",
+                ))
+            }
+            _ => Err(not_covered(sign, at)),
+        };
+        node.map(|node| self.value_of(node))
+    }
+
+    /// `value == ()` or `value != ()`, where the source has the `()`: whether it is missing. Any
+    /// other comparison with a missing value is unknown.
+    pub(super) fn asked_to_be_there(
+        &mut self,
+        sign: &str,
+        value: Value,
+        at: Position,
+    ) -> Compiled<Value> {
+        let value = match &value {
+            // Of a choice, whether the table has anything for its key.
+            Value::Chosen(chosen) => {
+                self.case_by_case(chosen, at, |_, _| Ok(Value::known(true)))?
+            }
+            _ => value,
+        };
+        let missing = match value {
+            Value::Known(known) => Value::known(known.is_unit()),
+            Value::Several(_) | Value::Closure(_) => Value::known(false),
+            other => {
+                let node = self.node(other, at)?;
+                let missing = logic::is_missing(&mut self.graph, node, at);
+                self.value_of(missing)
+            }
+        };
+        if sign == "==" { Ok(missing) } else { self.operator("!", vec![missing], at) }
+    }
+}
+
+/// Whether an operator has nothing to go by: a side is missing in every row. A list may be joined
+/// with it, and conditions may be decided by the other side.
+fn is_unknown(sign: &str, sides: &[Value]) -> bool {
+    let list = |side: &Value| match side {
+        Value::Several(_) => true,
+        Value::Known(known) => known.is_array(),
+        _ => false,
+    };
+    let computes = comparison_of(sign).is_some()
+        || arithmetic_of(sign).is_some() && !sides.iter().any(list)
+        || sign == "!";
+    computes && sides.iter().any(Value::is_unit)
+}
+
+/// Whether two nodes are conditions, as far as they are known.
+fn are_truths(graph: &Graph, a: NodeId, b: NodeId) -> bool {
+    let truth = |id| matches!(graph.type_of(id), Type::Bool | Type::Missing);
+    truth(a) && truth(b)
+}
+
+/// The error for an operator that formulas do not have.
+fn not_covered(sign: &str, at: Position) -> FormulaError {
+    FormulaError::new("not-covered", at, format!("`{sign}` inside a formula")).help(
+        "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`, and `& | ^` of \
+         conditions",
+    )
+}
+
+/// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are
+/// hidden by those that refuse to compare, and compare decimal numbers to the last digit, which
+/// they do not where they stand in a script.
+fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
+    let how = comparison_of(sign)?;
+    let [a, b] = known else { return None };
+    let number = |value: &rhai::Dynamic| {
+        value.as_float().or_else(|_| value.as_int().map(Constant::decimal)).ok()
+    };
+    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
+        return Some(how.holds(a.cmp(&b)));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_immutable_string_ref(), b.as_immutable_string_ref()) {
+        return Some(how.holds(a.as_str().cmp(b.as_str())));
+    }
+    if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
+        return Some(how.holds(a.cmp(&b)));
+    }
+    Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
+}
+
+/// Whether it is a division by zero for which Rhai has infinity or NaN.
+fn divides_decimal_by_zero(sign: &str, known: &[Arc<rhai::Dynamic>]) -> bool {
+    let [a, b] = known else { return false };
+    let zero = b.as_float().map_or_else(|_| b.as_int() == Ok(0) && a.is_float(), |b| b == 0.0);
+    zero && matches!(sign, "/" | "%") && (a.is_float() || a.is_int())
+}
+
+pub(super) fn is_operator(name: &str) -> bool {
+    arithmetic_of(name).is_some()
+        || comparison_of(name).is_some()
+        || matches!(name, "!" | ".." | "..=")
+}
+
+fn arithmetic_of(sign: &str) -> Option<Arithmetic> {
+    Some(match sign {
+        "+" => Arithmetic::Add,
+        "-" => Arithmetic::Subtract,
+        "*" => Arithmetic::Multiply,
+        "/" => Arithmetic::Divide,
+        "%" => Arithmetic::Remainder,
+        "**" => Arithmetic::Power,
+        _ => return None,
+    })
+}
+
+pub(super) fn comparison_of(sign: &str) -> Option<Comparison> {
+    Some(match sign {
+        "==" => Comparison::Equal,
+        "!=" => Comparison::NotEqual,
+        "<" => Comparison::Less,
+        "<=" => Comparison::LessOrEqual,
+        ">" => Comparison::Greater,
+        ">=" => Comparison::GreaterOrEqual,
+        _ => return None,
+    })
+}

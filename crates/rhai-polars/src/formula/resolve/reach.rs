@@ -1,0 +1,234 @@
+//! Which rows reach a part of a formula: the condition under which each probe is.
+//!
+//! Invariant: a condition here is known in every row; where what decides is unknown, the row
+//! reaches what Rhai's short cuts would leave out only if its value can matter.
+
+use super::end::End;
+use super::resolver::Resolver;
+use super::scope::Value;
+use crate::formula::error::Compiled;
+use crate::formula::graph::{Comparison, NodeId, Quantifier, Window};
+use crate::formula::probes::{self, Probe, Probes};
+use crate::formula::typing::{choice, compare, each, leaf, logic, window};
+use crate::formula::value::Value as Constant;
+use rhai::{Dynamic, Position};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where a compilation has come, as far as probes are looked for.
+#[derive(Default)]
+pub(super) struct Reach {
+    /// Where probes that Rhai itself reaches are noted; none where nobody looks for any.
+    sink: Option<Arc<Probes>>,
+    found: Vec<Probe>,
+    /// The condition under which a row gets here; none where every row does.
+    path: Option<NodeId>,
+}
+
+/// Which rows go on behind a condition.
+#[derive(Clone, Copy)]
+pub(super) enum Behind {
+    /// Those of which it is known to hold.
+    Holds,
+    /// Those of which it is known not to hold.
+    Fails,
+    /// Those of which it is not known to hold.
+    NotHolds,
+    /// Those of which it is not known to fail.
+    NotFails,
+}
+
+/// How rows got to a place, to come back to it.
+pub(super) struct Path(Option<NodeId>);
+
+impl Reach {
+    pub(super) fn new(sink: Option<Arc<Probes>>) -> Self {
+        Self { sink, ..Self::default() }
+    }
+
+    pub(super) fn into_found(self) -> Vec<Probe> {
+        self.found
+    }
+
+    fn is_asked(&self) -> bool {
+        self.sink.is_some()
+    }
+}
+
+impl Resolver<'_> {
+    /// The value of a probe, which is noted; none where a call is none.
+    pub(super) fn probe(&mut self, name: &str, number: &[rhai::Expr]) -> Option<Value> {
+        if !self.reach.is_asked() {
+            return None;
+        }
+        let value = probes::value(name)?;
+        let number = number.first()?.get_literal_value(None)?.as_int().ok()?;
+        self.reach.found.push(Probe { number, when: self.reach.path });
+        Some(Value::known(value))
+    }
+
+    /// Goes on with the rows behind a condition; [`Resolver::come_back`] leads back.
+    pub(super) fn behind(
+        &mut self,
+        condition: NodeId,
+        which: Behind,
+        at: Position,
+    ) -> Compiled<Path> {
+        let before = Path(self.reach.path);
+        if !self.reach.is_asked() {
+            return Ok(before);
+        }
+        let (unknown, wanted) = match which {
+            Behind::Holds => (false, true),
+            Behind::Fails => (true, false),
+            Behind::NotHolds => (false, false),
+            Behind::NotFails => (true, true),
+        };
+        let graph = &mut self.graph;
+        let unknown = leaf::constant(graph, Constant::Bool(unknown), at);
+        let mut own = choice::coalesce(graph, condition, unknown, at)?;
+        if !wanted {
+            own = logic::not(graph, own, at)?;
+        }
+        self.narrow(own, at)?;
+        Ok(before)
+    }
+
+    /// Goes on with the rows that lack a value.
+    pub(super) fn behind_missing(&mut self, value: NodeId, at: Position) -> Compiled<Path> {
+        let before = Path(self.reach.path);
+        if self.reach.is_asked() {
+            let own = logic::is_missing(&mut self.graph, value, at);
+            self.narrow(own, at)?;
+        }
+        Ok(before)
+    }
+
+    /// How rows get here.
+    pub(super) fn here(&self) -> Path {
+        Path(self.reach.path)
+    }
+
+    /// Goes on with the rows that are still there after a statement.
+    pub(super) fn unless_left(&mut self, end: &End, at: Position) -> Compiled<Path> {
+        let here = self.here();
+        if self.reach.is_asked() {
+            let jumped = self.jumping(end, at)?;
+            if let Some(left) = self.or_else(end.returning(), jumped, at)? {
+                self.behind(left, Behind::Fails, at)?;
+            }
+        }
+        Ok(here)
+    }
+
+    fn narrow(&mut self, own: NodeId, at: Position) -> Compiled<()> {
+        let path = match self.reach.path {
+            None => own,
+            Some(path) => logic::and(&mut self.graph, path, own, at)?,
+        };
+        self.reach.path = Some(path);
+        Ok(())
+    }
+
+    pub(super) fn come_back(&mut self, before: &Path) {
+        self.reach.path = before.0;
+    }
+
+    /// Lets Rhai compute something; the probes that it meets are reached by the rows that are here.
+    pub(super) fn watched<T>(&mut self, compute: impl FnOnce(&Self) -> T) -> T {
+        let Some(sink) = self.reach.sink.clone() else { return compute(self) };
+        let before = sink.take();
+        let computed = compute(self);
+        let when = self.reach.path;
+        self.reach.found.extend(sink.take().into_iter().map(|number| Probe { number, when }));
+        for number in before {
+            sink.reach(number);
+        }
+        computed
+    }
+
+    /// Compiles a closure by itself, as if every row came to it; tells which places are in it, none
+    /// where that is not asked.
+    fn apart<T>(
+        &mut self,
+        compile: impl FnOnce(&mut Self) -> Compiled<T>,
+    ) -> Compiled<(T, Range<usize>)> {
+        if !self.reach.is_asked() {
+            return Ok((compile(self)?, 0..0));
+        }
+        let outside = self.reach.path.take();
+        let first = self.reach.found.len();
+        let compiled = compile(self);
+        self.reach.path = outside;
+        Ok((compiled?, first..self.reach.found.len()))
+    }
+
+    /// Compiles a closure that is asked of a list's elements: a row reaches a part of it where one
+    /// of its elements does.
+    pub(super) fn among_elements<T>(
+        &mut self,
+        (list, element): (NodeId, NodeId),
+        depth: usize,
+        at: Position,
+        compile: impl FnOnce(&mut Self) -> Compiled<T>,
+    ) -> Compiled<T> {
+        let (compiled, found) = self.apart(compile)?;
+        for index in found {
+            let inside = match self.reach.found[index].when {
+                Some(inside) if self.graph.constant(inside) == Some(&Constant::Bool(false)) => {
+                    continue;
+                }
+                Some(inside) if self.graph.constant(inside).is_none() => inside,
+                // True of every element, in words that are about the element.
+                _ => {
+                    let missing = logic::is_missing(&mut self.graph, element, at);
+                    let present = logic::not(&mut self.graph, missing, at)?;
+                    logic::or(&mut self.graph, missing, present, at)?
+                }
+            };
+            let any = each::each(&mut self.graph, Quantifier::Any, (list, inside), depth, at)?;
+            let before = self.behind(any, Behind::Holds, at)?;
+            self.reach.found[index].when = self.reach.path;
+            self.come_back(&before);
+        }
+        Ok(compiled)
+    }
+
+    /// Compiles a closure that is asked of the rows that share these keys: a row reaches a part of
+    /// it where one of those rows does.
+    pub(super) fn among_rows<T>(
+        &mut self,
+        keys: &[NodeId],
+        at: Position,
+        compile: impl FnOnce(&mut Self) -> Compiled<T>,
+    ) -> Compiled<T> {
+        let (compiled, found) = self.apart(compile)?;
+        for index in found {
+            let Some(inside) = self.reach.found[index].when else {
+                self.reach.found[index].when = self.reach.path;
+                continue;
+            };
+            let graph = &mut self.graph;
+            let [one, none] = [1, 0].map(|n| leaf::constant(graph, Constant::Int(n), at));
+            let counted = choice::choose(graph, inside, (one, none), at)?;
+            let most = (Window::Max, "max_by");
+            let most = window::window(graph, most, Some(counted), keys.to_vec(), at)?;
+            let any = compare::compare(graph, Comparison::Equal, (most, one), at)?;
+            let before = self.behind(any, Behind::Holds, at)?;
+            self.reach.found[index].when = self.reach.path;
+            self.come_back(&before);
+        }
+        Ok(compiled)
+    }
+}
+
+/// Registers the probes, so that those which Rhai itself meets are noted.
+pub fn register(engine: &mut rhai::Engine, sink: &Arc<Probes>) {
+    for name in [probes::REACHED, probes::REACHED_TRUE, probes::REACHED_FALSE] {
+        let sink = sink.clone();
+        engine.register_fn(name, move |number: i64| {
+            sink.reach(number);
+            probes::value(name).unwrap_or(Dynamic::UNIT)
+        });
+    }
+}

@@ -1,0 +1,161 @@
+//! `for` over what is known beforehand: each turn is compiled by itself, one after the other.
+//!
+//! Invariant: a turn changes nothing in rows that an earlier turn's `break` has taken out.
+
+use super::end::End;
+use super::resolver::Resolver;
+use super::scope::{Scope, Value};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::words::describe;
+use rhai::{Dynamic, Expr, FlowControl, Ident, Position, Stmt};
+
+/// The most turns that are written out.
+pub(super) const TURNS_MAX: usize = 1_000;
+
+/// The error for a loop that is left when a column says so.
+fn not_a_for(at: Position) -> FormulaError {
+    FormulaError::new("not-covered", at, "a loop that is not a `for` inside a formula")
+        .help("go through a list or range with `for`, or ask `x in list`, `list.any(|x| …)`")
+}
+
+impl Resolver<'_> {
+    /// `for name in items { … }` or `for (name, counter) in items { … }`.
+    pub(super) fn repeat(
+        &mut self,
+        (name, counter, parts): &(Ident, Option<Ident>, FlowControl),
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<End> {
+        let over = self.expression(&parts.expr, scope)?;
+        let items = self.items(&over, "`for`", parts.expr.position(), TURNS_MAX)?;
+        let mut all = End::nothing();
+        for (turn, item) in (0_i64..).zip(items) {
+            if self.always_leaves(&all) {
+                break;
+            }
+            self.spend(1, at)?;
+            let mut own = vec![(name.name.as_str(), item)];
+            if let Some(counter) = counter {
+                own.insert(0, (counter.name.as_str(), Value::known(turn)));
+            }
+            all = self.turn((all, own), parts.body.statements(), scope, at)?;
+        }
+        Ok(End { breaks: None, falls: Ok(Value::unit()), ..all })
+    }
+
+    /// `while` and `loop`, for as long as it is known beforehand.
+    pub(super) fn repeat_while(
+        &mut self,
+        parts: &FlowControl,
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<End> {
+        let mut all = End::nothing();
+        for _ in 0..=TURNS_MAX {
+            let goes_on = match &parts.expr {
+                Expr::Unit(_) => Value::known(true),
+                condition => self.expression(condition, scope)?,
+            };
+            let Value::Known(goes_on) = goes_on else { return Err(not_a_for(at)) };
+            let goes_on = goes_on.as_bool().map_err(|_| not_a_for(at))?;
+            if !goes_on || self.always_leaves(&all) {
+                return Ok(End { breaks: None, falls: Ok(Value::unit()), ..all });
+            }
+            all = self.turn((all, vec![]), parts.body.statements(), scope, at)?;
+        }
+        let message = format!("a loop of more than {TURNS_MAX} turns");
+        Err(FormulaError::new("too-large", at, message)
+            .help("compute what is the same in every row before the formula"))
+    }
+
+    /// One turn of a loop after those before it, with variables of its own.
+    fn turn(
+        &mut self,
+        (all, own): (End, Vec<(&str, Value)>),
+        body: &[Stmt],
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<End> {
+        let before = all.breaks.map(|_| scope.clone());
+        let depth = scope.depth();
+        let entry = if all.is_left() { Some(self.unless_left(&all, at)?) } else { None };
+        for (name, value) in own {
+            scope.declare(&name.into(), value);
+        }
+        let end = self.block(body, scope);
+        scope.leave(depth);
+        if let Some(entry) = &entry {
+            self.come_back(entry);
+        }
+        let end = end?;
+        if let (Some(mut kept), Some(broken)) = (before, all.breaks) {
+            self.merge(broken, &mut kept, scope, at)?;
+            *scope = kept;
+        }
+        self.in_turn(all, End { continues: None, ..end }, at)
+    }
+
+    /// The elements of what is gone through, so many at most; `user` says by what.
+    pub(super) fn items(
+        &self,
+        over: &Value,
+        user: &str,
+        at: Position,
+        most: usize,
+    ) -> Compiled<Vec<Value>> {
+        let items = match over {
+            Value::Several(items) => items.to_vec(),
+            Value::Known(known) => match elements(known).or_else(|| self.gone_through(known)) {
+                Some(items) => items.into_iter().map(Value::known).collect(),
+                None => {
+                    let message = format!("{user} cannot go through {}", describe(known));
+                    return Err(FormulaError::new("not-covered", at, message)
+                        .help("give it a list, a range such as `0..3`, or a map's `keys()`"));
+                }
+            },
+            _ => {
+                let message = format!("{user} over what differs from row to row");
+                return Err(FormulaError::new("not-covered", at, message)
+                    .help("ask `i.tags.any(|tag| …)` or `\"client\" in i.tags` instead"));
+            }
+        };
+        if items.len() > most {
+            let message = format!("{user} over more than {most} elements");
+            return Err(FormulaError::new("too-large", at, message)
+                .help("ask `x in list`, or look the value up in a map"));
+        }
+        Ok(items)
+    }
+}
+
+impl Resolver<'_> {
+    /// What Rhai itself goes through in a value, such as `range(0, 10, 3)`; none where it cannot.
+    fn gone_through(&self, known: &Dynamic) -> Option<Vec<Dynamic>> {
+        let mut scope = rhai::Scope::new();
+        scope.push_dynamic("all", known.clone());
+        let most = i64::try_from(TURNS_MAX).unwrap_or(i64::MAX);
+        scope.push("most", most);
+        let script = "let l = []; for x in all { l.push(x); if l.len() > most { break; } } l";
+        let engine = self.context.call.engine();
+        engine.eval_with_scope::<rhai::Array>(&mut scope, script).ok()
+    }
+}
+
+/// The elements of a known value, none where there are no such.
+fn elements(known: &Dynamic) -> Option<Vec<Dynamic>> {
+    let range = |range: &mut dyn Iterator<Item = i64>| {
+        // One more than is allowed is enough to know that there are too many.
+        range.take(TURNS_MAX + 1).map(Dynamic::from).collect()
+    };
+    if let Ok(array) = known.as_array_ref() {
+        return Some(array.to_vec());
+    }
+    if let Some(mut exclusive) = known.clone().try_cast::<std::ops::Range<i64>>() {
+        return Some(range(&mut exclusive));
+    }
+    if let Some(mut inclusive) = known.clone().try_cast::<std::ops::RangeInclusive<i64>>() {
+        return Some(range(&mut inclusive));
+    }
+    let text = known.as_immutable_string_ref().ok()?;
+    Some(text.chars().map(Dynamic::from).collect())
+}

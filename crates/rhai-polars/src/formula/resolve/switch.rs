@@ -1,0 +1,241 @@
+//! `switch`: literals, then ranges, then the default, each with its guard, as Rhai tries them.
+
+use super::end::End;
+use super::known::alike;
+use super::reach::{Behind, Path};
+use super::resolver::Resolver;
+use super::scope::{Scope, Value};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::graph::{Comparison, NodeId};
+use crate::formula::types::Type;
+use crate::formula::typing::{compare, logic};
+use rhai::{Dynamic, Expr, Position, SwitchCasesCollection};
+
+/// When an arm is taken: in every row, or by a condition.
+enum Taken {
+    Always,
+    If(NodeId),
+}
+
+impl Resolver<'_> {
+    /// The value of the arm that the subject chooses; unknown where the subject is.
+    pub(super) fn switch(
+        &mut self,
+        subject: &Expr,
+        cases: &SwitchCasesCollection,
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<End> {
+        let value = self.expression(subject, scope)?;
+        let mut arms: Vec<(NodeId, Path, &Expr)> = vec![];
+        let before = self.here();
+        let mut default = cases.def_case.map(|index| &cases.expressions[index].rhs);
+        for (test, index) in tests(cases) {
+            let case = &cases.expressions[index];
+            match self.taken(&value, &test, &case.lhs, scope, at)? {
+                None => {}
+                Some(Taken::If(condition)) => {
+                    let untaken = self.behind(condition, Behind::Holds, at)?;
+                    arms.push((condition, self.here(), &case.rhs));
+                    self.come_back(&untaken);
+                    self.behind(condition, Behind::Fails, at)?;
+                }
+                Some(Taken::Always) => {
+                    default = Some(&case.rhs);
+                    break;
+                }
+            }
+        }
+        let mut after = scope.clone();
+        let mut end = match default {
+            Some(arm) => self.settled(arm, &mut after)?,
+            None => End::nothing(),
+        };
+        for (condition, path, arm) in arms.into_iter().rev() {
+            let mut own = scope.clone();
+            self.come_back(&path);
+            let yes = self.settled(arm, &mut own)?;
+            end = self.join(condition, (yes, end), (&mut own, after), at)?;
+            after = own;
+        }
+        self.come_back(&before);
+        *scope = after;
+        Ok(end)
+    }
+
+    /// When an arm is taken, if ever.
+    fn taken(
+        &mut self,
+        value: &Value,
+        test: &Test,
+        guard: &Expr,
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<Option<Taken>> {
+        let matched = match value {
+            // Unknown, as what a column lacks: only `()` matches it.
+            Value::Known(known) if !known.is_unit() && !test.matches(known) => return Ok(None),
+            Value::Known(known) if !known.is_unit() => None,
+            other => {
+                let node = self.node(other.clone(), at)?;
+                Some(self.tested(node, test, at)?)
+            }
+        };
+        let unmatched = self.here();
+        if let Some(matched) = matched {
+            self.behind(matched, Behind::Holds, at)?;
+        }
+        let guard_value = self.expression(guard, scope)?;
+        self.come_back(&unmatched);
+        let guarded = match guard_value {
+            Value::Known(known) if known.is_bool() => {
+                if !known.as_bool().unwrap_or(false) {
+                    return Ok(None);
+                }
+                None
+            }
+            other => {
+                let node = self.node(other, guard.position())?;
+                logic::truth(&self.graph, node, "a guard", guard.position())?;
+                Some(node)
+            }
+        };
+        Ok(Some(match (matched, guarded) {
+            (None, None) => Taken::Always,
+            (Some(one), None) | (None, Some(one)) => Taken::If(one),
+            (Some(a), Some(b)) => Taken::If(logic::and(&mut self.graph, a, b, at)?),
+        }))
+    }
+
+    /// Whether the subject passes a test. Decimal numbers are compared to the last digit here, as
+    /// Rhai does in a `switch` and nowhere else.
+    fn tested(&mut self, subject: NodeId, test: &Test, at: Position) -> Compiled<NodeId> {
+        let of_type = self.graph.type_of(subject);
+        match test {
+            Test::Is(literal) => {
+                if literal.is_unit() {
+                    return Ok(logic::is_missing(&mut self.graph, subject, at));
+                }
+                if matches!(of_type, Type::Float | Type::Number) || literal.is_float() {
+                    let message = format!(
+                        "a `switch` cannot choose by a decimal number, as in the case `{}`",
+                        written(literal)
+                    );
+                    return Err(FormulaError::new("not-covered", at, message)
+                        .help("use ranges such as `0..5`, `.to_int()`, or `if … else if …`"));
+                }
+                if literal.is_char() {
+                    let message = format!(
+                        "a text is never a single character, as in the case `{}`",
+                        written(literal)
+                    );
+                    return Err(FormulaError::new("not-covered", at, message)
+                        .help_alone(format!("write the case as `\"{literal}\"`")));
+                }
+                let case = self.node(Value::known(literal.clone()), at)?;
+                let cased = self.graph.type_of(case);
+                if of_type != cased && of_type != Type::Missing && cased != Type::Missing {
+                    let message = format!(
+                        "{of_type} is never `{}`, {cased}: this case is never taken",
+                        written(literal)
+                    );
+                    return Err(FormulaError::new("type-mismatch", at, message)
+                        .help(format!("let each case be {of_type}, a range or `_`")));
+                }
+                compare::compare(&mut self.graph, Comparison::Equal, (subject, case), at)
+            }
+            Test::Within(least, greatest) => {
+                if !of_type.is_number() && of_type != Type::Missing {
+                    let message = format!("a range of a `switch` needs a number, not {of_type}");
+                    return Err(FormulaError::new("type-mismatch", at, message)
+                        .help("write `if … else if …`"));
+                }
+                let side = |this: &mut Self, how, bound: i64| -> Compiled<NodeId> {
+                    let bound = this.node(Value::known(bound), at)?;
+                    compare::exactly(&mut this.graph, how, (subject, bound), at)
+                };
+                let more = side(self, Comparison::GreaterOrEqual, *least)?;
+                let less = match greatest {
+                    Greatest::Below(end) => side(self, Comparison::Less, *end)?,
+                    Greatest::UpTo(end) => side(self, Comparison::LessOrEqual, *end)?,
+                };
+                logic::and(&mut self.graph, more, less, at)
+            }
+        }
+    }
+}
+
+/// A case as a script writes it.
+fn written(literal: &Dynamic) -> String {
+    match (literal.is_string(), literal.is_char()) {
+        (true, _) => format!("\"{literal}\""),
+        (_, true) => format!("'{literal}'"),
+        _ => literal.to_string(),
+    }
+}
+
+/// What a case asks of the subject.
+enum Test {
+    Is(Dynamic),
+    Within(i64, Greatest),
+}
+
+/// The end of a range.
+enum Greatest {
+    Below(i64),
+    UpTo(i64),
+}
+
+impl Test {
+    #[expect(clippy::cast_precision_loss, reason = "as Rhai compares the two kinds in a range")]
+    fn matches(&self, known: &Dynamic) -> bool {
+        match self {
+            Self::Is(literal) => alike(literal, known),
+            Self::Within(least, greatest) => match (known.as_int(), known.as_float()) {
+                (Ok(number), _) => {
+                    *least <= number
+                        && match greatest {
+                            Greatest::Below(end) => number < *end,
+                            Greatest::UpTo(end) => number <= *end,
+                        }
+                }
+                (_, Ok(number)) => {
+                    *least as f64 <= number
+                        && match greatest {
+                            Greatest::Below(end) => number < *end as f64,
+                            Greatest::UpTo(end) => number <= *end as f64,
+                        }
+                }
+                _ => false,
+            },
+        }
+    }
+}
+
+/// The tests in the order in which Rhai tries them, with the numbers of their arms: `()` first, for
+/// it alone is known to fail where the subject is missing.
+fn tests(cases: &SwitchCasesCollection) -> Vec<(Test, usize)> {
+    let mut literals: Vec<(bool, usize, &Dynamic)> = vec![];
+    for case in cases.cases.values() {
+        let value = &case.value;
+        // Ranges are listed among the literals too; `ranges` below has them in order.
+        if value.is::<std::ops::Range<i64>>() || value.is::<std::ops::RangeInclusive<i64>>() {
+            continue;
+        }
+        literals.extend(case.blocks.iter().map(|index| (!value.is_unit(), *index, value)));
+    }
+    literals.sort_by_key(|(present, index, _)| (*present, *index));
+    let literals = literals.into_iter().map(|(_, index, value)| (Test::Is(value.clone()), index));
+    let ranges = cases.ranges.iter().map(|range| {
+        let test = match range {
+            rhai::RangeCase::ExclusiveInt(range, _) => {
+                Test::Within(range.start, Greatest::Below(range.end))
+            }
+            rhai::RangeCase::InclusiveInt(range, _) => {
+                Test::Within(*range.start(), Greatest::UpTo(*range.end()))
+            }
+        };
+        (test, range.index())
+    });
+    literals.chain(ranges).collect()
+}

@@ -1,0 +1,217 @@
+//! What is said of functions and methods that a formula cannot call, and of values that are none.
+//!
+//! Invariant: advice names what works in a formula, or says that nothing does.
+
+use super::resolver::Resolver;
+use super::scope::Value;
+use crate::formula::elements::ELEMENTS;
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::methods;
+use crate::formula::types::Type;
+use crate::formula::windows;
+use crate::formula::words::named;
+use crate::nearest::{did_you_mean, nearest};
+use rhai::{AST, ASTNode, Expr, FnCallExpr, Module, Position, Stmt};
+
+impl Resolver<'_> {
+    /// The error for a method that a type has not.
+    pub(super) fn unknown_method(
+        &self,
+        name: &str,
+        of_type: Type,
+        (property, given): (bool, usize),
+        at: Position,
+    ) -> FormulaError {
+        let what = if property { "property" } else { "method" };
+        let message = format!("{of_type} has no {what} `{name}`");
+        let error = FormulaError::new("unknown-method", at, message);
+        if of_type == Type::Missing {
+            return error.help("it is missing in every row; `??` puts something in its place");
+        }
+        if property && methods::find(of_type, name, false).is_some() {
+            return error.help(format!("it is a method: write `.{name}()`"));
+        }
+        if let Some(row) = ELEMENTS.iter().find(|row| row.name == name && of_type.is_list()) {
+            let message = format!("`{name}` asks a closure of each element");
+            return FormulaError::new("arguments", at, message)
+                .help(format!("its form is `{}`, as in `{}`", row.form, row.example));
+        }
+        if let Some(row) = windows::find(name) {
+            let message = format!("`{name}` is a method of the invitation, not of {of_type}");
+            return FormulaError::new("unknown-method", at, message)
+                .help(format!("its form is `{}`, as in `{}`", row.form, row.example));
+        }
+        if of_type == Type::Number {
+            return error.help(
+                "it is whole in some rows and decimal in others: make it of one kind first, with \
+                 `.to_float()` or `.to_int()`",
+            );
+        }
+        if of_type == Type::Int && methods::find(Type::Float, name, property).is_some() {
+            return error.help(format!("decimal numbers have it: write `.to_float().{name}()`"));
+        }
+        if self.find(name, given + 1).is_some() {
+            return error.help(format!("it is a function: write `{name}(…)`"));
+        }
+        if self.is_known_to_scripts(name, of_type) {
+            let message = format!("`{name}` is not for formulas");
+            return FormulaError::new("not-covered", at, message)
+                .help("compute it once, outside of the formula, if it is the same in every row");
+        }
+        let of_elements = ELEMENTS.iter().filter(|_| of_type.is_list()).map(|row| row.name);
+        error.help(did_you_mean(name, methods::names(of_type).chain(of_elements), "a method of it"))
+    }
+
+    /// Whether scripts have such a function of a first value of this type.
+    fn is_known_to_scripts(&self, name: &str, of_type: Type) -> bool {
+        let forms = self.context.call.engine().gen_fn_signatures(true);
+        let own = of_type.to_string();
+        // Rhai's own, which have no form.
+        if matches!(name, "type_of" | "is_shared" | "is_def_var" | "is_def_fn") {
+            return true;
+        }
+        forms.iter().any(|form| {
+            let Some((found, rest)) = form.split_once('(') else { return false };
+            let first = rest.split([',', ')']).next().unwrap_or_default();
+            let first = first.rsplit([' ', ':']).next().unwrap_or_default();
+            let first = named(first.trim_start_matches("&mut "));
+            found == name
+                && (first == own || first == "any value" || of_type.is_list() && first == "a list")
+        })
+    }
+
+    /// The same error, of a method that is written as a function.
+    pub(super) fn as_function(
+        &self,
+        error: FormulaError,
+        (name, given): (&str, usize),
+        receiver: &Value,
+        at: Position,
+    ) -> FormulaError {
+        let of_type = match receiver {
+            Value::Node(node) => Some(self.graph.type_of(*node)),
+            known if known.is_unit() => Some(Type::Missing),
+            _ => None,
+        };
+        let told = matches!(error.code, "unknown-method" | "not-a-value");
+        if error.position != at || !told || of_type == Some(Type::Missing) {
+            return error;
+        }
+        let count = self.counts(name).next();
+        if let Some(own) = count.and_then(|count| self.find(name, count)) {
+            let names: Vec<&str> =
+                own.function.params.iter().map(rhai::ImmutableString::as_str).collect();
+            let message = format!("`{name}` takes {}, not {given}", names.len());
+            return FormulaError::new("arguments", at, message)
+                .help(format!("its form is `{name}({})`", names.join(", ")));
+        }
+        if error.code == "not-a-value" && !matches!(receiver, Value::Row) {
+            return error;
+        }
+        let unknown = || FormulaError::new("unknown-function", at, format!("no function `{name}`"));
+        if matches!(name, "pow" | "power") {
+            return unknown().help("write `a ** b`");
+        }
+        if let Some(row) = windows::find(&format!("{name}_by")) {
+            let message = format!("`{name}` is asked of rows, and a formula has one");
+            return FormulaError::new("unknown-function", at, message).help(format!(
+                "of the rows of a group it is `{}`, as in `{}`",
+                row.form, row.example
+            ));
+        }
+        let own = self.own_functions();
+        let known = methods::METHODS.iter().flat_map(|topic| topic.iter());
+        let a_row = matches!(receiver, Value::Row);
+        let known =
+            known.filter(|method| of_type.map_or(!a_row, |of| method.receivers.contains(&of)));
+        let names = own.iter().map(String::as_str).chain(known.map(|method| method.name));
+        if nearest(name, names.clone()).is_empty() {
+            return unknown().help(format!(
+                "declare it, as in `fn {name}(x) {{ … }}`; a closure in a variable is called \
+                 with `{name}.call(…)`"
+            ));
+        }
+        unknown().help(did_you_mean(name, names, "a function"))
+    }
+
+    /// The names of the functions that the code being compiled sees.
+    fn own_functions(&self) -> Vec<String> {
+        let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
+        let seen = self.context.call.namespaces().iter();
+        let all = home.into_iter().chain(seen).flat_map(|module| module.iter_script_fn_info());
+        let names = all.map(|(_, _, name, ..)| name.to_owned());
+        names.filter(|name| !name.starts_with("anon$")).collect()
+    }
+
+    /// Fails where `in` asks what holds nothing.
+    pub(super) fn can_be_searched(
+        &self,
+        list: &Value,
+        wanted: &Value,
+        at: Position,
+    ) -> Compiled<()> {
+        let Value::Node(list) = list else { return Ok(()) };
+        let of_type = self.graph.type_of(*list);
+        if of_type == Type::Text {
+            let wanted = match wanted {
+                Value::Node(node) => self.graph.type_of(*node),
+                _ => Type::Text,
+            };
+            if matches!(wanted, Type::Text | Type::Missing) {
+                return Ok(());
+            }
+            let message = format!("`in` looks for a text in a text, but this is {wanted}");
+            return Err(FormulaError::new("type-mismatch", at, message)
+                .help("make a text of it with `.to_string()`"));
+        }
+        if of_type.is_list() || of_type == Type::Missing {
+            return Ok(());
+        }
+        let message = format!("`in` cannot search {of_type}");
+        Err(FormulaError::new("type-mismatch", at, message)
+            .help("it asks a list, a range or a text; whether two values are equal is `==`"))
+    }
+
+    /// The error for a column expression where a formula has a value of one row. It points at the
+    /// call that made it.
+    pub(super) fn column_expression(&self, at: Position) -> FormulaError {
+        const MESSAGE: &str = "a column expression is about whole columns, and a formula has a row";
+        let error = |at| FormulaError::new("value-type", at, MESSAGE);
+        let Some((name, column, at)) = self.made_by() else {
+            return error(at).help("name the row's column, as in `i.age_days`");
+        };
+        let column = column.unwrap_or_else(|| "age_days".into());
+        error(at).help(match windows::find(&format!("{name}_by")) {
+            Some(row) if row.of_value => format!("write `i.{}(\"{column}\")`", row.name),
+            Some(row) => format!("write `i.{}()`", row.name),
+            None => format!("write `i.{column}`"),
+        })
+    }
+
+    /// The first call in the innermost function's body that makes a column expression, and the
+    /// column that it names.
+    fn made_by(&self) -> Option<(String, Option<String>, Position)> {
+        let mut module = Module::new();
+        module.set_script_fn(self.inlined.last()?.function.clone());
+        let mut found = None;
+        let mut note = |call: &FnCallExpr, at: Position| {
+            let name = call.name.as_str();
+            let makes = name == "col" || windows::find(&format!("{name}_by")).is_some();
+            if makes && found.is_none() {
+                let first = call.args.first().and_then(|first| first.get_literal_value(None));
+                let column = first.filter(rhai::Dynamic::is_string).map(|first| first.to_string());
+                found = Some((name.to_owned(), column, at));
+            }
+        };
+        AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+            if let Some(
+                ASTNode::Expr(Expr::FnCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)),
+            ) = path.last()
+            {
+                note(call, *at);
+            }
+            true
+        });
+        found
+    }
+}

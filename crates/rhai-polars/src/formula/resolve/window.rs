@@ -1,0 +1,138 @@
+//! Windows: `i.count_by("company")`, `i.mean_by("age_days", "account")` and the like, which speak
+//! of the rows that share a key.
+
+use super::call::Site;
+use super::function::mention;
+use super::resolver::Resolver;
+use super::scope::{Closure, Value};
+use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::graph::{NodeId, Window};
+use crate::formula::typing::window as build;
+use crate::formula::windows::{self, WindowRow};
+use crate::nearest::did_you_mean;
+use rhai::{Expr, Position};
+
+impl Resolver<'_> {
+    /// The value of a method of the invitation itself.
+    pub(super) fn window(
+        &mut self,
+        name: &str,
+        arguments: &[Value],
+        site: Site,
+    ) -> Compiled<Value> {
+        let at = site.at;
+        let Some(row) = windows::find(name) else {
+            let message = format!("`{name}` is not a method of an invitation");
+            let names = windows::WINDOWS.iter().map(|row| row.name);
+            let help = format!(
+                "name a column first, as in `i.name.contains(\"Ada\")`; {}",
+                did_you_mean(name, names, "a method of an invitation")
+            );
+            return Err(FormulaError::new("unknown-method", at, message).help(help));
+        };
+        let misused = || {
+            let message = format!("`{name}` takes other arguments");
+            let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
+            FormulaError::new("arguments", at, message).help(help)
+        };
+        let (value, keys) = match (row.of_value, arguments) {
+            (true, [value]) => (Some(value), None),
+            (true, [value, keys]) => (Some(value), Some(keys)),
+            (false, []) => (None, None),
+            (false, [keys]) => (None, Some(keys)),
+            _ => return Err(misused()),
+        };
+        let mut nodes = vec![];
+        let keys_at = usize::from(row.of_value);
+        let keys = keys.map_or(Some(vec![]), texts).ok_or_else(misused)?;
+        for (number, key) in keys.iter().enumerate() {
+            let at = match site.arguments.get(keys_at) {
+                Some(Expr::Array(items, _)) => items.get(number).map(Expr::position),
+                _ => None,
+            };
+            nodes.push(self.column_node(key, at.unwrap_or_else(|| site.argument(keys_at)))?);
+        }
+        let (how, value) = match value {
+            None => (row.how, None),
+            Some(value) => {
+                let at = site.argument(0);
+                let (how, value) = self.measured(row, value, &nodes, at)?.ok_or_else(misused)?;
+                (how, Some(value))
+            }
+        };
+        let measured = value.filter(|value| !build::measures(how, self.graph.type_of(*value)));
+        let at = if measured.is_some() { site.argument(0) } else { at };
+        build::window(&mut self.graph, (how, name), value, nodes, at).map(Value::Node)
+    }
+
+    /// What is summed or ranked: a column's name or a closure; a minus before the name ranks the
+    /// other way round, as it sorts in `sort_by`.
+    fn measured(
+        &mut self,
+        row: &WindowRow,
+        value: &Value,
+        keys: &[NodeId],
+        at: Position,
+    ) -> Compiled<Option<(Window, NodeId)>> {
+        if let Some(closure) = value.closure() {
+            self.looks_at_its_own_row(&closure, at)?;
+            let result =
+                self.among_rows(keys, at, |this| this.apply(&closure, vec![Value::Row], at))?;
+            return Ok(Some((row.how, self.node(result, at)?)));
+        }
+        let Some([name]) = texts(value).and_then(|names| <[String; 1]>::try_from(names).ok())
+        else {
+            return Ok(None);
+        };
+        Ok(Some(match (row.how, name.strip_prefix('-')) {
+            (Window::Rank { .. }, Some(name)) => {
+                (Window::Rank { greatest_first: true }, self.column_node(name, at)?)
+            }
+            _ => (row.how, self.column_node(&name, at)?),
+        }))
+    }
+
+    /// Fails where a closure over the rows of a group has captured something of the outer row:
+    /// what it measures in a row of the group is the same whichever row asks.
+    fn looks_at_its_own_row(&self, closure: &Closure, site: Position) -> Compiled<()> {
+        let outside = closure.captured.iter().position(|value| self.is_of_the_row(value));
+        let Some(number) = outside else { return Ok(()) };
+        let definition = self.find(&closure.name, closure.captured.len() + 1);
+        let name = definition.as_ref().and_then(|own| own.function.params.get(number));
+        let at = definition.as_ref().zip(name).and_then(|(own, name)| mention(own, name));
+        let name = name.map_or("", |name| name.as_str());
+        let message =
+            format!("the closure over the group cannot look at `{name}`, which is of another row");
+        Err(FormulaError::new("not-covered", at.unwrap_or(site), message).help_alone(
+            "a group's value is compared outside of the closure, as in `i.age_days > \
+             i.mean_by(\"age_days\", \"company\")`; how many are greater is \
+             `i.rank_by(\"-age_days\", \"company\") - 1`",
+        ))
+    }
+
+    /// Whether a value differs from row to row.
+    fn is_of_the_row(&self, value: &Value) -> bool {
+        match value {
+            Value::Known(_) => false,
+            Value::Row | Value::Chosen(_) => true,
+            Value::Node(node) => self.graph.constant(*node).is_none(),
+            Value::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
+            Value::Closure(own) => own.captured.iter().any(|value| self.is_of_the_row(value)),
+        }
+    }
+
+    fn column_node(&mut self, name: &str, at: Position) -> Compiled<NodeId> {
+        let column = self.column(name, at)?;
+        self.node(column, at)
+    }
+}
+
+/// The texts that a known text or list of texts gives.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    let Value::Known(known) = value else { return None };
+    if known.is_string() {
+        return Some(vec![known.to_string()]);
+    }
+    let array = known.as_array_ref().ok()?;
+    array.iter().map(|item| item.is_string().then(|| item.to_string())).collect()
+}

@@ -130,8 +130,8 @@ mod tests {
         let sure = built.column("sure", Type::Bool);
         let [score, more] = ["score", "more"].map(|name| built.column(name, Type::Float));
         for (how, simple) in [
-            (Arithmetic::Add, "score + if sure { more } else { -0.0 }"),
-            (Arithmetic::Subtract, "score - if sure { more } else { 0.0 }"),
+            (Arithmetic::Add, "score + (if sure { more } else { -0.0 })"),
+            (Arithmetic::Subtract, "score - (if sure { more } else { 0.0 })"),
             (Arithmetic::Multiply, "if sure { score * more } else { score }"),
         ] {
             let op = Op::Arithmetic(how, score, more);

@@ -7,6 +7,7 @@ use super::filling::guessed;
 use super::names_of_files::tokens;
 use super::owners::{Owners, text};
 use super::person;
+use super::sources::accounts::tells_whose;
 use super::sources::description::Origin;
 use super::sources::snake_case;
 use super::table::{EXTRA, Rows, Table};
@@ -14,28 +15,6 @@ use crate::account::{folded, trimmed};
 use crate::finding::Finding;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Words in a header that say for whom or through whom a row is there.
-const WHOSE: &[&str] = &[
-    "account",
-    "agent",
-    "assigned",
-    "assignee",
-    "by",
-    "consultant",
-    "from",
-    "inviter",
-    "member",
-    "owner",
-    "rep",
-    "representative",
-    "sdr",
-    "seat",
-    "seller",
-    "sender",
-    "user",
-    "who",
-];
 
 /// Words in a header that name somebody between an account and the invited.
 const BETWEEN: &[&str] =
@@ -151,12 +130,12 @@ impl AccountNames {
         let further = spelled.iter().filter(|(name, _)| name.starts_with(EXTRA));
         let fitting = further.filter(|(name, spelled)| {
             let header = snake_case(spelled);
-            let has = |among: &[&str]| header.split('_').any(|word| among.contains(&word));
+            let is_between = header.split('_').any(|word| BETWEEN.contains(&word));
             let Some(values) = text(frame, name) else { return false };
             let names: BTreeSet<&str> =
                 values.iter().flatten().filter(|name| !trimmed(name).is_empty()).collect();
             let known = names.iter().filter(|name| self.known(name).is_some()).count();
-            known > 0 && !has(BETWEEN) && (known == names.len() || has(WHOSE))
+            known > 0 && !is_between && (known == names.len() || header.split('_').any(tells_whose))
         });
         let fitting: Vec<&String> = fitting.map(|(name, _)| name).collect();
         fitting.first().filter(|_| fitting.len() == 1).map(ToString::to_string)

@@ -6,15 +6,18 @@
 //! heard, and said.
 
 use super::dates::names::{is_weekday, month};
+use super::invitation_type::is_surely_received;
+use super::other_subjects::is_other_subject;
 use super::phrase;
 use super::status::Status;
 use super::status_words::WORDS;
 
 /// What may stand beside a word for a state and adds nothing.
 const PLAIN: &str = "\
-     in on at of the from since with us me our my all these those list lists export \
+     in on at of the from since with us me our my all those list lists export \
      exports sheet tab people person persons contact contacts lead leads prospect \
-     prospects week month quarter year last this today yesterday q1 q2 q3 q4 im am en de \
+     prospects ones guys folks everyone everybody profiles members rows so far here below \
+     these week month quarter year last this today yesterday q1 q2 q3 q4 im am en de \
      em le la el seit du au il nel";
 
 /// What a word before a state in a file's name says of it, so that it is no account's name.
@@ -27,20 +30,25 @@ const NO_ACCOUNTS: &str = "\
      exceto quase senza tranne quasi prima zonder behalve bijna voor bez kromie prawie \
      utan forutom uden undtagen kivve ilman haric";
 
-/// What else than an invitation may end so, and what is to be done.
-pub(super) const NO_OUTCOMES: &str = "\
-     ready should must will due planned plan scheduled eligible can consider meeting \
-     email mail newsletter terms crm call demo event events webinar offer offers contract \
-     contracts proposal proposals quote policy calendar phone cookies privacy friend \
-     message messages trial trials order orders booking bookings payment subscription \
-     license licence candidate candidates applicant applicants application applications \
-     job interview deal deals ticket appointment tv api consent nda cv resume dial emails \
+/// What else than an invitation may end so, beside other subjects, and what is to be done.
+const NO_OUTCOMES: &str = "\
+     ready should must will due planned plan scheduled eligible can consider newsletter terms crm \
+     demo event events offers contracts proposals quote policy calendar cookies privacy friend \
+     message messages trial trials orders booking bookings license licence candidate candidates \
+     applicant applicants applications job interview deal deals appointment tv api resume \
      xing twitter facebook";
+
+/// Whether a word before or after one for an outcome says that it is of something else, or to come.
+pub(super) fn is_no_outcome(word: &str) -> bool {
+    is_other_subject(word) || is_among(word, NO_OUTCOMES)
+}
 
 /// What a name says of states.
 pub(super) enum Called {
     /// Plainly this one.
     State(Status),
+    /// What the account received.
+    Received,
     /// There is a word for one, and it is not plain.
     Unclear,
     /// Nothing.
@@ -48,7 +56,7 @@ pub(super) enum Called {
 }
 
 /// Whether a word is one of these.
-pub(super) fn is_among(word: &str, words: &str) -> bool {
+fn is_among(word: &str, words: &str) -> bool {
     words.split_whitespace().any(|own| own == word)
 }
 
@@ -67,6 +75,9 @@ fn called(name: &str, own: &[(String, Status)], may_begin_with_account: bool) ->
     let known = words.iter().filter_map(|word| WORDS.beside(word));
     let states: Vec<Status> = known.filter(|status| *status != Status::Unsent).collect();
     let is_doubted = name.contains(['?', '%', '¿', '？']);
+    if is_surely_received(name) == Some(true) && name.contains(char::is_alphabetic) {
+        return Called::Received;
+    }
     if let Some(status) = Status::named_after(name, own).filter(|_| !is_doubted) {
         return Called::State(status);
     }
@@ -75,7 +86,7 @@ fn called(name: &str, own: &[(String, Status)], may_begin_with_account: bool) ->
     };
     let is_one = states.iter().all(|other| other == first);
     let is_account = |at: usize, word: &str| {
-        let is_other = [NO_ACCOUNTS, NO_OUTCOMES].iter().any(|words| is_among(word, words));
+        let is_other = is_among(word, NO_ACCOUNTS) || is_no_outcome(word);
         may_begin_with_account && at == 0 && !is_other && !WORDS.is_denial(word)
     };
     let mut words = words.iter().enumerate();
@@ -103,6 +114,7 @@ mod tests {
     fn shown(called: &Called) -> &'static str {
         match called {
             Called::State(status) => status.name(),
+            Called::Received => "received",
             Called::Unclear => "unclear",
             Called::Nothing => "",
         }
@@ -119,6 +131,10 @@ mod tests {
             ("lea-withdrawn", "withdrawn", "unclear"),
             ("not accepted", "pending", "pending"),
             ("haven\u{2019}t accepted", "pending", "pending"),
+            ("Accepted ones", "accepted", "accepted"),
+            ("Accepted so far", "accepted", "accepted"),
+            ("Received", "received", "received"),
+            ("Received invitations", "received", "received"),
             ("withdraw", "", ""),
             ("to-withdraw", "", ""),
             ("Batch 2", "", ""),

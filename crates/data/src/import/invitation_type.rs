@@ -4,7 +4,7 @@
 //! Invariant: a word that is not in these tables decides nothing.
 
 use super::phrase;
-use super::status_words::letters;
+use super::status_words::{WORDS, letters};
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,28 +134,57 @@ pub fn is_network(text: &str) -> bool {
 
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
 pub fn is_received(text: &str) -> Option<bool> {
-    const IN: &str = "in r them they theirs incoming inbound received receive \
-         eingehend empfangen erhalten entrante recibida recibido recebida recebido \
-         reçue reçu entrant entrata ricevuta ricevuto ontvangen inkomend \
-         входящее входящий входящие przychodzące otrzymane";
-    const OUT: &str = "out s me us we mine outgoing outbound sent \
-         ausgehend gesendet saliente enviada enviado envoyée envoyé sortant \
-         inviata inviato uscita verzonden uitgaand \
-         исходящее исходящий исходящие wychodzące wysłane";
+    const IN: &str = "in r them they theirs tome tous";
+    const OUT: &str = "out s me us we mine fromme fromus";
     let whole = letters(text);
-    let is = |known: &str| is_among(&whole, known);
-    if is(IN) {
+    if is_among(&whole, IN) {
         Some(true)
-    } else if is(OUT) {
+    } else if is_among(&whole, OUT) {
         Some(false)
     } else {
-        None
+        is_surely_received(text)
+    }
+}
+
+/// The same by words and signs that mean a direction whatever their column is called.
+pub fn is_surely_received(text: &str) -> Option<bool> {
+    const IN: &str = "incoming inbound inbox received receive \
+         eingehend eingang posteingang empfangen erhalten eingegangen \
+         entrante entrantes recibida recibidas recibido recebida recebidas recebido \
+         reçue reçues reçu entrant entrante entrata ricevuta ricevute ricevuto \
+         ontvangen inkomend входящее входящий входящие получено получена przychodzące otrzymane \
+         mottagen mottagna modtaget mottatt vastaanotettu přijaté alınan gelen \
+         受信 受け取った 收到 收到的 已收到 받은 받음";
+    const OUT: &str = "outgoing outbound outbox sent \
+         ausgehend ausgang postausgang gesendet versendet saliente salientes enviada enviadas \
+         enviado envoyée envoyées envoyé sortant sortante inviata inviate inviato uscita verzonden \
+         uitgaand исходящее исходящий исходящие отправлено wychodzące wysłane \
+         skickad sendt lähetetty odeslané gönderilen giden 送信 送信済み 已发送 已發送 보낸 보냄";
+    // What points to the account, and away from it.
+    const TO_US: [&str; 12] = ["←", "⬅", "⇐", "⟵", "<-", "<--", "<=", "<", "↙", "↓", "⬇", "📥"];
+    const FROM_US: [&str; 12] = ["→", "➡", "⇒", "⟶", "->", "-->", "=>", ">", "↗", "↑", "⬆", "📤"];
+    let sign = text.trim().trim_end_matches('\u{fe0f}');
+    if TO_US.contains(&sign) {
+        return Some(true);
+    }
+    if FROM_US.contains(&sign) {
+        return Some(false);
+    }
+    // Invitations were, requests were: nothing else.
+    let parts = phrase::parts(text)?;
+    let mut telling = parts.iter().flatten().filter(|word| !WORDS.is_filler(word));
+    let (only, further) = (telling.next()?, telling.next());
+    match further {
+        Some(_) => None,
+        None if is_among(only, IN) => Some(true),
+        None if is_among(only, OUT) => Some(false),
+        None => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{InvitationType as Type, is_received};
+    use super::{InvitationType as Type, is_received, is_surely_received};
 
     #[test]
     fn only_requests_to_connect_are_connections() {
@@ -194,6 +223,14 @@ mod tests {
     fn directions_are_known() {
         assert_eq!(is_received("INCOMING"), Some(true));
         assert_eq!(is_received("Outbound"), Some(false));
-        assert_eq!(is_received("North"), None);
+        assert_eq!(is_received("In"), Some(true));
+        assert_eq!(is_received("Received invitations"), Some(true));
+        assert_eq!(is_received("←"), Some(true));
+        assert_eq!(is_received("➡\u{fe0f}"), Some(false));
+        assert_eq!(is_surely_received("Posteingang"), Some(true));
+        for text in ["North", "Reply received", "", "-", "not received"] {
+            assert_eq!(is_received(text), None, "{text}");
+        }
+        assert_eq!(is_surely_received("In"), None);
     }
 }

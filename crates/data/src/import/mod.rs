@@ -41,6 +41,7 @@ mod metered;
 mod names_of_files;
 mod no_people;
 mod own_results;
+mod other_subjects;
 mod owners;
 mod parquet;
 pub mod person;
@@ -67,5 +68,6 @@ pub(crate) use account_findings::{ACCOUNT_UNKNOWN, unnamed as unnamed_account, u
 pub use bad_row::{BadRow, Loss};
 pub use claims::SOURCE_UNUSED;
 pub use error::ImportError;
+pub(crate) use names_of_files::{SnapshotDay, snapshot};
 pub use read::{Progress, Refused, Source, Tables, read, read_each};
 pub use sources::known::Descriptions;

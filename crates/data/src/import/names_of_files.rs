@@ -3,6 +3,7 @@
 //! Invariant: a letter and its accents are of one word, whether a system writes them in one piece
 //! or in two.
 
+use super::dates::names::month;
 use super::files::{has_extension, may_hold_table};
 use crate::account::{folded, is_of_word, trimmed};
 use std::path::Path;
@@ -56,6 +57,63 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
     words.map(String::from).collect()
 }
 
+/// A day in a file's name: the year, the month, the day; 0 where it is not said.
+pub(crate) type SnapshotDay = (u32, u32, u32);
+
+/// The name of a file or sheet without the day in it, and that day: `tracker` of `tracker-2026-01`.
+pub(crate) fn snapshot(name: &str) -> Option<(String, SnapshotDay)> {
+    let words = tokens(name);
+    let number = |at: usize, max: u32| {
+        let word = words.get(at).filter(|word| word.len() <= 2)?;
+        word.parse::<u32>().ok().filter(|number| (1..=max).contains(number))
+    };
+    let month_at = |at: usize| {
+        number(at, 12).or_else(|| words.get(at).and_then(|word| month(word)).filter(|m| *m > 0))
+    };
+    let year = |word: &str| {
+        let is_year = word.len() == 4 && (word.starts_with("20") || word.starts_with("19"));
+        word.parse::<u32>().ok().filter(|_| is_year)
+    };
+    let dated = |at: usize| -> Option<(std::ops::Range<usize>, SnapshotDay)> {
+        let word = words.get(at)?;
+        if word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let part = |from: usize, to: usize| word.get(from..to)?.parse::<u32>().ok();
+            let day = (year(word.get(..4)?)?, part(4, 6)?, part(6, 8)?);
+            let is_day = (1..=12).contains(&day.1) && (1..=31).contains(&day.2);
+            return is_day.then_some((at..at + 1, day));
+        }
+        let year = year(word)?;
+        if let Some(month) = month_at(at + 1) {
+            let day = number(at + 2, 31);
+            return Some((
+                at..at + 2 + usize::from(day.is_some()),
+                (year, month, day.unwrap_or(0)),
+            ));
+        }
+        let two = at.checked_sub(2);
+        let before = two.and_then(|first| Some((first, month_at(first)?, number(first + 1, 31)?)));
+        let turned = two.and_then(|first| Some((first, month_at(first + 1)?, number(first, 31)?)));
+        if let Some((first, month, day)) = before.or(turned) {
+            return Some((first..at + 1, (year, month, day)));
+        }
+        let month = at.checked_sub(1).and_then(|before| Some((before, month_at(before)?)));
+        Some(
+            month.map_or((at..at + 1, (year, 0, 0)), |(from, month)| {
+                (from..at + 1, (year, month, 0))
+            }),
+        )
+    };
+    let alone = || {
+        let named = |at: &usize| words.get(*at).and_then(|word| month(word)).is_some_and(|m| m > 0);
+        let at = (0..words.len()).find(named)?;
+        Some((at..at + 1, (0, month_at(at)?, 0)))
+    };
+    let (place, day) = (0..words.len()).find_map(dated).or_else(alone)?;
+    let rest = words.iter().enumerate().filter(|(at, _)| !place.contains(at));
+    let rest: Vec<&str> = rest.map(|(_, word)| word.as_str()).collect();
+    Some((rest.join("-"), day))
+}
+
 /// A file's name without its extension.
 pub(super) fn stem(name: &str) -> &str {
     if may_hold_table(name) {
@@ -70,4 +128,29 @@ pub(super) fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
     let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
     (!generic && !trimmed(name).is_empty() && name != "." && name != "..").then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snapshot;
+
+    #[test]
+    fn days_in_names_are_found() {
+        for (name, rest, day) in [
+            ("tracker-2026-01", "tracker", (2026, 1, 0)),
+            ("tracker_2026-01-15", "tracker", (2026, 1, 15)),
+            ("2026-02 tracker", "tracker", (2026, 2, 0)),
+            ("tracker20260115", "", (0, 0, 0)),
+            ("tracker 20260115", "tracker", (2026, 1, 15)),
+            ("Tracker 15.01.2026", "tracker", (2026, 1, 15)),
+            ("tracker 01-15-2026 final", "tracker-final", (2026, 1, 15)),
+            ("tracker January 2026", "tracker", (2026, 1, 0)),
+            ("Feb", "", (0, 2, 0)),
+            ("tracker", "", (0, 0, 0)),
+            ("tracker 2", "", (0, 0, 0)),
+        ] {
+            let expected = (day != (0, 0, 0)).then(|| (rest.to_owned(), day));
+            assert_eq!(snapshot(name), expected, "{name}");
+        }
+    }
 }

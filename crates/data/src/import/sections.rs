@@ -1,5 +1,6 @@
 //! States that a table has beside its columns: its file or sheet is called `Accepted`, or rows with
-//! nothing but such a word stand above those of which it holds. Both are guesses, and said.
+//! nothing but such a word stand above those of which it holds; `Received` says as well that its
+//! rows were not sent. All are guesses, and said.
 //!
 //! Invariant: what a name or a heading may mean otherwise gives no row a state. A row with one cell
 //! that is not understood ends the group above it.
@@ -38,14 +39,49 @@ struct Heading {
     /// The line on which it begins.
     row: i64,
     word: String,
-    /// The state that it is a word for, if it is.
-    status: Option<Status>,
+    /// What it is a word for, if it is.
+    says: Option<Says>,
 }
 
-/// What a table is called, and the state that this means; none where it may mean otherwise.
+/// What holds of all rows of a table or a part of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// They are of this state.
+    State(Status),
+    /// The account received them.
+    Received,
+}
+
+impl Says {
+    /// What a name plainly says.
+    fn of(called: &Called) -> Option<Self> {
+        match called {
+            Called::State(status) => Some(Self::State(*status)),
+            Called::Received => Some(Self::Received),
+            Called::Unclear | Called::Nothing => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::State(status) => status.name(),
+            Self::Received => "received",
+        }
+    }
+
+    fn state(self) -> Option<&'static str> {
+        if let Self::State(status) = self { Some(status.name()) } else { None }
+    }
+
+    fn direction(self) -> Option<&'static str> {
+        (self == Self::Received).then_some("received")
+    }
+}
+
+/// What a table is called, and what this means; none where it may mean otherwise.
 struct Named {
     name: String,
-    status: Option<Status>,
+    says: Option<Says>,
     /// Whether it is the file's name, and no sheet's or list's within it.
     is_of_file: bool,
 }
@@ -65,9 +101,9 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     let failed = |error| ImportError::io(&file, io::Error::other(error));
     let named = called(&parsed.table);
     if parsed.table.kind == Kind::Listed {
-        let is_over =
-            named.as_ref().is_some_and(|named| !named.is_of_file && named.status.is_some());
-        if !is_over || parsed.table.understood.source != "sent-list" {
+        let is_received = named.as_ref().is_some_and(|named| named.says == Some(Says::Received));
+        let is_over = named.as_ref().is_some_and(|named| !named.is_of_file && named.says.is_some());
+        if !(is_over || is_received) || parsed.table.understood.source != "sent-list" {
             // Whatever a file is called: what is on such a list is pending.
             parsed.findings.extend(named.map(|named| unclear(&file, &named)));
             return Ok(());
@@ -81,8 +117,8 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     if headings.is_empty() && named.is_none() {
         return Ok(());
     }
-    let count = headings.iter().filter(|heading| heading.status.is_some()).count();
-    let state = named.as_ref().and_then(|named| named.status);
+    let count = headings.iter().filter(|heading| heading.says.is_some()).count();
+    let state = named.as_ref().and_then(|named| named.says);
     let frame = with_states(frame, &headings, state).map_err(failed)?;
     say(&file, &headings, named.as_ref(), frame.height(), &mut parsed.findings);
     let table = &mut parsed.table;
@@ -104,20 +140,20 @@ fn called(table: &Table) -> Option<Named> {
     let stem = table.stem();
     // A sheet's own name is more than the file's.
     let named = named_by(&sheet, false, table).or_else(|| named_by(&[&stem], true, table));
-    named.filter(|named| named.status != Some(Status::Pending))
+    named.filter(|named| named.says != Some(Says::State(Status::Pending)))
 }
 
 /// The first of these names that is plainly a state, else the first that may mean otherwise.
 fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<Named> {
     let mut unclear = None;
     for name in spelled {
-        let status = match called::file(name, &table.statuses) {
-            Called::State(status) => Some(status),
-            Called::Unclear => None,
-            Called::Nothing => continue,
-        };
-        let candidate = Named { name: (*name).to_owned(), status, is_of_file };
-        if status.is_some() {
+        let called = called::file(name, &table.statuses);
+        if matches!(called, Called::Nothing) {
+            continue;
+        }
+        let says = Says::of(&called);
+        let candidate = Named { name: (*name).to_owned(), says, is_of_file };
+        if says.is_some() {
             return Some(candidate);
         }
         unclear = unclear.or(Some(candidate));
@@ -164,17 +200,14 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
         if name == "status" {
             return None;
         }
-        let status = match called::heading(word, &table.statuses) {
-            Called::State(status) => Some(status),
-            Called::Unclear | Called::Nothing => None,
-        };
-        Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned(), status })
+        let says = Says::of(&called::heading(word, &table.statuses));
+        Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned(), says })
     };
     let mut headings: Vec<Heading> = alone.filter_map(|(place, _)| heading(place)).collect();
-    let understood = headings.iter().filter(|heading| heading.status.is_some()).count();
+    let understood = headings.iter().filter(|heading| heading.says.is_some()).count();
     // People of whom nothing but the name is known are no headings.
     let are_names = (headings.len() - understood) * 2 > frame.height() - understood;
-    headings.retain(|heading| understood > 0 && (heading.status.is_some() || !are_names));
+    headings.retain(|heading| understood > 0 && (heading.says.is_some() || !are_names));
     Ok(headings)
 }
 
@@ -182,26 +215,36 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
 fn with_states(
     frame: &DataFrame,
     headings: &[Heading],
-    named: Option<Status>,
+    named: Option<Says>,
 ) -> PolarsResult<DataFrame> {
-    let own = frame.column("status").ok().and_then(|own| own.str().ok()).cloned();
+    let own = |name: &str| frame.column(name).ok().and_then(|own| own.str().ok()).cloned();
+    let (statuses, directions) = (own("status"), own("direction"));
     let mut next = headings.iter().peekable();
-    let (mut above, mut stays) = (named.map(Status::name), vec![true; frame.height()]);
-    let statuses: Vec<Option<&str>> = stays
+    let (mut above, mut stays) = (named, vec![true; frame.height()]);
+    let says: Vec<Option<Says>> = stays
         .iter_mut()
         .enumerate()
         .map(|(place, stays)| {
             if let Some(heading) = next.next_if(|heading| heading.place == place) {
-                above = heading.status.map(Status::name);
-                *stays = heading.status.is_none();
+                above = heading.says;
+                *stays = heading.says.is_none();
             }
-            own.as_ref().and_then(|own| own.get(place)).or(above)
+            above
         })
         .collect();
-    let statuses = StringChunked::from_iter_options("status".into(), statuses.into_iter());
-    let mut frame = frame.clone();
-    frame.with_column(statuses.into_column())?;
-    frame.filter(&BooleanChunked::from_slice("stays".into(), &stays))
+    let filled =
+        |name: &str, own: Option<StringChunked>, said: fn(Says) -> Option<&'static str>| {
+            let values = says.iter().enumerate().map(|(place, says)| {
+                own.as_ref().and_then(|own| own.get(place)).or(says.and_then(said))
+            });
+            StringChunked::from_iter_options(name.into(), values)
+        };
+    let mut with = frame.clone();
+    with.with_column(filled("status", statuses, Says::state).into_column())?;
+    if says.contains(&Some(Says::Received)) {
+        with.with_column(filled("direction", directions, Says::direction).into_column())?;
+    }
+    with.filter(&BooleanChunked::from_slice("stays".into(), &stays))
 }
 
 fn say(
@@ -218,9 +261,9 @@ fn say(
         )
     };
     let code = "guessed-state";
-    findings.extend(named.filter(|named| named.status.is_none()).map(|named| unclear(file, named)));
-    if let Some(Named { name, status: Some(status), .. }) = named {
-        let (state, is_itself) = (status.name(), name.eq_ignore_ascii_case(status.name()));
+    findings.extend(named.filter(|named| named.says.is_none()).map(|named| unclear(file, named)));
+    if let Some(Named { name, says: Some(says), .. }) = named {
+        let (state, is_itself) = (says.name(), name.eq_ignore_ascii_case(says.name()));
         let taken = if is_itself { String::new() } else { format!(" (`{state}`)") };
         let message = format!(
             "{file}: its {rows} row(s) are taken for `{name}`{taken}, as it is called, since no \
@@ -229,7 +272,7 @@ fn say(
         findings.push(Finding::new(code, Level::Note, message).help(help(name)));
     }
     let (heard, ends): (Vec<&Heading>, Vec<&Heading>) =
-        headings.iter().partition(|heading| heading.status.is_some());
+        headings.iter().partition(|heading| heading.says.is_some());
     let Some(first) = heard.first() else { return };
     let message =
         format!("{file}: {}: a state alone, taken for that of the rows below it", listed(&heard));

@@ -70,10 +70,18 @@ impl Status {
         WORDS.alone(&whole).or_else(|| Self::of_history(text))
     }
 
-    /// What the steps of a history say, of which most have but one. What is to come after an
-    /// outcome leaves it as it is, and so does waiting for something else after an acceptance.
+    /// What the steps of a history say, of which most have but one; of entries with days, which
+    /// nobody can put in order, nothing.
     fn of_history(text: &str) -> Option<Self> {
-        let steps: Vec<&str> = phrase::steps(text).collect();
+        match phrase::dated_entries(text) {
+            Some(entries) => Self::of_steps(&entries.ok()?),
+            None => Self::of_steps(&phrase::steps(text).collect::<Vec<_>>()),
+        }
+    }
+
+    /// What steps say, oldest first. What is to come after an
+    /// outcome leaves it as it is, and so does waiting for something else after an acceptance.
+    fn of_steps(steps: &[&str]) -> Option<Self> {
         let (last, before) = steps.split_last()?;
         let last = Self::of_step(last)?;
         let before = before.iter().rev().find_map(|step| Self::of_step(step));
@@ -141,6 +149,19 @@ impl Status {
         let (first, is_unsent) = (statuses.first()?, statuses.contains(&Self::Unsent));
         let are_alike = statuses.iter().all(|status| status == first);
         if are_alike { Some(*first) } else { over.copied().filter(|_| !is_unsent) }
+    }
+}
+
+/// Whether a text is a history of which a step is an outcome: `9/2 sent; 9/5 accepted`.
+pub fn tells_history(text: &str) -> bool {
+    let is_over = |step: &&str| Status::of_step(step).is_some_and(Status::is_over);
+    match phrase::dated_entries(text) {
+        Some(Ok(entries)) => entries.iter().any(is_over),
+        Some(Err(_)) => true,
+        None => {
+            let steps: Vec<&str> = phrase::steps(text).collect();
+            steps.len() > 1 && steps.iter().any(is_over)
+        }
     }
 }
 
@@ -256,6 +277,26 @@ mod tests {
             ("accepted (possibly)", None),
             // A sign that an encoding lacks is no question.
             ("? Accepted", Some(Status::Accepted)),
+        ] {
+            assert_eq!(Status::of(text, &[]), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("09/02 sent; 09/05 accepted", Some(Status::Accepted)),
+            ("sent 2 Sep -> withdrawn 20 Sep", Some(Status::Withdrawn)),
+            ("sent 2 Feb, accepted 5 Feb", Some(Status::Accepted)),
+            ("withdrawn 20 Sep; sent again 5 Oct", Some(Status::Pending)),
+            (
+                "2026-10-05 sent again | 2026-09-20 withdrawn | 2026-09-01 sent",
+                Some(Status::Pending),
+            ),
+            ("09/05 accepted; 09/02 sent", Some(Status::Accepted)),
+            ("12/20 sent; 01/05 declined", Some(Status::Declined)),
+            ("Aug 5, 2026: sent; Aug 9, 2026: accepted", Some(Status::Accepted)),
+            ("2026-02-05 withdrawn\n2026-01-10 sent", Some(Status::Withdrawn)),
+            ("gesendet 2.9.; angenommen 5.9.", Some(Status::Accepted)),
+            ("09/02 sent; 09/05 talked", None),
+            ("09/05 accepted; 09/02 withdrawn; 09/07 accepted", None),
+            ("accepted 5 Aug, replied 6 Aug", Some(Status::Accepted)),
         ] {
             assert_eq!(Status::of(text, &[]), expected, "{text}");
         }

@@ -57,6 +57,8 @@ impl Language {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     languages: Vec<Language>,
+    /// The only language that has a word; none where several do.
+    of_language: HashMap<String, Option<String>>,
     statuses: HashMap<String, Status>,
     sent: HashSet<String>,
     fillers: HashSet<String>,
@@ -70,6 +72,7 @@ impl Words {
     fn read() -> Self {
         // The text is the program's own; a test reads it.
         let mut by_name: BTreeMap<String, Language> = toml::from_str(STATUSES).unwrap_or_default();
+        let of_language = of_languages(&by_name);
         let first = by_name.remove(FIRST);
         let languages: Vec<Language> = first.into_iter().chain(by_name.into_values()).collect();
         let mut words = Self::default();
@@ -83,7 +86,7 @@ impl Words {
             words.denials.extend(language.denials.iter().map(|word| letters(word)));
             words.formerly.extend(language.formerly.iter().map(|word| letters(word)));
         }
-        Self { languages, ..words }
+        Self { languages, of_language, ..words }
     }
 
     /// The words that mean it, each once, English first.
@@ -91,6 +94,11 @@ impl Words {
         let mut seen = HashSet::new();
         let words = self.languages.iter().flat_map(move |language| language.of(status));
         words.filter(move |word| seen.insert(*word))
+    }
+
+    /// The language of a word that no other language has.
+    pub(super) fn language_of(&self, letters: &str) -> Option<&str> {
+        self.of_language.get(letters)?.as_deref()
     }
 
     /// What letters mean that stand alone.
@@ -137,6 +145,21 @@ pub fn letters(text: &str) -> String {
         other => other,
     });
     folded.collect::<String>().replace('ß', "ss")
+}
+
+/// The only language of each word.
+fn of_languages(by_name: &BTreeMap<String, Language>) -> HashMap<String, Option<String>> {
+    let mut only: HashMap<String, Option<String>> = HashMap::new();
+    for (name, language) in by_name {
+        let words = Status::ALL.into_iter().flat_map(|status| language.of(status));
+        for word in words {
+            let known = only.entry(letters(word)).or_insert_with(|| Some(name.clone()));
+            if known.as_ref() != Some(name) {
+                *known = None;
+            }
+        }
+    }
+    only
 }
 
 #[cfg(test)]

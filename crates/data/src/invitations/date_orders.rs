@@ -2,13 +2,16 @@
 //!
 //! Asked in this order: another column of the table, another file with the same columns, the days
 //! that other files know of the same people and the other days of each row, and whether a day of
-//! another column would lie in the future. Where none of them tells, the documented default holds.
+//! another column would lie in the future; at last, whether words of the table are of a language
+//! whose countries write the day first. Where none of them tells, the documented default holds.
 
 use super::keys;
 use super::sift::is_linkedins;
+use crate::finding::{Finding, Level};
 use crate::import::dates::form::{DateForm, Evidence, Order};
-use crate::import::dates::order;
 use crate::import::dates::written::written;
+use crate::import::dates::{language, order};
+use crate::import::sources::description::Origin;
 use crate::import::table::{Kind, ROW, Rows, Table};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use polars::prelude::{DataFrame, DataType, Int32Chunked, PolarsResult, StringChunked};
@@ -100,7 +103,10 @@ impl DateOrders {
         if let Some(order) = self.consistent(frame, &columns)? {
             return Ok(Some((order, Evidence::Consistent)));
         }
-        Ok(one_order(&columns, Evidence::Future).map(|order| (order, Evidence::Future)))
+        let future = one_order(&columns, Evidence::Future).map(|order| (order, Evidence::Future));
+        Ok(future.or_else(|| {
+            day_first_because(table, frame).map(|_| (Order::DayFirst, Evidence::Language))
+        }))
     }
 
     /// The day on which each row's person was invited last, as other files know.
@@ -139,6 +145,35 @@ impl DateOrders {
             std::cmp::Ordering::Equal => None,
         })
     }
+}
+
+/// What shows that a table is from where the day comes first, in words.
+fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
+    if table.understood.origin == Origin::BuiltIn && !matches!(table.kind, Kind::Sheet { .. }) {
+        return None;
+    }
+    let statuses = keys::text(frame, "status");
+    let headings = table.spelled.iter().map(|(_, spelled)| spelled.as_str());
+    let word = language::day_first_word(headings, statuses.iter().flatten());
+    let word = word.map(|word| format!("`{word}` is a word of a language"));
+    word.or_else(|| {
+        let is_semicolon = table.understood.delimiter == Some(';');
+        is_semicolon.then(|| "its cells are separated by `;`, as".into())
+    })
+}
+
+/// That words of a table or its separators decided what comes first in its dates.
+pub(super) fn by_language(table: &Table, frame: &DataFrame) -> Option<Finding> {
+    let is_by_language = table.order_shown == Some((Order::DayFirst, Evidence::Language));
+    let why = day_first_because(table, frame).filter(|_| is_by_language)?;
+    let message = format!(
+        "{}: the day is taken to come before the month in its dates (3/4/2026 is the third of \
+         April): no value shows it, but {why} where it does",
+        table.file
+    );
+    let help = "write the dates as 2026-04-03, or say `date_order = \"month\"` in its table in \
+                `[sources]` of rescind.toml, if that is not meant";
+    Some(Finding::new("guessed-date-order", Level::Note, message).help(help))
 }
 
 /// The keys of people, the best first.

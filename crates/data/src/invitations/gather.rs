@@ -2,7 +2,7 @@
 
 use super::asked::names_of_accounts;
 use super::canonical::Completed;
-use super::date_orders::DateOrders;
+use super::date_orders::{self, DateOrders};
 use super::error::InvitationsError;
 use super::fates::FatesOfFiles;
 use super::people::{POSITION, People};
@@ -10,6 +10,7 @@ use super::remarks::Remarks;
 use super::scanned::Scanned;
 use super::settings::Settings;
 use super::sheet::{self, Sheet};
+use super::snapshots::{self, Snapshots};
 use super::taken::ListsTaken;
 use super::{accounts, archive, canonical, canonical_csv, columns, connections, listed, messages};
 use crate::account::Spellings;
@@ -62,6 +63,8 @@ pub(super) struct Gathered {
     /// Every account that a folder, zip, file or `--account` names.
     pub(super) accounts: BTreeSet<String>,
     pub(super) spellings: Spellings,
+    /// Sheets of which several days are there.
+    snapshots: Snapshots,
     /// What the tables show of the order of day and month.
     orders: DateOrders,
     pub(super) remarks: Remarks,
@@ -93,6 +96,7 @@ pub(super) fn gather_counting(
     let mut hidden = BTreeMap::new();
     let alone = !tables.tables.iter().any(|table| table.kind.brings_invitations())
         && gathered.accounts.is_empty();
+    gathered.snapshots = Snapshots::of(&tables.tables);
     gathered.orders = DateOrders::of(&tables.tables);
     let mut in_turn: Vec<(usize, Table)> = tables.tables.into_iter().enumerate().collect();
     // Days of archives and lists tell how those of other files are meant.
@@ -123,6 +127,7 @@ pub(super) fn gather_counting(
             }
         }
     }
+    gathered.remarks.findings.extend(snapshots::in_order_of_days(&mut gathered.sheets));
     for sheet in &mut gathered.sheets {
         accounts::of_sheet(&mut sheet.rows, &mut gathered.spellings)?;
     }
@@ -146,6 +151,7 @@ impl Gathered {
         alone: bool,
     ) -> Result<(), InvitationsError> {
         table.order_shown = self.orders.shown(&table, frame, settings.as_of)?;
+        self.remarks.findings.extend(date_orders::by_language(&table, frame));
         let remarks = &mut self.remarks;
         match table.kind {
             Kind::Invitations => {
@@ -173,7 +179,7 @@ impl Gathered {
             }
             Kind::Sheet { .. } => {
                 if alone && table.account.is_none() && frame.column("account").is_err() {
-                    let account = table.stem();
+                    let account = self.snapshots.account(&table);
                     let unnamed = match &table.understood.sheet {
                         Some(sheet) if !table.understood.is_only_sheet => {
                             unnamed_sheet(&table, sheet, &account)

@@ -20,6 +20,9 @@ const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "
 /// Whether a person is pending in a row of a sheet, and over in another that counts.
 pub(super) const UNDONE: &str = "#undone";
 
+/// Whether a person is pending in a row of a sheet, and in an earlier one accepted.
+const ACCEPTED_BEFORE: &str = "#accepted_before";
+
 /// Whether the columns of these names say that it ended.
 fn is_over(named: impl Fn(&str) -> String) -> Expr {
     let pending = lit(Status::Pending.name());
@@ -45,9 +48,16 @@ pub(super) fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
     rows.sort_by_exprs([col("sent_at"), over, on], order)
 }
 
+/// Whether a row says that a request to connect was accepted.
+fn is_accepted() -> Expr {
+    let accepted = col(beside("stated")).eq(lit(Status::Accepted.name())).fill_null(lit(false));
+    accepted.and(col(beside("kind")).eq(lit("inmail")).fill_null(lit(false)).not())
+}
+
 /// What is said last of each of these values; what became of an invitation is one thing, said by
 /// one row, and by none that only says, of no day, that it is pending, where another says that it
-/// ended. [`UNDONE`] says whether there is such a row.
+/// ended. [`UNDONE`] says whether there is such a row. Whoever accepted is a connection: that a
+/// later row is pending does not undo it.
 pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
     let is_fate = |name: &String| FATE.iter().any(|own| beside(own) == *name);
     let says =
@@ -56,13 +66,31 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
     let undated = days.iter().fold(lit(true), |all, day| all.and(col(day.as_str()).is_null()));
     let is_weak = undated.and(is_pending());
     let is_ended = is_over(beside).any(true);
-    let counts = says.and(is_weak.clone().and(is_ended.clone()).not());
+    let has_accepted = is_accepted().any(true);
+    let stated_for = col(beside("stated_for").as_str());
+    let is_undone = is_weak.clone().and(is_ended.clone());
+    let is_undone = is_undone.or(is_pending().and(has_accepted.clone()));
+    let counts = says.and(is_undone.not());
+    let since = stated_for.clone().filter(is_accepted()).min();
+    let is_later = is_pending().and(stated_for.clone().gt(since)).fill_null(lit(false));
     let said = |name: &String| {
         let value = col(name.as_str());
-        if is_fate(name) { value.filter(counts.clone()).last() } else { value.drop_nulls().last() }
+        if *name == beside("stated_for") {
+            // Of every invitation up to the last one that the rows know.
+            let last = stated_for.clone().filter(counts.clone()).last();
+            when(has_accepted.clone())
+                .then(stated_for.clone().max())
+                .otherwise(last)
+                .alias(name.as_str())
+        } else if is_fate(name) {
+            value.filter(counts.clone()).last()
+        } else {
+            value.drop_nulls().last()
+        }
     };
     let undone = is_weak.any(true).and(is_ended).alias(UNDONE);
-    names.iter().map(said).chain([undone]).collect()
+    let accepted_before = is_later.any(true).alias(ACCEPTED_BEFORE);
+    names.iter().map(said).chain([undone, accepted_before]).collect()
 }
 
 /// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
@@ -109,6 +137,20 @@ pub(super) fn undone_within(people: &DataFrame) -> PolarsResult<usize> {
     Ok(people.column(UNDONE)?.bool()?.sum().unwrap_or_default() as usize)
 }
 
+/// How many people of a sheet are pending in a row and accepted in an earlier one.
+pub(super) fn accepted_before(people: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
+    let count = people.column(ACCEPTED_BEFORE)?.bool()?.sum().unwrap_or_default();
+    Ok((count > 0).then(|| {
+        let message = format!(
+            "{file}: {count} person(s) are pending in a row and accepted in an earlier one: taken \
+             to be connections, and never pending"
+        );
+        let help = "if a connection was removed and the person invited again, take the earlier \
+                    row out";
+        Finding::new("accepted-before", Level::Warn, message).help(help)
+    }))
+}
+
 /// What is known to be over beside a sheet that may say that it is pending.
 pub(super) struct Undone<'a> {
     /// Rows with what they know and what the sheet says.
@@ -149,6 +191,31 @@ impl Undone<'_> {
             );
             let help = "if they were invited again, give that row the day on which";
             Finding::new("pending-after-end", Level::Warn, message).help(help)
+        }))
+    }
+}
+
+impl Undone<'_> {
+    /// How many rows of the sheet say that an invitation ended otherwise than was known.
+    pub(super) fn differing(&self, file: &str) -> PolarsResult<Option<Finding>> {
+        let end = |named: &dyn Fn(&str) -> String| {
+            let stated = col(named("stated").as_str());
+            let pending = stated.clone().eq(lit(Status::Pending.name())).fill_null(lit(true));
+            let withdrawn = col(named("withdrawn").as_str()).fill_null(lit(false));
+            when(pending.not())
+                .then(stated)
+                .when(withdrawn)
+                .then(lit(Status::Withdrawn.name()))
+                .otherwise(lit(NULL).cast(DataType::String))
+        };
+        let differs = end(&str::to_owned).neq(end(&beside)).fill_null(lit(false));
+        let differing = count(self.rows.clone().lazy().filter(differs))?;
+        Ok((differing > 0).then(|| {
+            let message = format!(
+                "{file}: {differing} invitation(s) ended otherwise here than an earlier sheet \
+                 says: what this one says counts"
+            );
+            Finding::new("ends-differ", Level::Warn, message)
         }))
     }
 }

@@ -8,7 +8,7 @@ use super::remarks::{Reading, Word};
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::degree::Degree;
-use crate::import::invitation_type::{InvitationType, is_received};
+use crate::import::invitation_type::{InvitationType, is_received, is_surely_received};
 use crate::import::marks::Marks;
 use crate::import::status::Status;
 use polars::prelude::{
@@ -111,12 +111,28 @@ fn received(sift: &mut Sift) -> PolarsResult<()> {
         is_received(text).map(|received| if received { "received" } else { "sent" })
     });
     let is_in = |text: Option<&str>| text.and_then(is_received).unwrap_or_default();
-    let incoming: BooleanChunked = texts.iter().map(|text| Some(is_in(text))).collect();
+    let is_called_in = |text: Option<&str>| text.and_then(is_surely_received).unwrap_or_default();
+    let statuses = ["status", "other_status"].map(|column| keys::text(&sift.frame, column));
+    let [first, second] = &statuses;
+    let own = &sift.table.statuses;
+    let is_explained = |text: Option<&str>| {
+        text.is_some_and(|text| own.iter().any(|(word, _)| word.trim() == text.trim()))
+    };
+    // Beside statuses, `Received` says the same.
+    let is_in_words = |text: Option<&str>| is_called_in(text) && !is_explained(text);
+    let incoming: BooleanChunked = (texts.iter().zip(first.iter()).zip(second.iter()))
+        .map(|((text, first), second)| {
+            Some(is_in(text) || is_in_words(first) || is_in_words(second))
+        })
+        .collect();
     if !incoming.any() {
         return Ok(());
     }
-    let words = texts.filter(&incoming)?;
-    leave_out(sift, &incoming, "invitations that the account received", words.iter().flatten())
+    let words = [&texts, first, second].map(|texts| texts.filter(&incoming));
+    let words = words.into_iter().collect::<PolarsResult<Vec<_>>>()?;
+    let known = words.iter().flat_map(|texts| texts.iter().flatten());
+    let known = known.filter(|text| is_in(Some(*text)));
+    leave_out(sift, &incoming, "invitations that the account received", known)
 }
 
 /// Takes rows out, and says how many of which words.

@@ -11,7 +11,7 @@ use super::remembered::LEDGER;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{alone, columns, fates, keys, precedence, repeated, said};
+use super::{alone, columns, fates, keys, other_days, precedence, repeated, said};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
 use crate::import::kinds::ExtraType;
@@ -183,6 +183,7 @@ impl Tracking {
         for sheet in &self.sheets {
             let people = people(sheet, accounts, scanned)?;
             let undone_within = precedence::undone_within(&people)?;
+            remarks.findings.extend(precedence::accepted_before(&people, &sheet.file)?);
             let found = scanned.matched(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
                 let told = fates::note_people(fates, &people, &found.matches)?;
@@ -194,6 +195,8 @@ impl Tracking {
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
                 let (people, pairs) = (people.clone(), pairs.clone());
+                let other = other_days::finding(&rows, people.clone(), pairs.clone(), &sheet.file)?;
+                findings.extend(other);
                 let names = accounts.names();
                 let withdrawn = alone::withdrawn(sheet, people, pairs, &names, findings)?;
                 remarks.withdrawn_alone.push(withdrawn);
@@ -217,6 +220,9 @@ impl Tracking {
                 .rows()?;
             let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
             findings.extend(undone.finding(&sheet.file, undone_within)?);
+            if sheet.file != LEDGER {
+                findings.extend(undone.differing(&sheet.file)?);
+            }
             self.of_scanned.push(of_scanned);
             rows = rows
                 .lazy()
@@ -311,7 +317,7 @@ fn people(sheet: &Sheet, accounts: &Accounts, scanned: &ScannedPeople) -> Polars
     }
     let firsts =
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
-    let places = vec![col(ROW).last(), col("file").first()];
+    let places = vec![col(ROW).last(), col("file").first(), other_days::last_sent_on()];
     let aggregations = [firsts.to_vec(), places, last_said(&passing(&sheet.extras))].concat();
     let keys = [col("account"), col("who")];
     let said = concat(parts, UnionArgs::default())?;

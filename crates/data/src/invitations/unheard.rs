@@ -6,6 +6,7 @@ use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::sources::description::Origin;
 use crate::import::sources::unread::{begins_with_outcome, may_be_statuses, may_tell_outcomes};
+use crate::import::status::tells_history;
 use crate::import::table::EXTRA;
 
 /// The fields that tell what became of an invitation.
@@ -51,6 +52,13 @@ pub(super) fn say(sift: &mut Sift) {
         let words = texts.iter().flatten().flat_map(|text| text.split([',', ';', '|']));
         if let Some(word) = words.map(str::trim).find(|word| begins_with_outcome(word)) {
             columns.push(format!("`{spelled}` (words for outcomes, such as `{word}`)"));
+        }
+    }
+    for (name, spelled) in table.spelled.iter().filter(|(name, _)| *name == "note") {
+        let texts = keys::text(&sift.frame, name);
+        let histories = texts.iter().flatten().filter(|text| tells_history(text)).count();
+        if histories > 0 {
+            columns.push(format!("`{spelled}` ({histories} text(s) that are histories)"));
         }
     }
     if columns.is_empty() {

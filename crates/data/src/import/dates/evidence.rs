@@ -29,6 +29,9 @@ pub enum Evidence {
     Consistent,
     /// The other order puts a value into the future.
     Future,
+    /// Words of the table are of a language whose countries write the day first, or its cells are
+    /// separated as there.
+    Language,
     /// Nothing: the default.
     Default,
     /// Whoever described the table.

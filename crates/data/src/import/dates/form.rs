@@ -268,6 +268,7 @@ impl DateForm {
                     Evidence::Alike => "as another file with its columns proves",
                     Evidence::Consistent => "since the other order contradicts other days",
                     Evidence::Future => "since the other order lies in the future",
+                    Evidence::Language => "as where its words or its `;` are from",
                     Evidence::Default => "by default",
                     Evidence::Said => "as its description says",
                 };

@@ -10,6 +10,7 @@ pub mod age;
 mod age_words;
 mod evidence;
 pub mod form;
+pub mod language;
 mod iso;
 pub(super) mod names;
 pub mod near;

@@ -35,12 +35,21 @@ const MEMBERS: &[&str] = &[
     "used",
     "who",
     "recruiter",
+    "representative",
 ];
+
+/// Words that say whose something is, which may be anything's.
+const WHOSE: &[&str] = &["account", "by", "from", "owner", "sender"];
+
+/// Whether a word in a header says for whom or through whom a row is there.
+pub(in crate::import) fn tells_whose(word: &str) -> bool {
+    MEMBERS.contains(&word) || WHOSE.contains(&word)
+}
 
 /// What may stand beside them.
 const FILLERS: &[&str] = &[
-    "sales", "team", "to", "by", "name", "our", "the", "linkedin", "linked", "in", "account",
-    "owner", "sent", "gesendet", "invited", "profile", "envoyé", "par", "enviado", "por",
+    "sales", "team", "to", "name", "our", "the", "linkedin", "linked", "in", "sent", "gesendet",
+    "invited", "profile", "envoyé", "par", "enviado", "por",
 ];
 
 /// Takes such a column for the account, if no other is.
@@ -60,7 +69,7 @@ fn is_member(cell: &str) -> bool {
     let name = snake_case(cell);
     let mut words = name.split('_');
     words.clone().any(|word| MEMBERS.contains(&word))
-        && words.all(|word| MEMBERS.contains(&word) || FILLERS.contains(&word))
+        && words.all(|word| tells_whose(word) || FILLERS.contains(&word))
 }
 
 fn cell(row: &[String], at: usize) -> Option<&str> {

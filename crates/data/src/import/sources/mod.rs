@@ -18,7 +18,7 @@
 //! Invariant: `state` and `kind` make a table one of `invitations` only if their values are states
 //! and kinds; what values decided against a name is a guess, and said.
 
-mod accounts;
+pub(super) mod accounts;
 pub(super) mod added;
 pub(super) mod advice;
 pub(super) mod claimed;

@@ -172,7 +172,17 @@ pub(in crate::import) fn recognise(
     } else if let Some(header) = rows::of_invitations(cells, &names, sample, sheet) {
         return Ok(header);
     }
-    by_values(cells, &names, sample, sheet, None).ok_or(None)
+    let mut header = by_values(cells, &names, sample, sheet, None).ok_or(None)?;
+    if let Some(described) = fitting(&names, described).filter(|own| own.role == Role::SentList)
+        && matches!(header.kind, Kind::Sheet { .. })
+    {
+        header.guesses.push(format!(
+            "{} has columns of a sheet or rows of several accounts, and is read as a sheet: nothing \
+             follows from who is not on it",
+            described.about
+        ));
+    }
+    Ok(header)
 }
 
 /// Whether somebody keeps track of invitations in what was LinkedIn's Connections.csv: people are

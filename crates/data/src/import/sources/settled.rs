@@ -4,6 +4,7 @@
 use super::accounts;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
+use super::header::snake_case;
 use super::profiles;
 use super::recognise::normalise;
 use super::statuses;
@@ -13,6 +14,7 @@ use super::told::{
 use super::unread::is_unrelated;
 use super::values::Shares;
 use crate::import::dates::age::{self, tells_of_sending};
+use crate::import::status::Status;
 use std::collections::BTreeSet;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
@@ -244,8 +246,7 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     let may_be_sent = |at: usize| {
         most(at, |share| share.sent_ages)
             || (DATES.contains(&name(at)) && !is_of_anything(at))
-            || cells.get(at).is_some_and(|cell| tells_of_sending(cell))
-            || ["since", "ago"].iter().any(|word| name(at).contains(word))
+            || cells.get(at).is_some_and(|cell| tells_of_sending(cell) || is_since(cell))
     };
     let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages) && may_be_sent(*at));
     let tells = |name: &&str| settled.at(name).is_some();
@@ -260,7 +261,12 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     let called = columns.iter().copied().find(|at| is_dated(at) && is_of_invitations(at));
     let called =
         called.or_else(|| columns.iter().copied().find(|at| is_dated(at) && is_invitation(at)));
-    let is_date = |at: &usize| DATES.contains(&name(*at)) && is_dated(at);
+    // How near somebody is, is told of people whom nobody invited, too.
+    let is_known_by_more = ["status", "accepted_on", "is_accepted", "event", "is_sent"];
+    let is_known_by_more = is_known_by_more.iter().any(tells);
+    let is_date = |at: &usize| {
+        DATES.contains(&name(*at)) && is_dated(at) && (is_known_by_more || !is_of_anything(*at))
+    };
     let dates = columns.iter().copied().find(is_date).filter(|_| has_status);
     if let Some(at) = ages {
         settled.set(at, "sent");
@@ -273,6 +279,18 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
         let why = "its values are dates, and the table is one of people and statuses";
         guess(settled, cells, at, "the day sent", why);
     }
+}
+
+/// Whether a column is called after a time that goes on, such as `pending since` or `days ago`, and
+/// after nothing else: members are such since a day, too.
+fn is_since(cell: &str) -> bool {
+    const TIMES: [&str; 8] = ["since", "ago", "time", "days", "weeks", "months", "in", "how"];
+    let name = snake_case(cell);
+    let is_time = name.split('_').any(|word| ["since", "ago"].contains(&word));
+    let of_rest =
+        name.split('_').filter(|word| !TIMES.contains(word)).collect::<Vec<_>>().join(" ");
+    is_time
+        && (of_rest.is_empty() || Status::of(&of_rest, &[]).is_some_and(|status| !status.is_over()))
 }
 
 pub(super) fn guess(settled: &mut Settled, cells: &[String], at: usize, what: &str, why: &str) {

@@ -6,6 +6,7 @@
 use super::header::snake_case;
 use super::settled::{Settled, guess};
 use super::values::Shares;
+use crate::import::other_subjects::is_other_subject;
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
 
@@ -26,51 +27,34 @@ const WEAK: &[&str] = &[
     "antwort",
 ];
 
-/// Words in the name of a column whose statuses are of something else, or not of today.
+/// Words in the name of a column whose statuses are of something else, beside other subjects, or not
+/// of today.
 const NOT_OF_INVITATIONS: &[&str] = &[
-    "application",
     "approval",
     "attendance",
     "checkin",
     "delivery",
     "desired",
-    "dial",
     "employment",
     "endorsement",
     "expected",
     "former",
     "future",
     "guest",
-    "call",
-    "consent",
-    "contract",
-    "cv",
-    "email",
-    "mail",
-    "meeting",
-    "nda",
     "next",
-    "offer",
     "old",
-    "order",
-    "payment",
-    "phone",
     "planned",
     "predicted",
     "previous",
     "prior",
-    "proposal",
     "proposed",
     "recommendation",
     "registration",
     "rsvp",
-    "subscription",
     "suggested",
     "target",
     "task",
-    "ticket",
     "verification",
-    "webinar",
 ];
 
 /// Words in the name of a column whose statuses are of a person or a sale, unless nothing else is.
@@ -78,7 +62,9 @@ const OF_PEOPLE: &[&str] = &["contact", "customer", "deal", "lead", "prospect", 
 
 /// Whether a column is called so that its statuses are of something else than invitations.
 fn is_of_something_else(name: &str) -> bool {
-    snake_case(name).split('_').any(|word| NOT_OF_INVITATIONS.contains(&word))
+    snake_case(name)
+        .split('_')
+        .any(|word| is_other_subject(word) || NOT_OF_INVITATIONS.contains(&word))
 }
 
 /// Of the columns that are called so, the status is the one that tells most of outcomes: beside an

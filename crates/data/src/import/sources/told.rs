@@ -7,11 +7,12 @@ use super::recognise::normalise;
 use super::settled::{Settled, guess};
 use super::unread::is_unrelated;
 use super::values::Shares;
-use crate::import::called::{NO_OUTCOMES, is_among};
+use crate::import::called::is_no_outcome;
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
-use crate::import::invitation_type::{InvitationType, is_network, is_received};
+use crate::import::invitation_type::{InvitationType, is_network, is_received, is_surely_received};
 use crate::import::status::{Status, is_denied};
+use crate::import::status_words::letters;
 use std::collections::BTreeSet;
 
 /// What is in words for inviting: a reminder may be sent, too.
@@ -115,29 +116,53 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     }
 }
 
-/// Whether invitations were sent or received, by the values of a column that is called so.
+/// Whether invitations were sent or received: by the values of a column that is called so, or by
+/// values that mean nothing else, whatever its name.
 pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
     let is_direction = |text: &str| is_received(text).is_some();
+    let called = settled.at("direction");
     if settled.keep("direction", |at| is_most(sample, at, is_direction)) {
         return;
     }
     let is_named = |at: usize| {
         let name = cells.get(at).map_or_else(String::new, |cell| normalise(cell));
-        ["direction", "inbound", "incoming", "received", "whoinvited", "whosent", "invitedby"]
-            .iter()
-            .any(|word| name.contains(word))
+        let words =
+            ["direction", "inbound", "incoming", "received", "whoinvited", "whosent", "invitedby"];
+        words.iter().any(|word| name.contains(word)) || ["inout", "dir", "flow"].contains(&&*name)
     };
     let is_related = |at: usize| cells.get(at).is_some_and(|cell| !is_unrelated(cell));
     let fits = |at: &usize| {
-        is_named(*at)
-            && is_related(*at)
+        let of_name = is_named(*at)
             && count(sample, *at, is_direction).1 > 0
-            && is_most(sample, *at, is_direction)
+            && is_most(sample, *at, is_direction);
+        is_related(*at) && (of_name || are_directions(sample, *at))
     };
-    if let Some(at) = settled.free().into_iter().find(fits) {
+    let says_sent = |at: usize| count(sample, at, |text| is_received(text) == Some(true)).1 == 0;
+    // A column of what was sent alone is as well one of statuses.
+    let mut columns = settled.free();
+    columns.extend(["status", "event", "kind"].iter().filter_map(|field| settled.at(field)));
+    let fitting = columns.into_iter().find(|at| fits(at) && (is_named(*at) || !says_sent(*at)));
+    if let Some(at) = fitting {
         settled.set(at, "direction");
         guess(settled, cells, at, "the direction", "its values are directions");
+    } else if let Some(at) = called.filter(|at| count(sample, *at, |_| true).0 > 0) {
+        let column = cells.get(at).map_or("", String::as_str);
+        settled.guesses.push(format!(
+            "the column `{column}` is not heard: most of its values are no directions that are \
+             known, so that all rows count as invitations that were sent"
+        ));
     }
+}
+
+/// Whether all values of a column are words for directions: some that mean nothing else, or both
+/// `in` and `out`.
+fn are_directions(sample: &[Vec<String>], at: usize) -> bool {
+    let (filled, known) = count(sample, at, |text| is_received(text).is_some());
+    let sure = count(sample, at, |text| is_surely_received(text).is_some()).1;
+    let received = count(sample, at, |text| is_received(text) == Some(true)).1;
+    let is_both = received > 0 && received < filled;
+    let are_pairs = is_both && count(sample, at, |text| letters(text).len() > 1).1 == filled;
+    filled > 0 && known == filled && (sure == filled || are_pairs)
 }
 
 /// What is sent and answered beside columns of e-mails are those, unless its name says otherwise:
@@ -188,7 +213,7 @@ pub(super) fn names_invitation(cell: &str) -> bool {
     INVITING.iter().any(|word| *word != "connect" && name.contains(word))
         && !has_outcome(cell)
         && !is_unrelated(cell)
-        && !name.split('_').any(|word| is_among(word, NO_OUTCOMES))
+        && !name.split('_').any(is_no_outcome)
 }
 
 fn has_any(name: &str, words: &[&str]) -> bool {
@@ -219,9 +244,8 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
 
 /// The outcome of an invitation for which a column's name has a word.
 fn outcome_named(cell: &str) -> Option<Status> {
-    let is_other = |word: &str| is_among(word, NO_OUTCOMES);
     let name = snake_case(cell);
-    (!name.split('_').any(is_other)).then(|| outcome_in(cell)).flatten()
+    (!name.split('_').any(is_no_outcome)).then(|| outcome_in(cell)).flatten()
 }
 
 /// Whether a column's name has a word for an outcome, be it planned or of something else.

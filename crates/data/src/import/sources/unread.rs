@@ -4,7 +4,8 @@ use super::header::snake_case;
 use super::told::has_outcome;
 use super::values::Shares;
 use crate::import::dates::written::{epoch, serial};
-use crate::import::status::Status;
+use crate::import::other_subjects::is_other_subject;
+use crate::import::status::{Status, tells_history};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -74,7 +75,8 @@ fn is_serial_or_epoch(value: &str) -> bool {
     serial(value).is_some() || epoch(value).is_some()
 }
 
-/// What the names of columns have in them that tell of something else than an outcome.
+/// What the names of columns have in them that tell of something else than an outcome, beside other
+/// subjects.
 const UNRELATED: &[&str] = &[
     "last",
     "next",
@@ -91,9 +93,6 @@ const UNRELATED: &[&str] = &[
     "birthday",
     "birthdate",
     "born",
-    "email",
-    "mail",
-    "phone",
     "premium",
     "verified",
     "follow",
@@ -115,8 +114,6 @@ const UNRELATED: &[&str] = &[
     "started",
     "due",
     "deadline",
-    "meeting",
-    "call",
     "founded",
     "timestamp",
     "influencer",
@@ -125,7 +122,7 @@ const UNRELATED: &[&str] = &[
 
 /// Whether a column's name tells of something else than an invitation.
 pub(super) fn is_unrelated(column: &str) -> bool {
-    snake_case(column).split('_').any(|word| UNRELATED.contains(&word))
+    snake_case(column).split('_').any(|word| is_other_subject(word) || UNRELATED.contains(&word))
 }
 
 /// What the values of a column look like that is not read and yet may say what became of
@@ -162,14 +159,15 @@ fn texts_about_outcomes(values: &[&str]) -> Option<String> {
     Some(format!("{count} text(s) that begin with an outcome, such as `{example}`"))
 }
 
-/// Whether a text is or begins with a word for an outcome.
+/// Whether a text is or begins with a word for an outcome, or is a history with one.
 pub fn begins_with_outcome(text: &str) -> bool {
     const WORDS_MAX: usize = 3;
     let words: Vec<&str> = text.split_whitespace().take(WORDS_MAX).collect();
-    (1..=words.len()).any(|count| {
+    let begins = (1..=words.len()).any(|count| {
         let begin = words.get(..count).unwrap_or_default().join(" ");
         Status::of(&begin, &[]).is_some_and(Status::is_over)
-    })
+    });
+    begins || tells_history(text)
 }
 
 /// What the values of a column look like where nothing else tells what became of invitations, and a

@@ -1,0 +1,93 @@
+//! Whether invitations were sent or received, however a table says it: what was received is never
+//! pending, and words that nobody explained are said.
+
+use crate::data::{Folder, csv};
+
+const PEOPLE: [&str; 3] = ["una-ek", "ivo-dahl", "mia-sol"];
+
+fn row(person: usize, value: &str) -> String {
+    let slug = PEOPLE[person];
+    format!("{slug},https://www.linkedin.com/in/{slug},2026-10-0{},{value}\n", person + 2)
+}
+
+fn read(name: &str, text: &str) -> (Vec<String>, String) {
+    let folder = Folder::new().file(&format!("{name}.csv"), text);
+    let read = folder.read(&format!("{name}.csv")).unwrap();
+    let rows = csv(&read, "name state");
+    (rows.lines().skip(1).map(String::from).collect(), folder.findings(&read))
+}
+
+#[test]
+fn what_was_received_is_left_out_whatever_its_column_is_called() {
+    for (column, received, sent) in [
+        ("In/Out", "In", "Out"),
+        ("Section", "Received", "Sent"),
+        ("Type", "Received", "Sent"),
+        ("Type", "In", "Out"),
+        ("Direction", "←", "→"),
+        ("Dir", "⬅️", "➡️"),
+        ("Box", "Inbox", "Outbox"),
+        ("Richtung", "Eingang", "Ausgang"),
+        ("Tab", "Received invitations", "Sent invitations"),
+        ("Status", "Received", "Sent"),
+    ] {
+        let rows = [row(0, sent), row(1, received), row(2, sent)].concat();
+        let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
+        assert_eq!(rows, ["una-ek,pending", "mia-sol,pending"], "{column}: {said}");
+        assert!(said.contains(&format!("and are left out: {received} (1)")), "{column}: {said}");
+    }
+}
+
+#[test]
+fn what_was_received_alone_or_beside_statuses_is_left_out() {
+    for (column, words) in
+        [("Section", ["Received"; 3]), ("Status", ["Pending", "Received", "Accepted"])]
+    {
+        let rows = [row(0, words[0]), row(1, words[1]), row(2, words[2])].concat();
+        let folder = Folder::new()
+            .file("anna.csv", format!("Name,LinkedIn,Date sent,{column}\n{rows}"))
+            .file(
+                "ben.csv",
+                format!("Name,LinkedIn,Date sent\n{}", row(0, "").replace(",\n", "\n")),
+            );
+        let sources = ["anna.csv", "ben.csv"].map(|name| (None, folder.path(name)));
+        let read = crate::data::read(&sources, &crate::data::settings()).unwrap();
+        let rows = csv(&read, "account name");
+        assert!(!rows.contains("anna,ivo-dahl"), "{column}: {rows}");
+        assert!(folder.findings(&read).contains("invitations that the account received"));
+    }
+}
+
+#[test]
+fn directions_that_nobody_explained_are_said() {
+    let rows = [row(0, "North"), row(1, "South"), row(2, "North")].concat();
+    let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,Direction\n{rows}"));
+    assert_eq!(rows.len(), 3, "{said}");
+    assert!(said.contains("the column `Direction` is not heard"), "{said}");
+    let rows = [row(0, "Outgoing"), row(1, "Sideways"), row(2, "Incoming")].concat();
+    let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,Direction\n{rows}"));
+    assert_eq!(rows.len(), 2, "{said}");
+    assert!(said.contains("words that nobody explained, and decide nothing: Sideways (1)"));
+}
+
+#[test]
+fn a_name_or_a_heading_says_that_its_rows_were_received() {
+    let plain = |at: usize| row(at, "").replace(",\n", "\n");
+    let header = "Name,LinkedIn,Date sent\n";
+    let text = format!("{header}Sent,,\n{}Received,,\n{}{}", plain(0), plain(1), plain(2));
+    let (rows, said) = read("anna", &text);
+    assert_eq!(rows, ["una-ek,pending"], "{said}");
+    assert!(said.contains("row 4 `Received`"), "{said}");
+    let folder = Folder::new()
+        .file("anna/Received.csv", format!("{header}{}", plain(1)))
+        .file("anna/Sent.csv", format!("{header}{}", plain(0)));
+    let read = folder.read("anna").unwrap();
+    assert_eq!(csv(&read, "name state"), "name,state\nuna-ek,pending\n");
+    // A list of the page with what was received is none of what is pending.
+    let list = "Name,LinkedIn,When\nUna Ek,https://www.linkedin.com/in/una-ek,2 weeks ago\n";
+    let folder = Folder::new()
+        .file("anna/received.csv", list)
+        .file("anna/sent.csv", format!("{header}{}", plain(1)));
+    let read = folder.read("anna").unwrap();
+    assert_eq!(csv(&read, "name state"), "name,state\nivo-dahl,pending\n");
+}

@@ -1,0 +1,82 @@
+//! A sheet on several days: what the later one says counts, whichever is given first, and nobody
+//! who accepted becomes pending without a word.
+
+use crate::data::{Folder, csv, read, settings};
+
+const HEADER: &str = "Name,LinkedIn,Date sent,Status\n";
+
+fn row(slug: &str, day: &str, status: &str) -> String {
+    format!("{slug},https://www.linkedin.com/in/{slug},{day},{status}\n")
+}
+
+fn derived(folder: &Folder, names: &[&str]) -> (String, String) {
+    let sources: Vec<_> = names.iter().map(|name| (None, folder.path(name))).collect();
+    let read = read(&sources, &settings()).unwrap();
+    let rows = csv(&read, "account name state");
+    (rows.split_once('\n').unwrap().1.to_owned(), folder.findings(&read))
+}
+
+#[test]
+fn sheets_of_two_days_are_one_and_the_later_one_counts() {
+    let first = [
+        row("una-ek", "2026-10-02", "Pending"),
+        row("ivo-dahl", "2026-10-03", "Declined"),
+        row("mia-sol", "2026-10-04", "Accepted"),
+    ];
+    let second = [
+        row("una-ek", "2026-10-02", "Accepted"),
+        row("ivo-dahl", "2026-10-03", "Withdrawn"),
+        row("mia-sol", "2026-10-04", "Pending"),
+    ];
+    for (one, other, account) in [
+        ("tracker-2026-10.csv", "tracker-2026-11.csv", "tracker"),
+        ("Tracker 2026-11-01.csv", "Tracker 2026-11-20.csv", "tracker"),
+        ("tracker oct.csv", "tracker nov.csv", "tracker"),
+    ] {
+        let folder = Folder::new()
+            .file(one, format!("{HEADER}{}", first.concat()))
+            .file(other, format!("{HEADER}{}", second.concat()));
+        let expected = format!(
+            "{account},una-ek,accepted\n{account},ivo-dahl,withdrawn\n{account},mia-sol,accepted\n"
+        );
+        for names in [[one, other], [other, one]] {
+            let (rows, said) = derived(&folder, &names);
+            assert_eq!(rows, expected, "{names:?}\n{said}");
+            assert!(said.contains("one sheet on several days"), "{said}");
+            assert!(said.contains("1 invitation(s) ended otherwise here"), "{said}");
+            assert!(said.contains("warn pending-after-end"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn files_that_differ_in_more_than_a_day_are_two() {
+    let folder = Folder::new()
+        .file("anna-2026-10.csv", format!("{HEADER}{}", row("una-ek", "2026-10-02", "Pending")))
+        .file("ben-2026-11.csv", format!("{HEADER}{}", row("una-ek", "2026-10-02", "Pending")));
+    let (rows, said) = derived(&folder, &["anna-2026-10.csv", "ben-2026-11.csv"]);
+    assert_eq!(rows.lines().count(), 2, "{rows}{said}");
+    assert!(!said.contains("several days"), "{said}");
+}
+
+#[test]
+fn who_accepted_is_not_pending_by_a_later_row() {
+    for rows in [
+        [row("una-ek", "2026-06-10", "Accepted"), row("una-ek", "2026-10-10", "Pending")],
+        [row("una-ek", "2026-10-10", "Pending"), row("una-ek", "2026-06-10", "Accepted")],
+        [row("una-ek", "2026-06-10", "Connected"), row("una-ek", "2026-10-10", "Sent")],
+    ] {
+        let folder = Folder::new().file("anna.csv", format!("{HEADER}{}", rows.concat()));
+        let (rows, said) = derived(&folder, &["anna.csv"]);
+        assert!(!rows.contains("pending"), "{rows}{said}");
+        assert!(said.contains("warn accepted-before"), "{said}");
+    }
+    // Whoever declined or was withdrawn may have been invited again.
+    for end in ["Declined", "Withdrawn"] {
+        let rows = [row("una-ek", "2026-06-10", end), row("una-ek", "2026-10-10", "Pending")];
+        let folder = Folder::new().file("anna.csv", format!("{HEADER}{}", rows.concat()));
+        let (rows, said) = derived(&folder, &["anna.csv"]);
+        assert!(rows.ends_with("una-ek,pending\n"), "{rows}{said}");
+        assert!(!said.contains("accepted-before"), "{said}");
+    }
+}

@@ -1,7 +1,7 @@
 //! A sheet on several days: what the later one says counts, whichever is given first, and nobody
 //! who accepted becomes pending without a word.
 
-use crate::data::{Folder, csv, read, settings};
+use crate::data::{Folder, URLS, csv, read, sent, settings};
 
 const HEADER: &str = "Name,LinkedIn,Date sent,Status\n";
 
@@ -79,4 +79,60 @@ fn who_accepted_is_not_pending_by_a_later_row() {
         assert!(rows.ends_with("una-ek,pending\n"), "{rows}{said}");
         assert!(!said.contains("accepted-before"), "{said}");
     }
+}
+
+const ARCHIVE: [(&str, &str, &str); 2] =
+    [("Una Ek", "una-ek", "10/2/26, 9:00 AM"), ("Ivo Dahl", "ivo-dahl", "9/2/26, 9:00 AM")];
+
+#[test]
+fn days_that_differ_from_the_archives_are_counted() {
+    let rows = ARCHIVE.map(|(name, slug, at)| sent(name, slug, at, ""));
+    let sheet = [row("una-ek", "2026-05-05", "Pending"), row("ivo-dahl", "2026-09-03", "Pending")];
+    let folder = Folder::new()
+        .file("d/anna/Invitations.csv", format!("{URLS}{}", rows.concat()))
+        .file("d/sheet.csv", format!("{HEADER}{}", sheet.concat()));
+    let read = folder.read("d").unwrap();
+    assert_eq!(csv(&read, "name state"), "name,state\nIvo Dahl,pending\nUna Ek,pending\n");
+    let said = folder.findings(&read);
+    assert!(said.contains("sheet.csv: 1 person(s) were invited on another day"), "{said}");
+    assert!(said.contains("(1 earlier)"), "{said}");
+}
+
+#[test]
+fn a_list_of_several_seats_is_of_each_and_as_old_as_it_is() {
+    let row = |seat: &str, slug: &str| {
+        let url = "https://www.linkedin.com/in";
+        format!("{url}/{seat},{url}/{slug},Sent 2 months ago,2026-10-24T00:00:00Z\n")
+    };
+    let rows =
+        [row("anna-berg", "una-ek"), row("ben-alt", "ivo-dahl"), row("anna-berg", "mia-sol")];
+    let list = format!("senderProfileUrl,profileUrl,sentDate,timestamp\n{}", rows.concat());
+    let folder = Folder::new().file("sent.csv", list);
+    let read = folder.read("sent.csv").unwrap();
+    let rows = csv(&read, "account person age_days");
+    for expected in ["anna-berg,in/una-ek,89", "ben-alt,in/ivo-dahl,89", "anna-berg,in/mia-sol,89"]
+    {
+        assert!(rows.contains(expected), "{rows}");
+    }
+    let said = folder.findings(&read);
+    assert!(said.contains("nothing follows from who is not on it"), "{said}");
+}
+
+#[test]
+fn a_log_of_outcomes_alone_is_said() {
+    let rows = "2026-10-05,invite_accepted,https://www.linkedin.com/in/una-ek\n\
+        2026-10-06,invite_declined,https://www.linkedin.com/in/ivo-dahl\n";
+    let folder = Folder::new().file("anna.csv", format!("Timestamp,Event,LinkedIn URL\n{rows}"));
+    let read = folder.read("anna.csv").unwrap();
+    assert!(!csv(&read, "state").contains("pending"));
+    let said = folder.findings(&read);
+    assert!(said.contains("note only-outcomes -: DIR/anna.csv: all of its 2 row(s)"), "{said}");
+}
+
+#[test]
+fn statuses_beside_a_column_of_events_are_said() {
+    let rows = "Meetup,Una Ek,2026-10-05,Declined\nMeetup,Ivo Dahl,2026-10-05,Accepted\n";
+    let folder = Folder::new().file("anna.csv", format!("Event,Name,Invited on,Response\n{rows}"));
+    let said = folder.findings(&folder.read("anna.csv").unwrap());
+    assert!(said.contains("although `Event` may say to what else people were invited"), "{said}");
 }

@@ -174,12 +174,9 @@ pub fn is_surely_received(text: &str) -> Option<bool> {
     let parts = phrase::parts(text)?;
     let mut telling = parts.iter().flatten().filter(|word| !WORDS.is_filler(word));
     let (only, further) = (telling.next()?, telling.next());
-    match further {
-        Some(_) => None,
-        None if is_among(only, IN) => Some(true),
-        None if is_among(only, OUT) => Some(false),
-        None => None,
-    }
+    let is_alone = further.is_none();
+    let is_in = is_alone && is_among(only, IN);
+    (is_in || (is_alone && is_among(only, OUT))).then_some(is_in)
 }
 
 #[cfg(test)]

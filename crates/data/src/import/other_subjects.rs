@@ -1,5 +1,5 @@
-//! Words that tell of something else than an invitation: where one stands in the name of a column, a
-//! sheet or a heading, an outcome beside it is that of something else.
+//! Words that tell of something else than an invitation: where one stands in the name of a column,
+//! a sheet or a heading, an outcome beside it is that of something else.
 
 /// What else may be sent, planned, accepted or declined.
 const OTHER_SUBJECTS: [&str; 19] = [

@@ -221,7 +221,7 @@ fn with_states(
     let (statuses, directions) = (own("status"), own("direction"));
     let mut next = headings.iter().peekable();
     let (mut above, mut stays) = (named, vec![true; frame.height()]);
-    let says: Vec<Option<Says>> = stays
+    let said_above: Vec<Option<Says>> = stays
         .iter_mut()
         .enumerate()
         .map(|(place, stays)| {
@@ -234,14 +234,14 @@ fn with_states(
         .collect();
     let filled =
         |name: &str, own: Option<StringChunked>, said: fn(Says) -> Option<&'static str>| {
-            let values = says.iter().enumerate().map(|(place, says)| {
+            let values = said_above.iter().enumerate().map(|(place, says)| {
                 own.as_ref().and_then(|own| own.get(place)).or(says.and_then(said))
             });
             StringChunked::from_iter_options(name.into(), values)
         };
     let mut with = frame.clone();
     with.with_column(filled("status", statuses, Says::state).into_column())?;
-    if says.contains(&Some(Says::Received)) {
+    if said_above.contains(&Some(Says::Received)) {
         with.with_column(filled("direction", directions, Says::direction).into_column())?;
     }
     with.filter(&BooleanChunked::from_slice("stays".into(), &stays))

@@ -7,6 +7,7 @@ use super::keys;
 use super::values::Columns;
 use crate::account::{Spellings, folded, trimmed};
 use crate::finding::{Finding, Level};
+use crate::import::person;
 use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, LazyFrame, NewChunkedArray, OptFlags,
@@ -100,6 +101,10 @@ fn replaced(other: BTreeMap<String, String>) -> Expr {
 pub(super) fn of_sheet(rows: &mut DataFrame, spellings: &mut Spellings) -> PolarsResult<()> {
     let names = keys::text(rows, "account");
     let spelled = keys::map(&names, "account", |name| {
+        // A seat may be given by its profile.
+        let of_profile = person::profile_url(name).and(person::slug(name));
+        let of_profile = of_profile.filter(|_| name.contains('/'));
+        let name = of_profile.as_deref().map_or(name, |slug| slug.trim_start_matches("in/"));
         (!trimmed(name).is_empty()).then(|| spellings.spelled(name))
     });
     rows.with_column(spelled)?;

@@ -36,6 +36,7 @@ pub(super) fn outcomes(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let (rows, log) = one_person_a_name(rows, table, remarks)?;
+    say_only_outcomes(&rows, table, remarks)?;
     let rows = if log.is_sure { only_sendings(rows)? } else { rows };
     let may_tell = lit(log.is_any_day).or(col("by_name"));
     let rows = rows.lazy();
@@ -130,6 +131,31 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
         );
         let help = "two people may share a name: a column of profiles tells them apart";
         remarks.findings.push(Finding::new("logged-by-name", Level::Note, message).help(help));
+    }
+    Ok(())
+}
+
+/// That all rows of what may be a log tell of outcomes and none of a sending: their days may be
+/// those of either.
+fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<()> {
+    let day = table.spelling("sent");
+    let has_own_day =
+        DAYS_OF_OUTCOMES.iter().any(|field| table.spelled.iter().any(|(own, _)| own == field));
+    if !is_any_day(day) || has_own_day {
+        return Ok(());
+    }
+    let dated = rows.clone().lazy().filter(col("sent_at").is_not_null());
+    let dated = dated.select([is_over().alias("over")]).rows()?;
+    let over = dated.column("over")?.bool()?.sum().unwrap_or_default() as usize;
+    if over > 0 && over == dated.height() {
+        let message = format!(
+            "{}: all of its {over} row(s) with a day tell of an outcome and none of a sending: \
+             the day in `{day}` is taken for the day sent, and may be that of the outcome",
+            table.file
+        );
+        let help = "call the column after what happened on it, such as `Accepted on`, if that is \
+                    meant";
+        remarks.findings.push(Finding::new("only-outcomes", Level::Note, message).help(help));
     }
     Ok(())
 }

@@ -58,7 +58,7 @@ pub(super) fn in_order_of_days(sheets: &mut [Sheet]) -> Vec<Finding> {
             continue;
         }
         let places: Vec<usize> = group.iter().map(|(_, place)| *place).collect();
-        group.sort();
+        group.sort_unstable();
         let order: Vec<usize> = group.into_iter().map(|(_, place)| place).collect();
         findings.push(said(&order, sheets));
         reorder(sheets, &places, &order);

@@ -176,13 +176,27 @@ pub(in crate::import) fn recognise(
     if let Some(described) = fitting(&names, described).filter(|own| own.role == Role::SentList)
         && matches!(header.kind, Kind::Sheet { .. })
     {
+        observed_as_listed(&mut header, &names, described);
         header.guesses.push(format!(
-            "{} has columns of a sheet or rows of several accounts, and is read as a sheet: nothing \
-             follows from who is not on it",
+            "{} has columns of a sheet or rows of several accounts, and is read as a sheet: \
+             nothing follows from who is not on it",
             described.about
         ));
     }
     Ok(header)
+}
+
+/// Ages of a tool's list that is read as a sheet count from when it was taken, too.
+fn observed_as_listed(header: &mut Header, names: &[String], described: &Description) {
+    let fields = settled::by_name(names, described);
+    let is_observed = |field: Option<&Field>| field.is_some_and(|own| own.name == "observed_at");
+    let observed = "observed_at".to_owned();
+    if let Some(at) = fields.iter().position(|field| is_observed(*field))
+        && !header.columns.contains(&Some(observed.clone()))
+        && let Some(slot) = header.columns.get_mut(at)
+    {
+        *slot = Some(observed);
+    }
 }
 
 /// Whether somebody keeps track of invitations in what was LinkedIn's Connections.csv: people are

@@ -174,6 +174,7 @@ pub(super) fn settle(
     settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
     said_to_be_sent(&mut settled, cells, &shares);
     degrees(&mut settled, cells, sample);
+    let called_event = settled.at("event");
     events(&mut settled, cells, sample);
     directions(&mut settled, cells, sample);
     names_in_parts(&mut settled, cells, sample);
@@ -182,6 +183,9 @@ pub(super) fn settle(
     outcomes(&mut settled, cells, &shares);
     mails(&mut settled, cells);
     accounts::settle(&mut settled, cells, sample);
+    if let Some(at) = called_event {
+        say_other_event(&mut settled, cells, at, &shares);
+    }
     let tracked = settled
         .fields
         .iter()
@@ -279,6 +283,23 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
         let why = "its values are dates, and the table is one of people and statuses";
         guess(settled, cells, at, "the day sent", why);
     }
+}
+
+/// That statuses may be of events to which people are invited: a column that is called so has no
+/// words for what was done.
+fn say_other_event(settled: &mut Settled, cells: &[String], event: usize, shares: &[Shares]) {
+    let cell = cells.get(event).map_or("", String::as_str);
+    let is_event = snake_case(cell).split('_').any(|word| word == "event");
+    let is_free = settled.fields.get(event).is_some_and(Option::is_none);
+    let is_filled = shares.get(event).is_some_and(|share| share.filled > 0);
+    let Some(at) = settled.at("status").filter(|_| is_event && is_free && is_filled) else {
+        return;
+    };
+    let status = cells.get(at).map_or("", String::as_str);
+    settled.guesses.push(format!(
+        "the column `{status}` is taken for what became of requests to connect, although `{cell}` \
+         may say to what else people were invited"
+    ));
 }
 
 /// Whether a column is called after a time that goes on, such as `pending since` or `days ago`, and

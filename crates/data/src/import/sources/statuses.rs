@@ -27,8 +27,8 @@ const WEAK: &[&str] = &[
     "antwort",
 ];
 
-/// Words in the name of a column whose statuses are of something else, beside other subjects, or not
-/// of today.
+/// Words in the name of a column whose statuses are of something else, beside other subjects, or
+/// not of today.
 const NOT_OF_INVITATIONS: &[&str] = &[
     "approval",
     "attendance",

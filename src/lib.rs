@@ -20,7 +20,7 @@ pub mod difference;
 pub mod screen;
 
 pub use rescind_data::{account, address, finding, import, invitations, limits, members, settings};
-pub use rescind_runtime::{deadline, digest, inputs, nearest, open, query};
+pub use rescind_runtime::{deadline, digest, inputs, nearest, open, outlet, query};
 pub use rhai_polars::{chart, diagnostic, formula, report, script};
 
 pub mod question;

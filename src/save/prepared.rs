@@ -5,6 +5,7 @@ use super::unfinished::{Readers, beside};
 use crate::deadline::Paced;
 use crate::error::Error;
 use crate::open::real_path;
+use crate::outlet::Outlet;
 use crate::output::{self, OutputError};
 use miette::Diagnostic;
 use std::fs::{self, File, Metadata};
@@ -60,10 +61,9 @@ fn written(
         return Err(failed(path, "it is a folder"));
     }
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        let file = File::options().write(true).open(path);
-        return file
+        return Outlet::open(path)
             .map_err(OutputError::from)
-            .and_then(|file| output::paced(Paced::waiting(file), write))
+            .and_then(|outlet| output::paced(Paced::waiting(outlet), write))
             .map(|()| None)
             .map_err(|error| unwritten(path, &error));
     }

@@ -50,6 +50,27 @@ fn writing_a_result_ends_with_its_time_and_leaves_nothing_behind() {
 
 #[cfg(unix)]
 #[test]
+fn a_pipe_that_nobody_reads_is_not_waited_for() {
+    let strategy = "withdraw(\"old\", |i| i.age_days > 90);\n";
+    let program = Program::with_data().file("s.rhai", strategy);
+    let pipe = program.path().join("plan.csv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for command in ["plan s.rhai anna --as-of 2026-11-23", "audit anna --as-of 2026-11-23"] {
+        let mut running = crate::program::command(program.path())
+            .args(command.split(' ').chain(["-o", "plan.csv", "--timeout", "60"]))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        sleep(Duration::from_secs(2));
+        let id = running.id().to_string();
+        // It ends by itself after ten seconds without a reader, and at once with a signal.
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        assert!(!running.wait().unwrap().success(), "{command}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn who_ends_the_program_while_it_saves_leaves_nothing_behind() {
     let program = Program::with_data().file("q.rhai", MANY);
     for signal in ["-INT", "-TERM"] {

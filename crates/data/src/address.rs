@@ -39,7 +39,15 @@ fn user(address: &str) -> Option<&str> {
         let path = address.find('?').unwrap_or(address.len());
         address[..path].rfind('@').filter(|at| address[..*at].contains(':'))
     });
-    at.map(|at| &address[..at]).filter(|user| !user.is_empty())
+    let user = at.map(|at| &address[..at]).filter(|user| !user.is_empty());
+    user.or_else(|| cut_off(&address[..host]))
+}
+
+/// A host whose port is no number is a name with its password, of an address that was cut off.
+fn cut_off(host: &str) -> Option<&str> {
+    let (name, port) = host.rsplit_once(':').filter(|_| !host.starts_with('['))?;
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
+    (!name.is_empty() && !is_port).then_some(host)
 }
 
 /// What a query begins with, and what may stand behind a path in its place.
@@ -159,6 +167,9 @@ mod tests {
             "git@h:a.git#s3cret",
             "postgres://u@h/d?options=-cpassword%3Ds3cret",
             "redirect https://a:s3cret@h/ to https://b:s3cret@i/?token=s3cret",
+            "https://ada:s3cret",
+            "https://ada:s3cret\n@h/a.git@v1",
+            "https://ada:s3cret @h/a.git@v1",
         ] {
             assert!(has_secret(text), "{text}");
             assert!(!masked(text).contains("s3cret"), "{}", masked(text));
@@ -166,6 +177,8 @@ mod tests {
         for text in [
             "https://h/a.git",
             "https://h:8080/a.git",
+            "https://[::1]/a.git",
+            "https://h: no such host",
             "ssh://git@h/a",
             "git@h.com:acme/a.git",
             "file:///a/b",

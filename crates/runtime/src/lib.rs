@@ -6,5 +6,6 @@ pub mod digest;
 pub mod inputs;
 pub mod nearest;
 pub mod open;
+pub mod outlet;
 pub mod places;
 pub mod query;

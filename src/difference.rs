@@ -17,8 +17,8 @@ pub struct Difference {
 /// What differs, with so many lines around it; beyond `lines_max` lines they are only counted.
 pub fn difference(was: &str, now: &str, context_lines: usize, lines_max: usize) -> Difference {
     let diff = TextDiff::from_lines(was, now);
-    let of = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
-    let (more, fewer) = (of(ChangeTag::Insert), of(ChangeTag::Delete));
+    let count_of = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
+    let (more, fewer) = (count_of(ChangeTag::Insert), count_of(ChangeTag::Delete));
     let mut text = String::new();
     let mut lines = 0;
     for group in diff.grouped_ops(context_lines) {
@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn lines_that_differ_are_shown_with_those_around_them() {
-        let found = difference("a\nb\nc\nd\n", "a\nb\nx\ny\nd", 1, 60);
-        assert_eq!((found.more, found.fewer), (3, 2));
-        assert_eq!(found.text, "  b\n- c\n- d\n+ x\n+ y\n+ d\n");
+        let changes = difference("a\nb\nc\nd\n", "a\nb\nx\ny\nd", 1, 60);
+        assert_eq!((changes.more, changes.fewer), (3, 2));
+        assert_eq!(changes.text, "  b\n- c\n- d\n+ x\n+ y\n+ d\n");
         assert_eq!(difference("a\n", "b\n", 1, 1).text, "- a\n… and 1 lines more\n");
         assert_eq!(difference("a\n", "a\n", 1, 1).text, "");
     }

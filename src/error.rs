@@ -96,7 +96,7 @@ pub enum Error {
         help: Option<String>,
     },
     /// The program itself failed, in a part of the work that the rest does not depend on.
-    #[error("{what}: the program failed inside: {said}")]
+    #[error("{what}: the program failed inside: {message}")]
     #[diagnostic(
         code(inside),
         help("this is a fault of `rescind`; everything else was done all the same")
@@ -105,7 +105,7 @@ pub enum Error {
         /// In what.
         what: String,
         /// What was said there.
-        said: String,
+        message: String,
     },
     /// Something of the data could not be used, and that was not to be tolerated.
     #[error("{what}")]

@@ -33,8 +33,8 @@ pub mod check;
 pub mod plan;
 
 pub mod coverage;
-pub mod documented;
-pub mod tested;
+pub mod strategy_document;
+pub mod test_report;
 
 pub mod pack;
 pub mod project;

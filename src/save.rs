@@ -7,11 +7,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 mod prepared;
-mod refused;
+mod protected_files;
 mod unfinished;
 
-pub use prepared::{Prepared, UNSAVED};
-pub use refused::demand_no_input;
+pub use prepared::{PreparedFile, UNSAVED};
+pub use protected_files::demand_no_input;
 use unfinished::BESIDE;
 pub use unfinished::{Fresh, Readers};
 
@@ -33,9 +33,9 @@ pub fn result(
 pub fn prepared(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
-) -> Result<Prepared, Error> {
+) -> Result<PreparedFile, Error> {
     demand_no_input(path)?;
-    Prepared::written(path, BESIDE, write)
+    PreparedFile::written(path, BESIDE, write)
 }
 
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. The
@@ -49,7 +49,7 @@ pub fn atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
-    Prepared::written(path, BESIDE, write)?.keep(UNSAVED)
+    PreparedFile::written(path, BESIDE, write)?.keep(UNSAVED)
 }
 
 /// Writes a text.
@@ -66,7 +66,7 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
 /// # Errors
 /// As [`atomically`].
 pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
-    Prepared::written(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))?.keep(UNSAVED)
+    PreparedFile::written(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))?.keep(UNSAVED)
 }
 
 /// What the system says, without the name of a file that nobody knows.

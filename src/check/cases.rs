@@ -4,7 +4,7 @@
 //! where there would be too many, they are widened. So a condition without cases never comes out
 //! so, and nothing is ever concluded from one that has some.
 
-use super::possible::Possible;
+use super::possible_values::Possible;
 use crate::formula::graph::NodeId;
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const CASES_MAX: usize = 64;
 
 /// What a case speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Subject {
+pub(super) enum CaseSubject {
     /// The value of a node.
     Value(NodeId),
     /// How the value of one node compares with that of another: -1, 0 or 1.
@@ -23,7 +23,7 @@ pub(super) enum Subject {
 }
 
 /// What some subjects can be, all at once; of others nothing is said.
-type Case = BTreeMap<Subject, Possible>;
+type Case = BTreeMap<CaseSubject, Possible>;
 
 /// Alternatives.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ impl Cases {
     }
 
     /// Rows in which one subject is one of these.
-    pub(super) fn single(subject: Subject, possible: Possible) -> Self {
+    pub(super) fn single(subject: CaseSubject, possible: Possible) -> Self {
         Self(vec![Case::from([(subject, possible)])])
     }
 
@@ -64,38 +64,38 @@ impl Cases {
 
     /// Rows of both.
     pub(super) fn and(&self, other: &Self) -> Self {
-        let mut all = Self::none();
+        let mut product = Self::none();
         for first in &self.0 {
             for second in &other.0 {
                 if let Some(case) = both(first, second) {
-                    all = all.or(Self(vec![case]));
+                    product = product.or(Self(vec![case]));
                 }
             }
         }
         let wider = if self.0.len() <= other.0.len() { self } else { other };
-        if all == Self::any() { wider.clone() } else { all }
+        if product == Self::any() { wider.clone() } else { product }
     }
 }
 
 /// Both cases at once; none where they contradict one another.
 fn both(first: &Case, second: &Case) -> Option<Case> {
-    let mut all = first.clone();
+    let mut joined = first.clone();
     for (subject, possible) in second {
-        let narrowed = match all.get(subject) {
+        let narrowed = match joined.get(subject) {
             Some(known) => known.intersection(possible),
             None => possible.clone(),
         };
         if narrowed.is_nothing() {
             return None;
         }
-        all.insert(*subject, narrowed);
+        joined.insert(*subject, narrowed);
     }
-    Some(all)
+    Some(joined)
 }
 
 /// Whether whatever is in the one case is in the other.
 fn is_within(case: &Case, wider: &Case) -> bool {
     wider.iter().all(|(subject, allowed)| {
-        case.get(subject).is_some_and(|own| own.intersection(allowed) == *own)
+        case.get(subject).is_some_and(|narrow| narrow.intersection(allowed) == *narrow)
     })
 }

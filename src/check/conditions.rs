@@ -5,8 +5,8 @@
 //! Invariant: sound, as [`Cases`] are. What is not looked into is a subject of its own, of which
 //! nothing but its type and its facts are known.
 
-use super::cases::{Cases, Subject};
-use super::possible::{Known, Possible};
+use super::cases::{CaseSubject, Cases};
+use super::possible_values::{KnownValues, Possible};
 use super::{domains, preimage};
 use crate::domain::known_column;
 use crate::formula::facts::{Facts, KnownGraph, of_method};
@@ -45,7 +45,7 @@ pub(super) enum Condition {
 
 impl Conditions {
     /// The columns that a strategy declares; its conditions are put beside them one by one.
-    pub(super) fn of(strategy: &Strategy) -> Self {
+    pub(super) fn of_strategy(strategy: &Strategy) -> Self {
         let mut conditions = Self { graph: KnownGraph::over(known_column), ..Self::default() };
         for column in &strategy.columns {
             conditions.declare(&column.name, &column.value);
@@ -83,7 +83,7 @@ impl Conditions {
     pub(super) fn when(&mut self, condition: Condition, asked: Possible) -> Cases {
         match condition {
             Condition::Node(node) => self.among(node, &asked),
-            Condition::Expression(number) => Cases::single(Subject::Expression(number), asked),
+            Condition::Expression(number) => Cases::single(CaseSubject::Expression(number), asked),
             Condition::Always(truth) if asked.has(&Value::Bool(truth)) => Cases::any(),
             Condition::Always(_) => Cases::none(),
         }
@@ -95,15 +95,15 @@ impl Conditions {
         if let Op::Constant(value) = &node.op {
             return if asked.has(value) { Cases::any() } else { Cases::none() };
         }
-        let mut all = Possible::all(node.of_type, self.graph.facts(id));
+        let mut possible = Possible::all_of(node.of_type, self.graph.facts(id));
         if let Op::Column { name, .. } = &node.op {
-            all = domains::narrowed(name, all);
+            possible = domains::narrowed(name, possible);
         }
-        let asked = asked.intersection(&all);
+        let asked = asked.intersection(&possible);
         if asked.is_nothing() {
             return Cases::none();
         }
-        if asked == all || self.depth >= DEPTH_MAX {
+        if asked == possible || self.depth >= DEPTH_MAX {
             return Cases::any();
         }
         let key = (id, asked);
@@ -111,16 +111,16 @@ impl Conditions {
             return known.clone();
         }
         self.depth += 1;
-        let found = self.taken_apart(id, &key.1);
+        let cases = self.taken_apart(id, &key.1);
         self.depth -= 1;
-        self.known.insert(key, found.clone());
-        found
+        self.known.insert(key, cases.clone());
+        cases
     }
 
     fn taken_apart(&mut self, id: NodeId, asked: &Possible) -> Cases {
         let node = self.graph.node(id);
         let of_type = node.of_type;
-        let opaque = || Cases::single(Subject::Value(id), asked.clone());
+        let opaque = || Cases::single(CaseSubject::Value(id), asked.clone());
         let (yes, no, unknown) = asked.as_truths();
         match node.op.clone() {
             Op::Not(a) => self.among(a, &Possible::truths(no, yes, unknown)),
@@ -134,7 +134,7 @@ impl Conditions {
                 first.or(missing.and(&self.among(b, asked)))
             }
             Op::IsMissing(a) => {
-                let known = if no { self.all_known(a) } else { Known::none() };
+                let known = if no { self.all_known(a) } else { KnownValues::none() };
                 self.among(a, &Possible { missing: yes, known })
             }
             Op::Mixed { joint, .. } => self.among(joint, asked),
@@ -195,14 +195,15 @@ impl Conditions {
             let (yes, no) = if needs_both { (strong, weak) } else { (weak, strong) };
             Possible::truths(yes, no, unknown)
         };
-        let both = |this: &mut Self, own: &Possible, other: &Possible| {
-            this.among(a, own).and(&this.among(b, other))
+        let both = |this: &mut Self, asked: &Possible, other: &Possible| {
+            this.among(a, asked).and(&this.among(b, other))
         };
-        let either = |this: &mut Self, own: &Possible| this.among(a, own).or(this.among(b, own));
+        let either =
+            |this: &mut Self, asked: &Possible| this.among(a, asked).or(this.among(b, asked));
         match (strong, unknown, weak) {
             (true, unknown, false) => {
-                let own = truths(true, unknown, false);
-                both(self, &own, &own)
+                let asked = truths(true, unknown, false);
+                both(self, &asked, &asked)
             }
             (false, unknown, true) => either(self, &truths(false, unknown, true)),
             (false, true, false) => {
@@ -210,8 +211,8 @@ impl Conditions {
                 both(self, &open, &not_weak).or(both(self, &not_weak, &open))
             }
             (true, false, true) => {
-                let own = truths(true, false, false);
-                both(self, &own, &own).or(either(self, &truths(false, false, true)))
+                let asked = truths(true, false, false);
+                both(self, &asked, &asked).or(either(self, &truths(false, false, true)))
             }
             (true, true, true) => Cases::any(),
             (false, false, false) => Cases::none(),
@@ -222,21 +223,21 @@ impl Conditions {
         let yes = self.among(condition, &Possible::truths(true, false, false));
         let no = self.among(condition, &Possible::truths(false, true, false));
         let first = yes.and(&self.among(a, asked));
-        let found = first.or(no.and(&self.among(b, asked)));
-        if asked.missing { found.or(self.among(condition, &Possible::missing())) } else { found }
+        let cases = first.or(no.and(&self.among(b, asked)));
+        if asked.missing { cases.or(self.among(condition, &Possible::missing())) } else { cases }
     }
 
     /// The cases in which an invitation was sent today, as far as a condition asks for its age.
     pub(super) fn sent_today(&self) -> Cases {
-        let age = Possible { missing: false, known: Known::one(&Value::Int(0)) };
+        let age = Possible { missing: false, known: KnownValues::one(&Value::Int(0)) };
         match self.graph.column("age_days") {
-            Some(id) => Cases::single(Subject::Value(id), age),
+            Some(id) => Cases::single(CaseSubject::Value(id), age),
             None => Cases::any(),
         }
     }
 
-    pub(super) fn all_known(&self, id: NodeId) -> Known {
-        Known::all(self.graph.type_of(id))
+    pub(super) fn all_known(&self, id: NodeId) -> KnownValues {
+        KnownValues::all_of(self.graph.type_of(id))
     }
 
     /// The value of a node that is the same in every row.

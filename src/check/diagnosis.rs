@@ -17,8 +17,8 @@ pub enum Severity {
 }
 
 impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
@@ -64,15 +64,15 @@ impl Diagnosis {
 
     /// Where it starts.
     pub fn start(&self) -> LineColumn {
-        self.place(self.span.offset())
+        self.line_column(self.span.offset())
     }
 
     /// Where it ends: the column after its last character.
     pub fn end(&self) -> LineColumn {
-        self.place(self.span.offset() + self.span.len())
+        self.line_column(self.span.offset() + self.span.len())
     }
 
-    fn place(&self, offset: usize) -> LineColumn {
+    fn line_column(&self, offset: usize) -> LineColumn {
         let before = self.text.get(..offset).unwrap_or(&self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;

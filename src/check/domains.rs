@@ -3,7 +3,7 @@
 //!
 //! Invariant: whoever brings other values is refused or corrected while the data are read.
 
-use super::possible::{Known, Possible};
+use super::possible_values::{KnownValues, Possible};
 use super::ranges::Ranges;
 use crate::invitations::schema;
 use std::collections::BTreeSet;
@@ -12,14 +12,16 @@ use std::collections::BTreeSet;
 const ASKED_STATES: &[&str] = &["pending"];
 
 /// What a column can be, of what its type allows.
-pub(super) fn narrowed(column: &str, all: Possible) -> Possible {
+pub(super) fn narrowed(column: &str, possible: Possible) -> Possible {
     let range = schema::column(column).and_then(|column| column.range);
     let known = match (texts(column), range) {
-        (Some(texts), _) => Known::Texts(texts.iter().map(|text| (*text).to_owned()).collect()),
-        (None, Some((least, most))) => Known::Places(Ranges::between(least, most)),
-        (None, None) => return all,
+        (Some(texts), _) => {
+            KnownValues::Texts(texts.iter().map(|text| (*text).to_owned()).collect())
+        }
+        (None, Some((least, most))) => KnownValues::Places(Ranges::between(least, most)),
+        (None, None) => return possible,
     };
-    Possible { known: all.known.intersection(&known), ..all }
+    Possible { known: possible.known.intersection(&known), ..possible }
 }
 
 /// All texts that a column can have, if they are known.
@@ -32,7 +34,7 @@ fn texts(column: &str) -> Option<&'static [&'static str]> {
 
 /// What to say of columns of which a condition may ask for a value that they never have.
 pub(super) fn advice(columns: &BTreeSet<String>) -> Option<String> {
-    let said = columns.iter().filter_map(|name| {
+    let advice = columns.iter().filter_map(|name| {
         let texts = texts(name)?.join("`, `");
         Some(match name.as_str() {
             "state" => {
@@ -41,6 +43,6 @@ pub(super) fn advice(columns: &BTreeSet<String>) -> Option<String> {
             _ => format!("`{name}` is one of `{texts}`"),
         })
     });
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| said.join("; "))
+    let advice: Vec<String> = advice.collect();
+    (!advice.is_empty()).then(|| advice.join("; "))
 }

@@ -7,12 +7,12 @@
 mod cases;
 pub mod codes;
 mod columns;
-mod compared;
+mod comparisons;
 mod conditions;
 mod diagnosis;
 mod domains;
-mod nothing;
-mod possible;
+mod missing_results;
+mod possible_values;
 mod preimage;
 mod ranges;
 mod rules;
@@ -29,22 +29,27 @@ use miette::SourceSpan;
 
 /// Checks a script; the diagnoses come by script and place.
 pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
-    let found = survey(script, around, &reference::callable());
-    let mut diagnoses: Vec<Diagnosis> = found.errors.iter().map(error).collect();
+    let survey = survey(script, around, &reference::callable());
+    let mut diagnoses: Vec<Diagnosis> = survey.errors.iter().map(error).collect();
     let has_data = around.host.frames.is_some();
-    for diagnosis in diagnoses.iter_mut().filter(|own| own.code == "unknown-column") {
-        columns::advise(diagnosis, &found.strategy, has_data);
+    for diagnosis in diagnoses.iter_mut().filter(|diagnosis| diagnosis.code == "unknown-column") {
+        columns::advise(diagnosis, &survey.strategy, has_data);
     }
-    diagnoses.extend(found.waiting.iter().map(waiting));
-    let place = Place { library: &around.host.library };
-    diagnoses.extend(rules::check(&found, &place));
-    diagnoses.extend(nothing::check(&found, &place));
-    let never: Vec<SourceSpan> =
-        diagnoses.iter().filter(|own| own.code == "never-matches").map(|own| own.span).collect();
-    let unused = usage::check(&found, &place).into_iter();
+    diagnoses.extend(survey.waiting.iter().map(waiting));
+    let script_library = CheckedScripts { library: &around.host.library };
+    diagnoses.extend(rules::check(&survey, &script_library));
+    diagnoses.extend(missing_results::check(&survey, &script_library));
+    let never: Vec<SourceSpan> = diagnoses
+        .iter()
+        .filter(|diagnosis| diagnosis.code == "never-matches")
+        .map(|diagnosis| diagnosis.span)
+        .collect();
+    let unused = usage::check(&survey, &script_library).into_iter();
     // What no invitation matches is withdrawn from nobody.
-    let vain = |own: &Diagnosis| own.code == "careless-withdrawal" && never.contains(&own.span);
-    diagnoses.extend(unused.filter(|own| !vain(own)));
+    let vain = |diagnosis: &Diagnosis| {
+        diagnosis.code == "careless-withdrawal" && never.contains(&diagnosis.span)
+    };
+    diagnoses.extend(unused.filter(|diagnosis| !vain(diagnosis)));
     diagnoses.sort_by(|a, b| {
         (&a.script, a.span.offset(), a.code).cmp(&(&b.script, b.span.offset(), b.code))
     });
@@ -52,11 +57,11 @@ pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
 }
 
 /// Where a strategy's parts are.
-struct Place<'a> {
+struct CheckedScripts<'a> {
     library: &'a Library,
 }
 
-impl Place<'_> {
+impl CheckedScripts<'_> {
     fn diagnosis(
         &self,
         code: &'static str,

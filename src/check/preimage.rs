@@ -2,7 +2,7 @@
 //!
 //! Invariant: exact, and none where it cannot be said exactly.
 
-use super::possible::{Known, NAN, Possible};
+use super::possible_values::{KnownValues, NAN, Possible};
 use super::ranges::Ranges;
 use crate::formula::dates::DAY_US;
 use crate::formula::graph::{Comparison, Table};
@@ -12,14 +12,14 @@ use crate::formula::value::Value;
 use std::collections::BTreeSet;
 
 /// The values of this type for which a comparison with a constant is true.
-pub(super) fn compared(how: Comparison, bound: &Value, of_type: Type) -> Option<Known> {
+pub(super) fn compared(how: Comparison, bound: &Value, of_type: Type) -> Option<KnownValues> {
     match (bound, of_type) {
         (Value::Float(bound), Type::Float | Type::Number) => decimal(how, *bound),
         (Value::Text(text), Type::Text) => {
             let texts = BTreeSet::from([text.to_string()]);
             match how {
-                Comparison::Equal => Some(Known::Texts(texts)),
-                Comparison::NotEqual => Some(Known::OtherTexts(texts)),
+                Comparison::Equal => Some(KnownValues::Texts(texts)),
+                Comparison::NotEqual => Some(KnownValues::OtherTexts(texts)),
                 _ => None,
             }
         }
@@ -28,8 +28,10 @@ pub(super) fn compared(how: Comparison, bound: &Value, of_type: Type) -> Option<
 }
 
 /// The same for a comparison to the last digit.
-pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<Known> {
-    let (Known::Places(at), Known::Places(all)) = (Known::one(bound), Known::all(of_type)) else {
+pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<KnownValues> {
+    let (KnownValues::Places(at), KnownValues::Places(whole_domain)) =
+        (KnownValues::one(bound), KnownValues::all_of(of_type))
+    else {
         return None;
     };
     let [(at, _)] = at.iter().collect::<Vec<_>>()[..] else { return None };
@@ -48,11 +50,11 @@ pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<K
         Comparison::Greater => above().into_iter().collect(),
         Comparison::GreaterOrEqual => vec![(at, greatest)],
     };
-    Some(Known::Places(Ranges::of(ranges).intersection(&all)))
+    Some(KnownValues::Places(Ranges::joined(ranges).intersection(&whole_domain)))
 }
 
 /// The decimal numbers for which Rhai holds a comparison for true.
-fn decimal(how: Comparison, bound: f64) -> Option<Known> {
+fn decimal(how: Comparison, bound: f64) -> Option<KnownValues> {
     if !bounds(bound) {
         return None;
     }
@@ -65,32 +67,32 @@ fn decimal(how: Comparison, bound: f64) -> Option<Known> {
     let special = [f64::NEG_INFINITY, f64::INFINITY, f64::NAN].into_iter();
     let special = special.filter(|number| rhai(how, *number, bound));
     let special = special.map(|number| if number.is_nan() { NAN } else { place(number) });
-    let special = Ranges::of(special.map(|at| (at, at)).collect());
-    Some(Known::Places(places.intersection(&finite).union(&special)))
+    let special = Ranges::joined(special.map(|at| (at, at)).collect());
+    Some(KnownValues::Places(places.intersection(&finite).union(&special)))
 }
 
 /// The values of this type that are in a list.
-pub(super) fn one_of(values: &[Value], of_type: Type) -> Option<Known> {
+pub(super) fn one_of(values: &[Value], of_type: Type) -> Option<KnownValues> {
     let each = values.iter().map(|value| compared(Comparison::Equal, value, of_type));
     each.collect::<Option<Vec<_>>>()
-        .map(|each| each.iter().fold(Known::none(), |all, one| all.union(one)))
+        .map(|each| each.iter().fold(KnownValues::none(), |union, one| union.union(one)))
 }
 
 /// The values whose cast is one of these.
-pub(super) fn cast(from: Type, to: Type, asked: &Known) -> Option<Known> {
-    let Known::Places(places) = asked else { return None };
-    let of: fn(i64) -> i128 = match (from, to) {
+pub(super) fn cast(from: Type, to: Type, asked: &KnownValues) -> Option<KnownValues> {
+    let KnownValues::Places(places) = asked else { return None };
+    let exact: fn(i64) -> i128 = match (from, to) {
         (Type::Int, Type::Float | Type::Number) => |int| i128::from(place(Value::decimal(int))),
         (Type::Date, Type::Instant) => |day| i128::from(day) * i128::from(DAY_US),
         _ => return None,
     };
     let ranges = places.iter().filter(|range| range.0 != NAN).filter_map(|(least, greatest)| {
-        let first = first(|int| of(int) >= i128::from(least))?;
-        let after = self::first(|int| of(int) > i128::from(greatest));
+        let first = first(|int| exact(int) >= i128::from(least))?;
+        let after = self::first(|int| exact(int) > i128::from(greatest));
         let last = after.map_or(Some(i64::MAX), |after| after.checked_sub(1))?;
         Some((first, last))
     });
-    Some(Known::Places(Ranges::of(ranges.collect())))
+    Some(KnownValues::Places(Ranges::joined(ranges.collect())))
 }
 
 /// The first whole number for which something holds that holds for all greater ones.
@@ -113,34 +115,38 @@ fn first(holds: impl Fn(i64) -> bool) -> Option<i64> {
 /// The whole numbers that are one of these once `by` is added; beyond 64 bits the sum is missing.
 pub(super) fn moved(asked: &Possible, by: i128) -> Possible {
     let within = |range: (i128, i128)| {
-        let all = (i128::from(i64::MIN), i128::from(i64::MAX));
-        let ends = (range.0.max(all.0), range.1.min(all.1));
+        let bounds = (i128::from(i64::MIN), i128::from(i64::MAX));
+        let ends = (range.0.max(bounds.0), range.1.min(bounds.1));
         i64::try_from(ends.0).ok().zip(i64::try_from(ends.1).ok())
     };
     let back = |least: i64, greatest: i64| {
         within((i128::from(least) - by, i128::from(greatest) - by)).filter(|(a, b)| a <= b)
     };
-    let Known::Places(places) = &asked.known else { return asked.clone() };
-    let mut ranges =
-        Ranges::of(places.iter().filter_map(|(least, greatest)| back(least, greatest)).collect());
+    let KnownValues::Places(places) = &asked.known else { return asked.clone() };
+    let mut ranges = Ranges::joined(
+        places.iter().filter_map(|(least, greatest)| back(least, greatest)).collect(),
+    );
     if asked.missing {
         let fits =
             back(i64::MIN, i64::MAX).map_or_else(Ranges::default, |(a, b)| Ranges::between(a, b));
-        ranges = ranges.union(&Ranges::all().without(&fits));
+        ranges = ranges.union(&Ranges::everything().without(&fits));
     }
-    Possible { missing: asked.missing, known: Known::Places(ranges) }
+    Possible { missing: asked.missing, known: KnownValues::Places(ranges) }
 }
 
 /// The keys of a table with the value of each, in the type of the table. A list is asked from its
 /// end with -1 and so on.
-pub(super) fn keys(table: &Table) -> Vec<(Known, Value)> {
+pub(super) fn keys(table: &Table) -> Vec<(KnownValues, Value)> {
     let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
     let places = (0_i64..).zip(&table.values);
-    let keys = places.map(|(place, value)| {
-        let named = table.names.as_ref().zip(usize::try_from(place).ok());
+    let keys = places.map(|(position, value)| {
+        let named = table.names.as_ref().zip(usize::try_from(position).ok());
         let key = match named.and_then(|(names, at)| names.get(at)) {
-            Some(name) => Known::Texts(BTreeSet::from([name.clone()])),
-            None => Known::Places(Ranges::of(vec![(place, place), (place - count, place - count)])),
+            Some(name) => KnownValues::Texts(BTreeSet::from([name.clone()])),
+            None => KnownValues::Places(Ranges::joined(vec![
+                (position, position),
+                (position - count, position - count),
+            ])),
         };
         (key, value.clone())
     });

@@ -11,7 +11,7 @@ pub(super) struct Ranges(Vec<(i64, i64)>);
 impl Ranges {
     /// From one number to another, both included.
     pub(super) fn between(least: i64, greatest: i64) -> Self {
-        Self::of(vec![(least, greatest)])
+        Self::joined(vec![(least, greatest)])
     }
 
     /// One number.
@@ -20,12 +20,12 @@ impl Ranges {
     }
 
     /// Any number.
-    pub(super) fn all() -> Self {
+    pub(super) fn everything() -> Self {
         Self::between(i64::MIN, i64::MAX)
     }
 
     /// Ranges in any order, overlapping or empty.
-    pub(super) fn of(mut ranges: Vec<(i64, i64)>) -> Self {
+    pub(super) fn joined(mut ranges: Vec<(i64, i64)>) -> Self {
         ranges.retain(|(least, greatest)| least <= greatest);
         ranges.sort_unstable();
         let mut joined: Vec<(i64, i64)> = vec![];
@@ -52,12 +52,12 @@ impl Ranges {
     }
 
     pub(super) fn union(&self, other: &Self) -> Self {
-        Self::of(self.iter().chain(other.iter()).collect())
+        Self::joined(self.iter().chain(other.iter()).collect())
     }
 
     pub(super) fn intersection(&self, other: &Self) -> Self {
         let pairs = self.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
-        Self::of(pairs.map(|(a, b)| (a.0.max(b.0), a.1.min(b.1))).collect())
+        Self::joined(pairs.map(|(a, b)| (a.0.max(b.0), a.1.min(b.1))).collect())
     }
 
     /// What is in this one and not in the other.
@@ -71,7 +71,7 @@ impl Ranges {
             next = greatest.checked_add(1);
         }
         gaps.extend(next.map(|from| (from, i64::MAX)));
-        self.intersection(&Self::of(gaps))
+        self.intersection(&Self::joined(gaps))
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
 
     fn ranges() -> impl Strategy<Value = Ranges> {
         let end = || prop::sample::select(ENDS.to_vec());
-        prop::collection::vec((end(), end()), 0..4).prop_map(Ranges::of)
+        prop::collection::vec((end(), end()), 0..4).prop_map(Ranges::joined)
     }
 
     proptest! {

@@ -2,14 +2,14 @@
 
 use super::cases::Cases;
 use super::conditions::{Condition, Conditions};
-use super::possible::Possible;
-use super::{Diagnosis, Place, domains, undecided};
+use super::possible_values::Possible;
+use super::{CheckedScripts, Diagnosis, domains, undecided};
 use crate::formula::types::Type;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, Survey, When};
 
 /// What can be proved of one rule.
-struct Known<'a> {
+struct EarlierRule<'a> {
     rule: &'a Rule,
     /// The cases in which it matches.
     matches: Cases,
@@ -17,11 +17,11 @@ struct Known<'a> {
     passes: Cases,
 }
 
-pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
     let strategy = &survey.general;
-    let mut conditions = Conditions::of(strategy);
-    let mut found = vec![];
-    let mut earlier: Vec<Known> = vec![];
+    let mut conditions = Conditions::of_strategy(strategy);
+    let mut diagnoses = vec![];
+    let mut earlier: Vec<EarlierRule> = vec![];
     // The cases that no earlier rule decides.
     let mut open = Cases::any();
     for rule in &strategy.rules {
@@ -32,25 +32,25 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
             // That is said where it gives none.
             None
         } else if matches.is_none() {
-            Some(never(strategy, rule, place))
+            Some(never(strategy, rule, library))
         } else if open.and(&matches).is_none() {
             let known = decider(&earlier, &matches);
             let same = known.is_some_and(|known| passes.and(&known.matches).is_none());
-            Some(shadowed(rule, known.map(|known| known.rule), same, place))
+            Some(shadowed(rule, known.map(|known| known.rule), same, library))
         } else if passes.is_none() {
-            Some(always(rule, place))
+            Some(always(rule, library))
         } else {
             None
         };
-        found.extend(diagnosis);
-        found.extend(undecided::check(strategy, rule, (&mut conditions, condition), place));
+        diagnoses.extend(diagnosis);
+        diagnoses.extend(undecided::check(strategy, rule, (&mut conditions, condition), library));
         // What is not declared in every run decides before nothing.
         if survey.is_always_declared(rule) {
             open = open.and(&passes);
-            earlier.push(Known { rule, matches, passes });
+            earlier.push(EarlierRule { rule, matches, passes });
         }
     }
-    found
+    diagnoses
 }
 
 /// A rule's condition among the others; none where it was given a frame, of which nothing is known.
@@ -62,7 +62,7 @@ fn rule_condition(conditions: &mut Conditions, rule: &Rule) -> Option<Condition>
 }
 
 /// The one earlier rule that decides wherever a later one matches; none where it takes several.
-fn decider<'a, 'b>(earlier: &'b [Known<'a>], matches: &Cases) -> Option<&'b Known<'a>> {
+fn decider<'a, 'b>(earlier: &'b [EarlierRule<'a>], matches: &Cases) -> Option<&'b EarlierRule<'a>> {
     earlier.iter().find(|known| known.passes.and(matches).is_none())
 }
 
@@ -74,14 +74,14 @@ pub(super) fn gives_nothing(rule: &Rule) -> bool {
     }
 }
 
-fn never(strategy: &Strategy, rule: &Rule, place: &Place) -> Diagnosis {
+fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosis {
     let advice = match &rule.when {
         When::Holds(operand) => domains::advice(&strategy.seen_by(operand)),
         When::Among(_) => None,
     };
     let contradict =
         || "its conditions contradict one another: see which of them is meant otherwise".into();
-    place.diagnosis(
+    library.diagnosis(
         "never-matches",
         (&rule.script, rule.position),
         format!("no invitation can match `{}`", rule.reason),
@@ -89,8 +89,8 @@ fn never(strategy: &Strategy, rule: &Rule, place: &Place) -> Diagnosis {
     )
 }
 
-fn always(rule: &Rule, place: &Place) -> Diagnosis {
-    place.diagnosis(
+fn always(rule: &Rule, library: &CheckedScripts) -> Diagnosis {
+    library.diagnosis(
         "always-matches",
         (&rule.script, rule.position),
         format!("`{}` matches every invitation", rule.reason),
@@ -98,8 +98,13 @@ fn always(rule: &Rule, place: &Place) -> Diagnosis {
     )
 }
 
-fn shadowed(rule: &Rule, earlier: Option<&Rule>, same: bool, place: &Place) -> Diagnosis {
-    let said = match earlier {
+fn shadowed(
+    rule: &Rule,
+    earlier: Option<&Rule>,
+    same: bool,
+    library: &CheckedScripts,
+) -> Diagnosis {
+    let reason = match earlier {
         Some(earlier) => {
             let line = earlier.position.line();
             let line = line.map_or(String::new(), |line| format!(" on line {line}"));
@@ -107,10 +112,10 @@ fn shadowed(rule: &Rule, earlier: Option<&Rule>, same: bool, place: &Place) -> D
         }
         None => "the rules above it together decide before it".into(),
     };
-    place.diagnosis(
+    library.diagnosis(
         "shadowed",
         (&rule.script, rule.position),
-        format!("`{}` never decides: {said}", rule.reason),
+        format!("`{}` never decides: {reason}", rule.reason),
         if same {
             "both match the same invitations: remove one of them, or change what it asks"
         } else {

@@ -1,8 +1,8 @@
 //! Rules that a missing value leaves undecided, with the columns that they depend on.
 
 use super::conditions::{Condition, Conditions};
-use super::possible::Possible;
-use super::{Diagnosis, Place};
+use super::possible_values::Possible;
+use super::{CheckedScripts, Diagnosis};
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, When};
 
@@ -11,7 +11,7 @@ pub(super) fn check(
     strategy: &Strategy,
     rule: &Rule,
     (conditions, condition): (&mut Conditions, Condition),
-    place: &Place,
+    library: &CheckedScripts,
 ) -> Option<Diagnosis> {
     let When::Holds(operand @ Operand::Formula(_)) = &rule.when else { return None };
     if conditions.when(condition, Possible::missing()).is_none() {
@@ -26,5 +26,5 @@ pub(super) fn check(
     let message = format!("`{}` is undecided where it depends on a missing {columns}", rule.reason);
     let help = "an undecided rule does not fire; `??` says what to take instead, `== ()` asks";
     let at = (rule.script.as_str(), rule.position);
-    Some(place.diagnosis("undecided-when-missing", at, message, help))
+    Some(library.diagnosis("undecided-when-missing", at, message, help))
 }

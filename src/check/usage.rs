@@ -2,9 +2,9 @@
 //! neither age nor note nor state.
 
 use super::conditions::Conditions;
-use super::possible::Possible;
+use super::possible_values::Possible;
 use super::rules::gives_nothing;
-use super::{Diagnosis, Place};
+use super::{CheckedScripts, Diagnosis};
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Survey, Verb, When};
 use rhai::Position;
@@ -22,11 +22,11 @@ const CAREFUL: &[&str] = &[
     "known_by",
 ];
 
-pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
     let strategy = &survey.strategy;
-    let mut found = vec![];
+    let mut diagnoses = vec![];
     for (name, position) in &survey.reading.unused_params {
-        found.push(place.diagnosis(
+        diagnoses.push(library.diagnosis(
             "unused-param",
             (&survey.script, *position),
             format!("nothing uses the parameter `{name}`"),
@@ -39,7 +39,7 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
         || !strategy.columns.is_empty();
     let elsewhere = survey.reading.declares_rules || survey.origins.whole().elsewhere;
     if declares && !elsewhere && strategy.rules.is_empty() {
-        found.push(place.diagnosis(
+        diagnoses.push(library.diagnosis(
             "no-rules",
             (&survey.script, Position::new(1, 1)),
             "this strategy has no rule, so no plan can be made of it",
@@ -48,17 +48,17 @@ pub(super) fn check(survey: &Survey, place: &Place) -> Vec<Diagnosis> {
     }
     // A rule may be missing that would have used a column: for an error, or for want of data.
     if survey.errors.is_empty() && survey.waiting.is_empty() && !survey.origins.has_branches() {
-        found.extend(unused_columns(survey, place));
+        diagnoses.extend(unused_columns(survey, library));
     }
     for index in 0..strategy.rules.len() {
-        found.extend(careless(survey, index, place));
+        diagnoses.extend(careless(survey, index, library));
     }
-    found
+    diagnoses
 }
 
 fn unused_columns<'a>(
     survey: &'a Survey,
-    place: &'a Place,
+    library: &'a CheckedScripts,
 ) -> impl Iterator<Item = Diagnosis> + 'a {
     let strategy = &survey.strategy;
     let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
@@ -70,7 +70,7 @@ fn unused_columns<'a>(
     let used: BTreeSet<String> = operands.flat_map(Operand::columns).collect();
     let unused = strategy.columns.iter().filter(move |column| !used.contains(&column.name));
     unused.map(|column| {
-        place.diagnosis(
+        library.diagnosis(
             "unused-column",
             (&column.script, column.position),
             format!("nothing uses the column `{}`", column.name),
@@ -81,7 +81,7 @@ fn unused_columns<'a>(
 
 /// A withdrawal that looks at nothing that says how likely an acceptance still is, and with no rule
 /// before it that keeps some for that.
-fn careless(survey: &Survey, index: usize, place: &Place) -> Option<Diagnosis> {
+fn careless(survey: &Survey, index: usize, library: &CheckedScripts) -> Option<Diagnosis> {
     let (earlier, rule) = (&survey.strategy.rules[..index], &survey.strategy.rules[index]);
     if rule.verb == Verb::Keep || looks(survey, rule) || gives_nothing(rule) {
         return None;
@@ -93,7 +93,7 @@ fn careless(survey: &Survey, index: usize, place: &Place) -> Option<Diagnosis> {
     let message = format!("`{}` withdraws whatever the age, note and state", rule.reason);
     let help = "a withdrawal cannot be undone for three weeks: ask for the age too, or keep the \
                 young before it";
-    Some(place.diagnosis("careless-withdrawal", (&rule.script, rule.position), message, help))
+    Some(library.diagnosis("careless-withdrawal", (&rule.script, rule.position), message, help))
 }
 
 /// Whether a rule, as it is written, looks at what says how likely an acceptance still is.
@@ -110,7 +110,7 @@ fn looks(survey: &Survey, rule: &Rule) -> bool {
         // A frame that is made without a word of a column may be anything.
         When::Among(frame) => {
             let columns = frame.columns(Position::NONE);
-            if !columns.is_ok_and(|own| seen.iter().any(|word| own.contains(word))) {
+            if !columns.is_ok_and(|columns| seen.iter().any(|word| columns.contains(word))) {
                 return true;
             }
         }
@@ -130,9 +130,13 @@ fn looks(survey: &Survey, rule: &Rule) -> bool {
 
 /// Whether a rule can match an invitation that was sent today, as far as can be said.
 fn may_keep_the_young(survey: &Survey, rule: &Rule) -> bool {
-    let mut conditions = Conditions::of(&survey.general);
-    let place = (&rule.script, rule.position);
-    let general = survey.general.rules.iter().find(|own| (&own.script, own.position) == place);
+    let mut conditions = Conditions::of_strategy(&survey.general);
+    let declared_at = (&rule.script, rule.position);
+    let general = survey
+        .general
+        .rules
+        .iter()
+        .find(|declared_rule| (&declared_rule.script, declared_rule.position) == declared_at);
     let Some(When::Holds(operand)) = general.map(|rule| &rule.when) else { return true };
     let condition = conditions.add(operand);
     let matches = conditions.when(condition, Possible::truths(true, false, false));

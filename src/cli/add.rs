@@ -1,11 +1,11 @@
 //! `rescind add`: a pack becomes one of the project's.
 
 use super::installed;
-use super::place::Place;
 use super::sign::Countersign;
 use super::terminal;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::pack::{LOCK, PACKS, Pack, PackError, Source};
+use crate::pack::{LOCK, PACKS, Pack, PackError, PackSource};
 use crate::project::{PROJECT, Store};
 use clap::Args;
 use std::fs;
@@ -24,14 +24,14 @@ pub(super) struct Add {
 }
 
 impl Add {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let begins = place.project().is_none();
-        let (_claim, mut store) = installed::claimed(place.project())?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let begins = workspace.project().is_none();
+        let (_claim, mut store) = installed::claimed(workspace.project())?;
         let root = store.project.root.clone();
-        let source = Source::parse(&self.source, &root)?;
+        let source = PackSource::parse(&self.source, &root)?;
         demand_outside(&root, &self.source)?;
         let fetched = source.fetch(&root)?;
-        let pack = self.signature.put(Pack::of(fetched.files, &source.to_string())?)?;
+        let pack = self.signature.put(Pack::from_files(fetched.files, &source.to_string())?)?;
         demand_new(&store, &pack)?;
         store.demand_signature(&pack)?;
         store.demand_needs(&pack)?;

@@ -2,11 +2,11 @@
 //! `rescind run` runs as well: `scripts/monthly-audit.rhai`.
 
 use super::data::Data;
-use super::place::Place;
+use super::output_target::OutputTarget;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
 use super::terminal;
-use super::to::To;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, ReportFormat};
@@ -33,7 +33,7 @@ pub(super) struct Audit {
     format: Option<ReportFormat>,
 
     #[command(flatten)]
-    to: To,
+    to: OutputTarget,
 
     /// Only this section, such as `pending` or `time_to_accept`
     #[arg(long, value_name = "NAME")]
@@ -44,13 +44,13 @@ pub(super) struct Audit {
 }
 
 impl Audit {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
-        self.data.demand("an audit looks at invitations", place)?;
-        let only = self.data.only_account(place)?;
+        self.data.demand("an audit looks at invitations", workspace)?;
+        let only = self.data.only_account(workspace)?;
         let bar = Bar::new();
-        let mut session = self.options.reading(|| self.data.open_aloud(&bar, place))?;
+        let mut session = self.options.reading(|| self.data.open_aloud(&bar, workspace))?;
         if let Some(only) = only {
             session.look_at(&only)?;
         }
@@ -75,16 +75,16 @@ impl Audit {
 /// The section of that name.
 fn only_section(sections: Vec<Section>, wanted: &str) -> Result<Vec<Section>, Error> {
     let names: Vec<String> = sections.iter().map(Section::name).collect();
-    let found: Vec<Section> = sections.into_iter().filter(|one| one.name() == wanted).collect();
-    if found.is_empty() {
+    let matching: Vec<Section> = sections.into_iter().filter(|one| one.name() == wanted).collect();
+    if matching.is_empty() {
         let help = did_you_mean(wanted, names.iter().map(String::as_str), "a section");
         let message = format!("the audit has no section `{wanted}`");
         return Err(Error::Usage { message, help: Some(help) });
     }
-    Ok(found)
+    Ok(matching)
 }
 
 fn formats() -> impl TypedValueParser<Value = ReportFormat> {
-    let names: Vec<&str> = ReportFormat::all().iter().map(|format| format.name()).collect();
+    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }

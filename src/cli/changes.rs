@@ -9,7 +9,7 @@ use crate::difference::difference;
 use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::output::Style;
-use crate::pack::{Fetched, Files, Pack, SIGNATURES, Source, verify};
+use crate::pack::{Fetched, Files, Pack, PackSource, SIGNATURES, verify};
 use crate::project::Store;
 use crate::session::{ScriptFile, Session, Settings};
 use chrono::{DateTime, Utc};
@@ -23,40 +23,40 @@ const SECONDS: f64 = 10.0;
 const CONTEXT_LINES: usize = 2;
 
 /// What is at a pack's source.
-pub(super) struct Found {
-    pub(super) source: Source,
+pub(super) struct PackCandidate {
+    pub(super) source: PackSource,
     pub(super) fetched: Fetched,
     pub(super) pack: Arc<Pack>,
 }
 
 /// What is other than what is installed, a line each; nothing where nothing is.
-pub(super) fn changes(store: &Store, found: &Found) -> Vec<String> {
-    let locked = store.lock.packs.get(found.pack.name());
+pub(super) fn changes(store: &Store, candidate: &PackCandidate) -> Vec<String> {
+    let locked = store.lock.packs.get(candidate.pack.name());
     let installed = locked.and_then(|locked| verify(&store.project.root, locked).ok());
     let installed = installed.map(Arc::new);
     let mut changes = vec![];
     if locked.is_some() && installed.is_none() {
         changes.push("the installed files are not those of the lock".into());
     }
-    if locked.is_some_and(|locked| locked.source != found.source.to_string()) {
-        changes.push(format!("from another source: {}", found.source));
+    if locked.is_some_and(|locked| locked.source != candidate.source.to_string()) {
+        changes.push(format!("from another source: {}", candidate.source));
     }
-    if locked.is_some_and(|locked| locked.commit != found.fetched.commit) {
-        let commit = found.fetched.commit.as_deref().unwrap_or("none");
+    if locked.is_some_and(|locked| locked.commit != candidate.fetched.commit) {
+        let commit = candidate.fetched.commit.as_deref().unwrap_or("none");
         changes.push(format!("of another commit: {commit}"));
     }
     let empty = BTreeMap::new();
     let old = locked.map_or(&empty, |locked| &locked.files);
-    let new = found.pack.files.sums();
+    let new = candidate.pack.files.sums();
     let files = files(old, &new);
     if files.is_empty() && changes.is_empty() {
         return vec![];
     }
     changes.splice(0..0, files.iter().map(|(path, what)| format!("{what} {path}")));
-    changes.extend(rules(store, installed.as_ref(), &found.pack));
+    changes.extend(rules(store, installed.as_ref(), &candidate.pack));
     let nothing = Files::default();
     let old = installed.as_ref().map_or(&nothing, |pack| &pack.files);
-    changes.extend(files.keys().flat_map(|path| texts(path, old, &found.pack.files)));
+    changes.extend(files.keys().flat_map(|path| texts(path, old, &candidate.pack.files)));
     changes
 }
 
@@ -87,18 +87,18 @@ fn rules(store: &Store, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String>
     let new = declared(store, new);
     let strategies: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let nothing = vec![];
-    let mut said = vec![];
+    let mut lines = vec![];
     for strategy in strategies {
         let before = old.get(strategy).unwrap_or(&nothing);
         let after = new.get(strategy).unwrap_or(&nothing);
         if before == after {
             continue;
         }
-        said.push(format!("strategy {strategy}, as far as it declares something without data"));
+        lines.push(format!("strategy {strategy}, as far as it declares something without data"));
         let text = |lines: &[String]| lines.join("\n");
-        said.extend(indented(&difference(&text(before), &text(after), 0, usize::MAX).text));
+        lines.extend(indented(&difference(&text(before), &text(after), 0, usize::MAX).text));
     }
-    said
+    lines
 }
 
 /// What each strategy of a pack declares without data.
@@ -111,7 +111,7 @@ fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
         sources: Descriptions::default(),
         memory: crate::session::Memory::default(),
     };
-    let columns = super::looked::needed(&pack.manifest.columns);
+    let columns = super::inspected_scripts::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);
     let running = quiet(&Style::default(), SECONDS);
     let strategies = pack.manifest.strategies.iter().map(|strategy| {

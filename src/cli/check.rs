@@ -1,9 +1,9 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
-use super::looked::{Looked, Opened, Unread};
-use super::place::Place;
+use super::inspected_scripts::{InspectedScripts, Opened, Unread};
 use super::script::{quiet, seconds};
 use super::terminal;
+use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
@@ -17,7 +17,7 @@ use std::collections::HashSet;
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
-    looked: Looked,
+    looked: InspectedScripts,
 
     /// What makes the check fail, besides errors
     #[arg(long, value_name = "WHAT")]
@@ -40,24 +40,24 @@ enum Deny {
 }
 
 impl Check {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
-        let Opened { scripts, unread, session } = self.looked.open(place)?;
+        let Opened { scripts, unread, session } = self.looked.open(workspace)?;
         let running = quiet(&style, self.timeout);
         let mut diagnoses: Vec<Diagnosis> = unread.iter().map(unreadable).collect();
         let mut seen = HashSet::new();
         for script in &scripts {
             // What a module does wrong is said once, however many import it.
-            let found = session.check(script, &running).into_iter();
-            diagnoses.extend(found.filter(|found| {
-                let place = (found.script.clone(), found.span, found.code);
-                seen.insert((place, found.message.clone()))
+            let diagnoses_of_script = session.check(script, &running).into_iter();
+            diagnoses.extend(diagnoses_of_script.filter(|diagnosis| {
+                let location = (diagnosis.script.clone(), diagnosis.span, diagnosis.code);
+                seen.insert((location, diagnosis.message.clone()))
             }));
         }
         let mut out = Standard::Out.writer(self.format.audience());
         output::check(&diagnoses, scripts.len(), self.format, &style, &mut out)?;
         let least = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
-        let bad = diagnoses.iter().any(|found| found.severity >= least);
+        let bad = diagnoses.iter().any(|diagnosis| diagnosis.severity >= least);
         Ok(if bad { Exit::Failed } else { Exit::Done })
     }
 }
@@ -65,15 +65,15 @@ impl Check {
 /// What there is to say of a script that cannot be read.
 fn unreadable(unread: &Unread) -> Diagnosis {
     let help = unread.error.help().map(|help| help.to_string());
-    let said = unread.error.to_string();
-    let (message, help) = match said.split_once("; ") {
+    let message = unread.error.to_string();
+    let (message, help) = match message.split_once("; ") {
         Some((message, advice)) => (message.to_owned(), help.or_else(|| Some(advice.to_owned()))),
-        None => (said, help),
+        None => (message, help),
     };
     Diagnosis::of_file(&unread.path, message, help)
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {
-    let names: Vec<&str> = CheckFormat::all().iter().map(|format| format.name()).collect();
+    let names: Vec<&str> = CheckFormat::variants().iter().map(|format| format.name()).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<CheckFormat>())
 }

@@ -1,7 +1,7 @@
 //! `rescind correct`: a mistake is taken back, as an event of its own.
 
 use super::ledger::{LedgerOptions, occasion};
-use super::place::Place;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::ledger;
 use crate::output::OutputError;
@@ -31,8 +31,8 @@ pub(super) struct Correct {
 }
 
 impl Correct {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut opened = self.ledger.open_existing(place)?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let mut opened = self.ledger.open_existing(workspace)?;
         let why = self.why.as_deref();
         let numbers = if self.whole_import {
             let imports = self.numbers.iter().map(|one| ledger::whole_import(&mut opened, *one));

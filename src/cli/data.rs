@@ -1,9 +1,9 @@
 //! The options that every command with data takes, and the session that they open.
 
 use super::ledger::LedgerIfThere;
-use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
+use super::workspace::Workspace;
 use super::written_dates::{instant, zone};
 use crate::account::{among, is_same};
 use crate::error::Error;
@@ -57,7 +57,7 @@ pub(super) struct DataOptions {
 
     /// NAME=PATH reads the file PATH as a table of the role NAME (invitations, connections,
     /// messages, profile, sent-list, sheet, rows), or as the source that is described under NAME
-    #[arg(long = "as", value_name = "NAME=PATH", value_parser = said)]
+    #[arg(long = "as", value_name = "NAME=PATH", value_parser = role_and_path)]
     read_as: Vec<(String, PathBuf)>,
 
     /// A file of limits that differ from the built-in ones
@@ -82,8 +82,8 @@ impl Data {
 
     /// Holds the ledger to where it ends now, so that the same can be read of it later; gives the
     /// number of its last event.
-    pub(super) fn hold_ledger(&mut self, place: &Place) -> Result<u64, Error> {
-        self.ledger.hold(place)
+    pub(super) fn hold_ledger(&mut self, workspace: &Workspace) -> Result<u64, Error> {
+        self.ledger.hold(workspace)
     }
 
     /// Holds the data to an instant, and to a ledger.
@@ -93,8 +93,8 @@ impl Data {
     }
 
     /// The ledger in which something is to be recorded.
-    pub(super) fn ledger_to_record(&self, place: &Place) -> Result<Ledger, Error> {
-        self.ledger.open_to_record(place)
+    pub(super) fn ledger_to_record(&self, workspace: &Workspace) -> Result<Ledger, Error> {
+        self.ledger.open_to_record(workspace)
     }
 
     /// The options that name the same ledger; none where it is left out.
@@ -104,22 +104,22 @@ impl Data {
 
     /// Reads the data: those that are named, else the project's; without any, a session without
     /// rows.
-    pub(super) fn open(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
-        let memory = self.ledger.memory(place)?;
-        let settings = Settings { memory, ..self.options.settings(place)? };
-        let own = self.sources(place);
+    pub(super) fn open(&self, bar: &Bar, workspace: &Workspace) -> Result<Session, Error> {
+        let memory = self.ledger.memory(workspace)?;
+        let settings = Settings { memory, ..self.options.settings(workspace)? };
+        let sources = self.sources(workspace);
         let progress = |progress: import::Progress| bar.reading(progress);
-        let session = match place.project() {
-            Some(project) if own.is_empty() && has_data(project) => {
+        let session = match workspace.project() {
+            Some(project) if sources.is_empty() && has_data(project) => {
                 let sources = self.of_project(project)?;
                 let folder = DataFolder::at(project.lists.as_ref().unwrap_or(&project.root));
                 Session::open_beside(Some(folder), &sources, settings, &progress)?
             }
-            _ if own.is_empty() => return Ok(Session::without_data(settings, &[])),
-            _ => Session::open(&own, settings, &progress)?,
+            _ if sources.is_empty() => return Ok(Session::without_data(settings, &[])),
+            _ => Session::open(&sources, settings, &progress)?,
         };
         self.say_skipped(&session)?;
-        match place.project() {
+        match workspace.project() {
             None => Ok(session),
             Some(project) => {
                 let params = project.params.clone();
@@ -130,26 +130,26 @@ impl Data {
     }
 
     /// What is to be read, and what that depends on.
-    pub(super) fn named(&self, place: &Place) -> Result<(Vec<Source>, Settings), Error> {
-        let own = self.sources(place);
-        let sources = match place.project() {
-            Some(project) if own.is_empty() => self.of_project(project)?,
-            _ => own,
+    pub(super) fn named(&self, workspace: &Workspace) -> Result<(Vec<Source>, Settings), Error> {
+        let sources = self.sources(workspace);
+        let sources = match workspace.project() {
+            Some(project) if sources.is_empty() => self.of_project(project)?,
+            _ => sources,
         };
-        Ok((sources, self.options.settings(place)?))
+        Ok((sources, self.options.settings(workspace)?))
     }
 
     /// The same, for commands whose result does not show what there is to say of the data: it is
     /// said on standard error.
-    pub(super) fn open_aloud(&self, bar: &Bar, place: &Place) -> Result<Session, Error> {
-        let session = self.open(bar, place)?;
+    pub(super) fn open_aloud(&self, bar: &Bar, workspace: &Workspace) -> Result<Session, Error> {
+        let session = self.open(bar, workspace)?;
         terminal::complain_of(&session.invitations.findings);
         Ok(session)
     }
 
     /// Fails where there are no data; `lack` says what cannot be done then.
-    pub(super) fn demand(&self, lack: &str, place: &Place) -> Result<(), Error> {
-        if self.is_given(place) {
+    pub(super) fn demand(&self, lack: &str, workspace: &Workspace) -> Result<(), Error> {
+        if self.is_given(workspace) {
             return Ok(());
         }
         Err(Error::Usage {
@@ -159,13 +159,13 @@ impl Data {
     }
 
     /// Whether standard input is read.
-    pub(super) fn reads_stdin(&self, place: &Place) -> bool {
-        self.sources(place).iter().any(|source| source.path == Path::new("-"))
+    pub(super) fn reads_stdin(&self, workspace: &Workspace) -> bool {
+        self.sources(workspace).iter().any(|source| source.path == Path::new("-"))
     }
 
     /// Whether there are any data: named, or the project's.
-    pub(super) fn is_given(&self, place: &Place) -> bool {
-        !self.sources(place).is_empty() || place.project().is_some_and(has_data)
+    pub(super) fn is_given(&self, workspace: &Workspace) -> bool {
+        !self.sources(workspace).is_empty() || workspace.project().is_some_and(has_data)
     }
 
     /// The data of a project: of all its accounts, or of those that are named.
@@ -180,20 +180,21 @@ impl Data {
             }
         }
         let wanted = |name: &String| {
-            self.account.is_empty() || self.account.iter().any(|own| is_same(own, name))
+            self.account.is_empty()
+                || self.account.iter().any(|wanted_account| is_same(wanted_account, name))
         };
         let accounts = project.accounts.iter().filter(|(name, _)| wanted(name));
         let accounts = accounts.flat_map(|(name, account)| {
             let paths = account.data.iter();
             paths.map(|path| Source { account: Some(name.clone()), path: path.clone() })
         });
-        let all = project.data.iter().map(|path| Source { account: None, path: path.clone() });
-        Ok(accounts.chain(all).collect())
+        let shared = project.data.iter().map(|path| Source { account: None, path: path.clone() });
+        Ok(accounts.chain(shared).collect())
     }
 
     /// The one account to look at.
-    pub(super) fn only_account(&self, place: &Place) -> Result<Option<String>, Error> {
-        if self.sources(place).is_empty() && place.project().is_some_and(has_data) {
+    pub(super) fn only_account(&self, workspace: &Workspace) -> Result<Option<String>, Error> {
+        if self.sources(workspace).is_empty() && workspace.project().is_some_and(has_data) {
             // No others are read then.
             return Ok(None);
         }
@@ -209,24 +210,25 @@ impl Data {
     }
 
     /// What is named here; nothing where that only says what files of the project are.
-    fn sources(&self, place: &Place) -> Vec<Source> {
+    fn sources(&self, workspace: &Workspace) -> Vec<Source> {
         let plain = self.paths.iter().map(|path| Source { account: None, path: path.clone() });
         let named = self.account.iter().filter_map(|account| {
             let (name, path) = account.split_once('=')?;
             Some(Source { account: Some(name.into()), path: path.into() })
         });
         let mut sources: Vec<Source> = plain.chain(named).collect();
-        let project = place.project().filter(|project| sources.is_empty() && has_data(project));
+        let project = workspace.project().filter(|project| sources.is_empty() && has_data(project));
         let of_project = project.map(paths_of).unwrap_or_default();
-        let is_held = |held: &[PathBuf], path: &Path| held.iter().any(|own| holds(own, path));
-        let said = self.options.read_as.iter().map(|(_, path)| path.clone());
-        let said: Vec<PathBuf> = said.collect();
-        if said.iter().all(|path| is_held(&of_project, path)) {
+        let is_held = |held: &[PathBuf], path: &Path| held.iter().any(|folder| holds(folder, path));
+        let read_paths = self.options.read_as.iter().map(|(_, path)| path.clone());
+        let read_paths: Vec<PathBuf> = read_paths.collect();
+        if read_paths.iter().all(|path| is_held(&of_project, path)) {
             return sources;
         }
-        for path in said {
-            let given: Vec<PathBuf> = sources.iter().map(|own| own.path.clone()).collect();
-            if !is_held(&given, &path) {
+        for path in read_paths {
+            let known_paths: Vec<PathBuf> =
+                sources.iter().map(|source| source.path.clone()).collect();
+            if !is_held(&known_paths, &path) {
                 sources.push(Source { account: None, path });
             }
         }
@@ -261,19 +263,19 @@ impl Data {
 
 impl DataOptions {
     /// What the session depends on.
-    pub(super) fn settings(&self, place: &Place) -> Result<Settings, Error> {
+    pub(super) fn settings(&self, workspace: &Workspace) -> Result<Settings, Error> {
         Ok(Settings {
             as_of: self.as_of.unwrap_or_else(Utc::now),
             sent_at_zone: self.sent_at_zone,
-            limits: limits_in_force(self.limits.as_deref(), place)?,
-            sources: self.sources(place)?,
+            limits: limits_in_force(self.limits.as_deref(), workspace)?,
+            sources: self.sources(workspace)?,
             memory: Memory::default(),
         })
     }
 
     /// The kinds of tables that are known, and what single files are said to be.
-    fn sources(&self, place: &Place) -> Result<Descriptions, Error> {
-        let mut sources = place.sources()?;
+    fn sources(&self, workspace: &Workspace) -> Result<Descriptions, Error> {
+        let mut sources = workspace.sources()?;
         for (at, (what, path)) in self.read_as.iter().enumerate() {
             let mut before = self.read_as.iter().take(at);
             if let Some((other, _)) =
@@ -297,8 +299,11 @@ impl DataOptions {
 }
 
 /// The limits in force: the project's, if it has any, and no others then.
-pub(super) fn limits_in_force(named: Option<&Path>, place: &Place) -> Result<Limits, Error> {
-    let of_project = place.project().and_then(|project| project.limits.as_deref());
+pub(super) fn limits_in_force(
+    named: Option<&Path>,
+    workspace: &Workspace,
+) -> Result<Limits, Error> {
+    let of_project = workspace.project().and_then(|project| project.limits.as_deref());
     let path = match (named, of_project) {
         (None, None) => return Ok(Limits::built_in()),
         (Some(_), Some(path)) => {
@@ -343,7 +348,7 @@ fn account(text: &str) -> Result<String, String> {
     Ok(text.into())
 }
 
-fn said(text: &str) -> Result<(String, PathBuf), String> {
+fn role_and_path(text: &str) -> Result<(String, PathBuf), String> {
     let parts = text.split_once('=').map(|(what, path)| (what.trim(), path.trim()));
     match parts.filter(|(what, path)| !what.is_empty() && !path.is_empty()) {
         Some((what, path)) => Ok((what.into(), path.into())),

@@ -20,7 +20,7 @@ pub(super) struct Days {
 
 impl Days {
     /// What a plan of this instant depends on. West of Greenwich it may still be the day before.
-    pub(super) fn settings(&self, as_of: DateTime<Utc>) -> Result<plan::Settings, Error> {
+    pub(super) fn settings(&self, as_of: DateTime<Utc>) -> Result<plan::PlanSettings, Error> {
         let today = as_of.date_naive();
         let start = self.start.unwrap_or(today);
         if start < today.pred_opt().unwrap_or(today) {
@@ -29,6 +29,6 @@ impl Days {
                 help: Some("nothing can be withdrawn in the past; name a later day".into()),
             });
         }
-        Ok(plan::Settings { as_of, start, skip_weekends: self.skip_weekends })
+        Ok(plan::PlanSettings { as_of, start, skip_weekends: self.skip_weekends })
     }
 }

@@ -1,9 +1,9 @@
 //! `rescind docs`: what strategies do, in words, for those who use them.
 
-use super::looked::{Looked, Opened};
-use super::place::Place;
+use super::inspected_scripts::{InspectedScripts, Opened};
 use super::script::{quiet, seconds};
 use super::terminal;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output;
 use crate::screen::{Audience, Standard};
@@ -14,7 +14,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub(super) struct Docs {
     #[command(flatten)]
-    looked: Looked,
+    looked: InspectedScripts,
 
     /// How long each script may run, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
@@ -22,8 +22,8 @@ pub(super) struct Docs {
 }
 
 impl Docs {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let Opened { scripts, unread, session } = self.looked.open(place)?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let Opened { scripts, unread, session } = self.looked.open(workspace)?;
         if let Some(first) = unread.into_iter().next() {
             return Err(first.error);
         }
@@ -32,8 +32,8 @@ impl Docs {
         let is_offered = |script: &&ScriptFile| script.is_offered();
         let offered: Vec<ScriptFile> = scripts.iter().filter(is_offered).cloned().collect();
         let scripts = if offered.is_empty() { scripts } else { offered };
-        let found = session.document(&scripts, &running)?;
-        output::documented(&found, &mut Standard::Out.writer(Audience::People))?;
+        let documents = session.document(&scripts, &running)?;
+        output::documented(&documents, &mut Standard::Out.writer(Audience::People))?;
         Ok(Exit::Done)
     }
 }

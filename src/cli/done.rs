@@ -2,8 +2,8 @@
 
 use super::data::limits_in_force;
 use super::ledger::{LedgerOptions, occasion};
-use super::place::Place;
 use super::terminal;
+use super::workspace::Workspace;
 use super::written_dates::day;
 use crate::account::{among, is_same};
 use crate::count::counted;
@@ -79,8 +79,8 @@ pub(super) struct Done {
 }
 
 impl Done {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut ledger = self.ledger.open_existing(place)?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let mut ledger = self.ledger.open_existing(workspace)?;
         let now = Utc::now();
         let on = self.on.unwrap_or_else(|| now.date_naive());
         // East of Greenwich it may be tomorrow already.
@@ -91,9 +91,9 @@ impl Done {
             });
         }
         if !self.invited_again.is_empty() {
-            return self.record_invited_again(&mut ledger, on, place);
+            return self.record_invited_again(&mut ledger, on, workspace);
         }
-        let plan = self.saved_plan(&mut ledger, place)?;
+        let plan = self.saved_plan(&mut ledger, workspace)?;
         let rows = self.rows(&plan)?;
         demand_later_than_sent(&rows, on)?;
         let stale = staleness(&mut ledger, &plan, &rows)?;
@@ -109,25 +109,25 @@ impl Done {
                 help: Some("plan anew, or say `--stale-ok` if it was done all the same".into()),
             });
         }
-        let made = carried_out(&mut ledger, &occasion(now), &plan, &rows, Some(on))?;
-        screen::say(&text(&made, &plan)).map_err(OutputError::from)?;
-        for (row, before) in made.known.iter().take(KNOWN_SHOWN) {
+        let outcome = carried_out(&mut ledger, &occasion(now), &plan, &rows, Some(on))?;
+        screen::say(&text(&outcome, &plan)).map_err(OutputError::from)?;
+        for (row, before) in outcome.known.iter().take(KNOWN_SHOWN) {
             let (name, before) = (shown(row), before.words());
             terminal::complain(&format!("{} {name}: recorded before as {before}", row.rank));
         }
-        if made.known.len() > KNOWN_SHOWN {
-            let more = counted(made.known.len() - KNOWN_SHOWN, "row");
+        if outcome.known.len() > KNOWN_SHOWN {
+            let more = counted(outcome.known.len() - KNOWN_SHOWN, "row");
             terminal::complain(&format!("… {more} more were recorded before"));
         }
         Ok(Exit::Done)
     }
 
     /// The plan that is meant: one that is named, else the last of the project, else of the ledger.
-    fn saved_plan(&self, ledger: &mut Ledger, place: &Place) -> Result<SavedPlan, Error> {
+    fn saved_plan(&self, ledger: &mut Ledger, workspace: &Workspace) -> Result<SavedPlan, Error> {
         if let Some(named) = &self.plan {
             return saved_as(ledger, named);
         }
-        let project = place.name();
+        let project = workspace.name();
         if let Some(plan) = last_saved(ledger, project.as_deref())? {
             return Ok(plan);
         }
@@ -135,20 +135,21 @@ impl Done {
             Some(_) => last_saved(ledger, None)?,
             None => None,
         };
-        let of = project.map(|name| format!(" of the project {name}")).unwrap_or_default();
+        let of_project = project.map(|name| format!(" of the project {name}")).unwrap_or_default();
         let help = match other {
             None => "`rescind plan STRATEGY DATA --save` saves one".into(),
             Some(plan) => {
                 let short = plan.id.get(..8).unwrap_or(&plan.id);
-                let of = plan.inputs.get(PROJECT).map(|name| format!(" of the project {name}"));
-                let of = of.unwrap_or_else(|| " of no project".into());
+                let of_other =
+                    plan.inputs.get(PROJECT).map(|name| format!(" of the project {name}"));
+                let of_other = of_other.unwrap_or_else(|| " of no project".into());
                 format!(
-                    "a project is called as its folder: the ledger's last plan is one{of}; \
+                    "a project is called as its folder: the ledger's last plan is one{of_other}; \
                      `--plan {short}` names it"
                 )
             }
         };
-        let message = format!("{}: no plan{of} was saved", ledger.shown());
+        let message = format!("{}: no plan{of_project} was saved", ledger.shown());
         Err(Error::Usage { message, help: Some(help) })
     }
 
@@ -156,9 +157,9 @@ impl Done {
         &self,
         ledger: &mut Ledger,
         on: NaiveDate,
-        place: &Place,
+        workspace: &Workspace,
     ) -> Result<Exit, Error> {
-        let limits = limits_in_force(None, place)?;
+        let limits = limits_in_force(None, workspace)?;
         let cooling_off_days =
             |account: &str| u64::try_from(limits.figure(Code::CoolingOff, account)).unwrap_or(0);
         let (people, account) = (&self.invited_again, self.account.as_deref());
@@ -184,13 +185,13 @@ impl Done {
 
     /// The plan's rows, or those of the account that is named.
     fn rows_of_account<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<&'a SavedRow>, Error> {
-        let all: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
+        let accounts: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
         if let Some(wanted) = &self.account
-            && among(wanted, all.iter().copied()).is_none()
+            && among(wanted, accounts.iter().copied()).is_none()
         {
             return Err(Error::Usage {
                 message: format!("`--account {wanted}`: the plan withdraws nothing for it"),
-                help: Some(did_you_mean(wanted, all.into_iter(), "an account")),
+                help: Some(did_you_mean(wanted, accounts.into_iter(), "an account")),
             });
         }
         let of_account = |row: &&SavedRow| {
@@ -244,7 +245,7 @@ impl Done {
             withdrawn.into_iter().map(|at| (at, Action::Withdrawn)).collect();
         for (action, indices) in others {
             for at in indices {
-                if let Some((_, other)) = meant.iter().find(|(own, _)| *own == at) {
+                if let Some((_, other)) = meant.iter().find(|(known_index, _)| *known_index == at) {
                     let name = rows.get(at).map(|row| shown(row)).unwrap_or_default();
                     let message = format!(
                         "{name}: {} and {} cannot both be so",
@@ -274,7 +275,7 @@ impl Done {
 /// day's difference.
 fn demand_later_than_sent(rows: &[(&SavedRow, Action)], on: NaiveDate) -> Result<(), Error> {
     let too_early = rows.iter().find_map(|(row, _)| {
-        let sent_on: NaiveDate = said(row, detail::SENT_ON)?.parse().ok()?;
+        let sent_on: NaiveDate = text_detail(row, detail::SENT_ON)?.parse().ok()?;
         (on < sent_on.pred_opt()?).then_some((row, sent_on))
     });
     let Some((row, sent_on)) = too_early else { return Ok(()) };
@@ -309,13 +310,13 @@ fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Erro
     for one in wanted {
         let Wanted::Person(text) = one else { continue };
         let named = Named::parse(text).map_err(|message| Error::Usage { message, help: None })?;
-        let found: Vec<usize> = rows
+        let matching: Vec<usize> = rows
             .iter()
             .enumerate()
             .filter(|(_, row)| is_meant(row, &named))
             .map(|(at, _)| at)
             .collect();
-        match found.as_slice() {
+        match matching.as_slice() {
             [] => {
                 let message = format!("the plan has nobody called `{text}`");
                 let help = Some("a name, address or key of the plan's rows, or a rank".into());
@@ -324,10 +325,11 @@ fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Erro
             [at] => drop(picked.insert(*at)),
             several => {
                 let message = format!("`{text}` may be any of {} rows", several.len());
-                let of = several.iter().filter_map(|at| rows.get(*at));
-                let of: Vec<String> =
-                    of.map(|row| format!("{} {}", row.rank, shown(row))).collect();
-                let help = format!("name it by rank, or say `--account`: {}", of.join(", "));
+                let candidates = several.iter().filter_map(|at| rows.get(*at));
+                let candidates: Vec<String> =
+                    candidates.map(|row| format!("{} {}", row.rank, shown(row))).collect();
+                let help =
+                    format!("name it by rank, or say `--account`: {}", candidates.join(", "));
                 return Err(Error::Usage { message, help: Some(help) });
             }
         }
@@ -336,7 +338,7 @@ fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Erro
 }
 
 fn is_meant(row: &SavedRow, named: &Named) -> bool {
-    named.means(&row.person, said(row, detail::NAME), said(row, detail::PROFILE_URL))
+    named.means(&row.person, text_detail(row, detail::NAME), text_detail(row, detail::PROFILE_URL))
 }
 
 /// The rows of the n-th day on which the plan withdraws, by their places.
@@ -359,21 +361,24 @@ fn of_day(plan: &SavedPlan, rows: &[&SavedRow], nth: usize) -> Result<Vec<usize>
 
 /// What a row is called.
 fn shown(row: &SavedRow) -> String {
-    format!("{} ({})", said(row, detail::NAME).unwrap_or(&row.person), row.account)
+    format!("{} ({})", text_detail(row, detail::NAME).unwrap_or(&row.person), row.account)
 }
 
-fn said<'a>(row: &'a SavedRow, name: &str) -> Option<&'a str> {
+fn text_detail<'a>(row: &'a SavedRow, name: &str) -> Option<&'a str> {
     match row.details.get(name) {
         Some(Detail::Text(text)) => Some(text),
         _ => None,
     }
 }
 
-fn text(made: &CarriedOut, plan: &SavedPlan) -> String {
+fn text(outcome: &CarriedOut, plan: &SavedPlan) -> String {
     let short = plan.id.get(..8).unwrap_or(&plan.id);
-    let counts: Vec<String> =
-        made.counts.iter().map(|(action, count)| format!("{count} {}", action.words())).collect();
+    let counts: Vec<String> = outcome
+        .counts
+        .iter()
+        .map(|(action, count)| format!("{count} {}", action.words()))
+        .collect();
     let counts = if counts.is_empty() { "nothing new".into() } else { counts.join(", ") };
-    let are = if made.open == 1 { "is" } else { "are" };
-    format!("{counts}; {} of the plan {short} {are} open\n", counted(made.open, "row"))
+    let are = if outcome.open == 1 { "is" } else { "are" };
+    format!("{counts}; {} of the plan {short} {are} open\n", counted(outcome.open, "row"))
 }

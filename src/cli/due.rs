@@ -2,10 +2,10 @@
 
 use super::data::limits_in_force;
 use super::ledger::LedgerOptions;
-use super::place::Place;
+use super::output_target::OutputTarget;
 use super::script::unhurried;
 use super::terminal;
-use super::to::To;
+use super::workspace::Workspace;
 use super::written_dates::day;
 use crate::account::among;
 use crate::error::{Error, Exit};
@@ -46,37 +46,37 @@ pub(super) struct Due {
     format: Option<ReportFormat>,
 
     #[command(flatten)]
-    to: To,
+    to: OutputTarget,
 
     #[command(flatten)]
     ledger: LedgerOptions,
 }
 
 impl Due {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
-        let limits = limits_in_force(self.limits.as_deref(), place)?;
-        let list = match place.project() {
+        let limits = limits_in_force(self.limits.as_deref(), workspace)?;
+        let list = match workspace.project() {
             Some(project) => project.do_not_contact()?,
             None => DoNotContact::default(),
         };
         terminal::complain_of(&list.findings);
-        let mut opened = self.ledger.open_existing(place)?;
+        let mut opened = self.ledger.open_existing(workspace)?;
         let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
         let waiting = Waiting::read(&mut opened, &list, today)?;
         let until = self.within.and_then(|days| today.checked_add_days(Days::new(days)));
         let until = until.unwrap_or(NaiveDate::MAX);
-        let mut found = due_list(&waiting, &limits, &list, today, until);
+        let mut list_of_due = due_list(&waiting, &limits, &list, today, until);
         if let Some(account) = self.known_account(&mut opened)? {
-            found.keep_account(&account);
+            list_of_due.keep_account(&account);
         }
-        let details = found.details(&mut opened)?;
-        found.tell(&details);
-        self.write(&found, format, today)?;
-        for line in left_out(&found, &list) {
+        let details = list_of_due.details(&mut opened)?;
+        list_of_due.tell(&details);
+        self.write(&list_of_due, format, today)?;
+        for line in left_out(&list_of_due, &list) {
             terminal::complain(&line);
         }
-        if found.due.is_empty() {
+        if list_of_due.due.is_empty() {
             terminal::complain("nobody waits to be invited again");
         }
         Ok(Exit::Done)
@@ -87,25 +87,30 @@ impl Due {
         let Some(wanted) = &self.account else { return Ok(None) };
         let known = opened.accounts()?;
         let known = known.iter().map(String::as_str);
-        let found = among(wanted, known.clone());
-        found.map(|name| Some(name.to_owned())).ok_or_else(|| Error::Usage {
+        let account = among(wanted, known.clone());
+        account.map(|name| Some(name.to_owned())).ok_or_else(|| Error::Usage {
             message: format!("`--account {wanted}`: the ledger has no such account"),
             help: Some(did_you_mean(wanted, known, "an account")),
         })
     }
 
-    fn write(&self, found: &DueList, format: ReportFormat, today: NaiveDate) -> Result<(), Error> {
+    fn write(
+        &self,
+        due_list: &DueList,
+        format: ReportFormat,
+        today: NaiveDate,
+    ) -> Result<(), Error> {
         let style = self.to.style();
         let audience = format.audience();
         let format = match format {
             ReportFormat::As(format) => format,
             ReportFormat::Ics => {
-                let events = reminders(found);
+                let events = reminders(due_list);
                 let write = |out: &mut dyn Write| output::reminders(&events, today, out);
                 return self.to.write(&unhurried(), audience, write);
             }
         };
-        let mut frame = ledger::due(&found.due, today)?;
+        let mut frame = ledger::due(&due_list.due, today)?;
         if matches!(format, Format::Table | Format::Markdown) {
             frame = for_people(&frame)?;
         }
@@ -120,9 +125,9 @@ fn for_people(frame: &DataFrame) -> Result<DataFrame, Error> {
 }
 
 /// An event for everybody who has a day.
-fn reminders(found: &DueList) -> Vec<Reminder> {
+fn reminders(due_list: &DueList) -> Vec<Reminder> {
     let dated =
-        found.due.iter().enumerate().filter_map(|(at, one)| Some((at, one, one.invite_on?)));
+        due_list.due.iter().enumerate().filter_map(|(at, one)| Some((at, one, one.invite_on?)));
     let reminders = dated.map(|(at, one, day)| {
         let name = one.standing.name.as_deref().unwrap_or(one.person);
         let lines = [
@@ -144,11 +149,11 @@ fn reminders(found: &DueList) -> Vec<Reminder> {
 }
 
 /// How many are not there, and why.
-fn left_out(found: &DueList, list: &DoNotContact) -> Vec<String> {
-    let undated = found.due.iter().filter(|one| one.invite_on.is_none()).count();
+fn left_out(due_list: &DueList, list: &DoNotContact) -> Vec<String> {
+    let undated = due_list.due.iter().filter(|one| one.invite_on.is_none()).count();
     let reasons = [
-        (found.barred.len(), format!("left out: on {}", list.list)),
-        (found.invited.len(), "left out: another account has invited them meanwhile".into()),
+        (due_list.barred.len(), format!("left out: on {}", list.list)),
+        (due_list.invited.len(), "left out: another account has invited them meanwhile".into()),
         (
             undated,
             "without a day: another account is to invite them, or the week's quota is 0".into(),
@@ -161,7 +166,7 @@ fn left_out(found: &DueList, list: &DoNotContact) -> Vec<String> {
 }
 
 fn formats() -> impl TypedValueParser<Value = ReportFormat> {
-    let names: Vec<&str> = ReportFormat::all().iter().map(|format| format.name()).collect();
+    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }
 

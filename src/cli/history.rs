@@ -1,10 +1,10 @@
 //! `rescind history`: everything that ever happened, proof, backup, export and import.
 
 use super::ledger::LedgerOptions;
-use super::place::Place;
+use super::output_target::OutputTarget;
 use super::script::{formats, unhurried};
 use super::terminal;
-use super::to::To;
+use super::workspace::Workspace;
 use super::written_dates::day;
 use crate::account::among;
 use crate::count::counted;
@@ -43,7 +43,7 @@ pub(super) struct History {
     format: Option<Format>,
 
     #[command(flatten)]
-    to: To,
+    to: OutputTarget,
 
     /// Prove that nothing of it was changed
     #[arg(long, group = "whole")]
@@ -70,11 +70,11 @@ pub(super) struct History {
 }
 
 impl History {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if let Some(path) = &self.import {
-            return self.take(path, place);
+            return self.take(path, workspace);
         }
-        let mut ledger = self.ledger.open_existing(place)?;
+        let mut ledger = self.ledger.open_existing(workspace)?;
         if self.verify {
             let head = ledger.verify()?;
             let count = counted(usize::try_from(head.number).unwrap_or(usize::MAX), "event");
@@ -103,7 +103,7 @@ impl History {
     }
 
     /// Takes the events of a file; none, and no ledger is made, where it is not whole.
-    fn take(&self, path: &Path, place: &Place) -> Result<Exit, Error> {
+    fn take(&self, path: &Path, workspace: &Workspace) -> Result<Exit, Error> {
         let shown = path.display().to_string();
         let open = || {
             File::open(path).map(BufReader::new).map_err(|error| Error::File {
@@ -116,7 +116,7 @@ impl History {
         if path.is_file() {
             prove_lines(&shown, open()?)?;
         }
-        let mut ledger = self.ledger.open(place)?;
+        let mut ledger = self.ledger.open(workspace)?;
         let count = ledger.read_lines(&shown, open()?)?;
         let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "event");
         screen::say(&format!("{count} taken\n")).map_err(OutputError::from)?;
@@ -200,8 +200,8 @@ impl History {
         }
         let mut keys: BTreeSet<(Option<String>, String)> = BTreeSet::new();
         for person in people {
-            let own = ledger.keys_of(&person)?.into_iter();
-            keys.extend(own.map(|(account, key)| (Some(account), key)));
+            let known_keys = ledger.keys_of(&person)?.into_iter();
+            keys.extend(known_keys.map(|(account, key)| (Some(account), key)));
             keys.insert((selection.account.clone(), person));
         }
         let is_of_account =
@@ -209,8 +209,8 @@ impl History {
         let mut events = BTreeMap::new();
         for (account, person) in keys.into_iter().filter(|(account, _)| is_of_account(account)) {
             let selection = Selection { account, person: Some(person), ..selection.clone() };
-            let own = ledger.events(&selection)?;
-            events.extend(own.into_iter().map(|event| (event.number, event)));
+            let person_events = ledger.events(&selection)?;
+            events.extend(person_events.into_iter().map(|event| (event.number, event)));
         }
         let mut events: Vec<Event> = events.into_values().collect();
         let earlier = events.len().saturating_sub(most);

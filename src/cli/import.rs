@@ -2,9 +2,9 @@
 
 use super::data::Data;
 use super::ledger::occasion;
-use super::place::Place;
 use super::progress::Bar;
 use super::terminal;
+use super::workspace::Workspace;
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger::{Imported, ImportedAccount, imported};
@@ -17,7 +17,7 @@ use std::fmt::Write;
 
 /// Record in the ledger what data show, and say what changed since the last time
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(super) struct ImportCommand {
     #[command(flatten)]
     data: Data,
 
@@ -26,14 +26,14 @@ pub(super) struct Import {
     quiet: bool,
 }
 
-impl Import {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to import", place)?;
-        let mut ledger = self.data.ledger_to_record(place)?;
+impl ImportCommand {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        self.data.demand("there is nothing to import", workspace)?;
+        let mut ledger = self.data.ledger_to_record(workspace)?;
         let bar = Bar::new();
         // What the ledger remembers is what the data are compared with.
-        let only = self.data.only_account(place)?;
-        let mut session = self.data.as_they_are().open_aloud(&bar, place)?;
+        let only = self.data.only_account(workspace)?;
+        let mut session = self.data.as_they_are().open_aloud(&bar, workspace)?;
         if let Some(only) = only {
             session.look_at(&only)?;
         }

@@ -1,8 +1,8 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
 use super::data::Data;
-use super::place::Place;
 use super::progress::Bar;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use crate::screen::Standard;
@@ -23,10 +23,10 @@ pub(super) struct Inspect {
 }
 
 impl Inspect {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to look at", place)?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        self.data.demand("there is nothing to look at", workspace)?;
         let bar = Bar::new();
-        let (sources, settings) = self.data.named(place)?;
+        let (sources, settings) = self.data.named(workspace)?;
         let inspection = Session::inspect(&sources, &settings, &|progress| bar.reading(progress))?;
         drop(bar);
         let mut out = Standard::Out.writer(self.format.audience());

@@ -6,7 +6,7 @@
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::open;
-use crate::pack::{Claim, LOCK, Locked, Pack, PackChange, PackError, Source};
+use crate::pack::{Claim, LOCK, Locked, Pack, PackChange, PackError, PackSource};
 use crate::project::{self, Home, PROJECT, Project, Store, with_pack, without_pack};
 use crate::save;
 use std::io::ErrorKind;
@@ -22,7 +22,7 @@ pub(super) fn claimed(project: Option<&Project>) -> Result<(Claim, Store), Error
         let project = opened().ok()?;
         project.packs.get(name).map(ToString::to_string)
     };
-    let claim = Claim::of(&root, LOCK, &source_of)?;
+    let claim = Claim::held(&root, LOCK, &source_of)?;
     // What stood there before may be another's work by now.
     Ok((claim, Store::open(opened()?)?))
 }
@@ -31,14 +31,14 @@ pub(super) fn claimed(project: Option<&Project>) -> Result<(Claim, Store), Error
 pub(super) fn take(
     store: &mut Store,
     pack: &Pack,
-    source: &Source,
+    source: &PackSource,
     commit: Option<String>,
 ) -> Result<(), Error> {
     let root = store.project.root.clone();
     let text = with_pack(&project_text(&root)?, pack.name(), source)?;
     // A name that the file cannot have is refused before anything is written.
     Project::parse(&text, PROJECT, &root).map_err(PackError::from)?;
-    let locked = Locked::of(pack, source.to_string(), commit);
+    let locked = Locked::of_pack(pack, source.to_string(), commit);
     let mut lock = store.lock.clone();
     lock.packs.insert(pack.name().to_owned(), locked);
     let after = source.to_string();

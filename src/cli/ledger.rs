@@ -1,11 +1,11 @@
 //! Which ledger is in force, and who writes to it.
 
-use super::place::Place;
 use super::terminal;
+use super::workspace::Workspace;
 use crate::error::Error;
 use crate::inputs;
 use crate::invitations::Memory;
-use crate::ledger::Asked;
+use crate::ledger::LedgerMemory;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use directories::{BaseDirs, ProjectDirs};
@@ -46,13 +46,13 @@ pub(super) struct LedgerIfThere {
 
 impl LedgerOptions {
     /// Opens the ledger, and makes it if it is not there.
-    pub(super) fn open(&self, place: &Place) -> Result<Ledger, Error> {
-        opened(&self.address(place)?)
+    pub(super) fn open(&self, workspace: &Workspace) -> Result<Ledger, Error> {
+        opened(&self.address(workspace)?)
     }
 
     /// Opens a ledger that is there.
-    pub(super) fn open_existing(&self, place: &Place) -> Result<Ledger, Error> {
-        let address = self.address(place)?;
+    pub(super) fn open_existing(&self, workspace: &Workspace) -> Result<Ledger, Error> {
+        let address = self.address(workspace)?;
         if !is_there(&address) {
             return Err(Error::Usage {
                 message: format!("{address}: there is no ledger"),
@@ -67,22 +67,22 @@ impl LedgerOptions {
     }
 
     /// The same ledger, whatever the current folder becomes.
-    pub(super) fn resolved(&self, place: &Place) -> Result<LedgerIfThere, Error> {
-        let address = match self.address(place)? {
+    pub(super) fn resolved(&self, workspace: &Workspace) -> Result<LedgerIfThere, Error> {
+        let address = match self.address(workspace)? {
             Address::File(path) => std::path::absolute(&path).unwrap_or(path).display().to_string(),
             Address::Server(address) => address,
         };
         Ok(LedgerIfThere { named: Self { ledger: Some(address) }, ..LedgerIfThere::default() })
     }
 
-    fn address(&self, place: &Place) -> Result<Address, Error> {
+    fn address(&self, workspace: &Workspace) -> Result<Address, Error> {
         if let Some(named) = &self.ledger {
             return Address::parse(named, Path::new("")).map_err(|error| Error::Usage {
                 message: error.to_string(),
                 help: Some("`~/.pgpass` or the variable PGPASSWORD has the password".into()),
             });
         }
-        if let Some(of_project) = place.project().and_then(|project| project.ledger.clone()) {
+        if let Some(of_project) = workspace.project().and_then(|project| project.ledger.clone()) {
             return Ok(of_project);
         }
         usual().ok_or_else(|| Error::Usage {
@@ -94,13 +94,13 @@ impl LedgerOptions {
 
 impl LedgerIfThere {
     /// The ledger, where there is one: a plan makes none that nobody asked for.
-    pub(super) fn open(&self, place: &Place) -> Result<Option<Ledger>, Error> {
+    pub(super) fn open(&self, workspace: &Workspace) -> Result<Option<Ledger>, Error> {
         if self.no_ledger {
             return Ok(None);
         }
-        let of_project = place.project().is_some_and(|project| project.ledger.is_some());
+        let of_project = workspace.project().is_some_and(|project| project.ledger.is_some());
         let is_named = self.named.ledger.is_some() || of_project;
-        let address = if is_named { Some(self.named.address(place)?) } else { usual() };
+        let address = if is_named { Some(self.named.address(workspace)?) } else { usual() };
         let Some(address) = address else {
             terminal::complain(&format!("{NO_FOLDER}, so nothing is known from one"));
             return Ok(None);
@@ -115,18 +115,18 @@ impl LedgerIfThere {
     }
 
     /// What it remembers, for whoever asks.
-    pub(super) fn memory(&self, place: &Place) -> Result<Memory, Error> {
+    pub(super) fn memory(&self, workspace: &Workspace) -> Result<Memory, Error> {
         if self.is_asked_later {
             return Ok(Memory::asked_later());
         }
-        let asked = self.open(place)?.map(|ledger| Asked::new(ledger, self.at_head));
+        let asked = self.open(workspace)?.map(|ledger| LedgerMemory::new(ledger, self.at_head));
         Ok(asked.map_or_else(Memory::default, Memory::of))
     }
 
     /// Holds it to where it ends now, whoever writes to it meanwhile; gives the number of its last
     /// event.
-    pub(super) fn hold(&mut self, place: &Place) -> Result<u64, Error> {
-        let head = match self.open(place)? {
+    pub(super) fn hold(&mut self, workspace: &Workspace) -> Result<u64, Error> {
+        let head = match self.open(workspace)? {
             Some(mut opened) => opened.head()?.number,
             None => 0,
         };
@@ -157,14 +157,14 @@ impl LedgerIfThere {
     }
 
     /// The ledger in which something is to be recorded.
-    pub(super) fn open_to_record(&self, place: &Place) -> Result<Ledger, Error> {
+    pub(super) fn open_to_record(&self, workspace: &Workspace) -> Result<Ledger, Error> {
         if self.no_ledger {
             return Err(Error::Usage {
                 message: "this records in the ledger, which `--no-ledger` leaves out".into(),
                 help: Some("leave `--no-ledger` out".into()),
             });
         }
-        self.named.open(place)
+        self.named.open(workspace)
     }
 }
 

@@ -1,10 +1,10 @@
 //! `rescind limits`: the table; with data, the headroom of every account.
 
 use super::data::Data;
-use super::place::Place;
 use super::progress::Bar;
 use super::script::formats;
 use super::terminal;
+use super::workspace::Workspace;
 use crate::account::among;
 use crate::error::{Error, Exit};
 use crate::finding::OF_DATA;
@@ -26,27 +26,29 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
-        let only = self.data.only_account(place)?;
+        let only = self.data.only_account(workspace)?;
         let bar = Bar::new();
-        let session = self.data.open_aloud(&bar, place)?;
+        let session = self.data.open_aloud(&bar, workspace)?;
         let limits = &session.settings.limits;
         let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;
         drop(bar);
         if let Some(only) = only {
             let known = headroom.iter().map(|left| left.account.as_str());
             let only = match among(&only, known) {
-                Some(own) => own.to_owned(),
-                None if self.data.is_given(place) => return Err(unknown(only, &headroom)),
+                Some(account) => account.to_owned(),
+                None if self.data.is_given(workspace) => return Err(unknown(only, &headroom)),
                 None => only,
             };
             headroom.retain(|left: &Headroom| left.account == only);
-            findings.retain(|found| found.account.as_deref().is_none_or(|own| own == only));
+            findings.retain(|finding| {
+                finding.account.as_deref().is_none_or(|finding_account| finding_account == only)
+            });
         }
         if self.format != Format::Json && self.format != Format::Markdown {
             // What there is to say of the data is said already.
-            findings.retain(|found| !OF_DATA.contains(&found.code.as_str()));
+            findings.retain(|finding| !OF_DATA.contains(&finding.code.as_str()));
         }
         if !self.format.carries_findings() {
             terminal::complain_of(&findings);

@@ -38,9 +38,9 @@ fn there_is() -> u64 {
         bytes => bytes,
     };
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let own = limits.lines().find_map(|line| line.strip_prefix("Max address space"));
-    let own = own.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    own.map_or(machine, |own: u64| own.min(machine))
+    let limit = limits.lines().find_map(|line| line.strip_prefix("Max address space"));
+    let limit = limit.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    limit.map_or(machine, |bytes: u64| bytes.min(machine))
 }
 
 /// A size such as `2GiB`, `512M` or a number of bytes.

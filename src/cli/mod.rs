@@ -14,7 +14,7 @@ mod definitions;
 mod docs;
 mod done;
 mod due;
-mod entered;
+mod ledger_commands;
 mod environment;
 mod full_disk;
 mod history;
@@ -23,23 +23,23 @@ mod inspect;
 mod installed;
 mod ledger;
 mod limits;
-mod looked;
+mod inspected_scripts;
 mod memory;
 mod new;
 mod packs;
-mod place;
+mod workspace;
 mod plan;
 mod progress;
 mod repl;
 mod replay;
-mod room;
+mod thread_stacks;
 mod run;
 mod script;
 mod sign;
 mod signal;
 mod terminal;
 mod test;
-mod to;
+mod output_target;
 mod update;
 mod user_folders;
 mod verify;
@@ -55,10 +55,10 @@ use crate::query;
 use crate::screen;
 use crate::script::sandbox::STACK_BYTES;
 use clap::{Parser, Subcommand};
-use place::Place;
 use std::env::args_os;
 use std::path::PathBuf;
 use std::thread;
+use workspace::Workspace;
 
 /// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
 ///
@@ -86,17 +86,17 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Plan(plan::Plan),
-    Why(why::Why),
+    Plan(plan::PlanCommand),
+    Why(why::WhyCommand),
     Run(run::Run),
     Repl(repl::Repl),
     Check(check::Check),
-    Test(test::Test),
+    Test(test::TestCommand),
     New(new::New),
     Limits(limits::Limits),
     Audit(audit::Audit),
     Inspect(inspect::Inspect),
-    Import(import::Import),
+    Import(import::ImportCommand),
     Done(done::Done),
     Due(due::Due),
     History(history::History),
@@ -126,12 +126,12 @@ pub fn main() -> Exit {
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(said) => {
-            let exit = if said.use_stderr() { Exit::Misused } else { Exit::Done };
-            return terminal::answer(&said).map_or_else(|error| failed(&error), |()| exit);
+        Err(usage) => {
+            let exit = if usage.use_stderr() { Exit::Misused } else { Exit::Done };
+            return terminal::answer(&usage).map_or_else(|error| failed(&error), |()| exit);
         }
     };
-    if let Err(error) = room::demand() {
+    if let Err(error) = thread_stacks::demand() {
         return failed(&error);
     }
     memory::bound(cli.memory);
@@ -139,16 +139,16 @@ pub fn main() -> Exit {
     let work = move || run(cli).unwrap_or_else(|error| failed(&error));
     match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
         Ok(running) => running.join().unwrap_or_else(|panic| {
-            let said = query::words(panic.as_ref());
-            let ended = query::want_of_threads(&said);
-            failed(&ended.map_or_else(|| inside(said), Error::Ended))
+            let message = query::words(panic.as_ref());
+            let ended = query::want_of_threads(&message);
+            failed(&ended.map_or_else(|| inside(message), Error::Ended))
         }),
         Err(_) => failed(&Error::Ended(Ended::OutOfThreads)),
     }
 }
 
-fn inside(said: String) -> Error {
-    Error::Inside { what: "the command".into(), said }
+fn inside(message: String) -> Error {
+    Error::Inside { what: "the command".into(), message }
 }
 
 impl Command {
@@ -171,33 +171,33 @@ impl Command {
 }
 
 fn run(cli: Cli) -> Result<Exit, Error> {
-    let place = Place::new(cli.project.as_deref())?;
+    let workspace = Workspace::new(cli.project.as_deref())?;
     if cli.command.needs_packs_in_order() {
-        place.demand_order()?;
+        workspace.demand_order()?;
     }
     match cli.command {
-        Command::Plan(command) => command.run(&place),
-        Command::Why(command) => command.run(&place),
-        Command::Run(command) => command.run(&place),
-        Command::Repl(command) => command.run(&place),
-        Command::Check(command) => command.run(&place),
-        Command::Test(command) => command.run(&place),
+        Command::Plan(command) => command.run(&workspace),
+        Command::Why(command) => command.run(&workspace),
+        Command::Run(command) => command.run(&workspace),
+        Command::Repl(command) => command.run(&workspace),
+        Command::Check(command) => command.run(&workspace),
+        Command::Test(command) => command.run(&workspace),
         Command::New(command) => command.run(),
-        Command::Limits(command) => command.run(&place),
-        Command::Audit(command) => command.run(&place),
-        Command::Inspect(command) => command.run(&place),
-        Command::Import(command) => command.run(&place),
-        Command::Done(command) => command.run(&place),
-        Command::Due(command) => command.run(&place),
-        Command::History(command) => command.run(&place),
-        Command::Correct(command) => command.run(&place),
-        Command::Replay(command) => command.run(&place),
-        Command::Docs(command) => command.run(&place),
+        Command::Limits(command) => command.run(&workspace),
+        Command::Audit(command) => command.run(&workspace),
+        Command::Inspect(command) => command.run(&workspace),
+        Command::Import(command) => command.run(&workspace),
+        Command::Done(command) => command.run(&workspace),
+        Command::Due(command) => command.run(&workspace),
+        Command::History(command) => command.run(&workspace),
+        Command::Correct(command) => command.run(&workspace),
+        Command::Replay(command) => command.run(&workspace),
+        Command::Docs(command) => command.run(&workspace),
         Command::Definitions(command) => command.run(),
-        Command::Add(command) => command.run(&place),
-        Command::Packs(command) => command.run(&place),
-        Command::Verify(command) => command.run(&place),
-        Command::Sign(command) => command.run(&place),
+        Command::Add(command) => command.run(&workspace),
+        Command::Packs(command) => command.run(&workspace),
+        Command::Verify(command) => command.run(&workspace),
+        Command::Sign(command) => command.run(&workspace),
     }
 }
 

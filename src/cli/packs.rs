@@ -1,11 +1,11 @@
 //! `rescind packs`: which packs the project has; update and remove them.
 
 use super::installed;
-use super::place::Place;
 use super::script::formats;
 use super::terminal;
 use super::update::Update;
 use super::verify::verified_words;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use crate::pack::verify;
@@ -19,14 +19,14 @@ use polars::prelude::{Column, DataFrame, PolarsResult};
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Packs {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<PacksAction>,
 
     #[command(flatten)]
     list: List,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum PacksAction {
     List(List),
     Update(Update),
     Remove(Remove),
@@ -49,18 +49,18 @@ struct Remove {
 }
 
 impl Packs {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let project = place.demand()?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let project = workspace.demand()?;
         let opened = || Store::open(project.clone());
         match self.action {
             None => self.list.run(&opened()?),
-            Some(Action::List(list)) => list.run(&opened()?),
-            Some(Action::Update(update)) if !update.writes() => update.run(opened()?),
-            Some(Action::Update(update)) => {
+            Some(PacksAction::List(list)) => list.run(&opened()?),
+            Some(PacksAction::Update(update)) if !update.writes() => update.run(opened()?),
+            Some(PacksAction::Update(update)) => {
                 let (_claim, store) = installed::claimed(Some(project))?;
                 update.run(store)
             }
-            Some(Action::Remove(remove)) => {
+            Some(PacksAction::Remove(remove)) => {
                 let (_claim, store) = installed::claimed(Some(project))?;
                 remove.run(store)
             }
@@ -95,7 +95,10 @@ fn frame(store: &Store) -> PolarsResult<DataFrame> {
             text("version", versions),
             text("state", states.into_iter().map(Some).collect()),
             text("source", names.iter().map(source).collect()),
-            text("sha256", locked().map(|own| own.map(crate::pack::Locked::sha256)).collect()),
+            text(
+                "sha256",
+                locked().map(|locked| locked.map(crate::pack::Locked::sha256)).collect(),
+            ),
         ],
     )
 }

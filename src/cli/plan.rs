@@ -3,17 +3,17 @@
 use super::data::Data;
 use super::days::Days;
 use super::ledger::{LedgerIfThere, occasion};
-use super::place::Place;
+use super::output_target::{self, OutputTarget};
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
-use super::to::{self, To};
+use super::workspace::Workspace;
 use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
-use crate::output::{self, Day, Format, OutputError, Style, View};
+use crate::output::{self, Day, Format, OutputError, PlanView, Style};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED};
 use crate::screen;
@@ -29,7 +29,7 @@ use std::time::Instant;
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
 /// over days
 #[derive(Debug, Args)]
-pub(super) struct Plan {
+pub(super) struct PlanCommand {
     #[command(flatten)]
     scripted: Scripted,
 
@@ -52,7 +52,7 @@ pub(super) struct Plan {
     format: Option<Format>,
 
     #[command(flatten)]
-    to: To,
+    to: OutputTarget,
 
     /// Print the formulas, Polars' plan and the optimised plan instead of the plan
     #[arg(long, conflicts_with_all = ["day", "today", "save", "format", "output"])]
@@ -72,19 +72,19 @@ pub(super) struct Plan {
 /// What is to be known where a file went away while the plan was recorded.
 const RECORDED: &str = "the plan is saved in the ledger all the same: `rescind history` shows it";
 
-impl Plan {
-    pub(super) fn run(mut self, place: &Place) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to plan", place)?;
-        let ledger_head = if self.save.is_some() { self.data.hold_ledger(place)? } else { 0 };
-        let view = View { account: self.data.only_account(place)?, day: None };
+impl PlanCommand {
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
+        self.data.demand("there is nothing to plan", workspace)?;
+        let ledger_head = if self.save.is_some() { self.data.hold_ledger(workspace)? } else { 0 };
+        let view = PlanView { account: self.data.only_account(workspace)?, day: None };
         self.to.demand_other_than(self.save_file())?;
         let style = terminal::style();
         let format = self.to.format(self.format, Format::Table)?;
-        let script = self.scripted.strategy(&self.data, place)?;
+        let script = self.scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
         let watch = Watch::new();
         watch.begin("read");
-        let session = self.scripted.reading(|| self.data.open(&bar, place))?;
+        let session = self.scripted.reading(|| self.data.open(&bar, workspace))?;
         let as_of = session.settings.as_of;
         let settings = self.days.settings(as_of)?;
         let (running, _) = self.scripted.running(&style, Prints::Aside);
@@ -96,20 +96,20 @@ impl Plan {
         }
         let stages = |stage| watch.begin(stage);
         let making = || session.plan(&script, &running, &settings, &stages);
-        let made = bar.during("planning", making)?;
+        let plan = bar.during("planning", making)?;
         drop(bar);
         watch.begin("write");
         let today = self.today.then_some(Day::On(as_of.date_naive()));
-        let view = View { day: self.day.map(Day::Nth).or(today), ..view };
-        let refused = made.verdict == Verdict::Refused;
+        let view = PlanView { day: self.day.map(Day::Nth).or(today), ..view };
+        let refused = plan.verdict == Verdict::Refused;
         let is_written = !(refused && self.to.is_file());
         let style = self.to.style();
-        let write = |out: &mut dyn Write| output::plan(&made, format, &style, &view, out);
+        let write = |out: &mut dyn Write| output::plan(&plan, format, &style, &view, out);
         // What cannot be written is not recorded either.
         let file = if is_written { self.to.prepare(&running.bounds, write)? } else { None };
         let saves = self.save.is_some() && !refused;
         if saves {
-            self.save(&made, &running.bounds, &session, ledger_head, place)?;
+            self.save(&plan, &running.bounds, &session, ledger_head, workspace)?;
         }
         match file {
             Some(file) => file.keep(if saves { RECORDED } else { UNSAVED })?,
@@ -117,10 +117,10 @@ impl Plan {
             None => {}
         }
         if !is_written || !format.carries_findings() {
-            terminal::complain_of(&made.findings);
+            terminal::complain_of(&plan.findings);
         }
         if self.profile {
-            screen::complain(&watch.said());
+            screen::complain(&watch.report());
         }
         if refused {
             let unsaved = self.save.is_some() || self.to.is_file();
@@ -132,7 +132,7 @@ impl Plan {
     }
 }
 
-impl Plan {
+impl PlanCommand {
     fn save_file(&self) -> Option<&Path> {
         self.save.as_ref()?.as_deref()
     }
@@ -142,13 +142,13 @@ impl Plan {
         mut self,
         as_of: DateTime<Utc>,
         ledger: LedgerIfThere,
-        place: &Place,
+        workspace: &Workspace,
     ) -> Result<String, Error> {
-        self.data.demand("there is nothing to plan", place)?;
+        self.data.demand("there is nothing to plan", workspace)?;
         self.data.hold_to(as_of, ledger);
-        let script = self.scripted.strategy(&self.data, place)?;
+        let script = self.scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
-        let session = self.scripted.reading(|| self.data.open(&bar, place))?;
+        let session = self.scripted.reading(|| self.data.open(&bar, workspace))?;
         let running = self.scripted.running_quietly(&terminal::style());
         let settings = self.days.settings(as_of)?;
         let making = || session.plan(&script, &running, &settings, &|_| {});
@@ -158,29 +158,30 @@ impl Plan {
     /// Saves the plan in the ledger, and in the file that is named.
     fn save(
         &self,
-        made: &plan::Plan,
+        plan: &plan::Plan,
         bounds: &Bounds,
         session: &Session,
         ledger_head: u64,
-        place: &Place,
+        workspace: &Workspace,
     ) -> Result<(), Error> {
-        let text = document(made, bounds)?;
-        let prepared = |path| to::prepared(path, bounds, |out| Ok(out.write_all(text.as_bytes())?));
+        let text = document(plan, bounds)?;
+        let prepared =
+            |path| output_target::prepared(path, bounds, |out| Ok(out.write_all(text.as_bytes())?));
         let file = self.save_file().map(prepared).transpose()?;
-        let recipe = recipe(made, ledger_head)?;
+        let recipe = recipe(plan, ledger_head)?;
         if recipe.reads_stdin() {
             terminal::complain(
                 "what came from standard input is not kept: `rescind replay` cannot make this plan \
                  again; save it in a file for that",
             );
         }
-        let mut opened = self.data.ledger_to_record(place)?;
+        let mut opened = self.data.ledger_to_record(workspace)?;
         // It may have been made just now, where one of the files was to be.
         self.to.demand_no_input()?;
         self.save_file().map_or(Ok(()), save::demand_no_input)?;
-        let made_from = made_from(made, session, &recipe, place)?;
+        let made_from = made_from(plan, session, &recipe, workspace)?;
         let rows = &session.invitations.uncounted;
-        let id = ledger::save(&mut opened, &occasion(Utc::now()), made, text, &made_from, rows)?;
+        let id = ledger::save(&mut opened, &occasion(Utc::now()), plan, text, &made_from, rows)?;
         if let Some(file) = file {
             file.keep(RECORDED)?;
         }
@@ -193,19 +194,21 @@ impl Plan {
 }
 
 /// The plan as JSON.
-fn document(made: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
-    let (all, plain) = (View::default(), Style::default());
-    let json = to::composed(bounds, |out| output::plan(made, Format::Json, &plain, &all, out))?;
+fn document(plan: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
+    let (everything, plain) = (PlanView::default(), Style::default());
+    let json = output_target::composed(bounds, |out| {
+        output::plan(plan, Format::Json, &plain, &everything, out)
+    })?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }
 
 /// All that it takes to make the plan again.
-fn recipe(made: &plan::Plan, ledger_head: u64) -> Result<Recipe, Error> {
-    let arguments = env::args_os().skip(1).map(|own| own.to_string_lossy().into_owned());
+fn recipe(plan: &plan::Plan, ledger_head: u64) -> Result<Recipe, Error> {
+    let arguments = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     let recipe = Recipe {
         arguments: arguments.collect(),
         folder: env::current_dir().map_err(OutputError::from)?,
-        as_of: made.as_of,
+        as_of: plan.as_of,
         ledger_head,
         files: inputs::sums().map_err(OutputError::from)?,
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -215,12 +218,12 @@ fn recipe(made: &plan::Plan, ledger_head: u64) -> Result<Recipe, Error> {
 
 /// What a plan was made from: hashes, where the ledger ended, and the version of the program.
 fn made_from(
-    made: &plan::Plan,
+    plan: &plan::Plan,
     session: &Session,
     recipe: &Recipe,
-    place: &Place,
+    workspace: &Workspace,
 ) -> Result<MadeFrom, Error> {
-    let params = serde_json::json!([made.strategy.params, made.strategy.account_params]);
+    let params = serde_json::json!([plan.strategy.params, plan.strategy.account_params]);
     let limits: Vec<(String, Option<String>, i64)> = session
         .settings
         .limits
@@ -230,8 +233,8 @@ fn made_from(
         .collect();
     let sums: String = recipe.files.values().map(String::as_str).collect();
     let known = [
-        ("strategy", made.strategy.name.clone()),
-        ("strategy_sha256", made.strategy.sha256.clone()),
+        ("strategy", plan.strategy.name.clone()),
+        ("strategy_sha256", plan.strategy.sha256.clone()),
         ("params_sha256", sha256(params.to_string())),
         ("limits_sha256", sha256(serde_json::json!(limits).to_string())),
         ("data_sha256", sha256(sums)),
@@ -239,7 +242,7 @@ fn made_from(
         ("program", recipe.program.clone()),
     ];
     let known = known.into_iter().map(|(name, value)| (name.to_owned(), value));
-    let project = place.name().map(|name| (ledger::PROJECT.to_owned(), name));
+    let project = workspace.name().map(|name| (ledger::PROJECT.to_owned(), name));
     let recipe = serde_json::to_string(recipe).map_err(|error| OutputError::Io(error.into()))?;
     Ok(MadeFrom { inputs: known.chain(project).collect(), recipe })
 }
@@ -264,12 +267,12 @@ impl Watch {
     }
 
     /// A line for every stage, in milliseconds.
-    fn said(&self) -> String {
+    fn report(&self) -> String {
         let begun = self.begun.borrow();
         let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
         let spans = begun.iter().zip(ends).map(|((stage, at), end)| (stage, end - *at));
-        spans.fold(String::new(), |said, (stage, span)| {
-            said + format!("{stage:<10}{:>9.1} ms\n", span.as_secs_f64() * 1000.0).as_str()
+        spans.fold(String::new(), |report, (stage, span)| {
+            report + format!("{stage:<10}{:>9.1} ms\n", span.as_secs_f64() * 1000.0).as_str()
         })
     }
 }

@@ -2,12 +2,12 @@
 //! what stands on standard input.
 
 use super::data::Data;
-use super::entered;
-use super::place::Place;
+use super::ledger_commands;
 use super::progress::Bar;
 use super::script::{Prints, ScriptOptions, Scripted, read_stdin};
 use super::terminal;
 use super::user_folders::user_folders;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
 use crate::repl::{self, Desk, Fed, Keys, Surface};
@@ -50,8 +50,8 @@ enum KeyNames {
 }
 
 impl Repl {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        if self.command.is_none() && self.data.reads_stdin(place) {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        if self.command.is_none() && self.data.reads_stdin(workspace) {
             return Err(Error::Usage {
                 message: "standard input is read as data, so nothing can be entered".into(),
                 help: Some("name what to enter with `-c TEXT`".into()),
@@ -59,18 +59,18 @@ impl Repl {
         }
         let style = terminal::style();
         let bar = Bar::new();
-        let session = self.options.reading(|| self.data.open_aloud(&bar, place))?;
+        let session = self.options.reading(|| self.data.open_aloud(&bar, workspace))?;
         drop(bar);
         let at_terminal = self.command.is_none() && stdin().is_terminal();
         let options = if at_terminal { self.options.watched() } else { self.options };
         let scripted = Scripted::new(PathBuf::new(), options);
         let (running, printed) = scripted.running(&style, Prints::Result);
         let desk = Desk::new(Arc::new(session), running, style, Path::new("."))?;
-        let place = place.clone();
-        let at_hand = place.clone();
+        let workspace = workspace.clone();
+        let at_hand = workspace.clone();
         let desk = desk.finding(Arc::new(move |named: &Path| at_hand.path(named)));
         let data = self.data.clone();
-        let run = move |words: &[String]| entered::run(words, &data, &place);
+        let run = move |words: &[String]| ledger_commands::run(words, &data, &workspace);
         let desk = desk.recording(Arc::new(run));
         let text = match self.command {
             Some(text) => Some(text),
@@ -86,8 +86,10 @@ impl Repl {
             printed.check()?;
             return Ok(Exit::Done);
         }
-        let own = user_folders().filter(|_| !self.clean);
-        let state = own.as_ref().map(|own| own.state_dir().unwrap_or_else(|| own.data_dir()));
+        let folders = user_folders().filter(|_| !self.clean);
+        let state = folders
+            .as_ref()
+            .map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_dir()));
         let surface = Surface {
             keys: match self.keys {
                 KeyNames::Emacs => Keys::Emacs,
@@ -95,7 +97,7 @@ impl Repl {
             },
             colour: style.colour,
             history: state.map(|folder| folder.join("history")),
-            startup: own.as_ref().map(|own| own.config_dir().join("startup.rhai")),
+            startup: folders.as_ref().map(|folders| folders.config_dir().join("startup.rhai")),
             report: terminal::report,
         };
         repl::converse(desk, &surface)?;

@@ -1,8 +1,8 @@
 //! `rescind replay`: a saved plan is made again, and compared with what was saved.
 
 use super::ledger::LedgerOptions;
-use super::place::Place;
 use super::terminal;
+use super::workspace::Workspace;
 use super::{Cli, Command};
 use crate::count::counted;
 use crate::error::{Error, Exit};
@@ -32,11 +32,11 @@ pub(super) struct Replay {
 }
 
 impl Replay {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let mut opened = self.ledger.open_existing(place)?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let mut opened = self.ledger.open_existing(workspace)?;
         let plan = ledger::saved_as(&mut opened, &self.plan)?;
         let (recipe, then) = kept(&mut opened, &plan)?;
-        let ledger = self.ledger.resolved(place)?.up_to(recipe.ledger_head);
+        let ledger = self.ledger.resolved(workspace)?.up_to(recipe.ledger_head);
         drop(opened);
         // Where the plan was made elsewhere, its paths are seen from here.
         if recipe.folder.is_dir() {
@@ -47,33 +47,33 @@ impl Replay {
             })?;
         }
         let changed = recipe.changed(|path| inputs::sum_of(path).ok());
-        let mut said = said_of(&recipe, &changed);
-        let made =
-            parsed(&recipe).and_then(|(plan, place)| plan.again(recipe.as_of, ledger, &place));
-        let made = match made {
-            Ok(made) => made,
+        let mut messages = said_of(&recipe, &changed);
+        let plan_now = parsed(&recipe)
+            .and_then(|(plan, workspace)| plan.again(recipe.as_of, ledger, &workspace));
+        let plan_now = match plan_now {
+            Ok(plan_now) => plan_now,
             Err(error) => {
-                say(&said)?;
+                say(&messages)?;
                 screen::complain(&terminal::report(&error));
                 return Ok(Exit::Failed);
             }
         };
         let here = env::current_dir().unwrap_or_default();
         let now = inputs::sums().map_err(OutputError::from)?;
-        said.extend(recipe.added(now, &here).iter().map(ToString::to_string));
+        messages.extend(recipe.added(now, &here).iter().map(ToString::to_string));
         let short = plan.id.get(..8).unwrap_or(&plan.id);
         let no_plan = |error: serde_json::Error| no_recipe(&plan, &error.to_string());
-        let Some(differences) = replayed(&then, &made).map_err(no_plan)? else {
-            said.push(format!(
+        let Some(differences) = replayed(&then, &plan_now).map_err(no_plan)? else {
+            messages.push(format!(
                 "plan {short} was made again: every byte is the same ({})",
                 counted(plan.rows.len(), "withdrawal")
             ));
-            say(&said)?;
+            say(&messages)?;
             return Ok(Exit::Done);
         };
-        said.extend(lines(&differences));
-        said.push(format!("plan {short} was made again: it is not the same"));
-        say(&said)?;
+        messages.extend(lines(&differences));
+        messages.push(format!("plan {short} was made again: it is not the same"));
+        say(&messages)?;
         Ok(Exit::Failed)
     }
 }
@@ -108,32 +108,32 @@ fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {
 }
 
 /// The command that made the plan, and the project in which it was called.
-fn parsed(recipe: &Recipe) -> Result<(super::plan::Plan, Place), Error> {
+fn parsed(recipe: &Recipe) -> Result<(super::plan::PlanCommand, Workspace), Error> {
     let called = ["rescind"].into_iter().chain(recipe.arguments.iter().map(String::as_str));
     let refused = |problem: String| Error::Usage {
         message: format!("the command that made the plan is none any more: {problem}"),
         help: Some(format!("it was made by version {} of the program", recipe.program)),
     };
     let cli = Cli::try_parse_from(called).map_err(|error| refused(error.to_string()))?;
-    let place = Place::new(cli.project.as_deref())?;
+    let workspace = Workspace::new(cli.project.as_deref())?;
     match cli.command {
-        Command::Plan(plan) => Ok((plan, place)),
+        Command::Plan(plan) => Ok((plan, workspace)),
         _ => Err(refused("it is not `rescind plan`".into())),
     }
 }
 
 fn said_of(recipe: &Recipe, changed: &[ChangedFile]) -> Vec<String> {
-    let mut said = vec![];
+    let mut messages = vec![];
     let program = env!("CARGO_PKG_VERSION");
     if recipe.program != program {
-        said.push(format!("the program: its version was {}, and is {program}", recipe.program));
+        messages.push(format!("the program: its version was {}, and is {program}", recipe.program));
     }
     if !Path::new(&recipe.folder).is_dir() {
         let folder = recipe.folder.display();
-        said.push(format!("{folder}: it is not there; paths are seen from the current folder"));
+        messages.push(format!("{folder}: it is not there; paths are seen from the current folder"));
     }
-    said.extend(changed.iter().map(ToString::to_string));
-    said
+    messages.extend(changed.iter().map(ToString::to_string));
+    messages
 }
 
 fn lines(differences: &Replayed) -> Vec<String> {

@@ -2,11 +2,11 @@
 //! a frame goes to standard error.
 
 use super::data::Data;
-use super::place::Place;
+use super::output_target::OutputTarget;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, formats};
 use super::terminal;
-use super::to::To;
+use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, Whole};
@@ -29,16 +29,16 @@ pub(super) struct Run {
     format: Option<Format>,
 
     #[command(flatten)]
-    to: To,
+    to: OutputTarget,
 }
 
 impl Run {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let format = self.to.format(self.format, Format::Table)?;
-        let script = self.scripted.file(&self.data, place)?;
+        let script = self.scripted.file(&self.data, workspace)?;
         let bar = Bar::new();
-        let session = self.scripted.reading(|| self.data.open_aloud(&bar, place))?;
+        let session = self.scripted.reading(|| self.data.open_aloud(&bar, workspace))?;
         drop(bar);
         let prints = match format {
             Format::Table | Format::Markdown => Prints::Result,
@@ -64,7 +64,7 @@ impl Run {
         } else {
             // Of many frames, all have as much time as one.
             let within = deadline::within(bounds);
-            let value = Whole::of(value, &mut |frame: &Frame| {
+            let value = Whole::computed(value, &mut |frame: &Frame| {
                 frames.push(frame.clone());
                 outcome.rows(frame).map_err(Error::from)
             })?;
@@ -74,7 +74,7 @@ impl Run {
         }
         let _within = deadline::within(bounds);
         for frame in &frames {
-            for line in outcome.said(frame) {
+            for line in outcome.notes_of(frame) {
                 terminal::complain(&format!("note: {line}"));
             }
         }

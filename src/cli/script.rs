@@ -1,7 +1,7 @@
 //! The options that every command with a script takes, and how it is run.
 
 use super::data::Data;
-use super::place::Place;
+use super::workspace::Workspace;
 use super::{memory, progress, terminal};
 use crate::deadline::{self, Bounds};
 use crate::error::Error;
@@ -108,14 +108,14 @@ impl Scripted {
     }
 
     /// The script, which a pack must offer as a strategy.
-    pub(super) fn strategy(&self, data: &Data, place: &Place) -> Result<ScriptFile, Error> {
-        self.file(data, place)?.demand_strategy()
+    pub(super) fn strategy(&self, data: &Data, workspace: &Workspace) -> Result<ScriptFile, Error> {
+        self.file(data, workspace)?.demand_strategy()
     }
 
     /// The script, whatever it is.
-    pub(super) fn file(&self, data: &Data, place: &Place) -> Result<ScriptFile, Error> {
+    pub(super) fn file(&self, data: &Data, workspace: &Workspace) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
-            if data.reads_stdin(place) {
+            if data.reads_stdin(workspace) {
                 return Err(Error::Usage {
                     message: "`-` stands for the script and for data, but can be read once".into(),
                     help: Some("save one of the two in a file".into()),
@@ -123,7 +123,7 @@ impl Scripted {
             }
             return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }
-        ScriptFile::open(&place.path(&self.script)?)
+        ScriptFile::open(&workspace.path(&self.script)?)
     }
 
     /// How it is run, and what became of what it prints: that goes to standard output if it is a
@@ -254,7 +254,7 @@ fn tell_once() -> impl Fn(&Finding) {
 
 /// The formats by name, for `--format`.
 pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
-    let names: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+    let names: Vec<&str> = Format::variants().iter().map(|format| format.name()).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
 }
 
@@ -281,11 +281,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large");
         std::fs::File::create(&path).unwrap().set_len(3 << 20).unwrap();
-        let of = |timeout| ScriptOptions { overrides: vec![], timeout };
+        let options = |timeout| ScriptOptions { overrides: vec![], timeout };
         inputs::note(&path);
-        assert!(of(None).time() >= 13.0);
-        assert!((of(Some(2.0)).time() - 2.0).abs() < 1e-9);
+        assert!(options(None).time() >= 13.0);
+        assert!((options(Some(2.0)).time() - 2.0).abs() < 1e-9);
         std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 40).unwrap();
-        assert!(of(None).time() <= TIMEOUT_MAX);
+        assert!(options(None).time() <= TIMEOUT_MAX);
     }
 }

@@ -1,9 +1,9 @@
 //! `rescind sign`: somebody answers for a pack's files with their key.
 
 use super::installed::{claimed, take};
-use super::place::Place;
 use super::terminal::say;
 use super::user_folders::user_folders;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::pack::{Files, Pack, PackError, SIGNATURES, SecretKey, fetch_folder, verify};
 use crate::project::{PROJECT, Store};
@@ -47,7 +47,7 @@ impl Countersign {
 }
 
 impl Sign {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let key = if self.new_key {
             let path = place_of(self.key.as_deref())?;
             let key = SecretKey::create(&path)?;
@@ -59,10 +59,10 @@ impl Sign {
             open(self.key.as_deref())?
         };
         let Some(named) = &self.pack else { return Ok(Exit::Done) };
-        let pack = match installed(named, place) {
+        let pack = match installed(named, workspace) {
             Some(name) => {
                 let name = name.to_owned();
-                let (_claim, store) = claimed(Some(place.demand()?))?;
+                let (_claim, store) = claimed(Some(workspace.demand()?))?;
                 self::sign_installed(store, &name, &key)?
             }
             None => sign_folder(named, &key)?,
@@ -91,9 +91,9 @@ fn place_of(named: Option<&Path>) -> Result<PathBuf, Error> {
 }
 
 /// The installed pack that is meant, unless a folder of that name is there.
-fn installed<'a>(named: &'a Path, place: &Place) -> Option<&'a str> {
+fn installed<'a>(named: &'a Path, workspace: &Workspace) -> Option<&'a str> {
     let name = named.to_str().filter(|_| !named.exists())?;
-    place.project().filter(|project| project.packs.contains_key(name)).map(|_| name)
+    workspace.project().filter(|project| project.packs.contains_key(name)).map(|_| name)
 }
 
 /// Signs a pack where its author works on it.
@@ -107,7 +107,7 @@ fn sign_folder(folder: &Path, key: &SecretKey) -> Result<Pack, Error> {
     let files = fetch_folder(folder)?.files;
     // Old signatures are of other files, so they are wrong: they are no fault here.
     let old = files.get(SIGNATURES).map(<[u8]>::to_vec);
-    let pack = Pack::of(files.without(SIGNATURES), &folder.display().to_string())?;
+    let pack = Pack::from_files(files.without(SIGNATURES), &folder.display().to_string())?;
     let old = old.and_then(|bytes| String::from_utf8(bytes).ok());
     let old = old.map(|text| crate::pack::Signatures::parse(&text, SIGNATURES)).transpose()?;
     let text = old.unwrap_or_default().with(&pack.files, key).text();
@@ -142,5 +142,5 @@ fn signed_with(pack: &Pack, key: &SecretKey) -> Result<Pack, Error> {
         problem,
         help: None,
     })?;
-    Ok(Pack::of(files, pack.name())?)
+    Ok(Pack::from_files(files, pack.name())?)
 }

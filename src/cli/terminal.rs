@@ -68,15 +68,15 @@ pub(super) fn complain_of(findings: &[Finding]) {
 ///
 /// # Errors
 /// A standard output that takes no help.
-pub(super) fn answer(said: &clap::Error) -> Result<(), Error> {
-    if said.use_stderr() {
-        screen::complain(&said.render().to_string());
+pub(super) fn answer(usage: &clap::Error) -> Result<(), Error> {
+    if usage.use_stderr() {
+        screen::complain(&usage.render().to_string());
         return Ok(());
     }
     let colour = Standard::Out.is_terminal() && colour_is_wanted();
     let help = match screen::ink().filter(|_| colour) {
-        Some(ink) => ink.adopted(&said.render().ansi().to_string()),
-        None => said.render().to_string(),
+        Some(ink) => ink.adopted(&usage.render().ansi().to_string()),
+        None => usage.render().to_string(),
     };
     screen::say(&help).map_err(|error| OutputError::from(error).into())
 }

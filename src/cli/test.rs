@@ -1,10 +1,10 @@
 //! `rescind test`: the strategies' own tests.
 
 use super::installed;
-use super::place::Place;
 use super::script::{quiet, seconds};
 use super::terminal;
 use super::watch::Watched;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::import::Descriptions;
 use crate::limits::Limits;
@@ -12,7 +12,7 @@ use crate::output::{self, TestFormat};
 use crate::save;
 use crate::screen::{self, Standard};
 use crate::suite::{self, Bench, Panicked, Suite, TestFile};
-use crate::tested::{Report, TestedFile};
+use crate::test_report::{Report, TestedFile};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::num::NonZeroUsize;
@@ -23,7 +23,7 @@ use std::thread;
 /// Run the strategies' own tests: the functions `test_…` of `NAME.test.rhai`, beside `NAME.rhai`
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
-pub(super) struct Test {
+pub(super) struct TestCommand {
     /// Strategies, files of tests, folders of them, and packs
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
@@ -66,22 +66,22 @@ pub(super) struct Test {
     format: TestFormat,
 }
 
-impl Test {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
+impl TestCommand {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if self.accept && is_ci() {
             return Err(Error::Usage {
                 message: "`--accept` where CI is set: nothing is accepted unseen".into(),
                 help: Some("accept the plans where somebody reads the difference".into()),
             });
         }
-        let paths = self.paths.iter().map(|path| place.path(path)).collect::<Result<_, _>>()?;
+        let paths = self.paths.iter().map(|path| workspace.path(path)).collect::<Result<_, _>>()?;
         let test = Self { paths, ..self };
         if !test.watch {
-            return test.once(place);
+            return test.once(workspace);
         }
         let mut watched = Watched::new(&test.paths);
         loop {
-            if let Err(error) = test.once(place) {
+            if let Err(error) = test.once(workspace) {
                 if error.is_broken_pipe() {
                     return Err(error);
                 }
@@ -93,8 +93,8 @@ impl Test {
     }
 
     /// Runs the tests once. Where there are none, programs find an empty report all the same.
-    fn once(&self, place: &Place) -> Result<Exit, Error> {
-        let ended = self.tried(place);
+    fn once(&self, workspace: &Workspace) -> Result<Exit, Error> {
+        let ended = self.tried(workspace);
         if matches!(ended, Err(Error::Usage { .. })) && self.format != TestFormat::Human {
             self.write(&Report::new(vec![], self.threshold))?;
         }
@@ -106,16 +106,17 @@ impl Test {
         Ok(output::tested(report, self.format, &terminal::style(), &mut out)?)
     }
 
-    fn tried(&self, place: &Place) -> Result<Exit, Error> {
-        let files = self.found()?;
-        let bench = self.bench(place.sources()?);
-        let all = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
-        let all = files.iter().zip(all).map(|(file, tested)| match tested {
+    fn tried(&self, workspace: &Workspace) -> Result<Exit, Error> {
+        let files = self.test_files()?;
+        let bench = self.bench(workspace.sources()?);
+        let tested_files = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
+        let tested_files = files.iter().zip(tested_files).map(|(file, tested)| match tested {
             Ok(tested) => tested,
-            Err(Panicked(said)) => (None, broken(file, |what| Error::Inside { what, said })),
+            Err(Panicked(message)) => (None, broken(file, |what| Error::Inside { what, message })),
         });
-        let mut all: Vec<(Option<Suite>, TestedFile)> = all.collect();
-        let none = all.iter().all(|(_, file)| file.tests.is_empty() && file.broken.is_none());
+        let mut tested_files: Vec<(Option<Suite>, TestedFile)> = tested_files.collect();
+        let none =
+            tested_files.iter().all(|(_, file)| file.tests.is_empty() && file.broken.is_none());
         if none {
             let message = match &self.filter {
                 Some(filter) => format!("no test has `{filter}` in its name"),
@@ -128,23 +129,23 @@ impl Test {
             let help = "accept the plans where the pack is made, and update it";
             let mut paths = files.iter().map(|file| &file.path);
             paths.try_for_each(|path| installed::demand_none(path, "`--accept`", help))?;
-            all.iter_mut().try_for_each(|(_, file)| accepted(file))?;
+            tested_files.iter_mut().try_for_each(|(_, file)| accepted(file))?;
         }
         if self.mutate {
-            self.mutated(&mut all, &bench);
+            self.mutated(&mut tested_files, &bench);
         }
-        let files = all.into_iter().map(|(_, file)| file).collect();
+        let files = tested_files.into_iter().map(|(_, file)| file).collect();
         let report = Report::new(files, self.threshold);
         self.write(&report)?;
         Ok(if report.passed() { Exit::Done } else { Exit::Failed })
     }
 
     /// The files of tests that the paths name, each once.
-    fn found(&self) -> Result<Vec<TestFile>, Error> {
+    fn test_files(&self) -> Result<Vec<TestFile>, Error> {
         let mut files: Vec<TestFile> = vec![];
         for path in &self.paths {
-            let found = suite::find(path);
-            files.extend(found.map_err(|message| Error::Usage { message, help: None })?);
+            let test_files = suite::find(path);
+            files.extend(test_files.map_err(|message| Error::Usage { message, help: None })?);
         }
         files.sort();
         files.dedup();
@@ -168,8 +169,8 @@ impl Test {
     }
 
     /// Tries the mutants of every strategy whose tests pass: one that fails anyway tells nothing.
-    fn mutated(&self, all: &mut [(Option<Suite>, TestedFile)], bench: &Bench) {
-        let mut passing: Vec<(&Suite, &mut TestedFile)> = all
+    fn mutated(&self, tested_files: &mut [(Option<Suite>, TestedFile)], bench: &Bench) {
+        let mut passing: Vec<(&Suite, &mut TestedFile)> = tested_files
             .iter_mut()
             .filter(|(_, file)| file.failed() == 0 && !file.tests.is_empty())
             .filter_map(|(suite, file)| Some((suite.as_ref()?, file)))
@@ -228,6 +229,6 @@ fn percent(text: &str) -> Result<f64, String> {
 }
 
 fn formats() -> impl TypedValueParser<Value = TestFormat> {
-    let names: Vec<&str> = TestFormat::all().iter().map(|format| format.name()).collect();
+    let names: Vec<&str> = TestFormat::variants().iter().map(|format| format.name()).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<TestFormat>())
 }

@@ -5,12 +5,12 @@
 //! of its own.
 
 use super::add::signed;
-use super::changes::{Found, changes};
+use super::changes::{PackCandidate, changes};
 use super::installed;
 use super::sign::Countersign;
 use super::terminal::say;
 use crate::error::{Error, Exit};
-use crate::pack::{Locked, Pack, PackError, Reference, Source, shown_reference, verify};
+use crate::pack::{Locked, Pack, PackError, PackSource, Reference, shown_reference, verify};
 use crate::project::Store;
 use clap::Args;
 use std::sync::Arc;
@@ -54,21 +54,21 @@ impl Update {
         };
         let mut is_new = false;
         for name in names {
-            let found = self.found(&store, &name)?;
-            let changes = changes(&store, &found);
+            let candidate = self.fetched(&store, &name)?;
+            let changes = changes(&store, &candidate);
             let locked = store.lock.packs.get(&name).cloned();
             is_new |= !changes.is_empty();
-            show(&store, locked.as_ref(), &found, &changes)?;
+            show(&store, locked.as_ref(), &candidate, &changes)?;
             if changes.is_empty() {
                 continue;
             }
-            self.demand_still(locked.as_ref(), &found)?;
-            let pack = self.signature.put(Pack::clone(&found.pack))?;
+            self.demand_still(locked.as_ref(), &candidate)?;
+            let pack = self.signature.put(Pack::clone(&candidate.pack))?;
             store.demand_signature(&pack)?;
             store.demand_needs(&pack)?;
             demand_fits(&store, &pack)?;
             if self.accept {
-                installed::take(&mut store, &pack, &found.source, found.fetched.commit)?;
+                installed::take(&mut store, &pack, &candidate.source, candidate.fetched.commit)?;
                 say(&format!("  taken: {}", pack.label()))?;
             }
         }
@@ -78,17 +78,17 @@ impl Update {
         Ok(Exit::Done)
     }
 
-    fn found(&self, store: &Store, name: &str) -> Result<Found, Error> {
+    fn fetched(&self, store: &Store, name: &str) -> Result<PackCandidate, Error> {
         let Some(source) = store.project.packs.get(name) else {
             let error = PackError::refused(name, "the project file does not say where it is from");
             return Err(error.advise(format!("`rescind packs remove {name}` forgets it")).into());
         };
         let source = match (&self.to, source) {
             (None, source) => source.clone(),
-            (Some(to), Source::Git { url, .. }) => {
+            (Some(to), PackSource::Git { url, .. }) => {
                 let at = Reference::parse(to)
                     .map_err(|wrong| PackError::refused(shown_reference(to), wrong))?;
-                Source::Git { url: url.clone(), at }
+                PackSource::Git { url: url.clone(), at }
             }
             (Some(_), _) => {
                 return Err(Error::Usage {
@@ -98,25 +98,30 @@ impl Update {
             }
         };
         let mut fetched = source.fetch(&store.project.root)?;
-        let pack = Pack::of(std::mem::take(&mut fetched.files), &source.to_string())?;
+        let pack = Pack::from_files(std::mem::take(&mut fetched.files), &source.to_string())?;
         if pack.name() != name {
             let problem = format!("its source holds the pack {} now", pack.label());
             return Err(PackError::refused(name, problem).into());
         }
-        Ok(Found { source, fetched, pack: Arc::new(pack) })
+        Ok(PackCandidate { source, fetched, pack: Arc::new(pack) })
     }
 
     /// Fails where the same tag is of another commit than before, unless that is wanted.
-    fn demand_still(&self, locked: Option<&Locked>, found: &Found) -> Result<(), Error> {
-        let Some(locked) = locked.filter(|own| own.source == found.source.to_string()) else {
+    fn demand_still(
+        &self,
+        locked: Option<&Locked>,
+        candidate: &PackCandidate,
+    ) -> Result<(), Error> {
+        let Some(locked) = locked.filter(|locked| locked.source == candidate.source.to_string())
+        else {
             return Ok(());
         };
-        match (&locked.commit, &found.fetched.commit) {
+        match (&locked.commit, &candidate.fetched.commit) {
             (Some(old), Some(new)) if old != new && !self.accept_moved_tag => {
                 let problem = format!("the tag moved: it was of commit {old}, and is of {new} now");
                 let advice = "a tag is not moved in good order: ask its owners why; \
                               `--accept-moved-tag` takes it all the same";
-                Err(PackError::refused(found.source.to_string(), problem).advise(advice).into())
+                Err(PackError::refused(candidate.source.to_string(), problem).advise(advice).into())
             }
             _ => Ok(()),
         }
@@ -126,10 +131,10 @@ impl Update {
 fn show(
     store: &Store,
     locked: Option<&Locked>,
-    found: &Found,
+    candidate: &PackCandidate,
     changes: &[String],
 ) -> Result<(), Error> {
-    let pack = &found.pack;
+    let pack = &candidate.pack;
     let (name, version) = (pack.name(), &pack.manifest.version);
     let from = match locked {
         Some(locked) if locked.version != *version => format!("{} → {version}", locked.version),
@@ -138,7 +143,7 @@ fn show(
     if changes.is_empty() {
         return say(&format!("{name} {from}: nothing is new"));
     }
-    say(&format!("{name} {from}, {}, from {}", signed(store, pack), found.source))?;
+    say(&format!("{name} {from}, {}, from {}", signed(store, pack), candidate.source))?;
     changes.iter().try_for_each(|change| say(&format!("  {change}")))
 }
 

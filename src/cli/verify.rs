@@ -2,8 +2,8 @@
 
 use super::add::signed;
 use super::installed;
-use super::place::Place;
 use super::terminal;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
 use crate::output;
@@ -49,29 +49,29 @@ struct Verified {
 }
 
 impl Verify {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        let store = Store::open(place.demand()?.clone())?;
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        let store = Store::open(workspace.demand()?.clone())?;
         let names = self.names(&store)?;
-        let mut found: Vec<Verified> = names.iter().map(|name| verified(&store, name)).collect();
+        let mut results: Vec<Verified> = names.iter().map(|name| verified(&store, name)).collect();
         if self.packs.is_empty() {
-            found.extend(strangers(&store));
+            results.extend(strangers(&store));
         }
         match self.format {
-            VerifyFormat::Human => human(&found)?,
+            VerifyFormat::Human => human(&results)?,
             VerifyFormat::Json => {
                 let mut out = Standard::Out.writer(Audience::Programs);
-                let all: Vec<_> = found.iter().map(Verified::json).collect();
-                output::pretty_json(&all, &mut out)?;
+                let documents: Vec<_> = results.iter().map(Verified::json).collect();
+                output::pretty_json(&documents, &mut out)?;
             }
         }
-        let sound = found.iter().all(|one| one.problems.is_empty());
+        let sound = results.iter().all(|one| one.problems.is_empty());
         Ok(if sound { Exit::Done } else { Exit::Failed })
     }
 
     fn names(&self, store: &Store) -> Result<Vec<String>, Error> {
         self.packs.iter().try_for_each(|name| installed::demand(store, name))?;
-        let all = || store.names().into_iter().map(String::from).collect();
-        Ok(if self.packs.is_empty() { all() } else { self.packs.clone() })
+        let every = || store.names().into_iter().map(String::from).collect();
+        Ok(if self.packs.is_empty() { every() } else { self.packs.clone() })
     }
 }
 
@@ -100,10 +100,12 @@ fn verified(store: &Store, name: &str) -> Verified {
     match store.verified(name) {
         Ok(pack) => {
             one.signed = Some(signed(store, &pack));
-            let given = store.project.params.strategies();
-            for strategy in given.filter_map(|own| own.strip_prefix(&format!("{name}/"))) {
+            let strategies = store.project.params.strategies();
+            for strategy in
+                strategies.filter_map(|strategy| strategy.strip_prefix(&format!("{name}/")))
+            {
                 let known = || pack.manifest.strategies.iter().map(String::as_str);
-                if !known().any(|own| own == strategy) {
+                if !known().any(|known_name| known_name == strategy) {
                     let near = did_you_mean(strategy, known(), "a strategy of it");
                     one.problems.push(format!(
                         "`{PROJECT}` gives parameters to `{name}/{strategy}`, which there is not; \
@@ -162,9 +164,9 @@ impl Verified {
     }
 }
 
-fn human(found: &[Verified]) -> Result<(), Error> {
+fn human(results: &[Verified]) -> Result<(), Error> {
     let say = |line: String| terminal::say(&line);
-    for one in found {
+    for one in results {
         let version = one.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
         let name = format!("{}{version}", one.name);
         match (&one.problems[..], &one.signed) {
@@ -184,7 +186,7 @@ fn human(found: &[Verified]) -> Result<(), Error> {
             }
         }
     }
-    if found.is_empty() {
+    if results.is_empty() {
         say("the project has no packs".into())?;
     }
     Ok(())

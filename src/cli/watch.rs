@@ -35,22 +35,22 @@ impl Watched {
             }
         };
         let folders = paths.iter().map(folder).collect();
-        let mut own = Self { folders, seen: BTreeMap::new() };
-        own.seen = own.look();
-        own
+        let mut watched = Self { folders, seen: BTreeMap::new() };
+        watched.seen = watched.stamps();
+        watched
     }
 
     /// Waits for a change, and until nothing changes any more: an editor writes several times.
     pub(super) fn wait(&mut self) {
         loop {
             thread::sleep(BETWEEN_LOOKS);
-            let mut now = self.look();
+            let mut now = self.stamps();
             if now == self.seen {
                 continue;
             }
             loop {
                 thread::sleep(BETWEEN_LOOKS);
-                let later = self.look();
+                let later = self.stamps();
                 if later == now {
                     break;
                 }
@@ -61,7 +61,7 @@ impl Watched {
         }
     }
 
-    fn look(&self) -> BTreeMap<PathBuf, Stamp> {
+    fn stamps(&self) -> BTreeMap<PathBuf, Stamp> {
         let mut files: BTreeMap<PathBuf, Stamp> = BTreeMap::new();
         for folder in &self.folders {
             // A folder that cannot be read just now has no files.
@@ -97,22 +97,22 @@ mod tests {
         fs::create_dir(at("deep")).unwrap();
         fs::write(at("s.rhai"), "1").unwrap();
         let watched = Watched::new(&[at("s.rhai")]);
-        assert_eq!(watched.look(), watched.seen);
-        let mut seen = vec![watched.look()];
+        assert_eq!(watched.stamps(), watched.seen);
+        let mut seen = vec![watched.stamps()];
         for (name, text) in
             [("s.rhai", "12"), ("deep/m.rhai", ""), ("s.test.rhai", ""), ("s.a.snapshot", "")]
         {
             fs::write(at(name), text).unwrap();
-            seen.push(watched.look());
+            seen.push(watched.stamps());
         }
         fs::remove_file(at("s.test.rhai")).unwrap();
-        seen.push(watched.look());
+        seen.push(watched.stamps());
         fs::write(at("other.txt"), "").unwrap();
-        assert_eq!(watched.look(), seen[5]);
+        assert_eq!(watched.stamps(), seen[5]);
         fs::create_dir_all(at("datasets/team/anna")).unwrap();
         for name in ["datasets/team/protect.csv", "datasets/team/anna/Invitations.csv"] {
             fs::write(at(name), "").unwrap();
-            seen.push(watched.look());
+            seen.push(watched.stamps());
         }
         assert!(seen.windows(2).all(|pair| pair[0] != pair[1]));
     }

@@ -2,10 +2,10 @@
 
 use super::data::Data;
 use super::days::Days;
-use super::place::Place;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
 use super::terminal;
+use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use crate::screen::Standard;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// Say why one person's invitation is kept or withdrawn, and what would flip it
 #[derive(Debug, Args)]
-pub(super) struct Why {
+pub(super) struct WhyCommand {
     /// The strategy: a file, or `pack/strategy`; `-` reads it from standard input
     #[arg(value_name = "STRATEGY")]
     script: PathBuf,
@@ -38,14 +38,14 @@ pub(super) struct Why {
     format: Format,
 }
 
-impl Why {
-    pub(super) fn run(self, place: &Place) -> Result<Exit, Error> {
-        self.data.demand("nobody's invitation can be explained", place)?;
+impl WhyCommand {
+    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        self.data.demand("nobody's invitation can be explained", workspace)?;
         let style = terminal::style();
         let scripted = Scripted::new(self.script, self.options);
-        let script = scripted.strategy(&self.data, place)?;
+        let script = scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
-        let session = scripted.reading(|| self.data.open_aloud(&bar, place))?;
+        let session = scripted.reading(|| self.data.open_aloud(&bar, workspace))?;
         let settings = self.days.settings(session.settings.as_of)?;
         let running = scripted.running_quietly(&style);
         let explain = || session.why(&script, &running, &settings, &self.person);

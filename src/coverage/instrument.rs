@@ -2,7 +2,7 @@
 //!
 //! Invariant: the rewritten script has the same lines and does the same.
 
-use super::{Place, PlaceKind};
+use super::{CoveredPlace, PlaceKind};
 use crate::formula::probes::{REACHED, REACHED_FALSE, REACHED_TRUE};
 use crate::script::sandbox;
 use crate::script::tokens::{Lexed, Tokens, binds};
@@ -21,7 +21,7 @@ pub struct Instrumented {
     /// The number of its first probe.
     pub first: i64,
     /// The place that each of its probes stands for, in order of their numbers.
-    pub places: Vec<Place>,
+    pub places: Vec<CoveredPlace>,
     /// Whether it is a script that Rhai reads, but not with probes in it: so it has none.
     pub failed: bool,
 }
@@ -34,13 +34,13 @@ impl Registry {
     /// The script with probes, the same each time. One that cannot be parsed stays as it is.
     pub fn probed(&self, name: &str, text: &str) -> String {
         let mut known = self.lock();
-        if let Some(own) = known.get(name) {
-            return own.text.clone();
+        if let Some(script) = known.get(name) {
+            return script.text.clone();
         }
-        let first = known.values().map(|own| own.places.len()).sum::<usize>();
-        let own = instrument(text, i64::try_from(first).unwrap_or(i64::MAX));
-        let probed = own.text.clone();
-        known.insert(name.into(), own);
+        let first = known.values().map(|script| script.places.len()).sum::<usize>();
+        let script = instrument(text, i64::try_from(first).unwrap_or(i64::MAX));
+        let probed = script.text.clone();
+        known.insert(name.into(), script);
         probed
     }
 
@@ -94,17 +94,17 @@ struct Writing<'a> {
     text: &'a str,
     tokens: Tokens,
     next: i64,
-    places: Vec<Place>,
+    places: Vec<CoveredPlace>,
     /// What is put in: at which byte, in which order there, and what.
     put: Vec<(usize, usize, String)>,
 }
 
 impl Writing<'_> {
     /// The number of a further probe.
-    fn place(&mut self, kind: PlaceKind, span: Range<usize>) -> i64 {
+    fn add_place(&mut self, place_kind: PlaceKind, span: Range<usize>) -> i64 {
         let number = self.next;
         self.next += 1;
-        self.places.push(Place { kind, span });
+        self.places.push(CoveredPlace { kind: place_kind, span });
         number
     }
 
@@ -116,15 +116,15 @@ impl Writing<'_> {
     /// `fn name(…) {`.
     fn functions(&mut self) {
         for at in 1..self.tokens.all().len() {
-            let all = self.tokens.all();
-            let named = matches!(all[at].token, Token::Identifier(_));
-            if !named || all[at - 1].token != Token::Fn {
+            let tokens = self.tokens.all();
+            let named = matches!(tokens[at].token, Token::Identifier(_));
+            if !named || tokens[at - 1].token != Token::Fn {
                 continue;
             }
-            let (span, depth) = (all[at].span.clone(), all[at].depth);
-            let opens = |own: &&Lexed| own.depth == depth && own.token == Token::LeftBrace;
-            if let Some(body) = all[at..].iter().find(opens).map(|token| token.span.end) {
-                let number = self.place(PlaceKind::Function, span);
+            let (span, depth) = (tokens[at].span.clone(), tokens[at].depth);
+            let opens = |token: &&Lexed| token.depth == depth && token.token == Token::LeftBrace;
+            if let Some(body) = tokens[at..].iter().find(opens).map(|token| token.span.end) {
+                let number = self.add_place(PlaceKind::Function, span);
                 self.put(body, format!(" {REACHED}({number}); "));
             }
         }
@@ -147,36 +147,37 @@ impl Writing<'_> {
     /// The bracket that opens the body of what begins with this token; none where that is the guard
     /// of a switch's arm.
     fn body(&self, start: usize) -> Option<usize> {
-        let all = self.tokens.all();
-        let depth = all[start].depth;
+        let tokens = self.tokens.all();
+        let depth = tokens[start].depth;
         let ends = |at: &usize| {
-            all[*at].depth < depth
-                || all[*at].depth == depth
-                    && matches!(all[*at].token, Token::LeftBrace | Token::DoubleArrow)
+            tokens[*at].depth < depth
+                || tokens[*at].depth == depth
+                    && matches!(tokens[*at].token, Token::LeftBrace | Token::DoubleArrow)
         };
-        let end = (start + 1..all.len()).find(ends)?;
-        (all[end].token == Token::LeftBrace && all[end].depth == depth).then_some(end)
+        let end = (start + 1..tokens.len()).find(ends)?;
+        (tokens[end].token == Token::LeftBrace && tokens[end].depth == depth).then_some(end)
     }
 
     fn choice(&mut self, start: usize) {
         let Some(opening) = self.body(start) else { return };
         let Some(closing) = self.tokens.closing(opening) else { return };
-        let all = self.tokens.all();
-        let (open, close) = (all[opening].span.end, all[closing].span.end);
-        let condition = all[start + 1].span.start..all[opening - 1].span.end;
-        let token = |at: usize| all.get(at).map(|own| (own.token.clone(), own.span.clone()));
+        let tokens = self.tokens.all();
+        let (open, close) = (tokens[opening].span.end, tokens[closing].span.end);
+        let condition = tokens[start + 1].span.start..tokens[opening - 1].span.end;
+        let token =
+            |at: usize| tokens.get(at).map(|token| (token.token.clone(), token.span.clone()));
         let (follows, after) = (token(closing + 1), token(closing + 2));
-        let number = self.place(PlaceKind::Then, condition.clone());
+        let number = self.add_place(PlaceKind::Then, condition.clone());
         self.put(open, format!(" {REACHED}({number}); "));
         match (follows, after) {
             (Some((Token::Else, span)), Some((Token::LeftBrace, brace))) => {
-                let number = self.place(PlaceKind::Else, span);
+                let number = self.add_place(PlaceKind::Else, span);
                 self.put(brace.end, format!(" {REACHED}({number}); "));
             }
             // What `else if` does is told by that `if`.
             (Some((Token::Else, _)), _) => {}
             _ => {
-                let number = self.place(PlaceKind::NoElse, condition);
+                let number = self.add_place(PlaceKind::NoElse, condition);
                 self.put(close, format!(" else {{ {REACHED}({number}); }}"));
             }
         }
@@ -185,20 +186,20 @@ impl Writing<'_> {
     fn switch(&mut self, start: usize) {
         let Some(opening) = self.body(start) else { return };
         let Some(closing) = self.tokens.closing(opening) else { return };
-        let all = self.tokens.all();
-        let depth = all[start].depth;
+        let tokens = self.tokens.all();
+        let depth = tokens[start].depth;
         let arrow =
-            |at: &usize| all[*at].depth == depth + 1 && all[*at].token == Token::DoubleArrow;
+            |at: &usize| tokens[*at].depth == depth + 1 && tokens[*at].token == Token::DoubleArrow;
         let arrows: Vec<usize> = (opening..closing).filter(arrow).collect();
         let (subject, end) =
-            (all[start].span.start..all[opening - 1].span.end, all[closing].span.start);
-        let separated = matches!(all[closing - 1].token, Token::Comma | Token::LeftBrace);
-        let has_default = arrows.iter().any(|arrow| all[arrow - 1].token == Token::Underscore);
+            (tokens[start].span.start..tokens[opening - 1].span.end, tokens[closing].span.start);
+        let separated = matches!(tokens[closing - 1].token, Token::Comma | Token::LeftBrace);
+        let has_default = arrows.iter().any(|arrow| tokens[arrow - 1].token == Token::Underscore);
         for arrow in arrows {
             self.arm(arrow, closing);
         }
         if !has_default {
-            let number = self.place(PlaceKind::NoArm, subject);
+            let number = self.add_place(PlaceKind::NoArm, subject);
             let comma = if separated { "" } else { "," };
             self.put(end, format!("{comma} _ => {REACHED}({number}) "));
         }
@@ -206,26 +207,26 @@ impl Writing<'_> {
 
     /// The arm behind an arrow, in a switch that ends with the token `closing`.
     fn arm(&mut self, arrow: usize, closing: usize) {
-        let all = self.tokens.all();
-        let first = &all[arrow + 1];
+        let tokens = self.tokens.all();
+        let first = &tokens[arrow + 1];
         let last = match first.token {
             Token::LeftBrace => self.tokens.closing(arrow + 1),
             Token::If => self.last_of_if(arrow + 1),
             _ => {
                 let ends = |at: &usize| {
-                    all[*at].depth == all[arrow].depth && all[*at].token == Token::Comma
+                    tokens[*at].depth == tokens[arrow].depth && tokens[*at].token == Token::Comma
                 };
                 (arrow + 1..closing).find(ends).or(Some(closing)).map(|end| end - 1)
             }
         };
         let Some(last) = last else { return };
-        let span = first.span.start..all[last].span.end;
+        let span = first.span.start..tokens[last].span.end;
         if first.token == Token::LeftBrace {
             let at = first.span.end;
-            let number = self.place(PlaceKind::Arm, span);
+            let number = self.add_place(PlaceKind::Arm, span);
             self.put(at, format!(" {REACHED}({number}); "));
         } else {
-            let number = self.place(PlaceKind::Arm, span.clone());
+            let number = self.add_place(PlaceKind::Arm, span.clone());
             self.put(span.start, format!("{{ {REACHED}({number}); "));
             self.put(span.end, " }".into());
         }
@@ -233,13 +234,14 @@ impl Writing<'_> {
 
     /// The last token of an `if` with all its `else`.
     fn last_of_if(&self, start: usize) -> Option<usize> {
-        let all = self.tokens.all();
-        let depth = all[start].depth;
+        let tokens = self.tokens.all();
+        let depth = tokens[start].depth;
         let mut at = start;
         loop {
-            let opens = |at: &usize| all[*at].depth == depth && all[*at].token == Token::LeftBrace;
-            let closing = self.tokens.closing((at + 1..all.len()).find(opens)?)?;
-            if all.get(closing + 1).is_none_or(|next| next.token != Token::Else) {
+            let opens =
+                |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::LeftBrace;
+            let closing = self.tokens.closing((at + 1..tokens.len()).find(opens)?)?;
+            if tokens.get(closing + 1).is_none_or(|next| next.token != Token::Else) {
                 return Some(closing);
             }
             at = closing + 1;
@@ -249,7 +251,7 @@ impl Writing<'_> {
     /// `&&`, `||` and `??`: what stands on their right.
     fn operators(&mut self) {
         for at in 1..self.tokens.all().len() {
-            let (kind, probe) = match self.tokens.all()[at].token {
+            let (place_kind, probe) = match self.tokens.all()[at].token {
                 Token::And => (PlaceKind::And, REACHED_TRUE),
                 Token::Or if self.tokens.ends_operand(at - 1) => (PlaceKind::Or, REACHED_FALSE),
                 Token::DoubleQuestion => (PlaceKind::Fallback, REACHED),
@@ -258,7 +260,7 @@ impl Writing<'_> {
             let token = &self.tokens.all()[at];
             let (sign, end) = (self.text[token.span.clone()].to_owned(), token.span.end);
             if let Some(side) = self.tokens.operand(at, binds(&token.token), true) {
-                let number = self.place(kind, side);
+                let number = self.add_place(place_kind, side);
                 self.put(end, format!(" {probe}({number}) {sign}"));
             }
         }
@@ -275,24 +277,24 @@ mod tests {
             keep(\"k\", |i| i.a && (i.b || !i.c) ?? true);\n\
             switch a { 1 if a > 0 => f(a), 2 => { 3 } 3 => if a > 1 { 2 } _ => `x ${a ?? 1}` }\n\
             switch a { 1 => #{ b: 2 } }";
-        let own = instrument(text, 7);
-        assert_eq!(own.text.lines().count(), text.lines().count());
-        let places: Vec<String> = own
+        let instrumented = instrument(text, 7);
+        assert_eq!(instrumented.text.lines().count(), text.lines().count());
+        let places: Vec<String> = instrumented
             .places
             .iter()
-            .map(|place| format!("{:?} {}", place.kind, &text[place.span.clone()]))
+            .map(|branch| format!("{:?} {}", branch.kind, &text[branch.span.clone()]))
             .collect();
-        insta::assert_snapshot!(format!("{}\n\n{}", own.text, places.join("\n")));
+        insta::assert_snapshot!(format!("{}\n\n{}", instrumented.text, places.join("\n")));
     }
 
     #[test]
     fn what_is_too_deep_with_probes_is_said_to_have_none() {
         let nested = |depth: usize| format!("{}y{}", "x || (".repeat(depth), ")".repeat(depth));
-        let own = |depth| instrument(&nested(depth), 0);
-        let failed = (1..200).map(own).find(|own| own.failed);
-        let failed = failed.map(|own| (own.places.len(), own.text == own.original));
+        let instrumented = |depth| instrument(&nested(depth), 0);
+        let failed = (1..200).map(instrumented).find(|script| script.failed);
+        let failed = failed.map(|script| (script.places.len(), script.text == script.original));
         assert_eq!(failed, Some((0, true)));
-        assert!(!own(3).failed && !own(500).failed);
+        assert!(!instrumented(3).failed && !instrumented(500).failed);
     }
 
     #[test]

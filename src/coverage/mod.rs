@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// A place of a script that tests should reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct CoveredPlace {
     /// What it is.
     pub kind: PlaceKind,
     /// Its bytes in the script.

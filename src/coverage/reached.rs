@@ -1,6 +1,6 @@
 //! What tests have reached so far, over all plans that they asked for.
 
-use super::{Instrumented, Place, PlaceKind};
+use super::{CoveredPlace, Instrumented, PlaceKind};
 use crate::diagnostic;
 use crate::plan::Plan;
 use crate::strategy::Strategy;
@@ -24,7 +24,7 @@ pub struct Covered {
     /// Its text.
     pub text: String,
     /// Its places in the order of the text, each with whether it is reached.
-    pub places: Vec<(Place, bool)>,
+    pub places: Vec<(CoveredPlace, bool)>,
 }
 
 impl Reached {
@@ -32,8 +32,8 @@ impl Reached {
     pub fn add(&mut self, probes: BTreeSet<i64>, strategy: &Strategy, plan: &Plan) {
         self.probes.extend(probes);
         for (rule, count) in strategy.rules.iter().zip(&plan.rules) {
-            let place = (rule.script.clone(), rule.position);
-            *self.rules.entry(place).or_default() |= count.matched > 0;
+            let declared_at = (rule.script.clone(), rule.position);
+            *self.rules.entry(declared_at).or_default() |= count.matched > 0;
         }
     }
 
@@ -41,16 +41,17 @@ impl Reached {
     pub fn covered(&self, scripts: &IndexMap<String, Instrumented>) -> Vec<Covered> {
         let covered = scripts.iter().map(|(name, script)| {
             let probes = (script.first..).zip(&script.places);
-            let mut places: Vec<(Place, bool)> = probes
-                .map(|(number, place)| (place.clone(), self.probes.contains(&number)))
+            let mut places: Vec<(CoveredPlace, bool)> = probes
+                .map(|(number, branch)| (branch.clone(), self.probes.contains(&number)))
                 .collect();
-            let own = self.rules.iter().filter(|((own, _), _)| own == name);
-            places.extend(own.map(|((_, at), decides)| {
+            let rules_of_script =
+                self.rules.iter().filter(|((script_name, _), _)| script_name == name);
+            places.extend(rules_of_script.map(|((_, at), decides)| {
                 let token = diagnostic::token(&script.original, *at);
                 let span = token.offset()..token.offset() + token.len();
-                (Place { kind: PlaceKind::Rule, span }, *decides)
+                (CoveredPlace { kind: PlaceKind::Rule, span }, *decides)
             }));
-            places.sort_by_key(|(place, _)| (place.span.start, place.span.end, place.kind));
+            places.sort_by_key(|(branch, _)| (branch.span.start, branch.span.end, branch.kind));
             Covered { script: name.clone(), text: script.original.clone(), places }
         });
         covered.collect()
@@ -68,18 +69,18 @@ impl Covered {
         match self.counts() {
             (_, 0) => 100.0,
             #[expect(clippy::cast_precision_loss, reason = "a script has few places")]
-            (reached, all) => 100.0 * reached as f64 / all as f64,
+            (reached, total) => 100.0 * reached as f64 / total as f64,
         }
     }
 
     /// Adds what others reach of the same script.
     pub fn join(&mut self, other: &Self) {
-        for (place, reached) in &other.places {
-            match self.places.iter_mut().find(|(own, _)| own == place) {
-                Some((_, own)) => *own |= reached,
-                None => self.places.push((place.clone(), *reached)),
+        for (branch, reached) in &other.places {
+            match self.places.iter_mut().find(|(known_place, _)| known_place == branch) {
+                Some((_, is_reached)) => *is_reached |= reached,
+                None => self.places.push((branch.clone(), *reached)),
             }
         }
-        self.places.sort_by_key(|(place, _)| (place.span.start, place.span.end, place.kind));
+        self.places.sort_by_key(|(branch, _)| (branch.span.start, branch.span.end, branch.kind));
     }
 }

@@ -31,7 +31,7 @@ pub fn carried_out(
     rows: &[(&SavedRow, Action)],
     on: Option<NaiveDate>,
 ) -> Result<CarriedOut, LedgerError> {
-    let (_, made) = ledger.record(occasion, |ledger| {
+    let (_, carried_out) = ledger.record(occasion, |ledger| {
         let standings = of_plan(ledger, plan)?;
         let mut records = Records::<CarriedOut>::default();
         for (row, action) in rows {
@@ -47,7 +47,7 @@ pub fn carried_out(
         records.outcome.open = plan.rows.len() - known.count() - records.events.len();
         Ok::<_, LedgerError>(records)
     })?;
-    Ok(made)
+    Ok(carried_out)
 }
 
 /// What was recorded of the plan's people.

@@ -30,14 +30,14 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn of(rows: &DataFrame, as_of: DateTime<Utc>) -> Result<Self, Error> {
+    pub(super) fn read(rows: &DataFrame, as_of: DateTime<Utc>) -> Result<Self, Error> {
         let height = rows.height();
         let text = |name: &str| match rows.column(name) {
             Ok(column) => column.str().cloned(),
             Err(_) => Ok(StringChunked::full_null(name.into(), height)),
         };
         let day = |name: &str| match rows.column(name) {
-            Ok(column) => column.cast(&DataType::Int32).and_then(|own| own.i32().cloned()),
+            Ok(column) => column.cast(&DataType::Int32).and_then(|days| days.i32().cloned()),
             Err(_) => Ok(Int32Chunked::full_null(name.into(), height)),
         };
         let number = |name: &str| match rows.column(name) {

@@ -84,13 +84,13 @@ fn standing(ledger: &mut Ledger, number: u64) -> Result<Event, LedgerError> {
     let refuse =
         |problem: &str| Err(LedgerError::Refused(format!("event {number}: {problem}"), help()));
     let Some(after) = number.checked_sub(1) else { return refuse("events begin with 1") };
-    let mut found = None;
+    let mut standing = None;
     let selection = Selection { after, until: Some(number), ..Selection::default() };
     ledger.read(&selection, |event| {
-        found = Some(event);
+        standing = Some(event);
         Ok(())
     })?;
-    let Some(event) = found else { return refuse("there is none") };
+    let Some(event) = standing else { return refuse("there is none") };
     let later = Selection { is_standing: true, ..selection };
     if ledger.events(&later)?.is_empty() {
         return refuse("it was taken back before");

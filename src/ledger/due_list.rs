@@ -45,7 +45,7 @@ impl<'a> DueList<'a> {
     pub fn keep_account(&mut self, account: &str) {
         self.due.retain(|one| one.account == account);
         for left_out in [&mut self.barred, &mut self.invited] {
-            left_out.retain(|(own, _)| own == account);
+            left_out.retain(|(left_out_account, _)| left_out_account == account);
         }
     }
 }

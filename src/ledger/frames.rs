@@ -42,8 +42,8 @@ const MEANWHILE: [&str; 3] = [
 ];
 
 /// What to do meanwhile for the person at this place of a list.
-pub fn meanwhile(place: usize) -> &'static str {
-    MEANWHILE[place % MEANWHILE.len()]
+pub fn meanwhile(row: usize) -> &'static str {
+    MEANWHILE[row % MEANWHILE.len()]
 }
 
 /// Who may be invited again: `invite_on` (date?), `due_on` (date), `account`, `name`, `company`,
@@ -58,7 +58,8 @@ pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
         waits.then(|| meanwhile(at))
     });
     let urls: Vec<Option<String>> = due.iter().map(profile_url).collect();
-    let withdrawn = due.iter().map(|one| one.standing.last_withdrawal().map(|own| own.on));
+    let withdrawn =
+        due.iter().map(|one| one.standing.last_withdrawal().map(|withdrawal| withdrawal.on));
     let columns = vec![
         days("invite_on", due.iter().map(|one| one.invite_on))?,
         days("due_on", due.iter().map(|one| Some(one.due_on)))?,
@@ -80,8 +81,9 @@ pub fn profile_url(due: &Due) -> Option<String> {
     due.standing.profile_url.clone().or_else(|| person::profile_url(due.person))
 }
 
-fn texts<T>(name: &str, rows: &[T], of: impl Fn(&T) -> Option<&str>) -> Column {
-    let values: Vec<Option<String>> = rows.iter().map(|row| of(row).map(String::from)).collect();
+fn texts<T>(name: &str, rows: &[T], text_of: impl Fn(&T) -> Option<&str>) -> Column {
+    let values: Vec<Option<String>> =
+        rows.iter().map(|row| text_of(row).map(String::from)).collect();
     Series::new(name.into(), values).into_column()
 }
 

@@ -4,7 +4,7 @@
 
 use super::columns::Columns;
 use super::cut_off;
-use super::remembered::{known_accounts, spelled};
+use super::ledger_memory::{known_accounts, spelled};
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
@@ -89,8 +89,8 @@ pub fn imported(
     let rows = by_account(&rows(invitations)?)?;
     let mut alone = BTreeMap::new();
     for sheet in &invitations.withdrawn_alone {
-        for (account, own) in by_account(sheet)? {
-            alone.entry(account).or_insert_with(Vec::new).push(own);
+        for (account, withdrawn) in by_account(sheet)? {
+            alone.entry(account).or_insert_with(Vec::new).push(withdrawn);
         }
     }
     let connections = by_account(&connections(invitations)?)?;
@@ -106,9 +106,9 @@ pub fn imported(
         for written in &accounts {
             let account = spelled(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
-            let own = rows.get(written);
+            let account_rows = rows.get(written);
             let of_account = OfAccount {
-                rows: own,
+                rows: account_rows,
                 alone: alone.get(written).map(Vec::as_slice).unwrap_or_default(),
                 connections: connections.get(written),
                 list: invitations.lists_taken.get(written).copied(),
@@ -127,7 +127,7 @@ pub fn imported(
                 open: compared.open,
                 missed: compared.missed,
             });
-            done += own.map_or(0, DataFrame::height);
+            done += account_rows.map_or(0, DataFrame::height);
             progress(done, total);
         }
         Ok(records)
@@ -159,8 +159,8 @@ fn with_connected(
     connections: &BTreeMap<String, DataFrame>,
     known: &BTreeMap<String, Option<String>>,
 ) -> Result<(BTreeSet<String>, Vec<Finding>), Error> {
-    let is_known = |own: &&String| among(own, known.keys().map(String::as_str)).is_some();
-    let further = connections.keys().filter(|own| !accounts.contains(*own));
+    let is_known = |name: &&String| among(name, known.keys().map(String::as_str)).is_some();
+    let further = connections.keys().filter(|name| !accounts.contains(*name));
     let (of_ledger, others): (Vec<&String>, Vec<&String>) = further.partition(is_known);
     let names: Vec<&str> = known.keys().map(String::as_str).collect();
     let has = if names.is_empty() { "none at all".into() } else { names.join(", ") };
@@ -185,9 +185,9 @@ fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
         return Ok(BTreeMap::new());
     }
     let parts = rows.partition_by_stable(["account"], true)?;
-    let named = parts.into_iter().map(|own| {
-        let account = own.column("account")?.str()?.get(0).unwrap_or_default().to_owned();
-        Ok((account, own))
+    let named = parts.into_iter().map(|rows| {
+        let account = rows.column("account")?.str()?.get(0).unwrap_or_default().to_owned();
+        Ok((account, rows))
     });
     named.collect()
 }
@@ -237,12 +237,12 @@ impl OfAccount<'_> {
         as_of: DateTime<Utc>,
         latest: NaiveDate,
     ) -> Result<(Compared, NaiveDate), Error> {
-        let columns = |rows: &DataFrame| Columns::of(rows, as_of);
+        let columns = |rows: &DataFrame| Columns::read(rows, as_of);
         let seen = self.rows.map(columns).transpose()?;
         let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
         let connections = self.connections.map(columns).transpose()?;
         let last = match &seen {
-            Some(own) => own.last(),
+            Some(columns) => columns.last(),
             None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
         };
         let reach = Reach::of(self.list, last, as_of);

@@ -120,9 +120,9 @@ fn meant<'a>(
     })?;
     let known: Vec<(&str, &str, &Standing)> = standings
         .iter()
-        .filter(|(own, ..)| account.is_none_or(|account| account == *own))
-        .filter(|(_, person, own)| {
-            named.means(person, own.name.as_deref(), own.profile_url.as_deref())
+        .filter(|(known_account, ..)| account.is_none_or(|account| account == *known_account))
+        .filter(|(_, person, standing)| {
+            named.means(person, standing.name.as_deref(), standing.profile_url.as_deref())
         })
         .collect();
     match known.as_slice() {
@@ -145,12 +145,13 @@ fn meant<'a>(
             }
         }
         several => {
-            let of: BTreeSet<&str> = several.iter().map(|(account, ..)| *account).collect();
+            let accounts: BTreeSet<&str> = several.iter().map(|(account, ..)| *account).collect();
             let people: Vec<&str> = several.iter().map(|(_, person, _)| *person).collect();
-            Err(if of.len() > 1 {
-                let of: Vec<&str> = of.into_iter().collect();
-                let message = format!("`{text}` is known to {}", counted(of.len(), "account"));
-                refused(message, format!("say which with `--account`: {}", of.join(", ")))
+            Err(if accounts.len() > 1 {
+                let accounts: Vec<&str> = accounts.into_iter().collect();
+                let message =
+                    format!("`{text}` is known to {}", counted(accounts.len(), "account"));
+                refused(message, format!("say which with `--account`: {}", accounts.join(", ")))
             } else {
                 let message = format!("`{text}` may be any of {} people", people.len());
                 refused(message, format!("name one of them: {}", people.join(", ")))

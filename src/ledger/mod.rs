@@ -16,7 +16,7 @@ mod imported;
 mod invited_again;
 mod people_of_plan;
 mod recipe;
-mod remembered;
+mod ledger_memory;
 mod replayed;
 mod saved;
 mod sent;
@@ -29,8 +29,8 @@ pub use events::history;
 pub use frames::{due, history_for_people, meanwhile, profile_url};
 pub use imported::{Imported, ImportedAccount, imported};
 pub use invited_again::{InvitedAgain, invited_again};
+pub use ledger_memory::LedgerMemory;
 pub use recipe::{ChangedFile, Recipe};
-pub use remembered::Asked;
 pub use replayed::{ChangedRow, Replayed, replayed};
 pub use saved::{
     Inputs, MadeFrom, PROJECT, RECIPE, SavedPlan, SavedRow, last_saved, save, saved, saved_as,

@@ -3,7 +3,7 @@
 //! Invariant: what is recorded of a plan is recorded of the person whom an import of the same data
 //! would mean.
 
-use super::remembered::spelled;
+use super::ledger_memory::spelled;
 use crate::error::Error;
 use crate::invitations::name_key;
 use crate::query::Query;
@@ -14,7 +14,7 @@ use rescind_ledger::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// By account and key of the data, the key of the ledger.
-pub(super) type Keys = BTreeMap<(String, String), String>;
+pub(super) type LedgerKeys = BTreeMap<(String, String), String>;
 
 /// The people of a plan's data, account by account.
 pub(super) struct PeopleOfPlan {
@@ -27,9 +27,10 @@ pub(super) struct PeopleOfPlan {
 impl PeopleOfPlan {
     /// Those of these withdrawals, and all others of whom the data have an invitation: only they
     /// tell whether a name is one person's.
-    pub(super) fn of(rows: &DataFrame, invitations: &LazyFrame) -> Result<Self, Error> {
-        let text =
-            |of: &DataFrame, name: &str| of.column(name).and_then(|column| column.str().cloned());
+    pub(super) fn read(rows: &DataFrame, invitations: &LazyFrame) -> Result<Self, Error> {
+        let text = |frame: &DataFrame, name: &str| {
+            frame.column(name).and_then(|column| column.str().cloned())
+        };
         let (accounts, people) = (text(rows, "account")?, text(rows, "person")?);
         let pairs = accounts.iter().zip(people.iter());
         let withdrawn = pairs
@@ -37,11 +38,15 @@ impl PeopleOfPlan {
             .collect();
         let shown = ["account", "person", "name"].map(col);
         let key = Some(["account", "person"].map(col).to_vec());
-        let all = invitations.clone().select(shown);
-        let all = all.unique_stable_generic(key, UniqueKeepStrategy::First).rows()?;
+        let people_rows = invitations.clone().select(shown);
+        let people_rows =
+            people_rows.unique_stable_generic(key, UniqueKeepStrategy::First).rows()?;
         let mut people: BTreeMap<String, BTreeMap<String, Option<String>>> = BTreeMap::new();
-        let [accounts, keys, names] =
-            [text(&all, "account")?, text(&all, "person")?, text(&all, "name")?];
+        let [accounts, keys, names] = [
+            text(&people_rows, "account")?,
+            text(&people_rows, "person")?,
+            text(&people_rows, "name")?,
+        ];
         let pairs = accounts.iter().zip(keys.iter());
         for ((account, person), name) in pairs.zip(names.iter()) {
             let (Some(account), Some(person)) = (account, person) else { continue };
@@ -53,8 +58,11 @@ impl PeopleOfPlan {
 
     /// What is to be recorded of who they are, and the keys of those whom the ledger knows by
     /// another.
-    pub(super) fn known_to(&self, ledger: &mut Ledger) -> Result<(Vec<NewEvent>, Keys), Error> {
-        let (mut events, mut keys) = (vec![], Keys::new());
+    pub(super) fn known_to(
+        &self,
+        ledger: &mut Ledger,
+    ) -> Result<(Vec<NewEvent>, LedgerKeys), Error> {
+        let (mut events, mut keys) = (vec![], LedgerKeys::new());
         let accounts: BTreeSet<&String> =
             self.withdrawn.iter().map(|(account, _)| account).collect();
         for written in accounts {

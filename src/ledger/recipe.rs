@@ -36,13 +36,13 @@ pub struct ChangedFile {
 }
 
 impl fmt::Display for ChangedFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path.display())?;
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: ", self.path.display())?;
         match (&self.then, &self.now) {
-            (Some(then), Some(now)) => write!(f, "its SHA-256 was {then}, and is {now}"),
-            (Some(then), None) => write!(f, "it is gone; its SHA-256 was {then}"),
-            (None, Some(now)) => write!(f, "it was not read then; its SHA-256 is {now}"),
-            (None, None) => write!(f, "it is gone"),
+            (Some(then), Some(now)) => write!(formatter, "its SHA-256 was {then}, and is {now}"),
+            (Some(then), None) => write!(formatter, "it is gone; its SHA-256 was {then}"),
+            (None, Some(now)) => write!(formatter, "it was not read then; its SHA-256 is {now}"),
+            (None, None) => write!(formatter, "it is gone"),
         }
     }
 }
@@ -105,9 +105,10 @@ mod tests {
             Some("/b/same.csv") => Some("3".into()),
             _ => None,
         };
-        let said: Vec<String> = recipe.changed(sum_of).iter().map(ToString::to_string).collect();
+        let messages: Vec<String> =
+            recipe.changed(sum_of).iter().map(ToString::to_string).collect();
         assert_eq!(
-            said,
+            messages,
             ["data.csv: its SHA-256 was 1, and is 9", "gone.csv: it is gone; its SHA-256 was 2"]
         );
         let now = [(PathBuf::from("/c/data.csv"), "9".into()), ("/c/x".into(), "4".into())];

@@ -20,13 +20,13 @@ pub struct ChangedRow {
 }
 
 impl fmt::Display for ChangedRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { account, rank, then, now } = self;
-        write!(f, "{account} {rank}: ")?;
+        write!(formatter, "{account} {rank}: ")?;
         match (then, now) {
-            (Some(then), Some(now)) => write!(f, "was {then}; is {now}"),
-            (Some(then), None) => write!(f, "was {then}; is not there"),
-            (None, Some(now)) => write!(f, "was not there; is {now}"),
+            (Some(then), Some(now)) => write!(formatter, "was {then}; is {now}"),
+            (Some(then), None) => write!(formatter, "was {then}; is not there"),
+            (None, Some(now)) => write!(formatter, "was not there; is {now}"),
             (None, None) => Ok(()),
         }
     }
@@ -56,9 +56,9 @@ pub fn replayed(then: &str, now: &str) -> Result<Option<Replayed>, serde_json::E
     let mut places: Vec<&(String, u64)> = old_rows.keys().chain(new_rows.keys()).collect();
     places.sort_unstable();
     places.dedup();
-    let changed = places.into_iter().filter_map(|place| {
-        let (old, new) = (old_rows.get(place), new_rows.get(place));
-        let (account, rank) = place;
+    let changed = places.into_iter().filter_map(|row| {
+        let (old, new) = (old_rows.get(row), new_rows.get(row));
+        let (account, rank) = row;
         (old != new).then(|| changed_row(account, *rank, old.copied(), new.copied()))
     });
     let mut parts: Vec<&String> = then.keys().chain(now.keys()).collect();
@@ -92,7 +92,8 @@ fn changed_row(account: &str, rank: u64, then: Option<&Value>, now: Option<&Valu
         fields.collect()
     };
     let words = |row: &Value, other: Option<&Value>| {
-        let name = row.get("name").filter(|name| name.as_str().is_some_and(|own| !own.is_empty()));
+        let name =
+            row.get("name").filter(|name| name.as_str().is_some_and(|text| !text.is_empty()));
         let name = name.or_else(|| row.get("person")).map(shown).unwrap_or_default();
         let date = row.get("date").map(shown).unwrap_or_default();
         let is_same = |field: &str| other.is_none_or(|other| other.get(field) == row.get(field));

@@ -3,8 +3,8 @@
 //! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name
 //! can tell whether the document is the one that was saved.
 
-use super::people_of_plan::{Keys, PeopleOfPlan};
-use super::remembered::spelled;
+use super::ledger_memory::spelled;
+use super::people_of_plan::{LedgerKeys, PeopleOfPlan};
 use crate::error::Error;
 use crate::inputs;
 use crate::plan::Plan;
@@ -83,7 +83,7 @@ pub fn save(
 ) -> Result<String, Error> {
     let (document, recipe) = (Document::new(document), Document::new(made_from.recipe.clone()));
     let rows = rows(plan, invitations)?;
-    let people = PeopleOfPlan::of(&rows, invitations)?;
+    let people = PeopleOfPlan::read(&rows, invitations)?;
     let id = document.sha256.clone();
     ledger.record::<(), Error>(occasion, |ledger| {
         if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
@@ -125,7 +125,7 @@ fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
 fn planned(
     ledger: &mut Ledger,
     rows: &DataFrame,
-    keys: &Keys,
+    keys: &LedgerKeys,
     id: &str,
 ) -> Result<Vec<NewEvent>, Error> {
     const TEXTS: [(&str, &str); 8] = [
@@ -275,9 +275,9 @@ fn read(ledger: &mut Ledger, whole: &Event) -> Result<SavedPlan, LedgerError> {
     loop {
         let until = Some(after + EVENTS_AT_ONCE);
         let events = ledger.events(&Selection { after, until, ..Selection::default() })?;
-        let own: Vec<Event> = events.into_iter().take_while(is_own).collect();
-        let count = own.len();
-        for event in own {
+        let plan_events: Vec<Event> = events.into_iter().take_while(is_own).collect();
+        let count = plan_events.len();
+        for event in plan_events {
             let rank = event.number_of(detail::RANK).and_then(|rank| u32::try_from(rank).ok());
             if let (Some(rank), Some(date)) = (rank, event.day) {
                 let Event { account, person, details, .. } = event;

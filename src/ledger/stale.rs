@@ -24,12 +24,14 @@ pub struct Stale {
 }
 
 impl fmt::Display for Stale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { account, rank, name, action, state, recorded_on } = self;
-        write!(f, "{account} {rank}, {name}: ")?;
+        write!(formatter, "{account} {rank}, {name}: ")?;
         match state {
-            Some(state) => write!(f, "{state}, by data that were imported on {recorded_on}"),
-            None => write!(f, "{}, recorded on {recorded_on}", action.words()),
+            Some(state) => {
+                write!(formatter, "{state}, by data that were imported on {recorded_on}")
+            }
+            None => write!(formatter, "{}, recorded on {recorded_on}", action.words()),
         }
     }
 }

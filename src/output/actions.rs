@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// One withdrawal, as people read it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Action<'a> {
+pub(super) struct ActionRow<'a> {
     pub(super) rank: u32,
     pub(super) name: &'a str,
     pub(super) profile_url: Option<&'a str>,
@@ -45,7 +45,7 @@ impl Actions {
     ///
     /// # Errors
     /// Where one is missing or of another type than [`crate::plan::Plan`] says.
-    pub(super) fn of(actions: &DataFrame) -> PolarsResult<Self> {
+    pub(super) fn read(actions: &DataFrame) -> PolarsResult<Self> {
         let column = |name: &str| actions.column(name).map(polars::prelude::Column::rechunk);
         Ok(Self {
             account: column("account")?.str()?.clone(),
@@ -61,8 +61,8 @@ impl Actions {
     }
 
     /// The row of that index; nothing is missing in a plan that keeps its word.
-    pub(super) fn row(&self, index: usize) -> Action<'_> {
-        Action {
+    pub(super) fn row(&self, index: usize) -> ActionRow<'_> {
+        ActionRow {
             rank: self.rank.get(index).unwrap_or_default(),
             name: self.name.get(index).unwrap_or_default(),
             profile_url: self.profile_url.get(index),

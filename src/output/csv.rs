@@ -116,7 +116,7 @@ fn guarded(texts: Expr) -> Expr {
 #[cfg(test)]
 mod tests {
     use crate::limits::Limits;
-    use crate::output::{self, Format, LimitsReport, Style, View, samples};
+    use crate::output::{self, Format, LimitsReport, PlanView, Style, samples};
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
 
@@ -135,7 +135,8 @@ mod tests {
     fn a_plan_is_its_actions() {
         let plan = samples::plan_of(&[("anna", 9)], &samples::withdrawals("anna", 4));
         let mut out = Vec::new();
-        output::plan(&plan, Format::Csv, &Style::default(), &View::default(), &mut out).unwrap();
+        output::plan(&plan, Format::Csv, &Style::default(), &PlanView::default(), &mut out)
+            .unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 

@@ -5,7 +5,7 @@
 
 use super::OutputError;
 use super::text::clean;
-use crate::documented::{Documented, RuleText};
+use crate::strategy_document::{Documented, RuleText};
 use std::io::Write;
 
 /// Writes what there is to say of scripts.
@@ -61,13 +61,13 @@ fn rules(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     }
     writeln!(out, "\n### Rules\n\nThe first that matches decides; what none matches stays.\n")?;
     for (number, rule) in (1..).zip(&script.rules) {
-        writeln!(out, "{number}. {}", said(rule))?;
+        writeln!(out, "{number}. {}", sentence(rule))?;
     }
     Ok(())
 }
 
 /// A rule in words.
-fn said(rule: &RuleText) -> String {
+fn sentence(rule: &RuleText) -> String {
     let reason = clean(&rule.reason);
     let mut text = format!("**{}** \"{reason}\": {}", rule.verb, code(&rule.when));
     if let Some(follow_up) = &rule.follow_up {

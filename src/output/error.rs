@@ -92,12 +92,13 @@ pub enum OutputError {
 /// That there is none, with the nearest.
 pub(super) fn by_name<F: Copy>(
     name: &str,
-    all: &[F],
+    formats: &[F],
     name_of: fn(F) -> &'static str,
 ) -> Result<F, OutputError> {
-    let names = || all.iter().map(|own| name_of(*own));
-    let place = names().position(|own| own == name).and_then(|at| all.get(at));
-    place.copied().ok_or_else(|| {
+    let names = || formats.iter().map(|format| name_of(*format));
+    let position =
+        names().position(|format_name| format_name == name).and_then(|at| formats.get(at));
+    position.copied().ok_or_else(|| {
         let help = did_you_mean(name, names(), "a format");
         OutputError::UnknownFormat { format: name.into(), help }
     })

@@ -21,12 +21,12 @@ const CUT: char = '…';
 #[derive(Debug)]
 pub(super) struct Excerpt {
     shown: NamedText,
-    lines: Vec<Line>,
+    lines: Vec<ExcerptLine>,
 }
 
 /// A line: which bytes of the text are left of it, and where they are shown.
 #[derive(Debug)]
-struct Line {
+struct ExcerptLine {
     /// Its bytes in the whole text, without its break.
     whole: Range<usize>,
     /// Those of them that are shown.
@@ -62,7 +62,7 @@ impl Excerpt {
             shown.push_str(&line[content.len()..]);
             let missing_chars = hidden.chars().count().saturating_sub(1);
             begin += line.len();
-            lines.push(Line { whole, kept, start, missing_chars });
+            lines.push(ExcerptLine { whole, kept, start, missing_chars });
         }
         Self { shown: NamedText::new(name, shown), lines }
     }

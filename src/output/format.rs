@@ -6,7 +6,7 @@ use super::limits_frame;
 use super::report::rows;
 use super::style::Style;
 use super::value::beyond_the_calendar;
-use super::view::{Shown, View};
+use super::view::{PlanView, ShownPlan};
 use super::{csv, json, markdown, ndjson, parquet, table};
 use crate::chart::Chart;
 use crate::finding::Finding;
@@ -40,7 +40,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order in which they are offered.
-    pub const fn all() -> &'static [Self] {
+    pub const fn variants() -> &'static [Self] {
         &[Self::Table, Self::Json, Self::Csv, Self::Ndjson, Self::Parquet, Self::Markdown]
     }
 
@@ -97,8 +97,8 @@ pub fn format_of_ending(path: &Path) -> Option<&str> {
 }
 
 impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
     }
 }
 
@@ -106,7 +106,7 @@ impl FromStr for Format {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        by_name(name, Self::all(), Self::name)
+        by_name(name, Self::variants(), Self::name)
     }
 }
 
@@ -128,7 +128,12 @@ pub(super) trait Render {
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError>;
 
     /// A plan, or the part of it that is shown.
-    fn plan(&self, shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(
+        &self,
+        shown: &ShownPlan,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
         self.frame(&shown.plan.actions, style, out)
     }
 
@@ -139,7 +144,7 @@ pub(super) trait Render {
         style: &Style,
         out: &mut dyn Write,
     ) -> Result<(), OutputError> {
-        self.frame(&limits_frame::of(report)?, style, out)
+        self.frame(&limits_frame::rows_of(report)?, style, out)
     }
 
     /// A chart.
@@ -154,7 +159,7 @@ pub(super) trait Render {
         style: &Style,
         out: &mut dyn Write,
     ) -> Result<(), OutputError> {
-        self.frame(&rows::of(report)?, style, out)
+        self.frame(&rows::rows_of(report)?, style, out)
     }
 }
 
@@ -166,10 +171,10 @@ pub fn plan(
     plan: &Plan,
     format: Format,
     style: &Style,
-    view: &View,
+    view: &PlanView,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
-    format.renderer().plan(&view.of(plan)?, style, out)?;
+    format.renderer().plan(&view.applied_to(plan)?, style, out)?;
     Ok(out.flush()?)
 }
 
@@ -242,7 +247,7 @@ mod tests {
 
     #[test]
     fn every_format_is_known_by_its_name() {
-        for format in Format::all() {
+        for format in Format::variants() {
             assert_eq!(format.name().parse::<Format>().unwrap(), *format);
         }
     }
@@ -254,9 +259,9 @@ mod tests {
         let limits = Limits::built_in();
         let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
         let style = Style::default();
-        for &format in Format::all() {
+        for &format in Format::variants() {
             let mut out = Vec::new();
-            super::plan(&plan, format, &style, &View::default(), &mut out).unwrap();
+            super::plan(&plan, format, &style, &PlanView::default(), &mut out).unwrap();
             super::frame(&no_rows, format, &style, &mut out).unwrap();
             super::frame(&DataFrame::empty(), format, &style, &mut out).unwrap();
             super::limits(&report, format, &style, &mut out).unwrap();
@@ -275,8 +280,8 @@ mod tests {
                 Ok(())
             }
         }
-        let (plan, style, view) = (samples::plan(), Style::default(), View::default());
-        for &format in Format::all() {
+        let (plan, style, view) = (samples::plan(), Style::default(), PlanView::default());
+        for &format in Format::variants() {
             let error = super::plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
             assert!(error.is_broken_pipe(), "{format}: {error}");
         }
@@ -284,7 +289,7 @@ mod tests {
 
     #[test]
     fn an_account_that_the_plan_does_not_have_gets_the_nearest() {
-        let view = View { account: Some("ana".into()), day: None };
+        let view = PlanView { account: Some("ana".into()), day: None };
         let (plan, style) = (samples::plan(), Style::default());
         let error = super::plan(&plan, Format::Csv, &style, &view, &mut Vec::new()).unwrap_err();
         assert!(matches!(error, OutputError::UnknownAccount { help, .. } if help.contains("anna")));

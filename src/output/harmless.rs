@@ -2,17 +2,17 @@
 
 use super::samples::{self, Sample};
 use super::{
-    CheckFormat, Format, LimitsReport, ReportFormat, Style, TestFormat, View, check, documented,
-    frame, limits, plan, pretty_json, report, tested,
+    CheckFormat, Format, LimitsReport, PlanView, ReportFormat, Style, TestFormat, check,
+    documented, frame, limits, plan, pretty_json, report, tested,
 };
 use crate::chart::{Chart, Kind};
 use crate::check::{Diagnosis, Severity};
-use crate::documented::Documented;
 use crate::finding::{Finding, Level};
 use crate::limits::Limits;
 use crate::report::{Content, Report, Section};
 use crate::screen::{Audience, Screen};
-use crate::tested::{Failure, Mutants, Survivor, Tested, TestedFile};
+use crate::strategy_document::Documented;
+use crate::test_report::{Failure, Mutants, Survivor, Tested, TestedFile};
 use miette::NamedSource;
 use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
@@ -92,13 +92,13 @@ fn failure(text: &str) -> Failure {
         message: text.into(),
         text: NamedSource::new(text, format!("x{text}")),
         span: (0..1).into(),
-        found: text.into(),
+        outcome: text.into(),
         help: Some(text.into()),
         rules: vec![],
     }
 }
 
-fn results(text: &str) -> crate::tested::Report {
+fn results(text: &str) -> crate::test_report::Report {
     let mut file = TestedFile::new(text);
     file.broken = Some(Box::new(failure(text)));
     file.tests.push(Tested {
@@ -119,7 +119,7 @@ fn results(text: &str) -> crate::tested::Report {
     let survivors = vec![survivor];
     file.mutants =
         Some(Mutants { survivors, stale: vec![Box::new(failure(text))], ..Mutants::default() });
-    crate::tested::Report::new(vec![file], None)
+    crate::test_report::Report::new(vec![file], None)
 }
 
 fn diagnosis(text: &str) -> Diagnosis {
@@ -151,12 +151,14 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     let built_in = Limits::built_in();
     let figures =
         LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
-    let of_format = Format::all().iter().filter(|format| !format.is_binary());
+    let of_format = Format::variants().iter().filter(|format| !format.is_binary());
     for &format in of_format {
         let audience = format.audience();
         let whole = [
             printed(audience, |out| frame(&df, format, style, out).unwrap()),
-            printed(audience, |out| plan(&shown, format, style, &View::default(), out).unwrap()),
+            printed(audience, |out| {
+                plan(&shown, format, style, &PlanView::default(), out).unwrap()
+            }),
             printed(audience, |out| limits(&figures, format, style, out).unwrap()),
         ];
         whole.iter().try_for_each(|text| demand_harmless(format.name(), text))?;
@@ -175,7 +177,7 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
         next: Some(samples::start()),
         sections: vec![section(Content::Frame(df)), section(Content::Chart(chart))],
     };
-    for format in ReportFormat::all().into_iter().filter(|format| format.name() != "parquet") {
+    for format in ReportFormat::variants().into_iter().filter(|format| format.name() != "parquet") {
         let text = printed(format.audience(), |out| report(&written, format, style, out).unwrap());
         demand_harmless(format.name(), &text)?;
     }
@@ -183,13 +185,13 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
 }
 
 fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
-    for &format in TestFormat::all() {
+    for &format in TestFormat::variants() {
         let text = printed(format.audience(), |out| {
             tested(&results(text), format, style, out).unwrap();
         });
         demand_harmless(format.name(), &text)?;
     }
-    for &format in CheckFormat::all() {
+    for &format in CheckFormat::variants() {
         let text = printed(format.audience(), |out| {
             check(&[diagnosis(text)], 1, format, style, out).unwrap();
         });

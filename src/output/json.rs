@@ -9,7 +9,7 @@ use super::escaping::Escaping;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
-use super::view::Shown;
+use super::view::ShownPlan;
 use crate::finding::Level;
 use crate::limits::{self, Kind, OtherFigure};
 use crate::plan::Plan;
@@ -28,10 +28,10 @@ pub(super) struct Json;
 
 impl Render for Json {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-        pretty(&Rows(df), out)
+        pretty(&JsonRows(df), out)
     }
 
-    fn plan(&self, shown: &Shown, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
         pretty(&PlanDocument(&shown.plan), out)
     }
 
@@ -91,7 +91,7 @@ impl Serialize for SectionDocument<'_> {
         document.serialize_field("name", &section.name())?;
         document.serialize_field("title", &section.title)?;
         document.serialize_field("note", &section.note)?;
-        document.serialize_field("rows", &Rows(section.rows()))?;
+        document.serialize_field("rows", &JsonRows(section.rows()))?;
         document.end()
     }
 }
@@ -108,7 +108,7 @@ impl Serialize for PlanDocument<'_> {
         document.serialize_field("verdict", &plan.verdict)?;
         document.serialize_field("accounts", &plan.accounts)?;
         document.serialize_field("rules", &plan.rules)?;
-        document.serialize_field("actions", &Rows(&plan.actions))?;
+        document.serialize_field("actions", &JsonRows(&plan.actions))?;
         document.serialize_field("findings", &plan.findings)?;
         document.serialize_field("headroom", &plan.headroom)?;
         document.end()
@@ -119,7 +119,7 @@ struct LimitsDocument<'a>(&'a LimitsReport<'a>);
 
 impl Serialize for LimitsDocument<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let limits: Vec<_> = self.0.limits.rows().iter().map(LimitDocument::of).collect();
+        let limits: Vec<_> = self.0.limits.rows().iter().map(LimitDocument::from_row).collect();
         let mut document = to.serialize_struct("Limits", 3)?;
         document.serialize_field("limits", &limits)?;
         document.serialize_field("findings", self.0.findings)?;
@@ -144,7 +144,7 @@ struct LimitDocument<'a> {
 }
 
 impl<'a> LimitDocument<'a> {
-    fn of(row: &limits::Row<'a>) -> Self {
+    fn from_row(row: &limits::Row<'a>) -> Self {
         let limit = row.limit;
         Self {
             limit: limit.code.name(),
@@ -163,9 +163,9 @@ impl<'a> LimitDocument<'a> {
 }
 
 /// The rows of a frame as objects.
-struct Rows<'a>(&'a DataFrame);
+struct JsonRows<'a>(&'a DataFrame);
 
-impl Serialize for Rows<'_> {
+impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let columns = columns(self.0);
         to.collect_seq((0..self.0.height()).map(|row| Row { columns: &columns, row }))
@@ -190,7 +190,7 @@ impl Serialize for Row<'_> {
         let mut object = to.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {
             let value = column.get(self.row).map_err(serde::ser::Error::custom)?;
-            object.serialize_entry(column.name().as_str(), &value::Json(value))?;
+            object.serialize_entry(column.name().as_str(), &value::JsonValue(value))?;
         }
         object.end()
     }
@@ -200,7 +200,7 @@ impl Serialize for Row<'_> {
 mod tests {
     use crate::limits::Limits;
     use crate::output::samples::{self, plan_of, withdrawals};
-    use crate::output::{self, Format, LimitsReport, Style, View};
+    use crate::output::{self, Format, LimitsReport, PlanView, Style};
     use serde_json::Value;
 
     fn json(write: impl FnOnce(&mut Vec<u8>)) -> String {
@@ -209,7 +209,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    fn plan_json(view: &View) -> String {
+    fn plan_json(view: &PlanView) -> String {
         let samples = [withdrawals("anna", 2), withdrawals("bruno", 1)].concat();
         let plan = plan_of(&[("anna", 501), ("bruno", 10)], &samples);
         let style = Style::default();
@@ -218,12 +218,12 @@ mod tests {
 
     #[test]
     fn a_plan_has_the_form_of_version_1() {
-        insta::assert_snapshot!(plan_json(&View::default()));
+        insta::assert_snapshot!(plan_json(&PlanView::default()));
     }
 
     #[test]
     fn one_account_is_a_plan_in_itself() {
-        let view = View { account: Some("bruno".into()), day: None };
+        let view = PlanView { account: Some("bruno".into()), day: None };
         let plan: Value = serde_json::from_str(&plan_json(&view)).unwrap();
         for part in ["accounts", "actions", "headroom"] {
             let parts = plan[part].as_array().unwrap();

@@ -5,7 +5,7 @@ use crate::limits::Code;
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 /// One row for each account and limit where there are data, else one for each limit in force.
-pub(super) fn of(report: &LimitsReport) -> PolarsResult<DataFrame> {
+pub(super) fn rows_of(report: &LimitsReport) -> PolarsResult<DataFrame> {
     if report.headroom.is_empty() { table(report) } else { headroom(report) }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Invariant: text from data stands escaped, so that it neither formats the page nor adds to it.
 
-use super::actions::{Action, Actions, DayRows, date_count};
+use super::actions::{ActionRow, Actions, DayRows, date_count};
 use super::chart;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
@@ -11,7 +11,7 @@ use super::json::columns;
 use super::style::Style;
 use super::text::{MISSING, clean, count, isolate, link};
 use super::value::{human, rfc3339};
-use super::view::{Shown, weekday_and_date};
+use super::view::{ShownPlan, weekday_and_date};
 use crate::chart::Chart;
 use crate::deadline;
 use crate::finding::Finding;
@@ -29,7 +29,7 @@ impl Render for Markdown {
         frame(df, &mut BufWriter::new(out))
     }
 
-    fn plan(&self, shown: &Shown, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
         plan(shown, &mut BufWriter::new(out))
     }
 
@@ -83,9 +83,9 @@ fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), Outp
     Ok(out.flush()?)
 }
 
-fn plan(shown: &Shown, out: &mut dyn Write) -> Result<(), OutputError> {
+fn plan(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
     let plan = shown.plan.as_ref();
-    let actions = Actions::of(&plan.actions)?;
+    let actions = Actions::read(&plan.actions)?;
     let mut days = actions.days();
     summary(plan, date_count(&days), out)?;
     findings(&plan.findings, out)?;
@@ -142,22 +142,22 @@ fn findings(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
 fn day(
     accounts: &[DayRows],
     actions: &Actions,
-    shown: &Shown,
+    shown: &ShownPlan,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let Some(first) = accounts.first() else { return Ok(()) };
     let number = shown.number_of(first.date).unwrap_or_default();
     writeln!(out, "\n## Day {number}: {}", weekday_and_date(first.date))?;
-    for own in accounts {
-        writeln!(out, "\n### {}\n", escape(own.account))?;
-        for row in own.rows.clone() {
+    for account_rows in accounts {
+        writeln!(out, "\n### {}\n", escape(account_rows.account))?;
+        for row in account_rows.rows.clone() {
             writeln!(out, "{}", task(&actions.row(row)))?;
         }
     }
     Ok(())
 }
 
-fn task(action: &Action) -> String {
+fn task(action: &ActionRow) -> String {
     let name = escape(action.name);
     let name = match action.profile_url.and_then(link) {
         Some(url) => format!("[{name}]({url})"),
@@ -248,7 +248,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::limits::Limits;
-    use crate::output::{self, Day, Format, View, samples};
+    use crate::output::{self, Day, Format, PlanView, samples};
 
     fn markdown(write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
@@ -256,7 +256,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    fn page(plan: &Plan, view: &View) -> String {
+    fn page(plan: &Plan, view: &PlanView) -> String {
         let style = Style::default();
         markdown(|out| output::plan(plan, Format::Markdown, &style, view, out).unwrap())
     }
@@ -265,12 +265,12 @@ mod tests {
     fn a_plan_is_a_work_list_to_tick() {
         let samples = [samples::withdrawals("anna", 26), samples::withdrawals("bruno", 3)].concat();
         let plan = samples::plan_of(&[("anna", 612), ("bruno", 140)], &samples);
-        insta::assert_snapshot!(page(&plan, &View::default()));
+        insta::assert_snapshot!(page(&plan, &PlanView::default()));
     }
 
     #[test]
     fn a_day_that_the_plan_does_not_have_is_said() {
-        let view = View { day: Some(Day::Nth(9)), ..View::default() };
+        let view = PlanView { day: Some(Day::Nth(9)), ..PlanView::default() };
         assert!(
             page(&samples::plan(), &view).ends_with(
                 "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n"

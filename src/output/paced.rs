@@ -28,7 +28,7 @@ mod tests {
         let many: Vec<LazyFrame> = (0..2_000).map(|_| frame.clone()).collect();
         let rows = concat(many, UnionArgs::default()).unwrap();
         let rows = crate::query::Query::rows(rows).unwrap();
-        for &format in Format::all() {
+        for &format in Format::variants() {
             let _within = within(&Bounds { time: Duration::ZERO, ..Bounds::default() });
             let write =
                 |out: &mut dyn std::io::Write| output::frame(&rows, format, &Style::whole(), out);

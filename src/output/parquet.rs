@@ -69,12 +69,12 @@ struct Remembering<'a> {
 impl Remembering<'_> {
     fn remember<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
         result.map_err(|error| {
-            let kind = error.kind();
+            let error_kind = error.kind();
             // An interrupted write is tried again by the caller.
-            if kind != io::ErrorKind::Interrupted {
+            if error_kind != io::ErrorKind::Interrupted {
                 self.error.get_or_insert(error);
             }
-            kind.into()
+            error_kind.into()
         })
     }
 }
@@ -93,7 +93,7 @@ impl Write for Remembering<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{self, Format, Style, View, samples};
+    use crate::output::{self, Format, PlanView, Style, samples};
     use polars::prelude::{ParquetReader, SerReader};
     use std::io::Cursor;
 
@@ -101,7 +101,7 @@ mod tests {
     fn what_is_read_back_is_what_was_written() {
         let plan = samples::plan();
         let mut out = Vec::new();
-        output::plan(&plan, Format::Parquet, &Style::default(), &View::default(), &mut out)
+        output::plan(&plan, Format::Parquet, &Style::default(), &PlanView::default(), &mut out)
             .unwrap();
         let actions = ParquetReader::new(Cursor::new(out)).finish().unwrap();
         assert!(actions.equals_missing(&plan.actions));

@@ -74,9 +74,9 @@ mod tests {
     use crate::output::samples::any_text;
     use proptest::prelude::*;
 
-    fn written(given: &[Reminder]) -> String {
+    fn written(events: &[Reminder]) -> String {
         let mut out = vec![];
-        reminders(given, "2026-12-01".parse().unwrap(), &mut out).unwrap();
+        reminders(events, "2026-12-01".parse().unwrap(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -63,16 +63,16 @@ pub(super) fn actions(samples: &[Sample]) -> DataFrame {
             samples[..row].iter().filter(|other| other.account == one.account).count() + 1
         })
         .collect();
-    let days = |of: &dyn Fn(NaiveDate) -> NaiveDate, name: &str| {
+    let days = |date_of: &dyn Fn(NaiveDate) -> NaiveDate, name: &str| {
         let days: Vec<_> = ranks
             .iter()
             .filter_map(|&rank| pacing.spread(rank).last().copied())
-            .map(|load| of(load.date).to_epoch_days())
+            .map(|load| date_of(load.date).to_epoch_days())
             .collect();
         Series::new(name.into(), days).cast(&DataType::Date).unwrap().into_column()
     };
-    let texts = |name: &str, of: &dyn Fn(&Sample) -> Option<String>| {
-        Column::new(name.into(), samples.iter().map(of).collect::<Vec<_>>())
+    let texts = |name: &str, text_of: &dyn Fn(&Sample) -> Option<String>| {
+        Column::new(name.into(), samples.iter().map(text_of).collect::<Vec<_>>())
     };
     let person = |one: &Sample| format!("in/{}", one.name.to_lowercase().replace(' ', "-"));
     let ages: Vec<_> = samples.iter().map(|one| one.age_days).collect();
@@ -102,24 +102,24 @@ pub(super) fn actions(samples: &[Sample]) -> DataFrame {
 pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
     let (mut accounts, mut findings, mut headroom) = (Vec::new(), Vec::new(), Vec::new());
     for &(account, pending) in pending {
-        let own: Vec<_> = samples.iter().filter(|one| one.account == account).collect();
+        let of_account: Vec<_> = samples.iter().filter(|one| one.account == account).collect();
         let usage = Usage {
             account: account.into(),
             pending,
-            withdraw: own.len(),
-            busiest_day: own.len().min(PER_DAY),
-            youngest_age_days: own.iter().filter_map(|one| one.age_days).min(),
+            withdraw: of_account.len(),
+            busiest_day: of_account.len().min(PER_DAY),
+            youngest_age_days: of_account.iter().filter_map(|one| one.age_days).min(),
             ..Usage::default()
         };
-        let (found, rooms) = check(&usage, &Limits::built_in());
-        findings.extend(found);
+        let (account_findings, rooms) = check(&usage, &Limits::built_in());
+        findings.extend(account_findings);
         headroom.extend(rooms);
         accounts.push(AccountPlan {
             account: account.into(),
             pending,
-            withdraw: own.len(),
-            pending_after: pending - own.len(),
-            days: own.len().div_ceil(PER_DAY),
+            withdraw: of_account.len(),
+            pending_after: pending - of_account.len(),
+            days: of_account.len().div_ceil(PER_DAY),
         });
     }
     findings.push(Finding::new("left-out", Level::Note, "3 InMail left out of the plan"));

@@ -1,11 +1,11 @@
 //! A script's value that is no frame: a number, a text, a list and the like; a chart, a report.
 
+use super::computed_value::Whole;
 use super::error::OutputError;
 use super::format::{Format, chart};
 use super::json::compact;
 use super::report::{ReportFormat, report};
 use super::style::Style;
-use super::whole::Whole;
 use crate::chart::Chart;
 use crate::report::Report;
 use crate::screen::escaped;
@@ -26,11 +26,11 @@ pub fn value(
         Whole::Single(value) => value,
         nested => return self::nested(nested, format, out),
     };
-    if let Some(own) = value.clone().try_cast::<Chart>() {
-        return chart(&own, format, style, out);
+    if let Some(drawing) = value.clone().try_cast::<Chart>() {
+        return chart(&drawing, format, style, out);
     }
-    if let Some(own) = value.clone().try_cast::<Report>() {
-        return report(&own, ReportFormat::As(format), style, out);
+    if let Some(sections) = value.clone().try_cast::<Report>() {
+        return report(&sections, ReportFormat::As(format), style, out);
     }
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}

@@ -35,10 +35,10 @@ pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
             format_args!("{verb} {reason:?}: decides {matched}, too late {late}, undecided {open}"),
         );
     }
-    let actions = Actions::of(&plan.actions)?;
+    let actions = Actions::read(&plan.actions)?;
     let days = actions.days();
-    for own in &plan.accounts {
-        let AccountPlan { account, pending, pending_after, withdraw, .. } = own;
+    for account_plan in &plan.accounts {
+        let AccountPlan { account, pending, pending_after, withdraw, .. } = account_plan;
         let withdrawals = count(*withdraw, "withdrawal");
         line(
             &mut text,
@@ -62,9 +62,9 @@ pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
 }
 
 /// Adds a line without control characters.
-fn line(text: &mut String, said: std::fmt::Arguments) {
-    let said = said.to_string();
-    for part in said.split('\n') {
+fn line(text: &mut String, message: std::fmt::Arguments) {
+    let message = message.to_string();
+    for part in message.split('\n') {
         // A text takes every write.
         let _ = writeln!(text, "{}", clean(part));
     }

@@ -84,9 +84,9 @@ pub(super) fn rfc3339(at: DateTime<Utc>) -> String {
 
 /// The value as JSON: dates as `YYYY-MM-DD`, instants as RFC 3339, what JSON has no number for
 /// (NaN, infinity) as `null`.
-pub(super) struct Json<'a>(pub(super) AnyValue<'a>);
+pub(super) struct JsonValue<'a>(pub(super) AnyValue<'a>);
 
-impl Serialize for Json<'_> {
+impl Serialize for JsonValue<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             AnyValue::Null => to.serialize_unit(),
@@ -110,7 +110,7 @@ impl Serialize for Json<'_> {
             },
             AnyValue::List(values) => {
                 let mut list = to.serialize_seq(Some(values.len()))?;
-                values.iter().try_for_each(|value| list.serialize_element(&Json(value)))?;
+                values.iter().try_for_each(|value| list.serialize_element(&JsonValue(value)))?;
                 list.end()
             }
             other => match human(other) {
@@ -127,7 +127,7 @@ mod tests {
     use polars::prelude::{NamedFrom, Series, TimeZone};
 
     fn json(value: AnyValue) -> String {
-        serde_json::to_string(&Json(value)).unwrap()
+        serde_json::to_string(&JsonValue(value)).unwrap()
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// Which part of a plan is shown; all of it by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub struct PlanView {
     /// Only this account.
     pub account: Option<String>,
     /// Only this day.
@@ -33,7 +33,7 @@ pub enum Day {
 }
 
 /// What is shown of a plan.
-pub(super) struct Shown<'a> {
+pub(super) struct ShownPlan<'a> {
     /// The plan, with what is not shown taken out.
     pub(super) plan: Cow<'a, Plan>,
     /// Every date of the whole plan, in order.
@@ -42,11 +42,11 @@ pub(super) struct Shown<'a> {
     pub(super) day: Option<Day>,
 }
 
-impl View {
+impl PlanView {
     /// The part of the plan that is asked for.
-    pub(super) fn of<'a>(&self, plan: &'a Plan) -> Result<Shown<'a>, OutputError> {
+    pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> Result<ShownPlan<'a>, OutputError> {
         let dates = dates(&plan.actions)?;
-        let mut shown = Shown { plan: Cow::Borrowed(plan), dates, day: self.day };
+        let mut shown = ShownPlan { plan: Cow::Borrowed(plan), dates, day: self.day };
         if let Some(account) = &self.account {
             only_account(shown.plan.to_mut(), account)?;
         }
@@ -59,7 +59,7 @@ impl View {
     }
 }
 
-impl Shown<'_> {
+impl ShownPlan<'_> {
     /// The date asked for; none where no day was asked for, or the plan has no such day.
     pub(super) fn date(&self) -> Option<NaiveDate> {
         match self.day? {
@@ -98,15 +98,18 @@ impl Shown<'_> {
 }
 
 fn only_account(plan: &mut Plan, account: &str) -> Result<(), OutputError> {
-    let known: Vec<_> = plan.accounts.iter().map(|own| own.account.clone()).collect();
+    let known: Vec<_> =
+        plan.accounts.iter().map(|account_plan| account_plan.account.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let Some(account) = among(account, known.iter().copied()) else {
         let help = did_you_mean(account, known.iter().copied(), "an account");
         return Err(OutputError::UnknownAccount { account: account.into(), help });
     };
-    plan.accounts.retain(|own| own.account == account);
+    plan.accounts.retain(|account_plan| account_plan.account == account);
     plan.headroom.retain(|room| room.account == account);
-    plan.findings.retain(|finding| finding.account.as_deref().is_none_or(|own| own == account));
+    plan.findings.retain(|finding| {
+        finding.account.as_deref().is_none_or(|finding_account| finding_account == account)
+    });
     let mask = plan.actions.column("account")?.str()?.equal(account);
     plan.actions = plan.actions.filter(&mask)?;
     Ok(())

@@ -9,7 +9,7 @@
 //! nothing of an earlier command is left.
 
 use super::error::PackError;
-use super::place::{PACKS, demand_own};
+use super::installation::{PACKS, demand_own};
 use crate::open;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -46,7 +46,7 @@ impl Claim {
     ///
     /// # Errors
     /// A folder that cannot be locked, or that somebody else changes for too long.
-    pub fn of(
+    pub fn held(
         root: &Path,
         lock: &str,
         source_of: &dyn Fn(&str) -> Option<String>,
@@ -155,13 +155,13 @@ fn settle(
             None => fs::remove_file(lock)?,
         }
     }
-    let own = root.join(PACKS).join(&name);
+    let installed = root.join(PACKS).join(&name);
     let old = prepared.join(OLD);
-    if has_files && own.exists() {
-        fs::rename(&own, prepared.join(NEW))?;
+    if has_files && installed.exists() {
+        fs::rename(&installed, prepared.join(NEW))?;
     }
-    if old.exists() && !own.exists() {
-        fs::rename(old, own)?;
+    if old.exists() && !installed.exists() {
+        fs::rename(old, installed)?;
     }
     Ok(())
 }

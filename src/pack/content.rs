@@ -24,7 +24,7 @@ impl Pack {
     ///
     /// # Errors
     /// Files that are no pack, or one for another version of the program; a wrong signature.
-    pub fn of(files: Files, shown: &str) -> Result<Self, PackError> {
+    pub fn from_files(files: Files, shown: &str) -> Result<Self, PackError> {
         let Some(manifest) = files.get(MANIFEST) else {
             let error = PackError::refused(shown, format!("it holds no `{MANIFEST}`"));
             return Err(
@@ -94,12 +94,12 @@ fn text<'a>(bytes: &'a [u8], shown: &str, path: &str) -> Result<&'a str, PackErr
 
 /// Fails where a pack is for another version of the program.
 fn demand_engine(manifest: &Manifest) -> Result<(), PackError> {
-    let own = env!("CARGO_PKG_VERSION");
-    let fits = Version::parse(own).is_ok_and(|own| manifest.engine.matches(&own));
+    let version = env!("CARGO_PKG_VERSION");
+    let fits = Version::parse(version).is_ok_and(|version| manifest.engine.matches(&version));
     if fits {
         return Ok(());
     }
-    let problem = format!("it is for rescind {}, and this is {own}", manifest.engine);
+    let problem = format!("it is for rescind {}, and this is {version}", manifest.engine);
     Err(PackError::refused(&manifest.name, problem)
         .advise("install that version, or ask its owners for a pack that fits this one"))
 }

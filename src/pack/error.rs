@@ -1,6 +1,6 @@
 //! Why a pack cannot be had.
 
-use super::verify::Problem;
+use super::verify::PackProblem;
 use crate::settings::SettingsError;
 use miette::Diagnostic;
 use thiserror::Error;
@@ -33,7 +33,7 @@ pub enum PackError {
         /// The pack.
         name: String,
         /// Every file that is not as it was.
-        problems: Vec<Problem>,
+        problems: Vec<PackProblem>,
     },
     /// Its manifest, its signatures or the lock cannot be read.
     #[error(transparent)]
@@ -44,7 +44,7 @@ pub enum PackError {
 /// So many files are named in one message.
 const LISTED_MAX: usize = 5;
 
-fn listed(problems: &[Problem]) -> String {
+fn listed(problems: &[PackProblem]) -> String {
     let mut texts: Vec<String> =
         problems.iter().take(LISTED_MAX).map(ToString::to_string).collect();
     let more = problems.len().saturating_sub(LISTED_MAX);

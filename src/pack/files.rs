@@ -54,7 +54,7 @@ impl Files {
 
     /// Notes that a path is a file's or a folder's.
     fn take(&mut self, path: &str, is_file: bool) -> Result<(), String> {
-        let own = (path.to_owned(), is_file);
+        let entry = (path.to_owned(), is_file);
         match self.taken.get(&folded(path)) {
             Some((other, _)) if other != path => {
                 Err(format!("some systems take it and `{other}` for the same"))
@@ -66,7 +66,7 @@ impl Files {
             }
             .into()),
             _ => {
-                self.taken.insert(folded(path), own);
+                self.taken.insert(folded(path), entry);
                 Ok(())
             }
         }
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn what_is_one_file_somewhere_is_refused() {
-        for (paths, said) in [
+        for (paths, message) in [
             (["a.rhai", "A.rhai"], "for the same"),
             (["lib/a.rhai", "LIB/b.rhai"], "for the same"),
             (["straße", "STRASSE"], "for the same"),
@@ -143,7 +143,7 @@ mod tests {
             (["a", "a"], "twice"),
         ] {
             let error = added(&paths).unwrap_err();
-            assert!(error.contains(said), "{paths:?}: {error}");
+            assert!(error.contains(message), "{paths:?}: {error}");
         }
         assert!(added(&["a/b", "a/c", "b/b"]).is_ok());
     }

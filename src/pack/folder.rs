@@ -19,7 +19,7 @@ const OF_PROJECT: [&str; 3] = ["rescind.toml", "rescind.lock", "packs"];
 
 /// Whether a name is one of a project's own files or folders, however systems compare names.
 pub fn is_of_project(name: &str) -> bool {
-    OF_PROJECT.iter().any(|own| own.eq_ignore_ascii_case(name))
+    OF_PROJECT.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 
 /// What came of a source.
@@ -73,17 +73,17 @@ pub fn fetch_folder(folder: &Path) -> Result<Fetched, PackError> {
 }
 
 /// An entry below a folder that is no folder itself.
-pub(super) struct Entry {
+pub(super) struct FolderEntry {
     /// From the folder, with `/`.
     pub(super) path: String,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(super) kind: FolderEntryKind,
     at: PathBuf,
 }
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FolderEntryKind {
     File,
     Link,
     Other,
@@ -91,26 +91,29 @@ pub(super) enum Kind {
     Unnamed,
 }
 
-impl Entry {
+impl FolderEntry {
     /// What it holds, if it is a file.
     pub(super) fn bytes(&self) -> Result<Vec<u8>, String> {
         match self.kind {
-            Kind::File => {}
-            Kind::Link => return Err("it is a link".into()),
-            Kind::Other => return Err("it is neither a file nor a folder".into()),
-            Kind::Unnamed => return Err("its name is not text in UTF-8".into()),
+            FolderEntryKind::File => {}
+            FolderEntryKind::Link => return Err("it is a link".into()),
+            FolderEntryKind::Other => return Err("it is neither a file nor a folder".into()),
+            FolderEntryKind::Unnamed => return Err("its name is not text in UTF-8".into()),
         }
-        let said = |error: std::io::Error| error.to_string();
+        let message = |error: std::io::Error| error.to_string();
         let mut bytes = vec![];
-        let file = open::regular(&self.at).map_err(said)?;
-        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(said)?;
+        let file = open::regular(&self.at).map_err(message)?;
+        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(message)?;
         Ok(bytes)
     }
 }
 
 /// Every entry below a folder that is wanted, by path. A folder that is not wanted is not entered.
-pub(super) fn walk(root: &Path, wants: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Entry>, String> {
-    let mut found: Vec<Entry> = vec![];
+pub(super) fn walk(
+    root: &Path,
+    wants: &mut dyn FnMut(&str) -> bool,
+) -> Result<Vec<FolderEntry>, String> {
+    let mut entries_found: Vec<FolderEntry> = vec![];
     let mut folders = vec![(root.to_path_buf(), String::new())];
     let mut entries = 0_usize;
     while let Some((folder, prefix)) = folders.pop() {
@@ -123,19 +126,19 @@ pub(super) fn walk(root: &Path, wants: &mut dyn FnMut(&str) -> bool) -> Result<V
             if !wants(&path) {
                 continue;
             }
-            let kind = entry.file_type().map_err(failed)?;
-            let kind = match name.to_str() {
-                None => Kind::Unnamed,
-                Some(_) if kind.is_dir() => {
+            let entry_type = entry.file_type().map_err(failed)?;
+            let entry_type = match name.to_str() {
+                None => FolderEntryKind::Unnamed,
+                Some(_) if entry_type.is_dir() => {
                     folders.push((entry.path(), format!("{path}/")));
                     continue;
                 }
-                Some(_) if kind.is_symlink() => Kind::Link,
-                Some(_) if kind.is_file() => Kind::File,
-                Some(_) => Kind::Other,
+                Some(_) if entry_type.is_symlink() => FolderEntryKind::Link,
+                Some(_) if entry_type.is_file() => FolderEntryKind::File,
+                Some(_) => FolderEntryKind::Other,
             };
-            found.push(Entry { path, kind, at: entry.path() });
-            if found.len() > FILES_MAX {
+            entries_found.push(FolderEntry { path, kind: entry_type, at: entry.path() });
+            if entries_found.len() > FILES_MAX {
                 return Err(format!("there are more than {FILES_MAX} files"));
             }
         }
@@ -143,8 +146,8 @@ pub(super) fn walk(root: &Path, wants: &mut dyn FnMut(&str) -> bool) -> Result<V
             return Err(format!("there are more than {ENTRIES_MAX} entries"));
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(found)
+    entries_found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(entries_found)
 }
 
 #[cfg(test)]
@@ -175,17 +178,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("a.rhai");
         std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
-        let said = fetch_folder(folder.path()).unwrap_err().to_string();
-        assert!(said.ends_with("`a.rhai`: it is a link"), "{said}");
+        let message = fetch_folder(folder.path()).unwrap_err().to_string();
+        assert!(message.ends_with("`a.rhai`: it is a link"), "{message}");
         fs::remove_file(link).unwrap();
         std::os::unix::fs::symlink("/etc", folder.path().join("lib")).unwrap();
-        let said = fetch_folder(folder.path()).unwrap_err().to_string();
-        assert!(said.ends_with("`lib`: it is a link"), "{said}");
+        let message = fetch_folder(folder.path()).unwrap_err().to_string();
+        assert!(message.ends_with("`lib`: it is a link"), "{message}");
         let folder = tempfile::tempdir().unwrap();
         // Not every system takes such a name.
         if fs::write(folder.path().join(OsStr::from_bytes(b"a\xff.rhai")), "").is_ok() {
-            let said = fetch_folder(folder.path()).unwrap_err().to_string();
-            assert!(said.contains("not text in UTF-8"), "{said}");
+            let message = fetch_folder(folder.path()).unwrap_err().to_string();
+            assert!(message.contains("not text in UTF-8"), "{message}");
         }
     }
 }

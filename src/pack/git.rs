@@ -103,8 +103,8 @@ impl Git {
         let fetched = self.call(&shallow, None);
         if let (Err(_), Reference::Commit(commit)) = (&fetched, at) {
             // Not every server gives a commit by its name: then all that it shows is taken.
-            let all = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
-            self.call(&[&common[..], &["--", url], &all].concat(), None)?;
+            let every_ref = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+            self.call(&[&common[..], &["--", url], &every_ref].concat(), None)?;
             self.call(&["update-ref", WANTED, commit], None)?;
         } else {
             fetched?;
@@ -155,7 +155,7 @@ impl Git {
     /// What a call of `git` writes.
     fn call(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, String> {
         let at = |name: &str| self.folder.path().join(name);
-        let said = |error: std::io::Error| error.to_string();
+        let message = |error: std::io::Error| error.to_string();
         let mut command = Command::new("git");
         for setting in SETTINGS {
             command.args(["-c", setting]);
@@ -174,11 +174,11 @@ impl Git {
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("LC_ALL", "C")
             .stdin(Stdio::null())
-            .stdout(File::create(at("out")).map_err(said)?)
-            .stderr(File::create(at("err")).map_err(said)?);
+            .stdout(File::create(at("out")).map_err(message)?)
+            .stderr(File::create(at("err")).map_err(message)?);
         if let Some(input) = input {
-            File::create(at("in")).and_then(|mut file| file.write_all(input)).map_err(said)?;
-            command.stdin(File::open(at("in")).map_err(said)?);
+            File::create(at("in")).and_then(|mut file| file.write_all(input)).map_err(message)?;
+            command.stdin(File::open(at("in")).map_err(message)?);
         }
         if std::env::var_os("GIT_SSH_COMMAND").is_none() {
             // Nobody is there to answer it.
@@ -199,12 +199,13 @@ fn waited(command: &mut Command, folder: &Path) -> Result<ExitStatus, String> {
         _ => format!("`git` cannot be run: {error}"),
     })?;
     let start = Instant::now();
-    for look in 1_u32.. {
+    for attempt in 1_u32.. {
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             return Ok(status);
         }
         let late = start.elapsed() > TIME_MAX;
-        let large = look.is_multiple_of(LOOKS_BETWEEN_SIZES) && size(folder) > REPOSITORY_BYTES_MAX;
+        let large =
+            attempt.is_multiple_of(LOOKS_BETWEEN_SIZES) && size(folder) > REPOSITORY_BYTES_MAX;
         if late || large {
             let _ = child.kill();
             let _ = child.wait();
@@ -224,7 +225,7 @@ fn size(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() => size(&entry.path()),
+            Ok(file_type) if file_type.is_dir() => size(&entry.path()),
             Ok(_) => entry.metadata().map_or(0, |data| data.len()),
             Err(_) => 0,
         })
@@ -246,9 +247,9 @@ fn complaint(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = lines().find(|line| line.starts_with("fatal:")).or_else(|| lines().next());
-    let said = fatal.unwrap_or("nothing").trim_start_matches("fatal:").trim();
-    let said: String = said.chars().filter(|c| !c.is_control()).take(300).collect();
-    masked(&said)
+    let message = fatal.unwrap_or("nothing").trim_start_matches("fatal:").trim();
+    let message: String = message.chars().filter(|c| !c.is_control()).take(300).collect();
+    masked(&message)
 }
 
 /// The file of one entry, `MODE TYPE OBJECT SIZE\tPATH`; none where it is of no pack.

@@ -44,8 +44,8 @@ impl PublicKey {
 }
 
 impl fmt::Display for PublicKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PUBLIC}{}", hexadecimal(self.0.as_bytes()))
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{PUBLIC}{}", hexadecimal(self.0.as_bytes()))
     }
 }
 
@@ -146,13 +146,13 @@ mod tests {
     fn a_key_is_made_once_and_found_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/signing.key");
-        let made = SecretKey::create(&path).unwrap();
-        let found = SecretKey::open(&path).unwrap();
-        assert_eq!(made.public(), found.public());
+        let created = SecretKey::create(&path).unwrap();
+        let opened = SecretKey::open(&path).unwrap();
+        assert_eq!(created.public(), opened.public());
         let again = SecretKey::create(&path).err().unwrap().to_string();
         assert!(again.ends_with("there is a key already"), "{again}");
-        let text = made.public().to_string();
-        assert_eq!(PublicKey::parse(&text), Ok(made.public()));
+        let text = created.public().to_string();
+        assert_eq!(PublicKey::parse(&text), Ok(created.public()));
     }
 
     #[cfg(unix)]
@@ -164,8 +164,8 @@ mod tests {
         SecretKey::create(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        let said = SecretKey::open(&path).err().unwrap().to_string();
-        assert!(said.contains("others can read"), "{said}");
+        let message = SecretKey::open(&path).err().unwrap().to_string();
+        assert!(message.contains("others can read"), "{message}");
     }
 
     #[test]

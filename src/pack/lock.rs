@@ -42,7 +42,7 @@ pub struct Locked {
 
 impl Locked {
     /// The entry of a pack.
-    pub fn of(pack: &Pack, source: String, commit: Option<String>) -> Self {
+    pub fn of_pack(pack: &Pack, source: String, commit: Option<String>) -> Self {
         let manifest = &pack.manifest;
         let (name, version) = (manifest.name.clone(), manifest.version.clone());
         Self { name, version, source, commit, files: pack.files.sums() }
@@ -57,8 +57,9 @@ impl Locked {
     fn checksum(&self) -> String {
         let Self { name, version, source, commit, files } = self;
         let commit = commit.as_deref().unwrap_or_default();
-        let said = [name, &version.to_string(), source, commit].map(|text| format!("{text:?}\n"));
-        sha256(said.concat() + listing(files).as_str())
+        let description =
+            [name, &version.to_string(), source, commit].map(|text| format!("{text:?}\n"));
+        sha256(description.concat() + listing(files).as_str())
     }
 }
 
@@ -78,20 +79,20 @@ impl Lock {
         settings::parse(("pack_lock", shown), text, |document| {
             settings::only(document, &["version", "pack"])?;
             let version = document.get("version");
-            let number = version.and_then(|own| own.get_ref().as_integer());
+            let number = version.and_then(|value| value.get_ref().as_integer());
             if number.is_none_or(|number| number.as_str() != VERSION) {
-                let place = version.map_or(0..0, Value::span);
-                let fault = Fault::new("a lock of an unknown form", place, "expected version = 1");
+                let span = version.map_or(0..0, Value::span);
+                let fault = Fault::new("a lock of an unknown form", span, "expected version = 1");
                 return Err(fault.help("a later version of rescind may have written it"));
             }
-            let Some(all) = document.get("pack") else { return Ok(Self::default()) };
+            let Some(packs) = document.get("pack") else { return Ok(Self::default()) };
             let mut lock = Self::default();
-            for own in settings::list("`pack`", "a list of tables", all)? {
-                let locked = locked(own)?;
+            for value in settings::list("`pack`", "a list of tables", packs)? {
+                let locked = locked(value)?;
                 let name = locked.name.clone();
                 if lock.packs.insert(name.clone(), locked).is_some() {
                     let message = format!("the pack `{name}` is there twice");
-                    return Err(Fault::new(message, own.span(), "again here").help(ADVICE));
+                    return Err(Fault::new(message, value.span(), "again here").help(ADVICE));
                 }
             }
             Ok(lock)
@@ -101,20 +102,21 @@ impl Lock {
     /// The lock's text.
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}version = {VERSION}\n");
-        for own in self.packs.values() {
-            let (sum, checksum) = (own.sha256(), own.checksum());
-            let commit = own.commit.as_ref().map(|commit| format!("commit = {}\n", quoted(commit)));
+        for locked in self.packs.values() {
+            let (sum, checksum) = (locked.sha256(), locked.checksum());
+            let commit =
+                locked.commit.as_ref().map(|commit| format!("commit = {}\n", quoted(commit)));
             // Writing to a text cannot fail.
             let _ = write!(
                 text,
                 "\n[[pack]]\nname = {}\nversion = {}\nsource = {}\n{}sha256 = \"{sum}\"\n\
                  checksum = \"{checksum}\"\n\n[pack.files]\n",
-                quoted(&own.name),
-                quoted(&own.version.to_string()),
-                quoted(&own.source),
+                quoted(&locked.name),
+                quoted(&locked.version.to_string()),
+                quoted(&locked.source),
                 commit.unwrap_or_default(),
             );
-            for (path, sum) in &own.files {
+            for (path, sum) in &locked.files {
                 let _ = writeln!(text, "{} = \"{sum}\"", quoted(path));
             }
         }
@@ -131,34 +133,34 @@ const ADVICE: &str = "nobody edits `rescind.lock`; take it from version control,
                       `rescind packs update --accept`";
 
 fn locked(value: &Value) -> Result<Locked, Fault> {
-    let own = table("a pack", "a table", value)?;
-    settings::only(own, &["name", "version", "source", "commit", "sha256", "checksum", "files"])?;
-    let (name, place) = required(own, "name", value)?;
+    let entry = table("a pack", "a table", value)?;
+    settings::only(entry, &["name", "version", "source", "commit", "sha256", "checksum", "files"])?;
+    let (name, span) = required(entry, "name", value)?;
     if !is_pack_name(name) {
-        return Err(Fault::new(format!("a pack cannot be called `{name}`"), place, "here"));
+        return Err(Fault::new(format!("a pack cannot be called `{name}`"), span, "here"));
     }
-    let (version, place) = required(own, "version", value)?;
+    let (version, span) = required(entry, "version", value)?;
     let version = Version::parse(version)
-        .map_err(|error| Fault::new(format!("no version: {error}"), place, "here"))?;
-    let commit = match own.get("commit") {
+        .map_err(|error| Fault::new(format!("no version: {error}"), span, "here"))?;
+    let commit = match entry.get("commit") {
         Some(commit) => Some(text("`commit`", commit)?.to_owned()),
         None => None,
     };
-    let files = own.get("files").ok_or_else(|| lacks("files", value))?;
+    let files = entry.get("files").ok_or_else(|| lacks("files", value))?;
     let files = table("`files`", "a table of paths and sums", files)?.iter().map(file);
     let locked = Locked {
         name: name.into(),
         version,
-        source: required(own, "source", value)?.0.into(),
+        source: required(entry, "source", value)?.0.into(),
         commit,
         files: files.collect::<Result<_, _>>()?,
     };
     for (key, right) in [("sha256", locked.sha256()), ("checksum", locked.checksum())] {
-        let (said, place) = required(own, key, value)?;
-        if said != right {
+        let (recorded, span) = required(entry, key, value)?;
+        if recorded != right {
             let message =
                 format!("the lock of `{}` was edited: its `{key}` is another", locked.name);
-            return Err(Fault::new(message, place, "not of what this entry says").help(ADVICE));
+            return Err(Fault::new(message, span, "not of what this entry says").help(ADVICE));
         }
     }
     Ok(locked)
@@ -176,11 +178,11 @@ fn lacks(key: &str, whole: &Value) -> Fault {
 }
 
 fn required<'a>(
-    own: &'a DeTable,
+    entry: &'a DeTable,
     key: &str,
     whole: &Value,
 ) -> Result<(&'a str, std::ops::Range<usize>), Fault> {
-    let value = own.get(key).ok_or_else(|| lacks(key, whole))?;
+    let value = entry.get(key).ok_or_else(|| lacks(key, whole))?;
     Ok((text(&format!("`{key}`"), value)?, value.span()))
 }
 
@@ -200,7 +202,7 @@ mod tests {
             files: files.clone().into(),
         };
         let packs = [one("acme", None), one("house", Some("abc"))];
-        Lock { packs: packs.map(|own| (own.name.clone(), own)).into() }
+        Lock { packs: packs.map(|locked| (locked.name.clone(), locked)).into() }
     }
 
     #[test]

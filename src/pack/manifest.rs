@@ -96,7 +96,7 @@ impl Manifest {
         settings::parse(("pack_manifest", shown), text, |document| {
             let below = (&KEYS[..], "it goes below `[pack]`");
             settings::only_or_elsewhere(document, &["pack", "sources"], below)?;
-            let Some(own) = document.get("pack") else {
+            let Some(value) = document.get("pack") else {
                 return Err(Fault::new(
                     "there is no table `[pack]`",
                     0..text.len(),
@@ -105,8 +105,8 @@ impl Manifest {
                 .help("begin with `[pack]`, then `name`, `version` and `description`"));
             };
             let scripts = scripts.iter().copied().filter(|path| !is_tests(path));
-            let pack = table("`pack`", "a table", own)?;
-            let manifest = manifest(pack, own, &scripts.collect::<Vec<_>>())?;
+            let pack = table("`pack`", "a table", value)?;
+            let manifest = manifest(pack, value, &scripts.collect::<Vec<_>>())?;
             let Some(sources) = document.get("sources") else { return Ok(manifest) };
             let sources = table("`sources`", "a table of descriptions", sources)?;
             let sources = described(sources, &Origin::Pack(manifest.name.clone()), FELL)?;
@@ -120,10 +120,10 @@ pub fn is_tests(script: &str) -> bool {
     script.strip_suffix(".test").is_some()
 }
 
-fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, Fault> {
-    settings::only(own, &KEYS)?;
+fn manifest(pack: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, Fault> {
+    settings::only(pack, &KEYS)?;
     let required = |key: &str| {
-        own.get(key).ok_or_else(|| {
+        pack.get(key).ok_or_else(|| {
             let message = format!("the manifest lacks `{key}`");
             Fault::new(message, whole.span(), "in this table")
                 .help("`name`, `version` and `description` are required")
@@ -135,18 +135,18 @@ fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, 
         return Err(Fault::new(message, name.span(), "expected a name such as `acme-sales`")
             .help("small letters a to z, digits and `-`, a letter first"));
     }
-    let strategies = match own.get("strategies") {
+    let strategies = match pack.get("strategies") {
         Some(named) => strategies(named, scripts)?,
         None => scripts.iter().map(|&script| script.to_owned()).collect(),
     };
-    let owners = match own.get("owners") {
+    let owners = match pack.get("owners") {
         None => vec![],
         Some(owners) => settings::list("`owners`", "a list of texts", owners)?
             .iter()
             .map(|owner| text("an owner", owner).map(String::from))
             .collect::<Result<_, _>>()?,
     };
-    if let Some(license) = own.get("license") {
+    if let Some(license) = pack.get("license") {
         text("`license`", license)?;
     }
     Ok(Manifest {
@@ -155,9 +155,9 @@ fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, 
         description: text("`description`", required("description")?)?.into(),
         owners,
         strategies,
-        columns: own.get("columns").map_or(Ok(vec![]), columns)?,
-        needs: own.get("needs").map_or(Ok(IndexMap::new()), needs)?,
-        engine: own
+        columns: pack.get("columns").map_or(Ok(vec![]), columns)?,
+        needs: pack.get("needs").map_or(Ok(IndexMap::new()), needs)?,
+        engine: pack
             .get("engine")
             .map_or(Ok(VersionReq::STAR), |range| requirement("`engine`", range))?,
         sources: vec![],
@@ -165,7 +165,7 @@ fn manifest(own: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, 
 }
 
 fn strategies(named: &Value, scripts: &[&str]) -> Result<Vec<String>, Fault> {
-    let mut found: Vec<String> = vec![];
+    let mut named_strategies: Vec<String> = vec![];
     for one in settings::list("`strategies`", "a list of texts", named)? {
         let name = text("a strategy", one)?;
         if !scripts.contains(&name) {
@@ -176,12 +176,12 @@ fn strategies(named: &Value, scripts: &[&str]) -> Result<Vec<String>, Fault> {
                 "a script of it",
             )));
         }
-        if found.iter().any(|other| other == name) {
+        if named_strategies.iter().any(|other| other == name) {
             return Err(Fault::new(format!("`{name}` is named twice"), one.span(), "again here"));
         }
-        found.push(name.into());
+        named_strategies.push(name.into());
     }
-    Ok(found)
+    Ok(named_strategies)
 }
 
 fn version(value: &Value) -> Result<Version, Fault> {
@@ -202,15 +202,21 @@ fn requirement(what: &str, value: &Value) -> Result<VersionReq, Fault> {
 
 fn columns(value: &Value) -> Result<Vec<NeededColumn>, Fault> {
     let columns = table("`columns`", "a table of names and types", value)?;
-    let column = |(name, of): (&settings::Key, &Value)| {
+    let column = |(name, column_type_value): (&settings::Key, &Value)| {
         // A manifest's own key that fell into this table has no type's name for a value.
-        let is_type = of.get_ref().as_str().is_some_and(|text| dtype_named(text).is_some());
+        let is_type =
+            column_type_value.get_ref().as_str().is_some_and(|text| dtype_named(text).is_some());
         if !is_type && KEYS.contains(&name.get_ref().as_ref()) {
             settings::free_names(columns, "a column", FELL)?;
         }
-        let column_type = text("a column's type", of)?;
+        let column_type = text("a column's type", column_type_value)?;
         if dtype_named(column_type).is_none() {
-            return Err(Fault::unknown("type", column_type, of.span(), &COLUMN_TYPES));
+            return Err(Fault::unknown(
+                "type",
+                column_type,
+                column_type_value.span(),
+                &COLUMN_TYPES,
+            ));
         }
         Ok(NeededColumn { name: name.get_ref().to_string(), column_type: column_type.into() })
     };

@@ -72,7 +72,7 @@ fn check_part(part: &str) -> Result<(), String> {
 pub fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let ports = ["com", "lpt"];
-    let number = ports.iter().find_map(|kind| stem.strip_prefix(kind));
+    let number = ports.iter().find_map(|port| stem.strip_prefix(port));
     let numbered = number.is_some_and(|rest| {
         let mut digits = rest.chars();
         digits.next().is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c))
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn names_that_lead_out_or_mean_something_else_somewhere_are_not() {
-        for (path, said) in [
+        for (path, message) in [
             ("../a", "leads out"),
             ("a/../../b", "leads out"),
             ("/etc/passwd", "leads out"),
@@ -142,7 +142,7 @@ mod tests {
             ("a/b/c/d/e/f/g/h/i", "folders deep"),
         ] {
             let error = check_path(path).unwrap_err();
-            assert!(error.contains(said), "{path}: {error}");
+            assert!(error.contains(message), "{path}: {error}");
         }
         for name in ["", "Acme", "2n", "acme/x", "acme-", "..", "con", "nul", "ac.me", "á"] {
             assert!(!is_pack_name(name), "{name}");

@@ -47,9 +47,9 @@ impl Signatures {
     pub fn parse(text: &str, shown: &str) -> Result<Self, SettingsError> {
         settings::parse(("pack_signature", shown), text, |document| {
             settings::only(document, &["signature"])?;
-            let Some(all) = document.get("signature") else { return Ok(Self::default()) };
-            let all = settings::list("`signature`", "a list of tables", all)?;
-            Ok(Self(all.iter().map(signature).collect::<Result<_, _>>()?))
+            let Some(entries) = document.get("signature") else { return Ok(Self::default()) };
+            let entries = settings::list("`signature`", "a list of tables", entries)?;
+            Ok(Self(entries.iter().map(signature).collect::<Result<_, _>>()?))
         })
     }
 
@@ -57,54 +57,59 @@ impl Signatures {
     pub fn text(&self) -> String {
         let mut text =
             "# Who signed the files of this pack. `rescind sign` writes it.\n".to_owned();
-        for own in &self.0 {
+        for signature in &self.0 {
             // Writing to a text cannot fail.
-            let value = hexadecimal(&own.value);
-            let _ = write!(text, "\n[[signature]]\nkey = \"{}\"\nvalue = \"{value}\"\n", own.key);
+            let value = hexadecimal(&signature.value);
+            let _ =
+                write!(text, "\n[[signature]]\nkey = \"{}\"\nvalue = \"{value}\"\n", signature.key);
         }
         text
     }
 
     /// The keys that made them.
     pub fn keys(&self) -> impl Iterator<Item = PublicKey> {
-        self.0.iter().map(|own| own.key)
+        self.0.iter().map(|signature| signature.key)
     }
 
     /// The key of the first signature that is not one of these bytes.
     pub(super) fn wrong(&self, signed: &[u8]) -> Option<PublicKey> {
-        self.0.iter().find(|own| !own.key.verifies(signed, own.value)).map(|own| own.key)
+        self.0
+            .iter()
+            .find(|signature| !signature.key.verifies(signed, signature.value))
+            .map(|signature| signature.key)
     }
 
     /// These and one more of the files, made with this key. Those that are no longer right go.
     #[must_use]
     pub fn with(&self, files: &Files, key: &SecretKey) -> Self {
         let signed = signed(files);
-        let right =
-            |own: &&Signature| own.key != key.public() && own.key.verifies(&signed, own.value);
-        let mut all: Vec<Signature> = self.0.iter().filter(right).cloned().collect();
-        all.push(Signature { key: key.public(), value: key.sign(&signed) });
-        Self(all)
+        let right = |signature: &&Signature| {
+            signature.key != key.public() && signature.key.verifies(&signed, signature.value)
+        };
+        let mut signatures: Vec<Signature> = self.0.iter().filter(right).cloned().collect();
+        signatures.push(Signature { key: key.public(), value: key.sign(&signed) });
+        Self(signatures)
     }
 }
 
 fn signature(value: &Value) -> Result<Signature, Fault> {
-    let own = table("a signature", "a table with `key` and `value`", value)?;
-    settings::only(own, &["key", "value"])?;
-    let (key, key_place) = required(own, "key", value)?;
+    let entry = table("a signature", "a table with `key` and `value`", value)?;
+    settings::only(entry, &["key", "value"])?;
+    let (key, key_place) = required(entry, "key", value)?;
     let key = PublicKey::parse(key)
         .map_err(|expected| Fault::new("no public key", key_place, expected))?;
-    let (digits, place) = required(own, "value", value)?;
+    let (digits, span) = required(entry, "value", value)?;
     let value = bytes::<64>(digits)
-        .ok_or_else(|| Fault::new("no signature", place, "expected 128 hexadecimal digits"))?;
+        .ok_or_else(|| Fault::new("no signature", span, "expected 128 hexadecimal digits"))?;
     Ok(Signature { key, value })
 }
 
 fn required<'a>(
-    own: &'a DeTable,
+    entry: &'a DeTable,
     key: &str,
     whole: &Value,
 ) -> Result<(&'a str, std::ops::Range<usize>), Fault> {
-    let value = own.get(key).ok_or_else(|| {
+    let value = entry.get(key).ok_or_else(|| {
         Fault::new(format!("a signature lacks `{key}`"), whole.span(), "in this table")
     })?;
     Ok((text(&format!("`{key}`"), value)?, value.span()))
@@ -152,8 +157,9 @@ mod tests {
     #[test]
     fn a_key_that_signed_nothing_cannot_claim_it() {
         let (one, two) = (key("one"), key("two"));
-        let made = Signatures::default().with(&files(), &one);
-        let claimed = made.text().replace(&one.public().to_string(), &two.public().to_string());
+        let signatures = Signatures::default().with(&files(), &one);
+        let claimed =
+            signatures.text().replace(&one.public().to_string(), &two.public().to_string());
         let claimed = Signatures::parse(&claimed, "pack.sig").unwrap();
         assert_eq!(claimed.wrong(&signed(&files())), Some(two.public()));
     }

@@ -19,7 +19,7 @@ pub const WITHOUT: &str = "leave it out: git asks its credential helper (`git he
 
 /// Where a pack comes from. Paths are those of the project file: from its folder, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum PackSource {
     /// A folder.
     Path(String),
     /// A zip or a tar.gz.
@@ -84,23 +84,23 @@ fn has_lock(part: &str) -> bool {
 }
 
 impl fmt::Display for Reference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Tag(name) | Self::Commit(name) => f.write_str(name),
+            Self::Tag(name) | Self::Commit(name) => formatter.write_str(name),
         }
     }
 }
 
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl fmt::Display for PackSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Path(path) | Self::Archive(path) => f.write_str(path),
-            Self::Git { url, at } => write!(f, "{url}@{at}"),
+            Self::Path(path) | Self::Archive(path) => formatter.write_str(path),
+            Self::Git { url, at } => write!(formatter, "{url}@{at}"),
         }
     }
 }
 
-impl Source {
+impl PackSource {
     /// The source that is meant on the command line, seen from the folder of the project `root`.
     ///
     /// # Errors
@@ -252,7 +252,7 @@ mod tests {
             "http://ada:s3cret@h/a@v1",
             "ada:s3cret@h:a.git@v1",
         ] {
-            let error = Source::parse(text, Path::new(".")).unwrap_err();
+            let error = PackSource::parse(text, Path::new(".")).unwrap_err();
             assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
         }
     }
@@ -261,12 +261,12 @@ mod tests {
         #[test]
         fn no_place_of_an_address_lets_a_secret_through(
             secret in "[A-Z][A-Za-z0-9]{9,20}",
-            place in 0..PLACES.len(),
+            number in 0..PLACES.len(),
         ) {
-            let text = PLACES[place].replace("SECRET", &secret);
-            let error = Source::parse(&text, Path::new(".")).unwrap_err();
-            let said = masked(&format!("{error:?} {error}"));
-            prop_assert!(!said.contains(&secret), "{}: {}", text, said);
+            let text = PLACES[number].replace("SECRET", &secret);
+            let error = PackSource::parse(&text, Path::new(".")).unwrap_err();
+            let message = masked(&format!("{error:?} {error}"));
+            prop_assert!(!message.contains(&secret), "{}: {}", text, message);
             prop_assert!(!masked(&text).contains(&secret), "{}", masked(&text));
         }
     }
@@ -306,7 +306,7 @@ mod tests {
             "https://h.example/x.git@s3cret@v1",
             "git@h.example:x.git@s3cret@v1",
         ] {
-            let error = Source::parse(text, Path::new(".")).unwrap_err();
+            let error = PackSource::parse(text, Path::new(".")).unwrap_err();
             assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
         }
         let error = Reference::parse("v1?s3cret").unwrap_err();

@@ -6,10 +6,10 @@
 use super::content::Pack;
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, Files};
-use super::folder::{Kind, walk};
+use super::folder::{FolderEntryKind, walk};
+use super::installation::PACKS;
 use super::lock::Locked;
 use super::name::is_made_by_system;
-use super::place::PACKS;
 use crate::digest::sha256;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,7 +18,7 @@ use std::path::Path;
 
 /// A file that is not as the lock says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum PackProblem {
     /// It has other bytes.
     Changed(String),
     /// It is gone.
@@ -31,15 +31,17 @@ pub enum Problem {
     NoFolder(String),
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl fmt::Display for PackProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |path: &String| path.escape_debug().to_string();
         match self {
-            Self::Changed(path) => write!(f, "`{}` was changed", plain(path)),
-            Self::Missing(path) => write!(f, "`{}` is missing", plain(path)),
-            Self::Additional(path) => write!(f, "`{}` is additional", plain(path)),
-            Self::Unreadable(path, why) => write!(f, "`{}` cannot be read: {why}", plain(path)),
-            Self::NoFolder(why) => f.write_str(why),
+            Self::Changed(path) => write!(formatter, "`{}` was changed", plain(path)),
+            Self::Missing(path) => write!(formatter, "`{}` is missing", plain(path)),
+            Self::Additional(path) => write!(formatter, "`{}` is additional", plain(path)),
+            Self::Unreadable(path, why) => {
+                write!(formatter, "`{}` cannot be read: {why}", plain(path))
+            }
+            Self::NoFolder(why) => formatter.write_str(why),
         }
     }
 }
@@ -52,7 +54,7 @@ pub fn verify(root: &Path, locked: &Locked) -> Result<Pack, PackError> {
     let name = &locked.name;
     let files = files(root, locked)
         .map_err(|problems| PackError::Changed { name: name.clone(), problems })?;
-    let pack = Pack::of(files, name)?;
+    let pack = Pack::from_files(files, name)?;
     if (pack.name(), &pack.manifest.version) != (name, &locked.version) {
         let problem = format!("`rescind.lock` calls it {name} {}", locked.version);
         return Err(PackError::refused(pack.label(), problem));
@@ -60,43 +62,45 @@ pub fn verify(root: &Path, locked: &Locked) -> Result<Pack, PackError> {
     Ok(pack)
 }
 
-fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<Problem>> {
+fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<PackProblem>> {
     let packs = root.join(PACKS);
     let folder = packs.join(&locked.name);
-    for own in [&packs, &folder] {
-        let is_folder = fs::symlink_metadata(own).is_ok_and(|own| own.is_dir());
+    for needed in [&packs, &folder] {
+        let is_folder = fs::symlink_metadata(needed).is_ok_and(|metadata| metadata.is_dir());
         if !is_folder {
-            let why = format!("there is no folder {}", own.display());
-            return Err(vec![Problem::NoFolder(why)]);
+            let why = format!("there is no folder {}", needed.display());
+            return Err(vec![PackProblem::NoFolder(why)]);
         }
     }
-    let entries = walk(&folder, &mut |_| true).map_err(|why| vec![Problem::NoFolder(why)])?;
+    let entries = walk(&folder, &mut |_| true).map_err(|why| vec![PackProblem::NoFolder(why)])?;
     let mut files = Files::default();
     let mut problems = vec![];
     let mut missing: BTreeSet<&String> = locked.files.keys().collect();
     for entry in entries {
         let path = entry.path.clone();
         let Some(sum) = locked.files.get(&path) else {
-            if entry.kind == Kind::File && is_made_by_system(&path) {
+            if entry.kind == FolderEntryKind::File && is_made_by_system(&path) {
                 continue;
             }
-            problems.push(Problem::Additional(path));
+            problems.push(PackProblem::Additional(path));
             continue;
         };
         missing.remove(&path);
         match entry.bytes() {
-            Err(why) => problems.push(Problem::Unreadable(path, why)),
-            Ok(bytes) if entry.kind != Kind::File || bytes.len() as u64 > FILE_BYTES_MAX => {
-                problems.push(Problem::Changed(path));
+            Err(why) => problems.push(PackProblem::Unreadable(path, why)),
+            Ok(bytes)
+                if entry.kind != FolderEntryKind::File || bytes.len() as u64 > FILE_BYTES_MAX =>
+            {
+                problems.push(PackProblem::Changed(path));
             }
-            Ok(bytes) if sha256(&bytes) != *sum => problems.push(Problem::Changed(path)),
+            Ok(bytes) if sha256(&bytes) != *sum => problems.push(PackProblem::Changed(path)),
             Ok(bytes) => {
                 if let Err(why) = files.add(&path, bytes) {
-                    problems.push(Problem::Unreadable(path, why));
+                    problems.push(PackProblem::Unreadable(path, why));
                 }
             }
         }
     }
-    problems.extend(missing.into_iter().cloned().map(Problem::Missing));
+    problems.extend(missing.into_iter().cloned().map(PackProblem::Missing));
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }

@@ -40,10 +40,10 @@ impl Ages {
     /// The nearest ages for which `flips` says that the decision is another.
     pub fn searched(aging: &Aging, flips: impl FnMut(i64) -> bool) -> Self {
         let ends = (0, aging.greatest_days());
-        Self::found(aging, nearest_int(aging.now(), ends, flips))
+        Self::between(aging, nearest_int(aging.now(), ends, flips))
     }
 
-    fn found(aging: &Aging, nearest: (Option<i64>, Option<i64>)) -> Self {
+    fn between(aging: &Aging, nearest: (Option<i64>, Option<i64>)) -> Self {
         Self {
             nearest,
             expired_above: nearest.1.is_some_and(|age| aging.is_expired_at(age)),
@@ -71,7 +71,7 @@ impl Ages {
         let flips = |age: &i64| withdrawn.contains(age) != now;
         let below = (0..aging.now()).rev().find(flips);
         let above = (aging.now() + 1..=aging.greatest_days()).find(flips);
-        Ok(Some(Self { tried_each: true, ..Self::found(aging, (below, above)) }))
+        Ok(Some(Self { tried_each: true, ..Self::between(aging, (below, above)) }))
     }
 }
 

@@ -129,8 +129,8 @@ impl SideBySide {
     /// Adds what was lowered with a prefix of its own; `value` makes its column.
     pub(super) fn add(&mut self, lowered: Lowered, value: impl FnOnce(Expr) -> Expr) {
         self.steps.resize_with(self.steps.len().max(lowered.steps.len()), Vec::new);
-        for (step, own) in self.steps.iter_mut().zip(lowered.steps) {
-            step.extend(own);
+        for (step, steps) in self.steps.iter_mut().zip(lowered.steps) {
+            step.extend(steps);
         }
         self.values.push(value(lowered.value));
     }
@@ -143,18 +143,18 @@ impl SideBySide {
 
 /// A column for each rule, and the number of the first that is true.
 pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
-    let mut all = SideBySide::default();
+    let mut conditions = SideBySide::default();
     for (index, rule) in strategy.rules.iter().enumerate() {
         let name = matches(index);
         match &rule.when {
             When::Among(members) => frame = among(frame, members.lazy(), &name),
             When::Holds(operand) => {
                 let lowered = operand.lowered(&format!("{name}_"));
-                all.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
+                conditions.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
             }
         }
     }
-    all.onto(frame).with_column(first(strategy).alias(DECIDED))
+    conditions.onto(frame).with_column(first(strategy).alias(DECIDED))
 }
 
 /// The number of the first rule that is true; 0 where none is.
@@ -207,12 +207,15 @@ fn withdraws(strategy: &Strategy, number: Expr) -> Expr {
 /// latter those that the strategy itself would withdraw.
 fn protected(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     let kept = if strategy.is_guarded { col(DECIDED).eq(lit(1_u32)) } else { lit(false) };
-    let own = withdraws(strategy, first_from(usize::from(strategy.is_guarded), strategy));
-    let own = own.and(is_inmail().not()).sum().cast(DataType::Int64);
+    let withdrawn = withdraws(strategy, first_from(usize::from(strategy.is_guarded), strategy));
+    let withdrawn = withdrawn.and(is_inmail().not()).sum().cast(DataType::Int64);
     decided
         .filter(kept)
         .group_by([col("account")])
-        .agg([polars::prelude::len().cast(DataType::Int64).alias("rows"), own.alias("withdrawn")])
+        .agg([
+            polars::prelude::len().cast(DataType::Int64).alias("rows"),
+            withdrawn.alias("withdrawn"),
+        ])
         .sort(["account"], SortMultipleOptions::default())
 }
 

@@ -15,18 +15,18 @@ pub(super) fn sums(strategy: &Strategy) -> Vec<Expr> {
 
 fn of_rule(strategy: &Strategy, index: usize) -> Vec<Expr> {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-    let own = col(matches(index).as_str());
+    let matches_rule = col(matches(index).as_str());
     let earlier = col(DECIDED).gt(lit(0_u32)).and(col(DECIDED).lt(lit(number)));
     let mut sums = vec![sum(col(DECIDED).eq(lit(number)), &matched(index))];
     if index > 0 {
-        sums.push(sum(earlier.clone().and(own.clone()), &shadowed(index)));
+        sums.push(sum(earlier.clone().and(matches_rule.clone()), &shadowed(index)));
     }
     let columns = open_columns(strategy, index);
     if !columns.is_empty() || may_be_unknown(strategy, index) {
-        let open = earlier.not().and(own.is_null());
+        let open = earlier.not().and(matches_rule.is_null());
         sums.push(sum(open.clone(), &undecided(index)));
-        let by = columns.iter().enumerate().map(|(place, name)| {
-            sum(open.clone().and(col(name.as_str()).is_null()), &undecided_by(index, place))
+        let by = columns.iter().enumerate().map(|(number, name)| {
+            sum(open.clone().and(col(name.as_str()).is_null()), &undecided_by(index, number))
         });
         sums.extend(by);
     }
@@ -49,8 +49,8 @@ fn undecided(index: usize) -> String {
     format!("undecided_{index}")
 }
 
-fn undecided_by(index: usize, place: usize) -> String {
-    format!("undecided_{index}_by_{place}")
+fn undecided_by(index: usize, number: usize) -> String {
+    format!("undecided_{index}_by_{number}")
 }
 
 /// The columns of which a missing value can leave a rule undecided; none where it never is.
@@ -77,8 +77,8 @@ pub(super) fn counts(strategy: &Strategy, sums: &DataFrame) -> PolarsResult<Vec<
     };
     let rules = strategy.rules.iter().enumerate().map(|(index, rule)| {
         let mut by = IndexMap::new();
-        for (place, column) in open_columns(strategy, index).into_iter().enumerate() {
-            match count(&undecided_by(index, place))? {
+        for (number, column) in open_columns(strategy, index).into_iter().enumerate() {
+            match count(&undecided_by(index, number))? {
                 0 => {}
                 count => drop(by.insert(column, count)),
             }

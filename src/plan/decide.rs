@@ -3,14 +3,14 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
-use super::again::invited_again;
 use super::candidates::{Queries, SHOWN, of_accounts, queries_of};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
-use super::late;
+use super::invited_again::invited_again;
+use super::late_columns;
 use super::quotients;
-use super::recorded::{Recorded, recorded};
-use super::schedule::{Pace, Scheduled, schedule};
+use super::recorded_withdrawals::{Recorded, recorded};
+use super::schedule::{Pace, Schedule, schedule};
 use crate::deadline::Ended;
 use crate::finding::{Finding, Level};
 use crate::formula::lower::Quotient;
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 /// What a plan depends on beside strategy and data.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct PlanSettings {
     /// The one instant of the run.
     pub as_of: DateTime<Utc>,
     /// The first day on which something may be withdrawn.
@@ -100,7 +100,7 @@ pub fn plan(
     info: StrategyInfo,
     input: &PlanInput,
     limits: &Limits,
-    settings: &Settings,
+    settings: &PlanSettings,
     stages: Stages,
 ) -> Result<Plan, PlanError> {
     if strategy.rules.is_empty() {
@@ -110,32 +110,32 @@ pub fn plan(
     let PlanInput { invitations, accounts } = input;
     let pending = invitations.pending(|columns| strategy.names_any(columns))?;
     let rows = &invitations.uncounted;
-    let is_late = late::is_possible(strategy, invitations);
-    let shown = if is_late { &late::NARROW[..] } else { &SHOWN };
+    let is_late = late_columns::is_possible(strategy, invitations);
+    let shown = if is_late { &late_columns::NARROW[..] } else { &SHOWN };
     let Queries { counts, candidates, inmail, protected, not_pending, divisions } =
         queries_of(strategy, pending, rows, accounts, shown);
     let (quotients, divisions): (Vec<Quotient>, Vec<LazyFrame>) = divisions.into_iter().unzip();
     let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
-    let all = [summary, counts, candidates, inmail, protected, done];
-    let all = all.into_iter().chain(divisions).chain(not_pending);
+    let queries = [summary, counts, candidates, inmail, protected, done];
+    let queries = queries.into_iter().chain(divisions).chain(not_pending);
     let results = if is_late {
-        late::collected(all, strategy, invitations, stages)?
+        late_columns::collected(queries, strategy, invitations, stages)?
     } else {
-        collected(all)?
+        collected(queries)?
     };
     let mut results = results.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let protected = next();
     let done = next();
-    let done = Recorded::of(&done, invitations, accounts, settings.start)?;
+    let done = Recorded::read(&done, invitations, accounts, settings.start)?;
     let quotients: Vec<_> = quotients.into_iter().map(|quotient| (quotient, next())).collect();
     let not_pending: Vec<DataFrame> = results.collect();
 
     let candidates = if is_late {
         stages("wide");
-        late::widened(candidates, strategy, invitations, &summary, settings)?
+        late_columns::widened(candidates, strategy, invitations, &summary, settings)?
     } else {
         candidates
     };
@@ -147,10 +147,10 @@ pub fn plan(
     findings.extend(done.findings(limits));
     findings.extend(quotients::findings(&quotients)?);
     stages("check");
-    let Scheduled { accounts, actions, paces } = scheduled;
+    let Schedule { accounts, actions, paces } = scheduled;
     let again = invited_again(invitations, settings.as_of)?;
-    let (found, headroom) = checked(&summary, &paces, &again, limits)?;
-    findings.extend(found);
+    let (usage_findings, headroom) = checked(&summary, &paces, &again, limits)?;
+    findings.extend(usage_findings);
     Ok(Plan {
         as_of: settings.as_of,
         strategy: info,
@@ -180,7 +180,7 @@ pub fn headroom(
     let mut next = || results.next().unwrap_or_default();
     let summary = next();
     let done = next();
-    let done = Recorded::of(&done, invitations, &None, today)?;
+    let done = Recorded::read(&done, invitations, &None, today)?;
     let pace = |(account, days): (&String, &BTreeMap<NaiveDate, usize>)| {
         let busiest_day = days.get(&today).copied().unwrap_or(0);
         (account.clone(), Pace { busiest_day, ..Pace::default() })
@@ -192,13 +192,13 @@ pub fn headroom(
 /// Runs the queries together, as one.
 fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
     rescind_memory::set_doing("the strategy's query");
-    made(query::collect_all(queries))
+    query_result(query::collect_all(queries))
 }
 
 /// What a query made, or why there is no plan.
-pub(super) fn made<T>(outcome: Outcome<T>) -> Result<T, PlanError> {
+pub(super) fn query_result<T>(outcome: Outcome<T>) -> Result<T, PlanError> {
     match outcome {
-        Outcome::Done(made) => Ok(made?),
+        Outcome::Done(value) => Ok(value?),
         Outcome::Ended(ended) => Err(PlanError::Ended(ended)),
         Outcome::Broken(words) => Err(PlanError::Broken(words)),
     }
@@ -290,8 +290,8 @@ fn checked(
             cooling_off: known("cooling_off", row)?.unwrap_or(0),
             expired: known("expired", row)?.unwrap_or(0),
         };
-        let (found, left) = check(&usage, limits);
-        findings.extend(found);
+        let (account_findings, left) = check(&usage, limits);
+        findings.extend(account_findings);
         headroom.extend(left);
     }
     Ok((findings, headroom))

@@ -70,8 +70,8 @@ pub(super) fn nearest_int(
             (least..=greatest).contains(&at).then_some(at)
         };
         let most = if sign < 0 { now.saturating_sub(least) } else { greatest.saturating_sub(now) };
-        let found = outward(most, |distance| at(distance).is_some_and(&mut flips))?;
-        at(found)
+        let distance = outward(most, |distance| at(distance).is_some_and(&mut flips))?;
+        at(distance)
     };
     (toward(-1), toward(1))
 }
@@ -109,8 +109,8 @@ fn decimal(now: &ParamValue, mut flips: impl FnMut(&ParamValue) -> bool) -> Vec<
     #[expect(clippy::cast_precision_loss, reason = "distances are small")]
     let at = |distance: i64| start + step * distance as f64;
     let both = [-1, 1].into_iter().filter_map(|sign| {
-        let found = outward(FARTHEST, |distance| flips(at(sign * distance)))?;
-        let (mut stays, mut other) = (at(sign * (found - 1)), at(sign * found));
+        let distance = outward(FARTHEST, |distance| flips(at(sign * distance)))?;
+        let (mut stays, mut other) = (at(sign * (distance - 1)), at(sign * distance));
         for _ in 0..HALVED {
             let middle = f64::midpoint(stays, other);
             if flips(middle) {
@@ -137,15 +137,15 @@ fn rounded(number: f64, digits: usize) -> f64 {
 fn others(now: &ParamValue, texts: &[String]) -> Vec<ParamValue> {
     let values: Vec<ParamValue> = match now.as_texts() {
         None => texts.iter().cloned().chain([String::new()]).map(ParamValue::from).collect(),
-        Some(own) => {
+        Some(chosen) => {
             let list = |texts: Vec<&str>| {
                 ParamValue::from(texts.into_iter().map(String::from).collect::<Vec<_>>())
             };
-            let without = own
+            let without = chosen
                 .iter()
-                .map(|one| list(own.iter().copied().filter(|other| other != one).collect()));
-            let with = texts.iter().filter(|text| !own.contains(&text.as_str()));
-            let with = with.map(|text| list([&own[..], &[text.as_str()]].concat()));
+                .map(|one| list(chosen.iter().copied().filter(|other| other != one).collect()));
+            let with = texts.iter().filter(|text| !chosen.contains(&text.as_str()));
+            let with = with.map(|text| list([&chosen[..], &[text.as_str()]].concat()));
             without.chain(with).collect()
         }
     };
@@ -162,9 +162,9 @@ mod tests {
         fn a_threshold_is_found_to_the_unit(now in -5_000_i64..5_000, least in -5_000_i64..5_000) {
             let before = now >= least;
             let flips = |value: &ParamValue| (value.as_int().unwrap() >= least) != before;
-            let found = nearest(&now.into(), &[], flips);
+            let flipped = nearest(&now.into(), &[], flips);
             let expected = if before { least - 1 } else { least };
-            prop_assert_eq!(found, vec![ParamValue::from(expected)]);
+            prop_assert_eq!(flipped, vec![ParamValue::from(expected)]);
         }
     }
 
@@ -183,7 +183,7 @@ mod tests {
     fn texts_with_commas_are_tried_as_they_are() {
         let now = ParamValue::from(vec!["Smith, Ada".to_owned()]);
         let tried = others(&now, &["Berg, Anna".into()]);
-        let texts: Vec<_> = tried.iter().map(|own| own.as_texts().unwrap()).collect();
+        let texts: Vec<_> = tried.iter().map(|value| value.as_texts().unwrap()).collect();
         assert_eq!(texts, [vec![], vec!["Smith, Ada", "Berg, Anna"]]);
     }
 }

@@ -73,14 +73,14 @@ fn is_same(one: &RuleCount, other: &RuleCount) -> bool {
     one.declared == other.declared && one.verb == other.verb && one.reason == other.reason
 }
 
-fn add_up(own: &mut RuleCount, same: RuleCount) {
-    own.matched += same.matched;
-    own.undecided += same.undecided;
-    own.shadowed += same.shadowed;
+fn add_up(total: &mut RuleCount, same: RuleCount) {
+    total.matched += same.matched;
+    total.undecided += same.undecided;
+    total.shadowed += same.shadowed;
     for (column, count) in same.undecided_by {
-        *own.undecided_by.entry(column).or_default() += count;
+        *total.undecided_by.entry(column).or_default() += count;
     }
-    own.undecided_by.sort_by(|one, count, other, others| others.cmp(count).then(one.cmp(other)));
+    total.undecided_by.sort_by(|one, count, other, others| others.cmp(count).then(one.cmp(other)));
 }
 
 #[cfg(test)]
@@ -107,7 +107,7 @@ mod tests {
         let mut whole = vec![rule("a", 1, 1), rule("a", 2, 10), rule("b", 4, 100)];
         // The first is not declared for these accounts, and one between the others is.
         add(&mut whole, vec![rule("a", 2, 20), rule("a", 3, 7), rule("b", 4, 200)]);
-        let counts: Vec<_> = whole.iter().map(|own| own.matched).collect();
+        let counts: Vec<_> = whole.iter().map(|rule| rule.matched).collect();
         assert_eq!(counts, [1, 30, 7, 300]);
     }
 
@@ -115,7 +115,7 @@ mod tests {
     fn rules_of_a_loop_are_told_apart_by_their_order() {
         let mut whole = vec![rule("a", 1, 1), rule("a", 1, 2)];
         add(&mut whole, vec![rule("a", 1, 10), rule("a", 1, 20), rule("a", 1, 5)]);
-        let counts: Vec<_> = whole.iter().map(|own| own.matched).collect();
+        let counts: Vec<_> = whole.iter().map(|rule| rule.matched).collect();
         assert_eq!(counts, [11, 22, 5]);
     }
 }

@@ -1,7 +1,7 @@
 //! A plan: a decision for every pending invitation, and the withdrawals spread over days. Plain
 //! data; what fills it is in the files beside this one, what writes it is in [`crate::output`].
 
-mod again;
+mod invited_again;
 mod ages;
 mod candidates;
 mod counts;
@@ -10,14 +10,14 @@ mod decide;
 mod deciders;
 mod explanation;
 mod flip;
-mod inner;
+mod compiled_strategy;
 mod join;
-mod late;
+mod late_columns;
 mod order;
 mod outcome;
 mod quotients;
-mod reached;
-mod recorded;
+mod reached_probes;
+mod recorded_withdrawals;
 mod schedule;
 mod terms;
 mod trace;
@@ -25,15 +25,15 @@ mod why;
 
 pub use crate::strategy::Verb;
 pub use ages::Ages;
+pub use compiled_strategy::{declared, inner};
 pub use data::{AccountPlan, Plan, RuleCount, StrategyInfo, Verdict};
-pub use decide::{Accounts, PlanError, PlanInput, Settings, Stages, headroom, plan};
+pub use decide::{Accounts, PlanError, PlanInput, PlanSettings, Stages, headroom, plan};
 pub use deciders::deciders;
 pub use explanation::{Explanation, Scheduled, Subject};
 pub use flip::{Flip, is_looked_through, nearest};
-pub use inner::{declared, inner};
 pub use join::joined;
-pub use outcome::{Picked, Place, Scope};
-pub use reached::reached;
+pub use outcome::{CandidatePosition, Picked, Scope};
+pub use reached_probes::reached;
 pub use terms::Term;
 pub use trace::{Predicate, RuleTrace, Tried};
 pub use why::{Why, why};

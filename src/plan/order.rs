@@ -4,7 +4,7 @@
 //! Invariant: the order is total and depends on the rows alone, not on where they stand.
 
 use super::candidates::PRIORITY;
-use crate::formula::lower::compare::place;
+use crate::formula::lower::compare::place as sort_key;
 use chrono::{DateTime, Utc};
 use polars::prelude::{Column, DataFrame, IdxSize, Int64Chunked, PolarsResult, StringChunked};
 use std::cmp::Ordering;
@@ -29,7 +29,10 @@ struct Key {
 impl<'a> Order<'a> {
     /// The candidates of a frame with [`PRIORITY`], `sent_at`, `age_days`, `account` and perhaps
     /// `id`.
-    pub(super) fn of(candidates: &'a DataFrame, as_of: DateTime<Utc>) -> PolarsResult<Self> {
+    pub(super) fn by_account(
+        candidates: &'a DataFrame,
+        as_of: DateTime<Utc>,
+    ) -> PolarsResult<Self> {
         let priorities = ranks(candidates.column(PRIORITY)?)?;
         let sent = candidates.column("sent_at")?.datetime()?.physical();
         let ages = candidates.column("age_days")?.i64()?;
@@ -41,7 +44,7 @@ impl<'a> Order<'a> {
         for (row, (((priority, sent_at), age), name)) in (0..).zip(values) {
             let name = name.unwrap_or_default();
             // Rows of one account often stand together.
-            if keys.get(last).is_none_or(|(own, _)| *own != name) {
+            if keys.get(last).is_none_or(|(account, _)| *account != name) {
                 last = *numbers.entry(name).or_insert_with(|| {
                     keys.push((name, vec![]));
                     keys.len() - 1
@@ -105,7 +108,7 @@ fn ranks(scores: &Column) -> PolarsResult<Int64Chunked> {
     if scores.dtype().is_integer() {
         return Ok(scores.i64()?.clone());
     }
-    Ok(scores.f64()?.iter().map(|score| score.map(place)).collect())
+    Ok(scores.f64()?.iter().map(|score| score.map(sort_key)).collect())
 }
 
 fn id(ids: Option<&StringChunked>, row: IdxSize) -> Option<&str> {

@@ -80,14 +80,14 @@ impl Picked<'_> {
         invitations: &LazyFrame,
     ) -> Result<bool, PlanError> {
         let scope = Scope::of_outcome(strategy);
-        let Some(place) = self.place(strategy, invitations, scope)? else { return Ok(false) };
+        let Some(position) = self.position(strategy, invitations, scope)? else { return Ok(false) };
         if strategy.at_most.is_none() && strategy.target_pending.is_none() {
             return Ok(true);
         }
         let pending = self.within(Scope::Account, invitations);
         let pending = pending.filter(col("state").eq(lit("pending"))).select([col("id")]);
         let pending = pending.rows()?.height();
-        Ok(place.place <= taken(strategy, pending, place.of))
+        Ok(position.number <= taken(strategy, pending, position.candidates))
     }
 
     /// Its place among the account's candidates; none where it is no candidate.
@@ -98,39 +98,39 @@ impl Picked<'_> {
         &self,
         strategy: &Strategy,
         invitations: &LazyFrame,
-    ) -> PolarsResult<Option<Place>> {
-        self.place(strategy, invitations, Scope::of_place(strategy))
+    ) -> PolarsResult<Option<CandidatePosition>> {
+        self.position(strategy, invitations, Scope::of_place(strategy))
     }
 
-    fn place(
+    fn position(
         &self,
         strategy: &Strategy,
         invitations: &LazyFrame,
         scope: Scope,
-    ) -> PolarsResult<Option<Place>> {
+    ) -> PolarsResult<Option<CandidatePosition>> {
         let rows = self.within(scope, invitations);
         let accounts = Some(vec![self.account.to_owned()]);
         let candidates = queries(strategy, &rows, &accounts).candidates.rows()?;
         let ids = candidates.column("id")?.str()?;
-        let mut order = Order::of(&candidates, self.as_of)?;
-        let of = order.count(self.account);
-        let rows = order.first(self.account, of).into_iter();
+        let mut order = Order::by_account(&candidates, self.as_of)?;
+        let count = order.count(self.account);
+        let rows = order.first(self.account, count).into_iter();
         let mut rows = rows.filter_map(|row| usize::try_from(row).ok()).enumerate();
         let Some((before, row)) = rows.find(|(_, row)| ids.get(*row) == Some(self.id)) else {
             return Ok(None);
         };
         let priority = candidates.column(PRIORITY)?.cast(&DataType::Float64)?.f64()?.get(row);
-        Ok(Some(Place { place: before + 1, of, priority }))
+        Ok(Some(CandidatePosition { number: before + 1, candidates: count, priority }))
     }
 }
 
 /// A place among an account's candidates.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct CandidatePosition {
     /// From 1.
-    pub place: usize,
+    pub number: usize,
     /// How many candidates there are.
-    pub of: usize,
+    pub candidates: usize,
     /// The score; none where it is unknown.
     pub priority: Option<f64>,
 }

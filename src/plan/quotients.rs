@@ -30,14 +30,14 @@ pub(super) fn divisions(strategy: &Strategy, pending: &LazyFrame) -> Vec<(Quotie
 
 /// What there is to say of them, each once.
 pub(super) fn findings(divisions: &[(Quotient, DataFrame)]) -> PolarsResult<Vec<Finding>> {
-    let mut said: Vec<String> = vec![];
+    let mut messages: Vec<String> = vec![];
     for (division, counts) in divisions {
         let count = |name: &str| -> PolarsResult<i64> {
             Ok(counts.column(name)?.i64()?.get(0).unwrap_or(0))
         };
-        if count("zero")? > 0 && count("others")? == 0 && !said.contains(&division.said()) {
-            said.push(division.said());
+        if count("zero")? > 0 && count("others")? == 0 && !messages.contains(&division.said()) {
+            messages.push(division.said());
         }
     }
-    Ok(said.into_iter().map(|one| Finding::new("whole-division", Level::Note, one)).collect())
+    Ok(messages.into_iter().map(|one| Finding::new("whole-division", Level::Note, one)).collect())
 }

@@ -5,9 +5,9 @@
 
 use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY};
 use super::data::AccountPlan;
-use super::decide::Settings;
+use super::decide::PlanSettings;
 use super::order::Order;
-use super::recorded::Recorded;
+use super::recorded_withdrawals::Recorded;
 use crate::limits::{Code, DayLoad, Limits, Pacing, reconnect_on};
 use crate::strategy::Strategy;
 use polars::prelude::{
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::iter::repeat_n;
 
 /// The withdrawals with their days.
-pub(super) struct Scheduled {
+pub(super) struct Schedule {
     pub(super) accounts: Vec<AccountPlan>,
     pub(super) actions: DataFrame,
     pub(super) paces: BTreeMap<String, Pace>,
@@ -36,7 +36,7 @@ pub(super) struct Pace {
 
 /// What goes, row by row of the candidates.
 #[derive(Default)]
-struct Rows {
+struct ScheduledRows {
     kept: Vec<IdxSize>,
     rank: Vec<u32>,
     /// Days since 1970-01-01, as the next.
@@ -52,14 +52,14 @@ pub(super) fn schedule(
     summary: &DataFrame,
     recorded: &Recorded,
     limits: &Limits,
-    settings: &Settings,
-) -> PolarsResult<Scheduled> {
+    settings: &PlanSettings,
+) -> PolarsResult<Schedule> {
     // A look into many chunks is a search each time.
     candidates.rechunk_mut();
-    let mut order = Order::of(&candidates, settings.as_of)?;
-    let checked = Checked::of(&candidates)?;
+    let mut order = Order::by_account(&candidates, settings.as_of)?;
+    let checked = Checked::of_candidates(&candidates)?;
     let pending = summary.column("pending")?.i64()?;
-    let mut rows = Rows::default();
+    let mut rows = ScheduledRows::default();
     let mut accounts = vec![];
     let mut paces = BTreeMap::new();
     for (account, pending) in summary.column("account")?.str()?.iter().zip(pending.iter()) {
@@ -80,7 +80,7 @@ pub(super) fn schedule(
             accounts.push(AccountPlan { account, pending, withdraw, pending_after, days });
         }
     }
-    Ok(Scheduled { accounts, actions: rows.actions(strategy, &candidates)?, paces })
+    Ok(Schedule { accounts, actions: rows.actions(strategy, &candidates)?, paces })
 }
 
 /// How many of an account's candidates go.
@@ -90,7 +90,7 @@ pub(super) fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> u
     bounds.into_iter().flatten().fold(candidates, usize::min)
 }
 
-fn pacing(account: &str, recorded: &Recorded, limits: &Limits, settings: &Settings) -> Pacing {
+fn pacing(account: &str, recorded: &Recorded, limits: &Limits, settings: &PlanSettings) -> Pacing {
     let per_day = limits.figure(Code::WithdrawalsPerDay, account);
     Pacing {
         start: settings.start,
@@ -108,7 +108,7 @@ struct Checked<'a> {
 }
 
 impl<'a> Checked<'a> {
-    fn of(candidates: &'a DataFrame) -> PolarsResult<Self> {
+    fn of_candidates(candidates: &'a DataFrame) -> PolarsResult<Self> {
         Ok(Self {
             ages: candidates.column("age_days")?.i64()?,
             inmail: candidates.column(INMAIL)?.bool()?,
@@ -140,7 +140,7 @@ fn index(row: IdxSize) -> usize {
     usize::try_from(row).unwrap_or(usize::MAX)
 }
 
-impl Rows {
+impl ScheduledRows {
     /// Adds the withdrawals of an account, in their order, on the days that they use.
     fn extend(&mut self, going: &[IdxSize], loads: &[DayLoad], cooling_off_days: i64) {
         self.kept.extend(going);
@@ -157,7 +157,7 @@ impl Rows {
         // What is checked and sorted by has done its work.
         let candidates = candidates.drop_many(["sent_at", INMAIL, PENDING]);
         let kept = candidates.take(&IdxCa::from_vec("kept".into(), self.kept))?;
-        let own = |name: &str| kept.column(name).cloned();
+        let column = |name: &str| kept.column(name).cloned();
         let rules = kept.column(DECIDED)?.u32()?;
         let rule = |number: Option<u32>| {
             let index = usize::try_from(number?).ok()?.checked_sub(1)?;
@@ -175,15 +175,15 @@ impl Rows {
             .collect();
         let height = kept.height();
         let columns = vec![
-            own("id")?,
-            own("account")?,
-            own("person")?,
-            own("name")?,
-            own("profile_url")?,
+            column("id")?,
+            column("account")?,
+            column("person")?,
+            column("name")?,
+            column("profile_url")?,
             dates("date", self.date)?,
             Series::new("rank".into(), self.rank).into_column(),
-            own("age_days")?,
-            own(PRIORITY)?.cast(&DataType::Float64)?,
+            column("age_days")?,
+            column(PRIORITY)?.cast(&DataType::Float64)?,
             Series::new("reason".into(), reasons).into_column(),
             dates("reconnect_on", self.reconnect_on)?,
             Series::new("follow_up".into(), follow_ups).into_column(),

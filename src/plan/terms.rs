@@ -39,18 +39,18 @@ pub(super) fn terms(
     let summands = summands(formula);
     let scope = if summed.looks_at_other_rows() { Scope::All } else { Scope::Alone };
     let rows = picked.within(scope.max(Scope::of_rules(strategy)), rows);
-    let mut all = SideBySide::default();
+    let mut computed_terms = SideBySide::default();
     for (number, (id, _)) in summands.iter().enumerate() {
         let name = format!("__term_{number}");
         let lowered = lower(&formula.part(*id), &format!("{name}_"));
-        all.add(lowered, |value| value.cast(DataType::Float64).alias(name.as_str()));
+        computed_terms.add(lowered, |value| value.cast(DataType::Float64).alias(name.as_str()));
     }
     let names = (0..summands.len()).map(|number| format!("__term_{number}"));
     let names: Vec<String> = ["id".to_owned()].into_iter().chain(names).collect();
     let shown: Vec<_> = names.iter().map(|name| col(name.as_str())).collect();
-    let computed = all.onto(with_columns(strategy, rows)).select(shown).rows()?;
+    let computed = computed_terms.onto(with_columns(strategy, rows)).select(shown).rows()?;
     let ids = computed.column("id")?.str()?;
-    let Some(at) = ids.iter().position(|own| own == Some(picked.id)) else { return Ok(vec![]) };
+    let Some(at) = ids.iter().position(|id| id == Some(picked.id)) else { return Ok(vec![]) };
     let terms = summands.into_iter().enumerate().map(|(number, (id, minus))| {
         let value = computed.column(&format!("__term_{number}"))?.f64()?.get(at);
         let text = render(&formula.graph, id);
@@ -66,7 +66,7 @@ fn summands(formula: &Formula) -> Vec<(NodeId, bool)> {
     let graph = &formula.graph;
     let is_number = |id: NodeId| graph.type_of(id).is_number();
     let mut open = vec![(formula.root, false)];
-    let mut found = vec![];
+    let mut terms = vec![];
     while let Some((id, minus)) = open.pop() {
         match graph.node(id).op {
             Op::Arithmetic(Arithmetic::Add, a, b) if is_number(a) && is_number(b) => {
@@ -77,10 +77,10 @@ fn summands(formula: &Formula) -> Vec<(NodeId, bool)> {
             }
             Op::Negate(a) if is_number(a) => open.push((a, !minus)),
             Op::Cast(a) if is_number(a) => open.push((a, minus)),
-            _ => found.push((id, minus)),
+            _ => terms.push((id, minus)),
         }
     }
-    found
+    terms
 }
 
 /// Whether terms add up to a score: what is unknown in one is so in the whole.

@@ -86,14 +86,14 @@ pub(super) fn traces(
 /// The conditions that a formula joins with `&&`, in the order of the source.
 fn conjuncts(formula: &Formula) -> Vec<NodeId> {
     let mut open = vec![formula.root];
-    let mut found = vec![];
+    let mut conditions = vec![];
     while let Some(id) = open.pop() {
         match formula.graph.node(id).op {
             Op::And(a, b) => open.extend([b, a]),
-            _ => found.push(id),
+            _ => conditions.push(id),
         }
     }
-    found
+    conditions
 }
 
 /// The column of a rule's conjunct.
@@ -108,16 +108,16 @@ fn traced(strategy: &Strategy, rows: &LazyFrame, picked: Picked) -> PolarsResult
     let frame = decided(strategy, with_columns(strategy, rows));
     let mut names: IndexSet<String> = IndexSet::from(["id".into(), DECIDED.into()]);
     names.extend((0..strategy.rules.len()).map(matches));
-    let mut all = SideBySide::default();
+    let mut conditions = SideBySide::default();
     for (index, formula) in formulas(strategy) {
         for (at, id) in conjuncts(formula).into_iter().enumerate() {
             let name = name_of(index, at);
             let lowered = lower(&formula.part(id), &format!("{name}_"));
-            all.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
+            conditions.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
             for (number, window) in windows(formula, id).into_iter().enumerate() {
                 let name = format!("{name}_over_{number}");
                 let lowered = lower(&formula.part(window), &format!("{name}_"));
-                all.add(lowered, |value| value.alias(name.as_str()));
+                conditions.add(lowered, |value| value.alias(name.as_str()));
                 names.insert(name);
             }
             names.insert(name);
@@ -126,10 +126,10 @@ fn traced(strategy: &Strategy, rows: &LazyFrame, picked: Picked) -> PolarsResult
     }
     let shown: Vec<_> = names.iter().map(|name| col(name.as_str())).collect();
     // Picked from what was computed over all: no filter can get before a window.
-    let computed = all.onto(frame).select(shown).rows()?;
+    let computed = conditions.onto(frame).select(shown).rows()?;
     let ids = computed.column("id")?.str()?;
-    let own = ids.iter().position(|own| own == Some(picked.id));
-    Ok(own.map_or_else(DataFrame::default, |at| computed.slice(signed(at), 1)))
+    let position = ids.iter().position(|id| id == Some(picked.id));
+    Ok(position.map_or_else(DataFrame::default, |at| computed.slice(signed(at), 1)))
 }
 
 fn signed(row: usize) -> i64 {
@@ -182,7 +182,7 @@ fn trace(
         When::Among(_) => vec![whole("is in the frame".into())],
     };
     let tried = match (decided_by, matched) {
-        (Some(own), _) if own == index => Tried::Decides,
+        (Some(decider), _) if decider == index => Tried::Decides,
         (Some(earlier), _) if earlier < index => Tried::NotTried,
         (_, Some(_)) => Tried::Fails,
         (_, None) => Tried::Undecided,

@@ -5,7 +5,7 @@
 //! both, and only then the one row is picked.
 
 use super::decide::PlanError;
-use super::outcome::{Picked, Place};
+use super::outcome::{CandidatePosition, Picked};
 use super::terms::{Term, terms};
 use super::trace::{RuleTrace, traces};
 use crate::strategy::Strategy;
@@ -21,7 +21,7 @@ pub struct Why {
     /// What the score is the sum of; nothing where that cannot be told.
     pub terms: Vec<Term>,
     /// Its place among the account's candidates; none where it is none.
-    pub place: Option<Place>,
+    pub position: Option<CandidatePosition>,
 }
 
 /// Explains the decision for one of these invitations, which are all.
@@ -31,12 +31,12 @@ pub struct Why {
 pub fn why(strategy: &Strategy, invitations: &LazyFrame, picked: Picked) -> Result<Why, PlanError> {
     let rows = beside(invitations, picked.id);
     let (rules, decided_by) = traces(strategy, &rows, picked)?;
-    let place = picked.placed(strategy, invitations)?;
-    let terms = match place {
-        Some(place) => terms(strategy, &rows, picked, place.priority)?,
+    let position = picked.placed(strategy, invitations)?;
+    let terms = match position {
+        Some(position) => terms(strategy, &rows, picked, position.priority)?,
         None => vec![],
     };
-    Ok(Why { rules, decided_by, terms, place })
+    Ok(Why { rules, decided_by, terms, position })
 }
 
 /// The invitation among those that are pending, which is all that a plan sees: one that is not is

@@ -24,7 +24,7 @@ impl Project {
         let usual = self.root.join(LISTS);
         let folders = self.lists.iter().chain([&usual]);
         let path = |folder: &PathBuf, ending: &str| folder.join(LIST).with_extension(ending);
-        let paths = folders.flat_map(|own| ENDINGS.map(|ending| path(own, ending)));
+        let paths = folders.flat_map(|folder| ENDINGS.map(|ending| path(folder, ending)));
         let mut paths = paths.filter(|path| path.exists());
         let Some(path) = paths.next() else { return Ok(DoNotContact::default()) };
         let shown =

@@ -1,29 +1,29 @@
 //! Writes packs into the text of a project file; all else in it stays as its author wrote it.
 
 use super::file::PROJECT;
-use crate::pack::{PackError, Reference, Source};
+use crate::pack::{PackError, PackSource, Reference};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, value};
 
 /// The text with a pack, in place of one of the same name.
 ///
 /// # Errors
 /// A text that is no TOML.
-pub fn with_pack(text: &str, name: &str, source: &Source) -> Result<String, PackError> {
+pub fn with_pack(text: &str, name: &str, source: &PackSource) -> Result<String, PackError> {
     let mut document = parsed(text)?;
     let packs = document.entry("packs").or_insert_with(|| Item::Table(Table::new()));
     let packs = packs.as_table_like_mut().ok_or_else(no_table)?;
-    let mut own = InlineTable::new();
+    let mut entry = InlineTable::new();
     for (key, text) in written(source) {
-        own.insert(key, text.into());
+        entry.insert(key, text.into());
     }
     match packs.get_mut(name).and_then(Item::as_value_mut) {
         // What stands beside it, such as a comment, stays.
         Some(old) => {
             let decor = old.decor().clone();
-            *old = own.into();
+            *old = entry.into();
             *old.decor_mut() = decor;
         }
-        None => drop(packs.insert(name, value(own))),
+        None => drop(packs.insert(name, value(entry))),
     }
     Ok(document.to_string())
 }
@@ -50,12 +50,12 @@ fn no_table() -> PackError {
     PackError::refused(PROJECT, "`packs` is no table")
 }
 
-fn written(source: &Source) -> Vec<(&'static str, &str)> {
+fn written(source: &PackSource) -> Vec<(&'static str, &str)> {
     match source {
-        Source::Path(path) => vec![("path", path)],
-        Source::Archive(path) => vec![("archive", path)],
-        Source::Git { url, at: Reference::Tag(tag) } => vec![("git", url), ("tag", tag)],
-        Source::Git { url, at: Reference::Commit(commit) } => {
+        PackSource::Path(path) => vec![("path", path)],
+        PackSource::Archive(path) => vec![("archive", path)],
+        PackSource::Git { url, at: Reference::Tag(tag) } => vec![("git", url), ("tag", tag)],
+        PackSource::Git { url, at: Reference::Commit(commit) } => {
             vec![("git", url), ("commit", commit)]
         }
     }
@@ -70,17 +70,17 @@ mod tests {
 
     #[test]
     fn what_the_author_wrote_stays() {
-        let git = Source::Git { url: "https://h/b".into(), at: Reference::Tag("v1".into()) };
+        let git = PackSource::Git { url: "https://h/b".into(), at: Reference::Tag("v1".into()) };
         let text = with_pack(TEXT, "house", &git).unwrap();
-        let text = with_pack(&text, "acme", &Source::Archive("a.zip".into())).unwrap();
+        let text = with_pack(&text, "acme", &PackSource::Archive("a.zip".into())).unwrap();
         insta::assert_snapshot!(text);
-        let text = with_pack(&text, "acme", &Source::Path("../acme".into())).unwrap();
+        let text = with_pack(&text, "acme", &PackSource::Path("../acme".into())).unwrap();
         assert_eq!(without_pack(&text, "house").unwrap(), TEXT);
     }
 
     #[test]
     fn an_empty_file_gets_its_table() {
-        let text = with_pack("", "acme", &Source::Path("../acme".into())).unwrap();
+        let text = with_pack("", "acme", &PackSource::Path("../acme".into())).unwrap();
         assert_eq!(text, "[packs]\nacme = { path = \"../acme\" }\n");
     }
 }

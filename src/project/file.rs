@@ -1,11 +1,11 @@
 //! Reads `rescind.toml`. `docs/PACKS.md` has every key with its meaning.
 
-use super::params::{Params, given};
+use super::params::{Params, params_from};
 use crate::address::has_secret;
 use crate::import::sources::description::{Description, Origin, described};
 use crate::inputs;
 use crate::open;
-use crate::pack::{PackError, PublicKey, Reference, SECRET, Source, WITHOUT, is_pack_name};
+use crate::pack::{PackError, PackSource, PublicKey, Reference, SECRET, WITHOUT, is_pack_name};
 use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
 use indexmap::IndexMap;
 use rescind_ledger::{Address, AddressError};
@@ -45,7 +45,7 @@ pub struct Project {
     /// The folder of its file; empty where that is the current one.
     pub root: PathBuf,
     /// The packs, in the order of the file.
-    pub packs: IndexMap<String, Source>,
+    pub packs: IndexMap<String, PackSource>,
     /// The keys whose signatures are trusted, by whose they are. With any, every pack must be
     /// signed with one of them.
     pub keys: IndexMap<String, PublicKey>,
@@ -113,7 +113,7 @@ impl Project {
                     "lists" => project.lists = Some(root.join(self::text("`lists`", value)?)),
                     "limits" => project.limits = Some(root.join(self::text("`limits`", value)?)),
                     "ledger" => project.ledger = Some(ledger(root, value)?),
-                    "params" => project.params.all = given(value)?,
+                    "params" => project.params.for_all = params_from(value)?,
                     "protect" => project.protect = protect(root, value)?,
                     "sources" => project.sources = sources(value)?,
                     _ => {}
@@ -130,25 +130,25 @@ impl Project {
     }
 
     fn accounts(&mut self, value: &Value) -> Result<(), Fault> {
-        let all = table("`accounts`", "a table of accounts", value)?;
-        settings::free_names(all, "an account", RESERVED)?;
-        for (key, value) in all {
+        let accounts = table("`accounts`", "a table of accounts", value)?;
+        settings::free_names(accounts, "an account", RESERVED)?;
+        for (key, value) in accounts {
             let name = key.get_ref().to_string();
             if name.trim().is_empty() || name.contains('=') {
                 return Err(Fault::new("an account cannot be called so", key.span(), "here"));
             }
-            let Some(own) = value.get_ref().as_table() else {
+            let Some(settings) = value.get_ref().as_table() else {
                 let data = paths("an account's data", &self.root, value)?;
                 self.accounts.insert(name, Account { data });
                 continue;
             };
-            settings::only_or_elsewhere(own, &ACCOUNT_KEYS, RESERVED)?;
-            let data = match own.get("data") {
+            settings::only_or_elsewhere(settings, &ACCOUNT_KEYS, RESERVED)?;
+            let data = match settings.get("data") {
                 Some(data) => paths("`data`", &self.root, data)?,
                 None => vec![],
             };
-            if let Some(value) = own.get("params") {
-                self.params.accounts.insert(name.clone(), given(value)?);
+            if let Some(value) = settings.get("params") {
+                self.params.accounts.insert(name.clone(), params_from(value)?);
                 self.demand_packs(value)?;
             }
             self.accounts.insert(name, Account { data });
@@ -177,28 +177,31 @@ fn entries<T>(
     value: &Value,
     read: impl Fn(&Key, &Value) -> Result<T, Fault>,
 ) -> Result<IndexMap<String, T>, Fault> {
-    let own = table(&format!("`{what}`"), "a table", value)?;
+    let table = table(&format!("`{what}`"), "a table", value)?;
     let one = if what == "packs" { "a pack" } else { "a key" };
-    settings::free_names(own, one, RESERVED)?;
+    settings::free_names(table, one, RESERVED)?;
     // In the order of the file.
-    let mut own: Vec<_> = own.iter().collect();
-    own.sort_by_key(|(key, _)| key.span().start);
-    own.into_iter().map(|(key, value)| Ok((key.get_ref().to_string(), read(key, value)?))).collect()
+    let mut table: Vec<_> = table.iter().collect();
+    table.sort_by_key(|(key, _)| key.span().start);
+    table
+        .into_iter()
+        .map(|(key, value)| Ok((key.get_ref().to_string(), read(key, value)?)))
+        .collect()
 }
 
-fn pack(key: &Key, value: &Value) -> Result<Source, Fault> {
+fn pack(key: &Key, value: &Value) -> Result<PackSource, Fault> {
     if !is_pack_name(key.get_ref()) {
         let message = format!("a pack cannot be called `{}`", key.get_ref());
         return Err(Fault::new(message, key.span(), "expected a name such as `acme-sales`"));
     }
-    let own = table("a pack", "a table with `path`, `archive` or `git`", value)?;
-    settings::only_or_elsewhere(own, &SOURCE_KEYS, RESERVED)?;
-    let said = |name: &str| match own.get(name) {
+    let table = table("a pack", "a table with `path`, `archive` or `git`", value)?;
+    settings::only_or_elsewhere(table, &SOURCE_KEYS, RESERVED)?;
+    let text_of = |name: &str| match table.get(name) {
         Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
         None => Ok(None),
     };
     let reference = |name: &str| -> Result<Option<Reference>, Fault> {
-        let Some(value) = own.get(name) else { return Ok(None) };
+        let Some(value) = table.get(name) else { return Ok(None) };
         let read = Reference::parse(text(&format!("`{name}`"), value)?);
         let read = read.map_err(|wrong| Fault::new(wrong, value.span(), "here"))?;
         match (&read, name) {
@@ -210,16 +213,16 @@ fn pack(key: &Key, value: &Value) -> Result<Source, Fault> {
             )),
         }
     };
-    let (path, archive, git) = (said("path")?, said("archive")?, said("git")?);
+    let (path, archive, git) = (text_of("path")?, text_of("archive")?, text_of("git")?);
     if git.as_deref().is_some_and(has_secret) {
-        let place = own.get("git").map_or(value.span(), Value::span);
-        return Err(Fault::new(SECRET, place, "anybody can read it here").help(WITHOUT));
+        let span = table.get("git").map_or(value.span(), Value::span);
+        return Err(Fault::new(SECRET, span, "anybody can read it here").help(WITHOUT));
     }
     match (path, archive, git, reference("tag")?, reference("commit")?) {
-        (Some(path), None, None, None, None) => Ok(Source::Path(path)),
-        (None, Some(path), None, None, None) => Ok(Source::Archive(path)),
+        (Some(path), None, None, None, None) => Ok(PackSource::Path(path)),
+        (None, Some(path), None, None, None) => Ok(PackSource::Archive(path)),
         (None, None, Some(url), Some(at), None) | (None, None, Some(url), None, Some(at)) => {
-            Ok(Source::Git { url, at })
+            Ok(PackSource::Git { url, at })
         }
         _ => Err(Fault::new("a pack has one source", value.span(), "not one source").help(
             "write `{ path = \"…\" }`, `{ archive = \"….zip\" }`, or `{ git = \"…\", tag = \"…\" \
@@ -236,8 +239,8 @@ fn public_key(_: &Key, value: &Value) -> Result<PublicKey, Fault> {
 }
 
 fn sources(value: &Value) -> Result<Vec<Description>, Fault> {
-    let own = table("`sources`", "a table of descriptions", value)?;
-    described(own, &Origin::Project, RESERVED)
+    let descriptions = table("`sources`", "a table of descriptions", value)?;
+    described(descriptions, &Origin::Project, RESERVED)
 }
 
 /// A path, or a list of them.
@@ -245,8 +248,8 @@ fn paths(what: &str, root: &Path, value: &Value) -> Result<Vec<PathBuf>, Fault> 
     if let Some(one) = value.get_ref().as_str() {
         return Ok(vec![path(root, one, value)?]);
     }
-    let all = settings::list(what, "a path or a list of paths", value)?.iter();
-    all.map(|one| path(root, text("a path", one)?, one)).collect()
+    let paths = settings::list(what, "a path or a list of paths", value)?.iter();
+    paths.map(|one| path(root, text("a path", one)?, one)).collect()
 }
 
 fn path(root: &Path, text: &str, value: &Value) -> Result<PathBuf, Fault> {
@@ -274,20 +277,20 @@ fn protect(root: &Path, value: &Value) -> Result<Vec<ProtectList>, Fault> {
     if value.get_ref().is_str() {
         return Ok(vec![protect_list(root, value)?]);
     }
-    let all = settings::list("`protect`", EXPECTED, value)?;
-    all.iter().map(|one| protect_list(root, one)).collect()
+    let lists = settings::list("`protect`", EXPECTED, value)?;
+    lists.iter().map(|one| protect_list(root, one)).collect()
 }
 
 fn protect_list(root: &Path, value: &Value) -> Result<ProtectList, Fault> {
     if let Some(file) = value.get_ref().as_str() {
         return Ok(ProtectList { file: path(root, file, value)?, column: None });
     }
-    let own = table("a list", "a file, or a table with `file` and `column`", value)?;
-    settings::only_or_elsewhere(own, &["file", "column"], RESERVED)?;
-    let Some(file) = own.get("file") else {
+    let table = table("a list", "a file, or a table with `file` and `column`", value)?;
+    settings::only_or_elsewhere(table, &["file", "column"], RESERVED)?;
+    let Some(file) = table.get("file") else {
         return Err(Fault::new("a list lacks `file`", value.span(), "in this table"));
     };
-    let column = match own.get("column") {
+    let column = match table.get("column") {
         Some(column) => Some(text("`column`", column)?.to_owned()),
         None => None,
     };
@@ -318,12 +321,12 @@ mod tests {
         for key in RESERVED.0.iter().copied().chain(["Protect", "PROTECT", "\" protect \""]) {
             for value in values {
                 for table in tables {
-                    let said = refused(&format!("{table}\n{key} = {value}\n"));
-                    assert!(said.contains("above the first `[…]`"), "{table} {key}: {said}");
+                    let refusal = refused(&format!("{table}\n{key} = {value}\n"));
+                    assert!(refusal.contains("above the first `[…]`"), "{table} {key}: {refusal}");
                 }
                 for table in deep.iter().filter(|_| !ACCOUNT_KEYS.contains(&key)) {
-                    let said = refused(&format!("{table}\n{key} = {value}\n"));
-                    assert!(said.contains("above the first `[…]`"), "{table} {key}: {said}");
+                    let refusal = refused(&format!("{table}\n{key} = {value}\n"));
+                    assert!(refusal.contains("above the first `[…]`"), "{table} {key}: {refusal}");
                 }
             }
         }
@@ -339,8 +342,8 @@ mod tests {
         ] {
             assert!(refused(text).contains("twice"), "{text}");
         }
-        let said = refused("[accounts]\nanna = \"a\"\n[Accounts]\nben = \"b\"\n");
-        assert!(said.contains("did you mean `accounts`?"), "{said}");
+        let refusal = refused("[accounts]\nanna = \"a\"\n[Accounts]\nben = \"b\"\n");
+        assert!(refusal.contains("did you mean `accounts`?"), "{refusal}");
     }
 
     #[test]

@@ -12,33 +12,34 @@ use toml::de::{DeTable, DeValue};
 /// The values that a project gives to parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Params {
-    pub(super) all: Given,
-    pub(super) accounts: BTreeMap<String, Given>,
+    pub(super) for_all: ParamSettings,
+    pub(super) accounts: BTreeMap<String, ParamSettings>,
 }
 
 /// What is given at one place: to every strategy, and to single ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Given {
-    every: Values,
-    pub(super) strategies: IndexMap<String, Values>,
+pub(super) struct ParamSettings {
+    every: ParamValues,
+    pub(super) strategies: IndexMap<String, ParamValues>,
 }
 
 /// Values by the parameters' names.
-type Values = IndexMap<String, ParamValue>;
+type ParamValues = IndexMap<String, ParamValue>;
 
 impl Params {
     /// What a strategy is given, for an account or for those without values of their own. What is
     /// said of an account outranks what is said of all; within each, what is said of the strategy.
-    pub fn of(&self, strategy: &str, account: Option<&str>) -> IndexMap<String, Preset> {
-        let own = account.and_then(|account| {
+    pub fn presets_for(&self, strategy: &str, account: Option<&str>) -> IndexMap<String, Preset> {
+        let for_account = account.and_then(|account| {
             let mut accounts = self.accounts.iter();
-            let alike = || accounts.find(|(name, _)| is_same(name, account)).map(|(_, own)| own);
+            let alike =
+                || accounts.find(|(name, _)| is_same(name, account)).map(|(_, values)| values);
             self.accounts.get(account).or_else(alike)
         });
         let mut presets = IndexMap::new();
-        for given in [Some(&self.all), own].into_iter().flatten() {
+        for given_values in [Some(&self.for_all), for_account].into_iter().flatten() {
             for (values, is_own) in
-                [(Some(&given.every), false), (given.strategies.get(strategy), true)]
+                [(Some(&given_values.every), false), (given_values.strategies.get(strategy), true)]
             {
                 for (name, value) in values.into_iter().flatten() {
                     let value = ParamGiven::Value(value.clone());
@@ -51,35 +52,36 @@ impl Params {
 
     /// The accounts that have values of their own.
     pub fn accounts(&self) -> impl Iterator<Item = &str> {
-        let own = self.accounts.iter().filter(|(_, given)| **given != Given::default());
-        own.map(|(account, _)| account.as_str())
+        let with_values =
+            self.accounts.iter().filter(|(_, values)| **values != ParamSettings::default());
+        with_values.map(|(account, _)| account.as_str())
     }
 
     /// The strategies that are given something by name.
     pub fn strategies(&self) -> impl Iterator<Item = &str> {
-        let all = std::iter::once(&self.all).chain(self.accounts.values());
-        all.flat_map(|given| given.strategies.keys().map(String::as_str))
+        let every_account = std::iter::once(&self.for_all).chain(self.accounts.values());
+        every_account.flat_map(|values| values.strategies.keys().map(String::as_str))
     }
 }
 
 /// Reads one table of parameters: values, and tables of values by the strategies' names.
-pub(super) fn given(value: &Value) -> Result<Given, Fault> {
-    let mut given = Given::default();
-    let own = table("`params`", "a table of parameters", value)?;
-    settings::free_names(own, "a parameter", RESERVED)?;
-    for (key, value) in own {
+pub(super) fn params_from(value: &Value) -> Result<ParamSettings, Fault> {
+    let mut params = ParamSettings::default();
+    let table = table("`params`", "a table of parameters", value)?;
+    settings::free_names(table, "a parameter", RESERVED)?;
+    for (key, value) in table {
         let name = key.get_ref().to_string();
         match value.get_ref() {
-            DeValue::Table(own) => drop(given.strategies.insert(name, values(own)?)),
-            _ => drop(given.every.insert(name, param(key, value)?)),
+            DeValue::Table(strategy) => drop(params.strategies.insert(name, values(strategy)?)),
+            _ => drop(params.every.insert(name, param(key, value)?)),
         }
     }
-    Ok(given)
+    Ok(params)
 }
 
-fn values(own: &DeTable) -> Result<Values, Fault> {
-    settings::free_names(own, "a parameter", RESERVED)?;
-    own.iter().map(|(key, value)| Ok((key.get_ref().to_string(), param(key, value)?))).collect()
+fn values(table: &DeTable) -> Result<ParamValues, Fault> {
+    settings::free_names(table, "a parameter", RESERVED)?;
+    table.iter().map(|(key, value)| Ok((key.get_ref().to_string(), param(key, value)?))).collect()
 }
 
 /// A value, of the type that TOML gives it.

@@ -101,19 +101,19 @@ fn is_only_listed() -> Expr {
 }
 
 /// A share; unknown of none.
-fn share(part: Expr, of: Expr) -> Expr {
-    let of = of.cast(DataType::Float64);
-    polars::prelude::when(of.clone().gt(lit(0.0)))
-        .then(part.cast(DataType::Float64) / of)
+fn share(part: Expr, total: Expr) -> Expr {
+    let total = total.cast(DataType::Float64);
+    polars::prelude::when(total.clone().gt(lit(0.0)))
+        .then(part.cast(DataType::Float64) / total)
         .otherwise(lit(polars::prelude::NULL).cast(DataType::Float64))
 }
 
 /// The interval in which a rate lies with a confidence of 95%, from the number that were accepted
 /// and of all; unknown of none. Source: E. B. Wilson, "Probable Inference, the Law of Succession,
 /// and Statistical Inference", Journal of the American Statistical Association 22 (1927), 209–212.
-fn wilson(accepted: &Expr, of: &Expr) -> (Expr, Expr) {
-    let n = of.clone().cast(DataType::Float64);
-    let rate = share(accepted.clone(), of.clone());
+fn wilson(accepted: &Expr, total: &Expr) -> (Expr, Expr) {
+    let n = total.clone().cast(DataType::Float64);
+    let rate = share(accepted.clone(), total.clone());
     let z2 = Z * Z;
     let middle = rate.clone() + lit(z2 / 2.0) / n.clone();
     let spread =

@@ -1,6 +1,6 @@
 //! How old invitations are: `ages(frame)`.
 
-use super::{all, is, keyed, needs};
+use super::{all_invitations, is, keyed, needs};
 use crate::script::frame::{Frame, Grouped};
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
@@ -40,8 +40,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             let host = to.host.clone();
             to.add(move |at: NativeCallContext| {
-                let all = all(&at, &host);
-                let pending = all.then(&at, all.lazy().filter(is("pending")));
+                let invitations = all_invitations(&at, &host);
+                let pending = invitations.then(&at, invitations.lazy().filter(is("pending")));
                 ages(&at, &host, &pending, None)
             });
             let host = to.host.clone();
@@ -79,10 +79,10 @@ fn ages(
     needs(context, frame, &["age_days"])?;
     let by = keyed(context, host, frame, by)?;
     let at = context.call_position();
-    let own = by.as_ref().map_or(frame, |by| &by.rows);
+    let rows_of = by.as_ref().map_or(frame, |by| &by.rows);
     let keys = by.as_ref().map(Grouped::columns).unwrap_or_default();
     let with = |last: &str| -> Vec<Expr> { keys.iter().cloned().chain([col(last)]).collect() };
-    let rows = own.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
+    let rows = rows_of.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
     let counted = rows
         .clone()
         .group_by_stable(with(CLASS))
@@ -103,7 +103,7 @@ fn ages(
         .with_column(polars(share_of(&keys), at)?.alias("share"))
         .sort_by_exprs(with(CLASS), order)
         .select(shown);
-    own.then(context, answer).checked()
+    rows_of.then(context, answer).checked()
 }
 
 /// The share of the invitations of the same keys; unknown where there are none.
@@ -120,9 +120,9 @@ fn share_of(keys: &[Expr]) -> PolarsResult<Expr> {
 fn class() -> Expr {
     let unknown = lit(i64::try_from(CLASSES.len() - 1).unwrap_or(0));
     let known =
-        CLASSES.iter().zip(0_i64..).filter_map(|((_, from), place)| Some(((*from)?, place)));
-    let known = known.fold(lit(0_i64), |below, (from, place)| {
-        when(col("age_days").gt_eq(lit(from))).then(lit(place)).otherwise(below)
+        CLASSES.iter().zip(0_i64..).filter_map(|((_, from), number)| Some(((*from)?, number)));
+    let known = known.fold(lit(0_i64), |below, (from, number)| {
+        when(col("age_days").gt_eq(lit(from))).then(lit(number)).otherwise(below)
     });
     when(col("age_days").is_null()).then(unknown).otherwise(known)
 }

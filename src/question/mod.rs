@@ -5,7 +5,7 @@
 
 mod acceptance;
 mod ages;
-mod figures;
+mod account_limits;
 mod patience;
 mod time_to_accept;
 mod weekly;
@@ -31,21 +31,21 @@ pub const TOPICS: &[Topic] = &[
     Topic { name: "ready questions", functions: weekly::FUNCTIONS },
     Topic { name: "ready questions", functions: ages::FUNCTIONS },
     Topic { name: "ready questions", functions: patience::FUNCTIONS },
-    Topic { name: "ready questions", functions: figures::FUNCTIONS },
+    Topic { name: "ready questions", functions: account_limits::FUNCTIONS },
 ];
 
 /// What ready questions are asked of.
 #[derive(Clone)]
-pub struct Asked {
+pub struct QuestionData {
     /// Every invitation, with the columns of the schema.
     pub invitations: LazyFrame,
     /// The limits in force.
     pub limits: Limits,
 }
 
-impl Asked {
+impl QuestionData {
     /// What a script is given to ask; without any invitation where nothing is.
-    pub fn of(host: &Host) -> Self {
+    pub fn from_host(host: &Host) -> Self {
         let asked = host.asked.downcast_ref::<Self>().cloned();
         asked.unwrap_or_else(|| Self {
             invitations: Invitations::none(&[]).frame,
@@ -55,16 +55,16 @@ impl Asked {
 }
 
 /// All invitations, as the call finds them.
-fn all(context: &NativeCallContext, host: &Host) -> Frame {
-    Frame::of(context, &[], Asked::of(host).invitations)
+fn all_invitations(context: &NativeCallContext, host: &Host) -> Frame {
+    Frame::of(context, &[], QuestionData::from_host(host).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.
 fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]) -> Fallible<()> {
     let at = context.call_position();
-    let own = frame.columns(at)?;
+    let known_columns = frame.columns(at)?;
     for name in columns {
-        known(name, &own, at)?;
+        known(name, &known_columns, at)?;
     }
     Ok(())
 }
@@ -99,8 +99,8 @@ fn keyed(
     by: Option<&Dynamic>,
 ) -> Fallible<Option<Grouped>> {
     let Some(by) = by else { return Ok(None) };
-    let found = grouped(context, host, frame, by)?;
-    Ok((!found.keys.is_empty()).then_some(found))
+    let groups = grouped(context, host, frame, by)?;
+    Ok((!groups.keys.is_empty()).then_some(groups))
 }
 
 /// Whether it is an invitation to connect: an `InMail` is not accepted in this sense, and does not
@@ -148,14 +148,14 @@ fn asked_by(to: &mut Registrar, ask: Ask, days: i64) {
         return;
     }
     let host = to.host.clone();
-    to.add(move |at: NativeCallContext| ask(&at, &host, &all(&at, &host), None, days));
+    to.add(move |at: NativeCallContext| ask(&at, &host, &all_invitations(&at, &host), None, days));
     let host = to.host.clone();
     to.add(move |at: NativeCallContext, by: Dynamic| {
-        ask(&at, &host, &all(&at, &host), Some(&by), days)
+        ask(&at, &host, &all_invitations(&at, &host), Some(&by), days)
     });
     let host = to.host.clone();
     to.add(move |at: NativeCallContext, by: Dynamic, days: i64| {
-        ask(&at, &host, &all(&at, &host), Some(&by), days)
+        ask(&at, &host, &all_invitations(&at, &host), Some(&by), days)
     });
 }
 

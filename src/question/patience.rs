@@ -50,8 +50,9 @@ fn patience(
     needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
     // The least number of days within which at least this share came: the nearest rank.
     let took = col("days_to_accept").filter(is_counted(days));
-    let own = took.quantile(lit(SHARE), QuantileMethod::Equiprobable).cast(DataType::Int64);
-    let counts = [count(is_counted(days)).alias("accepted"), own.alias("days")];
+    let observed_days =
+        took.quantile(lit(SHARE), QuantileMethod::Equiprobable).cast(DataType::Int64);
+    let counts = [count(is_counted(days)).alias("accepted"), observed_days.alias("days")];
     let enough = || col("accepted").gt_eq(lit(ENOUGH));
     let shown = [
         col("accepted"),

@@ -1,6 +1,6 @@
 //! How many invitations an account sends: `weekly_sends(account)`.
 
-use super::{all, figures, is_invitation, needs};
+use super::{account_limits, all_invitations, is_invitation, needs};
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
 use crate::script::error::fail;
@@ -30,13 +30,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "weekly_sends().columns() == [\"account\", \"week\", \"sent\", \"quota\"]",
         register: |to| {
             let host = to.host.clone();
-            to.add(move |at: NativeCallContext| weekly_sends(&at, &host, &all(&at, &host)));
+            to.add(move |at: NativeCallContext| {
+                weekly_sends(&at, &host, &all_invitations(&at, &host))
+            });
             let host = to.host.clone();
             to.add(move |at: NativeCallContext, account: ImmutableString| {
-                let all = all(&at, &host);
-                is_there(&at, &all, &account)?;
-                let own = all.lazy().filter(col("account").eq(lit(account.as_str())));
-                weekly_sends(&at, &host, &all.then(&at, own))
+                let invitations = all_invitations(&at, &host);
+                is_there(&at, &invitations, &account)?;
+                let of_account =
+                    invitations.lazy().filter(col("account").eq(lit(account.as_str())));
+                weekly_sends(&at, &host, &invitations.then(&at, of_account))
             });
         },
     },
@@ -54,12 +57,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// Fails where there are accounts, but none of that name.
-fn is_there(context: &NativeCallContext, all: &Frame, account: &str) -> Fallible<()> {
+fn is_there(context: &NativeCallContext, invitations: &Frame, account: &str) -> Fallible<()> {
     let at = context.call_position();
-    let names = all.lazy().group_by([col("account")]).agg([] as [Expr; 0]);
+    let names = invitations.lazy().group_by([col("account")]).agg([] as [Expr; 0]);
     let names = names.sort(["account"], SortMultipleOptions::default());
-    let found = all.then(context, names).collect(at)?;
-    let known = found.columns().first().and_then(|column| column.str().ok());
+    let names = invitations.then(context, names).collect(at)?;
+    let known = names.columns().first().and_then(|column| column.str().ok());
     let known: Vec<&str> = known.into_iter().flat_map(|names| names.iter().flatten()).collect();
     if known.is_empty() || known.contains(&account) {
         return Ok(());
@@ -85,7 +88,7 @@ fn weekly_sends(context: &NativeCallContext, host: &Host, frame: &Frame) -> Fall
             Some(Arc::new(|_: &Schema| Ok(schema()))),
             Some("weeks without invitations"),
         )
-        .with_column(figures::figure(host, Code::InvitationsPerWeek.limit()).alias("quota"));
+        .with_column(account_limits::figure(host, Code::InvitationsPerWeek.limit()).alias("quota"));
     frame.then(context, counted).checked()
 }
 
@@ -110,20 +113,20 @@ fn filled(counted: &DataFrame, now: i32) -> PolarsResult<DataFrame> {
     let (names, sent) = (counted.column("account")?.str()?, counted.column("sent")?.i64()?);
     let weeks = counted.column("week")?.date()?.physical();
     for row in 0..counted.height() {
-        let own = accounts.entry(names.get(row).unwrap_or_default()).or_default();
-        own.insert(weeks.get(row), sent.get(row).unwrap_or(0));
+        let sent_by_week = accounts.entry(names.get(row).unwrap_or_default()).or_default();
+        sent_by_week.insert(weeks.get(row), sent.get(row).unwrap_or(0));
     }
     let (mut names, mut weeks, mut sent) = (vec![], vec![], vec![]);
-    for (account, own) in accounts {
-        let known = || own.keys().flatten().copied();
+    for (account, sent_by_week) in accounts {
+        let known = || sent_by_week.keys().flatten().copied();
         let last = known().max().map(|last| last.max(now));
         let every = known().min().zip(last).map(|(first, last)| first..=last);
         let every = every.into_iter().flatten().step_by(WEEK_DAYS.unsigned_abs() as usize);
-        let undated = own.get(&None).map(|_| None);
+        let undated = sent_by_week.get(&None).map(|_| None);
         for week in every.map(Some).chain(undated) {
             names.push(account);
             weeks.push(week);
-            sent.push(own.get(&week).copied().unwrap_or(0));
+            sent.push(sent_by_week.get(&week).copied().unwrap_or(0));
         }
     }
     let days = Int32Chunked::from_iter_options("week".into(), weeks.into_iter()).into_date();

@@ -1,6 +1,6 @@
 //! The entries of each table.
 
-use super::{Entry, Kind, standard};
+use super::{EntryKind, ReferenceEntry, standard};
 use crate::domain::INVITATIONS;
 use crate::formula::elements::ELEMENTS;
 use crate::formula::methods::{METHODS, Method};
@@ -14,20 +14,21 @@ use crate::strategy::{NAMES, VERBS, figure_name};
 use std::collections::BTreeSet;
 
 /// All of them; what Rhai brings last, and only where this program has nothing of that name.
-pub(super) fn all() -> Vec<Entry> {
-    let own = names().chain(verbs()).chain(columns()).chain(windows()).chain(methods());
-    let mut all: Vec<Entry> = own.chain(functions()).chain(limits()).collect();
+pub(super) fn all_entries() -> Vec<ReferenceEntry> {
+    let project_entries = names().chain(verbs()).chain(columns()).chain(windows()).chain(methods());
+    let mut entries: Vec<ReferenceEntry> =
+        project_entries.chain(functions()).chain(limits()).collect();
     let known: BTreeSet<(Option<Receiver>, String)> =
-        all.iter().map(|entry| (entry.receiver, entry.name.clone())).collect();
+        entries.iter().map(|entry| (entry.receiver, entry.name.clone())).collect();
     let further = standard::entries().into_iter();
-    all.extend(further.filter(|entry| !known.contains(&(entry.receiver, entry.name.clone()))));
-    all
+    entries.extend(further.filter(|entry| !known.contains(&(entry.receiver, entry.name.clone()))));
+    entries
 }
 
-fn names() -> impl Iterator<Item = Entry> {
-    NAMES.iter().map(|row| Entry {
+fn names() -> impl Iterator<Item = ReferenceEntry> {
+    NAMES.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: Kind::Name,
+        kind: EntryKind::Name,
         receiver: None,
         signature: format!("{}: {}", row.name, row.what),
         doc: row.meaning.into(),
@@ -36,10 +37,10 @@ fn names() -> impl Iterator<Item = Entry> {
     })
 }
 
-fn verbs() -> impl Iterator<Item = Entry> {
-    VERBS.iter().map(|row| Entry {
+fn verbs() -> impl Iterator<Item = ReferenceEntry> {
+    VERBS.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: Kind::Verb,
+        kind: EntryKind::Verb,
         receiver: None,
         signature: row.form.into(),
         doc: row.meaning.into(),
@@ -48,12 +49,12 @@ fn verbs() -> impl Iterator<Item = Entry> {
     })
 }
 
-fn columns() -> impl Iterator<Item = Entry> {
+fn columns() -> impl Iterator<Item = ReferenceEntry> {
     COLUMNS.iter().map(|column| {
         let (name, missing) = (column.name, if column.nullable { "?" } else { "" });
-        Entry {
+        ReferenceEntry {
             name: name.into(),
-            kind: Kind::Column,
+            kind: EntryKind::Column,
             receiver: Some(Receiver::Invitation),
             signature: format!("i.{name}: {}{missing}", column.column_type.name()),
             doc: column.meaning.into(),
@@ -63,10 +64,10 @@ fn columns() -> impl Iterator<Item = Entry> {
     })
 }
 
-fn windows() -> impl Iterator<Item = Entry> {
-    WINDOWS.iter().map(|row| Entry {
+fn windows() -> impl Iterator<Item = ReferenceEntry> {
+    WINDOWS.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: Kind::Window,
+        kind: EntryKind::Window,
         receiver: Some(Receiver::Invitation),
         signature: row.form.into(),
         doc: row.meaning.into(),
@@ -75,12 +76,12 @@ fn windows() -> impl Iterator<Item = Entry> {
     })
 }
 
-fn methods() -> impl Iterator<Item = Entry> {
+fn methods() -> impl Iterator<Item = ReferenceEntry> {
     let entry = |method: &Method| {
-        let receiver = method.receivers.first().map(|of| receiver(*of))?;
-        Some(Entry {
+        let receiver = method.receivers.first().map(|of_type| receiver(*of_type))?;
+        Some(ReferenceEntry {
             name: method.name.into(),
-            kind: Kind::Method,
+            kind: EntryKind::Method,
             receiver: Some(receiver),
             signature: method.form(),
             doc: method.meaning.into(),
@@ -93,9 +94,9 @@ fn methods() -> impl Iterator<Item = Entry> {
             },
         })
     };
-    let of_elements = ELEMENTS.iter().map(|row| Entry {
+    let of_elements = ELEMENTS.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: Kind::Method,
+        kind: EntryKind::Method,
         receiver: Some(Receiver::List),
         signature: row.form.into(),
         doc: row.meaning.into(),
@@ -106,22 +107,22 @@ fn methods() -> impl Iterator<Item = Entry> {
 }
 
 /// What a value of a formula's type is as a receiver.
-fn receiver(of: Type) -> Receiver {
-    match of {
+fn receiver(of_type: Type) -> Receiver {
+    match of_type {
         Type::Text => Receiver::Text,
         Type::Int | Type::Float | Type::Number => Receiver::Number,
         Type::Date | Type::Instant => Receiver::Date,
-        of if of.is_list() => Receiver::List,
+        of_type if of_type.is_list() => Receiver::List,
         _ => Receiver::Any,
     }
 }
 
-fn functions() -> impl Iterator<Item = Entry> {
+fn functions() -> impl Iterator<Item = ReferenceEntry> {
     let topics = TOPICS.iter().copied().chain([INVITATIONS.topics]).flatten();
     topics.flat_map(|topic| {
-        topic.functions.iter().map(|function| Entry {
+        topic.functions.iter().map(|function| ReferenceEntry {
             name: function.name.into(),
-            kind: Kind::Function,
+            kind: EntryKind::Function,
             receiver: function.receiver,
             signature: function.signature(),
             doc: function.meaning.into(),
@@ -131,12 +132,12 @@ fn functions() -> impl Iterator<Item = Entry> {
     })
 }
 
-fn limits() -> impl Iterator<Item = Entry> {
+fn limits() -> impl Iterator<Item = ReferenceEntry> {
     TABLE.iter().map(|limit| {
         let name = figure_name(limit.code.name());
-        Entry {
+        ReferenceEntry {
             signature: format!("limits.{name}: int"),
-            kind: Kind::Limit,
+            kind: EntryKind::Limit,
             receiver: Some(Receiver::Limits),
             doc: format!("{}, in {}", limit.title, limit.unit),
             example: Some(format!("limits.{name} >= 0")),

@@ -1,6 +1,6 @@
 //! The reference as a page: whatever a script's author can meet, by topic.
 
-use super::{Entry, Kind, entries};
+use super::{EntryKind, ReferenceEntry, entries};
 use crate::invitations::HISTORY;
 use crate::invitations::schema::{COLUMNS, Column};
 use std::fmt::Write;
@@ -16,14 +16,14 @@ pub fn markdown() -> String {
         .to_owned();
     for (title, topics) in CHAPTERS {
         let _ = write!(page, "\n- {title}:");
-        for topic in own(topics) {
+        for topic in listed_topics(topics) {
             let _ = write!(page, "\n  [{0}](#{1})", topic, anchor(topic));
         }
     }
     page.push('\n');
     for (title, topics) in CHAPTERS {
         let _ = write!(page, "\n## {title}\n");
-        for topic in own(topics) {
+        for topic in listed_topics(topics) {
             let _ = write!(page, "\n### {topic}\n\n");
             table(&mut page, topic);
         }
@@ -45,7 +45,7 @@ const CHAPTERS: &[(&str, &[&str])] = &[
 const HISTORY_TOPIC: &str = "columns of history";
 
 /// The topics of a chapter, in order.
-fn own(topics: &[&'static str]) -> Vec<&'static str> {
+fn listed_topics(topics: &[&'static str]) -> Vec<&'static str> {
     let told: Vec<&str> = CHAPTERS.iter().flat_map(|(_, topics)| topics.iter().copied()).collect();
     if !topics.is_empty() {
         return topics.to_vec();
@@ -91,9 +91,9 @@ fn columns(page: &mut String, columns: &[Column], before: &str) {
 }
 
 /// An example in a line; Rhai's own show several at once, which are left to its own manual.
-fn example(entry: &Entry) -> String {
+fn example(entry: &ReferenceEntry) -> String {
     match &entry.example {
-        Some(example) if entry.kind != Kind::Standard => code(example),
+        Some(example) if entry.kind != EntryKind::Standard => code(example),
         _ => String::new(),
     }
 }
@@ -141,7 +141,7 @@ mod tests {
         let page = markdown();
         for entry in entries() {
             let shown = match entry.kind {
-                Kind::Column => format!("`i.{}`", entry.name),
+                EntryKind::Column => format!("`i.{}`", entry.name),
                 _ => code(&entry.signature),
             };
             assert!(page.contains(&shown), "{shown}");

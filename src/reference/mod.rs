@@ -16,11 +16,11 @@ use std::sync::LazyLock;
 
 /// One thing that a script's author can meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ReferenceEntry {
     /// Its name.
     pub name: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// What stands before its dot, if anything.
     pub receiver: Option<Receiver>,
     /// How it is written; what is in square brackets may be left out.
@@ -35,7 +35,7 @@ pub struct Entry {
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A variable that every script is given.
     Name,
     /// A function of this program; its example gives true.
@@ -54,21 +54,21 @@ pub enum Kind {
     Standard,
 }
 
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(gather::all);
+static ENTRIES: LazyLock<Vec<ReferenceEntry>> = LazyLock::new(gather::all_entries);
 
 /// Every entry, by topic.
-pub fn entries() -> &'static [Entry] {
+pub fn entries() -> &'static [ReferenceEntry] {
     &ENTRIES
 }
 
 /// The entries of that name, of several receivers where they share it.
-pub fn find(name: &str) -> impl Iterator<Item = &'static Entry> {
+pub fn find(name: &str) -> impl Iterator<Item = &'static ReferenceEntry> {
     entries().iter().filter(move |entry| entry.name == name)
 }
 
 /// The entries that may stand behind the dot of such a receiver; without one, those that stand by
 /// themselves.
-pub fn of(receiver: Option<Receiver>) -> impl Iterator<Item = &'static Entry> {
+pub fn entries_of(receiver: Option<Receiver>) -> impl Iterator<Item = &'static ReferenceEntry> {
     entries().iter().filter(move |entry| {
         entry.receiver == receiver || (receiver.is_some() && entry.receiver == Some(Receiver::Any))
     })
@@ -83,6 +83,8 @@ pub fn topics() -> Vec<&'static str> {
 
 /// The names of everything that can be called.
 pub fn callable() -> Vec<&'static str> {
-    let callable = |entry: &&Entry| !matches!(entry.kind, Kind::Name | Kind::Column | Kind::Limit);
+    let callable = |entry: &&ReferenceEntry| {
+        !matches!(entry.kind, EntryKind::Name | EntryKind::Column | EntryKind::Limit)
+    };
     entries().iter().filter(callable).map(|entry| entry.name.as_str()).collect()
 }

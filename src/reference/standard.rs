@@ -1,18 +1,18 @@
 //! What Rhai brings, from its own documentation.
 
-use super::{Entry, Kind};
+use super::{EntryKind, ReferenceEntry};
 use crate::script::function::Receiver;
 use crate::script::sandbox;
 use rhai::FuncInfo;
 use std::collections::BTreeMap;
 
 /// Its functions and methods, one entry for all forms of a receiver's, by name.
-pub(super) fn entries() -> Vec<Entry> {
+pub(super) fn entries() -> Vec<ReferenceEntry> {
     let engine = sandbox::standard();
     let mut forms = engine.collect_fn_metadata(None, |info| entry(&info), true);
     // Rhai gives them in no order; the same form must be chosen every time.
     forms.sort_by_cached_key(preference);
-    let mut entries: BTreeMap<(String, Option<Receiver>), Entry> = BTreeMap::new();
+    let mut entries: BTreeMap<(String, Option<Receiver>), ReferenceEntry> = BTreeMap::new();
     for form in forms {
         entries.entry((form.name.clone(), form.receiver)).or_insert(form);
     }
@@ -20,14 +20,14 @@ pub(super) fn entries() -> Vec<Entry> {
 }
 
 /// Documented forms first, calls before properties, then the shortest.
-fn preference(form: &Entry) -> impl Ord + use<> {
+fn preference(form: &ReferenceEntry) -> impl Ord + use<> {
     let property = !form.signature.ends_with(')');
     let shown = (form.signature.clone(), form.doc.clone(), form.example.clone());
     (form.doc.is_empty(), property, form.signature.len(), shown)
 }
 
 /// The entry of one form; none for operators and what only Rhai itself calls.
-fn entry(info: &FuncInfo) -> Option<Entry> {
+fn entry(info: &FuncInfo) -> Option<ReferenceEntry> {
     let metadata = info.metadata;
     let property = metadata.name.strip_prefix("get$");
     let name = property.unwrap_or(&metadata.name);
@@ -38,9 +38,9 @@ fn entry(info: &FuncInfo) -> Option<Entry> {
         .params_info
         .iter()
         .map(|parameter| parameter.split_once(':').unwrap_or((parameter, "")))
-        .map(|(name, of)| (name.trim().trim_start_matches("mut "), of.trim()))
+        .map(|(name, type_name)| (name.trim().trim_start_matches("mut "), type_name.trim()))
         .collect();
-    let receiver = parameters.first().and_then(|(_, of)| receiver(of));
+    let receiver = parameters.first().and_then(|(_, type_name)| receiver(type_name));
     if receiver.is_some() {
         parameters.remove(0);
     }
@@ -51,9 +51,9 @@ fn entry(info: &FuncInfo) -> Option<Entry> {
         None => format!("{before}{name}({})", names.join(", ")),
     };
     let (doc, example) = documentation(&metadata.comments.join("\n"));
-    Some(Entry {
+    Some(ReferenceEntry {
         name: name.into(),
-        kind: Kind::Standard,
+        kind: EntryKind::Standard,
         receiver,
         signature,
         doc,
@@ -63,9 +63,9 @@ fn entry(info: &FuncInfo) -> Option<Entry> {
 }
 
 /// What a parameter of this type is as a receiver.
-fn receiver(of: &str) -> Option<Receiver> {
-    let of = of.trim_start_matches("&mut ").trim_start_matches('&');
-    let last = of.rsplit("::").next().unwrap_or(of);
+fn receiver(type_name: &str) -> Option<Receiver> {
+    let type_name = type_name.trim_start_matches("&mut ").trim_start_matches('&');
+    let last = type_name.rsplit("::").next().unwrap_or(type_name);
     Some(match last {
         "Array" => Receiver::List,
         "Map" => Receiver::Map,

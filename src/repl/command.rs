@@ -210,7 +210,7 @@ fn unknown(name: &str) -> Error {
         return Error::Usage { message: "a colon begins a command".into(), help };
     }
     let beginning: Vec<&str> =
-        COMMANDS.iter().map(|row| row.name).filter(|own| own.starts_with(name)).collect();
+        COMMANDS.iter().map(|row| row.name).filter(|command| command.starts_with(name)).collect();
     let help = if beginning.is_empty() {
         did_you_mean(name, COMMANDS.iter().map(|row| row.name), "a command")
     } else {
@@ -225,11 +225,11 @@ mod tests {
 
     #[test]
     fn a_beginning_that_is_clear_is_enough() {
-        let found = |name| find(name).map(|row| row.name);
-        assert_eq!(found("pl"), Some("plan"));
-        assert_eq!(found("re"), None);
-        assert_eq!(found("rel"), Some("reload"));
-        assert_eq!(found("o"), Some("o"));
-        assert_eq!(found("nonsense"), None);
+        let name_of = |name| find(name).map(|row| row.name);
+        assert_eq!(name_of("pl"), Some("plan"));
+        assert_eq!(name_of("re"), None);
+        assert_eq!(name_of("rel"), Some("reload"));
+        assert_eq!(name_of("o"), Some("o"));
+        assert_eq!(name_of("nonsense"), None);
     }
 }

@@ -65,7 +65,7 @@ fn command(desk: &Desk, line: &str, text: &str) -> Completion {
         Takes::Nothing | Takes::Anything => vec![],
         Takes::Script => paths::beginning(argument, Some("rhai")),
         Takes::File => paths::beginning(argument, None),
-        Takes::Format => Format::all().iter().map(|format| format.name().to_owned()).collect(),
+        Takes::Format => Format::variants().iter().map(|format| format.name().to_owned()).collect(),
         Takes::Switch => owned(&["on", "off"]),
         Takes::Parameter => {
             desk.live.strategy().params.keys().map(|name| format!("{name}=")).collect()

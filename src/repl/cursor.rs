@@ -61,14 +61,14 @@ fn calls<'a>(text: &'a str, tokens: &[Lexed]) -> Vec<Call<'a>> {
     let mut open = vec![Call::default()];
     let mut at = 0;
     while let Some(lexed) = tokens.get(at) {
-        let own = open.last_mut();
+        let innermost = open.last_mut();
         match &lexed.token {
             _ if lexed.opens() => open.push(call(text, tokens, at)),
             _ if lexed.closes() => {
                 open.pop();
             }
             Token::Comma | Token::SemiColon => {
-                if let Some(call) = own {
+                if let Some(call) = innermost {
                     call.parameters.clear();
                 }
             }
@@ -78,7 +78,7 @@ fn calls<'a>(text: &'a str, tokens: &[Lexed]) -> Vec<Call<'a>> {
                 at += names.len() + 1;
                 if at < tokens.len() {
                     let names = names.into_iter().filter_map(|lexed| lexed.name(text));
-                    if let Some(call) = own {
+                    if let Some(call) = innermost {
                         call.parameters.extend(names);
                     }
                 }

@@ -2,12 +2,12 @@
 //!
 //! Invariant: entering works on a copy, which takes the desk's place only when all went well.
 
-use super::amend::{redefine, value_of};
 use super::command;
 use super::commands::ledger::RunCommand;
+use super::redefinitions::{redefine, value_of};
 use super::show::shown;
 use super::transcript::{Piece, Transcript, Value};
-use super::view::View;
+use super::view::ReplView;
 use crate::deadline;
 use crate::error::Error;
 use crate::output::Style;
@@ -41,7 +41,7 @@ pub enum Answer {
 pub struct Desk {
     pub(super) session: Arc<Session>,
     pub(super) running: Running,
-    pub(super) view: View,
+    pub(super) view: ReplView,
     pub(super) live: Live,
     pub(super) transcript: Transcript,
     library: Library,
@@ -79,7 +79,7 @@ impl Desk {
         let script = ScriptFile::in_folder(NAME, String::new(), folder);
         let library = script.library();
         let live = session.begin(&script, &library, &running)?;
-        let (view, transcript) = (View::new(style), Transcript::default());
+        let (view, transcript) = (ReplView::new(style), Transcript::default());
         Ok(Self {
             session,
             running,
@@ -164,7 +164,7 @@ impl Desk {
         }
         let _within = deadline::within(&self.running.bounds);
         let rows = |frame: &Frame| self.rows(frame);
-        let answer = shown(value, &self.view, &rows, &|frame| self.said(frame))?;
+        let answer = shown(value, &self.view, &rows, &|frame| self.notes_of(frame))?;
         self.view.file = None;
         Ok(answer)
     }
@@ -176,7 +176,7 @@ impl Desk {
     }
 
     /// What is to be said under a frame, for which there is as much time.
-    fn said(&self, frame: &Frame) -> Vec<String> {
+    fn notes_of(&self, frame: &Frame) -> Vec<String> {
         let _within = deadline::within(&self.running.bounds);
         frame.said()
     }
@@ -222,17 +222,17 @@ impl Desk {
     }
 
     fn reading(&self, piece: &Piece) -> Result<PieceReading, Error> {
-        let (all, first) = self.whole(piece)?;
-        self.session.read_piece(&self.live, &self.library, (&all, first), &self.running)
+        let (whole, first) = self.whole(piece)?;
+        self.session.read_piece(&self.live, &self.library, (&whole, first), &self.running)
     }
 
     fn piece(&mut self, mut piece: Piece, running: &Running) -> Result<Dynamic, Error> {
-        let (all, first) = self.whole(&piece)?;
-        let entered = self.session.enter(&self.live, &self.library, (&all, first), running)?;
+        let (whole, first) = self.whole(&piece)?;
+        let entered = self.session.enter(&self.live, &self.library, (&whole, first), running)?;
         if piece.value != Value::Named {
             // The piece is what the whole ends with, before its last line break.
-            let start = all.text.len().saturating_sub(piece.text.len() + 1);
-            piece.value = value_of(&entered, &all.text, start);
+            let start = whole.text.len().saturating_sub(piece.text.len() + 1);
+            piece.value = value_of(&entered, &whole.text, start);
         }
         self.transcript.pieces_mut().push(piece);
         self.live = entered.live;
@@ -276,20 +276,20 @@ fn begins_with_member(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repl::samples::{desk, said};
+    use crate::repl::samples::{answer_to, desk};
     use crate::script::convert;
     use proptest::prelude::*;
 
     /// Every variable with its value.
     fn variables(desk: &Desk) -> Vec<(String, String)> {
-        let all = desk.live.variables().into_iter();
-        all.map(|(name, value)| (name.to_owned(), convert::text(&value))).collect()
+        let variables = desk.live.variables().into_iter();
+        variables.map(|(name, value)| (name.to_owned(), convert::text(&value))).collect()
     }
 
     #[test]
     fn a_function_that_is_defined_again_holds_for_what_was_entered_before() {
         let mut desk = desk(&["fn f(x) { x + 1 }", "let a = f(1);", "fn f(x) { x + 2 }"]);
-        assert_eq!(said(&mut desk, "a"), Ok("3".into()));
+        assert_eq!(answer_to(&mut desk, "a"), Ok("3".into()));
         assert_eq!(desk.transcript.text(), "fn f(x) { x + 2 }\nlet a = f(1);\na;\n");
     }
 
@@ -309,23 +309,23 @@ mod tests {
             "switch 1 { 1 => 2 }",
         ] {
             let mut desk = desk(&["let a = [1, 2, 3];"]);
-            let given = said(&mut desk, &format!("let b = 1; {entry}"));
-            assert_eq!(said(&mut desk, "it"), given, "{}", desk.transcript.text());
+            let answer = answer_to(&mut desk, &format!("let b = 1; {entry}"));
+            assert_eq!(answer_to(&mut desk, "it"), answer, "{}", desk.transcript.text());
         }
     }
 
     #[test]
     fn a_line_that_begins_with_a_dot_goes_on_from_the_last_value() {
         let mut desk = desk(&["[3, 1, 2]"]);
-        assert_eq!(said(&mut desk, ".len()"), Ok("3".into()));
+        assert_eq!(answer_to(&mut desk, ".len()"), Ok("3".into()));
     }
 
     #[test]
     fn what_ends_a_script_is_not_entered() {
         let mut desk = desk(&["fn f(x) { return x; }"]);
-        assert!(said(&mut desk, "return 5").unwrap_err().contains("`return` ends a script"));
-        assert_eq!(said(&mut desk, "f(-1)"), Ok("-1".into()));
-        assert_eq!(said(&mut desk, "let a = -1"), Ok(String::new()));
+        assert!(answer_to(&mut desk, "return 5").unwrap_err().contains("`return` ends a script"));
+        assert_eq!(answer_to(&mut desk, "f(-1)"), Ok("-1".into()));
+        assert_eq!(answer_to(&mut desk, "let a = -1"), Ok(String::new()));
     }
 
     #[test]
@@ -333,17 +333,17 @@ mod tests {
         let text = "0123456789".repeat(9);
         let mut desk = desk(&[&format!("let wide = frame(#{{ a: [\"{text}\"], b: [1] }});")]);
         desk.resized(50);
-        assert!(!said(&mut desk, "wide").unwrap().contains(&text));
+        assert!(!answer_to(&mut desk, "wide").unwrap().contains(&text));
         desk.resized(120);
-        assert!(said(&mut desk, "wide").unwrap().contains(&text));
+        assert!(answer_to(&mut desk, "wide").unwrap().contains(&text));
     }
 
     #[test]
     fn a_newcomers_words_are_understood() {
         let mut desk = desk(&[]);
-        assert!(said(&mut desk, "help").unwrap().contains(":plan [DAY]"));
-        assert_eq!(said(&mut desk, "exit"), Ok("quit".into()));
-        assert!(said(&mut desk, ":hlp").unwrap_err().contains("no command `:hlp`"));
+        assert!(answer_to(&mut desk, "help").unwrap().contains(":plan [DAY]"));
+        assert_eq!(answer_to(&mut desk, "exit"), Ok("quit".into()));
+        assert!(answer_to(&mut desk, ":hlp").unwrap_err().contains("no command `:hlp`"));
     }
 
     /// Entries that use one another, some of which fail.
@@ -376,7 +376,7 @@ mod tests {
             let mut entered = desk(&[]);
             for entry in &entries {
                 let before = variables(&entered);
-                if said(&mut entered, entry).is_err() {
+                if answer_to(&mut entered, entry).is_err() {
                     prop_assert_eq!(variables(&entered), before, "{} changed something", entry);
                 }
             }

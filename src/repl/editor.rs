@@ -72,12 +72,12 @@ impl Completer for Assistant {
 }
 
 /// What may be meant: of the history it can be taken over, of a signature it is only shown.
-pub(super) struct Shown {
+pub(super) struct ShownHint {
     text: String,
     is_history: bool,
 }
 
-impl Hint for Shown {
+impl Hint for ShownHint {
     fn display(&self) -> &str {
         &self.text
     }
@@ -88,15 +88,15 @@ impl Hint for Shown {
 }
 
 impl Hinter for Assistant {
-    type Hint = Shown;
+    type Hint = ShownHint;
 
-    fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Shown> {
+    fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<ShownHint> {
         if let Some(text) = signature(&self.desk, line, at) {
-            return Some(Shown { text, is_history: false });
+            return Some(ShownHint { text, is_history: false });
         }
         let text = self.history.hint(line, at, context)?;
         // A hint of several lines would push what is typed about.
-        (!text.contains('\n')).then_some(Shown { text, is_history: true })
+        (!text.contains('\n')).then_some(ShownHint { text, is_history: true })
     }
 }
 

@@ -5,7 +5,7 @@ use super::desk::{Answer, Desk};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::output::{Style, wrapped};
-use crate::reference::{self, Entry, Kind};
+use crate::reference::{self, EntryKind, ReferenceEntry};
 use std::fmt::Write;
 
 pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -18,10 +18,10 @@ pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
         return Ok(Answer::Text(of_command(command, &style)));
     }
     let bare = name.rsplit('.').next().unwrap_or(name);
-    let entries: Vec<&Entry> = reference::find(bare).collect();
+    let entries: Vec<&ReferenceEntry> = reference::find(bare).collect();
     if !entries.is_empty() {
-        let own = entries.iter().any(|entry| entry.kind != Kind::Standard);
-        let shown = entries.into_iter().map(|entry| of_entry(entry, own, &style));
+        let has_project_entries = entries.iter().any(|entry| entry.kind != EntryKind::Standard);
+        let shown = entries.into_iter().map(|entry| of_entry(entry, has_project_entries, &style));
         return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
     let topics = topics(name);
@@ -41,20 +41,20 @@ pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
 }
 
 fn overview(style: &Style) -> String {
-    let mut said = String::from("Commands\n");
+    let mut help = String::from("Commands\n");
     let forms: Vec<String> = COMMANDS.iter().map(CommandRow::form).collect();
     let width = forms.iter().map(String::len).max().unwrap_or(0);
     for (form, command) in forms.iter().zip(COMMANDS) {
         let meaning = wrapped(command.meaning, width + 4, style);
-        let _ = writeln!(said, "  {form:width$}  {}", meaning.trim());
+        let _ = writeln!(help, "  {form:width$}  {}", meaning.trim());
     }
-    said.push_str("\nTopics, for `:help TOPIC`\n");
+    help.push_str("\nTopics, for `:help TOPIC`\n");
     for topic in reference::topics() {
-        let _ = writeln!(said, "  {topic}");
+        let _ = writeln!(help, "  {topic}");
     }
-    said.push_str("\nAnything else is a script, such as `pending.count_by(\"account\")`.\n");
-    said.push_str("Tab completes, `it` is the last value, Ctrl-C stops, Ctrl-D ends.\n");
-    said
+    help.push_str("\nAnything else is a script, such as `pending.count_by(\"account\")`.\n");
+    help.push_str("Tab completes, `it` is the last value, Ctrl-C stops, Ctrl-D ends.\n");
+    help
 }
 
 fn of_command(command: &CommandRow, style: &Style) -> String {
@@ -62,49 +62,52 @@ fn of_command(command: &CommandRow, style: &Style) -> String {
 }
 
 /// An entry with its example; beside `own` ones, those of Rhai itself are said in short.
-fn of_entry(entry: &Entry, own: bool, style: &Style) -> String {
-    let mut said = format!("{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
-    let example = entry.example.iter().filter(|_| !own || entry.kind != Kind::Standard);
+fn of_entry(entry: &ReferenceEntry, hide_standard_examples: bool, style: &Style) -> String {
+    let mut help = format!("{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
+    let example = entry
+        .example
+        .iter()
+        .filter(|_| !hide_standard_examples || entry.kind != EntryKind::Standard);
     for line in example.flat_map(|example| example.lines()) {
-        let _ = writeln!(said, "    {line}");
+        let _ = writeln!(help, "    {line}");
     }
-    said
+    help
 }
 
 /// The topic of that name, else all that have the word in theirs: `questions`, `frame`.
 fn topics(name: &str) -> Vec<&'static str> {
-    let all = reference::topics();
-    if let Some(topic) = all.iter().find(|topic| **topic == name) {
+    let topics = reference::topics();
+    if let Some(topic) = topics.iter().find(|topic| **topic == name) {
         return vec![topic];
     }
     let is_meant = |word: &str| word == name || word.strip_suffix('s') == Some(name);
-    all.into_iter().filter(|topic| topic.split(' ').any(is_meant)).collect()
+    topics.into_iter().filter(|topic| topic.split(' ').any(is_meant)).collect()
 }
 
 fn of_topic(topic: &str, style: &Style) -> String {
     let entries = reference::entries().iter().filter(|entry| entry.topic == topic);
-    let mut said = format!("{topic}\n");
+    let mut help = format!("{topic}\n");
     for entry in entries {
-        let _ = write!(said, "{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
+        let _ = write!(help, "{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
     }
-    said
+    help
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::repl::samples::{desk, said};
+    use crate::repl::samples::{answer_to, desk};
 
     #[test]
     fn everything_of_the_reference_has_its_help() {
         let mut desk = desk(&[]);
         for entry in crate::reference::entries() {
-            let said = said(&mut desk, &format!(":help {}", entry.name)).unwrap();
-            assert!(said.contains(&entry.signature), "{}", entry.name);
+            let help = answer_to(&mut desk, &format!(":help {}", entry.name)).unwrap();
+            assert!(help.contains(&entry.signature), "{}", entry.name);
         }
         for topic in crate::reference::topics() {
-            assert!(said(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
+            assert!(answer_to(&mut desk, &format!(":help {topic}")).is_ok(), "{topic}");
         }
-        assert!(said(&mut desk, ":help questions").unwrap().contains("ready questions"));
-        assert!(said(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
+        assert!(answer_to(&mut desk, ":help questions").unwrap().contains("ready questions"));
+        assert!(answer_to(&mut desk, ":help filtr").unwrap_err().contains("nothing is called"));
     }
 }

@@ -30,11 +30,11 @@ pub(super) fn highlighted(text: &str, at: usize) -> String {
         }
         // Between tokens stand white space and comments.
         shown.push_str(&between(&text[done..lexed.bytes.start]));
-        let own = &text[lexed.bytes.clone()];
+        let token_text = &text[lexed.bytes.clone()];
         let calls = tokens.get(index + 1).is_some_and(|next| next.token == Token::LeftParen);
         match colour(lexed, calls, pair.is_some_and(|(a, b)| index == a || index == b)) {
-            Some(code) => shown.push_str(&painted(own, code)),
-            None => shown.push_str(own),
+            Some(code) => shown.push_str(&painted(token_text, code)),
+            None => shown.push_str(token_text),
         }
         done = lexed.bytes.end;
     }

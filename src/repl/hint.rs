@@ -13,12 +13,12 @@ pub(super) fn signature(desk: &Desk, text: &str, at: usize) -> Option<String> {
     }
     let Spot::Word { calls, .. } = spot(before) else { return None };
     let call = calls.first()?;
-    let of = call.receiver.and_then(|receiver| desk.receiver(receiver, &calls));
+    let receiver = call.receiver.and_then(|receiver| desk.receiver(receiver, &calls));
     let entries: Vec<_> = reference::find(call.name).collect();
     let fits = |wanted: Option<Receiver>| entries.iter().find(|entry| entry.receiver == wanted);
     let entry = match call.receiver {
         None => fits(None),
-        Some(_) => fits(of).or_else(|| fits(Some(Receiver::Any))),
+        Some(_) => fits(receiver).or_else(|| fits(Some(Receiver::Any))),
     };
     let entry = entry.or_else(|| entries.first().filter(|_| entries.len() == 1))?;
     let (_, parameters) = entry.signature.split_once('(')?;

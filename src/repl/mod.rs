@@ -4,7 +4,7 @@
 //! Invariant: what fails, is interrupted or panics leaves everything as it was, and nothing that is
 //! entered ends the session but `:quit`.
 
-mod amend;
+mod redefinitions;
 mod command;
 mod commands;
 mod complete;
@@ -14,7 +14,7 @@ mod editor;
 mod help;
 mod highlight;
 mod hint;
-mod known;
+mod cursor_types;
 mod pager;
 mod paths;
 mod piped;
@@ -26,7 +26,7 @@ mod tokens;
 mod transcript;
 mod unfinished;
 mod view;
-mod work;
+mod background_entry;
 
 pub use command::{COMMANDS, CommandRow};
 pub use commands::ledger::RunCommand;

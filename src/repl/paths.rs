@@ -17,8 +17,8 @@ pub(super) fn beginning(typed: &str, ending: Option<&str>) -> Vec<String> {
         }
         // A link to a folder is one.
         let is_folder = entry.path().is_dir();
-        let own = Path::new(&name).extension().and_then(|own| own.to_str());
-        let fits = is_folder || ending.is_none() || own == ending;
+        let extension = Path::new(&name).extension().and_then(|extension| extension.to_str());
+        let fits = is_folder || ending.is_none() || extension == ending;
         fits.then(|| format!("{folder}{name}{}", if is_folder { "/" } else { "" }))
     });
     names.filter(|name| name.starts_with(typed)).collect()
@@ -37,9 +37,9 @@ mod tests {
         fs::create_dir(folder.path().join("ac")).unwrap();
         let root = folder.path().display().to_string();
         let offered = |typed: &str, ending| {
-            let mut all = beginning(&format!("{root}/{typed}"), ending);
-            all.sort();
-            all.into_iter().map(|path| path[root.len() + 1..].to_owned()).collect::<Vec<_>>()
+            let mut offered = beginning(&format!("{root}/{typed}"), ending);
+            offered.sort();
+            offered.into_iter().map(|path| path[root.len() + 1..].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(offered("a", Some("rhai")), ["a.rhai", "ac/"]);
         assert_eq!(offered("a", None), ["a.rhai", "ab.csv", "ac/"]);

@@ -1,8 +1,8 @@
 //! Entries from a text instead of a terminal: standard input, `-c`, the start-up file.
 
+use super::background_entry::{self, Ended};
 use super::desk::{Answer, Desk};
 use super::unfinished::first_entry_end;
-use super::work::{self, Ended};
 use crate::error::Error;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -23,7 +23,7 @@ pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Err
     let interrupted = AtomicBool::new(false);
     for entry in entries(&text.replace("\r\n", "\n")) {
         let since = Instant::now();
-        match work::entered(&desk, entry, &interrupted) {
+        match background_entry::entered(&desk, entry, &interrupted) {
             Ended::Answered(_, Answer::Quit) | Ended::Interrupted => return Fed::Quit,
             Ended::Answered(now, answer) => {
                 desk = now;

@@ -33,13 +33,13 @@ pub(super) fn desk_in(folder: &Path) -> Desk {
 pub(super) fn desk(entries: &[&str]) -> Desk {
     let mut desk = desk_in(Path::new("."));
     for entry in entries {
-        said(&mut desk, entry).unwrap();
+        answer_to(&mut desk, entry).unwrap();
     }
     desk
 }
 
 /// What is said to an entry, as the loop has it entered: what fails changes nothing.
-pub(super) fn said(desk: &mut Desk, entry: &str) -> Result<String, String> {
+pub(super) fn answer_to(desk: &mut Desk, entry: &str) -> Result<String, String> {
     let mut copy = desk.clone();
     let answer = copy.enter(entry).map_err(|error| error.to_string())?;
     *desk = copy;

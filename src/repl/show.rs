@@ -1,7 +1,7 @@
 //! A value as it is shown: a frame is computed only as far as it is seen.
 
 use super::desk::Answer;
-use super::view::View;
+use super::view::ReplView;
 use crate::deadline::Paced;
 use crate::error::Error;
 use crate::output::{self, Format, OutputError, Style, Whole};
@@ -14,7 +14,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// How a frame's rows are computed.
-pub(super) type Rows<'a> = dyn Fn(&Frame) -> Result<DataFrame, Error> + 'a;
+pub(super) type FrameRows<'a> = dyn Fn(&Frame) -> Result<DataFrame, Error> + 'a;
 
 /// What is to be said under a frame.
 pub(super) type Said<'a> = dyn Fn(&Frame) -> Vec<String> + 'a;
@@ -23,23 +23,23 @@ pub(super) type Said<'a> = dyn Fn(&Frame) -> Vec<String> + 'a;
 /// be said of it.
 pub(super) fn shown(
     value: &Dynamic,
-    view: &View,
-    rows: &Rows,
-    said: &Said,
+    view: &ReplView,
+    rows: &FrameRows,
+    notes_of: &Said,
 ) -> Result<Answer, Error> {
     let frame = value.clone().try_cast::<Frame>();
     let mut out = match &view.file {
         Some(path) => written(value, view, path, rows)?,
         None => drawn(value, view, rows)?,
     };
-    for line in frame.map(|frame| said(&frame)).unwrap_or_default() {
+    for line in frame.map(|frame| notes_of(&frame)).unwrap_or_default() {
         let line = format!("note: {}", output::one_line(&line));
         out.extend(output::wrapped(&line, 0, &view.style()).bytes());
     }
     Ok(Answer::text(&out))
 }
 
-fn drawn(value: &Dynamic, view: &View, rows: &Rows) -> Result<Vec<u8>, Error> {
+fn drawn(value: &Dynamic, view: &ReplView, rows: &FrameRows) -> Result<Vec<u8>, Error> {
     let (format, style) = (view.format, view.style());
     match value.clone().try_cast::<Frame>() {
         Some(frame) if format == Format::Table => {
@@ -51,7 +51,7 @@ fn drawn(value: &Dynamic, view: &View, rows: &Rows) -> Result<Vec<u8>, Error> {
             in_memory(|out| output::frame(&rows, format, &style, out))
         }
         None => {
-            let value = Whole::of(value, &mut |frame| rows(frame))?;
+            let value = Whole::computed(value, &mut |frame| rows(frame))?;
             in_memory(|out| output::value(&value, format, &style, out))
         }
     }
@@ -68,7 +68,7 @@ fn in_memory(
 
 /// The rows that are shown, and how many there are in all. They are asked for apart, so that a
 /// frame of millions is never brought together to show forty of it.
-fn first_rows(frame: &Frame, shown: usize, rows: &Rows) -> Result<(DataFrame, usize), Error> {
+fn first_rows(frame: &Frame, shown: usize, rows: &FrameRows) -> Result<(DataFrame, usize), Error> {
     // Of one row more it is known that it is the last.
     let most = u32::try_from(shown.saturating_add(2)).unwrap_or(u32::MAX);
     let first = rows(&frame.part(frame.lazy().limit(most)))?;
@@ -80,10 +80,15 @@ fn first_rows(frame: &Frame, shown: usize, rows: &Rows) -> Result<(DataFrame, us
     Ok((first, all_rows))
 }
 
-fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Vec<u8>, Error> {
+fn written(
+    value: &Dynamic,
+    view: &ReplView,
+    path: &Path,
+    rows: &FrameRows,
+) -> Result<Vec<u8>, Error> {
     let format = format_of(path, view.format)?;
     let shown = path.display();
-    let said = match value.clone().try_cast::<Frame>() {
+    let message = match value.clone().try_cast::<Frame>() {
         Some(frame) => {
             let rows = rows(&frame)?;
             let style = Style::whole();
@@ -92,12 +97,13 @@ fn written(value: &Dynamic, view: &View, path: &Path, rows: &Rows) -> Result<Vec
             format!("{count} {} in {shown}\n", if count == 1 { "row" } else { "rows" })
         }
         None => {
-            let (value, style) = (Whole::of(value, &mut |frame| rows(frame))?, Style::whole());
+            let (value, style) =
+                (Whole::computed(value, &mut |frame| rows(frame))?, Style::whole());
             save::result(path, |out| output::value(&value, format, &style, out))?;
             format!("written to {shown}\n")
         }
     };
-    Ok(said.into_bytes())
+    Ok(message.into_bytes())
 }
 
 /// The format that a file's ending names; the one in use where it has none.
@@ -118,7 +124,7 @@ impl Answer {
     }
 
     /// What a writer of the output writes.
-    pub(super) fn of(
+    pub(super) fn from_writer(
         write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<Self, Error> {
         Ok(Self::text(&in_memory(write)?))

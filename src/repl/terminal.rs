@@ -1,10 +1,10 @@
 //! The loop at a terminal: reads a line, has it entered, shows the answer.
 
+use super::background_entry::{self, Ended};
 use super::desk::{Answer, Desk};
 use super::editor::{Assistant, editor};
 use super::pager::page;
 use super::piped::{Fed, feed};
-use super::work::{self, Ended};
 use crate::error::Error;
 use crate::open;
 use crate::output::OutputError;
@@ -128,7 +128,7 @@ impl Conversation<'_, Assistant> {
             helper.desk.resized(usize::from(columns));
         }
         let since = Instant::now();
-        match work::entered(&helper.desk, line, &self.interrupted) {
+        match background_entry::entered(&helper.desk, line, &self.interrupted) {
             Ended::Answered(_, Answer::Quit) => return Ok(true),
             Ended::Answered(now, answer) => {
                 let took = since.elapsed();

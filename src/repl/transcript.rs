@@ -83,9 +83,9 @@ impl Transcript {
     /// there is one.
     pub(super) fn redefine(&mut self, name: &str, parameters: usize, definition: &str) -> bool {
         for piece in &mut self.pieces {
-            let own = definitions(&piece.text).into_iter().find(|own| own.is(name, parameters));
-            if let Some(own) = own {
-                piece.text.replace_range(own.bytes, definition);
+            let old = definitions(&piece.text).into_iter().find(|old| old.is(name, parameters));
+            if let Some(old) = old {
+                piece.text.replace_range(old.bytes, definition);
                 return true;
             }
         }
@@ -136,7 +136,8 @@ fn definition(
 fn ended(text: &str) -> String {
     let text = text.trim_end();
     let Some(last) = tokens(text).pop() else { return text.into() };
-    let is_function = definitions(text).last().is_some_and(|own| own.bytes.end == last.bytes.end);
+    let is_function =
+        definitions(text).last().is_some_and(|definition| definition.bytes.end == last.bytes.end);
     if last.token == Token::SemiColon || is_function {
         return text.into();
     }
@@ -191,10 +192,10 @@ mod tests {
     #[test]
     fn definitions_are_found_with_their_bytes() {
         let text = "private fn a() { if x { 1 } }\nfn b(x, y) {}";
-        let found = definitions(text);
-        assert_eq!(found[0], Definition { name: "a".into(), parameters: 0, bytes: 0..29 });
-        assert_eq!(&text[found[1].bytes.clone()], "fn b(x, y) {}");
-        assert_eq!(found[1].parameters, 2);
+        let definitions = definitions(text);
+        assert_eq!(definitions[0], Definition { name: "a".into(), parameters: 0, bytes: 0..29 });
+        assert_eq!(&text[definitions[1].bytes.clone()], "fn b(x, y) {}");
+        assert_eq!(definitions[1].parameters, 2);
     }
 
     #[test]

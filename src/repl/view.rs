@@ -12,7 +12,7 @@ const WIDE_CELLS: usize = 100_000;
 
 /// How results are shown.
 #[derive(Clone, Debug)]
-pub(super) struct View {
+pub(super) struct ReplView {
     /// How many rows of a frame.
     pub(super) rows: usize,
     /// Whether all columns, however wide the terminal is.
@@ -27,7 +27,7 @@ pub(super) struct View {
     pub(super) style: Style,
 }
 
-impl View {
+impl ReplView {
     /// The usual view on such a terminal.
     pub(super) fn new(style: Style) -> Self {
         let format = Format::Table;

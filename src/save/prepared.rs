@@ -16,13 +16,13 @@ use tempfile::NamedTempFile;
 /// A text that is written whole beside the file that is to have it.
 #[derive(Debug)]
 #[must_use = "it is gone unless it is kept"]
-pub struct Prepared {
+pub struct PreparedFile {
     path: PathBuf,
     /// The file, and where it goes; none where the text went to what is no file.
     written: Option<(NamedTempFile, PathBuf)>,
 }
 
-impl Prepared {
+impl PreparedFile {
     /// Writes it. What is no file (a pipe, a device) is written to at once.
     pub(super) fn written(
         path: &Path,
@@ -67,7 +67,7 @@ fn written(
             .map(|()| None)
             .map_err(|error| unwritten(path, &error));
     }
-    if old.is_none() && fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink()) {
+    if old.is_none() && fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
         return Err(failed(path, "it is a link that leads nowhere"));
     }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
@@ -79,8 +79,8 @@ fn written(
     if !folder.is_dir() {
         return Err(failed(path, &format!("there is no folder {}", folder.display())));
     }
-    let made = beside(folder, prefix, Readers::Others);
-    let mut file = made.map_err(|error| failed(path, &plain(&error)))?;
+    let beside_target = beside(folder, prefix, Readers::Others);
+    let mut file = beside_target.map_err(|error| failed(path, &plain(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
     output::paced(Paced::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
     buffered.flush().map_err(|error| failed(path, &plain(&error)))?;

@@ -51,9 +51,9 @@ impl Ink {
 
     /// What the inside of a mark stands for; none where it is not of this ink.
     pub(super) fn read(self, inside: &str) -> Option<String> {
-        let own = inside.strip_prefix(&format!("{:0DIGITS$x}", self.0))?;
-        let payload = own.get(1..)?;
-        match own.chars().next()? {
+        let mark = inside.strip_prefix(&format!("{:0DIGITS$x}", self.0))?;
+        let payload = mark.get(1..)?;
+        match mark.chars().next()? {
             COLOUR if payload.chars().all(|c| c.is_ascii_digit() || c == ';') => {
                 Some(format!("\u{1b}[{payload}m"))
             }

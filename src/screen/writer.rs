@@ -155,16 +155,16 @@ mod tests {
 
     #[test]
     fn own_marks_act_and_those_of_others_are_shown() {
-        let own = Ink(7);
-        let text = format!("{}x{}", own.colour("31"), own.link("https://a.b"));
+        let ink = Ink(7);
+        let text = format!("{}x{}", ink.colour("31"), ink.link("https://a.b"));
         assert_eq!(whole(&text), "\u{1b}[31mx\u{1b}]8;;https://a.b\u{1b}\\");
         let other = Ink(8).colour("31");
         assert!(!whole(&other).contains('\u{1b}'), "{}", whole(&other));
-        let evil = own.link("x\u{1b}[2J");
+        let evil = ink.link("x\u{1b}[2J");
         assert!(!whole(&evil).contains('\u{1b}'), "{}", whole(&evil));
         assert_eq!(
-            own.adopted("a\u{1b}[1;31mb\u{1b}[0m"),
-            format!("a{}b{}", own.colour("1;31"), own.colour("0"))
+            ink.adopted("a\u{1b}[1;31mb\u{1b}[0m"),
+            format!("a{}b{}", ink.colour("1;31"), ink.colour("0"))
         );
     }
 

@@ -93,7 +93,7 @@ impl Laid {
         strategy: &str,
         account: Option<&str>,
     ) -> IndexMap<String, Preset> {
-        self.params.of(strategy, account)
+        self.params.presets_for(strategy, account)
     }
 
     /// The accounts of the data by the values that a strategy is given for them; first those that
@@ -103,7 +103,7 @@ impl Laid {
         if self.params.accounts().next().is_none() {
             return Ok(vec![whole()]);
         }
-        let mut groups: Vec<(Values, Group)> = vec![];
+        let mut groups: Vec<(AccountValues, Group)> = vec![];
         let common = values_of(&self.presets(strategy, None));
         for account in session.invitations.accounts()? {
             let values = values_of(&self.presets(strategy, Some(&account)));
@@ -118,7 +118,9 @@ impl Laid {
         groups.sort_by_key(|(values, _)| *values != common);
         match groups.len() {
             0 => Ok(vec![whole()]),
-            1 => Ok(groups.into_iter().map(|(_, own)| Group { accounts: None, ..own }).collect()),
+            1 => {
+                Ok(groups.into_iter().map(|(_, group)| Group { accounts: None, ..group }).collect())
+            }
             _ => Ok(groups.into_iter().map(|(_, group)| group).collect()),
         }
     }
@@ -153,12 +155,12 @@ impl Laid {
             return Ok(());
         }
         let actions = &plan.actions;
-        let text = |name: &str| actions.column(name).and_then(|own| own.str().cloned());
+        let text = |name: &str| actions.column(name).and_then(|texts| texts.str().cloned());
         let [accounts, people] = [text("account")?, text("person")?];
         let [names, urls] = [text("name")?, text("profile_url")?];
         let barred: BooleanChunked = (0..actions.height())
             .map(|row| {
-                let [account, person] = [&accounts, &people].map(|own| own.get(row));
+                let [account, person] = [&accounts, &people].map(|texts| texts.get(row));
                 let (account, person) = (account.unwrap_or_default(), person.unwrap_or_default());
                 Some(list.bars(account, person, names.get(row), urls.get(row)))
             })
@@ -184,16 +186,16 @@ impl Laid {
 }
 
 /// Values by the parameters' names, without where they are from.
-type Values = BTreeMap<String, ParamGiven>;
+type AccountValues = BTreeMap<String, ParamGiven>;
 
-fn values_of(presets: &IndexMap<String, Preset>) -> Values {
-    presets.iter().map(|(name, own)| (name.clone(), own.value.clone())).collect()
+fn values_of(presets: &IndexMap<String, Preset>) -> AccountValues {
+    presets.iter().map(|(name, preset)| (name.clone(), preset.value.clone())).collect()
 }
 
 /// The values of a strategy's parameters.
 pub(super) fn values(strategy: &Strategy) -> IndexMap<String, serde_json::Value> {
-    let value = |value| serde_json::to_value(value).unwrap_or_default();
-    strategy.params.iter().map(|(name, own)| (name.clone(), value(own))).collect()
+    let json = |value| serde_json::to_value(value).unwrap_or_default();
+    strategy.params.iter().map(|(name, value)| (name.clone(), json(value))).collect()
 }
 
 /// The plan of parts that were made for some accounts each. The parameters are those of the first;
@@ -203,8 +205,8 @@ pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> PolarsResult<Option<
     let common = first.strategy.params.clone();
     let mut by_account = IndexMap::new();
     for (accounts, part) in &parts {
-        let own = part.strategy.params.iter();
-        let other = own.filter(|(name, value)| common.get(*name) != Some(value));
+        let part_params = part.strategy.params.iter();
+        let other = part_params.filter(|(name, value)| common.get(*name) != Some(value));
         let other: IndexMap<_, _> =
             other.map(|(name, value)| (name.clone(), value.clone())).collect();
         for account in accounts.iter().flatten().filter(|_| !other.is_empty()) {

@@ -2,9 +2,9 @@
 
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
-use crate::question::Asked;
+use crate::question::QuestionData;
 use crate::script::library::Library;
-use crate::strategy::{Entered, Live, PieceReading, Script};
+use crate::strategy::{EnteredPiece, Live, PieceReading, Script};
 use polars::prelude::{DataFrame, IntoLazy};
 use rhai::Dynamic;
 use std::sync::Arc;
@@ -36,10 +36,10 @@ impl Session {
         &self,
         live: &Live,
         library: &Library,
-        (all, first): (&ScriptFile, usize),
+        (whole, first): (&ScriptFile, usize),
         running: &Running,
-    ) -> Result<Entered, Error> {
-        let script = Script { name: &all.path, text: &all.text };
+    ) -> Result<EnteredPiece, Error> {
+        let script = Script { name: &whole.path, text: &whole.text };
         Ok(live.enter(script, first, &self.surroundings(library, running))?)
     }
 
@@ -51,10 +51,10 @@ impl Session {
         &self,
         live: &Live,
         library: &Library,
-        (all, first): (&ScriptFile, usize),
+        (whole, first): (&ScriptFile, usize),
         running: &Running,
     ) -> Result<PieceReading, Error> {
-        let script = Script { name: &all.path, text: &all.text };
+        let script = Script { name: &whole.path, text: &whole.text };
         Ok(live.read(script, first, &self.surroundings(library, running))?)
     }
 
@@ -69,7 +69,7 @@ impl Session {
         let mut around = self.surroundings(library, running);
         around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
         around.host.frames = None;
-        let mut asked = Asked::of(&around.host);
+        let mut asked = QuestionData::from_host(&around.host);
         let columns = asked.invitations.collect_schema().ok()?;
         asked.invitations = DataFrame::empty_with_schema(&columns).lazy();
         around.host.asked = Arc::new(asked);

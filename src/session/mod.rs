@@ -4,26 +4,26 @@
 //! Invariant: a session reads its data once; nothing in it reads the clock, `as_of` is given.
 
 mod agency;
-mod changed;
+mod changed_modules;
 mod data_folder;
-mod decided;
-mod documented;
-mod inspected;
+mod decided_plan;
+mod documentation;
+mod inspection;
 mod live;
-mod planned;
-mod probed;
-mod reach;
+mod planning;
+mod script_probes;
+mod import_scope;
 mod running;
 mod script_file;
 mod what_if;
 mod why;
-mod written;
+mod formula_text;
 
 pub use crate::import::Descriptions;
 pub use crate::invitations::Memory;
 pub use agency::{Agency, PROTECTED};
 pub use data_folder::{FrameOfFolder, ListOfFolder, Tell};
-pub use decided::Decided;
+pub use decided_plan::Decided;
 pub use running::Running;
 pub use script_file::ScriptFile;
 
@@ -40,7 +40,7 @@ use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::plan;
-use crate::question::Asked;
+use crate::question::QuestionData;
 use crate::reference;
 use crate::script::host::{Host, UNKNOWN_LIST};
 use crate::script::library::{Library, NoFolder};
@@ -113,14 +113,14 @@ impl Session {
         let frames = folder.map(|folder| -> Arc<FrameOfFolder> {
             Arc::new(move |name: &str| folder.frame(name).map(|read| (read.frame, read.findings)))
         });
-        Ok(Self { frames, ..Self::of(tables, lists, settings)? })
+        Ok(Self { frames, ..Self::from_tables(tables, lists, settings)? })
     }
 
     /// A session of these tables and lists, wherever they come from.
     ///
     /// # Errors
     /// Tables that hold no usable row.
-    pub fn of(
+    pub fn from_tables(
         tables: Tables,
         lists: Option<Arc<ListOfFolder>>,
         settings: Settings,
@@ -208,10 +208,10 @@ impl Session {
         let library = script.library();
         let around = self.looked_at(&library, running);
         let script = Script { name: &script.path, text: &script.text };
-        let found = strategy::survey(script, &around, &reference::callable());
-        let declared = plan::declared(&found.strategy).into_iter();
-        let declared = declared.map(|line| documented::listed(&line));
-        let errors = found.errors.iter().map(|error| format!("not told: {error}"));
+        let survey = strategy::survey(script, &around, &reference::callable());
+        let declared = plan::declared(&survey.strategy).into_iter();
+        let declared = declared.map(|line| documentation::listed(&line));
+        let errors = survey.errors.iter().map(|error| format!("not told: {error}"));
         declared.chain(errors).collect()
     }
 
@@ -242,8 +242,8 @@ impl Session {
     pub fn headroom(&self) -> Result<(Vec<Finding>, Vec<Headroom>), Error> {
         let data = &self.invitations;
         let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
-        let (found, left) = plan::headroom(data, limits, as_of)?;
-        Ok((data.findings.iter().cloned().chain(found).collect(), left))
+        let (usage_findings, left) = plan::headroom(data, limits, as_of)?;
+        Ok((data.findings.iter().cloned().chain(usage_findings).collect(), left))
     }
 
     /// After how many days what is only presumed to be pending is expired.
@@ -308,7 +308,7 @@ impl Session {
                     .as_ref()
                     .map(|read| data_folder::telling_frames(read, &running.tell)),
                 as_of: self.settings.as_of,
-                asked: Arc::new(Asked {
+                asked: Arc::new(QuestionData {
                     invitations: self.invitations.frame.clone(),
                     limits: self.settings.limits.clone(),
                 }),
@@ -327,13 +327,13 @@ impl Session {
 /// The limits that the frame itself depends on.
 fn deriving(settings: &Settings) -> invitations::Settings {
     let limits = &settings.limits;
-    let own = limits.rows().into_iter().filter(|row| row.limit.code == Code::CoolingOff);
-    let own = own.filter_map(|row| Some((row.account?.to_owned(), row.figure)));
+    let account_days = limits.rows().into_iter().filter(|row| row.limit.code == Code::CoolingOff);
+    let account_days = account_days.filter_map(|row| Some((row.account?.to_owned(), row.figure)));
     invitations::Settings {
         as_of: settings.as_of,
         sent_at_zone: settings.sent_at_zone,
         cooling_off_days: limits.figure(Code::CoolingOff, ""),
-        cooling_off_days_of: own.collect(),
+        cooling_off_days_of: account_days.collect(),
         expiry_days: limits.figure(Code::Expiry, ""),
         memory: settings.memory.clone(),
     }

@@ -3,7 +3,7 @@
 //! Invariant: this is the one place where scripts are opened, and one that lies where a project has
 //! its packs is had from the store, which verifies it, however it was named.
 
-use super::reach::Reach;
+use super::import_scope::ImportScope;
 use crate::domain::INVITATIONS;
 use crate::error::Error;
 use crate::import::scripts;
@@ -58,7 +58,7 @@ impl ScriptFile {
         };
         let shown = path.display().to_string();
         let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
-        let folder = Arc::new(Reach::of_file(path, store)?);
+        let folder = Arc::new(ImportScope::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
         let sources = folder.sources();
         let is_offered = folder.offers(path);
@@ -69,8 +69,8 @@ impl ScriptFile {
 
     /// The script at a path of an installed pack.
     fn of_pack(store: Store, pack: &str, path: &str) -> Result<Self, Error> {
-        let reach = Reach::of_pack(store, pack)?;
-        let pack = reach.own()?;
+        let reach = ImportScope::of_pack(store, pack)?;
+        let pack = reach.home_pack()?;
         Self::in_reach(reach, &pack, path)
     }
 
@@ -79,15 +79,15 @@ impl ScriptFile {
     /// # Errors
     /// A strategy that there is not.
     pub fn on_trial(store: Store, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
-        Self::in_reach(Reach::on_trial(store, pack.clone()), pack, strategy)
+        Self::in_reach(ImportScope::on_trial(store, pack.clone()), pack, strategy)
     }
 
-    fn in_reach(reach: Reach, pack: &Arc<Pack>, path: &str) -> Result<Self, Error> {
+    fn in_reach(reach: ImportScope, pack: &Arc<Pack>, path: &str) -> Result<Self, Error> {
         let name = path.strip_suffix(".rhai").unwrap_or(path);
         let Some(text) = pack.script(name) else {
             return Err(no_strategy(pack, name, "is not there").into());
         };
-        let is_own = pack.manifest.strategies.iter().any(|own| own == name);
+        let is_own = pack.manifest.strategies.iter().any(|strategy| strategy == name);
         let is_module = !is_own && !is_tests(name);
         Ok(Self {
             path: format!("{}/{name}.rhai", pack.label()),
@@ -118,7 +118,7 @@ impl ScriptFile {
 
     /// A script that lies in no file, but imports as one of this folder does.
     pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
-        let folder: Arc<dyn Folder> = match Reach::of_folder(folder) {
+        let folder: Arc<dyn Folder> = match ImportScope::of_folder(folder) {
             Ok(reach) => Arc::new(reach),
             // Said where something is imported: nothing else depends on it.
             Err(error) => Arc::new(Closed(error.to_string())),

@@ -114,8 +114,8 @@ impl<'a> WhatIf<'a> {
         // What a script makes of the data may be another with other data: then it is run again.
         let reads = decided.texts.iter().any(|(_, text)| names_data(text));
         if !reads {
-            let own = col("id").eq(lit(self.subject.id.as_str()));
-            let row = self.account_rows.clone().filter(own).rows()?;
+            let is_subject = col("id").eq(lit(self.subject.id.as_str()));
+            let row = self.account_rows.clone().filter(is_subject).rows()?;
             if let Some(ages) = Ages::each(&aging, &decided.strategy, &row)? {
                 return Ok(ages);
             }

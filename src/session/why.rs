@@ -27,7 +27,7 @@ impl Session {
         &self,
         script: &ScriptFile,
         running: &Running,
-        settings: &plan::Settings,
+        settings: &plan::PlanSettings,
         person: &str,
     ) -> Result<Explanation, Error> {
         let subject = self.subject(person)?;
@@ -36,24 +36,25 @@ impl Session {
         let why = self.explain(&decided, &subject)?;
         let scheduled = decided.scheduled(&subject.id)?;
         let on_its_day = match &scheduled {
-            Some(own) => decided.withdrawn_on(own.date, &subject.account)?,
+            Some(scheduled_row) => decided.withdrawn_on(scheduled_row.date, &subject.account)?,
             None => 0,
         };
         let depends_on_day = self.depends_on_day(&decided)?;
         let question = WhatIf::new(self, &decided, script, running, &subject)?;
         let ages = question.ages(&decided)?;
         let flips = question.flips(&decided.strategy)?;
-        let Decided { plan: made, strategy, texts } = decided;
-        let account = made.accounts.iter().find(|own| own.account == subject.account);
+        let Decided { plan, strategy, texts } = decided;
+        let account =
+            plan.accounts.iter().find(|account_plan| account_plan.account == subject.account);
         let unlooked = strategy.params.iter().filter(|(_, value)| !plan::is_looked_through(value));
         Ok(Explanation {
-            strategy: made.strategy.name.clone(),
+            strategy: plan.strategy.name.clone(),
             as_of: self.settings.as_of.date_naive(),
             scheduled,
             withdrawals: account.map_or(0, |account| account.withdraw),
             on_its_day,
-            is_refused: made.verdict == Verdict::Refused,
-            headroom: made.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
+            is_refused: plan.verdict == Verdict::Refused,
+            headroom: plan.headroom.into_iter().filter(|h| h.account == subject.account).collect(),
             params_tried: strategy.params.keys().cloned().collect(),
             params_tried_in_part: unlooked.map(|(name, _)| name.clone()).collect(),
             flips,
@@ -86,9 +87,9 @@ impl Session {
     /// Nobody, or several, of that name.
     pub fn subject(&self, person: &str) -> Result<Subject, Error> {
         let frame = &self.invitations.frame;
-        let found = find(frame, person)?;
-        match found.height() {
-            1 => Ok(subject(&found, 0)?),
+        let matching = find(frame, person)?;
+        match matching.height() {
+            1 => Ok(subject(&matching, 0)?),
             0 => {
                 let near = near_names(frame, person)?;
                 let help = match near[..] {
@@ -100,7 +101,7 @@ impl Session {
             }
             count => {
                 let listed = (0..count.min(LISTED)).map(|row| {
-                    let one = subject(&found, row)?;
+                    let one = subject(&matching, row)?;
                     Ok(format!("{} ({}, {})", one.id, one.name, one.state))
                 });
                 let listed = listed.collect::<PolarsResult<Vec<_>>>()?.join("\n");
@@ -120,12 +121,12 @@ impl Session {
         let mut texts: Vec<String> = vec![];
         for column in row.columns() {
             let value = cell(&column.get(0)?);
-            let own = match value.as_array_ref() {
+            let column_texts = match value.as_array_ref() {
                 Ok(items) => items.iter().filter(|one| one.is_string()).map(text).collect(),
                 Err(_) if value.is_string() => vec![text(&value)],
                 Err(_) => vec![],
             };
-            texts.extend(own);
+            texts.extend(column_texts);
         }
         let mut seen = HashSet::new();
         texts.retain(|one| seen.insert(one.clone()));
@@ -133,12 +134,12 @@ impl Session {
     }
 }
 
-fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
+fn subject(rows: &DataFrame, row: usize) -> PolarsResult<Subject> {
     let text = |column: &str| -> PolarsResult<Option<String>> {
-        Ok(found.column(column)?.str()?.get(row).map(String::from))
+        Ok(rows.column(column)?.str()?.get(row).map(String::from))
     };
     let known = |column: &str| text(column).map(Option::unwrap_or_default);
-    let sent_at = found.column("sent_at")?.datetime()?.physical().get(row);
+    let sent_at = rows.column("sent_at")?.datetime()?.physical().get(row);
     Ok(Subject {
         id: known("id")?,
         account: known("account")?,
@@ -148,6 +149,6 @@ fn subject(found: &DataFrame, row: usize) -> PolarsResult<Subject> {
         state: known("state")?,
         known_by: known("known_by")?,
         sent_on: sent_at.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
-        age_days: found.column("age_days")?.i64()?.get(row),
+        age_days: rows.column("age_days")?.i64()?.get(row),
     })
 }

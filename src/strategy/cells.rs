@@ -15,7 +15,7 @@ pub(super) struct Cells(Vec<(Dynamic, Dynamic)>);
 
 impl Cells {
     /// What the variables hold now.
-    pub(super) fn of(scope: &Scope) -> Self {
+    pub(super) fn held_in(scope: &Scope) -> Self {
         let mut cells = Self::default();
         for (_, _, value) in scope.iter_raw() {
             cells.gather(value, 0);
@@ -26,8 +26,8 @@ impl Cells {
     /// Puts everything back.
     pub(super) fn restore(self) {
         for (mut cell, held) in self.0 {
-            if let Some(mut place) = cell.write_lock::<Dynamic>() {
-                *place = held;
+            if let Some(mut held_value) = cell.write_lock::<Dynamic>() {
+                *held_value = held;
             }
         }
     }

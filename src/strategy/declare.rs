@@ -27,7 +27,7 @@ const PROJECT: &str = "rescind.toml";
 
 /// What a script has declared so far.
 #[derive(Clone)]
-pub(super) struct Declared {
+pub(super) struct Declarations {
     pub(super) strategy: Strategy,
     pub(super) columns: SchemaRef,
     overrides: IndexMap<String, ParamGiven>,
@@ -62,7 +62,7 @@ impl Noted {
     }
 }
 
-impl Declared {
+impl Declarations {
     /// Nothing yet, over these columns; `overrides` are the values of `--set`, which outrank the
     /// project's.
     pub(super) fn new(
@@ -85,25 +85,25 @@ impl Declared {
             let help = "use a number, a text, true or false, a date or a list of texts";
             return Err(fail("param-type", at, message, Some(help.into())));
         };
-        let set = self.overrides.get(name).map(|own| (own, format!("`--set {name}={own}`")));
-        let preset = self.presets.get(name).map(|own| &own.value);
-        let preset = preset.map(|own| (own, format!("`{name} = {own}` in `{PROJECT}`")));
+        let set = self.overrides.get(name).map(|value| (value, format!("`--set {name}={value}`")));
+        let preset = self.presets.get(name).map(|value| &value.value);
+        let preset = preset.map(|value| (value, format!("`{name} = {value}` in `{PROJECT}`")));
         let value = match set.or(preset) {
             None => default_value,
-            Some((value, given)) => default_value.replaced_by(value).map_err(|expected| {
-                let message = format!("{given}: {expected}");
+            Some((value, origin)) => default_value.replaced_by(value).map_err(|expected| {
+                let message = format!("{origin}: {expected}");
                 let help = format!("the default is `{default_value}`");
                 fail("param-value", at, message, Some(help))
             })?,
         };
         not_too_many(self.strategy.params.len(), PARAMS_MAX, "parameters", at)?;
-        let given = value.to_script();
+        let script_value = value.to_script();
         if self.strategy.params.insert(name.into(), value).is_some() {
             let message = format!("the parameter `{name}` is declared twice");
             let help = "declare it once, and use its variable".to_owned();
             return Err(fail("declared-twice", at, message, Some(help)));
         }
-        Ok(given)
+        Ok(script_value)
     }
 
     /// Declares a further column, in the script of that name.
@@ -153,14 +153,15 @@ impl Declared {
         let params = &self.strategy.params;
         let unused = |name: &&String| !params.contains_key(*name);
         let set = self.overrides.keys().find(unused).map(|name| (name, format!("`--set {name}`")));
-        let own = self.presets.iter().filter(|(_, preset)| preset.is_own).map(|(name, _)| name);
+        let own_presets =
+            self.presets.iter().filter(|(_, preset)| preset.is_own).map(|(name, _)| name);
         let preset = || {
-            let name = own.into_iter().find(unused)?;
+            let name = own_presets.into_iter().find(unused)?;
             Some((name, format!("`{name}` in `{PROJECT}`")))
         };
-        let (name, given) = set.or_else(preset)?;
+        let (name, origin) = set.or_else(preset)?;
         let known = params.keys().map(String::as_str);
-        Some((given, did_you_mean(name, known, "a parameter")))
+        Some((origin, did_you_mean(name, known, "a parameter")))
     }
 }
 
@@ -180,11 +181,11 @@ pub(super) fn not_too_many(there: usize, most: usize, what: &str, at: Position) 
 }
 
 /// Sets what a strategy says once; fails the second time.
-pub(super) fn once<T>(place: &mut Option<T>, value: T, verb: &str, at: Position) -> Fallible<()> {
-    if place.is_some() {
+pub(super) fn once<T>(slot: &mut Option<T>, value: T, verb: &str, at: Position) -> Fallible<()> {
+    if slot.is_some() {
         let message = format!("`{verb}` is said twice");
         return Err(fail("declared-twice", at, message, Some("keep one of them".into())));
     }
-    *place = Some(value);
+    *slot = Some(value);
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use super::Strategy;
 use super::cells::Cells;
-use super::declare::Declared;
+use super::declare::Declarations;
 use super::run::{Script, Started, Surroundings};
 use crate::script::error::fail;
 use crate::script::{Frame, ScriptError};
@@ -24,29 +24,29 @@ const GLIMPSE: &str = "glimpse";
 #[derive(Clone)]
 pub struct Live {
     scope: Scope<'static>,
-    declared: Declared,
+    declared: Declarations,
     /// Every function and closure, without statements.
     functions: AST,
     /// The imports, which are written again before each piece: Rhai forgets modules between runs.
-    imports: Vec<Import>,
+    imports: Vec<ScriptImport>,
 }
 
 /// An import.
 #[derive(Clone, Debug)]
-struct Import {
+struct ScriptImport {
     path: String,
     name: String,
 }
 
 impl fmt::Debug for Live {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Live")
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Live")
     }
 }
 
 /// What a piece has come to.
 #[derive(Debug)]
-pub struct Entered {
+pub struct EnteredPiece {
     /// Everything so far, with the piece.
     pub live: Live,
     /// The piece's last value.
@@ -85,23 +85,23 @@ impl Live {
     /// Whatever is wrong with the piece; nothing has changed then.
     pub fn enter(
         &self,
-        all: Script,
+        whole: Script,
         first: usize,
         around: &Surroundings,
-    ) -> Result<Entered, Box<ScriptError>> {
-        let mut started = Started::after(all, around, self.scope.clone(), self.declared.clone());
-        let piece = self.compiled(&started, all.text, first)?;
+    ) -> Result<EnteredPiece, Box<ScriptError>> {
+        let mut started = Started::after(whole, around, self.scope.clone(), self.declared.clone());
+        let piece = self.compiled(&started, whole.text, first)?;
         if let Some(at) = returned(&piece) {
             let message = "`return` ends a script: nothing that is entered after it would count";
             let help = "enter the value itself; `return` belongs into a function".to_owned();
             return Err(started.failed(&fail("script", at, message, Some(help))));
         }
-        let reading = PieceReading::of(&piece, self.imports.len());
+        let reading = PieceReading::of_piece(&piece, self.imports.len());
         let mut functions = self.functions.merge(&piece.clone_functions_only());
-        functions.set_source(all.name);
+        functions.set_source(whole.name);
         let mut ast = functions.merge(&piece);
-        ast.set_source(all.name);
-        let cells = Cells::of(&self.scope);
+        ast.set_source(whole.name);
+        let cells = Cells::held_in(&self.scope);
         let value = started.evaluated(&ast).map_err(|error| {
             cells.restore();
             started.failed(&error)
@@ -113,7 +113,7 @@ impl Live {
         let mut imports = self.imports.clone();
         imports.extend(imports_of(&piece).skip(self.imports.len()));
         let declared = started.notes.lock().clone();
-        Ok(Entered { live: Self { scope, declared, functions, imports }, value, reading })
+        Ok(EnteredPiece { live: Self { scope, declared, functions, imports }, value, reading })
     }
 
     /// What the text of a piece says, without running it; otherwise as [`Self::enter`].
@@ -122,30 +122,31 @@ impl Live {
     /// A piece that is no script.
     pub fn read(
         &self,
-        all: Script,
+        whole: Script,
         first: usize,
         around: &Surroundings,
     ) -> Result<PieceReading, Box<ScriptError>> {
-        let started = Started::after(all, around, self.scope.clone(), self.declared.clone());
-        let piece = self.compiled(&started, all.text, first)?;
-        Ok(PieceReading::of(&piece, self.imports.len()))
+        let started = Started::after(whole, around, self.scope.clone(), self.declared.clone());
+        let piece = self.compiled(&started, whole.text, first)?;
+        Ok(PieceReading::of_piece(&piece, self.imports.len()))
     }
 
     /// The piece that begins on line `first`, with the places that it has in the whole.
     fn compiled(
         &self,
         started: &Started,
-        all: &str,
+        whole_text: &str,
         first: usize,
     ) -> Result<AST, Box<ScriptError>> {
-        let piece: String = all.split_inclusive('\n').skip(first - 1).collect();
+        let piece: String = whole_text.split_inclusive('\n').skip(first - 1).collect();
         let before = self.preamble() + "\n".repeat(first - 1).as_str();
         started.compiled_as(&(before + piece.as_str()))
     }
 
     /// The imports as they are written.
     fn preamble(&self) -> String {
-        let written = |import: &Import| format!("import {:?} as {};", import.path, import.name);
+        let written =
+            |import: &ScriptImport| format!("import {:?} as {};", import.path, import.name);
         self.imports.iter().map(written).collect()
     }
 
@@ -164,10 +165,10 @@ impl Live {
     pub fn variables(&self) -> Vec<(&str, Dynamic)> {
         let mut seen = HashSet::new();
         let newest_first = self.scope.iter_raw().filter(|(name, ..)| seen.insert(*name));
-        let mut all: Vec<_> =
+        let mut variables: Vec<_> =
             newest_first.map(|(name, _, value)| (name, value.flatten_clone())).collect();
-        all.reverse();
-        all
+        variables.reverse();
+        variables
     }
 
     /// The columns of the invitations, with those that were declared.
@@ -207,7 +208,7 @@ impl Live {
 
 impl PieceReading {
     /// What a piece says after so many imports that were written before it.
-    fn of(piece: &AST, imports: usize) -> Self {
+    fn of_piece(piece: &AST, imports: usize) -> Self {
         let mut uses_last_value = false;
         piece.walk(&mut |path: &[ASTNode]| {
             if let Some(ASTNode::Expr(Expr::Variable(parts, ..))) = path.last() {
@@ -255,16 +256,16 @@ fn returned(piece: &AST) -> Option<Position> {
 
 /// The functions with names of their own.
 fn functions_of(ast: &AST) -> Vec<(String, usize)> {
-    let all = ast.iter_functions().filter(|function| !function.name.starts_with("anon$"));
-    all.map(|function| (function.name.to_owned(), function.params.len())).collect()
+    let functions = ast.iter_functions().filter(|function| !function.name.starts_with("anon$"));
+    functions.map(|function| (function.name.to_owned(), function.params.len())).collect()
 }
 
 /// The imports of a piece; those whose path is computed are not known.
-fn imports_of(piece: &AST) -> impl Iterator<Item = Import> {
+fn imports_of(piece: &AST) -> impl Iterator<Item = ScriptImport> {
     piece.statements().iter().filter_map(|statement| match statement {
         Stmt::Import(parts, _) => match &parts.0 {
             Expr::StringConstant(path, _) if !parts.1.name.is_empty() => {
-                Some(Import { path: path.to_string(), name: parts.1.name.to_string() })
+                Some(ScriptImport { path: path.to_string(), name: parts.1.name.to_string() })
             }
             _ => None,
         },
@@ -306,11 +307,11 @@ mod tests {
         let mut results = vec![];
         for piece in pieces {
             let first = text.lines().count() + 1;
-            let all = format!("{text}{piece}\n");
-            match live.enter(Script { name: "s", text: &all }, first, &around) {
+            let whole = format!("{text}{piece}\n");
+            match live.enter(Script { name: "s", text: &whole }, first, &around) {
                 Ok(entered) => {
                     live = entered.live;
-                    text = all;
+                    text = whole;
                     results.push(Ok(crate::script::convert::text(&entered.value)));
                 }
                 Err(error) => results.push(Err(error.to_string())),

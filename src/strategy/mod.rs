@@ -8,7 +8,7 @@ mod cells;
 mod declare;
 mod definitions;
 mod depends;
-mod given;
+mod param_given;
 mod live;
 mod names;
 mod param;
@@ -18,10 +18,10 @@ mod verbs;
 
 pub use declare::Preset;
 pub use definitions::definitions;
-pub use given::ParamGiven;
-pub use live::{Entered, LAST_VALUE, Live, PieceReading};
+pub use live::{EnteredPiece, LAST_VALUE, Live, PieceReading};
 pub use names::{NAMES, NameRow, figure_name, names_data};
 pub use param::ParamValue;
+pub use param_given::ParamGiven;
 pub use run::{Outcome, Script, Surroundings, run};
 pub use survey::{Survey, survey};
 pub use verbs::{VERBS, VerbRow};
@@ -95,8 +95,8 @@ impl Strategy {
     /// Whether a decision depends on other invitations than its own.
     pub fn looks_at_other_rows(&self) -> bool {
         // The agency's rule looks at the person alone.
-        let own = self.rules.iter().skip(usize::from(self.is_guarded));
-        let rules = own.filter_map(|rule| match &rule.when {
+        let script_rules = self.rules.iter().skip(usize::from(self.is_guarded));
+        let rules = script_rules.filter_map(|rule| match &rule.when {
             When::Holds(operand) => Some(operand),
             When::Among(_) => None,
         });

@@ -39,8 +39,8 @@ pub const NAMES: &[NameRow] = &[
         meaning: "the invitations that are pending",
         example: "pending.filter(|i| i.state != \"pending\").len() == 0",
         value: |around| {
-            let all = around.invitations.frame.clone();
-            Dynamic::from(Frame::new(all.filter(col("state").eq(lit("pending")))))
+            let invitations = around.invitations.frame.clone();
+            Dynamic::from(Frame::new(invitations.filter(col("state").eq(lit("pending")))))
         },
     },
     NameRow {
@@ -56,8 +56,8 @@ pub const NAMES: &[NameRow] = &[
         meaning: "one row an account, with how many invitations it has in each state",
         example: "\"account\" in accounts.columns()",
         value: |around| {
-            let all = around.invitations.uncounted.clone();
-            Dynamic::from(Frame::new(by_account(all, around.as_of)))
+            let invitations = around.invitations.uncounted.clone();
+            Dynamic::from(Frame::new(by_account(invitations, around.as_of)))
         },
     },
     NameRow {

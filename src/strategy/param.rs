@@ -3,7 +3,7 @@
 //! Invariant: a value of another type is an error, never turned into one that fits. A whole number
 //! is a decimal one as it is, and a text in the form of a date is that date.
 
-use super::given::{self, ParamGiven};
+use super::param_given::{self, ParamGiven};
 use crate::formula::dates::Day;
 use crate::formula::render::constant;
 use crate::formula::types::Type;
@@ -95,8 +95,8 @@ impl ParamValue {
     ///
     /// # Errors
     /// What was expected, where it is of another type.
-    pub fn replaced_by(&self, given: &ParamGiven) -> Result<Self, String> {
-        match given {
+    pub fn replaced_by(&self, other: &ParamGiven) -> Result<Self, String> {
+        match other {
             ParamGiven::Written(text) => self.parse(text),
             ParamGiven::Value(other) => self.taken(other),
         }
@@ -109,7 +109,7 @@ impl ParamValue {
             (Value::List(..), Value::List(_, values)) => {
                 Some(Value::List(Type::Text, values.clone()))
             }
-            (own, value) if own.of_type() == value.of_type() => Some(value.clone()),
+            (default, value) if default.of_type() == value.of_type() => Some(value.clone()),
             _ => None,
         };
         value.map(Self).ok_or_else(|| format!("expected {}", self.expected()))
@@ -142,7 +142,7 @@ impl ParamValue {
             }
             Value::Date(_) => Day::parse(text).ok().map(Value::Date),
             Value::List(..) => {
-                let texts = given::texts(text).map_err(|list| format!("expected {list}"))?;
+                let texts = param_given::texts(text).map_err(|list| format!("expected {list}"))?;
                 return Ok(texts.into());
             }
             _ => Some(Value::Text(text.into())),
@@ -195,11 +195,13 @@ impl From<Day> for ParamValue {
 }
 
 impl fmt::Display for ParamValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Value::Text(text) => f.write_str(text),
-            Value::List(..) => f.write_str(&given::written(&self.as_texts().unwrap_or_default())),
-            value => f.write_str(&constant(value)),
+            Value::Text(text) => formatter.write_str(text),
+            Value::List(..) => {
+                formatter.write_str(&param_given::written(&self.as_texts().unwrap_or_default()))
+            }
+            value => formatter.write_str(&constant(value)),
         }
     }
 }
@@ -256,8 +258,8 @@ mod tests {
             (true.into(), "1"),
             (day("2026-01-31"), "2026-02-30"),
         ] {
-            let said = parsed(default, text).unwrap_err();
-            assert!(said.starts_with("expected "), "{text}: {said}");
+            let expected = parsed(default, text).unwrap_err();
+            assert!(expected.starts_with("expected "), "{text}: {expected}");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a script that fails, however it fails, leaves nothing behind.
 
-use super::declare::{Declared, Preset};
+use super::declare::{Declarations, Preset};
 use super::names;
 use super::verbs::{self, Notes};
 use super::{ParamGiven, Strategy};
@@ -75,7 +75,7 @@ impl Outcome {
 
     /// What is to be said under a frame of the script's that is shown, counted now, within the same
     /// bounds.
-    pub fn said(&self, frame: &Frame) -> Vec<String> {
+    pub fn notes_of(&self, frame: &Frame) -> Vec<String> {
         let _within = self.within();
         frame.said()
     }
@@ -94,8 +94,8 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptE
     let ast = started.compiled()?;
     let value = started.evaluated(&ast).map_err(|error| started.failed(&error))?;
     let mut declared = started.notes.lock();
-    if let Some((given, help)) = declared.unused() {
-        let message = format!("{given}: the script has no such parameter");
+    if let Some((origin, help)) = declared.unused() {
+        let message = format!("{origin}: the script has no such parameter");
         let error = ScriptError::whole(script.name, "unknown-param", &message, Some(help));
         return Err(Box::new(error));
     }
@@ -124,7 +124,7 @@ impl<'a> Started<'a> {
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
             Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
         })?;
-        let declared = Declared::new(columns, around.overrides.clone(), around.presets.clone());
+        let declared = Declarations::new(columns, around.overrides.clone(), around.presets.clone());
         Ok(Self::after(script, around, names::scope(around), declared))
     }
 
@@ -133,7 +133,7 @@ impl<'a> Started<'a> {
         script: Script<'a>,
         around: &'a Surroundings<'a>,
         scope: Scope<'static>,
-        declared: Declared,
+        declared: Declarations,
     ) -> Self {
         around.host.library.add(script.name, script.text);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
@@ -190,9 +190,10 @@ impl<'a> Started<'a> {
 fn evaluated(engine: &Engine, scope: &mut Scope, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
     catch_unwind(AssertUnwindSafe(|| engine.eval_ast_with_scope::<Dynamic>(scope, ast)))
         .unwrap_or_else(|panic| {
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
-            let message = format!("a function of the script failed inside: {said}");
+            let words = panic.downcast_ref::<String>().map(String::as_str);
+            let words =
+                words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
+            let message = format!("a function of the script failed inside: {words}");
             Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into())
         })
 }

@@ -44,7 +44,7 @@ pub struct Survey {
 
 /// Looks at a script; `methods` can be called beside the engine's functions.
 pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey {
-    let mut found = Survey {
+    let mut survey = Survey {
         script: script.name.into(),
         strategy: Strategy::default(),
         general: Strategy::default(),
@@ -53,14 +53,14 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
         origins: Arc::new(Origins::none(around.host.library.domain())),
         reading: Reading::default(),
     };
-    let Some(ast) = read(script, around, &mut found.errors) else { return found };
-    run(script, around, &ast, &mut found);
+    let Some(ast) = read(script, around, &mut survey.errors) else { return survey };
+    run(script, around, &ast, &mut survey);
     match Started::new(script, around) {
-        Ok(started) => found.unknown_calls(&started, &ast, methods),
-        Err(error) => found.errors.push(*error),
+        Ok(started) => survey.unknown_calls(&started, &ast, methods),
+        Err(error) => survey.errors.push(*error),
     }
-    found.errors.sort_by_key(ScriptError::offset);
-    found
+    survey.errors.sort_by_key(ScriptError::offset);
+    survey
 }
 
 /// The script as a tree, past the names that it does not declare.
@@ -93,7 +93,7 @@ fn read(script: Script, around: &Surroundings, errors: &mut Vec<ScriptError>) ->
 }
 
 /// Runs a script again and again, each time without the statement that failed.
-fn run(script: Script, around: &Surroundings, ast: &AST, found: &mut Survey) {
+fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
     let mut statements = ast.statements().to_vec();
     let mut broken = vec![];
     for _ in 0..WRONG_MAX {
@@ -105,18 +105,18 @@ fn run(script: Script, around: &Surroundings, ast: &AST, found: &mut Survey) {
         let ended = started.evaluated(&tree).err();
         let mut declared = started.notes.lock();
         let noted = declared.noted.take();
-        found.strategy = std::mem::take(&mut declared.strategy);
+        survey.strategy = std::mem::take(&mut declared.strategy);
         drop(declared);
-        found.origins = origins;
+        survey.origins = origins;
         let Some(noted) = noted else { return };
-        found.general = noted.general;
-        let looked = Looked { started: &started, statements: &statements, around };
+        survey.general = noted.general;
+        let looked = SurveyedRun { started: &started, statements: &statements, around };
         for (error, at) in &noted.errors {
-            found.sort_in(&looked, error, looked.at(*at));
+            survey.sort_in(&looked, error, looked.at(*at));
         }
         let Some(error) = ended else { return };
         let failed = looked.at(outermost(&error));
-        found.sort_in(&looked, &error, failed);
+        survey.sort_in(&looked, &error, failed);
         let code = started.failed(&error).code_name();
         let Some(failed) = failed.filter(|_| !ENDS.contains(&code)) else { return };
         broken.extend(assigned(&statements[failed]));
@@ -125,19 +125,21 @@ fn run(script: Script, around: &Surroundings, ast: &AST, found: &mut Survey) {
 }
 
 /// A script that was run.
-struct Looked<'a> {
+struct SurveyedRun<'a> {
     started: &'a Started<'a>,
     statements: &'a [Stmt],
     around: &'a Surroundings<'a>,
 }
 
-impl Looked<'_> {
+impl SurveyedRun<'_> {
     /// The statement at the top of the script that something stands in.
     fn at(&self, at: Position) -> Option<usize> {
         if at.is_none() {
             return None;
         }
-        self.statements.iter().rposition(|own| start(own).is_some_and(|start| start <= at))
+        self.statements
+            .iter()
+            .rposition(|statement| start(statement).is_some_and(|start| start <= at))
     }
 }
 
@@ -157,13 +159,13 @@ impl Survey {
         if script != self.script {
             return None;
         }
-        let given = self.origins.given(call, argument)?;
-        (!given.elsewhere && !given.broken).then_some(given.words)
+        let origin = self.origins.given(call, argument)?;
+        (!origin.elsewhere && !origin.broken).then_some(origin.words)
     }
 
     /// Notes an error where it belongs: what rests on something wrong is not told again, and what
     /// rests on data that are not there is no error.
-    fn sort_in(&mut self, looked: &Looked, error: &EvalAltResult, statement: Option<usize>) {
+    fn sort_in(&mut self, looked: &SurveyedRun, error: &EvalAltResult, statement: Option<usize>) {
         let error = *looked.started.failed(error);
         let origin = match statement {
             Some(index) => self.origins.statement(&looked.statements[index]),
@@ -175,8 +177,9 @@ impl Survey {
         }
         let waits = origin.data && looked.around.host.frames.is_none() && rests_on_values(&error);
         let list = if waits { &mut self.waiting } else { &mut self.errors };
-        let known =
-            |own: &ScriptError| own.is_at_the_place_of(&error) && own.message() == error.message();
+        let known = |known_error: &ScriptError| {
+            known_error.is_at_the_place_of(&error) && known_error.message() == error.message()
+        };
         if !list.iter().any(known) {
             list.push(error);
         }
@@ -231,8 +234,8 @@ fn start(statement: &Stmt) -> Option<Position> {
     let mut first: Option<Position> = None;
     statement.walk(&mut vec![], &mut |path: &[ASTNode]| {
         let at = match path.last() {
-            Some(ASTNode::Stmt(own)) => own.position(),
-            Some(ASTNode::Expr(own)) => own.start_position(),
+            Some(ASTNode::Stmt(statement)) => statement.position(),
+            Some(ASTNode::Expr(expression)) => expression.start_position(),
             _ => Position::NONE,
         };
         if !at.is_none() {

@@ -1,6 +1,6 @@
 //! The verbs: one row of the table and one registration each.
 
-use super::declare::{Declared, not_too_many, once};
+use super::declare::{Declarations, not_too_many, once};
 use super::{Rule, Verb, When};
 use crate::domain::known_column;
 use crate::formula::{Inspection, RowSchema};
@@ -83,12 +83,12 @@ pub const VERBS: &[VerbRow] = &[
 /// What the verbs write to.
 #[derive(Clone)]
 pub(super) struct Notes {
-    pub(super) declared: Arc<Mutex<Declared>>,
+    pub(super) declared: Arc<Mutex<Declarations>>,
     pub(super) host: Host,
 }
 
 impl Notes {
-    pub(super) fn lock(&self) -> MutexGuard<'_, Declared> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Declarations> {
         self.declared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -147,8 +147,8 @@ impl Notes {
         let known = match concrete {
             Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),
             Operand::Expression(..) => {
-                let given = noted.origins.given(at, number);
-                given.is_some_and(|given| given.is_fixed()).then(|| concrete.clone())
+                let origin = noted.origins.given(at, number);
+                origin.is_some_and(|origin| origin.is_fixed()).then(|| concrete.clone())
             }
         };
         Some(known.unwrap_or_else(|| {
@@ -182,7 +182,7 @@ fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
 }
 
 fn params(engine: &mut Engine, notes: &Notes) {
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(
         engine,
         "param",
@@ -190,51 +190,51 @@ fn params(engine: &mut Engine, notes: &Notes) {
               name: ImmutableString,
               default: Dynamic,
               help: ImmutableString| {
-            let value = own.lock().param(&name, &default, context.call_position());
-            own.lock().strategy.helps.insert(name.to_string(), help.to_string());
-            own.noted(&context, value, default)
+            let value = recorder.lock().param(&name, &default, context.call_position());
+            recorder.lock().strategy.helps.insert(name.to_string(), help.to_string());
+            recorder.noted(&context, value, default)
         },
     );
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(
         engine,
         "param",
         move |context: NativeCallContext, name: ImmutableString, default: Dynamic| {
-            let value = own.lock().param(&name, &default, context.call_position());
-            own.noted(&context, value, default)
+            let value = recorder.lock().param(&name, &default, context.call_position());
+            recorder.noted(&context, value, default)
         },
     );
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(
         engine,
         "column",
         move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
-            let operand = own.operand(&context, &value);
-            let place = (context.call_source().unwrap_or_default(), context.call_position());
+            let operand = recorder.operand(&context, &value);
+            let declared_at = (context.call_source().unwrap_or_default(), context.call_position());
             let general = operand
                 .as_ref()
                 .ok()
-                .and_then(|concrete| own.general(&context, (1, &value), concrete));
-            let declared =
-                operand.and_then(|operand| own.lock().column(&name, (operand, general), place));
-            own.noted(&context, declared, ())
+                .and_then(|concrete| recorder.general(&context, (1, &value), concrete));
+            let declared = operand
+                .and_then(|operand| recorder.lock().column(&name, (operand, general), declared_at));
+            recorder.noted(&context, declared, ())
         },
     );
 }
 
 fn rules(engine: &mut Engine, notes: &Notes) {
     for (name, verb) in [("keep", Verb::Keep), ("withdraw", Verb::Withdraw)] {
-        let own = notes.clone();
+        let recorder = notes.clone();
         put(
             engine,
             name,
             move |context: NativeCallContext, reason: ImmutableString, when: Dynamic| {
-                let declared = rule(&own, &context, verb, &reason, &when, None);
-                own.noted(&context, declared, ())
+                let declared = rule(&recorder, &context, verb, &reason, &when, None);
+                recorder.noted(&context, declared, ())
             },
         );
     }
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(
         engine,
         "withdraw",
@@ -244,9 +244,9 @@ fn rules(engine: &mut Engine, notes: &Notes) {
               options: Map|
               -> Fallible<()> {
             let declared = follow_up(&options, context.call_position()).and_then(|follow_up| {
-                rule(&own, &context, Verb::Withdraw, &reason, &when, follow_up)
+                rule(&recorder, &context, Verb::Withdraw, &reason, &when, follow_up)
             });
-            own.noted(&context, declared, ())
+            recorder.noted(&context, declared, ())
         },
     );
 }
@@ -273,13 +273,13 @@ fn rule(
     context: &NativeCallContext,
     verb: Verb,
     reason: &str,
-    given: &Dynamic,
+    condition: &Dynamic,
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
     notes.demand_asked(verb.name(), at)?;
-    said(reason, at)?;
-    let when = match given.clone().try_cast::<Frame>() {
+    demand_reason(reason, at)?;
+    let when = match condition.clone().try_cast::<Frame>() {
         Some(frame) => {
             if !frame.columns(at)?.contains("id") {
                 let help = "give a frame of invitations, with their `id`".to_owned();
@@ -287,10 +287,10 @@ fn rule(
             }
             When::Among(Box::new(frame))
         }
-        None => When::Holds(notes.operand(context, given)?.condition(at)?),
+        None => When::Holds(notes.operand(context, condition)?.condition(at)?),
     };
     let general = match &when {
-        When::Holds(concrete) => notes.general(context, (1, given), concrete).map(When::Holds),
+        When::Holds(concrete) => notes.general(context, (1, condition), concrete).map(When::Holds),
         When::Among(frame) => Some(When::Among(frame.clone())),
     };
     let script = context.call_source().unwrap_or_default().to_owned();
@@ -312,7 +312,7 @@ const RULES_MAX: usize = 1_000;
 const REASON_CHARS_MAX: usize = 200;
 
 /// Fails unless the reason says something, in few words.
-fn said(reason: &str, at: Position) -> Fallible<()> {
+fn demand_reason(reason: &str, at: Position) -> Fallible<()> {
     let length = reason.chars().count();
     if (1..=REASON_CHARS_MAX).contains(&length) && !reason.trim().is_empty() {
         return Ok(());
@@ -326,37 +326,37 @@ fn said(reason: &str, at: Position) -> Fallible<()> {
 }
 
 fn amounts(engine: &mut Engine, notes: &Notes) {
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
         let at = context.call_position();
-        own.demand_asked("prioritize", at)?;
-        let operand = own.operand(&context, &score).and_then(|score| score.score(at));
+        recorder.demand_asked("prioritize", at)?;
+        let operand = recorder.operand(&context, &score).and_then(|score| score.score(at));
         if let Some(general) =
-            operand.as_ref().ok().and_then(|known| own.general(&context, (0, &score), known))
-            && let Some(noted) = &mut own.lock().noted
+            operand.as_ref().ok().and_then(|known| recorder.general(&context, (0, &score), known))
+            && let Some(noted) = &mut recorder.lock().noted
         {
             noted.general.priority = Some(general);
         }
         let declared =
-            operand.and_then(|s| once(&mut own.lock().strategy.priority, s, "prioritize", at));
-        own.noted(&context, declared, ())
+            operand.and_then(|s| once(&mut recorder.lock().strategy.priority, s, "prioritize", at));
+        recorder.noted(&context, declared, ())
     });
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
         let at = context.call_position();
-        own.demand_asked("target_pending", at)?;
+        recorder.demand_asked("target_pending", at)?;
         let declared = amount(target, at).and_then(|target| {
-            once(&mut own.lock().strategy.target_pending, target, "target_pending", at)
+            once(&mut recorder.lock().strategy.target_pending, target, "target_pending", at)
         });
-        own.noted(&context, declared, ())
+        recorder.noted(&context, declared, ())
     });
-    let own = notes.clone();
+    let recorder = notes.clone();
     put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
         let at = context.call_position();
-        own.demand_asked("at_most", at)?;
+        recorder.demand_asked("at_most", at)?;
         let declared = amount(most, at)
-            .and_then(|most| once(&mut own.lock().strategy.at_most, most, "at_most", at));
-        own.noted(&context, declared, ())
+            .and_then(|most| once(&mut recorder.lock().strategy.at_most, most, "at_most", at));
+        recorder.noted(&context, declared, ())
     });
 }
 
@@ -380,7 +380,7 @@ mod tests {
         let host = Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS));
         let nothing = indexmap::IndexMap::new();
         let columns = Schema::default().into();
-        let declared = Declared::new(columns, indexmap::IndexMap::new(), nothing);
+        let declared = Declarations::new(columns, indexmap::IndexMap::new(), nothing);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)), host };
         let mut engine = Engine::new_raw();
         register(&mut engine, &notes);

@@ -3,8 +3,8 @@
 //! Invariant: an expectation that does not hold is noted and the test goes on, so that one run
 //! shows all of them; what cannot be asked at all ends the test.
 
-use super::made::Made;
 use super::state::State;
+use super::test_plan::TestPlan;
 use crate::clause;
 use crate::diagnostic::token;
 use crate::error::Error;
@@ -13,7 +13,7 @@ use crate::plan::{RuleTrace, Scheduled, Subject, Tried, Verb, Why};
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
 use crate::strategy::Rule;
-use crate::tested::{Failure, RuleFailure};
+use crate::test_report::{Failure, RuleFailure};
 use indexmap::IndexSet;
 use miette::NamedSource;
 use polars::prelude::PolarsError;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(super) struct Expectation {
     state: State,
-    made: Made,
+    plan: TestPlan,
     subject: Arc<Subject>,
     /// The rule that decides, by its index.
     decided_by: Option<usize>,
@@ -36,25 +36,30 @@ pub(super) struct Expectation {
 
 impl Expectation {
     /// Of the one invitation that a name, a slug or an id stands for.
-    pub(super) fn of(state: &State, made: Made, person: &str, at: Position) -> Fallible<Self> {
+    pub(super) fn on_person(
+        state: &State,
+        plan: TestPlan,
+        person: &str,
+        at: Position,
+    ) -> Fallible<Self> {
         let failed = |error: Error| {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
             fail("expect", at, error.to_string(), help)
         };
-        let subject = made.session.subject(person).map_err(failed)?;
-        let decided_by = match made.deciders.get(&subject.id) {
+        let subject = plan.session.subject(person).map_err(failed)?;
+        let decided_by = match plan.deciders.get(&subject.id) {
             Some(rule) => *rule,
             // One that is not pending is no part of the plan, and can be asked for all the same.
             None => {
-                let why = made.session.explain(&made.decided, &subject);
+                let why = plan.session.explain(&plan.decided, &subject);
                 why.map_err(|error| failed(error.into()))?.decided_by
             }
         };
-        let scheduled = made.decided.scheduled(&subject.id);
+        let scheduled = plan.decided.scheduled(&subject.id);
         let scheduled = scheduled.map_err(|error: PolarsError| failed(error.into()))?;
         Ok(Self {
             state: state.clone(),
-            made,
+            plan,
             subject: Arc::new(subject),
             decided_by,
             scheduled: Arc::new(scheduled),
@@ -65,12 +70,14 @@ impl Expectation {
     pub(super) fn withdrawn(mut self, reason: Option<&str>, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Withdraw, reason, at)?;
         let holds = self.scheduled.is_some()
-            && self.decides(Verb::Withdraw).is_some_and(|own| reason.is_none_or(|r| r == own));
+            && self
+                .decides(Verb::Withdraw)
+                .is_some_and(|decider| reason.is_none_or(|r| r == decider));
         let expected = match reason {
             Some(reason) => format!("to be withdrawn as {reason:?}"),
             None => "to be withdrawn".into(),
         };
-        self.note(holds, &expected, reason.map(|own| (Verb::Withdraw, own)), at);
+        self.note(holds, &expected, reason.map(|wanted| (Verb::Withdraw, wanted)), at);
         Ok(self)
     }
 
@@ -99,8 +106,9 @@ impl Expectation {
     }
 
     pub(super) fn ranked(mut self, rank: i64, at: Position) -> Self {
-        let own = self.scheduled.as_ref().as_ref().map(|own| i64::from(own.rank));
-        self.note(own == Some(rank), &format!("to have rank {rank}"), None, at);
+        let scheduled_rank =
+            self.scheduled.as_ref().as_ref().map(|scheduled| i64::from(scheduled.rank));
+        self.note(scheduled_rank == Some(rank), &format!("to have rank {rank}"), None, at);
         self
     }
 
@@ -110,23 +118,24 @@ impl Expectation {
     }
 
     pub(super) fn followed_up(mut self, what: &str, at: Position) -> Self {
-        let own = self.scheduled.as_ref().as_ref().and_then(|own| own.follow_up.as_deref());
-        let holds = own == Some(what);
-        let found = match own {
+        let follow_up =
+            self.scheduled.as_ref().as_ref().and_then(|scheduled| scheduled.follow_up.as_deref());
+        let holds = follow_up == Some(what);
+        let outcome = match follow_up {
             None if self.scheduled.is_some() => {
-                Some(format!("{}, without a follow-up", self.found()))
+                Some(format!("{}, without a follow-up", self.outcome()))
             }
             _ => None,
         };
-        let found = found.unwrap_or_else(|| self.found());
-        self.note_found(holds, &format!("to be followed up with {what:?}"), found, None, at);
+        let outcome = outcome.unwrap_or_else(|| self.outcome());
+        self.note_found(holds, &format!("to be followed up with {what:?}"), outcome, None, at);
         self
     }
 
     /// The day of the plan on which it is withdrawn, from 1.
     fn day(&self) -> Option<i64> {
         let scheduled = self.scheduled.as_ref().as_ref()?;
-        Some((scheduled.date - self.made.day).num_days() + 1)
+        Some((scheduled.date - self.plan.day).num_days() + 1)
     }
 
     /// The reason of the rule that decides, if it has this verb.
@@ -149,65 +158,68 @@ impl Expectation {
     }
 
     fn rules(&self) -> &[Rule] {
-        &self.made.decided.strategy.rules
+        &self.plan.decided.strategy.rules
     }
 
     fn note(&mut self, holds: bool, expected: &str, rules: Option<(Verb, &str)>, at: Position) {
-        let found = self.found();
-        self.note_found(holds, expected, found, rules, at);
+        let outcome = self.outcome();
+        self.note_found(holds, expected, outcome, rules, at);
     }
 
     fn note_found(
         &mut self,
         holds: bool,
         expected: &str,
-        found: String,
+        outcome: String,
         rules: Option<(Verb, &str)>,
         at: Position,
     ) {
         let case = {
-            let mut own = self.state.lock();
-            own.expected += 1;
-            own.case.clone()
+            let mut progress = self.state.lock();
+            progress.expected += 1;
+            progress.case.clone()
         };
         if holds || self.has_failed {
             return;
         }
         self.has_failed = true;
         let message = format!("expected {} {expected}", self.subject.name);
-        let values = self.made.values(&self.subject.name, &self.subject.id);
+        let values = self.plan.values(&self.subject.name, &self.subject.id);
         let help: Vec<String> = values.into_iter().chain(case).collect();
         let help = (!help.is_empty()).then(|| help.join("\n"));
         // Only what fails is explained, for that costs more than the plan.
-        let rules = match self.made.session.explain(&self.made.decided, &self.subject) {
+        let rules = match self.plan.session.explain(&self.plan.decided, &self.subject) {
             Ok(why) => self.explained(&why, rules),
             Err(_) => vec![],
         };
-        let failure = failure(&self.state.shared.tests, at, message, found, help, rules);
+        let failure = failure(&self.state.shared.tests, at, message, outcome, help, rules);
         self.state.lock().failures.push(failure);
     }
 
     /// Why no plan withdraws the invitation, whatever a rule says.
     fn barred(&self) -> Option<String> {
-        let Subject { state, kind, .. } = &*self.subject;
+        let Subject { state, kind: invitation_kind, .. } = &*self.subject;
         if state != "pending" {
             return Some(format!("it is {state}, and only what is pending is withdrawn"));
         }
-        (kind == "inmail").then(|| "it is InMail, which cannot be withdrawn".into())
+        (invitation_kind == "inmail").then(|| "it is InMail, which cannot be withdrawn".into())
     }
 
     /// What the plan does with the invitation.
-    fn found(&self) -> String {
+    fn outcome(&self) -> String {
         let Some(rule) = self.decided_by.map(|at| &self.rules()[at]) else {
             return "kept by default: no rule matches".into();
         };
         match (rule.verb, self.scheduled.as_ref()) {
             (Verb::Keep, _) => format!("kept as {:?}", rule.reason),
-            (Verb::Withdraw, Some(own)) => {
+            (Verb::Withdraw, Some(scheduled)) => {
                 let day = self.day().unwrap_or_default();
-                let follow_up = own.follow_up.as_ref().map(|what| format!(", then {what:?}"));
+                let follow_up = scheduled.follow_up.as_ref().map(|what| format!(", then {what:?}"));
                 let follow_up = follow_up.unwrap_or_default();
-                format!("withdrawn as {:?}, rank {}, day {day}{follow_up}", rule.reason, own.rank)
+                format!(
+                    "withdrawn as {:?}, rank {}, day {day}{follow_up}",
+                    rule.reason, scheduled.rank
+                )
             }
             (Verb::Withdraw, None) => {
                 let why = self.barred().unwrap_or_else(|| "the plan has no room".into());
@@ -219,15 +231,15 @@ impl Expectation {
     /// The rule that decided, and those that were expected to, each with what failed in it.
     fn explained(&self, why: &Why, expected: Option<(Verb, &str)>) -> Vec<RuleFailure> {
         let rules = why.rules.iter().enumerate().filter(|(at, rule)| {
-            let own = (rule.verb, rule.reason.as_str());
-            Some(*at) == why.decided_by || Some(own) == expected
+            let decider = (rule.verb, rule.reason.as_str());
+            Some(*at) == why.decided_by || Some(decider) == expected
         });
         rules.map(|(_, rule)| self.rule(rule)).collect()
     }
 
     fn rule(&self, rule: &RuleTrace) -> RuleFailure {
-        let decisive = rule.predicates.iter().find(|own| own.holds != Some(true));
-        let source = self.made.decided.texts.iter().find(|(name, _)| *name == rule.script);
+        let decisive = rule.predicates.iter().find(|predicate| predicate.holds != Some(true));
+        let source = self.plan.decided.texts.iter().find(|(name, _)| *name == rule.script);
         let source = source.map(|(_, text)| text.as_str()).unwrap_or_default();
         let name = format!("`{}({:?}, …)`", rule.verb.name(), rule.reason);
         let message = match rule.tried {
@@ -239,19 +251,23 @@ impl Expectation {
             }
             Tried::NotTried => format!("{name} is not tried: an earlier rule decides"),
         };
-        let at = decisive.map_or(rule.position, |own| own.position);
+        let at = decisive.map_or(rule.position, |predicate| predicate.position);
         let span = token(source, at);
         let (span, came_to) = match decisive {
-            Some(own) if own.holds.is_none() => (clause::around(source, span), "unknown"),
+            Some(predicate) if predicate.holds.is_none() => {
+                (clause::around(source, span), "unknown")
+            }
             Some(_) => (clause::around(source, span), "false"),
             None => (span, "true"),
         };
         let looked_at = decisive.map_or(&rule.predicates[..], std::slice::from_ref);
         let values: IndexSet<String> = looked_at
             .iter()
-            .flat_map(|own| own.values.iter().map(|(name, value)| format!("{name} {value}")))
+            .flat_map(|predicate| {
+                predicate.values.iter().map(|(name, value)| format!("{name} {value}"))
+            })
             .collect();
-        let found = match values.len() {
+        let outcome = match values.len() {
             0 => came_to.into(),
             _ => format!("{came_to} with {}", values.into_iter().collect::<Vec<_>>().join(", ")),
         };
@@ -259,7 +275,7 @@ impl Expectation {
             message,
             text: NamedSource::new(&rule.script, source.to_owned()),
             span,
-            found,
+            outcome,
         }
     }
 }
@@ -269,11 +285,11 @@ pub(super) fn failure(
     (name, text): &(String, String),
     at: Position,
     message: String,
-    found: String,
+    outcome: String,
     help: Option<String>,
     rules: Vec<RuleFailure>,
 ) -> Failure {
     let span = token(text, at);
     let text = NamedSource::new(name, text.clone());
-    Failure { message, text, span, found, help, rules }
+    Failure { message, text, span, outcome, help, rules }
 }

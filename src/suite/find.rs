@@ -45,11 +45,11 @@ impl Suite {
 /// What is wrong with the path, in words.
 pub fn find(path: &Path) -> Result<Vec<TestFile>, String> {
     if path.is_dir() {
-        let all = scripts::below(path)?;
-        return Ok(all.iter().filter_map(|file| of(file)).collect());
+        let scripts = scripts::below(path)?;
+        return Ok(scripts.iter().filter_map(|file| test_file_at(file)).collect());
     }
-    if let Some(found) = of(path).filter(|_| path.is_file()) {
-        return Ok(vec![found]);
+    if let Some(test_file) = test_file_at(path).filter(|_| path.is_file()) {
+        return Ok(vec![test_file]);
     }
     scripts::read(path)?;
     let shown = path.display();
@@ -62,7 +62,7 @@ pub fn find(path: &Path) -> Result<Vec<TestFile>, String> {
     Err(format!("{shown} has no tests; write them in {}", tests.display()))
 }
 
-fn of(path: &Path) -> Option<TestFile> {
+fn test_file_at(path: &Path) -> Option<TestFile> {
     let strategy = scripts::tested_by(path)?;
     Some(TestFile { path: path.to_path_buf(), strategy })
 }

@@ -4,9 +4,9 @@
 //! carries; its parameters have names, for messages and editors.
 
 use super::expectation::Expectation;
-use super::made::Made;
 use super::mutants::Accepted;
 use super::state::State;
+use super::test_plan::TestPlan;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
 use crate::script::error::fail;
@@ -80,10 +80,10 @@ impl Registrar<'_> {
 
 pub(super) fn register(engine: &mut Engine, state: &State) {
     engine
-        .register_type_with_name::<Made>("Plan")
+        .register_type_with_name::<TestPlan>("Plan")
         .register_type_with_name::<Expectation>("Expectation");
     let mut to = Registrar(engine);
-    given(&mut to, state);
+    data_and_cases(&mut to, state);
     lists_and_days(&mut to, state);
     decide(&mut to, state);
     expectations(&mut to);
@@ -91,8 +91,8 @@ pub(super) fn register(engine: &mut Engine, state: &State) {
     mutants(&mut to, state);
 }
 
-fn given(to: &mut Registrar, state: &State) {
-    let own = state.clone();
+fn data_and_cases(to: &mut Registrar, state: &State) {
+    let shared_state = state.clone();
     to.add("given", &["invitations"], move |context: NativeCallContext, rows: Array| {
         let at = context.call_position();
         let maps = rows.into_iter().map(|row| {
@@ -102,118 +102,127 @@ fn given(to: &mut Registrar, state: &State) {
                 fail("given", at, message, Some(help.into()))
             })
         });
-        own.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
+        shared_state.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
     });
-    let own = state.clone();
+    let shared_state = state.clone();
     to.add("given_data", &["name"], move |context: NativeCallContext, name: &str| {
-        own.give_data(name, context.call_position())
+        shared_state.give_data(name, context.call_position())
     });
-    let own = state.clone();
+    let shared_state = state.clone();
     let cases = move |context: NativeCallContext, table: Array, test: FnPtr| {
         for (at, case) in table.into_iter().enumerate() {
-            own.lock().case = Some(format!("case {}: {}", at + 1, text(&case)));
+            shared_state.lock().case = Some(format!("case {}: {}", at + 1, text(&case)));
             let _: Dynamic = test.call_within_context(&context, (case,))?;
         }
-        own.lock().case = None;
+        shared_state.lock().case = None;
         Fallible::Ok(())
     };
     to.add("cases", &["table", "test"], cases);
 }
 
 fn lists_and_days(to: &mut Registrar, state: &State) {
-    let own = state.clone();
+    let shared_state = state.clone();
     to.add("given_list", &["name", "values"], move |name: &str, values: Array| {
-        own.give_list(name, values.iter().map(text).collect());
+        shared_state.give_list(name, values.iter().map(text).collect());
     });
-    let own = state.clone();
+    let shared_state = state.clone();
     to.add("today_is", &["day"], move |context: NativeCallContext, day: &str| {
         let at = context.call_position();
         let day = day.parse().map_err(|_| {
             let message = format!("`{day}` is no date; expected one such as `2026-03-02`");
             fail("given", at, message, None)
         })?;
-        own.lock().day = day;
+        shared_state.lock().day = day;
         Fallible::Ok(())
     });
-    let own = state.clone();
-    to.add("today_is", &["day"], move |day: Day| own.lock().day = day.0);
+    let shared_state = state.clone();
+    to.add("today_is", &["day"], move |day: Day| shared_state.lock().day = day.0);
 }
 
 fn decide(to: &mut Registrar, state: &State) {
-    let own = state.clone();
+    let shared_state = state.clone();
     to.add("decide", &[], move |context: NativeCallContext| {
-        own.decide(&Map::new(), context.call_position())
+        shared_state.decide(&Map::new(), context.call_position())
     });
-    let own = state.clone();
+    let shared_state = state.clone();
     to.add("decide", &["params"], move |context: NativeCallContext, params: Map| {
-        own.decide(&params, context.call_position())
+        shared_state.decide(&params, context.call_position())
     });
 }
 
 fn expectations(to: &mut Registrar) {
-    type Own = Expectation;
     const REASON: &[&str] = &["expectation", "reason"];
-    to.add("withdrawn", REASON, |c: NativeCallContext, own: Own| {
-        own.withdrawn(None, c.call_position())
+    to.add("withdrawn", REASON, |c: NativeCallContext, expectation: Expectation| {
+        expectation.withdrawn(None, c.call_position())
     })
-    .add("withdrawn", REASON, |c: NativeCallContext, own: Own, reason: &str| {
-        own.withdrawn(Some(reason), c.call_position())
+    .add("withdrawn", REASON, |c: NativeCallContext, expectation: Expectation, reason: &str| {
+        expectation.withdrawn(Some(reason), c.call_position())
     })
-    .add("kept", REASON, |c: NativeCallContext, own: Own, reason: &str| {
-        own.kept(reason, c.call_position())
+    .add("kept", REASON, |c: NativeCallContext, expectation: Expectation, reason: &str| {
+        expectation.kept(reason, c.call_position())
     })
-    .add("kept_by_default", &["expectation"], |c: NativeCallContext, own: Own| {
-        own.by_default(c.call_position())
+    .add("kept_by_default", &["expectation"], |c: NativeCallContext, expectation: Expectation| {
+        expectation.by_default(c.call_position())
     })
-    .add("left", REASON, |c: NativeCallContext, own: Own, reason: &str| {
-        own.left(reason, c.call_position())
+    .add("left", REASON, |c: NativeCallContext, expectation: Expectation, reason: &str| {
+        expectation.left(reason, c.call_position())
     })
-    .add("ranked", &["expectation", "rank"], |c: NativeCallContext, own: Own, rank: i64| {
-        own.ranked(rank, c.call_position())
-    })
-    .add("on_day", &["expectation", "day"], |c: NativeCallContext, own: Own, day: i64| {
-        own.on_day(day, c.call_position())
-    })
+    .add(
+        "ranked",
+        &["expectation", "rank"],
+        |c: NativeCallContext, expectation: Expectation, rank: i64| {
+            expectation.ranked(rank, c.call_position())
+        },
+    )
+    .add(
+        "on_day",
+        &["expectation", "day"],
+        |c: NativeCallContext, expectation: Expectation, day: i64| {
+            expectation.on_day(day, c.call_position())
+        },
+    )
     .add(
         "follow_up",
         &["expectation", "what"],
-        |c: NativeCallContext, own: Own, what: &str| own.followed_up(what, c.call_position()),
+        |c: NativeCallContext, expectation: Expectation, what: &str| {
+            expectation.followed_up(what, c.call_position())
+        },
     );
 }
 
 fn of_plans(to: &mut Registrar, state: &State) {
-    let own = state.clone();
-    let person = move |c: NativeCallContext, plan: Made, person: &str| {
-        Expectation::of(&own, plan, person, c.call_position())
+    let shared_state = state.clone();
+    let person = move |c: NativeCallContext, plan: TestPlan, person: &str| {
+        Expectation::on_person(&shared_state, plan, person, c.call_position())
     };
     to.add("expect", &["plan", "person"], person);
     for (name, wanted) in [("expect_finding", true), ("expect_no_finding", false)] {
-        let own = state.clone();
-        let of_it = move |c: NativeCallContext, plan: Made, code: &str| {
-            own.expect_finding(&plan, (code, wanted), c.call_position())
+        let shared_state = state.clone();
+        let of_it = move |c: NativeCallContext, plan: TestPlan, code: &str| {
+            shared_state.expect_finding(&plan, (code, wanted), c.call_position())
         };
         to.add(name, &["plan", "code"], of_it);
-        let own = state.clone();
+        let shared_state = state.clone();
         let of_last = move |c: NativeCallContext, code: &str| {
             let at = c.call_position();
-            own.expect_finding(&own.last_plan(at)?, (code, wanted), at)
+            shared_state.expect_finding(&shared_state.last_plan(at)?, (code, wanted), at)
         };
         to.add(name, &["code"], of_last);
     }
-    let own = state.clone();
-    let snapshot = move |c: NativeCallContext, plan: Made, name: &str| {
-        own.expect_snapshot(&plan, name, c.call_position())
+    let shared_state = state.clone();
+    let snapshot = move |c: NativeCallContext, plan: TestPlan, name: &str| {
+        shared_state.expect_snapshot(&plan, name, c.call_position())
     };
     to.add("expect_snapshot", &["plan", "name"], snapshot);
-    let own = state.clone();
-    let verdict = move |c: NativeCallContext, plan: Made, verdict: &str| {
-        own.expect_verdict(&plan, verdict, c.call_position())
+    let shared_state = state.clone();
+    let verdict = move |c: NativeCallContext, plan: TestPlan, verdict: &str| {
+        shared_state.expect_verdict(&plan, verdict, c.call_position())
     };
     to.add("expect_verdict", &["plan", "verdict"], verdict);
 }
 
 fn mutants(to: &mut Registrar, state: &State) {
-    let own = state.clone();
+    let shared_state = state.clone();
     to.add(
         "accept_mutant",
         &["was", "becomes", "why"],
@@ -224,7 +233,7 @@ fn mutants(to: &mut Registrar, state: &State) {
                 return Err(fail("reason", position, "a mutant without a reason", Some(help)));
             }
             let (was, becomes) = (was.to_owned(), becomes.to_owned());
-            own.lock().accepted.push(Accepted { was, becomes, position });
+            shared_state.lock().accepted.push(Accepted { was, becomes, position });
             Ok(())
         },
     );

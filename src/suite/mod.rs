@@ -3,15 +3,15 @@
 //! Invariant: a test sees the invitations that it gives, or a data set that it names, and nothing
 //! else: no clock, no other test. The same files give the same result.
 
-mod completed;
+mod completed_row;
 mod definitions;
 mod expectation;
 mod find;
 mod functions;
-mod given;
-mod made;
+mod given_tables;
+mod test_plan;
 mod mutants;
-mod named;
+mod test_names;
 mod parallel;
 mod run;
 mod snapshots;

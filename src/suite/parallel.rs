@@ -26,8 +26,8 @@ pub fn parallel<T: Sync, R: Send + Sync>(
     let some = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let (Some(item), Some(own)) = (items.get(at), done.get(at)) else { return };
-            own.get_or_init(|| caught(|| work(item)));
+            let (Some(item), Some(slot)) = (items.get(at), done.get(at)) else { return };
+            slot.get_or_init(|| caught(|| work(item)));
         }
     };
     thread::scope(|scope| {
@@ -40,7 +40,7 @@ pub fn parallel<T: Sync, R: Send + Sync>(
         }
     });
     let left = || Err(Panicked("it was never begun".into()));
-    done.into_iter().map(|own| own.into_inner().unwrap_or_else(left)).collect()
+    done.into_iter().map(|slot| slot.into_inner().unwrap_or_else(left)).collect()
 }
 
 /// What the work gives, or what its panic said.
@@ -69,7 +69,7 @@ mod tests {
         ) {
             let items: Vec<usize> = (0..panics.len()).collect();
             let jobs = NonZeroUsize::new(jobs).unwrap();
-            let made = parallel(&items, jobs, |at| {
+            let results = parallel(&items, jobs, |at| {
                 if panics[*at] {
                     std::panic::panic_any(format!("inside {at}"));
                 }
@@ -78,7 +78,7 @@ mod tests {
             let expected = items.iter().map(|at| {
                 if panics[*at] { Err(Panicked(format!("inside {at}"))) } else { Ok(*at) }
             });
-            prop_assert_eq!(made, expected.collect::<Vec<_>>());
+            prop_assert_eq!(results, expected.collect::<Vec<_>>());
         }
     }
 }

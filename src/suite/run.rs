@@ -3,9 +3,9 @@
 use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
-use super::named::{self, Named};
 use super::parallel::{Panicked, caught};
-use super::state::{Own, Probed, Sessions, Shared, State};
+use super::state::{Probed, Sessions, Shared, State, TestProgress};
+use super::test_names::{self, Named};
 use crate::coverage::{Covered, Instrumented, Registry};
 use crate::error::Error;
 use crate::import::Descriptions;
@@ -15,7 +15,7 @@ use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::{ScriptError, sandbox};
 use crate::session::{Running, ScriptFile};
-use crate::tested::{Problem, Tested, TestedFile};
+use crate::test_report::{TestProblem, Tested, TestedFile};
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ pub(super) enum Purpose {
 /// Runs the tests of a strategy.
 pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
     let mut file = TestedFile::new(&suite.tests.path);
-    match Prepared::new(suite, bench) {
+    match PreparedSuite::new(suite, bench) {
         Ok(prepared) => prepared.run_all(&mut file),
         Err(error) => file.broken = Some(Box::new(error)),
     }
@@ -58,31 +58,37 @@ pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
 }
 
 /// A test, and how many mutants it was the first to notice.
-struct Found {
+struct WantedTest {
     named: Named,
     kills: AtomicUsize,
 }
 
 /// A file of tests, read and ready to be run.
-pub(super) struct Prepared<'a> {
+pub(super) struct PreparedSuite<'a> {
     pub(super) suite: &'a Suite,
     bench: &'a Bench,
     ast: AST,
     /// The tests that are wanted.
-    found: Vec<Found>,
+    wanted_tests: Vec<WantedTest>,
     sessions: Arc<Sessions>,
 }
 
-impl<'a> Prepared<'a> {
+impl<'a> PreparedSuite<'a> {
     pub(super) fn new(suite: &'a Suite, bench: &'a Bench) -> Result<Self, Error> {
-        let mut own =
-            Self { suite, bench, ast: AST::empty(), found: vec![], sessions: Arc::default() };
-        own.ast = own.compiled()?;
+        let mut prepared = Self {
+            suite,
+            bench,
+            ast: AST::empty(),
+            wanted_tests: vec![],
+            sessions: Arc::default(),
+        };
+        prepared.ast = prepared.compiled()?;
         let wanted = |name: &str| bench.filter.as_deref().is_none_or(|part| name.contains(part));
-        let found = named::tests(&own.ast, &suite.tests).into_iter();
-        let found = found.filter(|named| wanted(&named.name));
-        own.found = found.map(|named| Found { named, kills: 0.into() }).collect();
-        Ok(own)
+        let named_tests = test_names::tests(&prepared.ast, &suite.tests).into_iter();
+        let named_tests = named_tests.filter(|named| wanted(&named.name));
+        prepared.wanted_tests =
+            named_tests.map(|named| WantedTest { named, kills: 0.into() }).collect();
+        Ok(prepared)
     }
 
     fn run_all(&self, file: &mut TestedFile) {
@@ -92,7 +98,7 @@ impl<'a> Prepared<'a> {
             reached: Mutex::default(),
         });
         let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, probed);
-        let tested = self.found.iter().map(|found| self.test(&shared, found).0);
+        let tested = self.wanted_tests.iter().map(|wanted_test| self.test(&shared, wanted_test).0);
         file.tests = tested.collect();
         if let Some(probed) = &shared.probed {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +107,7 @@ impl<'a> Prepared<'a> {
                 file.broken = scripts.iter().find_map(unprobed);
             }
             file.coverage = reached.covered(&scripts);
-            file.coverage.retain(|own: &Covered| !own.places.is_empty());
+            file.coverage.retain(|script: &Covered| !script.places.is_empty());
         }
         if self.bench.filter.is_none() && file.failed() == 0 {
             file.stale_snapshots = self.stale(file);
@@ -183,15 +189,15 @@ impl<'a> Prepared<'a> {
     /// Runs all tests until one fails, those first that have noticed most so far: whether one does,
     /// and whether the strategy ran at all.
     pub(super) fn noticed(&self, shared: &Arc<Shared>) -> (bool, bool) {
-        let mut order: Vec<&Found> = self.found.iter().collect();
-        order.sort_by_key(|found| Reverse(found.kills.load(Ordering::Relaxed)));
+        let mut order: Vec<&WantedTest> = self.wanted_tests.iter().collect();
+        order.sort_by_key(|wanted_test| Reverse(wanted_test.kills.load(Ordering::Relaxed)));
         let (mut noticed, mut ran) = (false, false);
-        for found in order {
-            let (tested, runs) = self.test(shared, found);
+        for wanted_test in order {
+            let (tested, runs) = self.test(shared, wanted_test);
             ran |= runs > 0;
             if !tested.passed() && !noticed {
                 noticed = true;
-                found.kills.fetch_add(1, Ordering::Relaxed);
+                wanted_test.kills.fetch_add(1, Ordering::Relaxed);
             }
             // What fails before the strategy runs may run in another test.
             if noticed && ran {
@@ -202,8 +208,8 @@ impl<'a> Prepared<'a> {
     }
 
     /// What a test comes to, and how often the strategy ran in it.
-    fn test(&self, shared: &Arc<Shared>, found: &Found) -> (Tested, usize) {
-        let (named, tests) = (&found.named, &self.suite.tests);
+    fn test(&self, shared: &Arc<Shared>, wanted_test: &WantedTest) -> (Tested, usize) {
+        let (named, tests) = (&wanted_test.named, &self.suite.tests);
         let mut tested = Tested {
             name: named.name.clone(),
             line: named.line(tests),
@@ -222,15 +228,15 @@ impl<'a> Prepared<'a> {
         let (ast, name) = (&self.ast, named.name.as_str());
         let called =
             caught(|| engine.call_fn_with_options::<Dynamic>(options, &mut scope, ast, name, ()));
-        let mut own = state.lock();
+        let mut progress = state.lock();
         let ended = match called {
             Ok(called) => called.err().map(|error| self.failed(&engine, &library, &error)),
             Err(panicked) => Some(inside(named, tests, &panicked)),
         };
-        tested.problems = problems(&mut own, tests, named, ended);
-        tested.snapshots = std::mem::take(&mut own.snapshots);
+        tested.problems = problems(&mut progress, tests, named, ended);
+        tested.snapshots = std::mem::take(&mut progress.snapshots);
         tested.took = start.elapsed();
-        (tested, own.runs)
+        (tested, progress.runs)
     }
 }
 
@@ -242,27 +248,27 @@ fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> ScriptError
 }
 
 /// That it cannot be seen what is reached of a script.
-fn unprobed((name, script): (&String, &Instrumented)) -> Option<Problem> {
+fn unprobed((name, script): (&String, &Instrumented)) -> Option<TestProblem> {
     let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
                    deep to be read";
     let help = "take its deepest part apart, with functions or variables of its own";
     let error = || ScriptError::whole(name, "coverage", message, Some(help.into()));
-    script.failed.then(|| Box::new(error()) as Problem)
+    script.failed.then(|| Box::new(error()) as TestProblem)
 }
 
 /// What is wrong with a test that has ended, perhaps with an error.
 fn problems(
-    own: &mut Own,
+    progress: &mut TestProgress,
     tests: &ScriptFile,
     named: &Named,
     ended: Option<ScriptError>,
-) -> Vec<Problem> {
-    if own.left_out {
+) -> Vec<TestProblem> {
+    if progress.left_out {
         return vec![];
     }
-    let mut problems: Vec<Problem> = vec![];
-    problems.extend(own.failures.drain(..).map(|failure| Box::new(failure) as Problem));
-    match (own.broken.take(), ended) {
+    let mut problems: Vec<TestProblem> = vec![];
+    problems.extend(progress.failures.drain(..).map(|failure| Box::new(failure) as TestProblem));
+    match (progress.broken.take(), ended) {
         (Some(error), _) => problems.push(Box::new(error)),
         // Rhai does not say where a test is that has to be stopped.
         (None, Some(error)) if error.span().is_none() => {
@@ -271,7 +277,7 @@ fn problems(
             problems.push(Box::new(named.error(tests, error.code_name(), message, help)));
         }
         (None, Some(error)) => problems.push(Box::new(error)),
-        (None, None) if own.expected == 0 => {
+        (None, None) if progress.expected == 0 => {
             let message = format!("{} expects nothing", named.name);
             let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
             problems.push(Box::new(named.error(tests, "nothing-expected", message, help.into())));
@@ -325,9 +331,9 @@ mod tests {
         };
         let file = run(&suite, &bench());
         let passed: Vec<_> =
-            file.tests.iter().map(|own| (own.name.as_str(), own.passed())).collect();
+            file.tests.iter().map(|test| (test.name.as_str(), test.passed())).collect();
         assert_eq!(passed, [("test_a", true), ("test_b", false), ("test_c", true)]);
-        let said = file.tests[1].problems[0].to_string();
-        assert_eq!(said, "test_b: the program failed inside: while `panic b` was printed");
+        let problem = file.tests[1].problems[0].to_string();
+        assert_eq!(problem, "test_b: the program failed inside: while `panic b` was printed");
     }
 }

@@ -1,14 +1,14 @@
 //! Snapshots: a plan as text, compared with the one that was accepted last.
 
-use super::made::Made;
-use super::state::{Given, State};
+use super::state::{State, TestData};
+use super::test_plan::TestPlan;
 use crate::diagnostic::token;
 use crate::difference::difference;
 use crate::import::beside;
 use crate::output;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
-use crate::tested::{Failure, Snapshot};
+use crate::test_report::{Failure, Snapshot};
 use miette::NamedSource;
 use rhai::Position;
 
@@ -19,12 +19,17 @@ const LINES_MAX: usize = 60;
 
 impl State {
     /// Expects that a plan is the one that was accepted under this name.
-    pub(super) fn expect_snapshot(&self, made: &Made, name: &str, at: Position) -> Fallible<()> {
+    pub(super) fn expect_snapshot(
+        &self,
+        plan: &TestPlan,
+        name: &str,
+        at: Position,
+    ) -> Fallible<()> {
         let failed = |wrong: String| fail("snapshot", at, wrong, None);
         let path = beside::snapshot(&self.shared.file, name).map_err(failed)?;
-        let mut text = output::snapshot(&made.decided.plan).map_err(|e| failed(e.to_string()))?;
+        let mut text = output::snapshot(&plan.decided.plan).map_err(|e| failed(e.to_string()))?;
         // Where the data lie differs from machine to machine.
-        if let Given::DataSet(name, folder) = &*made.given {
+        if let TestData::DataSet(name, folder) = &*plan.test_data {
             text = text.replace(&folder.display().to_string(), name);
         }
         let was = beside::read_snapshot(&path).map_err(failed)?.map(|was| was.replace('\r', ""));
@@ -32,15 +37,15 @@ impl State {
         let (message, help, difference) = match &was {
             Some(was) if *was == text => (None, "", String::new()),
             Some(was) => {
-                let found = difference(was, &text, CONTEXT_LINES, LINES_MAX);
+                let changes = difference(was, &text, CONTEXT_LINES, LINES_MAX);
                 let message = format!(
                     "the plan is not the one of {shown}: {} lines more, {} lines fewer",
-                    found.more, found.fewer
+                    changes.more, changes.fewer
                 );
                 (
                     Some(message),
                     "read the difference; `--accept` takes the plan as it is",
-                    found.text,
+                    changes.text,
                 )
             }
             None => {
@@ -58,18 +63,18 @@ impl State {
                 message,
                 text: NamedSource::new(file, tests.clone()),
                 span: token(tests, at),
-                found: if was.is_some() { "differs" } else { "is new" }.into(),
+                outcome: if was.is_some() { "differs" } else { "is new" }.into(),
                 help: Some(help.into()),
                 rules: vec![],
             }) as _
         });
-        let mut own = self.lock();
-        own.expected += 1;
-        if own.snapshots.iter().any(|known| known.path == path) {
+        let mut progress = self.lock();
+        progress.expected += 1;
+        if progress.snapshots.iter().any(|known| known.path == path) {
             let message = format!("two snapshots are called `{name}`");
             return Err(fail("snapshot", at, message, Some("give each a name of its own".into())));
         }
-        own.snapshots.push(Snapshot { path, text, difference, problem, accepted: false });
+        progress.snapshots.push(Snapshot { path, text, difference, problem, accepted: false });
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! What a running test has given, decided and found wrong so far.
 
 use super::expectation::failure;
-use super::given;
-use super::made::Made;
+use super::given_tables;
 use super::mutants::Accepted;
 use super::run::Purpose;
+use super::test_plan::TestPlan;
 use crate::coverage::Reached;
 use crate::error::Error;
 use crate::finding::OF_DATA;
@@ -16,7 +16,7 @@ use crate::pack::NeededColumn;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
 use crate::session::{Running, ScriptFile, Session};
-use crate::tested::{Failure, Snapshot};
+use crate::test_report::{Failure, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataType;
@@ -66,12 +66,12 @@ pub(super) struct Probed {
 #[derive(Clone)]
 pub(super) struct State {
     pub(super) shared: Arc<Shared>,
-    own: Arc<Mutex<Own>>,
+    progress: Arc<Mutex<TestProgress>>,
 }
 
 /// The invitations of a test.
 #[derive(Clone)]
-pub(super) enum Given {
+pub(super) enum TestData {
     /// These.
     Rows(Vec<Map>),
     /// A data set, by its name, and where it is.
@@ -79,12 +79,12 @@ pub(super) enum Given {
 }
 
 /// What belongs to one test.
-pub(super) struct Own {
-    pub(super) given: Option<Given>,
+pub(super) struct TestProgress {
+    pub(super) test_data: Option<TestData>,
     pub(super) lists: IndexMap<String, Vec<String>>,
     pub(super) day: NaiveDate,
     /// The last plan.
-    pub(super) made: Option<Made>,
+    pub(super) last_plan: Option<TestPlan>,
     pub(super) failures: Vec<Failure>,
     pub(super) snapshots: Vec<Snapshot>,
     pub(super) accepted: Vec<Accepted>,
@@ -102,11 +102,11 @@ pub(super) struct Own {
 
 impl State {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        let own = Own {
-            given: None,
+        let progress = TestProgress {
+            test_data: None,
             lists: IndexMap::new(),
             day: DAY,
-            made: None,
+            last_plan: None,
             failures: vec![],
             snapshots: vec![],
             accepted: vec![],
@@ -116,20 +116,20 @@ impl State {
             expected: 0,
             runs: 0,
         };
-        Self { shared, own: Arc::new(Mutex::new(own)) }
+        Self { shared, progress: Arc::new(Mutex::new(progress)) }
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, Own> {
-        self.own.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn lock(&self) -> MutexGuard<'_, TestProgress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives the invitations that there are, once they are known to be right.
     pub(super) fn give(&self, rows: Vec<Map>, at: Position) -> Fallible<()> {
         let needed = self.needed();
-        let mut own = self.lock();
-        let right = given::tables(&rows, &needed, midnight(own.day));
+        let mut progress = self.lock();
+        let right = given_tables::tables(&rows, &needed, midnight(progress.day));
         right.map_err(|wrong| fail("given", at, wrong, None))?;
-        own.given = Some(Given::Rows(rows));
+        progress.test_data = Some(TestData::Rows(rows));
         Ok(())
     }
 
@@ -144,12 +144,12 @@ impl State {
     pub(super) fn give_data(&self, name: &str, at: Position) -> Fallible<()> {
         let set = beside::data_set(&self.shared.file, name);
         let set = set.map_err(|wrong| fail("given", at, wrong, None))?;
-        let mut own = self.lock();
+        let mut progress = self.lock();
         if self.shared.purpose == Purpose::Mutant {
-            own.left_out = true;
+            progress.left_out = true;
             return Err(fail("given", at, "left out where mutants are tried", None));
         }
-        own.given = Some(Given::DataSet(name.into(), set));
+        progress.test_data = Some(TestData::DataSet(name.into(), set));
         Ok(())
     }
 
@@ -159,8 +159,8 @@ impl State {
     }
 
     /// The plan that was decided last.
-    pub(super) fn last_plan(&self, at: Position) -> Fallible<Made> {
-        self.lock().made.clone().ok_or_else(|| {
+    pub(super) fn last_plan(&self, at: Position) -> Fallible<TestPlan> {
+        self.lock().last_plan.clone().ok_or_else(|| {
             let help = "call `decide()` before it".to_owned();
             fail("nothing-decided", at, "there is no plan yet", Some(help))
         })
@@ -169,47 +169,52 @@ impl State {
     /// Expects that a plan's checks say something, or that they do not.
     pub(super) fn expect_finding(
         &self,
-        made: &Made,
+        plan: &TestPlan,
         (code, wanted): (&str, bool),
         at: Position,
     ) -> Fallible<()> {
         let known =
             || limits::TABLE.iter().map(|limit| limit.code.name()).chain(OF_DATA.iter().copied());
-        if !known().any(|own| own == code) {
+        if !known().any(|known_code| known_code == code) {
             let help = did_you_mean(code, known(), "a finding");
             return Err(fail("expect", at, format!("no finding `{code}`"), Some(help)));
         }
-        let findings = &made.decided.plan.findings;
+        let findings = &plan.decided.plan.findings;
         let holds = findings.iter().any(|finding| finding.code == code) == wanted;
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
-        let found = match codes[..] {
+        let outcome = match codes[..] {
             [] => "there is no finding".into(),
             _ => format!("the findings are {}", codes.join(", ")),
         };
         let no = if wanted { "a" } else { "no" };
-        self.note_plan(holds, format!("expected {no} finding {code:?}"), found, at);
+        self.note_plan(holds, format!("expected {no} finding {code:?}"), outcome, at);
         Ok(())
     }
 
     /// Expects a verdict of a plan.
-    pub(super) fn expect_verdict(&self, made: &Made, verdict: &str, at: Position) -> Fallible<()> {
+    pub(super) fn expect_verdict(
+        &self,
+        plan: &TestPlan,
+        verdict: &str,
+        at: Position,
+    ) -> Fallible<()> {
         const VERDICTS: [&str; 3] = ["ok", "warned", "refused"];
         if !VERDICTS.contains(&verdict) {
             let help = did_you_mean(verdict, VERDICTS.into_iter(), "a verdict");
             return Err(fail("expect", at, format!("no verdict {verdict:?}"), Some(help)));
         }
-        let own = made.decided.plan.verdict.name();
+        let actual = plan.decided.plan.verdict.name();
         let message = format!("expected the verdict {verdict:?}");
-        self.note_plan(own == verdict, message, format!("it is {own:?}"), at);
+        self.note_plan(actual == verdict, message, format!("it is {actual:?}"), at);
         Ok(())
     }
 
-    fn note_plan(&self, holds: bool, message: String, found: String, at: Position) {
-        let mut own = self.lock();
-        own.expected += 1;
+    fn note_plan(&self, holds: bool, message: String, outcome: String, at: Position) {
+        let mut progress = self.lock();
+        progress.expected += 1;
         if !holds {
-            let case = own.case.clone();
-            own.failures.push(failure(&self.shared.tests, at, message, found, case, vec![]));
+            let case = progress.case.clone();
+            progress.failures.push(failure(&self.shared.tests, at, message, outcome, case, vec![]));
         }
     }
 }

@@ -104,7 +104,7 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
         sources,
         memory: rescind::invitations::Memory::default(),
     };
-    Session::of(tables, None, settings).unwrap()
+    Session::from_tables(tables, None, settings).unwrap()
 }
 
 fn frame(invitations: &[Invitation]) -> DataFrame {

@@ -8,7 +8,7 @@ use polars::prelude::{DataFrame, ParquetWriter, PolarsError, PolarsResult, df};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Recorded, Settings};
-use rescind::ledger::{self, Asked};
+use rescind::ledger::{self, LedgerMemory};
 use rescind_ledger::{
     Action, Address, Environment, Ledger, LedgerError, NewEvent, Occasion, Records,
 };
@@ -251,13 +251,17 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
         csv(&read, "name sent_at withdrawn_on attempts last_withdrawn_on")
     };
     let none = told(Memory::default());
-    assert_eq!(told(Memory::of(Asked::new(open(), Some(0)))), none, "before the first event");
+    assert_eq!(
+        told(Memory::of(LedgerMemory::new(open(), Some(0)))),
+        none,
+        "before the first event"
+    );
     insta::assert_snapshot!(none, @r#"
     name,sent_at,withdrawn_on,attempts,last_withdrawn_on
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,1,
     "#);
-    insta::assert_snapshot!(told(Memory::of(Asked::new(open(), None))), @r#"
+    insta::assert_snapshot!(told(Memory::of(LedgerMemory::new(open(), None))), @r#"
     name,sent_at,withdrawn_on,attempts,last_withdrawn_on
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,2,2026-03-02
@@ -330,7 +334,8 @@ fn inmail_that_only_the_ledger_has_is_no_attempt() {
     let sent = ledger::invitations_sent(&mut open(), at.date_naive()).unwrap();
     assert_eq!(sent["anna"].values().sum::<usize>(), 1, "{sent:?}");
     let source = (None, folder.path("new"));
-    let read = crate::data::read(&[source], &with(Memory::of(Asked::new(open(), None)))).unwrap();
+    let read =
+        crate::data::read(&[source], &with(Memory::of(LedgerMemory::new(open(), None)))).unwrap();
     insta::assert_snapshot!(csv(&read, "name sent_at attempts"), @r#"
     name,sent_at,attempts
     Ada,2026-10-05T16:00:00Z,2

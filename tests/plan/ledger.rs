@@ -6,10 +6,10 @@ use rescind::deadline::Bounds;
 use rescind::import::{Descriptions, Source};
 
 use rescind::invitations::Memory;
-use rescind::ledger::{self, Asked, SavedPlan};
+use rescind::ledger::{self, LedgerMemory, SavedPlan};
 use rescind::limits::Limits;
-use rescind::output::{self, Format, Style, View};
-use rescind::plan::{Plan, Settings};
+use rescind::output::{self, Format, PlanView, Style};
+use rescind::plan::{Plan, PlanSettings};
 use rescind::session::{self, Running, ScriptFile, Session};
 use rescind_ledger::{Action, Address, Environment, Ledger, Occasion, Selection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,13 +144,13 @@ fn occasion(today: u64) -> Occasion {
 fn planned(session: &Session, today: u64) -> Plan {
     let script = "withdraw(\"old\", |i| i.age_days >= 30);";
     let script = ScriptFile::from_text("month", script.into());
-    let settings = Settings { as_of: noon(today), start: day(today), skip_weekends: false };
+    let settings = PlanSettings { as_of: noon(today), start: day(today), skip_weekends: false };
     session.plan(&script, &Running::silent(Bounds::default()), &settings, &|_| {}).unwrap()
 }
 
 fn saved(ledger: &mut Ledger, session: &Session, plan: &Plan, today: u64) -> SavedPlan {
     let mut json = vec![];
-    output::plan(plan, Format::Json, &Style::default(), &View::default(), &mut json).unwrap();
+    output::plan(plan, Format::Json, &Style::default(), &PlanView::default(), &mut json).unwrap();
     let json = String::from_utf8(json).unwrap();
     let (inputs, rows) = (ledger::MadeFrom::default(), &session.invitations.uncounted);
     ledger::save(ledger, &occasion(today), plan, json, &inputs, rows).unwrap();
@@ -184,7 +184,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         // On Mondays somebody plans twice; the second plan knows what was done of the first.
         let parts: &[usize] = if today % 7 == 0 { &[10, PER_DAY] } else { &[PER_DAY] };
         for &part in parts {
-            let session = world.session(today, Memory::of(Asked::new(open(), None)));
+            let session = world.session(today, Memory::of(LedgerMemory::new(open(), None)));
             let plan = saved(&mut ledger, &session, &planned(&session, today), today);
             for row in &plan.rows {
                 let key = (row.account.clone(), row.person.clone());

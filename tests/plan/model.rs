@@ -10,8 +10,8 @@ use std::path::Path;
 use rescind::deadline::Bounds;
 use rescind::import::{Descriptions, Source};
 use rescind::limits::Limits;
-use rescind::output::{self, Format, Style, View};
-use rescind::plan::Settings;
+use rescind::output::{self, Format, PlanView, Style};
+use rescind::plan::PlanSettings;
 use rescind::project::Project;
 use rescind::session::{self, Agency, Running, ScriptFile, Session};
 
@@ -289,11 +289,11 @@ pub(crate) fn planned_over(
     change(&mut session);
     let running = Running::silent(Bounds::default());
     let start = as_of.date_naive() + chrono::Duration::days(amounts.start_in_days);
-    let settings = Settings { as_of, start, skip_weekends: amounts.skip_weekends };
+    let settings = PlanSettings { as_of, start, skip_weekends: amounts.skip_weekends };
     let script = ScriptFile::from_text("s", script.to_owned());
     let plan = session.plan(&script, &running, &settings, &|_| {}).unwrap();
     let mut json = vec![];
-    output::plan(&plan, Format::Json, &Style::default(), &View::default(), &mut json).unwrap();
+    output::plan(&plan, Format::Json, &Style::default(), &PlanView::default(), &mut json).unwrap();
     String::from_utf8(json).unwrap()
 }
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rescind::deadline::Bounds;
 use rescind::import::{Descriptions, Source};
-use rescind::plan::{Explanation, Plan, Settings, Tried, Verb, Why};
+use rescind::plan::{Explanation, Plan, PlanSettings, Tried, Verb, Why};
 use rescind::project::Project;
 use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
 use rescind::strategy::ParamGiven;
@@ -179,7 +179,7 @@ fn cases() -> impl Strategy<Value = Case> {
 struct Planned {
     session: Session,
     script: ScriptFile,
-    settings: Settings,
+    settings: PlanSettings,
     plan: Plan,
 }
 
@@ -217,7 +217,7 @@ impl Planned {
         let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
         let session = session.held_to(&agency).unwrap();
         let script = ScriptFile::from_text("s", case.script.clone());
-        let settings = Settings { as_of, start: as_of.date_naive(), skip_weekends: false };
+        let settings = PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: false };
         let plan = session.plan(&script, &running(set), &settings, &|_| {}).unwrap();
         Self { session, script, settings, plan }
     }
@@ -242,16 +242,16 @@ impl Planned {
         let actions = &self.plan.actions;
         let Some(row) = self.action(id) else {
             let withdrawn = explained.withdraw_of_account;
-            assert!(why.place.is_none_or(|own| own.place > withdrawn), "{id}: {why:?}");
+            assert!(why.position.is_none_or(|own| own.number > withdrawn), "{id}: {why:?}");
             return;
         };
         let rule = &why.rules[why.decided_by.unwrap()];
         assert_eq!((rule.verb, rule.tried), (Verb::Withdraw, Tried::Decides), "{id}");
         let reason = actions.column("reason").unwrap().str().unwrap().get(row);
         assert_eq!(reason, Some(rule.reason.as_str()), "{id}");
-        let place = why.place.unwrap();
+        let place = why.position.unwrap();
         let rank = actions.column("rank").unwrap().u32().unwrap().get(row).unwrap();
-        assert_eq!(place.place, rank as usize, "{id}");
+        assert_eq!(place.number, rank as usize, "{id}");
         let priority = actions.column("priority").unwrap().f64().unwrap().get(row);
         assert_eq!(place.priority, priority, "{id}");
         if let (Some(priority), false) = (priority, why.terms.is_empty()) {
@@ -289,11 +289,14 @@ fn explained(planned: &Planned, rows: &[Row]) {
                 *decided.entry(rule).or_default() += 1;
             }
             let withdraws = why.decided_by.is_some_and(|at| why.rules[at].verb == Verb::Withdraw);
-            assert_eq!(why.place.is_some(), withdraws && row.kind != "inmail", "{id}");
+            assert_eq!(why.position.is_some(), withdraws && row.kind != "inmail", "{id}");
         } else {
-            assert_eq!(why.place, None, "{id}");
+            assert_eq!(why.position, None, "{id}");
         }
-        places.entry(row.account).or_default().extend(why.place.map(|own| (own.place, own.of)));
+        places
+            .entry(row.account)
+            .or_default()
+            .extend(why.position.map(|own| (own.number, own.candidates)));
         planned.same(&Explained { why, withdraw_of_account }, &id);
     }
     for (index, rule) in planned.plan.rules.iter().enumerate() {

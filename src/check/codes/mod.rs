@@ -71,13 +71,13 @@ const TOPICS: &[(&str, &[CodeRow])] = &[
 ];
 
 /// Every code, by topic.
-pub fn all() -> impl Iterator<Item = &'static CodeRow> {
+pub fn all_codes() -> impl Iterator<Item = &'static CodeRow> {
     TOPICS.iter().flat_map(|(_, rows)| rows.iter())
 }
 
 /// How much a code weighs; one that is not in the table is an error.
 pub fn severity(code: &str) -> Severity {
-    all().find(|row| row.code == code).map_or(Severity::Error, |row| row.severity)
+    all_codes().find(|row| row.code == code).map_or(Severity::Error, |row| row.severity)
 }
 
 #[cfg(test)]
@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn each_code_is_there_once_and_says_what_it_means() {
-        let codes: BTreeSet<_> = all().map(|row| row.code).collect();
-        assert_eq!(codes.len(), all().count());
-        for row in all() {
+        let codes: BTreeSet<_> = all_codes().map(|row| row.code).collect();
+        assert_eq!(codes.len(), all_codes().count());
+        for row in all_codes() {
             assert!(row.meaning.ends_with('.') || row.meaning.ends_with(')'), "{}", row.code);
         }
     }

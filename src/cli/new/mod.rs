@@ -45,7 +45,7 @@ impl New {
         strategy_file.keep().map_err(|error| unwritten(&strategy, &error))?;
         tests_file.keep().map_err(|error| unwritten(&tests, &error))?;
         let (strategy, tests) = (strategy.display(), tests.display());
-        let said = format!(
+        let message = format!(
             "wrote {strategy} and {tests}\n\n\
              Next:\n  \
              rescind test {strategy} --watch             runs its tests whenever a file changes\n  \
@@ -53,7 +53,7 @@ impl New {
              rescind check {strategy}                    says what is wrong with it\n  \
              rescind plan {strategy} DATA                plans with it\n"
         );
-        screen::say(&said).map_err(OutputError::from)?;
+        screen::say(&message).map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
 }

@@ -38,7 +38,7 @@ fn bars(labels: &[String], values: &[Option<f64>], numeric: bool, width: usize) 
         values.iter().map(|value| value.map_or_else(|| MISSING.into(), short)).collect();
     let value_cells = texts.iter().map(|text| cells(text)).max().unwrap_or(0);
     let room = width.saturating_sub(label_cells + value_cells + 3).max(1);
-    let scale = Scale::of(values, room);
+    let scale = Scale::over(values, room);
     let rows = labels.iter().zip(values).zip(&texts).map(|((label, value), text)| {
         let label = cut(&clean(label), label_cells);
         let pad = " ".repeat(label_cells - cells(&label));
@@ -62,7 +62,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(values: &[Option<f64>], room: usize) -> Self {
+    fn over(values: &[Option<f64>], room: usize) -> Self {
         let known = || values.iter().flatten().copied();
         let (least, greatest) = (known().fold(0.0, f64::min), known().fold(0.0, f64::max));
         Self { least, greatest, room }

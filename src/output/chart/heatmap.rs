@@ -12,13 +12,13 @@ const INDENT: usize = 4;
 pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
     let mut counts = [[0_i64; HOURS]; DAYS.len()];
     let column = |name: &str| data.column(name)?.cast(&DataType::Int64);
-    let (weekdays, hours, found) = (column("weekday")?, column("hour")?, column("count")?);
+    let (weekdays, hours, counted) = (column("weekday")?, column("hour")?, column("count")?);
     for row in 0..data.height() {
         let (weekday, hour) = (weekdays.i64()?.get(row), hours.i64()?.get(row));
         let day = weekday.and_then(|day| usize::try_from(day - 1).ok());
         let hour = hour.and_then(|hour| usize::try_from(hour).ok());
         let cell = day.zip(hour).and_then(|(day, hour)| counts.get_mut(day)?.get_mut(hour));
-        if let (Some(cell), Some(count)) = (cell, found.i64()?.get(row)) {
+        if let (Some(cell), Some(count)) = (cell, counted.i64()?.get(row)) {
             *cell += count;
         }
     }

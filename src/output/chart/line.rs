@@ -51,7 +51,7 @@ fn points(places: &Column, values: &Column) -> PolarsResult<Vec<(f64, Option<f64
         _ => numbers(places)?,
     };
     let pairs = places.into_iter().zip(numbers(values)?);
-    Ok(pairs.filter_map(|(place, value)| Some((place?, value))).collect())
+    Ok(pairs.filter_map(|(position, value)| Some((position?, value))).collect())
 }
 
 /// The value in each column of the drawing: the mean of the points that fall into it, else what
@@ -60,18 +60,18 @@ fn levels(points: &[(f64, Option<f64>)], columns: usize) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
     let span = last.0 - first.0;
     #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
-    let place = |column: f64| first.0 + span * (column / (columns - 1) as f64);
+    let position = |column: f64| first.0 + span * (column / (columns - 1) as f64);
     let mut levels = Vec::with_capacity(columns);
     let mut next = 0;
     for column in 0..columns {
         #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
         let column = column as f64;
         let from = next;
-        while points.get(next).is_some_and(|point| point.0 <= place(column + 0.5)) {
+        while points.get(next).is_some_and(|point| point.0 <= position(column + 0.5)) {
             next += 1;
         }
         levels.push(match &points[from..next] {
-            [] => between(points, next, place(column)),
+            [] => between(points, next, position(column)),
             within => mean(within),
         });
     }
@@ -85,9 +85,9 @@ fn mean(points: &[(f64, Option<f64>)]) -> Option<f64> {
     (!known.is_empty()).then(|| parts.sum())
 }
 
-fn between(points: &[(f64, Option<f64>)], next: usize, place: f64) -> Option<f64> {
+fn between(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<f64> {
     let (before, after) = (points.get(next.checked_sub(1)?)?, points.get(next)?);
-    let share = (place - before.0) / (after.0 - before.0);
+    let share = (position - before.0) / (after.0 - before.0);
     Some(before.1? * (1.0 - share) + after.1? * share)
 }
 
@@ -107,18 +107,18 @@ fn row(value: f64, least: f64, greatest: f64) -> usize {
 /// The drawing: rows of characters.
 fn canvas(rows: &[Option<usize>], columns: usize) -> Vec<Vec<char>> {
     let mut canvas = vec![vec![' '; columns]; ROWS];
-    for (column, own) in rows.iter().enumerate() {
-        let Some(own) = *own else { continue };
+    for (column, row) in rows.iter().enumerate() {
+        let Some(row) = *row else { continue };
         match column.checked_sub(1).and_then(|before| rows[before]) {
-            Some(before) if before != own => {
-                let falls = before < own;
+            Some(before) if before != row => {
+                let falls = before < row;
                 canvas[before][column] = if falls { '╮' } else { '╯' };
-                canvas[own][column] = if falls { '╰' } else { '╭' };
-                for between in &mut canvas[before.min(own) + 1..before.max(own)] {
+                canvas[row][column] = if falls { '╰' } else { '╭' };
+                for between in &mut canvas[before.min(row) + 1..before.max(row)] {
                     between[column] = '│';
                 }
             }
-            _ => canvas[own][column] = '─',
+            _ => canvas[row][column] = '─',
         }
     }
     canvas

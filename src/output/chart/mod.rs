@@ -55,9 +55,13 @@ mod tests {
     use polars::prelude::{Column as Series, DataFrame};
     use proptest::prelude::*;
 
-    fn chart(kind: Kind, columns: Vec<Series>) -> Chart {
+    fn chart(chart_kind: Kind, columns: Vec<Series>) -> Chart {
         let rows = columns.first().map_or(0, Series::len);
-        Chart { kind, title: "n by x".into(), data: DataFrame::new(rows, columns).unwrap() }
+        Chart {
+            kind: chart_kind,
+            title: "n by x".into(),
+            data: DataFrame::new(rows, columns).unwrap(),
+        }
     }
 
     fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {
@@ -87,8 +91,8 @@ mod tests {
     }
 
     fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
-        let column = |name: &str, of: fn(&(i64, i64, i64)) -> i64| {
-            Series::new(name.into(), cells.iter().map(of).collect::<Vec<_>>())
+        let column = |name: &str, value_of: fn(&(i64, i64, i64)) -> i64| {
+            Series::new(name.into(), cells.iter().map(value_of).collect::<Vec<_>>())
         };
         chart(
             Kind::Heatmap,
@@ -166,9 +170,9 @@ mod tests {
             let labels: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
             let values: Vec<_> = rows.iter().map(|row| row.1).collect();
             let points: Vec<_> =
-                places.iter().map(|place| i64::from(*place)).zip(values.iter().copied()).collect();
-            let counts: Vec<i64> = places.iter().map(|place| i64::from(*place).abs()).collect();
-            let cells = points.iter().map(|(place, _)| (*place % 9, *place % 25, 7));
+                places.iter().map(|position| i64::from(*position)).zip(values.iter().copied()).collect();
+            let counts: Vec<i64> = places.iter().map(|position| i64::from(*position).abs()).collect();
+            let cells = points.iter().map(|(position, _)| (*position % 9, *position % 25, 7));
             let cells: Vec<_> = cells.collect();
             for chart in [
                 bars(&labels, &values),

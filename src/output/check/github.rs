@@ -7,24 +7,24 @@ use crate::screen::escaped;
 use std::io::Write;
 
 pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
-    for found in diagnoses {
-        let command = match found.severity {
+    for diagnosis in diagnoses {
+        let command = match diagnosis.severity {
             Severity::Note => "notice",
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        let (start, end) = (found.start(), found.end());
-        let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+        let (start, end) = (diagnosis.start(), diagnosis.end());
+        let help = diagnosis.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
         writeln!(
             out,
             "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            property(&found.script),
+            property(&diagnosis.script),
             start.line,
             start.column,
             end.line,
             end.column,
-            property(found.code),
-            data(&format!("{}{help}", found.message)),
+            property(diagnosis.code),
+            data(&format!("{}{help}", diagnosis.message)),
         )?;
     }
     Ok(())

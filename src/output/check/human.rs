@@ -16,8 +16,8 @@ struct Drawn<'a> {
 }
 
 impl fmt::Display for Drawn<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diagnosis.message)
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.diagnosis.message)
     }
 }
 
@@ -66,13 +66,13 @@ pub(super) fn write(
         writeln!(out, "{}", drawn(&Drawn { diagnosis: first, source }, 1, style))?;
         if let [next, ..] = more {
             let such = one_line(&next.message);
-            let said =
+            let summary =
                 format!("and {} more of the kind at this place, such as: {such}", more.len());
-            writeln!(out, "{}", wrapped(&said, 2, style))?;
+            writeln!(out, "{}", wrapped(&summary, 2, style))?;
         }
     }
     let count = |severity, one: &str| {
-        let count = diagnoses.iter().filter(|found| found.severity == severity).count();
+        let count = diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count();
         format!("{count} {one}{}", if count == 1 { "" } else { "s" })
     };
     let checked = format!("{scripts} script{} checked", if scripts == 1 { "" } else { "s" });

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::io::Write;
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct DiagnosisEntry<'a> {
     code: &'a str,
     severity: Severity,
     script: &'a str,
@@ -17,16 +17,16 @@ struct Entry<'a> {
 }
 
 pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
-    let entries: Vec<Entry> = diagnoses
+    let entries: Vec<DiagnosisEntry> = diagnoses
         .iter()
-        .map(|found| Entry {
-            code: found.code,
-            severity: found.severity,
-            script: &found.script,
-            start: found.start(),
-            end: found.end(),
-            message: &found.message,
-            help: found.help.as_deref(),
+        .map(|diagnosis| DiagnosisEntry {
+            code: diagnosis.code,
+            severity: diagnosis.severity,
+            script: &diagnosis.script,
+            start: diagnosis.start(),
+            end: diagnosis.end(),
+            message: &diagnosis.message,
+            help: diagnosis.help.as_deref(),
         })
         .collect();
     pretty_json(&entries, out)

@@ -28,7 +28,7 @@ pub enum CheckFormat {
 
 impl CheckFormat {
     /// Every form, in the order in which they are offered.
-    pub const fn all() -> &'static [Self] {
+    pub const fn variants() -> &'static [Self] {
         &[Self::Human, Self::Json, Self::Sarif, Self::Github]
     }
 
@@ -55,7 +55,7 @@ impl FromStr for CheckFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        by_name(name, Self::all(), Self::name)
+        by_name(name, Self::variants(), Self::name)
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 
 pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
-    let rules: Vec<Value> = codes::all().map(rule).collect();
+    let rules: Vec<Value> = codes::all_codes().map(rule).collect();
     let results: Vec<Value> = diagnoses.iter().map(result).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -46,17 +46,17 @@ fn sentence(title: &str) -> String {
     first.chain(rest).chain(['.']).collect()
 }
 
-fn result(found: &Diagnosis) -> Value {
-    let (start, end) = (found.start(), found.end());
-    let help = found.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+fn result(diagnosis: &Diagnosis) -> Value {
+    let (start, end) = (diagnosis.start(), diagnosis.end());
+    let help = diagnosis.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     json!({
-        "ruleId": found.code,
-        "ruleIndex": codes::all().position(|row| row.code == found.code),
-        "level": level(found.severity),
-        "message": { "text": format!("{}{help}", found.message) },
+        "ruleId": diagnosis.code,
+        "ruleIndex": codes::all_codes().position(|row| row.code == diagnosis.code),
+        "level": level(diagnosis.severity),
+        "message": { "text": format!("{}{help}", diagnosis.message) },
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": { "uri": uri(&found.script) },
+                "artifactLocation": { "uri": uri(&diagnosis.script) },
                 "region": {
                     "startLine": start.line,
                     "startColumn": start.column,

@@ -48,8 +48,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
         "END:VEVENT".into(),
         "END:VCALENDAR".into(),
     ];
-    let all: String = lines.iter().map(|line: &String| folded(line)).collect();
-    Ok(out.write_all(all.as_bytes())?)
+    let calendar: String = lines.iter().map(|line: &String| folded(line)).collect();
+    Ok(out.write_all(calendar.as_bytes())?)
 }
 
 /// Every month on that day, or on its last where a month has no such day.

@@ -26,8 +26,8 @@ const ICS: &str = "ics";
 
 impl ReportFormat {
     /// Every form, in the order in which they are offered.
-    pub fn all() -> Vec<Self> {
-        Format::all().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
+    pub fn variants() -> Vec<Self> {
+        Format::variants().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
     }
 
     /// The name on the command line.
@@ -51,7 +51,7 @@ impl FromStr for ReportFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        by_name(name, &Self::all(), Self::name)
+        by_name(name, &Self::variants(), Self::name)
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn every_form_is_known_by_its_name() {
-        for format in ReportFormat::all() {
+        for format in ReportFormat::variants() {
             assert_eq!(format.name().parse::<ReportFormat>().unwrap(), format);
         }
         assert!("icl".parse::<ReportFormat>().unwrap_err().to_string().contains("icl"));
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_report_without_sections_is_written_too() {
         let report = Report { sections: vec![], ..sample() };
-        for format in ReportFormat::all() {
+        for format in ReportFormat::variants() {
             assert!(!written(&report, format).is_empty() || format.name() == "ndjson");
         }
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SECTION: &str = "section";
 
 /// The rows of the sections, one below the other; of a single section they stay as they are.
-pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
+pub(in crate::output) fn rows_of(report: &Report) -> PolarsResult<DataFrame> {
     if let [only] = &report.sections[..] {
         return Ok(only.rows().clone());
     }
@@ -21,8 +21,8 @@ pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
     let sections = report.sections.iter().map(|section| {
         let rows = named(section)?;
         let columns = rows.get_column_names().into_iter().map(|name| {
-            let own = by_name([name.clone()], true, false).as_expr();
-            if as_text.contains(name.as_str()) { own.cast(DataType::String) } else { own }
+            let column = by_name([name.clone()], true, false).as_expr();
+            if as_text.contains(name.as_str()) { column.cast(DataType::String) } else { column }
         });
         let columns: Vec<_> = columns.collect();
         Ok(rows.lazy().select(columns))
@@ -38,9 +38,9 @@ pub(in crate::output) fn of(report: &Report) -> PolarsResult<DataFrame> {
 /// The rows of a section, after a column with its name.
 pub(in crate::output) fn named(section: &Section) -> PolarsResult<DataFrame> {
     let rows = section.rows();
-    let own = rows.columns().iter().filter(|column| column.name() != SECTION).cloned();
+    let columns = rows.columns().iter().filter(|column| column.name() != SECTION).cloned();
     let name = Column::new(SECTION.into(), vec![section.name(); rows.height()]);
-    DataFrame::new(rows.height(), std::iter::once(name).chain(own).collect())
+    DataFrame::new(rows.height(), std::iter::once(name).chain(columns).collect())
 }
 
 /// The columns that are no number in one section and something else in another.
@@ -48,8 +48,9 @@ fn of_several_types(report: &Report) -> BTreeSet<String> {
     let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for column in report.sections.iter().flat_map(|section| section.rows().columns()) {
         let dtype = column.dtype();
-        let kind = if dtype.is_primitive_numeric() { "number".into() } else { dtype.to_string() };
-        types.entry(column.name().to_string()).or_default().insert(kind);
+        let type_name =
+            if dtype.is_primitive_numeric() { "number".into() } else { dtype.to_string() };
+        types.entry(column.name().to_string()).or_default().insert(type_name);
     }
     types.into_iter().filter(|(_, kinds)| kinds.len() > 1).map(|(name, _)| name).collect()
 }

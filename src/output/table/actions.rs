@@ -1,7 +1,7 @@
 //! Withdrawals in columns, for the plan as for the work list of a day.
 
 use super::grid::{Cell, Column, Grid};
-use crate::output::actions::{Action, Actions};
+use crate::output::actions::{ActionRow, Actions};
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(super) struct ActionTable {
 
 impl ActionTable {
     /// Columns that suit those rows.
-    pub(super) fn of(actions: &Actions, rows: &[Range<usize>], style: &Style) -> Self {
+    pub(super) fn fit(actions: &Actions, rows: &[Range<usize>], style: &Style) -> Self {
         let has_follow_up = rows.iter().any(|rows| actions.has_follow_up(rows.clone()));
         let mut columns = vec![
             Column::number("#"),
@@ -36,12 +36,12 @@ impl ActionTable {
     }
 
     /// The cells of a row.
-    pub(super) fn cells(&self, action: &Action) -> Vec<Cell> {
+    pub(super) fn cells(&self, action: &ActionRow) -> Vec<Cell> {
         cells(action, self.has_follow_up)
     }
 }
 
-fn cells(action: &Action, has_follow_up: bool) -> Vec<Cell> {
+fn cells(action: &ActionRow, has_follow_up: bool) -> Vec<Cell> {
     let mut cells = vec![
         Cell::new(action.rank.to_string()).painted(Paint::Dim),
         Cell::new(clean(action.name)).linked(action.profile_url),

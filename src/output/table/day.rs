@@ -10,14 +10,18 @@ use crate::output::actions::{Actions, DayRows};
 use crate::output::error::OutputError;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, link};
-use crate::output::view::{Shown, weekday_and_date};
+use crate::output::view::{ShownPlan, weekday_and_date};
 use crate::plan::Verdict;
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
 /// Writes the work list, or that there is nothing to do on that day.
-pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-    let actions = Actions::of(&shown.plan.actions)?;
+pub(super) fn write(
+    shown: &ShownPlan,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let actions = Actions::read(&shown.plan.actions)?;
     let days = actions.days();
     match shown.date().filter(|_| !days.is_empty()) {
         Some(date) => {
@@ -38,7 +42,7 @@ pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result
 }
 
 fn heading(
-    shown: &Shown,
+    shown: &ShownPlan,
     date: NaiveDate,
     days: &[DayRows],
     style: &Style,
@@ -57,7 +61,7 @@ fn heading(
 }
 
 fn account(day: &DayRows, actions: &Actions, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let table = ActionTable::of(actions, std::slice::from_ref(&day.rows), style);
+    let table = ActionTable::fit(actions, std::slice::from_ref(&day.rows), style);
     let text = format!("{} · {}", clean(day.account), count(day.rows.len(), "withdrawal"));
     writeln!(out)?;
     paragraph(&text, Paint::Bold, 0, style, out)?;

@@ -25,8 +25,8 @@ pub(super) fn write(
     let whole = all_rows == df.height() && (style.is_whole || all_rows <= style.rows + 1);
     let rows = if whole { all_rows } else { style.rows.min(df.height()) };
     let (names, shown) = grid(df, rows, style, out)?;
-    let said = left_out(&names, shown, (rows, all_rows), style.advice);
-    paragraph(&said, Paint::Dim, 0, style, out)?;
+    let footer = left_out(&names, shown, (rows, all_rows), style.advice);
+    paragraph(&footer, Paint::Dim, 0, style, out)?;
     Ok(out.flush()?)
 }
 
@@ -35,8 +35,8 @@ pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Resul
     let rows = df.height();
     let (names, shown) = grid(df, rows, style, out)?;
     if shown < names.len() || rows == 0 {
-        let said = left_out(&names, shown, (rows, rows), style.advice);
-        paragraph(&said, Paint::Dim, 0, style, out)?;
+        let footer = left_out(&names, shown, (rows, rows), style.advice);
+        paragraph(&footer, Paint::Dim, 0, style, out)?;
     }
     Ok(())
 }
@@ -48,7 +48,7 @@ fn grid(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(Vec<String>, usize), OutputError> {
-    let texts = df.columns().iter().map(|column| Texts::of(column, rows));
+    let texts = df.columns().iter().map(|column| Texts::of_column(column, rows));
     let texts = texts.collect::<Result<Vec<_>, OutputError>>()?;
     let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
     let shown = fitting(&names, &texts, style);
@@ -81,7 +81,7 @@ struct Texts {
 
 impl Texts {
     /// Those of the first so many rows.
-    fn of(column: &polars::prelude::Column, rows: usize) -> Result<Self, OutputError> {
+    fn of_column(column: &polars::prelude::Column, rows: usize) -> Result<Self, OutputError> {
         let mut texts = Self { cells: Vec::with_capacity(rows), widest: 1 };
         for row in 0..rows {
             deadline::go_on_at(row)?;
@@ -119,14 +119,14 @@ fn left_out(
 ) -> String {
     let size = format!("{} × {}", count(all_rows, "row"), count(names.len(), "column"));
     let (hidden_rows, hidden) = (all_rows - rows, &names[shown..]);
-    let said = [
+    let left_out = [
         (hidden_rows > 0).then(|| format!("{} not shown", count(hidden_rows, "row"))),
         (!hidden.is_empty())
             .then(|| format!("{} not shown: {}", count(hidden.len(), "column"), hidden.join(", "))),
     ];
-    let said: Vec<_> = said.into_iter().flatten().collect();
-    if said.is_empty() {
+    let left_out: Vec<_> = left_out.into_iter().flatten().collect();
+    if left_out.is_empty() {
         return size;
     }
-    format!("{size}; {} ({advice})", said.join("; "))
+    format!("{size}; {} ({advice})", left_out.join("; "))
 }

@@ -17,7 +17,7 @@ use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
 use super::text::wrap;
-use super::view::Shown;
+use super::view::ShownPlan;
 use crate::chart::Chart;
 use crate::report::Report;
 use polars::prelude::DataFrame;
@@ -31,7 +31,12 @@ impl Render for Table {
         excerpt(df, df.height(), style, out)
     }
 
-    fn plan(&self, shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(
+        &self,
+        shown: &ShownPlan,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
         let out = &mut BufWriter::new(out);
         match shown.day {
             Some(_) => day::write(shown, style, out),
@@ -87,7 +92,7 @@ mod tests {
     use crate::finding::{Finding, Level};
     use crate::limits::Limits;
     use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals};
-    use crate::output::{self, Day, Format, LimitsReport, Style, View, text};
+    use crate::output::{self, Day, Format, LimitsReport, PlanView, Style, text};
     use crate::plan::{Plan, Verdict};
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
@@ -96,42 +101,42 @@ mod tests {
         Style { width, ..Style::default() }
     }
 
-    fn shown(plan: &Plan, style: &Style, view: &View) -> String {
+    fn shown(plan: &Plan, style: &Style, view: &PlanView) -> String {
         let mut out = Vec::new();
         output::plan(plan, Format::Table, style, view, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
-    fn day(day: Day) -> View {
-        View { day: Some(day), ..View::default() }
+    fn day(day: Day) -> PlanView {
+        PlanView { day: Some(day), ..PlanView::default() }
     }
 
     #[test]
     fn a_plan_fits_80_columns() {
-        insta::assert_snapshot!(shown(&samples::plan(), &piped(80), &View::default()));
+        insta::assert_snapshot!(shown(&samples::plan(), &piped(80), &PlanView::default()));
     }
 
     #[test]
     fn a_plan_fits_120_columns() {
-        insta::assert_snapshot!(shown(&samples::plan(), &piped(120), &View::default()));
+        insta::assert_snapshot!(shown(&samples::plan(), &piped(120), &PlanView::default()));
     }
 
     #[test]
     fn a_plan_fits_60_columns() {
-        insta::assert_snapshot!(shown(&samples::plan(), &piped(60), &View::default()));
+        insta::assert_snapshot!(shown(&samples::plan(), &piped(60), &PlanView::default()));
     }
 
     #[test]
     fn a_terminal_gets_colours_and_links() {
         let style = Style { width: 80, colour: true, hyperlinks: true, ..Style::default() };
         let plan = plan_of(&[("anna", 300)], &withdrawals("anna", 4));
-        let text = shown(&plan, &style, &View::default());
+        let text = shown(&plan, &style, &PlanView::default());
         insta::assert_snapshot!(text.replace('\u{1b}', "␛"));
     }
 
     #[test]
     fn one_account_is_shown_with_more_of_each_day() {
-        let view = View { account: Some("anna".into()), day: None };
+        let view = PlanView { account: Some("anna".into()), day: None };
         insta::assert_snapshot!(shown(&samples::plan(), &piped(100), &view));
     }
 
@@ -164,7 +169,7 @@ mod tests {
             shown(&plan_of(&[("anna", 3)], &[]), &piped(80), &self::day(Day::Nth(1))),
         ];
         insta::assert_snapshot!(lines.join("\n"));
-        let view = View { account: Some("bruno".into()), ..self::day(Day::Nth(2)) };
+        let view = PlanView { account: Some("bruno".into()), ..self::day(Day::Nth(2)) };
         assert!(shown(&plan, &piped(80), &view).contains("for this account"));
     }
 
@@ -173,18 +178,18 @@ mod tests {
         let mut plan = plan_of(&[("anna", 30)], &withdrawals("anna", 2));
         plan.verdict = Verdict::Refused;
         plan.findings = vec![Finding::new("pending-cap", Level::Refuse, "still above the cap")];
-        let text = shown(&plan, &piped(80), &View::default());
+        let text = shown(&plan, &piped(80), &PlanView::default());
         assert!(text.ends_with("Verdict: refused, a limit does not allow this plan\n"), "{text}");
     }
 
     #[test]
     fn many_days_and_many_accounts_are_summed_up() {
         let plan = plan_of(&[("anna", 900)], &withdrawals("anna", 400));
-        let text = shown(&plan, &piped(100), &View::default());
+        let text = shown(&plan, &piped(100), &PlanView::default());
         assert!(text.contains("… 6 more days to 2026-12-14 with 150 withdrawals"), "{text}");
         let names: Vec<_> = (0..30).map(|number| format!("account-{number:02}")).collect();
         let accounts: Vec<_> = names.iter().map(|name| (name.as_str(), 10)).collect();
-        let text = shown(&plan_of(&accounts, &[]), &piped(100), &View::default());
+        let text = shown(&plan_of(&accounts, &[]), &piped(100), &PlanView::default());
         assert!(text.contains("… 10 more accounts"), "{text}");
         assert!(text.contains("… 25 more accounts"), "{text}");
     }
@@ -194,7 +199,7 @@ mod tests {
         let names: Vec<_> = (0..6).map(|number| format!("account-{number}")).collect();
         let samples: Vec<_> = names.iter().flat_map(|name| withdrawals(name, 30)).collect();
         let accounts: Vec<_> = names.iter().map(|name| (name.as_str(), 90)).collect();
-        let text = shown(&plan_of(&accounts, &samples), &piped(100), &View::default());
+        let text = shown(&plan_of(&accounts, &samples), &piped(100), &PlanView::default());
         assert_eq!(text.matches("3 of 25 withdrawals (all: --day 1)").count(), 6, "{text}");
         assert_eq!(text.matches("… 1 more day to 2026-11-24 with 5 withdrawals").count(), 6);
     }
@@ -204,7 +209,7 @@ mod tests {
         let mut plan = plan_of(&[("anna", 30)], &[]);
         plan.findings = vec![Finding::new("expiry", Level::Note, "old"); 40];
         plan.findings.push(Finding::new("pending-cap", Level::Refuse, "still above the cap"));
-        let text = shown(&plan, &piped(80), &View::default());
+        let text = shown(&plan, &piped(80), &PlanView::default());
         assert!(text.contains("refuse  still above the cap"), "{text}");
         assert!(text.contains("… 11 more findings"), "{text}");
     }
@@ -292,7 +297,7 @@ mod tests {
         fn no_line_of_a_plan_is_wider_than_the_terminal(
             plan in any_plan(), width in 40_usize..140, day: bool,
         ) {
-            let view = View { day: day.then_some(Day::Nth(1)), ..View::default() };
+            let view = PlanView { day: day.then_some(Day::Nth(1)), ..PlanView::default() };
             for line in shown(&plan, &piped(width), &view).lines() {
                 let is_address = line.trim_start().starts_with("https://");
                 prop_assert!(is_address || text::width(line) <= width, "{line}");
@@ -301,7 +306,7 @@ mod tests {
 
         #[test]
         fn no_name_acts_on_the_terminal(plan in any_plan(), day: bool) {
-            let view = View { day: day.then_some(Day::Nth(1)), ..View::default() };
+            let view = PlanView { day: day.then_some(Day::Nth(1)), ..PlanView::default() };
             let acts = |text: &str| text.chars().any(|one| one.is_control() && one != '\n');
             let plain = shown(&plan, &piped(80), &view);
             prop_assert!(!acts(&plain));
@@ -315,10 +320,10 @@ mod tests {
 
         #[test]
         fn the_same_plan_gives_the_same_bytes(plan in any_plan()) {
-            for format in Format::all() {
+            for format in Format::variants() {
                 let bytes = || {
                     let mut out = Vec::new();
-                    let view = View::default();
+                    let view = PlanView::default();
                     output::plan(&plan, *format, &piped(80), &view, &mut out).unwrap();
                     out
                 };

@@ -8,7 +8,7 @@ use crate::output::actions::{Actions, DayRows, date_count};
 use crate::output::error::OutputError;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
-use crate::output::view::{Shown, weekday_and_date};
+use crate::output::view::{ShownPlan, weekday_and_date};
 use crate::plan::{AccountPlan, Plan};
 use indexmap::IndexMap;
 use std::io::{self, Write};
@@ -34,7 +34,7 @@ impl Detail {
     };
 
     /// The fewer the accounts, the more of each.
-    fn of(accounts: usize) -> Self {
+    fn for_accounts(accounts: usize) -> Self {
         let (rows_of_first_day, rows_of_later_days, days) = match accounts {
             0..=1 => (10, 10, 10),
             2..=4 => (10, 3, 10),
@@ -45,16 +45,20 @@ impl Detail {
 }
 
 /// Writes the plan.
-pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(
+    shown: &ShownPlan,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
     let plan = shown.plan.as_ref();
-    let actions = Actions::of(&plan.actions)?;
+    let actions = Actions::read(&plan.actions)?;
     let days = actions.days();
     heading(plan, date_count(&days), style, out)?;
     let most = if style.is_whole { plan.accounts.len() } else { ACCOUNTS_SHOWN };
     let hidden = plan.accounts.len().saturating_sub(most);
     let detail = match plan.accounts.iter().filter(|account| account.withdraw > 0).count() {
         _ if style.is_whole => Detail::WHOLE,
-        accounts => Detail::of(accounts),
+        accounts => Detail::for_accounts(accounts),
     };
     let mut was_idle = false;
     for account in plan.accounts.iter().take(most) {
@@ -65,10 +69,10 @@ pub(super) fn write(shown: &Shown, style: &Style, out: &mut dyn Write) -> Result
         }
         was_idle = is_idle;
         account_heading(account, style, out)?;
-        let own = days.partition_point(|day| day.account < account.account.as_str());
-        let own: Vec<_> =
-            days[own..].iter().take_while(|day| day.account == account.account).collect();
-        account_days(&own, &actions, &detail, shown, style, out)?;
+        let account_rows = days.partition_point(|day| day.account < account.account.as_str());
+        let account_rows: Vec<_> =
+            days[account_rows..].iter().take_while(|day| day.account == account.account).collect();
+        account_days(&account_rows, &actions, &detail, shown, style, out)?;
     }
     if hidden > 0 {
         let more = count(hidden, "more account");
@@ -92,12 +96,18 @@ fn heading(plan: &Plan, days: usize, style: &Style, out: &mut dyn Write) -> io::
     let name = clean(&plan.strategy.name);
     let as_of = plan.as_of.format("%Y-%m-%d %H:%M UTC").to_string().replace(" 00:00 UTC", "");
     paragraph(&format!("{name} · as of {as_of} · {what}"), Paint::Bold, 0, style, out)?;
-    let all = params(&plan.strategy.params);
-    if !all.is_empty() {
-        paragraph(&clean(&all), Paint::Dim, 0, style, out)?;
+    let common = params(&plan.strategy.params);
+    if !common.is_empty() {
+        paragraph(&clean(&common), Paint::Dim, 0, style, out)?;
     }
-    for (account, own) in &plan.strategy.account_params {
-        paragraph(&clean(&format!("{account}: {}", params(own))), Paint::Dim, 0, style, out)?;
+    for (account, params_of_account) in &plan.strategy.account_params {
+        paragraph(
+            &clean(&format!("{account}: {}", params(params_of_account))),
+            Paint::Dim,
+            0,
+            style,
+            out,
+        )?;
     }
     Ok(())
 }
@@ -124,7 +134,7 @@ fn account_days(
     days: &[&DayRows],
     actions: &Actions,
     detail: &Detail,
-    shown: &Shown,
+    shown: &ShownPlan,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -138,18 +148,18 @@ fn account_days(
             day.rows.start..day.rows.start + rows
         })
         .collect();
-    let table = ActionTable::of(actions, &visible, style);
+    let table = ActionTable::fit(actions, &visible, style);
     if !visible.is_empty() {
         writeln!(out, "{}", table.grid.titles())?;
     }
     for (day, rows) in days.iter().zip(visible) {
         let number = shown.number_of(day.date).unwrap_or_default();
         let date = weekday_and_date(day.date);
-        let (visible, all) = (rows.len(), count(day.rows.len(), "withdrawal"));
+        let (visible, total) = (rows.len(), count(day.rows.len(), "withdrawal"));
         let text = if visible == day.rows.len() {
-            format!("Day {number} · {date} · {all}")
+            format!("Day {number} · {date} · {total}")
         } else {
-            format!("Day {number} · {date} · {visible} of {all} (all: --day {number})")
+            format!("Day {number} · {date} · {visible} of {total} (all: --day {number})")
         };
         paragraph(&text, Paint::Cyan, 0, style, out)?;
         rows.map(|row| actions.row(row))

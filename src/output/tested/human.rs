@@ -6,7 +6,7 @@ use crate::output::source_line::{harmless, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputError, Style};
-use crate::tested::{Problem, Report, Survivor, Tested, TestedFile};
+use crate::test_report::{Report, Survivor, TestProblem, Tested, TestedFile};
 use std::io::{self, Write};
 
 pub(super) fn write(
@@ -23,8 +23,8 @@ pub(super) fn write(
             tested(test, style, out)?;
         }
         for path in &file.stale_snapshots {
-            let said = format!("  no test asks for the snapshot {}: remove it", path.display());
-            writeln!(out, "{}", style.paint(Paint::Yellow, &said))?;
+            let line = format!("  no test asks for the snapshot {}: remove it", path.display());
+            writeln!(out, "{}", style.paint(Paint::Yellow, &line))?;
         }
         mutants(file, style, out)?;
         writeln!(out)?;
@@ -55,8 +55,8 @@ fn tested(test: &Tested, style: &Style, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out, "  {}", style.paint(paint, &harmless(line)))?;
             }
         } else if snapshot.accepted {
-            let said = format!("      accepted: {}", snapshot.path.display());
-            writeln!(out, "{}", style.paint(Paint::Yellow, &said))?;
+            let line = format!("      accepted: {}", snapshot.path.display());
+            writeln!(out, "{}", style.paint(Paint::Yellow, &line))?;
         }
     }
     Ok(())
@@ -64,7 +64,7 @@ fn tested(test: &Tested, style: &Style, out: &mut dyn Write) -> io::Result<()> {
 
 fn mutants(file: &TestedFile, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let Some(mutants) = &file.mutants else { return Ok(()) };
-    let all = mutants.killed + mutants.accepted + mutants.survivors.len();
+    let total = mutants.killed + mutants.accepted + mutants.survivors.len();
     let accepted = match mutants.accepted {
         0 => String::new(),
         number => format!(", {number} accepted"),
@@ -73,8 +73,8 @@ fn mutants(file: &TestedFile, style: &Style, out: &mut dyn Write) -> io::Result<
         0 => (String::new(), Paint::Green),
         number => (format!(", {number} noticed by no test"), Paint::Red),
     };
-    let said = format!("{}: {} noticed{accepted}{survive}", count(all, "mutant"), mutants.killed);
-    writeln!(out, "  {}", style.paint(paint, &said))?;
+    let line = format!("{}: {} noticed{accepted}{survive}", count(total, "mutant"), mutants.killed);
+    writeln!(out, "  {}", style.paint(paint, &line))?;
     for survivor in &mutants.survivors {
         survived(survivor, style, out)?;
     }
@@ -86,16 +86,16 @@ fn mutants(file: &TestedFile, style: &Style, out: &mut dyn Write) -> io::Result<
 
 /// A mutant as a small difference, and what accepts it.
 fn survived(survivor: &Survivor, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let place = format!("{}:{}", survivor.script, survivor.line);
-    writeln!(out, "\n  {}: {}", style.paint(Paint::Bold, &place), survivor.change)?;
+    let location = format!("{}:{}", survivor.script, survivor.line);
+    writeln!(out, "\n  {}: {}", style.paint(Paint::Bold, &location), survivor.change)?;
     for line in survivor.was.lines() {
         writeln!(out, "    {}", style.paint(Paint::Red, &format!("- {}", harmless(line))))?;
     }
     for line in survivor.becomes.lines() {
         writeln!(out, "    {}", style.paint(Paint::Green, &format!("+ {}", harmless(line))))?;
     }
-    let said = "    add a test that notices it or, where it makes no difference,";
-    writeln!(out, "{}", style.paint(Paint::Dim, said))?;
+    let advice = "    add a test that notices it or, where it makes no difference,";
+    writeln!(out, "{}", style.paint(Paint::Dim, advice))?;
     for line in survivor.acceptance.lines() {
         writeln!(out, "    {}", style.paint(Paint::Dim, &harmless(line)))?;
     }
@@ -108,19 +108,19 @@ fn coverage(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<(
     }
     writeln!(out, "{}", style.paint(Paint::Bold, "Coverage"))?;
     for script in &report.coverage {
-        let (reached, all) = script.counts();
+        let (reached, total) = script.counts();
         let percent = percent(script);
-        let paint = match (report.is_below(script), reached == all) {
+        let paint = match (report.is_below(script), reached == total) {
             (true, _) => Paint::Red,
             (_, true) => Paint::Green,
             _ => Paint::Yellow,
         };
-        let said =
-            format!("  {percent:>6}  {}: {reached} of {}", script.script, count(all, "place"));
-        writeln!(out, "{}", style.paint(paint, &said))?;
-        for (place, _) in script.places.iter().filter(|(_, reached)| !reached) {
-            let indent = source_line(&script.text, place.span.clone(), style, out)?;
-            writeln!(out, "{}{}", " ".repeat(indent), place.kind.unreached())?;
+        let line =
+            format!("  {percent:>6}  {}: {reached} of {}", script.script, count(total, "place"));
+        writeln!(out, "{}", style.paint(paint, &line))?;
+        for (covered_place, _) in script.places.iter().filter(|(_, reached)| !reached) {
+            let indent = source_line(&script.text, covered_place.span.clone(), style, out)?;
+            writeln!(out, "{}{}", " ".repeat(indent), covered_place.kind.unreached())?;
         }
     }
     Ok(writeln!(out)?)
@@ -132,7 +132,7 @@ pub(super) fn percent(script: &Covered) -> String {
 }
 
 fn summary(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-    let all: usize = report.files.iter().map(|file| file.tests.len()).sum();
+    let total: usize = report.files.iter().map(|file| file.tests.len()).sum();
     let failed: usize = report.files.iter().map(TestedFile::failed).sum();
     let mut wrong = vec![];
     if failed > 0 {
@@ -157,9 +157,14 @@ fn summary(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), Ou
         [] => style.paint(Paint::Green, "all passed"),
         _ => style.paint(Paint::Red, &wrong.join(", ")),
     };
-    Ok(writeln!(out, "{} of {}: {verdict}", count(all, "test"), count(report.files.len(), "file"))?)
+    Ok(writeln!(
+        out,
+        "{} of {}: {verdict}",
+        count(total, "test"),
+        count(report.files.len(), "file")
+    )?)
 }
 
-fn drawn(problem: &Problem, style: &Style) -> String {
+fn drawn(problem: &TestProblem, style: &Style) -> String {
     crate::output::drawn(&**problem, 1, style)
 }

@@ -1,10 +1,10 @@
 //! Results of tests as one JSON document: the files with their tests, what no test reaches and
 //! which mutants none notices.
 
-use super::{found, place};
+use super::{label, location};
 use crate::coverage::Covered;
 use crate::output::{OutputError, pretty_json};
-use crate::tested::{Mutants, Problem, Report, Survivor, Tested};
+use crate::test_report::{Mutants, Report, Survivor, TestProblem, Tested};
 use serde::Serialize;
 use std::io::Write;
 
@@ -13,25 +13,25 @@ struct Document<'a> {
     version: u32,
     passed: bool,
     files: Vec<File<'a>>,
-    coverage: Vec<Script<'a>>,
+    coverage: Vec<ScriptCoverage<'a>>,
     threshold: Option<f64>,
 }
 
 #[derive(Serialize)]
 struct File<'a> {
     path: &'a str,
-    error: Option<Entry>,
-    tests: Vec<Test<'a>>,
-    mutants: Option<Tried<'a>>,
+    error: Option<ProblemEntry>,
+    tests: Vec<TestEntry<'a>>,
+    mutants: Option<MutantsEntry<'a>>,
     stale_snapshots: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Test<'a> {
+struct TestEntry<'a> {
     name: &'a str,
     line: usize,
     passed: bool,
-    problems: Vec<Entry>,
+    problems: Vec<ProblemEntry>,
     snapshots: Vec<Compared<'a>>,
 }
 
@@ -44,11 +44,11 @@ struct Compared<'a> {
 }
 
 #[derive(Serialize)]
-struct Tried<'a> {
+struct MutantsEntry<'a> {
     killed: usize,
     accepted: usize,
     survivors: Vec<Alive<'a>>,
-    stale: Vec<Entry>,
+    stale: Vec<ProblemEntry>,
 }
 
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ struct Alive<'a> {
 }
 
 #[derive(Serialize)]
-struct Script<'a> {
+struct ScriptCoverage<'a> {
     file: &'a str,
     percent: f64,
     reached: usize,
@@ -80,10 +80,11 @@ struct Unreached<'a> {
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct ProblemEntry {
     code: Option<String>,
     message: String,
-    found: Option<String>,
+    #[serde(rename = "found")]
+    label: Option<String>,
     help: Option<String>,
     file: Option<String>,
     line: Option<usize>,
@@ -102,20 +103,20 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
         version: 1,
         passed: report.passed(),
         files: files.collect(),
-        coverage: report.coverage.iter().map(|own| script(report, own)).collect(),
+        coverage: report.coverage.iter().map(|covered| script(report, covered)).collect(),
         threshold: report.threshold,
     };
     pretty_json(&document, out)
 }
 
-fn test(tested: &Tested) -> Test<'_> {
-    let snapshots = tested.snapshots.iter().map(|own| Compared {
-        path: own.path.display().to_string(),
-        same: own.problem.is_none() && !own.accepted,
-        accepted: own.accepted,
-        difference: &own.difference,
+fn test(tested: &Tested) -> TestEntry<'_> {
+    let snapshots = tested.snapshots.iter().map(|snapshot| Compared {
+        path: snapshot.path.display().to_string(),
+        same: snapshot.problem.is_none() && !snapshot.accepted,
+        accepted: snapshot.accepted,
+        difference: &snapshot.difference,
     });
-    Test {
+    TestEntry {
         name: &tested.name,
         line: tested.line,
         passed: tested.passed(),
@@ -124,7 +125,7 @@ fn test(tested: &Tested) -> Test<'_> {
     }
 }
 
-fn tried(mutants: &Mutants) -> Tried<'_> {
+fn tried(mutants: &Mutants) -> MutantsEntry<'_> {
     let survivors = mutants.survivors.iter().map(
         |Survivor { script, line, change, was, becomes, acceptance }| Alive {
             file: script,
@@ -135,7 +136,7 @@ fn tried(mutants: &Mutants) -> Tried<'_> {
             acceptance,
         },
     );
-    Tried {
+    MutantsEntry {
         killed: mutants.killed,
         accepted: mutants.accepted,
         survivors: survivors.collect(),
@@ -143,37 +144,37 @@ fn tried(mutants: &Mutants) -> Tried<'_> {
     }
 }
 
-fn script<'a>(report: &Report, own: &'a Covered) -> Script<'a> {
-    let (reached, places) = own.counts();
-    let unreached = own.places.iter().filter(|(_, reached)| !reached).map(|(place, _)| {
-        let before = &own.text[..place.span.start];
+fn script<'a>(report: &Report, covered: &'a Covered) -> ScriptCoverage<'a> {
+    let (reached, places) = covered.counts();
+    let unreached = covered.places.iter().filter(|(_, reached)| !reached).map(|(branch, _)| {
+        let before = &covered.text[..branch.span.start];
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         Unreached {
             line: 1 + before.matches('\n').count(),
             column: 1 + before[start..].chars().count(),
-            text: &own.text[place.span.clone()],
-            why: place.kind.unreached(),
+            text: &covered.text[branch.span.clone()],
+            why: branch.kind.unreached(),
         }
     });
-    Script {
-        file: &own.script,
-        percent: own.percent(),
+    ScriptCoverage {
+        file: &covered.script,
+        percent: covered.percent(),
         reached,
         places,
-        below_threshold: report.is_below(own),
+        below_threshold: report.is_below(covered),
         unreached: unreached.collect(),
     }
 }
 
-fn entry(problem: &Problem) -> Entry {
-    let place = place(problem);
-    Entry {
+fn entry(problem: &TestProblem) -> ProblemEntry {
+    let location = location(problem);
+    ProblemEntry {
         code: problem.code().map(|code| code.to_string()),
         message: problem.to_string(),
-        found: found(problem),
+        label: label(problem),
         help: problem.help().map(|help| help.to_string()),
-        file: place.as_ref().map(|(file, ..)| file.clone()),
-        line: place.as_ref().map(|(_, line, _)| *line),
-        column: place.map(|(.., column)| column),
+        file: location.as_ref().map(|(file, ..)| file.clone()),
+        line: location.as_ref().map(|(_, line, _)| *line),
+        column: location.map(|(.., column)| column),
     }
 }

@@ -6,10 +6,10 @@
 //! to whoever reads the document.
 
 use super::human::percent;
-use super::{found, place};
+use super::{label, location};
 use crate::output::OutputError;
 use crate::screen::{Line, acts, without_commands};
-use crate::tested::{Problem, Report, Survivor, Tested};
+use crate::test_report::{Report, Survivor, TestProblem, Tested};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
@@ -23,10 +23,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
         }
         suite.add_test_cases(file.tests.iter().map(|test| case(&file.path, test)));
         if let Some(mutants) = &file.mutants {
-            suite.add_test_cases(mutants.survivors.iter().map(|own| survived(&file.path, own)));
+            suite.add_test_cases(
+                mutants.survivors.iter().map(|survivor| survived(&file.path, survivor)),
+            );
             suite.add_test_cases(mutants.stale.iter().map(|problem| {
-                let (said, text) = (problem.to_string(), described(problem));
-                let status = failed(NonSuccessKind::Failure, said, text);
+                let (message, text) = (problem.to_string(), described(problem));
+                let status = failed(NonSuccessKind::Failure, message, text);
                 named(&file.path, "accepted mutant", status)
             }));
         }
@@ -54,12 +56,12 @@ fn by_reference(document: &str) -> String {
 }
 
 fn case(file: &str, test: &Tested) -> TestCase {
-    let problems: Vec<&Problem> = test.all_problems().collect();
+    let problems: Vec<&TestProblem> = test.all_problems().collect();
     let status = match problems[..] {
         [] => TestCaseStatus::success(),
         _ => {
             let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            let differences = test.snapshots.iter().map(|own| own.difference.clone());
+            let differences = test.snapshots.iter().map(|snapshot| snapshot.difference.clone());
             let described = problems.iter().map(|problem| described(problem)).chain(differences);
             let described: Vec<String> = described.filter(|text| !text.is_empty()).collect();
             failed(NonSuccessKind::Failure, messages.join("; "), described.join("\n\n"))
@@ -70,12 +72,12 @@ fn case(file: &str, test: &Tested) -> TestCase {
     case
 }
 
-fn survived(file: &str, own: &Survivor) -> TestCase {
-    let message = format!("no test notices a change that {}", own.change);
-    let minus = own.was.lines().map(|line| format!("- {line}"));
-    let plus = own.becomes.lines().map(|line| format!("+ {line}"));
+fn survived(file: &str, survivor: &Survivor) -> TestCase {
+    let message = format!("no test notices a change that {}", survivor.change);
+    let minus = survivor.was.lines().map(|line| format!("- {line}"));
+    let plus = survivor.becomes.lines().map(|line| format!("+ {line}"));
     let lines: Vec<String> = minus.chain(plus).collect();
-    let name = format!("mutant {}:{} {}", own.script, own.line, own.becomes);
+    let name = format!("mutant {}:{} {}", survivor.script, survivor.line, survivor.becomes);
     named(file, &name, failed(NonSuccessKind::Failure, message, lines.join("\n")))
 }
 
@@ -83,27 +85,27 @@ fn survived(file: &str, own: &Survivor) -> TestCase {
 fn coverage(report: &Report) -> TestSuite {
     let mut suite = TestSuite::new("coverage");
     suite.add_test_cases(report.coverage.iter().map(|script| {
-        let lines = script.places.iter().filter(|(_, reached)| !reached).map(|(place, _)| {
-            let line = 1 + script.text[..place.span.start].matches('\n').count();
-            let text = &script.text[place.span.clone()];
-            format!("{}:{line}: {text}: {}", script.script, place.kind.unreached())
+        let lines = script.places.iter().filter(|(_, reached)| !reached).map(|(branch, _)| {
+            let line = 1 + script.text[..branch.span.start].matches('\n').count();
+            let text = &script.text[branch.span.clone()];
+            format!("{}:{line}: {text}: {}", script.script, branch.kind.unreached())
         });
-        let (lines, said) = (lines.collect::<Vec<_>>().join("\n"), percent(script));
+        let (lines, percentage) = (lines.collect::<Vec<_>>().join("\n"), percent(script));
         let status = if report.is_below(script) {
             let threshold = report.threshold.unwrap_or_default();
-            failed(NonSuccessKind::Failure, format!("{said} is below {threshold}%"), lines)
+            failed(NonSuccessKind::Failure, format!("{percentage} is below {threshold}%"), lines)
         } else {
             TestCaseStatus::success()
         };
         let mut case = named("coverage", &script.script, status);
-        case.set_system_out(said);
+        case.set_system_out(percentage);
         case
     }));
     suite
 }
 
-fn failed(kind: NonSuccessKind, message: String, described: String) -> TestCaseStatus {
-    let mut status = TestCaseStatus::non_success(kind);
+fn failed(failure_kind: NonSuccessKind, message: String, described: String) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(failure_kind);
     status.set_message(message).set_description(described);
     status
 }
@@ -115,9 +117,9 @@ fn named(file: &str, name: &str, status: TestCaseStatus) -> TestCase {
 }
 
 /// A problem in plain words: its place, what is so instead, what to do.
-fn described(problem: &Problem) -> String {
-    let place = place(problem).map(|(file, line, column)| format!("{file}:{line}:{column}"));
+fn described(problem: &TestProblem) -> String {
+    let location = location(problem).map(|(file, line, column)| format!("{file}:{line}:{column}"));
     let help = problem.help().map(|help| help.to_string());
-    let parts = [place, Some(problem.to_string()), found(problem), help];
+    let parts = [location, Some(problem.to_string()), label(problem), help];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -7,7 +7,7 @@ mod junit;
 use super::error::by_name;
 use super::{OutputError, Style};
 use crate::screen::Audience;
-use crate::tested::{Problem, Report};
+use crate::test_report::{Report, TestProblem};
 use std::io::Write;
 use std::str::FromStr;
 
@@ -25,7 +25,7 @@ pub enum TestFormat {
 
 impl TestFormat {
     /// Every form, in the order in which they are offered.
-    pub const fn all() -> &'static [Self] {
+    pub const fn variants() -> &'static [Self] {
         &[Self::Human, Self::Json, Self::Junit]
     }
 
@@ -51,7 +51,7 @@ impl FromStr for TestFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        by_name(name, Self::all(), Self::name)
+        by_name(name, Self::variants(), Self::name)
     }
 }
 
@@ -73,13 +73,13 @@ pub fn tested(
 }
 
 /// The place that a problem points at: its file, line and column, both from 1.
-fn place(problem: &Problem) -> Option<(String, usize, usize)> {
+fn location(problem: &TestProblem) -> Option<(String, usize, usize)> {
     let label = problem.labels()?.next()?;
     let seen = problem.source_code()?.read_span(label.inner(), 0, 0).ok()?;
     Some((seen.name()?.to_owned(), seen.line() + 1, seen.column() + 1))
 }
 
 /// What a problem's label says is so instead.
-fn found(problem: &Problem) -> Option<String> {
+fn label(problem: &TestProblem) -> Option<String> {
     problem.labels()?.next()?.label().map(str::to_owned)
 }

@@ -2,14 +2,14 @@
 //! underlined in the source, then what would flip it.
 
 use super::sum::{self, Sum};
-use super::{Verdict, verdict};
+use super::{ExplainedVerdict, verdict};
 use crate::clause;
 use crate::diagnostic::token;
 use crate::output::OutputError;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, isolate, wrap};
-use crate::plan::{Explanation, Place, Predicate, Tried, Verb};
+use crate::plan::{CandidatePosition, Explanation, Predicate, Tried, Verb};
 use chrono::{NaiveDate, TimeDelta};
 use std::io::{self, Write};
 
@@ -51,10 +51,10 @@ impl Page<'_> {
             Some(days) => format!("{} old", count(usize::try_from(days).unwrap_or(0), "day")),
             None => "of unknown age".into(),
         };
-        let kind = if subject.kind == "inmail" { "InMail" } else { "invited" };
+        let subject_kind = if subject.kind == "inmail" { "InMail" } else { "invited" };
         let (name, account) = (clean(&subject.name), clean(&subject.account));
         let (state, known_by) = (&subject.state, &subject.known_by);
-        let text = format!("{name} · {kind} by {account} · {state} ({known_by}) · {age}");
+        let text = format!("{name} · {subject_kind} by {account} · {state} ({known_by}) · {age}");
         self.say(Paint::Bold, 0, &text)?;
         self.say(Paint::Dim, 0, &clean(&subject.id))?;
         if let Some(url) = &subject.profile_url {
@@ -69,10 +69,12 @@ impl Page<'_> {
         let why = &explanation.why;
         let reason = why.decided_by.map(|index| clean(&why.rules[index].reason));
         let reason = reason.unwrap_or_default();
-        let place = why.place.map(|own| format!("candidate {} of {}", own.place, own.of));
-        let place = place.unwrap_or_default();
+        let candidate = why
+            .position
+            .map(|candidate| format!("candidate {} of {}", candidate.number, candidate.candidates));
+        let candidate = candidate.unwrap_or_default();
         let text = match (verdict(explanation), &explanation.scheduled) {
-            (Verdict::Withdrawn, Some(scheduled)) => format!(
+            (ExplainedVerdict::Withdrawn, Some(scheduled)) => format!(
                 "withdrawn on {}: {reason}; {} of {} in this plan; may be invited again on {}{}",
                 scheduled.date,
                 scheduled.rank,
@@ -84,14 +86,14 @@ impl Page<'_> {
                     .map(|text| format!("; then: {}", clean(text)))
                     .unwrap_or_default(),
             ),
-            (Verdict::Kept, _) => format!("kept: {reason}"),
-            (Verdict::KeptByDefault, _) => "kept: no rule matches".into(),
-            (Verdict::InMail, _) => format!("kept: InMail cannot be withdrawn ({reason})"),
-            (Verdict::NotPending, _) => {
+            (ExplainedVerdict::Kept, _) => format!("kept: {reason}"),
+            (ExplainedVerdict::KeptByDefault, _) => "kept: no rule matches".into(),
+            (ExplainedVerdict::InMail, _) => format!("kept: InMail cannot be withdrawn ({reason})"),
+            (ExplainedVerdict::NotPending, _) => {
                 format!("nothing to decide: it is {}", explanation.subject.state)
             }
-            (Verdict::Withdrawn | Verdict::NotReached, _) => format!(
-                "kept this time: {reason} matches, but it is {place}, and the plan withdraws {}",
+            (ExplainedVerdict::Withdrawn | ExplainedVerdict::NotReached, _) => format!(
+                "kept this time: {reason} matches, but it is {candidate}, and the plan withdraws {}",
                 explanation.withdrawals
             ),
         };
@@ -142,31 +144,37 @@ impl Page<'_> {
             Some(false) => "fails",
             None => "unknown",
         };
-        let said = [&[holds.to_owned()], &values[..]].concat().join("; ");
+        let outcome = [&[holds.to_owned()], &values[..]].concat().join("; ");
         let texts = &self.explanation.texts;
         // The strategy itself is the first that was loaded.
-        let own =
+        let is_of_script =
             |(name, _): &&(String, String)| predicate.script.as_ref().is_none_or(|s| s == name);
-        let Some((_, text)) = texts.iter().find(own) else {
-            return self.say(Paint::Plain, 6, &format!("{}: {said}", predicate.text));
+        let Some((_, text)) = texts.iter().find(is_of_script) else {
+            return self.say(Paint::Plain, 6, &format!("{}: {outcome}", predicate.text));
         };
         let span = clause::around(text, token(text, predicate.position));
         let span = span.offset()..span.offset() + span.len();
         let indent = source_line(text, span, self.style, self.out)?;
-        self.say(Paint::Plain, indent, &said)
+        self.say(Paint::Plain, indent, &outcome)
     }
 
     fn priority(&mut self) -> io::Result<()> {
         let why = &self.explanation.why;
-        let Some(Place { place, of, priority }) = why.place else { return Ok(()) };
+        let Some(CandidatePosition { number, candidates, priority }) = why.position else {
+            return Ok(());
+        };
         let shown = sum::shown(&why.terms, priority);
         let text = match (&shown, priority) {
             (Some(Sum { total: Some(total), .. }), _) => {
-                format!("Priority {total}, {place} of {of} in the account")
+                format!("Priority {total}, {number} of {candidates} in the account")
             }
-            (_, Some(priority)) => format!("Priority {priority}, {place} of {of} in the account"),
+            (_, Some(priority)) => {
+                format!("Priority {priority}, {number} of {candidates} in the account")
+            }
             (_, None) => {
-                format!("Priority unknown, so it goes last: {place} of {of} in the account")
+                format!(
+                    "Priority unknown, so it goes last: {number} of {candidates} in the account"
+                )
             }
         };
         writeln!(self.out)?;
@@ -181,7 +189,7 @@ impl Page<'_> {
         let explanation = self.explanation;
         let ages = &explanation.ages;
         let verdict = verdict(explanation);
-        if matches!(verdict, Verdict::NotPending | Verdict::InMail) {
+        if matches!(verdict, ExplainedVerdict::NotPending | ExplainedVerdict::InMail) {
             return Ok(());
         }
         let other = if explanation.scheduled.is_some() { "kept" } else { "withdrawn" };
@@ -276,16 +284,16 @@ impl Page<'_> {
         self.say(Paint::Bold, 0, "Limits of the account, after the plan")?;
         for room in explanation.headroom.iter().filter(|room| room.figure > 0 || room.left < 0) {
             let day = match &explanation.scheduled {
-                Some(own) if room.limit == "withdrawals-per-day" => {
-                    format!("; {} on {}", explanation.on_its_day, own.date)
+                Some(scheduled) if room.limit == "withdrawals-per-day" => {
+                    format!("; {} on {}", explanation.on_its_day, scheduled.date)
                 }
                 _ => String::new(),
             };
             let exceeded = if room.left < 0 { ", exceeded" } else { "" };
             let paint = if room.left < 0 { Paint::Red } else { Paint::Plain };
-            let of = if room.limit == "youngest-age" { "of at least" } else { "of" };
+            let of_figure = if room.limit == "youngest-age" { "of at least" } else { "of" };
             let (limit, used, figure) = (&room.limit, room.used, room.figure);
-            let text = format!("{limit}: {used} {of} {figure}{exceeded}{day}");
+            let text = format!("{limit}: {used} {of_figure} {figure}{exceeded}{day}");
             self.say(paint, 2, &text)?;
         }
         Ok(())

@@ -26,22 +26,22 @@ pub fn why(
 }
 
 /// What the strategy and the plan make of the invitation, in a few words.
-fn verdict(explanation: &Explanation) -> Verdict {
+fn verdict(explanation: &Explanation) -> ExplainedVerdict {
     let subject = &explanation.subject;
     let decided = explanation.why.decided_by.map(|index| &explanation.why.rules[index]);
     match decided {
-        _ if subject.state != "pending" => Verdict::NotPending,
-        Some(rule) if rule.verb == crate::plan::Verb::Keep => Verdict::Kept,
-        Some(_) if subject.kind == "inmail" => Verdict::InMail,
-        Some(_) if explanation.scheduled.is_some() => Verdict::Withdrawn,
-        Some(_) => Verdict::NotReached,
-        None => Verdict::KeptByDefault,
+        _ if subject.state != "pending" => ExplainedVerdict::NotPending,
+        Some(rule) if rule.verb == crate::plan::Verb::Keep => ExplainedVerdict::Kept,
+        Some(_) if subject.kind == "inmail" => ExplainedVerdict::InMail,
+        Some(_) if explanation.scheduled.is_some() => ExplainedVerdict::Withdrawn,
+        Some(_) => ExplainedVerdict::NotReached,
+        None => ExplainedVerdict::KeptByDefault,
     }
 }
 
 /// What becomes of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
+enum ExplainedVerdict {
     /// The plan withdraws it.
     Withdrawn,
     /// A rule keeps it.
@@ -56,7 +56,7 @@ enum Verdict {
     NotPending,
 }
 
-impl Verdict {
+impl ExplainedVerdict {
     /// The name in JSON.
     const fn name(self) -> &'static str {
         match self {

@@ -28,8 +28,8 @@ pub(super) fn shown(terms: &[Term], total: Option<f64>) -> Option<Sum> {
         return None;
     }
     let values = terms.iter().map(|term| term.value).collect::<Option<Vec<f64>>>()?;
-    let all = || values.iter().chain([&total]);
-    let exactly = (0..=DIGITS_MAX).find(|digits| all().all(|value| is_exact(*value, *digits)));
+    let numbers = || values.iter().chain([&total]);
+    let exactly = (0..=DIGITS_MAX).find(|digits| numbers().all(|value| is_exact(*value, *digits)));
     let mut tried = exactly.into_iter().chain(2..=DIGITS_MAX);
     tried.find_map(|digits| rounded(&values, total, digits))
 }

@@ -14,12 +14,12 @@ pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<Answer, E
             _ => return Err(expected(argument, "a number of rows above 0, such as `:rows 100`")),
         };
     }
-    said(format!("{} rows of a frame are shown", desk.view.rows))
+    answer_text(format!("{} rows of a frame are shown", desk.view.rows))
 }
 
 pub(in crate::repl) fn wide(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
     desk.view.wide = switched(argument, desk.view.wide)?;
-    said(if desk.view.wide {
+    answer_text(if desk.view.wide {
         "all columns are shown, however wide".into()
     } else {
         "as many columns as fit are shown".into()
@@ -37,14 +37,14 @@ pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<Answer,
         }
         desk.view.format = format;
     }
-    said(format!("results are shown as {}", desk.view.format))
+    answer_text(format!("results are shown as {}", desk.view.format))
 }
 
 pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
     let (is_forced, name) = forced(argument);
     if name.is_empty() {
         desk.view.file = None;
-        return said("results are shown".into());
+        return answer_text("results are shown".into());
     }
     let path = PathBuf::from(name);
     format_of(&path, desk.view.format)?;
@@ -62,12 +62,12 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<Answer, E
         ));
     }
     desk.view.file = Some(path);
-    said(format!("the next result goes to {name}"))
+    answer_text(format!("the next result goes to {name}"))
 }
 
 pub(in crate::repl) fn time(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
     desk.view.time = switched(argument, desk.view.time)?;
-    said(if desk.view.time { "times are said".into() } else { "times are not said".into() })
+    answer_text(if desk.view.time { "times are said".into() } else { "times are not said".into() })
 }
 
 /// What a switch is set to; without an argument, the other way.
@@ -80,30 +80,30 @@ fn switched(argument: &str, now: bool) -> Result<bool, Error> {
     }
 }
 
-fn expected(given: &str, what: &str) -> Error {
+fn expected(argument: &str, what: &str) -> Error {
     let help = Some(format!("expected {what}"));
-    Error::Usage { message: format!("`{given}` cannot be used here"), help }
+    Error::Usage { message: format!("`{argument}` cannot be used here"), help }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
-fn said(text: String) -> Result<Answer, Error> {
+fn answer_text(text: String) -> Result<Answer, Error> {
     Ok(Answer::Text(text + "\n"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repl::samples::{desk, said};
+    use crate::repl::samples::{answer_to, desk};
 
     #[test]
     fn results_go_to_a_file_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.json");
         let mut desk = desk(&["let a = #{ b: 1 };"]);
-        said(&mut desk, &format!(":o {}", path.display())).unwrap();
-        assert!(said(&mut desk, "a").unwrap().starts_with("written to"));
+        answer_to(&mut desk, &format!(":o {}", path.display())).unwrap();
+        assert!(answer_to(&mut desk, "a").unwrap().starts_with("written to"));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"b\":1}\n");
-        assert_eq!(said(&mut desk, "a"), Ok("#{\"b\": 1}".into()));
+        assert_eq!(answer_to(&mut desk, "a"), Ok("#{\"b\": 1}".into()));
     }
 
     #[test]
@@ -111,18 +111,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.csv");
         let to = |desk: &mut Desk, name: &str| {
-            said(desk, &format!(":o {}/{name}", folder.path().display()))
+            answer_to(desk, &format!(":o {}/{name}", folder.path().display()))
         };
         let mut desk = desk(&[]);
         assert!(to(&mut desk, "no/out.csv").is_err());
         assert!(to(&mut desk, "out.xyz").unwrap_err().contains("unknown format"));
         to(&mut desk, "out.csv").unwrap();
-        assert_eq!(said(&mut desk, ":o"), Ok("results are shown".into()));
-        assert_eq!(said(&mut desk, "1"), Ok("1".into()));
+        assert_eq!(answer_to(&mut desk, ":o"), Ok("results are shown".into()));
+        assert_eq!(answer_to(&mut desk, "1"), Ok("1".into()));
         std::fs::write(&path, "kept").unwrap();
         assert!(to(&mut desk, "out.csv").unwrap_err().contains("is there already"));
-        said(&mut desk, &format!(":o! {}", path.display())).unwrap();
-        said(&mut desk, "frame(#{ a: [1] })").unwrap();
+        answer_to(&mut desk, &format!(":o! {}", path.display())).unwrap();
+        answer_to(&mut desk, "frame(#{ a: [1] })").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a\n1\n");
     }
 }

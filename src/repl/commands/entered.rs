@@ -12,19 +12,19 @@ const VALUE_CHARS_MAX: usize = 60;
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
 pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
-    let mut said = String::new();
+    let mut listing = String::new();
     let variables = desk.live.variables();
-    let given = |name: &str| NAMES.iter().any(|row| row.name == name);
+    let is_provided = |name: &str| NAMES.iter().any(|row| row.name == name);
     let width = variables.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    for (name, value) in variables.iter().filter(|(name, _)| !given(name)) {
-        let _ = writeln!(said, "{name:width$}  {}", in_short(value));
+    for (name, value) in variables.iter().filter(|(name, _)| !is_provided(name)) {
+        let _ = writeln!(listing, "{name:width$}  {}", in_short(value));
     }
     for (name, parameters) in desk.live.functions() {
-        let _ = writeln!(said, "fn {name} of {parameters}");
+        let _ = writeln!(listing, "fn {name} of {parameters}");
     }
-    let given: Vec<&str> = NAMES.iter().map(|row| row.name).collect();
-    let _ = writeln!(said, "given: {}", given.join(", "));
-    Ok(Answer::Text(said))
+    let provided: Vec<&str> = NAMES.iter().map(|row| row.name).collect();
+    let _ = writeln!(listing, "given: {}", provided.join(", "));
+    Ok(Answer::Text(listing))
 }
 
 /// A value's beginning; of a frame how many columns it has, for its rows are not computed.
@@ -49,19 +49,19 @@ pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
         return Ok(Answer::Text("nothing was entered\n".into()));
     }
     let width = pieces.len().to_string().len();
-    let mut said = String::new();
+    let mut listing = String::new();
     for (number, piece) in (1..).zip(pieces) {
         if let Some(file) = &piece.file {
             let lines = piece.text.lines().count();
-            let _ = writeln!(said, "{number:width$}  :load {} ({lines} lines)", file.display());
+            let _ = writeln!(listing, "{number:width$}  :load {} ({lines} lines)", file.display());
             continue;
         }
         for (line, text) in piece.text.lines().enumerate() {
             let number = if line == 0 { number.to_string() } else { String::new() };
-            let _ = writeln!(said, "{number:>width$}  {text}");
+            let _ = writeln!(listing, "{number:>width$}  {text}");
         }
     }
-    Ok(Answer::Text(said))
+    Ok(Answer::Text(listing))
 }
 
 pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -90,35 +90,35 @@ pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<Answer, Error> 
 
 #[cfg(test)]
 mod tests {
-    use crate::repl::samples::{desk, said};
+    use crate::repl::samples::{answer_to, desk};
 
     #[test]
     fn an_entry_is_taken_back() {
         let mut desk = desk(&["let a = 1;", "a += 1;", "a += 10;"]);
-        assert_eq!(said(&mut desk, ":undo 2"), Ok("taken back: a += 1;".into()));
-        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
-        assert_eq!(said(&mut desk, ":undo 9"), Err("there is no entry 9".into()));
-        assert!(said(&mut desk, ":undo 1").is_err(), "what is left needs `a`");
-        assert_eq!(said(&mut desk, "a"), Ok("11".into()));
+        assert_eq!(answer_to(&mut desk, ":undo 2"), Ok("taken back: a += 1;".into()));
+        assert_eq!(answer_to(&mut desk, "a"), Ok("11".into()));
+        assert_eq!(answer_to(&mut desk, ":undo 9"), Err("there is no entry 9".into()));
+        assert!(answer_to(&mut desk, ":undo 1").is_err(), "what is left needs `a`");
+        assert_eq!(answer_to(&mut desk, "a"), Ok("11".into()));
     }
 
     #[test]
     fn a_parameter_is_set_for_what_was_entered() {
         let mut desk = desk(&["let n = param(\"n\", 1, \"\");", "let twice = 2 * n;"]);
-        assert_eq!(said(&mut desk, ":set n=5"), Ok("n = 5".into()));
-        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
-        assert!(said(&mut desk, ":set n=x").unwrap_err().contains("expected a whole number"));
-        assert_eq!(said(&mut desk, ":set m=1"), Err("no parameter `m`".into()));
-        assert_eq!(said(&mut desk, "twice"), Ok("10".into()));
+        assert_eq!(answer_to(&mut desk, ":set n=5"), Ok("n = 5".into()));
+        assert_eq!(answer_to(&mut desk, "twice"), Ok("10".into()));
+        assert!(answer_to(&mut desk, ":set n=x").unwrap_err().contains("expected a whole number"));
+        assert_eq!(answer_to(&mut desk, ":set m=1"), Err("no parameter `m`".into()));
+        assert_eq!(answer_to(&mut desk, "twice"), Ok("10".into()));
     }
 
     #[test]
     fn a_session_begins_anew_with_what_it_began_with() {
         let mut desk = desk(&["fn own() { 7 }"]);
         desk.beginning = desk.transcript.clone();
-        said(&mut desk, "let a = own();").unwrap();
-        said(&mut desk, ":reset").unwrap();
-        assert_eq!(said(&mut desk, "own()"), Ok("7".into()));
-        assert!(said(&mut desk, "a").is_err());
+        answer_to(&mut desk, "let a = own();").unwrap();
+        answer_to(&mut desk, ":reset").unwrap();
+        assert_eq!(answer_to(&mut desk, "own()"), Ok("7".into()));
+        assert!(answer_to(&mut desk, "a").is_err());
     }
 }

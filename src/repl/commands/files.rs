@@ -83,18 +83,18 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, E
 
 /// `--set NAME=VALUE` as a shell takes it.
 fn set_option(name: &str, value: &ParamGiven) -> String {
-    let given = format!("{name}={value}");
+    let assignment = format!("{name}={value}");
     let is_plain = |c: char| c.is_alphanumeric() || "_-=.,:/".contains(c);
-    if given.chars().all(is_plain) {
-        return format!("--set {given}");
+    if assignment.chars().all(is_plain) {
+        return format!("--set {assignment}");
     }
-    format!("--set '{}'", given.replace('\'', "'\\''"))
+    format!("--set '{}'", assignment.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repl::samples::{desk_in, said};
+    use crate::repl::samples::{answer_to, desk_in};
 
     #[test]
     fn scripts_are_loaded_edited_and_loaded_again() {
@@ -103,24 +103,24 @@ mod tests {
         std::fs::write(&path, "import \"m\" as m;\nlet a = m::one();\n").unwrap();
         std::fs::write(folder.path().join("m.rhai"), "fn one() { 1 }").unwrap();
         let mut desk = desk_in(Path::new("."));
-        let loaded = said(&mut desk, &format!(":load {}", path.display())).unwrap();
+        let loaded = answer_to(&mut desk, &format!(":load {}", path.display())).unwrap();
         assert!(loaded.starts_with("entered 2 lines of "), "{loaded}");
-        said(&mut desk, "let b = a + 1;").unwrap();
+        answer_to(&mut desk, "let b = a + 1;").unwrap();
         std::fs::write(folder.path().join("m.rhai"), "fn one() { 10 }").unwrap();
-        said(&mut desk, ":reload").unwrap();
-        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+        answer_to(&mut desk, ":reload").unwrap();
+        assert_eq!(answer_to(&mut desk, "b"), Ok("11".into()));
         std::fs::write(&path, "let a = ;").unwrap();
-        assert!(said(&mut desk, ":reload").is_err());
-        assert_eq!(said(&mut desk, "b"), Ok("11".into()));
+        assert!(answer_to(&mut desk, ":reload").is_err());
+        assert_eq!(answer_to(&mut desk, "b"), Ok("11".into()));
     }
 
     #[test]
     fn what_was_set_is_said_where_it_is_not_saved() {
         let folder = tempfile::tempdir().unwrap();
         let mut desk = desk_in(Path::new("."));
-        said(&mut desk, "let n = param(\"n\", 1, \"\");").unwrap();
-        said(&mut desk, ":set n=5").unwrap();
-        let saved = said(&mut desk, &format!(":save {}", folder.path().join("s").display()));
+        answer_to(&mut desk, "let n = param(\"n\", 1, \"\");").unwrap();
+        answer_to(&mut desk, ":set n=5").unwrap();
+        let saved = answer_to(&mut desk, &format!(":save {}", folder.path().join("s").display()));
         assert!(saved.unwrap().contains("as here with `--set n=5`"));
     }
 }

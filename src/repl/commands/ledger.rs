@@ -71,7 +71,7 @@ fn split(line: &str) -> Result<Vec<String>, Error> {
 #[cfg(test)]
 mod tests {
     use super::split;
-    use crate::repl::samples::{desk, said};
+    use crate::repl::samples::{answer_to, desk};
 
     #[test]
     fn words_are_parted_as_by_a_shell() {
@@ -83,6 +83,6 @@ mod tests {
     #[test]
     fn without_a_ledger_nothing_is_recorded() {
         let mut desk = desk(&[]);
-        assert_eq!(said(&mut desk, ":done 1"), Err("this session has no ledger".into()));
+        assert_eq!(answer_to(&mut desk, ":done 1"), Err("this session has no ledger".into()));
     }
 }

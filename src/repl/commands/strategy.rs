@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
-use crate::output::{self, CheckFormat, Day, LimitsReport, View as PlanView};
+use crate::output::{self, CheckFormat, Day, LimitsReport, PlanView};
 use crate::plan::{self, Verdict};
 use crate::repl::desk::{Answer, Desk};
 use crate::script::Frame;
@@ -24,11 +24,11 @@ pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<Answer, E
         },
     };
     let (script, settings) = (desk.script(), settings(desk));
-    let made = desk.session.plan(&script, &desk.silently(), &settings, &|_| {})?;
+    let plan = desk.session.plan(&script, &desk.silently(), &settings, &|_| {})?;
     let view = PlanView { account: None, day };
     let (format, style) = (desk.view.format, desk.view.style());
-    let mut answer = Answer::of(|out| output::plan(&made, format, &style, &view, out))?;
-    if made.verdict == Verdict::Refused
+    let mut answer = Answer::from_writer(|out| output::plan(&plan, format, &style, &view, out))?;
+    if plan.verdict == Verdict::Refused
         && let Answer::Text(text) = &mut answer
     {
         text.push_str("refused by a limit\n");
@@ -36,9 +36,9 @@ pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<Answer, E
     Ok(answer)
 }
 
-fn settings(desk: &Desk) -> plan::Settings {
+fn settings(desk: &Desk) -> plan::PlanSettings {
     let as_of = desk.session.settings.as_of;
-    plan::Settings { as_of, start: as_of.date_naive(), skip_weekends: false }
+    plan::PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: false }
 }
 
 pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -46,13 +46,13 @@ pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<Answer, Er
     let (script, settings) = (desk.script(), settings(desk));
     let explanation = desk.session.why(&script, &desk.silently(), &settings, person)?;
     let style = desk.view.style();
-    Answer::of(|out| output::why(&explanation, output::Format::Table, &style, out))
+    Answer::from_writer(|out| output::why(&explanation, output::Format::Table, &style, out))
 }
 
 pub(in crate::repl) fn check(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
     let diagnoses = desk.session.check(&desk.script(), &desk.silently());
     let style = desk.view.style();
-    Answer::of(|out| output::check(&diagnoses, 1, CheckFormat::Human, &style, out))
+    Answer::from_writer(|out| output::check(&diagnoses, 1, CheckFormat::Human, &style, out))
 }
 
 pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
@@ -61,7 +61,7 @@ pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<Answer, Error>
     let (findings, headroom) = session.headroom()?;
     let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
     let (format, style) = (desk.view.format, desk.view.style());
-    Answer::of(|out| output::limits(&report, format, &style, out))
+    Answer::from_writer(|out| output::limits(&report, format, &style, out))
 }
 
 pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {

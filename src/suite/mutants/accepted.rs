@@ -44,7 +44,7 @@ pub(super) fn acceptance(text: &str, mutant: &Mutant) -> String {
     let holds = clause.start <= mutant.span.start && mutant.span.end <= clause.end;
     let is_clear = clause.len() >= CLEAR_BYTES && clause.len() > mutant.span.len();
     let once = holds && is_clear && text.matches(&text[clause.clone()]).count() == 1;
-    let span = if once { clause } else { super::tried::lines(text, &mutant.span) };
+    let span = if once { clause } else { super::trials::lines(text, &mutant.span) };
     let was = &text[span.clone()];
     let (before, after) = (mutant.span.start - span.start, mutant.span.end - span.start);
     let becomes = [&was[..before], &mutant.becomes, &was[after..]].concat();

@@ -1,15 +1,15 @@
 //! Comparisons: at their boundary, and the other way round.
 
-use super::{Mutant, Source, mutant};
+use super::{Mutant, MutatedScript, mutant};
 use rhai::Token;
 
 const BOUNDARY: &str = "moves a comparison by one step";
 const TURNED: &str = "turns a comparison round";
 
-pub(super) fn all(source: &Source) -> Vec<Mutant> {
+pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
     let tokens = source.tokens.all().iter();
-    let changes = tokens.flat_map(|own| {
-        let others: &[(&str, &'static str)] = match own.token {
+    let changes = tokens.flat_map(|token| {
+        let others: &[(&str, &'static str)] = match token.token {
             Token::GreaterThanEqualsTo => &[(">", BOUNDARY), ("<", TURNED)],
             Token::GreaterThan => &[(">=", BOUNDARY), ("<=", TURNED)],
             Token::LessThanEqualsTo => &[("<", BOUNDARY), (">", TURNED)],
@@ -20,7 +20,7 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
             Token::NotIn => &[("in", TURNED)],
             _ => &[],
         };
-        others.iter().map(|(sign, change)| mutant(own.span.clone(), *sign, change))
+        others.iter().map(|(sign, change)| mutant(token.span.clone(), *sign, change))
     });
     changes.collect()
 }

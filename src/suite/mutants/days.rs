@@ -1,21 +1,21 @@
 //! Days: `date("2025-09-01")` a day earlier and a day later.
 
-use super::{Mutant, Source, mutant};
+use super::{Mutant, MutatedScript, mutant};
 use chrono::{Days, NaiveDate};
 use rhai::Token;
 
 const LATER: &str = "moves a day to the next";
 const EARLIER: &str = "moves a day to the one before";
 
-pub(super) fn all(source: &Source) -> Vec<Mutant> {
-    let all = source.tokens.all();
-    let calls = all.windows(3).filter_map(|own| match [&own[0].token, &own[1].token] {
-        [Token::Identifier(name), Token::LeftParen] if **name == "date" => Some(&own[2]),
+pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
+    let tokens = source.tokens.all();
+    let calls = tokens.windows(3).filter_map(|window| match [&window[0].token, &window[1].token] {
+        [Token::Identifier(name), Token::LeftParen] if **name == "date" => Some(&window[2]),
         _ => None,
     });
-    let days = calls.filter_map(|own| match &own.token {
+    let days = calls.filter_map(|token| match &token.token {
         Token::StringConstant(day) => {
-            let at = source.text[own.span.clone()].find(day.as_str())? + own.span.start;
+            let at = source.text[token.span.clone()].find(day.as_str())? + token.span.start;
             Some((at..at + day.len(), day.parse::<NaiveDate>().ok()?))
         }
         _ => None,

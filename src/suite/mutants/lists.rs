@@ -1,11 +1,11 @@
 //! Lists: one of several elements left out.
 
-use super::{Mutant, Source, mutant};
+use super::{Mutant, MutatedScript, mutant};
 use rhai::Token;
 
 const LEFT_OUT: &str = "leaves out an element of a list";
 
-pub(super) fn all(source: &Source) -> Vec<Mutant> {
+pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
     let opens = |at: &usize| {
         let is_list = source.tokens.all()[*at].token == Token::LeftBracket;
         // Behind a value it asks for an element.
@@ -14,11 +14,11 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
     (0..source.tokens.all().len()).filter(opens).flat_map(|at| elements(source, at)).collect()
 }
 
-fn elements(source: &Source, opening: usize) -> Vec<Mutant> {
-    let all = source.tokens.all();
+fn elements(source: &MutatedScript, opening: usize) -> Vec<Mutant> {
+    let tokens = source.tokens.all();
     let Some(closing) = source.tokens.closing(opening) else { return vec![] };
-    let depth = all[opening].depth + 1;
-    let is_comma = |at: &usize| all[*at].depth == depth && all[*at].token == Token::Comma;
+    let depth = tokens[opening].depth + 1;
+    let is_comma = |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::Comma;
     let mut ends: Vec<usize> = (opening + 1..closing).filter(is_comma).collect();
     // The last may have a comma behind it, too.
     if ends.last().is_none_or(|last| last + 1 < closing) {
@@ -33,9 +33,9 @@ fn elements(source: &Source, opening: usize) -> Vec<Mutant> {
         // An element goes with the comma behind it and what follows that, the last with the one
         // before it.
         let span = if *end + 1 < closing {
-            all[start].span.start..all[*end + 1].span.start
+            tokens[start].span.start..tokens[*end + 1].span.start
         } else {
-            all[start - 2].span.end..all[*end - 1].span.end
+            tokens[start - 2].span.end..tokens[*end - 1].span.end
         };
         mutant(span, "", LEFT_OUT)
     });

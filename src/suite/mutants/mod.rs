@@ -11,12 +11,12 @@ mod lists;
 mod numbers;
 mod patterns;
 mod rules;
-mod scored;
+mod score_spans;
 mod scores;
-mod tried;
+mod trials;
 
 pub(super) use accepted::Accepted;
-pub use tried::try_mutants;
+pub use trials::try_mutants;
 
 use crate::script::sandbox;
 use crate::script::tokens::Tokens;
@@ -42,13 +42,13 @@ impl Mutant {
 }
 
 /// A script that mutants are made of.
-struct Source<'a> {
+struct MutatedScript<'a> {
     text: &'a str,
     tokens: Tokens,
 }
 
-impl Source<'_> {
-    fn said(&self, at: usize) -> &str {
+impl MutatedScript<'_> {
+    fn text_of(&self, at: usize) -> &str {
         &self.text[self.tokens.all()[at].span.clone()]
     }
 }
@@ -59,26 +59,26 @@ fn mutant(span: Range<usize>, becomes: impl Into<String>, change: &'static str) 
 
 /// Every mutant of a script, in the order of the text; no two of them are the same.
 pub(super) fn mutants(text: &str) -> Vec<Mutant> {
-    let source = Source { text, tokens: Tokens::of(text) };
+    let source = MutatedScript { text, tokens: Tokens::of(text) };
     let kinds = [
-        comparisons::all,
-        numbers::all,
-        days::all,
-        lists::all,
-        patterns::all,
-        clauses::all,
-        scores::all,
-        rules::all,
+        comparisons::mutants_of,
+        numbers::mutants_of,
+        days::mutants_of,
+        lists::mutants_of,
+        patterns::mutants_of,
+        clauses::mutants_of,
+        scores::mutants_of,
+        rules::mutants_of,
     ];
-    let mut all: Vec<Mutant> = kinds.iter().flat_map(|kind| kind(&source)).collect();
-    all.sort_by_key(|mutant| (mutant.span.start, mutant.span.end));
+    let mut mutants: Vec<Mutant> = kinds.iter().flat_map(|generator| generator(&source)).collect();
+    mutants.sort_by_key(|mutant| (mutant.span.start, mutant.span.end));
     let engine = sandbox::reader();
     let mut seen = BTreeSet::from([text.to_owned()]);
-    all.retain(|mutant| {
+    mutants.retain(|mutant| {
         let changed = mutant.applied(text);
         seen.insert(changed.clone()) && engine.compile(changed).is_ok()
     });
-    all
+    mutants
 }
 
 #[cfg(test)]
@@ -97,19 +97,26 @@ mod tests {
             prioritize(|i| {\n    let score = i.age_days - (i.note_length ?? 0) / 20;\n    \
             if i.generic ?? false { score += 1000; }\n    score\n});\n\
             target_pending(room - 100);\nat_most(3);\n";
-        let said: Vec<String> = mutants(text)
+        let changes: Vec<String> = mutants(text)
             .iter()
-            .map(|own| {
-                format!("{}: {:?} -> {:?}", own.change, &text[own.span.clone()], own.becomes)
+            .map(|mutant| {
+                format!(
+                    "{}: {:?} -> {:?}",
+                    mutant.change,
+                    &text[mutant.span.clone()],
+                    mutant.becomes
+                )
             })
             .collect();
-        insta::assert_snapshot!(said.join("\n"));
+        insta::assert_snapshot!(changes.join("\n"));
     }
 
     /// What the mutants of a script make of it, but for the script itself: `was -> becomes`.
     fn changes(text: &str) -> Vec<String> {
-        let said = mutants(text).into_iter();
-        said.map(|own| format!("{} -> {}", &text[own.span.clone()], own.becomes)).collect()
+        let changes = mutants(text).into_iter();
+        changes
+            .map(|mutant| format!("{} -> {}", &text[mutant.span.clone()], mutant.becomes))
+            .collect()
     }
 
     #[test]
@@ -135,8 +142,11 @@ mod tests {
             ("keep(\"a\", |i| i.sent_at > date(\"2025-09-01\"));", "2025-09-01 -> 2025-09-02"),
         ];
         for (text, change) in scripts {
-            let all = changes(text);
-            assert!(all.iter().any(|own| own == change), "{text}: no `{change}` in {all:?}");
+            let all_changes = changes(text);
+            assert!(
+                all_changes.iter().any(|one| one == change),
+                "{text}: no `{change}` in {all_changes:?}"
+            );
         }
     }
 
@@ -151,9 +161,9 @@ mod tests {
             "column(\"score\", |i| if i.has_note { 30 } else { 50 });\nprioritize(|i| i.score);",
         ];
         for text in scripts {
-            let all = changes(text);
-            let moved = |own: &&String| own.starts_with("30 -> 3") || own.starts_with("50 -> 4");
-            assert_eq!(all.iter().find(moved), None, "{text}");
+            let all_changes = changes(text);
+            let moved = |one: &&String| one.starts_with("30 -> 3") || one.starts_with("50 -> 4");
+            assert_eq!(all_changes.iter().find(moved), None, "{text}");
         }
         let asked_twice = "fn part(i) { 30 }\nprioritize(|i| part(i));\n\
             withdraw(\"a\", |i| i.age_days > part(i));";
@@ -162,41 +172,42 @@ mod tests {
 
     #[test]
     fn an_element_of_a_list_is_left_out() {
-        let made = |text: &str| {
-            let all = mutants(text).into_iter();
-            let all = all.filter(|own| own.change == "leaves out an element of a list");
-            all.map(|own| own.applied(text)).collect::<Vec<_>>()
+        let left_out = |text: &str| {
+            let mutants = mutants(text).into_iter();
+            let mutants =
+                mutants.filter(|mutant| mutant.change == "leaves out an element of a list");
+            mutants.map(|mutant| mutant.applied(text)).collect::<Vec<_>>()
         };
         let list = ["a in [\"y\", \"z\"]", "a in [\"x\", \"z\"]", "a in [\"x\", \"y\"]"];
-        assert_eq!(made("a in [\"x\", \"y\", \"z\"]"), list);
-        assert_eq!(made("f([\n  1,\n  g(2, 3),\n])"), ["f([\n  g(2, 3),\n])", "f([\n  1,\n])"]);
-        assert_eq!(made("a in [\"x\"]; b[0]; c[[1, 2][0]]").len(), 2);
+        assert_eq!(left_out("a in [\"x\", \"y\", \"z\"]"), list);
+        assert_eq!(left_out("f([\n  1,\n  g(2, 3),\n])"), ["f([\n  g(2, 3),\n])", "f([\n  1,\n])"]);
+        assert_eq!(left_out("a in [\"x\"]; b[0]; c[[1, 2][0]]").len(), 2);
     }
 
     #[test]
     fn a_part_of_a_pattern_is_left_out() {
-        let made = |text: &str| {
-            let all = mutants(text).into_iter();
-            let all = all.filter(|own| own.change.ends_with("of a pattern"));
-            all.map(|own| own.applied(text)).collect::<Vec<_>>()
+        let left_out = |text: &str| {
+            let mutants = mutants(text).into_iter();
+            let mutants = mutants.filter(|mutant| mutant.change.ends_with("of a pattern"));
+            mutants.map(|mutant| mutant.applied(text)).collect::<Vec<_>>()
         };
-        let of = |pattern: &str| format!("keep(\"a|b\", |i| i.note.matches({pattern}));");
+        let script_with = |pattern: &str| format!("keep(\"a|b\", |i| i.note.matches({pattern}));");
         assert_eq!(
-            made(&of(r#""(?i)ä|\\b[b|c]|d""#)),
+            left_out(&script_with(r#""(?i)ä|\\b[b|c]|d""#)),
             [
-                of(r#""ä|\\b[b|c]|d""#),
-                of(r#""(?i)\\b[b|c]|d""#),
-                of(r#""(?i)ä|[b|c]|d""#),
-                of(r#""(?i)ä|d""#),
-                of(r#""(?i)ä|\\b[b|c]""#),
+                script_with(r#""ä|\\b[b|c]|d""#),
+                script_with(r#""(?i)\\b[b|c]|d""#),
+                script_with(r#""(?i)ä|[b|c]|d""#),
+                script_with(r#""(?i)ä|d""#),
+                script_with(r#""(?i)ä|\\b[b|c]""#),
             ]
         );
-        assert_eq!(made(&of("`^(a|\\|)`")).len(), 3);
+        assert_eq!(left_out(&script_with("`^(a|\\|)`")).len(), 3);
         let named = "let asks = param(\"asks\", \"a|b\", \"c|d\");\nlet other = \"e|f\";\n\
             keep(\"a\", |i| i.note.matches(asks));";
-        let all = made(named);
-        assert_eq!(all, [named.replace("\"a|b\"", "\"b\""), named.replace("\"a|b\"", "\"a\"")]);
-        assert_eq!(made(&of("\"(\"")), Vec::<String>::new());
+        let changed = left_out(named);
+        assert_eq!(changed, [named.replace("\"a|b\"", "\"b\""), named.replace("\"a|b\"", "\"a\"")]);
+        assert_eq!(left_out(&script_with("\"(\"")), Vec::<String>::new());
     }
 
     #[test]

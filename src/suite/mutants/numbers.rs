@@ -3,7 +3,7 @@
 //! a `switch` comes to. Each is moved by one, up and down; `true` and `false` change places. A
 //! weight of a score is no threshold.
 
-use super::{Mutant, Source, mutant, scored};
+use super::{Mutant, MutatedScript, mutant, score_spans};
 use crate::script::tokens::binds;
 use rhai::Token;
 use std::collections::BTreeSet;
@@ -13,14 +13,14 @@ const UP: &str = "moves a threshold up";
 const DOWN: &str = "moves a threshold down";
 const FLIPPED: &str = "says the opposite";
 
-pub(super) fn all(source: &Source) -> Vec<Mutant> {
-    let all = source.tokens.all();
-    let scores = scored::spans(&source.tokens);
-    let is_weight = |at: usize| scores.iter().any(|span| span.contains(&all[at].span.start));
+pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
+    let tokens = source.tokens.all();
+    let scores = score_spans::spans(&source.tokens);
+    let is_weight = |at: usize| scores.iter().any(|span| span.contains(&tokens[at].span.start));
     let mut thresholds: BTreeSet<usize> = BTreeSet::new();
-    let mut found = vec![];
-    for (at, own) in all.iter().enumerate() {
-        match &own.token {
+    let mut mutants = vec![];
+    for (at, token) in tokens.iter().enumerate() {
+        match &token.token {
             Token::GreaterThanEqualsTo
             | Token::GreaterThan
             | Token::LessThanEqualsTo
@@ -38,47 +38,47 @@ pub(super) fn all(source: &Source) -> Vec<Mutant> {
             {
                 thresholds.insert(at);
             }
-            Token::True => found.push(mutant(own.span.clone(), "false", FLIPPED)),
-            Token::False => found.push(mutant(own.span.clone(), "true", FLIPPED)),
+            Token::True => mutants.push(mutant(token.span.clone(), "false", FLIPPED)),
+            Token::False => mutants.push(mutant(token.span.clone(), "true", FLIPPED)),
             Token::Identifier(name) if name.as_str() == "param" => {
                 let default = argument(source, at, 1);
-                found.extend(default.into_iter().flat_map(|default| shifted(source, default)));
+                mutants.extend(default.into_iter().flat_map(|default| shifted(source, default)));
             }
             Token::Identifier(name) if matches!(name.as_str(), "target_pending" | "at_most") => {
                 let amount = argument(source, at, 0);
-                found.extend(amount.into_iter().flat_map(|amount| shifted(source, amount)));
+                mutants.extend(amount.into_iter().flat_map(|amount| shifted(source, amount)));
             }
             _ => {}
         }
     }
     let moved = thresholds.into_iter().flat_map(|at| number(source, at));
-    found.extend(moved);
-    found
+    mutants.extend(moved);
+    mutants
 }
 
 /// The tokens on both sides of a comparison, as far as its brackets go.
-fn compared(source: &Source, sign: usize) -> Vec<usize> {
-    let all = source.tokens.all();
+fn compared(source: &MutatedScript, sign: usize) -> Vec<usize> {
+    let tokens = source.tokens.all();
     let sides = [false, true].into_iter().filter_map(|after| {
-        let span = source.tokens.operand(sign, binds(&all[sign].token), after)?;
-        Some(within(source, &span, all[sign].depth))
+        let span = source.tokens.operand(sign, binds(&tokens[sign].token), after)?;
+        Some(within(source, &span, tokens[sign].depth))
     });
     sides.flatten().collect()
 }
 
 /// The tokens in a span at this depth.
-fn within(source: &Source, span: &Range<usize>, depth: usize) -> Vec<usize> {
+fn within(source: &MutatedScript, span: &Range<usize>, depth: usize) -> Vec<usize> {
     let tokens = source.tokens.all().iter().enumerate();
-    let own = tokens.filter(|(_, own)| {
-        own.depth == depth && own.span.start >= span.start && own.span.end <= span.end
+    let within = tokens.filter(|(_, token)| {
+        token.depth == depth && token.span.start >= span.start && token.span.end <= span.end
     });
-    own.map(|(at, _)| at).collect()
+    within.map(|(at, _)| at).collect()
 }
 
 /// Whether nothing is computed with a number: a value begins and ends with it.
-fn stands_alone(source: &Source, at: usize) -> bool {
-    let all = source.tokens.all();
-    let before = at.checked_sub(1).map(|before| &all[before].token);
+fn stands_alone(source: &MutatedScript, at: usize) -> bool {
+    let tokens = source.tokens.all();
+    let before = at.checked_sub(1).map(|before| &tokens[before].token);
     let begins = matches!(
         before,
         Some(
@@ -95,7 +95,7 @@ fn stands_alone(source: &Source, at: usize) -> bool {
         )
     );
     let ends = matches!(
-        all.get(at + 1).map(|after| &after.token),
+        tokens.get(at + 1).map(|after| &after.token),
         Some(
             Token::RightParen
                 | Token::RightBracket
@@ -108,37 +108,37 @@ fn stands_alone(source: &Source, at: usize) -> bool {
 }
 
 /// The numbers that a variable or constant is computed from, outside of a formula.
-fn computed(source: &Source, declares: usize) -> Vec<usize> {
-    let all = source.tokens.all();
-    let depth = all[declares].depth;
-    let own = (declares + 3..all.len())
-        .take_while(|at| all[*at].depth > depth || all[*at].token != Token::SemiColon);
-    let own: Vec<usize> = own.filter(|at| all[*at].depth == depth).collect();
+fn computed(source: &MutatedScript, declares: usize) -> Vec<usize> {
+    let tokens = source.tokens.all();
+    let depth = tokens[declares].depth;
+    let inner = (declares + 3..tokens.len())
+        .take_while(|at| tokens[*at].depth > depth || tokens[*at].token != Token::SemiColon);
+    let inner: Vec<usize> = inner.filter(|at| tokens[*at].depth == depth).collect();
     let is_closure =
-        own.first().is_some_and(|at| matches!(all[*at].token, Token::Pipe | Token::Or));
-    if is_closure { vec![] } else { own }
+        inner.first().is_some_and(|at| matches!(tokens[*at].token, Token::Pipe | Token::Or));
+    if is_closure { vec![] } else { inner }
 }
 
 /// The bytes of an argument of the call whose name is this token.
-fn argument(source: &Source, name: usize, number: usize) -> Option<Range<usize>> {
-    let all = source.tokens.all();
-    let opening = all.get(name + 1).filter(|own| own.token == Token::LeftParen)?;
+fn argument(source: &MutatedScript, name: usize, number: usize) -> Option<Range<usize>> {
+    let tokens = source.tokens.all();
+    let opening = tokens.get(name + 1).filter(|lexed| lexed.token == Token::LeftParen)?;
     let closing = source.tokens.closing(name + 1)?;
     let inner = opening.depth + 1;
-    let comma = |at: &usize| all[*at].depth == inner && all[*at].token == Token::Comma;
+    let comma = |at: &usize| tokens[*at].depth == inner && tokens[*at].token == Token::Comma;
     let mut ends: Vec<usize> = (name + 2..closing).filter(comma).collect();
     ends.push(closing);
     let first = if number == 0 { name + 2 } else { ends.get(number - 1)? + 1 };
     let last = ends.get(number)?.checked_sub(1)?;
-    (first <= last).then(|| all[first].span.start..all[last].span.end)
+    (first <= last).then(|| tokens[first].span.start..tokens[last].span.end)
 }
 
 /// A figure moved by one: a number itself, else what computes it.
-fn shifted(source: &Source, span: Range<usize>) -> Vec<Mutant> {
-    let all = source.tokens.all();
+fn shifted(source: &MutatedScript, span: Range<usize>) -> Vec<Mutant> {
+    let tokens = source.tokens.all();
     if let Some(at) = source.tokens.at(span.start)
-        && all[at].span == span
-        && !matches!(all[at].token, Token::Identifier(_))
+        && tokens[at].span == span
+        && !matches!(tokens[at].token, Token::Identifier(_))
     {
         return number(source, at);
     }
@@ -147,17 +147,19 @@ fn shifted(source: &Source, span: Range<usize>) -> Vec<Mutant> {
 }
 
 /// A number moved by one, a decimal one by a tenth.
-fn number(source: &Source, at: usize) -> Vec<Mutant> {
-    let Some(own) = source.tokens.all().get(at) else { return vec![] };
-    let (up, down) = match &own.token {
+fn number(source: &MutatedScript, at: usize) -> Vec<Mutant> {
+    let Some(token) = source.tokens.all().get(at) else { return vec![] };
+    let (up, down) = match &token.token {
         Token::IntegerConstant(number) => {
             (number.saturating_add(1).to_string(), number.saturating_sub(1).to_string())
         }
         Token::FloatConstant(_) => {
-            let Ok(number) = source.said(at).replace('_', "").parse::<f64>() else { return vec![] };
+            let Ok(number) = source.text_of(at).replace('_', "").parse::<f64>() else {
+                return vec![];
+            };
             (format!("{:?}", number + 0.1), format!("{:?}", number - 0.1))
         }
         _ => return vec![],
     };
-    vec![mutant(own.span.clone(), up, UP), mutant(own.span.clone(), down, DOWN)]
+    vec![mutant(token.span.clone(), up, UP), mutant(token.span.clone(), down, DOWN)]
 }

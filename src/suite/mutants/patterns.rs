@@ -3,7 +3,7 @@
 //! Invariant: only a text that `matches` is given is taken for one, by itself or under the name
 //! that it has in the script.
 
-use super::{Mutant, Source, mutant};
+use super::{Mutant, MutatedScript, mutant};
 use crate::script::tokens::Lexed;
 use regex_syntax::ast::{self, Ast, Visitor};
 use rhai::Token;
@@ -14,45 +14,50 @@ const NO_ALTERNATIVE: &str = "leaves out an alternative of a pattern";
 const NO_BOUNDARY: &str = "leaves out a boundary of a pattern";
 const NO_FLAG: &str = "leaves out a flag of a pattern";
 
-pub(super) fn all(source: &Source) -> Vec<Mutant> {
-    let all = source.tokens.all();
-    let asked = |own: &[Lexed]| match [&own[0].token, &own[1].token] {
+pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
+    let tokens = source.tokens.all();
+    let asked = |window: &[Lexed]| match [&window[0].token, &window[1].token] {
         [Token::Identifier(name), Token::LeftParen] => **name == "matches",
         _ => false,
     };
-    let asked: Vec<&Lexed> = all.windows(3).filter(|own| asked(own)).map(|own| &own[2]).collect();
-    let names = asked.iter().filter_map(|own| match &own.token {
+    let asked: Vec<&Lexed> =
+        tokens.windows(3).filter(|window| asked(window)).map(|window| &window[2]).collect();
+    let names = asked.iter().filter_map(|token| match &token.token {
         Token::Identifier(name) => Some(name.as_str()),
         _ => None,
     });
     let names: BTreeSet<&str> = names.collect();
-    let texts = (0..all.len()).filter_map(|at| given(all, at, &names));
-    asked.into_iter().chain(texts).flat_map(|own| of_text(source, own)).collect()
+    let texts = (0..tokens.len()).filter_map(|at| default_pattern(tokens, at, &names));
+    asked.into_iter().chain(texts).flat_map(|token| of_text(source, token)).collect()
 }
 
 /// The text that the variable declared here is given, if it has one of these names: as it is, or as
 /// the default of a parameter.
-fn given<'a>(all: &'a [Lexed], at: usize, names: &BTreeSet<&str>) -> Option<&'a Lexed> {
-    let [declares, name, equals, value, ..] = &all[at..] else { return None };
+fn default_pattern<'a>(
+    tokens: &'a [Lexed],
+    at: usize,
+    names: &BTreeSet<&str>,
+) -> Option<&'a Lexed> {
+    let [declares, name, equals, value, ..] = &tokens[at..] else { return None };
     let is_named = matches!(&name.token, Token::Identifier(name) if names.contains(name.as_str()));
     let is_declared = matches!(declares.token, Token::Let | Token::Const);
     if !is_declared || !is_named || equals.token != Token::Equals {
         return None;
     }
     match &value.token {
-        Token::Identifier(verb) if **verb == "param" => all.get(at + 7),
+        Token::Identifier(verb) if **verb == "param" => tokens.get(at + 7),
         _ => Some(value),
     }
 }
 
-fn of_text(source: &Source, own: &Lexed) -> Vec<Mutant> {
-    let Token::StringConstant(pattern) = &own.token else { return vec![] };
-    let Some(places) = places(&source.text[own.span.clone()], pattern) else { return vec![] };
+fn of_text(source: &MutatedScript, token: &Lexed) -> Vec<Mutant> {
+    let Token::StringConstant(pattern) = &token.token else { return vec![] };
+    let Some(places) = places(&source.text[token.span.clone()], pattern) else { return vec![] };
     let parsed = ast::parse::Parser::new().parse(pattern);
     let left_out = parsed.ok().and_then(|parsed| ast::visit(&parsed, LeftOut::default()).ok());
     let mutants = left_out.unwrap_or_default().into_iter().map(|(part, change)| {
         let bytes = places[part.start]..places[part.end];
-        mutant(own.span.start + bytes.start..own.span.start + bytes.end, "", change)
+        mutant(token.span.start + bytes.start..token.span.start + bytes.end, "", change)
     });
     mutants.collect()
 }
@@ -70,7 +75,7 @@ impl Visitor for LeftOut {
     }
 
     fn visit_pre(&mut self, part: &Ast) -> Result<(), ()> {
-        let of = |span: &ast::Span| span.start.offset..span.end.offset;
+        let bytes_of = |span: &ast::Span| span.start.offset..span.end.offset;
         match part {
             Ast::Alternation(either) => {
                 let last = either.asts.len() - 1;
@@ -82,8 +87,8 @@ impl Visitor for LeftOut {
                     (part, NO_ALTERNATIVE)
                 }));
             }
-            Ast::Assertion(boundary) => self.0.push((of(&boundary.span), NO_BOUNDARY)),
-            Ast::Flags(flags) => self.0.push((of(&flags.span), NO_FLAG)),
+            Ast::Assertion(boundary) => self.0.push((bytes_of(&boundary.span), NO_BOUNDARY)),
+            Ast::Flags(flags) => self.0.push((bytes_of(&flags.span), NO_FLAG)),
             _ => {}
         }
         Ok(())

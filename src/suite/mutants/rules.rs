@@ -1,6 +1,6 @@
 //! Rules and the other verbs: left out, changed into their opposite, in another order.
 
-use super::{Mutant, Source, mutant};
+use super::{Mutant, MutatedScript, mutant};
 use rhai::Token;
 
 const LEFT_OUT: &str = "leaves out a statement";
@@ -9,73 +9,80 @@ const OPPOSITE: &str = "changes a verb into its opposite";
 const SWAPPED: &str = "changes the order of two rules";
 
 /// A statement that declares something.
-struct Declared {
+struct DeclaredRule {
     /// The number of its first token, the verb.
     first: usize,
     /// The number of the bracket that closes its arguments.
     closing: usize,
 }
 
-pub(super) fn all(source: &Source) -> Vec<Mutant> {
-    let all = source.tokens.all();
-    let declared: Vec<Declared> =
-        (0..all.len()).filter_map(|first| declared(source, first)).collect();
-    let mut found = vec![];
-    for own in &declared {
-        let verb = source.said(own.first);
-        let end = all[own.closing].span.end;
-        let after = all.get(own.closing + 1).filter(|next| next.token == Token::SemiColon);
-        let span = all[own.first].span.start..after.map_or(end, |after| after.span.end);
-        found.push(mutant(span, "", LEFT_OUT));
+pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
+    let tokens = source.tokens.all();
+    let declared: Vec<DeclaredRule> =
+        (0..tokens.len()).filter_map(|first| declared(source, first)).collect();
+    let mut mutants = vec![];
+    for declaration in &declared {
+        let verb = source.text_of(declaration.first);
+        let end = tokens[declaration.closing].span.end;
+        let after =
+            tokens.get(declaration.closing + 1).filter(|next| next.token == Token::SemiColon);
+        let span = tokens[declaration.first].span.start..after.map_or(end, |after| after.span.end);
+        mutants.push(mutant(span, "", LEFT_OUT));
         let opposite = match verb {
             "keep" => "withdraw",
             "withdraw" => "keep",
             _ => continue,
         };
-        found.push(mutant(all[own.first].span.clone(), opposite, OPPOSITE));
-        found.extend(without_options(source, own));
+        mutants.push(mutant(tokens[declaration.first].span.clone(), opposite, OPPOSITE));
+        mutants.extend(without_options(source, declaration));
     }
     for pair in declared.windows(2) {
-        found.extend(swapped(source, &pair[0], &pair[1]));
+        mutants.extend(swapped(source, &pair[0], &pair[1]));
     }
-    found
+    mutants
 }
 
 /// The statement that begins with this token, if it declares something.
-fn declared(source: &Source, first: usize) -> Option<Declared> {
-    let all = source.tokens.all();
+fn declared(source: &MutatedScript, first: usize) -> Option<DeclaredRule> {
+    let tokens = source.tokens.all();
     let verbs = ["keep", "withdraw", "prioritize", "target_pending", "at_most"];
     let begins = first == 0
-        || matches!(all[first - 1].token, Token::SemiColon | Token::LeftBrace | Token::RightBrace);
-    let called = matches!(all[first].token, Token::Identifier(_))
-        && all.get(first + 1).is_some_and(|next| next.token == Token::LeftParen);
-    if !begins || !called || !verbs.contains(&source.said(first)) {
+        || matches!(
+            tokens[first - 1].token,
+            Token::SemiColon | Token::LeftBrace | Token::RightBrace
+        );
+    let called = matches!(tokens[first].token, Token::Identifier(_))
+        && tokens.get(first + 1).is_some_and(|next| next.token == Token::LeftParen);
+    if !begins || !called || !verbs.contains(&source.text_of(first)) {
         return None;
     }
     let closing = source.tokens.closing(first + 1)?;
-    Some(Declared { first, closing })
+    Some(DeclaredRule { first, closing })
 }
 
 /// `withdraw` without its third argument.
-fn without_options(source: &Source, own: &Declared) -> Option<Mutant> {
-    let all = source.tokens.all();
-    let depth = all[own.first].depth + 1;
-    let comma = |at: &usize| all[*at].depth == depth && all[*at].token == Token::Comma;
-    let second = (own.first..own.closing).filter(comma).nth(1)?;
-    let start = all[second].span.start;
-    (second + 1 < own.closing).then(|| mutant(start..all[own.closing].span.start, "", NO_OPTIONS))
+fn without_options(source: &MutatedScript, declaration: &DeclaredRule) -> Option<Mutant> {
+    let tokens = source.tokens.all();
+    let depth = tokens[declaration.first].depth + 1;
+    let comma = |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::Comma;
+    let second = (declaration.first..declaration.closing).filter(comma).nth(1)?;
+    let start = tokens[second].span.start;
+    (second + 1 < declaration.closing)
+        .then(|| mutant(start..tokens[declaration.closing].span.start, "", NO_OPTIONS))
 }
 
 /// Two rules, one after the other, of which one keeps and the other withdraws.
-fn swapped(source: &Source, one: &Declared, other: &Declared) -> Option<Mutant> {
-    let all = source.tokens.all();
-    let verbs = [source.said(one.first), source.said(other.first)];
+fn swapped(source: &MutatedScript, one: &DeclaredRule, other: &DeclaredRule) -> Option<Mutant> {
+    let tokens = source.tokens.all();
+    let verbs = [source.text_of(one.first), source.text_of(other.first)];
     let opposed = matches!(verbs, ["keep", "withdraw"] | ["withdraw", "keep"]);
     let adjacent = other.first == one.closing + 2;
     if !opposed || !adjacent {
         return None;
     }
-    let part = |own: &Declared| all[own.first].span.start..all[own.closing].span.end;
+    let part = |declaration: &DeclaredRule| {
+        tokens[declaration.first].span.start..tokens[declaration.closing].span.end
+    };
     let (first, second) = (part(one), part(other));
     let between = &source.text[first.end..second.start];
     let texts = [&source.text[second.clone()], between, &source.text[first.clone()]];

@@ -1,0 +1,96 @@
+//! Conditions that test a value: comparisons, `in` a list, look-ups in a table.
+
+use super::cases::{CaseSubject, Cases};
+use super::conditions::Conditions;
+use super::possible_values::{KnownValues, Possible};
+use super::preimage;
+use super::ranges::Ranges;
+use crate::formula::graph::{Comparison, NodeId, Table};
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+
+impl Conditions {
+    pub(super) fn compared(
+        &mut self,
+        id: NodeId,
+        how: Comparison,
+        (a, b): (NodeId, NodeId),
+        asked: &Possible,
+    ) -> Cases {
+        let (left, right) = (self.graph.type_of(a), self.graph.type_of(b));
+        if left == Type::Missing || right == Type::Missing {
+            return if asked.missing { Cases::any() } else { Cases::none() };
+        }
+        match (self.constant(a), self.constant(b)) {
+            (_, Some(bound)) => {
+                let holds = preimage::compared(how, &bound, left);
+                self.tested(id, a, holds, asked)
+            }
+            (Some(bound), None) => {
+                let holds = preimage::compared(how.turned(), &bound, right);
+                self.tested(id, b, holds, asked)
+            }
+            (None, None) if matches!(left, Type::Float | Type::Number) => {
+                Cases::single(CaseSubject::Value(id), asked.clone())
+            }
+            (None, None) => {
+                let (how, a, b) = if b < a { (how.turned(), b, a) } else { (how, a, b) };
+                ordered(how, (a, b), asked)
+            }
+        }
+    }
+
+    /// What a test of a value comes out as; `holds` are the values for which it is true, if that
+    /// can be said. It is unknown where the value is missing, and only there.
+    pub(super) fn tested(
+        &mut self,
+        id: NodeId,
+        operand: NodeId,
+        holds: Option<KnownValues>,
+        asked: &Possible,
+    ) -> Cases {
+        let Some(holds) = holds else {
+            return Cases::single(CaseSubject::Value(id), asked.clone());
+        };
+        let (yes, no, unknown) = asked.as_truths();
+        let true_in = if yes { holds.clone() } else { KnownValues::none() };
+        let false_in =
+            if no { self.all_known(operand).without(&holds) } else { KnownValues::none() };
+        self.among(operand, &Possible { missing: unknown, known: true_in.union(&false_in) })
+    }
+
+    pub(super) fn looked_up(&mut self, table: &Table, key: NodeId, asked: &Possible) -> Cases {
+        let union_of = |keys: &[(KnownValues, Value)]| {
+            keys.iter().fold(KnownValues::none(), |union, (key, _)| union.union(key))
+        };
+        let mut keys = preimage::keys(table);
+        keys.retain(|(_, value)| *value != Value::Missing);
+        let absent = self.all_known(key).without(&union_of(&keys));
+        keys.retain(|(_, value)| asked.has(value));
+        let looked_up = union_of(&keys);
+        let known = if asked.missing { looked_up.union(&absent) } else { looked_up };
+        self.among(key, &Possible { missing: asked.missing, known })
+    }
+}
+
+/// A comparison of two values that have an order without exceptions.
+fn ordered(how: Comparison, (a, b): (NodeId, NodeId), asked: &Possible) -> Cases {
+    let (yes, no, unknown) = asked.as_truths();
+    let holds = Ranges::joined(match how {
+        Comparison::Equal => vec![(0, 0)],
+        Comparison::NotEqual => vec![(-1, -1), (1, 1)],
+        Comparison::Less => vec![(-1, -1)],
+        Comparison::LessOrEqual => vec![(-1, 0)],
+        Comparison::Greater => vec![(1, 1)],
+        Comparison::GreaterOrEqual => vec![(0, 1)],
+    });
+    let orders = if a == b { Ranges::one(0) } else { Ranges::between(-1, 1) };
+    let true_in = if yes { orders.intersection(&holds) } else { Ranges::default() };
+    let false_in = if no { orders.without(&holds) } else { Ranges::default() };
+    let known = KnownValues::Places(true_in.union(&false_in));
+    let possible = Possible { missing: unknown, known };
+    if possible.is_nothing() {
+        return Cases::none();
+    }
+    Cases::single(CaseSubject::Order(a, b), possible)
+}

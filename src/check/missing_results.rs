@@ -1,0 +1,88 @@
+//! Parts of formulas that give nothing, whatever the data are: a division by zero, and a way
+//! through a condition that ends without an answer.
+
+use super::{CheckedScripts, Diagnosis};
+use crate::formula::Formula;
+use crate::formula::graph::{Arithmetic, NodeId, Op};
+use crate::formula::value::Value;
+use crate::script::operand::Operand;
+use crate::strategy::{Survey, When};
+use std::collections::BTreeSet;
+
+pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
+    let strategy = &survey.general;
+    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
+        When::Holds(operand) => Some(operand),
+        When::Among(_) => None,
+    });
+    let columns = strategy.columns.iter().map(|column| &column.value);
+    let mut diagnoses = vec![];
+    let script = survey.script.as_str();
+    for operand in rules.clone() {
+        if let Operand::Formula(formula) = operand {
+            diagnoses.extend(unanswered(formula).map(|id| no_value(formula, id, script, library)));
+        }
+    }
+    for operand in rules.chain(columns).chain(&strategy.priority) {
+        if let Operand::Formula(formula) = operand {
+            diagnoses.extend(by_zero(formula).map(|id| divides(formula, id, script, library)));
+        }
+    }
+    diagnoses
+}
+
+/// The choices of a condition of which one side has no answer.
+fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
+    let graph = &formula.graph;
+    let missing = |id: NodeId| graph.constant(id) == Some(&Value::Missing);
+    let mut open = BTreeSet::from([formula.root]);
+    let mut unanswered = vec![];
+    if missing(formula.root) {
+        unanswered.push(formula.root);
+    }
+    while let Some(id) = open.pop_last() {
+        if let Op::If(_, yes, no) = &graph.node(id).op {
+            if missing(*yes) || missing(*no) {
+                unanswered.push(id);
+            }
+            open.extend([*yes, *no]);
+        }
+    }
+    unanswered.into_iter()
+}
+
+/// The divisions by a zero that is the same in every row.
+fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
+    let graph = &formula.graph;
+    let zero = |id: NodeId| match graph.constant(id) {
+        Some(Value::Int(number)) => *number == 0,
+        Some(Value::Float(number)) => *number == 0.0,
+        _ => false,
+    };
+    let divides = move |id: &NodeId| {
+        let op = &graph.node(*id).op;
+        matches!(op, Op::Arithmetic(Arithmetic::Divide | Arithmetic::Remainder, _, b) if zero(*b))
+    };
+    graph.needed_by(formula.root).into_iter().filter(divides)
+}
+
+fn no_value(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts) -> Diagnosis {
+    let script = formula.script_of(id).unwrap_or(script);
+    library.diagnosis(
+        "no-value",
+        (script, formula.graph.node(id).position),
+        "this condition does not always give an answer",
+        "give `true` or `false` on every way through it: write `else { false }`, or end with \
+         `false`",
+    )
+}
+
+fn divides(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts) -> Diagnosis {
+    let script = formula.script_of(id).unwrap_or(script);
+    library.diagnosis(
+        "division-by-zero",
+        (script, formula.graph.node(id).position),
+        "a division by zero, which is unknown in every row",
+        "divide by another number",
+    )
+}

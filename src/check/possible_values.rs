@@ -1,0 +1,178 @@
+//! What a value can be: missing, or one of a set of known values.
+//!
+//! Invariant: exact. What cannot be said exactly is no such set, and no condition is taken apart
+//! into it.
+
+use super::ranges::Ranges;
+use crate::formula::facts::Facts;
+use crate::formula::lower::compare::place;
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use std::collections::BTreeSet;
+
+/// The place of NaN: after every number.
+pub(super) const NAN: i64 = i64::MAX;
+
+/// What a value can be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Possible {
+    /// Whether it can be missing.
+    pub(super) missing: bool,
+    /// Which known values it can be.
+    pub(super) known: KnownValues,
+}
+
+/// A set of known values of one type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum KnownValues {
+    /// By their places; what has no order, such as a list, is all 0.
+    Places(Ranges),
+    /// These texts.
+    Texts(BTreeSet<String>),
+    /// All texts but these.
+    OtherTexts(BTreeSet<String>),
+}
+
+impl KnownValues {
+    /// No value.
+    pub(super) fn none() -> Self {
+        Self::Places(Ranges::default())
+    }
+
+    /// Every value of a type.
+    pub(super) fn all_of(of_type: Type) -> Self {
+        Self::Places(match of_type {
+            Type::Missing => return Self::none(),
+            Type::Text => return Self::OtherTexts(BTreeSet::new()),
+            Type::Bool => Ranges::between(0, 1),
+            Type::Int | Type::Date | Type::Instant => Ranges::everything(),
+            Type::Float | Type::Number => {
+                Ranges::between(place(f64::NEG_INFINITY), place(f64::INFINITY))
+                    .union(&Ranges::one(NAN))
+            }
+            Type::TextList | Type::IntList | Type::FloatList => Ranges::one(0),
+        })
+    }
+
+    /// One value; none where it is missing.
+    pub(super) fn one(value: &Value) -> Self {
+        Self::Places(Ranges::one(match value {
+            Value::Missing => return Self::none(),
+            Value::Text(text) => return Self::Texts(BTreeSet::from([text.to_string()])),
+            Value::Bool(truth) => i64::from(*truth),
+            Value::Int(number) => *number,
+            Value::Float(number) if number.is_nan() => NAN,
+            Value::Float(number) => place(*number),
+            Value::Date(day) => i64::from(day.0.to_epoch_days()),
+            Value::Instant(at) => at.0.timestamp_micros(),
+            Value::List(..) => 0,
+        }))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Places(places) => places.is_empty(),
+            Self::Texts(texts) => texts.is_empty(),
+            Self::OtherTexts(_) => false,
+        }
+    }
+
+    /// What is in both. Values of two types have none in common.
+    pub(super) fn intersection(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Places(a), Self::Places(b)) => Self::Places(a.intersection(b)),
+            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a & b),
+            (Self::Texts(a), Self::OtherTexts(b)) | (Self::OtherTexts(b), Self::Texts(a)) => {
+                Self::Texts(a - b)
+            }
+            (Self::OtherTexts(a), Self::OtherTexts(b)) => Self::OtherTexts(a | b),
+            _ => Self::none(),
+        }
+    }
+
+    /// What is in either, of one type.
+    pub(super) fn union(&self, other: &Self) -> Self {
+        match (self, other) {
+            (a, b) if b.is_empty() => a.clone(),
+            (a, b) if a.is_empty() => b.clone(),
+            (Self::Places(a), Self::Places(b)) => Self::Places(a.union(b)),
+            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a | b),
+            (Self::Texts(a), Self::OtherTexts(b)) | (Self::OtherTexts(b), Self::Texts(a)) => {
+                Self::OtherTexts(b - a)
+            }
+            (Self::OtherTexts(a), Self::OtherTexts(b)) => Self::OtherTexts(a & b),
+            (a, _) => a.clone(),
+        }
+    }
+
+    /// What is in this one and not in the other.
+    pub(super) fn without(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Places(a), Self::Places(b)) => Self::Places(a.without(b)),
+            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a - b),
+            (Self::Texts(a), Self::OtherTexts(b)) => Self::Texts(a & b),
+            (Self::OtherTexts(a), Self::Texts(b)) => Self::OtherTexts(a | b),
+            (Self::OtherTexts(a), Self::OtherTexts(b)) => Self::Texts(b - a),
+            (a, _) => a.clone(),
+        }
+    }
+}
+
+impl Possible {
+    /// Every value of a type that the facts leave.
+    pub(super) fn all_of(of_type: Type, facts: Facts) -> Self {
+        let known = match (of_type, KnownValues::all_of(of_type)) {
+            (Type::Int, KnownValues::Places(known)) => {
+                let (least, greatest) = (narrow(facts.ints.0), narrow(facts.ints.1));
+                KnownValues::Places(known.intersection(&Ranges::between(least, greatest)))
+            }
+            (Type::Float | Type::Number, KnownValues::Places(known)) if !facts.nan => {
+                KnownValues::Places(known.without(&Ranges::one(NAN)))
+            }
+            (_, known) => known,
+        };
+        Self { missing: facts.nullable || of_type == Type::Missing, known }
+    }
+
+    /// A condition's truth: any of these.
+    pub(super) fn truths(yes: bool, no: bool, unknown: bool) -> Self {
+        let places = Ranges::between(i64::from(!no), i64::from(yes));
+        Self { missing: unknown, known: KnownValues::Places(places) }
+    }
+
+    /// Whether `true`, `false` and unknown are among what it can be.
+    pub(super) fn as_truths(&self) -> (bool, bool, bool) {
+        match &self.known {
+            KnownValues::Places(places) => (places.contains(1), places.contains(0), self.missing),
+            _ => (false, false, self.missing),
+        }
+    }
+
+    /// Nothing but a missing value.
+    pub(super) fn missing() -> Self {
+        Self { missing: true, known: KnownValues::none() }
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        !self.missing && self.known.is_empty()
+    }
+
+    pub(super) fn intersection(&self, other: &Self) -> Self {
+        let known = self.known.intersection(&other.known);
+        Self { missing: self.missing && other.missing, known }
+    }
+
+    /// Whether the value of a node that is the same in every row is among these.
+    pub(super) fn has(&self, value: &Value) -> bool {
+        match value {
+            Value::Missing => self.missing,
+            value => !self.known.intersection(&KnownValues::one(value)).is_empty(),
+        }
+    }
+}
+
+/// A bound within 64 bits; one beyond them bounds nothing.
+fn narrow(bound: i128) -> i64 {
+    let nearest = if bound < 0 { i64::MIN } else { i64::MAX };
+    i64::try_from(bound).unwrap_or(nearest)
+}

@@ -1,0 +1,66 @@
+//! Whether the system gives Polars the threads that it works with: for some that it does not get,
+//! it waits for ever.
+
+use super::environment::THREADS;
+use crate::deadline::Ended;
+use crate::error::Error;
+use std::sync::RwLock;
+use std::{env, fs, thread};
+
+/// How many threads Polars and what it works with start for each that it is to use, at most.
+const FOR_EACH: usize = 4;
+
+/// How many are started beside those.
+const FURTHER: usize = 4;
+
+/// Fails where the addresses of the process are bounded and there is no room for the stacks of all
+/// threads that may be needed.
+///
+/// # Errors
+/// That there is none.
+pub(super) fn demand() -> Result<(), Error> {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    if !is_bounded(&limits) || can_start(threads()) {
+        return Ok(());
+    }
+    Err(Error::Ended(Ended::OutOfThreads))
+}
+
+fn is_bounded(limits: &str) -> bool {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"));
+    let soft = line.and_then(|line| line.split_whitespace().next());
+    soft.is_some_and(|soft| soft != "unlimited")
+}
+
+fn threads() -> usize {
+    let wanted = env::var(THREADS).ok().and_then(|text| text.parse().ok());
+    let usual = || thread::available_parallelism().map_or(1, usize::from);
+    wanted.unwrap_or_else(usual) * FOR_EACH + FURTHER
+}
+
+/// Whether so many threads can be there at once.
+fn can_start(count: usize) -> bool {
+    let gate = RwLock::new(());
+    thread::scope(|scope| {
+        let closed = gate.write();
+        let waits = || thread::Builder::new().spawn_scoped(scope, || drop(gate.read())).ok();
+        let started = (0..count).map_while(|_| waits()).count();
+        drop(closed);
+        started == count
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_bounds_a_process_is_read() {
+        let limits = |soft: &str| {
+            format!("Max processes  9  9  processes\nMax address space  {soft}  unlimited  bytes\n")
+        };
+        assert!(is_bounded(&limits("3072000000")));
+        assert!(!is_bounded(&limits("unlimited")) && !is_bounded(""));
+        assert!(can_start(3));
+    }
+}

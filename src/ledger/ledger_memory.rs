@@ -1,0 +1,314 @@
+//! What plans rest on: who was withdrawn, and what else somebody saw.
+
+use super::events::EventRows;
+use crate::account::among;
+use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
+use chrono::{Days, NaiveDate};
+use polars::prelude::{DataFrame, PolarsError, PolarsResult};
+use rescind_ledger::{
+    Action, Ledger, LedgerError, Observed, Selection, Standing, Standings, detail, reached,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+/// A ledger that invitations ask.
+pub struct LedgerMemory {
+    ledger: Mutex<Ledger>,
+    at_head: Option<u64>,
+}
+
+impl LedgerMemory {
+    /// Asks this one, as it was when it ended with an event, or as it is.
+    pub fn new(ledger: Ledger, at_head: Option<u64>) -> Self {
+        Self { ledger: Mutex::new(ledger), at_head }
+    }
+}
+
+impl Recollection for LedgerMemory {
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
+        // Nothing of a ledger is left half done by whoever panicked.
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        recorded_at(&mut ledger, accounts, self.at_head)
+    }
+
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        attempted_at(&mut ledger, accounts, self.at_head)
+    }
+
+    fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame> {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        let events = events_until(&mut ledger, accounts, self.at_head);
+        events.map_err(|error| PolarsError::ComputeError(error.to_string().into()))?.frame()
+    }
+}
+
+/// What was recorded of accounts, by the names given here, as the ledger was when it ended with
+/// this event.
+fn recorded_at(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<Recorded, LedgerError> {
+    let mut recorded = Recorded::default();
+    for (account, standings) in standings_at(ledger, accounts, at_head, People::Heard)? {
+        for (_, person, one) in standings.iter() {
+            let (remembered, ended) =
+                (remembered_of(&account, person, one), ended_of(&account, person, one));
+            // Older data have former addresses; a name leads to the one of today.
+            for former in one.formerly.iter().filter(|key| !key.starts_with("name:")) {
+                let (person, name) = (former.clone(), None);
+                recorded.remembered.extend(remembered.clone().map(|current| Remembered {
+                    person,
+                    name,
+                    ..current
+                }));
+                let (person, name) = (former.clone(), None);
+                recorded.ended.extend(ended.clone().map(|current| Ended {
+                    person,
+                    name,
+                    ..current
+                }));
+            }
+            recorded.remembered.extend(remembered);
+            recorded.ended.extend(ended);
+        }
+    }
+    recorded.taken_on = taken_on(ledger, accounts, at_head)?;
+    recorded.accounts = known_accounts(ledger, accounts, at_head)?;
+    Ok(recorded)
+}
+
+/// Every account of a ledger, with its owner as far as imports told; that is read only where one of
+/// these is none of them.
+///
+/// # Errors
+/// A database that fails.
+pub(super) fn known_accounts(
+    ledger: &mut Ledger,
+    asked: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<BTreeMap<String, Option<String>>, LedgerError> {
+    let known = ledger.accounts()?;
+    let is_known = |account: &String| among(account, known.iter().map(String::as_str)).is_some();
+    let mut owners: BTreeMap<String, Option<String>> =
+        known.iter().map(|account| (account.clone(), None)).collect();
+    if asked.iter().all(is_known) {
+        return Ok(owners);
+    }
+    for (account, owner) in &mut owners {
+        ledger.read(&imports_of(account, at_head), |event| {
+            if let Some(slug) = event.detail(detail::OWNER) {
+                *owner = Some(slug.to_owned());
+            }
+            Ok(())
+        })?;
+    }
+    Ok(owners)
+}
+
+/// The events about an account as a whole.
+fn imports_of(account: &str, at_head: Option<u64>) -> Selection {
+    Selection {
+        account: Some(account.to_owned()),
+        // An account as a whole is nobody.
+        person: Some(String::new()),
+        actions: vec![Action::Imported],
+        is_standing: true,
+        at_head,
+        ..Selection::default()
+    }
+}
+
+/// The day until which the newest data reach that were imported, by account.
+fn taken_on(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<BTreeMap<String, NaiveDate>, LedgerError> {
+    let mut taken_on: BTreeMap<String, NaiveDate> = BTreeMap::new();
+    for spelled in ledger.accounts()? {
+        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
+        ledger.read(&imports_of(&spelled, at_head), |event| {
+            if let Some(day) = reached(&event).or(event.day) {
+                let last = taken_on.entry(account.to_owned()).or_insert(day);
+                *last = day.max(*last);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(taken_on)
+}
+
+/// Whom accounts invited and withdrew, as the ledger was when it ended with this event.
+fn attempted_at(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+) -> Result<Vec<Attempted>, LedgerError> {
+    let known = standings_at(ledger, accounts, at_head, People::All)?;
+    let people = known.into_iter().flat_map(|(account, standings)| {
+        let people = standings.iter().map(|(_, person, one)| Attempted {
+            account: account.clone(),
+            person: person.into(),
+            name: one.name.clone(),
+            invited_on: one.invited_on.clone(),
+            last_withdrawn_on: one.last_withdrawal().map(|withdrawal| withdrawal.on),
+        });
+        people.collect::<Vec<_>>()
+    });
+    Ok(people.collect())
+}
+
+/// Every event up to one, with accounts by the names given here.
+fn events_until(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    until: Option<u64>,
+) -> Result<EventRows, LedgerError> {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for spelled in ledger.accounts()? {
+        if let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) {
+            names.insert(spelled, account.to_owned());
+        }
+    }
+    let mut rows = EventRows::new();
+    ledger.read(&Selection { until, ..Selection::default() }, |event| {
+        rows.push(&event, names.get(&event.account).unwrap_or(&event.account));
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Of whom a ledger is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum People {
+    /// Those of whom a plan has to hear.
+    Heard,
+    /// All others, too.
+    All,
+}
+
+/// The standings of accounts, by the names given here.
+fn standings_at(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+    people: People,
+) -> Result<Vec<(String, Standings)>, LedgerError> {
+    let known = of_accounts(ledger, accounts, None, people)?;
+    match at_head {
+        Some(head) if ledger.head()?.number != head => {
+            of_accounts(ledger, accounts, Some(head), people)
+        }
+        _ => Ok(known),
+    }
+}
+
+fn of_accounts(
+    ledger: &mut Ledger,
+    accounts: &BTreeSet<String>,
+    at_head: Option<u64>,
+    people: People,
+) -> Result<Vec<(String, Standings)>, LedgerError> {
+    let mut known = vec![];
+    for spelled in ledger.accounts()? {
+        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
+        let standings = match at_head {
+            None if people == People::Heard => Standings::heard(ledger, &spelled)?,
+            None => Standings::read(ledger, Some(&spelled))?,
+            Some(_) => {
+                let account = Some(spelled.clone());
+                let selection = Selection { account, at_head, ..Selection::default() };
+                Standings::of_selection(ledger, selection)?
+            }
+        };
+        known.push((account.to_owned(), standings));
+    }
+    Ok(known)
+}
+
+/// An account as the ledger spells it, else as it is written.
+///
+/// # Errors
+/// A database that fails.
+pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
+    let known = ledger.accounts()?;
+    let spelled = among(written, known.iter().map(String::as_str));
+    Ok(spelled.unwrap_or(written).to_owned())
+}
+
+/// So long before a new invitation its predecessor was gone at least, where nothing else is known:
+/// no zone makes that difference.
+const DAYS_APART: Days = Days::new(3);
+
+/// So long before a withdrawal an invitation may seem to be sent, by its age alone, that came after
+/// it, when LinkedIn allowed one again: an age of months leaves a month open.
+const DAYS_OPEN: Days = Days::new(17);
+
+/// The day after which nothing was sent that a withdrawal on this day took away, where data showed
+/// a later invitation: that was sent after the former one, whatever its age leaves open.
+fn last_sent_before(withdrawn_on: NaiveDate, standing: &Standing) -> Option<NaiveDate> {
+    let is_later = |shown: &Observed| {
+        shown.state == "pending" && !shown.is_inmail && shown.is_sent_after(withdrawn_on)
+    };
+    standing.observed.as_ref().filter(|shown| is_later(shown))?;
+    let sent_on = standing.invited_on.range(..=withdrawn_on).next_back().copied();
+    // One that was withdrawn before is not it, which then is known by its age alone.
+    let is_before = |sent: &NaiveDate| {
+        standing.withdrawals.iter().any(|other| (*sent..withdrawn_on).contains(&other.on))
+    };
+    sent_on.filter(|sent| !is_before(sent)).or(withdrawn_on.checked_sub_days(DAYS_OPEN))
+}
+
+fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Remembered> {
+    let last = standing.witnessed.as_ref()?;
+    let state = match last.action {
+        Action::AlreadyAccepted => "accepted",
+        Action::Declined => "declined",
+        // Whatever it was that took it away, it is not there to be withdrawn.
+        Action::Withdrawn | Action::NotFound | Action::InvitedAgain => "withdrawn",
+        Action::Imported | Action::Planned | Action::Corrected => return None,
+    };
+    let is_over = standing.is_again_over();
+    let again = (last.action == Action::InvitedAgain && !is_over).then_some(last.on);
+    // Data that do not have the new invitation yet go on to show the one before it.
+    let gone_on = again.and_then(|again| match standing.last_withdrawal() {
+        Some(withdrawal) => Some(withdrawal.on.min(again)),
+        None => again.checked_sub_days(DAYS_APART),
+    });
+    let sent_before = last_sent_before(last.on, standing).filter(|_| again.is_none());
+    Some(Remembered {
+        account: account.into(),
+        person: person.into(),
+        name: standing.name.clone(),
+        state,
+        on: gone_on.or(sent_before).unwrap_or(last.on),
+        invited_again_on: again,
+        // Of an invitation that was sent after it, and is gone as well, it says nothing.
+        withdrawn_on: standing
+            .last_withdrawal()
+            .map(|withdrawal| withdrawal.on)
+            .filter(|_| !is_over),
+        reconnect_on: standing.reconnect_on.filter(|_| last.action == Action::Withdrawn),
+        follow_up: standing.follow_up.clone(),
+    })
+}
+
+/// What data showed to be over, if that is the last that is known: whatever somebody recorded later
+/// says more.
+fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
+    let shown = standing.observed.as_ref().filter(|shown| shown.is_over() && !shown.is_inmail)?;
+    let is_last = standing.witnessed.as_ref().is_none_or(|last| last.number < shown.number);
+    is_last.then(|| Ended {
+        account: account.into(),
+        person: person.into(),
+        number: shown.number,
+        name: standing.name.clone(),
+        state: shown.state.clone(),
+        sent_until: shown.sent_at_the_latest(),
+        ended_on: shown.ended_on,
+        taken_on: shown.taken_on,
+        taken_at: shown.taken_at,
+    })
+}

@@ -1,0 +1,113 @@
+//! Withdrawals that the data and the ledger record already: they count against the limits of their
+//! days.
+
+use super::decide::Accounts;
+use crate::finding::{Finding, Level};
+use crate::invitations::Invitations;
+use crate::limits::{Code, Limits};
+use chrono::NaiveDate;
+use polars::prelude::{
+    DataFrame, DataType, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many withdrawals are recorded, by account and day.
+#[derive(Default)]
+pub(super) struct Recorded(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
+
+/// The withdrawals that the data record for this day or a later one, whatever became of them:
+/// `account`, `person` (str), `withdrawn_on` (date), `rows` (int).
+pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
+    let keys = ["account", "person", "withdrawn_on"];
+    invitations
+        .filter(col("withdrawn_on").gt_eq(lit(from).cast(DataType::Date)))
+        .group_by(keys.map(col))
+        .agg([len().cast(DataType::Int64).alias("rows")])
+        .sort(keys, SortMultipleOptions::default())
+}
+
+/// Account, person and day of withdrawals that a sheet alone tells of.
+fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<(&str, &str, NaiveDate)>> {
+    let [accounts, people] = ["account", "person"].map(|name| alone.column(name));
+    let days = alone.column("withdrawn_on")?.date()?.physical().iter();
+    let people = accounts?.str()?.iter().zip(people?.str()?.iter());
+    let rows = people.zip(days).filter_map(|((account, person), day)| {
+        Some((account?, person?, NaiveDate::from_epoch_days(day?)?))
+    });
+    Ok(rows.collect())
+}
+
+impl Recorded {
+    /// Reads the result of [`recorded`], and what ledger and sheets know beside it of these
+    /// accounts: whom the data do not have counts on that day all the same.
+    pub(super) fn read(
+        frame: &DataFrame,
+        invitations: &Invitations,
+        accounts: &Accounts,
+        from: NaiveDate,
+    ) -> PolarsResult<Self> {
+        let [names, people] = ["account", "person"].map(|name| frame.column(name));
+        let days = frame.column("withdrawn_on")?.date()?.physical().iter();
+        let rows = frame.column("rows")?.i64()?.iter();
+        let mut recorded = Self::default();
+        let mut known = BTreeSet::new();
+        for (((account, person), day), rows) in
+            names?.str()?.iter().zip(people?.str()?.iter()).zip(days).zip(rows)
+        {
+            let (Some(account), Some(day)) = (account, day.and_then(NaiveDate::from_epoch_days))
+            else {
+                continue;
+            };
+            known.insert((account, person.unwrap_or_default(), day));
+            let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
+            recorded.add(account, day, count);
+        }
+        let remembered = invitations.remembered.iter();
+        let remembered = remembered
+            .filter_map(|one| Some((one.account.as_str(), one.person.as_str(), one.withdrawn_on?)));
+        let mut further: Vec<_> = remembered.collect();
+        for alone in &invitations.withdrawn_alone {
+            further.extend(of_sheet(alone)?);
+        }
+        for (account, person, day) in further {
+            let is_named = |names: &Vec<String>| names.iter().any(|name| name == account);
+            let is_wanted = accounts.as_ref().is_none_or(is_named);
+            if day >= from && is_wanted && known.insert((account, person, day)) {
+                recorded.add(account, day, 1);
+            }
+        }
+        Ok(recorded)
+    }
+
+    fn add(&mut self, account: &str, day: NaiveDate, count: usize) {
+        *self.0.entry(account.into()).or_default().entry(day).or_default() += count;
+    }
+
+    /// Those of one account, by day.
+    pub(super) fn days(&self, account: &str) -> BTreeMap<NaiveDate, usize> {
+        self.0.get(account).cloned().unwrap_or_default()
+    }
+
+    /// The accounts that have any, with the days.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &BTreeMap<NaiveDate, usize>)> {
+        self.0.iter()
+    }
+
+    /// Says what leaves the plan less room on its days.
+    pub(super) fn findings(&self, limits: &Limits) -> Vec<Finding> {
+        let days = self
+            .iter()
+            .flat_map(|(account, days)| days.iter().map(move |(day, count)| (account, day, count)));
+        days.map(|(account, day, count)| {
+            let figure = limits.figure(Code::WithdrawalsPerDay, account);
+            let is_above = i64::try_from(*count).is_ok_and(|count| count > figure);
+            let (level, how) =
+                if is_above { (Level::Warn, "above") } else { (Level::Note, "count against") };
+            let withdrawals = if *count == 1 { "withdrawal" } else { "withdrawals" };
+            let message =
+                format!("{count} {withdrawals} recorded for {day}: {how} the limit of {figure}");
+            Finding::new("withdrawals-recorded", level, message).of_account(account)
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,49 @@
+//! What an entry asks of those before it: a function that is defined again replaces the old one,
+//! and a last value that is used later gets its name.
+
+use super::tokens::tokens;
+use super::transcript::{Piece, Transcript, Value, definitions};
+use crate::diagnostic;
+use crate::strategy::{EnteredPiece, Live, PieceReading};
+use rhai::Token;
+
+/// Moves functions that are defined anew to where the old ones stand. Tells whether there are any.
+pub(super) fn redefine(
+    transcript: &mut Transcript,
+    piece: &mut Piece,
+    reading: &PieceReading,
+    live: &Live,
+) -> bool {
+    let known = live.functions();
+    if !reading.functions.iter().any(|function| known.contains(function)) {
+        return false;
+    }
+    let mut any = false;
+    for definition in definitions(&piece.text).into_iter().rev() {
+        let text = piece.text[definition.bytes.clone()].to_owned();
+        if transcript.redefine(&definition.name, definition.parameters, &text) {
+            piece.text.replace_range(definition.bytes, "");
+            any = true;
+        }
+    }
+    any
+}
+
+/// What a piece gave for a last value; `start` is the byte at which it begins in the whole.
+pub(super) fn value_of(entered: &EnteredPiece, whole_text: &str, start: usize) -> Value {
+    match entered.reading.last_expression {
+        Some(at) if !entered.value.is_unit() => {
+            let at = diagnostic::token(whole_text, at).offset().saturating_sub(start);
+            Value::Unnamed(before_brackets(&whole_text[start..], at))
+        }
+        _ => Value::None,
+    }
+}
+
+/// Where the brackets open that an expression begins with: Rhai forgets them.
+fn before_brackets(text: &str, at: usize) -> usize {
+    let tokens = tokens(text);
+    let before = tokens.iter().rev().skip_while(|lexed| lexed.bytes.start >= at);
+    let brackets = before.take_while(|lexed| lexed.token == Token::LeftParen);
+    brackets.last().map_or(at, |first| first.bytes.start)
+}

@@ -1,0 +1,145 @@
+//! A plan with what it was made from, so that each of its decisions can be explained.
+
+use super::planning::joined;
+use super::{Running, ScriptFile, Session};
+use crate::error::Error;
+use crate::plan::{self, Picked, Plan, PlanError, Scheduled, Subject, Why};
+use crate::query::Query;
+use crate::script::convert::{cell, text};
+use crate::strategy::Strategy;
+use chrono::NaiveDate;
+use polars::prelude::{PolarsResult, col, lit};
+use std::collections::HashMap;
+
+/// A plan with what it was made from.
+pub struct Decided {
+    /// The plan.
+    pub plan: Plan,
+    /// The strategy that made it.
+    pub strategy: Strategy,
+    /// The scripts' texts, by name.
+    pub texts: Vec<(String, String)>,
+}
+
+impl Session {
+    /// Makes the plan of a strategy, and keeps what its decisions are explained from.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn decide(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::PlanSettings,
+    ) -> Result<Decided, Error> {
+        self.decide_for(None, script, running, settings)
+    }
+
+    /// The same with the strategy as it is run for an account, where parameters have values of
+    /// accounts' own. The plan is that of all accounts.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn decide_for(
+        &self,
+        account: Option<&str>,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::PlanSettings,
+    ) -> Result<Decided, Error> {
+        let (mut plans, mut account_part) = (vec![], None);
+        for part in self.parts(script, running, settings, &|_| {})? {
+            let is_own = match (&part.accounts, account) {
+                (Some(accounts), Some(account)) => {
+                    accounts.iter().any(|part_account| part_account == account)
+                }
+                _ => account_part.is_none(),
+            };
+            account_part = if is_own { Some((part.strategy, part.texts)) } else { account_part };
+            plans.push((part.accounts, part.plan));
+        }
+        let plan = joined(plans, script)?;
+        let (strategy, texts) = account_part.unwrap_or_default();
+        Ok(Decided { plan, strategy, texts })
+    }
+
+    /// Why a plan keeps or withdraws this invitation.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn explain(&self, decided: &Decided, subject: &Subject) -> Result<Why, PlanError> {
+        plan::why(&decided.strategy, &self.invitations.frame, self.picked(subject))
+    }
+}
+
+impl Session {
+    /// The invitation among those of the plan.
+    pub(super) fn picked<'a>(&self, subject: &'a Subject) -> Picked<'a> {
+        Picked { account: &subject.account, id: &subject.id, as_of: self.settings.as_of }
+    }
+
+    /// The rule that decides every pending invitation, by its `id`: its index among the strategy's
+    /// rules, or none where no rule matches.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn deciders(&self, decided: &Decided) -> PolarsResult<HashMap<String, Option<usize>>> {
+        plan::deciders(&decided.strategy, &self.invitations.frame)
+    }
+}
+
+impl Session {
+    /// The values of these columns that an invitation has, as a script writes them; those that it
+    /// lacks are left out.
+    ///
+    /// # Errors
+    /// A query that Polars cannot run.
+    pub fn values_of(&self, id: &str, columns: &[&str]) -> PolarsResult<Vec<(String, String)>> {
+        let with_id = self.invitations.frame.clone().filter(col("id").eq(lit(id)));
+        let row =
+            with_id.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).rows()?;
+        let values = row.columns().iter().filter_map(|column| {
+            let value = cell(&column.get(0).ok()?);
+            (!value.is_unit()).then(|| (column.name().to_string(), text(&value)))
+        });
+        Ok(values.collect())
+    }
+}
+
+impl Decided {
+    /// How many the plan withdraws for an account on a day.
+    ///
+    /// # Errors
+    /// None but Polars' own.
+    pub fn withdrawn_on(&self, day: NaiveDate, account: &str) -> PolarsResult<usize> {
+        let actions = &self.plan.actions;
+        let days = actions.column("date")?.date()?.physical().iter();
+        let accounts = actions.column("account")?.str()?.iter();
+        let is_of_day = |(on, of_account): &(Option<i32>, Option<&str>)| {
+            *of_account == Some(account) && *on == Some(day.to_epoch_days())
+        };
+        Ok(days.zip(accounts).filter(is_of_day).count())
+    }
+
+    /// When the plan withdraws the invitation with this id.
+    ///
+    /// # Errors
+    /// None but Polars' own.
+    pub fn scheduled(&self, id: &str) -> PolarsResult<Option<Scheduled>> {
+        let actions = &self.plan.actions;
+        let Some(row) = actions.column("id")?.str()?.iter().position(|row_id| row_id == Some(id))
+        else {
+            return Ok(None);
+        };
+        let date = |column: &str| -> PolarsResult<NaiveDate> {
+            let days = actions.column(column)?.date()?.physical().get(row);
+            Ok(days.and_then(NaiveDate::from_epoch_days).unwrap_or_default())
+        };
+        Ok(Some(Scheduled {
+            date: date("date")?,
+            rank: actions.column("rank")?.u32()?.get(row).unwrap_or_default(),
+            reconnect_on: date("reconnect_on")?,
+            follow_up: actions.column("follow_up")?.str()?.get(row).map(String::from),
+        }))
+    }
+}

@@ -1,0 +1,147 @@
+//! Documents a strategy: its text, and what it declares.
+
+use super::formula_text::ScriptFormulas;
+use super::{Running, ScriptFile, Session};
+use crate::error::Error;
+use crate::formula::render::{constant, render};
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use crate::invitations::schema;
+use crate::script::host::UNKNOWN_LIST;
+use crate::script::operand::Operand;
+use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, Verb, When};
+use crate::strategy_document::{Documented, Need, Param, RuleText};
+use polars::prelude::Schema;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Session {
+    /// What there is to say of scripts, each by itself.
+    ///
+    /// # Errors
+    /// Whatever is wrong with one of them.
+    pub fn document(
+        &self,
+        scripts: &[ScriptFile],
+        running: &Running,
+    ) -> Result<Vec<Documented>, Error> {
+        let documented = |script| self.documented(script, running);
+        let documents: Result<Vec<Documented>, Error> = scripts.iter().map(documented).collect();
+        documents.map_err(|error| match error {
+            Error::Script(wrong)
+                if wrong.code_name() == "unknown-column" && self.lists.is_none() =>
+            {
+                let column = "a column of a sheet is named in `columns` of `pack.toml`, or with \
+                              `--columns NAME:TYPE`";
+                Error::Script(Box::new(wrong.advised(column)))
+            }
+            other => other,
+        })
+    }
+
+    fn documented(&self, script: &ScriptFile, running: &Running) -> Result<Documented, Error> {
+        let library = script.library();
+        let around = self.looked_at(&library, running);
+        let source = Script { name: &script.path, text: &script.text };
+        let strategy = strategy::run(source, &around)?.strategy;
+        let columns = self.invitations.frame.clone().collect_schema()?;
+        let params = strategy.params.iter().map(|(name, value)| Param {
+            name: name.clone(),
+            default: Value::from_script(&value.to_script())
+                .map_or_else(|| value.to_string(), |value| constant(&value)),
+            help: strategy.helps.get(name).cloned().unwrap_or_default(),
+        });
+        let texts = library.named_texts();
+        let scripts: BTreeMap<&str, ScriptFormulas> =
+            texts.iter().map(|(name, text)| (name.as_str(), ScriptFormulas::new(text))).collect();
+        let main_script = scripts.get(script.path.as_str());
+        let column = |column: &DerivedColumn| {
+            let formula = scripts.get(column.script.as_str());
+            let formula = formula.and_then(|written| written.formula(column.position, 1));
+            (column.name.clone(), formula.unwrap_or_else(|| written(&column.value)))
+        };
+        Ok(Documented {
+            name: script.name(),
+            text: opening(&script.text),
+            params: params.collect(),
+            columns: strategy.columns.iter().map(column).collect(),
+            rules: strategy.rules.iter().map(|declared| rule(declared, &scripts)).collect(),
+            order: strategy.priority.as_ref().map(|score| {
+                let formula = main_script.and_then(|written| written.formula_of("prioritize", 0));
+                formula.unwrap_or_else(|| written(score))
+            }),
+            target_pending: strategy.target_pending,
+            at_most: strategy.at_most,
+            needs: needs(&strategy, &columns),
+        })
+    }
+}
+
+/// The `//!` lines that a script opens with.
+fn opening(text: &str) -> String {
+    let lines = text.lines().map(str::trim_end).skip_while(|line| line.is_empty());
+    let lines = lines.map_while(|line| line.strip_prefix("//!"));
+    let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+fn rule(rule: &Rule, scripts: &BTreeMap<&str, ScriptFormulas>) -> RuleText {
+    let formula = scripts.get(rule.script.as_str());
+    let formula = formula.and_then(|written| written.formula(rule.position, 1));
+    RuleText {
+        verb: match rule.verb {
+            Verb::Keep => "keep",
+            Verb::Withdraw => "withdraw",
+        },
+        reason: rule.reason.clone(),
+        when: match &rule.when {
+            When::Holds(operand) => formula.unwrap_or_else(|| written(operand)),
+            When::Among(_) => "is among a frame of invitations".into(),
+        },
+        follow_up: rule.follow_up.clone(),
+    }
+}
+
+/// A formula as it is written, a column expression as Polars writes it.
+fn written(operand: &Operand) -> String {
+    match operand {
+        Operand::Formula(formula) => listed(&render(&formula.graph, formula.root)),
+        Operand::Expression(expr, _) => expr.to_string(),
+    }
+}
+
+/// A formula with a list that could not be read as the script names it.
+pub(super) fn listed(formula: &str) -> String {
+    let quoted = constant(&Value::Text(UNKNOWN_LIST.into()));
+    let begins = format!("[{}", quoted.trim_end_matches('"'));
+    let mut pieces = formula.split(&begins);
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once("\"]") {
+            Some((name, rest)) => text = format!("{text}list(\"{name}\"){rest}"),
+            None => text += piece,
+        }
+    }
+    text
+}
+
+/// The columns of the data that a strategy looks at, those of LinkedIn first.
+fn needs(strategy: &Strategy, columns: &Schema) -> Vec<Need> {
+    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
+        When::Holds(operand) => Some(operand),
+        When::Among(_) => None,
+    });
+    let operands = rules.chain(&strategy.priority);
+    let seen: BTreeSet<String> = operands.flat_map(|operand| strategy.seen_by(operand)).collect();
+    let is_derived = |name: &String| strategy.columns.iter().any(|column| column.name == *name);
+    let mut needs: Vec<Need> = seen
+        .into_iter()
+        .filter(|name| !is_derived(name))
+        .map(|name| {
+            let of_type = columns.get(&name).and_then(Type::of_column);
+            let of_type = of_type.map_or_else(|| "a value".into(), |of_type| of_type.to_string());
+            Need { meaning: schema::column(&name).map(|known| known.meaning), name, of_type }
+        })
+        .collect();
+    needs.sort_by_key(|need| need.meaning.is_none());
+    needs
+}

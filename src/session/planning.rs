@@ -1,0 +1,108 @@
+//! The plan of a strategy over a session's data, made for each group of accounts that it runs for
+//! with the same values, and joined.
+
+use super::{Running, ScriptFile, Session, agency};
+use crate::deadline;
+use crate::digest::sha256;
+use crate::error::Error;
+use crate::plan::{self, Accounts, Plan, PlanError, PlanInput, Stages, StrategyInfo};
+use crate::script::library::Library;
+use crate::strategy::Strategy;
+use indexmap::IndexMap;
+
+/// The plan of the accounts that a strategy runs for with the same values.
+pub(super) struct Part {
+    /// Them; none where that is every account.
+    pub(super) accounts: Accounts,
+    pub(super) strategy: Strategy,
+    /// The scripts' texts, by name.
+    pub(super) texts: Vec<(String, String)>,
+    pub(super) plan: Plan,
+}
+
+impl Session {
+    /// Makes the plan of a strategy.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script, or with its queries.
+    pub fn plan(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::PlanSettings,
+        stages: Stages,
+    ) -> Result<Plan, Error> {
+        let parts = self.parts(script, running, settings, stages)?;
+        let plans = parts.into_iter().map(|part| (part.accounts, part.plan));
+        let mut whole = joined(plans.collect(), script)?;
+        self.agency.bar(&mut whole)?;
+        Ok(whole)
+    }
+
+    /// The plans of the accounts that a strategy runs for with the same values, each with what it
+    /// was made from.
+    pub(super) fn parts(
+        &self,
+        script: &ScriptFile,
+        running: &Running,
+        settings: &plan::PlanSettings,
+        stages: Stages,
+    ) -> Result<Vec<Part>, Error> {
+        let mut parts = vec![];
+        for group in self.agency.groups(script.params_of(), self)? {
+            let library = script.library();
+            stages("script");
+            // What it prints is printed once.
+            let again = (!parts.is_empty()).then(|| running.again());
+            let running = again.as_ref().unwrap_or(running);
+            let account = group.account.as_deref();
+            let strategy = self.run_in(&library, script, running, account)?.strategy;
+            let over = (&strategy, &group.accounts);
+            let _within = deadline::within(&running.bounds);
+            let plan = self.planned(over, script, &library, settings, stages)?;
+            let texts = library.named_texts();
+            parts.push(Part { accounts: group.accounts, strategy, texts, plan });
+        }
+        Ok(parts)
+    }
+
+    fn planned(
+        &self,
+        (strategy, accounts): (&Strategy, &Accounts),
+        script: &ScriptFile,
+        library: &Library,
+        settings: &plan::PlanSettings,
+        stages: Stages,
+    ) -> Result<Plan, Error> {
+        let info = StrategyInfo {
+            name: script.name(),
+            sha256: fingerprint(&library.texts()),
+            params: agency::values(strategy),
+            account_params: IndexMap::new(),
+        };
+        let input = PlanInput { invitations: &self.invitations, accounts };
+        let limits = &self.settings.limits;
+        let plan = plan::plan(strategy, info, &input, limits, settings, stages);
+        plan.map_err(|error| match error {
+            PlanError::NoRules { .. } => {
+                PlanError::NoRules { strategy: script.path.clone() }.into()
+            }
+            query => query.into(),
+        })
+    }
+}
+
+/// The plan of all accounts.
+pub(super) fn joined(plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
+    agency::joined(plans)?
+        .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
+}
+
+/// The SHA-256 of the script; where it imports others, that of all their hashes, each on a line, in
+/// the order in which they were loaded. In hexadecimal.
+fn fingerprint(texts: &[String]) -> String {
+    match texts {
+        [only] => sha256(only),
+        many => sha256(many.iter().map(|text| sha256(text) + "\n").collect::<String>()),
+    }
+}

@@ -1,0 +1,77 @@
+//! Invitations that a test gives: maps with what matters to it, completed to the frame that every
+//! strategy runs over.
+//!
+//! Invariant: what is not given is the same in every run, and what is given as `()` is unknown.
+
+use super::completed_row::completed;
+use crate::formula::types::Type;
+use crate::formula::value::Value;
+use crate::import::Tables;
+use crate::import::table::{Kind, Rows, ScanRows, Table};
+use crate::invitations::schema;
+use chrono::{DateTime, Utc};
+use indexmap::IndexSet;
+use polars::prelude::{
+    AnyValue, DataFrame, DataType, IntoColumn, IntoLazy, Series, TimeUnit, TimeZone,
+};
+use rhai::Map;
+use std::sync::Arc;
+
+/// Columns that the pack of a strategy needs besides, with their types.
+pub(super) type Needed = [(String, DataType)];
+
+/// The table of the given invitations. What is needed and not given is unknown.
+pub(super) fn tables(
+    rows: &[Map],
+    needed: &Needed,
+    as_of: DateTime<Utc>,
+) -> Result<Tables, String> {
+    let rows = rows.iter().enumerate().map(|(at, row)| completed(row, at, needed, as_of));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let given_names = rows.iter().flat_map(|row| row.keys());
+    let names: IndexSet<&str> =
+        given_names.chain(needed.iter().map(|(name, _)| name)).map(String::as_str).collect();
+    let columns = names.into_iter().map(|name| {
+        let values = rows.iter().map(|row| row.get(name).cloned().unwrap_or(Value::Missing));
+        let values: Vec<Value> = values.collect();
+        let dtype = column_type(name, needed, &values)?;
+        let cells: Vec<AnyValue> = values.iter().map(cell).collect();
+        let column = Series::from_any_values_and_dtype(name.into(), &cells, &dtype, true);
+        Ok(column.map_err(|error| format!("`{name}`: {error}"))?.into_column())
+    });
+    let columns = columns.collect::<Result<Vec<_>, String>>()?;
+    let frame = DataFrame::new(rows.len(), columns).map_err(|error| error.to_string())?;
+    let scan = ScanRows { rows: frame.lazy(), ..ScanRows::default() };
+    let table = Table::new(Kind::Canonical, "given", Rows::Scan(Box::new(scan)));
+    Ok(Tables { tables: vec![table], ..Tables::default() })
+}
+
+/// The type of a column: the schema's or the pack's, else what its values have in common.
+fn column_type(name: &str, needed: &Needed, values: &[Value]) -> Result<DataType, String> {
+    if let Some(column) = schema::column(name) {
+        return Ok(column.column_type.dtype());
+    }
+    if let Some((_, dtype)) = needed.iter().find(|(known_name, _)| known_name == name) {
+        return Ok(dtype.clone());
+    }
+    let joined = values.iter().map(Value::of_type).try_fold(Type::Missing, Type::join);
+    joined.map(Type::dtype).ok_or_else(|| format!("`{name}` has values of different types"))
+}
+
+/// A value as Polars takes it.
+fn cell(value: &Value) -> AnyValue<'_> {
+    match value {
+        Value::Missing => AnyValue::Null,
+        Value::Bool(value) => AnyValue::Boolean(*value),
+        Value::Int(value) => AnyValue::Int64(*value),
+        Value::Float(value) => AnyValue::Float64(*value),
+        Value::Text(value) => AnyValue::String(value),
+        Value::Date(day) => AnyValue::Date(day.0.to_epoch_days()),
+        Value::Instant(at) => {
+            let utc = TimeZone::opt_try_new(Some("UTC")).ok().flatten().map(Arc::new);
+            let at = at.0.timestamp_micros();
+            AnyValue::DatetimeOwned(at, TimeUnit::Microseconds, utc)
+        }
+        Value::List(element, values) => AnyValue::List(Value::series(*element, values)),
+    }
+}

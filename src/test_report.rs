@@ -1,0 +1,216 @@
+//! What strategies' tests came to. Plain data: what fills it is in [`crate::suite`], what writes it
+//! in [`crate::output`].
+
+use crate::coverage::Covered;
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use std::path::PathBuf;
+use std::time::Duration;
+use thiserror::Error;
+
+/// What went wrong in a test.
+pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
+
+/// What a run of tests came to.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The files of tests.
+    pub files: Vec<TestedFile>,
+    /// What is reached of each script, by all of them together.
+    pub coverage: Vec<Covered>,
+    /// The percentage of each script that must be reached.
+    pub threshold: Option<f64>,
+}
+
+impl Report {
+    /// Of these files.
+    pub fn new(mut files: Vec<TestedFile>, threshold: Option<f64>) -> Self {
+        let mut coverage: Vec<Covered> = vec![];
+        for covered in files.iter_mut().flat_map(|file| std::mem::take(&mut file.coverage)) {
+            match coverage.iter_mut().find(|known| known.script == covered.script) {
+                Some(known) => known.join(&covered),
+                None => coverage.push(covered),
+            }
+        }
+        let plain = |covered: &Covered| covered.script.trim_start_matches("./").to_owned();
+        coverage.sort_by_key(plain);
+        Self { files, coverage, threshold }
+    }
+
+    /// Whether tests reach too little of a script.
+    pub fn is_below(&self, script: &Covered) -> bool {
+        self.threshold.is_some_and(|threshold| script.percent() < threshold)
+    }
+
+    /// How many mutants no test notices.
+    pub fn unnoticed(&self) -> usize {
+        self.mutants().map(|mutants| mutants.survivors.len()).sum()
+    }
+
+    /// How many acceptances of mutants are of no use.
+    pub fn stale_acceptances(&self) -> usize {
+        self.mutants().map(|mutants| mutants.stale.len()).sum()
+    }
+
+    fn mutants(&self) -> impl Iterator<Item = &Mutants> {
+        self.files.iter().filter_map(|file| file.mutants.as_ref())
+    }
+
+    /// Whether all is well; where no test was found it is not.
+    pub fn passed(&self) -> bool {
+        self.files.iter().any(|file| file.failed() + file.tests.len() > 0)
+            && self.files.iter().all(|file| file.failed() == 0)
+            && self.unnoticed() + self.stale_acceptances() == 0
+            && !self.coverage.iter().any(|script| self.is_below(script))
+    }
+}
+
+/// A file of tests with what they came to.
+#[derive(Debug)]
+pub struct TestedFile {
+    /// The file.
+    pub path: String,
+    /// Its tests, in their order; those that were filtered out are not among them.
+    pub tests: Vec<Tested>,
+    /// What is wrong with the file as a whole, such as that none of its tests could run.
+    pub broken: Option<TestProblem>,
+    /// What the tests reach of the strategy and of what it imports, if that was asked.
+    pub coverage: Vec<Covered>,
+    /// What became of the strategy's mutants, if that was asked.
+    pub mutants: Option<Mutants>,
+    /// Snapshots beside the strategy that no test asks for.
+    pub stale_snapshots: Vec<PathBuf>,
+}
+
+/// One test with what it came to.
+#[derive(Debug)]
+pub struct Tested {
+    /// The function's name.
+    pub name: String,
+    /// The line on which it begins, from 1.
+    pub line: usize,
+    /// What went wrong; nothing where it passed.
+    pub problems: Vec<TestProblem>,
+    /// The snapshots that it compares with.
+    pub snapshots: Vec<Snapshot>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A plan as text, beside the one that was accepted last.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The file that holds the accepted one.
+    pub path: PathBuf,
+    /// The plan.
+    pub text: String,
+    /// The lines in which the two differ, with `-` before those that were and `+` before those
+    /// that are; empty where nothing was accepted yet.
+    pub difference: String,
+    /// That they differ, or that nothing was accepted yet.
+    pub problem: Option<TestProblem>,
+    /// Whether the plan was accepted in this run.
+    pub accepted: bool,
+}
+
+/// What became of a strategy's mutants: copies with one change each.
+#[derive(Debug, Default)]
+pub struct Mutants {
+    /// How many a test noticed.
+    pub killed: usize,
+    /// How many no test notices, for a reason that the file of tests gives.
+    pub accepted: usize,
+    /// Those that no test notices.
+    pub survivors: Vec<Survivor>,
+    /// Reasons for mutants that there are not, or that a test notices.
+    pub stale: Vec<TestProblem>,
+}
+
+/// A change of a strategy that no test notices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survivor {
+    /// The strategy's file.
+    pub script: String,
+    /// The line of the change, from 1.
+    pub line: usize,
+    /// What the change does.
+    pub change: &'static str,
+    /// The lines as they are.
+    pub was: String,
+    /// The same lines with the change; empty where they are left out.
+    pub becomes: String,
+    /// What accepts it in the file of tests, but for the reason.
+    pub acceptance: String,
+}
+
+impl Tested {
+    /// Whether nothing went wrong.
+    pub fn passed(&self) -> bool {
+        self.all_problems().next().is_none()
+    }
+
+    /// What went wrong, snapshots included.
+    pub fn all_problems(&self) -> impl Iterator<Item = &TestProblem> {
+        let snapshots = self.snapshots.iter().filter_map(|snapshot| snapshot.problem.as_ref());
+        self.problems.iter().chain(snapshots)
+    }
+}
+
+impl TestedFile {
+    /// A file of which nothing is known yet.
+    pub fn new(path: &str) -> Self {
+        Self {
+            path: path.into(),
+            tests: vec![],
+            broken: None,
+            coverage: vec![],
+            mutants: None,
+            stale_snapshots: vec![],
+        }
+    }
+
+    /// How many tests failed; a file whose tests cannot run counts as one.
+    pub fn failed(&self) -> usize {
+        let failed = self.tests.iter().filter(|test| !test.passed()).count();
+        failed + usize::from(self.broken.is_some())
+    }
+}
+
+/// An expectation that does not hold.
+#[derive(Debug, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code(expectation))]
+pub struct Failure {
+    /// What was expected.
+    pub message: String,
+    /// The file of tests.
+    #[source_code]
+    pub text: NamedSource<String>,
+    /// The expectation.
+    #[label("{outcome}")]
+    pub span: SourceSpan,
+    /// What is so instead.
+    pub outcome: String,
+    /// The values that the decision was made from, and the case of a table.
+    #[help]
+    pub help: Option<String>,
+    /// The rules that explain it.
+    #[related]
+    pub rules: Vec<RuleFailure>,
+}
+
+/// What a rule had to do with an expectation that does not hold.
+#[derive(Debug, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(severity(advice))]
+pub struct RuleFailure {
+    /// What became of the rule.
+    pub message: String,
+    /// The strategy.
+    #[source_code]
+    pub text: NamedSource<String>,
+    /// The predicate that decided it, or the rule.
+    #[label("{outcome}")]
+    pub span: SourceSpan,
+    /// What it came to, with the values that it looked at.
+    pub outcome: String,
+}

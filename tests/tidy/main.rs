@@ -6,5 +6,6 @@
 mod codes;
 mod edges;
 mod modules;
+mod names;
 mod source;
 mod text;

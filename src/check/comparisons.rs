@@ -2,7 +2,7 @@
 
 use super::cases::{CaseSubject, Cases};
 use super::conditions::Conditions;
-use super::possible_values::{KnownValues, Possible};
+use super::possible_values::{KnownValues, Possible, Truths};
 use super::preimage;
 use super::ranges::Ranges;
 use crate::formula::graph::{Comparison, NodeId, Table};
@@ -14,7 +14,8 @@ impl Conditions {
         &mut self,
         id: NodeId,
         how: Comparison,
-        (a, b): (NodeId, NodeId),
+        a: NodeId,
+        b: NodeId,
         asked: &Possible,
     ) -> Cases {
         let (left, right) = (self.graph.type_of(a), self.graph.type_of(b));
@@ -35,7 +36,7 @@ impl Conditions {
             }
             (None, None) => {
                 let (how, a, b) = if b < a { (how.turned(), b, a) } else { (how, a, b) };
-                ordered(how, (a, b), asked)
+                ordered(how, a, b, asked)
             }
         }
     }
@@ -52,7 +53,7 @@ impl Conditions {
         let Some(holds) = holds else {
             return Cases::single(CaseSubject::Value(id), asked.clone());
         };
-        let (yes, no, unknown) = asked.as_truths();
+        let Truths { yes, no, unknown } = asked.as_truths();
         let true_in = if yes { holds.clone() } else { KnownValues::none() };
         let false_in =
             if no { self.all_known(operand).without(&holds) } else { KnownValues::none() };
@@ -74,8 +75,8 @@ impl Conditions {
 }
 
 /// A comparison of two values that have an order without exceptions.
-fn ordered(how: Comparison, (a, b): (NodeId, NodeId), asked: &Possible) -> Cases {
-    let (yes, no, unknown) = asked.as_truths();
+fn ordered(how: Comparison, a: NodeId, b: NodeId, asked: &Possible) -> Cases {
+    let Truths { yes, no, unknown } = asked.as_truths();
     let holds = Ranges::joined(match how {
         Comparison::Equal => vec![(0, 0)],
         Comparison::NotEqual => vec![(-1, -1), (1, 1)],

@@ -6,7 +6,7 @@
 //! nothing but its type and its facts are known.
 
 use super::cases::{CaseSubject, Cases};
-use super::possible_values::{KnownValues, Possible};
+use super::possible_values::{KnownValues, Possible, Truths};
 use super::{domains, preimage};
 use crate::domain::known_column;
 use crate::formula::facts::{Facts, KnownGraph, of_method};
@@ -121,12 +121,12 @@ impl Conditions {
         let node = self.graph.node(id);
         let of_type = node.of_type;
         let opaque = || Cases::single(CaseSubject::Value(id), asked.clone());
-        let (yes, no, unknown) = asked.as_truths();
+        let Truths { yes, no, unknown } = asked.as_truths();
         match node.op.clone() {
             Op::Not(a) => self.among(a, &Possible::truths(no, yes, unknown)),
-            Op::And(a, b) => self.joined((a, b), true, asked),
-            Op::Or(a, b) => self.joined((a, b), false, asked),
-            Op::If(condition, a, b) => self.chosen(condition, (a, b), asked),
+            Op::And(a, b) => self.joined(a, b, true, asked),
+            Op::Or(a, b) => self.joined(a, b, false, asked),
+            Op::If(condition, a, b) => self.chosen(condition, a, b, asked),
             Op::Coalesce(a, b) => {
                 let known = Possible { missing: false, known: asked.known.clone() };
                 let first = self.among(a, &known);
@@ -152,7 +152,7 @@ impl Conditions {
                     _ => opaque(),
                 }
             }
-            Op::Compare(how, a, b) => self.compared(id, how, (a, b), asked),
+            Op::Compare(how, a, b) => self.compared(id, how, a, b, asked),
             Op::Exactly(how, a, b) => match self.constant(b) {
                 Some(bound) => {
                     let holds = preimage::exactly(how, &bound, self.graph.type_of(a));
@@ -188,8 +188,8 @@ impl Conditions {
 
     /// `&&`, whose result is true where both are, or `||`, whose result is false where both are:
     /// `needs_both` is what both must be. Unknown lies between the two.
-    fn joined(&mut self, (a, b): (NodeId, NodeId), needs_both: bool, asked: &Possible) -> Cases {
-        let (yes, no, unknown) = asked.as_truths();
+    fn joined(&mut self, a: NodeId, b: NodeId, needs_both: bool, asked: &Possible) -> Cases {
+        let Truths { yes, no, unknown } = asked.as_truths();
         let (strong, weak) = if needs_both { (yes, no) } else { (no, yes) };
         let truths = |strong: bool, unknown: bool, weak: bool| {
             let (yes, no) = if needs_both { (strong, weak) } else { (weak, strong) };
@@ -219,7 +219,7 @@ impl Conditions {
         }
     }
 
-    fn chosen(&mut self, condition: NodeId, (a, b): (NodeId, NodeId), asked: &Possible) -> Cases {
+    fn chosen(&mut self, condition: NodeId, a: NodeId, b: NodeId, asked: &Possible) -> Cases {
         let yes = self.among(condition, &Possible::truths(true, false, false));
         let no = self.among(condition, &Possible::truths(false, true, false));
         let first = yes.and(&self.among(a, asked));

@@ -70,7 +70,8 @@ fn no_value(formula: &Formula, id: NodeId, script: &str, library: &CheckedScript
     let script = formula.script_of(id).unwrap_or(script);
     library.diagnosis(
         "no-value",
-        (script, formula.graph.node(id).position),
+        script,
+        formula.graph.node(id).position,
         "this condition does not always give an answer",
         "give `true` or `false` on every way through it: write `else { false }`, or end with \
          `false`",
@@ -81,7 +82,8 @@ fn divides(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts
     let script = formula.script_of(id).unwrap_or(script);
     library.diagnosis(
         "division-by-zero",
-        (script, formula.graph.node(id).position),
+        script,
+        formula.graph.node(id).position,
         "a division by zero, which is unknown in every row",
         "divide by another number",
     )

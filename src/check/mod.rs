@@ -65,7 +65,8 @@ impl CheckedScripts<'_> {
     fn diagnosis(
         &self,
         code: &'static str,
-        (script, position): (&str, rhai::Position),
+        script: &str,
+        position: rhai::Position,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Diagnosis {

@@ -118,6 +118,13 @@ impl KnownValues {
     }
 }
 
+/// Which truths a value can be.
+pub(super) struct Truths {
+    pub(super) yes: bool,
+    pub(super) no: bool,
+    pub(super) unknown: bool,
+}
+
 impl Possible {
     /// Every value of a type that the facts leave.
     pub(super) fn all_of(of_type: Type, facts: Facts) -> Self {
@@ -141,11 +148,12 @@ impl Possible {
     }
 
     /// Whether `true`, `false` and unknown are among what it can be.
-    pub(super) fn as_truths(&self) -> (bool, bool, bool) {
-        match &self.known {
-            KnownValues::Places(places) => (places.contains(1), places.contains(0), self.missing),
-            _ => (false, false, self.missing),
-        }
+    pub(super) fn as_truths(&self) -> Truths {
+        let (yes, no) = match &self.known {
+            KnownValues::Places(places) => (places.contains(1), places.contains(0)),
+            _ => (false, false),
+        };
+        Truths { yes, no, unknown: self.missing }
     }
 
     /// Nothing but a missing value.

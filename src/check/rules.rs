@@ -28,7 +28,7 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
         let Some(condition) = rule_condition(&mut conditions, rule) else { continue };
         let matches = conditions.when(condition, Possible::truths(true, false, false));
         let passes = conditions.when(condition, Possible::truths(false, true, true));
-        let diagnosis = if gives_nothing(rule) {
+        let outcome = if gives_nothing(rule) {
             // That is said where it gives none.
             None
         } else if matches.is_none() {
@@ -42,8 +42,8 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
         } else {
             None
         };
-        diagnoses.extend(diagnosis);
-        diagnoses.extend(undecided::check(strategy, rule, (&mut conditions, condition), library));
+        diagnoses.extend(outcome);
+        diagnoses.extend(undecided::check(strategy, rule, &mut conditions, condition, library));
         // What is not declared in every run decides before nothing.
         if survey.is_always_declared(rule) {
             open = open.and(&passes);
@@ -83,7 +83,8 @@ fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosi
         || "its conditions contradict one another: see which of them is meant otherwise".into();
     library.diagnosis(
         "never-matches",
-        (&rule.script, rule.position),
+        &rule.script,
+        rule.position,
         format!("no invitation can match `{}`", rule.reason),
         advice.unwrap_or_else(contradict),
     )
@@ -92,7 +93,8 @@ fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosi
 fn always(rule: &Rule, library: &CheckedScripts) -> Diagnosis {
     library.diagnosis(
         "always-matches",
-        (&rule.script, rule.position),
+        &rule.script,
+        rule.position,
         format!("`{}` matches every invitation", rule.reason),
         "a condition says which, as in `|i| i.age_days >= 90`; rules below it are never tried",
     )
@@ -114,7 +116,8 @@ fn shadowed(
     };
     library.diagnosis(
         "shadowed",
-        (&rule.script, rule.position),
+        &rule.script,
+        rule.position,
         format!("`{}` never decides: {reason}", rule.reason),
         if same {
             "both match the same invitations: remove one of them, or change what it asks"

@@ -10,7 +10,8 @@ use crate::strategy::{Rule, Strategy, When};
 pub(super) fn check(
     strategy: &Strategy,
     rule: &Rule,
-    (conditions, condition): (&mut Conditions, Condition),
+    conditions: &mut Conditions,
+    condition: Condition,
     library: &CheckedScripts,
 ) -> Option<Diagnosis> {
     let When::Holds(operand @ Operand::Formula(_)) = &rule.when else { return None };
@@ -25,6 +26,5 @@ pub(super) fn check(
     };
     let message = format!("`{}` is undecided where it depends on a missing {columns}", rule.reason);
     let help = "an undecided rule does not fire; `??` says what to take instead, `== ()` asks";
-    let at = (rule.script.as_str(), rule.position);
-    Some(library.diagnosis("undecided-when-missing", at, message, help))
+    Some(library.diagnosis("undecided-when-missing", &rule.script, rule.position, message, help))
 }

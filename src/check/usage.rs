@@ -28,7 +28,8 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
     for (name, position) in &survey.reading.unused_params {
         diagnoses.push(library.diagnosis(
             "unused-param",
-            (&survey.script, *position),
+            &survey.script,
+            *position,
             format!("nothing uses the parameter `{name}`"),
             "use it in a formula, or remove it",
         ));
@@ -41,7 +42,8 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
     if declares && !elsewhere && strategy.rules.is_empty() {
         diagnoses.push(library.diagnosis(
             "no-rules",
-            (&survey.script, Position::new(1, 1)),
+            &survey.script,
+            Position::new(1, 1),
             "this strategy has no rule, so no plan can be made of it",
             "say which go, as in `withdraw(\"four months\", |i| i.age_days >= 120);`",
         ));
@@ -72,7 +74,8 @@ fn unused_columns<'a>(
     unused.map(|column| {
         library.diagnosis(
             "unused-column",
-            (&column.script, column.position),
+            &column.script,
+            column.position,
             format!("nothing uses the column `{}`", column.name),
             "use it in a formula below, or remove it",
         )
@@ -93,7 +96,7 @@ fn careless(survey: &Survey, index: usize, library: &CheckedScripts) -> Option<D
     let message = format!("`{}` withdraws whatever the age, note and state", rule.reason);
     let help = "a withdrawal cannot be undone for three weeks: ask for the age too, or keep the \
                 young before it";
-    Some(library.diagnosis("careless-withdrawal", (&rule.script, rule.position), message, help))
+    Some(library.diagnosis("careless-withdrawal", &rule.script, rule.position, message, help))
 }
 
 /// Whether a rule, as it is written, looks at what says how likely an acceptance still is.

@@ -195,9 +195,9 @@ impl PlanCommand {
 
 /// The plan as JSON.
 fn document(plan: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
-    let (everything, plain) = (PlanView::default(), Style::default());
+    let (view, style) = (PlanView::default(), Style::default());
     let json = output_target::composed(bounds, |out| {
-        output::plan(plan, Format::Json, &plain, &everything, out)
+        output::plan(plan, Format::Json, &style, &view, out)
     })?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }

@@ -47,7 +47,7 @@ pub fn invited_again(
         let mut records = Records::<Vec<InvitedAgain>>::default();
         let mut seen = BTreeSet::new();
         for text in people {
-            let (account, person, standing) = meant(&standings, text, account)?;
+            let Meant { account, person, standing } = meant(&standings, text, account)?;
             if !seen.insert((account.clone(), person.clone())) {
                 continue;
             }
@@ -100,12 +100,19 @@ fn event(account: &str, person: &str, standing: Option<&Standing>, on: NaiveDate
     event
 }
 
-/// The account and the person that a text means.
+/// Whom a text means.
+struct Meant<'a> {
+    account: String,
+    person: String,
+    /// None of a person whom the ledger does not know.
+    standing: Option<&'a Standing>,
+}
+
 fn meant<'a>(
     standings: &'a Standings,
     text: &str,
     account: Option<&str>,
-) -> Result<(String, String, Option<&'a Standing>), Error> {
+) -> Result<Meant<'a>, Error> {
     let refused = |message: String, help: String| Error::Usage { message, help: Some(help) };
     let accounts: BTreeSet<&str> = standings.iter().map(|(account, ..)| account).collect();
     let account = match account {
@@ -127,13 +134,16 @@ fn meant<'a>(
         .collect();
     match known.as_slice() {
         [(account, person, standing)] => {
-            Ok(((*account).to_owned(), (*person).to_owned(), Some(standing)))
+            let (account, person) = ((*account).to_owned(), (*person).to_owned());
+            Ok(Meant { account, person, standing: Some(standing) })
         }
         [] => {
             let account =
                 account.or_else(|| accounts.first().copied().filter(|_| accounts.len() == 1));
             match (account, named.profile()) {
-                (Some(account), Some(person)) => Ok((account.into(), person.into(), None)),
+                (Some(account), Some(person)) => {
+                    Ok(Meant { account: account.into(), person: person.into(), standing: None })
+                }
                 (None, Some(_)) => Err(refused(
                     format!("`{text}`: the ledger does not know whose invitation that was"),
                     "say which account invited them with `--account`".into(),

@@ -153,12 +153,10 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
         LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
     let of_format = Format::variants().iter().filter(|format| !format.is_binary());
     for &format in of_format {
-        let audience = format.audience();
+        let (audience, view) = (format.audience(), PlanView::default());
         let whole = [
             printed(audience, |out| frame(&df, format, style, out).unwrap()),
-            printed(audience, |out| {
-                plan(&shown, format, style, &PlanView::default(), out).unwrap()
-            }),
+            printed(audience, |out| plan(&shown, format, style, &view, out).unwrap()),
             printed(audience, |out| limits(&figures, format, style, out).unwrap()),
         ];
         whole.iter().try_for_each(|text| demand_harmless(format.name(), text))?;

@@ -44,7 +44,7 @@ impl PackChange {
     ) -> Result<Self, PackError> {
         let packs = root.join(PACKS);
         demand_own(&packs)?;
-        Self::prepared(root, packs.clone(), name, pack, (lock_after, source_after))
+        Self::prepared(root, packs.clone(), name, pack, lock_after, source_after)
             .map_err(|error| PackError::refused(packs.display().to_string(), error.to_string()))
     }
 
@@ -53,7 +53,8 @@ impl PackChange {
         packs: PathBuf,
         name: &str,
         pack: Option<&Pack>,
-        (lock_after, source_after): (&str, Option<&str>),
+        lock_after: &str,
+        source_after: Option<&str>,
     ) -> io::Result<Self> {
         fs::create_dir_all(&packs)?;
         let folder = tempfile::Builder::new().prefix(PREPARED).tempdir_in(&packs)?;

@@ -147,7 +147,9 @@ fn locked(value: &Value) -> Result<Locked, Fault> {
         None => None,
     };
     let files = entry.get("files").ok_or_else(|| lacks("files", value))?;
-    let files = table("`files`", "a table of paths and sums", files)?.iter().map(file);
+    let files = table("`files`", "a table of paths and sums", files)?
+        .iter()
+        .map(|(path, sum)| file(path, sum));
     let locked = Locked {
         name: name.into(),
         version,
@@ -166,7 +168,7 @@ fn locked(value: &Value) -> Result<Locked, Fault> {
     Ok(locked)
 }
 
-fn file((path, sum): (&Key, &Value)) -> Result<(String, String), Fault> {
+fn file(path: &Key, sum: &Value) -> Result<(String, String), Fault> {
     check_path(path.get_ref())
         .map_err(|why| Fault::new(format!("no file of a pack: {why}"), path.span(), "here"))?;
     Ok((path.get_ref().to_string(), text("a sum", sum)?.to_owned()))

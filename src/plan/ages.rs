@@ -39,7 +39,7 @@ impl Ages {
 
     /// The nearest ages for which `flips` says that the decision is another.
     pub fn searched(aging: &Aging, flips: impl FnMut(i64) -> bool) -> Self {
-        let ends = (0, aging.greatest_days());
+        let ends = 0..=aging.greatest_days();
         Self::between(aging, nearest_int(aging.now(), ends, flips))
     }
 

@@ -1,6 +1,7 @@
 //! The nearest flip: the smallest change of a parameter at which a decision is another.
 
 use crate::strategy::ParamValue;
+use std::ops::RangeInclusive;
 
 /// A value of a parameter at which the decision is another.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,7 @@ pub fn nearest(
     }
     if let Some(start) = now.as_int() {
         let flips = |at: i64| flips(&ParamValue::from(at));
-        let (below, above) = nearest_int(start, (i64::MIN, i64::MAX), flips);
+        let (below, above) = nearest_int(start, i64::MIN..=i64::MAX, flips);
         return [below, above].into_iter().flatten().map(ParamValue::from).collect();
     }
     if now.as_float().is_some() {
@@ -43,7 +44,7 @@ pub fn nearest(
     if let Some(day) = now.as_day() {
         let at = |days: i64| day.moved(days).map(ParamValue::from);
         let flips = |days: i64| at(days).is_some_and(|other| flips(&other));
-        let (below, above) = nearest_int(0, (i64::MIN, i64::MAX), flips);
+        let (below, above) = nearest_int(0, i64::MIN..=i64::MAX, flips);
         return [below, above].into_iter().flatten().filter_map(at).collect();
     }
     let mut others = others(now, texts).into_iter();
@@ -61,15 +62,19 @@ pub fn is_looked_through(value: &ParamValue) -> bool {
 /// The whole numbers nearest to `now`, below and above and within these ends, at which it flips.
 pub(super) fn nearest_int(
     now: i64,
-    (least, greatest): (i64, i64),
+    ends: RangeInclusive<i64>,
     mut flips: impl FnMut(i64) -> bool,
 ) -> (Option<i64>, Option<i64>) {
     let mut toward = |sign: i64| {
         let at = |distance: i64| {
             let at = now.checked_add(sign * distance)?;
-            (least..=greatest).contains(&at).then_some(at)
+            ends.contains(&at).then_some(at)
         };
-        let most = if sign < 0 { now.saturating_sub(least) } else { greatest.saturating_sub(now) };
+        let most = if sign < 0 {
+            now.saturating_sub(*ends.start())
+        } else {
+            ends.end().saturating_sub(now)
+        };
         let distance = outward(most, |distance| at(distance).is_some_and(&mut flips))?;
         at(distance)
     };

@@ -26,13 +26,22 @@ pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
         .sort(keys, SortMultipleOptions::default())
 }
 
-/// Account, person and day of withdrawals that a sheet alone tells of.
-fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<(&str, &str, NaiveDate)>> {
+/// A withdrawal that is known from elsewhere than the data's invitations.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Withdrawal<'a> {
+    account: &'a str,
+    person: &'a str,
+    day: NaiveDate,
+}
+
+/// The withdrawals that a sheet alone tells of.
+fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<Withdrawal<'_>>> {
     let [accounts, people] = ["account", "person"].map(|name| alone.column(name));
     let days = alone.column("withdrawn_on")?.date()?.physical().iter();
     let people = accounts?.str()?.iter().zip(people?.str()?.iter());
     let rows = people.zip(days).filter_map(|((account, person), day)| {
-        Some((account?, person?, NaiveDate::from_epoch_days(day?)?))
+        let day = NaiveDate::from_epoch_days(day?)?;
+        Some(Withdrawal { account: account?, person: person?, day })
     });
     Ok(rows.collect())
 }
@@ -58,21 +67,23 @@ impl Recorded {
             else {
                 continue;
             };
-            known.insert((account, person.unwrap_or_default(), day));
+            known.insert(Withdrawal { account, person: person.unwrap_or_default(), day });
             let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
             recorded.add(account, day, count);
         }
         let remembered = invitations.remembered.iter();
-        let remembered = remembered
-            .filter_map(|one| Some((one.account.as_str(), one.person.as_str(), one.withdrawn_on?)));
+        let remembered = remembered.filter_map(|one| {
+            Some(Withdrawal { account: &one.account, person: &one.person, day: one.withdrawn_on? })
+        });
         let mut further: Vec<_> = remembered.collect();
         for alone in &invitations.withdrawn_alone {
             further.extend(of_sheet(alone)?);
         }
-        for (account, person, day) in further {
+        for withdrawal in further {
+            let Withdrawal { account, day, .. } = withdrawal;
             let is_named = |names: &Vec<String>| names.iter().any(|name| name == account);
             let is_wanted = accounts.as_ref().is_none_or(is_named);
-            if day >= from && is_wanted && known.insert((account, person, day)) {
+            if day >= from && is_wanted && known.insert(withdrawal) {
                 recorded.add(account, day, 1);
             }
         }

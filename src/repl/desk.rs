@@ -223,12 +223,12 @@ impl Desk {
 
     fn reading(&self, piece: &Piece) -> Result<PieceReading, Error> {
         let (whole, first) = self.whole(piece)?;
-        self.session.read_piece(&self.live, &self.library, (&whole, first), &self.running)
+        self.session.read_piece(&self.live, &self.library, &whole, first, &self.running)
     }
 
     fn piece(&mut self, mut piece: Piece, running: &Running) -> Result<Dynamic, Error> {
         let (whole, first) = self.whole(&piece)?;
-        let entered = self.session.enter(&self.live, &self.library, (&whole, first), running)?;
+        let entered = self.session.enter(&self.live, &self.library, &whole, first, running)?;
         if piece.value != Value::Named {
             // The piece is what the whole ends with, before its last line break.
             let start = whole.text.len().saturating_sub(piece.text.len() + 1);
@@ -263,7 +263,7 @@ impl Desk {
         further: Vec<(String, Dynamic)>,
         running: &Running,
     ) -> Option<Dynamic> {
-        self.session.glimpse(&self.live, &self.library, (expression, further), running)
+        self.session.glimpse(&self.live, &self.library, expression, further, running)
     }
 }
 

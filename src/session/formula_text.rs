@@ -47,7 +47,8 @@ impl<'a> ScriptFormulas<'a> {
     /// The same of a verb that the script says once.
     pub(super) fn formula_of(&self, verb: &str, argument: usize) -> Option<String> {
         let tokens = self.tokens.all();
-        let is_it = |at: &usize| matches!(&tokens[*at].token, Token::Identifier(identifier) if **identifier == *verb);
+        let is_it =
+            |at: &usize| matches!(&tokens[*at].token, Token::Identifier(name) if **name == *verb);
         let mut mentions = (0..tokens.len()).filter(is_it);
         let at = mentions.next()?;
         mentions.next().is_none().then(|| self.argument(at, argument)).flatten()
@@ -100,7 +101,8 @@ impl<'a> ScriptFormulas<'a> {
 
     /// Whether a variable is ever given another value.
     fn changes(&self, name: &str) -> bool {
-        let is_it = |lexed: &Lexed| matches!(&lexed.token, Token::Identifier(identifier) if **identifier == *name);
+        let is_it =
+            |lexed: &Lexed| matches!(&lexed.token, Token::Identifier(other) if **other == *name);
         let mut after = self.tokens.all().windows(3);
         after.any(|window| {
             let declares = matches!(window[0].token, Token::Let | Token::Const);
@@ -151,7 +153,7 @@ impl<'a> ScriptFormulas<'a> {
     fn has_function(&self, name: &str) -> bool {
         self.tokens.all().windows(2).any(|window| {
             window[0].token == Token::Fn
-                && matches!(&window[1].token, Token::Identifier(identifier) if **identifier == *name)
+                && matches!(&window[1].token, Token::Identifier(other) if **other == *name)
         })
     }
 }

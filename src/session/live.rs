@@ -36,7 +36,8 @@ impl Session {
         &self,
         live: &Live,
         library: &Library,
-        (whole, first): (&ScriptFile, usize),
+        whole: &ScriptFile,
+        first: usize,
         running: &Running,
     ) -> Result<EnteredPiece, Error> {
         let script = Script { name: &whole.path, text: &whole.text };
@@ -51,7 +52,8 @@ impl Session {
         &self,
         live: &Live,
         library: &Library,
-        (whole, first): (&ScriptFile, usize),
+        whole: &ScriptFile,
+        first: usize,
         running: &Running,
     ) -> Result<PieceReading, Error> {
         let script = Script { name: &whole.path, text: &whole.text };
@@ -63,7 +65,8 @@ impl Session {
         &self,
         live: &Live,
         library: &Library,
-        (expression, further): (&str, Vec<(String, Dynamic)>),
+        expression: &str,
+        further: Vec<(String, Dynamic)>,
         running: &Running,
     ) -> Option<Dynamic> {
         let mut around = self.surroundings(library, running);

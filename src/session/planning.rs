@@ -57,9 +57,9 @@ impl Session {
             let running = again.as_ref().unwrap_or(running);
             let account = group.account.as_deref();
             let strategy = self.run_in(&library, script, running, account)?.strategy;
-            let over = (&strategy, &group.accounts);
             let _within = deadline::within(&running.bounds);
-            let plan = self.planned(over, script, &library, settings, stages)?;
+            let plan =
+                self.planned(&strategy, &group.accounts, script, &library, settings, stages)?;
             let texts = library.named_texts();
             parts.push(Part { accounts: group.accounts, strategy, texts, plan });
         }
@@ -68,7 +68,8 @@ impl Session {
 
     fn planned(
         &self,
-        (strategy, accounts): (&Strategy, &Accounts),
+        strategy: &Strategy,
+        accounts: &Accounts,
         script: &ScriptFile,
         library: &Library,
         settings: &plan::PlanSettings,

@@ -110,8 +110,10 @@ impl Declarations {
     pub(super) fn column(
         &mut self,
         name: &str,
-        (value, general): (Operand, Option<Operand>),
-        (script, at): (&str, Position),
+        value: Operand,
+        general: Option<Operand>,
+        script: &str,
+        at: Position,
     ) -> Fallible<()> {
         if self.columns.contains(name) || name.starts_with("__") || name.is_empty() {
             let message = format!("there is a column `{name}` already, or the name is reserved");

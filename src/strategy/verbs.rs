@@ -132,7 +132,8 @@ impl Notes {
     fn general(
         &self,
         context: &NativeCallContext,
-        (number, value): (usize, &Dynamic),
+        number: usize,
+        value: &Dynamic,
         concrete: &Operand,
     ) -> Option<Operand> {
         let (columns, noted) = {
@@ -210,13 +211,14 @@ fn params(engine: &mut Engine, notes: &Notes) {
         "column",
         move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
             let operand = recorder.operand(&context, &value);
-            let declared_at = (context.call_source().unwrap_or_default(), context.call_position());
+            let script = context.call_source().unwrap_or_default();
+            let at = context.call_position();
             let general = operand
                 .as_ref()
                 .ok()
-                .and_then(|concrete| recorder.general(&context, (1, &value), concrete));
+                .and_then(|concrete| recorder.general(&context, 1, &value, concrete));
             let declared = operand
-                .and_then(|operand| recorder.lock().column(&name, (operand, general), declared_at));
+                .and_then(|operand| recorder.lock().column(&name, operand, general, script, at));
             recorder.noted(&context, declared, ())
         },
     );
@@ -290,7 +292,7 @@ fn rule(
         None => When::Holds(notes.operand(context, condition)?.condition(at)?),
     };
     let general = match &when {
-        When::Holds(concrete) => notes.general(context, (1, condition), concrete).map(When::Holds),
+        When::Holds(concrete) => notes.general(context, 1, condition, concrete).map(When::Holds),
         When::Among(frame) => Some(When::Among(frame.clone())),
     };
     let script = context.call_source().unwrap_or_default().to_owned();
@@ -332,7 +334,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
         recorder.demand_asked("prioritize", at)?;
         let operand = recorder.operand(&context, &score).and_then(|score| score.score(at));
         if let Some(general) =
-            operand.as_ref().ok().and_then(|known| recorder.general(&context, (0, &score), known))
+            operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
             && let Some(noted) = &mut recorder.lock().noted
         {
             noted.general.priority = Some(general);

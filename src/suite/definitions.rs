@@ -2,7 +2,7 @@
 
 use super::functions::register;
 use super::run::Purpose;
-use super::state::{Shared, State};
+use super::state::{Shared, State, TestScript};
 use crate::deadline::Bounds;
 use crate::formula::dates::Day;
 use crate::import::Descriptions;
@@ -26,7 +26,7 @@ pub fn definitions() -> (String, String) {
         running: Arc::new(|| Running::silent(Bounds::default())),
         limits: Limits::default(),
         sources: Descriptions::default(),
-        tests: (String::new(), String::new()),
+        tests: TestScript { path: String::new(), text: String::new() },
         purpose: Purpose::Test,
         sessions: Arc::default(),
     };

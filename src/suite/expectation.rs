@@ -3,7 +3,7 @@
 //! Invariant: an expectation that does not hold is noted and the test goes on, so that one run
 //! shows all of them; what cannot be asked at all ends the test.
 
-use super::state::State;
+use super::state::{State, TestScript};
 use super::test_plan::TestPlan;
 use crate::clause;
 use crate::diagnostic::token;
@@ -282,14 +282,14 @@ impl Expectation {
 
 /// An expectation that does not hold, at its place in the tests.
 pub(super) fn failure(
-    (name, text): &(String, String),
+    tests: &TestScript,
     at: Position,
     message: String,
     outcome: String,
     help: Option<String>,
     rules: Vec<RuleFailure>,
 ) -> Failure {
-    let span = token(text, at);
-    let text = NamedSource::new(name, text.clone());
+    let span = token(&tests.text, at);
+    let text = NamedSource::new(&tests.path, tests.text.clone());
     Failure { message, text, span, outcome, help, rules }
 }

@@ -199,13 +199,13 @@ fn of_plans(to: &mut Registrar, state: &State) {
     for (name, wanted) in [("expect_finding", true), ("expect_no_finding", false)] {
         let shared_state = state.clone();
         let of_it = move |c: NativeCallContext, plan: TestPlan, code: &str| {
-            shared_state.expect_finding(&plan, (code, wanted), c.call_position())
+            shared_state.expect_finding(&plan, code, wanted, c.call_position())
         };
         to.add(name, &["plan", "code"], of_it);
         let shared_state = state.clone();
         let of_last = move |c: NativeCallContext, code: &str| {
             let at = c.call_position();
-            shared_state.expect_finding(&shared_state.last_plan(at)?, (code, wanted), at)
+            shared_state.expect_finding(&shared_state.last_plan(at)?, code, wanted, at)
         };
         to.add(name, &["code"], of_last);
     }

@@ -4,7 +4,7 @@ use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
 use super::parallel::{Panicked, caught};
-use super::state::{Probed, Sessions, Shared, State, TestProgress};
+use super::state::{Probed, Sessions, Shared, State, TestProgress, TestScript};
 use super::test_names::{self, Named};
 use crate::coverage::{Covered, Instrumented, Registry};
 use crate::error::Error;
@@ -73,6 +73,13 @@ pub(super) struct PreparedSuite<'a> {
     sessions: Arc<Sessions>,
 }
 
+/// An engine with what belongs to one test.
+struct TestEngine {
+    engine: Engine,
+    library: Library,
+    state: State,
+}
+
 impl<'a> PreparedSuite<'a> {
     pub(super) fn new(suite: &'a Suite, bench: &'a Bench) -> Result<Self, Error> {
         let mut prepared = Self {
@@ -104,7 +111,7 @@ impl<'a> PreparedSuite<'a> {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
             let scripts = registry.scripts();
             if file.failed() == 0 {
-                file.broken = scripts.iter().find_map(unprobed);
+                file.broken = scripts.iter().find_map(|(name, script)| unprobed(name, script));
             }
             file.coverage = reached.covered(&scripts);
             file.coverage.retain(|script: &Covered| !script.places.is_empty());
@@ -136,14 +143,16 @@ impl<'a> PreparedSuite<'a> {
             running: self.bench.running.clone(),
             limits: self.bench.limits.clone(),
             sources,
-            tests: (self.suite.tests.path.clone(), self.suite.tests.text.clone()),
+            tests: TestScript {
+                path: self.suite.tests.path.clone(),
+                text: self.suite.tests.text.clone(),
+            },
             purpose,
             sessions: self.sessions.clone(),
         })
     }
 
-    /// An engine with what belongs to one test.
-    fn engine(&self, shared: &Arc<Shared>) -> (Engine, Library, State) {
+    fn engine(&self, shared: &Arc<Shared>) -> TestEngine {
         let running = (self.bench.running)();
         let library = self.suite.tests.library();
         let lists = |name: &str, _: Option<&str>| {
@@ -160,12 +169,12 @@ impl<'a> PreparedSuite<'a> {
         let mut engine = sandbox::engine(&host, &running.bounds);
         let state = State::new(shared.clone());
         register(&mut engine, &state);
-        (engine, library, state)
+        TestEngine { engine, library, state }
     }
 
     fn compiled(&self) -> Result<AST, Error> {
         let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, None);
-        let (engine, library, _) = self.engine(&shared);
+        let TestEngine { engine, library, .. } = self.engine(&shared);
         let ast = engine.compile(&self.suite.tests.text);
         let mut ast = ast.map_err(|error| self.failed(&engine, &library, &error.into()))?;
         ast.set_source(self.suite.tests.path.as_str());
@@ -175,7 +184,7 @@ impl<'a> PreparedSuite<'a> {
     /// The mutants that the file of tests accepts.
     pub(super) fn accepted(&self) -> Result<Vec<Accepted>, Error> {
         let shared = self.shared(self.suite.strategy.clone(), Purpose::Mutant, None);
-        let (engine, library, state) = self.engine(&shared);
+        let TestEngine { engine, library, state } = self.engine(&shared);
         let ran = engine.eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &self.ast);
         let _: Dynamic = ran.map_err(|error| self.failed(&engine, &library, &error))?;
         Ok(std::mem::take(&mut state.lock().accepted))
@@ -222,7 +231,7 @@ impl<'a> PreparedSuite<'a> {
             return (tested, 0);
         }
         let start = Instant::now();
-        let (engine, library, state) = self.engine(shared);
+        let TestEngine { engine, library, state } = self.engine(shared);
         let mut scope = Scope::new();
         let options = CallFnOptions::new().eval_ast(true);
         let (ast, name) = (&self.ast, named.name.as_str());
@@ -248,7 +257,7 @@ fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> ScriptError
 }
 
 /// That it cannot be seen what is reached of a script.
-fn unprobed((name, script): (&String, &Instrumented)) -> Option<TestProblem> {
+fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem> {
     let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
                    deep to be read";
     let help = "take its deepest part apart, with functions or variables of its own";

@@ -1,6 +1,6 @@
 //! Snapshots: a plan as text, compared with the one that was accepted last.
 
-use super::state::{State, TestData};
+use super::state::{State, TestData, TestScript};
 use super::test_plan::TestPlan;
 use crate::diagnostic::token;
 use crate::difference::difference;
@@ -57,7 +57,7 @@ impl State {
                 )
             }
         };
-        let (file, tests) = &self.shared.tests;
+        let TestScript { path: file, text: tests } = &self.shared.tests;
         let problem = message.map(|message| {
             Box::new(Failure {
                 message,

@@ -46,7 +46,7 @@ pub(super) struct Shared {
     /// The kinds of tables that are known.
     pub(super) sources: Descriptions,
     /// The file of tests and its text.
-    pub(super) tests: (String, String),
+    pub(super) tests: TestScript,
     /// What the tests are run for.
     pub(super) purpose: Purpose,
     /// The sessions of what was given so far: a strategy's mutants meet the same invitations.
@@ -76,6 +76,12 @@ pub(super) enum TestData {
     Rows(Vec<Map>),
     /// A data set, by its name, and where it is.
     DataSet(String, PathBuf),
+}
+
+/// The file of tests as it is shown in errors.
+pub(super) struct TestScript {
+    pub(super) path: String,
+    pub(super) text: String,
 }
 
 /// What belongs to one test.
@@ -170,7 +176,8 @@ impl State {
     pub(super) fn expect_finding(
         &self,
         plan: &TestPlan,
-        (code, wanted): (&str, bool),
+        code: &str,
+        is_wanted: bool,
         at: Position,
     ) -> Fallible<()> {
         let known =
@@ -180,13 +187,13 @@ impl State {
             return Err(fail("expect", at, format!("no finding `{code}`"), Some(help)));
         }
         let findings = &plan.decided.plan.findings;
-        let holds = findings.iter().any(|finding| finding.code == code) == wanted;
+        let holds = findings.iter().any(|finding| finding.code == code) == is_wanted;
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
         let outcome = match codes[..] {
             [] => "there is no finding".into(),
             _ => format!("the findings are {}", codes.join(", ")),
         };
-        let no = if wanted { "a" } else { "no" };
+        let no = if is_wanted { "a" } else { "no" };
         self.note_plan(holds, format!("expected {no} finding {code:?}"), outcome, at);
         Ok(())
     }

@@ -148,7 +148,7 @@ impl State {
         };
         let folder = folder.map(|path| DataFolder::of(&path).knowing(known.clone()));
         let read =
-            move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), (name, column));
+            move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), name, column);
         let memory = crate::session::Memory::default();
         let settings = Settings { as_of, sent_at_zone: zone, limits, sources: known, memory };
         let mut session =
@@ -205,7 +205,8 @@ fn key(test_data: &TestData) -> String {
 fn listed(
     given_lists: &IndexMap<String, Vec<String>>,
     folder: Option<&DataFolder>,
-    (name, column): (&str, Option<&str>),
+    name: &str,
+    column: Option<&str>,
 ) -> Result<(Vec<String>, Vec<Finding>), String> {
     match (given_lists.get(name), folder) {
         (Some(values), _) => Ok((values.clone(), vec![])),

@@ -12,7 +12,7 @@ fn every_example_is_true() {
         let Some(example) = &entry.example else { continue };
         match entry.kind {
             EntryKind::Name | EntryKind::Function | EntryKind::Limit | EntryKind::Method => {
-                holds(example)
+                holds(example);
             }
             EntryKind::Window => holds(&format!("pending.filter(|i| {example}).len() >= 0")),
             EntryKind::Verb => drop(value(example)),

@@ -170,8 +170,8 @@ mod tests {
             let labels: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
             let values: Vec<_> = rows.iter().map(|row| row.1).collect();
             let points: Vec<_> =
-                places.iter().map(|position| i64::from(*position)).zip(values.iter().copied()).collect();
-            let counts: Vec<i64> = places.iter().map(|position| i64::from(*position).abs()).collect();
+                places.iter().map(|at| i64::from(*at)).zip(values.iter().copied()).collect();
+            let counts: Vec<i64> = places.iter().map(|at| i64::from(*at).abs()).collect();
             let cells = points.iter().map(|(position, _)| (*position % 9, *position % 25, 7));
             let cells: Vec<_> = cells.collect();
             for chart in [

@@ -25,7 +25,7 @@ pub(super) fn write(
     let whole = all_rows == df.height() && (style.is_whole || all_rows <= style.rows + 1);
     let rows = if whole { all_rows } else { style.rows.min(df.height()) };
     let (names, shown) = grid(df, rows, style, out)?;
-    let footer = left_out(&names, shown, (rows, all_rows), style.advice);
+    let footer = left_out(&names, shown, rows, all_rows, style.advice);
     paragraph(&footer, Paint::Dim, 0, style, out)?;
     Ok(out.flush()?)
 }
@@ -35,7 +35,7 @@ pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Resul
     let rows = df.height();
     let (names, shown) = grid(df, rows, style, out)?;
     if shown < names.len() || rows == 0 {
-        let footer = left_out(&names, shown, (rows, rows), style.advice);
+        let footer = left_out(&names, shown, rows, rows, style.advice);
         paragraph(&footer, Paint::Dim, 0, style, out)?;
     }
     Ok(())
@@ -111,12 +111,7 @@ fn fitting(names: &[String], texts: &[Texts], style: &Style) -> usize {
     fits.count().max(1).min(names.len())
 }
 
-fn left_out(
-    names: &[String],
-    shown: usize,
-    (rows, all_rows): (usize, usize),
-    advice: &str,
-) -> String {
+fn left_out(names: &[String], shown: usize, rows: usize, all_rows: usize, advice: &str) -> String {
     let size = format!("{} × {}", count(all_rows, "row"), count(names.len(), "column"));
     let (hidden_rows, hidden) = (all_rows - rows, &names[shown..]);
     let left_out = [

@@ -173,8 +173,8 @@ fn entry(problem: &TestProblem) -> ProblemEntry {
         message: problem.to_string(),
         label: label(problem),
         help: problem.help().map(|help| help.to_string()),
-        file: location.as_ref().map(|(file, ..)| file.clone()),
-        line: location.as_ref().map(|(_, line, _)| *line),
-        column: location.map(|(.., column)| column),
+        line: location.as_ref().map(|at| at.line),
+        column: location.as_ref().map(|at| at.column),
+        file: location.map(|at| at.file),
     }
 }

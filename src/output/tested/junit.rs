@@ -118,7 +118,7 @@ fn named(file: &str, name: &str, status: TestCaseStatus) -> TestCase {
 
 /// A problem in plain words: its place, what is so instead, what to do.
 fn described(problem: &TestProblem) -> String {
-    let location = location(problem).map(|(file, line, column)| format!("{file}:{line}:{column}"));
+    let location = location(problem).map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
     let help = problem.help().map(|help| help.to_string());
     let parts = [location, Some(problem.to_string()), label(problem), help];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")

@@ -72,11 +72,18 @@ pub fn tested(
     }
 }
 
-/// The place that a problem points at: its file, line and column, both from 1.
-fn location(problem: &TestProblem) -> Option<(String, usize, usize)> {
+/// The place that a problem points at; lines and columns count from 1.
+struct Location {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+fn location(problem: &TestProblem) -> Option<Location> {
     let label = problem.labels()?.next()?;
     let seen = problem.source_code()?.read_span(label.inner(), 0, 0).ok()?;
-    Some((seen.name()?.to_owned(), seen.line() + 1, seen.column() + 1))
+    let file = seen.name()?.to_owned();
+    Some(Location { file, line: seen.line() + 1, column: seen.column() + 1 })
 }
 
 /// What a problem's label says is so instead.

@@ -69,10 +69,10 @@ impl Page<'_> {
         let why = &explanation.why;
         let reason = why.decided_by.map(|index| clean(&why.rules[index].reason));
         let reason = reason.unwrap_or_default();
-        let candidate = why
+        let rank = why
             .position
-            .map(|candidate| format!("candidate {} of {}", candidate.number, candidate.candidates));
-        let candidate = candidate.unwrap_or_default();
+            .map(|position| format!("candidate {} of {}", position.number, position.candidates));
+        let rank = rank.unwrap_or_default();
         let text = match (verdict(explanation), &explanation.scheduled) {
             (ExplainedVerdict::Withdrawn, Some(scheduled)) => format!(
                 "withdrawn on {}: {reason}; {} of {} in this plan; may be invited again on {}{}",
@@ -93,7 +93,7 @@ impl Page<'_> {
                 format!("nothing to decide: it is {}", explanation.subject.state)
             }
             (ExplainedVerdict::Withdrawn | ExplainedVerdict::NotReached, _) => format!(
-                "kept this time: {reason} matches, but it is {candidate}, and the plan withdraws {}",
+                "kept this time: {reason} matches, but it is {rank}, and the plan withdraws {}",
                 explanation.withdrawals
             ),
         };

@@ -43,9 +43,11 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<()
         "scheduled": scheduled,
         "decided_by": decided_by,
         "rules": why.rules.iter().map(traced).collect::<Vec<_>>(),
-        "priority": why.position.and_then(|candidate| candidate.priority),
+        "priority": why.position.and_then(|position| position.priority),
         "terms": terms,
-        "candidate": why.position.map(|candidate| json!({ "place": candidate.number, "of": candidate.candidates })),
+        "candidate": why.position.map(|position| {
+            json!({ "place": position.number, "of": position.candidates })
+        }),
         "flips": flips,
         "flip_ages_days": { "below": ages.nearest.0, "above": ages.nearest.1 },
         "ages_tried_up_to_days": ages.tried_up_to_days,

@@ -22,11 +22,11 @@ pub(super) fn spans(tokens: &Tokens) -> Vec<Range<usize>> {
             let mut asked = mentions(tokens, name).peekable();
             asked.peek().is_some() && asked.all(|at| scored.iter().any(|span| span.contains(&at)))
         };
-        let (scores, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_score);
-        if scores.is_empty() {
+        let (further, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_score);
+        if further.is_empty() {
             return scored;
         }
-        scored.extend(scores.into_iter().map(|(_, span)| span));
+        scored.extend(further.into_iter().map(|(_, span)| span));
         others = rest;
     }
 }

@@ -1,23 +1,19 @@
 //! The options that every command with data takes, and the session that they open.
 
+use super::data_options::DataOptions;
 use super::ledger::LedgerIfThere;
 use super::progress::Bar;
 use super::terminal;
 use super::workspace::Workspace;
-use super::written_dates::{instant, zone};
 use crate::account::{among, is_same};
 use crate::error::Error;
 use crate::import::folder::DataFolder;
-use crate::import::{self, Descriptions, Loss, Source};
-use crate::inputs;
-use crate::invitations::Memory;
-use crate::limits::Limits;
+use crate::import::{self, Loss, Source};
 use crate::nearest::did_you_mean;
 use crate::open;
 use crate::project::Project;
 use crate::session::{Agency, Session, Settings};
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use clap::Args;
 use rescind_ledger::Ledger;
 use std::path::{Path, PathBuf};
@@ -41,32 +37,6 @@ pub(super) struct Data {
 
     #[command(flatten)]
     ledger: LedgerIfThere,
-}
-
-/// What reading data depends on.
-#[derive(Clone, Debug, Args)]
-pub(super) struct DataOptions {
-    /// The instant at which ages are measured: a date, or a time such as 2026-11-23T08:00:00Z
-    /// [default: now]
-    #[arg(long, value_name = "DATE", value_parser = instant)]
-    as_of: Option<DateTime<Utc>>,
-
-    /// The time zone of LinkedIn's `Sent At`
-    #[arg(long, value_name = "ZONE", default_value = "America/Los_Angeles", value_parser = zone)]
-    sent_at_zone: Tz,
-
-    /// NAME=PATH reads the file PATH as a table of the role NAME (invitations, connections,
-    /// messages, profile, sent-list, sheet, rows), or as the source that is described under NAME
-    #[arg(long = "as", value_name = "NAME=PATH", value_parser = role_and_path)]
-    read_as: Vec<(String, PathBuf)>,
-
-    /// A file of limits that differ from the built-in ones
-    #[arg(long, value_name = "FILE")]
-    limits: Option<PathBuf>,
-
-    /// Fail where a row, cell, value or file of the data cannot be used
-    #[arg(long)]
-    strict: bool,
 }
 
 impl Data {
@@ -261,69 +231,6 @@ impl Data {
     }
 }
 
-impl DataOptions {
-    /// What the session depends on.
-    pub(super) fn settings(&self, workspace: &Workspace) -> Result<Settings, Error> {
-        Ok(Settings {
-            as_of: self.as_of.unwrap_or_else(Utc::now),
-            sent_at_zone: self.sent_at_zone,
-            limits: limits_in_force(self.limits.as_deref(), workspace)?,
-            sources: self.sources(workspace)?,
-            memory: Memory::default(),
-        })
-    }
-
-    /// The kinds of tables that are known, and what single files are said to be.
-    fn sources(&self, workspace: &Workspace) -> Result<Descriptions, Error> {
-        let mut sources = workspace.sources()?;
-        for (at, (what, path)) in self.read_as.iter().enumerate() {
-            let mut before = self.read_as.iter().take(at);
-            if let Some((other, _)) =
-                before.find(|(_, other)| open::real_path(other) == open::real_path(path))
-            {
-                return Err(Error::Usage {
-                    message: format!(
-                        "`--as` says two things of {}: `{other}` and `{what}`",
-                        path.display()
-                    ),
-                    help: Some("leave out one of them".into()),
-                });
-            }
-            sources.say(what, path).map_err(|near| Error::Usage {
-                message: format!("`--as {what}={}`: no role or source `{what}`", path.display()),
-                help: Some(near),
-            })?;
-        }
-        Ok(sources)
-    }
-}
-
-/// The limits in force: the project's, if it has any, and no others then.
-pub(super) fn limits_in_force(
-    named: Option<&Path>,
-    workspace: &Workspace,
-) -> Result<Limits, Error> {
-    let of_project = workspace.project().and_then(|project| project.limits.as_deref());
-    let path = match (named, of_project) {
-        (None, None) => return Ok(Limits::built_in()),
-        (Some(_), Some(path)) => {
-            return Err(Error::Usage {
-                message: format!("`--limits`: the project has its own, {}", path.display()),
-                help: Some("the project's limits hold for every plan that is made in it".into()),
-            });
-        }
-        (Some(path), None) | (None, Some(path)) => path,
-    };
-    let shown = path.display().to_string();
-    inputs::note(path);
-    let text = open::text(path).map_err(|error| Error::File {
-        path: shown.clone(),
-        problem: error.to_string(),
-        help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
-    })?;
-    Ok(Limits::parse(&text, &shown)?)
-}
-
 /// Whether a path lies in a folder or zip, or is it.
 fn holds(source: &Path, path: &Path) -> bool {
     path.starts_with(source) || open::real_path(path).starts_with(open::real_path(source))
@@ -346,14 +253,6 @@ fn account(text: &str) -> Result<String, String> {
         return Err("expected NAME=PATH, such as `anna=anna.zip`, or NAME".into());
     }
     Ok(text.into())
-}
-
-fn role_and_path(text: &str) -> Result<(String, PathBuf), String> {
-    let parts = text.split_once('=').map(|(what, path)| (what.trim(), path.trim()));
-    match parts.filter(|(what, path)| !what.is_empty() && !path.is_empty()) {
-        Some((what, path)) => Ok((what.into(), path.into())),
-        None => Err("expected NAME=PATH, such as `sheet=tracking.csv`".into()),
-    }
 }
 
 /// The findings that something of the data could not be used, or is a guess.

@@ -1,6 +1,6 @@
 //! `rescind due`: who may be invited again, and what to do meanwhile.
 
-use super::data::limits_in_force;
+use super::data_options::limits_in_force;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
 use super::script::unhurried;

@@ -1,6 +1,7 @@
 //! Scripts that are looked at instead of carried out, and the data whose columns they may use.
 
-use super::data::{Data, DataOptions};
+use super::data::Data;
+use super::data_options::DataOptions;
 use super::progress::Bar;
 use super::workspace::Workspace;
 use crate::error::Error;

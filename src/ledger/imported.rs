@@ -4,7 +4,7 @@
 
 use super::columns::Columns;
 use super::cut_off;
-use super::ledger_memory::{known_accounts, spelled};
+use super::known_accounts::{known_accounts, spelled};
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, Level};

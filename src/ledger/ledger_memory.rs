@@ -1,13 +1,12 @@
 //! What plans rest on: who was withdrawn, and what else somebody saw.
 
 use super::events::EventRows;
+use super::known_accounts::{known_accounts, taken_on};
 use crate::account::among;
 use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
-use rescind_ledger::{
-    Action, Ledger, LedgerError, Observed, Selection, Standing, Standings, detail, reached,
-};
+use rescind_ledger::{Action, Ledger, LedgerError, Observed, Selection, Standing, Standings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -77,67 +76,6 @@ fn recorded_at(
     recorded.taken_on = taken_on(ledger, accounts, at_head)?;
     recorded.accounts = known_accounts(ledger, accounts, at_head)?;
     Ok(recorded)
-}
-
-/// Every account of a ledger, with its owner as far as imports told; that is read only where one of
-/// these is none of them.
-///
-/// # Errors
-/// A database that fails.
-pub(super) fn known_accounts(
-    ledger: &mut Ledger,
-    asked: &BTreeSet<String>,
-    at_head: Option<u64>,
-) -> Result<BTreeMap<String, Option<String>>, LedgerError> {
-    let known = ledger.accounts()?;
-    let is_known = |account: &String| among(account, known.iter().map(String::as_str)).is_some();
-    let mut owners: BTreeMap<String, Option<String>> =
-        known.iter().map(|account| (account.clone(), None)).collect();
-    if asked.iter().all(is_known) {
-        return Ok(owners);
-    }
-    for (account, owner) in &mut owners {
-        ledger.read(&imports_of(account, at_head), |event| {
-            if let Some(slug) = event.detail(detail::OWNER) {
-                *owner = Some(slug.to_owned());
-            }
-            Ok(())
-        })?;
-    }
-    Ok(owners)
-}
-
-/// The events about an account as a whole.
-fn imports_of(account: &str, at_head: Option<u64>) -> Selection {
-    Selection {
-        account: Some(account.to_owned()),
-        // An account as a whole is nobody.
-        person: Some(String::new()),
-        actions: vec![Action::Imported],
-        is_standing: true,
-        at_head,
-        ..Selection::default()
-    }
-}
-
-/// The day until which the newest data reach that were imported, by account.
-fn taken_on(
-    ledger: &mut Ledger,
-    accounts: &BTreeSet<String>,
-    at_head: Option<u64>,
-) -> Result<BTreeMap<String, NaiveDate>, LedgerError> {
-    let mut taken_on: BTreeMap<String, NaiveDate> = BTreeMap::new();
-    for spelled in ledger.accounts()? {
-        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
-        ledger.read(&imports_of(&spelled, at_head), |event| {
-            if let Some(day) = reached(&event).or(event.day) {
-                let last = taken_on.entry(account.to_owned()).or_insert(day);
-                *last = day.max(*last);
-            }
-            Ok(())
-        })?;
-    }
-    Ok(taken_on)
 }
 
 /// Whom accounts invited and withdrew, as the ledger was when it ended with this event.
@@ -226,16 +164,6 @@ fn of_accounts(
         known.push((account.to_owned(), standings));
     }
     Ok(known)
-}
-
-/// An account as the ledger spells it, else as it is written.
-///
-/// # Errors
-/// A database that fails.
-pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
-    let known = ledger.accounts()?;
-    let spelled = among(written, known.iter().map(String::as_str));
-    Ok(spelled.unwrap_or(written).to_owned())
 }
 
 /// So long before a new invitation its predecessor was gone at least, where nothing else is known:

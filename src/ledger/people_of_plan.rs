@@ -3,7 +3,7 @@
 //! Invariant: what is recorded of a plan is recorded of the person whom an import of the same data
 //! would mean.
 
-use super::ledger_memory::spelled;
+use super::known_accounts::spelled;
 use crate::error::Error;
 use crate::invitations::name_key;
 use crate::query::Query;

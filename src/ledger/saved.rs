@@ -3,7 +3,7 @@
 //! Invariant: a saved plan is named by the SHA-256 of its document, so that whoever has the name
 //! can tell whether the document is the one that was saved.
 
-use super::ledger_memory::spelled;
+use super::known_accounts::spelled;
 use super::people_of_plan::{LedgerKeys, PeopleOfPlan};
 use crate::error::Error;
 use crate::inputs;

@@ -8,17 +8,18 @@ mod actions;
 mod calendar_line;
 mod chart;
 mod check;
+mod computed_value;
 mod csv;
 mod documented;
-mod error_drawing;
 mod error;
+mod error_drawing;
 mod escaping;
 mod excerpt;
 mod format;
 #[cfg(test)]
 mod harmless;
-mod json;
 pub mod inspection;
+mod json;
 mod limits_frame;
 mod markdown;
 mod ndjson;
@@ -37,7 +38,6 @@ mod tested;
 mod text;
 mod value;
 mod view;
-mod computed_value;
 mod why;
 
 pub use check::{CheckFormat, check};

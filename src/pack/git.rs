@@ -7,7 +7,7 @@
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, PACK_BYTES_MAX};
 use super::folder::Fetched;
-use super::source::Reference;
+use super::reference::Reference;
 use crate::address::masked;
 use std::fs::{self, File};
 use std::io::{Read, Write};

@@ -6,6 +6,7 @@ use super::archive::fetch_archive;
 use super::error::PackError;
 use super::folder::{Fetched, fetch_folder};
 use super::git::fetch_git;
+use super::reference::Reference;
 use crate::address::{has_secret, masked};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -31,64 +32,6 @@ pub enum PackSource {
         /// What of it.
         at: Reference,
     },
-}
-
-/// A fixed state of a git repository.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reference {
-    /// A tag.
-    Tag(String),
-    /// A commit, by its full name.
-    Commit(String),
-}
-
-impl Reference {
-    /// The commit or tag that a text names: 40 or 64 hexadecimal digits are a commit.
-    ///
-    /// # Errors
-    /// What is neither, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let digits =
-            text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-        if digits && matches!(text.len(), 40 | 64) {
-            return Ok(Self::Commit(text.into()));
-        }
-        // The rules of `git check-ref-format`, somewhat narrower.
-        let of_tag = |c: char| c.is_alphanumeric() || "-_./+".contains(c);
-        let sound = !text.is_empty()
-            && text.chars().all(of_tag)
-            && !text.starts_with(['-', '.', '/'])
-            && !text.ends_with(['/', '.'])
-            && !text.contains("..")
-            && !text.contains("//")
-            && !text.split('/').any(|part| part.starts_with('.') || has_lock(part));
-        if sound {
-            Ok(Self::Tag(text.into()))
-        } else {
-            Err(format!("`{}` is no name of a tag", shown(text)))
-        }
-    }
-}
-
-/// What is shown of a text that names no tag: behind a sign that no tag has there may be a secret.
-pub fn shown(reference: &str) -> String {
-    match reference.find(['?', '#', ';', '&', ':', '@', '=']) {
-        Some(end) => format!("{}…", &reference[..end]),
-        None => reference.into(),
-    }
-}
-
-/// Whether a part of a tag's name ends as git's own lock files do.
-fn has_lock(part: &str) -> bool {
-    Path::new(part).extension().is_some_and(|end| end.eq_ignore_ascii_case("lock"))
-}
-
-impl fmt::Display for Reference {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Tag(name) | Self::Commit(name) => formatter.write_str(name),
-        }
-    }
 }
 
 impl fmt::Display for PackSource {
@@ -311,17 +254,6 @@ mod tests {
         }
         let error = Reference::parse("v1?s3cret").unwrap_err();
         assert_eq!(error, "`v1…` is no name of a tag");
-    }
-
-    #[test]
-    fn a_reference_is_a_tag_or_a_whole_commit() {
-        let commit = "0123456789abcdef0123456789abcdef01234567";
-        assert_eq!(Reference::parse(commit), Ok(Reference::Commit(commit.into())));
-        assert_eq!(Reference::parse("v1.0"), Ok(Reference::Tag("v1.0".into())));
-        assert_eq!(Reference::parse("release/1"), Ok(Reference::Tag("release/1".into())));
-        for text in ["", "-x", "a..b", "a b", "a:b", "a^{}", "x.lock", "/a", "a/", "a~1", "*"] {
-            assert!(Reference::parse(text).is_err(), "{text}");
-        }
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! A plan: a decision for every pending invitation, and the withdrawals spread over days. Plain
 //! data; what fills it is in the files beside this one, what writes it is in [`crate::output`].
 
-mod invited_again;
 mod ages;
 mod candidates;
+mod compiled_strategy;
 mod counts;
 mod data;
 mod decide;
 mod deciders;
 mod explanation;
 mod flip;
-mod compiled_strategy;
+mod invited_again;
 mod join;
 mod late_columns;
 mod order;

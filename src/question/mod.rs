@@ -4,8 +4,8 @@
 //! Invariant: an invitation that has not had its chance yet is never counted as one that failed.
 
 mod acceptance;
-mod ages;
 mod account_limits;
+mod ages;
 mod patience;
 mod time_to_accept;
 mod weekly;

@@ -4,20 +4,21 @@
 //! Invariant: what fails, is interrupted or panics leaves everything as it was, and nothing that is
 //! entered ends the session but `:quit`.
 
-mod redefinitions;
+mod background_entry;
 mod command;
 mod commands;
 mod complete;
 mod cursor;
+mod cursor_types;
 mod desk;
 mod editor;
 mod help;
 mod highlight;
 mod hint;
-mod cursor_types;
 mod pager;
 mod paths;
 mod piped;
+mod redefinitions;
 #[cfg(test)]
 mod samples;
 mod show;
@@ -26,7 +27,6 @@ mod tokens;
 mod transcript;
 mod unfinished;
 mod view;
-mod background_entry;
 
 pub use command::{COMMANDS, CommandRow};
 pub use commands::ledger::RunCommand;

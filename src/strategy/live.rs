@@ -6,16 +6,16 @@
 use super::Strategy;
 use super::cells::Cells;
 use super::declare::Declarations;
+use super::piece_reading::{
+    LAST_VALUE, PieceReading, ScriptImport, functions_of, imports_of, returned,
+};
 use super::run::{Script, Started, Surroundings};
 use crate::script::error::fail;
 use crate::script::{Frame, ScriptError};
 use polars::prelude::SchemaRef;
-use rhai::{AST, ASTFlags, ASTNode, Dynamic, Expr, FnCallExpr, Position, Scope, Stmt};
+use rhai::{AST, Dynamic, Scope};
 use std::collections::HashSet;
 use std::fmt;
-
-/// The variable that holds the last value.
-pub const LAST_VALUE: &str = "it";
 
 /// The name of what is only looked at.
 const GLIMPSE: &str = "glimpse";
@@ -29,13 +29,6 @@ pub struct Live {
     functions: AST,
     /// The imports, which are written again before each piece: Rhai forgets modules between runs.
     imports: Vec<ScriptImport>,
-}
-
-/// An import.
-#[derive(Clone, Debug)]
-struct ScriptImport {
-    path: String,
-    name: String,
 }
 
 impl fmt::Debug for Live {
@@ -53,17 +46,6 @@ pub struct EnteredPiece {
     pub value: Dynamic,
     /// What the piece's text says.
     pub reading: PieceReading,
-}
-
-/// What a piece's text says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PieceReading {
-    /// The functions that it defines, with how many parameters they have.
-    pub functions: Vec<(String, usize)>,
-    /// Whether it names the last value.
-    pub uses_last_value: bool,
-    /// Where its last statement begins, if that is an expression: what gives the piece its value.
-    pub last_expression: Option<Position>,
 }
 
 impl Live {
@@ -204,73 +186,6 @@ impl Live {
         let ast = self.functions.merge(&started.compiled_as(&text).ok()?);
         started.evaluated(&ast).ok()
     }
-}
-
-impl PieceReading {
-    /// What a piece says after so many imports that were written before it.
-    fn of_piece(piece: &AST, imports: usize) -> Self {
-        let mut uses_last_value = false;
-        piece.walk(&mut |path: &[ASTNode]| {
-            if let Some(ASTNode::Expr(Expr::Variable(parts, ..))) = path.last() {
-                uses_last_value |= parts.1 == LAST_VALUE;
-            }
-            true
-        });
-        let last = piece.statements().get(imports..).and_then(<[Stmt]>::last);
-        let last_expression = last.and_then(|last| match last {
-            Stmt::Expr(expression) => Some(beginning(expression)),
-            Stmt::FnCall(call, at) => Some(beginning_of_call(call, *at)),
-            Stmt::If(_, at) | Stmt::Switch(_, at) => Some(*at),
-            _ => None,
-        });
-        Self { functions: functions_of(piece), uses_last_value, last_expression }
-    }
-}
-
-/// Where an expression begins. Rhai's own answer is where its operator stands.
-fn beginning(expression: &Expr) -> Position {
-    match expression {
-        Expr::FnCall(call, at) => beginning_of_call(call, *at),
-        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => beginning(&parts.lhs),
-        Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
-            parts.first().map_or(Position::NONE, beginning)
-        }
-        other => other.start_position(),
-    }
-}
-
-fn beginning_of_call(call: &FnCallExpr, at: Position) -> Position {
-    match &*call.args {
-        [first, _] if call.op_token.is_some() => beginning(first),
-        _ => at,
-    }
-}
-
-/// Where a piece returns in any case: as a script, it would end there.
-fn returned(piece: &AST) -> Option<Position> {
-    piece.statements().iter().find_map(|statement| match statement {
-        Stmt::Return(_, options, at) if !options.intersects(ASTFlags::BREAK) => Some(*at),
-        _ => None,
-    })
-}
-
-/// The functions with names of their own.
-fn functions_of(ast: &AST) -> Vec<(String, usize)> {
-    let functions = ast.iter_functions().filter(|function| !function.name.starts_with("anon$"));
-    functions.map(|function| (function.name.to_owned(), function.params.len())).collect()
-}
-
-/// The imports of a piece; those whose path is computed are not known.
-fn imports_of(piece: &AST) -> impl Iterator<Item = ScriptImport> {
-    piece.statements().iter().filter_map(|statement| match statement {
-        Stmt::Import(parts, _) => match &parts.0 {
-            Expr::StringConstant(path, _) if !parts.1.name.is_empty() => {
-                Some(ScriptImport { path: path.to_string(), name: parts.1.name.to_string() })
-            }
-            _ => None,
-        },
-        _ => None,
-    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 
 use super::declare::{Declarations, Preset};
 use super::names;
-use super::verbs::{self, Notes};
+use super::notes::Notes;
+use super::verbs;
 use super::{ParamGiven, Strategy};
 use crate::deadline::{self, Bounds};
 use crate::invitations::Invitations;

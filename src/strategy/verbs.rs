@@ -1,21 +1,17 @@
 //! The verbs: one row of the table and one registration each.
 
-use super::declare::{Declarations, not_too_many, once};
+use super::declare::{not_too_many, once};
+use super::notes::Notes;
 use super::{Rule, Verb, When};
-use crate::domain::known_column;
-use crate::formula::{Inspection, RowSchema};
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function;
-use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand};
+use crate::script::operand::Fallible;
 use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };
-use std::cell::RefCell;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A verb as the documentation has it.
 #[derive(Debug)]
@@ -79,85 +75,6 @@ pub const VERBS: &[VerbRow] = &[
         example: "at_most(20);",
     },
 ];
-
-/// What the verbs write to.
-#[derive(Clone)]
-pub(super) struct Notes {
-    pub(super) declared: Arc<Mutex<Declarations>>,
-    pub(super) host: Host,
-}
-
-impl Notes {
-    pub(super) fn lock(&self) -> MutexGuard<'_, Declarations> {
-        self.declared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// In a survey notes an error of a call and goes on with `instead`.
-    fn noted<T>(&self, call: &NativeCallContext, result: Fallible<T>, instead: T) -> Fallible<T> {
-        // A call of a verb is a level of its own.
-        let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
-        self.lock().note(result, instead, at)
-    }
-
-    /// Fails where a module declares something while it is imported: who imports it would not see
-    /// that in the script.
-    fn demand_asked(&self, verb: &str, at: Position) -> Fallible<()> {
-        if self.host.library.loading().is_none() {
-            return Ok(());
-        }
-        let message = format!("`{verb}` in a script that is only imported");
-        let help = "put it into a function, which the strategy that imports it calls by name";
-        Err(fail("import", at, message, Some(help.into())))
-    }
-
-    /// What a value says over the invitations. A survey hears of all that is wrong with it.
-    fn operand(&self, context: &NativeCallContext, value: &Dynamic) -> Fallible<Operand> {
-        let (columns, surveys) = {
-            let declared = self.lock();
-            (declared.columns.clone(), declared.noted.is_some())
-        };
-        let others = RefCell::default();
-        let inspection = surveys.then_some(Inspection { others: &others, open: None });
-        let rows =
-            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
-        let operand = Operand::of(context, &self.host, value, rows);
-        for other in others.take() {
-            self.noted(context, Err(other.into()), ())?;
-        }
-        operand
-    }
-
-    /// In a survey, the same with all left open that differs from run to run; `number` is that of
-    /// the argument.
-    fn general(
-        &self,
-        context: &NativeCallContext,
-        number: usize,
-        value: &Dynamic,
-        concrete: &Operand,
-    ) -> Option<Operand> {
-        let (columns, noted) = {
-            let declared = self.lock();
-            (declared.columns.clone(), declared.noted.clone()?)
-        };
-        let others = RefCell::default();
-        let inspection = Some(Inspection { others: &others, open: Some(&noted.open) });
-        let rows =
-            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
-        let at = context.call_position();
-        let known = match concrete {
-            Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),
-            Operand::Expression(..) => {
-                let origin = noted.origins.given(at, number);
-                origin.is_some_and(|origin| origin.is_fixed()).then(|| concrete.clone())
-            }
-        };
-        Some(known.unwrap_or_else(|| {
-            let count = noted.general.rules.len() + noted.general.columns.len();
-            Operand::unknown(&format!("{} {count}", context.fn_name()), concrete)
-        }))
-    }
-}
 
 /// Registers every verb.
 pub(super) fn register(engine: &mut Engine, notes: &Notes) {
@@ -373,9 +290,12 @@ fn amount(number: i64, at: Position) -> Fallible<usize> {
 mod tests {
     use super::*;
     use crate::domain::INVITATIONS;
+    use crate::script::host::Host;
     use crate::script::library::{Library, NoFolder};
+    use crate::strategy::declare::Declarations;
     use polars::prelude::Schema;
     use std::collections::BTreeSet;
+    use std::sync::{Arc, Mutex};
 
     #[test]
     fn every_verb_is_in_the_table_and_every_row_in_the_engine() {

@@ -9,13 +9,14 @@ mod expectation;
 mod find;
 mod functions;
 mod given_tables;
-mod test_plan;
 mod mutants;
-mod test_names;
 mod parallel;
 mod run;
 mod snapshots;
 mod state;
+mod test_names;
+mod test_plan;
+mod test_problems;
 
 pub use definitions::definitions;
 pub use find::{Suite, TestFile, find};

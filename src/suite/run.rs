@@ -3,10 +3,11 @@
 use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
-use super::parallel::{Panicked, caught};
-use super::state::{Probed, Sessions, Shared, State, TestProgress, TestScript};
+use super::parallel::caught;
+use super::state::{Probed, Sessions, Shared, State, TestScript};
 use super::test_names::{self, Named};
-use crate::coverage::{Covered, Instrumented, Registry};
+use super::test_problems::{inside, problems, unprobed};
+use crate::coverage::{Covered, Registry};
 use crate::error::Error;
 use crate::import::Descriptions;
 use crate::import::beside;
@@ -15,7 +16,7 @@ use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::{ScriptError, sandbox};
 use crate::session::{Running, ScriptFile};
-use crate::test_report::{TestProblem, Tested, TestedFile};
+use crate::test_report::{Tested, TestedFile};
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -247,53 +248,6 @@ impl<'a> PreparedSuite<'a> {
         tested.took = start.elapsed();
         (tested, progress.runs)
     }
-}
-
-/// That the program failed while a test ran.
-fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> ScriptError {
-    let message = format!("{}: the program failed inside: {}", named.name, panicked.0);
-    let help = "this is a fault of `rescind`, not of the test; its other tests went on";
-    named.error(tests, "inside", message, help.into())
-}
-
-/// That it cannot be seen what is reached of a script.
-fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem> {
-    let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
-                   deep to be read";
-    let help = "take its deepest part apart, with functions or variables of its own";
-    let error = || ScriptError::whole(name, "coverage", message, Some(help.into()));
-    script.failed.then(|| Box::new(error()) as TestProblem)
-}
-
-/// What is wrong with a test that has ended, perhaps with an error.
-fn problems(
-    progress: &mut TestProgress,
-    tests: &ScriptFile,
-    named: &Named,
-    ended: Option<ScriptError>,
-) -> Vec<TestProblem> {
-    if progress.left_out {
-        return vec![];
-    }
-    let mut problems: Vec<TestProblem> = vec![];
-    problems.extend(progress.failures.drain(..).map(|failure| Box::new(failure) as TestProblem));
-    match (progress.broken.take(), ended) {
-        (Some(error), _) => problems.push(Box::new(error)),
-        // Rhai does not say where a test is that has to be stopped.
-        (None, Some(error)) if error.span().is_none() => {
-            let help = error.advice().unwrap_or_default().to_owned();
-            let message = format!("{}: {}", named.name, error.message());
-            problems.push(Box::new(named.error(tests, error.code_name(), message, help)));
-        }
-        (None, Some(error)) => problems.push(Box::new(error)),
-        (None, None) if progress.expected == 0 => {
-            let message = format!("{} expects nothing", named.name);
-            let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
-            problems.push(Box::new(named.error(tests, "nothing-expected", message, help.into())));
-        }
-        (None, None) => {}
-    }
-    problems
 }
 
 #[cfg(test)]

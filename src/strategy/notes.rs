@@ -1,0 +1,99 @@
+//! What the verbs write to, and what they make of the values that they are given.
+
+use super::declare::Declarations;
+use crate::domain::known_column;
+use crate::formula::{Inspection, RowSchema};
+use crate::script::error::fail;
+use crate::script::host::Host;
+use crate::script::operand::{Fallible, Operand};
+use rhai::{Dynamic, NativeCallContext, Position};
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the verbs write to.
+#[derive(Clone)]
+pub(super) struct Notes {
+    pub(super) declared: Arc<Mutex<Declarations>>,
+    pub(super) host: Host,
+}
+
+impl Notes {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Declarations> {
+        self.declared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// In a survey notes an error of a call and goes on with `instead`.
+    pub(super) fn noted<T>(
+        &self,
+        call: &NativeCallContext,
+        result: Fallible<T>,
+        instead: T,
+    ) -> Fallible<T> {
+        // A call of a verb is a level of its own.
+        let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
+        self.lock().note(result, instead, at)
+    }
+
+    /// Fails where a module declares something while it is imported: who imports it would not see
+    /// that in the script.
+    pub(super) fn demand_asked(&self, verb: &str, at: Position) -> Fallible<()> {
+        if self.host.library.loading().is_none() {
+            return Ok(());
+        }
+        let message = format!("`{verb}` in a script that is only imported");
+        let help = "put it into a function, which the strategy that imports it calls by name";
+        Err(fail("import", at, message, Some(help.into())))
+    }
+
+    /// What a value says over the invitations. A survey hears of all that is wrong with it.
+    pub(super) fn operand(
+        &self,
+        context: &NativeCallContext,
+        value: &Dynamic,
+    ) -> Fallible<Operand> {
+        let (columns, surveys) = {
+            let declared = self.lock();
+            (declared.columns.clone(), declared.noted.is_some())
+        };
+        let others = RefCell::default();
+        let inspection = surveys.then_some(Inspection { others: &others, open: None });
+        let rows =
+            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
+        let operand = Operand::of(context, &self.host, value, rows);
+        for other in others.take() {
+            self.noted(context, Err(other.into()), ())?;
+        }
+        operand
+    }
+
+    /// In a survey, the same with all left open that differs from run to run; `number` is that of
+    /// the argument.
+    pub(super) fn general(
+        &self,
+        context: &NativeCallContext,
+        number: usize,
+        value: &Dynamic,
+        concrete: &Operand,
+    ) -> Option<Operand> {
+        let (columns, noted) = {
+            let declared = self.lock();
+            (declared.columns.clone(), declared.noted.clone()?)
+        };
+        let others = RefCell::default();
+        let inspection = Some(Inspection { others: &others, open: Some(&noted.open) });
+        let rows =
+            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
+        let at = context.call_position();
+        let known = match concrete {
+            Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),
+            Operand::Expression(..) => {
+                let origin = noted.origins.given(at, number);
+                origin.is_some_and(|origin| origin.is_fixed()).then(|| concrete.clone())
+            }
+        };
+        Some(known.unwrap_or_else(|| {
+            let count = noted.general.rules.len() + noted.general.columns.len();
+            Operand::unknown(&format!("{} {count}", context.fn_name()), concrete)
+        }))
+    }
+}

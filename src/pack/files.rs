@@ -32,7 +32,7 @@ impl Files {
     /// Why there cannot be such a file, in words that begin with its path.
     pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), String> {
         let refused = |problem: String| format!("`{}`: {problem}", path.escape_debug());
-        check_path(path).map_err(refused)?;
+        check_path(path).map_err(|error| refused(error.to_string()))?;
         let size = bytes.len() as u64;
         if size > FILE_BYTES_MAX {
             return Err(refused(format!("it has more than {FILE_BYTES_MAX} bytes")));

@@ -19,6 +19,7 @@ mod key;
 mod lock;
 mod manifest;
 mod name;
+mod path_error;
 mod reference;
 mod signature;
 mod source;

@@ -3,14 +3,15 @@
 //! Invariant: a path that is accepted here leads into the pack on every system, and no two of a
 //! pack lead to the same file on any.
 
+use super::path_error::PathError;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The most characters of a pack's name.
 const NAME_CHARS_MAX: usize = 64;
 /// The most characters of a path within a pack.
-const PATH_CHARS_MAX: usize = 200;
+pub(super) const PATH_CHARS_MAX: usize = 200;
 /// The most folders within one another.
-const DEPTH_MAX: usize = 8;
+pub(super) const DEPTH_MAX: usize = 8;
 
 /// Signs that may stand in a file's name beside letters and digits.
 const SIGNS: &str = "-_. +,()@&'!#%=";
@@ -32,38 +33,38 @@ pub fn is_pack_name(name: &str) -> bool {
 ///
 /// # Errors
 /// What is wrong with the path, in words.
-pub(super) fn check_path(path: &str) -> Result<(), String> {
+pub(super) fn check_path(path: &str) -> Result<(), PathError> {
     if path.chars().count() > PATH_CHARS_MAX {
-        return Err(format!("its path has more than {PATH_CHARS_MAX} characters"));
+        return Err(PathError::TooLong);
     }
     if path.starts_with('/') || path.contains('\\') || path.get(1..2) == Some(":") {
-        return Err("its path leads out of the pack".into());
+        return Err(PathError::LeadsOut);
     }
     let parts: Vec<&str> = path.split('/').collect();
     if parts.len() > DEPTH_MAX {
-        return Err(format!("it lies more than {DEPTH_MAX} folders deep"));
+        return Err(PathError::TooDeep);
     }
     parts.into_iter().try_for_each(check_part)
 }
 
-fn check_part(part: &str) -> Result<(), String> {
+fn check_part(part: &str) -> Result<(), PathError> {
     if part == ".." {
-        return Err("its path leads out of the pack".into());
+        return Err(PathError::LeadsOut);
     }
     if part.is_empty() || part == "." {
-        return Err("its path has an empty part".into());
+        return Err(PathError::EmptyPart);
     }
     if let Some(odd) = part.chars().find(|c| !(c.is_alphanumeric() || SIGNS.contains(*c))) {
-        return Err(format!("its name has the character {odd:?}, which not every system takes"));
+        return Err(PathError::Character(odd));
     }
     if !is_nfc(part) {
-        return Err("its name is not in Unicode's composed form (NFC)".into());
+        return Err(PathError::NotComposed);
     }
     if part.ends_with(['.', ' ']) || part.starts_with(' ') {
-        return Err("its name begins or ends with a space, or ends with a dot".into());
+        return Err(PathError::SpaceOrDot);
     }
     if is_reserved(part) {
-        return Err("Windows keeps its name for a device".into());
+        return Err(PathError::Device);
     }
     Ok(())
 }
@@ -141,7 +142,7 @@ mod tests {
             ("e\u{301}", "not every system"),
             ("a/b/c/d/e/f/g/h/i", "folders deep"),
         ] {
-            let error = check_path(path).unwrap_err();
+            let error = check_path(path).unwrap_err().to_string();
             assert!(error.contains(message), "{path}: {error}");
         }
         for name in ["", "Acme", "2n", "acme/x", "acme-", "..", "con", "nul", "ac.me", "á"] {

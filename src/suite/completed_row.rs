@@ -3,6 +3,7 @@
 //! Invariant: what no invitation can be, or what contradicts itself, is an error; nothing that is
 //! given is changed.
 
+use super::given_error::GivenError;
 use super::given_tables::Needed;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::types::Type;
@@ -29,7 +30,7 @@ pub(super) fn completed(
     at: usize,
     needed: &Needed,
     as_of: DateTime<Utc>,
-) -> Result<IndexMap<String, Value>, String> {
+) -> Result<IndexMap<String, Value>, GivenError> {
     let mut given_values = IndexMap::new();
     for (name, value) in row {
         given_values.insert(name.to_string(), read(name, value, needed)?);
@@ -55,7 +56,7 @@ pub(super) fn completed(
 fn sent(
     given_values: &IndexMap<String, Value>,
     as_of: DateTime<Utc>,
-) -> Result<Vec<(String, Value)>, String> {
+) -> Result<Vec<(String, Value)>, GivenError> {
     let age = given_values.get("age_days");
     let times = |sent: Option<DateTime<Utc>>, days: Option<i64>| {
         let sent = sent.map_or(Value::Missing, |at| Value::Instant(Instant(at)));
@@ -65,8 +66,7 @@ fn sent(
         (Some(Value::Instant(sent)), age) => {
             let day = as_of.date_naive();
             if sent.0 > as_of {
-                let other = "`today_is(…)` before it names another";
-                return Err(format!("`sent_at` is after the day of the test, {day}; {other}"));
+                return Err(GivenError::SentLater { day });
             }
             let days = (as_of - sent.0).num_days();
             if let Some(age) = age.filter(|age| **age != Value::Int(days)) {
@@ -74,10 +74,7 @@ fn sent(
                     Value::Int(age) => age.to_string(),
                     _ => "()".into(),
                 };
-                return Err(format!(
-                    "`age_days: {age}` contradicts `sent_at`, which makes it {days} on {day}; \
-                     give one of the two"
-                ));
+                return Err(GivenError::OtherAge { age, days, day });
             }
             Ok(times(Some(sent.0), Some(days)))
         }
@@ -117,12 +114,14 @@ fn note(given_values: &IndexMap<String, Value>) -> Vec<(String, Value)> {
 }
 
 /// The given value of a column.
-fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Value, String> {
+fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Value, GivenError> {
     let Some(value) = Value::from_script(value_of_script) else {
-        if value_of_script.is_array() {
-            return Err(format!("`{name}`: a list has texts alone, or numbers alone"));
-        }
-        return Err(format!("`{name}` cannot be {}", describe(value_of_script)));
+        let column = name.to_owned();
+        return Err(if value_of_script.is_array() {
+            GivenError::MixedList { column }
+        } else {
+            GivenError::NoValue { column, what: describe(value_of_script) }
+        });
     };
     if let Some(column) = schema::column(name) {
         return known(column, value);
@@ -137,25 +136,25 @@ fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Value,
     let known = known.chain(needed.iter().map(|(name, _)| name.as_str()));
     match nearest(name, known)[..] {
         [] => Ok(value),
-        [near, ..] => Err(format!("no column `{name}`; did you mean `{near}`?")),
+        [near, ..] => Err(GivenError::NoColumn { column: name.into(), near: near.into() }),
     }
 }
 
 /// The given value of a column that all data have.
-fn known(column: &Column, value: Value) -> Result<Value, String> {
+fn known(column: &Column, value: Value) -> Result<Value, GivenError> {
     let name = column.name;
     if let (Value::Int(number), Some((least, most))) = (&value, column.range)
         && !(least..=most).contains(number)
     {
-        return Err(format!("`{name}: {number}`: expected a number from {least} to {most}"));
+        return Err(GivenError::OutOfRange { column: name, number: *number, least, most });
     }
     match value {
         Value::Missing if column.nullable => Ok(value),
-        Value::Missing => Err(format!("`{name}` is never unknown; give it a value")),
+        Value::Missing => Err(GivenError::NeverUnknown { column: name }),
         Value::Text(text) if !column.values.is_empty() && !column.values.contains(&&*text) => {
             let values = column.values.iter().copied();
             let help = did_you_mean(&text, values, "it");
-            Err(format!("`{name}` cannot be {text:?}; {help}"))
+            Err(GivenError::OtherText { column: name, text: text.to_string(), help })
         }
         value => {
             let Some(wanted) = Type::of_column(&column.column_type.dtype()) else {
@@ -167,11 +166,12 @@ fn known(column: &Column, value: Value) -> Result<Value, String> {
 }
 
 /// A value of this type: as it is, or what is meant by it.
-fn fitting(name: &str, wanted: Type, value: Value) -> Result<Value, String> {
+fn fitting(name: &str, wanted: Type, value: Value) -> Result<Value, GivenError> {
+    let column = || name.to_owned();
     match (wanted, value) {
         (Type::Date, Value::Text(day)) => match day.parse() {
             Ok(day) => Ok(Value::Date(Day(day))),
-            Err(_) => Err(format!("`{name}: {day:?}`: expected a date such as `2026-01-31`")),
+            Err(_) => Err(GivenError::NoDate { column: column(), text: day.to_string() }),
         },
         (Type::Instant, Value::Text(at)) => instant(name, &at),
         (Type::Instant, Value::Date(day)) => Ok(Value::Instant(Instant(midnight(day.0)))),
@@ -181,25 +181,24 @@ fn fitting(name: &str, wanted: Type, value: Value) -> Result<Value, String> {
                 (_, Type::Missing) if wanted.is_list() => {
                     Ok(Value::List(wanted.element().unwrap_or(Type::Text), values))
                 }
-                _ => Err(format!("`{name}` is no such list, expected {wanted}")),
+                _ => Err(GivenError::OtherList { column: column(), expected: wanted }),
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a whole number is meant as a decimal one")]
         (Type::Float, Value::Int(number)) => Ok(Value::Float(number as f64)),
         (wanted, value) if value.of_type() == wanted => Ok(value),
-        (wanted, value) => Err(format!("`{name}` is {}, expected {wanted}", value.of_type())),
+        (expected, value) => {
+            let actual = value.of_type();
+            Err(GivenError::OtherType { column: column(), actual, expected })
+        }
     }
 }
 
-fn instant(name: &str, date_text: &str) -> Result<Value, String> {
+fn instant(name: &str, date_text: &str) -> Result<Value, GivenError> {
     let at = DateTime::parse_from_rfc3339(date_text).map(|at| at.to_utc()).ok();
     let at = at.or_else(|| date_text.parse().ok().map(midnight));
-    at.map(|at| Value::Instant(Instant(at))).ok_or_else(|| {
-        format!(
-            "`{name}: {date_text:?}`: expected a date such as `2026-01-31`, or a time such as \
-             `2026-01-31T08:00:00Z`"
-        )
-    })
+    at.map(|at| Value::Instant(Instant(at)))
+        .ok_or_else(|| GivenError::NoInstant { column: name.into(), text: date_text.into() })
 }
 
 fn midnight(day: NaiveDate) -> DateTime<Utc> {

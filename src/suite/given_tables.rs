@@ -4,6 +4,7 @@
 //! Invariant: what is not given is the same in every run, and what is given as `()` is unknown.
 
 use super::completed_row::completed;
+use super::given_error::GivenError;
 use crate::formula::types::Type;
 use crate::formula::value::Value;
 use crate::import::Tables;
@@ -12,7 +13,7 @@ use crate::invitations::schema;
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 use polars::prelude::{
-    AnyValue, DataFrame, DataType, IntoColumn, IntoLazy, Series, TimeUnit, TimeZone,
+    AnyValue, DataFrame, DataType, IntoColumn, IntoLazy, PolarsError, Series, TimeUnit, TimeZone,
 };
 use rhai::Map;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ pub(super) fn tables(
     rows: &[Map],
     needed: &Needed,
     as_of: DateTime<Utc>,
-) -> Result<Tables, String> {
+) -> Result<Tables, GivenError> {
     let rows = rows.iter().enumerate().map(|(at, row)| completed(row, at, needed, as_of));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     let given_names = rows.iter().flat_map(|row| row.keys());
@@ -37,17 +38,22 @@ pub(super) fn tables(
         let dtype = column_type(name, needed, &values)?;
         let cells: Vec<AnyValue> = values.iter().map(cell).collect();
         let column = Series::from_any_values_and_dtype(name.into(), &cells, &dtype, true);
-        Ok(column.map_err(|error| format!("`{name}`: {error}"))?.into_column())
+        let failed = |error: PolarsError| GivenError::Column {
+            column: name.into(),
+            problem: error.to_string(),
+        };
+        Ok(column.map_err(failed)?.into_column())
     });
-    let columns = columns.collect::<Result<Vec<_>, String>>()?;
-    let frame = DataFrame::new(rows.len(), columns).map_err(|error| error.to_string())?;
+    let columns = columns.collect::<Result<Vec<_>, GivenError>>()?;
+    let frame = DataFrame::new(rows.len(), columns);
+    let frame = frame.map_err(|error| GivenError::Frame(error.to_string()))?;
     let scan = ScanRows { rows: frame.lazy(), ..ScanRows::default() };
     let table = Table::new(Kind::Canonical, "given", Rows::Scan(Box::new(scan)));
     Ok(Tables { tables: vec![table], ..Tables::default() })
 }
 
 /// The type of a column: the schema's or the pack's, else what its values have in common.
-fn column_type(name: &str, needed: &Needed, values: &[Value]) -> Result<DataType, String> {
+fn column_type(name: &str, needed: &Needed, values: &[Value]) -> Result<DataType, GivenError> {
     if let Some(column) = schema::column(name) {
         return Ok(column.column_type.dtype());
     }
@@ -55,7 +61,7 @@ fn column_type(name: &str, needed: &Needed, values: &[Value]) -> Result<DataType
         return Ok(dtype.clone());
     }
     let joined = values.iter().map(Value::of_type).try_fold(Type::Missing, Type::join);
-    joined.map(Type::dtype).ok_or_else(|| format!("`{name}` has values of different types"))
+    joined.map(Type::dtype).ok_or_else(|| GivenError::MixedColumn { column: name.into() })
 }
 
 /// A value as Polars takes it.

@@ -8,6 +8,7 @@ mod definitions;
 mod expectation;
 mod find;
 mod functions;
+mod given_error;
 mod given_tables;
 mod mutants;
 mod parallel;

@@ -134,7 +134,7 @@ impl State {
         let needed = self.needed();
         let mut progress = self.lock();
         let right = given_tables::tables(&rows, &needed, midnight(progress.day));
-        right.map_err(|wrong| fail("given", at, wrong, None))?;
+        right.map_err(|error| fail("given", at, error.to_string(), None))?;
         progress.test_data = Some(TestData::Rows(rows));
         Ok(())
     }

@@ -137,7 +137,11 @@ impl State {
         let (tables, folder, zone) = match test_data {
             TestData::Rows(rows) => {
                 let tables = given_tables::tables(rows, &self.needed(), as_of);
-                (tables.map_err(|message| fail("given", at, message, None))?, None, chrono_tz::UTC)
+                (
+                    tables.map_err(|error| fail("given", at, error.to_string(), None))?,
+                    None,
+                    chrono_tz::UTC,
+                )
             }
             TestData::DataSet(_, path) => {
                 let sources = [Source { account: None, path: path.clone() }];

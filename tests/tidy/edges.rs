@@ -33,6 +33,7 @@ const RUNTIME: Modules = Modules {
         ("deadline", &[]),
         ("query", &["deadline", "inputs"]),
         ("open", &[]),
+        ("outlet", &["deadline"]),
     ],
     others: &[],
 };
@@ -80,6 +81,7 @@ const ROOT: Modules = Modules {
         ("members", &[]),
         ("nearest", &[]),
         ("open", &[]),
+        ("outlet", &[]),
         ("query", &[]),
         ("settings", &[]),
         ("count", &[]),

@@ -90,7 +90,8 @@ fn lacks_reader(_: &io::Error) -> bool {
     false
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::deadline::{Bounds, Ended, ended_by, within};

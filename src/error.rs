@@ -62,6 +62,18 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Output(#[from] OutputError),
+    /// What was recorded could not be told.
+    #[error("{error}: {what} all the same")]
+    #[diagnostic(
+        code(output::untold),
+        help("`rescind history` shows it: nothing is to be done again")
+    )]
+    Untold {
+        /// Why not.
+        error: OutputError,
+        /// What was recorded.
+        what: String,
+    },
     /// A query failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(query))]
@@ -132,6 +144,11 @@ impl From<ScriptError> for Error {
 }
 
 impl Error {
+    /// That something was recorded, although it could not be told.
+    pub fn untold<E: Into<OutputError>>(what: String) -> impl FnOnce(E) -> Self {
+        move |error| Self::Untold { error: error.into(), what }
+    }
+
     /// The exit status that it ends a command with.
     pub fn exit(&self) -> Exit {
         match self {
@@ -146,6 +163,6 @@ impl Error {
 
     /// Whether the reader has gone (`rescind plan … | head`), which is nobody's fault.
     pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) if error.is_broken_pipe())
+        matches!(self, Self::Output(error) | Self::Untold { error, .. } if error.is_broken_pipe())
     }
 }

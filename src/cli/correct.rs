@@ -2,9 +2,9 @@
 
 use super::ledger::{LedgerOptions, occasion};
 use super::workspace::Workspace;
+use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger;
-use crate::output::OutputError;
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
@@ -48,7 +48,8 @@ impl Correct {
             let what = what.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
             format!("event {} counts no more: {}\n", event.number, what.join(", "))
         });
-        screen::say(&lines.collect::<String>()).map_err(OutputError::from)?;
+        let recorded = format!("{} taken back", counted(events.len(), "event"));
+        screen::say(&lines.collect::<String>()).map_err(Error::untold(recorded))?;
         Ok(Exit::Done)
     }
 }

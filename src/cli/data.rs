@@ -67,6 +67,11 @@ impl Data {
         self.ledger.open_to_record(workspace)
     }
 
+    /// Whether the ledger is there in which something is to be recorded.
+    pub(super) fn has_ledger(&self, workspace: &Workspace) -> bool {
+        self.ledger.is_there(workspace)
+    }
+
     /// The options that name the same ledger; none where it is left out.
     pub(super) fn ledger_options(&self) -> Option<Vec<String>> {
         self.ledger.options()

@@ -15,11 +15,10 @@ use crate::ledger::{
 };
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
-use crate::output::OutputError;
 use crate::screen;
 use chrono::{NaiveDate, Utc};
 use clap::Args;
-use rescind_ledger::{Action, Ledger, Wanted};
+use rescind_ledger::{Action, Addresses, Ledger, Wanted};
 use std::collections::BTreeSet;
 
 /// How many of the rows that were recorded before are named.
@@ -94,7 +93,7 @@ impl Done {
             return self.record_invited_again(&mut ledger, on, workspace);
         }
         let plan = self.saved_plan(&mut ledger, workspace)?;
-        let rows = self.rows(&plan)?;
+        let rows = self.rows(&plan, &Addresses::read(&mut ledger)?)?;
         demand_later_than_sent(&rows, on)?;
         let stale = staleness(&mut ledger, &plan, &rows)?;
         if !stale.is_empty() && !self.stale_ok {
@@ -110,7 +109,9 @@ impl Done {
             });
         }
         let outcome = carried_out(&mut ledger, &occasion(now), &plan, &rows, Some(on))?;
-        screen::say(&text(&outcome, &plan)).map_err(OutputError::from)?;
+        let count = outcome.counts.values().sum();
+        let recorded = recorded(count, &ledger.shown());
+        screen::say(&text(&outcome, &plan)).map_err(Error::untold(recorded))?;
         for (row, before) in outcome.known.iter().take(KNOWN_SHOWN) {
             let (name, before) = (shown(row), before.words());
             terminal::complain(&format!("{} {name}: recorded before as {before}", row.rank));
@@ -165,13 +166,16 @@ impl Done {
         let (people, account) = (&self.invited_again, self.account.as_deref());
         let occasion = occasion(Utc::now());
         let told = invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;
+        let count = told.iter().filter(|one| one.known_on.is_none()).count();
+        let shown = ledger.shown();
         for InvitedAgain { account, name, known_on, due_on, invited_by } in told {
             if let Some(known_on) = known_on {
                 let before = format!("{name} ({account}): recorded before, for {known_on}");
                 terminal::complain(&before);
                 continue;
             }
-            terminal::say(&format!("invited again on {on}: {name} ({account})"))?;
+            let line = format!("invited again on {on}: {name} ({account})");
+            terminal::say_recorded(&line, &recorded(count, &shown))?;
             if let Some(due_on) = due_on.filter(|due_on| *due_on > on) {
                 terminal::complain(&format!("{name} was to wait until {due_on}"));
             }
@@ -201,7 +205,11 @@ impl Done {
     }
 
     /// The rows that are meant, with what became of each.
-    fn rows<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
+    fn rows<'a>(
+        &self,
+        plan: &'a SavedPlan,
+        addresses: &Addresses,
+    ) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
         let rows = self.rows_of_account(plan)?;
         let accounts: BTreeSet<&str> = rows.iter().map(|row| row.account.as_str()).collect();
         let everything =
@@ -219,7 +227,7 @@ impl Done {
                 help: Some(format!("say which with `--account`: {}", names.join(", "))),
             });
         }
-        let pick = |wanted: &[Wanted]| picked(&rows, wanted);
+        let pick = |wanted: &[Wanted]| picked(&rows, wanted, addresses);
         let mut withdrawn = pick(&self.which)?;
         if let Some(nth) = self.day {
             withdrawn.extend(of_day(plan, &rows, nth)?);
@@ -269,6 +277,12 @@ impl Done {
         meant.sort_unstable();
         Ok(meant.into_iter().filter_map(|(at, action)| Some((*rows.get(at)?, action))).collect())
     }
+}
+
+/// How much was recorded, whoever hears of it.
+fn recorded(count: usize, ledger: &str) -> String {
+    let is = if count == 1 { "is" } else { "are" };
+    format!("{} {is} recorded in {ledger}", counted(count, "event"))
 }
 
 fn text(outcome: &CarriedOut, plan: &SavedPlan) -> String {

@@ -66,7 +66,7 @@ impl Due {
         let waiting = Waiting::read(&mut opened, &list, today)?;
         let until = self.within.and_then(|days| today.checked_add_days(Days::new(days)));
         let until = until.unwrap_or(NaiveDate::MAX);
-        let mut list_of_due = due_list(&waiting, &limits, &list, today, until);
+        let mut list_of_due = due_list(&waiting, &limits, today, until);
         if let Some(account) = self.known_account(&mut opened)? {
             list_of_due.keep_account(&account);
         }

@@ -7,8 +7,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::ledger::{Imported, ImportedAccount, imported};
-use crate::output::OutputError;
+use crate::ledger::{Imported, ImportedAccount, demand_importable, imported};
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
@@ -29,7 +28,9 @@ pub(super) struct ImportCommand {
 impl ImportCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         self.data.demand("there is nothing to import", workspace)?;
-        let mut ledger = self.data.ledger_to_record(workspace)?;
+        // One that is there may say at once why it cannot be written.
+        let is_there = self.data.has_ledger(workspace);
+        let ledger = is_there.then(|| self.data.ledger_to_record(workspace)).transpose()?;
         let bar = Bar::new();
         // What the ledger remembers is what the data are compared with.
         let only = self.data.only_account(workspace)?;
@@ -38,14 +39,23 @@ impl ImportCommand {
             session.look_at(&only)?;
         }
         let (invitations, as_of) = (&session.invitations, session.settings.as_of);
+        let occasion = occasion(Utc::now());
+        let mut ledger = match ledger {
+            Some(ledger) => ledger,
+            None => {
+                demand_importable(&occasion, invitations, as_of)?;
+                self.data.ledger_to_record(workspace)?
+            }
+        };
         let progress = |done, total| bar.comparing(done, total);
-        let imported = imported(&mut ledger, &occasion(Utc::now()), invitations, as_of, &progress)?;
+        let imported = imported(&mut ledger, &occasion, invitations, as_of, &progress)?;
         drop(bar);
         terminal::complain_of(&imported.findings);
         if !self.quiet {
-            screen::say(&text(&imported)).map_err(OutputError::from)?;
             let shown = ledger.shown();
             let events = counted(imported.events, "event");
+            let recorded = format!("{events} recorded in {shown}");
+            screen::say(&text(&imported)).map_err(Error::untold(recorded))?;
             terminal::complain(&format!("{events} recorded in {shown}"));
         }
         Ok(Exit::Done)

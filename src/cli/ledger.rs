@@ -168,6 +168,13 @@ impl LedgerIfThere {
     }
 }
 
+impl LedgerIfThere {
+    /// Whether it is there, as far as that can be told.
+    pub(super) fn is_there(&self, workspace: &Workspace) -> bool {
+        self.named.address(workspace).is_ok_and(|address| is_there(&address))
+    }
+}
+
 /// What SQLite calls the files of a ledger, after its name.
 const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 

@@ -180,7 +180,7 @@ impl PlanCommand {
         self.to.demand_no_input()?;
         self.save_file().map_or(Ok(()), save::demand_no_input)?;
         let made_from = made_from(plan, session, &recipe, workspace)?;
-        let rows = &session.invitations.uncounted;
+        let rows = &session.invitations;
         let id = ledger::save(&mut opened, &occasion(Utc::now()), plan, text, &made_from, rows)?;
         if let Some(file) = file {
             file.keep(RECORDED)?;

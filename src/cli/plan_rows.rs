@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::invitations::Named;
 use crate::ledger::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Detail, Wanted, chosen, detail};
+use rescind_ledger::{Action, Addresses, Detail, Wanted, chosen, detail};
 use std::collections::BTreeSet;
 
 /// Fails where something is to have become of an invitation before it was sent; zones may make a
@@ -26,7 +26,11 @@ pub(super) fn demand_later_than_sent(
 }
 
 /// The rows that a selection names, by their places.
-pub(super) fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<usize>, Error> {
+pub(super) fn picked(
+    rows: &[&SavedRow],
+    wanted: &[Wanted],
+    addresses: &Addresses,
+) -> Result<BTreeSet<usize>, Error> {
     let ranks: BTreeSet<u32> = rows.iter().map(|row| row.rank).collect();
     let (ranks_chosen, _) = chosen(wanted, &ranks);
     let last = ranks.last().copied().unwrap_or(0);
@@ -48,7 +52,9 @@ pub(super) fn picked(rows: &[&SavedRow], wanted: &[Wanted]) -> Result<BTreeSet<u
         .collect();
     for one in wanted {
         let Wanted::Person(text) = one else { continue };
-        let named = Named::parse(text).map_err(|message| Error::Usage { message, help: None })?;
+        let named = Named::parse(text).map_err(|message| Error::Usage { message, help: None });
+        let mut named = named?;
+        named.whichever_address(addresses);
         let matching: Vec<usize> = rows
             .iter()
             .enumerate()

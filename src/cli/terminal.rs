@@ -46,6 +46,12 @@ pub(super) fn say(line: &str) -> Result<(), Error> {
     written.map_err(|error| OutputError::from(error).into())
 }
 
+/// Writes a line on standard output about what was recorded.
+pub(super) fn say_recorded(line: &str, recorded: &str) -> Result<(), Error> {
+    let written = screen::say(&format!("{}\n", escaped_line(line)));
+    written.map_err(Error::untold(recorded.to_owned()))
+}
+
 /// Writes a line to standard error, whatever is in it.
 pub(super) fn complain(line: &str) {
     screen::complain(&format!("{}\n", escaped_line(line)));

@@ -9,6 +9,9 @@ use polars::prelude::{
 };
 use rescind_ledger::{Seen, detail};
 
+/// Whether several are pending of whom nothing but a row's name is known.
+pub(super) const IS_SEVERAL: &str = "#is_several";
+
 /// The columns of rows that are compared; those that are not there are empty.
 pub(super) struct Columns {
     person: StringChunked,
@@ -25,6 +28,7 @@ pub(super) struct Columns {
     age_span_days: Int64Chunked,
     connected_on: Int32Chunked,
     withdrawn_on: Int32Chunked,
+    is_several: Vec<bool>,
     last_sent_at: Option<DateTime<Utc>>,
     as_of: DateTime<Utc>,
 }
@@ -48,7 +52,12 @@ impl Columns {
             Ok(column) => column.datetime()?.physical().iter().flatten().max(),
             Err(_) => None,
         };
+        let is_several = match rows.column(IS_SEVERAL) {
+            Ok(column) => column.bool()?.iter().map(|is| is == Some(true)).collect(),
+            Err(_) => vec![false; height],
+        };
         Ok(Self {
+            is_several,
             last_sent_at: last_sent_at.and_then(DateTime::from_timestamp_micros),
             person: text("person")?,
             state: text("state")?,
@@ -112,6 +121,7 @@ impl Columns {
             company: self.company.get(row),
             note: self.note.get(row),
             follow_up: self.follow_up.get(row),
+            is_several: self.is_several.get(row).copied().unwrap_or_default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::sent::invitations_sent;
 use crate::invitations::DoNotContact;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Due, Ledger, LedgerError, Standing, Standings, Terms, due};
+use rescind_ledger::{Addresses, Due, Ledger, LedgerError, Standings, Terms, due};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +56,8 @@ pub struct Waiting {
     standings: Standings,
     /// The people with an open invitation of an account, and whose it is.
     inviters: BTreeMap<String, String>,
+    /// Who may not be contacted, by whichever of their addresses.
+    list: DoNotContact,
     /// How many invitations each account sent lately.
     sent: BTreeMap<String, BTreeMap<NaiveDate, usize>>,
 }
@@ -77,11 +79,13 @@ impl Waiting {
             standings = Standings::of_people(ledger, &people)?;
         }
         let elsewhere = Standings::elsewhere(ledger)?;
-        let invited = elsewhere.iter().filter(|(.., standing)| is_invited(standing));
+        let invited = elsewhere.iter().filter(|(.., standing)| standing.has_open_invitation());
         let inviters =
             invited.map(|(account, person, _)| (person.to_owned(), account.to_owned())).collect();
         let sent = invitations_sent(ledger, today)?;
-        Ok(Self { standings, inviters, sent })
+        let mut list = list.clone();
+        list.whichever_address(&Addresses::read(ledger)?);
+        Ok(Self { standings, inviters, list, sent })
     }
 }
 
@@ -89,11 +93,10 @@ impl Waiting {
 pub fn due_list<'a>(
     waiting: &'a Waiting,
     limits: &Limits,
-    list: &DoNotContact,
     today: NaiveDate,
     until: NaiveDate,
 ) -> DueList<'a> {
-    let Waiting { standings, inviters, sent } = waiting;
+    let Waiting { standings, inviters, list, sent } = waiting;
     let (barred, invited) = (RefCell::default(), RefCell::default());
     let figure = |code, account: &str| limits.figure(code, account);
     let terms = Terms {
@@ -123,17 +126,4 @@ pub fn due_list<'a>(
     };
     let due = due(standings, &terms, until);
     DueList { due, barred: barred.into_inner(), invited: invited.into_inner() }
-}
-
-/// Whether an invitation to connect is open, as far as is known.
-pub(super) fn is_invited(standing: &Standing) -> bool {
-    let shown = standing.observed.as_ref().filter(|shown| !shown.is_inmail);
-    let pending = shown.filter(|shown| shown.state == "pending");
-    match &standing.witnessed {
-        Some(last) if last.action == Action::InvitedAgain => {
-            standing.invited_again().is_some() || pending.is_some()
-        }
-        Some(last) => pending.is_some_and(|shown| shown.is_sent_after(last.on)),
-        None => pending.is_some(),
-    }
 }

@@ -2,21 +2,26 @@
 //!
 //! Invariant: an import looks at the accounts of its data alone.
 
-use super::columns::Columns;
+use super::columns::IS_SEVERAL;
 use super::cut_off;
 use super::known_accounts::{known_accounts, spelled};
+use super::of_account::{OfAccount, compared_all, last_listed_on, listed_on, rows_until};
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
-use crate::invitations::{AGE_SPAN, Invitations, Last, ListTaken, Reach, name_key, strangers};
+use crate::invitations::{AGE_SPAN, Invitations, few, strangers};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
-use polars::prelude::{DataFrame, DataType, SortMultipleOptions, UniqueKeepStrategy, col, lit};
+use polars::prelude::{
+    DataFrame, DataType, LazyFrame, SortMultipleOptions, UniqueKeepStrategy, col, lit,
+};
 use rescind_ledger::{
-    Action, Change, Compared, Ledger, Missed, NewEvent, Occasion, Records, Seen, Shown, Standings,
-    Taken, compare, detail,
+    Action, Change, Compared, Ledger, Missed, NewEvent, Occasion, Records, detail,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The finding that nothing says whose a file is.
+const UNNAMED_ACCOUNT: &str = "account-unnamed";
 
 /// What an import changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,37 +91,49 @@ pub fn imported(
     progress: &dyn Fn(usize, usize),
 ) -> Result<Imported, Error> {
     let latest = latest(occasion, as_of)?;
-    let rows = by_account(&rows(invitations)?)?;
-    let mut alone = BTreeMap::new();
-    for sheet in &invitations.withdrawn_alone {
-        for (account, withdrawn) in by_account(sheet)? {
-            alone.entry(account).or_insert_with(Vec::new).push(withdrawn);
-        }
-    }
+    let rows = by_account(&rows(&invitations.uncounted)?)?;
+    let alone = withdrawn_alone(invitations)?;
     let connections = by_account(&connections(invitations)?)?;
     let accounts: BTreeSet<String> = rows.keys().chain(alone.keys()).cloned().collect();
     let known = known_accounts(ledger, &accounts, None)?;
-    let mut findings = strangers(&accounts, &invitations.owners, &known);
+    let (whose, taken) = of_only_account(invitations, &rows, &known)?;
+    let named = accounts.iter().filter(|own| !whose.contains_key(*own));
+    let mut findings = strangers(named, &invitations.owners, &known);
+    findings.extend(taken);
     let (accounts, further) = with_connected(accounts, &connections, &known)?;
     findings.extend(further);
     let total = rows.values().map(DataFrame::height).sum();
     let (events, imported) = ledger.record::<_, Error>(occasion, |ledger| {
-        let mut records = Records::<Imported>::default();
-        let mut done = 0;
-        for written in &accounts {
-            let account = spelled(ledger, written)?;
-            let known = Standings::read(ledger, Some(&account))?;
-            let account_rows = rows.get(written);
+        let of_data = accounts.iter().map(|written| {
+            let account = spelled(ledger, whose.get(written).unwrap_or(written))?;
             let of_account = OfAccount {
-                rows: account_rows,
+                rows: rows.get(written),
                 alone: alone.get(written).map(Vec::as_slice).unwrap_or_default(),
                 connections: connections.get(written),
                 list: invitations.lists_taken.get(written).copied(),
+                last_listed_on: last_listed_on(ledger, &account)?,
             };
-            let (compared, taken_on) = of_account.compared(&account, &known, as_of, latest)?;
+            Ok((account, of_account))
+        });
+        let of_data: Vec<(String, OfAccount)> = of_data.collect::<Result<_, Error>>()?;
+        let told = |at: usize| {
+            let own = rows_until(&of_data, at);
+            progress(own, total);
+        };
+        let comparisons = compared_all(ledger, &of_data, as_of, latest, &told)?;
+        let mut records = Records::<Imported>::default();
+        for (written, ((account, _), (compared, taken_on))) in
+            accounts.iter().zip(of_data.iter().zip(comparisons))
+        {
             let owner = invitations.owners.get(written).map(String::as_str);
-            records.events.extend(as_a_whole(&account, &compared, taken_on, owner));
+            let listed_on = invitations.lists_taken.get(written).and_then(listed_on);
+            let about = as_a_whole(account, &compared, taken_on, owner, listed_on);
+            records.events.extend(about);
+            let elsewhere = ledger.told_to_others(&compared.events)?;
             records.events.extend(compared.events);
+            records.events.extend(elsewhere);
+            let account = account.clone();
+            records.outcome.findings.extend(ambiguous(&account, compared.ambiguous));
             records.outcome.accounts.push(ImportedAccount {
                 account,
                 taken_on,
@@ -127,14 +144,81 @@ pub fn imported(
                 open: compared.open,
                 missed: compared.missed,
             });
-            done += account_rows.map_or(0, DataFrame::height);
-            progress(done, total);
         }
         Ok(records)
     })?;
+    findings.extend(imported.findings.iter().cloned());
     let missed = imported.accounts.iter().map(|one| (one.account.as_str(), one.missed));
     findings.extend(cut_off::findings(missed, &events));
     Ok(Imported { events: events.len(), findings, ..imported })
+}
+
+/// By the name of a file, the account whose it is: a sheet of withdrawals alone of which nothing
+/// says whose it is, where the ledger has one account; that is said.
+fn of_only_account(
+    invitations: &Invitations,
+    rows: &BTreeMap<String, DataFrame>,
+    known: &BTreeMap<String, Option<String>>,
+) -> Result<(BTreeMap<String, String>, Option<Finding>), Error> {
+    let mut names = known.keys();
+    let (Some(only), None) = (names.next(), names.next()) else { return Ok(Default::default()) };
+    let unnamed = invitations.findings.iter().filter(|own| own.code == UNNAMED_ACCOUNT);
+    let mut unnamed = unnamed.filter_map(|own| own.account.as_ref());
+    let Some((written, own)) = unnamed.find_map(|written| rows.get_key_value(written)) else {
+        return Ok(Default::default());
+    };
+    let is_of_withdrawals = own.column("withdrawn_on")?.null_count() == 0;
+    if rows.len() > 1 || !is_of_withdrawals || among(written, [only.as_str()]).is_some() {
+        return Ok(Default::default());
+    }
+    let message = format!(
+        "nothing but withdrawals, and nothing says whose: they are taken for {only}'s, who is the \
+         ledger's only account"
+    );
+    let finding = Finding::new(UNNAMED_ACCOUNT, Level::Note, message).of_account(written);
+    let finding = finding.help("if they are another's, name it: --account NAME=PATH");
+    Ok(([(written.clone(), only.clone())].into(), Some(finding)))
+}
+
+/// That people of the data may be others whom the ledger knows.
+fn ambiguous(account: &str, names: BTreeSet<String>) -> Option<Finding> {
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "{} name(s) that several people bear were not matched with people of the ledger: {}",
+        names.len(),
+        few(names.into_iter().collect())
+    );
+    let finding = Finding::new("ambiguous-name", Level::Warn, message).of_account(account);
+    Some(finding.help("profile URLs tell them apart: data that have them"))
+}
+
+/// Demands what an import into a ledger demands that is not there yet, so that none is made in vain.
+///
+/// # Errors
+/// An `as_of` that lies ahead of the occasion, connections without any invitation.
+pub fn demand_importable(
+    occasion: &Occasion,
+    invitations: &Invitations,
+    as_of: DateTime<Utc>,
+) -> Result<(), Error> {
+    latest(occasion, as_of)?;
+    let rows = by_account(&rows(&invitations.uncounted)?)?;
+    let accounts = rows.into_keys().chain(withdrawn_alone(invitations)?.into_keys()).collect();
+    let connections = by_account(&connections(invitations)?)?;
+    with_connected(accounts, &connections, &BTreeMap::new()).map(drop)
+}
+
+/// Rows of sheets about people whom nobody has invited, by account.
+fn withdrawn_alone(invitations: &Invitations) -> Result<BTreeMap<String, Vec<DataFrame>>, Error> {
+    let mut alone = BTreeMap::new();
+    for sheet in &invitations.withdrawn_alone {
+        for (account, own) in by_account(sheet)? {
+            alone.entry(account).or_insert_with(Vec::new).push(own);
+        }
+    }
+    Ok(alone)
 }
 
 /// The last day on which data can have been taken; fails where they are to be as of a later one,
@@ -180,7 +264,7 @@ fn with_connected(
 }
 
 /// The rows of each account, in their order.
-fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
+pub(super) fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
     if rows.height() == 0 {
         return Ok(BTreeMap::new());
     }
@@ -193,14 +277,19 @@ fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
 }
 
 /// One row a person, the last invitation to them, in order of account and person. InMail speaks
-/// only where there is no invitation to connect.
-fn rows(invitations: &Invitations) -> Result<DataFrame, Error> {
+/// only where there is no invitation to connect. Of several who are pending under one name nobody
+/// knows who is who.
+pub(super) fn rows(invitations: &LazyFrame) -> Result<DataFrame, Error> {
     let order = ["account", "person", CONNECTS, "sent_at", "id"];
     let connects = col("kind").neq_missing(lit(detail::INMAIL)).alias(CONNECTS);
+    let is_named = col("person").str().starts_with(lit("name:"));
+    let is_pending = col("state").eq(lit("pending")).and(col(CONNECTS)).and(is_named);
+    let pending = is_pending.cast(DataType::UInt32).sum();
+    let is_several = pending.over([col("account"), col("person")])?.gt(lit(1)).alias(IS_SEVERAL);
     let rows = invitations
-        .uncounted
         .clone()
         .select([COLUMNS.map(col).to_vec(), vec![col("id"), connects]].concat())
+        .with_column(is_several)
         .sort(order, SortMultipleOptions::default())
         .unique_stable_generic(Some(vec![col("account"), col("person")]), UniqueKeepStrategy::Last)
         .with_column(col("sent_at").cast(DataType::Date).alias("sent_on"))
@@ -218,58 +307,13 @@ fn connections(invitations: &Invitations) -> Result<DataFrame, Error> {
     Ok(rows.filter(col("person").neq(lit(""))).rows()?)
 }
 
-/// What data have of an account.
-struct OfAccount<'a> {
-    rows: Option<&'a DataFrame>,
-    /// Rows of sheets about people whom it has not invited.
-    alone: &'a [DataFrame],
-    connections: Option<&'a DataFrame>,
-    /// Its list of the Sent page.
-    list: Option<ListTaken>,
-}
-
-impl OfAccount<'_> {
-    /// What is new in them, with the day until which they reach.
-    fn compared(
-        &self,
-        account: &str,
-        known: &Standings,
-        as_of: DateTime<Utc>,
-        latest: NaiveDate,
-    ) -> Result<(Compared, NaiveDate), Error> {
-        let columns = |rows: &DataFrame| Columns::read(rows, as_of);
-        let seen = self.rows.map(columns).transpose()?;
-        let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
-        let connections = self.connections.map(columns).transpose()?;
-        let last = match &seen {
-            Some(columns) => columns.last(),
-            None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
-        };
-        let reach = Reach::of(self.list, last, as_of);
-        let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
-        let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
-        let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
-        let withdrawn: Vec<Seen> = alone.iter().flat_map(Columns::people).filter(is_past).collect();
-        let taken = Taken {
-            account,
-            taken_on: reach.until,
-            latest,
-            taken_at: reach.at,
-            // Nobody is gone for being in a row that could not be read.
-            listed_on: self.list.filter(|list| !list.has_unread).map(|list| list.at.date_naive()),
-            list_is_dated: !reach.is_of_undated_list,
-        };
-        let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };
-        Ok((compare(known, taken, &shown, &name_key), reach.until))
-    }
-}
-
 /// The event about the account itself; none where nothing changed.
 fn as_a_whole(
     account: &str,
     compared: &Compared,
     taken_on: NaiveDate,
     owner: Option<&str>,
+    listed_on: Option<NaiveDate>,
 ) -> Option<NewEvent> {
     if compared.events.is_empty() {
         return None;
@@ -277,6 +321,9 @@ fn as_a_whole(
     let mut event = NewEvent::new(account, "", Action::Imported);
     event.day = Some(taken_on);
     event.details.insert(detail::TAKEN_ON.into(), taken_on.to_string().into());
+    if let Some(listed_on) = listed_on {
+        event.details.insert(detail::LISTED_ON.into(), listed_on.to_string().into());
+    }
     if let Some(owner) = owner {
         event.details.insert(detail::OWNER.into(), owner.into());
     }

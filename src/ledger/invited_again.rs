@@ -3,7 +3,6 @@
 //! Invariant: an invitation is recorded once: of whoever was invited again that is told, and
 //! nothing happens, until data show it to be gone, or LinkedIn would allow another.
 
-use super::due_list::is_invited;
 use crate::account::among;
 use crate::count::counted;
 use crate::error::Error;
@@ -11,7 +10,9 @@ use crate::import::person;
 use crate::invitations::Named;
 use crate::nearest::did_you_mean;
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Ledger, NewEvent, Occasion, Records, Standing, Standings, detail};
+use rescind_ledger::{
+    Action, Addresses, Ledger, NewEvent, Occasion, Records, Standing, Standings, detail,
+};
 use std::collections::BTreeSet;
 
 /// Somebody who was invited again.
@@ -44,10 +45,11 @@ pub fn invited_again(
 ) -> Result<Vec<InvitedAgain>, Error> {
     let (_, told) = ledger.record::<_, Error>(occasion, |ledger| {
         let standings = Standings::read(ledger, None)?;
+        let addresses = Addresses::read(ledger)?;
         let mut records = Records::<Vec<InvitedAgain>>::default();
         let mut seen = BTreeSet::new();
         for text in people {
-            let Meant { account, person, standing } = meant(&standings, text, account)?;
+            let Meant { account, person, standing } = meant(&standings, &addresses, text, account)?;
             if !seen.insert((account.clone(), person.clone())) {
                 continue;
             }
@@ -74,7 +76,10 @@ pub fn invited_again(
 /// another.
 fn others_who_invited(standings: &Standings, account: &str, person: &str) -> Vec<String> {
     let others = standings.iter().filter(|(other, key, standing)| {
-        *other != account && *key == person && !key.starts_with("name:") && is_invited(standing)
+        *other != account
+            && *key == person
+            && !key.starts_with("name:")
+            && standing.has_open_invitation()
     });
     others.map(|(other, ..)| other.to_owned()).collect()
 }
@@ -110,6 +115,7 @@ struct Meant<'a> {
 
 fn meant<'a>(
     standings: &'a Standings,
+    addresses: &Addresses,
     text: &str,
     account: Option<&str>,
 ) -> Result<Meant<'a>, Error> {
@@ -122,9 +128,11 @@ fn meant<'a>(
         })?),
         None => None,
     };
-    let named = Named::parse(text).map_err(|problem| {
+    let mut named = Named::parse(text).map_err(|problem| {
         refused(problem, "name a person: an address, a slug, a member id or a whole name".into())
     })?;
+    let profile = named.profile().map(|key| addresses.current(key).to_owned());
+    named.whichever_address(addresses);
     let known: Vec<(&str, &str, &Standing)> = standings
         .iter()
         .filter(|(known_account, ..)| account.is_none_or(|account| account == *known_account))
@@ -140,9 +148,9 @@ fn meant<'a>(
         [] => {
             let account =
                 account.or_else(|| accounts.first().copied().filter(|_| accounts.len() == 1));
-            match (account, named.profile()) {
+            match (account, profile) {
                 (Some(account), Some(person)) => {
-                    Ok(Meant { account: account.into(), person: person.into(), standing: None })
+                    Ok(Meant { account: account.into(), person, standing: None })
                 }
                 (None, Some(_)) => Err(refused(
                     format!("`{text}`: the ledger does not know whose invitation that was"),

@@ -34,7 +34,7 @@ pub(super) fn known_accounts(
 }
 
 /// The events about an account as a whole.
-fn imports_of(account: &str, at_head: Option<u64>) -> Selection {
+pub(super) fn imports_of(account: &str, at_head: Option<u64>) -> Selection {
     Selection {
         account: Some(account.to_owned()),
         // An account as a whole is nobody.

@@ -6,7 +6,10 @@ use crate::account::among;
 use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
-use rescind_ledger::{Action, Ledger, LedgerError, Observed, Selection, Standing, Standings};
+use rescind_ledger::{
+    Action, Addresses, KnownPerson, Ledger, LedgerError, Observed, Selection, Standing, Standings,
+    is_name,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -50,12 +53,14 @@ fn recorded_at(
     at_head: Option<u64>,
 ) -> Result<Recorded, LedgerError> {
     let mut recorded = Recorded::default();
-    for (account, standings) in standings_at(ledger, accounts, at_head, People::Heard)? {
+    let known = standings_at(ledger, accounts, at_head, People::Heard)?;
+    recorded.addresses = addresses_at(ledger, &known, at_head)?;
+    for (account, standings) in known {
         for (_, person, one) in standings.iter() {
             let (remembered, ended) =
                 (remembered_of(&account, person, one), ended_of(&account, person, one));
-            // Older data have former addresses; a name leads to the one of today.
-            for former in one.formerly.iter().filter(|key| !key.starts_with("name:")) {
+            // Files that are read as they are have former addresses; a name leads to that of today.
+            for former in one.formerly.iter().filter(|key| !is_name(key)) {
                 let (person, name) = (former.clone(), None);
                 recorded.remembered.extend(remembered.clone().map(|current| Remembered {
                     person,
@@ -72,10 +77,31 @@ fn recorded_at(
             recorded.remembered.extend(remembered);
             recorded.ended.extend(ended);
         }
+        let people = standings.into_people().filter(|one| one.standing.is_heard());
+        recorded.people.extend(people.map(|one| KnownPerson { account: account.clone(), ..one }));
     }
     recorded.taken_on = taken_on(ledger, accounts, at_head)?;
     recorded.accounts = known_accounts(ledger, accounts, at_head)?;
     Ok(recorded)
+}
+
+/// The addresses that became others, as the ledger was when it ended with this event.
+fn addresses_at(
+    ledger: &mut Ledger,
+    known: &[(String, Standings)],
+    at_head: Option<u64>,
+) -> Result<Addresses, LedgerError> {
+    match at_head {
+        // What other accounts know was told to each that knew the person.
+        Some(head) if ledger.head()?.number != head => {
+            let mut addresses = Addresses::default();
+            for (_, standings) in known {
+                addresses.add(Addresses::of(standings));
+            }
+            Ok(addresses)
+        }
+        _ => Addresses::read(ledger),
+    }
 }
 
 /// Whom accounts invited and withdrew, as the ledger was when it ended with this event.
@@ -86,14 +112,10 @@ fn attempted_at(
 ) -> Result<Vec<Attempted>, LedgerError> {
     let known = standings_at(ledger, accounts, at_head, People::All)?;
     let people = known.into_iter().flat_map(|(account, standings)| {
-        let people = standings.iter().map(|(_, person, one)| Attempted {
-            account: account.clone(),
-            person: person.into(),
-            name: one.name.clone(),
-            invited_on: one.invited_on.clone(),
-            last_withdrawn_on: one.last_withdrawal().map(|withdrawal| withdrawal.on),
-        });
-        people.collect::<Vec<_>>()
+        standings.into_people().map(move |one| {
+            let known = KnownPerson { account: account.clone(), ..one };
+            Attempted { account: account.clone(), known }
+        })
     });
     Ok(people.collect())
 }
@@ -226,7 +248,9 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
 /// What data showed to be over, if that is the last that is known: whatever somebody recorded later
 /// says more.
 fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
-    let shown = standing.observed.as_ref().filter(|shown| shown.is_over() && !shown.is_inmail)?;
+    let shown = standing.observed.as_ref().filter(|shown| shown.is_over() && !shown.is_inmail);
+    // Data that are older have the earlier invitation, which is over whatever came after it.
+    let shown = shown.or(standing.ended.as_ref())?;
     let is_last = standing.witnessed.as_ref().is_none_or(|last| last.number < shown.number);
     is_last.then(|| Ended {
         account: account.into(),
@@ -234,6 +258,8 @@ fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
         number: shown.number,
         name: standing.name.clone(),
         state: shown.state.clone(),
+        sent_from: shown.sent_on.or(shown.sent_from),
+        note: standing.note.clone(),
         sent_until: shown.sent_at_the_latest(),
         ended_on: shown.ended_on,
         taken_on: shown.taken_on,

@@ -3,13 +3,16 @@
 //! Invariant: what is recorded of a plan is recorded of the person whom an import of the same data
 //! would mean.
 
+use super::columns::Columns;
+use super::imported::{by_account, rows};
 use super::known_accounts::spelled;
 use crate::error::Error;
-use crate::invitations::name_key;
-use crate::query::Query;
-use polars::prelude::{DataFrame, LazyFrame, UniqueKeepStrategy, col};
+use crate::invitations::{Invitations, Reach, name_key};
+use chrono::{DateTime, Utc};
+use polars::prelude::DataFrame;
 use rescind_ledger::{
-    Ledger, NewEvent, Person, Seen, Standings, identities, is_better, recognized,
+    Addresses, Known, Ledger, NewEvent, Person, Seen, Standings, identities, is_address, is_better,
+    recognized,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +21,8 @@ pub(super) type LedgerKeys = BTreeMap<(String, String), String>;
 
 /// The people of a plan's data, account by account.
 pub(super) struct PeopleOfPlan {
-    /// By account: key and name.
-    people: BTreeMap<String, BTreeMap<String, Option<String>>>,
+    /// By account: everybody of whom the data have an invitation, and how far these reach.
+    people: BTreeMap<String, (Columns, Reach)>,
     /// Account and key of each withdrawal.
     withdrawn: BTreeSet<(String, String)>,
 }
@@ -27,33 +30,25 @@ pub(super) struct PeopleOfPlan {
 impl PeopleOfPlan {
     /// Those of these withdrawals, and all others of whom the data have an invitation: only they
     /// tell whether a name is one person's.
-    pub(super) fn read(rows: &DataFrame, invitations: &LazyFrame) -> Result<Self, Error> {
-        let text = |frame: &DataFrame, name: &str| {
-            frame.column(name).and_then(|column| column.str().cloned())
-        };
-        let (accounts, people) = (text(rows, "account")?, text(rows, "person")?);
+    pub(super) fn of(
+        withdrawals: &DataFrame,
+        invitations: &Invitations,
+        as_of: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let text = |name: &str| withdrawals.column(name).and_then(|column| column.str().cloned());
+        let (accounts, people) = (text("account")?, text("person")?);
         let pairs = accounts.iter().zip(people.iter());
         let withdrawn = pairs
             .filter_map(|(account, person)| Some((account?.to_owned(), person?.to_owned())))
             .collect();
-        let shown = ["account", "person", "name"].map(col);
-        let key = Some(["account", "person"].map(col).to_vec());
-        let people_rows = invitations.clone().select(shown);
-        let people_rows =
-            people_rows.unique_stable_generic(key, UniqueKeepStrategy::First).rows()?;
-        let mut people: BTreeMap<String, BTreeMap<String, Option<String>>> = BTreeMap::new();
-        let [accounts, keys, names] = [
-            text(&people_rows, "account")?,
-            text(&people_rows, "person")?,
-            text(&people_rows, "name")?,
-        ];
-        let pairs = accounts.iter().zip(keys.iter());
-        for ((account, person), name) in pairs.zip(names.iter()) {
-            let (Some(account), Some(person)) = (account, person) else { continue };
-            let of_account = people.entry(account.to_owned()).or_default();
-            of_account.insert(person.to_owned(), name.map(String::from));
-        }
-        Ok(Self { people, withdrawn })
+        let all = by_account(&rows(&invitations.uncounted)?)?;
+        let people = all.into_iter().map(|(account, own)| {
+            let columns = Columns::read(&own, as_of)?;
+            let taken = invitations.lists_taken.get(&account).copied();
+            let reach = Reach::of(taken, columns.last(), as_of);
+            Ok((account, (columns, reach)))
+        });
+        Ok(Self { people: people.collect::<Result<_, Error>>()?, withdrawn })
     }
 
     /// What is to be recorded of who they are, and the keys of those whom the ledger knows by
@@ -63,36 +58,43 @@ impl PeopleOfPlan {
         ledger: &mut Ledger,
     ) -> Result<(Vec<NewEvent>, LedgerKeys), Error> {
         let (mut events, mut keys) = (vec![], LedgerKeys::new());
+        let addresses = Addresses::read(ledger)?;
         let accounts: BTreeSet<&String> =
             self.withdrawn.iter().map(|(account, _)| account).collect();
         for written in accounts {
+            let Some((columns, reach)) = self.people.get(written) else { continue };
             let account = spelled(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
-            let people = self.people.get(written).into_iter().flatten();
-            let seen: Vec<Person> =
-                people.map(|(key, name)| Person { key, name: name.as_deref() }).collect();
-            let of_ledger: Vec<Person> = known
-                .of_account(&account)
-                .map(|(key, one)| {
-                    let name = one.name.as_deref().filter(|_| one.is_invited());
-                    Person { key, name }
-                })
-                .collect();
+            let rows = columns.people();
+            let seen: Vec<Person> = rows.iter().map(|one| Person::seen(one, reach.until)).collect();
+            let people = known.of_account(&account).map(|(key, one)| Person::known(key, one));
+            let now = |key: &str| known.now(&account, key).or_else(|| addresses.now(key));
+            let of_ledger = Known { people: people.collect(), now: &now };
             let known_as = identities(&of_ledger, &seen, &name_key).known_as;
+            let last = known.of_account(&account).filter_map(|(_, one)| one.observed.as_ref());
+            let is_older =
+                last.map(|shown| shown.taken_on).max().is_some_and(|on| reach.until < on);
             for (one, known_as) in seen.iter().zip(known_as) {
                 let whom = (written.clone(), one.key.to_owned());
                 let Some(known_as) = known_as.filter(|key| *key != one.key) else { continue };
                 if !self.withdrawn.contains(&whom) {
                     continue;
                 }
-                if is_better(one.key, known_as) {
-                    let seen = Seen { person: one.key, name: one.name, ..Seen::default() };
-                    events.push(recognized(&account, known_as, &seen));
+                let seen = |person| Seen { person, name: one.name, ..Seen::default() };
+                let is_known = now(one.key).is_some();
+                let is_moved = is_address(known_as) && is_address(one.key) && !is_known;
+                if is_better(one.key, known_as) || is_moved && !is_older {
+                    events.push(recognized(&account, known_as, &seen(one.key)));
                 } else {
+                    if is_moved {
+                        events.push(recognized(&account, one.key, &seen(known_as)));
+                    }
                     keys.insert(whom, known_as.to_owned());
                 }
             }
         }
+        let elsewhere = ledger.told_to_others(&events)?;
+        events.extend(elsewhere);
         Ok((events, keys))
     }
 }

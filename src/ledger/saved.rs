@@ -7,6 +7,7 @@ use super::known_accounts::spelled;
 use super::people_of_plan::{LedgerKeys, PeopleOfPlan};
 use crate::error::Error;
 use crate::inputs;
+use crate::invitations::Invitations;
 use crate::plan::Plan;
 use crate::query::Query;
 use chrono::NaiveDate;
@@ -16,7 +17,7 @@ use polars::prelude::{
 };
 use rescind_ledger::{
     Action, Details, Document, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection,
-    detail,
+    detail, real_name,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -79,11 +80,11 @@ pub fn save(
     plan: &Plan,
     document: String,
     made_from: &MadeFrom,
-    invitations: &LazyFrame,
+    invitations: &Invitations,
 ) -> Result<String, Error> {
     let (document, recipe) = (Document::new(document), Document::new(made_from.recipe.clone()));
-    let rows = rows(plan, invitations)?;
-    let people = PeopleOfPlan::read(&rows, invitations)?;
+    let rows = rows(plan, &invitations.uncounted)?;
+    let people = PeopleOfPlan::of(&rows, invitations, plan.as_of)?;
     let id = document.sha256.clone();
     ledger.record::<(), Error>(occasion, |ledger| {
         if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
@@ -153,15 +154,18 @@ fn planned(
     let events = (0..rows.height()).map(|row| {
         let written = accounts.get(row).unwrap_or_default();
         let account = spellings.get(written).map_or(written, String::as_str);
-        let person = people.get(row).unwrap_or_default();
-        let known_as = keys.get(&(written.to_owned(), person.to_owned()));
-        let person = known_as.map_or(person, String::as_str);
+        let key = people.get(row).unwrap_or_default();
+        let known_as = keys.get(&(written.to_owned(), key.to_owned()));
+        let person = known_as.map_or(key, String::as_str);
         let mut event = NewEvent::new(account, person, Action::Planned);
         event.day = dates.get(row).and_then(NaiveDate::from_epoch_days);
         event.details.insert(detail::PLAN.into(), id.into());
         event.details.insert(detail::RANK.into(), i64::from(ranks.get(row).unwrap_or(0)).into());
         for (name, values) in &texts {
-            if let Some(value) = values.get(row).filter(|value| !value.is_empty()) {
+            let is_name = *name == detail::NAME;
+            let said = values.get(row).filter(|value| !value.is_empty());
+            let said = said.filter(|value| !is_name || real_name(key, value).is_some());
+            if let Some(value) = said {
                 event.details.insert((*name).into(), value.into());
             }
         }

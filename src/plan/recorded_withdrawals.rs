@@ -60,6 +60,8 @@ impl Recorded {
         let rows = frame.column("rows")?.i64()?.iter();
         let mut recorded = Self::default();
         let mut known = BTreeSet::new();
+        // Whoever has had two addresses is one person, by whichever something was recorded.
+        let addresses = &invitations.addresses;
         for (((account, person), day), rows) in
             names?.str()?.iter().zip(people?.str()?.iter()).zip(days).zip(rows)
         {
@@ -67,7 +69,8 @@ impl Recorded {
             else {
                 continue;
             };
-            known.insert(Withdrawal { account, person: person.unwrap_or_default(), day });
+            let person = addresses.current(person.unwrap_or_default());
+            known.insert(Withdrawal { account, person, day });
             let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
             recorded.add(account, day, count);
         }
@@ -83,7 +86,9 @@ impl Recorded {
             let Withdrawal { account, day, .. } = withdrawal;
             let is_named = |names: &Vec<String>| names.iter().any(|name| name == account);
             let is_wanted = accounts.as_ref().is_none_or(is_named);
-            if day >= from && is_wanted && known.insert(withdrawal) {
+            let person = addresses.current(withdrawal.person);
+            let mut is_new = || known.insert(Withdrawal { person, ..withdrawal });
+            if day >= from && is_wanted && is_new() {
                 recorded.add(account, day, 1);
             }
         }

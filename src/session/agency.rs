@@ -56,10 +56,12 @@ impl Session {
     /// # Errors
     /// A query that Polars cannot run.
     pub fn held_to(mut self, agency: &Agency) -> Result<Self, Error> {
-        if !agency.protect.is_empty() {
+        let mut protect = agency.protect.clone();
+        protect.whichever_address(&self.invitations.addresses);
+        if !protect.is_empty() {
             let frame = &self.invitations.frame;
-            let condition = agency.protect.condition(frame)?;
-            let unmatched = agency.protect.unmatched(frame, &condition)?;
+            let condition = protect.condition(frame)?;
+            let unmatched = protect.unmatched(frame, &condition)?;
             self.invitations.findings.extend(unmatched);
             self.agency.guard = Some(condition);
         }
@@ -67,6 +69,7 @@ impl Session {
         self.invitations.findings.extend(of_lists.cloned());
         self.agency.params = agency.params.clone();
         self.agency.do_not_contact = agency.do_not_contact.clone();
+        self.agency.do_not_contact.whichever_address(&self.invitations.addresses);
         let accounts = self.agency.params.accounts().map(String::from).collect::<Vec<_>>();
         if !accounts.is_empty() && self.lists.is_some() {
             let known = self.invitations.accounts()?;

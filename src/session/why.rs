@@ -3,6 +3,7 @@
 use super::what_if::WhatIf;
 use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
+use crate::import::person::slug;
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
 use crate::query::Query;
@@ -87,7 +88,14 @@ impl Session {
     /// Nobody, or several, of that name.
     pub fn subject(&self, person: &str) -> Result<Subject, Error> {
         let frame = &self.invitations.frame;
-        let matching = find(frame, person)?;
+        let mut matching = find(frame, person)?;
+        if matching.height() == 0 {
+            // Whoever moved is meant by the former address, too.
+            let former = slug(person).unwrap_or_else(|| format!("in/{}", person.to_lowercase()));
+            if let Some(now) = self.invitations.addresses.now(&former) {
+                matching = find(frame, now)?;
+            }
+        }
         match matching.height() {
             1 => Ok(subject(&matching, 0)?),
             0 => {

@@ -10,7 +10,8 @@ use proptest::test_runner::{Config, TestRunner};
 use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Recorded, Settings};
 use rescind::ledger::{self, LedgerMemory};
 use rescind_ledger::{
-    Action, Address, Environment, Ledger, LedgerError, NewEvent, Occasion, Records,
+    Action, Address, Environment, KnownPerson, Ledger, LedgerError, NewEvent, Occasion, Records,
+    Standing, Withdrawal,
 };
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -71,6 +72,20 @@ fn known_ones() -> impl Strategy<Value = Vec<Known>> {
     })
 }
 
+/// Somebody whom a ledger knows: account and key, and what happened.
+fn attempted(
+    [account, key]: [&str; 2],
+    name: Option<&str>,
+    invited_on: BTreeSet<NaiveDate>,
+    withdrawn_on: Option<NaiveDate>,
+) -> Attempted {
+    let withdrawals = withdrawn_on.map(|on| Withdrawal { number: 1, on }).into_iter().collect();
+    let name = name.map(String::from);
+    let standing = Standing { name, invited_on, withdrawals, ..Standing::default() };
+    let known = KnownPerson { account: account.into(), key: key.into(), standing };
+    Attempted { account: account.into(), known }
+}
+
 /// A ledger that knows these.
 struct Knows(Vec<Known>);
 
@@ -81,16 +96,11 @@ impl Recollection for Knows {
 
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
         let own = self.0.iter().filter(|known| accounts.contains(ACCOUNTS[known.account]));
-        let of = |known: &Known| Attempted {
-            account: ACCOUNTS[known.account].into(),
-            person: PEOPLE[known.person].into(),
-            name: None,
-            invited_on: known
-                .invited
-                .iter()
-                .map(|(tenth, late)| day(*tenth) + Days::new(u64::from(*late)))
-                .collect(),
-            last_withdrawn_on: known.withdrawn.map(day),
+        let of = |known: &Known| {
+            let invited = known.invited.iter();
+            let invited_on = invited.map(|(tenth, late)| day(*tenth) + Days::new(u64::from(*late)));
+            let whom = [ACCOUNTS[known.account], PEOPLE[known.person]];
+            attempted(whom, None, invited_on.collect(), known.withdrawn.map(day))
         };
         Ok(own.map(of).collect())
     }
@@ -277,14 +287,8 @@ impl Recollection for KnowsOne {
     }
 
     fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
-        let one = Attempted {
-            account: "anna".into(),
-            person: self.0.into(),
-            name: Some(self.1.into()),
-            invited_on: BTreeSet::from([day(0), day(1)]),
-            last_withdrawn_on: Some(day(2)),
-        };
-        Ok(vec![one])
+        let invited_on = BTreeSet::from([day(0), day(1)]);
+        Ok(vec![attempted(["anna", self.0], Some(self.1), invited_on, Some(day(2)))])
     }
 
     fn history(&self, _: &BTreeSet<String>) -> PolarsResult<DataFrame> {

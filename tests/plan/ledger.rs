@@ -152,8 +152,8 @@ fn saved(ledger: &mut Ledger, session: &Session, plan: &Plan, today: u64) -> Sav
     let mut json = vec![];
     output::plan(plan, Format::Json, &Style::default(), &PlanView::default(), &mut json).unwrap();
     let json = String::from_utf8(json).unwrap();
-    let (inputs, rows) = (ledger::MadeFrom::default(), &session.invitations.uncounted);
-    ledger::save(ledger, &occasion(today), plan, json, &inputs, rows).unwrap();
+    let (inputs, data) = (ledger::MadeFrom::default(), &session.invitations);
+    ledger::save(ledger, &occasion(today), plan, json, &inputs, data).unwrap();
     ledger::last_saved(ledger, None).unwrap().unwrap()
 }
 

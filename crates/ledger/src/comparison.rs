@@ -5,10 +5,10 @@
 //! became of those of whom nothing but a presumption was.
 
 use crate::action::Action;
+use crate::addresses::Addresses;
 use crate::detail;
-use crate::event::{Details, NewEvent, time_text};
-use crate::identity::{Identities, NameKey, Person, identities, is_better};
-use crate::moved::moved;
+use crate::event::{Detail, Details, NewEvent, time_text};
+use crate::identity::{Known, NameKey, identities, is_name, real_name};
 use crate::shown::{Change, Compared, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
@@ -18,64 +18,63 @@ use crate::standings::Standings;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Compares what data show with what is known of the account.
-pub fn compare(known: &Standings, taken: Taken, shown: &Shown, name_key: NameKey) -> Compared {
-    let Shown { invited: seen, withdrawn: alone, connected } = *shown;
+/// Compares what data show with what is known of the account; `addresses` are those that became
+/// others, as any account knows.
+pub fn compare(
+    known: &Standings,
+    addresses: &Addresses,
+    taken: Taken,
+    shown: &Shown,
+    name_key: NameKey,
+) -> Compared {
+    let Shown { invited: seen, withdrawn: alone, .. } = *shown;
     let is_older = is_older(known, &taken);
     let compared = Compared::default();
-    let mut comparison =
-        Comparison { known, taken, is_older, recognized: BTreeMap::new(), compared };
-    let known_people: Vec<Person> = known
-        .of_account(taken.account)
-        .map(|(key, standing)| {
-            // A connection by an unknown invitation is known by its key alone.
-            let name = standing.name.as_deref().filter(|_| standing.is_invited());
-            Person { key, name }
-        })
-        .collect();
-    let mut identities = identities(&known_people, &people(seen), name_key);
-    comparison.follow_addresses(seen, &mut identities, name_key);
+    let now = |key: &str| known.now(taken.account, key).or_else(|| addresses.now(key));
+    let mut comparison = Comparison {
+        known,
+        taken,
+        is_older,
+        is_unclear: false,
+        recognized: BTreeMap::new(),
+        named: BTreeSet::new(),
+        compared,
+    };
+    let known_people = Known { people: comparison.people_known(), now: &|key| now(key) };
+    let identities = identities(&known_people, &comparison.people(seen), name_key);
+    comparison.is_unclear = !identities.unnamed.is_empty();
+    comparison.compared.ambiguous.extend(identities.ambiguous.iter().cloned());
+    comparison.join(seen, &identities);
     for (seen, known_as) in seen.iter().zip(&identities.known_as) {
         let known_as = comparison.recognize(seen, *known_as);
         // A name that was somebody's, and may be another's by now, says nothing.
         if known_as.is_some() || known.key_of(taken.account, seen.person) == seen.person {
             comparison.see(seen, known_as);
+        } else if !is_name(seen.person) {
+            // Somebody else has taken over an address that was another's.
+            let name = seen.name.unwrap_or(seen.person).to_owned();
+            comparison.compared.ambiguous.insert(name);
         }
+        comparison.learn_name(seen, known_as);
     }
     if taken.listed_on.is_none() {
-        let of_name = identities.undecided.iter().filter(|key| key.starts_with("name:"));
+        let of_name = identities.undecided.iter().filter(|key| is_name(key));
         comparison.compared.apart = of_name.count();
     }
-    let found: BTreeSet<&str> = identities.known_as.iter().flatten().copied().collect();
-    let of_connected = self::identities(&known_people, &people(connected), name_key);
-    let in_data = self::identities(&people(seen), &people(connected), name_key);
-    let mut accepted = BTreeSet::new();
-    for ((one, known_as), in_data) in
-        connected.iter().zip(&of_connected.known_as).zip(&in_data.known_as)
-    {
-        // Of whom the data have invited, their row says it.
-        let is_told = in_data.is_some() || known_as.is_some_and(|known| found.contains(known));
-        if is_told {
-            continue;
-        }
-        let known_as = known_as.or_else(|| known.now(taken.account, one.person));
-        let known_as = comparison.recognize(one, known_as);
-        if comparison.see_connected(one, known_as) {
-            accepted.extend(known_as);
-        }
-    }
+    let accepted = comparison.see_all_connected(&known_people, &identities, shown, name_key);
     if let Some(listed_on) = taken.listed_on.filter(|_| !is_older) {
         comparison.miss(listed_on, &identities, &accepted, seen);
     }
-    let of_alone = self::identities(&known_people, &people(alone), name_key);
+    let of_alone = self::identities(&known_people, &comparison.people(alone), name_key);
+    comparison.compared.ambiguous.extend(of_alone.ambiguous);
     let invited: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
     for (withdrawn, known_as) in alone.iter().zip(&of_alone.known_as) {
         // Of whom the data have invited all the same, their row says it.
         let is_alone = !invited.contains(withdrawn.person);
         if let Some(on) = withdrawn.withdrawn_on.filter(|_| is_alone) {
-            let known_as = known_as.or_else(|| known.now(taken.account, withdrawn.person));
-            let known_as = comparison.recognize(withdrawn, known_as);
+            let known_as = comparison.recognize(withdrawn, *known_as);
             comparison.see_withdrawal(withdrawn, known_as, on);
+            comparison.learn_name(withdrawn, known_as);
         }
     }
     comparison.compared
@@ -93,86 +92,29 @@ fn is_older(known: &Standings, taken: &Taken) -> bool {
     })
 }
 
-/// That an account knows a person by a better key from now on.
-pub fn recognized(account: &str, known_as: &str, seen: &Seen) -> NewEvent {
-    let mut event = NewEvent::new(account, known_as, Action::Imported);
-    let texts = [
-        (detail::KNOWN_AS, Some(seen.person)),
-        (detail::NAME, seen.name),
-        (detail::PROFILE_URL, seen.profile_url),
-    ];
-    let told = texts.into_iter().filter_map(|(name, text)| Some((name, text?)));
-    event.details.extend(told.map(|(name, text)| (name.into(), text.into())));
-    event
-}
-
-fn people<'a>(seen: &[Seen<'a>]) -> Vec<Person<'a>> {
-    seen.iter().map(|one| Person { key: one.person, name: one.name }).collect()
-}
-
 /// Of whom no invitation is known, a connection that is older than this says nothing: no data that
 /// may be imported yet still have an invitation of so long ago.
 const CONNECTED_WITHIN: Days = Days::new(366);
+
+/// What changed for somebody whom a list has who was withdrawn.
+const LISTED: &str = "withdrawn, and on a list";
 
 /// A comparison that is being made.
 pub(crate) struct Comparison<'a> {
     pub(crate) known: &'a Standings,
     pub(crate) taken: Taken<'a>,
-    is_older: bool,
+    pub(crate) is_older: bool,
+    /// Whether people of the ledger may be in the data who cannot be told there.
+    pub(crate) is_unclear: bool,
     /// By the ledger's key, the better one of the data.
-    recognized: BTreeMap<String, String>,
+    pub(crate) recognized: BTreeMap<String, String>,
+    /// The ledger's keys of those whose name is told.
+    pub(crate) named: BTreeSet<String>,
     pub(crate) compared: Compared,
 }
 
-impl<'a> Comparison<'a> {
-    /// Finds those whose address is another than before, and those whom data have by a former one.
-    fn follow_addresses(
-        &mut self,
-        seen: &[Seen],
-        identities: &mut Identities<'a>,
-        name_key: NameKey,
-    ) {
-        let (known, account) = (self.known, self.taken.account);
-        let found = identities.known_as.iter().flatten().copied().collect();
-        let moved = moved(known, account, seen, &found, name_key);
-        let unknown = seen.iter().zip(&mut identities.known_as);
-        for (one, known_as) in unknown.filter(|(_, known_as)| known_as.is_none()) {
-            *known_as = known.now(account, one.person);
-            let Some(before) = moved.get(one.person).filter(|_| known_as.is_none()) else {
-                continue;
-            };
-            let (former, now) =
-                if self.is_older { (one.person, *before) } else { (*before, one.person) };
-            if !self.is_older {
-                self.recognized.insert(former.to_owned(), now.to_owned());
-            }
-            self.note_recognized(former, &Seen { person: now, ..*one });
-            *known_as = Some(before);
-        }
-    }
-
-    /// Notes that somebody is known by a better key from now on. Whom the ledger knows by one name
-    /// is one of them, whoever comes first.
-    fn recognize<'k>(&mut self, seen: &Seen, known_as: Option<&'k str>) -> Option<&'k str> {
-        let known_as = known_as?;
-        if !is_better(seen.person, known_as) {
-            return Some(known_as);
-        }
-        if let Some(key) = self.recognized.get(known_as) {
-            return (key == seen.person).then_some(known_as);
-        }
-        self.recognized.insert(known_as.to_owned(), seen.person.to_owned());
-        self.note_recognized(known_as, seen);
-        Some(known_as)
-    }
-
-    fn note_recognized(&mut self, former: &str, seen: &Seen) {
-        let mut event = recognized(self.taken.account, former, seen);
-        event.details.insert(detail::CHANGE.into(), Change::Recognized.name().into());
-        self.record(Change::Recognized, event);
-    }
-
-    fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
+impl Comparison<'_> {
+    pub(crate) fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
         if let (Some(on), Some(known)) = (seen.withdrawn_on, known)
             && (self.is_older && known.observed.is_some() || is_of_one_before(known, seen, on))
@@ -182,10 +124,16 @@ impl<'a> Comparison<'a> {
         }
         if withdrawal_of(known, seen).is_some_and(|withdrawal| is_open(withdrawal.on, seen)) {
             self.compared.open += 1;
+            self.note_listed(seen, known_as);
         }
         let shown = known.and_then(|known| known.observed.as_ref());
         if seen.is_inmail && shown.is_some_and(|shown| !shown.is_inmail) {
             // Of the invitation, which the data do not have any more, it says nothing.
+            return;
+        }
+        if known.is_none() && self.was_off_list(seen) {
+            let gone = Seen { state: "withdrawn", known_by: "presumed", ..*seen };
+            self.note(Change::Gone, &gone, known_as);
             return;
         }
         let Some(change) = self.change(known, seen) else { return };
@@ -195,6 +143,38 @@ impl<'a> Comparison<'a> {
             return;
         }
         self.note(change, seen, known_as);
+    }
+
+    /// Whether data that reach less far have somebody as pending who would have been on a list that
+    /// was imported before, and was not.
+    fn was_off_list(&self, seen: &Seen) -> bool {
+        let is_pending = seen.state == "pending" && !seen.is_inmail;
+        let latest = seen.sent_on.or(seen.sent_until);
+        let listed_on = self.taken.last_listed_on.filter(|on| self.taken.taken_on <= *on);
+        let is_before = latest.zip(listed_on).is_some_and(|(latest, listed)| latest < listed);
+        let may_be_another =
+            self.is_unclear || seen.name.is_some_and(|name| self.compared.ambiguous.contains(name));
+        self.is_older && is_pending && is_before && !may_be_another
+    }
+
+    /// Notes that a list has somebody who was withdrawn: nobody is to invite them meanwhile.
+    fn note_listed(&mut self, seen: &Seen, known_as: Option<&str>) {
+        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        let withdrawn_on = known.and_then(Standing::last_withdrawal).map(|last| last.on);
+        let listed_on = known.and_then(|known| known.listed_on);
+        let is_known = listed_on.is_some_and(|listed| withdrawn_on.is_none_or(|on| listed > on));
+        let is_later = withdrawn_on.is_some_and(|on| self.taken.taken_on > on);
+        if is_known || self.is_older || !is_later {
+            return;
+        }
+        let mut event = NewEvent::new(
+            self.taken.account,
+            self.key_now(known_as.unwrap_or(seen.person)),
+            Action::Imported,
+        );
+        event.details.insert(detail::LISTED_ON.into(), self.taken.taken_on.to_string().into());
+        event.details.insert(detail::CHANGE.into(), LISTED.into());
+        self.compared.events.push(event);
     }
 
     /// Takes a withdrawal of which only its day is certain: of somebody whom the data have not
@@ -220,7 +200,7 @@ impl<'a> Comparison<'a> {
 
     /// Takes a connection of somebody of whom the data have no invitation any more; whether there is
     /// one that the person accepted.
-    fn see_connected(&mut self, one: &Seen, known_as: Option<&str>) -> bool {
+    pub(crate) fn see_connected(&mut self, one: &Seen, known_as: Option<&str>) -> bool {
         let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
         let shown = known.and_then(|known| known.observed.as_ref());
         let Some(before) = shown.filter(|before| !before.is_inmail) else {
@@ -323,7 +303,14 @@ impl<'a> Comparison<'a> {
         self.record(change, event);
     }
 
-    fn record(&mut self, change: Change, event: NewEvent) {
+    pub(crate) fn record(&mut self, change: Change, event: NewEvent) {
+        if event.details.contains_key(detail::NAME) {
+            let known_as = match event.details.get(detail::KNOWN_AS) {
+                Some(Detail::Text(key)) => key,
+                _ => &event.person,
+            };
+            self.named.insert(known_as.clone());
+        }
         *self.compared.counts.entry(change).or_default() += 1;
         self.compared.events.push(event);
     }
@@ -336,8 +323,7 @@ impl<'a> Comparison<'a> {
         known_as: Option<&str>,
     ) -> NewEvent {
         // Under the key of the first time, all that is known of a person stays together.
-        let person = known_as.unwrap_or(seen.person);
-        let person = self.recognized.get(person).map_or(person, String::as_str);
+        let person = self.key_now(known_as.unwrap_or(seen.person));
         let day = seen.withdrawn_on.or(seen.connected_on);
         let details = self.details(change, seen);
         NewEvent { day, details, ..NewEvent::new(self.taken.account, person, action) }
@@ -352,12 +338,13 @@ impl<'a> Comparison<'a> {
             (detail::KNOWN_BY, text(Some(seen.known_by))),
             (detail::KIND, seen.is_inmail.then(|| detail::INMAIL.to_owned())),
             (detail::CHANGE, Some(change.name().to_owned())),
+            (detail::SEVERAL, seen.is_several.then(|| "several".to_owned())),
             (detail::TAKEN_ON, Some(self.taken.taken_on.to_string())),
             (detail::TAKEN_AT, self.taken.taken_at.map(time_text)),
             (detail::SENT_ON, seen.sent_on.map(|day| day.to_string())),
             (detail::SENT_FROM, of_age(seen.sent_from)),
             (detail::SENT_UNTIL, of_age(seen.sent_until)),
-            (detail::NAME, text(seen.name)),
+            (detail::NAME, text(seen.name.and_then(|name| real_name(seen.person, name)))),
             (detail::PROFILE_URL, text(seen.profile_url)),
             (detail::COMPANY, text(seen.company)),
             (detail::NOTE, text(seen.note)),

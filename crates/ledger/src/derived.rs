@@ -58,6 +58,10 @@ pub(crate) const ELSEWHERE: &str = "
     JOIN derived AS other ON other.person = waiting.person AND other.waits_since IS NULL
     ORDER BY other.account, other.person";
 
+/// Keys by which somebody was known before, names left out. There is an index of just these.
+pub(crate) const MOVED: &str =
+    "substr(standing, 1, 12) = '{\"known_as\":' AND substr(person, 1, 5) <> 'name:'";
+
 /// Which rows to read.
 pub(crate) enum Which<'a> {
     /// Those of an account, or of every one.
@@ -70,6 +74,8 @@ pub(crate) enum Which<'a> {
     Elsewhere,
     /// Those whom any account knows by this key.
     Person(&'a str),
+    /// Keys but names by which somebody was known before, of every account.
+    Moved,
     /// Those of this name, in lower case.
     Named(&'a str),
     /// These people of these accounts.

@@ -30,14 +30,20 @@ pub const INMAIL: &str = "inmail";
 pub const TAKEN_ON: &str = "taken_on";
 /// The instant until which they do, where they say so.
 pub const TAKEN_AT: &str = "taken_at";
+/// The day of a list that has somebody who was withdrawn, at an age that leaves open if invited again.
+pub const LISTED_ON: &str = "listed_on";
 /// The slug of the account's owner.
 pub const OWNER: &str = "owner";
+/// That several people may be meant, of whom data show nothing but one name.
+pub const SEVERAL: &str = "several";
 /// What an import changed for the person, in a word.
 pub const CHANGE: &str = "change";
 /// The key by which the person is known from then on, where it was another before.
 pub const KNOWN_AS: &str = "known_as";
 /// The saved plan: the SHA-256 of its document.
 pub const PLAN: &str = "plan";
+/// All that it takes to make a saved plan again: the SHA-256 of that text.
+pub const RECIPE: &str = "recipe";
 /// The place in the plan, from 1 within an account.
 pub const RANK: &str = "rank";
 /// Why it is withdrawn, in the strategy's words.

@@ -4,6 +4,8 @@
 //! no event can be changed, left out, added or moved without the chain breaking there.
 
 use crate::action::Action;
+use crate::detail;
+use crate::identity::is_name;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -73,6 +75,14 @@ impl NewEvent {
             corrects: None,
             details: Details::new(),
         }
+    }
+
+    /// The account, the former address and the one of now, where this says that somebody's address
+    /// or id became another. A name is neither.
+    pub fn moved(&self) -> Option<(String, String, String)> {
+        let Detail::Text(now) = self.details.get(detail::KNOWN_AS)? else { return None };
+        let is_moved = !is_name(&self.person);
+        is_moved.then(|| (self.account.clone(), self.person.clone(), now.clone()))
     }
 }
 

@@ -1,16 +1,22 @@
 //! Who of those that the ledger knows the people of data are, where one table has an address and
-//! another a member id or nothing but a name.
+//! another a member id or nothing but a name, or an address that was another before.
 //!
-//! Invariant: nobody becomes somebody else. A key that both have decides; a name does only where one
-//! person on each side bears it who has no key of the same sort as the other.
+//! Invariant: nobody becomes somebody else. A key that both have decides, and so does an address
+//! that is known to have become another. A name does only where one person on each side bears it
+//! who has no key of the same sort as the other, and what is known of the two invitations agrees:
+//! it may be one, or the one may have been sent when the other was over and LinkedIn allowed it.
 
+use crate::shown::Seen;
+use crate::sighting::{Sighting, may_be_of_one};
+use crate::standing::Standing;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name is compared by, if it can be; data and ledger have to agree in that.
 pub type NameKey<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What a key is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sort {
     Name,
     /// A member's number.
@@ -26,6 +32,16 @@ fn sort(key: &str) -> Sort {
     sort.map_or(Sort::MemberId, |(_, sort)| sort)
 }
 
+/// Whether a key is an address.
+pub fn is_address(key: &str) -> bool {
+    sort(key) == Sort::Address
+}
+
+/// Whether a key is no more than a name, which may be another's as well.
+pub fn is_name(key: &str) -> bool {
+    sort(key) == Sort::Name
+}
+
 /// Whether a key says more of who it is than another: a profile more than a name, and its address
 /// more than a member id, which tells nobody anything.
 pub fn is_better(key: &str, than: &str) -> bool {
@@ -37,13 +53,75 @@ pub fn is_better(key: &str, than: &str) -> bool {
     rank(key) > rank(than)
 }
 
+/// A name, unless it is no more than the slug or the id that the person's key is made from.
+pub fn real_name<'a>(key: &str, name: &'a str) -> Option<&'a str> {
+    let is_key = |text: &str| key == text || key.strip_prefix("in/") == Some(text);
+    (!name.trim().is_empty() && !is_key(name)).then_some(name)
+}
+
 /// Somebody, as an account's data or the ledger know them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Person<'a> {
     /// The key.
     pub key: &'a str,
     /// The name.
     pub name: Option<&'a str>,
+    /// What is known of the invitation.
+    pub sighting: Sighting<'a>,
+    /// Whether several people may be meant, of whom nothing but the name is known.
+    pub is_several: bool,
+}
+
+impl<'a> Person<'a> {
+    /// Somebody whom a ledger knows.
+    pub fn known(key: &'a str, standing: &'a Standing) -> Self {
+        // A connection by an unknown invitation is known by its key alone.
+        let name = standing.name.as_deref().filter(|_| standing.is_invited());
+        let (sighting, is_several) = (Sighting::of_standing(standing), standing.is_several);
+        Self { key, name, sighting, is_several }
+    }
+
+    /// Somebody whom data have that reach until this day.
+    pub fn seen(seen: &Seen<'a>, taken_on: NaiveDate) -> Self {
+        let sighting = Sighting::of_seen(seen, taken_on);
+        Self { key: seen.person, name: seen.name, sighting, is_several: seen.is_several }
+    }
+
+    fn called(&self, name_key: NameKey) -> Option<String> {
+        name_key(real_name(self.key, self.name?)?)
+    }
+}
+
+/// Somebody whom a ledger knows, with all that it knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// The account.
+    pub account: String,
+    /// The key.
+    pub key: String,
+    /// What is known.
+    pub standing: Standing,
+}
+
+impl KnownPerson {
+    /// The name, where it is known.
+    pub fn name(&self) -> Option<&str> {
+        self.person().name
+    }
+
+    /// As they are compared with people of data.
+    pub fn person(&self) -> Person<'_> {
+        Person::known(&self.key, &self.standing)
+    }
+}
+
+/// Those whom a ledger knows of an account.
+pub struct Known<'a> {
+    /// The people, a key once.
+    pub people: Vec<Person<'a>>,
+    /// The key by which somebody is known now whose key this one was, but for names: they may be
+    /// another's by now.
+    pub now: &'a dyn Fn(&str) -> Option<&'a str>,
 }
 
 /// Who the people of data are.
@@ -51,44 +129,209 @@ pub struct Person<'a> {
 pub struct Identities<'a> {
     /// For each person of the data, the key under which the ledger knows them.
     pub known_as: Vec<Option<&'a str>>,
+    /// Two keys of the ledger that are one person's, as data tell that have name and address of
+    /// whom the ledger knew by an address without a name: the worse one and the better.
+    pub joined: Vec<(&'a str, &'a str)>,
     /// Keys of the ledger whose people may or may not be in the data.
     pub undecided: BTreeSet<&'a str>,
+    /// Keys of the ledger of people without a name, or without an address, who may be in data that
+    /// have no more than the other of somebody.
+    pub unnamed: BTreeSet<&'a str>,
+    /// Names of people of the data who may be those of the ledger, and are not taken for them.
+    pub ambiguous: BTreeSet<String>,
 }
 
 /// Finds each of the people of an account's data among those whom the ledger knows of it, a key once.
-pub fn identities<'a>(known: &[Person<'a>], seen: &[Person], name_key: NameKey) -> Identities<'a> {
-    let keys: BTreeSet<&str> = known.iter().map(|one| one.key).collect();
-    let known_as: Vec<Option<&str>> = seen.iter().map(|one| keys.get(one.key).copied()).collect();
+pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> Identities<'a> {
+    let by_key: BTreeMap<&str, &Person<'a>> =
+        known.people.iter().map(|one| (one.key, one)).collect();
+    let known_as = by_keys(known, &by_key, seen, name_key);
     let taken: BTreeSet<&str> = known_as.iter().flatten().copied().collect();
-    let mut made = Identities { known_as, undecided: BTreeSet::new() };
-    let mut bearers: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
-    for one in known {
-        if let Some(name) = one.name.and_then(name_key) {
-            bearers.entry(name).or_default().push(one.key);
+    let mut made = Identities { known_as, ..Identities::default() };
+    let mut bearers: BTreeMap<String, Vec<&Person<'a>>> = BTreeMap::new();
+    for one in &known.people {
+        if let Some(name) = one.called(name_key) {
+            bearers.entry(name).or_default().push(one);
         }
     }
     let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, one) in seen.iter().enumerate() {
-        let name = one.name.and_then(name_key).filter(|name| bearers.contains_key(name));
+        let name = one.called(name_key).filter(|name| bearers.contains_key(name));
         if let Some(name) = name {
             rows.entry(name).or_default().push(at);
         }
     }
     for (name, rows) in rows {
         let bearers = bearers.get(&name).map(Vec::as_slice).unwrap_or_default();
-        let is_new = |at: usize| made.known_as[at].is_none();
-        match (rows.as_slice(), bearers) {
-            ([at], [only]) if is_new(*at) && is_the_same(seen[*at].key, only) => {
-                made.known_as[*at] = Some(only);
+        if let ([at], [only]) = (rows.as_slice(), bearers)
+            && let Some(row) = seen.get(*at)
+            && !row.is_several
+            && !only.is_several
+            && !taken.contains(only.key)
+            && may_be_of_one(&only.sighting, &row.sighting)
+        {
+            match made.known_as[*at] {
+                None if is_the_same(row.key, only.key) => {
+                    made.known_as[*at] = Some(only.key);
+                    continue;
+                }
+                Some(key) if is_learnt(&by_key, key, only, name_key) => {
+                    made.joined.push(if is_better(key, only.key) {
+                        (only.key, key)
+                    } else {
+                        (key, only.key)
+                    });
+                    continue;
+                }
+                _ => {}
             }
-            // Somebody with another address is somebody else, and says nothing of them.
-            _ => made.undecided.extend(bearers.iter().filter(|person| {
-                let may_be = |at: &usize| is_the_same(seen[*at].key, person);
-                !taken.contains(*person) && rows.iter().any(may_be)
-            })),
+        }
+        // Somebody with another address is somebody else, and says nothing of them.
+        let of_name = || rows.iter().filter_map(|at| seen.get(*at));
+        let unclear = bearers
+            .iter()
+            .filter(|own| !taken.contains(own.key) && of_name().any(|row| is_unclear(own, row)));
+        let unclear: Vec<&str> = unclear.map(|own| own.key).collect();
+        if !unclear.is_empty() || of_name().any(|row| row.is_several) {
+            made.ambiguous.extend(of_name().find_map(|row| row.name).map(String::from));
+        }
+        made.undecided.extend(unclear);
+    }
+    made.follow_addresses(known, &by_key, seen, name_key);
+    made.leave_open_the_nameless(known, &by_key, seen, name_key);
+    made
+}
+
+/// Those who have a key that the ledger knows, or knew.
+fn by_keys<'a>(
+    known: &Known<'a>,
+    by_key: &BTreeMap<&'a str, &Person<'a>>,
+    seen: &[Person],
+    name_key: NameKey,
+) -> Vec<Option<&'a str>> {
+    let in_data: BTreeMap<&str, &Person> = seen.iter().map(|one| (one.key, one)).collect();
+    let find = |one: &Person| {
+        if let Some((key, _)) = by_key.get_key_value(one.key) {
+            return Some(*key);
+        }
+        let now = (known.now)(one.key)?;
+        // Where data have both, somebody else may have taken the address over.
+        let is_another = in_data.get(now).is_some_and(|other| {
+            one.called(name_key) != other.called(name_key)
+                || !other.sighting.is_the_invitation_of(&one.sighting)
+        });
+        (!is_another).then_some(now)
+    };
+    seen.iter().map(find).collect()
+}
+
+/// Whether a row may be about somebody of its name. A connection of before an invitation is not.
+fn is_unclear(known: &Person, row: &Person) -> bool {
+    let is_before =
+        row.sighting.connected_on.is_some() && !may_be_of_one(&known.sighting, &row.sighting);
+    is_the_same(row.key, known.key) && !is_before
+}
+
+/// Whether somebody whom the ledger knows by a key without a name may be the one whom it knows
+/// under the name that data have beside that key.
+fn is_learnt(
+    known: &BTreeMap<&str, &Person>,
+    key: &str,
+    other: &Person,
+    name_key: NameKey,
+) -> bool {
+    let own = known.get(key).filter(|own| own.called(name_key).is_none());
+    own.is_some_and(|own| {
+        is_the_same(key, other.key) && may_be_of_one(&own.sighting, &other.sighting)
+    })
+}
+
+impl<'a> Identities<'a> {
+    /// Finds those whose address is another than before: LinkedIn lets everybody change it. It is one
+    /// invitation, of the name that one person on each side bears, sent on one day with one note,
+    /// whose former address the data do not have. Whoever else had that name then would be in the
+    /// same data; but that somebody is on no list any more who was withdrawn tells nothing.
+    fn follow_addresses(
+        &mut self,
+        known: &Known<'a>,
+        by_key: &BTreeMap<&'a str, &Person<'a>>,
+        seen: &[Person],
+        name_key: NameKey,
+    ) {
+        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, one) in seen.iter().enumerate() {
+            if let Some(name) = one.called(name_key) {
+                rows.entry(name).or_default().push(at);
+            }
+        }
+        // Whom the ledger knows by an address without a name may have been known by another before.
+        let is_nameless = |key: &str| by_key.get(key).is_some_and(|one| one.name.is_none());
+        let is_new = |at: usize| match self.known_as.get(at) {
+            Some(known_as) => known_as.is_none_or(is_nameless),
+            None => false,
+        };
+        let is_open = |rows: &[usize]| matches!(rows, [at] if is_new(*at));
+        let mut bearers: BTreeMap<&str, Vec<&Person<'a>>> = BTreeMap::new();
+        for one in &known.people {
+            let name = one.called(name_key);
+            if let Some((name, _)) = name.and_then(|name| rows.get_key_value(&name))
+                && rows.get(name).is_some_and(|rows| is_open(rows))
+            {
+                bearers.entry(name).or_default().push(one);
+            }
+        }
+        let found: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
+        let moved = bearers.into_iter().filter_map(|(name, bearers)| {
+            let ([at], [before]) = (rows.get(name)?.as_slice(), bearers.as_slice()) else {
+                return None;
+            };
+            let row = seen.get(*at)?;
+            let are_addresses = [row.key, before.key].iter().all(|key| sort(key) == Sort::Address);
+            let is_it = before.sighting.is_the_invitation_of(&row.sighting)
+                && !(before.sighting.is_over && row.sighting.is_listed)
+                && !found.contains(before.key);
+            (are_addresses && is_it).then_some((*at, before.key))
+        });
+        for (at, before) in moved.collect::<Vec<_>>() {
+            match self.known_as.get_mut(at) {
+                Some(Some(now)) => self.joined.push((before, now)),
+                Some(known_as) => *known_as = Some(before),
+                None => {}
+            }
         }
     }
-    made
+
+    /// Whoever is known without a name may be anybody of whom data have no address, and whoever is
+    /// known without an address anybody of whom they have no name.
+    fn leave_open_the_nameless(
+        &mut self,
+        known: &Known<'a>,
+        by_key: &BTreeMap<&'a str, &Person<'a>>,
+        seen: &[Person],
+        name_key: NameKey,
+    ) {
+        let is_nameless = |key: Option<&str>| {
+            let own = key.and_then(|key| by_key.get(key));
+            own.is_none_or(|own| own.called(name_key).is_none())
+        };
+        let rows = seen.iter().zip(&self.known_as);
+        let rows: Vec<(Sort, bool)> = rows
+            .map(|(one, known_as)| {
+                let is_nameless = one.called(name_key).is_none() && is_nameless(*known_as);
+                (sort(known_as.unwrap_or(one.key)), is_nameless)
+            })
+            .collect();
+        let rows: BTreeSet<(Sort, bool)> = rows.into_iter().collect();
+        let found: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
+        let open = known.people.iter().filter(|one| !found.contains(one.key)).filter(|one| {
+            let is_nameless = one.called(name_key).is_none();
+            let own = sort(one.key);
+            rows.iter().any(|(other, other_is_nameless)| {
+                *other != own && (is_nameless || *other_is_nameless)
+            })
+        });
+        self.unnamed = open.map(|one| one.key).collect();
+    }
 }
 
 /// Whether these can be keys of one person, their names being the same.

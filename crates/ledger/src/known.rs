@@ -2,6 +2,7 @@
 
 use crate::derived::{self, Which, searched};
 use crate::error::LedgerError;
+use crate::event::NewEvent;
 use crate::ledger::Ledger;
 use crate::standings::Standings;
 use crate::store::Selection;
@@ -81,6 +82,23 @@ impl Ledger {
         let accounts = self.store().accounts()?;
         // Saved plans are events of no account.
         Ok(accounts.into_iter().filter(|account| !account.is_empty()).collect())
+    }
+
+    /// What is to be recorded of other accounts where events say that somebody's address is another
+    /// now: whoever they knew by the former one moved.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn told_to_others(&mut self, events: &[NewEvent]) -> Result<Vec<NewEvent>, LedgerError> {
+        let mut told = vec![];
+        for (event, (account, former, _)) in
+            events.iter().filter_map(|event| Some((event, event.moved()?)))
+        {
+            let known = derived::read(self.store(), &Which::Person(&former))?;
+            let others = known.iter().map(|(other, ..)| other).filter(|other| *other != account);
+            told.extend(others.map(|other| NewEvent { account: other.into(), ..event.clone() }));
+        }
+        Ok(told)
     }
 
     /// The keys of the people whose name this is, in whatever letters, in order.

@@ -1,14 +1,17 @@
 //! A ledger: what is recorded in it, and what is read from it, wherever it is kept.
 
+use crate::action::Action;
 use crate::address::{Address, Environment};
-use crate::chain::Chain;
+use crate::chain::{BrokenLink, Chain};
 use crate::derived;
+use crate::detail;
 use crate::error::LedgerError;
 use crate::event::{Event, Head, NewEvent, Occasion};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::store::{Document, Each, Selection, Store};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A ledger that is open.
@@ -201,12 +204,30 @@ impl Ledger {
                         what `rescind history --export` still writes out into a new ledger";
             return Err(LedgerError::unusable(&ledger, &problem, help));
         }
+        // Whoever records meanwhile derives at once: this is never ahead of the events.
+        let derived_until = self.store().derived_until()?;
         let mut chain = Chain::default();
-        self.read(&Selection::default(), |event| {
+        let mut texts = BTreeSet::new();
+        self.store().read_exactly(&mut |event| {
             let proven = chain.prove(&event);
-            proven.map_err(|link| LedgerError::Broken { ledger: ledger.clone(), link })
+            proven.map_err(|link| LedgerError::Broken { ledger: ledger.clone(), link })?;
+            texts.extend(texts_of(&event));
+            Ok(())
         })?;
-        for sha256 in self.documents()? {
+        let head = chain.head().clone();
+        if derived_until > head.number {
+            let problem =
+                format!("there were {derived_until} events: those that came after it are gone");
+            let link = BrokenLink { number: head.number, problem };
+            return Err(LedgerError::Broken { ledger, link });
+        }
+        let kept = self.documents()?;
+        if let Some(missing) = texts.iter().find(|sha256| !kept.contains(*sha256)) {
+            let problem = format!("the text {missing} is gone");
+            let help = "the events hold; what was saved under that hash is not there any more";
+            return Err(LedgerError::unusable(&ledger, &problem, help));
+        }
+        for sha256 in kept {
             let text = self.document(&sha256)?.unwrap_or_default();
             if Document::new(text).sha256 != sha256 {
                 let problem = format!("the text {sha256} was changed");
@@ -214,10 +235,16 @@ impl Ledger {
                 return Err(LedgerError::unusable(&ledger, &problem, help));
             }
         }
-        match derived::prove(self.store())? {
-            Some(problem) => Err(LedgerError::underived(&ledger, &problem)),
-            None => Ok(chain.head().clone()),
+        if let Some(problem) = derived::prove(self.store())? {
+            return Err(LedgerError::underived(&ledger, &problem));
         }
+        if let Some(part) = self.store().unmade()? {
+            let problem = format!("its {part} is gone, or is not as it was made");
+            let help = "the events hold: `rescind history --export` writes them out, and `rescind \
+                        history --import` makes a new ledger of that";
+            return Err(LedgerError::unusable(&ledger, &problem, help));
+        }
+        Ok(head)
     }
 
     /// Copies the ledger as it is at one moment to a new file, whoever writes to it meanwhile.
@@ -242,6 +269,13 @@ impl Ledger {
     pub fn shown(&mut self) -> String {
         self.store().shown().to_owned()
     }
+}
+
+/// The hashes of the texts that an event keeps: of a saved plan its document and its recipe.
+fn texts_of(event: &Event) -> Vec<String> {
+    let is_saved = event.action == Action::Planned && event.person.is_empty();
+    let names = [detail::PLAN, detail::RECIPE].into_iter().filter(|_| is_saved);
+    names.filter_map(|name| event.detail(name)).map(String::from).collect()
 }
 
 /// A time in which nobody else writes; what was written is undone where it is not ended well.

@@ -19,6 +19,7 @@
 
 mod action;
 mod address;
+mod addresses;
 mod chain;
 mod comparison;
 mod derived;
@@ -31,11 +32,12 @@ mod ledger;
 mod known;
 mod lines;
 mod missed;
-mod moved;
 mod postgres;
 mod ranks;
+mod recognized;
 mod shown;
 mod sight;
+mod sighting;
 mod sqlite;
 mod standing;
 mod standings;
@@ -43,16 +45,22 @@ mod store;
 
 pub use action::{Action, UnknownAction};
 pub use address::{Address, AddressError, Environment};
+pub use addresses::Addresses;
 pub use chain::{BrokenLink, Chain};
-pub use comparison::{compare, recognized};
+pub use comparison::compare;
 pub use due::{Due, Terms, due};
 pub use error::LedgerError;
 pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion};
-pub use identity::{Identities, NameKey, Person, identities, is_better};
+pub use identity::{
+    Identities, Known, KnownPerson, NameKey, Person, identities, is_address, is_better, is_name,
+    real_name,
+};
 pub use ledger::{Ledger, Records};
 pub use lines::prove_lines;
 pub use ranks::{Wanted, chosen};
+pub use recognized::recognized;
 pub use shown::{Change, Compared, Missed, Seen, Shown, Taken};
+pub use sighting::{Sighting, may_be_of_one};
 pub use standing::{Observed, Standing, Withdrawal, Witnessed, reached};
 pub use standings::Standings;
 pub use store::{Document, Selection};

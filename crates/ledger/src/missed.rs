@@ -45,7 +45,9 @@ fn pending<'a>(
         return Some(Pending { sent, is_withdrawn: false, is_told_by_hand: true });
     }
     // The Sent page has no InMail.
-    let is_listed = |one: &&Observed| one.state == "pending" && !one.is_inmail;
+    let is_listed = |one: &&Observed| {
+        (one.state == "pending" || standing.listed_on.is_some()) && !one.is_inmail
+    };
     let before = standing.observed.as_ref().filter(is_listed)?;
     let withdrawal = standing.last_withdrawal().filter(|own| !before.is_sent_after(own.on));
     let Observed { sent_on, sent_from, sent_until, .. } = *before;
@@ -67,7 +69,8 @@ impl Comparison<'_> {
         let oldest = listed().filter_map(|one| one.sent_on.or(one.sent_until)).min();
         let mut missed = Missed::default();
         let known_as = || identities.known_as.iter().zip(rows);
-        let seen: BTreeSet<&str> = known_as().filter_map(|(known, _)| *known).collect();
+        let mut seen: BTreeSet<&str> = known_as().filter_map(|(known, _)| *known).collect();
+        seen.extend(identities.joined.iter().flat_map(|(former, now)| [*former, *now]));
         let is_there = |one: &Seen| one.state != "withdrawn" && one.known_by != "presumed";
         let there: BTreeSet<&str> =
             known_as().filter(|(_, one)| is_there(one)).filter_map(|(known, _)| *known).collect();
@@ -81,7 +84,7 @@ impl Comparison<'_> {
             if is_seen || may_be_later || accepted.contains(person) {
                 continue;
             }
-            if identities.undecided.contains(person) {
+            if identities.undecided.contains(person) || identities.unnamed.contains(person) {
                 self.compared.undecided += 1;
                 continue;
             }

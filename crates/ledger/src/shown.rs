@@ -3,7 +3,7 @@
 use crate::event::NewEvent;
 use crate::standing::Observed;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// An invitation as data show it.
@@ -37,6 +37,8 @@ pub struct Seen<'a> {
     pub note: Option<&'a str>,
     /// What to do next.
     pub follow_up: Option<&'a str>,
+    /// Whether several are in the data of whom nothing but this name is known.
+    pub is_several: bool,
 }
 
 impl Seen<'_> {
@@ -82,6 +84,8 @@ pub enum Change {
     Contradicted,
     /// Known by a name alone until then, or by a member id, and now by a profile.
     Recognized,
+    /// Known by an address or an id alone until then, and now by a name.
+    Named,
     /// Known from data that reach less far than those that were imported before.
     Older,
     /// Another state than before, in some other way.
@@ -90,7 +94,7 @@ pub enum Change {
 
 impl Change {
     /// Every change, in the order in which people read them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NewlyAccepted,
         Self::NewlyPending,
         Self::NewlyDeclined,
@@ -101,6 +105,7 @@ impl Change {
         Self::Confirmed,
         Self::Contradicted,
         Self::Recognized,
+        Self::Named,
         Self::Older,
         Self::Otherwise,
     ];
@@ -118,6 +123,7 @@ impl Change {
             Self::Confirmed => "withdrawal confirmed",
             Self::Contradicted => "withdrawal contradicted",
             Self::Recognized => "known by their profile now",
+            Self::Named => "known by their name now",
             Self::Older => "added from older data",
             Self::Otherwise => "changed otherwise",
         }
@@ -145,6 +151,8 @@ pub struct Taken<'a> {
     /// The day of the list of the Sent page, if one is among them: whoever was pending before and
     /// is not in the data is then not pending any more.
     pub listed_on: Option<NaiveDate>,
+    /// The day of the last whole list that was imported before.
+    pub last_listed_on: Option<NaiveDate>,
     /// Whether the list says itself when it was taken: another may be of any day.
     pub list_is_dated: bool,
 }
@@ -185,6 +193,8 @@ pub struct Compared {
     pub undecided: usize,
     /// How many are known by a name alone that several in the data have: they stay apart.
     pub apart: usize,
+    /// Names of people in the data who may be others whom the ledger knows, and stay apart.
+    pub ambiguous: BTreeSet<String>,
     /// How many withdrawn people are in a list with an age that leaves open whether they were
     /// invited again.
     pub open: usize,

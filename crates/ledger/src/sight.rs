@@ -47,8 +47,18 @@ pub(crate) fn withdrawal_of<'a>(
     let before = shown_before(known, seen);
     known
         .last_withdrawal()
-        .filter(|own| !seen.is_sent_after(own.on))
+        .filter(|own| !seen.is_sent_after(own.on) && !is_accepted_again(known, own, seen))
         .filter(|own| before.is_none_or(|before| before.number <= own.number))
+}
+
+/// Whether somebody accepted who was invited again after a withdrawal: that was one all the same.
+fn is_accepted_again(known: &Standing, withdrawal: &Withdrawal, seen: &Seen) -> bool {
+    let again = known.invited_on.last().filter(|again| **again > withdrawal.on);
+    let is_later = |again: &NaiveDate| {
+        // Zones may make a day's difference.
+        seen.connected_on.is_none_or(|on| (*again - on).num_days() <= 1)
+    };
+    seen.state == "accepted" && again.is_some_and(is_later)
 }
 
 /// Whether a list leaves open if it has the invitation that was withdrawn that day, or another: its

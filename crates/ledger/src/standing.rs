@@ -6,6 +6,7 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
+use crate::identity::real_name;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -49,6 +50,16 @@ pub struct Standing {
     /// What data last showed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
+    /// What data showed of an invitation that is over, where a later one is pending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Observed>,
+    /// The day of the first list that has whoever was withdrawn, as long as none lacks them; its age
+    /// leaves open if it is the same invitation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_on: Option<NaiveDate>,
+    /// Whether several people may be meant, of whom nothing but one name is known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_several: bool,
     /// The keys under which the account knew the person before.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub formerly: BTreeSet<String>,
@@ -130,12 +141,19 @@ impl Observed {
         self.state == "accepted" || latest.is_none_or(|latest| (sent_on - latest).num_days() <= 1)
     }
 
+    /// Whether a list of a later day than that on which an invitation was withdrawn has one all the
+    /// same.
+    fn still_shows(&self, withdrawn_on: NaiveDate) -> bool {
+        self.state == "pending" && self.is_told && self.taken_on > withdrawn_on && !self.is_inmail
+    }
+
     /// Whether data show that a withdrawal is not the last that happened: the person accepted all
     /// the same, or was invited later.
     fn outdates(&self, withdrawn: &Witnessed) -> bool {
         let is_later = self.is_sent_after(withdrawn.on);
-        let is_accepted = self.number > withdrawn.number && self.state == "accepted";
-        is_later || is_accepted
+        let is_news = self.number > withdrawn.number;
+        let is_accepted = is_news && self.state == "accepted";
+        is_later || is_accepted || is_news && self.still_shows(withdrawn.on)
     }
 }
 
@@ -168,6 +186,8 @@ impl Standing {
         let shown = |of: &Option<Observed>| of.as_ref().map(|last| last.number);
         if is_later(shown(&self.observed), shown(&former.observed)) {
             self.observed = former.observed;
+            self.ended = former.ended;
+            self.listed_on = former.listed_on;
         }
         let texts = [
             (&mut self.name, former.name),
@@ -195,7 +215,10 @@ impl Standing {
             (&mut self.follow_up, detail::FOLLOW_UP),
         ];
         for (known, name) in said {
-            if let Some(text) = event.detail(name) {
+            let text = event
+                .detail(name)
+                .filter(|text| name != detail::NAME || real_name(&event.person, text).is_some());
+            if let Some(text) = text {
                 *known = Some(text.to_owned());
             }
         }
@@ -206,7 +229,7 @@ impl Standing {
         let is_inmail = event.detail(detail::KIND) == Some(detail::INMAIL);
         if let Some(state) = event.detail(detail::STATE) {
             let taken_on = reached(event).unwrap_or(on);
-            self.observed = Some(Observed {
+            let shown = Observed {
                 number,
                 state: state.to_owned(),
                 sent_on: day_of(detail::SENT_ON),
@@ -217,8 +240,12 @@ impl Standing {
                 taken_at: event.detail(detail::TAKEN_AT).and_then(|text| text.parse().ok()),
                 is_inmail,
                 is_told: is_told(state, event.detail(detail::KNOWN_BY)),
-            });
+            };
+            self.listed_on = None;
+            self.show(shown);
         }
+        self.is_several |= event.detail(detail::SEVERAL).is_some();
+        self.listed_on = day_of(detail::LISTED_ON).or(self.listed_on);
         let again = (event.action == Action::InvitedAgain).then_some(on);
         let sent_on = day_of(detail::SENT_ON).filter(|_| !is_inmail);
         self.invited_on.extend(sent_on.into_iter().chain(again));
@@ -236,6 +263,20 @@ impl Standing {
         }
     }
 
+    /// Takes what data show, and keeps what they showed of an earlier invitation.
+    fn show(&mut self, shown: Observed) {
+        let before = self.observed.take().filter(|before| before.is_over() && !before.is_inmail);
+        let before = before.or(self.ended.take());
+        self.ended = before.filter(|before| {
+            let latest = before.sent_at_the_latest().or(before.ended_on);
+            let is_later = latest
+                .and_then(|latest| latest.succ_opt())
+                .is_some_and(|latest| shown.is_sent_after(latest));
+            !shown.is_over() && is_later
+        });
+        self.observed = Some(shown);
+    }
+
     /// Somebody who was withdrawn, and no more than that.
     pub(crate) fn waiting(since: Option<NaiveDate>, reconnect_on: Option<NaiveDate>) -> Self {
         let witnessed = since.map(|on| Witnessed { number: 0, action: Action::Withdrawn, on });
@@ -244,8 +285,9 @@ impl Standing {
 
     /// Whether a plan has to hear of it: somebody recorded something, or data showed that the
     /// invitation is over.
-    pub(crate) fn is_heard(&self) -> bool {
-        self.witnessed.is_some() || self.observed.as_ref().is_some_and(Observed::is_over)
+    pub fn is_heard(&self) -> bool {
+        let shown = self.observed.as_ref().filter(|shown| shown.is_over());
+        self.witnessed.is_some() || shown.or(self.ended.as_ref()).is_some()
     }
 
     /// The last day on which the account may have invited the person to connect.
@@ -253,6 +295,26 @@ impl Standing {
         let shown = self.observed.as_ref().filter(|shown| !shown.is_inmail);
         let may_be = shown.and_then(|shown| shown.sent_until);
         self.invited_on.last().copied().max(may_be)
+    }
+
+    /// Whether an invitation to connect is open, as far as is known.
+    pub fn has_open_invitation(&self) -> bool {
+        let shown = self.observed.as_ref().filter(|shown| !shown.is_inmail);
+        let pending = shown.filter(|shown| shown.state == "pending");
+        match &self.witnessed {
+            Some(last) if last.action == Action::InvitedAgain => {
+                self.invited_again().is_some() || pending.is_some()
+            }
+            Some(last) => {
+                let is_listed = self.listed_on.is_some_and(|listed_on| listed_on > last.on);
+                let is_shown = |shown: &Observed| {
+                    let is_still = shown.number > last.number && shown.still_shows(last.on);
+                    shown.is_sent_after(last.on) || is_still
+                };
+                is_listed || pending.is_some_and(is_shown)
+            }
+            None => pending.is_some(),
+        }
     }
 
     /// Whether any invitation to the person is known, rather than a connection alone.
@@ -314,6 +376,7 @@ impl Standing {
     pub(crate) fn waits_since(&self) -> Option<NaiveDate> {
         let last = self.witnessed.as_ref().filter(|last| last.action == Action::Withdrawn)?;
         let is_outdated = self.observed.as_ref().is_some_and(|shown| shown.outdates(last));
-        (!is_outdated).then_some(last.on)
+        let is_listed = self.listed_on.is_some_and(|listed_on| listed_on > last.on);
+        (!is_outdated && !is_listed).then_some(last.on)
     }
 }

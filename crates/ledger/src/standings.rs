@@ -6,6 +6,7 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
+use crate::identity::KnownPerson;
 use crate::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,12 @@ impl Standings {
             self.recognize(&event.account, &event.person, key);
         }
         let person = self.key_of(&event.account, &event.person).to_owned();
-        self.entry(&event.account, &person).take(event);
+        let is_former = person != event.person && event.detail(detail::KNOWN_AS).is_none();
+        let standing = self.entry(&event.account, &person);
+        let url = standing.profile_url.clone().filter(|_| is_former);
+        standing.take(event);
+        // What is recorded by a former address does not bring that back.
+        standing.profile_url = url.or(standing.profile_url.take());
     }
 
     /// Makes one person of two keys. Who is known by another key already stays so.
@@ -96,9 +102,14 @@ impl Standings {
 
     /// The key by which an account knows now whom it knew by this one, if it did and knows better: a
     /// name may be another's by now.
-    pub(crate) fn now(&self, account: &str, former: &str) -> Option<&str> {
+    pub fn now(&self, account: &str, former: &str) -> Option<&str> {
         let known_as = self.known_as.get(account)?.get(former)?;
         (!former.starts_with("name:")).then_some(known_as.as_str())
+    }
+
+    /// Whether an account knows somebody by this key.
+    pub fn is_current(&self, account: &str, key: &str) -> bool {
+        self.people.get(account).is_some_and(|people| people.contains_key(key))
     }
 
     /// The keys of the same person with an account, this one included.
@@ -124,6 +135,22 @@ impl Standings {
         self.people.iter().flat_map(|(account, people)| {
             people.iter().map(|(person, standing)| (account.as_str(), person.as_str(), standing))
         })
+    }
+
+    /// Everybody, with all that is known of them.
+    pub fn into_people(self) -> impl Iterator<Item = KnownPerson> {
+        self.people.into_iter().flat_map(|(account, people)| {
+            people.into_iter().map(move |(key, standing)| KnownPerson {
+                account: account.clone(),
+                key,
+                standing,
+            })
+        })
+    }
+
+    /// Makes one person of two keys, as an event would.
+    pub fn know_as(&mut self, account: &str, former: &str, now: &str) {
+        self.recognize(account, former, now);
     }
 
     /// Every former key: account, former key, the key by which the person is known now.

@@ -62,6 +62,16 @@ pub(crate) trait Store {
     /// Ends to write: nothing was written.
     fn roll_back(&mut self);
 
+    /// Reads every event as [`Self::read`] does, and fails at the first that is written otherwise
+    /// than events are.
+    fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError>;
+
+    /// What is missing of tables, indexes and triggers, or is not as it was made, as far as that can
+    /// be asked.
+    fn unmade(&mut self) -> Result<Option<String>, LedgerError> {
+        Ok(None)
+    }
+
     /// What is wrong with the database itself, beside what it has, as far as that can be asked.
     fn damage(&mut self) -> Result<Option<String>, LedgerError> {
         Ok(None)
@@ -164,6 +174,7 @@ pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
 }
 
 /// A row of the table of events, as both databases give it.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) number: i64,
     pub(crate) recorded_at: String,
@@ -198,6 +209,26 @@ impl Row {
             previous: self.previous,
             hash: self.hash,
         })
+    }
+}
+
+impl Row {
+    /// The event that it is, if it is written as events are, to the letter: whatever reads the same
+    /// and was written otherwise was changed.
+    pub(crate) fn exact_event(self) -> Result<Event, String> {
+        let event = self.clone().event()?;
+        let written = Self::from(&event);
+        if written == self {
+            return Ok(event);
+        }
+        let changed = [
+            ("time", self.recorded_at != written.recorded_at),
+            ("day", self.day != written.day),
+            ("details", self.details != written.details),
+        ];
+        let changed = changed.into_iter().find(|(_, is_changed)| *is_changed);
+        let what = changed.map_or("text", |(what, _)| what);
+        Err(format!("its {what} is not as it was written"))
     }
 }
 

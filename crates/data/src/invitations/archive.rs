@@ -120,3 +120,13 @@ pub(super) fn unless_in(
         .drop(polars::prelude::by_name(["#n"], true, false))
         .rows()
 }
+
+/// `superseded_at`: when the same person was invited again, by slug, member, or a log's name.
+pub(super) fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
+    let last = col("sent_at").max().over([col("account"), col("who")])?;
+    let again = last.clone().gt(col("sent_at")).fill_null(lit(false));
+    let at = polars::prelude::when(again)
+        .then(last)
+        .otherwise(columns::unknown(columns::instant_type()));
+    sent.lazy().with_column(at.alias("superseded_at")).rows()
+}

@@ -1,5 +1,6 @@
 //! What a ledger is asked before invitations are made of data: it is asked of their accounts alone.
 
+use super::changed_addresses;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan};
 use super::memory::Recorded;
@@ -10,16 +11,18 @@ use std::collections::BTreeSet;
 
 /// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
 pub(super) fn recorded_of(
-    gathered: &Gathered,
+    gathered: &mut Gathered,
     scans: &[Scan],
-    sheets: &[Sheet],
+    sheets: &mut [Sheet],
     settings: &Settings,
 ) -> Result<(BTreeSet<String>, Recorded), InvitationsError> {
-    let Some(ledger) = settings.memory.ledger() else {
-        return Ok((BTreeSet::new(), Recorded::default()));
-    };
-    let accounts = accounts_of(gathered, scans, sheets)?;
-    let recorded = ledger.recorded(&accounts)?;
+    let (mut accounts, mut recorded) = (BTreeSet::new(), Recorded::default());
+    if let Some(ledger) = settings.memory.ledger() {
+        accounts = accounts_of(gathered, scans, sheets)?;
+        recorded = ledger.recorded(&accounts)?;
+    }
+    // Both are of the same people from then on.
+    changed_addresses::tell(gathered, sheets, scans.is_empty(), &mut recorded, settings.as_of)?;
     Ok((accounts, recorded))
 }
 

@@ -6,21 +6,33 @@
 //! share a name are not one: where a person known by name alone is on several rows of an account,
 //! each row speaks for itself.
 
+use super::changed_addresses::days_of_age;
 use super::keys::name_key;
 use super::past::{Attempted, Past};
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Schema, Series, StructChunked, apply_multiple, by_name, col,
 };
-use rescind_ledger::{Person, identities};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use rescind_ledger::{Known, Person, Seen, identities, is_name};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The columns that look at every invitation to the person, and at the ledger.
 pub const ATTEMPTS: [&str; 2] = ["attempts", "last_withdrawn_on"];
 
 /// What they are made from, beside what a file says in them itself.
-const LOOKED_AT: [&str; 6] = ["account", "person", "name", "kind", "sent_at", "withdrawn_on"];
+const LOOKED_AT: [&str; 10] = [
+    "account",
+    "person",
+    "name",
+    "kind",
+    "sent_at",
+    "withdrawn_on",
+    "age_days",
+    "state",
+    "known_by",
+    "note",
+];
 
 /// Both columns as one, for a while.
 const BOTH: &str = "[attempts and last withdrawal]";
@@ -61,6 +73,10 @@ struct Row<'a> {
     connects: bool,
     sent_on: Option<NaiveDate>,
     withdrawn_on: Option<NaiveDate>,
+    age_days: Option<i64>,
+    state: &'a str,
+    known_by: &'a str,
+    note: Option<&'a str>,
     /// What a file says itself.
     stated_attempts: Option<i64>,
     stated_withdrawal: Option<NaiveDate>,
@@ -68,7 +84,20 @@ struct Row<'a> {
 
 /// The rows of the columns [`LOOKED_AT`] and [`ATTEMPTS`].
 fn rows_of(columns: &[Column]) -> PolarsResult<Vec<Row<'_>>> {
-    let [accounts, people, names, kinds, sent, withdrawn, attempts, last_withdrawn] = columns
+    let [
+        accounts,
+        people,
+        names,
+        kinds,
+        sent,
+        withdrawn,
+        ages,
+        outcomes,
+        known_by,
+        notes,
+        attempts,
+        last_withdrawn,
+    ] = columns
     else {
         return Ok(vec![]);
     };
@@ -77,23 +106,29 @@ fn rows_of(columns: &[Column]) -> PolarsResult<Vec<Row<'_>>> {
     let (sent, withdrawn) = (sent.datetime()?, withdrawn.date()?);
     let (attempts, last_withdrawn) = (attempts.i64()?, last_withdrawn.date()?);
     let who = accounts.iter().zip(people.iter()).zip(names.iter());
+    let (ages, notes) = (ages.i64()?, notes.str()?);
+    let (outcomes, known_by) = (outcomes.str()?, known_by.str()?);
     let dated = sent.physical().iter().zip(withdrawn.physical().iter());
     let stated = attempts.iter().zip(last_withdrawn.physical().iter());
     let day = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
-    let rows =
-        who.zip(kinds.iter()).zip(dated).zip(stated).map(|(row, (attempts, last_withdrawn))| {
-            let ((((account, person), name), kind), (sent, withdrawn)) = row;
-            Row {
-                account: account.unwrap_or_default(),
-                person: person.unwrap_or_default(),
-                name,
-                connects: kind != Some("inmail"),
-                sent_on: sent.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
-                withdrawn_on: day(withdrawn),
-                stated_attempts: attempts,
-                stated_withdrawal: day(last_withdrawn),
-            }
-        });
+    let rows = who.zip(kinds.iter()).zip(dated).zip(stated).enumerate().map(|(at, row)| {
+        let ((who, (sent, withdrawn)), (attempts, last_withdrawn)) = row;
+        let (((account, person), name), kind) = who;
+        Row {
+            account: account.unwrap_or_default(),
+            person: person.unwrap_or_default(),
+            name,
+            connects: kind != Some("inmail"),
+            sent_on: sent.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
+            withdrawn_on: day(withdrawn),
+            age_days: ages.get(at),
+            state: outcomes.get(at).unwrap_or_default(),
+            known_by: known_by.get(at).unwrap_or_default(),
+            note: notes.get(at),
+            stated_attempts: attempts,
+            stated_withdrawal: day(last_withdrawn),
+        }
+    });
     Ok(rows.collect())
 }
 
@@ -125,7 +160,7 @@ impl<'a> People<'a> {
         }
         let accounts = people.keys().map(|(account, _)| (*account).to_owned()).collect();
         let attempted = past.attempted(&accounts)?;
-        for (known, person) in attempted.iter().zip(meant(&attempted, rows)) {
+        for (known, person) in attempted.iter().zip(meant(&attempted, rows, past.as_of())) {
             if let Some(contact) = person.and_then(|person| people.get_mut(&person)) {
                 contact.remember(known);
             }
@@ -163,30 +198,39 @@ impl<'a> People<'a> {
 
 /// Which account and person of the rows each is whom a ledger knows: by the key, else by a name
 /// that nobody else bears.
-fn meant<'a>(attempted: &[Attempted], rows: &[Row<'a>]) -> Vec<Option<(&'a str, &'a str)>> {
+fn meant<'a>(
+    attempted: &[Attempted],
+    rows: &[Row<'a>],
+    as_of: DateTime<Utc>,
+) -> Vec<Option<(&'a str, &'a str)>> {
     let mut known: BTreeMap<&str, Vec<(usize, Person)>> = BTreeMap::new();
     for (at, one) in attempted.iter().enumerate() {
-        let person = Person { key: &one.person, name: one.name.as_deref() };
-        known.entry(&one.account).or_default().push((at, person));
+        known.entry(&one.account).or_default().push((at, one.known.person()));
     }
     let mut seen: BTreeMap<&str, Vec<Person<'a>>> = BTreeMap::new();
-    let mut met = HashSet::new();
+    let mut met = HashMap::new();
     for row in rows {
         if !known.contains_key(row.account) {
             continue;
         }
-        // Of those known by name alone, several are several.
-        if met.insert((row.account, row.person)) || row.person.starts_with("name:") {
-            let person = Person { key: row.person, name: row.name };
-            seen.entry(row.account).or_default().push(person);
+        let of_account = seen.entry(row.account).or_default();
+        let at = *met.entry((row.account, row.person)).or_insert(of_account.len());
+        match of_account.get_mut(at) {
+            // Of those known by name alone, several are several; of others the last row counts.
+            Some(one) => {
+                let is_several = is_name(row.person);
+                *one = Person { is_several, ..row.as_person(as_of) };
+            }
+            None => of_account.push(row.as_person(as_of)),
         }
     }
     let mut meant = vec![None; attempted.len()];
     for (account, seen) in seen {
         let known = known.get(account).map(Vec::as_slice).unwrap_or_default();
         let places: HashMap<&str, usize> = known.iter().map(|(at, one)| (one.key, *at)).collect();
-        let known: Vec<Person> = known.iter().map(|(_, one)| *one).collect();
-        for (one, known_as) in seen.iter().zip(identities(&known, &seen, &name_key).known_as) {
+        let people = known.iter().map(|(_, one)| *one).collect();
+        let asked = Known { people, now: &|_| None };
+        for (one, known_as) in seen.iter().zip(identities(&asked, &seen, &name_key).known_as) {
             if let Some(at) = known_as.and_then(|key| places.get(key)) {
                 meant[*at] = Some((account, one.key));
             }
@@ -195,10 +239,34 @@ fn meant<'a>(attempted: &[Attempted], rows: &[Row<'a>]) -> Vec<Option<(&'a str, 
     meant
 }
 
+impl<'a> Row<'a> {
+    fn as_person(&self, as_of: DateTime<Utc>) -> Person<'a> {
+        let days = self.age_days.filter(|_| self.sent_on.is_none());
+        let [sent_from, sent_until] =
+            days.map_or([None, None], |age| days_of_age(age, None, as_of));
+        let seen = Seen {
+            person: self.person,
+            name: self.name,
+            is_inmail: !self.connects,
+            state: self.state,
+            known_by: self.known_by,
+            sent_on: self.sent_on,
+            sent_from,
+            sent_until,
+            withdrawn_on: self.withdrawn_on,
+            note: self.note,
+            ..Seen::default()
+        };
+        Person::seen(&seen, as_of.date_naive())
+    }
+}
+
 impl Contact {
     fn remember(&mut self, known: &Attempted) {
-        self.elsewhere.extend(&known.invited_on);
-        self.last_recorded_on = self.last_recorded_on.max(known.last_withdrawn_on);
+        let standing = &known.known.standing;
+        self.elsewhere.extend(&standing.invited_on);
+        let withdrawn_on = standing.last_withdrawal().map(|last| last.on);
+        self.last_recorded_on = self.last_recorded_on.max(withdrawn_on);
     }
 
     /// The data know of that day; zones may make a day's difference.

@@ -11,6 +11,7 @@ use chrono::{Days, NaiveDate};
 use polars::prelude::{
     DataFrame, DataType, Expr, JoinType, LazyFrame, PolarsResult, UniqueKeepStrategy, col, lit,
 };
+use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many people a finding names.
@@ -66,7 +67,8 @@ impl Invitations {
                 keys.len(),
                 vec![polars::prelude::Column::new("person".into(), keys)],
             )?);
-            add(people, &among(contacts(self.uncounted.clone()), wanted).rows()?)?;
+            let rows = among(contacts(self.uncounted.clone()), wanted).rows()?;
+            add(people, &rows, &self.addresses)?;
         }
         Ok(())
     }
@@ -93,14 +95,15 @@ impl Invitations {
             .select(key.clone())
             .unique(None, UniqueKeepStrategy::Any);
         for wanted in [several, withdrawn] {
-            add(people, &among(rows.clone(), wanted).rows()?)?;
+            add(people, &among(rows.clone(), wanted).rows()?, &self.addresses)?;
         }
         Ok(())
     }
 
     fn add_remembered(&self, people: &mut People) {
         for own in self.remembered.iter().filter(|own| !own.person.starts_with("name:")) {
-            let contacts = people.entry(own.person.clone()).or_default();
+            let person = self.addresses.current(&own.person);
+            let contacts = people.entry(person.to_owned()).or_default();
             let contact = contacts.entry(own.account.clone()).or_default();
             contact.name = contact.name.take().or_else(|| own.name.clone());
             contact.withdrawn_on.extend(own.withdrawn_on);
@@ -140,7 +143,7 @@ fn day(name: &str) -> Expr {
     col(name).cast(DataType::Date).cast(DataType::Int32)
 }
 
-fn add(people: &mut People, rows: &DataFrame) -> PolarsResult<()> {
+fn add(people: &mut People, rows: &DataFrame, addresses: &Addresses) -> PolarsResult<()> {
     let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
     let days = |name: &str| rows.column(name).and_then(|own| own.i32().cloned());
     let [accounts, persons, names] = [text("account")?, text("person")?, text("name")?];
@@ -148,7 +151,7 @@ fn add(people: &mut People, rows: &DataFrame) -> PolarsResult<()> {
     let pending = rows.column("is_pending")?.bool()?;
     let date = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
     for row in 0..rows.height() {
-        let person = persons.get(row).unwrap_or_default().to_owned();
+        let person = addresses.current(persons.get(row).unwrap_or_default()).to_owned();
         let account = accounts.get(row).unwrap_or_default().to_owned();
         let contact = people.entry(person).or_default().entry(account).or_default();
         contact.name = contact.name.take().or_else(|| names.get(row).map(String::from));

@@ -18,8 +18,8 @@ use super::taken::ListsTaken;
 use super::told_once::{ConnectionsKnown, Sources};
 use super::tracking::{Accounts, Tracking};
 use super::{
-    archive, attempts, canonical, columns, connections, derived, fates, history, listed, messages,
-    ranks, remembered, retold, state, strangers, taken,
+    archive, attempts, canonical, connections, derived, fates, history, listed, messages, ranks,
+    remembered, retold, state, strangers, taken,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -29,6 +29,7 @@ use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
     coalesce, col, concat, concat_lf_diagonal, lit, when,
 };
+use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -58,6 +59,8 @@ pub struct Invitations {
     pub owners: BTreeMap<String, String>,
     /// What a ledger remembers, of these invitations and others.
     pub remembered: Arc<[Remembered]>,
+    /// The addresses that became others, as a ledger knows.
+    pub addresses: Addresses,
     /// Whom a sheet knows to have been withdrawn and no account to have invited, a frame each
     /// sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`,
     /// `follow_up` (str?).
@@ -114,7 +117,7 @@ pub(super) fn finish(
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
-    let (accounts, recorded) = recorded_of(gathered, &scans, &sheets, settings)?;
+    let (accounts, recorded) = recorded_of(gathered, &scans, &mut sheets, settings)?;
     let owners = strangers::owners(&gathered.messages.1)?;
     if !recorded.remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
@@ -151,17 +154,14 @@ pub(super) fn finish(
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
     let off_list = retold::off_list(of, &told.taken, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
-    let known_accounts = match of {
-        [scan] if is_one_file => scan.accounts.clone(),
-        _ => None,
-    };
+    let known_accounts = of.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
     let is_as_it_is = told.is_untouched() && !tracking.speaks() && endings.is_empty();
     let is_one_file = is_one_file && is_as_it_is;
     let [frames, among_alike] = told.frames(of, &alike, &complete)?;
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
     let uncounted = one(frames)?;
-    let past = Past::of(&settings.memory);
+    let past = Past::of(&settings.memory, settings.as_of);
     let frame = counted(uncounted.clone(), &past)?.select(derived::in_order(&further));
     gathered.remarks.skipped.sort();
     Ok(Invitations {
@@ -175,6 +175,7 @@ pub(super) fn finish(
         lists_taken: std::mem::take(&mut gathered.lists_taken),
         owners,
         remembered: recorded.remembered.into(),
+        addresses: recorded.addresses,
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file,
         past,
@@ -288,7 +289,7 @@ fn rows(
     let sources = [archives].into_iter().chain(tracking.sent(&with_source, remarks)?);
     let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = listed::merge(with_superseded(sent)?, list, settings.as_of, remarks)?;
+    let sent = listed::merge(archive::with_superseded(sent)?, list, settings.as_of, remarks)?;
     let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
     let scanned = ScannedPeople::of(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;
@@ -339,14 +340,6 @@ fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
         first: remarks.skipped.iter().min().cloned().map(Box::new),
         help: lines.collect::<Vec<_>>().join("\n"),
     }
-}
-
-/// `superseded_at`: when the same person was invited again, by slug, member, or a log's name.
-fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
-    let last = col("sent_at").max().over([col("account"), col("who")])?;
-    let again = last.clone().gt(col("sent_at")).fill_null(lit(false));
-    let at = when(again).then(last).otherwise(unknown(columns::instant_type()));
-    sent.lazy().with_column(at.alias("superseded_at")).rows()
 }
 
 /// Adds what follows from other columns, except the account's counts and ranks.

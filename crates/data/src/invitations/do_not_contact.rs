@@ -6,6 +6,7 @@ use super::named::Named;
 use crate::account::folded;
 use crate::finding::Finding;
 use crate::import::person;
+use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// People whom nobody may contact again.
@@ -42,6 +43,17 @@ impl DoNotContact {
             self.by_name.entry(name).or_default().insert(account);
         }
         Ok(())
+    }
+
+    /// Bars whoever has another address by now, or had another before, by that one, too.
+    pub fn whichever_address(&mut self, addresses: &Addresses) {
+        for (former, now) in addresses.iter() {
+            for (key, other) in [(former, now), (now, former)] {
+                if let Some(accounts) = self.by_key.get(key).cloned() {
+                    self.by_key.entry(other.to_owned()).or_default().extend(accounts);
+                }
+            }
+        }
     }
 
     /// Whether nobody is on the list.

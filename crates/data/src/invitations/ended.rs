@@ -4,6 +4,8 @@
 //! Invariant: a later invitation to the same person stays as the data have it, and so does whatever
 //! newer data than the ledger's show of their own accord.
 
+use super::changed_addresses::days_of_age;
+use super::columns::AGE_SPAN;
 use super::keys::name_key;
 use super::memory::Recorded;
 use super::said::few;
@@ -17,7 +19,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Series, StringChunked, coalesce, col, lit, when,
 };
-use rescind_ledger::{Person, identities};
+use rescind_ledger::{Known, Person, Seen, identities, is_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a ledger knows of an invitation that is over.
@@ -33,6 +35,10 @@ pub struct Ended {
     pub name: Option<String>,
     /// `accepted`, `declined`, `withdrawn` or `expired`.
     pub state: String,
+    /// The first day on which it may have been sent.
+    pub sent_from: Option<NaiveDate>,
+    /// The note.
+    pub note: Option<String>,
     /// The last day on which it may have been sent.
     pub sent_until: Option<NaiveDate>,
     /// The day on which it ended, where that is known.
@@ -41,6 +47,24 @@ pub struct Ended {
     pub taken_on: NaiveDate,
     /// The instant until which they do, where they said so.
     pub taken_at: Option<DateTime<Utc>>,
+}
+
+impl Ended {
+    /// As people of data are compared with them.
+    fn as_person(&self) -> Person<'_> {
+        let seen = Seen {
+            person: &self.person,
+            name: self.name.as_deref(),
+            state: &self.state,
+            known_by: "recorded",
+            sent_from: self.sent_from,
+            sent_until: self.sent_until,
+            withdrawn_on: self.ended_on.filter(|_| self.state == "withdrawn"),
+            note: self.note.as_deref(),
+            ..Seen::default()
+        };
+        Person::seen(&seen, self.taken_on)
+    }
 }
 
 /// The columns by which it passes through a join.
@@ -117,10 +141,34 @@ impl Endings {
     pub(super) fn known_to(mut self, rows: &DataFrame) -> PolarsResult<Self> {
         let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
         let [accounts, people, names] = [text("account")?, text("person")?, text("name")?];
-        let mut seen: BTreeMap<&str, BTreeMap<&str, Option<&str>>> = BTreeMap::new();
-        for ((account, person), name) in accounts.iter().zip(people.iter()).zip(names.iter()) {
-            let of_account = seen.entry(account.unwrap_or_default()).or_default();
-            of_account.insert(person.unwrap_or_default(), name);
+        let [states, known_by, notes] = [text("state")?, text("known_by")?, text("note")?];
+        let sent = rows.column("sent_at")?.datetime()?.physical().clone();
+        let (ages, spans) = (rows.column("age_days")?.i64()?, rows.column(AGE_SPAN)?.i64()?);
+        let mut seen: BTreeMap<&str, BTreeMap<&str, Person>> = BTreeMap::new();
+        for row in 0..rows.height() {
+            let sent_on = sent.get(row).and_then(DateTime::from_timestamp_micros);
+            let sent_on = sent_on.map(|at| at.date_naive());
+            let age = ages.get(row).filter(|_| sent_on.is_none());
+            let [sent_from, sent_until] =
+                age.map_or([None, None], |age| days_of_age(age, spans.get(row), self.as_of));
+            let one = Seen {
+                person: people.get(row).unwrap_or_default(),
+                name: names.get(row),
+                state: states.get(row).unwrap_or_default(),
+                known_by: known_by.get(row).unwrap_or_default(),
+                note: notes.get(row),
+                sent_on,
+                sent_from,
+                sent_until,
+                ..Seen::default()
+            };
+            let of_account = seen.entry(accounts.get(row).unwrap_or_default()).or_default();
+            let again = of_account.insert(one.person, Person::seen(&one, self.as_of.date_naive()));
+            if let (Some(_), true) = (again, is_name(one.person))
+                && let Some(person) = of_account.get_mut(one.person)
+            {
+                person.is_several = true;
+            }
         }
         let mut by_account: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, one) in self.ended.iter().enumerate() {
@@ -129,12 +177,11 @@ impl Endings {
         let mut keys: Vec<(usize, String)> = vec![];
         for (account, places) in by_account {
             let Some(seen) = seen.get(account.as_str()) else { continue };
-            let seen: Vec<Person> =
-                seen.iter().map(|(key, name)| Person { key, name: *name }).collect();
+            let seen: Vec<Person> = seen.values().copied().collect();
             let known = places.iter().filter_map(|at| self.ended.get(*at));
-            let known: Vec<Person> =
-                known.map(|one| Person { key: &one.person, name: one.name.as_deref() }).collect();
-            let found = identities(&known, &seen, &name_key).known_as;
+            let known: Vec<Person> = known.map(Ended::as_person).collect();
+            let asked = Known { people: known.clone(), now: &|_| None };
+            let found = identities(&asked, &seen, &name_key).known_as;
             let found = seen.iter().zip(found).filter_map(|(one, key)| Some((key?, one.key)));
             let found: BTreeMap<&str, &str> = found.collect();
             let renamed = places.iter().zip(&known);

@@ -5,7 +5,7 @@ use super::past::Attempted;
 use super::remembered::Remembered;
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
-use rescind_ledger::LedgerError;
+use rescind_ledger::{Addresses, KnownPerson, LedgerError, is_name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -19,8 +19,43 @@ pub struct Recorded {
     pub ended: Vec<Ended>,
     /// The day until which the newest data reach that were imported, by account.
     pub taken_on: BTreeMap<String, NaiveDate>,
+    /// The people of whom it tells, as it knows them.
+    pub people: Vec<KnownPerson>,
+    /// The addresses that became others, of whichever account.
+    pub addresses: Addresses,
     /// Every account that the ledger has, with the slug of its owner where that is known.
     pub accounts: BTreeMap<String, Option<String>>,
+}
+
+impl Recorded {
+    /// Calls somebody by another key.
+    pub(super) fn rename(&mut self, account: &str, former: &str, now: &str) {
+        let keys = self.remembered.iter_mut().map(|one| (&one.account, &mut one.person));
+        let keys = keys.chain(self.ended.iter_mut().map(|one| (&one.account, &mut one.person)));
+        let keys = keys.chain(self.people.iter_mut().map(|one| (&one.account, &mut one.key)));
+        for (own, key) in keys {
+            if own == account && key == former {
+                now.clone_into(key);
+            }
+        }
+    }
+
+    /// Tells nobody by the name of somebody alone.
+    pub(super) fn forget_name(&mut self, account: &str, person: &str) {
+        let is_it = |own: &str, key: &str| own == account && key == person;
+        if is_name(person) {
+            self.remembered.retain(|one| !is_it(&one.account, &one.person));
+            self.ended.retain(|one| !is_it(&one.account, &one.person));
+        }
+        let names =
+            self.remembered.iter_mut().map(|one| (&one.account, &one.person, &mut one.name));
+        let ended = self.ended.iter_mut().map(|one| (&one.account, &one.person, &mut one.name));
+        for (own, key, name) in names.chain(ended) {
+            if is_it(own, key) {
+                *name = None;
+            }
+        }
+    }
 }
 
 /// A ledger, as far as invitations ask it.

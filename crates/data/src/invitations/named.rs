@@ -4,6 +4,7 @@
 //! a profile's slug and for a name. What can mean nobody is an error.
 
 use crate::import::person;
+use rescind_ledger::Addresses;
 use std::collections::BTreeSet;
 
 /// What no slug has and no name: it comes from a list that was not read as it is meant.
@@ -65,6 +66,16 @@ impl Named {
         });
         let problem = || wrong.into_iter().find_map(Result::err);
         meant.ok_or_else(|| problem().unwrap_or_else(|| "it names nobody".into()))
+    }
+
+    /// Means whoever has another address by now, or had another before, by that one, too.
+    pub fn whichever_address(&mut self, addresses: &Addresses) {
+        let others = addresses.iter().filter_map(|(former, now)| {
+            let has = |key: &str| self.persons.contains(key);
+            if has(former) { Some(now) } else { has(now).then_some(former) }
+        });
+        let others: Vec<String> = others.map(String::from).collect();
+        self.persons.extend(others);
     }
 
     /// The keys, as in the column `person`, that may be meant.

@@ -7,6 +7,7 @@ use super::past::Past;
 use super::schema::{COLUMNS, ColumnType};
 use super::taken::ListsTaken;
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
+use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ impl Invitations {
             lists_taken: ListsTaken::default(),
             owners: BTreeMap::new(),
             remembered: Arc::default(),
+            addresses: Addresses::default(),
             withdrawn_alone: vec![],
             past: Past::default(),
             scans: vec![],

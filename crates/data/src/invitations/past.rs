@@ -1,9 +1,9 @@
 //! What a ledger knows of the invitations of data's accounts, read once, when the first row asks.
 
 use super::memory::Memory;
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 use polars::prelude::{PolarsError, PolarsResult};
-use rescind_ledger::LedgerError;
+use rescind_ledger::{KnownPerson, LedgerError};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,20 +12,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Attempted {
     /// The account.
     pub account: String,
-    /// The person's key.
-    pub person: String,
-    /// The person's name.
-    pub name: Option<String>,
-    /// The days on which the account invited the person to connect.
-    pub invited_on: BTreeSet<NaiveDate>,
-    /// The last day on which it withdrew an invitation to the person.
-    pub last_withdrawn_on: Option<NaiveDate>,
+    /// The person, as the ledger knows them.
+    pub known: KnownPerson,
 }
 
 /// A ledger that is asked once.
 #[derive(Clone, Default)]
 pub(super) struct Past {
     memory: Memory,
+    as_of: DateTime<Utc>,
     read: Arc<Mutex<Option<Answer>>>,
 }
 
@@ -36,8 +31,13 @@ struct Answer {
 }
 
 impl Past {
-    pub(super) fn of(memory: &Memory) -> Self {
-        Self { memory: memory.clone(), read: Arc::default() }
+    pub(super) fn of(memory: &Memory, as_of: DateTime<Utc>) -> Self {
+        Self { memory: memory.clone(), as_of, read: Arc::default() }
+    }
+
+    /// The instant at which ages are measured.
+    pub(super) fn as_of(&self) -> DateTime<Utc> {
+        self.as_of
     }
 
     /// What it knows of these accounts, and perhaps others; nothing where there is none.

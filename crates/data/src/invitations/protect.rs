@@ -11,6 +11,7 @@ use crate::query::Query;
 use polars::prelude::{
     DataFrame, Expr, LazyFrame, NamedFrom, PolarsResult, Series, UniqueKeepStrategy, col, lit,
 };
+use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many entries are named in a finding.
@@ -57,6 +58,11 @@ impl Protect {
         if let Ok(entry) = entry(&[text], list) {
             self.entries.push(Entry { is_header: true, ..entry });
         }
+    }
+
+    /// Protects whoever has another address by now, or had another before, by that one, too.
+    pub fn whichever_address(&mut self, addresses: &Addresses) {
+        self.entries.iter_mut().for_each(|entry| entry.named.whichever_address(addresses));
     }
 
     /// Whether nobody is protected.

@@ -26,7 +26,7 @@ pub(super) fn counts(rows: &DataFrame, condition: &Expr) -> PolarsResult<Vec<(St
 }
 
 /// The first few of these, sorted, and how many more there are.
-pub(super) fn few(mut names: Vec<String>) -> String {
+pub fn few(mut names: Vec<String>) -> String {
     names.sort();
     names.dedup();
     let more = names.len().saturating_sub(NAMES_SHOWN);

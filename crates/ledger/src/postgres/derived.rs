@@ -1,6 +1,6 @@
 //! What was derived from the events, in a database of PostgreSQL.
 
-use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, Which};
+use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, MOVED, Which};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Error, Row};
@@ -45,6 +45,7 @@ pub(super) fn read<E>(
             given.push(name);
             "name = $1"
         }
+        Which::Moved => MOVED,
         Which::Waiting | Which::Elsewhere => "waits_since IS NOT NULL",
         Which::People(_) => {
             given.extend([&accounts as &(dyn ToSql + Sync), &people]);

@@ -37,6 +37,27 @@ impl Postgres {
         Ok(Self { client, shown: address.into() })
     }
 
+    /// Reads the events of a selection, each row as this reads it.
+    fn read_as(
+        &mut self,
+        selection: &Selection,
+        as_event: AsEvent,
+        each: &mut Each,
+    ) -> Result<(), LedgerError> {
+        let (sql, parameters) = query(selection);
+        let values = parameters.iter().map(|parameter| match parameter {
+            Parameter::Text(text) => text as &(dyn ToSql + Sync),
+            Parameter::Number(number) => number,
+        });
+        let shown = &self.shown;
+        let fail = |error: Error| problem(shown, &error);
+        let mut rows = self.client.query_raw(&sql, values).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            each(event_of(shown, &row, as_event)?)?;
+        }
+        Ok(())
+    }
+
     fn execute(&mut self, sql: &str) -> Result<(), LedgerError> {
         self.client.batch_execute(sql).map_err(|error| problem(&self.shown, &error))
     }
@@ -115,18 +136,11 @@ impl Store for Postgres {
     }
 
     fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError> {
-        let (sql, parameters) = query(selection);
-        let values = parameters.iter().map(|parameter| match parameter {
-            Parameter::Text(text) => text as &(dyn ToSql + Sync),
-            Parameter::Number(number) => number,
-        });
-        let shown = &self.shown;
-        let fail = |error: Error| problem(shown, &error);
-        let mut rows = self.client.query_raw(&sql, values).map_err(fail)?;
-        while let Some(row) = rows.next().map_err(fail)? {
-            each(event(shown, &row)?)?;
-        }
-        Ok(())
+        self.read_as(selection, Row::event, each)
+    }
+
+    fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
+        self.read_as(&Selection::default(), Row::exact_event, each)
     }
 
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError> {
@@ -207,9 +221,16 @@ fn append(client: &mut Client, rows: &[Row]) -> Result<(), Error> {
 
 /// The event of a row; one that cannot be read was changed.
 fn event(ledger: &str, read: &postgres::Row) -> Result<Event, LedgerError> {
+    event_of(ledger, read, Row::event)
+}
+
+/// How a row becomes an event.
+type AsEvent = fn(Row) -> Result<Event, String>;
+
+fn event_of(ledger: &str, read: &postgres::Row, as_event: AsEvent) -> Result<Event, LedgerError> {
     let row = row(read).map_err(|error| problem(ledger, &error))?;
     let number = u64::try_from(row.number).unwrap_or_default();
-    row.event().map_err(|problem| LedgerError::Broken {
+    as_event(row).map_err(|problem| LedgerError::Broken {
         ledger: ledger.into(),
         link: BrokenLink { number, problem },
     })

@@ -1,6 +1,6 @@
 //! What was derived from the events, in a file of SQLite.
 
-use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, Which};
+use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, MOVED, Which};
 use rusqlite::{Connection, Result, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -41,6 +41,7 @@ pub(super) fn question<'a>(which: &Which<'a>) -> (String, Vec<&'a str>) {
         Which::Account(Some(account)) => ("account = ?1", vec![*account]),
         Which::Heard(account) => ("account = ?1 AND is_heard = 1", vec![*account]),
         Which::Person(person) => ("person = ?1", vec![*person]),
+        Which::Moved => (MOVED, vec![]),
         Which::Named(name) => ("name = ?1", vec![*name]),
         Which::Waiting => return (WAITING.into(), vec![]),
         Which::Elsewhere => return (ELSEWHERE.into(), vec![]),

@@ -47,6 +47,7 @@ fn what_is_asked_of_one_account_reads_no_other_events() {
         Which::Heard("anna"),
         Which::Person("in/ada"),
         Which::Named("ada"),
+        Which::Moved,
         Which::Waiting,
         Which::Elsewhere,
         Which::People(&people),
@@ -74,6 +75,9 @@ fn what_is_asked_of_one_account_reads_no_other_events() {
 fn an_account_is_looked_up_in_what_was_derived() {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = Sqlite::open(&folder.path().join("ledger.db")).unwrap();
+    let (moved, _) = question(&Which::Moved);
+    let moved = steps(&sqlite, &moved);
+    assert!(moved.iter().any(|step| step.contains("derived_moved")), "{moved:?}");
     let people = [("anna", "in/ada")];
     for which in [Which::Account(Some("anna")), Which::Heard("anna"), Which::People(&people)] {
         let (sql, _) = question(&which);

@@ -69,6 +69,22 @@ impl Sqlite {
         Ok((said != "ok").then_some(said))
     }
 
+    /// Gives each row of a selection to a function.
+    fn read_rows(
+        &self,
+        selection: &Selection,
+        each: &mut dyn FnMut(Row) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        let fail = |error: rusqlite::Error| self.fail(&error);
+        let (sql, parameters) = query(selection);
+        let mut statement: Statement = self.connection.prepare(&sql).map_err(fail)?;
+        let rows = statement.query_map(params_from_iter(&parameters), row).map_err(fail)?;
+        for read in rows {
+            each(read.map_err(fail)?)?;
+        }
+        Ok(())
+    }
+
     fn fail(&self, error: &rusqlite::Error) -> LedgerError {
         problem::of(&self.shown, error)
     }
@@ -180,14 +196,16 @@ impl Store for Sqlite {
     }
 
     fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError> {
-        let fail = |error: rusqlite::Error| self.fail(&error);
-        let (sql, parameters) = query(selection);
-        let mut statement: Statement = self.connection.prepare(&sql).map_err(fail)?;
-        let rows = statement.query_map(params_from_iter(&parameters), row).map_err(fail)?;
-        for read in rows {
-            each(event(&self.shown, read.map_err(fail)?)?)?;
-        }
-        Ok(())
+        self.read_rows(selection, &mut |row| each(event(&self.shown, row)?))
+    }
+
+    fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
+        let all = Selection::default();
+        self.read_rows(&all, &mut |row| each(event_of(&self.shown, row, Row::exact_event)?))
+    }
+
+    fn unmade(&mut self) -> Result<Option<String>, LedgerError> {
+        open::unmade(&self.connection).map_err(|error| self.fail(&error))
     }
 
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError> {
@@ -236,8 +254,16 @@ impl Store for Sqlite {
 
 /// The event of a row; one that cannot be read was changed.
 fn event(ledger: &str, row: Row) -> Result<Event, LedgerError> {
+    event_of(ledger, row, Row::event)
+}
+
+fn event_of(
+    ledger: &str,
+    row: Row,
+    read: fn(Row) -> Result<Event, String>,
+) -> Result<Event, LedgerError> {
     let number = u64::try_from(row.number).unwrap_or_default();
-    row.event().map_err(|problem| LedgerError::Broken {
+    read(row).map_err(|problem| LedgerError::Broken {
         ledger: ledger.into(),
         link: BrokenLink { number, problem },
     })

@@ -3,6 +3,7 @@
 use super::problem;
 use crate::error::LedgerError;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -20,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
 
 /// How long to wait for another process that writes.
@@ -160,4 +162,24 @@ fn migrate(connection: &mut Connection, shown: &str) -> Result<(), LedgerError> 
     let version = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     transaction.pragma_update(None, "user_version", version).map_err(fail)?;
     transaction.commit().map_err(fail)
+}
+
+/// Everything of a ledger's schema that is missing, or that is not as the steps make it: the first of
+/// it. What somebody added is theirs.
+pub(super) fn unmade(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let made = Connection::open_in_memory()?;
+    for migration in MIGRATIONS {
+        made.execute_batch(migration)?;
+    }
+    let there = schema(connection)?;
+    let missing = schema(&made)?.into_iter().find(|(what, sql)| there.get(what) != Some(sql));
+    Ok(missing.map(|((kind, name), _)| format!("{kind} {name}")))
+}
+
+/// By kind and name, how each part of a schema is made.
+fn schema(connection: &Connection) -> rusqlite::Result<BTreeMap<(String, String), Option<String>>> {
+    let sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'";
+    let mut statement = connection.prepare(sql)?;
+    let parts = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    parts.collect()
 }

@@ -4,7 +4,7 @@ use crate::place::{Place, record, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rescind_ledger::{
-    Action, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
+    Action, Addresses, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,10 +60,11 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
         taken_on: day(taken),
         listed_on: has_list.then(|| day(taken)),
         taken_at: None,
+        last_listed_on: None,
         list_is_dated: true,
         latest: NaiveDate::MAX,
     };
-    let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);
+    let compared = compare(&known, &Addresses::default(), taken, &shown(&seen, &[]), &|_| None);
     record(ledger, second, compared.events.clone());
     compared
 }
@@ -201,10 +202,11 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
             taken_on: day(20),
             listed_on: None,
             taken_at: None,
+            last_listed_on: None,
             list_is_dated: false,
             latest: NaiveDate::MAX,
         };
-        let compared = compare(&known, taken, &shown(&[], &told), &|_| None);
+        let compared = compare(&known, &Addresses::default(), taken, &shown(&[], &told), &|_| None);
         record(ledger, 1, compared.events.clone());
         compared
     };
@@ -238,10 +240,11 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
             taken_on: day(20),
             listed_on: has_list.then(|| day(20)),
             taken_at: None,
+            last_listed_on: None,
             list_is_dated: true,
             latest: NaiveDate::MAX,
         };
-        let compared = compare(&known, taken, &shown(seen, &[]), &|_| None);
+        let compared = compare(&known, &Addresses::default(), taken, &shown(seen, &[]), &|_| None);
         record(ledger, second, compared.events.clone());
         compared.counts.into_keys().collect::<Vec<_>>()
     };
@@ -309,10 +312,11 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         taken_on: day(91),
         listed_on: None,
         taken_at: None,
+        last_listed_on: None,
         list_is_dated: false,
         latest: NaiveDate::MAX,
     };
-    let compared = compare(&known, taken, &shown(&[seen], &[]), &|_| None);
+    let compared = compare(&known, &Addresses::default(), taken, &shown(&[seen], &[]), &|_| None);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
     let known = Standings::read(&mut ledger, None).unwrap();
@@ -322,14 +326,20 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         [day(45), day(90)]
     );
     assert_eq!(standing.due_on(21), Some(day(111)));
-    assert_eq!(compare(&known, taken, &shown(&[seen], &[]), &|_| None), Compared::default());
+    assert_eq!(
+        compare(&known, &Addresses::default(), taken, &shown(&[seen], &[]), &|_| None),
+        Compared::default()
+    );
     // A row without a day of sending speaks of the invitation that was withdrawn that day.
     let again =
         NewEvent { day: Some(day(120)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
     record(&mut ledger, 6, vec![again]);
     let known = Standings::read(&mut ledger, None).unwrap();
     let undated = Seen { sent_on: None, ..seen };
-    assert_eq!(compare(&known, taken, &shown(&[undated], &[]), &|_| None), Compared::default());
+    assert_eq!(
+        compare(&known, &Addresses::default(), taken, &shown(&[undated], &[]), &|_| None),
+        Compared::default()
+    );
 }
 
 #[test]
@@ -389,9 +399,10 @@ fn data_of_a_day_to_come_make_no_others_older() {
         latest: day(21),
         listed_on: Some(day(20)),
         taken_at: None,
+        last_listed_on: None,
         list_is_dated: true,
     };
-    let compared = compare(&known, taken, &shown(&seen, &[]), &|_| None);
+    let compared = compare(&known, &Addresses::default(), taken, &shown(&seen, &[]), &|_| None);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Otherwise, 1)]));
     assert_eq!(compared.left_as_is, 0);
     let reached = known.of("anna", "in/0").unwrap().observed.as_ref().unwrap().taken_on;

@@ -2,13 +2,18 @@
 
 use crate::child;
 use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
-use rescind_ledger::{Address, Environment, Ledger, LedgerError, Records, Standings};
+use chrono::NaiveDate;
+use rescind_ledger::{
+    Action, Address, Document, Environment, Ledger, LedgerError, NewEvent, Records, Standings,
+};
 use std::fs;
 use std::process::Stdio;
 
 on_each_database!(
     the_database_refuses_to_change_anything,
     what_is_changed_all_the_same_is_named,
+    what_reads_the_same_and_is_written_otherwise_is_named,
+    what_is_gone_from_the_end_is_missed,
     a_later_version_is_left_as_it_is,
 );
 
@@ -56,16 +61,93 @@ fn what_is_changed_all_the_same_is_named(place: &Place) {
     }
 }
 
+fn untriggered(place: &Place) {
+    let triggers = match place.address {
+        Address::File(_) => "DROP TRIGGER events_stay; DROP TRIGGER events_are_not_deleted;",
+        Address::Server(_) => "DROP TRIGGER events_stay ON events;",
+    };
+    place.tamper(triggers).unwrap();
+}
+
+/// An event with a day and details, beside a saved plan's.
+fn told(ledger: &mut Ledger) {
+    let document = Document::new("a plan".into());
+    let mut whole = NewEvent::new("", "", Action::Planned);
+    whole.details.insert("plan".into(), document.sha256.clone().into());
+    let mut event = withdrawn("anna", "in/ada");
+    event.day = NaiveDate::from_ymd_opt(2026, 10, 1);
+    event.details = [("name", "Ada"), ("note", "Hello")]
+        .map(|(name, text)| (name.to_owned(), text.into()))
+        .into();
+    let records = Records { events: vec![whole, event], documents: vec![document], outcome: () };
+    ledger.record::<_, LedgerError>(&occasion(0), |_| Ok(records)).unwrap();
+}
+
+fn what_reads_the_same_and_is_written_otherwise_is_named(place: &Place) {
+    let mut ledger = place.open();
+    told(&mut ledger);
+    ledger.verify().unwrap();
+    untriggered(place);
+    let twice = r#"'{"name":"Ben","name":"Ada","note":"Hello"}'"#;
+    let turned = r#"'{"note":"Hello","name":"Ada"}'"#;
+    let spelled = r#"'{"name":"\u0041da","note":"Hello"}'"#;
+    for (column, value) in [
+        ("day", "'2026-10-01 '"),
+        ("recorded_at", "recorded_at || ' '"),
+        ("details", twice),
+        ("details", turned),
+        ("details", spelled),
+    ] {
+        let kept = format!("UPDATE events SET {column} = {value} WHERE number = 2");
+        let before = match column {
+            "day" => "'2026-10-01'",
+            "recorded_at" => "trim(recorded_at)",
+            _ => r#"'{"name":"Ada","note":"Hello"}'"#,
+        };
+        place.tamper(&kept).unwrap();
+        match ledger.verify() {
+            Err(LedgerError::Broken { link, .. }) => assert_eq!(link.number, 2, "{kept}"),
+            other => panic!("{kept}: {other:?}"),
+        }
+        place.tamper(&format!("UPDATE events SET {column} = {before} WHERE number = 2")).unwrap();
+    }
+}
+
+fn what_is_gone_from_the_end_is_missed(place: &Place) {
+    let mut ledger = place.open();
+    told(&mut ledger);
+    record(&mut ledger, 1, vec![withdrawn("anna", "in/ben")]);
+    untriggered(place);
+    place.tamper("DELETE FROM events WHERE number = 3").unwrap();
+    match ledger.verify() {
+        Err(LedgerError::Broken { link, .. }) => assert_eq!(link.number, 2),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_text_or_an_index_that_is_gone_is_missed() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    told(&mut ledger);
+    place.tamper("DROP INDEX derived_moved").unwrap();
+    let said = ledger.verify().unwrap_err().to_string();
+    assert!(said.contains("derived_moved"), "{said}");
+    place.tamper("DROP TRIGGER documents_are_not_deleted; DELETE FROM documents").unwrap();
+    let said = ledger.verify().unwrap_err().to_string();
+    assert!(said.contains("is gone"), "{said}");
+}
+
 fn a_later_version_is_left_as_it_is(place: &Place) {
     drop(filled(place));
     let later = match place.address {
-        Address::File(_) => "PRAGMA user_version = 7",
-        Address::Server(_) => "UPDATE version SET number = 7",
+        Address::File(_) => "PRAGMA user_version = 9",
+        Address::Server(_) => "UPDATE version SET number = 9",
     };
     place.tamper(later).unwrap();
     let before = fs::read(place.path()).ok();
     match place.try_open() {
-        Err(LedgerError::Newer { version: 7, .. }) => {}
+        Err(LedgerError::Newer { version: 9, .. }) => {}
         other => panic!("{:?}", other.map(drop)),
     }
     assert_eq!(fs::read(place.path()).ok(), before, "not a byte of a file is changed");

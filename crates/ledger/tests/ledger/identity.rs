@@ -4,7 +4,7 @@ use crate::place::{Place, record, withdrawn};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rescind_ledger::{
-    Action, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
+    Action, Addresses, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
 };
 use std::collections::BTreeMap;
 
@@ -29,13 +29,18 @@ fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -
         account: "anna",
         taken_on,
         taken_at: None,
+        last_listed_on: None,
         listed_on: has_list.then_some(taken_on),
         list_is_dated: true,
         latest: NaiveDate::MAX,
     };
-    let compared = compare(&known, taken, &Shown { invited: &seen, ..Shown::default() }, &|name| {
-        Some(name.to_lowercase())
-    });
+    let compared = compare(
+        &known,
+        &Addresses::default(),
+        taken,
+        &Shown { invited: &seen, ..Shown::default() },
+        &|name| Some(name.to_lowercase()),
+    );
     record(ledger, second, compared.events.clone());
     compared
 }
@@ -130,12 +135,14 @@ fn import_sent(ledger: &mut Ledger, second: i64, rows: &[(&str, u32, &str)], day
         account: "anna",
         taken_on: on(day).unwrap(),
         taken_at: None,
+        last_listed_on: None,
         listed_on: None,
         list_is_dated: false,
         latest: NaiveDate::MAX,
     };
     let shown = Shown { invited: &seen, ..Shown::default() };
-    let compared = compare(&known, taken, &shown, &|name| Some(name.to_lowercase()));
+    let compared =
+        compare(&known, &Addresses::default(), taken, &shown, &|name| Some(name.to_lowercase()));
     record(ledger, second, compared.events.clone());
     compared
 }

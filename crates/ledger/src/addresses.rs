@@ -1,0 +1,64 @@
+//! Addresses and member ids that became others: LinkedIn lets everybody change their address.
+//!
+//! Invariant: whoever moved is one person to every account, whichever account's data showed it. A
+//! name is none of these: it may be another's by now.
+
+use crate::derived::{self, Which};
+use crate::error::LedgerError;
+use crate::identity::is_name;
+use crate::ledger::Ledger;
+use crate::standings::Standings;
+use std::collections::BTreeMap;
+
+/// So often somebody's address may have changed.
+const CHANGES_MAX: usize = 64;
+
+/// The addresses and ids that became others, as any account of a ledger knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses(BTreeMap<String, String>);
+
+impl Addresses {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub fn read(ledger: &mut Ledger) -> Result<Self, LedgerError> {
+        Ok(Self::of(&derived::read(ledger.store(), &Which::Moved)?))
+    }
+
+    /// Those that standings know of.
+    pub fn of(standings: &Standings) -> Self {
+        let moved = standings.former().filter(|(_, former, _)| !is_name(former));
+        Self(moved.map(|(_, former, now)| (former.to_owned(), now.to_owned())).collect())
+    }
+
+    /// Takes those that others know.
+    pub fn add(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// The key by which somebody is known now whose key this was.
+    pub fn now(&self, former: &str) -> Option<&str> {
+        let mut now = self.0.get(former)?;
+        for _ in 0..CHANGES_MAX {
+            let Some(next) = self.0.get(now).filter(|next| *next != former) else { break };
+            now = next;
+        }
+        Some(now)
+    }
+
+    /// The key by which somebody is known now, whichever of their keys this is.
+    pub fn current<'a>(&'a self, key: &'a str) -> &'a str {
+        self.now(key).unwrap_or(key)
+    }
+
+    /// Every former key, with the one of now.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.keys().filter_map(|former| Some((former.as_str(), self.now(former)?)))
+    }
+
+    /// Whether nobody moved.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

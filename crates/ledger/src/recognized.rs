@@ -1,0 +1,152 @@
+//! Who the people of data are, as a comparison finds it: what is to be recorded of that, and of whom
+//! connections tell.
+
+use crate::action::Action;
+use crate::comparison::Comparison;
+use crate::detail;
+use crate::event::NewEvent;
+use crate::identity::{
+    Identities, Known, NameKey, Person, identities, is_address, is_better, real_name,
+};
+use crate::shown::{Change, Seen, Shown};
+use std::collections::BTreeSet;
+
+/// That an account knows a person by a better key from now on.
+pub fn recognized(account: &str, known_as: &str, seen: &Seen) -> NewEvent {
+    let mut event = NewEvent::new(account, known_as, Action::Imported);
+    let texts = [
+        (detail::KNOWN_AS, Some(seen.person)),
+        (detail::NAME, seen.name.and_then(|name| real_name(seen.person, name))),
+        (detail::PROFILE_URL, seen.profile_url),
+    ];
+    let told = texts.into_iter().filter_map(|(name, text)| Some((name, text?)));
+    event.details.extend(told.map(|(name, text)| (name.into(), text.into())));
+    event
+}
+
+impl<'a> Comparison<'a> {
+    /// Those whom the account's ledger knows.
+    pub(crate) fn people_known(&self) -> Vec<Person<'a>> {
+        let known = self.known.of_account(self.taken.account);
+        known.map(|(key, standing)| Person::known(key, standing)).collect()
+    }
+
+    pub(crate) fn people<'s>(&self, seen: &[Seen<'s>]) -> Vec<Person<'s>> {
+        seen.iter().map(|one| Person::seen(one, self.taken.taken_on)).collect()
+    }
+
+    /// Notes whose address is another than before, and of whom two keys are known to be one.
+    pub(crate) fn join(&mut self, seen: &[Seen], identities: &Identities) {
+        let account = self.taken.account;
+        for (one, known_as) in seen.iter().zip(&identities.known_as) {
+            let is_moved = |key: &&str| {
+                let is_other = *key != one.person && self.known.key_of(account, one.person) != *key;
+                is_other && is_address(key) && is_address(one.person)
+            };
+            let is_known = |key: &&str| self.known.is_current(account, key);
+            let Some(before) = known_as.filter(is_moved).filter(is_known) else { continue };
+            let (former, now) =
+                if self.is_older { (one.person, before) } else { (before, one.person) };
+            if !self.is_older {
+                self.recognized.insert(former.to_owned(), now.to_owned());
+            }
+            self.note_recognized(former, &Seen { person: now, ..*one });
+        }
+        for (former, now) in &identities.joined {
+            let row = seen.iter().zip(&identities.known_as);
+            let mut row =
+                row.filter(|(_, known_as)| [Some(*former), Some(*now)].contains(known_as));
+            let Some((one, _)) = row.next() else { continue };
+            self.recognized.insert((*former).to_owned(), (*now).to_owned());
+            self.note_recognized(former, &Seen { person: now, ..*one });
+        }
+    }
+
+    /// Notes the name of somebody who was known without one, unless something else tells it.
+    pub(crate) fn learn_name(&mut self, seen: &Seen, known_as: Option<&str>) {
+        let account = self.taken.account;
+        let Some(known) = known_as.and_then(|person| self.known.of(account, person)) else {
+            return;
+        };
+        let name = seen.name.and_then(|name| real_name(seen.person, name));
+        let (Some(name), None) = (name, &known.name) else { return };
+        let person = known_as.map(|person| self.key_now(person)).unwrap_or_default().to_owned();
+        if self.named.contains(&person) {
+            return;
+        }
+        let mut event = NewEvent::new(account, &person, Action::Imported);
+        event.details.insert(detail::NAME.into(), name.into());
+        event.details.insert(detail::CHANGE.into(), Change::Named.name().into());
+        self.record(Change::Named, event);
+    }
+
+    /// The key by which somebody is known from now on.
+    pub(crate) fn key_now<'k>(&'k self, person: &'k str) -> &'k str {
+        self.recognized.get(person).map_or(person, String::as_str)
+    }
+
+    /// Takes the connections of whom the data have no invitation; who of them accepted one.
+    pub(crate) fn see_all_connected(
+        &mut self,
+        known: &Known<'a>,
+        of_data: &Identities<'a>,
+        shown: &Shown,
+        name_key: NameKey,
+    ) -> BTreeSet<&'a str> {
+        let found: BTreeSet<&str> = of_data.known_as.iter().flatten().copied().collect();
+        let in_data = Known { people: self.people(shown.invited), now: &|_| None };
+        let told = identities(&in_data, &self.people(shown.connected), name_key).known_as;
+        // Of whom the data have invited, their row says it.
+        let alone = shown.connected.iter().zip(&told).filter(|(_, told)| told.is_none());
+        let alone: Vec<Seen> = alone.map(|(one, _)| *one).collect();
+        let of_alone = identities(known, &self.people(&alone), name_key);
+        let name_of =
+            |one: &Seen| one.name.and_then(|name| real_name(one.person, name)).and_then(name_key);
+        let names: BTreeSet<String> = shown.invited.iter().filter_map(name_of).collect();
+        let is_of_data = |name: &str| name_key(name).is_some_and(|name| names.contains(&name));
+        let ambiguous = of_alone.ambiguous.into_iter().filter(|name| !is_of_data(name));
+        self.compared.ambiguous.extend(ambiguous);
+        let mut accepted = BTreeSet::new();
+        for (one, known_as) in alone.iter().zip(&of_alone.known_as) {
+            if known_as.is_some_and(|known| found.contains(known)) {
+                continue;
+            }
+            // Somebody of that name is in the data, too: a name does not tell which of them it is.
+            let is_by_key =
+                |key: &&str| *key == one.person || (known.now)(one.person) == Some(*key);
+            let is_clear = !name_of(one).is_some_and(|name| names.contains(&name));
+            let known_as = known_as.filter(|key| is_clear || is_by_key(key));
+            let known_as = self.recognize(one, known_as);
+            if self.see_connected(one, known_as) {
+                accepted.extend(known_as);
+            }
+            self.learn_name(one, known_as);
+        }
+        accepted
+    }
+
+    /// Notes that somebody is known by a better key from now on. Whom the ledger knows by one name
+    /// is one of them, whoever comes first.
+    pub(crate) fn recognize<'k>(
+        &mut self,
+        seen: &Seen,
+        known_as: Option<&'k str>,
+    ) -> Option<&'k str> {
+        let known_as = known_as?;
+        if !is_better(seen.person, known_as) {
+            return Some(known_as);
+        }
+        if let Some(key) = self.recognized.get(known_as) {
+            return (key == seen.person).then_some(known_as);
+        }
+        self.recognized.insert(known_as.to_owned(), seen.person.to_owned());
+        self.note_recognized(known_as, seen);
+        Some(known_as)
+    }
+
+    pub(crate) fn note_recognized(&mut self, former: &str, seen: &Seen) {
+        let mut event = recognized(self.taken.account, former, seen);
+        event.details.insert(detail::CHANGE.into(), Change::Recognized.name().into());
+        self.record(Change::Recognized, event);
+    }
+}

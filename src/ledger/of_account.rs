@@ -1,0 +1,122 @@
+//! What data have of each account, as it is compared with a ledger.
+
+use super::columns::Columns;
+use super::known_accounts::imports_of;
+use crate::error::Error;
+use crate::invitations::{Last, ListTaken, Reach, name_key};
+use chrono::{DateTime, NaiveDate, Utc};
+use polars::prelude::DataFrame;
+use rescind_ledger::{
+    Addresses, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare, detail,
+};
+
+/// What data have of an account.
+pub(super) struct OfAccount<'a> {
+    pub(super) rows: Option<&'a DataFrame>,
+    /// Rows of sheets about people whom it has not invited.
+    pub(super) alone: &'a [DataFrame],
+    pub(super) connections: Option<&'a DataFrame>,
+    /// Its list of the Sent page.
+    pub(super) list: Option<ListTaken>,
+    /// The day of the last list that was imported before.
+    pub(super) last_listed_on: Option<NaiveDate>,
+}
+
+impl OfAccount<'_> {
+    /// What is new in them, with the day until which they reach.
+    fn compared(
+        &self,
+        account: &str,
+        known: &Standings,
+        addresses: &Addresses,
+        as_of: DateTime<Utc>,
+        latest: NaiveDate,
+    ) -> Result<(Compared, NaiveDate), Error> {
+        let columns = |rows: &DataFrame| Columns::read(rows, as_of);
+        let seen = self.rows.map(columns).transpose()?;
+        let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
+        let connections = self.connections.map(columns).transpose()?;
+        let last = match &seen {
+            Some(own) => own.last(),
+            None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
+        };
+        let reach = Reach::of(self.list, last, as_of);
+        let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
+        let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
+        let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
+        let withdrawn: Vec<Seen> = alone.iter().flat_map(Columns::people).filter(is_past).collect();
+        let taken = Taken {
+            account,
+            taken_on: reach.until,
+            latest,
+            taken_at: reach.at,
+            listed_on: self.list.as_ref().and_then(listed_on),
+            last_listed_on: self.last_listed_on,
+            list_is_dated: !reach.is_of_undated_list,
+        };
+        let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };
+        Ok((compare(known, addresses, taken, &shown, &name_key), reach.until))
+    }
+}
+
+/// The day of a list; nobody is gone for being in a row that could not be read.
+pub(super) fn listed_on(list: &ListTaken) -> Option<NaiveDate> {
+    (!list.has_unread).then(|| list.at.date_naive())
+}
+
+/// The day of the last list of an account that was imported, as far as it told any news.
+pub(super) fn last_listed_on(
+    ledger: &mut Ledger,
+    account: &str,
+) -> Result<Option<NaiveDate>, Error> {
+    let mut last = None;
+    ledger.read(&imports_of(account, None), |event| {
+        let listed_on = event.detail(detail::LISTED_ON).and_then(|day| day.parse().ok());
+        last = last.max(listed_on);
+        Ok(())
+    })?;
+    Ok(last)
+}
+
+/// How many rows the first accounts have.
+pub(super) fn rows_until(of_data: &[(String, OfAccount)], at: usize) -> usize {
+    let own = of_data.iter().take(at + 1).filter_map(|(_, own)| own.rows);
+    own.map(DataFrame::height).sum()
+}
+
+/// What is new in the data of each account, with the day until which they reach. Whose address one
+/// account's data show to be another than before moved for all of them.
+pub(super) fn compared_all(
+    ledger: &mut Ledger,
+    of_data: &[(String, OfAccount)],
+    as_of: DateTime<Utc>,
+    latest: NaiveDate,
+    told: &dyn Fn(usize),
+) -> Result<Vec<(Compared, NaiveDate)>, Error> {
+    let addresses = Addresses::read(ledger)?;
+    let mut comparisons = vec![];
+    for (at, (account, own)) in of_data.iter().enumerate() {
+        let known = Standings::read(ledger, Some(account))?;
+        comparisons.push(own.compared(account, &known, &addresses, as_of, latest)?);
+        told(at);
+    }
+    let events = comparisons.iter().flat_map(|(compared, _)| &compared.events);
+    let moved: Vec<(String, String, String)> = events.filter_map(NewEvent::moved).collect();
+    for ((account, own), comparison) in of_data.iter().zip(&mut comparisons) {
+        let elsewhere = || moved.iter().filter(|(other, ..)| other != account);
+        if elsewhere().next().is_none() {
+            continue;
+        }
+        let mut known = Standings::read(ledger, Some(account))?;
+        let further: Vec<_> =
+            elsewhere().filter(|(_, former, _)| known.is_current(account, former)).collect();
+        if further.is_empty() {
+            continue;
+        }
+        for (_, former, now) in further {
+            known.know_as(account, former, now);
+        }
+        *comparison = own.compared(account, &known, &addresses, as_of, latest)?;
+    }
+    Ok(comparisons)
+}

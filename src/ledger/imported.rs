@@ -97,7 +97,7 @@ pub fn imported(
     let accounts: BTreeSet<String> = rows.keys().chain(alone.keys()).cloned().collect();
     let known = known_accounts(ledger, &accounts, None)?;
     let (whose, taken) = of_only_account(invitations, &rows, &known)?;
-    let named = accounts.iter().filter(|own| !whose.contains_key(*own));
+    let named = accounts.iter().filter(|name| !whose.contains_key(*name));
     let mut findings = strangers(named, &invitations.owners, &known);
     findings.extend(taken);
     let (accounts, further) = with_connected(accounts, &connections, &known)?;
@@ -117,8 +117,8 @@ pub fn imported(
         });
         let of_data: Vec<(String, OfAccount)> = of_data.collect::<Result<_, Error>>()?;
         let told = |at: usize| {
-            let own = rows_until(&of_data, at);
-            progress(own, total);
+            let rows_done = rows_until(&of_data, at);
+            progress(rows_done, total);
         };
         let comparisons = compared_all(ledger, &of_data, as_of, latest, &told)?;
         let mut records = Records::<Imported>::default();
@@ -162,12 +162,13 @@ fn of_only_account(
 ) -> Result<(BTreeMap<String, String>, Option<Finding>), Error> {
     let mut names = known.keys();
     let (Some(only), None) = (names.next(), names.next()) else { return Ok(Default::default()) };
-    let unnamed = invitations.findings.iter().filter(|own| own.code == UNNAMED_ACCOUNT);
-    let mut unnamed = unnamed.filter_map(|own| own.account.as_ref());
-    let Some((written, own)) = unnamed.find_map(|written| rows.get_key_value(written)) else {
+    let unnamed = invitations.findings.iter().filter(|finding| finding.code == UNNAMED_ACCOUNT);
+    let mut unnamed = unnamed.filter_map(|finding| finding.account.as_ref());
+    let Some((written, account_rows)) = unnamed.find_map(|written| rows.get_key_value(written))
+    else {
         return Ok(Default::default());
     };
-    let is_of_withdrawals = own.column("withdrawn_on")?.null_count() == 0;
+    let is_of_withdrawals = account_rows.column("withdrawn_on")?.null_count() == 0;
     if rows.len() > 1 || !is_of_withdrawals || among(written, [only.as_str()]).is_some() {
         return Ok(Default::default());
     }
@@ -194,7 +195,7 @@ fn ambiguous(account: &str, names: BTreeSet<String>) -> Option<Finding> {
     Some(finding.help("profile URLs tell them apart: data that have them"))
 }
 
-/// Demands what an import into a ledger demands that is not there yet, so that none is made in vain.
+/// Demands what an import into a new ledger demands, so that none is made in vain.
 ///
 /// # Errors
 /// An `as_of` that lies ahead of the occasion, connections without any invitation.
@@ -214,8 +215,8 @@ pub fn demand_importable(
 fn withdrawn_alone(invitations: &Invitations) -> Result<BTreeMap<String, Vec<DataFrame>>, Error> {
     let mut alone = BTreeMap::new();
     for sheet in &invitations.withdrawn_alone {
-        for (account, own) in by_account(sheet)? {
-            alone.entry(account).or_insert_with(Vec::new).push(own);
+        for (account, withdrawn) in by_account(sheet)? {
+            alone.entry(account).or_insert_with(Vec::new).push(withdrawn);
         }
     }
     Ok(alone)

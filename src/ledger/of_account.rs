@@ -37,7 +37,7 @@ impl OfAccount<'_> {
         let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
         let connections = self.connections.map(columns).transpose()?;
         let last = match &seen {
-            Some(own) => own.last(),
+            Some(columns) => columns.last(),
             None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
         };
         let reach = Reach::of(self.list, last, as_of);
@@ -80,8 +80,9 @@ pub(super) fn last_listed_on(
 
 /// How many rows the first accounts have.
 pub(super) fn rows_until(of_data: &[(String, OfAccount)], at: usize) -> usize {
-    let own = of_data.iter().take(at + 1).filter_map(|(_, own)| own.rows);
-    own.map(DataFrame::height).sum()
+    let account_data =
+        of_data.iter().take(at + 1).filter_map(|(_, account_data)| account_data.rows);
+    account_data.map(DataFrame::height).sum()
 }
 
 /// What is new in the data of each account, with the day until which they reach. Whose address one
@@ -95,14 +96,14 @@ pub(super) fn compared_all(
 ) -> Result<Vec<(Compared, NaiveDate)>, Error> {
     let addresses = Addresses::read(ledger)?;
     let mut comparisons = vec![];
-    for (at, (account, own)) in of_data.iter().enumerate() {
+    for (at, (account, account_data)) in of_data.iter().enumerate() {
         let known = Standings::read(ledger, Some(account))?;
-        comparisons.push(own.compared(account, &known, &addresses, as_of, latest)?);
+        comparisons.push(account_data.compared(account, &known, &addresses, as_of, latest)?);
         told(at);
     }
     let events = comparisons.iter().flat_map(|(compared, _)| &compared.events);
     let moved: Vec<(String, String, String)> = events.filter_map(NewEvent::moved).collect();
-    for ((account, own), comparison) in of_data.iter().zip(&mut comparisons) {
+    for ((account, account_data), comparison) in of_data.iter().zip(&mut comparisons) {
         let elsewhere = || moved.iter().filter(|(other, ..)| other != account);
         if elsewhere().next().is_none() {
             continue;
@@ -116,7 +117,7 @@ pub(super) fn compared_all(
         for (_, former, now) in further {
             known.know_as(account, former, now);
         }
-        *comparison = own.compared(account, &known, &addresses, as_of, latest)?;
+        *comparison = account_data.compared(account, &known, &addresses, as_of, latest)?;
     }
     Ok(comparisons)
 }

@@ -30,7 +30,7 @@ pub(super) struct PeopleOfPlan {
 impl PeopleOfPlan {
     /// Those of these withdrawals, and all others of whom the data have an invitation: only they
     /// tell whether a name is one person's.
-    pub(super) fn of(
+    pub(super) fn read(
         withdrawals: &DataFrame,
         invitations: &Invitations,
         as_of: DateTime<Utc>,
@@ -41,9 +41,9 @@ impl PeopleOfPlan {
         let withdrawn = pairs
             .filter_map(|(account, person)| Some((account?.to_owned(), person?.to_owned())))
             .collect();
-        let all = by_account(&rows(&invitations.uncounted)?)?;
-        let people = all.into_iter().map(|(account, own)| {
-            let columns = Columns::read(&own, as_of)?;
+        let by_account_rows = by_account(&rows(&invitations.uncounted)?)?;
+        let people = by_account_rows.into_iter().map(|(account, account_rows)| {
+            let columns = Columns::read(&account_rows, as_of)?;
             let taken = invitations.lists_taken.get(&account).copied();
             let reach = Reach::of(taken, columns.last(), as_of);
             Ok((account, (columns, reach)))

@@ -84,7 +84,7 @@ pub fn save(
 ) -> Result<String, Error> {
     let (document, recipe) = (Document::new(document), Document::new(made_from.recipe.clone()));
     let rows = rows(plan, &invitations.uncounted)?;
-    let people = PeopleOfPlan::of(&rows, invitations, plan.as_of)?;
+    let people = PeopleOfPlan::read(&rows, invitations, plan.as_of)?;
     let id = document.sha256.clone();
     ledger.record::<(), Error>(occasion, |ledger| {
         if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
@@ -163,9 +163,9 @@ fn planned(
         event.details.insert(detail::RANK.into(), i64::from(ranks.get(row).unwrap_or(0)).into());
         for (name, values) in &texts {
             let is_name = *name == detail::NAME;
-            let said = values.get(row).filter(|value| !value.is_empty());
-            let said = said.filter(|value| !is_name || real_name(key, value).is_some());
-            if let Some(value) = said {
+            let value_said = values.get(row).filter(|value| !value.is_empty());
+            let value_said = value_said.filter(|value| !is_name || real_name(key, value).is_some());
+            if let Some(value) = value_said {
                 event.details.insert((*name).into(), value.into());
             }
         }

@@ -1,7 +1,7 @@
 //! Addresses that became others: whoever has two of them in data, or one in data and another in a
 //! ledger, is one person.
 //!
-//! Invariant: who is whom is the ledger's rule ([`rescind_ledger::identities`]) and no other; beside
+//! Invariant: who is whom is the ledger's rule (`rescind_ledger::identities`) and no other. Beside
 //! it two archives of an account tell it, where one has the former address and the other the new
 //! one, of one name, one instant of sending and one note, and neither has both.
 
@@ -32,8 +32,8 @@ type Invitation = (String, String, i64, String);
 /// The files that have an invitation, by the address that they have.
 type Addressed = BTreeMap<String, BTreeSet<i64>>;
 
-/// Tells data and what a ledger recorded the one address of each person. Whom files that are read as
-/// they are have, beside these, is not asked: a name is told apart where the data are whole.
+/// Tells data and what a ledger recorded the one address of each person. Whom files that are read
+/// as they are have, beside these, is not asked: a name is told apart where the data are whole.
 pub(super) fn tell(
     gathered: &mut Gathered,
     sheets: &mut [Sheet],
@@ -78,7 +78,6 @@ fn between_archives(archives: &[DataFrame]) -> PolarsResult<Moved> {
     if counts.values().all(|count| *count < 2) {
         return Ok(Moved::new());
     }
-    // By account: how far each archive reaches, and its addresses.
     let mut last: HashMap<(String, i64), i64> = HashMap::new();
     let mut has: HashSet<(String, i64, String)> = HashSet::new();
     let mut bearers: BTreeMap<Invitation, Addressed> = BTreeMap::new();
@@ -119,8 +118,8 @@ fn between_archives(archives: &[DataFrame]) -> PolarsResult<Moved> {
     Ok(moved)
 }
 
-/// Adds the former addresses of rows that a ledger knows, but for those that somebody else has taken
-/// over: data have both then, of two names or of two invitations.
+/// Adds the former addresses of rows that a ledger knows, but for those that somebody else has
+/// taken over: data have both then, of two names or of two invitations.
 fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut Moved) -> PolarsResult<()> {
     if known.is_empty() {
         return Ok(());

@@ -38,6 +38,27 @@ fn shown<'a>(invited: &'a [Seen<'a>], withdrawn: &'a [Seen<'a>]) -> Shown<'a> {
     Shown { invited, withdrawn, connected: &[] }
 }
 
+fn compared_with(
+    known: &Standings,
+    taken: Taken,
+    invited: &[Seen],
+    withdrawn: &[Seen],
+) -> Compared {
+    compare(known, &Addresses::default(), taken, &shown(invited, withdrawn), &|_| None)
+}
+
+fn taken_of(taken_on: NaiveDate) -> Taken<'static> {
+    Taken {
+        account: "anna",
+        taken_on,
+        taken_at: None,
+        listed_on: None,
+        last_listed_on: None,
+        list_is_dated: true,
+        latest: NaiveDate::MAX,
+    }
+}
+
 /// Imports rows; those of a sheet say on which day each was withdrawn.
 fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
     let known = Standings::read(ledger, Some("anna")).unwrap();
@@ -55,16 +76,9 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
             ..Seen::default()
         })
         .collect();
-    let taken = Taken {
-        account: "anna",
-        taken_on: day(taken),
-        listed_on: has_list.then(|| day(taken)),
-        taken_at: None,
-        last_listed_on: None,
-        list_is_dated: true,
-        latest: NaiveDate::MAX,
-    };
-    let compared = compare(&known, &Addresses::default(), taken, &shown(&seen, &[]), &|_| None);
+    let taken =
+        Taken { taken_on: day(taken), listed_on: has_list.then(|| day(taken)), ..taken_of(day(0)) };
+    let compared = compared_with(&known, taken, &seen, &[]);
     record(ledger, second, compared.events.clone());
     compared
 }
@@ -197,16 +211,8 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
             withdrawn_on: Some(day(10)),
             ..Seen::default()
         });
-        let taken = Taken {
-            account: "anna",
-            taken_on: day(20),
-            listed_on: None,
-            taken_at: None,
-            last_listed_on: None,
-            list_is_dated: false,
-            latest: NaiveDate::MAX,
-        };
-        let compared = compare(&known, &Addresses::default(), taken, &shown(&[], &told), &|_| None);
+        let taken = Taken { taken_on: day(20), list_is_dated: false, ..taken_of(day(0)) };
+        let compared = compared_with(&known, taken, &[], &told);
         record(ledger, 1, compared.events.clone());
         compared
     };
@@ -235,16 +241,9 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
     };
     let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list: bool| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
-        let taken = Taken {
-            account: "anna",
-            taken_on: day(20),
-            listed_on: has_list.then(|| day(20)),
-            taken_at: None,
-            last_listed_on: None,
-            list_is_dated: true,
-            latest: NaiveDate::MAX,
-        };
-        let compared = compare(&known, &Addresses::default(), taken, &shown(seen, &[]), &|_| None);
+        let taken =
+            Taken { taken_on: day(20), listed_on: has_list.then(|| day(20)), ..taken_of(day(0)) };
+        let compared = compared_with(&known, taken, seen, &[]);
         record(ledger, second, compared.events.clone());
         compared.counts.into_keys().collect::<Vec<_>>()
     };
@@ -307,16 +306,8 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         ..Seen::default()
     };
     let known = Standings::read(&mut ledger, None).unwrap();
-    let taken = Taken {
-        account: "anna",
-        taken_on: day(91),
-        listed_on: None,
-        taken_at: None,
-        last_listed_on: None,
-        list_is_dated: false,
-        latest: NaiveDate::MAX,
-    };
-    let compared = compare(&known, &Addresses::default(), taken, &shown(&[seen], &[]), &|_| None);
+    let taken = Taken { taken_on: day(91), list_is_dated: false, ..taken_of(day(0)) };
+    let compared = compared_with(&known, taken, &[seen], &[]);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
     let known = Standings::read(&mut ledger, None).unwrap();
@@ -326,20 +317,14 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         [day(45), day(90)]
     );
     assert_eq!(standing.due_on(21), Some(day(111)));
-    assert_eq!(
-        compare(&known, &Addresses::default(), taken, &shown(&[seen], &[]), &|_| None),
-        Compared::default()
-    );
+    assert_eq!(compared_with(&known, taken, &[seen], &[]), Compared::default());
     // A row without a day of sending speaks of the invitation that was withdrawn that day.
     let again =
         NewEvent { day: Some(day(120)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
     record(&mut ledger, 6, vec![again]);
     let known = Standings::read(&mut ledger, None).unwrap();
     let undated = Seen { sent_on: None, ..seen };
-    assert_eq!(
-        compare(&known, &Addresses::default(), taken, &shown(&[undated], &[]), &|_| None),
-        Compared::default()
-    );
+    assert_eq!(compared_with(&known, taken, &[undated], &[]), Compared::default());
 }
 
 #[test]
@@ -393,16 +378,9 @@ fn data_of_a_day_to_come_make_no_others_older() {
         sent_on: Some(day(1)),
         ..Seen::default()
     });
-    let taken = Taken {
-        account: "anna",
-        taken_on: day(20),
-        latest: day(21),
-        listed_on: Some(day(20)),
-        taken_at: None,
-        last_listed_on: None,
-        list_is_dated: true,
-    };
-    let compared = compare(&known, &Addresses::default(), taken, &shown(&seen, &[]), &|_| None);
+    let taken =
+        Taken { taken_on: day(20), latest: day(21), listed_on: Some(day(20)), ..taken_of(day(0)) };
+    let compared = compared_with(&known, taken, &seen, &[]);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Otherwise, 1)]));
     assert_eq!(compared.left_as_is, 0);
     let reached = known.of("anna", "in/0").unwrap().observed.as_ref().unwrap().taken_on;

@@ -41,8 +41,8 @@ impl Ended {
 }
 
 impl fmt::Display for Ended {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
             Self::OutOfTime => "ran out of time",
             Self::OutOfMemory => "ran out of memory",
             Self::OutOfThreads => "could not go on: the system gives it no thread",
@@ -154,12 +154,12 @@ pub struct Within(Option<Begun>);
 /// Lets what runs on this thread from now on have these bounds.
 #[must_use]
 pub fn within(bounds: &Bounds) -> Within {
-    Within(BEGUN.with_borrow_mut(|own| own.replace(Begun::now(bounds))))
+    Within(BEGUN.with_borrow_mut(|begun| begun.replace(Begun::now(bounds))))
 }
 
 impl Drop for Within {
     fn drop(&mut self) {
-        BEGUN.with_borrow_mut(|own| *own = self.0.take());
+        BEGUN.with_borrow_mut(|begun| *begun = self.0.take());
     }
 }
 
@@ -176,7 +176,7 @@ pub fn left_of(bounds: &Bounds) -> Bounds {
 
 /// Why what runs on this thread must end, if it must.
 pub fn ended() -> Option<Ended> {
-    BEGUN.with_borrow(|own| own.as_ref().and_then(Begun::ended))
+    BEGUN.with_borrow(|begun| begun.as_ref().and_then(Begun::ended))
 }
 
 /// Fails where what runs on this thread must end.

@@ -61,8 +61,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn digits_and_bytes_are_the_same(given: [u8; 8]) {
-            prop_assert_eq!(bytes(&hexadecimal(&given)), Some(given));
+        fn digits_and_bytes_are_the_same(digest: [u8; 8]) {
+            prop_assert_eq!(bytes(&hexadecimal(&digest)), Some(digest));
         }
 
         #[test]

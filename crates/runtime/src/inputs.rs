@@ -4,6 +4,7 @@
 //! A run is a process, so what was read is kept for all of it, and whoever opens a file notes it.
 
 use crate::digest::Digest;
+use file_identity::{Identity, identity};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
@@ -13,9 +14,29 @@ use std::sync::{Mutex, PoisonError};
 /// What makes two paths one file: through links, hard links, and spellings that the system takes
 /// for the same.
 #[cfg(unix)]
-type Identity = (u64, u64);
+mod file_identity {
+    use std::fs;
+    use std::os::unix::fs::MetadataExt;
+    use std::path::Path;
+
+    pub(super) type Identity = (u64, u64);
+
+    pub(super) fn identity(path: &Path) -> Option<Identity> {
+        fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+    }
+}
+
 #[cfg(not(unix))]
-type Identity = String;
+mod file_identity {
+    use std::fs;
+    use std::path::Path;
+
+    pub(super) type Identity = String;
+
+    pub(super) fn identity(path: &Path) -> Option<Identity> {
+        fs::canonicalize(path).ok().map(|path| path.to_string_lossy().to_lowercase())
+    }
+}
 
 type Noted = Mutex<Vec<(Identity, PathBuf)>>;
 
@@ -23,17 +44,6 @@ static READ: Noted = Mutex::new(vec![]);
 
 /// What no result replaces, though the run's outcome is not made from its bytes.
 static KEPT: Noted = Mutex::new(vec![]);
-
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).ok().map(|own| (own.dev(), own.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(path: &Path) -> Option<Identity> {
-    fs::canonicalize(path).ok().map(|own| own.to_string_lossy().to_lowercase())
-}
 
 /// Notes that a file is read.
 pub fn note(path: &Path) {
@@ -46,10 +56,12 @@ pub fn keep(path: &Path) {
 }
 
 fn note_in(files: &Noted, path: &Path) {
-    let (Some(own), Ok(real)) = (identity(path), fs::canonicalize(path)) else { return };
+    let (Some(identity_of_path), Ok(real)) = (identity(path), fs::canonicalize(path)) else {
+        return;
+    };
     let mut noted = files.lock().unwrap_or_else(PoisonError::into_inner);
-    if !noted.iter().any(|(other, path)| *other == own && *path == real) {
-        noted.push((own, real));
+    if !noted.iter().any(|(other, path)| *other == identity_of_path && *path == real) {
+        noted.push((identity_of_path, real));
     }
 }
 
@@ -58,10 +70,11 @@ fn note_in(files: &Noted, path: &Path) {
 pub fn name_of(file: &fs::File) -> Option<PathBuf> {
     use std::os::unix::fs::MetadataExt;
     let about = file.metadata().ok()?;
-    let own = (about.dev(), about.ino());
+    let opened = (about.dev(), about.ino());
     let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
     // A number of a file that is gone may be another's by now.
-    let is_it = |noted: &&(Identity, PathBuf)| noted.0 == own && identity(&noted.1) == Some(own);
+    let is_it =
+        |noted: &&(Identity, PathBuf)| noted.0 == opened && identity(&noted.1) == Some(opened);
     noted.iter().find(is_it).map(|(_, path)| path.clone())
 }
 
@@ -99,10 +112,10 @@ pub fn sum_of(path: &Path) -> io::Result<String> {
 
 /// Whether a path is a file that was read or is kept, and still is the same.
 pub fn is_in_use(path: &Path) -> bool {
-    let Some(own) = identity(path) else { return false };
+    let Some(identity_of_path) = identity(path) else { return false };
     // A number of a file that is gone may be another's by now.
     let is_it = |noted: &(Identity, PathBuf)| {
-        noted.0 == own && identity(&noted.1).as_ref() == Some(&noted.0)
+        noted.0 == identity_of_path && identity(&noted.1).as_ref() == Some(&noted.0)
     };
     [&READ, &KEPT]
         .iter()

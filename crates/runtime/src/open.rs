@@ -153,8 +153,8 @@ pub fn real_place(path: &Path) -> PathBuf {
 #[cfg(unix)]
 pub fn is_still(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    let (own, there) = (file.metadata()?, std::fs::symlink_metadata(path)?);
-    Ok((own.dev(), own.ino()) == (there.dev(), there.ino()))
+    let (metadata, there) = (file.metadata()?, std::fs::symlink_metadata(path)?);
+    Ok((metadata.dev(), metadata.ino()) == (there.dev(), there.ino()))
 }
 
 /// Whether the file under a path is the one that was opened, where that can be told.

@@ -25,9 +25,9 @@ thread_local! {
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     quieten();
     let before = IS_CAUGHT.replace(true);
-    let made = catch_unwind(AssertUnwindSafe(work));
+    let result = catch_unwind(AssertUnwindSafe(work));
     IS_CAUGHT.set(before);
-    made.map_err(|panic| words(panic.as_ref()))
+    result.map_err(|panic| words(panic.as_ref()))
 }
 
 /// Keeps from the screen what is caught: a panic on a thread that is at such work, and one in
@@ -38,7 +38,7 @@ pub fn quieten() {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             let is_of_polars =
-                |name: &str| [POLARS, POLARS_ASYNC].iter().any(|own| name.starts_with(own));
+                |name: &str| [POLARS, POLARS_ASYNC].iter().any(|prefix| name.starts_with(prefix));
             let is_polars = thread::current().name().is_some_and(is_of_polars)
                 || info.location().is_some_and(is_in_polars);
             if !is_polars && !IS_CAUGHT.get() {
@@ -48,8 +48,8 @@ pub fn quieten() {
     });
 }
 
-fn is_in_polars(place: &Location) -> bool {
-    place.file().split(['/', '\\']).any(|folder| folder.starts_with(POLARS))
+fn is_in_polars(location: &Location) -> bool {
+    location.file().split(['/', '\\']).any(|folder| folder.starts_with(POLARS))
 }
 
 /// What is in the words of a panic for want of a thread, as the standard library and Polars' pools
@@ -67,7 +67,7 @@ const POISONED: &str = "previously been poisoned";
 /// That a panic came about because the system gives no thread.
 pub fn want_of_threads(words: &str) -> Option<Ended> {
     static WAS_SEEN: AtomicBool = AtomicBool::new(false);
-    let is_one = NO_THREAD.iter().any(|own| words.contains(own));
+    let is_one = NO_THREAD.iter().any(|known_words| words.contains(known_words));
     let was_seen = WAS_SEEN.fetch_or(is_one, Ordering::Relaxed);
     (is_one || (was_seen && words.contains(POISONED))).then_some(Ended::OutOfThreads)
 }

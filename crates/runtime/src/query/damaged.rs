@@ -22,8 +22,8 @@ pub struct Damaged {
 }
 
 impl fmt::Display for Damaged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.reason)
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.file, self.reason)
     }
 }
 
@@ -38,7 +38,7 @@ pub fn broken_by(error: &PolarsError) -> Option<&Damaged> {
 /// The same outcome; where it is a failure that a damaged file brought about, that it did.
 pub(super) fn blamed<T>(outcome: Outcome<T>, plans: &[DslPlan]) -> Outcome<T> {
     let is_doubtful = match &outcome {
-        Outcome::Done(made) => made.as_ref().is_err_and(may_be_the_files),
+        Outcome::Done(result) => result.as_ref().is_err_and(may_be_the_files),
         Outcome::Broken(_) => true,
         Outcome::Ended(_) => false,
     };
@@ -61,7 +61,7 @@ pub(super) fn blamed<T>(outcome: Outcome<T>, plans: &[DslPlan]) -> Outcome<T> {
 }
 
 fn scans(plan: &DslPlan) -> impl Iterator<Item = Scan> {
-    plan.into_iter().filter_map(Scan::of)
+    plan.into_iter().filter_map(Scan::from_node)
 }
 
 /// Notes which Parquet files are read, as long as this lives, for the case that memory ends: a
@@ -69,7 +69,7 @@ fn scans(plan: &DslPlan) -> impl Iterator<Item = Scan> {
 pub(super) struct Reading(Option<String>);
 
 impl Reading {
-    pub(super) fn of(plans: &[DslPlan]) -> Self {
+    pub(super) fn begin(plans: &[DslPlan]) -> Self {
         let Some(scan) = plans.iter().flat_map(scans).next() else { return Self(None) };
         let before = rescind_memory::doing();
         let what = if before.is_empty() { "a query" } else { before.as_str() };
@@ -95,7 +95,7 @@ struct Scan {
 }
 
 impl Scan {
-    fn of(node: &DslPlan) -> Option<Self> {
+    fn from_node(node: &DslPlan) -> Option<Self> {
         let DslPlan::Scan { sources, scan_type, .. } = node else { return None };
         let FileScanDsl::Parquet { .. } = **scan_type else { return None };
         let path = match sources {
@@ -120,7 +120,7 @@ impl Scan {
                         self.rows(col(name.clone()).null_count() + col(name.clone()).count());
                     match (values, &rows) {
                         (None, _) => Some(format!("the column `{name}` cannot be read")),
-                        (own, rows) if own != *rows => {
+                        (filled, rows) if filled != *rows => {
                             Some(format!("the column `{name}` has not a value for each row"))
                         }
                         _ => None,

@@ -38,7 +38,7 @@ impl<T> Outcome<T> {
     /// Why there is none.
     pub fn result(self) -> PolarsResult<T> {
         match self {
-            Self::Done(made) => made,
+            Self::Done(result) => result,
             Self::Ended(ended) => {
                 Err(PolarsError::IO { error: Arc::new(io::Error::other(ended)), msg: None })
             }
@@ -96,7 +96,7 @@ pub fn stream(lazy: LazyFrame) -> Outcome<DataFrame> {
 }
 
 fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {
-    let _reading = damaged::Reading::of(std::slice::from_ref(&lazy.logical_plan));
+    let _reading = damaged::Reading::begin(std::slice::from_ref(&lazy.logical_plan));
     let again = lazy.clone();
     let outcome = watched::watched(move || {
         let result = again.clone().collect_with_engine(engine)?;
@@ -113,7 +113,7 @@ pub fn columns(lazy: LazyFrame) -> Outcome<SchemaRef> {
 /// The rows of several queries, which are run as one.
 pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> Outcome<Vec<DataFrame>> {
     let plans: Vec<DslPlan> = queries.map(|query| query.logical_plan).collect();
-    let _reading = damaged::Reading::of(&plans);
+    let _reading = damaged::Reading::begin(&plans);
     let again = plans.clone();
     let outcome = watched::watched(move || {
         LazyFrame::collect_all_with_engine(again.clone(), Engine::Auto, OptFlags::default())

@@ -43,7 +43,7 @@ pub(super) fn watched<T: Send + 'static>(
             },
         };
         match run {
-            Ok(Some(made)) => return Outcome::Done(made),
+            Ok(Some(result)) => return Outcome::Done(result),
             Err(words) => {
                 let ended = want_of_threads(&words);
                 return ended.map_or(Outcome::Broken(words), Outcome::Ended);
@@ -85,7 +85,7 @@ fn once<T>(query: impl FnOnce() -> PolarsResult<T>) -> Run<T> {
 fn waited<T>(begun: &Begun, waiting: &Receiver<T>) -> Result<T, Ended> {
     loop {
         match waiting.recv_timeout(LOOK) {
-            Ok(made) => return Ok(made),
+            Ok(result) => return Ok(result),
             Err(RecvTimeoutError::Disconnected) => return Err(Ended::Stopped),
             Err(RecvTimeoutError::Timeout) => {
                 if let Some(ended) = begun.ended() {

@@ -5,9 +5,9 @@ use super::conditions::Conditions;
 use super::possible_values::{KnownValues, Possible, Truths};
 use super::preimage;
 use super::ranges::Ranges;
+use crate::formula::constant::Constant;
 use crate::formula::graph::{Comparison, NodeId, Table};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 
 impl Conditions {
     pub(super) fn compared(
@@ -61,11 +61,11 @@ impl Conditions {
     }
 
     pub(super) fn looked_up(&mut self, table: &Table, key: NodeId, asked: &Possible) -> Cases {
-        let union_of = |keys: &[(KnownValues, Value)]| {
+        let union_of = |keys: &[(KnownValues, Constant)]| {
             keys.iter().fold(KnownValues::none(), |union, (key, _)| union.union(key))
         };
         let mut keys = preimage::keys(table);
-        keys.retain(|(_, value)| *value != Value::Missing);
+        keys.retain(|(_, value)| *value != Constant::Missing);
         let absent = self.all_known(key).without(&union_of(&keys));
         keys.retain(|(_, value)| asked.has(value));
         let looked_up = union_of(&keys);

@@ -9,10 +9,10 @@ use super::cases::{CaseSubject, Cases};
 use super::possible_values::{KnownValues, Possible, Truths};
 use super::{domains, preimage};
 use crate::domain::known_column;
+use crate::formula::constant::Constant;
 use crate::formula::facts::{Facts, KnownGraph, of_method};
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
 use crate::strategy::Strategy;
@@ -84,7 +84,7 @@ impl Conditions {
         match condition {
             Condition::Node(node) => self.among(node, &asked),
             Condition::Expression(number) => Cases::single(CaseSubject::Expression(number), asked),
-            Condition::Always(truth) if asked.has(&Value::Bool(truth)) => Cases::any(),
+            Condition::Always(truth) if asked.has(&Constant::Bool(truth)) => Cases::any(),
             Condition::Always(_) => Cases::none(),
         }
     }
@@ -144,7 +144,7 @@ impl Conditions {
             },
             Op::Arithmetic(how @ (Arithmetic::Add | Arithmetic::Subtract), a, b) => {
                 match (of_type, self.constant(b)) {
-                    (Type::Int, Some(Value::Int(by))) => {
+                    (Type::Int, Some(Constant::Int(by))) => {
                         let by =
                             if how == Arithmetic::Add { i128::from(by) } else { -i128::from(by) };
                         self.among(a, &preimage::moved(asked, by))
@@ -162,7 +162,7 @@ impl Conditions {
             },
             Op::Within(a, list) => {
                 let holds = match self.constant(list) {
-                    Some(Value::List(_, values)) if !values.iter().any(is_unknown) => {
+                    Some(Constant::List(_, values)) if !values.iter().any(is_unknown) => {
                         preimage::one_of(&values, self.graph.type_of(a))
                     }
                     _ => None,
@@ -229,7 +229,7 @@ impl Conditions {
 
     /// The cases in which an invitation was sent today, as far as a condition asks for its age.
     pub(super) fn sent_today(&self) -> Cases {
-        let age = Possible { missing: false, known: KnownValues::one(&Value::Int(0)) };
+        let age = Possible { missing: false, known: KnownValues::one(&Constant::Int(0)) };
         match self.graph.column("age_days") {
             Some(id) => Cases::single(CaseSubject::Value(id), age),
             None => Cases::any(),
@@ -241,14 +241,14 @@ impl Conditions {
     }
 
     /// The value of a node that is the same in every row.
-    pub(super) fn constant(&self, id: NodeId) -> Option<Value> {
+    pub(super) fn constant(&self, id: NodeId) -> Option<Constant> {
         match &self.graph.node(id).op {
             Op::Constant(value) if !is_unknown(value) => Some(value.clone()),
             Op::Cast(a) => match (self.graph.constant(*a)?, self.graph.type_of(id)) {
-                (Value::Int(number), Type::Float | Type::Number) => {
-                    Some(Value::Float(Value::decimal(*number)))
+                (Constant::Int(number), Type::Float | Type::Number) => {
+                    Some(Constant::Float(Constant::decimal(*number)))
                 }
-                (Value::Date(day), Type::Instant) => Some(Value::Instant(day.midnight())),
+                (Constant::Date(day), Type::Instant) => Some(Constant::Instant(day.midnight())),
                 _ => None,
             },
             _ => None,
@@ -257,6 +257,6 @@ impl Conditions {
 }
 
 /// Whether it stands for the values of a list that could not be read.
-fn is_unknown(value: &Value) -> bool {
-    matches!(value, Value::Text(text) if text.starts_with(UNKNOWN_LIST))
+fn is_unknown(value: &Constant) -> bool {
+    matches!(value, Constant::Text(text) if text.starts_with(UNKNOWN_LIST))
 }

@@ -3,8 +3,8 @@
 
 use super::{CheckedScripts, Diagnosis};
 use crate::formula::Formula;
+use crate::formula::constant::Constant;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
-use crate::formula::value::Value;
 use crate::script::operand::Operand;
 use crate::strategy::{Survey, When};
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
 /// The choices of a condition of which one side has no answer.
 fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
     let graph = &formula.graph;
-    let missing = |id: NodeId| graph.constant(id) == Some(&Value::Missing);
+    let missing = |id: NodeId| graph.constant(id) == Some(&Constant::Missing);
     let mut open = BTreeSet::from([formula.root]);
     let mut unanswered = vec![];
     if missing(formula.root) {
@@ -55,8 +55,8 @@ fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
 fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
     let graph = &formula.graph;
     let zero = |id: NodeId| match graph.constant(id) {
-        Some(Value::Int(number)) => *number == 0,
-        Some(Value::Float(number)) => *number == 0.0,
+        Some(Constant::Int(number)) => *number == 0,
+        Some(Constant::Float(number)) => *number == 0.0,
         _ => false,
     };
     let divides = move |id: &NodeId| {

@@ -4,10 +4,10 @@
 //! into it.
 
 use super::ranges::Ranges;
+use crate::formula::constant::Constant;
 use crate::formula::facts::Facts;
-use crate::formula::lower::compare::place;
+use crate::formula::lower::compare::sort_key;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use std::collections::BTreeSet;
 
 /// The place of NaN: after every number.
@@ -47,7 +47,7 @@ impl KnownValues {
             Type::Bool => Ranges::between(0, 1),
             Type::Int | Type::Date | Type::Instant => Ranges::everything(),
             Type::Float | Type::Number => {
-                Ranges::between(place(f64::NEG_INFINITY), place(f64::INFINITY))
+                Ranges::between(sort_key(f64::NEG_INFINITY), sort_key(f64::INFINITY))
                     .union(&Ranges::one(NAN))
             }
             Type::TextList | Type::IntList | Type::FloatList => Ranges::one(0),
@@ -55,17 +55,17 @@ impl KnownValues {
     }
 
     /// One value; none where it is missing.
-    pub(super) fn one(value: &Value) -> Self {
+    pub(super) fn one(value: &Constant) -> Self {
         Self::Places(Ranges::one(match value {
-            Value::Missing => return Self::none(),
-            Value::Text(text) => return Self::Texts(BTreeSet::from([text.to_string()])),
-            Value::Bool(truth) => i64::from(*truth),
-            Value::Int(number) => *number,
-            Value::Float(number) if number.is_nan() => NAN,
-            Value::Float(number) => place(*number),
-            Value::Date(day) => i64::from(day.0.to_epoch_days()),
-            Value::Instant(at) => at.0.timestamp_micros(),
-            Value::List(..) => 0,
+            Constant::Missing => return Self::none(),
+            Constant::Text(text) => return Self::Texts(BTreeSet::from([text.to_string()])),
+            Constant::Bool(truth) => i64::from(*truth),
+            Constant::Int(number) => *number,
+            Constant::Float(number) if number.is_nan() => NAN,
+            Constant::Float(number) => sort_key(*number),
+            Constant::Date(day) => i64::from(day.0.to_epoch_days()),
+            Constant::Instant(at) => at.0.timestamp_micros(),
+            Constant::List(..) => 0,
         }))
     }
 
@@ -171,9 +171,9 @@ impl Possible {
     }
 
     /// Whether the value of a node that is the same in every row is among these.
-    pub(super) fn has(&self, value: &Value) -> bool {
+    pub(super) fn has(&self, value: &Constant) -> bool {
         match value {
-            Value::Missing => self.missing,
+            Constant::Missing => self.missing,
             value => !self.known.intersection(&KnownValues::one(value)).is_empty(),
         }
     }

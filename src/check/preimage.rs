@@ -4,18 +4,18 @@
 
 use super::possible_values::{KnownValues, NAN, Possible};
 use super::ranges::Ranges;
+use crate::formula::constant::Constant;
 use crate::formula::dates::DAY_US;
 use crate::formula::graph::{Comparison, Table};
-use crate::formula::lower::compare::{bounds, interval, place, rhai};
+use crate::formula::lower::compare::{bounds, interval, rhai, sort_key};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use std::collections::BTreeSet;
 
 /// The values of this type for which a comparison with a constant is true.
-pub(super) fn compared(how: Comparison, bound: &Value, of_type: Type) -> Option<KnownValues> {
+pub(super) fn compared(how: Comparison, bound: &Constant, of_type: Type) -> Option<KnownValues> {
     match (bound, of_type) {
-        (Value::Float(bound), Type::Float | Type::Number) => decimal(how, *bound),
-        (Value::Text(text), Type::Text) => {
+        (Constant::Float(bound), Type::Float | Type::Number) => decimal(how, *bound),
+        (Constant::Text(text), Type::Text) => {
             let texts = BTreeSet::from([text.to_string()]);
             match how {
                 Comparison::Equal => Some(KnownValues::Texts(texts)),
@@ -28,7 +28,7 @@ pub(super) fn compared(how: Comparison, bound: &Value, of_type: Type) -> Option<
 }
 
 /// The same for a comparison to the last digit.
-pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<KnownValues> {
+pub(super) fn exactly(how: Comparison, bound: &Constant, of_type: Type) -> Option<KnownValues> {
     let (KnownValues::Places(at), KnownValues::Places(whole_domain)) =
         (KnownValues::one(bound), KnownValues::all_of(of_type))
     else {
@@ -39,7 +39,7 @@ pub(super) fn exactly(how: Comparison, bound: &Value, of_type: Type) -> Option<K
     if (decimal && at == NAN) || bound.of_type() != of_type || of_type.is_list() {
         return None;
     }
-    let greatest = if decimal { place(f64::INFINITY) } else { i64::MAX };
+    let greatest = if decimal { sort_key(f64::INFINITY) } else { i64::MAX };
     let below = || at.checked_sub(1).map(|end| (i64::MIN, end));
     let above = || at.checked_add(1).map(|start| (start, greatest));
     let ranges: Vec<(i64, i64)> = match how {
@@ -59,20 +59,20 @@ fn decimal(how: Comparison, bound: f64) -> Option<KnownValues> {
         return None;
     }
     let (least, greatest) = interval(how, bound);
-    let mut places = Ranges::between(place(least), place(greatest));
+    let mut places = Ranges::between(sort_key(least), sort_key(greatest));
     if how == Comparison::NotEqual {
-        places = Ranges::between(place(f64::MIN), place(f64::MAX)).without(&places);
+        places = Ranges::between(sort_key(f64::MIN), sort_key(f64::MAX)).without(&places);
     }
-    let finite = Ranges::between(place(f64::MIN), place(f64::MAX));
+    let finite = Ranges::between(sort_key(f64::MIN), sort_key(f64::MAX));
     let special = [f64::NEG_INFINITY, f64::INFINITY, f64::NAN].into_iter();
     let special = special.filter(|number| rhai(how, *number, bound));
-    let special = special.map(|number| if number.is_nan() { NAN } else { place(number) });
+    let special = special.map(|number| if number.is_nan() { NAN } else { sort_key(number) });
     let special = Ranges::joined(special.map(|at| (at, at)).collect());
     Some(KnownValues::Places(places.intersection(&finite).union(&special)))
 }
 
 /// The values of this type that are in a list.
-pub(super) fn one_of(values: &[Value], of_type: Type) -> Option<KnownValues> {
+pub(super) fn one_of(values: &[Constant], of_type: Type) -> Option<KnownValues> {
     let each = values.iter().map(|value| compared(Comparison::Equal, value, of_type));
     each.collect::<Option<Vec<_>>>()
         .map(|each| each.iter().fold(KnownValues::none(), |union, one| union.union(one)))
@@ -82,7 +82,9 @@ pub(super) fn one_of(values: &[Value], of_type: Type) -> Option<KnownValues> {
 pub(super) fn cast(from: Type, to: Type, asked: &KnownValues) -> Option<KnownValues> {
     let KnownValues::Places(places) = asked else { return None };
     let exact: fn(i64) -> i128 = match (from, to) {
-        (Type::Int, Type::Float | Type::Number) => |int| i128::from(place(Value::decimal(int))),
+        (Type::Int, Type::Float | Type::Number) => {
+            |int| i128::from(sort_key(Constant::decimal(int)))
+        }
         (Type::Date, Type::Instant) => |day| i128::from(day) * i128::from(DAY_US),
         _ => return None,
     };
@@ -136,7 +138,7 @@ pub(super) fn moved(asked: &Possible, by: i128) -> Possible {
 
 /// The keys of a table with the value of each, in the type of the table. A list is asked from its
 /// end with -1 and so on.
-pub(super) fn keys(table: &Table) -> Vec<(KnownValues, Value)> {
+pub(super) fn keys(table: &Table) -> Vec<(KnownValues, Constant)> {
     let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
     let places = (0_i64..).zip(&table.values);
     let keys = places.map(|(position, value)| {

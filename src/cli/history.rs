@@ -9,7 +9,7 @@ use super::written_dates::day;
 use crate::account::among;
 use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::invitations::Named;
+use crate::invitations::NamedPerson;
 use crate::ledger;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, OutputError};
@@ -174,7 +174,7 @@ impl History {
         let account = self.account_as_spelled(ledger)?;
         let selection = Selection { account, since, ..Selection::default() };
         let Some(wanted) = &self.person else { return Ok(Last::read(ledger, &selection, most)?) };
-        let named = Named::parse(wanted).map_err(|message| Error::Usage {
+        let named = NamedPerson::parse(wanted).map_err(|message| Error::Usage {
             message,
             help: Some("name a person: an address, a slug, a member id or a whole name".into()),
         })?;

@@ -57,7 +57,7 @@ impl InspectedScripts {
         let (mut paths, mut data, mut unread) = (vec![], vec![], vec![]);
         for path in &self.paths {
             let path = &workspace.path(path)?;
-            match scripts::found(path) {
+            match scripts::scripts_at(path) {
                 Ok(Some(scripts)) => paths.extend(scripts),
                 Ok(None) => data.push(path.clone()),
                 Err(message) => {

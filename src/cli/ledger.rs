@@ -120,7 +120,7 @@ impl LedgerIfThere {
             return Ok(Memory::asked_later());
         }
         let asked = self.open(workspace)?.map(|ledger| LedgerMemory::new(ledger, self.at_head));
-        Ok(asked.map_or_else(Memory::default, Memory::of))
+        Ok(asked.map_or_else(Memory::default, Memory::of_ledger))
     }
 
     /// Holds it to where it ends now, whoever writes to it meanwhile; gives the number of its last

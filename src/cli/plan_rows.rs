@@ -1,7 +1,7 @@
 //! Which rows of a saved plan are meant: by rank, by person, by day.
 
 use crate::error::Error;
-use crate::invitations::Named;
+use crate::invitations::NamedPerson;
 use crate::ledger::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{Action, Addresses, Detail, Wanted, chosen, detail};
@@ -52,7 +52,7 @@ pub(super) fn picked(
         .collect();
     for one in wanted {
         let Wanted::Person(text) = one else { continue };
-        let named = Named::parse(text).map_err(|message| Error::Usage { message, help: None });
+        let named = NamedPerson::parse(text).map_err(|message| Error::Usage { message, help: None });
         let mut named = named?;
         named.whichever_address(addresses);
         let matching: Vec<usize> = rows
@@ -82,7 +82,7 @@ pub(super) fn picked(
     Ok(picked)
 }
 
-fn is_meant(row: &SavedRow, named: &Named) -> bool {
+fn is_meant(row: &SavedRow, named: &NamedPerson) -> bool {
     named.means(&row.person, text_detail(row, detail::NAME), text_detail(row, detail::PROFILE_URL))
 }
 

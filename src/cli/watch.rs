@@ -4,7 +4,7 @@
 //! Invariant: the files are looked at, not subscribed to, so that it works the same on every system
 //! and on every kind of disk.
 
-use crate::import::{beside, scripts};
+use crate::import::{scripts, test_data};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,10 +67,10 @@ impl Watched {
             // A folder that cannot be read just now has no files.
             let scripts = scripts::below(folder).unwrap_or_default();
             for strategy in scripts {
-                for snapshot in beside::snapshots(&strategy) {
+                for snapshot in test_data::snapshots(&strategy) {
                     files.insert(snapshot.clone(), stamp(&snapshot));
                 }
-                for file in beside::data_files(&strategy) {
+                for file in test_data::data_files(&strategy) {
                     files.insert(file.clone(), stamp(&file));
                 }
                 files.insert(strategy.clone(), stamp(&strategy));

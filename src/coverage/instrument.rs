@@ -69,7 +69,7 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
         return none(false);
     }
     let mut writing =
-        Writing { text, tokens: Tokens::of(text), next: first, places: vec![], put: vec![] };
+        Writing { text, tokens: Tokens::read(text), next: first, places: vec![], put: vec![] };
     writing.functions();
     writing.choices();
     writing.operators();
@@ -115,8 +115,8 @@ impl Writing<'_> {
 
     /// `fn name(…) {`.
     fn functions(&mut self) {
-        for at in 1..self.tokens.all().len() {
-            let tokens = self.tokens.all();
+        for at in 1..self.tokens.lexed().len() {
+            let tokens = self.tokens.lexed();
             let named = matches!(tokens[at].token, Token::Identifier(_));
             if !named || tokens[at - 1].token != Token::Fn {
                 continue;
@@ -132,13 +132,13 @@ impl Writing<'_> {
 
     /// Every `if`, then every `switch`: what ends an arm stands behind what ends an `if` in it.
     fn choices(&mut self) {
-        for at in 0..self.tokens.all().len() {
-            if self.tokens.all()[at].token == Token::If {
+        for at in 0..self.tokens.lexed().len() {
+            if self.tokens.lexed()[at].token == Token::If {
                 self.choice(at);
             }
         }
-        for at in 0..self.tokens.all().len() {
-            if self.tokens.all()[at].token == Token::Switch {
+        for at in 0..self.tokens.lexed().len() {
+            if self.tokens.lexed()[at].token == Token::Switch {
                 self.switch(at);
             }
         }
@@ -147,7 +147,7 @@ impl Writing<'_> {
     /// The bracket that opens the body of what begins with this token; none where that is the guard
     /// of a switch's arm.
     fn body(&self, start: usize) -> Option<usize> {
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let depth = tokens[start].depth;
         let ends = |at: &usize| {
             tokens[*at].depth < depth
@@ -161,7 +161,7 @@ impl Writing<'_> {
     fn choice(&mut self, start: usize) {
         let Some(opening) = self.body(start) else { return };
         let Some(closing) = self.tokens.closing(opening) else { return };
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let (open, close) = (tokens[opening].span.end, tokens[closing].span.end);
         let condition = tokens[start + 1].span.start..tokens[opening - 1].span.end;
         let token =
@@ -186,7 +186,7 @@ impl Writing<'_> {
     fn switch(&mut self, start: usize) {
         let Some(opening) = self.body(start) else { return };
         let Some(closing) = self.tokens.closing(opening) else { return };
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let depth = tokens[start].depth;
         let arrow =
             |at: &usize| tokens[*at].depth == depth + 1 && tokens[*at].token == Token::DoubleArrow;
@@ -207,7 +207,7 @@ impl Writing<'_> {
 
     /// The arm behind an arrow, in a switch that ends with the token `closing`.
     fn arm(&mut self, arrow: usize, closing: usize) {
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let first = &tokens[arrow + 1];
         let last = match first.token {
             Token::LeftBrace => self.tokens.closing(arrow + 1),
@@ -234,7 +234,7 @@ impl Writing<'_> {
 
     /// The last token of an `if` with all its `else`.
     fn last_of_if(&self, start: usize) -> Option<usize> {
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let depth = tokens[start].depth;
         let mut at = start;
         loop {
@@ -250,14 +250,14 @@ impl Writing<'_> {
 
     /// `&&`, `||` and `??`: what stands on their right.
     fn operators(&mut self) {
-        for at in 1..self.tokens.all().len() {
-            let (place_kind, probe) = match self.tokens.all()[at].token {
+        for at in 1..self.tokens.lexed().len() {
+            let (place_kind, probe) = match self.tokens.lexed()[at].token {
                 Token::And => (PlaceKind::And, REACHED_TRUE),
                 Token::Or if self.tokens.ends_operand(at - 1) => (PlaceKind::Or, REACHED_FALSE),
                 Token::DoubleQuestion => (PlaceKind::Fallback, REACHED),
                 _ => continue,
             };
-            let token = &self.tokens.all()[at];
+            let token = &self.tokens.lexed()[at];
             let (sign, end) = (self.text[token.span.clone()].to_owned(), token.span.end);
             if let Some(side) = self.tokens.operand(at, binds(&token.token), true) {
                 let number = self.add_place(place_kind, side);

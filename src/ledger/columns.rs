@@ -90,7 +90,7 @@ impl Columns {
         // Whatever has only days has no instant.
         let sent_at = self.last_sent_at.filter(|at| Some(at.date_naive()) == sent_on);
         let day = if sent_at.is_some() { None } else { sent_on };
-        Last::of(sent_at, others.into_iter().flatten().chain(day).max())
+        Last::latest(sent_at, others.into_iter().flatten().chain(day).max())
     }
 
     pub(super) fn people(&self) -> Vec<Seen<'_>> {

@@ -7,7 +7,7 @@ use crate::account::among;
 use crate::count::counted;
 use crate::error::Error;
 use crate::import::person;
-use crate::invitations::Named;
+use crate::invitations::NamedPerson;
 use crate::nearest::did_you_mean;
 use chrono::NaiveDate;
 use rescind_ledger::{
@@ -128,7 +128,7 @@ fn meant<'a>(
         })?),
         None => None,
     };
-    let mut named = Named::parse(text).map_err(|problem| {
+    let mut named = NamedPerson::parse(text).map_err(|problem| {
         refused(problem, "name a person: an address, a slug, a member id or a whole name".into())
     })?;
     let profile = named.profile().map(|key| addresses.current(key).to_owned());

@@ -5,7 +5,7 @@ use super::{
     CheckFormat, Format, LimitsReport, PlanView, ReportFormat, Style, TestFormat, check,
     documented, frame, limits, plan, pretty_json, report, tested,
 };
-use crate::chart::{Chart, Kind};
+use crate::chart::{Chart, ChartKind};
 use crate::check::{Diagnosis, Severity};
 use crate::finding::{Finding, Level};
 use crate::limits::Limits;
@@ -164,7 +164,7 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     let bars = Column::new(second.as_str().into(), [2_i64, 3]);
     let labels = Column::new("label".into(), [first.as_str(), second.as_str()]);
     let chart = Chart {
-        kind: Kind::Bars,
+        kind: ChartKind::Bars,
         title: first.clone(),
         data: DataFrame::new(2, vec![labels, bars.with_name(format!("n{second}").into())]).unwrap(),
     };

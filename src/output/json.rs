@@ -11,7 +11,7 @@ use super::style::Style;
 use super::value::{self, rfc3339};
 use super::view::ShownPlan;
 use crate::finding::Level;
-use crate::limits::{self, Kind, OtherFigure};
+use crate::limits::{self, OtherFigure, SourceKind};
 use crate::plan::Plan;
 use crate::report::{Report, Section};
 use polars::prelude::{Column, DataFrame};
@@ -137,14 +137,14 @@ struct LimitDocument<'a> {
     level: Level,
     title: &'a str,
     source: &'a str,
-    kind: Kind,
+    kind: SourceKind,
     read_on: &'a str,
     others: &'a [OtherFigure],
     advice: &'a str,
 }
 
 impl<'a> LimitDocument<'a> {
-    fn from_row(row: &limits::Row<'a>) -> Self {
+    fn from_row(row: &limits::LimitInForce<'a>) -> Self {
         let limit = row.limit;
         Self {
             limit: limit.code.name(),

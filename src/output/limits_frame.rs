@@ -13,7 +13,7 @@ pub(super) fn rows_of(report: &LimitsReport) -> PolarsResult<DataFrame> {
 /// `source`, `kind`, `read_on`, `advice`.
 fn table(report: &LimitsReport) -> PolarsResult<DataFrame> {
     let rows = report.limits.rows();
-    let texts = |name: &str, text: fn(&crate::limits::Row) -> String| {
+    let texts = |name: &str, text: fn(&crate::limits::LimitInForce) -> String| {
         Column::new(name.into(), rows.iter().map(text).collect::<Vec<_>>())
     };
     let columns = vec![

@@ -9,7 +9,7 @@ use super::content::Pack;
 use super::files::listing;
 use super::name::{check_path, is_pack_name};
 use crate::digest::sha256;
-use crate::settings::{self, Fault, Key, SettingsError, Value, table, text};
+use crate::settings::{self, Fault, Key, SettingsError, SettingsValue, table, text};
 use semver::Version;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -76,12 +76,12 @@ impl Lock {
     /// # Errors
     /// What is no lock, or was edited by hand.
     pub fn parse(text: &str, shown: &str) -> Result<Self, SettingsError> {
-        settings::parse(("pack_lock", shown), text, |document| {
+        settings::parse("pack_lock", shown, text, |document| {
             settings::only(document, &["version", "pack"])?;
             let version = document.get("version");
             let number = version.and_then(|value| value.get_ref().as_integer());
             if number.is_none_or(|number| number.as_str() != VERSION) {
-                let span = version.map_or(0..0, Value::span);
+                let span = version.map_or(0..0, SettingsValue::span);
                 let fault = Fault::new("a lock of an unknown form", span, "expected version = 1");
                 return Err(fault.help("a later version of rescind may have written it"));
             }
@@ -132,7 +132,7 @@ fn quoted(text: &str) -> String {
 const ADVICE: &str = "nobody edits `rescind.lock`; take it from version control, or run \
                       `rescind packs update --accept`";
 
-fn locked(value: &Value) -> Result<Locked, Fault> {
+fn locked(value: &SettingsValue) -> Result<Locked, Fault> {
     let entry = table("a pack", "a table", value)?;
     settings::only(entry, &["name", "version", "source", "commit", "sha256", "checksum", "files"])?;
     let (name, span) = required(entry, "name", value)?;
@@ -168,13 +168,13 @@ fn locked(value: &Value) -> Result<Locked, Fault> {
     Ok(locked)
 }
 
-fn file(path: &Key, sum: &Value) -> Result<(String, String), Fault> {
+fn file(path: &Key, sum: &SettingsValue) -> Result<(String, String), Fault> {
     check_path(path.get_ref())
         .map_err(|why| Fault::new(format!("no file of a pack: {why}"), path.span(), "here"))?;
     Ok((path.get_ref().to_string(), text("a sum", sum)?.to_owned()))
 }
 
-fn lacks(key: &str, whole: &Value) -> Fault {
+fn lacks(key: &str, whole: &SettingsValue) -> Fault {
     Fault::new(format!("the lock of a pack lacks `{key}`"), whole.span(), "in this table")
         .help(ADVICE)
 }
@@ -182,7 +182,7 @@ fn lacks(key: &str, whole: &Value) -> Fault {
 fn required<'a>(
     entry: &'a DeTable,
     key: &str,
-    whole: &Value,
+    whole: &SettingsValue,
 ) -> Result<(&'a str, std::ops::Range<usize>), Fault> {
     let value = entry.get(key).ok_or_else(|| lacks(key, whole))?;
     Ok((text(&format!("`{key}`"), value)?, value.span()))

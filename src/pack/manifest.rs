@@ -23,7 +23,7 @@ use super::name::is_pack_name;
 use crate::import::sources::description::{Description, Origin, described};
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, Fault, SettingsError, Value, table, text};
+use crate::settings::{self, Elsewhere, Fault, SettingsError, SettingsValue, table, text};
 use indexmap::IndexMap;
 use polars::prelude::DataType;
 use semver::{Version, VersionReq};
@@ -45,7 +45,7 @@ const KEYS: [&str; 9] = [
 ];
 
 /// What to do with a key that fell into a table further down.
-const FELL: Elsewhere = (&KEYS, "move the line up, right below `[pack]`");
+const FELL: Elsewhere = Elsewhere { keys: &KEYS, advice: "move the line up, right below `[pack]`" };
 
 /// A column that the data must have beside those that all have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +93,8 @@ impl Manifest {
     /// # Errors
     /// What is no manifest, or names what the pack does not have.
     pub fn parse(text: &str, shown: &str, scripts: &[&str]) -> Result<Self, SettingsError> {
-        settings::parse(("pack_manifest", shown), text, |document| {
-            let below = (&KEYS[..], "it goes below `[pack]`");
+        settings::parse("pack_manifest", shown, text, |document| {
+            let below = Elsewhere { keys: &KEYS, advice: "it goes below `[pack]`" };
             settings::only_or_elsewhere(document, &["pack", "sources"], below)?;
             let Some(value) = document.get("pack") else {
                 return Err(Fault::new(
@@ -120,7 +120,7 @@ pub fn is_tests(script: &str) -> bool {
     script.strip_suffix(".test").is_some()
 }
 
-fn manifest(pack: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest, Fault> {
+fn manifest(pack: &DeTable, whole: &SettingsValue, scripts: &[&str]) -> Result<Manifest, Fault> {
     settings::only(pack, &KEYS)?;
     let required = |key: &str| {
         pack.get(key).ok_or_else(|| {
@@ -164,7 +164,7 @@ fn manifest(pack: &DeTable, whole: &Value, scripts: &[&str]) -> Result<Manifest,
     })
 }
 
-fn strategies(named: &Value, scripts: &[&str]) -> Result<Vec<String>, Fault> {
+fn strategies(named: &SettingsValue, scripts: &[&str]) -> Result<Vec<String>, Fault> {
     let mut named_strategies: Vec<String> = vec![];
     for one in settings::list("`strategies`", "a list of texts", named)? {
         let name = text("a strategy", one)?;
@@ -184,7 +184,7 @@ fn strategies(named: &Value, scripts: &[&str]) -> Result<Vec<String>, Fault> {
     Ok(named_strategies)
 }
 
-fn version(value: &Value) -> Result<Version, Fault> {
+fn version(value: &SettingsValue) -> Result<Version, Fault> {
     let written = text("`version`", value)?;
     Version::parse(written).map_err(|error| {
         let message = format!("`{written}` is no version: {error}");
@@ -192,7 +192,7 @@ fn version(value: &Value) -> Result<Version, Fault> {
     })
 }
 
-fn requirement(what: &str, value: &Value) -> Result<VersionReq, Fault> {
+fn requirement(what: &str, value: &SettingsValue) -> Result<VersionReq, Fault> {
     let written = text(what, value)?;
     VersionReq::parse(written).map_err(|error| {
         let message = format!("`{written}` is no range of versions: {error}");
@@ -200,9 +200,9 @@ fn requirement(what: &str, value: &Value) -> Result<VersionReq, Fault> {
     })
 }
 
-fn columns(value: &Value) -> Result<Vec<NeededColumn>, Fault> {
+fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, Fault> {
     let columns = table("`columns`", "a table of names and types", value)?;
-    let column = |(name, column_type_value): (&settings::Key, &Value)| {
+    let column = |(name, column_type_value): (&settings::Key, &SettingsValue)| {
         // A manifest's own key that fell into this table has no type's name for a value.
         let is_type =
             column_type_value.get_ref().as_str().is_some_and(|text| dtype_named(text).is_some());
@@ -223,10 +223,10 @@ fn columns(value: &Value) -> Result<Vec<NeededColumn>, Fault> {
     columns.iter().map(column).collect()
 }
 
-fn needs(value: &Value) -> Result<IndexMap<String, VersionReq>, Fault> {
+fn needs(value: &SettingsValue) -> Result<IndexMap<String, VersionReq>, Fault> {
     let needs = table("`needs`", "a table of packs and ranges of versions", value)?;
     settings::free_names(needs, "a pack", FELL)?;
-    let need = |(name, range): (&settings::Key, &Value)| {
+    let need = |(name, range): (&settings::Key, &SettingsValue)| {
         if !is_pack_name(name.get_ref()) {
             let message = format!("a pack cannot be called `{}`", name.get_ref());
             return Err(Fault::new(message, name.span(), "expected a pack's name"));

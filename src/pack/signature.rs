@@ -10,7 +10,7 @@
 use super::files::{Files, listing};
 use super::key::{PublicKey, SecretKey};
 use crate::digest::{bytes, hexadecimal};
-use crate::settings::{self, Fault, SettingsError, Value, table, text};
+use crate::settings::{self, Fault, SettingsError, SettingsValue, table, text};
 use std::fmt::Write;
 use toml::de::DeTable;
 
@@ -45,7 +45,7 @@ impl Signatures {
     /// # Errors
     /// What is no list of signatures.
     pub fn parse(text: &str, shown: &str) -> Result<Self, SettingsError> {
-        settings::parse(("pack_signature", shown), text, |document| {
+        settings::parse("pack_signature", shown, text, |document| {
             settings::only(document, &["signature"])?;
             let Some(entries) = document.get("signature") else { return Ok(Self::default()) };
             let entries = settings::list("`signature`", "a list of tables", entries)?;
@@ -92,7 +92,7 @@ impl Signatures {
     }
 }
 
-fn signature(value: &Value) -> Result<Signature, Fault> {
+fn signature(value: &SettingsValue) -> Result<Signature, Fault> {
     let entry = table("a signature", "a table with `key` and `value`", value)?;
     settings::only(entry, &["key", "value"])?;
     let (key, key_place) = required(entry, "key", value)?;
@@ -107,7 +107,7 @@ fn signature(value: &Value) -> Result<Signature, Fault> {
 fn required<'a>(
     entry: &'a DeTable,
     key: &str,
-    whole: &Value,
+    whole: &SettingsValue,
 ) -> Result<(&'a str, std::ops::Range<usize>), Fault> {
     let value = entry.get(key).ok_or_else(|| {
         Fault::new(format!("a signature lacks `{key}`"), whole.span(), "in this table")

@@ -4,7 +4,7 @@
 //! Invariant: the order is total and depends on the rows alone, not on where they stand.
 
 use super::candidates::PRIORITY;
-use crate::formula::lower::compare::place as sort_key;
+use crate::formula::lower::compare::sort_key;
 use chrono::{DateTime, Utc};
 use polars::prelude::{Column, DataFrame, IdxSize, Int64Chunked, PolarsResult, StringChunked};
 use std::cmp::Ordering;

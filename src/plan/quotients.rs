@@ -35,8 +35,8 @@ pub(super) fn findings(divisions: &[(Quotient, DataFrame)]) -> PolarsResult<Vec<
         let count = |name: &str| -> PolarsResult<i64> {
             Ok(counts.column(name)?.i64()?.get(0).unwrap_or(0))
         };
-        if count("zero")? > 0 && count("others")? == 0 && !messages.contains(&division.said()) {
-            messages.push(division.said());
+        if count("zero")? > 0 && count("others")? == 0 && !messages.contains(&division.remark()) {
+            messages.push(division.remark());
         }
     }
     Ok(messages.into_iter().map(|one| Finding::new("whole-division", Level::Note, one)).collect())

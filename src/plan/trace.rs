@@ -5,10 +5,10 @@
 use super::candidates::{DECIDED, SideBySide, decided, matches, with_columns};
 use super::outcome::{Picked, Scope};
 use crate::formula::Formula;
+use crate::formula::constant::Constant;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::lower;
 use crate::formula::render::{constant, render};
-use crate::formula::value::Value;
 use crate::query::Query;
 use crate::script::convert::cell;
 use crate::script::operand::Operand;
@@ -231,5 +231,5 @@ fn values(columns: &[String], row: &DataFrame) -> Vec<(String, String)> {
 /// A value as a script writes it.
 fn written(value: &AnyValue) -> String {
     let script = cell(value);
-    Value::from_script(&script).map_or_else(|| value.to_string(), |value| constant(&value))
+    Constant::from_script(&script).map_or_else(|| value.to_string(), |value| constant(&value))
 }

@@ -6,7 +6,7 @@ use crate::import::sources::description::{Description, Origin, described};
 use crate::inputs;
 use crate::open;
 use crate::pack::{PackError, PackSource, PublicKey, Reference, SECRET, WITHOUT, is_pack_name};
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
+use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table, text};
 use indexmap::IndexMap;
 use rescind_ledger::{Address, AddressError};
 use std::path::{Path, PathBuf};
@@ -20,8 +20,8 @@ const KEYS: [&str; 10] = [
 ];
 /// What no account, pack, key, parameter or strategy is called in the file: its own keys, and what
 /// people look for among them.
-pub(super) const RESERVED: Elsewhere = (
-    &[
+pub(super) const RESERVED: Elsewhere = Elsewhere {
+    keys: &[
         "packs",
         "accounts",
         "data",
@@ -34,8 +34,8 @@ pub(super) const RESERVED: Elsewhere = (
         "strategies",
         "sources",
     ],
-    "move the line above the first `[…]` of the file",
-);
+    advice: "move the line above the first `[…]` of the file",
+};
 const ACCOUNT_KEYS: [&str; 2] = ["data", "params"];
 const SOURCE_KEYS: [&str; 5] = ["path", "archive", "git", "tag", "commit"];
 
@@ -102,7 +102,7 @@ impl Project {
     /// # Errors
     /// What is no project file, with its place.
     pub fn parse(text: &str, shown: &str, root: &Path) -> Result<Self, SettingsError> {
-        settings::parse(("project", shown), text, |document| {
+        settings::parse("project", shown, text, |document| {
             settings::only(document, &KEYS)?;
             let mut project = Self { root: root.to_path_buf(), ..Self::default() };
             for (key, value) in document {
@@ -129,7 +129,7 @@ impl Project {
         })
     }
 
-    fn accounts(&mut self, value: &Value) -> Result<(), Fault> {
+    fn accounts(&mut self, value: &SettingsValue) -> Result<(), Fault> {
         let accounts = table("`accounts`", "a table of accounts", value)?;
         settings::free_names(accounts, "an account", RESERVED)?;
         for (key, value) in accounts {
@@ -157,7 +157,7 @@ impl Project {
     }
 
     /// Fails where parameters are given to a strategy of a pack that there is not.
-    fn demand_packs(&self, params: &Value) -> Result<(), Fault> {
+    fn demand_packs(&self, params: &SettingsValue) -> Result<(), Fault> {
         for (key, value) in params.get_ref().as_table().into_iter().flatten() {
             let pack = key.get_ref().split_once('/').map(|(pack, _)| pack);
             if let Some(pack) = pack.filter(|_| value.get_ref().is_table())
@@ -174,8 +174,8 @@ impl Project {
 /// The entries of a table by name, each read by `read`.
 fn entries<T>(
     what: &str,
-    value: &Value,
-    read: impl Fn(&Key, &Value) -> Result<T, Fault>,
+    value: &SettingsValue,
+    read: impl Fn(&Key, &SettingsValue) -> Result<T, Fault>,
 ) -> Result<IndexMap<String, T>, Fault> {
     let table = table(&format!("`{what}`"), "a table", value)?;
     let one = if what == "packs" { "a pack" } else { "a key" };
@@ -189,7 +189,7 @@ fn entries<T>(
         .collect()
 }
 
-fn pack(key: &Key, value: &Value) -> Result<PackSource, Fault> {
+fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
     if !is_pack_name(key.get_ref()) {
         let message = format!("a pack cannot be called `{}`", key.get_ref());
         return Err(Fault::new(message, key.span(), "expected a name such as `acme-sales`"));
@@ -215,7 +215,7 @@ fn pack(key: &Key, value: &Value) -> Result<PackSource, Fault> {
     };
     let (path, archive, git) = (text_of("path")?, text_of("archive")?, text_of("git")?);
     if git.as_deref().is_some_and(has_secret) {
-        let span = table.get("git").map_or(value.span(), Value::span);
+        let span = table.get("git").map_or(value.span(), SettingsValue::span);
         return Err(Fault::new(SECRET, span, "anybody can read it here").help(WITHOUT));
     }
     match (path, archive, git, reference("tag")?, reference("commit")?) {
@@ -231,20 +231,20 @@ fn pack(key: &Key, value: &Value) -> Result<PackSource, Fault> {
     }
 }
 
-fn public_key(_: &Key, value: &Value) -> Result<PublicKey, Fault> {
+fn public_key(_: &Key, value: &SettingsValue) -> Result<PublicKey, Fault> {
     PublicKey::parse(text("a key", value)?).map_err(|expected| {
         Fault::new("no public key", value.span(), expected)
             .help("`rescind sign --new-key` makes a key, and prints its public half")
     })
 }
 
-fn sources(value: &Value) -> Result<Vec<Description>, Fault> {
+fn sources(value: &SettingsValue) -> Result<Vec<Description>, Fault> {
     let descriptions = table("`sources`", "a table of descriptions", value)?;
     described(descriptions, &Origin::Project, RESERVED)
 }
 
 /// A path, or a list of them.
-fn paths(what: &str, root: &Path, value: &Value) -> Result<Vec<PathBuf>, Fault> {
+fn paths(what: &str, root: &Path, value: &SettingsValue) -> Result<Vec<PathBuf>, Fault> {
     if let Some(one) = value.get_ref().as_str() {
         return Ok(vec![path(root, one, value)?]);
     }
@@ -252,14 +252,14 @@ fn paths(what: &str, root: &Path, value: &Value) -> Result<Vec<PathBuf>, Fault> 
     paths.map(|one| path(root, text("a path", one)?, one)).collect()
 }
 
-fn path(root: &Path, text: &str, value: &Value) -> Result<PathBuf, Fault> {
+fn path(root: &Path, text: &str, value: &SettingsValue) -> Result<PathBuf, Fault> {
     if text.contains("://") || text == "-" {
         return Err(Fault::new("no address is read", value.span(), "expected a file or folder"));
     }
     Ok(root.join(text))
 }
 
-fn ledger(root: &Path, value: &Value) -> Result<Address, Fault> {
+fn ledger(root: &Path, value: &SettingsValue) -> Result<Address, Fault> {
     Address::parse(text("`ledger`", value)?, root).map_err(|error| {
         let fault = Fault::new(error.to_string(), value.span(), "no ledger");
         match error {
@@ -272,7 +272,7 @@ fn ledger(root: &Path, value: &Value) -> Result<Address, Fault> {
     })
 }
 
-fn protect(root: &Path, value: &Value) -> Result<Vec<ProtectList>, Fault> {
+fn protect(root: &Path, value: &SettingsValue) -> Result<Vec<ProtectList>, Fault> {
     const EXPECTED: &str = "a list of CSV files";
     if value.get_ref().is_str() {
         return Ok(vec![protect_list(root, value)?]);
@@ -281,7 +281,7 @@ fn protect(root: &Path, value: &Value) -> Result<Vec<ProtectList>, Fault> {
     lists.iter().map(|one| protect_list(root, one)).collect()
 }
 
-fn protect_list(root: &Path, value: &Value) -> Result<ProtectList, Fault> {
+fn protect_list(root: &Path, value: &SettingsValue) -> Result<ProtectList, Fault> {
     if let Some(file) = value.get_ref().as_str() {
         return Ok(ProtectList { file: path(root, file, value)?, column: None });
     }
@@ -318,7 +318,7 @@ mod tests {
             "[accounts.anna]\ndata = \"a\"",
             "[sources.crm]\nrole = \"sheet\"\nname = \"Who\"",
         ];
-        for key in RESERVED.0.iter().copied().chain(["Protect", "PROTECT", "\" protect \""]) {
+        for key in RESERVED.keys.iter().copied().chain(["Protect", "PROTECT", "\" protect \""]) {
             for value in values {
                 for table in tables {
                     let refusal = refused(&format!("{table}\n{key} = {value}\n"));

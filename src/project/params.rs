@@ -3,7 +3,7 @@
 
 use super::file::RESERVED;
 use crate::account::is_same;
-use crate::settings::{self, Fault, Key, Value, table};
+use crate::settings::{self, Fault, Key, SettingsValue, table};
 use crate::strategy::{ParamGiven, ParamValue, Preset};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl Params {
 }
 
 /// Reads one table of parameters: values, and tables of values by the strategies' names.
-pub(super) fn params_from(value: &Value) -> Result<ParamSettings, Fault> {
+pub(super) fn params_from(value: &SettingsValue) -> Result<ParamSettings, Fault> {
     let mut params = ParamSettings::default();
     let table = table("`params`", "a table of parameters", value)?;
     settings::free_names(table, "a parameter", RESERVED)?;
@@ -85,7 +85,7 @@ fn values(table: &DeTable) -> Result<ParamValues, Fault> {
 }
 
 /// A value, of the type that TOML gives it.
-fn param(key: &Key, value: &Value) -> Result<ParamValue, Fault> {
+fn param(key: &Key, value: &SettingsValue) -> Result<ParamValue, Fault> {
     let what = format!("`{}`", key.get_ref());
     let fault = |why: &str, expected: &str| {
         Err(Fault::new(format!("{what}: {why}"), value.span(), format!("expected {expected}")))

@@ -56,7 +56,7 @@ impl QuestionData {
 
 /// All invitations, as the call finds them.
 fn all_invitations(context: &NativeCallContext, host: &Host) -> Frame {
-    Frame::of(context, &[], QuestionData::from_host(host).invitations)
+    Frame::derived(context, &[], QuestionData::from_host(host).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.

@@ -30,7 +30,7 @@ impl Desk {
         if calls.iter().any(|call| call.parameters.contains(&expression)) {
             return Some(Receiver::Invitation);
         }
-        Receiver::of(&self.value(expression, calls)?)
+        Receiver::from_value(&self.value(expression, calls)?)
     }
 
     /// What can stand behind the dot of an expression.
@@ -45,7 +45,7 @@ impl Desk {
         let Some(value) = self.value(expression, calls) else { return vec![] };
         let keys = value.as_map_ref().map(|map| map.keys().map(ToString::to_string).collect());
         let keys: Vec<String> = keys.unwrap_or_default();
-        let Some(receiver) = Receiver::of(&value) else { return keys };
+        let Some(receiver) = Receiver::from_value(&value) else { return keys };
         let in_formula = self.is_of_row(expression, calls);
         let methods = reference::entries_of(Some(receiver));
         let methods = methods.filter(|entry| !in_formula || entry.kind == EntryKind::Method);

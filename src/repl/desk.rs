@@ -178,7 +178,7 @@ impl Desk {
     /// What is to be said under a frame, for which there is as much time.
     fn notes_of(&self, frame: &Frame) -> Vec<String> {
         let _within = deadline::within(&self.running.bounds);
-        frame.said()
+        frame.remarks()
     }
 
     /// What the terminal can show has changed.

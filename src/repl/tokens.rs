@@ -20,9 +20,9 @@ pub(super) struct Lexed {
 /// The tokens up to the first that is none, which is the last of them and goes to the end. Comments
 /// are left out.
 pub(super) fn tokens(text: &str) -> Vec<Lexed> {
-    let read = Tokens::of(text);
+    let read = Tokens::read(text);
     let mut tokens = vec![];
-    for lexed in read.all().iter().chain(read.stop()) {
+    for lexed in read.lexed().iter().chain(read.stop()) {
         let (token, bytes) = (lexed.token.clone(), lexed.span.clone());
         match token {
             // For Rhai, `()` is one token; here they are brackets like others.

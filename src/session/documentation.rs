@@ -3,9 +3,9 @@
 use super::formula_text::ScriptFormulas;
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
+use crate::formula::constant::Constant;
 use crate::formula::render::{constant, render};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use crate::invitations::schema;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
@@ -46,7 +46,7 @@ impl Session {
         let columns = self.invitations.frame.clone().collect_schema()?;
         let params = strategy.params.iter().map(|(name, value)| Param {
             name: name.clone(),
-            default: Value::from_script(&value.to_script())
+            default: Constant::from_script(&value.to_script())
                 .map_or_else(|| value.to_string(), |value| constant(&value)),
             help: strategy.helps.get(name).cloned().unwrap_or_default(),
         });
@@ -111,7 +111,7 @@ fn written(operand: &Operand) -> String {
 
 /// A formula with a list that could not be read as the script names it.
 pub(super) fn listed(formula: &str) -> String {
-    let quoted = constant(&Value::Text(UNKNOWN_LIST.into()));
+    let quoted = constant(&Constant::Text(UNKNOWN_LIST.into()));
     let begins = format!("[{}", quoted.trim_end_matches('"'));
     let mut pieces = formula.split(&begins);
     let mut text = pieces.next().unwrap_or_default().to_owned();

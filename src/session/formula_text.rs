@@ -23,11 +23,11 @@ pub(super) struct ScriptFormulas<'a> {
 
 impl<'a> ScriptFormulas<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut written = Self { text, tokens: Tokens::of(text), known: BTreeMap::new() };
+        let mut written = Self { text, tokens: Tokens::read(text), known: BTreeMap::new() };
         let names = NAMES.iter().map(|row| (row.name.to_owned(), row.name.to_owned()));
         written.known.extend(names);
         let mut declared = BTreeSet::new();
-        for at in 0..written.tokens.all().len() {
+        for at in 0..written.tokens.lexed().len() {
             let Some((name, value)) = written.declared_value(at) else { continue };
             // What changes has no one meaning.
             match value.filter(|_| declared.insert(name.clone()) && !written.changes(&name)) {
@@ -46,7 +46,7 @@ impl<'a> ScriptFormulas<'a> {
 
     /// The same of a verb that the script says once.
     pub(super) fn formula_of(&self, verb: &str, argument: usize) -> Option<String> {
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let is_it =
             |at: &usize| matches!(&tokens[*at].token, Token::Identifier(name) if **name == *verb);
         let mut mentions = (0..tokens.len()).filter(is_it);
@@ -55,7 +55,7 @@ impl<'a> ScriptFormulas<'a> {
     }
 
     fn argument(&self, verb: usize, argument: usize) -> Option<String> {
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let closing = self.tokens.closing(verb + 1)?;
         let inner = tokens[verb].depth + 1;
         let is_comma = |at: &usize| tokens[*at].depth == inner && tokens[*at].token == Token::Comma;
@@ -75,7 +75,7 @@ impl<'a> ScriptFormulas<'a> {
     /// The variable that is declared at this token, outside of every function, and what stands for
     /// it if that is short enough.
     fn declared_value(&self, at: usize) -> Option<(String, Option<String>)> {
-        let tokens = self.tokens.all();
+        let tokens = self.tokens.lexed();
         let [declares, name, equals, ..] = &tokens[at..] else { return None };
         let Token::Identifier(name) = &name.token else { return None };
         let is_own = declares.depth == 0 && matches!(declares.token, Token::Let | Token::Const);
@@ -103,7 +103,7 @@ impl<'a> ScriptFormulas<'a> {
     fn changes(&self, name: &str) -> bool {
         let is_it =
             |lexed: &Lexed| matches!(&lexed.token, Token::Identifier(other) if **other == *name);
-        let mut after = self.tokens.all().windows(3);
+        let mut after = self.tokens.lexed().windows(3);
         after.any(|window| {
             let declares = matches!(window[0].token, Token::Let | Token::Const);
             is_it(&window[1]) && !declares && is_assignment(&window[2].token)
@@ -151,7 +151,7 @@ impl<'a> ScriptFormulas<'a> {
     }
 
     fn has_function(&self, name: &str) -> bool {
-        self.tokens.all().windows(2).any(|window| {
+        self.tokens.lexed().windows(2).any(|window| {
             window[0].token == Token::Fn
                 && matches!(&window[1].token, Token::Identifier(other) if **other == *name)
         })

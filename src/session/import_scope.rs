@@ -56,7 +56,7 @@ impl ImportScope {
                     Some(Box::new(Manifest::parse(&text, &shown, &scripts)?)),
                 )
             }
-            None => (ScriptFolder::of(path), None),
+            None => (ScriptFolder::around(path), None),
         };
         let store = project.map(Store::open).transpose()?;
         Ok(Self { home: ScriptHome::Folder(folder, manifest), store, packs: Mutex::default() })

@@ -89,7 +89,7 @@ impl Session {
         settings: Settings,
         progress: &dyn Fn(Progress),
     ) -> Result<Self, Error> {
-        let folder = sources.first().map(|source| DataFolder::of(&source.path));
+        let folder = sources.first().map(|source| DataFolder::of_data(&source.path));
         Self::open_beside(folder, sources, settings, progress)
     }
 

@@ -107,7 +107,7 @@ impl<'a> WhatIf<'a> {
     /// for what follows from its age.
     pub(super) fn ages(&self, decided: &Decided) -> Result<Ages, Error> {
         let expiry_days = self.session.expiry_days();
-        let aging = match Aging::of(&self.account_rows, &self.subject.id, expiry_days)? {
+        let aging = match Aging::of_invitation(&self.account_rows, &self.subject.id, expiry_days)? {
             Ok(aging) => aging,
             Err(why) => return Ok(Ages::not_tried(why)),
         };
@@ -170,7 +170,7 @@ impl Failed {
 impl Session {
     /// The same over other invitations, of the same columns.
     fn over(&self, frame: LazyFrame) -> Self {
-        let mut invitations = Invitations::of(frame, self.invitations.connections.clone());
+        let mut invitations = Invitations::from_frames(frame, self.invitations.connections.clone());
         invitations.history = self.invitations.history.clone();
         Self {
             invitations,

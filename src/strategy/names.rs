@@ -103,8 +103,8 @@ pub(super) fn scope(around: &Surroundings) -> Scope<'static> {
 /// may then depend on rows.
 pub fn names_data(text: &str) -> bool {
     let is_frame = |name: &str| NAMES.iter().any(|row| row.what == "frame" && row.name == name);
-    let tokens = Tokens::of(text);
-    let mut names = tokens.all().iter().filter_map(|lexed| match &lexed.token {
+    let tokens = Tokens::read(text);
+    let mut names = tokens.lexed().iter().filter_map(|lexed| match &lexed.token {
         Token::Identifier(name) => Some(name.as_str()),
         _ => None,
     });

@@ -59,7 +59,7 @@ impl Notes {
         let inspection = surveys.then_some(Inspection { others: &others, open: None });
         let rows =
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
-        let operand = Operand::of(context, &self.host, value, rows);
+        let operand = Operand::from_value(context, &self.host, value, rows);
         for other in others.take() {
             self.noted(context, Err(other.into()), ())?;
         }
@@ -85,9 +85,9 @@ impl Notes {
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let at = context.call_position();
         let known = match concrete {
-            Operand::Formula(_) => Operand::of(context, &self.host, value, rows).ok(),
+            Operand::Formula(_) => Operand::from_value(context, &self.host, value, rows).ok(),
             Operand::Expression(..) => {
-                let origin = noted.origins.given(at, number);
+                let origin = noted.origins.of_argument(at, number);
                 origin.is_some_and(|origin| origin.is_fixed()).then(|| concrete.clone())
             }
         };

@@ -4,17 +4,17 @@
 //! is a decimal one as it is, and a text in the form of a date is that date.
 
 use super::param_given::{self, ParamGiven};
+use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
 use crate::formula::render::constant;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use rhai::Dynamic;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParamValue(Value);
+pub struct ParamValue(Constant);
 
 impl ParamValue {
     /// The value that a script gives; none where it is of no type that a parameter can have.
@@ -23,10 +23,10 @@ impl ParamValue {
         if value.as_array_ref().is_ok_and(|items| items.iter().any(Dynamic::is_unit)) {
             return None;
         }
-        match Value::from_script(value)? {
-            Value::Missing | Value::Instant(_) => None,
-            Value::List(element, _) if !matches!(element, Type::Text | Type::Missing) => None,
-            Value::List(_, values) if values.contains(&Value::Missing) => None,
+        match Constant::from_script(value)? {
+            Constant::Missing | Constant::Instant(_) => None,
+            Constant::List(element, _) if !matches!(element, Type::Text | Type::Missing) => None,
+            Constant::List(_, values) if values.contains(&Constant::Missing) => None,
             value => Some(Self(value)),
         }
     }
@@ -39,7 +39,7 @@ impl ParamValue {
     /// It as true or false, if it is that.
     pub fn as_bool(&self) -> Option<bool> {
         match self.0 {
-            Value::Bool(value) => Some(value),
+            Constant::Bool(value) => Some(value),
             _ => None,
         }
     }
@@ -47,7 +47,7 @@ impl ParamValue {
     /// It as a whole number, if it is that.
     pub fn as_int(&self) -> Option<i64> {
         match self.0 {
-            Value::Int(value) => Some(value),
+            Constant::Int(value) => Some(value),
             _ => None,
         }
     }
@@ -55,7 +55,7 @@ impl ParamValue {
     /// It as a decimal number, if it is that.
     pub fn as_float(&self) -> Option<f64> {
         match self.0 {
-            Value::Float(value) => Some(value),
+            Constant::Float(value) => Some(value),
             _ => None,
         }
     }
@@ -63,7 +63,7 @@ impl ParamValue {
     /// It as a day, if it is that.
     pub fn as_day(&self) -> Option<Day> {
         match self.0 {
-            Value::Date(day) => Some(day),
+            Constant::Date(day) => Some(day),
             _ => None,
         }
     }
@@ -73,16 +73,16 @@ impl ParamValue {
         Self::text(&self.0)
     }
 
-    fn text(value: &Value) -> Option<&str> {
+    fn text(value: &Constant) -> Option<&str> {
         match value {
-            Value::Text(text) => Some(text),
+            Constant::Text(text) => Some(text),
             _ => None,
         }
     }
 
     /// It as texts, if it is a list.
     pub fn as_texts(&self) -> Option<Vec<&str>> {
-        let Value::List(_, values) = &self.0 else { return None };
+        let Constant::List(_, values) = &self.0 else { return None };
         values.iter().map(Self::text).collect()
     }
 
@@ -104,10 +104,10 @@ impl ParamValue {
 
     fn taken(&self, other: &Self) -> Result<Self, String> {
         let value = match (&self.0, &other.0) {
-            (Value::Float(_), Value::Int(number)) => exact(*number).map(Value::Float),
-            (Value::Date(_), Value::Text(text)) => Day::parse(text).ok().map(Value::Date),
-            (Value::List(..), Value::List(_, values)) => {
-                Some(Value::List(Type::Text, values.clone()))
+            (Constant::Float(_), Constant::Int(number)) => exact(*number).map(Constant::Float),
+            (Constant::Date(_), Constant::Text(text)) => Day::parse(text).ok().map(Constant::Date),
+            (Constant::List(..), Constant::List(_, values)) => {
+                Some(Constant::List(Type::Text, values.clone()))
             }
             (default, value) if default.of_type() == value.of_type() => Some(value.clone()),
             _ => None,
@@ -118,11 +118,11 @@ impl ParamValue {
     /// What a value of this type is, in words.
     fn expected(&self) -> &'static str {
         match &self.0 {
-            Value::Bool(_) => "`true` or `false`",
-            Value::Int(_) => "a whole number",
-            Value::Float(_) => "a number",
-            Value::Date(_) => "a date as 2026-01-31",
-            Value::List(..) => "a list of texts",
+            Constant::Bool(_) => "`true` or `false`",
+            Constant::Int(_) => "a whole number",
+            Constant::Float(_) => "a number",
+            Constant::Date(_) => "a date as 2026-01-31",
+            Constant::List(..) => "a list of texts",
             _ => "a text",
         }
     }
@@ -130,22 +130,22 @@ impl ParamValue {
     /// A value of the same type, as written on the command line.
     fn parse(&self, text: &str) -> Result<Self, String> {
         let value = match &self.0 {
-            Value::Bool(_) => match text.trim() {
-                "true" | "yes" => Some(Value::Bool(true)),
-                "false" | "no" => Some(Value::Bool(false)),
+            Constant::Bool(_) => match text.trim() {
+                "true" | "yes" => Some(Constant::Bool(true)),
+                "false" | "no" => Some(Constant::Bool(false)),
                 _ => None,
             },
-            Value::Int(_) => text.trim().parse().ok().map(Value::Int),
-            Value::Float(_) => {
+            Constant::Int(_) => text.trim().parse().ok().map(Constant::Int),
+            Constant::Float(_) => {
                 let number = text.trim().parse::<f64>().ok();
-                number.filter(|number| number.is_finite()).map(Value::Float)
+                number.filter(|number| number.is_finite()).map(Constant::Float)
             }
-            Value::Date(_) => Day::parse(text).ok().map(Value::Date),
-            Value::List(..) => {
+            Constant::Date(_) => Day::parse(text).ok().map(Constant::Date),
+            Constant::List(..) => {
                 let texts = param_given::texts(text).map_err(|list| format!("expected {list}"))?;
                 return Ok(texts.into());
             }
-            _ => Some(Value::Text(text.into())),
+            _ => Some(Constant::Text(text.into())),
         };
         value.map(Self).ok_or_else(|| format!("expected {}", self.expected()))
     }
@@ -154,51 +154,51 @@ impl ParamValue {
 /// A whole number as a decimal one, where there is just that one.
 fn exact(number: i64) -> Option<f64> {
     const FARTHEST: u64 = 1 << f64::MANTISSA_DIGITS;
-    (number.unsigned_abs() <= FARTHEST).then(|| Value::decimal(number))
+    (number.unsigned_abs() <= FARTHEST).then(|| Constant::decimal(number))
 }
 
 impl From<String> for ParamValue {
     fn from(text: String) -> Self {
-        Self(Value::Text(text.into()))
+        Self(Constant::Text(text.into()))
     }
 }
 
 impl From<Vec<String>> for ParamValue {
     fn from(texts: Vec<String>) -> Self {
-        let texts = texts.into_iter().map(|text| Value::Text(text.into()));
-        Self(Value::List(Type::Text, texts.collect()))
+        let texts = texts.into_iter().map(|text| Constant::Text(text.into()));
+        Self(Constant::List(Type::Text, texts.collect()))
     }
 }
 
 impl From<bool> for ParamValue {
     fn from(value: bool) -> Self {
-        Self(Value::Bool(value))
+        Self(Constant::Bool(value))
     }
 }
 
 impl From<i64> for ParamValue {
     fn from(value: i64) -> Self {
-        Self(Value::Int(value))
+        Self(Constant::Int(value))
     }
 }
 
 impl From<f64> for ParamValue {
     fn from(value: f64) -> Self {
-        Self(Value::Float(value))
+        Self(Constant::Float(value))
     }
 }
 
 impl From<Day> for ParamValue {
     fn from(value: Day) -> Self {
-        Self(Value::Date(value))
+        Self(Constant::Date(value))
     }
 }
 
 impl fmt::Display for ParamValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Value::Text(text) => formatter.write_str(text),
-            Value::List(..) => {
+            Constant::Text(text) => formatter.write_str(text),
+            Constant::List(..) => {
                 formatter.write_str(&param_given::written(&self.as_texts().unwrap_or_default()))
             }
             value => formatter.write_str(&constant(value)),
@@ -209,16 +209,16 @@ impl fmt::Display for ParamValue {
 impl Serialize for ParamValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Int(value) => serializer.serialize_i64(*value),
-            Value::Float(value) => serializer.serialize_f64(*value),
-            Value::Text(value) => serializer.serialize_str(value),
-            Value::Date(value) => serializer.collect_str(value),
-            Value::Instant(value) => serializer.collect_str(value),
-            Value::List(_, values) => {
+            Constant::Bool(value) => serializer.serialize_bool(*value),
+            Constant::Int(value) => serializer.serialize_i64(*value),
+            Constant::Float(value) => serializer.serialize_f64(*value),
+            Constant::Text(value) => serializer.serialize_str(value),
+            Constant::Date(value) => serializer.collect_str(value),
+            Constant::Instant(value) => serializer.collect_str(value),
+            Constant::List(_, values) => {
                 serializer.collect_seq(values.iter().map(|value| Self(value.clone())))
             }
-            Value::Missing => serializer.serialize_unit(),
+            Constant::Missing => serializer.serialize_unit(),
         }
     }
 }

@@ -78,7 +78,7 @@ impl Outcome {
     /// bounds.
     pub fn notes_of(&self, frame: &Frame) -> Vec<String> {
         let _within = self.within();
-        frame.said()
+        frame.remarks()
     }
 
     fn within(&self) -> Option<deadline::Within> {

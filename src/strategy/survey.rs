@@ -100,7 +100,7 @@ fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
         around.host.library.clear();
         let Ok(mut started) = Started::new(script, around) else { return };
         let tree = AST::new_with_source(statements.clone(), ast.shared_lib().clone(), script.name);
-        let origins = Arc::new(Origins::of(&tree, &broken, around.host.library.domain()));
+        let origins = Arc::new(Origins::of_script(&tree, &broken, around.host.library.domain()));
         started.notes.lock().noted = Some(Noted::new(origins.clone()));
         let ended = started.evaluated(&tree).err();
         let mut declared = started.notes.lock();
@@ -159,7 +159,7 @@ impl Survey {
         if script != self.script {
             return None;
         }
-        let origin = self.origins.given(call, argument)?;
+        let origin = self.origins.of_argument(call, argument)?;
         (!origin.elsewhere && !origin.broken).then_some(origin.words)
     }
 

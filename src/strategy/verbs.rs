@@ -96,7 +96,7 @@ fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
     let form =
         row.and_then(|row| row.form.split_once('(')).map_or("", |(_, parameters)| parameters);
     let names = form.trim_end_matches(')').split(", ").map(|name| name.trim_matches(['[', ']']));
-    function::add(engine, (verb, row.map_or("", |row| row.meaning)), names, function);
+    function::add(engine, verb, row.map_or("", |row| row.meaning), names, function);
 }
 
 fn params(engine: &mut Engine, notes: &Notes) {

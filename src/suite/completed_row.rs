@@ -5,9 +5,9 @@
 
 use super::given_error::GivenError;
 use super::given_tables::Needed;
+use crate::formula::constant::Constant;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use crate::invitations::schema::{self, COLUMNS, Column};
 use crate::nearest::{did_you_mean, nearest};
 use crate::script::convert::describe;
@@ -30,16 +30,16 @@ pub(super) fn completed(
     at: usize,
     needed: &Needed,
     as_of: DateTime<Utc>,
-) -> Result<IndexMap<String, Value>, GivenError> {
+) -> Result<IndexMap<String, Constant>, GivenError> {
     let mut given_values = IndexMap::new();
     for (name, value) in row {
         given_values.insert(name.to_string(), read(name, value, needed)?);
     }
     let name =
         given_values.get("name").cloned().unwrap_or_else(|| text(format!("Person {}", at + 1)));
-    let mut row_values: IndexMap<String, Value> = IndexMap::new();
+    let mut row_values: IndexMap<String, Constant> = IndexMap::new();
     row_values.insert("account".into(), text(ACCOUNT));
-    if let (Value::Text(name), None) = (&name, given_values.get("profile_url")) {
+    if let (Constant::Text(name), None) = (&name, given_values.get("profile_url")) {
         row_values.insert("person".into(), text(format!("in/{}", slug(name))));
     }
     row_values.insert("name".into(), name);
@@ -54,24 +54,27 @@ pub(super) fn completed(
 
 /// When it was sent and how old it is: the one follows from the other.
 fn sent(
-    given_values: &IndexMap<String, Value>,
+    given_values: &IndexMap<String, Constant>,
     as_of: DateTime<Utc>,
-) -> Result<Vec<(String, Value)>, GivenError> {
+) -> Result<Vec<(String, Constant)>, GivenError> {
     let age = given_values.get("age_days");
     let times = |sent: Option<DateTime<Utc>>, days: Option<i64>| {
-        let sent = sent.map_or(Value::Missing, |at| Value::Instant(Instant(at)));
-        vec![("sent_at".into(), sent), ("age_days".into(), days.map_or(Value::Missing, Value::Int))]
+        let sent = sent.map_or(Constant::Missing, |at| Constant::Instant(Instant(at)));
+        vec![
+            ("sent_at".into(), sent),
+            ("age_days".into(), days.map_or(Constant::Missing, Constant::Int)),
+        ]
     };
     match (given_values.get("sent_at"), age) {
-        (Some(Value::Instant(sent)), age) => {
+        (Some(Constant::Instant(sent)), age) => {
             let day = as_of.date_naive();
             if sent.0 > as_of {
                 return Err(GivenError::SentLater { day });
             }
             let days = (as_of - sent.0).num_days();
-            if let Some(age) = age.filter(|age| **age != Value::Int(days)) {
+            if let Some(age) = age.filter(|age| **age != Constant::Int(days)) {
                 let age = match age {
-                    Value::Int(age) => age.to_string(),
+                    Constant::Int(age) => age.to_string(),
                     _ => "()".into(),
                 };
                 return Err(GivenError::OtherAge { age, days, day });
@@ -82,7 +85,7 @@ fn sent(
         (Some(_), _) => Ok(vec![]),
         (None, age) => {
             let days = match age {
-                Some(Value::Int(days)) => Some(*days),
+                Some(Constant::Int(days)) => Some(*days),
                 Some(_) => None,
                 None => Some(AGE_DAYS),
             };
@@ -94,28 +97,28 @@ fn sent(
 
 /// What is said of the note and what follows from it: a text has a length, and where nothing is
 /// said there is none. What is unknown stays so.
-fn note(given_values: &IndexMap<String, Value>) -> Vec<(String, Value)> {
+fn note(given_values: &IndexMap<String, Constant>) -> Vec<(String, Constant)> {
     let length = |note: &str| i64::try_from(note.chars().count()).unwrap_or(i64::MAX);
     let (has_note, note) = match (given_values.get("note"), given_values.get("has_note")) {
-        (Some(Value::Text(note)), _) => (!note.is_empty(), note.to_string()),
-        (Some(_), _) | (None, Some(Value::Missing)) => return vec![],
-        (None, Some(has_note)) if *has_note == Value::Bool(true) => (true, NOTE.into()),
+        (Some(Constant::Text(note)), _) => (!note.is_empty(), note.to_string()),
+        (Some(_), _) | (None, Some(Constant::Missing)) => return vec![],
+        (None, Some(has_note)) if *has_note == Constant::Bool(true) => (true, NOTE.into()),
         (None, Some(_)) => (false, String::new()),
         (None, None) => match given_values.get("note_length") {
-            None | Some(Value::Int(0)) => (false, String::new()),
+            None | Some(Constant::Int(0)) => (false, String::new()),
             Some(_) => (true, NOTE.into()),
         },
     };
     vec![
-        ("note_length".into(), Value::Int(length(&note))),
-        ("has_note".into(), Value::Bool(has_note)),
+        ("note_length".into(), Constant::Int(length(&note))),
+        ("has_note".into(), Constant::Bool(has_note)),
         ("note".into(), text(note)),
     ]
 }
 
 /// The given value of a column.
-fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Value, GivenError> {
-    let Some(value) = Value::from_script(value_of_script) else {
+fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Constant, GivenError> {
+    let Some(value) = Constant::from_script(value_of_script) else {
         let column = name.to_owned();
         return Err(if value_of_script.is_array() {
             GivenError::MixedList { column }
@@ -128,7 +131,7 @@ fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Value,
     }
     if let Some((_, dtype)) = needed.iter().find(|(known_name, _)| known_name == name) {
         return match Type::of_column(dtype) {
-            Some(wanted) if value != Value::Missing => fitting(name, wanted, value),
+            Some(wanted) if value != Constant::Missing => fitting(name, wanted, value),
             _ => Ok(value),
         };
     }
@@ -141,17 +144,17 @@ fn read(name: &str, value_of_script: &Dynamic, needed: &Needed) -> Result<Value,
 }
 
 /// The given value of a column that all data have.
-fn known(column: &Column, value: Value) -> Result<Value, GivenError> {
+fn known(column: &Column, value: Constant) -> Result<Constant, GivenError> {
     let name = column.name;
-    if let (Value::Int(number), Some((least, most))) = (&value, column.range)
+    if let (Constant::Int(number), Some((least, most))) = (&value, column.range)
         && !(least..=most).contains(number)
     {
         return Err(GivenError::OutOfRange { column: name, number: *number, least, most });
     }
     match value {
-        Value::Missing if column.nullable => Ok(value),
-        Value::Missing => Err(GivenError::NeverUnknown { column: name }),
-        Value::Text(text) if !column.values.is_empty() && !column.values.contains(&&*text) => {
+        Constant::Missing if column.nullable => Ok(value),
+        Constant::Missing => Err(GivenError::NeverUnknown { column: name }),
+        Constant::Text(text) if !column.values.is_empty() && !column.values.contains(&&*text) => {
             let values = column.values.iter().copied();
             let help = did_you_mean(&text, values, "it");
             Err(GivenError::OtherText { column: name, text: text.to_string(), help })
@@ -166,26 +169,26 @@ fn known(column: &Column, value: Value) -> Result<Value, GivenError> {
 }
 
 /// A value of this type: as it is, or what is meant by it.
-fn fitting(name: &str, wanted: Type, value: Value) -> Result<Value, GivenError> {
+fn fitting(name: &str, wanted: Type, value: Constant) -> Result<Constant, GivenError> {
     let column = || name.to_owned();
     match (wanted, value) {
-        (Type::Date, Value::Text(day)) => match day.parse() {
-            Ok(day) => Ok(Value::Date(Day(day))),
+        (Type::Date, Constant::Text(day)) => match day.parse() {
+            Ok(day) => Ok(Constant::Date(Day(day))),
             Err(_) => Err(GivenError::NoDate { column: column(), text: day.to_string() }),
         },
-        (Type::Instant, Value::Text(at)) => instant(name, &at),
-        (Type::Instant, Value::Date(day)) => Ok(Value::Instant(Instant(midnight(day.0)))),
-        (wanted, Value::List(element, values)) if element.list().is_none() => {
+        (Type::Instant, Constant::Text(at)) => instant(name, &at),
+        (Type::Instant, Constant::Date(day)) => Ok(Constant::Instant(Instant(midnight(day.0)))),
+        (wanted, Constant::List(element, values)) if element.list().is_none() => {
             match (wanted, element) {
-                (Type::FloatList, Type::Number) => Ok(Value::List(Type::Float, values)),
+                (Type::FloatList, Type::Number) => Ok(Constant::List(Type::Float, values)),
                 (_, Type::Missing) if wanted.is_list() => {
-                    Ok(Value::List(wanted.element().unwrap_or(Type::Text), values))
+                    Ok(Constant::List(wanted.element().unwrap_or(Type::Text), values))
                 }
                 _ => Err(GivenError::OtherList { column: column(), expected: wanted }),
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a whole number is meant as a decimal one")]
-        (Type::Float, Value::Int(number)) => Ok(Value::Float(number as f64)),
+        (Type::Float, Constant::Int(number)) => Ok(Constant::Float(number as f64)),
         (wanted, value) if value.of_type() == wanted => Ok(value),
         (expected, value) => {
             let actual = value.of_type();
@@ -194,10 +197,10 @@ fn fitting(name: &str, wanted: Type, value: Value) -> Result<Value, GivenError> 
     }
 }
 
-fn instant(name: &str, date_text: &str) -> Result<Value, GivenError> {
+fn instant(name: &str, date_text: &str) -> Result<Constant, GivenError> {
     let at = DateTime::parse_from_rfc3339(date_text).map(|at| at.to_utc()).ok();
     let at = at.or_else(|| date_text.parse().ok().map(midnight));
-    at.map(|at| Value::Instant(Instant(at)))
+    at.map(|at| Constant::Instant(Instant(at)))
         .ok_or_else(|| GivenError::NoInstant { column: name.into(), text: date_text.into() })
 }
 
@@ -205,8 +208,8 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into().into())
+fn text(text: impl Into<String>) -> Constant {
+    Constant::Text(text.into().into())
 }
 
 /// What LinkedIn would make of a name in a profile's address.
@@ -220,18 +223,18 @@ fn slug(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(row: &[(&str, Dynamic)]) -> [Value; 3] {
+    fn shown(row: &[(&str, Dynamic)]) -> [Constant; 3] {
         let row: Map = row.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
         let completed_row = completed(&row, 0, &[], DateTime::<Utc>::default()).unwrap();
         ["has_note", "note", "note_length"]
-            .map(|name| completed_row.get(name).cloned().unwrap_or(Value::Missing))
+            .map(|name| completed_row.get(name).cloned().unwrap_or(Constant::Missing))
     }
 
     #[test]
     fn what_follows_from_a_note_is_known_and_nothing_else() {
-        let no = [Value::Bool(false), text(""), Value::Int(0)];
-        let hello = [Value::Bool(true), text("Hello"), Value::Int(5)];
-        let unknown = [Value::Missing, Value::Missing, Value::Missing];
+        let no = [Constant::Bool(false), text(""), Constant::Int(0)];
+        let hello = [Constant::Bool(true), text("Hello"), Constant::Int(5)];
+        let unknown = [Constant::Missing, Constant::Missing, Constant::Missing];
         assert_eq!(shown(&[]), no);
         assert_eq!(shown(&[("has_note", false.into())]), no);
         assert_eq!(shown(&[("note", "".into())]), no);
@@ -241,7 +244,7 @@ mod tests {
         assert_eq!(shown(&[("has_note", Dynamic::UNIT)]), unknown);
         assert_eq!(shown(&[("note", Dynamic::UNIT)]), unknown);
         let long = [("note", "Hi".into()), ("note_length", 300_i64.into())];
-        assert_eq!(shown(&long), [Value::Bool(true), text("Hi"), Value::Int(300)]);
-        assert_eq!(shown(&[("note_length", 20_i64.into())])[0], Value::Bool(true));
+        assert_eq!(shown(&long), [Constant::Bool(true), text("Hi"), Constant::Int(300)]);
+        assert_eq!(shown(&[("note_length", 20_i64.into())])[0], Constant::Bool(true));
     }
 }

@@ -73,7 +73,7 @@ impl Registrar<'_> {
     {
         let row = FUNCTIONS.iter().find(|row| row.name == name);
         let meaning = row.map_or("", |row| row.meaning);
-        add(self.0, (name, meaning), parameters.iter().copied(), function);
+        add(self.0, name, meaning, parameters.iter().copied(), function);
         self
     }
 }

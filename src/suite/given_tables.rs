@@ -5,10 +5,10 @@
 
 use super::completed_row::completed;
 use super::given_error::GivenError;
+use crate::formula::constant::Constant;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use crate::import::Tables;
-use crate::import::table::{Kind, Rows, ScanRows, Table};
+use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::invitations::schema;
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
@@ -33,8 +33,8 @@ pub(super) fn tables(
     let names: IndexSet<&str> =
         given_names.chain(needed.iter().map(|(name, _)| name)).map(String::as_str).collect();
     let columns = names.into_iter().map(|name| {
-        let values = rows.iter().map(|row| row.get(name).cloned().unwrap_or(Value::Missing));
-        let values: Vec<Value> = values.collect();
+        let values = rows.iter().map(|row| row.get(name).cloned().unwrap_or(Constant::Missing));
+        let values: Vec<Constant> = values.collect();
         let dtype = column_type(name, needed, &values)?;
         let cells: Vec<AnyValue> = values.iter().map(cell).collect();
         let column = Series::from_any_values_and_dtype(name.into(), &cells, &dtype, true);
@@ -48,36 +48,36 @@ pub(super) fn tables(
     let frame = DataFrame::new(rows.len(), columns);
     let frame = frame.map_err(|error| GivenError::Frame(error.to_string()))?;
     let scan = ScanRows { rows: frame.lazy(), ..ScanRows::default() };
-    let table = Table::new(Kind::Canonical, "given", Rows::Scan(Box::new(scan)));
+    let table = Table::new(TableKind::Canonical, "given", TableRows::Scan(Box::new(scan)));
     Ok(Tables { tables: vec![table], ..Tables::default() })
 }
 
 /// The type of a column: the schema's or the pack's, else what its values have in common.
-fn column_type(name: &str, needed: &Needed, values: &[Value]) -> Result<DataType, GivenError> {
+fn column_type(name: &str, needed: &Needed, values: &[Constant]) -> Result<DataType, GivenError> {
     if let Some(column) = schema::column(name) {
         return Ok(column.column_type.dtype());
     }
     if let Some((_, dtype)) = needed.iter().find(|(known_name, _)| known_name == name) {
         return Ok(dtype.clone());
     }
-    let joined = values.iter().map(Value::of_type).try_fold(Type::Missing, Type::join);
+    let joined = values.iter().map(Constant::of_type).try_fold(Type::Missing, Type::join);
     joined.map(Type::dtype).ok_or_else(|| GivenError::MixedColumn { column: name.into() })
 }
 
 /// A value as Polars takes it.
-fn cell(value: &Value) -> AnyValue<'_> {
+fn cell(value: &Constant) -> AnyValue<'_> {
     match value {
-        Value::Missing => AnyValue::Null,
-        Value::Bool(value) => AnyValue::Boolean(*value),
-        Value::Int(value) => AnyValue::Int64(*value),
-        Value::Float(value) => AnyValue::Float64(*value),
-        Value::Text(value) => AnyValue::String(value),
-        Value::Date(day) => AnyValue::Date(day.0.to_epoch_days()),
-        Value::Instant(at) => {
+        Constant::Missing => AnyValue::Null,
+        Constant::Bool(value) => AnyValue::Boolean(*value),
+        Constant::Int(value) => AnyValue::Int64(*value),
+        Constant::Float(value) => AnyValue::Float64(*value),
+        Constant::Text(value) => AnyValue::String(value),
+        Constant::Date(day) => AnyValue::Date(day.0.to_epoch_days()),
+        Constant::Instant(at) => {
             let utc = TimeZone::opt_try_new(Some("UTC")).ok().flatten().map(Arc::new);
             let at = at.0.timestamp_micros();
             AnyValue::DatetimeOwned(at, TimeUnit::Microseconds, utc)
         }
-        Value::List(element, values) => AnyValue::List(Value::series(*element, values)),
+        Constant::List(element, values) => AnyValue::List(Constant::series(*element, values)),
     }
 }

@@ -10,7 +10,7 @@ use super::test_problems::{inside, problems, unprobed};
 use crate::coverage::{Covered, Registry};
 use crate::error::Error;
 use crate::import::Descriptions;
-use crate::import::beside;
+use crate::import::test_data;
 use crate::limits::Limits;
 use crate::script::host::Host;
 use crate::script::library::Library;
@@ -126,7 +126,7 @@ impl<'a> PreparedSuite<'a> {
     fn stale(&self, file: &TestedFile) -> Vec<PathBuf> {
         let taken = file.tests.iter().flat_map(|test| &test.snapshots);
         let taken: BTreeSet<&PathBuf> = taken.map(|snapshot| &snapshot.path).collect();
-        let beside = beside::snapshots(&self.suite.file).into_iter();
+        let beside = test_data::snapshots(&self.suite.file).into_iter();
         beside.filter(|path| !taken.contains(path)).collect()
     }
 

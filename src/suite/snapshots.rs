@@ -4,7 +4,7 @@ use super::state::{State, TestData, TestScript};
 use super::test_plan::TestPlan;
 use crate::diagnostic::token;
 use crate::difference::difference;
-use crate::import::beside;
+use crate::import::test_data;
 use crate::output;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
@@ -26,13 +26,13 @@ impl State {
         at: Position,
     ) -> Fallible<()> {
         let failed = |wrong: String| fail("snapshot", at, wrong, None);
-        let path = beside::snapshot(&self.shared.file, name).map_err(failed)?;
+        let path = test_data::snapshot(&self.shared.file, name).map_err(failed)?;
         let mut text = output::snapshot(&plan.decided.plan).map_err(|e| failed(e.to_string()))?;
         // Where the data lie differs from machine to machine.
         if let TestData::DataSet(name, folder) = &*plan.test_data {
             text = text.replace(&folder.display().to_string(), name);
         }
-        let was = beside::read_snapshot(&path).map_err(failed)?.map(|was| was.replace('\r', ""));
+        let was = test_data::read_snapshot(&path).map_err(failed)?.map(|was| was.replace('\r', ""));
         let shown = path.display();
         let (message, help, difference) = match &was {
             Some(was) if *was == text => (None, "", String::new()),

@@ -9,7 +9,7 @@ use crate::coverage::Reached;
 use crate::error::Error;
 use crate::finding::OF_DATA;
 use crate::import::Descriptions;
-use crate::import::beside;
+use crate::import::test_data;
 use crate::limits::{self, Limits};
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
@@ -148,7 +148,7 @@ impl State {
     /// Gives the invitations of a data set. Where mutants are tried this ends the test: a snapshot
     /// notices every change, and says of none whether it is right.
     pub(super) fn give_data(&self, name: &str, at: Position) -> Fallible<()> {
-        let set = beside::data_set(&self.shared.file, name);
+        let set = test_data::data_set(&self.shared.file, name);
         let set = set.map_err(|wrong| fail("given", at, wrong, None))?;
         let mut progress = self.lock();
         if self.shared.purpose == Purpose::Mutant {

@@ -62,7 +62,7 @@ impl Named {
         message: String,
         help: String,
     ) -> ScriptError {
-        ScriptError::at((&file.path, &file.text), self.span.clone(), code, message, Some(help))
+        ScriptError::at(&file.path, &file.text, self.span.clone(), code, message, Some(help))
     }
 
     /// The line on which it begins, from 1.
@@ -73,7 +73,7 @@ impl Named {
 
 /// The tests of a file in their order, with what was meant to be one.
 pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
-    let tokens = Tokens::of(&file.text);
+    let tokens = Tokens::read(&file.text);
     let mentioned = mentioned(&tokens);
     let declared = declared(&tokens);
     let named = ast.iter_fn_def().filter_map(|function| {
@@ -98,7 +98,7 @@ pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
 
 /// Every name that stands anywhere but behind `fn`.
 fn mentioned(tokens: &Tokens) -> BTreeSet<&str> {
-    let lexed = tokens.all();
+    let lexed = tokens.lexed();
     let names = lexed.iter().enumerate().filter_map(|(at, token)| match &token.token {
         Token::Identifier(name) => {
             let declares = at > 0 && lexed[at - 1].token == Token::Fn;
@@ -112,7 +112,7 @@ fn mentioned(tokens: &Tokens) -> BTreeSet<&str> {
 
 /// The bytes of every name behind `fn`; a closure has none.
 fn declared(tokens: &Tokens) -> BTreeMap<&str, Range<usize>> {
-    let lexed = tokens.all();
+    let lexed = tokens.lexed();
     let names = lexed.windows(2).filter_map(|pair| match (&pair[0].token, &pair[1].token) {
         (Token::Fn, Token::Identifier(name)) => Some((name.as_str(), pair[1].span.clone())),
         _ => None,

@@ -4,7 +4,7 @@ use super::given_tables;
 use super::state::{State, TestData, midnight};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::formula::value::Value;
+use crate::formula::constant::Constant;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
 use crate::plan;
@@ -150,7 +150,7 @@ impl State {
                 (tables, Some(path.clone()), chrono_tz::America::Los_Angeles)
             }
         };
-        let folder = folder.map(|path| DataFolder::of(&path).knowing(known.clone()));
+        let folder = folder.map(|path| DataFolder::of_data(&path).knowing(known.clone()));
         let read =
             move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), name, column);
         let memory = crate::session::Memory::default();
@@ -197,7 +197,7 @@ fn key(test_data: &TestData) -> String {
         TestData::DataSet(_, path) => path.display().to_string(),
         TestData::Rows(rows) => {
             let rows = rows.iter().map(|row| {
-                let values = row.iter().map(|(name, value)| (name, Value::from_script(value)));
+                let values = row.iter().map(|(name, value)| (name, Constant::from_script(value)));
                 format!("{:?}", values.collect::<Vec<_>>())
             });
             rows.collect()

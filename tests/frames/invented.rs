@@ -6,7 +6,7 @@ use polars::prelude::{
     AnyValue, Column, DataFrame, DataType, IntoLazy, Series, TimeUnit, TimeZone,
 };
 use proptest::prelude::*;
-use rescind::import::table::{Kind, Rows, ScanRows, Table};
+use rescind::import::table::{ScanRows, Table, TableKind, TableRows};
 use rescind::import::{Descriptions, Tables};
 use rescind::limits::Limits;
 use rescind::session::{Session, Settings};
@@ -94,7 +94,7 @@ pub(crate) fn any_invitations() -> impl Strategy<Value = Vec<Invitation>> {
 /// A session over them.
 pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
     let scan = ScanRows { rows: frame(invitations).lazy(), ..ScanRows::default() };
-    let table = Table::new(Kind::Canonical, "invented", Rows::Scan(Box::new(scan)));
+    let table = Table::new(TableKind::Canonical, "invented", TableRows::Scan(Box::new(scan)));
     let tables = Tables { tables: vec![table], ..Tables::default() };
     let sources = Descriptions::default();
     let settings = Settings {

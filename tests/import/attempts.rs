@@ -177,8 +177,11 @@ fn every_invitation_to_a_person_counts_once() {
         Config { cases: effort::times(60), failure_persistence: None, ..Config::default() };
     let result = TestRunner::new(config).run(&(sent_ones(), known_ones()), |(rows, known)| {
         for known in [known, vec![]] {
-            let memory =
-                if known.is_empty() { Memory::default() } else { Memory::of(Knows(known.clone())) };
+            let memory = if known.is_empty() {
+                Memory::default()
+            } else {
+                Memory::of_ledger(Knows(known.clone()))
+            };
             let folder = Folder::new();
             let read = of_rows(&folder, &rows, memory);
             let told = csv(&read, "row attempts last_withdrawn_on");
@@ -220,7 +223,7 @@ fn a_filter_leaves_the_earlier_ones_counted() {
 fn nobody_asks_the_ledger_for_what_no_formula_names() {
     let row = Sent { account: 0, person: 0, is_inmail: false, tenth: Some(0), withdrawn: None };
     let folder = Folder::new();
-    let read = of_rows(&folder, &[row], Memory::of(Fails));
+    let read = of_rows(&folder, &[row], Memory::of_ledger(Fails));
     assert_eq!(csv(&read, "account_pending oldest_rank"), "account_pending,oldest_rank\n0,\n");
     let pending = read.pending(|columns| columns.contains(&"oldest_rank"));
     assert_eq!(pending.unwrap().collect().unwrap().height(), 0);
@@ -262,7 +265,7 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     };
     let none = told(Memory::default());
     assert_eq!(
-        told(Memory::of(LedgerMemory::new(open(), Some(0)))),
+        told(Memory::of_ledger(LedgerMemory::new(open(), Some(0)))),
         none,
         "before the first event"
     );
@@ -271,7 +274,7 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,1,
     "#);
-    insta::assert_snapshot!(told(Memory::of(LedgerMemory::new(open(), None))), @r#"
+    insta::assert_snapshot!(told(Memory::of_ledger(LedgerMemory::new(open(), None))), @r#"
     name,sent_at,withdrawn_on,attempts,last_withdrawn_on
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,2,2026-03-02
@@ -304,7 +307,7 @@ fn who_is_known_by_a_name_and_by_an_address_is_one() {
     let attempts = |text: &str, known: KnowsOne| {
         let folder = Folder::new().file("anna/Invitations.csv", text);
         let source = (None, folder.path(""));
-        let read = crate::data::read(&[source], &with(Memory::of(known))).unwrap();
+        let read = crate::data::read(&[source], &with(Memory::of_ledger(known))).unwrap();
         csv(&read, "attempts last_withdrawn_on").lines().skip(1).collect::<Vec<_>>().join("; ")
     };
     let known_to_be_one = "3,2026-03-02";
@@ -339,7 +342,8 @@ fn inmail_that_only_the_ledger_has_is_no_attempt() {
     assert_eq!(sent["anna"].values().sum::<usize>(), 1, "{sent:?}");
     let source = (None, folder.path("new"));
     let read =
-        crate::data::read(&[source], &with(Memory::of(LedgerMemory::new(open(), None)))).unwrap();
+        crate::data::read(&[source], &with(Memory::of_ledger(LedgerMemory::new(open(), None))))
+            .unwrap();
     insta::assert_snapshot!(csv(&read, "name sent_at attempts"), @r#"
     name,sent_at,attempts
     Ada,2026-10-05T16:00:00Z,2

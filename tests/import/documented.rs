@@ -27,7 +27,7 @@ fn data_md_has_every_description_as_it_is() {
 
 fn described(known: &Descriptions) -> String {
     let mut text = String::from("\n| Source | Role | Known by the columns |\n|---|---|---|\n");
-    let named = known.all().iter().filter(|described| !described.requires.is_empty());
+    let named = known.descriptions().iter().filter(|described| !described.requires.is_empty());
     for described in named {
         let requires = described.requires.join(", ");
         let role = described.role.name();

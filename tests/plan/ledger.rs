@@ -184,7 +184,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         // On Mondays somebody plans twice; the second plan knows what was done of the first.
         let parts: &[usize] = if today % 7 == 0 { &[10, PER_DAY] } else { &[PER_DAY] };
         for &part in parts {
-            let session = world.session(today, Memory::of(LedgerMemory::new(open(), None)));
+            let session = world.session(today, Memory::of_ledger(LedgerMemory::new(open(), None)));
             let plan = saved(&mut ledger, &session, &planned(&session, today), today);
             for row in &plan.rows {
                 let key = (row.account.clone(), row.person.clone());

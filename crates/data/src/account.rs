@@ -39,7 +39,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
 
 /// The one of these names that is the same account.
 pub fn among<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known.into_iter().find(|own| is_same(own, name))
+    known.into_iter().find(|other| is_same(other, name))
 }
 
 /// How each account is spelled.
@@ -55,11 +55,11 @@ impl Spellings {
         let written = composed(written);
         let name = || trimmed(&written).to_owned();
         let key = folded(&written);
-        let own = self.accounts.entry(key).or_insert_with(|| (name(), BTreeSet::new()));
-        if own.0 != written {
-            own.1.insert(written);
+        let spelling = self.accounts.entry(key).or_insert_with(|| (name(), BTreeSet::new()));
+        if spelling.0 != written {
+            spelling.1.insert(written);
         }
-        own.0.clone()
+        spelling.0.clone()
     }
 
     /// The spelling of an account that is known already.
@@ -70,7 +70,9 @@ impl Spellings {
     /// Every account with more than one spelling, and its others.
     pub fn merged(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
         let merged = self.accounts.values().filter(|(_, others)| !others.is_empty());
-        merged.map(|(own, others)| (own.as_str(), others.iter().map(String::as_str).collect()))
+        merged.map(|(spelling, others)| {
+            (spelling.as_str(), others.iter().map(String::as_str).collect())
+        })
     }
 }
 

@@ -22,7 +22,7 @@ impl Members {
         let path = folded(name);
         let ends = path.match_indices('/').map(|(at, _)| (at, false));
         for (end, is_file) in ends.chain([(path.len(), !is_folder)]) {
-            let own = (name.to_owned(), is_file);
+            let taken = (name.to_owned(), is_file);
             match self.taken.get(&path[..end]) {
                 Some((other, other_is_file)) if is_file || *other_is_file => {
                     return Err(match (other == name, is_file && *other_is_file) {
@@ -36,7 +36,7 @@ impl Members {
                     });
                 }
                 Some(_) => {}
-                None => drop(self.taken.insert(path[..end].to_owned(), own)),
+                None => drop(self.taken.insert(path[..end].to_owned(), taken)),
             }
         }
         Ok(())

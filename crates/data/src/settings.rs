@@ -17,7 +17,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A value with its place.
-pub type Value<'i> = Spanned<DeValue<'i>>;
+pub type SettingsValue<'i> = Spanned<DeValue<'i>>;
 
 /// A key with its place.
 pub type Key<'i> = Spanned<Cow<'i, str>>;
@@ -34,15 +34,15 @@ pub struct SettingsError {
 #[derive(Debug)]
 pub struct Fault {
     message: String,
-    place: Range<usize>,
+    span: Range<usize>,
     label: String,
     help: Option<String>,
 }
 
 impl Fault {
     /// This message, with a label for the place.
-    pub fn new(message: impl Into<String>, place: Range<usize>, label: impl Into<String>) -> Self {
-        Self { message: message.into(), place, label: label.into(), help: None }
+    pub fn new(message: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
+        Self { message: message.into(), span, label: label.into(), help: None }
     }
 
     /// The same with advice.
@@ -53,34 +53,46 @@ impl Fault {
     }
 
     /// A name that there is not, beside those that there are.
-    pub fn unknown(what: &str, name: &str, place: Range<usize>, known: &[&str]) -> Self {
-        Self::new(format!("unknown {what} `{name}`"), place, format!("no such {what}"))
+    pub fn unknown(what: &str, name: &str, span: Range<usize>, known: &[&str]) -> Self {
+        Self::new(format!("unknown {what} `{name}`"), span, format!("no such {what}"))
             .help(did_you_mean(name, known.iter().copied(), "a name there"))
     }
 
     /// A value of another type.
-    pub fn wrong_type(what: &str, expected: &str, value: &Value) -> Self {
-        let found = value.get_ref().type_str();
-        let message = format!("{what} must be {expected}, not a TOML {found}");
+    pub fn wrong_type(what: &str, expected: &str, value: &SettingsValue) -> Self {
+        let type_name = value.get_ref().type_str();
+        let message = format!("{what} must be {expected}, not a TOML {type_name}");
         Self::new(message, value.span(), format!("expected {expected}"))
     }
 }
 
-/// Where else in a file a key could belong: the keys, and what to do with such a line.
-pub type Elsewhere<'a> = (&'a [&'a str], &'a str);
+/// Where else in a file a key could belong.
+#[derive(Clone, Copy, Debug)]
+pub struct Elsewhere<'a> {
+    /// The keys that belong there.
+    pub keys: &'a [&'a str],
+    /// What to do with a line that has one of them.
+    pub advice: &'a str,
+}
+
+impl Elsewhere<'_> {
+    /// No key belongs anywhere else.
+    pub const NOWHERE: Self = Self { keys: &[], advice: "" };
+}
 
 /// Reads a file's text; `code` stands in its errors, `name` is the file's name there.
 ///
 /// # Errors
 /// Where the text is not TOML, or `read` finds fault with it.
 pub fn parse<T>(
-    (code, name): (&'static str, &str),
+    code: &'static str,
+    name: &str,
     text: &str,
     read: impl FnOnce(&DeTable) -> Result<T, Fault>,
 ) -> Result<T, SettingsError> {
     let document = DeTable::parse(text).map_err(|error| {
-        let place = error.span().unwrap_or(0..text.len());
-        Fault::new("not valid TOML", place, error.message())
+        let span = error.span().unwrap_or(0..text.len());
+        Fault::new("not valid TOML", span, error.message())
     });
     document.and_then(|document| read(document.get_ref())).map_err(|fault| SettingsError {
         code,
@@ -96,7 +108,7 @@ pub fn parse<T>(
 pub fn table<'a, 'i>(
     what: &str,
     expected: &str,
-    value: &'a Value<'i>,
+    value: &'a SettingsValue<'i>,
 ) -> Result<&'a DeTable<'i>, Fault> {
     value.get_ref().as_table().ok_or_else(|| Fault::wrong_type(what, expected, value))
 }
@@ -105,7 +117,7 @@ pub fn table<'a, 'i>(
 ///
 /// # Errors
 /// A value of another type.
-pub fn text<'a>(what: &str, value: &'a Value) -> Result<&'a str, Fault> {
+pub fn text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, Fault> {
     value.get_ref().as_str().ok_or_else(|| Fault::wrong_type(what, "a text", value))
 }
 
@@ -116,8 +128,8 @@ pub fn text<'a>(what: &str, value: &'a Value) -> Result<&'a str, Fault> {
 pub fn list<'a, 'i>(
     what: &str,
     expected: &str,
-    value: &'a Value<'i>,
-) -> Result<&'a [Value<'i>], Fault> {
+    value: &'a SettingsValue<'i>,
+) -> Result<&'a [SettingsValue<'i>], Fault> {
     let array = value.get_ref().as_array();
     array.map(|array| &**array).ok_or_else(|| Fault::wrong_type(what, expected, value))
 }
@@ -127,7 +139,7 @@ pub fn list<'a, 'i>(
 /// # Errors
 /// An unknown key.
 pub fn only(table: &DeTable, known: &[&str]) -> Result<(), Fault> {
-    only_or_elsewhere(table, known, (&[], ""))
+    only_or_elsewhere(table, known, Elsewhere::NOWHERE)
 }
 
 /// The same, where a key could have fallen into the wrong table.
@@ -137,7 +149,7 @@ pub fn only(table: &DeTable, known: &[&str]) -> Result<(), Fault> {
 pub fn only_or_elsewhere(
     table: &DeTable,
     known: &[&str],
-    (other, advice): Elsewhere,
+    elsewhere: Elsewhere,
 ) -> Result<(), Fault> {
     let Some(key) =
         in_order(table).into_iter().find(|key| !known.contains(&key.get_ref().as_ref()))
@@ -145,9 +157,9 @@ pub fn only_or_elsewhere(
         return Ok(());
     };
     let name = key.get_ref();
-    if is_among(name, other) && !is_among(name, known) {
+    if is_among(name, elsewhere.keys) && !is_among(name, known) {
         return Err(Fault::new(format!("unknown key `{name}`"), key.span(), "not in this table")
-            .help(format!("`{name}` stands in the wrong table: {advice}")));
+            .help(format!("`{name}` stands in the wrong table: {}", elsewhere.advice)));
     }
     Err(Fault::unknown("key", name, key.span(), known))
 }
@@ -157,16 +169,19 @@ pub fn only_or_elsewhere(
 ///
 /// # Errors
 /// A key that fell into the table, with what to do; a name given twice.
-pub fn free_names(table: &DeTable, what: &str, (reserved, advice): Elsewhere) -> Result<(), Fault> {
+pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(), Fault> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for key in in_order(table) {
         let name = key.get_ref();
-        if is_among(name, reserved) {
+        if is_among(name, elsewhere.keys) {
             let message = format!("`{name}` stands below another table's header");
-            return Err(Fault::new(message, key.span(), format!("taken for {what}")).help(format!(
-                "what stands below `[…]` belongs to that table: {advice}; {what} cannot be called \
-                 `{name}`"
-            )));
+            return Err(Fault::new(message, key.span(), format!("taken for {what}")).help(
+                format!(
+                    "what stands below `[…]` belongs to that table: {}; {what} cannot be called \
+                 `{name}`",
+                    elsewhere.advice
+                ),
+            ));
         }
         if let Some(other) = seen.insert(folded(name), name) {
             let message = format!("`{name}` and `{other}` are {what} twice");
@@ -190,8 +205,8 @@ fn is_among(name: &str, names: &[&str]) -> bool {
 }
 
 impl fmt::Display for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.fault.message)
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.fault.message)
     }
 }
 
@@ -211,8 +226,8 @@ impl Diagnostic for SettingsError {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let Fault { label, place, .. } = &self.fault;
-        let label = LabeledSpan::new_with_span(Some(label.clone()), place.clone());
+        let Fault { label, span, .. } = &self.fault;
+        let label = LabeledSpan::new_with_span(Some(label.clone()), span.clone());
         Some(Box::new(std::iter::once(label)))
     }
 }

@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// How it is drawn.
-    pub kind: Kind,
+    pub kind: ChartKind,
     /// What it shows, in a line.
     pub title: String,
     /// What is drawn, as its kind has it.
@@ -16,7 +16,7 @@ pub struct Chart {
 
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ChartKind {
     /// One bar for each row: a label of any type, and a number.
     Bars,
     /// One bar for each interval: `from`, `to` and `count`, in order.

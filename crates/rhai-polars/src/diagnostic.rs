@@ -66,11 +66,11 @@ pub fn token(text: &str, position: Position) -> SourceSpan {
 /// The token at a place, or the one after it where that is a `.` or `[`: for Rhai, what is asked of
 /// a value stands where its sign does.
 pub fn step(text: &str, position: Position) -> SourceSpan {
-    let own = token(text, position);
-    let (rest, sign) = (&text[own.offset()..], &text[own.offset()..own.offset() + own.len()]);
+    let span = token(text, position);
+    let (rest, sign) = (&text[span.offset()..], &text[span.offset()..span.offset() + span.len()]);
     let after = rest.trim_start_matches(['?', '.', '[']).trim_start();
     if !matches!(sign, "." | "?." | "[" | "?") || after.is_empty() {
-        return own;
+        return span;
     }
     let start = text.len() - after.len();
     SourceSpan::from(start..start + length(after))
@@ -101,7 +101,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 pub fn length(rest: &str) -> usize {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let Some(first) = rest.chars().next() else { return 0 };
-    let same = |kind: fn(char) -> bool| rest.find(|c| !kind(c)).unwrap_or(rest.len());
+    let same = |is_of_kind: fn(char) -> bool| rest.find(|c| !is_of_kind(c)).unwrap_or(rest.len());
     match first {
         '"' | '\'' | '`' => quoted(rest, first),
         c if c.is_whitespace() => 0,

@@ -13,7 +13,7 @@ mod line;
 
 use super::error::OutputError;
 use super::text::{clean, cut};
-use crate::chart::{Chart, Kind};
+use crate::chart::{Chart, ChartKind};
 use polars::prelude::{AnyValue, Column, DataType, PolarsResult};
 
 /// Narrower than this no chart can be read.
@@ -24,10 +24,10 @@ pub(super) fn drawn(chart: &Chart, width: usize) -> Result<Vec<String>, OutputEr
     let width = width.max(LEAST_WIDTH);
     let mut lines = vec![cut(&clean(&chart.title), width)];
     lines.extend(match chart.kind {
-        Kind::Bars => bars::labelled(&chart.data, width)?,
-        Kind::Histogram => bars::intervals(&chart.data, width)?,
-        Kind::Line => line::drawn(&chart.data, width)?,
-        Kind::Heatmap => heatmap::drawn(&chart.data, width)?,
+        ChartKind::Bars => bars::labelled(&chart.data, width)?,
+        ChartKind::Histogram => bars::intervals(&chart.data, width)?,
+        ChartKind::Line => line::drawn(&chart.data, width)?,
+        ChartKind::Heatmap => heatmap::drawn(&chart.data, width)?,
     });
     Ok(lines)
 }
@@ -55,7 +55,7 @@ mod tests {
     use polars::prelude::{Column as Series, DataFrame};
     use proptest::prelude::*;
 
-    fn chart(chart_kind: Kind, columns: Vec<Series>) -> Chart {
+    fn chart(chart_kind: ChartKind, columns: Vec<Series>) -> Chart {
         let rows = columns.first().map_or(0, Series::len);
         Chart {
             kind: chart_kind,
@@ -66,7 +66,7 @@ mod tests {
 
     fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {
         let labels = Series::new("label".into(), labels.to_vec());
-        chart(Kind::Bars, vec![labels, Series::new("value".into(), values.to_vec())])
+        chart(ChartKind::Bars, vec![labels, Series::new("value".into(), values.to_vec())])
     }
 
     fn histogram(from: f64, step: f64, counts: &[i64]) -> Chart {
@@ -74,7 +74,7 @@ mod tests {
         let edges: Vec<f64> = numbers.map(|at| from + f64::from(at) * step).collect();
         let to: Vec<f64> = edges.iter().map(|edge| edge + step).collect();
         chart(
-            Kind::Histogram,
+            ChartKind::Histogram,
             vec![
                 Series::new("from".into(), edges),
                 Series::new("to".into(), to),
@@ -87,7 +87,7 @@ mod tests {
         let places: Vec<i64> = points.iter().map(|point| point.0).collect();
         let values: Vec<Option<f64>> = points.iter().map(|point| point.1).collect();
         let values = Series::new("y".into(), values);
-        chart(Kind::Line, vec![Series::new("x".into(), places), values])
+        chart(ChartKind::Line, vec![Series::new("x".into(), places), values])
     }
 
     fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
@@ -95,7 +95,7 @@ mod tests {
             Series::new(name.into(), cells.iter().map(value_of).collect::<Vec<_>>())
         };
         chart(
-            Kind::Heatmap,
+            ChartKind::Heatmap,
             vec![column("weekday", |c| c.0), column("hour", |c| c.1), column("count", |c| c.2)],
         )
     }

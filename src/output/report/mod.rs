@@ -76,7 +76,7 @@ pub fn report(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Chart, Kind};
+    use crate::chart::{Chart, ChartKind};
     use crate::report::{Content, Section};
     use polars::prelude::{Column, DataFrame};
 
@@ -102,7 +102,7 @@ mod tests {
             Column::new("month".into(), ["May", "June"]),
             Column::new("n".into(), [2_i64, 4]),
         ]);
-        let chart = Chart { kind: Kind::Bars, title: "n by month".into(), data };
+        let chart = Chart { kind: ChartKind::Bars, title: "n by month".into(), data };
         Report {
             title: "A look".into(),
             as_of: "2026-11-23T08:00:00Z".parse().unwrap(),

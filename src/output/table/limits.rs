@@ -4,7 +4,7 @@ use super::grid::{Cell, Column, Grid};
 use super::lines::paragraph;
 use super::{findings, headroom};
 use crate::finding::Level;
-use crate::limits::{Code, Headroom, Row};
+use crate::limits::{Code, Headroom, LimitInForce};
 use crate::output::error::OutputError;
 use crate::output::format::LimitsReport;
 use crate::output::style::{Paint, Style};
@@ -27,7 +27,7 @@ pub(super) fn write(
     Ok(out.flush()?)
 }
 
-fn table(rows: &[Row], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn table(rows: &[LimitInForce], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = vec![
         Column::text("Limit", 20),
         Column::number("Figure"),
@@ -47,7 +47,7 @@ fn table(rows: &[Row], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     paragraph(more, Paint::Dim, 0, style, out)
 }
 
-fn cells(row: &Row) -> Vec<Cell> {
+fn cells(row: &LimitInForce) -> Vec<Cell> {
     let limit = row.limit;
     let name = match row.account {
         Some(account) => clean(&format!("{} · {account}", limit.code)),
@@ -67,7 +67,7 @@ fn cells(row: &Row) -> Vec<Cell> {
     ]
 }
 
-fn provenance(row: &Row) -> String {
+fn provenance(row: &LimitInForce) -> String {
     let limit = row.limit;
     if row.is_overridden() {
         format!("overridden; built in: {} {}, {}", limit.figure, limit.unit, limit.level)

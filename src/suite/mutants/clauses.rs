@@ -11,7 +11,7 @@ const NEGATED: &str = "turns a condition round";
 const NO_FALLBACK: &str = "leaves out what `??` takes instead";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let mut mutants = vec![];
     for (at, token) in tokens.iter().enumerate() {
         let side = |after| source.tokens.operand(at, binds(&token.token), after);
@@ -48,7 +48,7 @@ pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
 
 /// The opposite of a condition in which nothing else could be turned round.
 fn negated(source: &MutatedScript, span: Range<usize>) -> Option<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let first = source.tokens.at(span.start)?;
     let depth = tokens[first].depth;
     let inside = tokens[first..].iter().take_while(|token| token.span.end <= span.end);

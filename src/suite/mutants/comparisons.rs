@@ -7,7 +7,7 @@ const BOUNDARY: &str = "moves a comparison by one step";
 const TURNED: &str = "turns a comparison round";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all().iter();
+    let tokens = source.tokens.lexed().iter();
     let changes = tokens.flat_map(|token| {
         let others: &[(&str, &'static str)] = match token.token {
             Token::GreaterThanEqualsTo => &[(">", BOUNDARY), ("<", TURNED)],

@@ -8,7 +8,7 @@ const LATER: &str = "moves a day to the next";
 const EARLIER: &str = "moves a day to the one before";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let calls = tokens.windows(3).filter_map(|window| match [&window[0].token, &window[1].token] {
         [Token::Identifier(name), Token::LeftParen] if **name == "date" => Some(&window[2]),
         _ => None,

@@ -7,15 +7,15 @@ const LEFT_OUT: &str = "leaves out an element of a list";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
     let opens = |at: &usize| {
-        let is_list = source.tokens.all()[*at].token == Token::LeftBracket;
+        let is_list = source.tokens.lexed()[*at].token == Token::LeftBracket;
         // Behind a value it asks for an element.
         is_list && !at.checked_sub(1).is_some_and(|before| source.tokens.ends_operand(before))
     };
-    (0..source.tokens.all().len()).filter(opens).flat_map(|at| elements(source, at)).collect()
+    (0..source.tokens.lexed().len()).filter(opens).flat_map(|at| elements(source, at)).collect()
 }
 
 fn elements(source: &MutatedScript, opening: usize) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let Some(closing) = source.tokens.closing(opening) else { return vec![] };
     let depth = tokens[opening].depth + 1;
     let is_comma = |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::Comma;

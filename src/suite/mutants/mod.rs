@@ -49,7 +49,7 @@ struct MutatedScript<'a> {
 
 impl MutatedScript<'_> {
     fn text_of(&self, at: usize) -> &str {
-        &self.text[self.tokens.all()[at].span.clone()]
+        &self.text[self.tokens.lexed()[at].span.clone()]
     }
 }
 
@@ -59,7 +59,7 @@ fn mutant(span: Range<usize>, becomes: impl Into<String>, change: &'static str) 
 
 /// Every mutant of a script, in the order of the text; no two of them are the same.
 pub(super) fn mutants(text: &str) -> Vec<Mutant> {
-    let source = MutatedScript { text, tokens: Tokens::of(text) };
+    let source = MutatedScript { text, tokens: Tokens::read(text) };
     let kinds = [
         comparisons::mutants_of,
         numbers::mutants_of,

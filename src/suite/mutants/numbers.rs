@@ -14,7 +14,7 @@ const DOWN: &str = "moves a threshold down";
 const FLIPPED: &str = "says the opposite";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let scores = score_spans::spans(&source.tokens);
     let is_weight = |at: usize| scores.iter().any(|span| span.contains(&tokens[at].span.start));
     let mut thresholds: BTreeSet<usize> = BTreeSet::new();
@@ -58,7 +58,7 @@ pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
 
 /// The tokens on both sides of a comparison, as far as its brackets go.
 fn compared(source: &MutatedScript, sign: usize) -> Vec<usize> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let sides = [false, true].into_iter().filter_map(|after| {
         let span = source.tokens.operand(sign, binds(&tokens[sign].token), after)?;
         Some(within(source, &span, tokens[sign].depth))
@@ -68,7 +68,7 @@ fn compared(source: &MutatedScript, sign: usize) -> Vec<usize> {
 
 /// The tokens in a span at this depth.
 fn within(source: &MutatedScript, span: &Range<usize>, depth: usize) -> Vec<usize> {
-    let tokens = source.tokens.all().iter().enumerate();
+    let tokens = source.tokens.lexed().iter().enumerate();
     let within = tokens.filter(|(_, token)| {
         token.depth == depth && token.span.start >= span.start && token.span.end <= span.end
     });
@@ -77,7 +77,7 @@ fn within(source: &MutatedScript, span: &Range<usize>, depth: usize) -> Vec<usiz
 
 /// Whether nothing is computed with a number: a value begins and ends with it.
 fn stands_alone(source: &MutatedScript, at: usize) -> bool {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let before = at.checked_sub(1).map(|before| &tokens[before].token);
     let begins = matches!(
         before,
@@ -109,7 +109,7 @@ fn stands_alone(source: &MutatedScript, at: usize) -> bool {
 
 /// The numbers that a variable or constant is computed from, outside of a formula.
 fn computed(source: &MutatedScript, declares: usize) -> Vec<usize> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let depth = tokens[declares].depth;
     let inner = (declares + 3..tokens.len())
         .take_while(|at| tokens[*at].depth > depth || tokens[*at].token != Token::SemiColon);
@@ -121,7 +121,7 @@ fn computed(source: &MutatedScript, declares: usize) -> Vec<usize> {
 
 /// The bytes of an argument of the call whose name is this token.
 fn argument(source: &MutatedScript, name: usize, number: usize) -> Option<Range<usize>> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let opening = tokens.get(name + 1).filter(|lexed| lexed.token == Token::LeftParen)?;
     let closing = source.tokens.closing(name + 1)?;
     let inner = opening.depth + 1;
@@ -135,7 +135,7 @@ fn argument(source: &MutatedScript, name: usize, number: usize) -> Option<Range<
 
 /// A figure moved by one: a number itself, else what computes it.
 fn shifted(source: &MutatedScript, span: Range<usize>) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     if let Some(at) = source.tokens.at(span.start)
         && tokens[at].span == span
         && !matches!(tokens[at].token, Token::Identifier(_))
@@ -148,7 +148,7 @@ fn shifted(source: &MutatedScript, span: Range<usize>) -> Vec<Mutant> {
 
 /// A number moved by one, a decimal one by a tenth.
 fn number(source: &MutatedScript, at: usize) -> Vec<Mutant> {
-    let Some(token) = source.tokens.all().get(at) else { return vec![] };
+    let Some(token) = source.tokens.lexed().get(at) else { return vec![] };
     let (up, down) = match &token.token {
         Token::IntegerConstant(number) => {
             (number.saturating_add(1).to_string(), number.saturating_sub(1).to_string())

@@ -15,7 +15,7 @@ const NO_BOUNDARY: &str = "leaves out a boundary of a pattern";
 const NO_FLAG: &str = "leaves out a flag of a pattern";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let asked = |window: &[Lexed]| match [&window[0].token, &window[1].token] {
         [Token::Identifier(name), Token::LeftParen] => **name == "matches",
         _ => false,

@@ -17,7 +17,7 @@ struct DeclaredRule {
 }
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let declared: Vec<DeclaredRule> =
         (0..tokens.len()).filter_map(|first| declared(source, first)).collect();
     let mut mutants = vec![];
@@ -44,7 +44,7 @@ pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
 
 /// The statement that begins with this token, if it declares something.
 fn declared(source: &MutatedScript, first: usize) -> Option<DeclaredRule> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let verbs = ["keep", "withdraw", "prioritize", "target_pending", "at_most"];
     let begins = first == 0
         || matches!(
@@ -62,7 +62,7 @@ fn declared(source: &MutatedScript, first: usize) -> Option<DeclaredRule> {
 
 /// `withdraw` without its third argument.
 fn without_options(source: &MutatedScript, declaration: &DeclaredRule) -> Option<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let depth = tokens[declaration.first].depth + 1;
     let comma = |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::Comma;
     let second = (declaration.first..declaration.closing).filter(comma).nth(1)?;
@@ -73,7 +73,7 @@ fn without_options(source: &MutatedScript, declaration: &DeclaredRule) -> Option
 
 /// Two rules, one after the other, of which one keeps and the other withdraws.
 fn swapped(source: &MutatedScript, one: &DeclaredRule, other: &DeclaredRule) -> Option<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let verbs = [source.text_of(one.first), source.text_of(other.first)];
     let opposed = matches!(verbs, ["keep", "withdraw"] | ["withdraw", "keep"]);
     let adjacent = other.first == one.closing + 2;

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// The bytes within which every number is a weight.
 pub(super) fn spans(tokens: &Tokens) -> Vec<Range<usize>> {
-    let lexed = tokens.all();
+    let lexed = tokens.lexed();
     let mut scored: Vec<Range<usize>> = (0..lexed.len())
         .filter(|at| matches!(&lexed[*at].token, Token::Identifier(name) if **name == "prioritize"))
         .filter_map(|at| bracketed(tokens, at + 1, &Token::LeftParen))
@@ -33,7 +33,7 @@ pub(super) fn spans(tokens: &Tokens) -> Vec<Range<usize>> {
 
 /// The functions, the columns and the closures with a name, each with the bytes of its body.
 fn named(tokens: &Tokens) -> Vec<(&str, Range<usize>)> {
-    let lexed = tokens.all();
+    let lexed = tokens.lexed();
     let named_at = |at: usize| {
         if let Some(name) = column(tokens, at) {
             return Some((name, bracketed(tokens, at + 1, &Token::LeftParen)?));
@@ -61,7 +61,7 @@ fn named(tokens: &Tokens) -> Vec<(&str, Range<usize>)> {
 
 /// The column that is declared at this token.
 fn column(tokens: &Tokens, at: usize) -> Option<&str> {
-    match [0, 1, 2].map(|after| tokens.all().get(at + after).map(|lexed| &lexed.token)) {
+    match [0, 1, 2].map(|after| tokens.lexed().get(at + after).map(|lexed| &lexed.token)) {
         [
             Some(Token::Identifier(verb)),
             Some(Token::LeftParen),
@@ -73,14 +73,14 @@ fn column(tokens: &Tokens, at: usize) -> Option<&str> {
 
 /// The bytes from a bracket to the one that closes it.
 fn bracketed(tokens: &Tokens, opening: usize, bracket: &Token) -> Option<Range<usize>> {
-    let lexed = tokens.all();
+    let lexed = tokens.lexed();
     let token = lexed.get(opening).filter(|token| token.token == *bracket)?;
     Some(token.span.start..lexed[tokens.closing(opening)?].span.end)
 }
 
 /// Where a name stands, but for where it is declared.
 fn mentions<'a>(tokens: &'a Tokens, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let lexed = tokens.all();
+    let lexed = tokens.lexed();
     let is_it = move |at: &usize| match &lexed[*at].token {
         Token::Identifier(identifier) => {
             let before = at.checked_sub(1).map(|before| &lexed[before].token);

@@ -8,7 +8,7 @@ const LEFT_OUT: &str = "leaves out a term";
 const OTHER_SIGN: &str = "gives a term the other sign";
 
 pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.all();
+    let tokens = source.tokens.lexed();
     let mut mutants = vec![];
     for (at, token) in tokens.iter().enumerate() {
         match token.token {

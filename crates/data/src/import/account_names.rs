@@ -7,10 +7,10 @@ use super::filling::guessed;
 use super::names_of_files::tokens;
 use super::owners::{Owners, text};
 use super::person;
-use super::sources::accounts::tells_whose;
+use super::sources::account_column::tells_whose;
 use super::sources::description::Origin;
 use super::sources::snake_case;
-use super::table::{EXTRA, Rows, Table};
+use super::table::{EXTRA, Table, TableRows};
 use crate::account::{folded, trimmed};
 use crate::finding::Finding;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, StringChunked};
@@ -26,7 +26,7 @@ pub(super) struct AccountNames {
 }
 
 impl AccountNames {
-    pub(super) fn of(accounts: &BTreeSet<String>, owners: &Owners) -> Self {
+    pub(super) fn from_accounts(accounts: &BTreeSet<String>, owners: &Owners) -> Self {
         let mut by_words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for account in accounts {
             for called in [words(account), folded(account)] {
@@ -76,7 +76,7 @@ impl AccountNames {
     /// Takes a further column for the account, unless a project says which one it is.
     fn find_column(&self, table: &mut Table) {
         let is_described = table.understood.origin != Origin::BuiltIn;
-        let Rows::Text(frame) = &mut table.rows else { return };
+        let TableRows::Text(frame) = &mut table.rows else { return };
         if frame.column("account").is_err() && !is_described {
             let Some(column) = self.column(frame, &table.spelled) else { return };
             let Some(spelled) = table.spelled.iter_mut().find(|(name, _)| *name == column) else {
@@ -97,7 +97,7 @@ impl AccountNames {
     /// Calls accounts as they are called elsewhere.
     fn rewrite(&self, table: &mut Table) {
         let spelling = table.spelling("account").to_owned();
-        let Rows::Text(frame) = &mut table.rows else { return };
+        let TableRows::Text(frame) = &mut table.rows else { return };
         let Some(names) = text(frame, "account") else { return };
         let mut other = BTreeMap::new();
         for name in names.iter().flatten() {

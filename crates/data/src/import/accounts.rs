@@ -11,7 +11,7 @@ use super::bad_row::BadRow;
 use super::names_of_files::{named_by, prefix, stem, tokens};
 use super::owners::{self, Owner, Owners};
 use super::read::Tables;
-use super::table::{Kind, Rows, Table};
+use super::table::{Table, TableKind, TableRows};
 use crate::account::trimmed;
 use polars::prelude::StringChunked;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,7 @@ impl Assignment {
         let (direct, deep): (Vec<_>, Vec<_>) =
             pieces.into_iter().partition(|piece| piece.trail.len() == 1);
         let owners: BTreeSet<_> =
-            unprefixed(&direct).filter_map(|p| Owner::of([&p.table]).account()).collect();
+            unprefixed(&direct).filter_map(|p| Owner::of_tables([&p.table]).account()).collect();
         let holds_invitations = unprefixed(&direct).next().is_some() && owners.len() < 2;
         let of_accounts = !deep.is_empty() || owners.len() > 1 || direct.iter().any(is_prefixed);
         let is_one = is_zip && owners_of(direct.iter().chain(&deep)).len() < 2;
@@ -102,7 +102,7 @@ impl Assignment {
     /// The tables of one archive: of the account that its name says, else of its owner's, which
     /// waits until all owners are known.
     fn archive(&mut self, name: &str, pieces: Vec<Piece>) {
-        let owner = Owner::of(pieces.iter().map(|piece| &piece.table));
+        let owner = Owner::of_tables(pieces.iter().map(|piece| &piece.table));
         let owners = owners_of(&pieces);
         if owners.len() > 1 {
             self.done.findings.push(mixed(name, &owners));
@@ -159,14 +159,14 @@ impl Assignment {
                 Some(prefix(piece.file_name())).filter(|p| !p.is_empty()).map(String::from);
             let by_prefix = prefix.map(|prefix| (prefix, "its file's name begins so".to_owned()));
             let by_owner = || {
-                let owner = Owner::of([&piece.table]).account()?;
+                let owner = Owner::of_tables([&piece.table]).account()?;
                 Some((owner.clone(), format!("its owner is `{owner}`")))
             };
             let account = match piece.table.kind {
                 // A list is called after its account or after its tool: its people tell.
-                Kind::Sheet { .. } | Kind::Canonical | Kind::Listed => None,
-                Kind::Invitations if piece.is_of_several => by_owner(),
-                Kind::Invitations => by_prefix.or_else(by_owner),
+                TableKind::Sheet { .. } | TableKind::Canonical | TableKind::Listed => None,
+                TableKind::Invitations if piece.is_of_several => by_owner(),
+                TableKind::Invitations => by_prefix.or_else(by_owner),
                 _ => by_prefix,
             };
             match account {
@@ -179,8 +179,8 @@ impl Assignment {
             }
         }
         for piece in rest {
-            let waits = matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical)
-                || (piece.table.kind == Kind::Listed
+            let waits = matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
+                || (piece.table.kind == TableKind::Listed
                     && (!prefix(piece.file_name()).is_empty() || piece.sheet_name().is_some()));
             match (here.len(), here.first()) {
                 (1, Some(only)) if !waits => {
@@ -198,11 +198,11 @@ impl Assignment {
         self.done.findings.extend(twice.map(|(owner, accounts)| one_owner(owner, accounts)));
         let mut undecided = std::mem::take(&mut self.undecided);
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
-        let names = AccountNames::of(&self.accounts, &self.owners);
+        let names = AccountNames::from_accounts(&self.accounts, &self.owners);
         for mut piece in undecided {
-            if matches!(piece.table.kind, Kind::Sheet { .. }) {
-                let said = names.settle(&mut piece.table);
-                self.done.findings.extend(said);
+            if matches!(piece.table.kind, TableKind::Sheet { .. }) {
+                let findings = names.settle(&mut piece.table);
+                self.done.findings.extend(findings);
             }
             let file = piece.file_name().to_owned();
             let of_sheet = piece.sheet_name().and_then(|sheet| only(self.named_in(sheet)));
@@ -216,7 +216,7 @@ impl Assignment {
                 Some((account, "its people or its name say so"))
             };
             let by_owner = || {
-                let accounts = self.owners.accounts(&Owner::of([&piece.table]));
+                let accounts = self.owners.accounts(&Owner::of_tables([&piece.table]));
                 let only = accounts.first().filter(|_| accounts.len() == 1)?;
                 Some((only.clone(), "its owner is that account's"))
             };
@@ -228,15 +228,15 @@ impl Assignment {
             let only = self.accounts.first().filter(|_| self.accounts.len() == 1).cloned();
             let only = only.map(|account| (account, "there is no other account"));
             match (piece.table.kind, by_name.clone().or(only)) {
-                (Kind::Canonical, _) => {
+                (TableKind::Canonical, _) => {
                     self.push(piece, Some(stem(&file).to_owned()), "where its rows name none");
                 }
-                (Kind::Sheet { .. }, _) => match by_name {
+                (TableKind::Sheet { .. }, _) => match by_name {
                     Some((account, why)) => self.push(piece, Some(account), why),
                     None => self.push(piece, None, ""),
                 },
                 (_, Some((account, why))) => self.give(&account, vec![piece], false, why),
-                (Kind::Invitations | Kind::Listed, None) => {
+                (TableKind::Invitations | TableKind::Listed, None) => {
                     let account = stem(&file).to_owned();
                     self.done.findings.push(unnamed(piece.table.path(), &account));
                     self.give(&account, vec![piece], false, "nothing says whose it is");
@@ -250,18 +250,19 @@ impl Assignment {
     /// The account of a list that has a name of its own before the words for what it holds: the
     /// only one that invited any of its people, else one of that name, if a name may say so.
     fn of_its_people(&self, list: &Piece, or_its_name: bool) -> Option<String> {
-        let own = Some(prefix(list.file_name())).filter(|own| !own.is_empty())?;
-        if list.table.kind != Kind::Listed {
+        let prefix_name =
+            Some(prefix(list.file_name())).filter(|prefix_name| !prefix_name.is_empty())?;
+        if list.table.kind != TableKind::Listed {
             return None;
         }
         let people = owners::people(&list.table);
-        let archives = self.done.tables.iter().filter(|table| table.kind == Kind::Invitations);
+        let archives = self.done.tables.iter().filter(|table| table.kind == TableKind::Invitations);
         let sharing = archives.filter(|table| !people.is_disjoint(&owners::people(table)));
         let accounts: BTreeSet<&String> =
             sharing.filter_map(|table| table.account.as_ref()).collect();
         let only = accounts.first().filter(|_| accounts.len() == 1);
-        let own = Some(own).filter(|_| or_its_name);
-        Some(only.map(|account| account.as_str()).or(own)?.to_owned())
+        let prefix_name = Some(prefix_name).filter(|_| or_its_name);
+        Some(only.map(|account| account.as_str()).or(prefix_name)?.to_owned())
     }
 
     /// The accounts whose names a file's name begins or ends with, whole words of it: at either end
@@ -296,13 +297,13 @@ impl Assignment {
     fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool, why: &str) {
         let account = &self.done.spellings.spelled(account);
         for piece in pieces {
-            self.owners.note(&Owner::of([&piece.table]), account);
-            if inside && piece.table.kind == (Kind::Sheet { tracking: false }) {
+            self.owners.note(&Owner::of_tables([&piece.table]), account);
+            if inside && piece.table.kind == (TableKind::Sheet { tracking: false }) {
                 let why = "it names people and tells nothing of their invitations";
                 self.done.passed_over.push((piece.table.file, why.into()));
                 continue;
             }
-            if piece.table.kind != Kind::Canonical {
+            if piece.table.kind != TableKind::Canonical {
                 self.accounts.insert(account.to_owned());
             }
             self.push(piece, Some(account.to_owned()), why);
@@ -324,26 +325,28 @@ fn names_accounts(table: &Table) -> bool {
         names.iter().all(|name| name.is_some_and(|name| !trimmed(name).is_empty()))
     };
     match &table.rows {
-        _ if table.kind == Kind::Canonical => true,
-        Rows::Text(frame) => {
+        _ if table.kind == TableKind::Canonical => true,
+        TableRows::Text(frame) => {
             frame.column("account").is_ok_and(|names| names.str().is_ok_and(is_named))
         }
-        Rows::Scan(_) => false,
+        TableRows::Scan(_) => false,
     }
 }
 
 /// Whose invitations these are, by the slugs of their senders.
 fn owners_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> BTreeSet<String> {
-    let archives = pieces.into_iter().filter(|piece| piece.table.kind == Kind::Invitations);
-    archives.filter_map(|piece| Owner::of([&piece.table]).account()).collect()
+    let archives = pieces.into_iter().filter(|piece| piece.table.kind == TableKind::Invitations);
+    archives.filter_map(|piece| Owner::of_tables([&piece.table]).account()).collect()
 }
 
 /// The directly held invitation tables whose file name has no prefix.
 fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
-    pieces.iter().filter(|p| p.table.kind == Kind::Invitations && prefix(p.file_name()).is_empty())
+    pieces
+        .iter()
+        .filter(|p| p.table.kind == TableKind::Invitations && prefix(p.file_name()).is_empty())
 }
 
 fn is_prefixed(piece: &Piece) -> bool {
-    !matches!(piece.table.kind, Kind::Sheet { .. } | Kind::Canonical)
+    !matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
         && !prefix(piece.file_name()).is_empty()
 }

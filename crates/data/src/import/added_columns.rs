@@ -5,8 +5,8 @@
 //! in a file of its own.
 
 use super::owners::is_outgoing;
-use super::sources::added::{ADDED, field_of_sheet};
-use super::table::{Kind, ROW, Rows, Table};
+use super::sources::archive_additions::{ADDED, field_of_sheet};
+use super::table::{ROW, Table, TableKind, TableRows};
 use polars::prelude::{BooleanChunked, Column, DataFrame, PolarsResult};
 
 /// The columns of an archive that say who a row of the sheet is about, and of which invitation.
@@ -15,8 +15,9 @@ const SHARED: [&str; 4] = ["to", "profile_url", "urn", "sent"];
 /// Takes the added columns out of a table; gives the sheet that they make, if there are any.
 pub(super) fn split(table: &mut Table) -> PolarsResult<Option<Table>> {
     let is_added = |name: &str| name.starts_with(ADDED);
-    let Rows::Text(frame) = &table.rows else { return Ok(None) };
-    if table.kind != Kind::Invitations || !frame.get_column_names().iter().any(|n| is_added(n)) {
+    let TableRows::Text(frame) = &table.rows else { return Ok(None) };
+    if table.kind != TableKind::Invitations || !frame.get_column_names().iter().any(|n| is_added(n))
+    {
         return Ok(None);
     }
     let (mut archive, mut sheet) = (Vec::new(), Vec::new());
@@ -46,14 +47,14 @@ pub(super) fn split(table: &mut Table) -> PolarsResult<Option<Table>> {
     table.spelled = described;
     let understood = table.understood.clone();
     let sheet = Table {
-        kind: Kind::Sheet { tracking: true },
-        rows: Rows::Text(sheet),
+        kind: TableKind::Sheet { tracking: true },
+        rows: TableRows::Text(sheet),
         spelled,
         understood,
         has_times_of_archive: true,
         ..table.clone()
     };
-    table.rows = Rows::Text(archive);
+    table.rows = TableRows::Text(archive);
     Ok(Some(sheet))
 }
 

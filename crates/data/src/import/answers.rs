@@ -3,8 +3,8 @@
 //! One reading for every table. It knows the words of the languages that spreadsheets write `TRUE`
 //! and `FALSE` in, and in which people write `yes` and `no`.
 
-use super::dates::near::tells_of_a_day;
-use super::marks::Marks;
+use super::dates::unreadable_days::tells_of_a_day;
+use super::paired_marks::Marks;
 use super::status::{Status, is_denied};
 
 const YES: &[&str] = &[
@@ -239,7 +239,7 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
 
 /// What a cell says of an outcome that a column tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum OutcomeAnswer {
     /// That it came.
     Yes,
     /// That it did not, or that another one did.
@@ -253,30 +253,32 @@ pub enum Said {
 /// What a cell says of the outcome that its column tells of: with `yes`, with its word, with a day.
 /// A day that cannot be read, or that lies ahead, is one on which it is not known when it was: it
 /// would be worse to ask the person again. Any other word decides nothing.
-pub fn said(text: &str, outcome: Status, marks: &Marks) -> Said {
+pub fn outcome_answer(text: &str, outcome: Status, marks: &Marks) -> OutcomeAnswer {
     match marks.yes_or_no(text) {
-        Some(true) => return Said::Yes,
-        Some(false) => return Said::No,
+        Some(true) => return OutcomeAnswer::Yes,
+        Some(false) => return OutcomeAnswer::No,
         None => {}
     }
     // A spreadsheet's `#N/A` is no value.
     let text = text.trim();
     let is_nothing = text.is_empty() || answer(text).is_some() || text.starts_with('#');
     if is_nothing || is_denied(text) || is_of_no_time(text) {
-        return Said::Nothing;
+        return OutcomeAnswer::Nothing;
     }
-    match Status::of(text, &[]) {
-        Some(status) if status == outcome => Said::Yes,
-        Some(_) => Said::No,
-        None if tells_of_a_day(text) => Said::Yes,
-        None => Said::Unclear,
+    match Status::from_text(text, &[]) {
+        Some(status) if status == outcome => OutcomeAnswer::Yes,
+        Some(_) => OutcomeAnswer::No,
+        None if tells_of_a_day(text) => OutcomeAnswer::Yes,
+        None => OutcomeAnswer::Unclear,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, NO, NOTHING, Said, YES, answer, boolean, said, yes_or_no};
-    use crate::import::marks::Marks;
+    use super::{
+        Answer, NO, NOTHING, OutcomeAnswer, YES, answer, boolean, outcome_answer, yes_or_no,
+    };
+    use crate::import::paired_marks::Marks;
     use crate::import::status::Status;
 
     #[test]
@@ -306,7 +308,11 @@ mod tests {
             "0002-11-30",
             "12/31/2099",
         ] {
-            assert_eq!(said(day, Status::Accepted, &Marks::default()), Said::Nothing, "{day}");
+            assert_eq!(
+                outcome_answer(day, Status::Accepted, &Marks::default()),
+                OutcomeAnswer::Nothing,
+                "{day}"
+            );
         }
         assert_eq!(answer("1/1/19701"), None);
         assert_eq!(answer("2026-01-01"), None);
@@ -321,23 +327,27 @@ mod tests {
     #[test]
     fn a_word_that_nobody_understands_decides_nothing() {
         for (text, expected) in [
-            ("ja", Said::Yes),
-            ("last week", Said::Yes),
-            ("2026-02-30", Said::Yes),
-            ("Declined", Said::Yes),
-            ("Accepted", Said::No),
-            ("0", Said::No),
-            ("n/a", Said::Nothing),
-            ("not yet", Said::Nothing),
-            ("noch nicht", Said::Nothing),
-            ("unchecked", Said::No),
-            ("✔\u{fe0f}", Said::Yes),
-            ("#REF!", Said::Nothing),
-            ("", Said::Nothing),
-            ("f", Said::Unclear),
-            ("ask Bea", Said::Unclear),
+            ("ja", OutcomeAnswer::Yes),
+            ("last week", OutcomeAnswer::Yes),
+            ("2026-02-30", OutcomeAnswer::Yes),
+            ("Declined", OutcomeAnswer::Yes),
+            ("Accepted", OutcomeAnswer::No),
+            ("0", OutcomeAnswer::No),
+            ("n/a", OutcomeAnswer::Nothing),
+            ("not yet", OutcomeAnswer::Nothing),
+            ("noch nicht", OutcomeAnswer::Nothing),
+            ("unchecked", OutcomeAnswer::No),
+            ("✔\u{fe0f}", OutcomeAnswer::Yes),
+            ("#REF!", OutcomeAnswer::Nothing),
+            ("", OutcomeAnswer::Nothing),
+            ("f", OutcomeAnswer::Unclear),
+            ("ask Bea", OutcomeAnswer::Unclear),
         ] {
-            assert_eq!(said(text, Status::Declined, &Marks::default()), expected, "{text}");
+            assert_eq!(
+                outcome_answer(text, Status::Declined, &Marks::default()),
+                expected,
+                "{text}"
+            );
         }
     }
 }

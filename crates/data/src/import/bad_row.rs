@@ -34,11 +34,11 @@ pub struct BadRow {
 }
 
 impl fmt::Display for BadRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, row {}", self.file, self.row)?;
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}, row {}", self.file, self.row)?;
         if let Some(column) = &self.column {
-            write!(f, ", column `{column}`")?;
+            write!(formatter, ", column `{column}`")?;
         }
-        write!(f, ": {}; expected {}", self.problem, self.expected)
+        write!(formatter, ": {}; expected {}", self.problem, self.expected)
     }
 }

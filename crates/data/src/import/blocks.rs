@@ -5,8 +5,8 @@
 
 use super::dates::form::Order;
 use super::sources::role::Role;
-use super::sources::unread::Unread;
-use super::table::{EXTRA, Rows, Table};
+use super::sources::unread_column::Unread;
+use super::table::{EXTRA, Table, TableRows};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub struct Blocks {
 impl Blocks {
     /// The blocks of these tables, with a hint for words that nobody explained; tables that are
     /// called and read alike share one.
-    pub fn of(tables: &[Table], unknown: &[UnknownWords]) -> Self {
+    pub fn of_tables(tables: &[Table], unknown: &[UnknownWords]) -> Self {
         Self::built(tables, unknown, true)
     }
 
@@ -34,7 +34,7 @@ impl Blocks {
 
     fn built(tables: &[Table], unknown: &[UnknownWords], may_share: bool) -> Self {
         let mut bodies: BTreeMap<String, Vec<(&str, String)>> = BTreeMap::new();
-        for table in tables.iter().filter(|table| matches!(table.rows, Rows::Text(_))) {
+        for table in tables.iter().filter(|table| matches!(table.rows, TableRows::Text(_))) {
             let called = ending(&table.file, 1).to_lowercase();
             bodies.entry(called).or_default().push((&table.file, body_of(table, unknown)));
         }
@@ -45,8 +45,9 @@ impl Blocks {
             let depth = |file: &str| {
                 let depths = 1..=file.split('/').count();
                 let mut depths = depths.filter(|depth| {
-                    let own = ending(file, *depth);
-                    alike.iter().filter(|(other, _)| ending(other, *depth) == own).count() == 1
+                    let file_ending = ending(file, *depth);
+                    alike.iter().filter(|(other, _)| ending(other, *depth) == file_ending).count()
+                        == 1
                 });
                 depths.next().unwrap_or(usize::MAX)
             };
@@ -114,8 +115,9 @@ fn body_of(table: &Table, unknown: &[UnknownWords]) -> String {
         let _ = writeln!(body, "belongs_to = {}", quoted(account));
     }
     let is_status = |column: &str| table.spelling("status") == column;
-    let own = unknown.iter().find(|(file, column, _)| *file == table.file && is_status(column));
-    if let Some((_, _, words)) = own {
+    let unknown_words =
+        unknown.iter().find(|(file, column, _)| *file == table.file && is_status(column));
+    if let Some((_, _, words)) = unknown_words {
         let known = table.statuses.iter().map(|(word, becomes)| (word.as_str(), becomes.name()));
         let words = known.chain(words.iter().map(|word| (word.as_str(), "pending")));
         let _ = writeln!(body, "# statuses = {{ {} }} # say what each means", words_of(words));
@@ -180,14 +182,14 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::{Blocks, ending, of_unknown};
     use crate::import::sources::description;
-    use crate::import::sources::unread::Unread;
-    use crate::import::table::{Kind, Rows, Table};
+    use crate::import::sources::unread_column::Unread;
+    use crate::import::table::{Table, TableKind, TableRows};
     use polars::prelude::DataFrame;
 
     fn table(file: &str, spelled: &[(&str, &str)]) -> Table {
-        let rows = Rows::Text(DataFrame::default());
+        let rows = TableRows::Text(DataFrame::default());
         let spelled = spelled.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        Table { spelled, ..Table::new(Kind::Sheet { tracking: true }, file, rows) }
+        Table { spelled, ..Table::new(TableKind::Sheet { tracking: true }, file, rows) }
     }
 
     #[test]
@@ -199,7 +201,7 @@ mod tests {
             table("y/same.csv", &[("name", "A")]),
             table("z/same.csv", &[("name", "A")]),
         ];
-        let blocks = Blocks::of(&tables, &[]);
+        let blocks = Blocks::of_tables(&tables, &[]);
         let mut texts: Vec<&str> =
             tables.iter().filter_map(|table| blocks.for_file(&table.file)).collect();
         texts.dedup();

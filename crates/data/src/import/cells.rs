@@ -50,8 +50,8 @@ impl Cells {
         }
         let before = std::mem::take(self);
         for at in 0..before.len().max(column + 1) {
-            let own = before.iter().nth(at).unwrap_or_default();
-            self.push(if at == column { value } else { own });
+            let present = before.iter().nth(at).unwrap_or_default();
+            self.push(if at == column { value } else { present });
         }
     }
 

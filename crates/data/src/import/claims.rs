@@ -3,7 +3,7 @@
 use super::error::ImportError;
 use super::read::Refused;
 use super::sources::description::{Description, Origin};
-use super::sources::known::Descriptions;
+use super::sources::known_descriptions::Descriptions;
 use super::sources::recognise::normalise;
 use super::table::Table;
 use crate::finding::{Finding, Level};
@@ -27,7 +27,7 @@ impl Claims {
     pub(super) fn note(&mut self, table: &Table) {
         let understood = &table.understood;
         self.used.insert((understood.origin.clone(), understood.source.clone()));
-        let spelled = table.spelled.iter().map(|(_, own)| own.clone());
+        let spelled = table.spelled.iter().map(|(_, column)| column.clone());
         let unread = understood.unread.iter().map(|unread| unread.column.clone());
         let columns: Vec<String> = spelled.chain(unread).collect();
         if understood.is_only_sheet {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a column whose values have no text is left out and said, never guessed.
 
-use super::filling::Filled;
+use super::filling::FilledColumns;
 use super::table::ROW;
 use crate::finding::{Finding, Level};
 use crate::query::Query;
@@ -24,7 +24,7 @@ pub struct Texts {
 ///
 /// # Errors
 /// Rows that cannot be read.
-pub fn of(rows: LazyFrame) -> PolarsResult<Texts> {
+pub fn texts_of(rows: LazyFrame) -> PolarsResult<Texts> {
     let typed = rows.rows()?;
     let height = typed.height();
     let mut without = Vec::new();
@@ -44,7 +44,11 @@ pub fn of(rows: LazyFrame) -> PolarsResult<Texts> {
 
 impl Texts {
     /// The columns that are read, under their names, with a number for each row.
-    pub(super) fn filled(self, file: &str, names: &[Option<String>]) -> PolarsResult<Filled> {
+    pub(super) fn filled(
+        self,
+        file: &str,
+        names: &[Option<String>],
+    ) -> PolarsResult<FilledColumns> {
         let height = self.frame.height();
         let findings = self.finding(file).into_iter().collect();
         let mut columns = vec![numbers(height)];
@@ -54,7 +58,7 @@ impl Texts {
             }
         }
         let frame = DataFrame::new(height, columns)?;
-        Ok(Filled { frame, header_row: None, bad: Vec::new(), encoding: "UTF-8", findings })
+        Ok(FilledColumns { frame, header_row: None, bad: Vec::new(), encoding: "UTF-8", findings })
     }
 
     /// That columns are not read, if any is.

@@ -2,9 +2,9 @@
 //! value in it is. What is not a number (NaN, infinity) becomes unknown.
 
 use super::answers::boolean;
+use super::dates::date_text::written;
 use super::dates::form::DateForm;
-use super::dates::written::written;
-use super::marks::Marks;
+use super::paired_marks::Marks;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
@@ -30,18 +30,18 @@ pub enum ExtraType {
 
 impl ExtraType {
     /// The type that every value of these columns has.
-    pub fn of(columns: &[StringChunked]) -> Self {
+    pub fn of_columns(columns: &[StringChunked]) -> Self {
         if columns.iter().all(|column| column.null_count() == column.len()) {
             return Self::Text;
         }
-        let all = |is: fn(&str) -> bool| {
+        let every_value = |is: fn(&str) -> bool| {
             columns.iter().all(|column| column.iter().flatten().all(|value| is(value.trim())))
         };
-        if all(|value| int(value).is_some()) {
+        if every_value(|value| int(value).is_some()) {
             Self::Int
-        } else if all(|value| float(value).is_some()) {
+        } else if every_value(|value| float(value).is_some()) {
             Self::Float
-        } else if all(|value| boolean(value).is_some()) {
+        } else if every_value(|value| boolean(value).is_some()) {
             Self::Bool
         } else {
             Self::of_texts(columns)
@@ -101,19 +101,19 @@ impl ExtraType {
                 Float64Chunked::from_iter_options(name, values).into_column()
             }
             Self::Bool => {
-                let marks = Marks::of(texts.iter().flatten());
+                let marks = Marks::of_values(texts.iter().flatten());
                 let values = values.map(|text| text.and_then(|text| marks.yes_or_no(text)));
                 BooleanChunked::from_iter_options(name, values).into_column()
             }
             Self::Date => {
-                let form = settle(DateForm::of(texts.iter().flatten(), None));
+                let form = settle(DateForm::of_values(texts.iter().flatten(), None));
                 let day = |text: &str| Some(form.day(text)?.to_epoch_days());
                 let values = values.map(|text| text.and_then(day));
                 let days = Int32Chunked::from_iter_options(name, values);
                 days.into_date().into_series().into_column()
             }
             Self::Instant => {
-                let form = settle(DateForm::of(texts.iter().flatten(), None));
+                let form = settle(DateForm::of_values(texts.iter().flatten(), None));
                 let instant = |text: &str| Some(form.instant(text, Tz::UTC)?.timestamp_micros());
                 let values = values.map(|text| text.and_then(instant));
                 let instants = Int64Chunked::from_iter_options(name, values);
@@ -139,7 +139,7 @@ fn all_dates(columns: &[StringChunked]) -> bool {
         if !first.all(|value| written(value.trim()).is_some()) {
             return false;
         }
-        let form = DateForm::of(column.iter().flatten(), None);
+        let form = DateForm::of_values(column.iter().flatten(), None);
         column.iter().flatten().all(|value| form.day(value).is_some())
     })
 }
@@ -166,36 +166,36 @@ mod tests {
     use super::ExtraType;
     use polars::prelude::{AnyValue, NewChunkedArray, StringChunked};
 
-    fn of(values: &[&str]) -> ExtraType {
-        ExtraType::of(&[StringChunked::from_slice("x".into(), values)])
+    fn type_of(values: &[&str]) -> ExtraType {
+        ExtraType::of_columns(&[StringChunked::from_slice("x".into(), values)])
     }
 
     #[test]
     fn a_column_is_of_a_type_only_if_every_value_is() {
-        assert_eq!(of(&["1", "-20"]), ExtraType::Int);
-        assert_eq!(of(&["1", "2.5", "1e3"]), ExtraType::Float);
-        assert_eq!(of(&["yes", "No", "TRUE"]), ExtraType::Bool);
-        assert_eq!(of(&["2026-01-02", "3 Feb 2026"]), ExtraType::Date);
-        assert_eq!(of(&["2026-01-02 09:30", "2026-01-03"]), ExtraType::Instant);
-        assert_eq!(of(&["1", "two"]), ExtraType::Text);
-        assert_eq!(of(&["007", "1"]), ExtraType::Text);
-        assert_eq!(of(&[]), ExtraType::Text);
+        assert_eq!(type_of(&["1", "-20"]), ExtraType::Int);
+        assert_eq!(type_of(&["1", "2.5", "1e3"]), ExtraType::Float);
+        assert_eq!(type_of(&["yes", "No", "TRUE"]), ExtraType::Bool);
+        assert_eq!(type_of(&["2026-01-02", "3 Feb 2026"]), ExtraType::Date);
+        assert_eq!(type_of(&["2026-01-02 09:30", "2026-01-03"]), ExtraType::Instant);
+        assert_eq!(type_of(&["1", "two"]), ExtraType::Text);
+        assert_eq!(type_of(&["007", "1"]), ExtraType::Text);
+        assert_eq!(type_of(&[]), ExtraType::Text);
     }
 
     #[test]
     fn numbers_that_would_become_one_stay_texts() {
         let ids = ["9007199254740993", "9007199254740992.5"];
-        assert_eq!((of(&ids[..1]), of(&ids)), (ExtraType::Int, ExtraType::Text));
-        assert_eq!(of(&["92233720368547758071", "92233720368547758072"]), ExtraType::Text);
-        assert_eq!(of(&["9007199254740991", "0.5", "1e300"]), ExtraType::Float);
+        assert_eq!((type_of(&ids[..1]), type_of(&ids)), (ExtraType::Int, ExtraType::Text));
+        assert_eq!(type_of(&["92233720368547758071", "92233720368547758072"]), ExtraType::Text);
+        assert_eq!(type_of(&["9007199254740991", "0.5", "1e300"]), ExtraType::Float);
     }
 
     #[test]
     fn what_is_not_a_number_is_unknown() {
         let texts = StringChunked::from_slice("score".into(), &["1.5", "NaN", "inf", "-inf"]);
-        let kind = ExtraType::of(std::slice::from_ref(&texts));
-        assert_eq!(kind, ExtraType::Float);
-        let column = kind.read(&texts);
+        let column_type = ExtraType::of_columns(std::slice::from_ref(&texts));
+        assert_eq!(column_type, ExtraType::Float);
+        let column = column_type.read(&texts);
         assert_eq!((column.null_count(), column.get(0).unwrap()), (3, AnyValue::Float64(1.5)));
     }
 }

@@ -8,8 +8,8 @@ use super::decode::{self, Decoding, LineEnds};
 use super::error::ImportError;
 use super::filling::{self, Parsed, TextForm};
 use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
-use super::rows::Rows;
-use super::sources::known::Descriptions;
+use super::rows::RowReader;
+use super::sources::known_descriptions::Descriptions;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 /// How much of a file is looked at to find its delimiter and header, in bytes.
@@ -20,16 +20,16 @@ const ENCODING_BYTES: u64 = 8 << 20;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// A file of text that has been opened.
-pub(super) struct Opened<'a> {
+pub(super) struct OpenedText<'a> {
     /// Its beginning, as UTF-8 unless its cells are read one by one.
     head: Vec<u8>,
     rest: Box<dyn BufRead + 'a>,
     pub(super) form: TextForm,
     /// What is between the cells as the first line says for spreadsheets, `sep=;`, which is no row.
-    said: Option<u8>,
+    separator: Option<u8>,
 }
 
-impl<'a> Opened<'a> {
+impl<'a> OpenedText<'a> {
     /// Opens a file and finds its encoding. Errors: empty, not text.
     pub(super) fn new(file: &str, input: impl Read + 'a) -> Result<Self, ImportError> {
         let io = |source| ImportError::io(file, source);
@@ -48,14 +48,14 @@ impl<'a> Opened<'a> {
         let mut head = Vec::new();
         text.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(io)?;
         let mut head = without_bom(file, head)?;
-        let said = take_separator(&mut head);
-        Ok(Self { head, rest: Box::new(text), form, said })
+        let separator = take_separator(&mut head);
+        Ok(Self { head, rest: Box::new(text), form, separator })
     }
 
     /// Every way to take the beginning apart, by what stands between the cells.
     pub(super) fn layouts(&self) -> Vec<Layout> {
         let layout = |delimiter: u8| {
-            let mut rows = Rows::new(self.head.as_slice(), delimiter, 1);
+            let mut rows = RowReader::new(self.head.as_slice(), delimiter, 1);
             let mut cells = Cells::default();
             let mut texts = Vec::new();
             while texts.len() < ROWS_LOOKED_AT {
@@ -65,16 +65,16 @@ impl<'a> Opened<'a> {
             }
             Layout { delimiter: Some(delimiter), rows: texts, header_row_max: HEADER_ROW_MAX }
         };
-        match self.said {
+        match self.separator {
             Some(delimiter) => vec![layout(delimiter)],
             None => DELIMITERS.map(layout).into(),
         }
     }
 
     /// All rows, from the first on.
-    pub(super) fn rows(self, delimiter: u8) -> Rows<impl BufRead + 'a> {
-        let first_line = if self.said.is_some() { 2 } else { 1 };
-        Rows::new(Cursor::new(self.head).chain(self.rest), delimiter, first_line)
+    pub(super) fn rows(self, delimiter: u8) -> RowReader<impl BufRead + 'a> {
+        let first_line = if self.separator.is_some() { 2 } else { 1 };
+        RowReader::new(Cursor::new(self.head).chain(self.rest), delimiter, first_line)
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn read(
     input: impl Read,
     known: &Descriptions,
 ) -> Result<Parsed, ImportError> {
-    let opened = Opened::new(file, input)?;
+    let opened = OpenedText::new(file, input)?;
     let beginning = header::find(file, &opened.layouts(), known)?;
     let form = opened.form;
     let mut rows = opened.rows(beginning.delimiter.unwrap_or(b','));
@@ -109,7 +109,7 @@ fn take_separator(head: &mut Vec<u8>) -> Option<u8> {
 }
 
 fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
-    let not_csv = |found, help| ImportError::NotCsv { file: file.into(), found, help };
+    let not_csv = |actual, help| ImportError::NotCsv { file: file.into(), actual, help };
     if head.contains(&0) {
         return Err(not_csv("binary data", "export it as CSV in UTF-8"));
     }
@@ -127,8 +127,8 @@ mod tests {
     use super::super::filling::Parsed;
     use super::read;
     use crate::import::error::ImportError;
-    use crate::import::sources::known::Descriptions;
-    use crate::import::table::{Kind, Rows};
+    use crate::import::sources::known_descriptions::Descriptions;
+    use crate::import::table::{TableKind, TableRows};
     use polars::prelude::{AnyValue, DataFrame};
     use proptest::prelude::*;
 
@@ -140,8 +140,8 @@ mod tests {
 
     fn frame(parsed: &Parsed) -> &DataFrame {
         match &parsed.table.rows {
-            Rows::Text(frame) => frame,
-            Rows::Scan(_) => unreachable!("CSV is read, not scanned"),
+            TableRows::Text(frame) => frame,
+            TableRows::Scan(_) => unreachable!("CSV is read, not scanned"),
         }
     }
 
@@ -160,7 +160,7 @@ mod tests {
         for preamble in ["", "\u{feff}", "Notes:\r\n\"When exporting, you may\"\r\n\r\n", "\n\n\n"]
         {
             let parsed = parse(format!("{preamble}{header}{row}")).unwrap();
-            assert_eq!(parsed.table.kind, Kind::Connections);
+            assert_eq!(parsed.table.kind, TableKind::Connections);
             let line = preamble.matches('\n').count() + 2;
             assert_eq!(cell(&parsed, "#row", 0), line.to_string());
             assert_eq!(cell(&parsed, "connected_on", 0), "08 Feb 2026");
@@ -199,8 +199,8 @@ mod tests {
         let parsed = parse(text).unwrap();
         let to = |row| cell(&parsed, "to", row);
         assert_eq!([to(0), to(1), to(2)], ["B", "Zo\u{eb} Ren\u{e9}", "E"]);
-        let said: Vec<_> = parsed.bad.iter().map(ToString::to_string).collect();
-        insta::assert_snapshot!(said.join("\n"), @r#"
+        let lines: Vec<_> = parsed.bad.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r#"
         t.csv, row 3: a ragged row of 2 cells; expected 5 cells
         t.csv, row 4: a quote that is never closed; expected `"` in pairs
         t.csv, row 6: a ragged row of 6 cells; expected 5 cells

@@ -90,20 +90,20 @@ fn is_east_asian(text: &[u8], encoding: &'static Encoding) -> bool {
         return false;
     }
     let is_one =
-        |letter: char| [IDEOGRAPHS, HANGUL, WIDE_SIGNS].iter().any(|own| own.contains(&letter));
-    let (mut all, mut alone, mut others) = (0_usize, 0_usize, 0_usize);
+        |letter: char| [IDEOGRAPHS, HANGUL, WIDE_SIGNS].iter().any(|range| range.contains(&letter));
+    let (mut letters, mut alone, mut others) = (0_usize, 0_usize, 0_usize);
     let mut run = 0_usize;
     for letter in decoded.chars().chain(['\n']) {
         if is_one(letter) {
             run += 1;
-            all += 1;
+            letters += 1;
             continue;
         }
         alone += usize::from(run == 1);
         others += usize::from(!letter.is_ascii());
         run = 0;
     }
-    all > 1 && (alone + others) * 5 <= all
+    letters > 1 && (alone + others) * 5 <= letters
 }
 
 /// Whether letters are written as old Macintoshes did: as bytes that for Windows would be capitals

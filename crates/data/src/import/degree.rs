@@ -29,7 +29,7 @@ const NOWHERE: &str = "outofnetwork self notconnected notinnetwork none";
 
 impl Degree {
     /// The degree in a text of a column that is called so.
-    pub fn of(text: &str) -> Option<Self> {
+    pub fn from_text(text: &str) -> Option<Self> {
         let (rest, _) = counted(text);
         if is_among(&rest, FIRST) {
             Some(Self::First)
@@ -43,7 +43,7 @@ impl Degree {
     /// Whether a text is one whatever its column is called.
     pub fn is_sure(text: &str) -> bool {
         let (_, is_sure) = counted(text);
-        (is_sure && Self::of(text).is_some()) || letters(text) == "outofnetwork"
+        (is_sure && Self::from_text(text).is_some()) || letters(text) == "outofnetwork"
     }
 
     /// Whether a column's name, in words, says that it has degrees.
@@ -98,13 +98,13 @@ mod tests {
             "1º grado",
             "1촌",
         ] {
-            assert_eq!(Degree::of(text), Some(Degree::First), "{text}");
+            assert_eq!(Degree::from_text(text), Some(Degree::First), "{text}");
         }
         for text in ["2", "2nd", "3rd+", "DISTANCE_3", "OUT_OF_NETWORK", "Second degree", "2촌"] {
-            assert_eq!(Degree::of(text), Some(Degree::Further), "{text}");
+            assert_eq!(Degree::from_text(text), Some(Degree::Further), "{text}");
         }
         for text in ["BSc", "First class", "2:1", "12", "1.5", "100", "", "yes"] {
-            assert_eq!(Degree::of(text), None, "{text}");
+            assert_eq!(Degree::from_text(text), None, "{text}");
         }
         for (text, is_sure) in
             [("DISTANCE_1", true), ("1st degree", true), ("1st", false), ("1", false)]

@@ -95,13 +95,13 @@ pub enum ImportError {
         what: &'static str,
     },
     /// It was said to be a table of a kind, and is none.
-    #[error("{file}: {said} takes it for a table that it is not: it lacks {what}")]
+    #[error("{file}: {declared_as} takes it for a table that it is not: it lacks {what}")]
     #[diagnostic(code(import::not_as_said))]
     NotAsSaid {
         /// The file.
         file: String,
         /// Who said so.
-        said: String,
+        declared_as: String,
         /// What it lacks.
         what: String,
         /// What to do.
@@ -130,13 +130,13 @@ pub enum ImportError {
         table: String,
     },
     /// It is not text that can be read.
-    #[error("{file}: {found}, expected CSV in UTF-8")]
+    #[error("{file}: {actual}, expected CSV in UTF-8")]
     #[diagnostic(code(import::not_csv))]
     NotCsv {
         /// The file.
         file: String,
         /// What it seems to be.
-        found: &'static str,
+        actual: &'static str,
         /// How to get one that can be read.
         #[help]
         help: &'static str,
@@ -197,7 +197,7 @@ pub enum ImportError {
         reason: String,
     },
     /// A column has a type that it may not have.
-    #[error("{file}: column `{column}` is {found}, expected {expected}")]
+    #[error("{file}: column `{column}` is {type_name}, expected {expected}")]
     #[diagnostic(code(import::wrong_type))]
     WrongType {
         /// The file.
@@ -205,7 +205,7 @@ pub enum ImportError {
         /// The column.
         column: String,
         /// Its type.
-        found: String,
+        type_name: String,
         /// The type that it should have.
         expected: String,
         /// What to do.

@@ -7,15 +7,15 @@
 
 use super::bad_row::BadRow;
 use super::cells::{CellFault, KeptRows, Marked, ReadRows};
+use super::column_texts::{self, Texts};
 use super::dates::form::Order;
 use super::error::ImportError;
-use super::filling::{Filled, Filling, TextForm};
-use super::folder::Opened;
+use super::filling::{FilledColumns, Filling, TextForm};
+use super::folder::OpenedFile;
 use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
-use super::sources::known::Descriptions;
+use super::sources::known_descriptions::Descriptions;
 use super::sources::recognise;
-use super::table::{self, Kind};
-use super::texts::{self, Texts};
+use super::table::{self, TableKind};
 use super::workbook::SheetRows;
 use super::{csv, files, json, links, parquet, workbook};
 use crate::finding::{Finding, Level};
@@ -31,16 +31,16 @@ pub(super) const PARQUET_BYTES_MAX: u64 = 8 << 30;
 
 /// What a file holds, by its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
+pub(super) enum FileContent {
     Csv,
     Json,
     Workbook,
     Parquet,
 }
 
-impl Content {
+impl FileContent {
     /// What an opened file holds; it is read from its beginning afterwards.
-    pub(super) fn of(file: &str, opened: &mut Opened) -> io::Result<Self> {
+    pub(super) fn of_file(file: &str, opened: &mut OpenedFile) -> io::Result<Self> {
         let mut head = Vec::new();
         opened.file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
         opened.file.rewind()?;
@@ -79,7 +79,7 @@ pub(super) struct AnyTable {
     /// The rows above the header.
     pub(super) above: Vec<Vec<String>>,
     /// What kind of table it is, where that is known.
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<TableKind>,
     /// What comes first in its numeric dates, where that is said.
     pub(super) date_order: Option<Order>,
     /// What could not be used.
@@ -110,14 +110,14 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// Reads the table of anything but Parquet.
-    pub(super) fn read(self, opened: Opened, content: Content) -> Result<AnyTable, String> {
-        if content == Content::Csv {
+    pub(super) fn read(self, opened: OpenedFile, content: FileContent) -> Result<AnyTable, String> {
+        if content == FileContent::Csv {
             return self.csv(opened);
         }
         let mut bytes = vec![];
         let read = opened.file.take(opened.bytes).read_to_end(&mut bytes);
         read.map_err(|error| error.to_string())?;
-        if content == Content::Workbook {
+        if content == FileContent::Workbook {
             return self.workbook(&bytes);
         }
         let read = json::read(self.file, self.sheet, &bytes);
@@ -127,10 +127,11 @@ impl Asked<'_> {
         Ok(table)
     }
 
-    fn csv(self, opened: Opened) -> Result<AnyTable, String> {
-        let text = csv::Opened::new(self.file, opened.file).map_err(|error| error.to_string())?;
+    fn csv(self, opened: OpenedFile) -> Result<AnyTable, String> {
+        let text =
+            csv::OpenedText::new(self.file, opened.file).map_err(|error| error.to_string())?;
         let form = text.form;
-        let begins = Begins::of(self, &text.layouts())?;
+        let begins = Begins::of_table(self, &text.layouts())?;
         let mut rows = text.rows(begins.delimiter.unwrap_or(b','));
         let filled = self.filled(&begins, &mut rows, form, &[])?;
         Ok(begins.table(self.file, filled, Vec::new()))
@@ -158,7 +159,7 @@ impl Asked<'_> {
     fn kept(self, mut rows: KeptRows, header_row_max: usize) -> Result<AnyTable, String> {
         let begin = |rows: &KeptRows| {
             let texts = rows.texts(ROWS_LOOKED_AT);
-            Begins::of(self, &[Layout { delimiter: None, rows: texts, header_row_max }])
+            Begins::of_table(self, &[Layout { delimiter: None, rows: texts, header_row_max }])
         };
         let mut begins = begin(&rows)?;
         if !rows.links.is_empty() {
@@ -177,7 +178,7 @@ impl Asked<'_> {
         rows: &mut dyn ReadRows,
         form: TextForm,
         faults: &[CellFault],
-    ) -> Result<Filled, String> {
+    ) -> Result<FilledColumns, String> {
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
         let mut filling = Filling::new(self.file, &begins.names, &columns, form);
         if self.short == Short::FilledUp {
@@ -191,8 +192,9 @@ impl Asked<'_> {
     /// The table of columns that are texts already.
     pub(super) fn of_texts(self, texts: Texts) -> Result<AnyTable, String> {
         let first = texts.frame.head(Some(ROWS_LOOKED_AT));
-        let rows = texts::rows(&first).map_err(|error| first_line(&error))?;
-        let begins = Begins::of(self, &[Layout { delimiter: None, rows, header_row_max: 1 }])?;
+        let rows = column_texts::rows(&first).map_err(|error| first_line(&error))?;
+        let begins =
+            Begins::of_table(self, &[Layout { delimiter: None, rows, header_row_max: 1 }])?;
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
         let filled = texts.filled(self.file, &columns).map_err(|error| first_line(&error))?;
         Ok(begins.table(self.file, filled, Vec::new()))
@@ -205,15 +207,20 @@ struct Begins {
     above: Vec<Vec<String>>,
     names: Vec<String>,
     fields: Vec<Option<String>>,
-    kind: Option<Kind>,
+    kind: Option<TableKind>,
     date_order: Option<Order>,
 }
 
 impl Begins {
-    fn of(asked: Asked, layouts: &[Layout]) -> Result<Self, String> {
+    fn of_table(asked: Asked, layouts: &[Layout]) -> Result<Self, String> {
         let (delimiter, rows_before, cells, known) =
             match header::find(asked.file, layouts, asked.known) {
-                Ok(own) => (own.delimiter, own.rows_before, own.cells, Some(own.header)),
+                Ok(beginning) => (
+                    beginning.delimiter,
+                    beginning.rows_before,
+                    beginning.cells,
+                    Some(beginning.header),
+                ),
                 Err(
                     ImportError::UnknownHeader { .. }
                     | ImportError::NotAsSaid { .. }
@@ -247,7 +254,7 @@ impl Begins {
         })
     }
 
-    fn table(self, file: &str, filled: Filled, marked: Vec<Marked>) -> AnyTable {
+    fn table(self, file: &str, filled: FilledColumns, marked: Vec<Marked>) -> AnyTable {
         let mut findings = filled.findings;
         findings.extend(self.guessed(file));
         AnyTable {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// A file below a folder: where it is, and the names from that folder down to it.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FileBelow {
     pub(super) path: PathBuf,
     pub(super) trail: Vec<String>,
 }
@@ -29,7 +29,7 @@ const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "ods", "xlsb", "numbers"];
 
 /// Whether the name ends in this extension, in any case.
 pub(super) fn has_extension(name: &str, extension: &str) -> bool {
-    Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
+    Path::new(name).extension().is_some_and(|actual| actual.eq_ignore_ascii_case(extension))
 }
 
 /// Whether a file of that name may hold a table.
@@ -77,7 +77,7 @@ pub(super) fn is_hidden(name: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Walked {
     /// The files, sorted by path.
-    pub(super) found: Vec<Found>,
+    pub(super) files: Vec<FileBelow>,
     /// What is not read, and why.
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
 }
@@ -127,7 +127,7 @@ impl Walk {
                     } else if !path.is_file() {
                         pass_over("it is no regular file");
                     } else if is_table {
-                        self.walked.found.push(Found { path, trail });
+                        self.walked.files.push(FileBelow { path, trail });
                     }
                 }
             }

@@ -10,8 +10,8 @@ use super::error::ImportError;
 use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
 use super::sections;
-use super::sources::unread::Unread;
-use super::table::{self, Kind, ROW, Table};
+use super::sources::unread_column::Unread;
+use super::table::{self, ROW, Table, TableKind};
 use super::understanding::Understanding;
 use crate::deadline;
 use crate::finding::{Finding, Level};
@@ -46,12 +46,12 @@ impl TextForm {
 
 /// Cells whose bytes say that something is amiss, counted.
 #[derive(Default)]
-struct Counted {
+struct SuspectCells {
     count: usize,
     first_row: u64,
 }
 
-impl Counted {
+impl SuspectCells {
     fn add(&mut self, row: u64) {
         if self.count == 0 {
             self.first_row = row;
@@ -77,15 +77,15 @@ pub(super) struct Filling<'a> {
     lines: Vec<i64>,
     header_row: Option<u64>,
     bad: Vec<BadRow>,
-    utf8: Counted,
-    otherwise: Counted,
-    lost: Counted,
+    utf8: SuspectCells,
+    otherwise: SuspectCells,
+    lost: SuspectCells,
     /// Cells that look as if UTF-8 had been read as another encoding and saved so.
-    twice_encoded: Counted,
+    twice_encoded: SuspectCells,
 }
 
 /// What the columns of a table came to.
-pub(super) struct Filled {
+pub(super) struct FilledColumns {
     /// [`ROW`] and the columns that are read.
     pub(super) frame: DataFrame,
     pub(super) header_row: Option<u64>,
@@ -116,10 +116,10 @@ impl<'a> Filling<'a> {
             lines: Vec::new(),
             header_row: None,
             bad: Vec::new(),
-            utf8: Counted::default(),
-            otherwise: Counted::default(),
-            lost: Counted::default(),
-            twice_encoded: Counted::default(),
+            utf8: SuspectCells::default(),
+            otherwise: SuspectCells::default(),
+            lost: SuspectCells::default(),
+            twice_encoded: SuspectCells::default(),
         }
     }
 
@@ -165,7 +165,7 @@ impl<'a> Filling<'a> {
     /// Whether a row is the header once more, or a sum; what stands below another header cannot be
     /// understood by this one.
     fn is_of_nobody(&mut self, line: u64, cells: &Cells) -> bool {
-        let Some(what) = NoPerson::of(cells, self.names, self.has_sums) else {
+        let Some(what) = NoPerson::of_row(cells, self.names, self.has_sums) else {
             return false;
         };
         if what == NoPerson::OtherHeader {
@@ -236,7 +236,7 @@ impl<'a> Filling<'a> {
     }
 
     /// The columns, with what there is to say of them.
-    pub(super) fn finish(self) -> PolarsResult<Filled> {
+    pub(super) fn finish(self) -> PolarsResult<FilledColumns> {
         let encoding = match self.form.decoded {
             Some(encoding) => encoding.name(),
             None if self.otherwise.count > self.utf8.count => self.form.otherwise.name(),
@@ -250,7 +250,7 @@ impl<'a> Filling<'a> {
             columns.push(builder.finish().into_series().into_column());
         }
         let frame = DataFrame::new(height, columns)?;
-        Ok(Filled { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
+        Ok(FilledColumns { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
     }
 
     fn findings(&self) -> Vec<Finding> {
@@ -262,7 +262,7 @@ impl<'a> Filling<'a> {
         } else if self.otherwise.count > 0 && self.utf8.count == 0 {
             messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
         } else if self.otherwise.count > 0 {
-            let Counted { count, first_row } = self.otherwise;
+            let SuspectCells { count, first_row } = self.otherwise;
             messages.push(format!(
                 "{file}: {count} cell(s), the first in row {first_row}, are not UTF-8 as the \
                  others are; their bytes are read as {name}"
@@ -273,7 +273,7 @@ impl<'a> Filling<'a> {
                 .help("save it as UTF-8 if letters are wrong")
         });
         let lost = (self.lost.count > 0).then(|| {
-            let Counted { count, first_row } = self.lost;
+            let SuspectCells { count, first_row } = self.lost;
             let message = format!(
                 "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
                  hold the sign for what could not be decoded"
@@ -281,7 +281,7 @@ impl<'a> Filling<'a> {
             Finding::new("encoding", Level::Warn, message).help("export it again as UTF-8")
         });
         let twice = (self.twice_encoded.count > 0).then(|| {
-            let Counted { count, first_row } = self.twice_encoded;
+            let SuspectCells { count, first_row } = self.twice_encoded;
             let message = format!(
                 "{file}: {count} cell(s), the first in row {first_row}, look as if UTF-8 had been \
                  read in another encoding and saved (`Ã©` for `é`)"
@@ -303,8 +303,8 @@ pub(super) fn fill(
 ) -> Result<Parsed, ImportError> {
     let io = |source| ImportError::io(file, source);
     let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form);
-    filling.has_headings = matches!(beginning.header.kind, Kind::Sheet { .. });
-    filling.has_sums = filling.has_headings || beginning.header.kind == Kind::Listed;
+    filling.has_headings = matches!(beginning.header.kind, TableKind::Sheet { .. });
+    filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::Listed;
     filling.read(rows, beginning.rows_before).map_err(io)?;
     filling.note_faults(faults);
     let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;
@@ -315,20 +315,21 @@ pub(super) fn fill(
 pub(super) fn tabled(
     file: &str,
     beginning: Beginning,
-    filled: Filled,
+    filled: FilledColumns,
 ) -> Result<Parsed, ImportError> {
     let Beginning { header, cells, delimiter, sample, .. } = beginning;
     let height = filled.frame.height();
     if height == 0 && filled.bad.is_empty() {
         return Err(ImportError::NoRows { file: file.into(), table: header.about });
     }
-    let unread = header.columns.iter().zip(&cells).enumerate().filter(|(_, (name, own))| {
+    let unread = header.columns.iter().zip(&cells).enumerate().filter(|(_, (name, spelling))| {
         let is_field = name.as_ref().is_some_and(|name| !name.starts_with(table::EXTRA));
-        !is_field && !own.is_empty()
+        !is_field && !spelling.is_empty()
     });
-    let unread = unread.map(|(at, (_, own))| Unread::of(own, &sample, at)).collect();
+    let unread =
+        unread.map(|(at, (_, spelling))| Unread::of_column(spelling, &sample, at)).collect();
     let spelled = header.columns.into_iter().zip(cells);
-    let spelled = spelled.filter_map(|(name, own)| Some((name?, own))).collect();
+    let spelled = spelled.filter_map(|(name, spelling)| Some((name?, spelling))).collect();
     let left_out = filled.bad.iter().filter(|bad| bad.loss == Loss::Row).count();
     let table = Table {
         spelled,
@@ -348,7 +349,7 @@ pub(super) fn tabled(
             rows: height + left_out,
             ..Understanding::default()
         },
-        ..Table::new(header.kind, file, table::Rows::Text(filled.frame))
+        ..Table::new(header.kind, file, table::TableRows::Text(filled.frame))
     };
     let guesses = header.guesses.iter().map(|guess| guessed(file, guess));
     let findings = guesses.chain(filled.findings).collect();

@@ -3,7 +3,7 @@
 //! Invariant: nothing outside the data folder is read: absolute paths, `..`, links that lead out
 //! and addresses are refused, whatever they point to.
 
-use super::sources::known::Descriptions;
+use super::sources::known_descriptions::Descriptions;
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
@@ -18,12 +18,12 @@ pub struct DataFolder {
 }
 
 /// An opened file of the data folder.
-pub(super) struct Opened {
+pub(super) struct OpenedFile {
     pub(super) file: File,
     pub(super) bytes: u64,
 }
 
-impl Opened {
+impl OpenedFile {
     /// Fails where the file is larger than that.
     pub(super) fn at_most(&self, bytes_max: u64) -> Result<(), String> {
         if self.bytes > bytes_max {
@@ -36,7 +36,7 @@ impl Opened {
 
 impl DataFolder {
     /// The folder that the data are in: the data itself if it is a folder, else the one around it.
-    pub fn of(data: &Path) -> Self {
+    pub fn of_data(data: &Path) -> Self {
         if data.is_dir() {
             return Self::at(data);
         }
@@ -87,7 +87,7 @@ impl DataFolder {
     }
 
     /// The file of that name, opened, with its size.
-    pub(super) fn open(&self, name: &str) -> Result<Opened, String> {
+    pub(super) fn open(&self, name: &str) -> Result<OpenedFile, String> {
         let path = self.find(name)?;
         let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
         let file = open::regular(&path).map_err(|error| problem(&error))?;
@@ -99,16 +99,19 @@ impl DataFolder {
         if bytes == 0 {
             return Err(problem(&"the file is empty"));
         }
-        Ok(Opened { file, bytes })
+        Ok(OpenedFile { file, bytes })
     }
 
     /// That there is no such file, and which ones of its kind there are.
     fn missing(&self, wanted: &str) -> String {
-        let kind = Path::new(wanted).extension().unwrap_or_default();
+        let extension = Path::new(wanted).extension().unwrap_or_default();
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
         let mut names: Vec<String> = entries
             .filter(|entry| {
-                entry.path().extension().is_some_and(|own| own.eq_ignore_ascii_case(kind))
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|actual| actual.eq_ignore_ascii_case(extension))
             })
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .collect();

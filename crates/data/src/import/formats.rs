@@ -9,11 +9,11 @@ use super::cells::KeptRows;
 use super::error::ImportError;
 use super::filling::{Parsed, TextForm};
 use super::header::{self, Layout, ROWS_LOOKED_AT};
-use super::metered::Metered;
+use super::metered_reader::Metered;
 use super::read::{Reader, few};
 use super::sources::advice::known_headers;
 use super::sources::recognise;
-use super::table::Kind;
+use super::table::TableKind;
 use super::workbook::{self, SheetRows};
 use super::{csv, files, filling, json, links, sections, senders};
 use crate::account::composed;
@@ -125,9 +125,9 @@ impl Reader<'_> {
         match (refused.pop(), refused.is_empty()) {
             (Some((_, only)), true) => Err(only),
             _ => {
-                let found = few(&names, "no sheet with rows");
+                let sheets_seen = few(&names, "no sheet with rows");
                 let known = known_headers(self.known);
-                let help = format!("found: {found}\nknown headers: {known}");
+                let help = format!("found: {sheets_seen}\nknown headers: {known}");
                 Err(ImportError::NothingUsable { path: file.into(), help })
             }
         }
@@ -149,7 +149,7 @@ impl Reader<'_> {
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
         match parsed {
-            Ok(parsed) if parsed.table.kind == Kind::Messages && is_assistants(&trail) => {
+            Ok(parsed) if parsed.table.kind == TableKind::Messages && is_assistants(&trail) => {
                 let why = "by its name it is a talk with LinkedIn's assistant";
                 self.pass_over(&parsed.table.file, why);
                 Ok(Vec::new())

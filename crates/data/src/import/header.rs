@@ -3,12 +3,12 @@
 //! A preamble of any length up to [`HEADER_ROW_MAX`] rows may come first: LinkedIn's notes, a
 //! title above a sheet. The names in a row decide, else what stands below it.
 
-use super::dates::written::written;
+use super::dates::date_text::written;
 use super::error::ImportError;
-use super::own_results;
+use super::program_outputs;
 use super::sources::header::Header;
-use super::sources::known::{Claim, Descriptions};
-use super::sources::profiles::is_address;
+use super::sources::known_descriptions::{Claim, Descriptions};
+use super::sources::profile_column::is_address;
 use super::sources::recognise;
 use super::unknown_header::unknown;
 
@@ -87,7 +87,7 @@ pub(super) fn find_claimed(
     let any_is_even = layouts.iter().any(Layout::is_even);
     for layout in layouts.iter().filter(|layout| !any_is_even || layout.is_even()) {
         for (rows_before, cells) in layout.rows.iter().take(layout.header_row_max).enumerate() {
-            if let Some(what) = own_results::of_header(cells)
+            if let Some(what) = program_outputs::of_header(cells)
                 && matches!(claim, Claim::Open(_))
             {
                 return Err(ImportError::OwnResult { file: file.into(), what });
@@ -113,8 +113,8 @@ pub(super) fn find_claimed(
                 let (delimiter, cells) = (layout.delimiter, cells.to_vec());
                 Some(Beginning { delimiter, rows_before, cells, header, sample })
             }
-            Err(own) => {
-                lack = lack.take().or(own);
+            Err(its_lack) => {
+                lack = lack.take().or(its_lack);
                 None
             }
         }
@@ -139,7 +139,7 @@ fn is_of_values(cells: &[String]) -> bool {
 pub(super) fn widest(layouts: &[Layout]) -> Option<(&Layout, usize)> {
     let usual = |layout: &Layout| {
         let widths = layout.rows.iter().map(Vec::len);
-        let count = |width: usize| widths.clone().filter(|own| *own == width).count();
+        let count = |width: usize| widths.clone().filter(|other| *other == width).count();
         let most = widths.clone().max_by_key(|width| (count(*width), *width)).unwrap_or(0);
         (count(most) * 2 >= layout.rows.len(), most, count(most))
     };

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a word that is not in these tables decides nothing.
 
-use super::phrase;
+use super::status_phrase;
 use super::status_words::{WORDS, letters};
 
 /// What a row is about.
@@ -58,7 +58,7 @@ const BESIDE: &str = "linkedin li sent send profile request requests a to up aut
 
 impl InvitationType {
     /// The kind that a text of a column of kinds means.
-    pub fn of(text: &str) -> Option<Self> {
+    pub fn from_text(text: &str) -> Option<Self> {
         let whole = letters(text);
         let names = |known: &str| {
             known.split(' ').map(letters).any(|known| {
@@ -84,7 +84,7 @@ impl InvitationType {
     /// The kind that a text means whatever its column is called.
     pub fn sure(text: &str) -> Option<Self> {
         let is = |known: &str| is_among(&letters(text), known);
-        match Self::of(text)? {
+        match Self::from_text(text)? {
             Self::InMail => Some(Self::InMail),
             Self::Received if is(RECEIVED) => Some(Self::Received),
             _ => Self::in_words(text),
@@ -97,7 +97,7 @@ impl InvitationType {
         let text = BRANDS
             .iter()
             .fold(text.to_owned(), |text, brand| text.replace(brand, &brand.to_lowercase()));
-        let parts = phrase::parts(&text)?;
+        let parts = status_phrase::parts(&text)?;
         let words: Vec<&String> = parts.iter().flatten().collect();
         let has = |known: &str| words.iter().any(|word| is_among(word, known));
         let is_understood = |word: &&String| {
@@ -171,7 +171,7 @@ pub fn is_surely_received(text: &str) -> Option<bool> {
         return Some(false);
     }
     // Invitations were, requests were: nothing else.
-    let parts = phrase::parts(text)?;
+    let parts = status_phrase::parts(text)?;
     let mut telling = parts.iter().flatten().filter(|word| !WORDS.is_filler(word));
     let (only, further) = (telling.next()?, telling.next());
     let is_alone = further.is_none();
@@ -202,7 +202,7 @@ mod tests {
             ("Customer", None),
             ("invite accepted", None),
         ] {
-            assert_eq!(Type::of(text), expected, "{text}");
+            assert_eq!(Type::from_text(text), expected, "{text}");
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) struct Document {
 }
 
 /// What a file of JSON holds.
-pub(super) struct Content<'a> {
+pub(super) struct JsonContent<'a> {
     /// Its lists of objects, those that are empty left out.
     pub(super) lists: Vec<ObjectList<'a>>,
     /// The values beside them, by their paths.
@@ -76,7 +76,7 @@ pub(super) fn read(
     path: &str,
     bytes: &[u8],
 ) -> Result<(KeptRows, Vec<BadRow>), ImportError> {
-    let document = Document::of(bytes);
+    let document = Document::from_bytes(bytes);
     let mut content = document.content(file)?;
     let names: Vec<String> =
         content.lists.iter().map(|list| format!("`{file}/{}`", list.path)).collect();
@@ -91,13 +91,13 @@ pub(super) fn read(
 
 impl Document {
     /// The text of a file.
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let (text, encoding) = decode::text(bytes);
         Self { text: without_nan(text), encoding }
     }
 
     /// What it holds. Errors: it is no JSON, or has no object.
-    pub(super) fn content(&self, file: &str) -> Result<Content<'_>, ImportError> {
+    pub(super) fn content(&self, file: &str) -> Result<JsonContent<'_>, ImportError> {
         let text = self.text.trim();
         let fail = |problem| failure(file, problem);
         if text.is_empty() {
@@ -119,7 +119,7 @@ impl Document {
             None if lists.is_empty() => {
                 Err(ImportError::NoRows { file: file.into(), table: "JSON".into() })
             }
-            None => Ok(Content { lists, beside, bad }),
+            None => Ok(JsonContent { lists, beside, bad }),
         }
     }
 }
@@ -240,9 +240,9 @@ fn by_lines<'a>(
 }
 
 pub(super) fn without_line(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or_default();
-    format!("{said}, position {}", error.column())
+    let error_text = error.to_string();
+    let error_text = error_text.split(" at line ").next().unwrap_or_default();
+    format!("{error_text}, position {}", error.column())
 }
 
 /// The lists of objects in a value; an object by itself is a list of one.

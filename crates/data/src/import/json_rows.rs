@@ -50,7 +50,7 @@ impl Gathering {
         let mut values = Vec::new();
         plain_values(around, "", 0, &mut values)?;
         for (path, value) in values.into_iter().filter(|(path, _)| is_carried(path)) {
-            let is_taken = self.keys.get_index_of(&path).is_some_and(|own| own < inner);
+            let is_taken = self.keys.get_index_of(&path).is_some_and(|index| index < inner);
             let path = if is_taken { format!("outer.{path}") } else { path };
             let entry = self.keys.entry(path);
             let column = entry.index();

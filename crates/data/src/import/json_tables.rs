@@ -10,30 +10,30 @@ use super::accounts::Piece;
 use super::error::ImportError;
 use super::filling::Parsed;
 use super::json::{Document, ObjectList};
-use super::own_results;
+use super::program_outputs;
 use super::read::{Reader, few};
 use super::sections;
 use super::sources::advice::known_headers;
 use super::sources::recognise::normalise;
-use super::table::Kind;
+use super::table::TableKind;
 use crate::finding::{Finding, Level};
 
 /// A table of a list, by its path.
 type Listed = (String, Parsed);
 
 /// The lists of a file that are none of the tables, by their paths.
-type Refused = Vec<(String, ImportError)>;
+type RefusedLists = Vec<(String, ImportError)>;
 
 /// Whether a table says when invitations were sent.
 fn has_day(parsed: &Parsed) -> bool {
     let mut fields = parsed.table.spelled.iter();
-    parsed.table.kind == Kind::Canonical
+    parsed.table.kind == TableKind::Canonical
         || fields.any(|(field, _)| ["sent", "days", "months"].contains(&field.as_str()))
 }
 
 /// Whether a table names people and tells nothing of invitations.
 fn is_list_of_people(parsed: &Parsed) -> bool {
-    parsed.table.kind == Kind::Sheet { tracking: false }
+    parsed.table.kind == TableKind::Sheet { tracking: false }
 }
 
 impl Reader<'_> {
@@ -45,15 +45,15 @@ impl Reader<'_> {
         trail: &[String],
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
-        let document = Document::of(bytes);
+        let document = Document::from_bytes(bytes);
         let content =
-            own_results::refuse_document(file, bytes).and_then(|()| document.content(file));
+            program_outputs::refuse_document(file, bytes).and_then(|()| document.content(file));
         let content = match content {
             Ok(content) => content,
             Err(error) => return self.taken(file, Err(error), trail.to_vec(), asked),
         };
         let is_only = content.lists.len() == 1;
-        let (mut tables, mut refused) = (Vec::new(), Refused::new());
+        let (mut tables, mut refused) = (Vec::new(), RefusedLists::new());
         for list in &content.lists {
             match self.tables_of(file, list, is_only) {
                 Ok(of_list) => tables.extend(of_list),
@@ -91,12 +91,12 @@ impl Reader<'_> {
         list: &ObjectList,
         is_only: bool,
     ) -> Result<Vec<Listed>, ImportError> {
-        let own = self.table_of(file, list, is_only, &|key| self.is_account(key));
-        if own.as_ref().is_ok_and(has_day) {
-            return Ok(vec![(list.path.clone(), own?)]);
+        let table = self.table_of(file, list, is_only, &|key| self.is_account(key));
+        if table.as_ref().is_ok_and(has_day) {
+            return Ok(vec![(list.path.clone(), table?)]);
         }
         // Whoever names people may have their invitations within; pages name nobody.
-        let names_people = own.is_ok();
+        let names_people = table.is_ok();
         let mut inner = Vec::new();
         for list in list.within(file)? {
             let is_carried = |key: &str| names_people || self.is_account(key);
@@ -106,7 +106,7 @@ impl Reader<'_> {
                 inner.push((list.path, parsed));
             }
         }
-        if inner.is_empty() { Ok(vec![(list.path.clone(), own?)]) } else { Ok(inner) }
+        if inner.is_empty() { Ok(vec![(list.path.clone(), table?)]) } else { Ok(inner) }
     }
 
     /// The table of a list, under the name of the file where it is the only one and its own name
@@ -146,15 +146,15 @@ impl Reader<'_> {
     }
 
     /// Why nothing in a file is read.
-    fn no_list(&self, file: &str, mut refused: Refused) -> ImportError {
+    fn no_list(&self, file: &str, mut refused: RefusedLists) -> ImportError {
         let names: Vec<String> =
             refused.iter().map(|(path, _)| format!("the list `{path}`")).collect();
         match (refused.pop(), refused.is_empty()) {
             (Some((_, only)), true) => only,
             _ => {
-                let found = few(&names, "no list");
+                let lists_seen = few(&names, "no list");
                 let known = known_headers(self.known);
-                let help = format!("found: {found}\nknown headers: {known}");
+                let help = format!("found: {lists_seen}\nknown headers: {known}");
                 ImportError::NothingUsable { path: file.into(), help }
             }
         }

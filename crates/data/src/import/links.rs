@@ -42,7 +42,7 @@ pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {
     let Some((header_at, _)) = rows.rows.get(rows_before) else { return };
     let header_at = *header_at;
     let mut hidden: BTreeMap<(u64, usize), String> = BTreeMap::new();
-    for CellLink { row, column, address } in links.into_iter().filter(|own| own.row > header_at) {
+    for CellLink { row, column, address } in links.into_iter().filter(|link| link.row > header_at) {
         hidden.insert((row, column), address);
     }
     let text = |cells: &Cells, column: usize| {
@@ -50,8 +50,9 @@ pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {
     };
     for (at, cells) in &rows.rows {
         let shown = hidden.range((*at, 0)..=(*at, usize::MAX)).map(|((_, column), _)| *column);
-        let shown = shown
-            .filter(|column| text(cells, *column).is_some_and(|own| person::slug(&own).is_some()));
+        let shown = shown.filter(|column| {
+            text(cells, *column).is_some_and(|address_text| person::slug(&address_text).is_some())
+        });
         for column in shown.collect::<Vec<_>>() {
             hidden.remove(&(*at, column));
         }
@@ -59,7 +60,7 @@ pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {
     let columns: BTreeSet<usize> = hidden.keys().map(|(_, column)| *column).collect();
     let width = rows.width;
     for (at, cells) in rows.rows.iter_mut().filter(|(at, _)| *at >= header_at) {
-        for (place, column) in (width..).zip(&columns) {
+        for (new_column, column) in (width..).zip(&columns) {
             let value = if *at == header_at {
                 let name = text(cells, *column).unwrap_or_default();
                 Some(format!("{name} (link)").trim_start().to_owned())
@@ -67,7 +68,7 @@ pub(super) fn unfold(rows: &mut KeptRows, rows_before: usize) {
                 hidden.remove(&(*at, *column))
             };
             if let Some(value) = value {
-                cells.fill(place, value.as_bytes());
+                cells.fill(new_column, value.as_bytes());
             }
         }
     }

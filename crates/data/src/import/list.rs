@@ -4,13 +4,13 @@
 //! Invariant: what a list says is in it or an error: a row that could not be taken apart refuses
 //! the list, since whom it named is not known. What stands above the header may be an entry too.
 
-use super::any_table::{AnyTable, Content, Short, first_line};
 use super::bad_row::{BadRow, Loss};
+use super::file_table::{AnyTable, FileContent, Short, first_line};
 use super::folder::DataFolder;
 use super::scan::scanned;
 use super::sources::recognise::normalise;
 use super::table::ROW;
-use super::{files, texts};
+use super::{column_texts, files};
 use crate::finding::{Finding, Level};
 use crate::nearest::did_you_mean;
 use polars::prelude::StringChunked;
@@ -122,10 +122,12 @@ impl DataFolder {
         let asked = self.asked(name, Short::FilledUp);
         let mut table = self.opened(name, |opened, content| {
             opened.at_most(BYTES_MAX)?;
-            if content != Content::Parquet {
+            if content != FileContent::Parquet {
                 return asked.read(opened, content);
             }
-            let rows = scanned(opened).and_then(texts::of).map_err(|error| first_line(&error))?;
+            let rows = scanned(opened)
+                .and_then(column_texts::texts_of)
+                .map_err(|error| first_line(&error))?;
             asked.of_texts(rows)
         })?;
         if let Some(row) = table.bad.iter().find(|one| one.loss == Loss::Row) {
@@ -163,10 +165,11 @@ fn texts_of(table: &AnyTable, at: usize) -> Result<StringChunked, String> {
 
 /// The columns that say who somebody is, those of a name's parts together.
 fn columns_of_people(table: &AnyTable, account: Option<usize>) -> Vec<Vec<usize>> {
-    let place = |field: &str| table.fields.iter().position(|own| own.as_deref() == Some(field));
+    let column_of =
+        |field: &str| table.fields.iter().position(|name| name.as_deref() == Some(field));
     let mut columns: Vec<Vec<usize>> =
-        WHO.iter().filter_map(|field| place(field)).map(|at| vec![at]).collect();
-    let parts: Vec<usize> = WHOLE_NAME.iter().filter_map(|field| place(field)).collect();
+        WHO.iter().filter_map(|field| column_of(field)).map(|at| vec![at]).collect();
+    let parts: Vec<usize> = WHOLE_NAME.iter().filter_map(|field| column_of(field)).collect();
     if parts.len() == WHOLE_NAME.len() {
         columns.push(parts);
     }

@@ -94,9 +94,9 @@ pub(super) fn is_member_id(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     let is_one = |beginning: &&str| {
         let lowered = beginning.bytes().map(|byte| byte.to_ascii_lowercase());
-        let own = text.bytes().take(beginning.len());
+        let beginning_bytes = text.bytes().take(beginning.len());
         (text.len() >= LEAST_LENGTH && text.starts_with(*beginning))
-            || (text.len() >= LEAST_LENGTH_LOWERED && own.eq(lowered))
+            || (text.len() >= LEAST_LENGTH_LOWERED && beginning_bytes.eq(lowered))
     };
     text.len() >= LEAST_LENGTH && BEGINNINGS.iter().any(is_one) && text.bytes().all(is_plain)
 }
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_former_address_is_an_id_and_tells_of_a_slug() {
-        for (text, key, own) in [
+        for (text, key, ending) in [
             (
                 "http://uk.linkedin.com/pub/Ada-B/12/a65/123?trk=x",
                 "pub/ada-b/12/a65/123",
@@ -163,9 +163,9 @@ mod tests {
         ] {
             assert_eq!(member_id(text).as_deref(), Some(key), "{text}");
             assert_eq!(slug(text), None, "{text}");
-            let own = format!("in/ada-b-{own}");
-            assert_eq!(slug_of_former(key), Some(own.clone()));
-            assert_eq!(former_of_slug(&own).as_deref(), Some(key));
+            let ending = format!("in/ada-b-{ending}");
+            assert_eq!(slug_of_former(key), Some(ending.clone()));
+            assert_eq!(former_of_slug(&ending).as_deref(), Some(key));
             let url = format!("https://www.linkedin.com/{key}");
             assert_eq!(profile_url(text), Some(url.clone()));
             assert_eq!(member_id(&url).as_deref(), Some(key));
@@ -184,12 +184,12 @@ mod tests {
 
     #[test]
     fn a_slug_that_begins_alike_stays_one() {
-        for own in
+        for slug_text in
             ["acorn-aa", "acoaching-anna", "acoaa-partners", "acwaaka-emeka", "aemaa", "acoa"]
         {
-            let url = format!("https://www.linkedin.com/in/{own}");
-            assert_eq!(member_id(&url), None, "{own}");
-            assert_eq!(slug(&url), Some(format!("in/{own}")), "{own}");
+            let url = format!("https://www.linkedin.com/in/{slug_text}");
+            assert_eq!(member_id(&url), None, "{slug_text}");
+            assert_eq!(slug(&url), Some(format!("in/{slug_text}")), "{slug_text}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Invariant: a letter and its accents are of one word, whether a system writes them in one piece
 //! or in two.
 
-use super::dates::names::month;
+use super::dates::month_names::month;
 use super::files::{has_extension, may_hold_table};
 use crate::account::{folded, is_of_word, trimmed};
 use std::path::Path;
@@ -108,8 +108,8 @@ pub(crate) fn snapshot(name: &str) -> Option<(String, SnapshotDay)> {
         let at = (0..words.len()).find(named)?;
         Some((at..at + 1, (0, month_at(at)?, 0)))
     };
-    let (place, day) = (0..words.len()).find_map(dated).or_else(alone)?;
-    let rest = words.iter().enumerate().filter(|(at, _)| !place.contains(at));
+    let (range, day) = (0..words.len()).find_map(dated).or_else(alone)?;
+    let rest = words.iter().enumerate().filter(|(at, _)| !range.contains(at));
     let rest: Vec<&str> = rest.map(|(_, word)| word.as_str()).collect();
     Some((rest.join("-"), day))
 }

@@ -4,7 +4,7 @@
 //! Invariant: a row with an address of a profile is never one of them.
 
 use super::cells::Cells;
-use super::sources::profiles::is_address;
+use super::sources::profile_column::is_address;
 use crate::finding::{Finding, Level};
 
 /// Words for sums.
@@ -55,12 +55,12 @@ pub(super) enum NoPerson {
 
 impl NoPerson {
     /// What a row is of a table with these columns, if it is about nobody.
-    pub(super) fn of(cells: &Cells, names: &[String], has_sums: bool) -> Option<Self> {
+    pub(super) fn of_row(cells: &Cells, names: &[String], has_sums: bool) -> Option<Self> {
         let mut filled = cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
         let first = filled.next()?;
         if names.iter().any(|name| is_name(first, name)) && filled.clone().next().is_some() {
-            let own = names.iter().map(String::as_str).chain(std::iter::repeat(""));
-            if cells.iter().zip(own).all(|(cell, name)| is_name(cell.trim_ascii(), name)) {
+            let header_names = names.iter().map(String::as_str).chain(std::iter::repeat(""));
+            if cells.iter().zip(header_names).all(|(cell, name)| is_name(cell.trim_ascii(), name)) {
                 return Some(Self::Header);
             }
             let is_one = |cell: &[u8]| names.iter().any(|name| is_name(cell, name));
@@ -121,12 +121,12 @@ impl NoPeople {
 
     /// That rows were passed over.
     pub(super) fn findings(&self, file: &str) -> impl Iterator<Item = Finding> {
-        let said = [
+        let passed_over = [
             (&self.headers, "the header once more, as where pages were pasted one below another"),
             (&self.sums, "a sum of the table"),
         ];
         let file = file.to_owned();
-        said.into_iter().filter(|(lines, _)| !lines.is_empty()).map(move |(lines, what)| {
+        passed_over.into_iter().filter(|(lines, _)| !lines.is_empty()).map(move |(lines, what)| {
             let shown: Vec<String> =
                 lines.iter().take(ROWS_NAMED).map(|line| format!("row {line}")).collect();
             let more = lines.len().saturating_sub(ROWS_NAMED);
@@ -142,11 +142,11 @@ mod tests {
     use super::NoPerson::{self, Header, OtherHeader, Sum};
     use crate::import::cells::Cells;
 
-    fn of(row: &str) -> Option<NoPerson> {
+    fn person_less(row: &str) -> Option<NoPerson> {
         let names = ["Name", "Profile URL", "Date sent"].map(String::from);
         let mut cells = Cells::default();
         row.split(',').for_each(|cell| cells.push(cell.as_bytes()));
-        NoPerson::of(&cells, &names, true)
+        NoPerson::of_row(&cells, &names, true)
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
             ("Ada Berg,,2026-07-03", None),
             ("12,,", None),
         ] {
-            assert_eq!(of(row), expected, "{row}");
+            assert_eq!(person_less(row), expected, "{row}");
         }
     }
 }

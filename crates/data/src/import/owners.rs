@@ -1,7 +1,7 @@
 //! Who the owner of an account is, as its tables tell.
 
 use super::person;
-use super::table::{Kind, Rows, Table};
+use super::table::{Table, TableKind, TableRows};
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,21 +17,21 @@ pub(super) struct Owner {
 impl Owner {
     /// The owner of these tables: the sender of the outgoing invitations, whoever Profile.csv
     /// names, or who is on one side of every message.
-    pub(super) fn of<'a>(tables: impl IntoIterator<Item = &'a Table>) -> Self {
+    pub(super) fn of_tables<'a>(tables: impl IntoIterator<Item = &'a Table>) -> Self {
         let mut owner = Self::default();
         for table in tables {
-            let Rows::Text(frame) = &table.rows else { continue };
+            let TableRows::Text(frame) = &table.rows else { continue };
             let (slug, name) = match table.kind {
-                Kind::Invitations => {
+                TableKind::Invitations => {
                     let url = outgoing(frame, "inviter_url");
                     (url.and_then(|url| person::slug(&url)), outgoing(frame, "from"))
                 }
-                Kind::Profile => {
+                TableKind::Profile => {
                     let part = |column| text(frame, column)?.get(0).map(String::from);
                     let parts = [part("first_name"), part("last_name")].into_iter().flatten();
                     (None, Some(parts.collect::<Vec<_>>().join(" ")))
                 }
-                Kind::Messages => (
+                TableKind::Messages => (
                     on_every_side(frame, "from_url", "to_urls").and_then(|url| person::slug(&url)),
                     on_every_side(frame, "from", "to"),
                 ),
@@ -86,17 +86,17 @@ impl Owners {
 
     /// The accounts that an owner has: by slug, else by name.
     pub(super) fn accounts(&self, owner: &Owner) -> BTreeSet<String> {
-        let of = |accounts: &BTreeMap<String, BTreeSet<String>>, key: &Option<String>| {
+        let accounts_of = |accounts: &BTreeMap<String, BTreeSet<String>>, key: &Option<String>| {
             key.as_ref().and_then(|key| accounts.get(key)).cloned()
         };
         let by_name = || {
             // A name alone never contradicts a slug.
-            let named = of(&self.by_name, &owner.name)?;
+            let named = accounts_of(&self.by_name, &owner.name)?;
             let has_slug =
                 |account: &String| self.by_slug.values().any(|accounts| accounts.contains(account));
             Some(named.into_iter().filter(|a| owner.slug.is_none() || !has_slug(a)).collect())
         };
-        of(&self.by_slug, &owner.slug).or_else(by_name).unwrap_or_default()
+        accounts_of(&self.by_slug, &owner.slug).or_else(by_name).unwrap_or_default()
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn text<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringC
 
 /// The people whom a table names, by slug and by name.
 pub(super) fn people(table: &Table) -> BTreeSet<String> {
-    let Rows::Text(frame) = &table.rows else { return BTreeSet::new() };
+    let TableRows::Text(frame) = &table.rows else { return BTreeSet::new() };
     let keys = |column, key: fn(&str) -> Option<String>| {
         let texts = text(frame, column).into_iter().flat_map(|texts| texts.iter().flatten());
         texts.filter_map(key).collect::<Vec<_>>()

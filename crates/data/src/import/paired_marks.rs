@@ -36,7 +36,7 @@ pub struct Marks {
 
 impl Marks {
     /// What they mean in a column of these values.
-    pub fn of<'a>(values: impl Iterator<Item = &'a str>) -> Self {
+    pub fn of_values<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         /// A column with more words than these is one of words.
         const WORDS_MAX: usize = 12;
         let mut words = BTreeSet::new();
@@ -58,7 +58,7 @@ impl Marks {
         let fitting: Vec<_> = PAIRS.iter().filter(fits).collect();
         // Of several the pair is meant that has most of the values.
         let count = |(yes, no): &(&[&str], &[&str])| {
-            words.iter().filter(|word| yes.iter().chain(*no).any(|own| own == word)).count()
+            words.iter().filter(|word| yes.iter().chain(*no).any(|mark| mark == word)).count()
         };
         let told: Vec<_> = fitting.iter().filter(|(yes, _)| has(yes)).collect();
         let most = told.iter().map(|pair| count(pair)).max();
@@ -109,7 +109,7 @@ mod tests {
 
     fn read(column: &str) -> String {
         let values: Vec<&str> = column.split(' ').collect();
-        let marks = Marks::of(values.iter().copied());
+        let marks = Marks::of_values(values.iter().copied());
         let shown = values.iter().map(|value| match marks.yes_or_no(value) {
             Some(true) => "yes",
             Some(false) => "no",

@@ -1,12 +1,12 @@
 //! Parquet: scanned where it has the columns of `invitations`, else read as a table of texts.
 
+use super::column_texts::{self, Texts};
 use super::error::ImportError;
-use super::extents;
 use super::filling::{self, Parsed};
 use super::header::{self, Beginning, Layout};
-use super::sources::known::Descriptions;
-use super::table::{INTERNAL, Kind, Known, Rows, ScanRows, Table};
-use super::texts::{self, Texts};
+use super::parquet_extents;
+use super::sources::known_descriptions::Descriptions;
+use super::table::{INTERNAL, Known, ScanRows, Table, TableKind, TableRows};
 use super::understanding::Understanding;
 use crate::finding::{Finding, Level};
 use crate::open;
@@ -39,16 +39,16 @@ pub(super) fn read(
     let failed = |reason: String| ImportError::Parquet { file: file.into(), reason };
     let text = path.to_str().ok_or_else(|| failed("its path is not UTF-8".into()))?;
     let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
-    let footer = extents::footer(&opened).map_err(failed)?;
-    if let Some(Foreign { column, found, advice }) = foreign_column(&footer.schema) {
+    let footer = parquet_extents::footer(&opened).map_err(failed)?;
+    if let Some(Foreign { column, type_name, advice }) = foreign_column(&footer.schema) {
         let (file, expected) = (file.into(), READABLE.into());
-        return Err(ImportError::WrongType { file, column, found, expected, advice });
+        return Err(ImportError::WrongType { file, column, type_name, expected, advice });
     }
     // A `*` or `[` in a name is part of the name.
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
     let scanned = caught(|| -> PolarsResult<(LazyFrame, Texts)> {
         let rows = LazyFrame::scan_parquet(PlRefPath::new(text), options)?;
-        let sample = texts::of(rows.clone().limit(SAMPLE_ROWS))?;
+        let sample = column_texts::texts_of(rows.clone().limit(SAMPLE_ROWS))?;
         Ok((rows, sample))
     });
     let first_line = |error: &PolarsError| match ended_in(error) {
@@ -62,12 +62,12 @@ pub(super) fn read(
     };
     let layout = Layout {
         delimiter: None,
-        rows: texts::rows(&sample.frame).map_err(|error| first_line(&error))?,
+        rows: column_texts::rows(&sample.frame).map_err(|error| first_line(&error))?,
         header_row_max: 1,
     };
     let beginning = header::find(file, &[layout], described)?;
-    if beginning.header.kind != Kind::Canonical {
-        let texts = texts::of(rows).map_err(|error| first_line(&error))?;
+    if beginning.header.kind != TableKind::Canonical {
+        let texts = column_texts::texts_of(rows).map_err(|error| first_line(&error))?;
         let filled = texts.filled(file, &beginning.header.columns);
         let filled = filled.map_err(|error| first_line(&error))?;
         let mut parsed = filling::tabled(file, beginning, filled)?;
@@ -96,8 +96,8 @@ pub(super) fn read(
         format: Some(FORMAT.into()),
         ..Understanding::default()
     };
-    let rows = Rows::Scan(Box::new(scan));
-    let table = Table { understood, ..Table::new(Kind::Canonical, file, rows) };
+    let rows = TableRows::Scan(Box::new(scan));
+    let table = Table { understood, ..Table::new(TableKind::Canonical, file, rows) };
     Ok(Parsed { table, bad: Vec::new(), findings })
 }
 
@@ -122,7 +122,7 @@ const FORMAT: &str = "Parquet";
 /// A column of a type that is not read.
 pub(super) struct Foreign {
     pub(super) column: String,
-    pub(super) found: String,
+    pub(super) type_name: String,
     /// What to do.
     pub(super) advice: &'static str,
 }
@@ -131,7 +131,7 @@ pub(super) struct Foreign {
 /// which panics at such a type.
 pub(super) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
     let foreign = schema.iter_values().find(|field| !is_readable(field.dtype()))?;
-    let (found, advice) = match foreign.dtype() {
+    let (type_name, advice) = match foreign.dtype() {
         ArrowDataType::Decimal(precision, scale) | ArrowDataType::Decimal256(precision, scale) => (
             format!("a decimal of {precision} digits, {scale} of them after the point"),
             "write the column as a number of 64 bits, in DuckDB with `CAST(… AS DOUBLE)`",
@@ -143,7 +143,7 @@ pub(super) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
         ),
         other => (format!("{other:?}"), "write the column again with that type"),
     };
-    Some(Foreign { column: foreign.name.to_string(), found, advice })
+    Some(Foreign { column: foreign.name.to_string(), type_name, advice })
 }
 
 /// The columns of texts for which the file has numbers and a dictionary, each as its texts.
@@ -195,19 +195,27 @@ fn known(metadata: &FileMetadata) -> BTreeMap<String, Known> {
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {
             let [name] = &column.descriptor().path_in_schema[..] else { continue };
-            let said = column.statistics(&metadata.footer_buf).and_then(Result::ok);
-            let known = said.map_or_else(Known::default, |said| {
-                let days = said.as_int32().and_then(|said| said.min_value.zip(said.max_value));
+            let statistics = column.statistics(&metadata.footer_buf).and_then(Result::ok);
+            let known = statistics.map_or_else(Known::default, |statistics| {
+                let days = statistics
+                    .as_int32()
+                    .and_then(|statistics| statistics.min_value.zip(statistics.max_value));
                 let days = days.map(|(least, most)| (i64::from(least), i64::from(most)));
-                let ints = said.as_int64().and_then(|said| said.min_value.zip(said.max_value));
+                let ints = statistics
+                    .as_int64()
+                    .and_then(|statistics| statistics.min_value.zip(statistics.max_value));
                 let text = |bytes: &Option<Vec<u8>>| String::from_utf8(bytes.clone()?).ok();
                 let texts =
-                    said.as_binary().and_then(|s| text(&s.min_value).zip(text(&s.max_value)));
-                Known { never_missing: said.null_count() == Some(0), ints: days.or(ints), texts }
+                    statistics.as_binary().and_then(|s| text(&s.min_value).zip(text(&s.max_value)));
+                Known {
+                    never_missing: statistics.null_count() == Some(0),
+                    ints: days.or(ints),
+                    texts,
+                }
             });
             let before = columns.remove(name.as_str());
-            let all = before.map_or(known.clone(), |before| before.and(known));
-            columns.insert(name.to_string(), all);
+            let joined = before.map_or(known.clone(), |before| before.and(known));
+            columns.insert(name.to_string(), joined);
         }
     }
     columns

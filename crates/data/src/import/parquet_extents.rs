@@ -28,9 +28,9 @@ pub(super) struct Footer {
 /// What is wrong with it, in words.
 pub(super) fn footer(file: &File) -> Result<Footer, String> {
     let end = end_of_columns(file)?;
-    let own = file.try_clone().map_err(|error| error.to_string())?;
+    let second_handle = file.try_clone().map_err(|error| error.to_string())?;
     let read = caught(|| {
-        let mut reader = ParquetReader::new(own);
+        let mut reader = ParquetReader::new(second_handle);
         let metadata = reader.get_metadata()?.clone();
         Ok(Footer { metadata, schema: reader.schema()? })
     });
@@ -104,5 +104,5 @@ fn lies_within(offset: i64, bytes: i64, end: u64) -> bool {
     let (Ok(offset), Ok(bytes)) = (u64::try_from(offset), u64::try_from(bytes)) else {
         return false;
     };
-    offset >= HEAD_BYTES && offset.checked_add(bytes).is_some_and(|own| own <= end)
+    offset >= HEAD_BYTES && offset.checked_add(bytes).is_some_and(|column_end| column_end <= end)
 }

@@ -121,8 +121,8 @@ fn is_title(part: &str, joined: &str) -> bool {
 /// A name's words without titles around them, as long as two are left.
 fn without_titles(name: &str) -> String {
     const WORDS_LEFT: usize = 2;
-    let all: Vec<&str> = name.split_whitespace().collect();
-    let mut kept = all.as_slice();
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let mut kept = parts.as_slice();
     while let [first, rest @ ..] = kept
         && rest.len() >= WORDS_LEFT
         && TITLES_BEFORE.contains(first)

@@ -83,8 +83,9 @@ pub(super) fn of_header(cells: &[String]) -> Option<&'static str> {
     if OF_ROWS.iter().any(|name| has(name)) {
         return None;
     }
-    let is_it = |own: &&OwnResult| !own.columns.is_empty() && own.columns.iter().all(|c| has(c));
-    OWN_RESULTS.iter().find(is_it).map(|own| own.what)
+    let is_it =
+        |result: &&OwnResult| !result.columns.is_empty() && result.columns.iter().all(|c| has(c));
+    OWN_RESULTS.iter().find(is_it).map(|result| result.what)
 }
 
 /// Fails where a file is a document of JSON that is a result; those are in UTF-8.
@@ -95,9 +96,10 @@ pub(super) fn refuse_document(file: &str, bytes: &[u8]) -> Result<(), ImportErro
     }
     let Ok(entries) = entries(text) else { return Ok(()) };
     let has = |key: &str| entries.contains_key(key);
-    let is_it = |own: &&OwnResult| !own.keys.is_empty() && own.keys.iter().all(|key| has(key));
+    let is_it =
+        |result: &&OwnResult| !result.keys.is_empty() && result.keys.iter().all(|key| has(key));
     match OWN_RESULTS.iter().find(is_it) {
-        Some(own) => Err(ImportError::OwnResult { file: file.into(), what: own.what }),
+        Some(result) => Err(ImportError::OwnResult { file: file.into(), what: result.what }),
         None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use super::files;
 use super::parquet;
 use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
-use super::sources::known::Descriptions;
+use super::sources::known_descriptions::Descriptions;
 use super::table::Table;
 use super::workbook::{self, Book};
 use super::zip::Zip;
@@ -179,17 +179,17 @@ impl Reader<'_> {
         }
         let mut pieces = Vec::new();
         let mut seen = Vec::new();
-        let said = self.tables.findings.len();
+        let findings_before = self.tables.findings.len();
         if path.is_dir() {
             let walked = files::walk(path)?;
             for (path, why) in walked.passed_over {
                 self.not_read(&format!("{}: not read: {why}", path.display()), None);
             }
-            for found in walked.found {
-                seen.push(found.trail.join("/"));
-                match self.file(&found.path, found.trail, false) {
+            for file in walked.files {
+                seen.push(file.trail.join("/"));
+                match self.file(&file.path, file.trail, false) {
                     Ok(inside) => pieces.extend(inside),
-                    Err(error) => self.refuse(&found.path.display().to_string(), error),
+                    Err(error) => self.refuse(&file.path.display().to_string(), error),
                 }
             }
         } else {
@@ -197,8 +197,8 @@ impl Reader<'_> {
             pieces = self.file(path, vec![name], true)?;
         }
         if pieces.is_empty() && self.tables.refused.is_empty() {
-            let found = few(&seen, "no file of a table");
-            let help = self.why_nothing(said, &found);
+            let files_seen = few(&seen, "no file of a table");
+            let help = self.why_nothing(findings_before, &files_seen);
             return Err(ImportError::NothingUsable { path: shown, help });
         }
         Ok(pieces)
@@ -295,9 +295,9 @@ impl Reader<'_> {
         });
     }
 
-    /// What was found where no table is, and why it is none: the findings from `said` on tell.
-    fn why_nothing(&self, said: usize, found: &str) -> String {
-        let findings = self.tables.findings.iter().skip(said);
+    /// What was found where no table is, and why it is none: the findings from `findings_before` on tell.
+    fn why_nothing(&self, findings_before: usize, seen: &str) -> String {
+        let findings = self.tables.findings.iter().skip(findings_before);
         let unread = findings.filter(|finding| finding.code == UNREADABLE).take(UNREAD_NAMED);
         let unread: String = unread
             .map(|finding| match &finding.help {
@@ -305,7 +305,7 @@ impl Reader<'_> {
                 None => format!("{}\n", finding.message),
             })
             .collect();
-        format!("{unread}found: {found}\nknown headers: {}", known_headers(self.known))
+        format!("{unread}found: {seen}\nknown headers: {}", known_headers(self.known))
     }
 
     fn zip(
@@ -323,13 +323,15 @@ impl Reader<'_> {
             return self.workbook(shown, file, trail, asked);
         }
         let (mut pieces, mut seen) = (Vec::new(), Vec::new());
-        let said = self.tables.findings.len();
+        let findings_before = self.tables.findings.len();
         for (at, name) in members {
             if name.split('/').any(files::is_hidden) {
                 continue;
             }
             seen.push(name.clone());
-            let is = |kinds: &[&str]| kinds.iter().any(|kind| files::has_extension(&name, kind));
+            let is = |kinds: &[&str]| {
+                kinds.iter().any(|extension| files::has_extension(&name, extension))
+            };
             let is_book = files::is_spreadsheet(&name);
             if !is_book && !files::is_text(&name) {
                 if is(&["zip", "parquet"]) {
@@ -357,8 +359,9 @@ impl Reader<'_> {
             } else {
                 ""
             };
-            let found = few(&seen, "no file");
-            let help = advice.to_owned() + self.why_nothing(said, &found).as_str();
+            let members_seen = few(&seen, "no file");
+            let help =
+                advice.to_owned() + self.why_nothing(findings_before, &members_seen).as_str();
             return Err(ImportError::NothingUsable { path: shown.into(), help });
         }
         Ok(pieces)

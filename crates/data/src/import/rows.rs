@@ -25,7 +25,7 @@ enum State {
 }
 
 /// Reads rows from text.
-pub(super) struct Rows<R> {
+pub(super) struct RowReader<R> {
     input: R,
     delimiter: u8,
     line: u64,
@@ -33,7 +33,7 @@ pub(super) struct Rows<R> {
     lines: Vec<Vec<u8>>,
 }
 
-impl<R: BufRead> Rows<R> {
+impl<R: BufRead> RowReader<R> {
     /// Of text that begins on this line of its file.
     pub(super) fn new(input: R, delimiter: u8, line: u64) -> Self {
         Self { input, delimiter, line, ahead: VecDeque::new(), lines: Vec::new() }
@@ -57,7 +57,7 @@ impl<R: BufRead> Rows<R> {
     }
 }
 
-impl<R: BufRead> ReadRows for Rows<R> {
+impl<R: BufRead> ReadRows for RowReader<R> {
     fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
         loop {
             cells.clear();
@@ -146,12 +146,12 @@ fn scan(
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, ReadRows, Rows, Step};
+    use super::{Cells, ReadRows, RowReader, Step};
     use proptest::prelude::*;
 
     fn split(text: &[u8], delimiter: u8) -> Vec<(Step, Vec<String>)> {
-        let mut rows = Rows::new(text, delimiter, 1);
-        let (mut cells, mut all) = (Cells::default(), Vec::new());
+        let mut rows = RowReader::new(text, delimiter, 1);
+        let (mut cells, mut steps) = (Cells::default(), Vec::new());
         while let Some(step) = rows.next_row(&mut cells).unwrap() {
             let texts = match step {
                 Step::Row(_) => {
@@ -159,9 +159,9 @@ mod tests {
                 }
                 Step::Unclosed(_) => Vec::new(),
             };
-            all.push((step, texts));
+            steps.push((step, texts));
         }
-        all
+        steps
     }
 
     #[test]

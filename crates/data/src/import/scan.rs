@@ -7,18 +7,18 @@
 //! Invariant: Polars is given no path, only an opened file of the data folder, of a bounded size.
 //! What could not be read is left out or unknown, and said, and so is what was guessed.
 
-use super::any_table::{AnyTable, Asked, Content, Short, first_line};
 use super::bad_row::{BadRow, Loss};
 use super::cells::{LIST_SEPARATOR, Marked};
+use super::column_types::ExtraType;
+use super::dates::date_text;
 use super::dates::form::{DateForm, Evidence, Order};
 use super::dates::order::{one_order, open_order};
-use super::dates::written;
-use super::extents;
+use super::file_table::{AnyTable, Asked, FileContent, Short, first_line};
 use super::files;
-use super::folder::{DataFolder, Opened};
-use super::kinds::ExtraType;
+use super::folder::{DataFolder, OpenedFile};
 use super::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
-use super::table::{Kind, ROW};
+use super::parquet_extents;
+use super::table::{ROW, TableKind};
 use crate::finding::{Finding, Level};
 use crate::query::{caught, unread};
 use polars::prelude::{
@@ -43,7 +43,7 @@ impl DataFolder {
     /// What is wrong with the file, in words.
     pub fn frame(&self, name: &str) -> Result<FileFrame, String> {
         self.opened(name, |opened, content| {
-            let mut read = if content == Content::Parquet {
+            let mut read = if content == FileContent::Parquet {
                 let frame = scanned(opened).map_err(|error| first_line(&error))?;
                 FileFrame { frame, findings: vec![] }
             } else {
@@ -65,7 +65,7 @@ impl DataFolder {
     pub(super) fn opened<T>(
         &self,
         name: &str,
-        read: impl FnOnce(Opened, Content) -> Result<T, String>,
+        read: impl FnOnce(OpenedFile, FileContent) -> Result<T, String>,
     ) -> Result<T, String> {
         let (file, _) = files::parted(name);
         if !files::may_hold_table(file) || files::has_extension(file, "zip") {
@@ -75,7 +75,8 @@ impl DataFolder {
             ));
         }
         let mut opened = self.open(file)?;
-        let content = Content::of(file, &mut opened).map_err(|error| format!("{file}: {error}"))?;
+        let content =
+            FileContent::of_file(file, &mut opened).map_err(|error| format!("{file}: {error}"))?;
         opened.at_most(content.bytes_max()).map_err(|error| format!("{file}: {error}"))?;
         let outcome = caught(|| read(opened, content));
         outcome.unwrap_or_else(|words| Err(unread(&words))).map_err(|problem: String| {
@@ -85,11 +86,11 @@ impl DataFolder {
 }
 
 /// The rows of an opened file of Parquet.
-pub(super) fn scanned(opened: Opened) -> PolarsResult<LazyFrame> {
-    let footer =
-        extents::footer(&opened.file).map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
-    if let Some(Foreign { column, found, advice }) = foreign_column(&footer.schema) {
-        polars_bail!(ComputeError: "column `{column}` is {found}, expected {READABLE}: {advice}");
+pub(super) fn scanned(opened: OpenedFile) -> PolarsResult<LazyFrame> {
+    let footer = parquet_extents::footer(&opened.file)
+        .map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
+    if let Some(Foreign { column, type_name, advice }) = foreign_column(&footer.schema) {
+        polars_bail!(ComputeError: "column `{column}` is {type_name}, expected {READABLE}: {advice}");
     }
     let sources = ScanSources::Files([opened.file].into());
     // A folder's name is no column.
@@ -105,19 +106,19 @@ fn framed(file: &str, table: AnyTable) -> Result<FileFrame, String> {
     let columns = table.texts.columns().iter().filter(|column| column.name() != ROW);
     let texts = columns.map(|column| column.str().cloned()).collect::<PolarsResult<Vec<_>>>();
     let texts: Vec<StringChunked> = texts.map_err(|error| first_line(&error))?;
-    let own = texts.iter().enumerate().map(|(at, texts)| {
+    let types = texts.iter().enumerate().map(|(at, texts)| {
         Some(match table.marked.get(at).unwrap_or(&Marked::Nothing) {
             Marked::Lists => return None,
             Marked::Texts => ExtraType::of_texts(std::slice::from_ref(texts)),
-            Marked::Nothing => ExtraType::of(std::slice::from_ref(texts)),
+            Marked::Nothing => ExtraType::of_columns(std::slice::from_ref(texts)),
         })
     });
-    let types: Vec<Option<ExtraType>> = own.collect();
-    let dates = Dates::of(&table, texts.iter().zip(&types));
+    let extra_types: Vec<Option<ExtraType>> = types.collect();
+    let dates = Dates::of_columns(&table, texts.iter().zip(&extra_types));
     let mut findings: Vec<Finding> = lost(file, &table.bad).chain(table.findings).collect();
-    let values = texts.iter().zip(types).map(|(texts, own)| {
-        let Some(own) = own else { return lists(texts) };
-        own.read_as(texts, |form| {
+    let values = texts.iter().zip(extra_types).map(|(texts, extra_type)| {
+        let Some(extra_type) = extra_type else { return lists(texts) };
+        extra_type.read_as(texts, |form| {
             let form = dates.settled(form);
             if !dates.are_linkedins(texts) {
                 findings.extend(open_order(&form, file, texts.name()));
@@ -134,27 +135,31 @@ fn framed(file: &str, table: AnyTable) -> Result<FileFrame, String> {
 struct Dates {
     /// Whether LinkedIn's archive has such a table.
     is_linkedins: bool,
-    said: Option<Order>,
+    declared: Option<Order>,
     proven: Option<Order>,
 }
 
 impl Dates {
-    fn of<'a>(
+    fn of_columns<'a>(
         table: &AnyTable,
         columns: impl Iterator<Item = (&'a StringChunked, &'a Option<ExtraType>)>,
     ) -> Self {
-        let dated = columns.filter(|(_, own)| own.is_some_and(ExtraType::is_of_dates));
-        let forms = dated.map(|(texts, _)| DateForm::of(texts.iter().flatten(), None));
+        let dated =
+            columns.filter(|(_, extra_type)| extra_type.is_some_and(ExtraType::is_of_dates));
+        let forms = dated.map(|(texts, _)| DateForm::of_values(texts.iter().flatten(), None));
         let forms: Vec<DateForm> = forms.collect();
         Self {
-            is_linkedins: matches!(table.kind, Some(Kind::Invitations | Kind::Connections)),
-            said: table.date_order,
+            is_linkedins: matches!(
+                table.kind,
+                Some(TableKind::Invitations | TableKind::Connections)
+            ),
+            declared: table.date_order,
             proven: one_order(forms.iter(), Evidence::Proven),
         }
     }
 
     fn settled(&self, form: DateForm) -> DateForm {
-        match (self.said, self.proven) {
+        match (self.declared, self.proven) {
             (Some(order), _) => form.in_order(order),
             (None, Some(order)) => form.with(order, Evidence::Beside),
             (None, None) => form,
@@ -162,7 +167,7 @@ impl Dates {
     }
 
     fn are_linkedins(&self, texts: &StringChunked) -> bool {
-        self.is_linkedins && texts.iter().flatten().all(written::is_linkedins)
+        self.is_linkedins && texts.iter().flatten().all(date_text::is_linkedins)
     }
 }
 

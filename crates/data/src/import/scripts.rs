@@ -27,7 +27,7 @@ impl ScriptFolder {
     }
 
     /// The folder in which a script lies.
-    pub fn of(script: &Path) -> Self {
+    pub fn around(script: &Path) -> Self {
         let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty());
         Self::new(parent.unwrap_or(Path::new(".")))
     }
@@ -64,12 +64,12 @@ pub fn pack_of(script: &Path, manifest: &str) -> Option<PathBuf> {
     let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new("."));
     let real = fs::canonicalize(parent).ok()?;
-    let (up, found) =
+    let (up, holder) =
         real.ancestors().enumerate().find(|(_, folder)| folder.join(manifest).is_file())?;
     // Seen from the current folder, as the script itself is, if it lies below that.
     let seen = parent.ancestors().nth(up).filter(|seen| !seen.as_os_str().is_empty());
-    let same = seen.filter(|seen| fs::canonicalize(seen).is_ok_and(|seen| seen == found));
-    Some(same.unwrap_or(found).to_path_buf())
+    let same = seen.filter(|seen| fs::canonicalize(seen).is_ok_and(|seen| seen == holder));
+    Some(same.unwrap_or(holder).to_path_buf())
 }
 
 /// The scripts that a path names: itself, or those directly in a folder, by name. None where it is
@@ -77,7 +77,7 @@ pub fn pack_of(script: &Path, manifest: &str) -> Option<PathBuf> {
 ///
 /// # Errors
 /// That there is no such script, or that it is a file of tests.
-pub fn found(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
+pub fn scripts_at(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
     if tested_by(path).is_some() {
         let shown = path.display();
         return Err(format!("{shown} holds tests; `rescind test {shown}` runs them"));
@@ -101,27 +101,27 @@ pub fn found(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
 /// # Errors
 /// A folder that cannot be read.
 pub fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut found = vec![];
+    let mut scripts = vec![];
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
         let failed = |error| format!("{}: {error}", folder.display());
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            let kind = entry.file_type().map_err(failed)?;
+            let file_type = entry.file_type().map_err(failed)?;
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if kind.is_dir() && !hidden {
+            if file_type.is_dir() && !hidden {
                 folders.push(entry.path());
-            } else if kind.is_file() && is_script(&entry.path()) {
-                found.push(entry.path());
+            } else if file_type.is_file() && is_script(&entry.path()) {
+                scripts.push(entry.path());
             }
         }
     }
-    found.sort();
-    Ok(found)
+    scripts.sort();
+    Ok(scripts)
 }
 
 fn is_script(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| kind == "rhai")
+    path.extension().is_some_and(|extension| extension == "rhai")
 }
 
 /// What a file of tests is called after its strategy.

@@ -5,11 +5,11 @@
 //! Invariant: what a name or a heading may mean otherwise gives no row a state. A row with one cell
 //! that is not understood ends the group above it.
 
-use super::called::{self, Called};
 use super::error::ImportError;
 use super::filling::Parsed;
+use super::state_in_name::{self, Called};
 use super::status::Status;
-use super::table::{Kind, ROW, Rows, Table};
+use super::table::{ROW, Table, TableKind, TableRows};
 use crate::finding::{Finding, Level};
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -35,7 +35,7 @@ const ROWS_NAMED: usize = 5;
 /// A row with nothing but one cell.
 struct Heading {
     /// Its place among the rows.
-    place: usize,
+    index: usize,
     /// The line on which it begins.
     row: i64,
     word: String,
@@ -54,7 +54,7 @@ enum Says {
 
 impl Says {
     /// What a name plainly says.
-    fn of(called: &Called) -> Option<Self> {
+    fn from_called(called: &Called) -> Option<Self> {
         match called {
             Called::State(status) => Some(Self::State(*status)),
             Called::Received => Some(Self::Received),
@@ -79,7 +79,7 @@ impl Says {
 }
 
 /// What a table is called, and what this means; none where it may mean otherwise.
-struct Named {
+struct NamedState {
     name: String,
     says: Option<Says>,
     /// Whether it is the file's name, and no sheet's or list's within it.
@@ -91,7 +91,7 @@ pub(super) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
     let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
     filled.next().is_none()
-        && first.is_some_and(|word| !matches!(called::heading(word, &[]), Called::Nothing))
+        && first.is_some_and(|word| !matches!(state_in_name::heading(word, &[]), Called::Nothing))
 }
 
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
@@ -100,7 +100,7 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     let file = parsed.table.file.clone();
     let failed = |error| ImportError::io(&file, io::Error::other(error));
     let named = called(&parsed.table);
-    if parsed.table.kind == Kind::Listed {
+    if parsed.table.kind == TableKind::Listed {
         let is_received = named.as_ref().is_some_and(|named| named.says == Some(Says::Received));
         let is_over = named.as_ref().is_some_and(|named| !named.is_of_file && named.says.is_some());
         if !(is_over || is_received) || parsed.table.understood.source != "sent-list" {
@@ -109,10 +109,10 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
             return Ok(());
         }
         // What is over is on no list of what is pending.
-        parsed.table.kind = Kind::Sheet { tracking: true };
+        parsed.table.kind = TableKind::Sheet { tracking: true };
     }
-    let Kind::Sheet { .. } = parsed.table.kind else { return Ok(()) };
-    let Rows::Text(frame) = &parsed.table.rows else { return Ok(()) };
+    let TableKind::Sheet { .. } = parsed.table.kind else { return Ok(()) };
+    let TableRows::Text(frame) = &parsed.table.rows else { return Ok(()) };
     let headings = headings(frame, &parsed.table).map_err(failed)?;
     if headings.is_empty() && named.is_none() {
         return Ok(());
@@ -124,15 +124,15 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     let table = &mut parsed.table;
     table.understood.rows = table.understood.rows.saturating_sub(count);
     if count > 0 || state.is_some() {
-        table.kind = Kind::Sheet { tracking: true };
+        table.kind = TableKind::Sheet { tracking: true };
     }
-    table.rows = Rows::Text(frame);
+    table.rows = TableRows::Text(frame);
     Ok(())
 }
 
 /// The word for a state other than a pending one that a table's sheet or file is called, where no
 /// column tells of one.
-fn called(table: &Table) -> Option<Named> {
+fn called(table: &Table) -> Option<NamedState> {
     if !has_no_outcome(table) {
         return None;
     }
@@ -144,15 +144,15 @@ fn called(table: &Table) -> Option<Named> {
 }
 
 /// The first of these names that is plainly a state, else the first that may mean otherwise.
-fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<Named> {
+fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<NamedState> {
     let mut unclear = None;
     for name in spelled {
-        let called = called::file(name, &table.statuses);
+        let called = state_in_name::file(name, &table.statuses);
         if matches!(called, Called::Nothing) {
             continue;
         }
-        let says = Says::of(&called);
-        let candidate = Named { name: (*name).to_owned(), says, is_of_file };
+        let says = Says::from_called(&called);
+        let candidate = NamedState { name: (*name).to_owned(), says, is_of_file };
         if says.is_some() {
             return Some(candidate);
         }
@@ -169,8 +169,8 @@ fn names_of(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether what a sheet or a list is called has no word for a state, pending ones included.
-pub(super) fn tells_nothing(name: &str, own: &[(String, Status)]) -> bool {
-    names_of(name).all(|name| matches!(called::file(name, own), Called::Nothing))
+pub(super) fn tells_nothing(name: &str, explained: &[(String, Status)]) -> bool {
+    names_of(name).all(|name| matches!(state_in_name::file(name, explained), Called::Nothing))
 }
 
 /// Whether no column of a table tells of outcomes.
@@ -194,16 +194,18 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
     }
     let rows = frame.column(ROW)?.i64()?;
     let alone = filled.iter().enumerate().filter(|(_, count)| **count == 1);
-    let heading = |place: usize| {
-        let (name, word) = texts.iter().find_map(|(name, own)| Some((*name, own.get(place)?)))?;
+    let heading = |index: usize| {
+        let (name, word) = texts
+            .iter()
+            .find_map(|(name, column_texts)| Some((*name, column_texts.get(index)?)))?;
         // A state by itself is that of nobody.
         if name == "status" {
             return None;
         }
-        let says = Says::of(&called::heading(word, &table.statuses));
-        Some(Heading { place, row: rows.get(place)?, word: word.trim().to_owned(), says })
+        let says = Says::from_called(&state_in_name::heading(word, &table.statuses));
+        Some(Heading { index, row: rows.get(index)?, word: word.trim().to_owned(), says })
     };
-    let mut headings: Vec<Heading> = alone.filter_map(|(place, _)| heading(place)).collect();
+    let mut headings: Vec<Heading> = alone.filter_map(|(index, _)| heading(index)).collect();
     let understood = headings.iter().filter(|heading| heading.says.is_some()).count();
     // People of whom nothing but the name is known are no headings.
     let are_names = (headings.len() - understood) * 2 > frame.height() - understood;
@@ -217,15 +219,16 @@ fn with_states(
     headings: &[Heading],
     named: Option<Says>,
 ) -> PolarsResult<DataFrame> {
-    let own = |name: &str| frame.column(name).ok().and_then(|own| own.str().ok()).cloned();
-    let (statuses, directions) = (own("status"), own("direction"));
+    let texts_of =
+        |name: &str| frame.column(name).ok().and_then(|column| column.str().ok()).cloned();
+    let (statuses, directions) = (texts_of("status"), texts_of("direction"));
     let mut next = headings.iter().peekable();
     let (mut above, mut stays) = (named, vec![true; frame.height()]);
     let said_above: Vec<Option<Says>> = stays
         .iter_mut()
         .enumerate()
-        .map(|(place, stays)| {
-            if let Some(heading) = next.next_if(|heading| heading.place == place) {
+        .map(|(index, stays)| {
+            if let Some(heading) = next.next_if(|heading| heading.index == index) {
                 above = heading.says;
                 *stays = heading.says.is_none();
             }
@@ -233,9 +236,9 @@ fn with_states(
         })
         .collect();
     let filled =
-        |name: &str, own: Option<StringChunked>, said: fn(Says) -> Option<&'static str>| {
-            let values = said_above.iter().enumerate().map(|(place, says)| {
-                own.as_ref().and_then(|own| own.get(place)).or(says.and_then(said))
+        |name: &str, texts: Option<StringChunked>, value_of: fn(Says) -> Option<&'static str>| {
+            let values = said_above.iter().enumerate().map(|(index, says)| {
+                texts.as_ref().and_then(|texts| texts.get(index)).or(says.and_then(value_of))
             });
             StringChunked::from_iter_options(name.into(), values)
         };
@@ -250,7 +253,7 @@ fn with_states(
 fn say(
     file: &str,
     headings: &[Heading],
-    named: Option<&Named>,
+    named: Option<&NamedState>,
     rows: usize,
     findings: &mut Vec<Finding>,
 ) {
@@ -262,7 +265,7 @@ fn say(
     };
     let code = "guessed-state";
     findings.extend(named.filter(|named| named.says.is_none()).map(|named| unclear(file, named)));
-    if let Some(Named { name, says: Some(says), .. }) = named {
+    if let Some(NamedState { name, says: Some(says), .. }) = named {
         let (state, is_itself) = (says.name(), name.eq_ignore_ascii_case(says.name()));
         let taken = if is_itself { String::new() } else { format!(" (`{state}`)") };
         let message = format!(
@@ -298,7 +301,7 @@ fn listed(headings: &[&Heading]) -> String {
 }
 
 /// That a table's name has a word for a state, and does not decide.
-fn unclear(file: &str, named: &Named) -> Finding {
+fn unclear(file: &str, named: &NamedState) -> Finding {
     let message = format!(
         "{file}: its name has a word for a state, and is not heard: `{}` may mean otherwise",
         named.name

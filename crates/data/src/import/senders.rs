@@ -5,26 +5,30 @@
 
 use super::owners::{is_outgoing, text};
 use super::person;
-use super::table::{Kind, Rows, Table};
+use super::table::{Table, TableKind, TableRows};
 use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table for each sender; the table itself where there is but one.
 pub(super) fn split(table: Table) -> PolarsResult<Vec<Table>> {
-    let Rows::Text(frame) = &table.rows else { return Ok(vec![table]) };
-    let Some(senders) = Some(senders(frame)).filter(|_| table.kind == Kind::Invitations) else {
+    let TableRows::Text(frame) = &table.rows else { return Ok(vec![table]) };
+    let Some(senders) = Some(senders(frame)).filter(|_| table.kind == TableKind::Invitations)
+    else {
         return Ok(vec![table]);
     };
-    let all: BTreeSet<&String> = senders.iter().flatten().collect();
-    let Some(first) = all.first().filter(|_| all.len() > 1).copied() else {
+    let distinct_senders: BTreeSet<&String> = senders.iter().flatten().collect();
+    let Some(first) = distinct_senders.first().filter(|_| distinct_senders.len() > 1).copied()
+    else {
         return Ok(vec![table.clone()]);
     };
     let of_sender = |sender: &&String| {
-        let rows: BooleanChunked =
-            senders.iter().map(|own| Some(own.as_ref().unwrap_or(first) == *sender)).collect();
-        Ok(Table { rows: Rows::Text(frame.filter(&rows)?), ..table.clone() })
+        let rows: BooleanChunked = senders
+            .iter()
+            .map(|sender_of_row| Some(sender_of_row.as_ref().unwrap_or(first) == *sender))
+            .collect();
+        Ok(Table { rows: TableRows::Text(frame.filter(&rows)?), ..table.clone() })
     };
-    all.iter().map(of_sender).collect()
+    distinct_senders.iter().map(of_sender).collect()
 }
 
 /// Who sent each row, by the slug; none where nobody tells, or where all are one name's: a profile

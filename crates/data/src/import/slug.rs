@@ -183,8 +183,8 @@ fn names_somebody(slug: &str) -> bool {
 /// Whether an address says no more than that nobody knows it: `/in/undefined`.
 pub fn is_of_nobody(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default().trim();
-    let own = segment(path).or_else(|| path.ends_with("/in/").then_some("-"));
-    own.is_some_and(|own| slug_of_segment(own).is_none())
+    let slug_segment = segment(path).or_else(|| path.ends_with("/in/").then_some("-"));
+    slug_segment.is_some_and(|slug_segment| slug_of_segment(slug_segment).is_none())
 }
 
 /// Marks that nobody sees and that come along with a copied text.
@@ -270,10 +270,10 @@ mod tests {
 
     #[test]
     fn a_slug_keeps_what_may_be_in_one() {
-        for own in ["zoë-b", "o’brien-1", "🌱-anna-b", "アダ-1", "ada_b", "j.smith", "नेहा-1"]
+        for slug_text in ["zoë-b", "o’brien-1", "🌱-anna-b", "アダ-1", "ada_b", "j.smith", "नेहा-1"]
         {
-            let url = format!("https://www.linkedin.com/in/{own}");
-            assert_eq!(decoded_slug(&url).as_deref(), Some(own));
+            let url = format!("https://www.linkedin.com/in/{slug_text}");
+            assert_eq!(decoded_slug(&url).as_deref(), Some(slug_text));
         }
     }
 
@@ -308,11 +308,11 @@ mod tests {
             ("ada%25d0", "ada%25d1"),
             ("ada%25", "ada"),
         ] {
-            let [one, other] = [one, other].map(|own| {
-                let key = slug(&format!("https://www.linkedin.com/in/{own}")).unwrap();
-                assert_eq!(slug(&key).as_deref(), Some(key.as_str()), "{own}");
+            let [one, other] = [one, other].map(|slug_text| {
+                let key = slug(&format!("https://www.linkedin.com/in/{slug_text}")).unwrap();
+                assert_eq!(slug(&key).as_deref(), Some(key.as_str()), "{slug_text}");
                 let url = profile_url(&key).unwrap();
-                assert_eq!(slug(&url).as_deref(), Some(key.as_str()), "{own} {url}");
+                assert_eq!(slug(&url).as_deref(), Some(key.as_str()), "{slug_text} {url}");
                 key
             });
             assert_ne!(one, other);
@@ -354,25 +354,25 @@ mod tests {
     proptest! {
         #[test]
         fn what_stands_behind_an_address_changes_nothing(
-            own in "[a-z]{3}[a-z0-9ë-]{0,9}[a-z0-9]",
+            slug_text in "[a-z]{3}[a-z0-9ë-]{0,9}[a-z0-9]",
             after in "[ \\t\u{a0}?#\"<>\\\\]\\PC{0,9}|[.,;:!()\\[\\]{}|*=+$^`…’”–]{1,5}|\
                       &[a-z]{1,6}=\\PC{0,9}|%3[Ff]\\PC{0,9}|%23\\PC{0,9}|\
                       [\u{200e}\u{200b}\u{feff}\u{ad}]",
         ) {
-            prop_assume!(super::names_somebody(&own));
-            let url = format!("https://www.linkedin.com/in/{own}");
+            prop_assume!(super::names_somebody(&slug_text));
+            let url = format!("https://www.linkedin.com/in/{slug_text}");
             prop_assert_eq!(slug(&format!("{url}{after}")), slug(&url));
         }
 
         #[test]
         fn two_slugs_are_two_whatever_signs_they_have(
-            own in "[a-zé]{2}[a-z,;.()&+ |*'–、😀%-]{0,8}[a-z0-9)–,]",
+            slug_text in "[a-zé]{2}[a-z,;.()&+ |*'–、😀%-]{0,8}[a-z0-9)–,]",
         ) {
             let whole = percent_encoding::NON_ALPHANUMERIC;
-            let encoded = percent_encoding::utf8_percent_encode(&own, whole).to_string();
+            let encoded = percent_encoding::utf8_percent_encode(&slug_text, whole).to_string();
             let url = format!("https://www.linkedin.com/in/{encoded}");
-            prop_assume!(super::names_somebody(&own));
-            prop_assert_eq!(decoded_slug(&url), Some(own));
+            prop_assume!(super::names_somebody(&slug_text));
+            prop_assert_eq!(decoded_slug(&url), Some(slug_text));
             let key = slug(&url).unwrap();
             prop_assert_eq!(slug(&key), Some(key.clone()));
             prop_assert!(key.bytes().all(|byte| !b" ,;()&+|*".contains(&byte)), "{}", key);

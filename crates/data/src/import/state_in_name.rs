@@ -5,11 +5,11 @@
 //! else stands beside it may deny it, doubt it or say that it is of something else: then it is not
 //! heard, and said.
 
-use super::dates::names::{is_weekday, month};
+use super::dates::month_names::{is_weekday, month};
 use super::invitation_type::is_surely_received;
 use super::other_subjects::is_other_subject;
-use super::phrase;
 use super::status::Status;
+use super::status_phrase;
 use super::status_words::WORDS;
 
 /// What may stand beside a word for a state and adds nothing.
@@ -57,28 +57,28 @@ pub(super) enum Called {
 
 /// Whether a word is one of these.
 fn is_among(word: &str, words: &str) -> bool {
-    words.split_whitespace().any(|own| own == word)
+    words.split_whitespace().any(|listed| listed == word)
 }
 
-/// What a heading says; `own` are words that the source itself explains.
-pub(super) fn heading(name: &str, own: &[(String, Status)]) -> Called {
-    called(name, own, false)
+/// What a heading says; `explained` are words that the source itself explains.
+pub(super) fn heading(name: &str, explained: &[(String, Status)]) -> Called {
+    called(name, explained, false)
 }
 
 /// What the name of a file or sheet says, which may begin with an account's: `lea-withdrawn`.
-pub(super) fn file(name: &str, own: &[(String, Status)]) -> Called {
-    called(name, own, true)
+pub(super) fn file(name: &str, explained: &[(String, Status)]) -> Called {
+    called(name, explained, true)
 }
 
-fn called(name: &str, own: &[(String, Status)], may_begin_with_account: bool) -> Called {
-    let words = phrase::parts(name).unwrap_or_default().concat();
+fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bool) -> Called {
+    let words = status_phrase::parts(name).unwrap_or_default().concat();
     let known = words.iter().filter_map(|word| WORDS.beside(word));
     let states: Vec<Status> = known.filter(|status| *status != Status::Unsent).collect();
     let is_doubted = name.contains(['?', '%', '¿', '？']);
     if is_surely_received(name) == Some(true) && name.contains(char::is_alphabetic) {
         return Called::Received;
     }
-    if let Some(status) = Status::named_after(name, own).filter(|_| !is_doubted) {
+    if let Some(status) = Status::named_after(name, explained).filter(|_| !is_doubted) {
         return Called::State(status);
     }
     let Some(first) = states.first().filter(|_| states.iter().any(|state| state.is_over())) else {

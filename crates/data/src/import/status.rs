@@ -2,7 +2,7 @@
 //!
 //! Invariant: a word that is not in these tables, nor in the source's own, decides nothing.
 
-use super::phrase;
+use super::status_phrase;
 use super::status_words::{WORDS, letters};
 
 /// What a sheet or a tool says of an invitation.
@@ -52,20 +52,21 @@ impl Status {
 
     /// The words that mean it, in English and as LinkedIn shows it in other languages.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
-        WORDS.of(self)
+        WORDS.words_for(self)
     }
 
     /// The status that a text means; `own` are words that the source itself explains. What stands
     /// around a word, such as a number before and a day after it, adds nothing; of several words
     /// all have to be understood. A question decides nothing, and of a history what came last.
-    pub fn of(text: &str, own: &[(String, Self)]) -> Option<Self> {
+    pub fn from_text(text: &str, explained: &[(String, Self)]) -> Option<Self> {
         let whole = letters(text);
         if whole.is_empty() {
             return None;
         }
-        let own = own.iter().find(|(word, _)| letters(word) == whole).map(|(_, status)| *status);
-        if own.is_some() || phrase::is_question(text) {
-            return own;
+        let explained_status =
+            explained.iter().find(|(word, _)| letters(word) == whole).map(|(_, status)| *status);
+        if explained_status.is_some() || status_phrase::is_question(text) {
+            return explained_status;
         }
         WORDS.alone(&whole).or_else(|| Self::of_history(text))
     }
@@ -73,9 +74,9 @@ impl Status {
     /// What the steps of a history say, of which most have but one; of entries with days, which
     /// nobody can put in order, nothing.
     fn of_history(text: &str) -> Option<Self> {
-        match phrase::dated_entries(text) {
+        match status_phrase::dated_entries(text) {
             Some(entries) => Self::of_steps(&entries.ok()?),
-            None => Self::of_steps(&phrase::steps(text).collect::<Vec<_>>()),
+            None => Self::of_steps(&status_phrase::steps(text).collect::<Vec<_>>()),
         }
     }
 
@@ -96,11 +97,11 @@ impl Status {
     /// What one step says, without what was so before: but whoever was a connection once accepted.
     fn of_step(text: &str) -> Option<Self> {
         let ever = Self::of_parts(text).filter(|ever| *ever == Self::Accepted);
-        ever.or_else(|| Self::of_parts(&phrase::without_former(text)))
+        ever.or_else(|| Self::of_parts(&status_phrase::without_former(text)))
     }
 
     fn of_parts(text: &str) -> Option<Self> {
-        let parts = phrase::parts(text)?;
+        let parts = status_phrase::parts(text)?;
         let statuses = parts.iter().map(|words| Self::of_words(words));
         Self::together(&statuses.collect::<Option<Vec<_>>>()?)
     }
@@ -112,13 +113,13 @@ impl Status {
 
     /// The status that a table or a part of it is called by, in whole: what may be to be done, as
     /// `withdraw`, is none.
-    pub fn named_after(name: &str, own: &[(String, Self)]) -> Option<Self> {
+    pub fn named_after(name: &str, explained: &[(String, Self)]) -> Option<Self> {
         let whole = letters(name);
-        let is_own = own.iter().any(|(word, _)| letters(word) == whole);
+        let is_own = explained.iter().any(|(word, _)| letters(word) == whole);
         if !is_own && WORDS.alone(&whole).is_some() {
             return WORDS.beside(&whole);
         }
-        Self::of(name, own)
+        Self::from_text(name, explained)
     }
 
     /// What words mean of which some add nothing, and the first may turn the others around.
@@ -155,11 +156,11 @@ impl Status {
 /// Whether a text is a history of which a step is an outcome: `9/2 sent; 9/5 accepted`.
 pub fn tells_history(text: &str) -> bool {
     let is_over = |step: &&str| Status::of_step(step).is_some_and(Status::is_over);
-    match phrase::dated_entries(text) {
+    match status_phrase::dated_entries(text) {
         Some(Ok(entries)) => entries.iter().any(is_over),
         Some(Err(_)) => true,
         None => {
-            let steps: Vec<&str> = phrase::steps(text).collect();
+            let steps: Vec<&str> = status_phrase::steps(text).collect();
             steps.len() > 1 && steps.iter().any(is_over)
         }
     }
@@ -167,7 +168,7 @@ pub fn tells_history(text: &str) -> bool {
 
 /// Whether a text begins by denying what follows, or denies all.
 pub fn is_denied(text: &str) -> bool {
-    let parts = phrase::parts(text).unwrap_or_default();
+    let parts = status_phrase::parts(text).unwrap_or_default();
     let first = parts.iter().flatten().find(|word| !WORDS.is_filler(word));
     first.is_some_and(|word| WORDS.is_denial(word))
         || parts.first().is_some_and(|words| {
@@ -198,12 +199,12 @@ mod tests {
 
     #[test]
     fn words_are_known_whatever_their_case_and_others_decide_nothing() {
-        assert_eq!(Status::of("INVITATION_SENT", &[]), Some(Status::Pending));
-        assert_eq!(Status::of(" Cancelled ", &[]), Some(Status::Withdrawn));
-        assert_eq!(Status::of("Lead", &[]), None);
-        assert_eq!(Status::of("", &[]), None);
-        let own = [("Joined!".to_owned(), Status::Accepted)];
-        assert_eq!(Status::of("joined", &own), Some(Status::Accepted));
+        assert_eq!(Status::from_text("INVITATION_SENT", &[]), Some(Status::Pending));
+        assert_eq!(Status::from_text(" Cancelled ", &[]), Some(Status::Withdrawn));
+        assert_eq!(Status::from_text("Lead", &[]), None);
+        assert_eq!(Status::from_text("", &[]), None);
+        let explained = [("Joined!".to_owned(), Status::Accepted)];
+        assert_eq!(Status::from_text("joined", &explained), Some(Status::Accepted));
     }
 
     #[test]
@@ -236,7 +237,7 @@ mod tests {
             ("sent, not sent", None),
             ("Message sent", None),
         ] {
-            assert_eq!(Status::of(text, &[]), expected, "{text}");
+            assert_eq!(Status::from_text(text, &[]), expected, "{text}");
         }
     }
 
@@ -278,7 +279,7 @@ mod tests {
             // A sign that an encoding lacks is no question.
             ("? Accepted", Some(Status::Accepted)),
         ] {
-            assert_eq!(Status::of(text, &[]), expected, "{text}");
+            assert_eq!(Status::from_text(text, &[]), expected, "{text}");
         }
         for (text, expected) in [
             ("09/02 sent; 09/05 accepted", Some(Status::Accepted)),
@@ -298,9 +299,9 @@ mod tests {
             ("09/05 accepted; 09/02 withdrawn; 09/07 accepted", None),
             ("accepted 5 Aug, replied 6 Aug", Some(Status::Accepted)),
         ] {
-            assert_eq!(Status::of(text, &[]), expected, "{text}");
+            assert_eq!(Status::from_text(text, &[]), expected, "{text}");
         }
-        let own = [("Joined?".to_owned(), Status::Accepted)];
-        assert_eq!(Status::of("joined?", &own), Some(Status::Accepted));
+        let explained = [("Joined?".to_owned(), Status::Accepted)];
+        assert_eq!(Status::from_text("joined?", &explained), Some(Status::Accepted));
     }
 }

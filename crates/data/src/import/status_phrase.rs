@@ -4,8 +4,8 @@
 //! Invariant: nothing is left aside but numbering, days and what separates.
 
 use super::dates::age::{self, tells_of_sending};
+use super::dates::date_text::written;
 use super::dates::form::DateForm;
-use super::dates::written::written;
 use super::status_words::{WORDS, letters};
 
 /// A text that is longer says more than a word.
@@ -28,7 +28,7 @@ pub(super) fn steps(text: &str) -> impl Iterator<Item = &str> {
 const ENTRY_ENDS: [char; 4] = [';', '\n', '|', '•'];
 
 /// An entry of a history: what it says, and its day.
-struct Entry<'a> {
+struct HistoryEntry<'a> {
     rest: &'a str,
     day: &'a str,
 }
@@ -43,10 +43,10 @@ pub(super) fn dated_entries(text: &str) -> Option<Result<Vec<&str>, Unordered>> 
     }
     let at = |ends: &[char]| {
         let is_end = |c: char| ends.contains(&c) || ARROW_HEADS.contains(&c);
-        let entries = text.split(is_end).map(|own| own.trim_end_matches(['-', '=']).trim());
-        entries.filter(|own| !own.is_empty()).map(entry).collect::<Option<Vec<Entry>>>()
+        let entries = text.split(is_end).map(|part| part.trim_end_matches(['-', '=']).trim());
+        entries.filter(|part| !part.is_empty()).map(entry).collect::<Option<Vec<HistoryEntry>>>()
     };
-    let is_history = |entries: &Vec<Entry>| entries.len() > 1;
+    let is_history = |entries: &Vec<HistoryEntry>| entries.len() > 1;
     let with_commas = [ENTRY_ENDS.as_slice(), &[',']].concat();
     let entries = at(&ENTRY_ENDS).filter(is_history);
     let entries = entries.or_else(|| at(&with_commas).filter(is_history))?;
@@ -56,7 +56,7 @@ pub(super) fn dated_entries(text: &str) -> Option<Result<Vec<&str>, Unordered>> 
 /// Entries whose days are in no order.
 pub(super) struct Unordered;
 
-fn in_order<'a>(entries: &[Entry<'a>]) -> Result<Vec<&'a str>, Unordered> {
+fn in_order<'a>(entries: &[HistoryEntry<'a>]) -> Result<Vec<&'a str>, Unordered> {
     let texts: Vec<&str> = entries.iter().map(|entry| entry.rest).collect();
     let have_years = entries.iter().all(|entry| written(entry.day).is_some());
     let complete = |day: &str| match written(day) {
@@ -64,10 +64,11 @@ fn in_order<'a>(entries: &[Entry<'a>]) -> Result<Vec<&'a str>, Unordered> {
         None => in_a_year(day),
     };
     let days: Vec<String> = entries.iter().map(|entry| complete(entry.day)).collect();
-    let form = DateForm::of(days.iter().map(String::as_str), None);
+    let form = DateForm::of_values(days.iter().map(String::as_str), None);
     let days: Vec<_> = days.iter().map(|day| form.day(day)).collect();
     let (first, last) = (entries.first(), entries.last());
-    let begins = |entry: Option<&Entry>| entry.is_some_and(|own| tells_of_sending(own.rest));
+    let begins =
+        |entry: Option<&HistoryEntry>| entry.is_some_and(|entry| tells_of_sending(entry.rest));
     if days.iter().any(Option::is_none) || days.is_sorted() {
         return Ok(texts);
     }
@@ -88,21 +89,22 @@ fn in_order<'a>(entries: &[Entry<'a>]) -> Result<Vec<&'a str>, Unordered> {
 }
 
 /// What an entry says beside the day with which it begins or ends.
-fn entry(text: &str) -> Option<Entry<'_>> {
+fn entry(text: &str) -> Option<HistoryEntry<'_>> {
     let end = |at: usize| text.get(at..).unwrap_or_default();
     if let Some((day, rest)) = day_before(text) {
-        return Some(Entry { rest, day });
+        return Some(HistoryEntry { rest, day });
     }
     let rest = without_day(text);
     let day = end(rest.len()).trim();
     let first_digit = day.find(|c: char| c.is_ascii_digit())?;
     // What stands before the day is left aside with it: `on 5 Aug`, but `Aug 5` is whole.
     let starts = day.char_indices().filter(|(at, _)| {
-        *at <= first_digit && (*at == 0 || day.get(..*at).is_some_and(|own| own.ends_with(' ')))
+        *at <= first_digit
+            && (*at == 0 || day.get(..*at).is_some_and(|before| before.ends_with(' ')))
     });
     let mut days = starts.filter_map(|(at, _)| day.get(at..));
     let day = days.find(|day| written_day(day).is_some())?;
-    (!words(rest).is_empty()).then_some(Entry { rest, day })
+    (!words(rest).is_empty()).then_some(HistoryEntry { rest, day })
 }
 
 /// The day with which a text begins, and what is said of it.
@@ -111,7 +113,7 @@ fn day_before(text: &str) -> Option<(&str, &str)> {
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let mut splits = ends.take(WORDS_MAX).filter_map(|at| text.split_at_checked(at));
     let is_sign = |c: char| matches!(c, ':' | '-' | '–' | '—' | ',' | ' ');
-    let own = |(day, rest): (&'_ str, &'_ str)| {
+    let split_day = |(day, rest): (&'_ str, &'_ str)| {
         let day = day.trim_end_matches(is_sign).len();
         let rest = rest.trim_start_matches(is_sign).len();
         let day = text.get(..day)?;
@@ -120,7 +122,7 @@ fn day_before(text: &str) -> Option<(&str, &str)> {
         (is_day && !words(rest).is_empty()).then_some((day, rest))
     };
     // The longest is the whole day: `5 Aug 2026`.
-    splits.by_ref().filter_map(own).last()
+    splits.by_ref().filter_map(split_day).last()
 }
 
 /// A day without a year as one of some year.
@@ -195,10 +197,10 @@ fn without_numbering(text: &str) -> &str {
 /// numbers.
 fn split(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
-    let at = |place: Option<usize>| place.and_then(|place| chars.get(place)).copied();
+    let at = |index: Option<usize>| index.and_then(|index| chars.get(index)).copied();
     let mut parts = vec![String::new()];
-    for (place, &c) in chars.iter().enumerate() {
-        let (before, after) = (at(place.checked_sub(1)), at(place.checked_add(1)));
+    for (index, &c) in chars.iter().enumerate() {
+        let (before, after) = (at(index.checked_sub(1)), at(index.checked_add(1)));
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let separates = match c {

@@ -21,7 +21,7 @@ const ALONE: [&str; 6] = ["new", "accept", "decline", "withdraw", "connection", 
 /// A language's words.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Language {
+struct StatusLanguage {
     unsent: Vec<String>,
     pending: Vec<String>,
     /// Pending ones that speak of the sending.
@@ -39,8 +39,8 @@ struct Language {
     formerly: Vec<String>,
 }
 
-impl Language {
-    fn of(&self, status: Status) -> impl Iterator<Item = &str> {
+impl StatusLanguage {
+    fn words_for(&self, status: Status) -> impl Iterator<Item = &str> {
         let (more, words): (&[String], &[String]) = match status {
             Status::Unsent => (&[], &self.unsent),
             Status::Pending => (&self.sent, &self.pending),
@@ -55,8 +55,8 @@ impl Language {
 
 /// All words, by their letters.
 #[derive(Debug, Default)]
-pub(super) struct Words {
-    languages: Vec<Language>,
+pub(super) struct StatusLexicon {
+    languages: Vec<StatusLanguage>,
     /// The only language that has a word; none where several do.
     of_language: HashMap<String, Option<String>>,
     statuses: HashMap<String, Status>,
@@ -66,19 +66,23 @@ pub(super) struct Words {
     formerly: HashSet<String>,
 }
 
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::read);
+pub(super) static WORDS: LazyLock<StatusLexicon> = LazyLock::new(StatusLexicon::read);
 
-impl Words {
+impl StatusLexicon {
     fn read() -> Self {
         // The text is the program's own; a test reads it.
-        let mut by_name: BTreeMap<String, Language> = toml::from_str(STATUSES).unwrap_or_default();
+        let mut by_name: BTreeMap<String, StatusLanguage> =
+            toml::from_str(STATUSES).unwrap_or_default();
         let of_language = of_languages(&by_name);
         let first = by_name.remove(FIRST);
-        let languages: Vec<Language> = first.into_iter().chain(by_name.into_values()).collect();
+        let languages: Vec<StatusLanguage> =
+            first.into_iter().chain(by_name.into_values()).collect();
         let mut words = Self::default();
         for language in &languages {
             for status in Status::ALL {
-                words.statuses.extend(language.of(status).map(|word| (letters(word), status)));
+                words
+                    .statuses
+                    .extend(language.words_for(status).map(|word| (letters(word), status)));
             }
             let fillers = language.nouns.iter().chain(&language.adverbs);
             words.sent.extend(language.sent.iter().map(|word| letters(word)));
@@ -90,9 +94,9 @@ impl Words {
     }
 
     /// The words that mean it, each once, English first.
-    pub(super) fn of(&self, status: Status) -> impl Iterator<Item = &str> {
+    pub(super) fn words_for(&self, status: Status) -> impl Iterator<Item = &str> {
         let mut seen = HashSet::new();
-        let words = self.languages.iter().flat_map(move |language| language.of(status));
+        let words = self.languages.iter().flat_map(move |language| language.words_for(status));
         words.filter(move |word| seen.insert(*word))
     }
 
@@ -148,10 +152,10 @@ pub fn letters(text: &str) -> String {
 }
 
 /// The only language of each word.
-fn of_languages(by_name: &BTreeMap<String, Language>) -> HashMap<String, Option<String>> {
+fn of_languages(by_name: &BTreeMap<String, StatusLanguage>) -> HashMap<String, Option<String>> {
     let mut only: HashMap<String, Option<String>> = HashMap::new();
     for (name, language) in by_name {
-        let words = Status::ALL.into_iter().flat_map(|status| language.of(status));
+        let words = Status::ALL.into_iter().flat_map(|status| language.words_for(status));
         for word in words {
             let known = only.entry(letters(word)).or_insert_with(|| Some(name.clone()));
             if known.as_ref() != Some(name) {
@@ -171,7 +175,7 @@ mod tests {
     fn no_word_means_two_things() {
         let mut meanings = HashMap::new();
         for status in Status::ALL {
-            for word in WORDS.of(status) {
+            for word in WORDS.words_for(status) {
                 let other = meanings.insert(letters(word), status).unwrap_or(status);
                 assert_eq!(other, status, "{word}");
                 assert!(!WORDS.is_denial(&letters(word)), "{word}");

@@ -4,7 +4,7 @@
 
 use super::dates::form::{Evidence, Order};
 use super::sources::role::Role;
-use super::sources::unread::Unread;
+use super::sources::unread_column::Unread;
 use super::status::Status;
 use super::understanding::Understanding;
 use crate::account::composed;
@@ -24,7 +24,7 @@ pub const INTERNAL: char = '#';
 
 /// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TableKind {
     /// LinkedIn's Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
     /// `profile_url`, `inviter_urn`, `inviter_url`.
     Invitations,
@@ -48,7 +48,7 @@ pub enum Kind {
     Canonical,
 }
 
-impl Kind {
+impl TableKind {
     /// The role of such a table.
     pub fn role(self) -> Role {
         match self {
@@ -72,13 +72,13 @@ impl Kind {
 #[derive(Clone)]
 pub struct Table {
     /// What it holds.
-    pub kind: Kind,
+    pub kind: TableKind,
     /// Whose it is; none where all accounts share it, or its rows say.
     pub account: Option<String>,
     /// The file, as given; a member of a zip after the zip's name.
     pub file: String,
     /// Its rows, from CSV; lazily scanned, from Parquet.
-    pub rows: Rows,
+    pub rows: TableRows,
     /// How the file spells its columns: the name here and there.
     pub spelled: Vec<(String, String)>,
     /// What words of its own column of statuses mean, beside those that everybody uses.
@@ -99,7 +99,7 @@ pub struct Table {
 
 /// The rows of a table.
 #[derive(Clone)]
-pub enum Rows {
+pub enum TableRows {
     /// Read from CSV.
     Text(DataFrame),
     /// To be scanned: never collected here.
@@ -139,7 +139,7 @@ impl Known {
 
 impl Table {
     /// A table that belongs to nobody yet, and spells its columns as they are named here.
-    pub fn new(kind: Kind, file: &str, rows: Rows) -> Self {
+    pub fn new(kind: TableKind, file: &str, rows: TableRows) -> Self {
         Self {
             kind,
             account: None,
@@ -159,13 +159,18 @@ impl Table {
     /// What was understood of it, in a line, with what to rename where it brings no invitations.
     pub fn describe(&self) -> String {
         let read = self.spelled.iter().filter(|(name, _)| !name.starts_with(EXTRA));
-        let read: Vec<String> = read.map(|(name, own)| format!("`{own}` as {name}")).collect();
+        let read: Vec<String> =
+            read.map(|(name, spelling)| format!("`{spelling}` as {name}")).collect();
         let columns = if read.is_empty() { "no column".into() } else { read.join(", ") };
-        let has = |name: &str| self.spelled.iter().any(|(own, _)| own == name);
-        let lacks_day = matches!(self.kind, Kind::Sheet { .. }) && !has("sent");
+        let has = |name: &str| self.spelled.iter().any(|(spelling, _)| spelling == name);
+        let lacks_day = matches!(self.kind, TableKind::Sheet { .. }) && !has("sent");
         let rename = if lacks_day { self.could_be_sent() } else { String::new() };
-        let unread: Vec<String> =
-            self.understood.unread.iter().map(|own| format!("`{}`", own.column)).collect();
+        let unread: Vec<String> = self
+            .understood
+            .unread
+            .iter()
+            .map(|spelling| format!("`{}`", spelling.column))
+            .collect();
         let unread = if unread.is_empty() {
             String::new()
         } else {
@@ -207,6 +212,9 @@ impl Table {
 
     /// How the file spells the column of that name.
     pub fn spelling<'a>(&'a self, column: &'a str) -> &'a str {
-        self.spelled.iter().find(|(name, _)| name == column).map_or(column, |(_, own)| own)
+        self.spelled
+            .iter()
+            .find(|(name, _)| name == column)
+            .map_or(column, |(_, spelling)| spelling)
     }
 }

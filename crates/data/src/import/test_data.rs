@@ -43,9 +43,9 @@ pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, String> {
 
 /// The folders in which a strategy's data sets are looked up, in order.
 fn sets_of(strategy: &Path) -> Vec<PathBuf> {
-    let own = folder_of(strategy);
-    let around = own.join("..");
-    let folders = if own.join(PACK).exists() { vec![own] } else { vec![own, around] };
+    let folder = folder_of(strategy);
+    let around = folder.join("..");
+    let folders = if folder.join(PACK).exists() { vec![folder] } else { vec![folder, around] };
     folders.iter().map(|folder| folder.join(DATASETS)).collect()
 }
 
@@ -53,19 +53,19 @@ fn sets_of(strategy: &Path) -> Vec<PathBuf> {
 /// anybody watches.
 pub fn data_files(strategy: &Path) -> Vec<PathBuf> {
     let mut folders = sets_of(strategy);
-    let mut found = vec![];
+    let mut files = vec![];
     while let Some(folder) = folders.pop() {
         for name in names_in(&folder) {
             let path = folder.join(name);
             match path.symlink_metadata() {
-                Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(_) if found.len() < WATCHED_MAX => found.push(path),
+                Ok(metadata) if metadata.is_dir() => folders.push(path),
+                Ok(_) if files.len() < WATCHED_MAX => files.push(path),
                 _ => {}
             }
         }
     }
-    found.sort();
-    found
+    files.sort();
+    files
 }
 
 /// How many files of data sets are watched.
@@ -84,7 +84,7 @@ pub fn snapshot(strategy: &Path, name: &str) -> Result<PathBuf, String> {
 /// Every snapshot that lies beside a strategy, by path.
 pub fn snapshots(strategy: &Path) -> Vec<PathBuf> {
     let begin = format!("{}.", stem(strategy));
-    let mut found: Vec<PathBuf> = names_in(&folder_of(strategy))
+    let mut paths: Vec<PathBuf> = names_in(&folder_of(strategy))
         .into_iter()
         .filter(|name| {
             let rest = name.strip_prefix(&begin).and_then(|rest| rest.strip_suffix(SNAPSHOT));
@@ -92,8 +92,8 @@ pub fn snapshots(strategy: &Path) -> Vec<PathBuf> {
         })
         .map(|name| strategy.with_file_name(name))
         .collect();
-    found.sort();
-    found
+    paths.sort();
+    paths
 }
 
 /// The text of a snapshot; none where there is no such file.
@@ -140,8 +140,8 @@ mod tests {
         let at = |path: &str| folder.path().join(path);
         fs::create_dir_all(at("datasets/agency")).unwrap();
         fs::create_dir_all(at("scripts/deep")).unwrap();
-        let found = data_set(&at("scripts/s.rhai"), "agency").unwrap();
-        assert_eq!(found, at("scripts/../datasets/agency"));
+        let data_set_path = data_set(&at("scripts/s.rhai"), "agency").unwrap();
+        assert_eq!(data_set_path, at("scripts/../datasets/agency"));
         assert!(data_set(&at("s.rhai"), "agency").is_ok());
         let error = data_set(&at("scripts/s.rhai"), "agncy").unwrap_err();
         assert_eq!(error, "no data set `agncy`; did you mean `agency`?");
@@ -173,7 +173,7 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let strategy = folder.path().join("s.rhai");
-        let own = snapshot(&strategy, "agency").unwrap();
-        assert_eq!(snapshots(&strategy), [own]);
+        let path = snapshot(&strategy, "agency").unwrap();
+        assert_eq!(snapshots(&strategy), [path]);
     }
 }

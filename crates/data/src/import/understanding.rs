@@ -1,7 +1,7 @@
 //! What was understood of a file before any of its values was read.
 
 use super::sources::description::Origin;
-use super::sources::unread::Unread;
+use super::sources::unread_column::Unread;
 
 /// How a file was taken apart, and why it is taken for what it is.
 #[derive(Clone, Debug, Default)]

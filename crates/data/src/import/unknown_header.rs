@@ -3,8 +3,8 @@
 use super::error::ImportError;
 use super::header::Layout;
 use super::sources::advice;
-use super::sources::claimed::Lack;
-use super::sources::known::{Claim, Descriptions};
+use super::sources::declared_tables::Lack;
+use super::sources::known_descriptions::{Claim, Descriptions};
 use super::sources::recognise;
 
 /// That a file is no table that is known, or not the one that it was said to be.
@@ -19,8 +19,10 @@ pub(super) fn unknown(
     // Of equals the first is taken: a comma, if there is only one column.
     let layout = layouts.iter().rev().max_by_key(first);
     let cells = layout.and_then(|layout| layout.rows.first()).map_or(&[][..], Vec::as_slice);
-    if let Some(Lack { said, what, help }) = lack.or_else(|| recognise::lack(cells, claim, known)) {
-        return ImportError::NotAsSaid { file: file.into(), said, what, help };
+    if let Some(Lack { declared_as, what, help }) =
+        lack.or_else(|| recognise::lack(cells, claim, known))
+    {
+        return ImportError::NotAsSaid { file: file.into(), declared_as, what, help };
     }
     let delimiter = layout.and_then(|layout| layout.delimiter).unwrap_or(b',');
     let header = cells.join(&String::from(char::from(delimiter))).chars().take(120).collect();

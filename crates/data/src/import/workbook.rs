@@ -66,7 +66,7 @@ impl Book {
     }
 
     /// The kind of a file that holds this, and whether addresses may be behind its cells.
-    fn of(file: &str, bytes: &[u8]) -> Result<(Option<Self>, bool), ImportError> {
+    fn of_bytes(file: &str, bytes: &[u8]) -> Result<(Option<Self>, bool), ImportError> {
         if bytes.starts_with(OLE2) {
             return Ok((Some(Self::Xls), false));
         }
@@ -94,7 +94,7 @@ pub(super) struct SheetRows {
 pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<(Book, Vec<SheetRows>), ImportError> {
     let fail =
         |problem: String| ImportError::Workbook { file: file.into(), problem }.unless_ended(file);
-    let (book, has_links) = Book::of(file, bytes)?;
+    let (book, has_links) = Book::of_bytes(file, bytes)?;
     let book = book.ok_or_else(|| fail("it is none of the kinds that are read".into()))?;
     rescind_memory::set_doing(&format!("the reading of {file}"));
     // Some damage is not foreseen by whoever takes workbooks apart.
@@ -132,8 +132,8 @@ fn xlsx(bytes: &[u8], has_links: bool) -> Result<Vec<SheetRows>, String> {
         while let Some(cell) = reader.next_cell_with_formula().map_err(|error| in_sheet(&error))? {
             let (row, column) = cell.pos;
             let value = match (cell.value, &cell.formula) {
-                (DataRef::Empty, Some(_)) => Value::Fault(NOT_COMPUTED.into()),
-                (DataRef::SharedString(text), _) => Value::Text(text.to_owned()),
+                (DataRef::Empty, Some(_)) => CellValue::Fault(NOT_COMPUTED.into()),
+                (DataRef::SharedString(text), _) => CellValue::Text(text.to_owned()),
                 (other, _) => value(&Data::from(other)),
             };
             taking.cell(row, column, value).map_err(|problem| in_sheet(&problem))?;
@@ -202,7 +202,7 @@ where
 }
 
 /// What a cell holds.
-enum Value {
+enum CellValue {
     Text(String),
     Fault(String),
 }
@@ -219,7 +219,7 @@ struct Taking {
 }
 
 impl Taking {
-    fn cell(&mut self, row: u32, column: u32, value: Value) -> Result<(), String> {
+    fn cell(&mut self, row: u32, column: u32, value: CellValue) -> Result<(), String> {
         deadline::go_on_at(self.left).map_err(|ended| ended.to_string())?;
         let column = column as usize;
         if row != self.row {
@@ -235,8 +235,8 @@ impl Taking {
         self.left = self.left.checked_sub(taken).ok_or_else(too_many)?;
         (0..empty).for_each(|_| self.cells.push(b""));
         match value {
-            Value::Text(text) => self.cells.push(text.as_bytes()),
-            Value::Fault(problem) => {
+            CellValue::Text(text) => self.cells.push(text.as_bytes()),
+            CellValue::Fault(problem) => {
                 self.cells.push(b"");
                 let row = u64::from(row) + 1;
                 self.kept.faults.push(CellFault { row, column, problem });
@@ -272,8 +272,8 @@ fn too_many() -> String {
     format!("more than {CELLS_MAX} cells: save its table as CSV")
 }
 
-fn value(data: &Data) -> Value {
-    Value::Text(match data {
+fn value(data: &Data) -> CellValue {
+    CellValue::Text(match data {
         Data::Empty => String::new(),
         Data::String(text) | Data::DurationIso(text) => text.clone(),
         // Without a needless fraction, and without an exponent.
@@ -286,7 +286,7 @@ fn value(data: &Data) -> Value {
             day.to_owned()
         }
         Data::Error(error) => {
-            return Value::Fault(format!("`{error}` is an error of the workbook"));
+            return CellValue::Fault(format!("`{error}` is an error of the workbook"));
         }
     })
 }

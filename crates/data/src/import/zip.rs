@@ -36,8 +36,8 @@ impl<R: Read + Seek> Zip<R> {
 
     fn check(&mut self) -> Result<(), ImportError> {
         if self.archive.len() > MEMBERS_MAX {
-            let found = format!("{} members, more than {MEMBERS_MAX}", self.archive.len());
-            return Err(self.bomb(&found));
+            let problem = format!("{} members, more than {MEMBERS_MAX}", self.archive.len());
+            return Err(self.bomb(&problem));
         }
         if self.archive.has_duplicate_names() {
             return Err(self.double("a member is there twice".into()));
@@ -132,9 +132,9 @@ impl<R: Read + Seek> Zip<R> {
         self.error(problem, "which of them holds is nobody's guess: pack the files anew, each once")
     }
 
-    fn bomb(&self, found: &str) -> ImportError {
+    fn bomb(&self, problem: &str) -> ImportError {
         let help = "unpack it elsewhere, look at it, then name the folder";
-        self.error(format!("too large to be read safely: {found}"), help)
+        self.error(format!("too large to be read safely: {problem}"), help)
     }
 
     fn error(&self, problem: String, help: &'static str) -> ImportError {

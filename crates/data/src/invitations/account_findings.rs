@@ -76,7 +76,7 @@ pub(super) fn first_names(rows: &DataFrame, table: &Table, findings: &mut Vec<Fi
     }
     let column = ["name", "first_name", "last_name"]
         .into_iter()
-        .find(|field| rows.column(field).is_ok_and(|own| own.null_count() < own.len()));
+        .find(|field| rows.column(field).is_ok_and(|column| column.null_count() < column.len()));
     let spelled = table.spelling(column.unwrap_or("name"));
     let message = format!(
         "{}, column `{spelled}`: all {} name(s) are one word, as where first names stand alone: \

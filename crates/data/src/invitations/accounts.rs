@@ -16,7 +16,7 @@ use polars::prelude::{
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The accounts of a scanned file.
-pub(super) struct Accounts {
+pub(super) struct ScannedAccounts {
     /// That of every row.
     pub(super) of_row: Expr,
     /// All of them, where every row names one.
@@ -30,27 +30,27 @@ pub(super) fn spelled(
     columns: &Columns,
     whole: &str,
     spellings: &mut Spellings,
-) -> PolarsResult<Accounts> {
+) -> PolarsResult<ScannedAccounts> {
     if !columns.has("account") {
-        return Ok(Accounts { of_row: lit(spellings.spelled(whole)), names: None });
+        return Ok(ScannedAccounts { of_row: lit(spellings.spelled(whole)), names: None });
     }
     let names = names(rows, columns)?;
     let is_named = |name: &String| !trimmed(name).is_empty();
     let is_full = columns.is_full("account") && names.iter().all(is_named);
     let whole = if is_full { String::new() } else { spellings.spelled(whole) };
-    let (mut other, mut all) = (BTreeMap::new(), BTreeSet::new());
+    let (mut other, mut spelled_names) = (BTreeMap::new(), BTreeSet::new());
     for name in names {
         let spelled = if is_named(&name) { spellings.spelled(&name) } else { whole.clone() };
-        all.insert(spelled.clone());
+        spelled_names.insert(spelled.clone());
         if spelled != name {
             other.insert(name, spelled);
         }
     }
     let account = if other.is_empty() { col("account") } else { replaced(other) };
     if is_full {
-        return Ok(Accounts { of_row: account, names: Some(all) });
+        return Ok(ScannedAccounts { of_row: account, names: Some(spelled_names) });
     }
-    Ok(Accounts { of_row: account.fill_null(lit(whole)), names: None })
+    Ok(ScannedAccounts { of_row: account.fill_null(lit(whole)), names: None })
 }
 
 /// The different names, in the order of the rows wherever that says how one is spelled.

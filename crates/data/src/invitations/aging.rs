@@ -37,7 +37,7 @@ impl Aging {
     ///
     /// # Errors
     /// A query that Polars cannot run; in words, why nothing can be told of other ages.
-    pub fn of(
+    pub fn of_invitation(
         account_rows: &LazyFrame,
         id: &str,
         expiry_days: i64,
@@ -45,14 +45,14 @@ impl Aging {
         let columns = ["id", "person", "state", "known_by", "kind", "sent_at", "age_days"];
         let rows = account_rows.clone().select(columns.map(col)).rows()?;
         let ids = rows.column("id")?.str()?;
-        let Some(at) = ids.iter().position(|own| own == Some(id)) else {
+        let Some(at) = ids.iter().position(|row_id| row_id == Some(id)) else {
             return Ok(Err("it is not in the data".into()));
         };
         let text = |name: &str| -> PolarsResult<String> {
             Ok(rows.column(name)?.str()?.get(at).unwrap_or_default().to_owned())
         };
-        let (state, kind) = (text("state")?, text("kind")?);
-        if kind == "inmail" {
+        let (state, invitation_kind) = (text("state")?, text("kind")?);
+        if invitation_kind == "inmail" {
             return Ok(Err("InMail is never withdrawn".into()));
         }
         if state != "pending" {
@@ -65,7 +65,7 @@ impl Aging {
             return Ok(Err(format!("{age_days} days are no age of an invitation")));
         }
         let known_by = text("known_by")?;
-        let own = Self {
+        let aging = Self {
             id: id.to_owned(),
             age_days,
             expiry_days,
@@ -73,8 +73,8 @@ impl Aging {
             greatest_days: AGES_TRIED_DAYS.max(age_days),
             bound: None,
         };
-        let own = own.bounded_by_others(&rows, at, &text("person")?)?;
-        own.bounded_by_source(&rows, &known_by).map(Ok)
+        let aging = aging.bounded_by_others(&rows, at, &text("person")?)?;
+        aging.bounded_by_source(&rows, &known_by).map(Ok)
     }
 
     /// Once it had been sent before another invitation to the same person, that one would count.
@@ -82,7 +82,8 @@ impl Aging {
         let persons = rows.column("person")?.str()?.iter();
         let ages = rows.column("age_days")?.i64()?.iter();
         let others = persons.zip(ages).enumerate();
-        let others = others.filter(|(row, (own, _))| *row != at && *own == Some(person));
+        let others =
+            others.filter(|(row, (other_person, _))| *row != at && *other_person == Some(person));
         let older = others.filter_map(|(_, (_, age))| age.filter(|age| *age > self.age_days)).min();
         let why = "the same person was invited before";
         Ok(older.map_or(self.clone(), |age| self.up_to(age - 1, why)))
@@ -92,7 +93,9 @@ impl Aging {
     /// its source says.
     fn bounded_by_source(self, rows: &DataFrame, known_by: &str) -> PolarsResult<Self> {
         let mut sources = rows.column("known_by")?.str()?.iter();
-        if matches!(known_by, "presumed" | "recorded") && sources.any(|own| own == Some("listed")) {
+        if matches!(known_by, "presumed" | "recorded")
+            && sources.any(|source| source == Some("listed"))
+        {
             let (age, why) = (self.age_days, "a list of the Sent page may be newer");
             return Ok(self.up_to(age, why));
         }
@@ -142,10 +145,11 @@ impl Aging {
     /// The rows, where the invitation has the age that this expression says. Counts and ranks stay
     /// as they are.
     pub fn aged(&self, rows: LazyFrame, age_days: Expr) -> LazyFrame {
-        let own = || col("id").eq(lit(self.id.as_str()));
+        let is_invitation = || col("id").eq(lit(self.id.as_str()));
         let older_us = (age_days.clone() - lit(self.age_days)) * lit(DAY_US);
         let older = older_us.cast(DataType::Duration(TimeUnit::Microseconds));
-        let set = |name: &str, to: Expr| when(own()).then(to).otherwise(col(name)).alias(name);
+        let set =
+            |name: &str, to: Expr| when(is_invitation()).then(to).otherwise(col(name)).alias(name);
         rows.with_columns([
             set("age_days", age_days.cast(DataType::Int64)),
             set("sent_at", col("sent_at") - older),

@@ -27,15 +27,15 @@ pub(super) fn settle(
         if frame.column(&other).is_err() {
             continue;
         }
-        let (own, other) = (col(*to), col(other.as_str()));
-        let fits = own.clone().lt(begun_on.clone()).and(other.clone().gt_eq(begun_on.clone()));
+        let (day_read, other) = (col(*to), col(other.as_str()));
+        let fits = day_read.clone().lt(begun_on.clone()).and(other.clone().gt_eq(begun_on.clone()));
         let is_other = if takes_later {
-            begun_on.clone().is_null().and(other.clone().gt(own.clone())).or(fits)
+            begun_on.clone().is_null().and(other.clone().gt(day_read.clone())).or(fits)
         } else {
             fits
         };
         let is_other = is_other.fill_null(lit(false));
-        let day = when(is_other.clone()).then(other).otherwise(own).alias(*to);
+        let day = when(is_other.clone()).then(other).otherwise(day_read).alias(*to);
         let settled = frame.lazy().with_columns([day, is_other.alias("#is_other")]).rows()?;
         let count = settled.column("#is_other")?.bool()?.sum().unwrap_or_default();
         if count > 0 {
@@ -55,11 +55,11 @@ pub(super) fn settle(
 
 /// The last day that a column can mean.
 pub(super) fn latest(frame: &DataFrame, column: &str) -> Expr {
-    let own = col(column).cast(DataType::Date);
+    let day_read = col(column).cast(DataType::Date);
     let other = other_name(column);
     if frame.column(&other).is_err() {
-        return own;
+        return day_read;
     }
-    let is_later = col(other.as_str()).gt(own.clone()).fill_null(lit(false));
-    when(is_later).then(col(other.as_str())).otherwise(own)
+    let is_later = col(other.as_str()).gt(day_read.clone()).fill_null(lit(false));
+    when(is_later).then(col(other.as_str())).otherwise(day_read)
 }

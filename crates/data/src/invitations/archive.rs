@@ -7,7 +7,7 @@ use super::matching::keeping_order;
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{columns, keys, whom};
+use super::{columns, keys, row_people};
 use crate::import::table::Table;
 use crate::query::Query;
 use polars::prelude::{
@@ -46,7 +46,7 @@ pub(super) fn sent(
     let zone = table.zone.unwrap_or(settings.sent_at_zone);
     sift.instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;
     sift.frame.rename("to", "name".into())?;
-    whom::keyed(&mut sift, table.account.as_deref(), file, "to")?;
+    row_people::keyed(&mut sift, table.account.as_deref(), file, "to")?;
     let has_notes = frame.column("note").is_ok();
     let mut rows = sift.frame.lazy();
     if has_notes {
@@ -71,7 +71,7 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
         return columns::none(columns::sent_columns(|_| false));
     }
     let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
-    let all = concat(tables, UnionArgs::default())?;
+    let rows = concat(tables, UnionArgs::default())?;
     // How good the key is by which a row names its person.
     let quality = polars::prelude::when(col("slug").is_not_null())
         .then(lit(0))
@@ -81,19 +81,19 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
         .alias("quality");
     let same_name = ["account", "name_key", "sent_at", "file", "quality"].map(col);
     let nth = col("who").cum_count(false).over(same_name)?.alias("nth");
-    let all = all.with_column(quality).with_column(nth).rows()?;
-    let of = |quality: i32| all.clone().lazy().filter(col("quality").eq(lit(quality)));
+    let rows = rows.with_column(quality).with_column(nth).rows()?;
+    let of_quality = |quality: i32| rows.clone().lazy().filter(col("quality").eq(lit(quality)));
     let by_key = ["account", "slug", "urn", "member_id", "sent_at"].map(col).to_vec();
     let by_name = ["account", "name_key", "sent_at", "nth"].map(col).to_vec();
     let first = UniqueKeepStrategy::First;
-    let slugs = of(0).unique_stable_generic(Some(by_key.clone()), first).rows()?;
-    let urns = of(1).unique_stable_generic(Some(by_key), first);
-    let names = of(2).unique_stable_generic(Some(by_name.clone()), first);
+    let slugs = of_quality(0).unique_stable_generic(Some(by_key.clone()), first).rows()?;
+    let urns = of_quality(1).unique_stable_generic(Some(by_key), first);
+    let names = of_quality(2).unique_stable_generic(Some(by_name.clone()), first);
     let urns = unless_in(urns.rows()?, &slugs, &by_name)?;
     let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.rows()?;
     let names = unless_in(names.rows()?, &keyed, &by_name)?;
-    let all = concat([keyed.lazy(), names.lazy()], UnionArgs::default())?;
-    all.select(columns::sent_columns(|_| true))
+    let rows = concat([keyed.lazy(), names.lazy()], UnionArgs::default())?;
+    rows.select(columns::sent_columns(|_| true))
         .sort(["file", crate::import::table::ROW], SortMultipleOptions::default())
         .rows()
 }

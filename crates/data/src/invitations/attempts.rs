@@ -8,7 +8,7 @@
 
 use super::changed_addresses::days_of_age;
 use super::keys::name_key;
-use super::past::{Attempted, Past};
+use super::ledger_past::{Attempted, Past};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
@@ -44,7 +44,7 @@ pub(super) fn with_attempts(rows: LazyFrame, past: &Past) -> LazyFrame {
     let past = past.clone();
     let both = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let rows = rows_of(columns)?;
-        let people = People::among(&rows, &past)?;
+        let people = ContactHistories::among(&rows, &past)?;
         let counts = rows.iter().map(|row| Some(people.attempts(row)));
         let counts = Int64Chunked::from_iter_options(ATTEMPTS[0].into(), counts).into_series();
         let days = rows.iter().map(|row| people.last_withdrawn_on(row));
@@ -65,7 +65,7 @@ pub(super) fn with_attempts(rows: LazyFrame, past: &Past) -> LazyFrame {
 }
 
 /// An invitation.
-struct Row<'a> {
+struct InvitationRow<'a> {
     account: &'a str,
     person: &'a str,
     name: Option<&'a str>,
@@ -83,7 +83,7 @@ struct Row<'a> {
 }
 
 /// The rows of the columns [`LOOKED_AT`] and [`ATTEMPTS`].
-fn rows_of(columns: &[Column]) -> PolarsResult<Vec<Row<'_>>> {
+fn rows_of(columns: &[Column]) -> PolarsResult<Vec<InvitationRow<'_>>> {
     let [
         accounts,
         people,
@@ -114,7 +114,7 @@ fn rows_of(columns: &[Column]) -> PolarsResult<Vec<Row<'_>>> {
     let rows = who.zip(kinds.iter()).zip(dated).zip(stated).enumerate().map(|(at, row)| {
         let ((who, (sent, withdrawn)), (attempts, last_withdrawn)) = row;
         let (((account, person), name), kind) = who;
-        Row {
+        InvitationRow {
             account: account.unwrap_or_default(),
             person: person.unwrap_or_default(),
             name,
@@ -146,10 +146,10 @@ struct Contact {
 }
 
 /// Everybody, by account and person.
-struct People<'a>(HashMap<(&'a str, &'a str), Contact>);
+struct ContactHistories<'a>(HashMap<(&'a str, &'a str), Contact>);
 
-impl<'a> People<'a> {
-    fn among(rows: &[Row<'a>], past: &Past) -> PolarsResult<Self> {
+impl<'a> ContactHistories<'a> {
+    fn among(rows: &[InvitationRow<'a>], past: &Past) -> PolarsResult<Self> {
         let mut people = HashMap::<_, Contact>::new();
         for row in rows {
             let contact = people.entry((row.account, row.person)).or_default();
@@ -175,21 +175,21 @@ impl<'a> People<'a> {
         Ok(Self(people))
     }
 
-    fn contact(&self, row: &Row<'a>) -> Option<&Contact> {
+    fn contact(&self, row: &InvitationRow<'a>) -> Option<&Contact> {
         let contact = self.0.get(&(row.account, row.person))?;
         let is_ambiguous = contact.rows > 1 && row.person.starts_with("name:");
         (!is_ambiguous).then_some(contact)
     }
 
     /// How often the account invited the person, this invitation included.
-    fn attempts(&self, row: &Row<'a>) -> i64 {
+    fn attempts(&self, row: &InvitationRow<'a>) -> i64 {
         let known = self.contact(row).map_or(1, Contact::attempts);
         let known = i64::try_from(known).unwrap_or(i64::MAX).max(1);
         row.stated_attempts.map_or(known, |stated| stated.max(known))
     }
 
     /// The last day on which the account withdrew an invitation to the person.
-    fn last_withdrawn_on(&self, row: &Row<'a>) -> Option<NaiveDate> {
+    fn last_withdrawn_on(&self, row: &InvitationRow<'a>) -> Option<NaiveDate> {
         let contact = self.contact(row);
         let known = contact.and_then(|known| known.last_withdrawn_on.max(known.last_recorded_on));
         known.max(row.withdrawn_on).max(row.stated_withdrawal)
@@ -200,7 +200,7 @@ impl<'a> People<'a> {
 /// that nobody else bears.
 fn meant<'a>(
     attempted: &[Attempted],
-    rows: &[Row<'a>],
+    rows: &[InvitationRow<'a>],
     as_of: DateTime<Utc>,
 ) -> Vec<Option<(&'a str, &'a str)>> {
     let mut known: BTreeMap<&str, Vec<(usize, Person)>> = BTreeMap::new();

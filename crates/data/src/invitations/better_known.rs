@@ -5,7 +5,7 @@
 //! different forms.
 
 use super::scanned_people::SOURCE;
-use super::{derived, said};
+use super::{account_findings, derived};
 use crate::finding::Finding;
 use crate::query::Query;
 use polars::prelude::{
@@ -38,7 +38,7 @@ fn is_name(person: &str) -> bool {
 impl BetterKnown {
     /// Of rows and scanned people, which have `account`, `name_key` (str) and the keys of a person.
     /// Names that several people bear are said.
-    pub(super) fn of(
+    pub(super) fn among_rows(
         rows: &DataFrame,
         scanned: &DataFrame,
         findings: &mut Vec<Finding>,
@@ -85,7 +85,7 @@ impl BetterKnown {
         let accounts = Series::new("account".into(), ambiguous.0).into_column();
         let names = Series::new("name".into(), ambiguous.1).into_column();
         let ambiguous = DataFrame::new(accounts.len(), vec![accounts, names])?;
-        said::ambiguous(&ambiguous, "rows of other sources", findings)?;
+        account_findings::ambiguous(&ambiguous, "rows of other sources", findings)?;
         Ok(Self(better))
     }
 
@@ -158,8 +158,10 @@ fn pair<'a>(bearers: &Bearers<'a>) -> Pair<'a> {
             Pair::One { better, other }
         }
         _ => {
-            let sources: BTreeSet<u32> =
-                bearers.values().flat_map(|of| of.keys().copied()).collect();
+            let sources: BTreeSet<u32> = bearers
+                .values()
+                .flat_map(|places_by_source| places_by_source.keys().copied())
+                .collect();
             if sources.len() > 1 { Pair::Unclear } else { Pair::Apart }
         }
     }

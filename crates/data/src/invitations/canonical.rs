@@ -9,10 +9,10 @@
 //! not that they were invited again; a day that is not understood says so, too.
 
 use super::accounts;
-use super::people::{POSITION, People};
+use super::people::{NamedPeople, POSITION};
 use super::settings::Settings;
 use super::values::Columns;
-use super::{derived, keys, schema, state, whom, words};
+use super::{derived, keys, row_people, schema, state, word_columns};
 use crate::account::Spellings;
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
@@ -39,7 +39,7 @@ pub(super) struct Completed {
     /// What the file has.
     pub(super) columns: Columns,
     /// Whom its rows name.
-    pub(super) people: People,
+    pub(super) people: NamedPeople,
     /// Its accounts, where no row is left out and every one names one.
     pub(super) accounts: Option<BTreeSet<String>>,
 }
@@ -62,7 +62,7 @@ pub(super) fn complete(
     let known = scan.known.clone();
     let (schema, as_of) = (schema.as_ref().clone(), settings.as_of);
     let mut columns = Columns { schema, as_of, known, plain: BTreeSet::new() };
-    columns.plain = words::plain(&rows, &columns).map_err(|error| failed(&error))?;
+    columns.plain = word_columns::plain(&rows, &columns).map_err(|error| failed(&error))?;
     let is_further =
         |name: &str| schema::column(name).is_none() && !is_end(name) && name != POSITION;
     let further = columns.schema.iter().filter(|(name, _)| is_further(name));
@@ -71,19 +71,21 @@ pub(super) fn complete(
         (name.to_string(), dtype)
     });
     let further = further.collect();
-    let people =
-        People::of(&typed(rows.clone(), &columns), &columns).map_err(|error| failed(&error))?;
+    let people = NamedPeople::of_rows(&typed(rows.clone(), &columns), &columns)
+        .map_err(|error| failed(&error))?;
     let unusable = unusable(&columns);
-    let decisive = COLUMNS.iter().filter(|own| DECISIVE.contains(&own.name));
-    let open: Vec<_> =
-        decisive.filter(|own| columns.has(own.name) && !words::is_settled(own, &columns)).collect();
+    let decisive = COLUMNS.iter().filter(|column| DECISIVE.contains(&column.name));
+    let open: Vec<_> = decisive
+        .filter(|column| columns.has(column.name) && !word_columns::is_settled(column, &columns))
+        .collect();
     let is_whole = unusable.is_empty() && people.nobody == 0 && open.is_empty();
     let rows = unusable.into_iter().fold(rows, |rows, (_, is)| rows.filter(is.not()));
     let accounts = accounts::spelled(&rows, &columns, account, spellings);
     let accounts = accounts.map_err(|error| failed(&error))?;
     let rows = typed(rows, &columns);
-    let rows =
-        open.iter().fold(rows, |rows, own| rows.filter(words::is_another(col(own.name)).not()));
+    let rows = open
+        .iter()
+        .fold(rows, |rows, column| rows.filter(word_columns::is_another(col(column.name)).not()));
     let mut rows = stages(rows, &columns, accounts.of_row, &people, settings);
     if !columns.has("id") {
         let id = people.id(&rows).map_err(|error| failed(&error))?;
@@ -97,15 +99,15 @@ pub(super) fn complete(
 pub(super) fn fits(scan: &ScanRows) -> PolarsResult<bool> {
     let schema = scan.rows.clone().collect_schema()?;
     let fits = |column: &schema::Column| {
-        let Some(found) = schema.get(column.name) else { return true };
-        *found == DataType::Null
+        let Some(actual) = schema.get(column.name) else { return true };
+        *actual == DataType::Null
             || match column.column_type {
-                ColumnType::Text => found.is_string() || is_word(found),
-                ColumnType::Int => found.is_integer(),
-                ColumnType::Bool => *found == DataType::Boolean,
-                ColumnType::Date => *found == DataType::Date,
-                ColumnType::Datetime => matches!(found, DataType::Datetime(..)),
-                ColumnType::TextList => *found == column.column_type.dtype(),
+                ColumnType::Text => actual.is_string() || is_word(actual),
+                ColumnType::Int => actual.is_integer(),
+                ColumnType::Bool => *actual == DataType::Boolean,
+                ColumnType::Date => *actual == DataType::Date,
+                ColumnType::Datetime => matches!(actual, DataType::Datetime(..)),
+                ColumnType::TextList => *actual == column.column_type.dtype(),
             }
     };
     Ok(COLUMNS.iter().all(fits))
@@ -161,7 +163,7 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
         None => typed,
     };
     let words = COLUMNS.iter().filter(|c| !c.values.is_empty() && columns.has(c.name));
-    typed.with_columns(words.map(|column| words::word(column, columns)).collect::<Vec<_>>())
+    typed.with_columns(words.map(|column| word_columns::word(column, columns)).collect::<Vec<_>>())
 }
 
 /// The columns that are there are taken as they are, so that they cost nothing but their reading;
@@ -170,10 +172,10 @@ fn stages(
     rows: LazyFrame,
     columns: &Columns,
     account: Expr,
-    people: &People,
+    people: &NamedPeople,
     settings: &Settings,
 ) -> LazyFrame {
-    let given = |name: &str, derived: Expr| {
+    let given_or = |name: &str, derived: Expr| {
         let value = if columns.has(name) { col(name) } else { derived };
         value.alias(name)
     };
@@ -189,10 +191,10 @@ fn stages(
     let age_days = state::age_days(settings.as_of, col("age_days"));
     let rows = rows.with_columns([
         name.alias("name"),
-        given("profile_url", map(col("person"), person::profile_url)),
+        given_or("profile_url", map(col("person"), person::profile_url)),
         age_days.clone().alias("age_days"),
-        given("has_note", noted),
-        given("note_length", length),
+        given_or("has_note", noted),
+        given_or("note_length", length),
         or("kind", lit("connection")),
         or("messages", lit(0).cast(DataType::Int64)),
         known_by(columns).alias("known_by"),
@@ -205,7 +207,7 @@ fn stages(
     } else {
         rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"))
     };
-    let rows = rows.with_column(given("days_to_accept", state::days_to_accept()));
+    let rows = rows.with_column(given_or("days_to_accept", state::days_to_accept()));
     let marks = ENDS.map(|(_, _, mark)| mark);
     rows.drop(polars::prelude::by_name(marks, true, false))
 }
@@ -217,7 +219,7 @@ pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
         return None;
     }
     let run = |column: Column| -> PolarsResult<Column> {
-        let strange = column.str()?.iter().map(|url| Some(url.is_some_and(whom::is_strange)));
+        let strange = column.str()?.iter().map(|url| Some(url.is_some_and(row_people::is_strange)));
         let strange: BooleanChunked = strange.collect();
         Ok(strange.with_name(column.name().clone()).into_column())
     };
@@ -246,10 +248,10 @@ pub(super) fn person(columns: &Columns) -> Expr {
         return col("person").map(run, text);
     }
     let run = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let [given, urls, names] = columns else { return Ok(Column::default()) };
+        let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
         let pairs = urls.str()?.iter().zip(names.str()?.iter());
-        let keys = given.str()?.iter().zip(pairs);
-        let keys = keys.map(|(given, (url, name))| person_of(given, url, name));
+        let keys = given_keys.str()?.iter().zip(pairs);
+        let keys = keys.map(|(given_keys, (url, name))| person_of(given_keys, url, name));
         Ok(StringChunked::from_iter_options("person".into(), keys).into_column())
     };
     let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
@@ -258,17 +260,18 @@ pub(super) fn person(columns: &Columns) -> Expr {
 
 /// The key of the person of one row: two people are never one because they share a name.
 pub(super) fn person_of(
-    given: Option<&str>,
+    given_key: Option<&str>,
     url: Option<&str>,
     name: Option<&str>,
 ) -> Option<String> {
-    let given = given.filter(|key| !key.is_empty()).map(|key| person::key(key).into_owned());
+    let given_key =
+        given_key.filter(|key| !key.is_empty()).map(|key| person::key(key).into_owned());
     let of_address = |url| {
         person::slug(url)
             .or_else(|| person::member_of_address(url))
             .or_else(|| person::member_id(url))
     };
-    given.or_else(|| url.and_then(of_address)).or_else(|| keys::by_name(name?))
+    given_key.or_else(|| url.and_then(of_address)).or_else(|| keys::by_name(name?))
 }
 
 /// How the state is known: as given, else by what the row gives or implies. A word that says
@@ -288,7 +291,7 @@ fn known_by(columns: &Columns) -> Expr {
         return implied;
     }
     let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
-    when(words::is_another(col("known_by")))
+    when(word_columns::is_another(col("known_by")))
         .then(lit("presumed"))
         .when(is_pending.and(contradicted()))
         .then(implied.clone())
@@ -297,14 +300,14 @@ fn known_by(columns: &Columns) -> Expr {
 
 /// Whether every row gives its state, and none says how that is known.
 fn is_recorded(columns: &Columns) -> bool {
-    words::is_in_every_row("state", columns) && !columns.has("known_by")
+    word_columns::is_in_every_row("state", columns) && !columns.has("known_by")
 }
 
 /// The state that a row gives, or else implies: what ended is pending no more, whatever is said. Of
 /// a row that implies none, its age decides.
 fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
     if !ENDS.iter().any(|(day, _, mark)| columns.has(day) || columns.has(mark)) {
-        let is_given = words::is_in_every_row("state", columns);
+        let is_given = word_columns::is_in_every_row("state", columns);
         return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };
     }
     // A state that is missing or `pending` yields to what the days say.
@@ -329,10 +332,13 @@ fn ended((day, _, mark): &(&str, &str, &str)) -> Expr {
 }
 
 /// A text column made value by value, when the query runs.
-fn map(texts: Expr, of: impl Fn(&str) -> Option<String> + Send + Sync + Copy + 'static) -> Expr {
+fn map(
+    texts: Expr,
+    function: impl Fn(&str) -> Option<String> + Send + Sync + Copy + 'static,
+) -> Expr {
     let run = move |column: Column| -> PolarsResult<Column> {
         let texts: &StringChunked = column.str()?;
-        Ok(keys::map(texts, texts.name(), of).into_column())
+        Ok(keys::map(texts, texts.name(), function).into_column())
     };
     texts.map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
 }

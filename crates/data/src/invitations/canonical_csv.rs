@@ -5,10 +5,10 @@ use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
-use super::{keys, schema, two_readings, whom};
-use crate::import::answers::{Said, said};
-use crate::import::kinds::ExtraType;
-use crate::import::marks::Marks;
+use super::{ambiguous_days, keys, row_people, schema};
+use crate::import::answers::{OutcomeAnswer, outcome_answer};
+use crate::import::column_types::ExtraType;
+use crate::import::paired_marks::Marks;
 use crate::import::status::Status;
 use crate::import::table::{ROW, Table};
 use chrono_tz::Tz;
@@ -27,7 +27,7 @@ pub(super) fn typed(
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     mark_ends(&mut sift)?;
     if sift.frame.column("profile_url").is_ok() {
-        whom::of_rows(&mut sift)?;
+        row_people::of_rows(&mut sift)?;
     }
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
@@ -46,7 +46,7 @@ pub(super) fn typed(
             }
             ColumnType::Bool => {
                 let texts = keys::text(&sift.frame, name);
-                let marks = Marks::of(texts.iter().flatten());
+                let marks = Marks::of_values(texts.iter().flatten());
                 let answer = |text: &str| marks.yes_or_no(text);
                 let values: BooleanChunked =
                     texts.iter().map(|text| text.and_then(answer)).collect();
@@ -81,7 +81,7 @@ pub(super) fn typed(
     if typed.column("sent_at").is_ok() {
         let begun_on = col("sent_at").cast(DataType::Date);
         let ends = ENDS.map(|(day, ..)| (day, day));
-        typed = two_readings::settle(typed, &ends, &begun_on, false, table, remarks)?;
+        typed = ambiguous_days::settle(typed, &ends, &begun_on, false, table, remarks)?;
     }
     let others = COLUMNS.iter().map(|column| other_name(column.name));
     typed = typed.drop_many(others.collect::<Vec<_>>());
@@ -89,7 +89,7 @@ pub(super) fn typed(
     let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
     for name in names.iter().filter(is_further) {
         let texts = keys::text(&typed, name);
-        typed.with_column(ExtraType::of(std::slice::from_ref(&texts)).read(&texts))?;
+        typed.with_column(ExtraType::of_columns(std::slice::from_ref(&texts)).read(&texts))?;
     }
     Ok(typed)
 }
@@ -101,9 +101,9 @@ fn mark_ends(sift: &mut Sift) -> PolarsResult<()> {
             continue;
         }
         let texts = keys::text(&sift.frame, name);
-        let Some(outcome) = Status::of(state, &[]) else { continue };
-        let marks = Marks::of(texts.iter().flatten());
-        let is_said = |text: &str| said(text, outcome, &marks) == Said::Yes;
+        let Some(outcome) = Status::from_text(state, &[]) else { continue };
+        let marks = Marks::of_values(texts.iter().flatten());
+        let is_said = |text: &str| outcome_answer(text, outcome, &marks) == OutcomeAnswer::Yes;
         let is_written: BooleanChunked =
             texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();
         sift.frame.with_column(is_written.with_name(mark.into()).into_column())?;

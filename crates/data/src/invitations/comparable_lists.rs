@@ -49,9 +49,9 @@ pub(super) fn may_be_listed(
     );
     Ok(rows
         .zip(keys_of(invitations))
-        .map(|((account, name), own)| {
+        .map(|((account, name), key_set)| {
             let account = account.unwrap_or_default();
-            let no_shared_key = |sets: &BTreeSet<u8>| sets.iter().any(|set| set & own == 0);
+            let no_shared_key = |sets: &BTreeSet<u8>| sets.iter().any(|set| set & key_set == 0);
             let is_ambiguous = name.is_some() && ambiguous.contains(&(account, name));
             let hidden = unread.contains(account)
                 || is_ambiguous

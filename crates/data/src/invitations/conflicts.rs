@@ -19,7 +19,7 @@ const PEOPLE_NAMED: usize = 5;
 
 /// What is known of one person and one account.
 #[derive(Clone, Debug, Default)]
-struct Contact {
+struct AccountContact {
     name: Option<String>,
     is_pending: bool,
     sent_on: BTreeSet<NaiveDate>,
@@ -27,7 +27,7 @@ struct Contact {
 }
 
 /// People, with their contacts by account.
-type People = BTreeMap<String, BTreeMap<String, Contact>>;
+type ContactsOfPeople = BTreeMap<String, BTreeMap<String, AccountContact>>;
 
 impl Invitations {
     /// Who is invited by several accounts at once, and who was invited within another account's
@@ -40,13 +40,13 @@ impl Invitations {
         cooling_off_days: &dyn Fn(&str) -> i64,
     ) -> Result<Vec<Finding>, InvitationsError> {
         let mut accounts: BTreeSet<&str> =
-            self.remembered.iter().map(|own| own.account.as_str()).collect();
+            self.remembered.iter().map(|remembered| remembered.account.as_str()).collect();
         let of_data = self.accounts()?;
         accounts.extend(of_data.iter().map(String::as_str));
         if accounts.len() < 2 {
             return Ok(vec![]);
         }
-        let mut people = People::new();
+        let mut people = ContactsOfPeople::new();
         self.add_rows(&mut people)?;
         self.add_remembered(&mut people);
         people.retain(|_, contacts| contacts.len() > 1);
@@ -57,10 +57,10 @@ impl Invitations {
     }
 
     /// Adds the rows of people who are pending in several accounts, or were withdrawn.
-    fn add_rows(&self, people: &mut People) -> PolarsResult<()> {
+    fn add_rows(&self, people: &mut ContactsOfPeople) -> PolarsResult<()> {
         self.add_repeated(people)?;
         let remembered: BTreeSet<&str> =
-            self.remembered.iter().map(|own| own.person.as_str()).collect();
+            self.remembered.iter().map(|remembered| remembered.person.as_str()).collect();
         if !remembered.is_empty() {
             let keys: Vec<&str> = remembered.into_iter().collect();
             let wanted = polars::prelude::IntoLazy::lazy(DataFrame::new(
@@ -74,7 +74,7 @@ impl Invitations {
     }
 
     /// The same without what is remembered. Whom no other row names conflicts with no row.
-    fn add_repeated(&self, people: &mut People) -> PolarsResult<()> {
+    fn add_repeated(&self, people: &mut ContactsOfPeople) -> PolarsResult<()> {
         let rows = match self.alike.clone() {
             Some(alike) if alike.is_empty() => return Ok(()),
             Some(alike) => one(alike)?,
@@ -100,14 +100,14 @@ impl Invitations {
         Ok(())
     }
 
-    fn add_remembered(&self, people: &mut People) {
-        for own in self.remembered.iter().filter(|own| !own.person.starts_with("name:")) {
-            let person = self.addresses.current(&own.person);
+    fn add_remembered(&self, people: &mut ContactsOfPeople) {
+        for one in self.remembered.iter().filter(|one| !one.person.starts_with("name:")) {
+            let person = self.addresses.current(&one.person);
             let contacts = people.entry(person.to_owned()).or_default();
-            let contact = contacts.entry(own.account.clone()).or_default();
-            contact.name = contact.name.take().or_else(|| own.name.clone());
-            contact.withdrawn_on.extend(own.withdrawn_on);
-            if let Some(on) = own.invited_again_on {
+            let contact = contacts.entry(one.account.clone()).or_default();
+            contact.name = contact.name.take().or_else(|| one.name.clone());
+            contact.withdrawn_on.extend(one.withdrawn_on);
+            if let Some(on) = one.invited_again_on {
                 // Data that show the invitation know better; zones may make a day's difference.
                 let is_it = |sent: &NaiveDate| (*sent - on).num_days() >= -1;
                 contact.is_pending |= !contact.sent_on.iter().any(is_it);
@@ -143,9 +143,9 @@ fn day(name: &str) -> Expr {
     col(name).cast(DataType::Date).cast(DataType::Int32)
 }
 
-fn add(people: &mut People, rows: &DataFrame, addresses: &Addresses) -> PolarsResult<()> {
-    let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
-    let days = |name: &str| rows.column(name).and_then(|own| own.i32().cloned());
+fn add(people: &mut ContactsOfPeople, rows: &DataFrame, addresses: &Addresses) -> PolarsResult<()> {
+    let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
+    let days = |name: &str| rows.column(name).and_then(|column| column.i32().cloned());
     let [accounts, persons, names] = [text("account")?, text("person")?, text("name")?];
     let [sent, withdrawn] = [days("sent_on")?, days("withdrawn_on")?];
     let pending = rows.column("is_pending")?.bool()?;
@@ -163,10 +163,11 @@ fn add(people: &mut People, rows: &DataFrame, addresses: &Addresses) -> PolarsRe
 }
 
 /// People to whom invitations of several accounts are pending.
-fn invited_by_several(people: &People) -> Option<Finding> {
+fn invited_by_several(people: &ContactsOfPeople) -> Option<Finding> {
     let told = people.iter().filter_map(|(person, contacts)| {
         let pending = contacts.iter().filter(|(_, contact)| contact.is_pending);
-        let accounts: Vec<String> = pending.map(|(account, own)| dated(account, own)).collect();
+        let accounts: Vec<String> =
+            pending.map(|(account, contact)| dated(account, contact)).collect();
         let name = called(person, contacts);
         (accounts.len() > 1).then(|| format!("{name} ({})", accounts.join(", ")))
     });
@@ -176,7 +177,7 @@ fn invited_by_several(people: &People) -> Option<Finding> {
     Some(Finding::new("invited-by-several", Level::Warn, message).help(help))
 }
 
-fn dated(account: &str, contact: &Contact) -> String {
+fn dated(account: &str, contact: &AccountContact) -> String {
     match contact.sent_on.last() {
         Some(day) => format!("{account} on {day}"),
         None => account.to_owned(),
@@ -185,13 +186,13 @@ fn dated(account: &str, contact: &Contact) -> String {
 
 /// People whom an account invited while another one's cooling-off was not over.
 fn invited_while_cooling(
-    people: &People,
+    people: &ContactsOfPeople,
     cooling_off_days: &dyn Fn(&str) -> i64,
 ) -> Option<Finding> {
     let told = people.iter().filter_map(|(person, contacts)| {
-        let too_early = contacts.iter().find_map(|(owner, own)| {
+        let too_early = contacts.iter().find_map(|(owner, contact)| {
             let days = u64::try_from(cooling_off_days(owner)).unwrap_or(0);
-            own.withdrawn_on.iter().find_map(|withdrawn| {
+            contact.withdrawn_on.iter().find_map(|withdrawn| {
                 let until = withdrawn.checked_add_days(Days::new(days))?;
                 let mut others = contacts.iter().filter(|(account, _)| *account != owner);
                 let (account, sent) = others.find_map(|(account, other)| {
@@ -208,7 +209,7 @@ fn invited_while_cooling(
     Some(Finding::new("invited-while-cooling-off", Level::Warn, message).help(help))
 }
 
-fn called<'a>(person: &'a str, contacts: &'a BTreeMap<String, Contact>) -> &'a str {
+fn called<'a>(person: &'a str, contacts: &'a BTreeMap<String, AccountContact>) -> &'a str {
     contacts.values().find_map(|contact| contact.name.as_deref()).unwrap_or(person)
 }
 
@@ -233,23 +234,23 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
     }
 
-    fn contact(is_pending: bool, sent: &[u32], withdrawn: &[u32]) -> Contact {
+    fn contact(is_pending: bool, sent: &[u32], withdrawn: &[u32]) -> AccountContact {
         let days = |days: &[u32]| days.iter().map(|day| on(*day)).collect();
         let (sent_on, withdrawn_on) = (days(sent), days(withdrawn));
-        Contact { name: None, is_pending, sent_on, withdrawn_on }
+        AccountContact { name: None, is_pending, sent_on, withdrawn_on }
     }
 
-    fn people(contacts: [(&str, Contact); 2]) -> People {
-        let contacts = contacts.map(|(account, own)| (account.to_owned(), own));
+    fn people(contacts: [(&str, AccountContact); 2]) -> ContactsOfPeople {
+        let contacts = contacts.map(|(account, contact)| (account.to_owned(), contact));
         [("in/ada".to_owned(), contacts.into())].into()
     }
 
     #[test]
     fn two_pending_invitations_are_a_conflict() {
         let both = people([("anna", contact(true, &[1], &[])), ("ben", contact(true, &[], &[]))]);
-        let said = invited_by_several(&both).unwrap().message;
+        let message = invited_by_several(&both).unwrap().message;
         assert_eq!(
-            said,
+            message,
             "1 person is invited by several accounts: in/ada (anna on 2026-11-01, ben)"
         );
         let one = people([("anna", contact(true, &[1], &[])), ("ben", contact(false, &[2], &[]))]);
@@ -258,16 +259,17 @@ mod tests {
 
     #[test]
     fn an_invitation_within_another_accounts_cooling_off_is_a_conflict() {
-        let said = |sent: u32, days: i64| {
+        let message = |sent: u32, days: i64| {
             let (anna, ben) = (contact(false, &[1], &[5]), contact(false, &[sent], &[]));
             let people = people([("anna", anna), ("ben", ben)]);
             invited_while_cooling(&people, &|_| days).map(|finding| finding.message)
         };
-        assert!(said(5, 3).unwrap().contains("withdrawn by anna on 2026-11-05, invited by ben"));
-        assert!(said(7, 3).is_some());
-        assert_eq!(said(8, 3), None, "the cooling-off is over");
-        assert_eq!(said(4, 3), None, "it was sent before");
-        let alone = people([("anna", contact(false, &[6], &[5])), ("ben", Contact::default())]);
+        assert!(message(5, 3).unwrap().contains("withdrawn by anna on 2026-11-05, invited by ben"));
+        assert!(message(7, 3).is_some());
+        assert_eq!(message(8, 3), None, "the cooling-off is over");
+        assert_eq!(message(4, 3), None, "it was sent before");
+        let alone =
+            people([("anna", contact(false, &[6], &[5])), ("ben", AccountContact::default())]);
         assert_eq!(
             invited_while_cooling(&alone, &|_| 21),
             None,
@@ -291,8 +293,11 @@ mod tests {
         let mut invitations = Invitations::none(&[]);
         let both = [remembered("anna", None, 5), remembered("ben", Some(9), 6)];
         invitations.remembered = both.into();
-        let found = invitations.conflicts(&|_| 21).unwrap();
-        assert_eq!(found.len(), 1);
-        assert!(found[0].message.contains("Ada (withdrawn by anna on 2026-11-05"), "{found:?}");
+        let findings = invitations.conflicts(&|_| 21).unwrap();
+        assert_eq!(findings.len(), 1);
+        assert!(
+            findings[0].message.contains("Ada (withdrawn by anna on 2026-11-05"),
+            "{findings:?}"
+        );
     }
 }

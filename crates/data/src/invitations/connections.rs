@@ -2,14 +2,14 @@
 //!
 //! Members who hid themselves appear as a date and nothing else; they are counted, never matched.
 
-use super::asked::names_of_accounts;
 use super::columns::unknown;
+use super::ledger_question::names_of_accounts;
 use super::matching::{LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::scanned_people::{Matched, ScannedPeople};
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{fates, said, whom};
+use super::{account_findings, row_fates, row_people};
 use crate::finding::{Finding, Level};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
@@ -44,7 +44,7 @@ pub(super) fn connections(
 ) -> PolarsResult<(DataFrame, usize)> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
     sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
-    whom::add(&mut sift, table.account.as_deref(), file)?;
+    row_people::add(&mut sift, table.account.as_deref(), file)?;
     let keyed = sift.frame;
     let named = keyed.column("slug")?.is_not_null()
         | keyed.column("member_id")?.is_not_null()
@@ -57,13 +57,14 @@ pub(super) fn connections(
 }
 
 fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
-    let own = ["slug", "urn", "member_id", "name_key", "who"].map(|name| (name, DataType::String));
+    let key_columns =
+        ["slug", "urn", "member_id", "name_key", "who"].map(|name| (name, DataType::String));
     let places = [("file", DataType::Int64), (ROW, DataType::Int64)];
     let shown = SHOWN.iter().filter(|(name, _)| *name != "person").cloned();
     let column = |(name, dtype): (&str, DataType)| {
         if has(name) { col(name) } else { unknown(dtype).alias(name) }
     };
-    shown.chain(own).chain(places).map(column).collect()
+    shown.chain(key_columns).chain(places).map(column).collect()
 }
 
 /// The connections of all tables, each person once: by slug, and where a file has none, by name
@@ -74,15 +75,15 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     }
     let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
     let same = ["account", "name_key", "connected_on", "file"].map(col);
-    let all = concat(tables, UnionArgs::default())?
+    let rows = concat(tables, UnionArgs::default())?
         .sort(["file", ROW], SortMultipleOptions::default())
         .with_column(col("who").cum_count(false).over(same)?.alias("nth"))
         .rows()?;
     let by_name = ["account", "name_key", "connected_on", "nth"].map(col).to_vec();
-    let keyed = all.clone().lazy().filter(col("slug").is_not_null());
+    let keyed = rows.clone().lazy().filter(col("slug").is_not_null());
     let by_slug = Some(vec![col("account"), col("slug")]);
     let keyed = keyed.unique_stable_generic(by_slug, UniqueKeepStrategy::Last).rows()?;
-    let named = all.lazy().filter(col("slug").is_null());
+    let named = rows.lazy().filter(col("slug").is_null());
     let named =
         named.unique_stable_generic(Some(by_name.clone()), UniqueKeepStrategy::First).rows()?;
     let named = super::archive::unless_in(named, &keyed, &by_name)?;
@@ -100,19 +101,19 @@ pub(super) fn attach(
     scanned: &ScannedPeople,
     remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, DataFrame)> {
-    let Matched { matches: found, scanned } = scanned.matched(&sent, connections)?;
+    let Matched { matches, scanned } = scanned.matched(&sent, connections)?;
     if let Some(fates) = &mut remarks.fates {
-        fates::note_people(fates, connections, &found)?;
+        row_fates::note_people(fates, connections, &matches)?;
     }
-    said::ambiguous(&found.ambiguous, "connections", &mut remarks.findings)?;
+    account_findings::ambiguous(&matches.ambiguous, "connections", &mut remarks.findings)?;
     let details = ["connected_on", "company", "position"];
     let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
     let days = theirs.clone().select([col(RIGHT), col("connected_on")]);
     let on = [col(RIGHT)];
     let connected = scanned.lazy().join(days, on.clone(), on, keeping_order(JoinType::Inner));
     let connected = connected.select(["account", "person", "connected_on"].map(col)).rows()?;
-    let of = |by_name: bool, prefix: &str| {
-        let pairs = found.pairs.clone().lazy().filter(col("by_name").eq(lit(by_name)));
+    let joined_by = |by_name: bool, prefix: &str| {
+        let pairs = matches.pairs.clone().lazy().filter(col("by_name").eq(lit(by_name)));
         let joined =
             pairs.join(theirs.clone(), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
         let name = |detail: &str| format!("{prefix}_{detail}");
@@ -123,8 +124,8 @@ pub(super) fn attach(
     let sent = sent
         .lazy()
         .with_row_index(LEFT, None)
-        .join(of(false, "slug"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
-        .join(of(true, "name"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(joined_by(false, "slug"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(joined_by(true, "name"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .drop(polars::prelude::by_name([LEFT], true, false))
         .rows()?;
     Ok((sent, connected))

@@ -30,7 +30,7 @@ pub struct Last {
 
 impl Last {
     /// Of the instants of sending, and of the days on which something else happened.
-    pub fn of(sent_at: Option<DateTime<Utc>>, day: Option<NaiveDate>) -> Option<Self> {
+    pub fn latest(sent_at: Option<DateTime<Utc>>, day: Option<NaiveDate>) -> Option<Self> {
         // A day without a time is midnight.
         let is_time = |at: &DateTime<Utc>| at.time() != NaiveTime::MIN;
         let sent_on = sent_at.map(|at| at.date_naive());
@@ -66,7 +66,11 @@ pub struct ListTaken {
 
 impl Reach {
     /// Of data with this list, if there is one, in which this was the last that happened.
-    pub fn of(list_taken: Option<ListTaken>, last: Option<Last>, as_of: DateTime<Utc>) -> Self {
+    pub fn of_data(
+        list_taken: Option<ListTaken>,
+        last: Option<Last>,
+        as_of: DateTime<Utc>,
+    ) -> Self {
         let today = as_of.date_naive();
         let listed_on = list_taken.map(|list| list.at.date_naive());
         let last_day = last.map(|last| last.day);
@@ -113,7 +117,7 @@ pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {
         let sent_at = sent.get(row).and_then(DateTime::from_timestamp_micros);
         let day = days.iter().filter_map(|days| days.get(row)).max();
         let day = day.and_then(NaiveDate::from_epoch_days);
-        Some((account?.to_owned(), Last::of(sent_at, day)?))
+        Some((account?.to_owned(), Last::latest(sent_at, day)?))
     });
     Ok(last.collect())
 }

@@ -8,11 +8,11 @@
 use super::keys;
 use super::sift::is_linkedins;
 use crate::finding::{Finding, Level};
+use crate::import::dates::date_text::written;
 use crate::import::dates::form::{DateForm, Evidence, Order};
-use crate::import::dates::written::written;
 use crate::import::dates::{language, order};
 use crate::import::sources::description::Origin;
-use crate::import::table::{Kind, ROW, Rows, Table};
+use crate::import::table::{ROW, Table, TableKind, TableRows};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use polars::prelude::{DataFrame, DataType, Int32Chunked, PolarsResult, StringChunked};
 use std::cell::OnceCell;
@@ -47,12 +47,12 @@ struct DateColumn {
 }
 
 impl DateOrders {
-    pub(super) fn of(tables: &[Table]) -> Self {
+    pub(super) fn of_tables(tables: &[Table]) -> Self {
         let texts = tables.iter().filter_map(|table| match &table.rows {
-            Rows::Text(frame) => Some((spellings(table), frame.clone())),
-            Rows::Scan(_) => None,
+            TableRows::Text(frame) => Some((spellings(table), frame.clone())),
+            TableRows::Scan(_) => None,
         });
-        let has_rows = tables.iter().any(|table| table.kind == Kind::Canonical);
+        let has_rows = tables.iter().any(|table| table.kind == TableKind::Canonical);
         Self { tables: texts.collect(), has_rows, ..Self::default() }
     }
 
@@ -62,7 +62,7 @@ impl DateOrders {
         let is_certain = table.date_order.is_some()
             || table.order_shown.is_some()
             || is_linkedins(table, &texts)
-            || DateForm::of(texts.iter().flatten(), None).is_certain();
+            || DateForm::of_values(texts.iter().flatten(), None).is_certain();
         if is_certain {
             self.sent.push(sent.clone());
         }
@@ -92,8 +92,8 @@ impl DateOrders {
         if let Some(order) = one_order(&columns, Evidence::Proven) {
             return Ok(Some((order, Evidence::Beside)));
         }
-        let own = spellings(table);
-        let alike = self.tables.iter().filter(|(spelled, _)| *spelled == own);
+        let own_spellings = spellings(table);
+        let alike = self.tables.iter().filter(|(spelled, _)| *spelled == own_spellings);
         let alike: Vec<DateColumn> =
             alike.flat_map(|(_, frame)| date_columns(frame, as_of)).collect();
         let alike = alike.into_iter().filter(|column| !is_linkedins(table, &column.texts));
@@ -124,8 +124,8 @@ impl DateOrders {
         let keyed = keys::add(frame, None, 0)?;
         let keys: Vec<StringChunked> = KEYS.iter().map(|key| keys::text(&keyed, key)).collect();
         let row = |at: usize| {
-            let mut own = KEYS.iter().zip(&keys);
-            own.find_map(|(key, values)| days.get(&marked(key, values.get(at)?)))
+            let mut keys_of_row = KEYS.iter().zip(&keys);
+            keys_of_row.find_map(|(key, values)| days.get(&marked(key, values.get(at)?)))
         };
         Ok((0..frame.height()).map(row).collect())
     }
@@ -136,7 +136,7 @@ impl DateOrders {
         let contradictions = |order: Order| {
             let rows = invited.iter().enumerate();
             let each = rows.map(|(at, invited)| contradictions(columns, at, *invited, order));
-            each.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+            each.fold((0, 0), |total, one| (total.0 + one.0, total.1 + one.1))
         };
         let (month, day) = (contradictions(Order::MonthFirst), contradictions(Order::DayFirst));
         Ok(match month.cmp(&day) {
@@ -149,7 +149,8 @@ impl DateOrders {
 
 /// What shows that a table is from where the day comes first, in words.
 fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
-    if table.understood.origin == Origin::BuiltIn && !matches!(table.kind, Kind::Sheet { .. }) {
+    if table.understood.origin == Origin::BuiltIn && !matches!(table.kind, TableKind::Sheet { .. })
+    {
         return None;
     }
     let statuses = keys::text(frame, "status");
@@ -205,7 +206,8 @@ fn days_by_key(sent: &[DataFrame]) -> BTreeMap<String, BTreeSet<NaiveDate>> {
 
 /// What makes two tables those of one tool: what is read of them, under which spellings.
 fn spellings(table: &Table) -> Vec<String> {
-    let mut spelled: Vec<String> = table.spelled.iter().map(|(_, own)| own.clone()).collect();
+    let mut spelled: Vec<String> =
+        table.spelled.iter().map(|(_, spelling)| spelling.clone()).collect();
     spelled.sort();
     spelled
 }
@@ -246,7 +248,7 @@ fn columns_with_dates(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn
         let has_passed = SENT.contains(&name.as_str())
             || ENDED.contains(&name.as_str())
             || ["observed_at", "at", "last_message_at"].contains(&name.as_str());
-        let form = DateForm::of(texts.iter().flatten(), has_passed.then_some(latest));
+        let form = DateForm::of_values(texts.iter().flatten(), has_passed.then_some(latest));
         columns.push(DateColumn { name, texts: texts.clone(), form });
     }
     columns

@@ -1,25 +1,25 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
-use super::asked::{names_of_accounts, recorded_of};
 use super::columns::{AGE_SPAN, unknown};
-use super::ended::Endings;
+use super::date_of_data::ListsTaken;
+use super::ended_invitations::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather};
 use super::keys::PROFILE_KEYS;
-use super::past::Past;
+use super::lazy_rows::{ConnectionsKnown, Sources};
+use super::ledger_past::Past;
+use super::ledger_question::{names_of_accounts, recorded_of};
+use super::ledger_sheet::Remembered;
 use super::people::KeySet;
 use super::positions::Positions;
 use super::remarks::Remarks;
-use super::remembered::Remembered;
-use super::scanned::Scanned;
+use super::scan_queries::Scanned;
 use super::scanned_people::ScannedPeople;
 use super::settings::Settings;
-use super::taken::ListsTaken;
-use super::told_once::{ConnectionsKnown, Sources};
-use super::tracking::{Accounts, Tracking};
+use super::tracking::{InvitingAccounts, Tracking};
 use super::{
-    archive, attempts, canonical, connections, derived, fates, history, listed, messages, ranks,
-    remembered, retold, state, strangers, taken,
+    archive, attempts, canonical, columns, connections, date_of_data, derived, doubled_sources,
+    history, ledger_sheet, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -118,10 +118,10 @@ pub(super) fn finish(
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
     let (accounts, recorded) = recorded_of(gathered, &scans, &mut sheets, settings)?;
-    let owners = strangers::owners(&gathered.messages.1)?;
+    let owners = unknown_accounts::owners(&gathered.messages.1)?;
     if !recorded.remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
-        sheets.push(remembered::sheet(&recorded.remembered)?);
+        sheets.push(ledger_sheet::sheet(&recorded.remembered)?);
     }
     let mut tracking = Tracking::new(sheets, &taken)?;
     let OtherSources { rows, connections, connected, scanned } =
@@ -131,7 +131,7 @@ pub(super) fn finish(
         return Err(no_rows(&gathered.remarks, understood).into());
     }
     let read = scans.iter().map(|scan| scan.rows.clone()).chain([rows.clone().lazy()]);
-    let endings = Endings::of(&recorded, &gathered.lists_taken, read, settings.as_of)?;
+    let endings = Endings::recorded(&recorded, &gathered.lists_taken, read, settings.as_of)?;
     gathered.remarks.findings.extend(endings.older(&recorded));
     gathered.remarks.findings.extend(endings.strangers(&accounts, &owners, &recorded));
     let extras = tracking.extras.iter();
@@ -146,22 +146,28 @@ pub(super) fn finish(
     }
     let rows = known_to_be_over(rows, &endings, &mut gathered.remarks.findings)?;
     let rows = rows.with_columns(named.clone()).rows()?;
-    let (of, expiry_days) = (&scans[..], settings.expiry_days);
+    let (scans_of_data, expiry_days) = (&scans[..], settings.expiry_days);
     let better_known = &scanned.better_known;
     let connections_known = ConnectionsKnown { connections: &connections, of_scans: &connected };
-    let sources =
-        Sources { scans: of, alike: &alike, rows, better_known, connections_known, expiry_days };
+    let sources = Sources {
+        scans: scans_of_data,
+        alike: &alike,
+        rows,
+        better_known,
+        connections_known,
+        expiry_days,
+    };
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
-    let off_list = retold::off_list(of, &told.taken, &gathered.lists_taken)?;
+    let off_list = doubled_sources::off_list(scans_of_data, &told.taken, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
-    let known_accounts = of.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
+    let known_accounts = scans_of_data.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
     let is_as_it_is = told.is_untouched() && !tracking.speaks() && endings.is_empty();
     let is_one_file = is_one_file && is_as_it_is;
-    let [frames, among_alike] = told.frames(of, &alike, &complete)?;
+    let [frames, among_alike] = told.frames(scans_of_data, &alike, &complete)?;
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
     let uncounted = one(frames)?;
-    let past = Past::of(&settings.memory, settings.as_of);
+    let past = Past::of_memory(&settings.memory, settings.as_of);
     let frame = counted(uncounted.clone(), &past)?.select(derived::in_order(&further));
     gathered.remarks.skipped.sort();
     Ok(Invitations {
@@ -235,7 +241,8 @@ fn alike(
         return Ok(vec![scan.people.alike.clone()]);
     }
     let others = PROFILE_KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
-    let others = others.map(|(rows, name)| rows.column(name).and_then(|own| own.str().cloned()));
+    let others =
+        others.map(|(rows, name)| rows.column(name).and_then(|column| column.str().cloned()));
     let others = others.collect::<PolarsResult<Vec<_>>>()?;
     let repeated = KeySet::among(scans.iter().map(|scan| &scan.people), &others)?;
     let alike = scans.iter().zip(&scanned.rows);
@@ -251,7 +258,11 @@ pub fn further_columns(
     settings: &Settings,
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
-    Ok(tracking.extras.into_iter().map(|(_, name, of)| (name, of.dtype())).collect())
+    Ok(tracking
+        .extras
+        .into_iter()
+        .map(|(_, name, column_type)| (name, column_type.dtype()))
+        .collect())
 }
 
 /// What is known of everything but the rows of scanned files.
@@ -272,8 +283,9 @@ fn rows(
 ) -> PolarsResult<OtherSources> {
     let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
-    let list = listed::newest(std::mem::take(&mut gathered.lists), remarks)?;
-    gathered.lists_taken = list.as_ref().map(taken::lists_taken).transpose()?.unwrap_or_default();
+    let list = sent_lists::newest(std::mem::take(&mut gathered.lists), remarks)?;
+    gathered.lists_taken =
+        list.as_ref().map(date_of_data::lists_taken).transpose()?.unwrap_or_default();
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;
     let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {
@@ -289,9 +301,9 @@ fn rows(
     let sources = [archives].into_iter().chain(tracking.sent(&with_source, remarks)?);
     let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = listed::merge(archive::with_superseded(sent)?, list, settings.as_of, remarks)?;
+    let sent = sent_lists::merge(with_superseded(sent)?, list, settings.as_of, remarks)?;
     let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
-    let scanned = ScannedPeople::of(scans, &sent, &others, &mut remarks.findings)?;
+    let scanned = ScannedPeople::of_scans(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;
     let sent = tracking.attach(sent, &accounts, &scanned, settings.as_of, remarks)?;
     // Whom a ledger has invited may be among them.
@@ -301,9 +313,9 @@ fn rows(
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners, remarks)?;
     let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
-    listed::say_off_list(&rows, &mut remarks.findings)?;
+    sent_lists::say_off_list(&rows, &mut remarks.findings)?;
     if let Some(fates) = &mut remarks.fates {
-        for (file, count) in fates::by_file(&rows, &lit(true))? {
+        for (file, count) in row_fates::by_file(&rows, &lit(true))? {
             fates.entry(file).or_default().invitations = count;
         }
     }
@@ -317,12 +329,12 @@ fn accounts(
     of_scans: BTreeSet<String>,
     tracking: &Tracking,
     named: &BTreeSet<String>,
-) -> PolarsResult<Accounts> {
-    let own = tracking.accounts()?;
+) -> PolarsResult<InvitingAccounts> {
+    let sheet_accounts = tracking.accounts()?;
     let alone = with_source.is_empty() && of_scans.is_empty();
-    let own = own.into_iter().filter(|name| alone || named.contains(name));
-    let of_sources = with_source.iter().cloned().chain(own).collect();
-    Ok(Accounts { of_sources, of_scans })
+    let sheet_accounts = sheet_accounts.into_iter().filter(|name| alone || named.contains(name));
+    let of_sources = with_source.iter().cloned().chain(sheet_accounts).collect();
+    Ok(InvitingAccounts { of_sources, of_scans })
 }
 
 /// That no row is an invitation: what was understood instead, and which descriptions fit nothing.

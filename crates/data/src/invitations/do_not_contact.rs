@@ -2,7 +2,7 @@
 //!
 //! Invariant: in doubt somebody is on the list: a name means everybody of that name.
 
-use super::named::Named;
+use super::named_person::NamedPerson;
 use crate::account::folded;
 use crate::finding::Finding;
 use crate::import::person;
@@ -16,12 +16,12 @@ pub struct DoNotContact {
     pub list: String,
     /// What there is to say of its file.
     pub findings: Vec<Finding>,
-    by_key: BTreeMap<String, Accounts>,
-    by_name: BTreeMap<String, Accounts>,
+    by_key: BTreeMap<String, FoldedAccounts>,
+    by_name: BTreeMap<String, FoldedAccounts>,
 }
 
 /// Folded names of accounts; an empty one stands for every account.
-type Accounts = BTreeSet<String>;
+type FoldedAccounts = BTreeSet<String>;
 
 impl DoNotContact {
     /// An empty list of that name.
@@ -34,7 +34,7 @@ impl DoNotContact {
     /// # Errors
     /// What cannot mean anybody, in words.
     pub fn add(&mut self, texts: &[impl AsRef<str>], account: Option<&str>) -> Result<(), String> {
-        let Named { persons, name } = Named::by_any(texts)?;
+        let NamedPerson { persons, name } = NamedPerson::by_any(texts)?;
         let account = account.map(folded).unwrap_or_default();
         for key in persons {
             self.by_key.entry(key).or_default().insert(account.clone());
@@ -73,7 +73,8 @@ impl DoNotContact {
             return false;
         }
         let account = folded(account);
-        let is_of = |accounts: &Accounts| accounts.contains("") || accounts.contains(&account);
+        let is_of =
+            |accounts: &FoldedAccounts| accounts.contains("") || accounts.contains(&account);
         let is_barred = |key: &str| self.by_key.get(key).is_some_and(is_of);
         is_barred(&person.to_lowercase())
             || profile_url.and_then(person::slug).is_some_and(|slug| is_barred(&slug))

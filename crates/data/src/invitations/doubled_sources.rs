@@ -1,13 +1,13 @@
 //! What there is to say of invitations of which several sources tell.
 
 use super::columns::instant_type;
+use super::date_of_data::ListsTaken;
 use super::gather::Scan;
+use super::lazy_rows::{INVITATION, STANDING};
 use super::positions::Positions;
 use super::same_invitation::Invitation;
 use super::scanned_people::SOURCE;
-use super::taken::ListsTaken;
-use super::told_once::{INVITATION, STANDING};
-use super::{repeated, said};
+use super::{account_findings, repeated_rows};
 use crate::finding::{Finding, Level};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, lit};
@@ -45,7 +45,7 @@ pub(super) fn repetitions(invitations: &[Invitation], files: &[&str]) -> Vec<Fin
     let file = |source: usize| named(files, u32::try_from(source).ok()?);
     let again = again
         .into_iter()
-        .filter_map(|(source, count)| Some(repeated::finding(file(source)?, count)));
+        .filter_map(|(source, count)| Some(repeated_rows::finding(file(source)?, count)));
     let over = over.into_iter().filter_map(|(source, count)| {
         let message = format!(
             "{}: {count} pending row(s) are of people whom another source knows to have been \
@@ -60,13 +60,13 @@ pub(super) fn repetitions(invitations: &[Invitation], files: &[&str]) -> Vec<Fin
 /// The states in which an invitation ended, the first of which counts, and the files that say so.
 struct Ends<'a> {
     who: String,
-    said: Vec<(&'a str, &'a str)>,
+    outcomes: Vec<(&'a str, &'a str)>,
 }
 
 /// That rows of one invitation say that it ended in several ways.
 pub(super) fn contradictions(rows: &DataFrame, files: &[&str]) -> PolarsResult<Option<Finding>> {
-    let said = col("known_by").neq(lit("presumed")).and(col("state").neq(lit("pending")));
-    let ended = rows.clone().lazy().filter(said).select([
+    let is_ended = col("known_by").neq(lit("presumed")).and(col("state").neq(lit("pending")));
+    let ended = rows.clone().lazy().filter(is_ended).select([
         col(INVITATION),
         col("account"),
         col("person"),
@@ -76,32 +76,33 @@ pub(super) fn contradictions(rows: &DataFrame, files: &[&str]) -> PolarsResult<O
     ]);
     let ended =
         ended.sort([INVITATION, STANDING, SOURCE], SortMultipleOptions::default()).rows()?;
-    let text = |name: &str| ended.column(name).and_then(|own| own.str());
+    let text = |name: &str| ended.column(name).and_then(|column| column.str());
     let [accounts, people, states] = [text("account")?, text("person")?, text("state")?];
     let (numbers, sources) = (ended.column(INVITATION)?.u32()?, ended.column(SOURCE)?.u32()?);
     let mut ends: BTreeMap<u32, Ends> = BTreeMap::new();
     for row in 0..ended.height() {
         let (Some(number), Some(state)) = (numbers.get(row), states.get(row)) else { continue };
         let who = || {
-            let [account, person] = [accounts, people].map(|own| own.get(row).unwrap_or_default());
+            let [account, person] =
+                [accounts, people].map(|column| column.get(row).unwrap_or_default());
             format!("{account}/{person}")
         };
-        let own = ends.entry(number).or_insert_with(|| Ends { who: who(), said: vec![] });
-        if !own.said.iter().any(|(other, _)| *other == state) {
+        let end = ends.entry(number).or_insert_with(|| Ends { who: who(), outcomes: vec![] });
+        if !end.outcomes.iter().any(|(other, _)| *other == state) {
             let source = sources.get(row).unwrap_or_default();
-            own.said.push((state, named(files, source).unwrap_or("other sources")));
+            end.outcomes.push((state, named(files, source).unwrap_or("other sources")));
         }
     }
-    let told = ends.into_values().filter(|own| own.said.len() > 1).map(|own| {
-        let said = own.said.iter().map(|(state, file)| format!("{state} ({file})"));
-        format!("{}: {}", own.who, said.collect::<Vec<_>>().join(", "))
+    let told = ends.into_values().filter(|end| end.outcomes.len() > 1).map(|end| {
+        let outcomes = end.outcomes.iter().map(|(state, file)| format!("{state} ({file})"));
+        format!("{}: {}", end.who, outcomes.collect::<Vec<_>>().join(", "))
     });
     let told: Vec<String> = told.collect();
     Ok((!told.is_empty()).then(|| {
         let message = format!(
             "{} invitation(s) ended in several ways, of which the first counts: {}",
             told.len(),
-            said::few(told)
+            account_findings::few(told)
         );
         let help = "what ended otherwise is wrong in one of the files: correct it there";
         Finding::new("rows-contradict", Level::Warn, message).help(help)
@@ -127,7 +128,7 @@ pub(super) fn off_list(
     for (scan, told_again) in scans.iter().zip(told_again) {
         let rows = scan.rows.clone().filter(told_again.has_row().not());
         let rows = rows.filter(is_off_list.clone()).select([col("account"), col("state")]);
-        for (account, count) in said::counts(&rows.streamed()?, &lit(true))? {
+        for (account, count) in account_findings::counts(&rows.streamed()?, &lit(true))? {
             let message = format!(
                 "{}: {count} pending row(s) are not on the list of the Sent page: they stay \
                  pending, as nothing says when these rows were true",

@@ -1,11 +1,11 @@
 //! Frames that no file was read for: one without rows, for scripts that are run without data.
 
+use super::date_of_data::ListsTaken;
 use super::derive::Invitations;
 use super::history;
+use super::ledger_past::Past;
 use super::memory::Memory;
-use super::past::Past;
 use super::schema::{COLUMNS, ColumnType};
-use super::taken::ListsTaken;
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ const CONNECTIONS: [(&str, ColumnType); 8] = [
 
 impl Invitations {
     /// Of these rows, of which there is nothing to say.
-    pub fn of(frame: LazyFrame, connections: LazyFrame) -> Self {
+    pub fn from_frames(frame: LazyFrame, connections: LazyFrame) -> Self {
         let uncounted = frame.clone();
         Self {
             frame,
@@ -49,11 +49,12 @@ impl Invitations {
 
     /// Every column and these besides, and no row.
     pub fn none(further: &[(String, DataType)]) -> Self {
-        let own = COLUMNS.iter().map(|column| (column.name.into(), column.column_type.dtype()));
+        let columns = COLUMNS.iter().map(|column| (column.name.into(), column.column_type.dtype()));
         let further = further.iter().map(|(name, dtype)| (name.into(), dtype.clone()));
-        let theirs = CONNECTIONS.iter().map(|(name, of)| ((*name).into(), of.dtype()));
-        Self::of(
-            DataFrame::empty_with_schema(&own.chain(further).collect::<Schema>()).lazy(),
+        let theirs =
+            CONNECTIONS.iter().map(|(name, column_type)| ((*name).into(), column_type.dtype()));
+        Self::from_frames(
+            DataFrame::empty_with_schema(&columns.chain(further).collect::<Schema>()).lazy(),
             DataFrame::empty_with_schema(&theirs.collect::<Schema>()).lazy(),
         )
     }

@@ -5,13 +5,13 @@
 //! newer data than the ledger's show of their own accord.
 
 use super::changed_addresses::days_of_age;
+use super::account_findings::few;
 use super::columns::AGE_SPAN;
+use super::date_of_data::{Last, ListsTaken, Reach, last_of};
 use super::keys::name_key;
 use super::memory::Recorded;
-use super::said::few;
 use super::state::{self, earliest_sent_on};
-use super::strangers::strangers;
-use super::taken::{Last, ListsTaken, Reach, last_of};
+use super::unknown_accounts::strangers;
 use crate::finding::{Finding, Level};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -85,7 +85,7 @@ pub(super) struct Endings {
 
 impl Endings {
     /// What a ledger knows; `rows` are all rows of the data, read where it knows of imports.
-    pub(super) fn of(
+    pub(super) fn recorded(
         recorded: &Recorded,
         lists_taken: &ListsTaken,
         rows: impl Iterator<Item = LazyFrame>,
@@ -93,16 +93,17 @@ impl Endings {
     ) -> PolarsResult<Self> {
         let mut last: BTreeMap<String, Last> = BTreeMap::new();
         for rows in rows.filter(|_| !recorded.accounts.is_empty()) {
-            for (account, own) in last_of(rows)? {
-                let known = last.entry(account).or_insert(own);
-                *known = own.max(*known);
+            for (account, last_of_account) in last_of(rows)? {
+                let known = last.entry(account).or_insert(last_of_account);
+                *known = last_of_account.max(*known);
             }
         }
         let accounts: BTreeSet<&String> = last.keys().chain(lists_taken.keys()).collect();
-        let of = |account: &String| {
-            Reach::of(lists_taken.get(account).copied(), last.get(account).copied(), as_of)
+        let reach_of = |account: &String| {
+            Reach::of_data(lists_taken.get(account).copied(), last.get(account).copied(), as_of)
         };
-        let reach = accounts.into_iter().map(|account| (account.clone(), of(account))).collect();
+        let reach =
+            accounts.into_iter().map(|account| (account.clone(), reach_of(account))).collect();
         Ok(Self { ended: recorded.ended.clone(), reach, as_of })
     }
 
@@ -139,7 +140,7 @@ impl Endings {
     /// The people of rows as these know them: whom the one side has by an address and the other by
     /// a name that nobody else bears is one.
     pub(super) fn known_to(mut self, rows: &DataFrame) -> PolarsResult<Self> {
-        let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
+        let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
         let [accounts, people, names] = [text("account")?, text("person")?, text("name")?];
         let [states, known_by, notes] = [text("state")?, text("known_by")?, text("note")?];
         let sent = rows.column("sent_at")?.datetime()?.physical().clone();
@@ -181,12 +182,13 @@ impl Endings {
             let known = places.iter().filter_map(|at| self.ended.get(*at));
             let known: Vec<Person> = known.map(Ended::as_person).collect();
             let asked = Known { people: known.clone(), now: &|_| None };
-            let found = identities(&asked, &seen, &name_key).known_as;
-            let found = seen.iter().zip(found).filter_map(|(one, key)| Some((key?, one.key)));
-            let found: BTreeMap<&str, &str> = found.collect();
+            let known_keys = identities(&asked, &seen, &name_key).known_as;
+            let known_keys =
+                seen.iter().zip(known_keys).filter_map(|(one, key)| Some((key?, one.key)));
+            let known_keys: BTreeMap<&str, &str> = known_keys.collect();
             let renamed = places.iter().zip(&known);
             keys.extend(
-                renamed.filter_map(|(at, one)| Some((*at, (*found.get(one.key)?).to_owned()))),
+                renamed.filter_map(|(at, one)| Some((*at, (*known_keys.get(one.key)?).to_owned()))),
             );
         }
         for (at, key) in keys {
@@ -241,7 +243,7 @@ impl Endings {
         for (account, told) in by_account {
             let states: BTreeSet<&str> = told.iter().map(|(_, state)| *state).collect();
             let counts = states.into_iter().map(|state| {
-                let count = told.iter().filter(|(_, own)| *own == state).count();
+                let count = told.iter().filter(|(_, other_state)| *other_state == state).count();
                 format!("{count} {state}")
             });
             let message = format!(
@@ -283,15 +285,16 @@ impl Endings {
             once.insert((&one.account, &one.person), one);
         }
         let ended: Vec<&Ended> = once.into_values().collect();
-        let text = |name: &str, of: &dyn Fn(&Ended) -> String| -> Column {
-            let texts = ended.iter().map(|one| Some(of(one)));
+        let text = |name: &str, value_of: &dyn Fn(&Ended) -> String| -> Column {
+            let texts = ended.iter().map(|one| Some(value_of(one)));
             StringChunked::from_iter_options(name.into(), texts).into_column()
         };
-        let days = |name: &str, of: &dyn Fn(&Ended) -> Option<NaiveDate>| -> PolarsResult<Column> {
-            let days: Vec<_> =
-                ended.iter().map(|one| of(one).map(|day| day.to_epoch_days())).collect();
-            Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
-        };
+        let days =
+            |name: &str, value_of: &dyn Fn(&Ended) -> Option<NaiveDate>| -> PolarsResult<Column> {
+                let days: Vec<_> =
+                    ended.iter().map(|one| value_of(one).map(|day| day.to_epoch_days())).collect();
+                Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+            };
         let is_newer: Vec<bool> = ended.iter().map(|one| self.is_newer(one)).collect();
         let numbers: Vec<u64> = ended.iter().map(|one| one.number).collect();
         let columns = vec![

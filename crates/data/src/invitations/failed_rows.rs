@@ -4,7 +4,7 @@
 
 use super::keys;
 use super::sift::Sift;
-use super::stated::leave_out;
+use super::stated_outcome::leave_out;
 use crate::import::answers::{Answer, answer, yes_or_no};
 use crate::import::status::Status;
 use polars::prelude::{
@@ -38,7 +38,8 @@ pub(super) fn take_out(sift: &mut Sift) -> PolarsResult<()> {
         return Ok(());
     }
     let statuses = keys::text(&sift.frame, "status");
-    let own = |text: Option<&str>| text.and_then(|text| Status::of(text, &sift.table.statuses));
+    let status_of =
+        |text: Option<&str>| text.and_then(|text| Status::from_text(text, &sift.table.statuses));
     let told: StringChunked = statuses
         .iter()
         .zip(errors.iter())
@@ -48,7 +49,7 @@ pub(super) fn take_out(sift: &mut Sift) -> PolarsResult<()> {
         .iter()
         .zip(errors.iter())
         .map(|(status, error)| {
-            error.is_some_and(is_failure) && !own(status).is_some_and(Status::is_over)
+            error.is_some_and(is_failure) && !status_of(status).is_some_and(Status::is_over)
         })
         .collect();
     for column in OUTCOMES {
@@ -76,7 +77,7 @@ pub(super) fn take_out(sift: &mut Sift) -> PolarsResult<()> {
 
 /// Whether an error says what became of the invitation, or that it was sent before.
 fn is_told(error: &str) -> bool {
-    Status::of(error, &[]).is_some_and(|status| status != Status::Unsent)
+    Status::from_text(error, &[]).is_some_and(|status| status != Status::Unsent)
 }
 
 /// Whether an error says that something went wrong.

@@ -27,9 +27,9 @@ pub fn find(invitations: &LazyFrame, wanted: &str) -> PolarsResult<DataFrame> {
         .or(is("person", &profile))
         .or(is("person", &member_id))
         .or(name.clone().eq(lit(lower.as_str())));
-    let found = chosen(invitations, exactly)?;
-    if found.height() > 0 || lower.is_empty() {
-        return Ok(found);
+    let rows = chosen(invitations, exactly)?;
+    if rows.height() > 0 || lower.is_empty() {
+        return Ok(rows);
     }
     chosen(invitations, name.str().contains_literal(lit(lower.as_str())))
 }

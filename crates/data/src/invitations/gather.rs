@@ -1,22 +1,24 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
-use super::asked::names_of_accounts;
 use super::canonical::Completed;
+use super::date_of_data::ListsTaken;
 use super::date_orders::{self, DateOrders};
 use super::error::InvitationsError;
-use super::fates::FatesOfFiles;
-use super::people::{POSITION, People};
+use super::ledger_question::names_of_accounts;
+use super::people::{NamedPeople, POSITION};
 use super::remarks::Remarks;
-use super::scanned::Scanned;
+use super::row_fates::FatesOfFiles;
+use super::scan_queries::Scanned;
 use super::settings::Settings;
 use super::sheet::{self, Sheet};
 use super::snapshots::{self, Snapshots};
-use super::taken::ListsTaken;
-use super::{accounts, archive, canonical, canonical_csv, columns, connections, listed, messages};
+use super::{
+    accounts, archive, canonical, canonical_csv, columns, connections, messages, sent_lists,
+};
 use crate::account::Spellings;
 use crate::finding::{Finding, Level};
-use crate::import::table::{Kind, Rows, ScanRows, Table};
-use crate::import::texts;
+use crate::import::column_texts;
+use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::import::{Tables, unnamed_account, unnamed_sheet};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepStrategy, col};
@@ -30,11 +32,11 @@ pub(super) struct Scan {
     /// The names of its further columns.
     pub(super) further: Vec<String>,
     /// Whom its rows name.
-    pub(super) people: People,
+    pub(super) people: NamedPeople,
     /// Its accounts, where no row is left out and every one names one.
     pub(super) accounts: Option<BTreeSet<String>>,
     /// Its place among all tables.
-    pub(super) place: i64,
+    pub(super) table_index: i64,
 }
 
 impl Scan {
@@ -96,32 +98,32 @@ pub(super) fn gather_counting(
     let mut hidden = BTreeMap::new();
     let alone = !tables.tables.iter().any(|table| table.kind.brings_invitations())
         && gathered.accounts.is_empty();
-    gathered.snapshots = Snapshots::of(&tables.tables);
-    gathered.orders = DateOrders::of(&tables.tables);
+    gathered.snapshots = Snapshots::of_tables(&tables.tables);
+    gathered.orders = DateOrders::of_tables(&tables.tables);
     let mut in_turn: Vec<(usize, Table)> = tables.tables.into_iter().enumerate().collect();
     // Days of archives and lists tell how those of other files are meant.
     in_turn.sort_by_key(|(_, table)| match table.kind {
-        Kind::Invitations => 0,
-        Kind::Listed => 1,
+        TableKind::Invitations => 0,
+        TableKind::Listed => 1,
         _ => 2,
     });
     for (file, table) in in_turn {
         let file = i64::try_from(file).unwrap_or(i64::MAX);
         gathered.remarks.file = file;
         match &table.rows {
-            Rows::Scan(rows) if canonical::fits(rows)? => {
+            TableRows::Scan(rows) if canonical::fits(rows)? => {
                 let known = rows.known.clone();
                 let rows = rows.rows.clone().with_row_index(POSITION, None);
                 gathered.scan(&table, &ScanRows { rows, known }, settings)?;
             }
             // Its columns have the names of the frame's but not their types.
-            Rows::Scan(rows) => {
-                let read = texts::of(rows.rows.clone())?;
+            TableRows::Scan(rows) => {
+                let read = column_texts::texts_of(rows.rows.clone())?;
                 gathered.remarks.findings.extend(read.finding(&table.file));
                 let frame = read.numbered()?;
                 gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
             }
-            Rows::Text(frame) => {
+            TableRows::Text(frame) => {
                 let frame = frame.clone();
                 gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
             }
@@ -154,19 +156,19 @@ impl Gathered {
         self.remarks.findings.extend(date_orders::by_language(&table, frame));
         let remarks = &mut self.remarks;
         match table.kind {
-            Kind::Invitations => {
+            TableKind::Invitations => {
                 self.messages.1.push(messages::owner(&table, frame)?);
                 let sent = archive::sent(&table, frame, file, settings, remarks)?;
                 self.orders.note(&table, frame, &sent);
                 let columns = columns::sent_columns(|name| sent.column(name).is_ok());
                 self.archives.push(sent.clone().lazy().select(columns).rows()?);
             }
-            Kind::Listed => {
-                let list = listed::listed(&table, frame, file, settings, remarks)?;
+            TableKind::Listed => {
+                let list = sent_lists::listed(&table, frame, file, settings, remarks)?;
                 self.orders.note(&table, frame, &list);
                 self.lists.push(list);
             }
-            Kind::Connections => {
+            TableKind::Connections => {
                 let (rows, count) =
                     connections::connections(&table, frame, file, settings, remarks)?;
                 self.connections.push(rows);
@@ -174,10 +176,10 @@ impl Gathered {
                     *hidden.entry(table.account.unwrap_or_default()).or_default() += count;
                 }
             }
-            Kind::Messages => {
+            TableKind::Messages => {
                 self.messages.0.push(messages::sides(&table, frame, file, settings, remarks)?);
             }
-            Kind::Sheet { .. } => {
+            TableKind::Sheet { .. } => {
                 if alone && table.account.is_none() && frame.column("account").is_err() {
                     let account = self.snapshots.account(&table);
                     let unnamed = match &table.understood.sheet {
@@ -198,13 +200,13 @@ impl Gathered {
                     remarks,
                 )?);
             }
-            Kind::Canonical => {
+            TableKind::Canonical => {
                 let typed = canonical_csv::typed(&table, frame, settings, remarks)?;
                 let typed = typed.with_row_index(POSITION.into(), None)?;
                 let rows = ScanRows { rows: typed.lazy(), ..ScanRows::default() };
                 self.scan(&table, &rows, settings)?;
             }
-            Kind::Profile => {}
+            TableKind::Profile => {}
         }
         Ok(())
     }
@@ -226,8 +228,8 @@ impl Gathered {
         };
         let further = completed.further.iter().map(|(name, _)| name.clone()).collect();
         let Completed { rows, people, accounts, .. } = completed;
-        let place = self.remarks.file;
-        self.scans.push(Scan { rows, as_it_is, further, people, accounts, place });
+        let table_index = self.remarks.file;
+        self.scans.push(Scan { rows, as_it_is, further, people, accounts, table_index });
         Ok(())
     }
 }

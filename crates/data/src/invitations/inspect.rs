@@ -5,14 +5,14 @@
 
 use super::derive::finish;
 use super::error::InvitationsError;
-use super::fates::{Fates, FatesOfFiles};
 use super::gather::{Gathered, gather_counting};
 use super::remarks::Reading;
+use super::row_fates::{Fates, FatesOfFiles};
 use super::settings::Settings;
 use crate::finding::Finding;
 use crate::import::blocks::Blocks;
-use crate::import::sources::unread::Unread;
-use crate::import::table::{EXTRA, Kind, Rows, Table};
+use crate::import::sources::unread_column::Unread;
+use crate::import::table::{EXTRA, Table, TableKind, TableRows};
 use crate::import::{BadRow, Loss, Tables};
 use crate::query::Query;
 use miette::Diagnostic;
@@ -75,7 +75,7 @@ pub struct Inspected {
     /// The line of its header.
     pub header_row: Option<u64>,
     /// Which column fills which field.
-    pub columns: Vec<Filled>,
+    pub columns: Vec<FilledField>,
     /// The columns that fill no field, with what they look like.
     pub unread: Vec<Unread>,
     /// What values decided about columns.
@@ -100,7 +100,7 @@ pub struct Inspected {
 
 /// A column that fills a field.
 #[derive(Debug, Serialize)]
-pub struct Filled {
+pub struct FilledField {
     /// The field.
     pub field: String,
     /// The column, as the file spells it.
@@ -127,10 +127,10 @@ pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, Invita
     let understood: Vec<String> = seen.iter().map(Table::describe).collect();
     let passed = tables.passed_over.iter();
     let passed_over =
-        passed.map(|(file, why)| NotRead::of(Some(file), why.clone(), None)).collect();
+        passed.map(|(file, why)| NotRead::of_file(Some(file), why.clone(), None)).collect();
     let refused = tables.refused.iter();
     let refused: Vec<NotRead> = refused
-        .map(|one| NotRead::of(Some(&one.file), one.error.to_string(), help(&one.error)))
+        .map(|one| NotRead::of_file(Some(&one.file), one.error.to_string(), help(&one.error)))
         .collect();
     let mut gathered = gather_counting(tables, settings, Some(FatesOfFiles::new()))?;
     let scanned = scanned_rows(&gathered)?;
@@ -148,26 +148,27 @@ pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, Invita
         // What was refused says more.
         Err(InvitationsError::Data(_)) if seen.is_empty() && !refused.is_empty() => None,
         Err(InvitationsError::Data(problem)) => {
-            Some(NotRead::of(None, problem.to_string(), help(&problem)))
+            Some(NotRead::of_file(None, problem.to_string(), help(&problem)))
         }
         Err(other) => return Err(other),
     };
     skipped.sort();
     let mut fates = remarks.fates.take().unwrap_or_default();
     let words = remarks.readings.iter().filter_map(unknown_words).collect::<Vec<_>>();
-    let (shared, each) = (Blocks::of(&seen, &words), Blocks::each(&seen, &words));
-    let files = seen.drain(..).enumerate().map(|(place, table)| {
-        let place = i64::try_from(place).unwrap_or(i64::MAX);
-        let own = fates.remove(&place).unwrap_or_default();
+    let (shared, each) = (Blocks::of_tables(&seen, &words), Blocks::each(&seen, &words));
+    let files = seen.drain(..).enumerate().map(|(table_index, table)| {
+        let table_index = i64::try_from(table_index).unwrap_or(i64::MAX);
+        let counted = fates.remove(&table_index).unwrap_or_default();
         let bad = skipped.iter().filter(|one| one.file == table.file).cloned().collect::<Vec<_>>();
-        let scanned = scanned.iter().find(|(other, _)| *other == place).map(|(_, rows)| *rows);
-        let fates = fates_of(&table, own, &bad, scanned.as_ref());
+        let scanned =
+            scanned.iter().find(|(other, _)| *other == table_index).map(|(_, rows)| *rows);
+        let fates = fates_of(&table, counted, &bad, scanned.as_ref());
         let readings = remarks.readings.iter().filter(|one| one.file == table.file);
         let readings = readings.cloned().collect();
         let shared_block = shared.for_file(&table.file).map(String::from);
         let block = each.for_file(&table.file).map(String::from);
-        let own = inspected(table, fates, scanned.map(|rows| rows.all), bad, readings);
-        Inspected { block, shared_block, ..own }
+        let inspected = inspected(table, fates, scanned.map(|rows| rows.total), bad, readings);
+        Inspected { block, shared_block, ..inspected }
     });
     let files = files.collect();
     Ok(Inspection { version: 1, files, refused, passed_over, findings, problem })
@@ -180,7 +181,7 @@ fn inspected(
     bad: Vec<BadRow>,
     readings: Vec<Reading>,
 ) -> Inspected {
-    let is_text = matches!(table.rows, Rows::Text(_));
+    let is_text = matches!(table.rows, TableRows::Text(_));
     let filled = table.spelled.into_iter().filter(|(name, _)| !name.starts_with(EXTRA));
     let understood = table.understood;
     Inspected {
@@ -196,7 +197,7 @@ fn inspected(
         encoding: understood.encoding,
         delimiter: understood.delimiter,
         header_row: understood.header_row,
-        columns: filled.map(|(field, column)| Filled { field, column }).collect(),
+        columns: filled.map(|(field, column)| FilledField { field, column }).collect(),
         unread: understood.unread,
         guesses: understood.guesses,
         readings,
@@ -212,7 +213,7 @@ fn inspected(
 /// How many rows a scanned file has, and how many of them are invitations.
 #[derive(Clone, Copy)]
 struct ScannedRows {
-    all: usize,
+    total: usize,
     used: usize,
 }
 
@@ -223,31 +224,36 @@ fn scanned_rows(gathered: &Gathered) -> PolarsResult<Vec<(i64, ScannedRows)>> {
         Ok(usize::try_from(count).unwrap_or_default())
     };
     let scans = gathered.scans.iter().map(|scan| {
-        Ok((scan.place, ScannedRows { all: count(&scan.as_it_is.rows)?, used: count(&scan.rows)? }))
+        Ok((
+            scan.table_index,
+            ScannedRows { total: count(&scan.as_it_is.rows)?, used: count(&scan.rows)? },
+        ))
     });
     scans.collect()
 }
 
 /// What became of the rows of one table, so that they add up.
-fn fates_of(table: &Table, own: Fates, bad: &[BadRow], scanned: Option<&ScannedRows>) -> Fates {
-    let mut fates = own;
+fn fates_of(table: &Table, counted: Fates, bad: &[BadRow], scanned: Option<&ScannedRows>) -> Fates {
+    let mut fates = counted;
     let lost = bad.iter().filter(|one| one.loss == Loss::Row).count();
     fates.leave_out("could not be used", lost);
     match table.kind {
-        Kind::Canonical => {
-            if let Some(ScannedRows { all, used }) = scanned {
+        TableKind::Canonical => {
+            if let Some(ScannedRows { total, used }) = scanned {
                 fates.invitations = *used;
-                fates
-                    .leave_out("could not be used, as the findings say", all.saturating_sub(*used));
+                fates.leave_out(
+                    "could not be used, as the findings say",
+                    total.saturating_sub(*used),
+                );
             }
             return fates;
         }
         // A row that is an invitation tells of itself.
-        Kind::Sheet { .. } => fates.joined = fates.joined.saturating_sub(fates.invitations),
-        Kind::Connections => {
+        TableKind::Sheet { .. } => fates.joined = fates.joined.saturating_sub(fates.invitations),
+        TableKind::Connections => {
             fates.unmatched = fates.people.map_or(0, |people| people.ambiguous + people.unmatched);
         }
-        Kind::Invitations | Kind::Listed | Kind::Messages | Kind::Profile => {}
+        TableKind::Invitations | TableKind::Listed | TableKind::Messages | TableKind::Profile => {}
     }
     fates.joined += table.understood.rows.saturating_sub(fates.total());
     fates
@@ -261,7 +267,7 @@ fn unknown_words(reading: &Reading) -> Option<(String, String, Vec<String>)> {
 }
 
 impl NotRead {
-    fn of(file: Option<&String>, problem: String, help: Option<String>) -> Self {
+    fn of_file(file: Option<&String>, problem: String, help: Option<String>) -> Self {
         Self { file: file.cloned(), problem, help }
     }
 }

@@ -23,9 +23,9 @@ pub(super) fn text(frame: &DataFrame, name: &str) -> StringChunked {
 pub(super) fn map(
     values: &StringChunked,
     name: &str,
-    mut of: impl FnMut(&str) -> Option<String>,
+    mut function: impl FnMut(&str) -> Option<String>,
 ) -> Column {
-    let mapped = values.iter().map(|value| value.and_then(&mut of));
+    let mapped = values.iter().map(|value| value.and_then(&mut function));
     StringChunked::from_iter_options(name.into(), mapped).into_column()
 }
 
@@ -66,9 +66,9 @@ pub(super) fn add(frame: &DataFrame, account: Option<&str>, file: i64) -> Polars
     let [slugs, urns, ids] = PROFILE_KEYS.map(|key| text(&keyed, key));
     let keys = slugs.iter().zip(urns.iter()).zip(ids.iter());
     // Of JSON many rows stand on one line.
-    let who = keys.enumerate().map(|(place, ((slug, urn), id))| {
+    let who = keys.enumerate().map(|(index, ((slug, urn), id))| {
         let key = slug.or(urn).or(id);
-        Some(key.map_or_else(|| format!("#{file}:{place}"), String::from))
+        Some(key.map_or_else(|| format!("#{file}:{index}"), String::from))
     });
     keyed.with_column(StringChunked::from_iter_options("who".into(), who).into_column())?;
     keyed.with_column(Int64Chunked::full("file".into(), file, frame.height()).into_column())?;
@@ -97,8 +97,8 @@ fn addresses(
         let url = url.or(key);
         let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
         let slug = slug.or_else(|| id.and_then(person::slug));
-        let given = [url, urn, member, id, public_id].into_iter().flatten();
-        let member_id = given.clone().find_map(person::member_id);
+        let addresses = [url, urn, member, id, public_id].into_iter().flatten();
+        let member_id = addresses.clone().find_map(person::member_id);
         let urn = [urn, member].into_iter().flatten().find_map(person::member);
         let urn = urn.or_else(|| url.and_then(person::member_of_address));
         let key = slug.as_deref().or(member_id.as_deref());
@@ -126,7 +126,7 @@ fn addresses(
 /// Whether a column for profiles holds slugs without an address around them: no value is an
 /// address, and most look like the name beside them.
 fn are_bare_slugs(urls: &StringChunked, names: &StringChunked) -> bool {
-    let (mut like, mut unlike) = (0_usize, 0_usize);
+    let (mut alike, mut unlike) = (0_usize, 0_usize);
     for (url, name) in urls.iter().zip(names.iter()) {
         let Some(url) = url else { continue };
         if url.contains(['/', ' ', '.', ':']) {
@@ -135,9 +135,9 @@ fn are_bare_slugs(urls: &StringChunked, names: &StringChunked) -> bool {
         let Some(slug) = person::slug_of_public_id(url) else { continue };
         let name = name.and_then(person::name_key).unwrap_or_default();
         let is_alike = name.split(' ').any(|word| word.len() > 2 && slug.contains(word));
-        *(if is_alike { &mut like } else { &mut unlike }) += 1;
+        *(if is_alike { &mut alike } else { &mut unlike }) += 1;
     }
-    like > unlike
+    alike > unlike
 }
 
 /// Names that consist of pictures alone are compared as they are; blanks are no name.
@@ -156,7 +156,7 @@ pub(super) fn by_name(name: &str) -> Option<String> {
 fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
     let (whole, first, last) =
         (text(frame, "name"), text(frame, "first_name"), text(frame, "last_name"));
-    let turned = Turned::of(&whole);
+    let turned = Turned::of_names(&whole);
     let urls = text(frame, "profile_url");
     let (mut names, mut profiles) = (vec![], vec![]);
     let parts = first.iter().zip(last.iter()).zip(urls.iter());
@@ -209,7 +209,7 @@ pub(super) enum Turned {
 }
 
 impl Turned {
-    pub(super) fn of(names: &StringChunked) -> Self {
+    pub(super) fn of_names(names: &StringChunked) -> Self {
         let every = names.iter().flatten().all(|name| words_around_comma(name).is_some());
         if every { Self::Every } else { Self::OfTwoWords }
     }

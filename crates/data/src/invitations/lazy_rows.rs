@@ -5,16 +5,16 @@
 //! [`super::state`] that speaks, so that nobody is pending of whom a row says that it is over. No
 //! more than the rows in question is held.
 
-use super::asked::names_of_accounts;
 use super::better_known::BetterKnown;
 use super::derive::one;
 use super::gather::Scan;
 use super::keys::PROFILE_KEYS;
+use super::ledger_question::names_of_accounts;
 use super::people::POSITION;
 use super::positions::Positions;
 use super::same_invitation::{self, Invitation, RowOfSource};
 use super::scanned_people::SOURCE;
-use super::{connections, derived, retold, state};
+use super::{connections, derived, doubled_sources, state};
 use crate::finding::Finding;
 use crate::query::Query;
 use polars::prelude::{
@@ -78,7 +78,7 @@ impl Sources<'_> {
             let taken = self.scans.iter().map(|_| Positions::default()).collect();
             return Ok(ToldOnce { merged: None, taken, rows: self.rows });
         }
-        let connected = Connected::of(&self.connections_known)?;
+        let connected = Connected::of_connections(&self.connections_known)?;
         findings.extend(self.connections_alone()?);
         let better = self.better_known;
         let numbered = self.rows.lazy().with_row_index(POSITION, None);
@@ -94,21 +94,25 @@ impl Sources<'_> {
         let invitations = same_invitation::invitations(&asked, has_accepted)?;
         let places: Places = (0..)
             .zip(&invitations)
-            .flat_map(|(at, one)| one.rows.iter().map(move |place| (*place, at)))
+            .flat_map(|(at, one)| one.rows.iter().map(move |row_of_source| (*row_of_source, at)))
             .collect();
-        let own = |source| Positions::of(places.range(within(source)).map(|(place, _)| place.row));
-        let taken: Vec<_> = (1..=self.scans.len()).map(own).collect();
-        let other_rows = numbered.clone().filter(own(0).has_row().not());
+        let rows_of_source = |source| {
+            Positions::of_rows(
+                places.range(within(source)).map(|(row_of_source, _)| row_of_source.row),
+            )
+        };
+        let taken: Vec<_> = (1..=self.scans.len()).map(rows_of_source).collect();
+        let other_rows = numbered.clone().filter(rows_of_source(0).has_row().not());
         let rows = other_rows.drop(by_name([POSITION], true, false)).rows()?;
         if invitations.is_empty() {
             return Ok(ToldOnce { merged: None, taken, rows });
         }
         let files: Vec<&str> = self.scans.iter().map(|scan| &*scan.as_it_is.file).collect();
-        findings.extend(retold::repetitions(&invitations, &files));
-        let mut frames = vec![(0, numbered.filter(own(0).has_row()).rows()?)];
-        for ((scan, own), source) in self.scans.iter().zip(&taken).zip(1..) {
-            if !own.is_empty() {
-                let rows = complete(scan, scan.rows.clone().filter(own.has_row()))?;
+        findings.extend(doubled_sources::repetitions(&invitations, &files));
+        let mut frames = vec![(0, numbered.filter(rows_of_source(0).has_row()).rows()?)];
+        for ((scan, taken_rows), source) in self.scans.iter().zip(&taken).zip(1..) {
+            if !taken_rows.is_empty() {
+                let rows = complete(scan, scan.rows.clone().filter(taken_rows.has_row()))?;
                 frames.push((source, rows.streamed()?));
             }
         }
@@ -116,11 +120,11 @@ impl Sources<'_> {
         let frames =
             frames.map(|(source, rows)| marked(better.told(rows)?, source, &places, &invitations));
         let frames = frames.map(|rows| rows.map(IntoLazy::lazy));
-        let all = one(frames.collect::<PolarsResult<_>>()?)?.rows()?;
-        let all = connected.decide(all, &files, findings)?;
-        let all = all.lazy().with_column(standing().alias(STANDING)).rows()?;
-        findings.extend(retold::contradictions(&all, &files)?);
-        let merged = merged(all, self.expiry_days)?;
+        let rows_told = one(frames.collect::<PolarsResult<_>>()?)?.rows()?;
+        let rows_told = connected.decide(rows_told, &files, findings)?;
+        let rows_told = rows_told.lazy().with_column(standing().alias(STANDING)).rows()?;
+        findings.extend(doubled_sources::contradictions(&rows_told, &files)?);
+        let merged = merged(rows_told, self.expiry_days)?;
         Ok(ToldOnce { merged: Some(merged), taken, rows })
     }
 
@@ -185,9 +189,9 @@ fn marked(
         Some((*at, invitations.get(usize::try_from(*at).ok()?)?.days_until_next))
     });
     let of_row: Vec<Option<(u32, Option<i64>)>> = of_row.collect();
-    let numbers = of_row.iter().map(|own| own.map(|(at, _)| at));
+    let numbers = of_row.iter().map(|telling| telling.map(|(at, _)| at));
     let numbers = UInt32Chunked::from_iter_options(INVITATION.into(), numbers);
-    let days = of_row.iter().map(|own| own.and_then(|(_, days)| days));
+    let days = of_row.iter().map(|telling| telling.and_then(|(_, days)| days));
     let days = Int64Chunked::from_iter_options(DAYS_UNTIL_NEXT.into(), days);
     let source = u32::try_from(source).unwrap_or(u32::MAX);
     let source = UInt32Chunked::full(SOURCE.into(), source, rows.height());
@@ -204,7 +208,7 @@ struct Connected {
 }
 
 impl Connected {
-    fn of(known: &ConnectionsKnown) -> PolarsResult<Self> {
+    fn of_connections(known: &ConnectionsKnown) -> PolarsResult<Self> {
         let mut days = HashMap::new();
         let of_profiles = PROFILE_KEYS.iter().map(|key| (known.connections, *key));
         for (rows, person) in of_profiles.chain([(known.of_scans, "person")]) {
@@ -235,26 +239,26 @@ impl Connected {
         files: &[&str],
         findings: &mut Vec<Finding>,
     ) -> PolarsResult<DataFrame> {
-        let text = |name: &str| rows.column(name).and_then(|own| own.str().cloned());
+        let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
         let [accounts, people, states] = [text("account")?, text("person")?, text("state")?];
         let sources = rows.column(SOURCE)?.u32()?.clone();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         let who = accounts.iter().zip(people.iter()).zip(states.iter().zip(sources.iter()));
-        let found: Vec<Option<&Option<i32>>> = who
+        let connected_days: Vec<Option<&Option<i32>>> = who
             .map(|((account, person), (state, source))| {
                 let day = self.since(account?, person?).filter(|_| state == Some("pending"))?;
                 *counts.entry(source?).or_default() += 1;
                 Some(day)
             })
             .collect();
-        findings.extend(retold::connected(counts, files));
+        findings.extend(doubled_sources::connected(counts, files));
         let is = BooleanChunked::from_iter_options(
             CONNECTED.into(),
-            found.iter().map(|own| Some(own.is_some())),
+            connected_days.iter().map(|column| Some(column.is_some())),
         );
         let days = Int32Chunked::from_iter_options(
             CONNECTED_ON.into(),
-            found.iter().map(|own| own.copied().flatten()),
+            connected_days.iter().map(|column| column.copied().flatten()),
         );
         rows.with_column(is.into_column())?;
         rows.with_column(days.into_column().cast(&DataType::Date)?)?;
@@ -325,30 +329,30 @@ fn merged(rows: DataFrame, expiry_days: i64) -> PolarsResult<DataFrame> {
 
 /// The value of a column, from the rows of one invitation in their order.
 fn value(name: &str) -> Expr {
-    let own = col(name);
-    let first = own.clone().drop_nulls().first();
-    let of_dated = own.clone().filter(col("sent_at").is_not_null());
+    let values = col(name);
+    let first = values.clone().drop_nulls().first();
+    let of_dated = values.clone().filter(col("sent_at").is_not_null());
     let value = match name {
-        "state" | "known_by" => own.first(),
+        "state" | "known_by" => values.first(),
         "connected_on" | "withdrawn_on" | "reconnect_on" | "days_to_accept" => {
-            own.filter(col("state").eq(col("state").first())).drop_nulls().first()
+            values.filter(col("state").eq(col("state").first())).drop_nulls().first()
         }
         // The least of those that number rows of one file, too.
-        "id" => coalesce(&[of_dated.min(), own.min()]),
+        "id" => coalesce(&[of_dated.min(), values.min()]),
         // Of one day the latest time counts, whichever source comes first: the younger goes later.
-        "sent_at" => own.max(),
-        "age_days" => coalesce(&[of_dated.min(), own.max()]),
+        "sent_at" => values.max(),
+        "age_days" => coalesce(&[of_dated.min(), values.max()]),
         "messages" | "attempts" | "last_withdrawn_on" | "last_message_at" | "note_length" => {
-            own.max()
+            values.max()
         }
-        "has_note" => when(own.any(true)).then(lit(true)).otherwise(first),
-        "note" => coalesce(&[own.clone().filter(own.neq(lit(""))).first(), first]),
+        "has_note" => when(values.any(true)).then(lit(true)).otherwise(first),
+        "note" => coalesce(&[values.clone().filter(values.neq(lit(""))).first(), first]),
         "name" => {
             let is_key =
-                own.clone().eq(col("person")).or(own.clone().eq(derived::name_of_person()));
-            coalesce(&[own.filter(is_key.not()).first(), first])
+                values.clone().eq(col("person")).or(values.clone().eq(derived::name_of_person()));
+            coalesce(&[values.filter(is_key.not()).first(), first])
         }
-        "tags" => own,
+        "tags" => values,
         _ => first,
     };
     value.alias(name)

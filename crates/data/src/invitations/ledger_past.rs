@@ -21,17 +21,17 @@ pub struct Attempted {
 pub(super) struct Past {
     memory: Memory,
     as_of: DateTime<Utc>,
-    read: Arc<Mutex<Option<Answer>>>,
+    read: Arc<Mutex<Option<LedgerAnswer>>>,
 }
 
 /// What a ledger said of some accounts.
-struct Answer {
+struct LedgerAnswer {
     accounts: BTreeSet<String>,
     attempted: Arc<[Attempted]>,
 }
 
 impl Past {
-    pub(super) fn of(memory: &Memory, as_of: DateTime<Utc>) -> Self {
+    pub(super) fn of_memory(memory: &Memory, as_of: DateTime<Utc>) -> Self {
         Self { memory: memory.clone(), as_of, read: Arc::default() }
     }
 
@@ -49,7 +49,7 @@ impl Past {
         }
         let failed = |error: LedgerError| PolarsError::ComputeError(error.to_string().into());
         let attempted: Arc<[Attempted]> = ledger.attempted(accounts).map_err(failed)?.into();
-        *read = Some(Answer { accounts: accounts.clone(), attempted: attempted.clone() });
+        *read = Some(LedgerAnswer { accounts: accounts.clone(), attempted: attempted.clone() });
         Ok(attempted)
     }
 }

@@ -42,15 +42,16 @@ pub struct Remembered {
 
 /// The sheet of what is remembered.
 pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
-    let text = |name: &str, of: &dyn Fn(&Remembered) -> Option<String>| -> Column {
-        let values = remembered.iter().map(of);
+    let text = |name: &str, value_of: &dyn Fn(&Remembered) -> Option<String>| -> Column {
+        let values = remembered.iter().map(value_of);
         StringChunked::from_iter_options(name.into(), values).into_column()
     };
-    let day = |name: &str, of: &dyn Fn(&Remembered) -> Option<NaiveDate>| -> PolarsResult<Column> {
-        let days: Vec<Option<i32>> =
-            remembered.iter().map(|one| of(one).map(|day| day.to_epoch_days())).collect();
-        Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
-    };
+    let day =
+        |name: &str, day_of: &dyn Fn(&Remembered) -> Option<NaiveDate>| -> PolarsResult<Column> {
+            let days: Vec<Option<i32>> =
+                remembered.iter().map(|one| day_of(one).map(|day| day.to_epoch_days())).collect();
+            Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+        };
     let key = |at: usize| move |one: &Remembered| keys::by_form(&one.person)[at].clone();
     let rows: Int64Chunked = (1..).take(remembered.len()).map(Some).collect();
     let columns = vec![
@@ -79,7 +80,7 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
             .alias("withdrawn"),
     );
     let known = ["account", "slug", "urn", "member_id", "name", "name_key", "who", ROW];
-    let own = known.map(col).into_iter().chain([
+    let columns = known.map(col).into_iter().chain([
         unknown(DataType::String).alias("profile_url"),
         lit(-1).cast(DataType::Int64).alias("file"),
         unknown(instant_type()).alias("sent_at"),
@@ -87,8 +88,8 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
         lit(false).alias("day_unread"),
     ]);
     let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
-    let rows = rows.select(own.chain(values).collect::<Vec<_>>()).rows()?;
-    Ok(Sheet { file: LEDGER.into(), place: -1, rows, extras: vec![] })
+    let rows = rows.select(columns.chain(values).collect::<Vec<_>>()).rows()?;
+    Ok(Sheet { file: LEDGER.into(), table_index: -1, rows, extras: vec![] })
 }
 
 /// What is remembered under this name; nothing under the others.

@@ -78,8 +78,8 @@ pub(super) fn match_people(left: &DataFrame, right: &DataFrame) -> PolarsResult<
         .with_column(lit(true).alias("by_name"))
         .select(pair_columns());
     let sure = [by_who, by_urn, by_id, by_former, of_former].map(IntoLazy::lazy);
-    let all: Vec<LazyFrame> = sure.into_iter().chain([by_name]).collect();
-    Ok(Matches { pairs: concat(all, UnionArgs::default())?.rows()?, ambiguous })
+    let pairs: Vec<LazyFrame> = sure.into_iter().chain([by_name]).collect();
+    Ok(Matches { pairs: concat(pairs, UnionArgs::default())?.rows()?, ambiguous })
 }
 
 /// The names on both sides that several people bear on either, unless slugs tell all of them apart.

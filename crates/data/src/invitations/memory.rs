@@ -1,8 +1,8 @@
 //! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
 
-use super::ended::Ended;
-use super::past::Attempted;
-use super::remembered::Remembered;
+use super::ended_invitations::Ended;
+use super::ledger_past::Attempted;
+use super::ledger_sheet::Remembered;
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
 use rescind_ledger::{Addresses, KnownPerson, LedgerError, is_name};
@@ -90,7 +90,7 @@ pub struct Memory {
 
 impl Memory {
     /// Of this ledger.
-    pub fn of(recollection: impl Recollection + 'static) -> Self {
+    pub fn of_ledger(recollection: impl Recollection + 'static) -> Self {
         Self { ledger: Some(Arc::new(recollection)), is_asked_later: false }
     }
 
@@ -112,7 +112,7 @@ impl Memory {
 }
 
 impl fmt::Debug for Memory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.ledger.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.ledger.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
     }
 }

@@ -8,7 +8,7 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{columns, columns::unknown, fates};
+use super::{columns, columns::unknown, row_fates};
 use crate::import::person;
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
@@ -103,28 +103,36 @@ pub(super) fn owner(table: &Table, frame: &DataFrame) -> PolarsResult<DataFrame>
 fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let lazy =
         |frames: Vec<DataFrame>| -> Vec<_> { frames.into_iter().map(IntoLazy::lazy).collect() };
-    let all = concat(lazy(sides), UnionArgs::default())?;
+    let messages = concat(lazy(sides), UnionArgs::default())?;
     let who = coalesce(&[col("slug"), col("member_id"), col("name_key")]).alias("who");
     let message = ["account", "conversation", "sender", "at", "who"];
     let in_file: Vec<Expr> = message.iter().chain(&["file"]).map(|name| col(*name)).collect();
     let once: Vec<Expr> = message.iter().chain(&["nth"]).map(|name| col(*name)).collect();
-    let mut all = all
+    let mut messages = messages
         .with_column(who)
         .filter(col("who").is_not_null())
         .with_column(col("who").cum_count(false).over(in_file)?.alias("nth"))
         .unique_stable_generic(Some(once), UniqueKeepStrategy::First);
     if !owners.is_empty() {
         let owners = concat(lazy(owners), UnionArgs::default())?;
-        let of = |theirs: &str| owners.clone().filter(col(theirs).is_not_null());
+        let owners_with = |theirs: &str| owners.clone().filter(col(theirs).is_not_null());
         let on = |name: &str| [col("account"), col(name)];
         let anti = JoinType::Anti;
-        all = all.join(of("owner_slug"), on("slug"), on("owner_slug"), anti.clone().into());
+        messages = messages.join(
+            owners_with("owner_slug"),
+            on("slug"),
+            on("owner_slug"),
+            anti.clone().into(),
+        );
         // A name is the owner's only where no slug says otherwise.
-        let named = all.clone().filter(col("slug").is_null());
-        let named = named.join(of("owner_name"), on("name_key"), on("owner_name"), anti.into());
-        all = concat([all.filter(col("slug").is_not_null()), named], UnionArgs::default())?;
+        let named = messages.clone().filter(col("slug").is_null());
+        let named =
+            named.join(owners_with("owner_name"), on("name_key"), on("owner_name"), anti.into());
+        messages =
+            concat([messages.filter(col("slug").is_not_null()), named], UnionArgs::default())?;
     }
-    all.group_by_stable([col("account"), col("who")])
+    messages
+        .group_by_stable([col("account"), col("who")])
         .agg([
             col("file").first(),
             col("slug").first(),
@@ -153,16 +161,16 @@ pub(super) fn attach(
         return sent.lazy().with_columns(none).rows();
     }
     let people = people(sides, owners)?;
-    let found = matching::match_people(&sent, &people)?;
+    let matches = matching::match_people(&sent, &people)?;
     if let Some(fates) = &mut remarks.fates {
-        fates::note_people(fates, &people, &found)?;
+        row_fates::note_people(fates, &people, &matches)?;
     }
     let counts = people.lazy().with_row_index(RIGHT, None).select([
         col(RIGHT),
         col("messages"),
         col("last_message_at"),
     ]);
-    let found = found
+    let matches = matches
         .pairs
         .lazy()
         .join(counts, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
@@ -170,7 +178,7 @@ pub(super) fn attach(
         .agg([col("messages").sum(), col("last_message_at").max()]);
     sent.lazy()
         .with_row_index(LEFT, None)
-        .join(found, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(matches, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
         .with_column(col("messages").fill_null(lit(0_i64)))
         .drop(polars::prelude::by_name([LEFT], true, false))
         .rows()

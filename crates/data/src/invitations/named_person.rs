@@ -12,14 +12,14 @@ const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
 
 /// A person as somebody names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedPerson {
     /// Keys of persons, as in the column `person`.
     pub(super) persons: BTreeSet<String>,
     /// The name as it is compared; none where a profile is named.
     pub(super) name: Option<String>,
 }
 
-impl Named {
+impl NamedPerson {
     /// Reads a profile's address, a slug with or without `in/`, a member's URN, or a name.
     ///
     /// # Errors
@@ -60,9 +60,9 @@ impl Named {
     pub fn by_any(texts: &[impl AsRef<str>]) -> Result<Self, String> {
         let parsed = texts.iter().map(|text| Self::parse(text.as_ref()));
         let (meant, wrong): (Vec<_>, Vec<_>) = parsed.partition(Result::is_ok);
-        let meant = meant.into_iter().flatten().reduce(|mut all, more| {
-            all.persons.extend(more.persons);
-            Self { name: all.name.or(more.name), ..all }
+        let meant = meant.into_iter().flatten().reduce(|mut joined, more| {
+            joined.persons.extend(more.persons);
+            Self { name: joined.name.or(more.name), ..joined }
         });
         let problem = || wrong.into_iter().find_map(Result::err);
         meant.ok_or_else(|| problem().unwrap_or_else(|| "it names nobody".into()))
@@ -111,18 +111,22 @@ mod tests {
         for text in
             ["in/zoë-b", "zoë-b", "https://linkedin.com/in/zo%C3%AB-b/?x=1", "ZOË  B", "Zoë B, PhD"]
         {
-            let named = Named::parse(text).unwrap();
+            let named = NamedPerson::parse(text).unwrap();
             assert!(named.means("in/zoë-b", Some("Zoë B"), None), "{text}");
             assert!(named.means("urn:li:member:9", Some("Zoë B"), url), "{text}");
             assert!(!named.means("in/other", Some("Zoe Bee"), None), "{text}");
         }
-        let former = Named::parse("linkedin.com/pub/ada-b/12/a65/123").unwrap();
+        let former = NamedPerson::parse("linkedin.com/pub/ada-b/12/a65/123").unwrap();
         assert!(former.means("in/ada-b-123a6512", None, None));
-        let slug = Named::parse("in/ada-b-123a6512").unwrap();
+        let slug = NamedPerson::parse("in/ada-b-123a6512").unwrap();
         assert!(slug.means("pub/ada-b/12/a65/123", None, None));
-        assert!(Named::parse("urn:li:member:9").unwrap().means("urn:li:member:9", None, None));
-        assert!(Named::parse("name:ann lee").unwrap().means("name:ann lee", None, None));
-        assert_eq!(Named::parse("in/ada").unwrap().profile(), Some("in/ada"));
-        assert_eq!(Named::parse("ada").unwrap().profile(), None);
+        assert!(NamedPerson::parse("urn:li:member:9").unwrap().means(
+            "urn:li:member:9",
+            None,
+            None
+        ));
+        assert!(NamedPerson::parse("name:ann lee").unwrap().means("name:ann lee", None, None));
+        assert_eq!(NamedPerson::parse("in/ada").unwrap().profile(), Some("in/ada"));
+        assert_eq!(NamedPerson::parse("ada").unwrap().profile(), None);
     }
 }

@@ -26,11 +26,11 @@ pub(super) fn finding(
 ) -> PolarsResult<Option<Finding>> {
     let days = rows.clone().lazy().select([col("sent_at").cast(DataType::Date).alias("sent_on")]);
     let days = days.with_row_index(LEFT, None);
-    let said = people.select([col(RIGHT), col(SENT_ON)]).filter(col(SENT_ON).is_not_null());
+    let days_said = people.select([col(RIGHT), col(SENT_ON)]).filter(col(SENT_ON).is_not_null());
     let inner = || JoinType::Inner.into();
     let both = pairs
         .join(days, [col(LEFT)], [col(LEFT)], inner())
-        .join(said, [col(RIGHT)], [col(RIGHT)], inner())
+        .join(days_said, [col(RIGHT)], [col(RIGHT)], inner())
         .filter(col("sent_on").is_not_null());
     let apart = (col("sent_on") - col(SENT_ON)).dt().total_days(false);
     // Zones make a day's difference, and writing down may take another.

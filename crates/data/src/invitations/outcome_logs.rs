@@ -77,8 +77,9 @@ fn one_person_a_name(
     remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, Log)> {
     let is_any_day = is_any_day(table.spelling("sent"));
-    let keeps_days =
-        DAYS_OF_OUTCOMES.iter().any(|field| table.spelled.iter().any(|(own, _)| own == field));
+    let keeps_days = DAYS_OF_OUTCOMES
+        .iter()
+        .any(|field| table.spelled.iter().any(|(column, _)| column == field));
     let is_named = columns::has_key().not().and(col("name_key").is_not_null());
     let may_be = lit(is_any_day).or(is_named.clone()).and(col("name_key").is_not_null());
     let sent_on = || col("sent_at").cast(DataType::Date);
@@ -103,8 +104,8 @@ fn one_person_a_name(
     let bearers = known.clone().drop_nulls().n_unique().over([col("name_key")])?;
     let bearer = known.drop_nulls().first().over([col("name_key")])?;
     let by_name = is_named.and(is_one).and(bearers.lt_eq(lit(1))).fill_null(lit(false));
-    let own = lit("#") + col("file").cast(DataType::String) + lit(":name:") + col("name_key");
-    let who = when(col("by_name")).then(coalesce(&[bearer, own])).otherwise(col("who"));
+    let column = lit("#") + col("file").cast(DataType::String) + lit(":name:") + col("name_key");
+    let who = when(col("by_name")).then(coalesce(&[bearer, column])).otherwise(col("who"));
     let rows = looked_at
         .lazy()
         .with_column(by_name.alias("by_name"))
@@ -121,7 +122,7 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
     let shared = rows.clone().lazy().filter(col("by_name").and(rows_of_name));
     let shared = shared.select([col("who").count().alias("rows"), col("who").n_unique()]).rows()?;
     let count =
-        |at: usize| shared.columns()[at].cast(&DataType::Int64)?.i64().map(|own| own.get(0));
+        |at: usize| shared.columns()[at].cast(&DataType::Int64)?.i64().map(|count| count.get(0));
     let (Some(rows), Some(names)) = (count(0)?, count(1)?) else { return Ok(()) };
     if rows > 0 {
         let message = format!(
@@ -139,8 +140,9 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
 /// those of either.
 fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<()> {
     let day = table.spelling("sent");
-    let has_own_day =
-        DAYS_OF_OUTCOMES.iter().any(|field| table.spelled.iter().any(|(own, _)| own == field));
+    let has_own_day = DAYS_OF_OUTCOMES
+        .iter()
+        .any(|field| table.spelled.iter().any(|(column, _)| column == field));
     if !is_any_day(day) || has_own_day {
         return Ok(());
     }

@@ -21,7 +21,7 @@ pub const POSITION: &str = "#position";
 
 /// Whom the rows of a file name.
 #[derive(Clone, Default)]
-pub(super) struct People {
+pub(super) struct NamedPeople {
     /// How many rows name nobody.
     pub(super) nobody: usize,
     /// The rows whose person another row names as well, or may.
@@ -32,9 +32,9 @@ pub(super) struct People {
     keys: UInt64Chunked,
 }
 
-impl People {
+impl NamedPeople {
     /// Those of all rows of a file, which have the columns of the frame but for derived ones.
-    pub(super) fn of(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Self> {
+    pub(super) fn of_rows(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Self> {
         let keys = |key: Expr| -> PolarsResult<UInt64Chunked> {
             let keys = rows.clone().select([key.alias("key")]).streamed()?;
             Ok(keys.column("key")?.u64()?.clone())
@@ -55,7 +55,7 @@ impl People {
     /// The rows with one of these keys.
     pub(super) fn with(&self, repeated: &KeySet) -> Positions {
         let rows = (0..).zip(self.keys.iter());
-        Positions::of(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
+        Positions::of_rows(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
     }
 
     /// The `id` of each row, which has all other columns: rows that are alike otherwise are
@@ -73,7 +73,7 @@ impl People {
         let (keys, places) = (keys.column("id")?.u64()?, keys.column(POSITION)?.idx()?);
         let repeated = KeySet::repeated(keys);
         let alike = places.iter().zip(keys.iter()).filter(|(_, key)| repeated.has(*key));
-        let alike = Positions::of(alike.filter_map(|(place, _)| place));
+        let alike = Positions::of_rows(alike.filter_map(|(position, _)| position));
         if alike.is_empty() {
             return Ok(id);
         }
@@ -89,12 +89,12 @@ fn numbers(ids: &DataFrame) -> PolarsResult<HashMap<IdxSize, String>> {
     rows.sort_unstable();
     let mut counts: HashMap<&str, u64> = HashMap::new();
     let mut numbers = HashMap::new();
-    for (place, id) in rows {
-        let (Some(place), Some(id)) = (place, id) else { continue };
+    for (position, id) in rows {
+        let (Some(position), Some(id)) = (position, id) else { continue };
         let count = counts.entry(id).or_default();
         *count += 1;
         if *count > 1 {
-            numbers.insert(place, format!("#{count}"));
+            numbers.insert(position, format!("#{count}"));
         }
     }
     Ok(numbers)
@@ -103,8 +103,8 @@ fn numbers(ids: &DataFrame) -> PolarsResult<HashMap<IdxSize, String>> {
 /// What follows a row's `id`: mostly nothing.
 fn number(numbers: HashMap<IdxSize, String>) -> Expr {
     let run = move |places: Column| -> PolarsResult<Column> {
-        let number = |place| numbers.get(&place).map_or("", String::as_str);
-        let texts = places.idx()?.iter().map(|place| place.map(number));
+        let number = |position| numbers.get(&position).map_or("", String::as_str);
+        let texts = places.idx()?.iter().map(|position| position.map(number));
         Ok(StringChunked::from_iter_options(POSITION.into(), texts).into_column())
     };
     col(POSITION).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
@@ -120,7 +120,8 @@ pub(super) struct KeySet {
 impl KeySet {
     /// Those that come more than once.
     fn repeated(keys: &UInt64Chunked) -> Self {
-        let (mut met, mut again) = (Sieve::of(keys.len()), Sieve::of(keys.len()));
+        let (mut met, mut again) =
+            (Sieve::with_room_for(keys.len()), Sieve::with_room_for(keys.len()));
         for key in keys.iter().flatten() {
             if !met.add(key) {
                 again.add(key);
@@ -130,11 +131,11 @@ impl KeySet {
         let mut likely: Vec<u64> = keys.iter().flatten().filter(|key| again.has(*key)).collect();
         likely.sort_unstable();
         let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
-        Self::of(pairs.map(|pair| pair[0]).collect())
+        Self::of_keys(pairs.map(|pair| pair[0]).collect())
     }
 
-    fn of(keys: HashSet<u64>) -> Self {
-        let mut sieve = Sieve::of(keys.len());
+    fn of_keys(keys: HashSet<u64>) -> Self {
+        let mut sieve = Sieve::with_room_for(keys.len());
         for key in &keys {
             sieve.add(*key);
         }
@@ -144,17 +145,17 @@ impl KeySet {
     /// Those of people by their keys.
     pub(super) fn of_texts<'a>(texts: impl Iterator<Item = &'a StringChunked>) -> Self {
         let texts = texts.flat_map(|texts| texts.iter().flatten());
-        Self::of(texts.map(|text| key(text.bytes())).collect())
+        Self::of_keys(texts.map(|text| key(text.bytes())).collect())
     }
 
     /// Those of the people of several files that come more than once, or are others' keys.
     pub(super) fn among<'a>(
-        files: impl Iterator<Item = &'a People>,
+        files: impl Iterator<Item = &'a NamedPeople>,
         others: &[StringChunked],
     ) -> PolarsResult<Self> {
         let mut keys = UInt64Chunked::default();
-        for own in others {
-            keys.append(&keys_of_texts(own))?;
+        for other_keys in others {
+            keys.append(&keys_of_texts(other_keys))?;
         }
         for people in files {
             keys.append(&people.keys)?;
@@ -173,18 +174,18 @@ struct Sieve(Vec<u64>);
 
 impl Sieve {
     /// For so many keys, with several bits for each.
-    fn of(keys: usize) -> Self {
+    fn with_room_for(keys: usize) -> Self {
         Self(vec![0; if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() }])
     }
 
-    fn place(&self, key: u64) -> (usize, u64) {
+    fn slot(&self, key: u64) -> (usize, u64) {
         let word = usize::try_from(key >> 6).unwrap_or(0) & self.0.len().wrapping_sub(1);
         (word, 1 << (key & 63))
     }
 
     /// Whether it was not there.
     fn add(&mut self, key: u64) -> bool {
-        let (word, bit) = self.place(key);
+        let (word, bit) = self.slot(key);
         let Some(word) = self.0.get_mut(word) else { return false };
         let is_new = *word & bit == 0;
         *word |= bit;
@@ -192,7 +193,7 @@ impl Sieve {
     }
 
     fn has(&self, key: u64) -> bool {
-        let (word, bit) = self.place(key);
+        let (word, bit) = self.slot(key);
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 }
@@ -200,12 +201,12 @@ impl Sieve {
 /// The key of a row's person; missing where it names nobody.
 fn key_of_person() -> Expr {
     let run = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let [given, urls, names] = columns else { return Ok(Column::default()) };
+        let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
         let pairs = urls.str()?.iter().zip(names.str()?.iter());
-        let keys = given.str()?.iter().zip(pairs).map(|(given, (url, name))| {
-            match (given.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
+        let keys = given_keys.str()?.iter().zip(pairs).map(|(given_keys, (url, name))| {
+            match (given_keys.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
                 // Nothing is written out for what most rows have.
-                (Some(given), _) => Some(key(person::key(given).bytes())),
+                (Some(given_keys), _) => Some(key(person::key(given_keys).bytes())),
                 (None, Some(slug)) => Some(key_of_slug(slug)),
                 (None, None) => person_of(None, url, name).map(|person| key(person.bytes())),
             }
@@ -266,12 +267,13 @@ mod tests {
             |n: u8| format!("https://www.linkedin.com/in/{}{n}", ["p", "P"][n as usize % 2]);
         let url = prop::option::weighted(0.8, (0_u8..5).prop_map(address));
         let name = prop::option::weighted(0.8, select(vec!["Ada B", "ada b", "Bo", " ", "Zoë"]));
-        let given = prop::option::weighted(0.2, select(vec!["", "in/p1", "name:bo"]));
+        let given_key = prop::option::weighted(0.2, select(vec!["", "in/p1", "name:bo"]));
         let day = prop::option::weighted(0.8, 0_i64..3);
-        let row = (select(vec!["anna", "ben"]), given, url, name, day);
+        let row = (select(vec!["anna", "ben"]), given_key, url, name, day);
         prop::collection::vec(row, 0..60).prop_map(|rows| {
-            let text = |name: &str, of: Vec<Option<String>>| Series::new(name.into(), of);
-            let each = |of: &dyn Fn(usize) -> Option<String>| (0..rows.len()).map(of).collect();
+            let text = |name: &str, values: Vec<Option<String>>| Series::new(name.into(), values);
+            let each =
+                |values: &dyn Fn(usize) -> Option<String>| (0..rows.len()).map(values).collect();
             let sent: Vec<_> =
                 rows.iter().map(|row| row.4.map(|day| day * 86_400_000_000)).collect();
             let columns = vec![
@@ -293,19 +295,19 @@ mod tests {
             let schema = rows.schema().as_ref().clone();
             let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
             let columns = Columns { schema, as_of, known, plain: BTreeSet::new() };
-            let people = People::of(&rows.clone().lazy(), &columns).unwrap();
+            let people = NamedPeople::of_rows(&rows.clone().lazy(), &columns).unwrap();
             let person = |columns: &mut [Column]| {
-                let [given, urls, names] = columns else { return Ok(Column::default()) };
+                let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
                 let pairs = urls.str()?.iter().zip(names.str()?.iter());
-                let persons = given.str()?.iter().zip(pairs);
-                let persons = persons.map(|(given, (url, name))| person_of(given, url, name));
+                let persons = given_keys.str()?.iter().zip(pairs);
+                let persons = persons.map(|(given_keys, (url, name))| person_of(given_keys, url, name));
                 Ok(StringChunked::from_iter_options("person".into(), persons).into_column())
             };
             let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
             let person = map_multiple(person, ["person", "profile_url", "name"].map(col), text);
-            let all = rows.lazy().with_column(person.alias("person")).rows().unwrap();
-            prop_assert_eq!(people.nobody, all.column("person").unwrap().null_count());
-            let named = all.lazy().filter(col("person").is_not_null());
+            let rows = rows.lazy().with_column(person.alias("person")).rows().unwrap();
+            prop_assert_eq!(people.nobody, rows.column("person").unwrap().null_count());
+            let named = rows.lazy().filter(col("person").is_not_null());
             // The order of the rows counts, not where they stand.
             let named = named.filter((col(POSITION) % lit(7)).neq(lit(3)));
             let id = people.id(&named).unwrap();

@@ -17,10 +17,10 @@ pub(super) struct Positions(Arc<Vec<u64>>);
 
 impl Positions {
     /// These.
-    pub(super) fn of(places: impl Iterator<Item = IdxSize>) -> Self {
+    pub(super) fn of_rows(places: impl Iterator<Item = IdxSize>) -> Self {
         let mut words: Vec<u64> = vec![];
-        for place in places {
-            let (word, bit) = word_and_bit(place);
+        for position in places {
+            let (word, bit) = word_and_bit(position);
             if word >= words.len() {
                 words.resize(word + 1, 0);
             }
@@ -32,8 +32,8 @@ impl Positions {
     /// These and those.
     pub(super) fn and(&self, others: &Self) -> Self {
         let words = (0..self.0.len().max(others.0.len())).map(|at| {
-            let [own, theirs] = [self, others].map(|one| one.0.get(at).copied().unwrap_or(0));
-            own | theirs
+            let [these, theirs] = [self, others].map(|one| one.0.get(at).copied().unwrap_or(0));
+            these | theirs
         });
         Self(words.collect::<Vec<_>>().into())
     }
@@ -43,16 +43,19 @@ impl Positions {
         self.0.is_empty()
     }
 
-    fn has(&self, place: IdxSize) -> bool {
-        let (word, bit) = word_and_bit(place);
+    fn has(&self, position: IdxSize) -> bool {
+        let (word, bit) = word_and_bit(position);
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
     /// Whether a row is one of them.
     pub(super) fn has_row(&self) -> Expr {
-        let own = self.clone();
+        let positions = self.clone();
         let run = move |places: Column| -> PolarsResult<Column> {
-            let has = places.idx()?.iter().map(|place| place.map(|place| own.has(place)));
+            let has = places
+                .idx()?
+                .iter()
+                .map(|position| position.map(|position| positions.has(position)));
             Ok(BooleanChunked::from_iter_options(places.name().clone(), has).into_column())
         };
         let boolean =
@@ -80,7 +83,7 @@ impl Invitations {
     /// These columns of the rows at these places, after the place of each, in the file's order.
     pub fn rows_at(&self, places: impl Iterator<Item = IdxSize>, columns: &[&str]) -> LazyFrame {
         let asked = [POSITION].iter().chain(columns).map(|name| col(*name));
-        let rows = self.uncounted.clone().filter(Positions::of(places).has_row());
+        let rows = self.uncounted.clone().filter(Positions::of_rows(places).has_row());
         let rows = rows.select(asked.collect::<Vec<_>>());
         rows.map(without_others_texts, OptFlags::STREAMING, None, Some("rows at places"))
     }
@@ -92,14 +95,14 @@ fn without_others_texts(frame: DataFrame) -> PolarsResult<DataFrame> {
     let height = frame.height();
     let columns = frame.into_columns().into_iter().map(|column| match column.str() {
         Ok(texts) => {
-            let own = StringChunked::from_iter_options(column.name().clone(), texts.iter());
-            own.into_column()
+            let copied = StringChunked::from_iter_options(column.name().clone(), texts.iter());
+            copied.into_column()
         }
         Err(_) => column,
     });
     DataFrame::new(height, columns.collect())
 }
 
-fn word_and_bit(place: IdxSize) -> (usize, u64) {
-    (usize::try_from(place / 64).unwrap_or(usize::MAX), 1 << (place % 64))
+fn word_and_bit(position: IdxSize) -> (usize, u64) {
+    (usize::try_from(position / 64).unwrap_or(usize::MAX), 1 << (position % 64))
 }

@@ -59,11 +59,13 @@ fn is_accepted() -> Expr {
 /// ended. [`UNDONE`] says whether there is such a row. Whoever accepted is a connection: that a
 /// later row is pending does not undo it.
 pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
-    let is_fate = |name: &String| FATE.iter().any(|own| beside(own) == *name);
+    let is_fate = |name: &String| FATE.iter().any(|fate| beside(fate) == *name);
     let says =
-        FATE.iter().fold(lit(false), |any, own| any.or(col(beside(own).as_str()).is_not_null()));
+        FATE.iter().fold(lit(false), |any, fate| any.or(col(beside(fate).as_str()).is_not_null()));
     let days = ["sent_at".to_owned(), "least_age_days".to_owned(), beside("stated_for")];
-    let undated = days.iter().fold(lit(true), |all, day| all.and(col(day.as_str()).is_null()));
+    let undated = days
+        .iter()
+        .fold(lit(true), |each_undated, day| each_undated.and(col(day.as_str()).is_null()));
     let is_weak = undated.and(is_pending());
     let is_ended = is_over(beside).any(true);
     let has_accepted = is_accepted().any(true);
@@ -73,7 +75,7 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
     let counts = says.and(is_undone.not());
     let since = stated_for.clone().filter(is_accepted()).min();
     let is_later = is_pending().and(stated_for.clone().gt(since)).fill_null(lit(false));
-    let said = |name: &String| {
+    let last_of = |name: &String| {
         let value = col(name.as_str());
         if *name == beside("stated_for") {
             // Of every invitation up to the last one that the rows know.
@@ -90,7 +92,7 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
     };
     let undone = is_weak.any(true).and(is_ended).alias(UNDONE);
     let accepted_before = is_later.any(true).alias(ACCEPTED_BEFORE);
-    names.iter().map(said).chain([undone, accepted_before]).collect()
+    names.iter().map(last_of).chain([undone, accepted_before]).collect()
 }
 
 /// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
@@ -102,11 +104,14 @@ pub(super) fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> V
     let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
     let is_later = is_later.fill_null(lit(false));
     let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];
-    let said = |name: &str| {
-        let said = beside(name);
-        when(is_later.clone()).then(lit(NULL)).otherwise(col(said.as_str())).alias(said.as_str())
+    let of_this = |name: &str| {
+        let of_this = beside(name);
+        when(is_later.clone())
+            .then(lit(NULL))
+            .otherwise(col(of_this.as_str()))
+            .alias(of_this.as_str())
     };
-    of_one.into_iter().map(said).collect()
+    of_one.into_iter().map(of_this).collect()
 }
 
 /// Whether the sheet only says of an invitation that it is pending which another says to be over.
@@ -119,13 +124,13 @@ fn undoes() -> Expr {
 pub(super) fn heard(extras: &[String]) -> Vec<Expr> {
     let names = VALUES.iter().map(ToString::to_string).chain(extras.iter().cloned());
     let hear = |name: String| {
-        let (own, said) = (col(name.as_str()), col(beside(&name).as_str()));
+        let (known, told) = (col(name.as_str()), col(beside(&name).as_str()));
         if ["note", "has_note"].contains(&name.as_str()) {
-            return coalesce(&[own, said]).alias(name.as_str());
+            return coalesce(&[known, told]).alias(name.as_str());
         }
-        let newest = coalesce(&[said, own.clone()]);
+        let newest = coalesce(&[told, known.clone()]);
         if FATE.contains(&name.as_str()) {
-            return when(undoes()).then(own).otherwise(newest).alias(name.as_str());
+            return when(undoes()).then(known).otherwise(newest).alias(name.as_str());
         }
         newest.alias(name.as_str())
     };
@@ -171,10 +176,10 @@ impl Undone<'_> {
         let mut undone = within + count(self.rows.clone().lazy().filter(undoes().and(of_this)))?;
         if !self.earlier.is_empty() {
             let whom = ["account", "person"].map(col);
-            let over = self.earlier.iter().map(|said| {
+            let over = self.earlier.iter().map(|earlier| {
                 let over_for = col(stated_for.as_str()).alias("over_for");
                 let known = whom.iter().cloned().chain([over_for]).collect::<Vec<_>>();
-                said.clone().lazy().filter(is_over(beside)).select(known)
+                earlier.clone().lazy().filter(is_over(beside)).select(known)
             });
             let over = concat(over.collect::<Vec<_>>(), UnionArgs::default())?;
             let over = over.group_by(whom.clone()).agg([col("over_for").min()]);

@@ -4,7 +4,7 @@
 //! taken for a profile's slug and for a name, and a profile for each of its spellings. An entry
 //! that can mean nobody is an error, and one that means nobody of the data is said.
 
-use super::named::Named;
+use super::named_person::NamedPerson;
 use crate::finding::{Finding, Level};
 use crate::import::person;
 use crate::query::Query;
@@ -23,20 +23,20 @@ const SLUG: &str = r"(?:^|/)(in/[^/?#\s]+)";
 /// People whose invitations no plan withdraws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Protect {
-    entries: Vec<Entry>,
+    entries: Vec<ListEntry>,
     /// What there is to say of the lists' files.
     pub findings: Vec<Finding>,
 }
 
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
+struct ListEntry {
     /// The list.
     list: String,
     /// The entry as it is written.
     text: String,
     /// Whom it means.
-    named: Named,
+    named: NamedPerson,
     /// Whether it may be a header instead, which means nobody.
     is_header: bool,
 }
@@ -56,7 +56,7 @@ impl Protect {
     /// Takes in the first line of a list, which is a header unless somebody forgot it.
     pub fn add_header(&mut self, text: &str, list: &str) {
         if let Ok(entry) = entry(&[text], list) {
-            self.entries.push(Entry { is_header: true, ..entry });
+            self.entries.push(ListEntry { is_header: true, ..entry });
         }
     }
 
@@ -108,38 +108,39 @@ impl Protect {
         condition: &Expr,
     ) -> PolarsResult<Vec<Finding>> {
         let columns = ["person", "profile_url", "name"].map(col);
-        let found = invitations.clone().filter(condition.clone()).select(columns);
-        let found = Found::of(&found.unique(None, UniqueKeepStrategy::Any).rows()?)?;
-        let mut lists: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        let matched = invitations.clone().filter(condition.clone()).select(columns);
+        let matched =
+            MatchedPeople::of_rows(&matched.unique(None, UniqueKeepStrategy::Any).rows()?)?;
+        let mut lists: BTreeMap<&str, Vec<&ListEntry>> = BTreeMap::new();
         for entry in self.entries.iter().filter(|entry| !entry.is_header || entry.is_profile()) {
             lists.entry(&entry.list).or_default().push(entry);
         }
         let findings = lists.into_iter().filter_map(|(list, entries)| {
             let unmatched: Vec<&str> = entries
                 .iter()
-                .filter(|entry| !found.has(entry))
+                .filter(|entry| !matched.has(entry))
                 .map(|entry| entry.text.as_str())
                 .collect();
-            (!unmatched.is_empty()).then(|| said(list, &unmatched, entries.len()))
+            (!unmatched.is_empty()).then(|| unmatched_finding(list, &unmatched, entries.len()))
         });
         Ok(findings.collect())
     }
 }
 
-impl Entry {
+impl ListEntry {
     fn is_profile(&self) -> bool {
         self.named.name.is_none()
     }
 }
 
 /// The people that the condition holds for.
-struct Found {
+struct MatchedPeople {
     persons: BTreeSet<String>,
     names: BTreeSet<String>,
 }
 
-impl Found {
-    fn of(rows: &DataFrame) -> PolarsResult<Self> {
+impl MatchedPeople {
+    fn of_rows(rows: &DataFrame) -> PolarsResult<Self> {
         let texts = |column: &str| PolarsResult::Ok(rows.column(column)?.str()?.iter().flatten());
         let mut persons: BTreeSet<String> = texts("person")?.map(str::to_lowercase).collect();
         persons.extend(texts("person")?.chain(texts("profile_url")?).filter_map(person::slug));
@@ -147,16 +148,17 @@ impl Found {
         Ok(Self { persons, names })
     }
 
-    fn has(&self, entry: &Entry) -> bool {
+    fn has(&self, entry: &ListEntry) -> bool {
         !entry.named.persons.is_disjoint(&self.persons)
             || entry.named.name.as_ref().is_some_and(|name| self.names.contains(name))
     }
 }
 
-fn entry(texts: &[impl AsRef<str>], list: &str) -> Result<Entry, String> {
-    let named = Named::by_any(texts).map_err(|what| format!("{what}: it would protect nobody"))?;
+fn entry(texts: &[impl AsRef<str>], list: &str) -> Result<ListEntry, String> {
+    let named =
+        NamedPerson::by_any(texts).map_err(|what| format!("{what}: it would protect nobody"))?;
     let text = texts.first().map_or("", |text| text.as_ref().trim());
-    Ok(Entry { list: list.into(), text: text.into(), named, is_header: false })
+    Ok(ListEntry { list: list.into(), text: text.into(), named, is_header: false })
 }
 
 /// The profile in an address or key of lower case.
@@ -171,15 +173,15 @@ fn among(value: Expr, values: &BTreeSet<String>) -> Expr {
 }
 
 /// That entries mean nobody of the data: all of them is hardly meant.
-fn said(list: &str, unmatched: &[&str], all: usize) -> Finding {
+fn unmatched_finding(list: &str, unmatched: &[&str], total: usize) -> Finding {
     let named = unmatched.iter().take(NAMED_MAX).copied().collect::<Vec<_>>().join(", ");
     let more = unmatched.len().saturating_sub(NAMED_MAX);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let (level, count) = match (unmatched.len() == all, all) {
+    let (level, count) = match (unmatched.len() == total, total) {
         (true, 1) => (Level::Warn, "its only entry means".to_owned()),
-        (true, _) => (Level::Warn, format!("all {all} entries mean")),
-        (false, _) if unmatched.len() == 1 => (Level::Note, format!("1 of {all} entries means")),
-        (false, _) => (Level::Note, format!("{} of {all} entries mean", unmatched.len())),
+        (true, _) => (Level::Warn, format!("all {total} entries mean")),
+        (false, _) if unmatched.len() == 1 => (Level::Note, format!("1 of {total} entries means")),
+        (false, _) => (Level::Note, format!("{} of {total} entries mean", unmatched.len())),
     };
     let message = format!("{list}: {count} nobody of these data: {named}{more}");
     Finding::new("protect-unmatched", level, message)
@@ -208,8 +210,8 @@ mod tests {
         let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
         let names = |entry: &str| {
             let condition = protect(&[entry]).condition(&rows).unwrap();
-            let found = rows.clone().filter(condition).collect().unwrap();
-            found
+            let protected = rows.clone().filter(condition).collect().unwrap();
+            protected
                 .column("person")
                 .unwrap()
                 .str()
@@ -262,18 +264,18 @@ mod tests {
             "person" => ["in/vera-vip"], "name" => ["Vera Vip"], "profile_url" => [None::<&str>],
         );
         let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
-        let said = |entries: &[&str], header: &str| {
+        let finding_for = |entries: &[&str], header: &str| {
             let mut protect = protect(entries);
             protect.add_header(header, "list");
             let condition = protect.condition(&rows).unwrap();
-            let found = protect.unmatched(&rows, &condition).unwrap();
-            found.into_iter().map(|one| format!("{} {}", one.level, one.message)).next()
+            let findings = protect.unmatched(&rows, &condition).unwrap();
+            findings.into_iter().map(|one| format!("{} {}", one.level, one.message)).next()
         };
-        assert_eq!(said(&["in/vera-vip", "Vera Vip"], "person"), None);
-        let some = said(&["in/vera-vpi", "Vera Vip"], "person").unwrap();
+        assert_eq!(finding_for(&["in/vera-vip", "Vera Vip"], "person"), None);
+        let some = finding_for(&["in/vera-vpi", "Vera Vip"], "person").unwrap();
         assert_eq!(some, "note list: 1 of 2 entries means nobody of these data: in/vera-vpi");
-        let all = said(&["1", "2"], "who").unwrap();
-        assert_eq!(all, "warn list: all 2 entries mean nobody of these data: 1, 2");
-        assert_eq!(said(&["Vera Vip"], "in/vera-vip"), None);
+        let every_entry = finding_for(&["1", "2"], "who").unwrap();
+        assert_eq!(every_entry, "warn list: all 2 entries mean nobody of these data: 1, 2");
+        assert_eq!(finding_for(&["Vera Vip"], "in/vera-vip"), None);
     }
 }

@@ -76,8 +76,8 @@ fn ranks(
     for one in &ranked {
         rank = if one.account == account { rank + 1 } else { 1 };
         account = one.account;
-        if let Some(place) = ranks.get_mut(one.row) {
-            *place = Some(rank);
+        if let Some(rank_of_row) = ranks.get_mut(one.row) {
+            *rank_of_row = Some(rank);
         }
     }
     Int64Chunked::from_iter_options("rank".into(), ranks.into_iter())

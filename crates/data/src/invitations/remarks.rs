@@ -1,6 +1,6 @@
 //! What there is to say of the tables while they are typed.
 
-use super::fates::FatesOfFiles;
+use super::row_fates::FatesOfFiles;
 use crate::finding::Finding;
 use crate::import::BadRow;
 use polars::prelude::DataFrame;

@@ -30,7 +30,7 @@ pub(super) fn once(
     // Of two rows without a day nobody knows whether they are about one invitation.
     let apart = when(undated).then(row).otherwise(lit(""));
     let same_name = ["account", "name_key", "day", "file"].map(col);
-    let all = concat(sheets, UnionArgs::default())?
+    let rows = concat(sheets, UnionArgs::default())?
         .with_columns([
             col("sent_at")
                 .cast(DataType::Date)
@@ -46,32 +46,36 @@ pub(super) fn once(
     let by_key = [same.clone(), vec![col("who")]].concat();
     let by_name = [same, vec![col("name_key"), col("nth")]].concat();
     let first = UniqueKeepStrategy::First;
-    let keyed = all.clone().lazy().filter(columns::has_key());
+    let keyed = rows.clone().lazy().filter(columns::has_key());
     let keyed = keyed.unique_stable_generic(Some(by_key), first).rows()?;
-    let named = all.clone().lazy().filter(columns::has_key().not());
+    let named = rows.clone().lazy().filter(columns::has_key().not());
     let named = named.unique_stable_generic(Some(by_name.clone()), first).rows()?;
     let named = unless_in(named, &keyed, &by_name)?;
     let kept = concat([keyed.lazy(), named.lazy()], UnionArgs::default())?
         .select(columns::sent_columns(|_| true))
         .sort(["file", ROW], SortMultipleOptions::default())
         .rows()?;
-    say(&all, &kept, files, remarks)?;
+    say(&rows, &kept, files, remarks)?;
     Ok(Some(kept))
 }
 
 /// How many rows of each file tell of an invitation that another row is.
 fn say(
-    all: &DataFrame,
+    rows_before: &DataFrame,
     kept: &DataFrame,
     files: &[(i64, &str)],
     remarks: &mut Remarks,
 ) -> PolarsResult<()> {
-    for (place, file) in files {
+    for (table_index, file) in files {
         let count = |rows: &DataFrame| -> PolarsResult<usize> {
-            let of_file = rows.column("file")?.i64()?.iter().filter(|own| *own == Some(*place));
+            let of_file = rows
+                .column("file")?
+                .i64()?
+                .iter()
+                .filter(|file_of_row| *file_of_row == Some(*table_index));
             Ok(of_file.count())
         };
-        let repeated = count(all)?.saturating_sub(count(kept)?);
+        let repeated = count(rows_before)?.saturating_sub(count(kept)?);
         if repeated > 0 {
             remarks.findings.push(finding(file, repeated));
         }

@@ -23,12 +23,12 @@ pub struct Fates {
     /// Rows that were left out, by reason.
     pub left_out: BTreeMap<String, usize>,
     /// The people of the file, matched with the invitations of the other files.
-    pub people: Option<People>,
+    pub people: Option<PeopleCounts>,
 }
 
 /// How people were matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct People {
+pub struct PeopleCounts {
     /// Found among the invitations.
     pub matched: usize,
     /// Of those, by their name alone.
@@ -58,11 +58,11 @@ pub(super) fn by_file(rows: &DataFrame, condition: &Expr) -> PolarsResult<BTreeM
 pub(super) fn note_people(
     fates: &mut FatesOfFiles,
     people: &DataFrame,
-    found: &Matches,
+    matches: &Matches,
 ) -> PolarsResult<DataFrame> {
-    let matched = found.pairs.clone().lazy().group_by([col(RIGHT)]);
+    let matched = matches.pairs.clone().lazy().group_by([col(RIGHT)]);
     let matched = matched.agg([col("by_name").min().alias("by_name")]);
-    let ambiguous = found.ambiguous.clone().lazy().with_column(lit(true).alias("is_ambiguous"));
+    let ambiguous = matches.ambiguous.clone().lazy().with_column(lit(true).alias("is_ambiguous"));
     let ambiguous = ambiguous.unique(None, UniqueKeepStrategy::Any);
     let on = [col("account"), col("name")];
     let fate = polars::prelude::when(col("by_name").eq(lit(false)))

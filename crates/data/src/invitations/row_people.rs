@@ -56,7 +56,7 @@ fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
 /// Says which names are read as `Last, First`.
 fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
     let names = keys::text(frame, "name");
-    let turned = Turned::of(&names);
+    let turned = Turned::of_names(&names);
     let mut written = names.iter().flatten().filter(|name| turned.unturned(name).is_some());
     let example = written.next()?;
     let count = 1 + written.count();

@@ -35,7 +35,7 @@ pub(super) struct Invitation {
 /// A row that tells of an invitation.
 #[derive(Clone, Copy)]
 struct Telling<'a> {
-    place: RowOfSource,
+    position: RowOfSource,
     id: Option<&'a str>,
     day: Option<i32>,
     age_days: Option<i64>,
@@ -49,7 +49,7 @@ struct Told<'a> {
 }
 
 /// The account, the person and the kind of an invitation.
-type Contact<'a> = (&'a str, &'a str, &'a str);
+type InvitationKey<'a> = (&'a str, &'a str, &'a str);
 
 /// The invitations of which several sources tell, or that another knows to be over; and those of
 /// pending rows of whom `is_connected` knows the account and the person. `sources` have the
@@ -58,9 +58,9 @@ pub(super) fn invitations(
     sources: &[DataFrame],
     is_connected: impl Fn(&str, &str) -> bool,
 ) -> PolarsResult<Vec<Invitation>> {
-    let mut contacts: BTreeMap<Contact, Vec<Telling>> = BTreeMap::new();
+    let mut contacts: BTreeMap<InvitationKey, Vec<Telling>> = BTreeMap::new();
     for (source, rows) in sources.iter().enumerate() {
-        let text = |name: &str| rows.column(name).and_then(|own| own.str());
+        let text = |name: &str| rows.column(name).and_then(|column| column.str());
         let [accounts, people, kinds] = [text("account")?, text("person")?, text("kind")?];
         let [ids, states] = [text("id")?, text("state")?];
         let (days, ages) = (rows.column("day")?.i32()?, rows.column("age_days")?.i64()?);
@@ -68,17 +68,17 @@ pub(super) fn invitations(
         for row in 0..rows.height() {
             deadline::go_on_at(row)?;
             let who = (accounts.get(row), people.get(row), kinds.get(row));
-            let (Some(account), Some(person), Some(kind)) = who else { continue };
-            let Some(place) = places.get(row) else { continue };
-            let place = RowOfSource { source, row: place };
+            let (Some(account), Some(person), Some(invitation_kind)) = who else { continue };
+            let Some(position) = places.get(row) else { continue };
+            let position = RowOfSource { source, row: position };
             let telling = Telling {
-                place,
+                position,
                 id: ids.get(row),
                 day: days.get(row),
                 age_days: ages.get(row),
                 is_pending: states.get(row) == Some("pending"),
             };
-            contacts.entry((account, person, kind)).or_default().push(telling);
+            contacts.entry((account, person, invitation_kind)).or_default().push(telling);
         }
     }
     let mut invitations = Vec::new();
@@ -98,7 +98,7 @@ pub(super) fn invitations(
                 .map(|next| one.days_until(next).unwrap_or_default());
             if one.sources().len() > 1 || days_until_next.is_some() || (has_accepted && is_pending)
             {
-                let rows = one.rows.iter().map(|row| row.place).collect();
+                let rows = one.rows.iter().map(|row| row.position).collect();
                 invitations.push(Invitation { rows, days_until_next });
             }
         }
@@ -111,7 +111,7 @@ fn by_name<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
     let mut told: BTreeMap<(Option<i32>, usize), Told> = BTreeMap::new();
     let mut counts: HashMap<(usize, Option<i32>), usize> = HashMap::new();
     for row in rows {
-        let nth = counts.entry((row.place.source, row.day)).or_default();
+        let nth = counts.entry((row.position.source, row.day)).or_default();
         let one = told.entry((row.day, *nth)).or_insert(Told { day: row.day, rows: vec![] });
         one.rows.push(*row);
         *nth += 1;
@@ -125,11 +125,11 @@ fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
     let mut of_id: HashMap<&str, i32> = HashMap::new();
     let mut undated = Vec::new();
     for row in rows {
-        let Some(own) = row.day else {
+        let Some(day_of_row) = row.day else {
             undated.push(*row);
             continue;
         };
-        let day = row.id.and_then(|id| of_id.get(id).copied()).unwrap_or(own);
+        let day = row.id.and_then(|id| of_id.get(id).copied()).unwrap_or(day_of_row);
         if let Some(id) = row.id {
             of_id.entry(id).or_insert(day);
         }
@@ -156,7 +156,7 @@ fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
 
 impl Told<'_> {
     fn sources(&self) -> BTreeSet<usize> {
-        self.rows.iter().map(|row| row.place.source).collect()
+        self.rows.iter().map(|row| row.position.source).collect()
     }
 
     fn is_a_day_before(&self, other: &Self) -> bool {
@@ -172,7 +172,7 @@ impl Told<'_> {
     /// three, a month is less than two.
     fn is_older_than(&self, row: &Telling) -> bool {
         let ages = self.age_days().zip(row.age_days);
-        ages.is_some_and(|(own, least)| own > least.saturating_mul(2).saturating_add(8))
+        ages.is_some_and(|(age, least)| age > least.saturating_mul(2).saturating_add(8))
     }
 
     fn days_until(&self, next: &Self) -> Option<i64> {

@@ -5,9 +5,9 @@ use super::derive::Invitations;
 use super::error::InvitationsError;
 use super::schema::{COLUMNS, Column};
 use super::values::{Columns, shown};
-use super::{canonical, whom, words};
+use super::{canonical, row_people, word_columns};
 use crate::finding::{Finding, Level};
-use crate::import::dates::written::YEARS;
+use crate::import::dates::date_text::YEARS;
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
@@ -110,8 +110,8 @@ impl Scanned {
     /// Columns that may have a word that they do not know.
     fn words(&self) -> impl Iterator<Item = (Doubt, Expr)> {
         let columns = COLUMNS.iter().filter(|c| !c.values.is_empty() && self.columns.has(c.name));
-        let open = columns.filter(|column| !words::is_settled(column, &self.columns));
-        open.map(|column| (Doubt::Word { column }, words::is_another(col(column.name))))
+        let open = columns.filter(|column| !word_columns::is_settled(column, &self.columns));
+        open.map(|column| (Doubt::Word { column }, word_columns::is_another(col(column.name))))
     }
 
     /// That rows name nobody.
@@ -171,7 +171,7 @@ impl Scanned {
                     example.unwrap_or_default()
                 );
                 Finding::new("bad-values", Level::Warn, message)
-                    .help(format!("expected {}", whom::PROFILE))
+                    .help(format!("expected {}", row_people::PROFILE))
             }
             Doubt::Ended => {
                 let message = format!(
@@ -184,9 +184,9 @@ impl Scanned {
             Doubt::Word { column } => {
                 let is_decisive = canonical::DECISIVE.contains(&column.name);
                 let outcome = if is_decisive { "were left out" } else { "have it presumed" };
-                let said = self.unknown_words(column)?;
+                let words = self.unknown_words(column)?;
                 let message = format!(
-                    "{file}: {count} row(s) with another word for `{}` {outcome}: {said}",
+                    "{file}: {count} row(s) with another word for `{}` {outcome}: {words}",
                     column.name
                 );
                 let expected = column.values.join("`, `");
@@ -210,7 +210,7 @@ impl Scanned {
 
     /// The words of a column that it does not know, with how often each occurs, the most first.
     fn unknown_words(&self, column: &'static Column) -> PolarsResult<String> {
-        let is = words::is_another(words::word(column, &self.columns));
+        let is = word_columns::is_another(word_columns::word(column, &self.columns));
         let most_first = SortMultipleOptions::default().with_order_descending_multi([true, false]);
         let words: DataFrame = self
             .rows

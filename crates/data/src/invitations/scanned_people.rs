@@ -53,7 +53,7 @@ pub(super) struct Matched {
 
 impl ScannedPeople {
     /// Those whom the rows `beside` them or `others` name, which have the columns of [`keys`].
-    pub(super) fn of(
+    pub(super) fn of_scans(
         scans: &[Scan],
         beside: &DataFrame,
         others: &[&DataFrame],
@@ -83,17 +83,19 @@ impl ScannedPeople {
             }
             let asked = ["account", "person", "name", "profile_url"].map(col);
             let asked = asked.into_iter().chain([name_key().alias("name_key"), col(POSITION)]);
-            let found = scan.rows.clone().filter(is_asked);
-            let found = found.select(asked.collect::<Vec<_>>()).streamed()?;
-            rows.push(Positions::of(found.column(POSITION)?.idx()?.iter().flatten()));
-            people.push(found.lazy().with_column(lit(source).cast(DataType::UInt32).alias(SOURCE)));
+            let asked_rows = scan.rows.clone().filter(is_asked);
+            let asked_rows = asked_rows.select(asked.collect::<Vec<_>>()).streamed()?;
+            rows.push(Positions::of_rows(asked_rows.column(POSITION)?.idx()?.iter().flatten()));
+            people.push(
+                asked_rows.lazy().with_column(lit(source).cast(DataType::UInt32).alias(SOURCE)),
+            );
         }
         let people = if people.is_empty() {
             none()?
         } else {
             keyed(concat(people, UnionArgs::default())?.rows()?)?
         };
-        let better_known = BetterKnown::of(beside, &people, findings)?;
+        let better_known = BetterKnown::among_rows(beside, &people, findings)?;
         Ok(Self { people, rows, better_known })
     }
 
@@ -134,9 +136,9 @@ impl ScannedPeople {
             });
             let columns: Vec<Expr> = columns.collect();
             let on = [col(key)];
-            let own = rows.clone().lazy();
+            let rows = rows.clone().lazy();
             shared.push(
-                own.join(accounts, on.clone(), on, matching::keeping_order(JoinType::Inner))
+                rows.join(accounts, on.clone(), on, matching::keeping_order(JoinType::Inner))
                     .select(columns)
                     .rows()?,
             );
@@ -185,8 +187,8 @@ fn names_in_question(scans: &[Scan], others: &[&DataFrame]) -> PolarsResult<Arc<
 /// Whether the name of a scan's row is one of these.
 fn is_in(names: Arc<HashSet<String>>) -> Expr {
     let run = move |columns: &mut [Column]| -> PolarsResult<Column> {
-        let [people, own] = columns else { return Ok(Column::default()) };
-        let rows = people.str()?.iter().zip(own.str()?.iter());
+        let [people, names_of_rows] = columns else { return Ok(Column::default()) };
+        let rows = people.str()?.iter().zip(names_of_rows.str()?.iter());
         let has = rows.map(|(person, name)| {
             let key = name_key_of(person?, name)?;
             Some(names.contains(key.as_str()))
@@ -227,12 +229,13 @@ fn with_names_in_turn(mut people: DataFrame) -> PolarsResult<DataFrame> {
     let mut known: HashMap<Namesakes, Vec<&str>> = HashMap::new();
     let whos = rows.zip(people.column(SOURCE)?.u32()?.iter()).map(|row| {
         let (((account, person), who), source) = row;
-        let (Some(name), Some(own)) = (person.filter(|key| key.starts_with(BY_NAME)), who) else {
+        let (Some(name), Some(own_key)) = (person.filter(|key| key.starts_with(BY_NAME)), who)
+        else {
             return who.map(String::from);
         };
         let before = known.entry((account, name, source)).or_default();
-        let turn = before.iter().position(|other| *other == own).unwrap_or_else(|| {
-            before.push(own);
+        let turn = before.iter().position(|other| *other == own_key).unwrap_or_else(|| {
+            before.push(own_key);
             before.len() - 1
         });
         Some(format!("#{turn}:{name}"))
@@ -247,10 +250,10 @@ fn keyed(rows: DataFrame) -> PolarsResult<DataFrame> {
     let [people, urls] = ["person", "profile_url"].map(|name| keys::text(&rows, name));
     let mut columns = [(); 3].map(|()| Vec::with_capacity(rows.height()));
     for (person, url) in people.iter().zip(urls.iter()) {
-        let given = person.map(keys::by_form).unwrap_or_default();
+        let given_keys = person.map(keys::by_form).unwrap_or_default();
         let of_url = url.map(keys::of_address).unwrap_or_default();
-        for ((column, given), of_url) in columns.iter_mut().zip(given).zip(of_url) {
-            column.push(given.or(of_url));
+        for ((column, given_keys), of_url) in columns.iter_mut().zip(given_keys).zip(of_url) {
+            column.push(given_keys.or(of_url));
         }
     }
     let mut rows = rows;

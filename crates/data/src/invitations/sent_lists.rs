@@ -4,12 +4,12 @@
 //! least age, and no date is ever made of it.
 
 use super::columns::{self, AGE_SPAN, sent_columns, unknown};
-use super::comparable;
+use super::comparable_lists;
 use super::matching::{self, LEFT, Matches, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{failed, fates, keys, said, state, stated, whom};
+use super::{account_findings, failed_rows, keys, row_fates, row_people, state, stated_outcome};
 use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
@@ -42,26 +42,27 @@ pub(super) fn listed(
     let latest = settings.as_of + Duration::days(1);
     let zone = table.zone.unwrap_or(Tz::UTC);
     sift.instants("observed_at", "observed_at", zone, latest, "a date with a time")?;
-    let has_failures = failed::has_failures(&sift.frame);
-    stated::kinds(&mut sift)?;
-    stated::states(&mut sift)?;
+    let has_failures = failed_rows::has_failures(&sift.frame);
+    stated_outcome::kinds(&mut sift)?;
+    stated_outcome::states(&mut sift)?;
     ages(&mut sift, settings)?;
     let before = sift.frame.height();
     sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).rows()?;
     sift.remarks.leave_out("not sent", before - sift.frame.height());
-    whom::keyed(&mut sift, table.account.as_deref(), file, "profile_url")?;
+    row_people::keyed(&mut sift, table.account.as_deref(), file, "profile_url")?;
     let frame = sift.frame;
     let has_unread = has_failures || remarks.skipped.iter().any(file_has);
     let as_of = state::instant(settings.as_of);
-    let kind = if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
-    let kind = coalesce(&[kind, lit("connection")]);
+    let invitation_kind =
+        if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
+    let invitation_kind = coalesce(&[invitation_kind, lit("connection")]);
     let pending = coalesce(&[col("stated"), lit("pending")]).eq(lit("pending"));
     let observed_at = when(col("stamped")).then(col("observed_at")).otherwise(as_of.clone());
     let rows = frame
         .lazy()
         .with_column(observed_at.alias("observed_at"))
         .with_columns([
-            kind.alias("kind"),
+            invitation_kind.alias("kind"),
             lit(false).alias("recorded"),
             pending.alias("listed"),
             since(col("observed_at"), as_of).alias("least_age_days"),
@@ -126,25 +127,27 @@ pub(super) fn newest(
     }
     let lists: Vec<_> = lists.into_iter().map(IntoLazy::lazy).collect();
     let day = lit(24_i64);
-    let all = concat(lists, UnionArgs::default())?
+    let lists_together = concat(lists, UnionArgs::default())?
         .with_column(col("observed_at").max().over([col("account"), col("file")])?.alias("file_at"))
         .with_column(col("file_at").max().over([col("account")])?.alias("list_taken_at"));
     // A tool that appends to one file leaves the lists of many days in it.
     let row_at = coalesce(&[col("observed_at"), col("file_at")]);
     let behind = (col("list_taken_at") - row_at).dt().total_hours(false);
-    let all = all.with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated")).rows()?;
-    for (account, count) in said::counts(&all, &col("outdated"))? {
+    let lists_together = lists_together
+        .with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated"))
+        .rows()?;
+    for (account, count) in account_findings::counts(&lists_together, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
         let finding = Finding::new("older-list", Level::Note, message).of_account(&account);
         remarks.findings.push(finding);
     }
     if let Some(fates) = &mut remarks.fates {
-        for (file, count) in fates::by_file(&all, &col("outdated"))? {
+        for (file, count) in row_fates::by_file(&lists_together, &col("outdated"))? {
             fates.entry(file).or_default().leave_out("of an older list", count);
         }
     }
     let same_name = ["account", "file", "name_key"].map(col);
-    let rows = all
+    let rows = lists_together
         .lazy()
         .filter(col("outdated").not())
         .sort(["file", ROW], SortMultipleOptions::default())
@@ -176,14 +179,14 @@ pub(super) fn merge(
     };
     let superseded = sent.column("superseded_at")?.is_not_null();
     let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
-    let found = matching::match_people(&current, &list)?;
-    let found = without_others_of_the_name(found, &current, &list, as_of)?;
+    let matches = matching::match_people(&current, &list)?;
+    let matches = without_others_of_the_name(matches, &current, &list, as_of)?;
     if let Some(fates) = &mut remarks.fates {
-        fates::note_people(fates, &list, &found)?;
+        row_fates::note_people(fates, &list, &matches)?;
     }
     let findings = &mut remarks.findings;
-    said::ambiguous(&found.ambiguous, "the list of the Sent page", findings)?;
-    let pairs = found
+    account_findings::ambiguous(&matches.ambiguous, "the list of the Sent page", findings)?;
+    let pairs = matches
         .pairs
         .clone()
         .lazy()
@@ -212,7 +215,7 @@ pub(super) fn merge(
             fill("stated"),
         ]);
     let only_listed = list.clone().lazy().with_row_index(RIGHT, None).join(
-        found.pairs.lazy(),
+        matches.pairs.lazy(),
         [col(RIGHT)],
         [col(RIGHT)],
         keeping_order(JoinType::Anti),
@@ -224,7 +227,7 @@ pub(super) fn merge(
     let superseded_at = col("superseded_at");
     let with = |extra| -> Vec<_> { columns.iter().cloned().chain([extra]).collect() };
     let never = unknown(columns::instant_type()).alias("superseded_at");
-    let all = concat(
+    let joined = concat(
         [
             marked.select(with(superseded_at.clone())),
             past.lazy().select(with(superseded_at)),
@@ -234,15 +237,17 @@ pub(super) fn merge(
     )?;
     let taken = list.lazy().group_by_stable([col("account")]).agg([col("list_taken_at").max()]);
     let account = [col("account")];
-    let all = all.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
-    let hidden = comparable::may_be_listed(&all, &only_listed, &unread, &found.ambiguous)?;
-    without_hidden(all, hidden, findings)
+    let joined =
+        joined.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
+    let hidden =
+        comparable_lists::may_be_listed(&joined, &only_listed, &unread, &matches.ambiguous)?;
+    without_hidden(joined, hidden, findings)
 }
 
 /// The matches without those by name alone of whom the list says that they were invited long
 /// before: two people bear that name.
 fn without_others_of_the_name(
-    found: Matches,
+    matches: Matches,
     sent: &DataFrame,
     list: &DataFrame,
     as_of: DateTime<Utc>,
@@ -261,11 +266,11 @@ fn without_others_of_the_name(
     // Zones may make a day's difference.
     let is_older = col("least_age_days").gt(age_days + lit(1)).fill_null(lit(false));
     let is_another = col("by_name").and(is_older.or(before.fill_null(lit(false))));
-    let pairs = found.pairs.lazy().join(sent, [col(LEFT)], [col(LEFT)], inner());
+    let pairs = matches.pairs.lazy().join(sent, [col(LEFT)], [col(LEFT)], inner());
     let pairs = pairs.join(list, [col(RIGHT)], [col(RIGHT)], inner());
     let pairs = pairs.with_column(is_another.alias("is_another")).rows()?.lazy();
     let others = pairs.clone().filter(col("is_another")).select([col("account"), col("name")]);
-    let ambiguous = concat([found.ambiguous.lazy(), others], UnionArgs::default())?.rows()?;
+    let ambiguous = concat([matches.ambiguous.lazy(), others], UnionArgs::default())?.rows()?;
     let same = pairs.filter(col("is_another").not());
     let pairs = same.select([LEFT, RIGHT, "by_name"].map(col)).rows()?;
     Ok(Matches { pairs, ambiguous })
@@ -291,13 +296,13 @@ fn beside(list: &DataFrame) -> LazyFrame {
 /// Where the list cannot tell whether it has an invitation, it is as if there were none; that is
 /// said.
 fn without_hidden(
-    mut all: DataFrame,
+    mut rows: DataFrame,
     hidden: BooleanChunked,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<DataFrame> {
-    all.with_column(hidden.with_name("hidden".into()).into_column())?;
+    rows.with_column(hidden.with_name("hidden".into()).into_column())?;
     let unsure = col("hidden").and(col("listed").not()).and(col("list_taken_at").is_not_null());
-    for (account, count) in said::counts(&all, &unsure)? {
+    for (account, count) in account_findings::counts(&rows, &unsure)? {
         let message = format!(
             "{count} invitation(s) may be on the list of the Sent page, whose rows do not all say \
              whom they are about: none of them is taken to be gone"
@@ -308,13 +313,13 @@ fn without_hidden(
     let taken_at =
         when(unsure).then(unknown(columns::instant_type())).otherwise(col("list_taken_at"));
     let gone = polars::prelude::by_name(["hidden"], true, false);
-    all.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).rows()
+    rows.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).rows()
 }
 
 /// How many invitations are taken to be gone because a list does not have them, by account.
 pub(super) fn say_off_list(rows: &DataFrame, findings: &mut Vec<Finding>) -> PolarsResult<()> {
     let off_list = col("off_list").and(col("known_by").eq(lit("presumed")));
-    for (account, count) in said::counts(rows, &off_list)? {
+    for (account, count) in account_findings::counts(rows, &off_list)? {
         let message = format!(
             "{count} invitation(s) are not on the list of the Sent page any more: \
              taken to be withdrawn or expired"

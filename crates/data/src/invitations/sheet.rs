@@ -3,14 +3,17 @@
 use super::canonical_csv::lists;
 use super::columns::{self, AGE_SPAN, unknown};
 use super::date_orders::DateOrders;
-use super::fates::{self, FatesOfFiles};
 use super::remarks::Remarks;
+use super::row_fates::{self, FatesOfFiles};
 use super::settings::Settings;
 use super::sift::{Sift, Writer, other_name};
-use super::{keys, listed, logged, said as remarked, state, stated, two_readings, unheard, whom};
-use crate::import::answers::{Answer, Said, answer, said};
+use super::{
+    account_findings as remarked, ambiguous_days, keys, outcome_logs, row_people, sent_lists,
+    state, stated_outcome, unread_outcomes,
+};
+use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
 use crate::import::dates::{self, age};
-use crate::import::marks::Marks;
+use crate::import::paired_marks::Marks;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
@@ -33,7 +36,7 @@ pub(super) struct Sheet {
     /// The file, for findings.
     pub(super) file: String,
     /// Its place among all tables.
-    pub(super) place: i64,
+    pub(super) table_index: i64,
     /// Keys, `account` (str?), `file`, `#row`, `sent_at`, the columns of [`VALUES`], and the
     /// further columns as text under their raw names.
     pub(super) rows: DataFrame,
@@ -80,10 +83,10 @@ impl Sheet {
         let told = told.lazy().select([col("who"), col("fate")]);
         let rows = rows.join(told, who.clone(), who, JoinType::Left.into()).rows()?;
         let is_matched = col("fate").lt_eq(lit(1)).fill_null(lit(false));
-        for (file, count) in fates::by_file(&rows, &is_matched)? {
+        for (file, count) in row_fates::by_file(&rows, &is_matched)? {
             fates.entry(file).or_default().joined += count;
         }
-        for (file, count) in fates::by_file(&rows, &is_matched.not())? {
+        for (file, count) in row_fates::by_file(&rows, &is_matched.not())? {
             fates.entry(file).or_default().unmatched += count;
         }
         Ok(())
@@ -105,16 +108,16 @@ pub(super) fn sheet(
     remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, remarks };
-    stated::kinds(&mut sift)?;
-    stated::states(&mut sift)?;
+    stated_outcome::kinds(&mut sift)?;
+    stated_outcome::states(&mut sift)?;
     ages(&mut sift, settings)?;
     let is_withdrawn = ended(&mut sift, "withdrawn", "withdrawn_on", Status::Withdrawn, settings)?;
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
     let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
     let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
-    unheard::say(&mut sift);
-    whom::keyed(&mut sift, None, file, "profile_url")?;
+    unread_outcomes::say(&mut sift);
+    row_people::keyed(&mut sift, None, file, "profile_url")?;
     remarked::first_names(&sift.frame, table, &mut sift.remarks.findings);
     let mut rows = with_likely_days(sift.frame.clone(), orders, table, remarks)?;
     rows.with_column(lists(&keys::text(&rows, "tags")))?;
@@ -144,13 +147,13 @@ pub(super) fn sheet(
         .then(lit(Status::Accepted.name()))
         .otherwise(col("stated"));
     let rows = rows.lazy().with_column(stated.alias("stated")).rows()?;
-    let rows = logged::outcomes(rows, table, remarks)?;
+    let rows = outcome_logs::outcomes(rows, table, remarks)?;
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
     let withdrawn =
         when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));
     let withdrawn_on = when(before).then(unknown(DataType::Date)).otherwise(col("withdrawn_on"));
     let stated_for = when(col("stated").is_not_null().or(is_withdrawn))
-        .then(coalesce(&[col("logged_on"), two_readings::latest(&rows, "sent_at")]))
+        .then(coalesce(&[col("logged_on"), ambiguous_days::latest(&rows, "sent_at")]))
         .otherwise(unknown(DataType::Date));
     let rows = rows
         .lazy()
@@ -163,7 +166,7 @@ pub(super) fn sheet(
     let columns = of_sheet(&rows, &extras);
     Ok(Sheet {
         file: table.file.clone(),
-        place: file,
+        table_index: file,
         rows: rows.lazy().select(columns).rows()?,
         extras,
     })
@@ -183,7 +186,7 @@ fn with_likely_days(
     let invited_on = orders.invited_on(&rows)?.with_name("invited_on".into());
     rows.with_column(invited_on.into_date().into_series().into_column())?;
     let begun_on = coalesce(&[col("invited_on"), col("sent_at").cast(DataType::Date)]);
-    two_readings::settle(rows, &ends, &begun_on, orders.has_rows, table, remarks)
+    ambiguous_days::settle(rows, &ends, &begun_on, orders.has_rows, table, remarks)
 }
 
 fn names_of_extras(rows: &DataFrame) -> Vec<String> {
@@ -197,19 +200,19 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
         let known = rows.column(name).is_ok();
         if known { col(name) } else { unknown(DataType::String).alias(name) }
     };
-    let own =
+    let columns =
         ["account", "slug", "urn", "member_id", "name", "name_key", "who", "profile_url"].map(text);
     let sent = ["file", ROW, "sent_at", "least_age_days", AGE_SPAN, "day_unread"];
-    let own = own.into_iter().chain(sent.map(col));
+    let columns = columns.into_iter().chain(sent.map(col));
     let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
-    own.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
+    columns.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
 }
 
 /// `sent_at`, or `least_age_days` where the sheet has a relative age. What was not sent has
 /// neither.
 fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     let written = keys::text(&sift.frame, "sent");
-    let (ages, dates) = listed::ages_and_dates(&written);
+    let (ages, dates) = sent_lists::ages_and_dates(&written);
     let ages = days(sift, &ages)?;
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
@@ -218,7 +221,7 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     sift.instants("sent", "sent_at", zone, settings.as_of, DATE)?;
     let latest = settings.as_of + Duration::days(1);
     sift.instants("observed_at", "observed_at", zone, latest, DATE)?;
-    let age = listed::since(col("observed_at"), state::instant(settings.as_of));
+    let age = sent_lists::since(col("observed_at"), state::instant(settings.as_of));
     let span = state::age_span(col("least_age_days")).alias(AGE_SPAN);
     let ages = [age.alias("least_age_days"), span];
     sift.frame = sift.frame.clone().lazy().with_columns(ages).rows()?;
@@ -235,7 +238,7 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
 
 /// Whether the day on which a row's invitation was sent is written and nobody understands it.
 fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanChunked> {
-    let is_text = |text: &str| answer(text).is_none() && dates::written::written(text).is_none();
+    let is_text = |text: &str| answer(text).is_none() && dates::date_text::written(text).is_none();
     let texts: BooleanChunked =
         written.iter().map(|text| Some(text.is_some_and(is_text))).collect();
     let is_unknown = rows.column("sent_at")?.is_null() & rows.column("least_age_days")?.is_null();
@@ -266,16 +269,16 @@ fn ended(
     settings: &Settings,
 ) -> PolarsResult<Expr> {
     let texts = keys::text(&sift.frame, from);
-    let marks = Marks::of(texts.iter().flatten());
+    let marks = Marks::of_values(texts.iter().flatten());
     let is_answer = |text: &str| marks.yes_or_no(text).is_some();
     let dates = keys::map(&texts, from, |text| (!is_answer(text)).then(|| text.to_owned()));
     let (there, is_outcome) = (format!("said:{from}"), format!("is_{}", outcome.name()));
     let beside = if from == "replied" { "" } else { &is_outcome };
     let asked = keys::text(&sift.frame, beside);
-    let marks_beside = Marks::of(asked.iter().flatten());
-    say_asked(sift, beside, &asked, |text| said(text, outcome, &marks_beside));
+    let marks_beside = Marks::of_values(asked.iter().flatten());
+    say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
     let says = |text: Option<&str>, marks: &Marks| {
-        text.is_some_and(|text| said(text, outcome, marks) == Said::Yes)
+        text.is_some_and(|text| outcome_answer(text, outcome, marks) == OutcomeAnswer::Yes)
     };
     let yes: BooleanChunked = (texts.iter().zip(asked.iter()))
         .map(|(text, beside)| Some(says(text, &marks) || says(beside, &marks_beside)))
@@ -287,12 +290,17 @@ fn ended(
 }
 
 /// Says what the words of a column mean that is asked for an outcome, beside one of days.
-fn say_asked(sift: &mut Sift, column: &str, texts: &StringChunked, said: impl Fn(&str) -> Said) {
-    stated::say_words(sift, column, texts, |text| match said(text) {
-        Said::Yes => Some("yes"),
-        Said::No => Some("no"),
-        Said::Nothing => Some("nothing"),
-        Said::Unclear => None,
+fn say_asked(
+    sift: &mut Sift,
+    column: &str,
+    texts: &StringChunked,
+    answer_of: impl Fn(&str) -> OutcomeAnswer,
+) {
+    stated_outcome::say_words(sift, column, texts, |text| match answer_of(text) {
+        OutcomeAnswer::Yes => Some("yes"),
+        OutcomeAnswer::No => Some("no"),
+        OutcomeAnswer::Nothing => Some("nothing"),
+        OutcomeAnswer::Unclear => None,
     });
 }
 
@@ -304,7 +312,7 @@ fn notes(rows: &DataFrame) -> [Column; 2] {
         answer(&text) == Some(Answer::Nothing)
             || ["no note", "generic", "without", "without note"].contains(&text.as_str())
     };
-    let marks = [&texts, &used].map(|texts| Marks::of(texts.iter().flatten()));
+    let marks = [&texts, &used].map(|texts| Marks::of_values(texts.iter().flatten()));
     let [written, asked] = marks.map(|marks| {
         move |text: &str| marks.yes_or_no(text).or_else(|| no_note(text).then_some(false))
     });

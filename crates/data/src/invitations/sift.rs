@@ -4,10 +4,10 @@
 use super::remarks::{Reading, Remarks};
 use crate::deadline;
 use crate::import::answers::answer;
+use crate::import::dates::date_text;
 use crate::import::dates::form::DateForm;
 use crate::import::dates::order::open_order;
-use crate::import::dates::written;
-use crate::import::table::{Kind, ROW, Table};
+use crate::import::table::{ROW, Table, TableKind};
 use crate::import::{BadRow, Loss};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -164,7 +164,7 @@ impl Sift<'_> {
         // Somewhere it is a day later already.
         let latest = as_of.map(|as_of| (as_of + Duration::days(1)).date_naive());
         let dates = texts.iter().flatten().filter(|text| self.writer.means_a_date(text));
-        let form = DateForm::of(dates, latest);
+        let form = DateForm::of_values(dates, latest);
         match (self.table.date_order, self.table.order_shown) {
             (Some(order), _) => form.in_order(order),
             (None, Some((order, evidence))) => form.with(order, evidence),
@@ -235,8 +235,8 @@ impl Sift<'_> {
 
 /// Whether LinkedIn wrote these dates.
 pub(super) fn is_linkedins(table: &Table, texts: &StringChunked) -> bool {
-    matches!(table.kind, Kind::Invitations | Kind::Connections)
-        && texts.iter().flatten().all(written::is_linkedins)
+    matches!(table.kind, TableKind::Invitations | TableKind::Connections)
+        && texts.iter().flatten().all(date_text::is_linkedins)
 }
 
 /// The column with the days that those of another would be in the other order.

@@ -5,7 +5,7 @@
 
 use super::sheet::Sheet;
 use crate::finding::{Finding, Level};
-use crate::import::table::{Kind, Table};
+use crate::import::table::{Table, TableKind};
 use crate::import::{SnapshotDay, snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,9 +21,9 @@ pub(super) struct Snapshots {
 
 impl Snapshots {
     /// Of files that no account's name is known of.
-    pub(super) fn of(tables: &[Table]) -> Self {
+    pub(super) fn of_tables(tables: &[Table]) -> Self {
         let mut stems: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let sheets = tables.iter().filter(|table| matches!(table.kind, Kind::Sheet { .. }));
+        let sheets = tables.iter().filter(|table| matches!(table.kind, TableKind::Sheet { .. }));
         for table in sheets {
             if let Some((name, _)) = snapshot(&table.stem()) {
                 stems.entry(name).or_default().insert(table.stem());
@@ -44,9 +44,9 @@ impl Snapshots {
 /// Puts sheets of one name in the order of their days, each group at the places that it has.
 pub(super) fn in_order_of_days(sheets: &mut [Sheet]) -> Vec<Finding> {
     let mut groups: BTreeMap<Vec<String>, Vec<(SnapshotDay, usize)>> = BTreeMap::new();
-    for (place, sheet) in sheets.iter().enumerate() {
+    for (sheet_index, sheet) in sheets.iter().enumerate() {
         if let Some((called, day)) = called(&sheet.file) {
-            groups.entry(called).or_default().push((day, place));
+            groups.entry(called).or_default().push((day, sheet_index));
         }
     }
     let mut findings = Vec::new();
@@ -57,10 +57,10 @@ pub(super) fn in_order_of_days(sheets: &mut [Sheet]) -> Vec<Finding> {
         if days.len() < 2 || !are_comparable {
             continue;
         }
-        let places: Vec<usize> = group.iter().map(|(_, place)| *place).collect();
+        let places: Vec<usize> = group.iter().map(|(_, sheet_index)| *sheet_index).collect();
         group.sort_unstable();
-        let order: Vec<usize> = group.into_iter().map(|(_, place)| place).collect();
-        findings.push(said(&order, sheets));
+        let order: Vec<usize> = group.into_iter().map(|(_, sheet_index)| sheet_index).collect();
+        findings.push(order_finding(&order, sheets));
         reorder(sheets, &places, &order);
     }
     findings
@@ -70,10 +70,10 @@ pub(super) fn in_order_of_days(sheets: &mut [Sheet]) -> Vec<Finding> {
 fn reorder(sheets: &mut [Sheet], places: &[usize], order: &[usize]) {
     // Where each sheet is by now.
     let mut now: Vec<usize> = (0..sheets.len()).collect();
-    for (place, wanted) in places.iter().zip(order) {
-        let Some(from) = now.iter().position(|own| own == wanted) else { continue };
-        sheets.swap(*place, from);
-        now.swap(*place, from);
+    for (sheet_index, wanted) in places.iter().zip(order) {
+        let Some(from) = now.iter().position(|sheet| sheet == wanted) else { continue };
+        sheets.swap(*sheet_index, from);
+        now.swap(*sheet_index, from);
     }
 }
 
@@ -87,12 +87,16 @@ fn called(file: &str) -> Option<(Vec<String>, SnapshotDay)> {
         Some((at, name, day))
     })?;
     let names = parts.iter().enumerate();
-    let names = names.map(|(own, part)| if own == at { name.clone() } else { (*part).into() });
+    let names = names
+        .map(|(part_index, part)| if part_index == at { name.clone() } else { (*part).into() });
     Some((names.collect(), day))
 }
 
-fn said(order: &[usize], sheets: &[Sheet]) -> Finding {
-    let files = order.iter().filter_map(|place| sheets.get(*place)).map(|one| one.file.as_str());
+fn order_finding(order: &[usize], sheets: &[Sheet]) -> Finding {
+    let files = order
+        .iter()
+        .filter_map(|sheet_index| sheets.get(*sheet_index))
+        .map(|one| one.file.as_str());
     let mut shown: Vec<&str> = files.take(FILES_NAMED).collect();
     if order.len() > FILES_NAMED {
         shown.push("…");

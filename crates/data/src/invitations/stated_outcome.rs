@@ -2,14 +2,14 @@
 //!
 //! Invariant: a word that nobody explained decides nothing; it is counted and said.
 
-use super::failed;
+use super::failed_rows;
 use super::keys;
 use super::remarks::{Reading, Word};
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_received, is_surely_received};
-use crate::import::marks::Marks;
+use crate::import::paired_marks::Marks;
 use crate::import::status::Status;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -24,35 +24,40 @@ const WORDS_SHOWN: usize = 8;
 /// what was received, and what failed.
 pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
     received(sift)?;
-    failed::take_out(sift)?;
+    failed_rows::take_out(sift)?;
     let texts = keys::text(&sift.frame, "kind");
     let events = keys::text(&sift.frame, "event");
-    say_words(sift, "kind", &texts, |text| InvitationType::of(text).map(named));
-    say_words(sift, "event", &events, |text| match Event::of(text)? {
-        Event::Type(of) => Some(named(of)),
+    say_words(sift, "kind", &texts, |text| InvitationType::from_text(text).map(named));
+    say_words(sift, "event", &events, |text| match Event::from_text(text)? {
+        Event::Type(invitation_type) => Some(named(invitation_type)),
         Event::Status(status) => Some(status.name()),
     });
-    let types = each(&texts, InvitationType::of);
-    let events_meant = each(&events, Event::of);
+    let types = each(&texts, InvitationType::from_text);
+    let events_meant = each(&events, Event::from_text);
     let types: Vec<Option<InvitationType>> = types
         .into_iter()
         .zip(&events_meant)
-        .map(|(of, event)| of.or_else(|| event.and_then(Event::type_of)))
+        .map(|(invitation_type, event)| invitation_type.or_else(|| event.and_then(Event::type_of)))
         .collect();
-    let kinds = types.iter().map(|of| match of {
+    let kinds = types.iter().map(|invitation_type| match invitation_type {
         Some(InvitationType::InMail) => Some("inmail"),
         Some(InvitationType::Connection) => Some("connection"),
         _ => None,
     });
     let kinds = StringChunked::from_iter_options("kind".into(), kinds);
-    let is_other = |of: &Option<InvitationType>| {
-        of.is_some_and(|of| !matches!(of, InvitationType::InMail | InvitationType::Connection))
+    let is_other = |invitation_type: &Option<InvitationType>| {
+        invitation_type.is_some_and(|invitation_type| {
+            !matches!(invitation_type, InvitationType::InMail | InvitationType::Connection)
+        })
     };
     // What an event is that nobody explains, is no invitation.
     let unknown = events.iter().zip(&events_meant);
     let unknown = unknown.map(|(text, event)| text.is_some() && event.is_none());
-    let others: BooleanChunked =
-        types.iter().zip(unknown).map(|(of, unknown)| Some(is_other(of) || unknown)).collect();
+    let others: BooleanChunked = types
+        .iter()
+        .zip(unknown)
+        .map(|(invitation_type, unknown)| Some(is_other(invitation_type) || unknown))
+        .collect();
     sift.frame.with_column(kinds.into_column())?;
     if others.any() {
         let of_others = |texts: &StringChunked| texts.filter(&others);
@@ -71,14 +76,14 @@ enum Event {
 }
 
 impl Event {
-    fn of(text: &str) -> Option<Self> {
+    fn from_text(text: &str) -> Option<Self> {
         let sure = InvitationType::sure(text).map(Self::Type);
-        let status = || Status::of(text, &[]).map(Self::Status);
-        sure.or_else(status).or_else(|| InvitationType::of(text).map(Self::Type))
+        let status = || Status::from_text(text, &[]).map(Self::Status);
+        sure.or_else(status).or_else(|| InvitationType::from_text(text).map(Self::Type))
     }
 
     fn type_of(self) -> Option<InvitationType> {
-        if let Self::Type(of) = self { Some(of) } else { None }
+        if let Self::Type(invitation_type) = self { Some(invitation_type) } else { None }
     }
 
     fn status(self) -> Option<Status> {
@@ -94,8 +99,8 @@ fn each<T: Copy>(texts: &StringChunked, meaning: impl Fn(&str) -> Option<T>) -> 
 }
 
 /// What a type becomes, in words.
-fn named(of: InvitationType) -> &'static str {
-    match of {
+fn named(invitation_type: InvitationType) -> &'static str {
+    match invitation_type {
         InvitationType::Connection => "connection",
         InvitationType::InMail => "inmail",
         InvitationType::Other => "no invitation to connect",
@@ -114,9 +119,9 @@ fn received(sift: &mut Sift) -> PolarsResult<()> {
     let is_called_in = |text: Option<&str>| text.and_then(is_surely_received).unwrap_or_default();
     let statuses = ["status", "other_status"].map(|column| keys::text(&sift.frame, column));
     let [first, second] = &statuses;
-    let own = &sift.table.statuses;
+    let explained = &sift.table.statuses;
     let is_explained = |text: Option<&str>| {
-        text.is_some_and(|text| own.iter().any(|(word, _)| word.trim() == text.trim()))
+        text.is_some_and(|text| explained.iter().any(|(word, _)| word.trim() == text.trim()))
     };
     // Beside statuses, `Received` says the same.
     let is_in_words = |text: Option<&str>| is_called_in(text) && !is_explained(text);
@@ -169,20 +174,20 @@ pub(super) fn leave_out<'a>(
 pub(super) fn states(sift: &mut Sift) -> PolarsResult<()> {
     let texts = keys::text(&sift.frame, "status");
     let others = keys::text(&sift.frame, "other_status");
-    let own = &sift.table.statuses;
+    let explained = &sift.table.statuses;
     let sent = keys::text(&sift.frame, "is_sent");
     let says_sent = sent.null_count() < sent.len();
-    let marks = Marks::of(sent.iter().flatten());
+    let marks = Marks::of_values(sent.iter().flatten());
     let is_sent =
         |text: Option<&str>| text.and_then(|text| marks.yes_or_no(text)).unwrap_or_default();
     let degrees = keys::text(&sift.frame, "degree");
-    let status = |text: &str| Status::of(text, own);
+    let status = |text: &str| Status::from_text(text, explained);
     let by_status = each(&texts, status).into_iter().zip(each(&others, status));
-    let by_event = each(&keys::text(&sift.frame, "event"), Event::of);
+    let by_event = each(&keys::text(&sift.frame, "event"), Event::from_text);
     let by_event = by_event.into_iter().map(|event| event.and_then(Event::status));
     let statuses: Vec<Option<Status>> = by_status
         .zip(by_event)
-        .zip(each(&degrees, Degree::of))
+        .zip(each(&degrees, Degree::from_text))
         .map(|(((status, other), event), degree)| {
             let status = status.or(other).or(event);
             let is_open = status.is_none_or(|status| status == Status::Pending);
@@ -204,12 +209,14 @@ pub(super) fn states(sift: &mut Sift) -> PolarsResult<()> {
             _ => Some(says_sent && !is_sent(sent)),
         })
         .collect();
-    let own = own.clone();
-    say_words(sift, "status", &texts, |text| Status::of(text, &own).map(Status::name));
-    let own = own.clone();
-    say_words(sift, "other_status", &others, |text| Status::of(text, &own).map(Status::name));
+    let explained = explained.clone();
+    say_words(sift, "status", &texts, |text| Status::from_text(text, &explained).map(Status::name));
+    let explained = explained.clone();
+    say_words(sift, "other_status", &others, |text| {
+        Status::from_text(text, &explained).map(Status::name)
+    });
     say_words(sift, "degree", &degrees, |text| {
-        Degree::of(text).map(|degree| match degree {
+        Degree::from_text(text).map(|degree| match degree {
             Degree::First => Status::Accepted.name(),
             Degree::Further => "no outcome",
         })

@@ -4,17 +4,20 @@
 //! where several speak of one person, [`super::precedence`] says.
 
 use super::columns::unknown;
+use super::ledger_sheet::LEDGER;
 use super::matching::{LEFT, RIGHT, keeping_order};
 use super::precedence::{Undone, heard, in_order_of_sending, last_said, said_of_this_invitation};
 use super::remarks::Remarks;
-use super::remembered::LEDGER;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
-use super::{alone, columns, fates, keys, other_days, precedence, repeated, said};
+use super::{
+    account_findings, columns, keys, other_days, precedence, repeated_rows, row_fates,
+    uninvited_people,
+};
 use crate::account::folded;
 use crate::finding::{Finding, Level};
-use crate::import::kinds::ExtraType;
+use crate::import::column_types::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use chrono::{DateTime, Utc};
@@ -25,14 +28,14 @@ use polars::prelude::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The accounts of which the data have invitations.
-pub(super) struct Accounts {
+pub(super) struct InvitingAccounts {
     /// Those of archives, lists and sheets.
     pub(super) of_sources: BTreeSet<String>,
     /// Those of scanned files.
     pub(super) of_scans: BTreeSet<String>,
 }
 
-impl Accounts {
+impl InvitingAccounts {
     pub(super) fn names(&self) -> Vec<String> {
         self.of_sources.union(&self.of_scans).cloned().collect()
     }
@@ -65,12 +68,14 @@ impl Tracking {
             let texts: Vec<StringChunked> =
                 with.map(|sheet| keys::text(&sheet.rows, raw)).collect();
             let name = final_name(raw, &extras, taken);
-            extras.push((raw.clone(), name, ExtraType::of(&texts)));
+            extras.push((raw.clone(), name, ExtraType::of_columns(&texts)));
         }
         for sheet in &mut sheets {
-            for (raw, _, kind) in extras.iter().filter(|(raw, ..)| sheet.extras.contains(raw)) {
+            for (raw, _, column_type) in
+                extras.iter().filter(|(raw, ..)| sheet.extras.contains(raw))
+            {
                 let texts = keys::text(&sheet.rows, raw);
-                sheet.rows.with_column(kind.read(&texts).with_name(beside(raw).into()))?;
+                sheet.rows.with_column(column_type.read(&texts).with_name(beside(raw).into()))?;
             }
         }
         Ok(Self { sheets, extras, of_scanned: vec![] })
@@ -82,7 +87,7 @@ impl Tracking {
         known: &BTreeSet<String>,
         remarks: &mut Remarks,
     ) -> PolarsResult<Option<DataFrame>> {
-        let mut all = Vec::new();
+        let mut frames = Vec::new();
         for sheet in &self.sheets {
             let known = known
                 .iter()
@@ -97,19 +102,19 @@ impl Tracking {
             let dated = dated.or(is_ended.and(col(beside("stated_for")).is_null()));
             let dated = dated.and(col("account").is_not_null());
             let somebody = columns::has_key().or(col("name").is_not_null());
-            let kind = coalesce(&[col(beside("kind")), lit("connection")]);
+            let invitation_kind = coalesce(&[col(beside("kind")), lit("connection")]);
             let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
-                kind.alias("kind"),
+                invitation_kind.alias("kind"),
                 lit(true).alias("recorded"),
                 lit(false).alias("listed"),
             ]);
             let has = |name: &str| {
                 sheet.rows.column(name).is_ok() || ["kind", "recorded", "listed"].contains(&name)
             };
-            all.push(rows.select(columns::sent_columns(has)).rows()?);
+            frames.push(rows.select(columns::sent_columns(has)).rows()?);
         }
-        let files = self.sheets.iter().map(|sheet| (sheet.place, sheet.file.as_str()));
-        repeated::once(all, &files.collect::<Vec<_>>(), remarks)
+        let files = self.sheets.iter().map(|sheet| (sheet.table_index, sheet.file.as_str()));
+        repeated_rows::once(frames, &files.collect::<Vec<_>>(), remarks)
     }
 
     /// The people of each sheet, with the columns of [`keys`].
@@ -140,16 +145,19 @@ impl Tracking {
             let mut strangers = Vec::new();
             let named = keys::text(&sheet.rows, "account");
             let resolved = keys::map(&named, "account", |name| {
-                let found = by_lower.get(&folded(name));
-                if found.is_none() {
+                let known_account = by_lower.get(&folded(name));
+                if known_account.is_none() {
                     strangers.push(name.trim().to_owned());
                 }
-                found.map(ToString::to_string)
+                known_account.map(ToString::to_string)
             });
             let is_strange = named.is_not_null() & resolved.is_null();
             if let Some(fates) = &mut remarks.fates {
                 let strange = is_strange.sum().unwrap_or_default() as usize;
-                fates.entry(sheet.place).or_default().leave_out("of unknown accounts", strange);
+                fates
+                    .entry(sheet.table_index)
+                    .or_default()
+                    .leave_out("of unknown accounts", strange);
             }
             sheet.rows.with_column(resolved)?;
             sheet.rows = sheet.rows.filter(&!&is_strange)?;
@@ -159,7 +167,7 @@ impl Tracking {
                     "{}: {} row(s) of unknown accounts were left out: {}",
                     sheet.file,
                     strangers.len(),
-                    said::few(strangers)
+                    account_findings::few(strangers)
                 );
                 let finding = Finding::new("sheet-account-unknown", Level::Warn, message);
                 let help = format!("known accounts: {}", known.join(", "));
@@ -174,7 +182,7 @@ impl Tracking {
     pub(super) fn attach(
         &mut self,
         rows: DataFrame,
-        accounts: &Accounts,
+        accounts: &InvitingAccounts,
         scanned: &ScannedPeople,
         as_of: DateTime<Utc>,
         remarks: &mut Remarks,
@@ -184,31 +192,32 @@ impl Tracking {
             let people = people(sheet, accounts, scanned)?;
             let undone_within = precedence::undone_within(&people)?;
             remarks.findings.extend(precedence::accepted_before(&people, &sheet.file)?);
-            let found = scanned.matched(&rows, &people)?;
+            let matched = scanned.matched(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
-                let told = fates::note_people(fates, &people, &found.matches)?;
+                let told = row_fates::note_people(fates, &people, &matched.matches)?;
                 sheet.note_rows(fates, told)?;
             }
             let findings = &mut remarks.findings;
-            said::ambiguous(&found.matches.ambiguous, &sheet.file, findings)?;
-            let pairs = found.matches.pairs.lazy();
+            account_findings::ambiguous(&matched.matches.ambiguous, &sheet.file, findings)?;
+            let pairs = matched.matches.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
                 let (people, pairs) = (people.clone(), pairs.clone());
                 let other = other_days::finding(&rows, people.clone(), pairs.clone(), &sheet.file)?;
                 findings.extend(other);
                 let names = accounts.names();
-                let withdrawn = alone::withdrawn(sheet, people, pairs, &names, findings)?;
+                let withdrawn =
+                    uninvited_people::withdrawn(sheet, people, pairs, &names, findings)?;
                 remarks.withdrawn_alone.push(withdrawn);
             }
             let values = values(&sheet.extras);
-            let once = |pairs: LazyFrame, of: &[&str]| {
-                let of = of.iter().map(|name| col(*name)).collect();
-                let pairs = pairs.unique_stable_generic(Some(of), UniqueKeepStrategy::Last);
-                let said = people.clone().select([vec![col(RIGHT)], values.clone()].concat());
-                pairs.join(said, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+            let once = |pairs: LazyFrame, columns: &[&str]| {
+                let columns = columns.iter().map(|name| col(*name)).collect();
+                let pairs = pairs.unique_stable_generic(Some(columns), UniqueKeepStrategy::Last);
+                let told = people.clone().select([vec![col(RIGHT)], values.clone()].concat());
+                pairs.join(told, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
             };
-            let of_scanned = once(found.scanned.lazy(), &["account", "person"]);
+            let of_scanned = once(matched.scanned.lazy(), &["account", "person"]);
             let whom = vec![col("account"), col("person")];
             let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
             let right = once(pairs, &[LEFT]).select([vec![col(LEFT)], values.clone()].concat());
@@ -247,11 +256,11 @@ impl Tracking {
             unknown(DataType::Date).alias("accepted_on"),
             unknown(DataType::Date).alias("stated_for"),
         ]);
-        for (raw, _, kind) in &self.extras {
-            rows = rows.with_column(unknown(kind.dtype()).alias(raw.as_str()));
+        for (raw, _, column_type) in &self.extras {
+            rows = rows.with_column(unknown(column_type.dtype()).alias(raw.as_str()));
         }
-        let said = self.sheets.iter().zip(&self.of_scanned);
-        for (sheet, people) in said.filter(|(_, people)| people.height() > 0) {
+        let told = self.sheets.iter().zip(&self.of_scanned);
+        for (sheet, people) in told.filter(|(_, people)| people.height() > 0) {
             let on = ["account", "person"].map(col);
             rows = rows
                 .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
@@ -277,7 +286,8 @@ impl Tracking {
         ];
         let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
         let extras = self.extras.iter();
-        let extras = extras.map(|(raw, _, kind)| unknown(kind.dtype()).alias(raw.as_str()));
+        let extras =
+            extras.map(|(raw, _, column_type)| unknown(column_type.dtype()).alias(raw.as_str()));
         known.chain(extras).collect()
     }
 }
@@ -298,18 +308,22 @@ fn final_name(raw: &str, others: &[(String, String, ExtraType)], taken: &[String
 
 /// The people of one sheet, each once an account: what is said last counts. Rows without an
 /// account speak for all.
-fn people(sheet: &Sheet, accounts: &Accounts, scanned: &ScannedPeople) -> PolarsResult<DataFrame> {
-    let own = sheet.rows.clone().lazy().filter(col("account").is_not_null());
+fn people(
+    sheet: &Sheet,
+    accounts: &InvitingAccounts,
+    scanned: &ScannedPeople,
+) -> PolarsResult<DataFrame> {
+    let account_rows = sheet.rows.clone().lazy().filter(col("account").is_not_null());
     let shared = sheet.rows.clone().lazy().filter(col("account").is_null()).rows()?;
-    let of = |account: &String| {
+    let rows_of_account = |account: &String| {
         let account = lit(account.as_str()).cast(DataType::String).alias("account");
         shared.clone().lazy().with_column(account)
     };
-    let mut parts = vec![own];
+    let mut parts = vec![account_rows];
     match accounts.only() {
-        Some(only) => parts.push(of(only)),
+        Some(only) => parts.push(rows_of_account(only)),
         None => {
-            parts.extend(accounts.of_sources.iter().map(of));
+            parts.extend(accounts.of_sources.iter().map(rows_of_account));
             parts.extend(scanned.for_each_account(&shared)?.into_iter().map(IntoLazy::lazy));
             // Whoever is of no account is counted all the same.
             parts.push(shared.clone().lazy());
@@ -320,8 +334,8 @@ fn people(sheet: &Sheet, accounts: &Accounts, scanned: &ScannedPeople) -> Polars
     let places = vec![col(ROW).last(), col("file").first(), other_days::last_sent_on()];
     let aggregations = [firsts.to_vec(), places, last_said(&passing(&sheet.extras))].concat();
     let keys = [col("account"), col("who")];
-    let said = concat(parts, UnionArgs::default())?;
-    in_order_of_sending(said).group_by_stable(keys).agg(aggregations).rows()
+    let rows_said = concat(parts, UnionArgs::default())?;
+    in_order_of_sending(rows_said).group_by_stable(keys).agg(aggregations).rows()
 }
 
 /// The sheet's columns under the names by which they pass through a join.

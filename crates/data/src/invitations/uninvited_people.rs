@@ -53,8 +53,8 @@ pub(super) fn withdrawn(
     }
     // Whom another account has invited is alone with this one all the same.
     let right = [col(RIGHT)];
-    let own = people.join(pairs, right.clone(), right, JoinType::Anti.into());
-    let attributed = attributed(sheet, own.filter(is_withdrawn).rows()?, accounts)?;
+    let uninvited = people.join(pairs, right.clone(), right, JoinType::Anti.into());
+    let attributed = attributed(sheet, uninvited.filter(is_withdrawn).rows()?, accounts)?;
     let by_name = lit("name:") + col("name_key");
     let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
     let told = ["withdrawn_on", "company", "note", "follow_up"];
@@ -73,6 +73,6 @@ fn attributed(sheet: &Sheet, alone: DataFrame, accounts: &[String]) -> PolarsRes
         return Ok(alone);
     }
     let keys = [col("account"), col("who")];
-    let own = sheet.rows.clone().lazy().select(keys.clone());
-    alone.lazy().join(own, keys.clone(), keys, JoinType::Semi.into()).rows()
+    let sheet_keys = sheet.rows.clone().lazy().select(keys.clone());
+    alone.lazy().join(sheet_keys, keys.clone(), keys, JoinType::Semi.into()).rows()
 }

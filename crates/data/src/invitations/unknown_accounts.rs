@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn owners(frames: &[DataFrame]) -> PolarsResult<BTreeMap<String, String>> {
     let mut slugs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for frame in frames {
-        let texts = |name: &str| frame.column(name).and_then(|own| own.str().cloned());
+        let texts = |name: &str| frame.column(name).and_then(|column| column.str().cloned());
         let (accounts, owners) = (texts("account")?, texts("owner_slug")?);
         for (account, slug) in accounts.iter().zip(owners.iter()) {
             let slugs = slugs.entry(account.unwrap_or_default().to_owned()).or_default();

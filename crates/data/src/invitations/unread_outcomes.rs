@@ -5,7 +5,9 @@ use super::keys;
 use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::sources::description::Origin;
-use crate::import::sources::unread::{begins_with_outcome, may_be_statuses, may_tell_outcomes};
+use crate::import::sources::unread_column::{
+    begins_with_outcome, may_be_statuses, may_tell_outcomes,
+};
 use crate::import::status::tells_history;
 use crate::import::table::EXTRA;
 
@@ -30,7 +32,8 @@ const OTHER_TEXTS: [&str; 4] = ["tags", "campaign", "follow_up", "position"];
 /// Says which columns of the table are such, unless a project says which of them tell.
 pub(super) fn say(sift: &mut Sift) {
     let table = sift.table;
-    let has = |names: &[&str]| table.spelled.iter().any(|(own, _)| names.contains(&own.as_str()));
+    let has =
+        |names: &[&str]| table.spelled.iter().any(|(field, _)| names.contains(&field.as_str()));
     if table.understood.origin != Origin::BuiltIn && has(&TELLING) {
         return;
     }

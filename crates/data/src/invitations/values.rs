@@ -6,7 +6,7 @@
 
 use super::columns::unknown;
 use super::schema::{self, ColumnType};
-use crate::import::dates::written::YEARS;
+use crate::import::dates::date_text::YEARS;
 use crate::import::table::Known;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataType, Expr, Schema, TimeUnit, col, lit, when};
@@ -50,7 +50,7 @@ impl Columns {
         let dtype = column.column_type.dtype();
         let expr = match self.schema.get(column.name) {
             None => unknown(dtype),
-            Some(found) if *found == dtype => col(column.name),
+            Some(stored_type) if *stored_type == dtype => col(column.name),
             // A time without a zone is in UTC.
             Some(DataType::Datetime(_, None)) => {
                 let naive = DataType::Datetime(TimeUnit::Microseconds, None);
@@ -70,12 +70,12 @@ impl Columns {
 
     /// Whether a value is there that the column cannot have; none where the file has no such value.
     pub(super) fn outside(&self, column: &schema::Column) -> Option<Expr> {
-        let found = self.schema.get(column.name)?;
-        let (least, most) = stored_range(column, found)?;
-        if self.is_within(column.name, found, (least, most)) {
+        let stored_type = self.schema.get(column.name)?;
+        let (least, most) = stored_range(column, stored_type)?;
+        if self.is_within(column.name, stored_type, least, most) {
             return None;
         }
-        let value = stored(column.name, found);
+        let value = stored(column.name, stored_type);
         let within = value.clone().gt_eq(lit(least)).and(value.lt_eq(lit(most)));
         // What 64 bits do not hold is missing once it is cast.
         Some(col(column.name).is_not_null().and(within.fill_null(lit(false)).not()))
@@ -85,8 +85,9 @@ impl Columns {
     /// no such value.
     pub(super) fn late(&self, column: &schema::Column) -> Option<Expr> {
         let name = column.name;
-        let (found, as_of) = (self.schema.get(name).filter(|_| PAST.contains(&name))?, self.as_of);
-        let latest = match found {
+        let (stored_type, as_of) =
+            (self.schema.get(name).filter(|_| PAST.contains(&name))?, self.as_of);
+        let latest = match stored_type {
             DataType::Date => i64::from(as_of.date_naive().to_epoch_days()),
             DataType::Datetime(unit, _) => match unit {
                 TimeUnit::Milliseconds => as_of.timestamp_millis(),
@@ -95,36 +96,36 @@ impl Columns {
             },
             _ => return None,
         };
-        if self.is_within(name, found, (i64::MIN, latest)) {
+        if self.is_within(name, stored_type, i64::MIN, latest) {
             return None;
         }
-        Some(stored(name, found).gt(lit(latest)).fill_null(lit(false)))
+        Some(stored(name, stored_type).gt(lit(latest)).fill_null(lit(false)))
     }
 
     /// Whether the file says that all values of a column lie within a range, as they are stored.
-    fn is_within(&self, name: &str, found: &DataType, (least, most): (i64, i64)) -> bool {
+    fn is_within(&self, name: &str, stored_type: &DataType, least: i64, most: i64) -> bool {
         // Of unsigned numbers a file counts in an order of its own.
-        let is_comparable = found.is_signed_integer() || found.is_temporal();
+        let is_comparable = stored_type.is_signed_integer() || stored_type.is_temporal();
         let ints = self.known.get(name).and_then(|known| known.ints).filter(|_| is_comparable);
         ints.is_some_and(|(first, last)| least <= first && last <= most)
     }
 }
 
 /// A column's values as they are stored.
-fn stored(name: &str, found: &DataType) -> Expr {
-    match found {
+fn stored(name: &str, stored_type: &DataType) -> Expr {
+    match stored_type {
         DataType::Date | DataType::Datetime(..) => col(name).to_physical().cast(DataType::Int64),
         _ => col(name).cast(DataType::Int64),
     }
 }
 
 /// The range of a column's values as they are stored in a column of this type.
-fn stored_range(column: &schema::Column, found: &DataType) -> Option<(i64, i64)> {
+fn stored_range(column: &schema::Column, stored_type: &DataType) -> Option<(i64, i64)> {
     let day =
         |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).map(|day| i64::from(day.to_epoch_days()));
     let (first, end) = (day(*YEARS.start())?, day(*YEARS.end() + 1)?);
-    match (column.column_type, found) {
-        (ColumnType::Int, _) if found.is_integer() => column.range,
+    match (column.column_type, stored_type) {
+        (ColumnType::Int, _) if stored_type.is_integer() => column.range,
         (ColumnType::Date, DataType::Date) => Some((first, end - 1)),
         (ColumnType::Datetime, DataType::Datetime(unit, _)) => {
             let per_day = match unit {
@@ -139,13 +140,13 @@ fn stored_range(column: &schema::Column, found: &DataType) -> Option<(i64, i64)>
 }
 
 /// How a value that is stored as this number is shown, if it is one of the calendar.
-pub(super) fn shown(stored: i64, found: &DataType) -> String {
+pub(super) fn shown(stored: i64, stored_type: &DataType) -> String {
     let day = || NaiveDate::from_epoch_days(i32::try_from(stored).ok()?).map(|day| day.to_string());
     let at = |micros: Option<i64>| {
         let at = DateTime::from_timestamp_micros(micros?)?;
         Some(at.format("%Y-%m-%d %H:%M").to_string())
     };
-    let written = match found {
+    let written = match stored_type {
         DataType::Date => day(),
         DataType::Datetime(TimeUnit::Milliseconds, _) => at(stored.checked_mul(1_000)),
         DataType::Datetime(TimeUnit::Microseconds, _) => at(Some(stored)),

@@ -45,18 +45,21 @@ pub(super) fn word(column: &'static Column, columns: &Columns) -> Expr {
 /// The columns of words of a file in which every row has one, just as the column writes it: nothing
 /// has to be made of them.
 pub(super) fn plain(rows: &LazyFrame, columns: &Columns) -> PolarsResult<BTreeSet<&'static str>> {
-    let open = COLUMNS.iter().filter(|own| !own.values.is_empty() && columns.has(own.name));
-    let open: Vec<_> = open.filter(|own| !is_settled(own, columns)).collect();
+    let open =
+        COLUMNS.iter().filter(|column| !column.values.is_empty() && columns.has(column.name));
+    let open: Vec<_> = open.filter(|column| !is_settled(column, columns)).collect();
     if open.is_empty() {
         return Ok(BTreeSet::new());
     }
     let are_plain = open.iter().map(|column| are_plain(column)).collect::<Vec<_>>();
     let seen = rows.clone().select(are_plain).streamed()?;
-    let is_plain = |own: &&'static Column| {
-        let all = seen.column(own.name).and_then(|all| all.bool().map(|all| all.get(0)));
-        all.is_ok_and(|all| all == Some(true))
+    let is_plain = |column: &&'static Column| {
+        let every_row = seen
+            .column(column.name)
+            .and_then(|every_row| every_row.bool().map(|every_row| every_row.get(0)));
+        every_row.is_ok_and(|every_row| every_row == Some(true))
     };
-    Ok(open.into_iter().filter(is_plain).map(|own| own.name).collect())
+    Ok(open.into_iter().filter(is_plain).map(|column| column.name).collect())
 }
 
 fn are_plain(column: &'static Column) -> Expr {

@@ -178,7 +178,7 @@ mod tests {
         findings.into_iter().map(|finding| (finding.code, finding.level)).collect()
     }
 
-    fn found(usage: &Usage) -> Vec<(String, Level)> {
+    fn findings_of(usage: &Usage) -> Vec<(String, Level)> {
         codes(usage, &Limits::built_in())
     }
 
@@ -192,9 +192,9 @@ mod tests {
 
     #[test]
     fn exactly_the_cap_is_within_it() {
-        assert_eq!(found(&Usage { pending: 500, ..usage() }), []);
+        assert_eq!(findings_of(&Usage { pending: 500, ..usage() }), []);
         assert_eq!(
-            found(&Usage { pending: 501, ..usage() }),
+            findings_of(&Usage { pending: 501, ..usage() }),
             [("pending-cap".into(), Level::Warn)]
         );
     }
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_cap_that_the_plan_keeps_is_only_a_note() {
         let relieved = Usage { pending: 612, withdraw: 212, ..usage() };
-        assert_eq!(found(&relieved), [("pending-cap".into(), Level::Note)]);
+        assert_eq!(findings_of(&relieved), [("pending-cap".into(), Level::Note)]);
     }
 
     #[test]
@@ -216,9 +216,9 @@ mod tests {
 
     #[test]
     fn a_share_just_above_the_limit_exceeds_it() {
-        assert_eq!(found(&Usage { withdraw: 200, ..usage() }), []);
+        assert_eq!(findings_of(&Usage { withdraw: 200, ..usage() }), []);
         let above = Usage { withdraw: 201, ..usage() };
-        assert_eq!(found(&above), [("share-withdrawn".into(), Level::Warn)]);
+        assert_eq!(findings_of(&above), [("share-withdrawn".into(), Level::Warn)]);
     }
 
     #[test]
@@ -236,7 +236,7 @@ mod tests {
         };
         let (findings, headroom) = check(&many, &Limits::built_in());
         let lines: Vec<_> = (findings.iter())
-            .map(|found| format!("{:6} {}: {}", found.level, found.code, found.message))
+            .map(|finding| format!("{:6} {}: {}", finding.level, finding.code, finding.message))
             .collect();
         insta::assert_snapshot!(lines.join("\n"));
         insta::assert_debug_snapshot!(headroom);

@@ -1,6 +1,6 @@
 //! Writes docs/LIMITS.md from the table, so that the page and the program never disagree.
 
-use super::table::{Kind, Limit, TABLE};
+use super::table::{Limit, SourceKind, TABLE};
 use std::fmt::Write;
 
 const OPENING: &str = "\
@@ -55,8 +55,8 @@ fn section(page: &mut String, limit: &Limit) {
         None => "always holds".into(),
     };
     let source = match limit.kind {
-        Kind::Definition => String::new(),
-        kind => format!(" ({})", kind.name()),
+        SourceKind::Definition => String::new(),
+        source_kind => format!(" ({})", source_kind.name()),
     };
     let _ = write!(
         page,

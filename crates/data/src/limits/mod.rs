@@ -12,6 +12,6 @@ mod table;
 pub use check::{Usage, check};
 pub use document::markdown;
 pub use headroom::Headroom;
-pub use overrides::{Limits, Row};
+pub use overrides::{LimitInForce, Limits};
 pub use pacing::{DayLoad, Pacing, reconnect_on};
-pub use table::{Code, Kind, Limit, OtherFigure, TABLE};
+pub use table::{Code, Limit, OtherFigure, SourceKind, TABLE};

@@ -31,13 +31,13 @@ pub(super) type Overrides = IndexMap<Code, Override>;
 /// The limits in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    pub(super) all: Overrides,
+    pub(super) general: Overrides,
     pub(super) accounts: IndexMap<String, Overrides>,
 }
 
 /// A limit as it is in force.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct LimitInForce<'a> {
     /// Its row of the table.
     pub limit: &'static Limit,
     /// The account for which it differs; none where it holds for all.
@@ -48,7 +48,7 @@ pub struct Row<'a> {
     pub level: Level,
 }
 
-impl Row<'_> {
+impl LimitInForce<'_> {
     /// Whether a file says otherwise than the table.
     pub fn is_overridden(&self) -> bool {
         self.figure != self.limit.figure || self.level != self.limit.level
@@ -73,12 +73,12 @@ impl Limits {
 
     /// Every limit as it is in force for all accounts, each followed by the accounts for which the
     /// file says something of their own, in the order of the file.
-    pub fn rows(&self) -> Vec<Row<'_>> {
-        let own = |limit: &Limit| {
+    pub fn rows(&self) -> Vec<LimitInForce<'_>> {
+        let overriding_accounts = |limit: &Limit| {
             let code = limit.code;
-            self.accounts.iter().filter(move |(_, own)| own.contains_key(&code))
+            self.accounts.iter().filter(move |(_, overrides)| overrides.contains_key(&code))
         };
-        let row = |limit: &'static Limit, account: Option<&'_ str>| Row {
+        let row = |limit: &'static Limit, account: Option<&'_ str>| LimitInForce {
             limit,
             account: None,
             figure: self.figure_of(limit.code, account),
@@ -87,7 +87,7 @@ impl Limits {
         TABLE
             .iter()
             .flat_map(|limit| {
-                let accounts = own(limit).map(move |(account, _)| Row {
+                let accounts = overriding_accounts(limit).map(move |(account, _)| LimitInForce {
                     account: Some(account),
                     ..row(limit, Some(account))
                 });
@@ -100,7 +100,7 @@ impl Limits {
     /// name, whose limits hold for nobody.
     pub fn unknown_accounts(&self, known: &[&str]) -> Vec<Finding> {
         let unknown =
-            self.accounts.keys().filter(|own| among(own, known.iter().copied()).is_none());
+            self.accounts.keys().filter(|account| among(account, known.iter().copied()).is_none());
         unknown
             .map(|account| {
                 let message = format!("limits for an account that the data do not have: {account}");
@@ -112,11 +112,11 @@ impl Limits {
     }
 
     fn figure_of(&self, code: Code, account: Option<&str>) -> i64 {
-        self.first(code, account, |own| own.figure).unwrap_or(code.limit().figure)
+        self.first(code, account, |limit| limit.figure).unwrap_or(code.limit().figure)
     }
 
     fn level_of(&self, code: Code, account: Option<&str>) -> Level {
-        self.first(code, account, |own| own.level).unwrap_or(code.limit().level)
+        self.first(code, account, |limit| limit.level).unwrap_or(code.limit().level)
     }
 
     fn first<T>(
@@ -125,11 +125,16 @@ impl Limits {
         account: Option<&str>,
         value: impl Fn(&Override) -> Option<T>,
     ) -> Option<T> {
-        let own = account.and_then(|account| {
+        let of_account = account.and_then(|account| {
             let mut accounts = self.accounts.iter();
-            let alike = || accounts.find(|(name, _)| is_same(name, account)).map(|(_, own)| own);
+            let alike = || {
+                accounts.find(|(name, _)| is_same(name, account)).map(|(_, overrides)| overrides)
+            };
             self.accounts.get(account).or_else(alike)
         });
-        [own, Some(&self.all)].into_iter().flatten().find_map(|one| one.get(&code).and_then(&value))
+        [of_account, Some(&self.general)]
+            .into_iter()
+            .flatten()
+            .find_map(|one| one.get(&code).and_then(&value))
     }
 }

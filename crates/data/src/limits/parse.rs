@@ -4,7 +4,7 @@
 use super::overrides::{Limits, Override, Overrides};
 use super::table::{Code, TABLE};
 use crate::finding::Level;
-use crate::settings::{self, Fault, Key, SettingsError, Value, table};
+use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table};
 use toml::de::DeTable;
 
 const ACCOUNTS: &str = "accounts";
@@ -18,7 +18,7 @@ impl Limits {
     /// # Errors
     /// Where the text is not TOML, or names a limit, a key, a level or a figure that there is not.
     pub fn parse(text: &str, name: &str) -> Result<Self, SettingsError> {
-        settings::parse(("limits", name), text, parse)
+        settings::parse("limits", name, text, parse)
     }
 }
 
@@ -27,13 +27,16 @@ fn parse(document: &DeTable) -> Result<Limits, Fault> {
     for (key, value) in document {
         if key.get_ref() == ACCOUNTS {
             let accounts = table("`accounts`", "a table of accounts", value)?;
-            settings::free_names(accounts, "an account", (&top_keys(), TO_ITS_TABLE))?;
-            for (account, own) in accounts {
-                limits.accounts.insert(account.get_ref().to_string(), account_overrides(own)?);
+            let top = Elsewhere { keys: &top_keys(), advice: TO_ITS_TABLE };
+            settings::free_names(accounts, "an account", top)?;
+            for (account, overrides) in accounts {
+                limits
+                    .accounts
+                    .insert(account.get_ref().to_string(), account_overrides(overrides)?);
             }
         } else {
-            let (code, own) = one_limit(key, value, true)?;
-            limits.all.insert(code, own);
+            let (code, limit) = one_limit(key, value, true)?;
+            limits.general.insert(code, limit);
         }
     }
     limits.accounts.sort_keys();
@@ -45,15 +48,15 @@ fn top_keys() -> Vec<&'static str> {
     std::iter::once(ACCOUNTS).chain(TABLE.iter().map(|limit| limit.code.name())).collect()
 }
 
-fn account_overrides(own: &Value) -> Result<Overrides, Fault> {
-    table("an account", "a table of limits", own)?
+fn account_overrides(limits: &SettingsValue) -> Result<Overrides, Fault> {
+    table("an account", "a table of limits", limits)?
         .iter()
         .map(|(key, value)| one_limit(key, value, false))
         .collect()
 }
 
 /// What the file says of one limit: `[code]` with `figure`, `level` or both.
-fn one_limit(key: &Key, value: &Value, is_top: bool) -> Result<(Code, Override), Fault> {
+fn one_limit(key: &Key, value: &SettingsValue, is_top: bool) -> Result<(Code, Override), Fault> {
     let name = key.get_ref();
     let code = Code::from_name(name).ok_or_else(|| {
         let known = top_keys();
@@ -64,20 +67,21 @@ fn one_limit(key: &Key, value: &Value, is_top: bool) -> Result<(Code, Override),
         let message = format!("`{code}` always holds and cannot be overridden");
         return Err(Fault::new(message, key.span(), "always holds").help(code.limit().advice));
     }
-    let mut own = Override::default();
-    let given = table(&format!("`{code}`"), "a table with `figure` or `level`", value)?;
-    settings::only_or_elsewhere(given, KEYS, (&top_keys(), TO_ITS_TABLE))?;
-    for (key, value) in given {
+    let mut limit = Override::default();
+    let entries = table(&format!("`{code}`"), "a table with `figure` or `level`", value)?;
+    let top = Elsewhere { keys: &top_keys(), advice: TO_ITS_TABLE };
+    settings::only_or_elsewhere(entries, KEYS, top)?;
+    for (key, value) in entries {
         match key.get_ref().as_ref() {
-            "figure" => own.figure = Some(figure(code, value)?),
-            "level" => own.level = Some(level(value)?),
+            "figure" => limit.figure = Some(figure(code, value)?),
+            "level" => limit.level = Some(level(value)?),
             _ => {}
         }
     }
-    Ok((code, own))
+    Ok((code, limit))
 }
 
-fn figure(code: Code, value: &Value) -> Result<i64, Fault> {
+fn figure(code: Code, value: &SettingsValue) -> Result<i64, Fault> {
     let limit = code.limit();
     let unit = limit.unit;
     let integer = (value.get_ref().as_integer())
@@ -93,7 +97,7 @@ fn figure(code: Code, value: &Value) -> Result<i64, Fault> {
     })
 }
 
-fn level(value: &Value) -> Result<Level, Fault> {
+fn level(value: &SettingsValue) -> Result<Level, Fault> {
     let name = (value.get_ref().as_str())
         .ok_or_else(|| Fault::wrong_type("`level`", "\"refuse\", \"warn\" or \"note\"", value))?;
     LEVELS.iter().copied().find(|level| level.to_string() == name).ok_or_else(|| {
@@ -155,11 +159,11 @@ mod tests {
     fn rows_name_the_accounts_that_differ_after_the_limit() {
         let limits = parsed("accounts.anna.cooling-off.figure = 30");
         let rows = limits.rows();
-        let own: Vec<_> = (rows.iter())
+        let limits_in_force: Vec<_> = (rows.iter())
             .filter(|row| row.limit.code == Code::CoolingOff)
             .map(|row| (row.account, row.figure, row.is_overridden()))
             .collect();
-        assert_eq!(own, [(None, 21, false), (Some("anna"), 30, true)]);
+        assert_eq!(limits_in_force, [(None, 21, false), (Some("anna"), 30, true)]);
         assert_eq!(rows.len(), TABLE.len() + 1);
     }
 

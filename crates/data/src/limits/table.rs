@@ -60,15 +60,15 @@ impl Code {
 }
 
 impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
     }
 }
 
 /// How far a source can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum SourceKind {
     /// LinkedIn says so.
     Official,
     /// A maker of tools says so.
@@ -79,7 +79,7 @@ pub enum Kind {
     Definition,
 }
 
-impl Kind {
+impl SourceKind {
     /// The name in output: lower-case.
     pub const fn name(self) -> &'static str {
         match self {
@@ -118,7 +118,7 @@ pub struct Limit {
     /// Who names the figure.
     pub source: &'static str,
     /// How far the source can be relied on.
-    pub kind: Kind,
+    pub kind: SourceKind,
     /// When the sources were last read: `YYYY-MM`.
     pub read_on: &'static str,
     /// What other sources say.
@@ -143,7 +143,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Warn,
         range: Some(1..=30_000),
         source: GUIDE,
-        kind: Kind::Convention,
+        kind: SourceKind::Convention,
         read_on: "2026-11",
         others: &[
             other(
@@ -167,7 +167,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Note,
         range: Some(0..=366),
         source: GUIDE,
-        kind: Kind::Convention,
+        kind: SourceKind::Convention,
         read_on: "2026-11",
         others: &[other("up to three weeks", "LinkedIn Help a551012")],
         advice: "meanwhile engage with their content and connect with mutual connections",
@@ -180,7 +180,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Note,
         range: Some(1..=10_000),
         source: GUIDE,
-        kind: Kind::Convention,
+        kind: SourceKind::Convention,
         read_on: "2026-11",
         others: &[
             other("100 to 200, unpublished", "Linked Helper glossary; unipile provider limits"),
@@ -198,7 +198,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Refuse,
         range: Some(1..=1_000),
         source: "PoliteReach's default",
-        kind: Kind::Vendor,
+        kind: SourceKind::Vendor,
         read_on: "2026-11",
         others: &[
             other("10 to 20", "a synthesis of vendors' documents"),
@@ -216,7 +216,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Warn,
         range: Some(0..=366),
         source: "Botdog help 12150369: 88% of 16,492 acceptances came within a week",
-        kind: Kind::Vendor,
+        kind: SourceKind::Vendor,
         read_on: "2026-11",
         others: &[
             other(
@@ -238,7 +238,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Warn,
         range: Some(1..=100),
         source: "rescind's own guard against a rule that is wider than it was meant to be",
-        kind: Kind::Convention,
+        kind: SourceKind::Convention,
         read_on: "2026-11",
         others: &[other("excessive patterns may trigger automated systems", GUIDE)],
         advice: "look at the rules again, or withdraw fewer with `at_most` or `target_pending`",
@@ -251,7 +251,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Refuse,
         range: None,
         source: GUIDE,
-        kind: Kind::Definition,
+        kind: SourceKind::Definition,
         read_on: "2026-11",
         others: &[],
         advice: "InMail cannot be withdrawn: leave it out",
@@ -264,7 +264,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Refuse,
         range: None,
         source: "what is accepted, withdrawn or expired cannot be withdrawn",
-        kind: Kind::Definition,
+        kind: SourceKind::Definition,
         read_on: "2026-11",
         others: &[],
         advice: "only what is pending can be withdrawn: leave the rest out",
@@ -277,7 +277,7 @@ pub const TABLE: &[Limit] = &[
         level: Level::Note,
         range: Some(1..=3_660),
         source: "PhantomBuster blog; kennected.io: about 6 months",
-        kind: Kind::Vendor,
+        kind: SourceKind::Vendor,
         read_on: "2026-11",
         others: &[other("an archive covers about 180 days", "five published exports")],
         advice: "a list of the Sent page says for certain what is still pending",

@@ -17,19 +17,19 @@ impl KnownGraph {
         root: NodeId,
         columns: &HashMap<String, NodeId>,
     ) -> NodeId {
-        let mut own: Vec<NodeId> = Vec::with_capacity(root.0 + 1);
+        let mut ids: Vec<NodeId> = Vec::with_capacity(root.0 + 1);
         for id in (0..=root.0).map(NodeId) {
             let node = other.node(id);
             let known = match &node.op {
                 Op::Column { name, .. } => columns.get(name).copied(),
                 _ => None,
             };
-            own.push(known.unwrap_or_else(|| {
-                let op = node.op.with(&|operand| own[operand.0]).in_order(node.of_type.is_number());
+            ids.push(known.unwrap_or_else(|| {
+                let op = node.op.with(&|operand| ids[operand.0]).in_order(node.of_type.is_number());
                 self.add(op, node.of_type, node.position)
             }));
         }
-        own[root.0]
+        ids[root.0]
     }
 }
 

@@ -3,11 +3,11 @@
 use super::error::{Compiled, FormulaError};
 use super::facts::KnownGraph;
 use super::graph::{NodeId, Op};
-use super::growth;
 use super::lower::Watch;
 use super::probes::Probe;
 use super::resolve::{ClosureContext, Resolved, RowSchema, resolve};
 use super::simplify::simplify;
+use super::text_growth;
 use super::types::Type;
 use rhai::{FnPtr, Position};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl Formula {
 /// Whatever is wrong with the closure, at its place.
 pub fn compile(context: ClosureContext, closure: &FnPtr, rows: RowSchema) -> Compiled<Formula> {
     let Resolved { graph: typed, root, script, probes } = resolve(context, closure, rows)?;
-    if let Some(long) = growth::too_long(&typed) {
+    if let Some(long) = text_growth::too_long(&typed) {
         let message = "this text is put together of too many pieces";
         return Err(FormulaError::new("too-large", typed.node(long).position, message)
             .help("look for a text that is joined with itself again and again")

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 /// A constant. Two decimal numbers are one constant where all their bits are the same: 0.0 is not
 /// -0.0, and NaN is itself.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub enum Constant {
     /// `()`.
     Missing,
     /// `true` or `false`.
@@ -28,10 +28,10 @@ pub enum Value {
     Instant(Instant),
     /// The type of a list's values, and all of them, as many as it has: some may be missing. Whole
     /// and decimal ones together are of the type [`Type::Number`], each of its own kind.
-    List(Type, Vec<Value>),
+    List(Type, Vec<Constant>),
 }
 
-impl PartialEq for Value {
+impl PartialEq for Constant {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Missing, Self::Missing) => true,
@@ -47,9 +47,9 @@ impl PartialEq for Value {
     }
 }
 
-impl Eq for Value {}
+impl Eq for Constant {}
 
-impl Hash for Value {
+impl Hash for Constant {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
         match self {
@@ -74,7 +74,7 @@ pub fn typed(value: impl Into<Scalar>) -> Expr {
     Expr::Literal(LiteralValue::Scalar(value.into()))
 }
 
-impl Value {
+impl Constant {
     /// The constant that a script's value stands for; none where formulas have no such type.
     pub fn from_script(value: &Dynamic) -> Option<Self> {
         let value = value.flatten_clone();
@@ -167,40 +167,44 @@ impl Value {
     }
 }
 
-fn series(element: Type, values: &[Value]) -> Series {
+fn series(element: Type, values: &[Constant]) -> Series {
     let name = "values".into();
     match element {
-        Type::Int => {
-            Series::new(name, pick(values, |v| if let Value::Int(x) = v { Some(*x) } else { None }))
-        }
+        Type::Int => Series::new(
+            name,
+            pick(values, |v| if let Constant::Int(x) = v { Some(*x) } else { None }),
+        ),
         Type::Float | Type::Number => Series::new(name, pick(values, decimal)),
         Type::Bool => Series::new(
             name,
-            pick(values, |v| if let Value::Bool(x) = v { Some(*x) } else { None }),
+            pick(values, |v| if let Constant::Bool(x) = v { Some(*x) } else { None }),
         ),
         Type::Date => Series::new(
             name,
-            pick(values, |v| if let Value::Date(x) = v { Some(x.0) } else { None }),
+            pick(values, |v| if let Constant::Date(x) = v { Some(x.0) } else { None }),
         ),
         Type::Instant => Series::new(
             name,
-            pick(values, |v| if let Value::Instant(x) = v { Some(x.0.naive_utc()) } else { None }),
+            pick(
+                values,
+                |v| if let Constant::Instant(x) = v { Some(x.0.naive_utc()) } else { None },
+            ),
         ),
         _ => Series::new(
             name,
-            pick(values, |v| if let Value::Text(x) = v { Some(x.to_string()) } else { None }),
+            pick(values, |v| if let Constant::Text(x) = v { Some(x.to_string()) } else { None }),
         ),
     }
 }
 
-fn decimal(value: &Value) -> Option<f64> {
+fn decimal(value: &Constant) -> Option<f64> {
     match value {
-        Value::Float(number) => Some(*number),
-        Value::Int(number) => Some(Value::decimal(*number)),
+        Constant::Float(number) => Some(*number),
+        Constant::Int(number) => Some(Constant::decimal(*number)),
         _ => None,
     }
 }
 
-fn pick<T>(values: &[Value], of: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
-    values.iter().map(of).collect()
+fn pick<T>(values: &[Constant], value: impl Fn(&Constant) -> Option<T>) -> Vec<Option<T>> {
+    values.iter().map(value).collect()
 }

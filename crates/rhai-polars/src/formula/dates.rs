@@ -17,7 +17,7 @@ pub fn days_between(later: i64, earlier: i64) -> i64 {
     later.div_euclid(DAY_US) - earlier.div_euclid(DAY_US) - i64::from(began)
 }
 
-type Fallible<T> = Result<T, Box<EvalAltResult>>;
+type DateResult<T> = Result<T, Box<EvalAltResult>>;
 
 /// A calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,20 +28,20 @@ pub struct Day(pub NaiveDate);
 pub struct Instant(pub DateTime<Utc>);
 
 impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0)
     }
 }
 
 impl fmt::Display for Instant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%SZ"))
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0.format("%Y-%m-%dT%H:%M:%SZ"))
     }
 }
 
 impl Day {
     /// The day that a text such as `2026-01-31` names.
-    pub fn parse(text: &str) -> Fallible<Self> {
+    pub fn parse(text: &str) -> DateResult<Self> {
         NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Self).map_err(|_| {
             format!("`{text}` is not a date; expected year-month-day, such as 2026-01-31").into()
         })
@@ -63,7 +63,7 @@ impl Day {
         moved.map(Self)
     }
 
-    fn plus(self, days: i64) -> Fallible<Self> {
+    fn plus(self, days: i64) -> DateResult<Self> {
         self.moved(days)
             .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
     }
@@ -86,13 +86,13 @@ impl Instant {
         moved.map(Self)
     }
 
-    fn plus(self, days: i64) -> Fallible<Self> {
+    fn plus(self, days: i64) -> DateResult<Self> {
         self.moved(days)
             .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
     }
 }
 
-fn minus(days: i64) -> Fallible<i64> {
+fn minus(days: i64) -> DateResult<i64> {
     days.checked_neg().ok_or_else(|| "too many days".into())
 }
 
@@ -131,11 +131,11 @@ fn register_comparisons(engine: &mut Engine) {
 
 fn register_parts(engine: &mut Engine) {
     macro_rules! part {
-        ($($name:literal => $of:expr),*) => {$(
-            engine.register_get($name, |day: &mut Day| $of(day.0));
-            engine.register_get($name, |at: &mut Instant| $of(at.0.date_naive()));
-            engine.register_fn($name, |day: Day| $of(day.0));
-            engine.register_fn($name, |at: Instant| $of(at.0.date_naive()));
+        ($($name:literal => $getter:expr),*) => {$(
+            engine.register_get($name, |day: &mut Day| $getter(day.0));
+            engine.register_get($name, |at: &mut Instant| $getter(at.0.date_naive()));
+            engine.register_fn($name, |day: Day| $getter(day.0));
+            engine.register_fn($name, |at: Instant| $getter(at.0.date_naive()));
         )*};
     }
     part!(

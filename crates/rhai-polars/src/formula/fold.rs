@@ -1,10 +1,10 @@
 //! What an operation comes to that its own form decides: where operands are constants or the same,
 //! or where a value that would stand in for another is never taken.
 
+use super::constant::Constant;
 use super::facts::KnownGraph;
 use super::graph::{NodeId, Op};
 use super::types::Type;
-use super::value::Value;
 use rhai::Position;
 
 /// The node that an operation comes to; none where it has to be computed.
@@ -12,17 +12,17 @@ pub(super) fn decided(graph: &mut KnownGraph, op: &Op, at: Position) -> Option<N
     match *op {
         Op::Not(a) => match graph.node(a).op {
             Op::Not(inner) => Some(inner),
-            Op::Constant(Value::Missing) => Some(a),
-            Op::Constant(Value::Bool(truth)) => Some(constant(graph, !truth, at)),
+            Op::Constant(Constant::Missing) => Some(a),
+            Op::Constant(Constant::Bool(truth)) => Some(constant(graph, !truth, at)),
             _ => None,
         },
         Op::And(a, b) => joined(graph, a, b, true),
         Op::Or(a, b) => joined(graph, a, b, false),
-        Op::If(condition, yes, no) => chosen(graph, condition, (yes, no), at),
+        Op::If(condition, yes, no) => chosen(graph, condition, yes, no, at),
         Op::Coalesce(first, _) if !graph.facts(first).nullable => Some(first),
         Op::Coalesce(first, second) if graph.type_of(first) == Type::Missing => Some(second),
         Op::IsMissing(a) => {
-            let is_missing = *graph.constant(a)? == Value::Missing;
+            let is_missing = *graph.constant(a)? == Constant::Missing;
             Some(constant(graph, is_missing, at))
         }
         _ => None,
@@ -30,13 +30,13 @@ pub(super) fn decided(graph: &mut KnownGraph, op: &Op, at: Position) -> Option<N
 }
 
 fn constant(graph: &mut KnownGraph, truth: bool, at: Position) -> NodeId {
-    graph.add(Op::Constant(Value::Bool(truth)), Type::Bool, at)
+    graph.add(Op::Constant(Constant::Bool(truth)), Type::Bool, at)
 }
 
 /// `a && b`, to which `true` adds nothing, or `a || b`, to which `false` adds nothing.
 fn joined(graph: &KnownGraph, a: NodeId, b: NodeId, neutral: bool) -> Option<NodeId> {
     let truth = |side| match graph.constant(side) {
-        Some(Value::Bool(truth)) => Some(*truth),
+        Some(Constant::Bool(truth)) => Some(*truth),
         _ => None,
     };
     match (truth(a), truth(b)) {
@@ -50,22 +50,23 @@ fn joined(graph: &KnownGraph, a: NodeId, b: NodeId, neutral: bool) -> Option<Nod
 fn chosen(
     graph: &mut KnownGraph,
     condition: NodeId,
-    (yes, no): (NodeId, NodeId),
+    yes: NodeId,
+    no: NodeId,
     at: Position,
 ) -> Option<NodeId> {
     match graph.constant(condition) {
-        Some(Value::Bool(true)) => return Some(yes),
-        Some(Value::Bool(false)) => return Some(no),
-        Some(Value::Missing) => return Some(condition),
+        Some(Constant::Bool(true)) => return Some(yes),
+        Some(Constant::Bool(false)) => return Some(no),
+        Some(Constant::Missing) => return Some(condition),
         _ => {}
     }
     if yes == no && !graph.facts(condition).nullable {
         return Some(yes);
     }
     match (graph.constant(yes)?, graph.constant(no)?) {
-        (Value::Missing, Value::Missing) => Some(yes),
-        (Value::Bool(true), Value::Bool(false)) => Some(condition),
-        (Value::Bool(false), Value::Bool(true)) => {
+        (Constant::Missing, Constant::Missing) => Some(yes),
+        (Constant::Bool(true), Constant::Bool(false)) => Some(condition),
+        (Constant::Bool(false), Constant::Bool(true)) => {
             let not = Op::Not(condition);
             Some(match decided(graph, &not, at) {
                 Some(decided) => decided,

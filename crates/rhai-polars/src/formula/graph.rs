@@ -4,9 +4,9 @@
 //! Invariant: a node's operands come before it, so that one pass in order visits every operand
 //! before its user.
 
+use super::constant::Constant;
 use super::methods::Method;
 use super::types::Type;
-use super::value::Value;
 use rhai::Position;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -103,7 +103,7 @@ pub struct Table {
     /// The names of a map; none for a list, whose keys are its places.
     pub names: Option<Vec<String>>,
     /// The values, in the order of the names; some may be missing.
-    pub values: Vec<Value>,
+    pub values: Vec<Constant>,
     /// Their type.
     pub of_type: Type,
 }
@@ -121,7 +121,7 @@ pub enum Op {
     /// The element that a closure over a list looks at, by how deep such closures nest.
     Element(usize),
     /// The same value in every row.
-    Constant(Value),
+    Constant(Constant),
     /// `!`; unknown stays unknown.
     Not(NodeId),
     /// `-` before a number.
@@ -215,7 +215,7 @@ impl Graph {
     }
 
     /// The value of a node that is the same in every row.
-    pub fn constant(&self, id: NodeId) -> Option<&Value> {
+    pub fn constant(&self, id: NodeId) -> Option<&Constant> {
         match &self.node(id).op {
             Op::Constant(value) => Some(value),
             _ => None,
@@ -224,7 +224,7 @@ impl Graph {
 
     /// The node of a column, if a formula asks for it.
     pub fn column(&self, name: &str) -> Option<NodeId> {
-        let is_it = |node: &Node| matches!(&node.op, Op::Column { name: own, .. } if own == name);
+        let is_it = |node: &Node| matches!(&node.op, Op::Column { name: column_name, .. } if column_name == name);
         self.nodes.iter().position(is_it).map(NodeId)
     }
 

@@ -9,6 +9,7 @@
 
 mod absorb;
 mod compile;
+pub mod constant;
 pub mod dates;
 pub mod elements;
 pub mod error;
@@ -16,7 +17,6 @@ pub mod explain;
 pub mod facts;
 mod fold;
 pub mod graph;
-mod growth;
 pub mod interpreted;
 pub mod known_column;
 pub mod lower;
@@ -26,11 +26,11 @@ pub mod probes;
 pub mod render;
 pub mod resolve;
 pub mod simplify;
+mod text_growth;
+pub mod type_names;
 pub mod types;
 mod typing;
-pub mod value;
 pub mod windows;
-pub mod words;
 
 pub use compile::{Formula, compile};
 pub use error::FormulaError;

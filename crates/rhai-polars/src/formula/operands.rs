@@ -41,32 +41,38 @@ impl Op {
     }
 
     /// The same with other operands, a condition on elements included.
-    pub(super) fn with(&self, of: &dyn Fn(NodeId) -> NodeId) -> Self {
+    pub(super) fn with(&self, replacement: &dyn Fn(NodeId) -> NodeId) -> Self {
         match self {
             Self::Column { .. } | Self::Element(_) | Self::Constant(_) => self.clone(),
-            Self::Not(a) => Self::Not(of(*a)),
-            Self::Negate(a) => Self::Negate(of(*a)),
-            Self::IsMissing(a) => Self::IsMissing(of(*a)),
-            Self::Cast(a) => Self::Cast(of(*a)),
-            Self::LookUp(table, a) => Self::LookUp(table.clone(), of(*a)),
-            Self::Arithmetic(how, a, b) => Self::Arithmetic(*how, of(*a), of(*b)),
-            Self::Compare(how, a, b) => Self::Compare(*how, of(*a), of(*b)),
-            Self::Exactly(how, a, b) => Self::Exactly(*how, of(*a), of(*b)),
-            Self::And(a, b) => Self::And(of(*a), of(*b)),
-            Self::Or(a, b) => Self::Or(of(*a), of(*b)),
-            Self::Coalesce(a, b) => Self::Coalesce(of(*a), of(*b)),
-            Self::Within(a, b) => Self::Within(of(*a), of(*b)),
-            Self::If(a, b, c) => Self::If(of(*a), of(*b), of(*c)),
-            Self::Each(how, list, condition) => Self::Each(*how, of(*list), of(*condition)),
-            Self::Mixed { joint, whole, decimal } => {
-                Self::Mixed { joint: of(*joint), whole: of(*whole), decimal: of(*decimal) }
+            Self::Not(a) => Self::Not(replacement(*a)),
+            Self::Negate(a) => Self::Negate(replacement(*a)),
+            Self::IsMissing(a) => Self::IsMissing(replacement(*a)),
+            Self::Cast(a) => Self::Cast(replacement(*a)),
+            Self::LookUp(table, a) => Self::LookUp(table.clone(), replacement(*a)),
+            Self::Arithmetic(how, a, b) => Self::Arithmetic(*how, replacement(*a), replacement(*b)),
+            Self::Compare(how, a, b) => Self::Compare(*how, replacement(*a), replacement(*b)),
+            Self::Exactly(how, a, b) => Self::Exactly(*how, replacement(*a), replacement(*b)),
+            Self::And(a, b) => Self::And(replacement(*a), replacement(*b)),
+            Self::Or(a, b) => Self::Or(replacement(*a), replacement(*b)),
+            Self::Coalesce(a, b) => Self::Coalesce(replacement(*a), replacement(*b)),
+            Self::Within(a, b) => Self::Within(replacement(*a), replacement(*b)),
+            Self::If(a, b, c) => Self::If(replacement(*a), replacement(*b), replacement(*c)),
+            Self::Each(how, list, condition) => {
+                Self::Each(*how, replacement(*list), replacement(*condition))
             }
+            Self::Mixed { joint, whole, decimal } => Self::Mixed {
+                joint: replacement(*joint),
+                whole: replacement(*whole),
+                decimal: replacement(*decimal),
+            },
             Self::Call(method, operands) => {
-                Self::Call(method, operands.iter().map(|operand| of(*operand)).collect())
+                Self::Call(method, operands.iter().map(|operand| replacement(*operand)).collect())
             }
-            Self::Window(how, value, keys) => {
-                Self::Window(*how, value.map(of), keys.iter().map(|key| of(*key)).collect())
-            }
+            Self::Window(how, value, keys) => Self::Window(
+                *how,
+                value.map(replacement),
+                keys.iter().map(|key| replacement(*key)).collect(),
+            ),
         }
     }
 }

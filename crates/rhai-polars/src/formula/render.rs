@@ -2,8 +2,8 @@
 //!
 //! Invariant: the text is bounded, however large the graph is.
 
+use super::constant::Constant;
 use super::graph::{Arithmetic, Comparison, Graph, NodeId, Op, Quantifier, Window};
-use super::value::Value;
 
 /// Deeper parts are written as `…`.
 const DEPTH_MAX: usize = 6;
@@ -36,19 +36,19 @@ fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
     if let Op::Cast(a) | Op::Mixed { joint: a, .. } = op {
         return written(graph, *a, depth, around);
     }
-    let Written { text, binding } =
+    let RenderedNode { text, binding } =
         operation(op, &|id, around| written(graph, id, depth - 1, around));
     if binding < around { format!("({text})") } else { text }
 }
 
 /// The text of an operation, and how strongly its operator binds.
-struct Written {
+struct RenderedNode {
     text: String,
     binding: u8,
 }
 
 /// `part` writes an operand beside an operator that binds so strongly.
-fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> Written {
+fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> RenderedNode {
     let (text, binding) = match op {
         Op::Column { name, .. } => (name.clone(), 9),
         Op::Constant(value) => (constant(value), 9),
@@ -100,21 +100,21 @@ fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> Written {
             }
         }
     };
-    Written { text, binding }
+    RenderedNode { text, binding }
 }
 
 /// A constant as a script writes it.
-pub fn constant(value: &Value) -> String {
+pub fn constant(value: &Constant) -> String {
     match value {
-        Value::Missing => "()".into(),
-        Value::Bool(value) => value.to_string(),
-        Value::Int(value) => value.to_string(),
-        Value::Float(value) => format!("{value:?}"),
-        Value::Text(value) => format!("{:?}", value.as_str()),
-        Value::Date(value) => value.to_string(),
-        Value::Instant(value) => value.to_string(),
-        Value::List(_, values) if values.len() > 5 => format!("[{} values]", values.len()),
-        Value::List(_, values) => {
+        Constant::Missing => "()".into(),
+        Constant::Bool(value) => value.to_string(),
+        Constant::Int(value) => value.to_string(),
+        Constant::Float(value) => format!("{value:?}"),
+        Constant::Text(value) => format!("{:?}", value.as_str()),
+        Constant::Date(value) => value.to_string(),
+        Constant::Instant(value) => value.to_string(),
+        Constant::List(_, values) if values.len() > 5 => format!("[{} values]", values.len()),
+        Constant::List(_, values) => {
             format!("[{}]", values.iter().map(constant).collect::<Vec<_>>().join(", "))
         }
     }

@@ -4,9 +4,9 @@
 //! Invariant: no text that a formula computes is longer than [`PIECES_MAX`] times the longest text
 //! or constant that goes in.
 
+use super::constant::Constant;
 use super::graph::{Arithmetic, Graph, Node, NodeId, Op};
 use super::types::Type;
-use super::value::Value;
 
 /// So many texts may be put together to one: far more than anybody reads.
 const PIECES_MAX: u64 = 4096;
@@ -19,20 +19,20 @@ pub(super) fn too_long(graph: &Graph) -> Option<NodeId> {
     let mut pieces: Vec<u64> = vec![];
     for at in 0..graph.len() {
         let id = NodeId(at);
-        let own = of(graph.node(id), |operand| pieces[operand.0]);
-        if own > PIECES_MAX {
+        let count = pieces_of(graph.node(id), |operand| pieces[operand.0]);
+        if count > PIECES_MAX {
             return Some(id);
         }
-        pieces.push(own);
+        pieces.push(count);
     }
     None
 }
 
 /// Of how many pieces a node's text is put together at most; one where it has no text.
-fn of(node: &Node, operand: impl Fn(NodeId) -> u64) -> u64 {
+fn pieces_of(node: &Node, operand: impl Fn(NodeId) -> u64) -> u64 {
     let operands = || node.op.operands().into_iter().map(&operand);
     match &node.op {
-        Op::Constant(Value::Text(text)) => {
+        Op::Constant(Constant::Text(text)) => {
             1 + u64::try_from(text.len()).unwrap_or(u64::MAX) / PIECE_BYTES
         }
         _ if !matches!(node.of_type, Type::Text | Type::TextList) => 1,

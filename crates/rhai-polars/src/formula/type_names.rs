@@ -1,13 +1,13 @@
 //! The types of scripts' values in words, for messages.
 
+use super::constant::Constant;
 use super::types::Type;
-use super::value::Value;
 use rhai::Dynamic;
 
 /// A value's type in words, for messages.
 pub fn describe(value: &Dynamic) -> String {
-    match Value::from_script(value) {
-        Some(Value::List(element, _)) if element.list().is_none() => match element {
+    match Constant::from_script(value) {
+        Some(Constant::List(element, _)) if element.list().is_none() => match element {
             Type::Missing => "a list".into(),
             Type::Bool => "a list of true and false".into(),
             Type::Number => "a list of whole and decimal numbers".into(),
@@ -19,8 +19,8 @@ pub fn describe(value: &Dynamic) -> String {
 }
 
 /// A type in words, from the name that Rhai has for it.
-pub fn named(of: &str) -> String {
-    let last = of.rsplit("::").next().unwrap_or(of);
+pub fn named(rhai_name: &str) -> String {
+    let last = rhai_name.rsplit("::").next().unwrap_or(rhai_name);
     let words = match last {
         "ColumnExpr" | "Expression" => "a column expression",
         "Frame" => "a frame",

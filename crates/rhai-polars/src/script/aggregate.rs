@@ -20,22 +20,26 @@ enum Measures {
 
 /// One of the aggregates.
 #[derive(Clone, Copy, Debug)]
-struct Kind {
+struct AggregateKind {
     name: &'static str,
     measures: Measures,
-    of: fn(Expr) -> Expr,
+    apply: fn(Expr) -> Expr,
 }
 
 /// All of them but `sum`, which must not overflow, and `quantile`, which is told where.
-const KINDS: &[Kind] = &[
-    Kind { name: "count", measures: Measures::Conditions, of: |e| e.cast(DataType::Int64).sum() },
-    Kind { name: "mean", measures: Measures::Numbers, of: decimals::mean },
-    Kind { name: "median", measures: Measures::Numbers, of: Expr::median },
-    Kind { name: "min", measures: Measures::Anything, of: Expr::min },
-    Kind { name: "max", measures: Measures::Anything, of: Expr::max },
-    Kind { name: "first", measures: Measures::Anything, of: Expr::first },
-    Kind { name: "last", measures: Measures::Anything, of: Expr::last },
-    Kind { name: "n_unique", measures: Measures::Anything, of: n_unique },
+const KINDS: &[AggregateKind] = &[
+    AggregateKind {
+        name: "count",
+        measures: Measures::Conditions,
+        apply: |e| e.cast(DataType::Int64).sum(),
+    },
+    AggregateKind { name: "mean", measures: Measures::Numbers, apply: decimals::mean },
+    AggregateKind { name: "median", measures: Measures::Numbers, apply: Expr::median },
+    AggregateKind { name: "min", measures: Measures::Anything, apply: Expr::min },
+    AggregateKind { name: "max", measures: Measures::Anything, apply: Expr::max },
+    AggregateKind { name: "first", measures: Measures::Anything, apply: Expr::first },
+    AggregateKind { name: "last", measures: Measures::Anything, apply: Expr::last },
+    AggregateKind { name: "n_unique", measures: Measures::Anything, apply: n_unique },
 ];
 
 /// How a formula's values become one.
@@ -43,7 +47,7 @@ const KINDS: &[Kind] = &[
 enum How {
     Sum,
     Quantile(f64),
-    Kind(Kind),
+    Kind(AggregateKind),
 }
 
 /// An aggregate of a closure.
@@ -58,14 +62,14 @@ impl How {
         match self {
             Self::Sum => "sum",
             Self::Quantile(_) => "quantile",
-            Self::Kind(kind) => kind.name,
+            Self::Kind(aggregate) => aggregate.name,
         }
     }
 
     fn measures(self) -> Measures {
         match self {
             Self::Sum | Self::Quantile(_) => Measures::Numbers,
-            Self::Kind(kind) => kind.measures,
+            Self::Kind(aggregate) => aggregate.measures,
         }
     }
 }
@@ -82,7 +86,8 @@ impl Aggregate {
         rows: RowSchema,
     ) -> Fallible<Operand> {
         let at = context.call_position();
-        let operand = Operand::of(context, host, &Dynamic::from(self.closure.clone()), rows)?;
+        let operand =
+            Operand::from_value(context, host, &Dynamic::from(self.closure.clone()), rows)?;
         match self.how.measures() {
             Measures::Conditions => operand.condition(at),
             Measures::Numbers => operand.number(at, self.how.name()),
@@ -112,7 +117,7 @@ impl Aggregate {
             How::Sum if operand.dtype().is_float() => decimals::sum(lowered.value),
             How::Sum => lowered.value.sum(),
             How::Quantile(share) => lowered.value.quantile(lit(share), QuantileMethod::Linear),
-            How::Kind(kind) => (kind.of)(lowered.value),
+            How::Kind(aggregate) => (aggregate.apply)(lowered.value),
         };
         Lowered { value, ..lowered }
     }
@@ -129,16 +134,16 @@ pub(super) fn register(engine: &mut Engine) {
             Ok(Aggregate { closure, how })
         },
     );
-    for kind in KINDS {
-        let how = How::Kind(*kind);
-        engine.register_fn(kind.name, move |closure: FnPtr| Aggregate { closure, how });
+    for aggregate in KINDS {
+        let how = How::Kind(*aggregate);
+        engine.register_fn(aggregate.name, move |closure: FnPtr| Aggregate { closure, how });
     }
     for sign in ["+", "-", "*", "/", "%"] {
-        engine.register_fn(sign, |at: NativeCallContext, own: Aggregate, _: Dynamic| {
-            alone(&at, &own)
+        engine.register_fn(sign, |at: NativeCallContext, aggregate: Aggregate, _: Dynamic| {
+            alone(&at, &aggregate)
         });
-        engine.register_fn(sign, |at: NativeCallContext, _: Dynamic, own: Aggregate| {
-            alone(&at, &own)
+        engine.register_fn(sign, |at: NativeCallContext, _: Dynamic, aggregate: Aggregate| {
+            alone(&at, &aggregate)
         });
     }
 }
@@ -151,8 +156,8 @@ fn share(at: f64, position: Position) -> Fallible<f64> {
     Err(fail("arguments", position, message, Some("write a number from 0 to 1".into())))
 }
 
-fn alone(context: &NativeCallContext, own: &Aggregate) -> Fallible<()> {
-    let message = format!("`{}` of a closure cannot be reckoned with here", own.how.name());
+fn alone(context: &NativeCallContext, aggregate: &Aggregate) -> Fallible<()> {
+    let message = format!("`{}` of a closure cannot be reckoned with here", aggregate.how.name());
     let help = "give it a name in `agg`, and reckon in a `with` after it, as in \
                 `.agg(#{ sum: sum(|i| …), rows: count() }).with(\"mean\", |g| g.sum / g.rows)`";
     Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))

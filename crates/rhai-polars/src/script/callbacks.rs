@@ -35,7 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
     asking(to, "filter", filter);
     asking(to, "filter", filter_map);
     asking(to, "some", some);
-    asking(to, "all", all);
+    asking(to, "all", every);
     asking(to, "find", |at, array, filter| find(at, array, filter, 0));
     asking(to, "index_of", |at, array, filter| index_of(at, array, filter, 0));
     FuncRegistration::new("dedup")
@@ -64,22 +64,24 @@ pub(super) fn register(engine: &mut Engine) {
 type Done<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
 
 /// A function that changes its receiver.
-fn changing<T, R>(module: &mut Module, name: &str, of: Done<T, R>)
+fn changing<T, R>(module: &mut Module, name: &str, function: Done<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
 {
-    let called = move |at: Context, own: &mut T, closure: FnPtr| of(&at, own, &closure);
+    let called =
+        move |at: Context, receiver: &mut T, closure: FnPtr| function(&at, receiver, &closure);
     described::<T, R>(name).set_into_module(module, called);
 }
 
 /// A function that leaves its receiver as it is, so that it may be asked of a constant.
-fn asking<T, R>(module: &mut Module, name: &str, of: Done<T, R>)
+fn asking<T, R>(module: &mut Module, name: &str, function: Done<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
 {
-    let called = move |at: Context, own: &mut T, closure: FnPtr| of(&at, own, &closure);
+    let called =
+        move |at: Context, receiver: &mut T, closure: FnPtr| function(&at, receiver, &closure);
     described::<T, R>(name).with_purity(true).set_into_module(module, called);
 }
 
@@ -92,8 +94,8 @@ fn described<T: 'static, R>(name: &str) -> FuncRegistration {
 
 fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
     distinct(array, |one, next| {
-        let given = comparer.call_raw(context, None, [one.clone(), next.clone()])?;
-        truth(context, &given)
+        let answer = comparer.call_raw(context, None, [one.clone(), next.clone()])?;
+        truth(context, &answer)
     })
 }
 
@@ -102,7 +104,7 @@ fn dedup_equal(context: &Context, array: &mut Array) -> Fallible<()> {
         let (mut one, mut next) = (one.clone(), next.clone());
         let same_type = one.type_id() == next.type_id();
         match context.call_native_fn_raw("==", true, &mut [&mut one, &mut next]) {
-            Ok(given) => truth(context, &given),
+            Ok(answer) => truth(context, &answer),
             Err(error) => match *error {
                 // Values of different types are different.
                 EvalAltResult::ErrorFunctionNotFound(..) if !same_type => Ok(false),
@@ -153,7 +155,7 @@ fn parted(
 ) -> Fallible<(Array, Array)> {
     let (mut yes, mut no) = (Array::new(), Array::new());
     for (at, mut item) in array.clone().into_iter().enumerate() {
-        let holds = holds(context, name, filter, (at, &mut item))?;
+        let holds = holds(context, name, filter, at, &mut item)?;
         if holds { yes.push(item) } else { no.push(item) }
     }
     Ok((yes, no))
@@ -163,9 +165,9 @@ fn some(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> 
     Ok(first(context, array, "some", filter, 0)?.is_some())
 }
 
-fn all(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
+fn every(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
     for (at, item) in array.iter_mut().enumerate() {
-        if !holds(context, "all", filter, (at, item))? {
+        if !holds(context, "all", filter, at, item)? {
             return Ok(false);
         }
     }
@@ -173,13 +175,13 @@ fn all(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
 }
 
 fn find(context: &Context, array: &mut Array, filter: &FnPtr, start: i64) -> Fallible<Dynamic> {
-    let found = first(context, array, "find", filter, start)?;
-    Ok(found.map_or(Dynamic::UNIT, |at| array[at].clone()))
+    let index = first(context, array, "find", filter, start)?;
+    Ok(index.map_or(Dynamic::UNIT, |at| array[at].clone()))
 }
 
 fn index_of(context: &Context, array: &mut Array, filter: &FnPtr, start: i64) -> Fallible<i64> {
-    let found = first(context, array, "index_of", filter, start)?;
-    Ok(found.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
+    let index = first(context, array, "index_of", filter, start)?;
+    Ok(index.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
 }
 
 /// The place of the first element from `start` on of which a closure holds; a start below 0 counts
@@ -195,7 +197,7 @@ fn first(
     let start = if start < 0 { length.saturating_add(start).max(0) } else { start };
     let start = usize::try_from(start).unwrap_or(usize::MAX);
     for (at, item) in array.iter_mut().enumerate().skip(start) {
-        if holds(context, name, filter, (at, item))? {
+        if holds(context, name, filter, at, item)? {
             return Ok(Some(at));
         }
     }
@@ -223,7 +225,7 @@ fn parted_map(context: &Context, map: &Map, name: &str, filter: &FnPtr) -> Falli
     let (mut yes, mut no) = (Map::new(), Map::new());
     for (key, mut value) in map.clone() {
         let arguments = [key.as_str().into()];
-        let given = filter.call_raw_with_extra_args(
+        let answer = filter.call_raw_with_extra_args(
             name,
             context,
             Some(&mut value),
@@ -231,7 +233,7 @@ fn parted_map(context: &Context, map: &Map, name: &str, filter: &FnPtr) -> Falli
             [],
             Some(1),
         )?;
-        if truth(context, &given)? {
+        if truth(context, &answer)? {
             yes.insert(key, value)
         } else {
             no.insert(key, value)
@@ -245,20 +247,22 @@ fn holds(
     context: &Context,
     name: &str,
     filter: &FnPtr,
-    (at, item): (usize, &mut Dynamic),
+    at: usize,
+    item: &mut Dynamic,
 ) -> Fallible<bool> {
     let at = [i64::try_from(at).unwrap_or(i64::MAX).into()];
-    let given = filter.call_raw_with_extra_args(name, context, Some(item), [], at, Some(0))?;
-    truth(context, &given)
+    let answer = filter.call_raw_with_extra_args(name, context, Some(item), [], at, Some(0))?;
+    truth(context, &answer)
 }
 
 /// What a closure answers; a missing answer is no yes.
-fn truth(context: &Context, given: &Dynamic) -> Fallible<bool> {
-    if given.is_unit() {
+fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
+    if answer.is_unit() {
         return Ok(false);
     }
-    given.as_bool().map_err(|_| {
-        let message = format!("a condition gives true or false, but this gave {}", describe(given));
+    answer.as_bool().map_err(|_| {
+        let message =
+            format!("a condition gives true or false, but this gave {}", describe(answer));
         let help = "compare it, as in `|x| x > 3`";
         fail("type-mismatch", context.call_position(), message, Some(help.into()))
     })
@@ -317,13 +321,13 @@ mod tests {
     #[test]
     fn what_a_closure_throws_or_never_gives_ends_the_script() {
         for call in CALLS {
-            for (body, said) in [("throw \"no\"", "no"), ("loop { }", "out of time")] {
+            for (body, expected) in [("throw \"no\"", "no"), ("loop { }", "out of time")] {
                 let call = call.replace("C1", &format!("|x| {{ {body}; }}"));
                 let call = call.replace("C2", &format!("|x, y| {{ {body}; }}"));
                 let script = format!("let a = [3, 1, 2, 3]; let m = #{{ k: 1 }}; {call}; \"done\"");
                 let error = ran_within(&script, Duration::from_millis(300)).unwrap_err();
                 let terminated = body.starts_with("loop") && error.contains("terminated");
-                assert!(error.contains(said) || terminated, "{call}: {error}");
+                assert!(error.contains(expected) || terminated, "{call}: {error}");
             }
         }
     }

@@ -1,13 +1,13 @@
 //! Between Polars' values and a script's.
 
 use super::expr::ColumnExpr;
+use crate::formula::constant::Constant;
 use crate::formula::dates::{Day, Instant};
-use crate::formula::value::Value;
 use chrono::DateTime;
 use polars::prelude::{AnyValue, DataFrame, DataType, TimeUnit};
 use rhai::{Dynamic, FnPtr, Map};
 
-pub use crate::formula::words::{describe, named};
+pub use crate::formula::type_names::{describe, named};
 
 /// A cell as a script's value; what scripts have no type for becomes text.
 pub fn cell(value: &AnyValue) -> Dynamic {
@@ -55,15 +55,15 @@ pub fn row(frame: &DataFrame, at: usize) -> Map {
 }
 
 /// A value that a column of this type can hold.
-pub fn sample(of: &DataType) -> Dynamic {
-    match of {
+pub fn sample(dtype: &DataType) -> Dynamic {
+    match dtype {
         DataType::Boolean => false.into(),
         DataType::Float32 | DataType::Float64 => 0.0.into(),
         DataType::String => "".into(),
         DataType::Date => day(0).map_or(Dynamic::UNIT, Dynamic::from),
         DataType::Datetime(..) => instant(0, TimeUnit::Microseconds),
         DataType::List(inner) => Dynamic::from_array(vec![sample(inner)]),
-        of if of.is_integer() => 0_i64.into(),
+        dtype if dtype.is_integer() => 0_i64.into(),
         _ => Dynamic::UNIT,
     }
 }
@@ -87,17 +87,17 @@ fn quoted(value: &Dynamic) -> String {
         let entries = map.iter().map(|(name, value)| format!("{name:?}: {}", quoted(value)));
         return format!("#{{{}}}", entries.collect::<Vec<_>>().join(", "));
     }
-    if let Some(own) = value.clone().try_cast::<FnPtr>() {
-        return closure(&own);
+    if let Some(pointer) = value.clone().try_cast::<FnPtr>() {
+        return closure(&pointer);
     }
-    if let Some(own) = value.clone().try_cast::<ColumnExpr>() {
-        return own.0.to_string();
+    if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
+        return expression.0.to_string();
     }
-    match Value::from_script(value) {
-        Some(Value::Missing) => "()".into(),
-        Some(Value::Text(text)) => format!("{text:?}"),
-        Some(Value::Date(day)) => day.to_string(),
-        Some(Value::Instant(at)) => at.to_string(),
+    match Constant::from_script(value) {
+        Some(Constant::Missing) => "()".into(),
+        Some(Constant::Text(text)) => format!("{text:?}"),
+        Some(Constant::Date(day)) => day.to_string(),
+        Some(Constant::Instant(at)) => at.to_string(),
         Some(_) => value.to_string(),
         None if value.type_name().contains("Range") => value.to_string(),
         None => named(value.type_name()),
@@ -113,11 +113,11 @@ pub fn json(value: &Dynamic) -> serde_json::Value {
         let entries = map.iter().map(|(name, value)| (name.to_string(), json(value)));
         return serde_json::Value::Object(entries.collect());
     }
-    match Value::from_script(value) {
-        Some(Value::Missing) => serde_json::Value::Null,
-        Some(Value::Bool(value)) => value.into(),
-        Some(Value::Int(value)) => value.into(),
-        Some(Value::Float(value)) => value.into(),
+    match Constant::from_script(value) {
+        Some(Constant::Missing) => serde_json::Value::Null,
+        Some(Constant::Bool(value)) => value.into(),
+        Some(Constant::Int(value)) => value.into(),
+        Some(Constant::Float(value)) => value.into(),
         _ => text(value).into(),
     }
 }

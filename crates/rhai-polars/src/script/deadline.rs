@@ -33,7 +33,7 @@ pub(super) fn collect(
     operation: Option<&str>,
     at: Position,
 ) -> Result<PolarsResult<DataFrame>, Box<EvalAltResult>> {
-    made(query::collect(lazy), operation, at)
+    finished(query::collect(lazy), operation, at)
 }
 
 /// The columns of a query, or why finding them out had to end.
@@ -41,24 +41,24 @@ pub(super) fn columns(
     lazy: LazyFrame,
     at: Position,
 ) -> Result<PolarsResult<SchemaRef>, Box<EvalAltResult>> {
-    made(query::columns(lazy), None, at)
+    finished(query::columns(lazy), None, at)
 }
 
-fn made<T>(
+fn finished<T>(
     outcome: Outcome<T>,
     operation: Option<&str>,
     at: Position,
 ) -> Result<PolarsResult<T>, Box<EvalAltResult>> {
     match outcome {
-        Outcome::Done(made) => Ok(made),
+        Outcome::Done(result) => Ok(result),
         Outcome::Ended(ended) => {
-            let said = match operation {
+            let message = match operation {
                 Some(operation) if ended == Ended::OutOfMemory => {
                     format!("{OUT_OF_MEMORY} in `{operation}`")
                 }
                 _ => token(ended).into(),
             };
-            Err(Box::new(EvalAltResult::ErrorTerminated(said.into(), at)))
+            Err(Box::new(EvalAltResult::ErrorTerminated(message.into(), at)))
         }
         Outcome::Broken(words) => {
             let message = format!("a query of the script failed inside: {words}");

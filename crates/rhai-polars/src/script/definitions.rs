@@ -2,7 +2,7 @@
 //!
 //! Invariant: a function that may fail is written with what it gives, not with its error.
 
-use super::function::given;
+use super::function::result_type;
 use rhai::Engine;
 
 /// Gives every result that a function of the engine returns the name of what it holds: of a path,
@@ -14,7 +14,7 @@ pub fn name_results(engine: &mut Engine) {
         true,
     );
     for result in results {
-        let held = given(&result);
+        let held = result_type(&result);
         if held != result {
             let name = engine.map_type_name(held).to_owned();
             engine.register_type_with_name_raw(&result, name);

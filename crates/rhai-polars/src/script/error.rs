@@ -2,10 +2,10 @@
 //!
 //! Invariant: the innermost place is shown, the calls that led to it are named.
 
+use super::borrowed_frame::{self, BorrowedFrame};
 use super::library::Library;
-use super::race::{self, Race};
-use super::slips::Stumbled;
-use super::words::{Fault, words};
+use super::parse_advice::Stumbled;
+use super::rhai_errors::{Fault, words};
 use crate::diagnostic::{NamedText, step, token};
 use crate::formula::error::{FormulaError, Thrown};
 use miette::{Diagnostic, LabeledSpan, SourceCode, SourceSpan};
@@ -42,8 +42,8 @@ pub(super) fn in_row<T>(row: usize, error: Box<EvalAltResult>) -> Result<T, Box<
 }
 
 /// What is said of a value that is asked within a call of its own method.
-fn asked_of_itself(race: &Race) -> Fault {
-    let Race { name, asked, .. } = race;
+fn asked_of_itself(race: &BorrowedFrame) -> Fault {
+    let BorrowedFrame { name, asked, .. } = race;
     let message = format!("`{name}` cannot be asked while a method of it runs");
     let help = format!(
         "ask it before, outside of the inner closure: `let known = {asked};`, and write `known` \
@@ -75,8 +75,8 @@ pub struct ScriptError {
 }
 
 impl fmt::Display for ScriptError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
     }
 }
 
@@ -105,15 +105,15 @@ impl Diagnostic for ScriptError {
 /// the call itself where none does.
 fn named_in(text: &str, span: SourceSpan, message: &str) -> SourceSpan {
     let Some(name) = message.split('`').nth(1) else { return span };
-    let own = text.get(span.offset()..span.offset() + span.len());
+    let marked = text.get(span.offset()..span.offset() + span.len());
     let quoted = format!("\"{name}\"");
-    if own.is_some_and(|own| own == name || own == quoted) {
+    if marked.is_some_and(|marked| marked == name || marked == quoted) {
         return span;
     }
     let after = text.get(span.offset()..).and_then(|rest| rest.find(&quoted));
     let after = after.map(|at| span.offset() + at);
-    let found = after.or_else(|| text.get(..span.offset())?.rfind(&quoted));
-    found.map_or(span, |at| (at..at + quoted.len()).into())
+    let start = after.or_else(|| text.get(..span.offset())?.rfind(&quoted));
+    start.map_or(span, |at| (at..at + quoted.len()).into())
 }
 
 impl ScriptError {
@@ -148,29 +148,29 @@ impl ScriptError {
             EvalAltResult::ErrorParsing(..) => token(&source_text, position),
             _ => step(&source_text, position),
         });
-        let race = match inner {
-            EvalAltResult::ErrorDataRace(said, _) => race::find(&source_text, said),
+        let borrowed = match inner {
+            EvalAltResult::ErrorDataRace(fault, _) => borrowed_frame::find(&source_text, fault),
             _ => None,
         };
-        let span = race.as_ref().map(|race| race.span.clone().into()).or(span);
-        let place = span.unwrap_or_else(|| (0..0).into());
-        let at = Stumbled::new(&source_text, place, library.domain());
-        let said = match &race {
-            Some(race) => asked_of_itself(race),
+        let span = borrowed.as_ref().map(|borrowed| borrowed.span.clone().into()).or(span);
+        let marked = span.unwrap_or_else(|| (0..0).into());
+        let at = Stumbled::new(&source_text, marked, library.domain());
+        let fault = match &borrowed {
+            Some(borrowed) => asked_of_itself(borrowed),
             None => words(inner, names, &at),
         };
-        let span = span.map(|span| match said.code {
-            "unknown-column" => named_in(&source_text, span, &said.message),
+        let span = span.map(|span| match fault.code {
+            "unknown-column" => named_in(&source_text, span, &fault.message),
             _ => span,
         });
         let trace = called.iter().filter(|name| !name.starts_with("anon$"));
         let trace: Vec<_> = trace.map(|name| format!("`{name}`")).collect();
         let called = (!trace.is_empty()).then(|| format!("called from {}", trace.join(", in ")));
-        let help: Vec<String> = said.help.into_iter().chain(called).collect();
+        let help: Vec<String> = fault.help.into_iter().chain(called).collect();
         let row = row.map(|row| format!(", in row {row} (counted from 0)")).unwrap_or_default();
         Self {
-            code: said.code,
-            message: said.message + row.as_str(),
+            code: fault.code,
+            message: fault.message + row.as_str(),
             help: (!help.is_empty()).then(|| help.join("; ")),
             source: NamedText::new(&source, source_text),
             span,
@@ -179,7 +179,8 @@ impl ScriptError {
 
     /// An error at these bytes of a script.
     pub fn at(
-        (name, text): (&str, &str),
+        name: &str,
+        text: &str,
         span: Range<usize>,
         code: &'static str,
         message: String,

@@ -6,7 +6,7 @@
 
 use super::host::Host;
 use super::operand::Fallible;
-use super::size::Bounded;
+use super::size_bounds::Bounded;
 use rhai::{Dynamic, Engine, FuncRegistration, NativeCallContext, RhaiNativeFunc, Variant};
 use std::fmt;
 
@@ -85,9 +85,9 @@ impl Receiver {
 
 impl Receiver {
     /// What a value is before a dot.
-    pub fn of(value: &Dynamic) -> Option<Self> {
-        let of = value.type_name();
-        Some(match of.rsplit("::").next().unwrap_or(of) {
+    pub fn from_value(value: &Dynamic) -> Option<Self> {
+        let type_name = value.type_name();
+        Some(match type_name.rsplit("::").next().unwrap_or(type_name) {
             "Frame" => Self::Frame,
             "Grouped" => Self::Grouped,
             "Row" => Self::Row,
@@ -125,8 +125,8 @@ impl Receiver {
 }
 
 impl fmt::Display for Receiver {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.word())
     }
 }
 
@@ -197,34 +197,39 @@ impl Registrar<'_> {
         R: Variant + Clone,
         FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
-        let own = self.function.receiver.map(Receiver::word).into_iter();
-        let names = own.chain(self.function.parameters.iter().copied());
+        let receiver = self.function.receiver.map(Receiver::word).into_iter();
+        let names = receiver.chain(self.function.parameters.iter().copied());
         let names = names.map(|name| name.trim_matches(['[', ']']));
-        add(self.engine, (self.function.name, self.function.meaning), names, function);
+        add(self.engine, self.function.name, self.function.meaning, names, function);
         self
     }
 
     /// Adds a method of one value that may be a list, and of up to four values, which are one: so
     /// Polars has it in Python.
-    pub(super) fn listed<T, R, F>(&mut self, of: F)
+    pub(super) fn listed<T, R, F>(&mut self, function: F)
     where
         T: Variant + Clone,
         R: Variant + Clone,
         F: Fn(&NativeCallContext, &mut T, &Dynamic) -> Fallible<R> + Clone + Send + Sync + 'static,
     {
         type Value = Dynamic;
-        let (two, three, four) = (of.clone(), of.clone(), of.clone());
-        self.add(move |at: NativeCallContext, own: &mut T, a: Value| of(&at, own, &a));
-        self.add(move |at: NativeCallContext, own: &mut T, a: Value, b: Value| {
-            two(&at, own, &vec![a, b].into())
+        let (two, three, four) = (function.clone(), function.clone(), function.clone());
+        self.add(move |at: NativeCallContext, receiver: &mut T, a: Value| {
+            function(&at, receiver, &a)
         });
-        self.add(move |at: NativeCallContext, own: &mut T, a: Value, b: Value, c: Value| {
-            three(&at, own, &vec![a, b, c].into())
+        self.add(move |at: NativeCallContext, receiver: &mut T, a: Value, b: Value| {
+            two(&at, receiver, &vec![a, b].into())
+        });
+        self.add(move |at: NativeCallContext, receiver: &mut T, a: Value, b: Value, c: Value| {
+            three(&at, receiver, &vec![a, b, c].into())
         });
         self.add(
-            move |at: NativeCallContext, own: &mut T, a: Value, b: Value, c: Value, d: Value| {
-                four(&at, own, &vec![a, b, c, d].into())
-            },
+            move |at: NativeCallContext,
+                  receiver: &mut T,
+                  a: Value,
+                  b: Value,
+                  c: Value,
+                  d: Value| { four(&at, receiver, &vec![a, b, c, d].into()) },
         );
     }
 }
@@ -232,7 +237,8 @@ impl Registrar<'_> {
 /// Adds a form of a function to an engine; `names` are those of its parameters in order, or more.
 pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
     engine: &mut Engine,
-    (name, meaning): (&str, &str),
+    name: &str,
+    meaning: &str,
     names: impl Iterator<Item = &'a str>,
     function: FUNC,
 ) where
@@ -241,10 +247,11 @@ pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC
 {
     // Further ones that a form has are without a name.
     let names = names.chain(std::iter::repeat("_"));
-    let parameters =
-        names.zip(FUNC::param_names()).map(|(name, of)| format!("{name}: {}", plain(of)));
-    let given = given(FUNC::return_type_name()).to_owned();
-    let info: Vec<String> = parameters.chain([given]).collect();
+    let parameters = names
+        .zip(FUNC::param_names())
+        .map(|(name, type_name)| format!("{name}: {}", plain(type_name)));
+    let result = result_type(FUNC::return_type_name()).to_owned();
+    let info: Vec<String> = parameters.chain([result]).collect();
     FuncRegistration::new(name)
         .with_params_info(info)
         .with_comments([format!("/// {meaning}")])
@@ -264,12 +271,12 @@ pub(super) fn operator<A: 'static, const N: usize, const X: bool, R, const F: bo
 }
 
 /// A Rust type's name, by which Rhai knows what scripts call it.
-fn plain(of: &str) -> &str {
-    of.trim_start_matches("&mut ")
+fn plain(type_name: &str) -> &str {
+    type_name.trim_start_matches("&mut ")
 }
 
 /// What a function gives when all is well, from the name of the type that it returns.
-pub(super) fn given(returned: &str) -> &str {
+pub(super) fn result_type(returned: &str) -> &str {
     let result = returned.strip_prefix("core::result::Result<");
     let held = result.and_then(|result| result.rsplit_once(", alloc::boxed::Box<"));
     held.map_or(returned, |(held, _)| held)

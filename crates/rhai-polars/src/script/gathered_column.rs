@@ -4,8 +4,8 @@
 //! decimal too.
 
 use super::convert::describe;
+use crate::formula::constant::Constant;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use chrono::NaiveDate;
 use polars::prelude::{AnyValue, DataType, PolarsResult, Series, TimeUnit, TimeZone};
 use rhai::Dynamic;
@@ -43,14 +43,14 @@ impl Gathered {
     pub(super) fn push(&mut self, value: Dynamic) -> Result<(), String> {
         let value = value.flatten();
         let row = self.values.len();
-        let own = Shape::of(&value).ok_or_else(|| {
+        let shape = Shape::from_value(&value).ok_or_else(|| {
             format!("row {row} gives {}, which a column cannot hold", describe(&value))
         })?;
-        self.shape = self.shape.join(own).ok_or_else(|| {
+        self.shape = self.shape.join(shape).ok_or_else(|| {
             let (first, before) = self.first.clone().unwrap_or_default();
             format!("row {row} gives {}, but row {first} {before}", describe(&value))
         })?;
-        if self.first.is_none() && own != NOTHING {
+        if self.first.is_none() && shape != NOTHING {
             self.first = Some((row, describe(&value)));
         }
         self.values.push(value);
@@ -62,7 +62,7 @@ impl Gathered {
     /// # Errors
     /// What Polars says against it.
     pub(super) fn into_series(self, name: &str) -> PolarsResult<Series> {
-        let of = |value: &Dynamic| match value.as_array_ref() {
+        let cell_of = |value: &Dynamic| match value.as_array_ref() {
             Ok(items) => {
                 let items: Vec<AnyValue> = items.iter().map(single).collect();
                 let dtype = self.shape.element();
@@ -71,7 +71,7 @@ impl Gathered {
             }
             Err(_) => Ok(single(value)),
         };
-        let cells = self.values.iter().map(of).collect::<PolarsResult<Vec<_>>>()?;
+        let cells = self.values.iter().map(cell_of).collect::<PolarsResult<Vec<_>>>()?;
         let dtype = match self.shape {
             Shape { list: true, .. } => DataType::List(Box::new(self.shape.element())),
             Shape { of_type, .. } => of_type.dtype(),
@@ -82,13 +82,13 @@ impl Gathered {
 
 impl Shape {
     /// The shape of a value; none where no column can hold it.
-    fn of(value: &Dynamic) -> Option<Self> {
+    fn from_value(value: &Dynamic) -> Option<Self> {
         let Ok(items) = value.as_array_ref() else {
-            return Value::from_script(value)
+            return Constant::from_script(value)
                 .map(|value| Self { list: false, of_type: value.of_type() });
         };
-        let shapes = items.iter().map(Self::of);
-        let joined = shapes.into_iter().try_fold(NOTHING, |joined, own| joined.join(own?))?;
+        let shapes = items.iter().map(Self::from_value);
+        let joined = shapes.into_iter().try_fold(NOTHING, |joined, shape| joined.join(shape?))?;
         (!joined.list).then_some(Self { list: true, ..joined })
     }
 
@@ -111,19 +111,19 @@ impl Shape {
 
 /// A value that is no list, as a cell.
 fn single(value: &Dynamic) -> AnyValue<'static> {
-    match Value::from_script(value) {
-        Some(Value::Bool(value)) => AnyValue::Boolean(value),
-        Some(Value::Int(value)) => AnyValue::Int64(value),
-        Some(Value::Float(value)) => AnyValue::Float64(value),
-        Some(Value::Text(value)) => AnyValue::StringOwned(value.as_str().into()),
-        Some(Value::Date(day)) => {
+    match Constant::from_script(value) {
+        Some(Constant::Bool(value)) => AnyValue::Boolean(value),
+        Some(Constant::Int(value)) => AnyValue::Int64(value),
+        Some(Constant::Float(value)) => AnyValue::Float64(value),
+        Some(Constant::Text(value)) => AnyValue::StringOwned(value.as_str().into()),
+        Some(Constant::Date(day)) => {
             AnyValue::Date(i32::try_from((day.0 - NaiveDate::default()).num_days()).unwrap_or(0))
         }
-        Some(Value::Instant(at)) => AnyValue::DatetimeOwned(
+        Some(Constant::Instant(at)) => AnyValue::DatetimeOwned(
             at.0.timestamp_micros(),
             TimeUnit::Microseconds,
             Some(Arc::new(TimeZone::UTC)),
         ),
-        Some(Value::Missing | Value::List(..)) | None => AnyValue::Null,
+        Some(Constant::Missing | Constant::List(..)) | None => AnyValue::Null,
     }
 }

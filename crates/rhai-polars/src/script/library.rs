@@ -66,7 +66,7 @@ struct Loaded {
 type Environment = Shared<GlobalRuntimeState>;
 
 /// Where a module's environment is noted once it is loaded.
-type Noted = Arc<Mutex<Option<Environment>>>;
+type EnvironmentSlot = Arc<Mutex<Option<Environment>>>;
 
 impl Library {
     /// No scripts yet; imports come from this folder, and their language is that of this domain.
@@ -101,8 +101,8 @@ impl Library {
         let Ok((name, _)) = self.folder.read(path, None) else { return vec![] };
         let loaded = self.lock();
         let functions = loaded.get(&name).and_then(|loaded| loaded.functions.as_ref());
-        let all = functions.into_iter().flat_map(|module| module.iter_script_fn_info());
-        let public = all.filter(|(_, access, name, ..)| {
+        let functions = functions.into_iter().flat_map(|module| module.iter_script_fn_info());
+        let public = functions.filter(|(_, access, name, ..)| {
             *access == FnAccess::Public && !name.starts_with("anon$")
         });
         public.map(|(_, _, name, parameters, _)| (name.to_owned(), parameters)).collect()
@@ -137,9 +137,9 @@ impl Library {
             return Ok(Module::new().into());
         }
         let importer = self.loading();
-        let found = self.folder.read(path, importer.as_deref());
-        let (name, text) = found.map_err(|said| {
-            let (message, help) = said.split_once("; ").unwrap_or((&said, ""));
+        let source = self.folder.read(path, importer.as_deref());
+        let (name, text) = source.map_err(|error_text| {
+            let (message, help) = error_text.split_once("; ").unwrap_or((&error_text, ""));
             let help = (!help.is_empty()).then(|| help.to_owned());
             fail("import", position, message, help)
         })?;
@@ -181,9 +181,11 @@ impl Library {
 
 /// A statement to stand at the end of a module, with the scope that it needs, which notes what the
 /// module's functions see. Rhai itself tells nobody.
-fn environment_noted(engine: &Engine) -> Result<(Noted, Scope<'static>, AST), Box<EvalAltResult>> {
+fn environment_noted(
+    engine: &Engine,
+) -> Result<(EnvironmentSlot, Scope<'static>, AST), Box<EvalAltResult>> {
     const NOTE: &str = "__note";
-    let noted = Noted::default();
+    let noted = EnvironmentSlot::default();
     let sink = noted.clone();
     #[expect(deprecated, reason = "not deprecated, it says, but volatile")]
     let note = FnPtr::from_fn(NOTE, move |context: NativeCallContext, _: &mut [&mut Dynamic]| {
@@ -199,14 +201,14 @@ fn environment_noted(engine: &Engine) -> Result<(Noted, Scope<'static>, AST), Bo
 
 /// The first `import` in a function or closure of a module.
 fn late_import(functions: &SharedModule) -> Option<Position> {
-    let mut found = None;
+    let mut position = None;
     AST::new_from_module(functions.clone()).walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Stmt(Stmt::Import(_, at))) = path.last() {
-            found.get_or_insert(*at);
+            position.get_or_insert(*at);
         }
-        found.is_none()
+        position.is_none()
     });
-    found
+    position
 }
 
 impl ModuleResolver for Library {
@@ -231,31 +233,31 @@ impl Imported for Library {
     fn home(&self, function: &Shared<ScriptFuncDef>) -> Option<SharedModule> {
         let loaded = self.lock();
         let mut modules = loaded.values().filter_map(|loaded| loaded.functions.as_ref());
-        let own = |module: &&SharedModule| {
+        let is_home = |module: &&SharedModule| {
             let same = module.get_script_fn(&function.name, function.params.len());
             same.is_some_and(|same| Shared::ptr_eq(same, function))
         };
-        modules.find(own).cloned()
+        modules.find(is_home).cloned()
     }
 
     fn environment(&self, home: &SharedModule) -> Option<Environment> {
         let loaded = self.lock();
-        let own = |loaded: &&Loaded| {
+        let is_home = |loaded: &&Loaded| {
             loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))
         };
-        loaded.values().find(own)?.environment.clone()
+        loaded.values().find(is_home)?.environment.clone()
     }
 
     fn imported_by(&self, home: &SharedModule, name: &str) -> Option<SharedModule> {
         let loaded = self.lock();
-        let own = |loaded: &&Loaded| {
+        let is_home = |loaded: &&Loaded| {
             loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))
         };
-        let module = loaded.values().find(own)?.module.clone()?;
-        let mut found = module.as_ref();
+        let module = loaded.values().find(is_home)?.module.clone()?;
+        let mut submodule = module.as_ref();
         for part in name.split("::") {
-            found = found.get_sub_module(part)?;
+            submodule = submodule.get_sub_module(part)?;
         }
-        Some(found.clone().into())
+        Some(submodule.clone().into())
     }
 }

@@ -5,34 +5,34 @@
 //! what a script may read comes in through [`library::Folder`] and [`host::Host`].
 
 mod aggregate;
+mod borrowed_frame;
 mod callbacks;
 mod compare;
 pub mod convert;
 mod deadline;
-pub mod domain;
 pub mod definitions;
-mod elsewhere;
+pub mod domain;
 pub mod error;
 pub mod expr;
+mod foreign_names;
 pub mod frame;
-mod gathered;
 pub mod function;
+mod gathered_column;
 pub mod host;
 pub mod library;
 pub mod operand;
 pub mod origins;
+mod parse_advice;
 mod printing;
-mod race;
 pub mod reading;
 mod report;
+mod rhai_errors;
 mod row;
 pub mod sandbox;
-mod size;
-mod slips;
+mod size_bounds;
 mod sorting;
 mod terms;
 pub mod tokens;
-mod words;
 mod values;
 
 pub use error::ScriptError;

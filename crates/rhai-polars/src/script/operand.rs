@@ -9,14 +9,14 @@ use super::deadline;
 use super::error::{fail, in_script};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
-use super::size::too_deep;
+use super::size_bounds::too_deep;
+use crate::formula::constant::Constant;
 use crate::formula::error::open_name;
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::Op;
 use crate::formula::known_column::nothing_known;
 use crate::formula::lower::{Lowered, Watch, lower};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
 use crate::nearest::did_you_mean;
 use polars::prelude::{
@@ -44,7 +44,7 @@ impl Operand {
     ///
     /// # Errors
     /// Whatever is wrong with the closure; an unknown column; a value that is none of these.
-    pub fn of(
+    pub fn from_value(
         context: &NativeCallContext,
         host: &Host,
         value: &Dynamic,
@@ -54,8 +54,8 @@ impl Operand {
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
             let probes = host.probes.as_ref();
-            let place = ClosureContext { call: context, imported: &host.library, probes };
-            let mut formula = formula::compile(place, &closure, rows)?;
+            let closure_context = ClosureContext { call: context, imported: &host.library, probes };
+            let mut formula = formula::compile(closure_context, &closure, rows)?;
             if let Some(probes) = probes.filter(|_| rows.is_watched && !formula.probes.is_empty()) {
                 formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
             }
@@ -78,7 +78,7 @@ impl Operand {
             let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);
             return Ok(Self::Expression(exact, dtype));
         }
-        match Value::from_script(value) {
+        match Constant::from_script(value) {
             Some(constant) => {
                 let dtype = constant.of_type().dtype();
                 Ok(Self::Expression(constant.to_expr(), dtype))
@@ -106,7 +106,7 @@ impl Operand {
         let Self::Formula(formula) = self else { return self.columns() };
         let graph = &formula.graph;
         let mut open = BTreeSet::from([formula.root]);
-        let mut found = BTreeSet::new();
+        let mut names = BTreeSet::new();
         // Operands come before their users.
         while let Some(id) = open.pop_last() {
             if !graph.facts(id).nullable {
@@ -114,18 +114,18 @@ impl Operand {
             }
             match &graph.node(id).op {
                 Op::Column { name, .. } => {
-                    found.insert(name.clone());
+                    names.insert(name.clone());
                 }
                 op => open.extend(op.operands()),
             }
         }
-        found
+        names
     }
 
     /// One of the same type of which nothing else is known; `name` tells it from all others.
     #[must_use]
-    pub fn unknown(name: &str, like: &Self) -> Self {
-        let dtype = like.dtype();
+    pub fn unknown(name: &str, model: &Self) -> Self {
+        let dtype = model.dtype();
         let of_type = Type::of_column(&dtype).unwrap_or(Type::Missing);
         let mut graph = KnownGraph::default();
         let op = Op::Column { name: open_name(name), cast: false };
@@ -135,7 +135,7 @@ impl Operand {
 
     /// Fails unless it gives true or false.
     pub fn condition(self, at: Position) -> Fallible<Self> {
-        let (good, said) = match &self {
+        let (good, actual) = match &self {
             Self::Formula(formula) => {
                 let of_type = formula.of_type();
                 (matches!(of_type, Type::Bool | Type::Missing), of_type.to_string())
@@ -145,7 +145,7 @@ impl Operand {
         if good {
             return Ok(self);
         }
-        let message = format!("a condition gives true or false, but this gives {said}");
+        let message = format!("a condition gives true or false, but this gives {actual}");
         let help = match &self {
             Self::Formula(_) => "compare it, as in `i.age_days > 90`",
             Self::Expression(..) => "compare it, as in `col(\"age_days\") > 90`",
@@ -155,7 +155,7 @@ impl Operand {
 
     /// Fails unless it gives a number.
     pub fn score(self, at: Position) -> Fallible<Self> {
-        let (good, said) = match &self {
+        let (good, actual) = match &self {
             Self::Formula(formula) => {
                 let of_type = formula.of_type();
                 (of_type.is_number(), of_type.to_string())
@@ -165,7 +165,7 @@ impl Operand {
         if good {
             return Ok(self);
         }
-        let message = format!("a score is a number, but this gives {said}");
+        let message = format!("a score is a number, but this gives {actual}");
         let help = match (&self, self.dtype()) {
             (Self::Formula(_), DataType::Boolean) => {
                 "turn a condition into a number with `if … { 1 } else { 0 }`"
@@ -297,7 +297,7 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
     // not compare.
     let missing = columns.iter().map(|(name, dtype)| Column::full_null(name.clone(), 1, dtype));
     let row = DataFrame::new(1, missing.collect());
-    let made = match row {
+    let computed = match row {
         Ok(row) => {
             // Constants are not computed beforehand: that is done without regard to overflow.
             let asked = row.lazy().with_simplify_expr(false);
@@ -307,13 +307,13 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
         }
         Err(error) => Err(error),
     };
-    match made {
+    match computed {
         Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
         Err(error) => {
-            let said = in_short(&error);
-            let dated = said.contains("not allowed on date");
+            let error_text = in_short(&error);
+            let dated = error_text.contains("not allowed on date");
             let help = "add days with `.dt.offset_by(\"30d\")`";
-            Err(fail("expression", at, said, dated.then(|| help.into())))
+            Err(fail("expression", at, error_text, dated.then(|| help.into())))
         }
     }
 }
@@ -338,14 +338,14 @@ fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<Eva
 }
 
 /// What Polars gives; what it says against a query, at the place of the call.
-pub fn polars<T>(given: PolarsResult<T>, at: Position) -> Fallible<T> {
-    given.map_err(|error| fail("query", at, in_short(&error), None))
+pub fn polars<T>(result: PolarsResult<T>, at: Position) -> Fallible<T> {
+    result.map_err(|error| fail("query", at, in_short(&error), None))
 }
 
 /// Polars' own words, without its notes on the plan.
 pub(super) fn in_short(error: &PolarsError) -> String {
-    let said = error.to_string();
-    said.split("\n\nResolved plan").next().unwrap_or(&said).trim().to_owned()
+    let error_text = error.to_string();
+    error_text.split("\n\nResolved plan").next().unwrap_or(&error_text).trim().to_owned()
 }
 
 /// The type of the column of that name; fails unless there is one.

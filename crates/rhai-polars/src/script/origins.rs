@@ -51,7 +51,7 @@ type Called = (Vec<Parts>, Option<String>);
 /// A part of a script, as it is written.
 #[derive(Clone, Debug, Default)]
 struct Parts {
-    own: Origin,
+    origin: Origin,
     variables: BTreeSet<String>,
     functions: BTreeSet<String>,
 }
@@ -88,11 +88,11 @@ impl Origins {
     }
 
     /// Reads a script; `broken` are variables of which it is not known what they hold.
-    pub fn of(ast: &AST, broken: &[String], domain: &'static Domain) -> Self {
+    pub fn of_script(ast: &AST, broken: &[String], domain: &'static Domain) -> Self {
         let mut origins = Self::none(domain);
         for name in broken {
-            let own = Origin { broken: true, ..Origin::default() };
-            origins.bind(name, Parts { own, ..Parts::default() });
+            let origin = Origin { broken: true, ..Origin::default() };
+            origins.bind(name, Parts { origin, ..Parts::default() });
         }
         let library = ast.shared_lib();
         let functions = library
@@ -126,9 +126,9 @@ impl Origins {
     /// The variables that do not hold the same in every run.
     pub fn open_names(&self) -> HashSet<String> {
         let Domain { frames, settings, .. } = self.domain;
-        let given = frames.iter().chain(*settings).map(ToString::to_string);
-        let own = self.bindings.keys().filter(|name| !self.variable(name).is_fixed());
-        own.cloned().chain(given).collect()
+        let always_open = frames.iter().chain(*settings).map(ToString::to_string);
+        let bound = self.bindings.keys().filter(|name| !self.variable(name).is_fixed());
+        bound.cloned().chain(always_open).collect()
     }
 
     /// What a statement at the top of the script rests on.
@@ -144,7 +144,7 @@ impl Origins {
     }
 
     /// What the argument of this number rests on that the verb called here is given.
-    pub fn given(&self, verb: Position, number: usize) -> Option<Origin> {
+    pub fn of_argument(&self, verb: Position, number: usize) -> Option<Origin> {
         let parts = self.verbs.get(&verb)?.arguments.get(number)?;
         Some(self.resolved(std::slice::from_ref(parts)))
     }
@@ -159,8 +159,8 @@ impl Origins {
             if !seen.insert(name) {
                 continue;
             }
-            for (own, within) in self.called.get(name).into_iter().flatten() {
-                conditions.extend(own.iter().cloned());
+            for (callers, within) in self.called.get(name).into_iter().flatten() {
+                conditions.extend(callers.iter().cloned());
                 open.extend(within);
             }
         }
@@ -200,8 +200,8 @@ impl Origins {
         let shared = self.captured.get(&name).copied().unwrap_or(0);
         let parameters: Vec<String> = function.params.iter().map(ToString::to_string).collect();
         for parameter in parameters.iter().skip(shared) {
-            let own = Origin { varies: true, ..Origin::default() };
-            self.bind(parameter, Parts { own, ..Parts::default() });
+            let origin = Origin { varies: true, ..Origin::default() };
+            self.bind(parameter, Parts { origin, ..Parts::default() });
         }
         self.parameters.entry(name.clone()).or_default().push(parameters);
         let mut parts = Parts::default();
@@ -305,19 +305,21 @@ impl Origins {
             Some(ASTNode::Stmt(Stmt::FnCall(call, _))) => self.gather_call(call, parts),
             Some(ASTNode::Expr(expression)) => match expression {
                 Expr::Variable(names, ..) => {
-                    parts.own.elsewhere |= !names.2.is_empty();
-                    parts.own.varies |= !names.2.is_empty();
+                    parts.origin.elsewhere |= !names.2.is_empty();
+                    parts.origin.varies |= !names.2.is_empty();
                     parts.variables.insert(names.1.to_string());
                 }
                 Expr::FnCall(call, _) | Expr::MethodCall(call, _) => self.gather_call(call, parts),
                 Expr::Property(names, _) => {
-                    parts.own.words.insert(names.2.to_string());
+                    parts.origin.words.insert(names.2.to_string());
                 }
                 Expr::StringConstant(text, _) => {
-                    parts.own.broken |= text == UNKNOWN;
-                    parts.own.words.insert(text.to_string());
+                    parts.origin.broken |= text == UNKNOWN;
+                    parts.origin.words.insert(text.to_string());
                 }
-                other => parts.functions.extend(pointer(other).map(|own| own.fn_name().into())),
+                other => {
+                    parts.functions.extend(pointer(other).map(|pointer| pointer.fn_name().into()))
+                }
             },
             _ => {}
         }
@@ -327,18 +329,19 @@ impl Origins {
     fn gather_call(&self, call: &FnCallExpr, parts: &mut Parts) {
         let name = call.name.as_str();
         if !call.namespace.is_empty() {
-            parts.own.elsewhere = true;
-            parts.own.varies = true;
+            parts.origin.elsewhere = true;
+            parts.origin.varies = true;
             let module = call.namespace.to_string();
-            parts.own.broken |= module.split("::").next().is_some_and(|m| self.empty.contains(m));
+            parts.origin.broken |=
+                module.split("::").next().is_some_and(|m| self.empty.contains(m));
             return;
         }
-        parts.own.varies |= name == "param";
+        parts.origin.varies |= name == "param";
         if self.domain.is_function(name) {
-            parts.own.elsewhere = true;
-            parts.own.data = true;
+            parts.origin.elsewhere = true;
+            parts.origin.data = true;
         }
-        parts.own.data |= READERS.contains(&name)
+        parts.origin.data |= READERS.contains(&name)
             && matches!(call.args.first(), Some(Expr::StringConstant(..) | Expr::Variable(..)));
         parts.functions.insert(name.to_owned());
     }
@@ -349,11 +352,11 @@ impl Origins {
         let mut open: Vec<&Parts> = parts.iter().collect();
         let mut seen: HashSet<(bool, &str)> = HashSet::new();
         while let Some(part) = open.pop() {
-            origin.data |= part.own.data;
-            origin.varies |= part.own.varies;
-            origin.broken |= part.own.broken;
-            origin.elsewhere |= part.own.elsewhere;
-            origin.words.extend(part.own.words.iter().cloned());
+            origin.data |= part.origin.data;
+            origin.varies |= part.origin.varies;
+            origin.broken |= part.origin.broken;
+            origin.elsewhere |= part.origin.elsewhere;
+            origin.words.extend(part.origin.words.iter().cloned());
             for name in &part.variables {
                 origin.data |= self.domain.frames.contains(&name.as_str());
                 origin.varies |= self.domain.settings.contains(&name.as_str());

@@ -79,9 +79,9 @@ impl<'a> Stumbled<'a> {
     }
 
     /// What to write where the parser does not know how to go on.
-    pub(super) fn syntax(&self, kind: &ParseErrorType) -> Option<String> {
+    pub(super) fn syntax(&self, error: &ParseErrorType) -> Option<String> {
         use ParseErrorType as P;
-        let advice = match kind {
+        let advice = match error {
             P::BadInput(LexError::UnterminatedString) => {
                 "close the text with `\"`; one of several lines stands between backticks"
             }
@@ -111,25 +111,25 @@ impl<'a> Stumbled<'a> {
                 let other = "the language keeps this word for itself: take another name";
                 self.slip().unwrap_or(other)
             }
-            _ => return self.slip().or_else(|| self.missing(kind)).map(Into::into),
+            _ => return self.slip().or_else(|| self.missing(error)).map(Into::into),
         };
         Some(advice.into())
     }
 
     /// The advice for a word or sign of another language, at the place or right after it.
     fn slip(&self) -> Option<&'static str> {
-        let of = |token: &str| {
+        let advice_for = |token: &str| {
             let row = SLIPS.iter().find(|(words, _)| words.contains(&token));
             row.map(|(_, advice)| *advice)
         };
         let before = self.text.get(..self.span.offset()).unwrap_or_default();
         let last = before.trim_end().chars().next_back();
         let joined: String = last.into_iter().chain(self.token().chars()).collect();
-        of(self.token()).or_else(|| of(&joined))
+        advice_for(self.token()).or_else(|| advice_for(&joined))
     }
 
-    fn missing(&self, kind: &ParseErrorType) -> Option<&'static str> {
-        let ParseErrorType::MissingToken(token, what) = kind else { return None };
+    fn missing(&self, error: &ParseErrorType) -> Option<&'static str> {
+        let ParseErrorType::MissingToken(token, what) = error else { return None };
         let ends = self.begins_a_line() || matches!(self.token(), ";" | "}" | "");
         Some(match token.as_str() {
             "," if what.contains("function call") && ends && self.is_in_a_bare_closure() => {
@@ -247,11 +247,11 @@ fn declared(text: &str) -> Vec<&str> {
 
 /// The names that stand after one of these words, each once.
 fn after<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
-    let all: Vec<&str> = text
+    let words_in_text: Vec<&str> = text
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|word| !word.is_empty())
         .collect();
-    let pairs = all.windows(2).filter(|pair| words.contains(&pair[0]));
+    let pairs = words_in_text.windows(2).filter(|pair| words.contains(&pair[0]));
     let mut names: Vec<&str> = pairs.map(|pair| pair[1]).collect();
     names.sort_unstable();
     names.dedup();

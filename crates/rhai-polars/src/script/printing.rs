@@ -3,7 +3,7 @@
 
 use super::error::fail;
 use super::operand::Fallible;
-use crate::formula::lower::replaced::TEXT_BYTES_MAX;
+use crate::formula::lower::replace::TEXT_BYTES_MAX;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
 use std::fmt::Write;
 

@@ -114,15 +114,28 @@ impl Text {
             if !seen.insert((name.clone(), at)) {
                 continue;
             }
-            let hidden = self.tops.iter().filter(|(own, other)| *own == name && *other > at);
+            let hidden = self
+                .tops
+                .iter()
+                .filter(|(declared_name, other)| *declared_name == name && *other > at);
             let hidden = hidden.map(|(_, at)| *at).min();
-            for own in self.uses.iter().filter(|own| own.name == name && own.at > at) {
+            for variable_use in self
+                .uses
+                .iter()
+                .filter(|variable_use| variable_use.name == name && variable_use.at > at)
+            {
                 // Its successor of the same name may be made of it.
-                let made = own.declared.as_ref().filter(|(of, _)| *of == name).map(|(_, at)| *at);
-                if hidden.is_some_and(|hidden| own.at > hidden && made != Some(hidden)) {
+                let made_from = variable_use
+                    .declared
+                    .as_ref()
+                    .filter(|(source, _)| *source == name)
+                    .map(|(_, at)| *at);
+                if hidden
+                    .is_some_and(|hidden| variable_use.at > hidden && made_from != Some(hidden))
+                {
                     continue;
                 }
-                match &own.declared {
+                match &variable_use.declared {
                     None => return true,
                     Some(declared) => open.push(declared.clone()),
                 }
@@ -153,8 +166,8 @@ impl Text {
                 });
                 // What a call does with a variable, it may do for other reasons than its value.
                 let declared = match path.first() {
-                    Some(ASTNode::Stmt(Stmt::Var(of, ..))) if !calls => {
-                        Some((of.0.name.to_string(), of.0.pos))
+                    Some(ASTNode::Stmt(Stmt::Var(variable, ..))) if !calls => {
+                        Some((variable.0.name.to_string(), variable.0.pos))
                     }
                     _ => None,
                 };

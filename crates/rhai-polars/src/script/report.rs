@@ -18,8 +18,8 @@ pub(super) fn register(engine: &mut Engine, host: &Host) {
         .register_type_with_name::<Report>("Report")
         .register_type_with_name::<Section>("Section");
     for name in PRINTING {
-        let own = host.clone();
-        engine.register_fn(name, move |report: Report| drawn(&own, &report));
+        let host = host.clone();
+        engine.register_fn(name, move |report: Report| drawn(&host, &report));
     }
 }
 

@@ -1,9 +1,9 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
-use super::elsewhere;
+use super::foreign_names;
+use super::parse_advice::Stumbled;
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
-use super::slips::Stumbled;
 use crate::deadline::Ended;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
@@ -36,10 +36,10 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
     };
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
-            Some(own) => own,
+            Some(own_fault) => own_fault,
             None => fault("script", text(value), None),
         },
-        E::ErrorParsing(kind, _) => syntax(kind, names, at),
+        E::ErrorParsing(parse_error, _) => syntax(parse_error, names, at),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
         E::ErrorVariableNotFound(name, _) => Fault {
             code: "unknown-variable",
@@ -47,7 +47,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             help: Some(at.variable(name, names)),
         },
         E::ErrorPropertyNotFound(..) | E::ErrorArrayBounds(..) => missed(error),
-        E::ErrorDotExpr(said, _) => property(said, names),
+        E::ErrorDotExpr(rhai_message, _) => property(rhai_message, names),
         // Who stops a script knows why, and shows nothing of it.
         E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
             fault(
@@ -84,14 +84,14 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             format!("{} is too large for a script", what.to_lowercase()),
             Some("keep bulk data in frames"),
         ),
-        E::ErrorMismatchDataType(_, given, _) if given.contains("Expr") => fault(
+        E::ErrorMismatchDataType(_, actual, _) if actual.contains("Expr") => fault(
             "expression-as-bool",
             "a column expression is neither true nor false: it differs from row to row".into(),
             Some("join column expressions with `&` and `|`, negate with `!`, choose with `when`"),
         ),
-        E::ErrorMismatchDataType(wanted, given, _) => fault(
+        E::ErrorMismatchDataType(wanted, actual, _) => fault(
             "type-mismatch",
-            format!("this is {}, expected {}", named(given), named(wanted)),
+            format!("this is {}, expected {}", named(actual), named(wanted)),
             None,
         ),
         E::ErrorArithmetic(message, _) => fault("arithmetic", message.clone(), None),
@@ -102,9 +102,9 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
 /// A look-up that finds nothing.
 fn missed(error: &EvalAltResult) -> Fault {
     let (code, message, help) = match error {
-        EvalAltResult::ErrorArrayBounds(count, place, _) => (
+        EvalAltResult::ErrorArrayBounds(count, index, _) => (
             "index",
-            format!("a list of {count} has no element {place}"),
+            format!("a list of {count} has no element {index}"),
             "places are counted from 0, from the end from -1; `.get(place)` gives `()` where there \
              is none",
         ),
@@ -119,34 +119,35 @@ fn missed(error: &EvalAltResult) -> Fault {
 }
 
 /// A property that there is not, or that cannot be written, from Rhai's words for it.
-fn property(said: &str, names: &[String]) -> Fault {
-    let mut quoted = said.split('\'').skip(1).step_by(2);
-    let (Some(name), Some(of)) = (quoted.next(), quoted.next()) else {
-        return Fault { code: "script", message: said.into(), help: None };
+fn property(rhai_message: &str, names: &[String]) -> Fault {
+    let mut quoted = rhai_message.split('\'').skip(1).step_by(2);
+    let (Some(name), Some(receiver_type)) = (quoted.next(), quoted.next()) else {
+        return Fault { code: "script", message: rhai_message.into(), help: None };
     };
-    if said.starts_with("No writable") {
+    if rhai_message.starts_with("No writable") {
         return Fault {
             code: "read-only",
-            message: format!("`{name}` of {} cannot be changed", named(of)),
+            message: format!("`{name}` of {} cannot be changed", named(receiver_type)),
             help: Some("make a new value instead, and give it a name with `let`".into()),
         };
     }
-    let is_method = |form: &&String| bare(form) == name && named(receiver(form)) == named(of);
+    let is_method =
+        |form: &&String| bare(form) == name && named(receiver(form)) == named(receiver_type);
     if names.iter().any(|form| is_method(&form)) {
         return Fault {
             code: "unknown-property",
-            message: format!("`{name}` of {} is a method, not a property", named(of)),
+            message: format!("`{name}` of {} is a method, not a property", named(receiver_type)),
             help: Some(format!("write `.{name}()`")),
         };
     }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
-    let own = getters.filter(|form| named(receiver(form)) == named(of)).map(bare);
+    let properties = getters.filter(|form| named(receiver(form)) == named(receiver_type)).map(bare);
     Fault {
         code: "unknown-property",
-        message: format!("{} has no property `{name}`", named(of)),
-        help: Some(match elsewhere::advice(name) {
+        message: format!("{} has no property `{name}`", named(receiver_type)),
+        help: Some(match foreign_names::advice(name) {
             Some(advice) => advice.into(),
-            None => did_you_mean(name, own, "a property of it"),
+            None => did_you_mean(name, properties, "a property of it"),
         }),
     }
 }
@@ -167,8 +168,8 @@ fn plain(error: &EvalAltResult) -> String {
     unplaced
 }
 
-fn syntax(kind: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
-    match kind {
+fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
+    match parse_error {
         ParseErrorType::VariableUndefined(name) => Fault {
             code: "unknown-variable",
             message: format!("no variable `{name}`"),
@@ -185,13 +186,14 @@ fn near(name: &str, names: &[String]) -> Option<String> {
 }
 
 fn unknown_function(signature: &str, names: &[String]) -> Fault {
-    let (name, given) = signature.split_once(" (").unwrap_or((signature, ""));
-    let given = given
+    let (name, types) = signature.split_once(" (").unwrap_or((signature, ""));
+    let types = types
         .strip_suffix(')')
-        .unwrap_or(given)
+        .unwrap_or(types)
         .replace("&str | ImmutableString | String", "string");
-    let given: Vec<String> = given.split(", ").filter(|of| !of.is_empty()).map(named).collect();
-    if let (Some("a row"), Some(row)) = (given.first().map(String::as_str), windows::find(name)) {
+    let types: Vec<String> =
+        types.split(", ").filter(|type_name| !type_name.is_empty()).map(named).collect();
+    if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
         return Fault {
             code: "unknown-function",
             message: format!("`{name}` speaks of other rows, which a single row does not know"),
@@ -203,7 +205,7 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
             )),
         };
     }
-    if let Some(advice) = elsewhere::advice(name) {
+    if let Some(advice) = foreign_names::advice(name) {
         return Fault {
             code: "unknown-function",
             message: format!("no function `{name}`"),
@@ -212,20 +214,22 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
     }
     let forms: Vec<&String> = names.iter().filter(|form| bare(form) == name).collect();
     // Those of the value at hand, where there are any.
-    let of = given.first();
-    let own = forms.iter().filter(|form| of.is_some_and(|of| named(receiver(form)) == *of));
-    let own: Vec<&String> = own.copied().collect();
-    let forms = if own.is_empty() { forms } else { own };
+    let receiver_type = types.first();
+    let of_receiver = forms.iter().filter(|form| {
+        receiver_type.is_some_and(|receiver_type| named(receiver(form)) == *receiver_type)
+    });
+    let of_receiver: Vec<&String> = of_receiver.copied().collect();
+    let forms = if of_receiver.is_empty() { forms } else { of_receiver };
     let mut same: Vec<String> = forms.into_iter().map(|form| written(form)).collect();
     same.sort();
     same.dedup();
     if !same.is_empty() {
-        let is_character = given.iter().any(|of| of == "a character");
+        let is_character = types.iter().any(|type_name| type_name == "a character");
         let quotes = if is_character { "texts stand in double quotes; " } else { "" };
-        let given = if given.is_empty() { "nothing".into() } else { given.join(" and ") };
+        let type_list = if types.is_empty() { "nothing".into() } else { types.join(" and ") };
         return Fault {
             code: "arguments",
-            message: format!("`{name}` cannot take {given}"),
+            message: format!("`{name}` cannot take {type_list}"),
             help: Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
         };
     }
@@ -242,9 +246,9 @@ fn written(form: &str) -> String {
     let Some((name, rest)) = form.split_once('(') else { return form.into() };
     let parameters = rest.trim_end_matches(')').split(", ").filter(|one| !one.is_empty());
     let word = |parameter: &str| match parameter.split_once(": ") {
-        Some(("_", of)) => {
-            let of = named(of.trim_start_matches("&mut "));
-            of.split_once(' ').map_or(of.clone(), |(_, last)| last.to_owned())
+        Some(("_", type_name)) => {
+            let type_name = named(type_name.trim_start_matches("&mut "));
+            type_name.split_once(' ').map_or(type_name.clone(), |(_, last)| last.to_owned())
         }
         Some((name, _)) => name.to_owned(),
         None => parameter.to_owned(),

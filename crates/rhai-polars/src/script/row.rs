@@ -42,8 +42,8 @@ impl Row {
 }
 
 impl fmt::Debug for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Row({})", self.at)
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Row({})", self.at)
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1] }).map_rows(\"has\", |i| i.contains(\"n\")).value(\"has\", 0)",
         |to| {
             to.add(|row: &mut Row, name: ImmutableString| {
-                row.names().any(|own| own == name.as_str())
+                row.names().any(|column| column == name.as_str())
             });
         },
     ),

@@ -6,12 +6,12 @@
 use super::host::{Host, UNKNOWN};
 use super::printing::PRINTING;
 use super::{
-    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, printing, report, row,
-    words,
+    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, printing, report,
+    rhai_errors, row,
 };
 use crate::deadline::{Begun, Bounds};
-use crate::formula::lower::replaced::TEXT_BYTES_MAX;
-use crate::formula::resolve::reach;
+use crate::formula::lower::replace::TEXT_BYTES_MAX;
+use crate::formula::resolve::reachability;
 use crate::formula::{dates, interpreted};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
@@ -78,7 +78,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     dates::register(&mut engine);
     interpreted::register(&mut engine);
     printing::register(&mut engine);
-    words::register(&mut engine);
+    rhai_errors::register(&mut engine);
     expr::register(&mut engine);
     frame::register(&mut engine, host);
     row::register(&mut engine);
@@ -90,7 +90,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     function::register(&mut engine, host, host.library.domain().topics);
     if let Some(probes) = &host.probes {
         engine.set_max_expr_depths(PROBED_DEPTH_MAX, PROBED_DEPTH_MAX);
-        reach::register(&mut engine, probes);
+        reachability::register(&mut engine, probes);
     }
     let printer = host.clone();
     engine.on_print(move |line| printer.say(line));
@@ -244,7 +244,10 @@ mod tests {
     fn a_signature_names_its_parameters() {
         let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(false);
         for form in ["slice(frame: Frame, start: i64, rows: i64)", "count()"] {
-            assert!(forms.iter().any(|own| own.split(" -> ").next() == Some(form)), "{form}");
+            assert!(
+                forms.iter().any(|signature| signature.split(" -> ").next() == Some(form)),
+                "{form}"
+            );
         }
     }
 

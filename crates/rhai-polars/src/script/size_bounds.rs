@@ -46,14 +46,16 @@ where
         let name = self.name;
         match self.function.into_rhai_function(is_pure, is_volatile) {
             RhaiFunc::Pure { func, is_pure, is_volatile, .. } => {
-                let func = move |context: Option<NativeCallContext>, given: &mut [&mut Dynamic]| {
-                    called(&name, context, given, &*func)
+                let func = move |context: Option<NativeCallContext>,
+                                 arguments: &mut [&mut Dynamic]| {
+                    called(&name, context, arguments, &*func)
                 };
                 RhaiFunc::Pure { func: Shared::new(func), has_context: true, is_pure, is_volatile }
             }
             RhaiFunc::Method { func, is_pure, is_volatile, .. } => {
-                let func = move |context: Option<NativeCallContext>, given: &mut [&mut Dynamic]| {
-                    called(&name, context, given, &*func)
+                let func = move |context: Option<NativeCallContext>,
+                                 arguments: &mut [&mut Dynamic]| {
+                    called(&name, context, arguments, &*func)
                 };
                 RhaiFunc::Method {
                     func: Shared::new(func),
@@ -89,38 +91,38 @@ type Native = dyn Fn(Option<NativeCallContext>, &mut [&mut Dynamic]) -> RhaiResu
 fn called(
     name: &str,
     context: Option<NativeCallContext>,
-    given: &mut [&mut Dynamic],
+    arguments: &mut [&mut Dynamic],
     function: &Native,
 ) -> RhaiResult {
     let at = context.as_ref().map_or(Position::NONE, NativeCallContext::call_position);
-    if given.first().is_some_and(|first| first.is::<Frame>()) {
+    if arguments.first().is_some_and(|first| first.is::<Frame>()) {
         rescind_memory::set_doing(&format!("`{name}` at {at}"));
     }
-    let made = function(context, given)?;
+    let result = function(context, arguments)?;
     still_running(at)?;
-    held(name, made, at)
+    held(name, result, at)
 }
 
 /// What a function has made, unless it is too large.
-fn held(name: &str, made: Dynamic, at: Position) -> RhaiResult {
-    if made.read_lock::<Frame>().is_some_and(|frame| frame.size() > FRAME_MAX) {
+fn held(name: &str, result: Dynamic, at: Position) -> RhaiResult {
+    if result.read_lock::<Frame>().is_some_and(|frame| frame.size() > FRAME_MAX) {
         let message = format!("with this `{name}` the frame is made of too many steps");
         let help = "look for a frame that is joined with itself or changed again and again in a \
                     loop; many columns at once are for `with_columns`";
         return Err(fail("too-large", at, message, Some(help.into())));
     }
-    let extent = made.read_lock::<ColumnExpr>().map(|made| Extent::of(&made.0));
+    let extent = result.read_lock::<ColumnExpr>().map(|result| Extent::measured(&result.0));
     if extent.as_ref().is_some_and(|extent| extent.depth > DEPTH_MAX) {
         return too_deep(at);
     }
     let parts = extent.map(|extent| extent.parts);
-    if parts.or_else(|| parts_of_choice(&made)).is_some_and(|parts| parts > PARTS_MAX) {
+    if parts.or_else(|| parts_of_choice(&result)).is_some_and(|parts| parts > PARTS_MAX) {
         let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
         let help = "look for an expression that is put together with itself again and again in a \
                     loop, or make a column of what it begins with";
         return Err(fail("too-large", at, message, Some(help.into())));
     }
-    Ok(made)
+    Ok(result)
 }
 
 /// How large an expression is.
@@ -132,7 +134,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(expression: &Expr) -> Self {
+    pub(super) fn measured(expression: &Expr) -> Self {
         let mut extent = Self { parts: 0, depth: 0 };
         let mut operands = UnitVec::new();
         let mut open = vec![(expression, 1)];
@@ -170,13 +172,13 @@ pub(super) fn parts(expression: &Expr) -> usize {
 
 /// What the last step of a query adds to its size.
 pub(super) fn step(plan: &DslPlan) -> usize {
-    let all = |own: &[Expr]| own.iter().map(parts).sum::<usize>();
+    let parts_of = |expressions: &[Expr]| expressions.iter().map(parts).sum::<usize>();
     let parts = match plan {
         DslPlan::Filter { predicate, .. } => parts(predicate),
-        DslPlan::Select { expr, .. } => all(expr),
-        DslPlan::HStack { exprs, .. } => all(exprs),
-        DslPlan::GroupBy { keys, aggs, .. } => all(keys) + all(aggs),
-        DslPlan::Sort { by_column, .. } => all(by_column),
+        DslPlan::Select { expr, .. } => parts_of(expr),
+        DslPlan::HStack { exprs, .. } => parts_of(exprs),
+        DslPlan::GroupBy { keys, aggs, .. } => parts_of(keys) + parts_of(aggs),
+        DslPlan::Sort { by_column, .. } => parts_of(by_column),
         _ => 0,
     };
     STEP + parts

@@ -24,13 +24,13 @@ pub(super) fn order(
     comparer: &FnPtr,
 ) -> Fallible<Array> {
     sorted(array.clone(), &mut |one, other| {
-        let given = comparer.call_raw(context, None, [one.clone(), other.clone()])?;
-        if let Ok(before) = given.as_bool() {
+        let answer = comparer.call_raw(context, None, [one.clone(), other.clone()])?;
+        if let Ok(before) = answer.as_bool() {
             return Ok(before);
         }
-        let number = given.as_int().map(|number| number < 0);
-        number.or_else(|_| given.as_float().map(|number| number < 0.0)).map_err(|_| {
-            let message = format!("a comparer gave {}", describe(&given));
+        let number = answer.as_int().map(|number| number < 0);
+        number.or_else(|_| answer.as_float().map(|number| number < 0.0)).map_err(|_| {
+            let message = format!("a comparer gave {}", describe(&answer));
             let help = "give a number below, at or above 0, or whether the first goes before the \
                         second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
             fail("type-mismatch", context.call_position(), message, Some(help.into()))

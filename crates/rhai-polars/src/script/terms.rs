@@ -6,7 +6,7 @@
 use super::convert::describe;
 use super::error::fail;
 use super::expr::ColumnExpr;
-use super::frame::{Frame, Noted, Undecided};
+use super::frame::{Frame, Undecided, WatchedOperand};
 use super::host::Host;
 use super::operand::{Fallible, Operand, column_or_text, frame_rows, known};
 use crate::formula::lower::Lowered;
@@ -33,7 +33,7 @@ pub(super) struct Terms<'a> {
     context: &'a NativeCallContext<'a>,
     host: &'a Host,
     columns: &'a Schema,
-    all: Vec<Term>,
+    terms: Vec<Term>,
 }
 
 impl<'a> Terms<'a> {
@@ -41,15 +41,15 @@ impl<'a> Terms<'a> {
     ///
     /// # Errors
     /// Whatever is wrong with one of them; a list, which cannot be compared.
-    pub(super) fn of(
+    pub(super) fn read(
         context: &'a NativeCallContext<'a>,
         host: &'a Host,
         value: &Dynamic,
         columns: &'a Schema,
     ) -> Fallible<Self> {
-        let mut own = Self { context, host, columns, all: vec![] };
-        own.add(value, None)?;
-        Ok(own)
+        let mut terms = Self { context, host, columns, terms: vec![] };
+        terms.add(value, None)?;
+        Ok(terms)
     }
 
     fn add(&mut self, value: &Dynamic, name: Option<&str>) -> Fallible<()> {
@@ -72,7 +72,7 @@ impl<'a> Terms<'a> {
             let lowered = Lowered::plain(col(column));
             let name = Some(name.unwrap_or(column).to_owned());
             let (turned, written) = (bare.is_some(), None);
-            self.all.push(Term { name, turned, lowered, dtype, written });
+            self.terms.push(Term { name, turned, lowered, dtype, written });
             return Ok(());
         }
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
@@ -80,21 +80,23 @@ impl<'a> Terms<'a> {
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
             return Err(fail("type-mismatch", at, message, Some(help.into())));
         }
-        let operand = Operand::of(self.context, self.host, value, frame_rows(self.columns))?;
-        let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.all.len()));
+        let operand =
+            Operand::from_value(self.context, self.host, value, frame_rows(self.columns))?;
+        let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.terms.len()));
         let expression = value.is::<ColumnExpr>();
-        let own = || expression.then(|| output(&lowered.value, self.columns)).flatten();
-        let name = name.map(Into::into).or_else(own);
+        let own_output = || expression.then(|| output(&lowered.value, self.columns)).flatten();
+        let name = name.map(Into::into).or_else(own_output);
         let (dtype, written) = (operand.dtype(), Some((operand, value.clone())));
-        self.all.push(Term { name, turned: false, lowered, dtype, written });
+        self.terms.push(Term { name, turned: false, lowered, dtype, written });
         Ok(())
     }
 
     /// What there is to be said of them over a frame.
-    pub(super) fn noted(&self, frame: &Frame) -> Vec<Noted> {
-        let noted = self.all.iter().filter_map(|term| {
+    pub(super) fn noted(&self, frame: &Frame) -> Vec<WatchedOperand> {
+        let noted = self.terms.iter().filter_map(|term| {
             let (operand, value) = term.written.as_ref()?;
-            let noted = Noted::new(operand, value, Undecided::Value, &frame.lazy(), self.columns);
+            let noted =
+                WatchedOperand::new(operand, value, Undecided::Value, &frame.lazy(), self.columns);
             Some(noted.of_column(term.name.as_deref().unwrap_or("value")))
         });
         noted.collect()
@@ -102,17 +104,17 @@ impl<'a> Terms<'a> {
 
     /// The terms themselves.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Term> {
-        self.all.iter()
+        self.terms.iter()
     }
 
     /// Their values, over the frame that [`Terms::prepared`] gives.
     pub(super) fn values(&self) -> Vec<Expr> {
-        self.all.iter().map(|term| term.lowered.value.clone()).collect()
+        self.terms.iter().map(|term| term.lowered.value.clone()).collect()
     }
 
     /// Their values under their names.
     pub(super) fn columns(&self) -> Vec<Expr> {
-        let named = self.all.iter().map(|term| match &term.name {
+        let named = self.terms.iter().map(|term| match &term.name {
             Some(name) => term.lowered.value.clone().alias(name.as_str()),
             None => term.lowered.value.clone(),
         });
@@ -121,12 +123,12 @@ impl<'a> Terms<'a> {
 
     /// The frame with the temporary columns that the values need.
     pub(super) fn prepared(&self, frame: LazyFrame) -> LazyFrame {
-        self.all.iter().fold(frame, |frame, term| term.lowered.prepared(frame))
+        self.terms.iter().fold(frame, |frame, term| term.lowered.prepared(frame))
     }
 
     /// Fails for a list, by which rows cannot be `done`, such as "sorted".
     pub(super) fn comparable(self, done: &str) -> Fallible<Self> {
-        if !self.all.iter().any(|term| term.dtype.is_nested()) {
+        if !self.terms.iter().any(|term| term.dtype.is_nested()) {
             return Ok(self);
         }
         let message = format!("rows cannot be {done} by a list");
@@ -136,7 +138,7 @@ impl<'a> Terms<'a> {
 
     /// Fails where a term has no name for its column.
     pub(super) fn named(self) -> Fallible<Self> {
-        if self.all.iter().all(|term| term.name.is_some()) {
+        if self.terms.iter().all(|term| term.name.is_some()) {
             return Ok(self);
         }
         let message = "a formula needs a name for its column here";
@@ -155,6 +157,6 @@ pub(super) fn output(expression: &Expr, columns: &Schema) -> Option<String> {
 
 /// The frame with the columns of `schema` alone.
 pub(super) fn only(frame: LazyFrame, schema: &Schema) -> LazyFrame {
-    let own: Vec<_> = schema.iter_names().cloned().collect();
-    frame.select([Expr::Selector(cols(own))])
+    let names: Vec<_> = schema.iter_names().cloned().collect();
+    frame.select([Expr::Selector(cols(names))])
 }

@@ -23,7 +23,7 @@ pub struct Lexed {
 /// A script's tokens.
 #[derive(Debug)]
 pub struct Tokens {
-    all: Vec<Lexed>,
+    lexed: Vec<Lexed>,
     stop: Option<Lexed>,
 }
 
@@ -32,18 +32,18 @@ static READER: LazyLock<Engine> = LazyLock::new(sandbox::reader);
 
 impl Tokens {
     /// The tokens of a script that Rhai can parse; as far as they go where it cannot.
-    pub fn of(text: &str) -> Self {
-        let mut all = vec![];
+    pub fn read(text: &str) -> Self {
+        let mut lexed = vec![];
         let stop = each(text, &mut |token| {
-            all.push(token);
+            lexed.push(token);
             ControlFlow::Continue(())
         });
-        Self { all, stop }
+        Self { lexed, stop }
     }
 
     /// All of them, in order.
-    pub fn all(&self) -> &[Lexed] {
-        &self.all
+    pub fn lexed(&self) -> &[Lexed] {
+        &self.lexed
     }
 
     /// What is no token, with all that follows it: where the reading stopped, if it did.
@@ -53,21 +53,21 @@ impl Tokens {
 
     /// The number of the token that begins at a byte.
     pub fn at(&self, offset: usize) -> Option<usize> {
-        self.all.binary_search_by_key(&offset, |token| token.span.start).ok()
+        self.lexed.binary_search_by_key(&offset, |token| token.span.start).ok()
     }
 
     /// The number of the bracket that closes the one with this number.
     pub fn closing(&self, opening: usize) -> Option<usize> {
-        let depth = self.all.get(opening)?.depth;
-        let rest = self.all.iter().enumerate().skip(opening + 1);
-        let mut closed = rest.filter(|(_, own)| own.depth == depth && is_closing(&own.token));
+        let depth = self.lexed.get(opening)?.depth;
+        let rest = self.lexed.iter().enumerate().skip(opening + 1);
+        let mut closed = rest.filter(|(_, token)| token.depth == depth && is_closing(&token.token));
         closed.next().map(|(at, _)| at)
     }
 
     /// Whether what an operator could be applied to ends with this token.
     pub fn ends_operand(&self, at: usize) -> bool {
         matches!(
-            self.all[at].token,
+            self.lexed[at].token,
             Token::Identifier(_)
                 | Token::IntegerConstant(_)
                 | Token::FloatConstant(_)
@@ -84,21 +84,21 @@ impl Tokens {
     /// The bytes of what an operator is applied to on its right (`after`) or on its left: up to an
     /// operator that binds no more than `binding`, a separator or the end of its brackets.
     pub fn operand(&self, operator: usize, binding: u8, after: bool) -> Option<Range<usize>> {
-        let own = self.all.get(operator)?;
+        let sign = self.lexed.get(operator)?;
         let ends = |token: &Lexed| {
-            token.depth < own.depth
-                || token.depth == own.depth
+            token.depth < sign.depth
+                || token.depth == sign.depth
                     && (separates(&token.token) || binds(&token.token) <= binding)
         };
-        let found: Vec<&Lexed> = if after {
-            self.all[operator + 1..].iter().take_while(|token| !ends(token)).collect()
+        let within: Vec<&Lexed> = if after {
+            self.lexed[operator + 1..].iter().take_while(|token| !ends(token)).collect()
         } else {
             let mut left: Vec<&Lexed> =
-                self.all[..operator].iter().rev().take_while(|token| !ends(token)).collect();
+                self.lexed[..operator].iter().rev().take_while(|token| !ends(token)).collect();
             left.reverse();
             left
         };
-        Some(found.first()?.span.start..found.last()?.span.end)
+        Some(within.first()?.span.start..within.last()?.span.end)
     }
 }
 
@@ -107,7 +107,7 @@ impl Tokens {
 pub fn each(text: &str, visit: &mut dyn FnMut(Lexed) -> ControlFlow<()>) -> Option<Lexed> {
     let input = [text];
     let (mut tokens, control) = READER.lex(&input);
-    let mut lines = Lines::of(text);
+    let mut lines = Lines::new(text);
     let mut depth = 0_usize;
     // How deep the code within a text begins, for each such text that is open.
     let mut within: Vec<usize> = vec![];
@@ -212,7 +212,7 @@ struct Last {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Self {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         Self { text, starts: std::iter::once(0).chain(ends).collect(), last: Last::default() }
     }
@@ -240,7 +240,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        Tokens::of(text).all().iter().map(|token| &text[token.span.clone()]).collect()
+        Tokens::read(text).lexed().iter().map(|token| &text[token.span.clone()]).collect()
     }
 
     #[test]
@@ -268,8 +268,8 @@ mod tests {
     #[test]
     fn reading_stops_where_places_have_no_number() {
         let text = format!("let a = {}1;", "1 + ".repeat(30_000));
-        let tokens = Tokens::of(&text);
-        let last = tokens.all().last().unwrap().span.end;
+        let tokens = Tokens::read(&text);
+        let last = tokens.lexed().last().unwrap().span.end;
         assert!((60_000..70_000).contains(&last), "{last}");
         assert!(tokens.stop().is_some());
     }
@@ -277,10 +277,10 @@ mod tests {
     #[test]
     fn an_operand_ends_where_its_operator_does() {
         let text = "keep(\"a\", |i| i.x ?? 3 >= f(1, 2) && !(i.y || z) || i.z);";
-        let tokens = Tokens::of(text);
+        let tokens = Tokens::read(text);
         let operand = |sign: &str, after| {
-            let at = tokens.all().iter().position(|t| &text[t.span.clone()] == sign).unwrap();
-            let binding = binds(&tokens.all()[at].token);
+            let at = tokens.lexed().iter().position(|t| &text[t.span.clone()] == sign).unwrap();
+            let binding = binds(&tokens.lexed()[at].token);
             &text[tokens.operand(at, binding, after).unwrap()]
         };
         assert_eq!(operand("&&", false), "i.x ?? 3 >= f(1, 2)");
@@ -292,8 +292,8 @@ mod tests {
     #[test]
     fn a_bracket_closes_where_its_own_does() {
         let text = "f(#{ a: [1, (2)] }, |x| { x });";
-        let tokens = Tokens::of(text);
+        let tokens = Tokens::read(text);
         let closing = tokens.closing(1).unwrap();
-        assert_eq!(&text[..tokens.all()[closing].span.end], "f(#{ a: [1, (2)] }, |x| { x })");
+        assert_eq!(&text[..tokens.lexed()[closing].span.end], "f(#{ a: [1, (2)] }, |x| { x })");
     }
 }

@@ -108,13 +108,13 @@ fn offset_by(context: &NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
 }
 
 fn truncate(context: &NativeCallContext, day: Day, every: &str) -> Fallible<Day> {
-    let own = day.0;
+    let date = day.0;
     let first = match every {
-        "1d" => Some(own),
-        "1w" => own.checked_sub_days(Days::new(u64::from(own.weekday().num_days_from_monday()))),
-        "1mo" => own.with_day(1),
-        "1q" => own.with_day(1).and_then(|first| first.with_month0(own.month0() / 3 * 3)),
-        "1y" => own.with_day(1).and_then(|first| first.with_month(1)),
+        "1d" => Some(date),
+        "1w" => date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday()))),
+        "1mo" => date.with_day(1),
+        "1q" => date.with_day(1).and_then(|first| first.with_month0(date.month0() / 3 * 3)),
+        "1y" => date.with_day(1).and_then(|first| first.with_month(1)),
         _ => None,
     };
     first.map(Day).ok_or_else(|| {

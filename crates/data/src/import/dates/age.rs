@@ -9,7 +9,7 @@
 //! Every word has to be known to one language; where two languages understand the same text
 //! differently, the lesser age holds.
 
-use super::age_words::{Language, Meaning, UNITS, Unit, languages};
+use super::age_words::{AgeLanguage, Meaning, UNITS, Unit, languages};
 use super::tokens::{Token, tokens};
 use crate::import::sources::snake_case;
 use std::collections::BTreeMap;
@@ -36,17 +36,17 @@ pub fn span_days(least: i64) -> i64 {
 const COUNT_MAX: i64 = 10_000;
 
 /// One language, ready to be looked up.
-struct Words {
+struct AgeLexicon {
     meanings: BTreeMap<String, Meaning>,
     joined: bool,
     has_two: bool,
 }
 
-static WORDS: LazyLock<Vec<Words>> =
-    LazyLock::new(|| languages().values().map(Words::of).collect());
+static WORDS: LazyLock<Vec<AgeLexicon>> =
+    LazyLock::new(|| languages().values().map(AgeLexicon::of_language).collect());
 
-impl Words {
-    fn of(language: &Language) -> Self {
+impl AgeLexicon {
+    fn of_language(language: &AgeLanguage) -> Self {
         let mut meanings = BTreeMap::new();
         let mut add = |words: &str, meaning: Meaning| {
             for word in words.split_whitespace() {
@@ -102,8 +102,10 @@ impl Words {
                         match meaning {
                             Meaning::Filler => {}
                             Meaning::One if count.is_none() => count = Some(1),
-                            Meaning::Unit(found) if unit.is_none() => unit = Some(found),
-                            Meaning::Whole(days, of) if whole.is_none() => whole = Some((days, of)),
+                            Meaning::Unit(named_unit) if unit.is_none() => unit = Some(named_unit),
+                            Meaning::Whole(days, unit_of_whole) if whole.is_none() => {
+                                whole = Some((days, unit_of_whole))
+                            }
                             _ => return None,
                         }
                     }

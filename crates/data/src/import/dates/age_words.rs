@@ -18,7 +18,7 @@ pub(super) enum Unit {
     Year,
 }
 
-/// The units, in the order of [`Language::units`].
+/// The units, in the order of [`AgeLanguage::units`].
 pub(super) const UNITS: [Unit; 6] =
     [Unit::Moment, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
 
@@ -38,7 +38,7 @@ pub(super) enum Meaning {
 /// A language's words, each group separated by spaces and in lower case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Language {
+pub(super) struct AgeLanguage {
     /// Moments, hours, days, weeks, months, years.
     pub(super) units: [String; 6],
     /// Words that mean today, and yesterday.
@@ -56,7 +56,7 @@ pub(super) struct Language {
 }
 
 /// Every language, by its name.
-pub(super) fn languages() -> BTreeMap<String, Language> {
+pub(super) fn languages() -> BTreeMap<String, AgeLanguage> {
     // The text is the program's own; a test reads it.
     toml::from_str(AGES).unwrap_or_default()
 }

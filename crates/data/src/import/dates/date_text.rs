@@ -4,7 +4,7 @@
 //! [`super::form::DateForm`] decides for the whole column.
 
 use super::iso::iso;
-use super::names;
+use super::month_names;
 use super::tokens::{Token, tokens};
 use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
@@ -157,28 +157,28 @@ impl Parts<'_> {
 
     pub(super) fn any_sign(&mut self, wanted: &[char]) -> Option<char> {
         let [Token::Sign(sign), rest @ ..] = self.tokens else { return None };
-        let found = wanted.iter().copied().find(|wanted| wanted == sign)?;
+        let wanted_sign = wanted.iter().copied().find(|wanted| wanted == sign)?;
         self.tokens = rest;
-        Some(found)
+        Some(wanted_sign)
     }
 
     pub(super) fn word(&mut self, is: impl Fn(&str) -> bool) -> bool {
         let [Token::Word(word), rest @ ..] = self.tokens else { return false };
-        let found = is(word);
-        if found {
+        let is_wanted = is(word);
+        if is_wanted {
             self.tokens = rest;
         }
-        found
+        is_wanted
     }
 
     /// A weekday before the date.
     fn weekday(&mut self) {
         let before = *self;
-        if self.word(names::is_weekday) {
+        if self.word(month_names::is_weekday) {
             self.sign('.');
             self.sign(',');
             let is_month = matches!(before.tokens.first(),
-                Some(Token::Word(word)) if names::month(word).is_some());
+                Some(Token::Word(word)) if month_names::month(word).is_some());
             // `mar. 25 août` is a Tuesday, `Mar 25` a day in March.
             let mut after = *self;
             if is_month && after.named().is_none() {
@@ -248,7 +248,7 @@ impl Parts<'_> {
             if let Some(number) = self.number() {
                 numbers.push(number);
             } else if let [Token::Word(word), rest @ ..] = self.tokens {
-                let named = names::month(word);
+                let named = month_names::month(word);
                 let vietnamese = (word == "tháng").then(|| Parts { tokens: rest }.number());
                 match (named, vietnamese.flatten()) {
                     (Some(number), _) if month.is_none() => month = Some(number),

@@ -1,6 +1,6 @@
 //! What values with numbers for months show of the order of day and month.
 
-use super::written::Separator;
+use super::date_text::Separator;
 use chrono::NaiveDate;
 
 /// Which of two numbers is the month.

@@ -7,10 +7,10 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
+use super::date_text::{Day, Separator, Written, epoch, serial, written};
 use super::evidence::Counts;
-use super::written::{Day, Separator, Written, epoch, serial, written};
-use super::years::{Counted, Years};
-use super::zoned::in_utc;
+use super::local_time::in_utc;
+use super::years::{ShortDays, Years};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
@@ -57,10 +57,10 @@ const MONTHS: u32 = 12;
 
 impl DateForm {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
-    pub fn of<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
+    pub fn of_values<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
         let mut counts = [Counts::default(); 3];
         // Days of short numbers, which count where the year is not the first.
-        let mut short = [(Counted::default(), Counts::default()); 3];
+        let mut short = [(ShortDays::default(), Counts::default()); 3];
         let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
         let (mut may_be_swapped, mut is_certain) = (0_usize, false);
         for value in values {
@@ -143,14 +143,14 @@ impl DateForm {
     #[must_use]
     pub fn with(mut self, order: Order, evidence: Evidence) -> Self {
         let [slash, dash, _] = &mut self.orders;
-        for own in [slash, dash] {
-            let is_weaker = match own.1 {
+        for shown in [slash, dash] {
+            let is_weaker = match shown.1 {
                 Evidence::Default => true,
                 Evidence::Future => evidence != Evidence::Future,
                 _ => false,
             };
             if is_weaker {
-                *own = (order, evidence);
+                *shown = (order, evidence);
             }
         }
         self
@@ -249,8 +249,8 @@ impl DateForm {
             Writing::Epoch => return "seconds or milliseconds since 1970".into(),
             Writing::Text => {}
         }
-        let said = self.orders.iter().zip(self.open).find(|(_, open)| *open > 0);
-        match said {
+        let undecided = self.orders.iter().zip(self.open).find(|(_, open)| *open > 0);
+        match undecided {
             None if self.years.contains(&Years::First) => {
                 "dates, year first (since the other order makes them old, or lies in the future)"
                     .into()
@@ -323,7 +323,7 @@ mod tests {
 
     fn days(values: &[&str]) -> Vec<String> {
         let latest = NaiveDate::from_ymd_opt(2026, 11, 23);
-        let form = DateForm::of(values.iter().copied(), latest);
+        let form = DateForm::of_values(values.iter().copied(), latest);
         let day = |value: &&str| form.day(value).map_or("-".into(), |day| day.to_string());
         values.iter().map(day).collect()
     }
@@ -369,7 +369,7 @@ mod tests {
             ("3/9/25, 2:30 AM", "2025-03-09T10:30:00Z"),
             ("3/9/25, 3:30 AM", "2025-03-09T10:30:00Z"),
         ] {
-            let form = DateForm::of([text].into_iter(), None);
+            let form = DateForm::of_values([text].into_iter(), None);
             let time = form.instant(text, Los_Angeles).unwrap();
             assert_eq!(time.format("%Y-%m-%dT%H:%M:%SZ").to_string(), expected, "{text}");
         }
@@ -385,7 +385,7 @@ mod tests {
                 offsets.iter().map(|days| start + chrono::Duration::days(*days)).collect();
             let pattern = if day_first { "%d/%m/%Y" } else { "%m/%d/%Y" };
             let texts: Vec<String> = days.iter().map(|d| d.format(pattern).to_string()).collect();
-            let form = DateForm::of(texts.iter().map(String::as_str), None);
+            let form = DateForm::of_values(texts.iter().map(String::as_str), None);
             let read: Vec<_> = texts.iter().filter_map(|text| form.day(text)).collect();
             let decided = form.is_open().is_none();
             prop_assert_eq!(read.len(), days.len());

@@ -4,7 +4,7 @@
 //! Invariant: what is read here reads the same when it is taken apart; whatever is written
 //! otherwise is none here.
 
-use super::written::{Day, Written};
+use super::date_text::{Day, Written};
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 /// A day, alone or with a time, which may be in UTC.
@@ -65,7 +65,7 @@ impl Rest<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::written::{taken_apart, written};
+    use super::super::date_text::{taken_apart, written};
     use super::iso;
     use proptest::prelude::*;
 

@@ -30,8 +30,8 @@ pub(crate) fn day_first_word<'a>(
         std::iter::once(heading).chain(words).find(|word| is_heading(word))
     });
     let is_status = |text: &&str| {
-        let own = WORDS.language_of(&letters(text));
-        own.is_some_and(|language| LANGUAGES.contains_key(language))
+        let language = WORDS.language_of(&letters(text));
+        language.is_some_and(|language| LANGUAGES.contains_key(language))
     };
     headings.next().or_else(|| statuses.into_iter().find(is_status))
 }

@@ -8,15 +8,15 @@
 
 pub mod age;
 mod age_words;
+pub mod date_text;
 mod evidence;
 pub mod form;
-pub mod language;
 mod iso;
-pub(super) mod names;
-pub mod near;
+pub mod language;
+pub mod local_time;
+pub(super) mod month_names;
 pub mod order;
 mod time_of_day;
 mod tokens;
-pub mod written;
+pub mod unreadable_days;
 mod years;
-pub mod zoned;

@@ -59,11 +59,11 @@ static MONTHS: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
     months.insert("sept".to_owned(), 9);
     let mut english = None;
     for &locale in LANGUAGES {
-        let mut own = BTreeMap::new();
+        let mut of_locale = BTreeMap::new();
         for (name, number) in months_of(locale) {
-            own.entry(name).or_insert(number);
+            of_locale.entry(name).or_insert(number);
         }
-        for (name, number) in own {
+        for (name, number) in of_locale {
             let known = months.entry(name.clone()).or_insert(number);
             let is_english = |english: &BTreeMap<_, _>| english.contains_key(&name);
             if *known != number && !english.as_ref().is_some_and(is_english) {

@@ -1,7 +1,7 @@
 //! What follows the day in a text: a time, an offset from UTC, a zone in brackets.
 
+use super::date_text::Parts;
 use super::tokens::Token;
-use super::written::Parts;
 use chrono::{FixedOffset, NaiveTime};
 
 /// Words between a date and a time.

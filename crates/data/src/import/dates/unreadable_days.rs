@@ -5,10 +5,10 @@
 //! stand in it as in a date.
 
 use super::age::{self, is_of_ages};
-use super::names;
+use super::date_text::{BETWEEN, YEARS, epoch, serial, written};
+use super::month_names;
 use super::time_of_day;
 use super::tokens::{Token, tokens};
-use super::written::{BETWEEN, YEARS, epoch, serial, written};
 
 /// A text that is longer is a sentence.
 const CHARS_MAX: usize = 60;
@@ -198,11 +198,12 @@ fn is_rough(tokens: &[Token]) -> bool {
         return is_numeric(tokens);
     }
     let is_named = |word: &str| {
-        names::month(word).is_some() || (word.chars().count() > 2 && names::is_weekday(word))
+        month_names::month(word).is_some()
+            || (word.chars().count() > 2 && month_names::is_weekday(word))
     };
     let is_known = |word: &&str| {
         is_named(word)
-            || names::is_weekday(word)
+            || month_names::is_weekday(word)
             || PAST.contains(word)
             || ROUGH.contains(word)
             || ZONES.contains(word)

@@ -29,7 +29,7 @@ pub(super) enum Years {
 
 /// What the short days of a column are in both orders.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counted {
+pub(super) struct ShortDays {
     count: usize,
     /// How many cannot have the year first.
     last: usize,
@@ -41,7 +41,7 @@ pub(super) struct Counted {
     last_least: Option<NaiveDate>,
 }
 
-impl Counted {
+impl ShortDays {
     /// Takes note of a day that is `year_first` or one of `others`; `latest` is the last day that
     /// it can be, if there is one.
     pub(super) fn add(
@@ -92,7 +92,7 @@ mod tests {
 
     fn days(values: &[&str]) -> String {
         let latest = NaiveDate::from_ymd_opt(2026, 11, 23);
-        let form = DateForm::of(values.iter().copied(), latest);
+        let form = DateForm::of_values(values.iter().copied(), latest);
         let day = |value: &&str| form.day(value).map_or("-".into(), |day| day.to_string());
         let days = values.iter().map(day).collect::<Vec<String>>().join(" ");
         if form.are_years_open().is_some() { format!("{days} open") } else { days }

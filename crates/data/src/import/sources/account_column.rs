@@ -2,7 +2,7 @@
 //! something else: the few values that it has, or one person in rows of several, tell.
 
 use super::header::snake_case;
-use super::settled::{Settled, guess};
+use super::settled_columns::{Settled, guess};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of which one alone, or beside fillers, may name whoever invited.

@@ -1,9 +1,9 @@
 //! What to say of a header that nothing recognises.
 
 use super::description::Description;
-use super::known::Descriptions;
+use super::known_descriptions::Descriptions;
 use super::recognise::{normalise, normalised};
-use super::unread::Unread;
+use super::unread_column::Unread;
 use crate::import::blocks;
 
 /// Advice for a header that nothing recognises: the nearest that is known, what would have to be
@@ -27,7 +27,7 @@ pub(in crate::import) fn advice(
         total / f64::from(u32::try_from(described.requires.len().max(1)).unwrap_or(u32::MAX))
     };
     let nearest = known
-        .all()
+        .descriptions()
         .iter()
         .map(|described| (closeness(described), described))
         .filter(|(close, _)| *close > 0.3)
@@ -36,7 +36,8 @@ pub(in crate::import) fn advice(
         format!("nearest: {} ({})\n", described.about, described.requires.join(", "))
     });
     let unread = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    let unread: Vec<Unread> = unread.map(|(at, cell)| Unread::of(cell, sample, at)).collect();
+    let unread: Vec<Unread> =
+        unread.map(|(at, cell)| Unread::of_column(cell, sample, at)).collect();
     let block = blocks::of_unknown(file, &unread);
     format!(
         "{}no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses \
@@ -48,7 +49,7 @@ pub(in crate::import) fn advice(
 
 /// Every known table with the columns that its header must have.
 pub(in crate::import) fn known_headers(known: &Descriptions) -> String {
-    let tables = known.all().iter().filter(|described| !described.requires.is_empty());
+    let tables = known.descriptions().iter().filter(|described| !described.requires.is_empty());
     let tables =
         tables.map(|described| format!("{} ({})", described.about, described.requires.join(", ")));
     let sheet = "a tracking sheet (a column for the profile's URL or the name)".to_owned();

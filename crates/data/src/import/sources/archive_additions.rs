@@ -4,7 +4,7 @@
 use super::description::Description;
 use super::field::{self, Field};
 use super::header::{Header, with_extras};
-use super::settled::{by_name, settle};
+use super::settled_columns::{by_name, settle};
 
 /// What the name of an added column begins with, before the name that a sheet has for it.
 pub(in crate::import) const ADDED: char = '*';

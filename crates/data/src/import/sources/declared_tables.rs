@@ -5,17 +5,17 @@
 use super::description::Description;
 use super::field::{self, Field};
 use super::header::{Header, by_description, rows};
-use super::known::Descriptions;
+use super::known_descriptions::Descriptions;
 use super::recognise::{by_values, described_as, fitting, required};
 use super::role::Role;
-use super::settled;
+use super::settled_columns;
 use crate::nearest::nearest;
 
 /// What a table lacks that was said to be of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import) struct Lack {
     /// What it was said to be, and by whom.
-    pub(in crate::import) said: String,
+    pub(in crate::import) declared_as: String,
     /// What it lacks.
     pub(in crate::import) what: String,
     /// What to do.
@@ -35,9 +35,9 @@ pub(super) fn claimed(
     let Some(best) = best else { return Err(Lack::nothing()) };
     let missing = missing(best);
     if missing.is_empty() {
-        let own = settled::by_name(names, best);
+        let fields = settled_columns::by_name(names, best);
         let why = format!("the source `{}` of {} is for it", best.name, best.origin);
-        return Ok(by_description(cells, &own, &own, best, why));
+        return Ok(by_description(cells, &fields, &fields, best, why));
     }
     let near = missing.iter().map(|name| {
         let near = nearest(name, cells.iter().map(String::as_str));
@@ -59,7 +59,7 @@ pub(super) fn claimed(
     );
     let columns: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
     Err(Lack {
-        said: format!("the source `{}` of {}", best.name, best.origin),
+        declared_as: format!("the source `{}` of {}", best.name, best.origin),
         what: format!("the column {}", columns.join(", ")),
         help,
     })
@@ -67,7 +67,7 @@ pub(super) fn claimed(
 
 impl Lack {
     fn nothing() -> Self {
-        Self { said: "nothing".into(), what: "a description".into(), help: String::new() }
+        Self { declared_as: "nothing".into(), what: "a description".into(), help: String::new() }
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) fn as_role(
             .filter_map(|(field, names)| Some(format!("`{}` for {}", names.first()?, field.name)));
         let spellings: Vec<String> = spellings.take(12).collect();
         Lack {
-            said: format!("`--as {}`", role.name()),
+            declared_as: format!("`--as {}`", role.name()),
             what: what.to_owned(),
             help: format!(
                 "rename its columns: {}\nor describe it in `rescind.toml`: `rescind inspect` ends \
@@ -111,25 +111,26 @@ pub(super) fn as_role(
         }
         Role::Sheet | Role::SentList => {
             let described: Vec<&Description> =
-                known.all().iter().filter(|one| one.role == role).collect();
+                known.descriptions().iter().filter(|one| one.role == role).collect();
             if let Some(described) = fitting(names, &described) {
-                let own = settled::by_name(names, described);
-                let general = settled::by_name(names, sheet);
-                return Ok(by_description(cells, &own, &general, described, why));
+                let fields = settled_columns::by_name(names, described);
+                let general = settled_columns::by_name(names, sheet);
+                return Ok(by_description(cells, &fields, &general, described, why));
             }
             let read = by_values(cells, names, sample, sheet, Some(role));
             let header = read.ok_or_else(|| lack("a column that names anybody", &sheet.columns))?;
             Ok(Header { why, ..header })
         }
         Role::Invitations | Role::Connections | Role::Messages | Role::Profile => {
-            let filled =
-                |one: &&Description| settled::by_name(names, one).into_iter().flatten().count();
+            let filled = |one: &&Description| {
+                settled_columns::by_name(names, one).into_iter().flatten().count()
+            };
             let best = described_as(role, known).max_by_key(filled).ok_or_else(Lack::nothing)?;
-            let own = settled::by_name(names, best);
-            let has = |name: &str| own.iter().flatten().any(|field| field.name == name);
+            let fields = settled_columns::by_name(names, best);
+            let has = |name: &str| fields.iter().flatten().any(|field| field.name == name);
             match field::lacking(role, has) {
                 Some(what) => Err(lack(what, &best.columns)),
-                None => Ok(by_description(cells, &own, &own, best, why)),
+                None => Ok(by_description(cells, &fields, &fields, best, why)),
             }
         }
     }

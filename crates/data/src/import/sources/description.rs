@@ -7,7 +7,7 @@ use super::role::Role;
 use crate::import::dates::form::Order;
 use crate::import::status::Status;
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, Value, table, text};
+use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table, text};
 use chrono_tz::Tz;
 use std::fmt;
 use toml::de::DeTable;
@@ -40,11 +40,11 @@ pub enum Origin {
 }
 
 impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Project => f.write_str("rescind.toml"),
-            Self::Pack(name) => write!(f, "the pack {name}"),
-            Self::BuiltIn => f.write_str("rescind"),
+            Self::Project => formatter.write_str("rescind.toml"),
+            Self::Pack(name) => write!(formatter, "the pack {name}"),
+            Self::BuiltIn => formatter.write_str("rescind"),
         }
     }
 }
@@ -84,8 +84,8 @@ pub struct Description {
 /// # Errors
 /// What is no description, with its place.
 pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError> {
-    settings::parse(("sources", shown), text, |document| {
-        described(document, &Origin::BuiltIn, (&[], ""))
+    settings::parse("sources", shown, text, |document| {
+        described(document, &Origin::BuiltIn, Elsewhere::NOWHERE)
     })
 }
 
@@ -101,19 +101,24 @@ pub fn described(
 ) -> Result<Vec<Description>, Fault> {
     let mut entries: Vec<_> = document.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    let has_role =
-        |value: &Value| value.get_ref().as_table().is_some_and(|own| own.contains_key("role"));
+    let has_role = |value: &SettingsValue| {
+        value
+            .get_ref()
+            .as_table()
+            .is_some_and(|description_table| description_table.contains_key("role"))
+    };
     if !entries.iter().all(|(_, value)| has_role(value)) {
         settings::free_names(document, "a source", elsewhere)?;
     }
-    let one = |(key, value): (&Key, &Value)| description(key, value, origin, elsewhere);
+    let one = |(key, value): (&Key, &SettingsValue)| description(key, value, origin, elsewhere);
     entries.into_iter().map(one).collect()
 }
 
 impl Description {
     /// The other columns that stand for one that is required.
     pub(super) fn alternatives(&self, required: &str) -> &[String] {
-        let is_first = |names: &&Vec<String>| names.first().is_some_and(|own| own == required);
+        let is_first =
+            |names: &&Vec<String>| names.first().is_some_and(|spelling| spelling == required);
         let mut spellings = self.columns.iter().map(|(_, names)| names);
         let others = spellings.find(is_first).filter(|_| !self.requires_itself);
         others.and_then(|names| names.get(1..)).unwrap_or_default()
@@ -122,17 +127,17 @@ impl Description {
 
 fn description(
     key: &Key,
-    value: &Value,
+    value: &SettingsValue,
     origin: &Origin,
     elsewhere: Elsewhere,
 ) -> Result<Description, Fault> {
     let name = key.get_ref().as_ref();
-    let own = table(&format!("the source `{name}`"), "a table", value)?;
+    let entries = table(&format!("the source `{name}`"), "a table", value)?;
     let mut described = Description {
         name: name.to_owned(),
         origin: origin.clone(),
         about: format!("the source `{name}`"),
-        role: role(name, own, key)?,
+        role: role(name, entries, key)?,
         files: Vec::new(),
         requires: Vec::new(),
         requires_itself: true,
@@ -142,9 +147,9 @@ fn description(
         date_order: None,
         belongs_to: None,
     };
-    known_keys(own, described.role, elsewhere)?;
+    known_keys(entries, described.role, elsewhere)?;
     let mut requires = None;
-    for (key, value) in own {
+    for (key, value) in entries {
         match key.get_ref().as_ref() {
             "role" => {}
             "about" => text("`about`", value)?.clone_into(&mut described.about),
@@ -160,8 +165,10 @@ fn description(
             }
         }
     }
-    described.columns.sort_by_key(|(field, _)| field::FIELDS.iter().position(|own| own == *field));
-    demand_fields(&described, own, key)?;
+    described.columns.sort_by_key(|(field, _)| {
+        field::FIELDS.iter().position(|known_field| known_field == *field)
+    });
+    demand_fields(&described, entries, key)?;
     // Whoever describes a table means one that has these columns.
     let firsts = || described.columns.iter().filter_map(|(_, names)| names.first().cloned());
     described.requires_itself = requires.is_some();
@@ -169,20 +176,20 @@ fn description(
     Ok(described)
 }
 
-fn role(name: &str, own: &DeTable, key: &Key) -> Result<Role, Fault> {
+fn role(name: &str, entries: &DeTable, key: &Key) -> Result<Role, Fault> {
     let names = Role::ALL.map(Role::name);
-    let role = own.get("role").ok_or_else(|| {
+    let role = entries.get("role").ok_or_else(|| {
         Fault::new(format!("the source `{name}` has no role"), key.span(), "no `role`")
             .help(format!("write `role = \"…\"`: one of {}", names.join(", ")))
     })?;
-    let said = text("`role`", role)?;
-    Role::named(said).ok_or_else(|| Fault::unknown("role", said, role.span(), &names))
+    let role_text = text("`role`", role)?;
+    Role::named(role_text).ok_or_else(|| Fault::unknown("role", role_text, role.span(), &names))
 }
 
 /// Fails for a key that is none, and for a field that tables of this role do not have.
-fn known_keys(own: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), Fault> {
+fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), Fault> {
     let fields = names_of(role);
-    for (key, _) in own {
+    for (key, _) in entries {
         let name = key.get_ref().as_ref();
         if let Some(field) = field::named(name).filter(|field| !field.roles.contains(&role)) {
             let roles: Vec<&str> = field.roles.iter().map(|role| role.name()).collect();
@@ -200,11 +207,11 @@ fn known_keys(own: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), Fau
         }
     }
     let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).chain(fields).collect();
-    settings::only_or_elsewhere(own, &known, elsewhere)
+    settings::only_or_elsewhere(entries, &known, elsewhere)
 }
 
 /// Fails where a table so described would name nobody, or where a column fills two fields.
-fn demand_fields(described: &Description, own: &DeTable, key: &Key) -> Result<(), Fault> {
+fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Result<(), Fault> {
     let has = |name: &str| described.columns.iter().any(|(field, _)| field.name == name);
     if let Some(lacks) = field::lacking(described.role, has) {
         let message = format!("the source `{}` lacks {lacks}", described.name);
@@ -223,8 +230,8 @@ fn demand_fields(described: &Description, own: &DeTable, key: &Key) -> Result<()
         if let Some((other, _)) = seen.iter().find(|(_, taken)| *taken == column) {
             let message =
                 format!("the column `{spelling}` is to fill `{other}` and `{}`", field.name);
-            let place = own.get(field.name).map_or(key.span(), Value::span);
-            return Err(Fault::new(message, place, "again here")
+            let span = entries.get(field.name).map_or(key.span(), SettingsValue::span);
+            return Err(Fault::new(message, span, "again here")
                 .help("a column fills one field: leave out one of the two lines"));
         }
         seen.push((field.name, column));
@@ -233,8 +240,8 @@ fn demand_fields(described: &Description, own: &DeTable, key: &Key) -> Result<()
 }
 
 /// One name, or several, none of them empty.
-fn names(what: &str, of: &str, value: &Value) -> Result<Vec<String>, Fault> {
-    let one = |value: &Value| -> Result<String, Fault> {
+fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, Fault> {
+    let one = |value: &SettingsValue| -> Result<String, Fault> {
         let name = text(what, value)?;
         if name.trim().is_empty() {
             return Err(Fault::new(format!("{what} is empty"), value.span(), "expected a name"));
@@ -244,15 +251,15 @@ fn names(what: &str, of: &str, value: &Value) -> Result<Vec<String>, Fault> {
     if value.get_ref().is_str() {
         return Ok(vec![one(value)?]);
     }
-    let expected = format!("the name {of}, or a list of names");
+    let expected = format!("the name {field}, or a list of names");
     settings::list(what, &expected, value)?.iter().map(one).collect()
 }
 
 /// Words with the state that each means.
-fn statuses(value: &Value) -> Result<Vec<(String, Status)>, Fault> {
+fn statuses(value: &SettingsValue) -> Result<Vec<(String, Status)>, Fault> {
     const EXPECTED: &str = "a table of words and what each means";
     let known = Status::ALL.map(Status::name);
-    let word = |(key, value): (&Key, &Value)| {
+    let word = |(key, value): (&Key, &SettingsValue)| {
         let name = text("what a word means", value)?;
         let status = Status::ALL.into_iter().find(|status| status.name() == name);
         let status = status.ok_or_else(|| Fault::unknown("state", name, value.span(), &known))?;
@@ -261,7 +268,7 @@ fn statuses(value: &Value) -> Result<Vec<(String, Status)>, Fault> {
     table("`statuses`", EXPECTED, value)?.iter().map(word).collect()
 }
 
-fn zone(value: &Value) -> Result<Tz, Fault> {
+fn zone(value: &SettingsValue) -> Result<Tz, Fault> {
     let name = text("`zone`", value)?;
     name.parse().map_err(|_| {
         let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
@@ -270,7 +277,7 @@ fn zone(value: &Value) -> Result<Tz, Fault> {
     })
 }
 
-fn date_order(value: &Value) -> Result<Order, Fault> {
+fn date_order(value: &SettingsValue) -> Result<Order, Fault> {
     match text("`date_order`", value)? {
         "day" => Ok(Order::DayFirst),
         "month" => Ok(Order::MonthFirst),
@@ -278,7 +285,7 @@ fn date_order(value: &Value) -> Result<Order, Fault> {
     }
 }
 
-fn account(value: &Value) -> Result<String, Fault> {
+fn account(value: &SettingsValue) -> Result<String, Fault> {
     let name = text("`belongs_to`", value)?.trim();
     if name.is_empty() || name.contains('=') {
         return Err(Fault::new("an account cannot be called so", value.span(), "here"));
@@ -310,7 +317,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_what_could_be_meant() {
-        for (lines, said) in [
+        for (lines, expected) in [
             ("name = \"x\"", "has no role"),
             ("role = \"shet\"", "did you mean `sheet`?"),
             ("role = \"sheet\"\nnmae = \"x\"", "did you mean `name`?"),
@@ -330,7 +337,7 @@ mod tests {
             let label = error.labels().and_then(|mut labels| labels.next());
             let label = label.and_then(|label| label.label().map(String::from));
             let text = format!("{error}; {}; {help}", label.unwrap_or_default());
-            assert!(text.contains(said), "{lines}: {text}");
+            assert!(text.contains(expected), "{lines}: {text}");
         }
     }
 }

@@ -5,14 +5,14 @@ use super::field::Field;
 use super::role::Role;
 use crate::import::dates::form::Order;
 use crate::import::status::Status;
-use crate::import::table::{EXTRA, INTERNAL, Kind};
+use crate::import::table::{EXTRA, INTERNAL, TableKind};
 use chrono_tz::Tz;
 
 /// What a header and the rows below it announce.
 #[derive(Clone, Debug)]
 pub(in crate::import) struct Header {
     /// What the table holds.
-    pub(in crate::import) kind: Kind,
+    pub(in crate::import) kind: TableKind,
     /// The name of the description by which it is read.
     pub(in crate::import) source: String,
     /// Where that comes from.
@@ -39,25 +39,28 @@ pub(in crate::import) struct Header {
 /// described in full: further columns come along unread.
 pub(super) fn by_description(
     cells: &[String],
-    own: &[Option<&'static Field>],
+    described_fields: &[Option<&'static Field>],
     general: &[Option<&'static Field>],
     described: &Description,
     why: String,
 ) -> Header {
     let takes_more = described.origin == Origin::BuiltIn
         && matches!(described.role, Role::SentList | Role::Sheet);
-    let has = |field: &Field| own.iter().flatten().any(|other| *other == field);
+    let has = |field: &Field| described_fields.iter().flatten().any(|other| *other == field);
     let more = |field: &&Field| takes_more && !has(field) && field.roles.contains(&described.role);
-    let fields: Vec<Option<&'static Field>> =
-        own.iter().zip(general).map(|(own, general)| own.or(general.filter(more))).collect();
-    let kind = match described.role {
-        Role::Invitations => Kind::Invitations,
-        Role::Connections => Kind::Connections,
-        Role::Messages => Kind::Messages,
-        Role::Profile => Kind::Profile,
-        Role::SentList => Kind::Listed,
-        Role::Sheet => Kind::Sheet { tracking: true },
-        Role::Rows => Kind::Canonical,
+    let fields: Vec<Option<&'static Field>> = described_fields
+        .iter()
+        .zip(general)
+        .map(|(described_field, general)| described_field.or(general.filter(more)))
+        .collect();
+    let table_kind = match described.role {
+        Role::Invitations => TableKind::Invitations,
+        Role::Connections => TableKind::Connections,
+        Role::Messages => TableKind::Messages,
+        Role::Profile => TableKind::Profile,
+        Role::SentList => TableKind::Listed,
+        Role::Sheet => TableKind::Sheet { tracking: true },
+        Role::Rows => TableKind::Canonical,
     };
     let columns = match described.role {
         Role::Sheet => with_extras(cells, &fields),
@@ -65,7 +68,7 @@ pub(super) fn by_description(
         _ => fields.iter().map(|field| field.map(|field| field.name.to_owned())).collect(),
     };
     Header {
-        kind,
+        kind: table_kind,
         source: described.name.clone(),
         origin: described.origin.clone(),
         about: described.about.clone(),
@@ -87,7 +90,7 @@ pub(super) fn rows(cells: &[String], why: &str) -> Header {
     let is_read = |cell: &String| !cell.is_empty() && !cell.starts_with(INTERNAL);
     let columns = cells.iter().map(|cell| Some(cell.clone()).filter(is_read));
     Header {
-        kind: Kind::Canonical,
+        kind: TableKind::Canonical,
         source: Role::Rows.name().into(),
         origin: Origin::BuiltIn,
         about: "invitations".into(),

@@ -6,8 +6,8 @@
 
 use super::description::Description;
 use super::header::{Header, ROWS_WHY, rows};
-use super::settled::{self, Settled};
-use super::values::Shares;
+use super::sampled_values::Shares;
+use super::settled_columns::{self, Settled};
 use crate::import::person;
 
 /// Columns of `invitations` that tell rows of them from other tables.
@@ -65,7 +65,7 @@ fn filled(sample: &[Vec<String>], at: usize) -> impl Iterator<Item = &str> {
 /// Whether the values bear that out: what is called a state is one, and a kind is one.
 fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
     let column = |name: &str| cells.iter().position(|cell| cell == name);
-    let states = column("state").map(|at| Shares::of(sample, at, &[]));
+    let states = column("state").map(|at| Shares::of_column(sample, at, &[]));
     let states_fit = states.is_none_or(|share| share.filled == 0 || share.is_most(share.states));
     let strict = column("person").is_some() || column("sent_at").is_some();
     if OWN.iter().any(|name| column(name).is_some()) {
@@ -87,8 +87,8 @@ pub(super) fn of_invitations(
     if !has_keys && !is_spelled_so {
         return None;
     }
-    let fields = settled::by_name(names, sheet);
-    let settled = settled::settle(cells, names, fields, sample, sheet);
+    let fields = settled_columns::by_name(names, sheet);
+    let settled = settled_columns::settle(cells, names, fields, sample, sheet);
     let further = Further { cells, sample, settled: &settled };
     let has = |name: &str| cells.iter().any(|cell| cell == name);
     let names_otherwise = ["profile_url", "public_id"].iter().any(|field| further.has(field));
@@ -131,7 +131,7 @@ impl Further<'_> {
     /// Whether a column tells which rows are about invitations that were sent. Of events that end
     /// some, those in `state` go first.
     fn decides_what_is_sent(&self, field: &str) -> bool {
-        let ends = |at| Shares::of(self.sample, at, &[]).outcomes > 0;
+        let ends = |at| Shares::of_column(self.sample, at, &[]).outcomes > 0;
         self.at(field).is_some_and(|at| field != "event" || !self.is_full("state") || !ends(at))
     }
 
@@ -146,11 +146,11 @@ impl Further<'_> {
     /// Reads days of ends under the names that rows have for them.
     fn days(&self, header: &mut Header) {
         for (field, column) in DAYS {
-            let Some(at) = self.at(field).filter(|_| !self.cells.iter().any(|own| own == column))
+            let Some(at) = self.at(field).filter(|_| !self.cells.iter().any(|cell| cell == column))
             else {
                 continue;
             };
-            let share = Shares::of(self.sample, at, &[]);
+            let share = Shares::of_column(self.sample, at, &[]);
             let is_of_days = share.filled > 0 && share.is_most(share.dates);
             if let Some(slot) = header.columns.get_mut(at).filter(|_| is_of_days) {
                 *slot = Some(column.to_owned());
@@ -180,7 +180,7 @@ impl Further<'_> {
     /// Whether a further column tells of ends: by its field, or by words for them, since customers
     /// have a status, too.
     fn tells_of_ends(&self, at: usize) -> bool {
-        let share = Shares::of(self.sample, at, &[]);
+        let share = Shares::of_column(self.sample, at, &[]);
         let field = self.settled.fields.get(at).copied().flatten().map(|field| field.name);
         let is_of_rows = OF_ROWS.contains(&self.spelling(at));
         let has_words = share.outcomes > 0 && share.is_most(share.statuses);

@@ -8,7 +8,7 @@ use super::description::{BUILT_IN, Description, Origin, described};
 use super::role::Role;
 use crate::account::composed;
 use crate::nearest::did_you_mean;
-use crate::settings;
+use crate::settings::{self, Elsewhere};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,14 +16,14 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Descriptions {
     /// In the order in which they are tried.
-    all: Vec<Description>,
+    descriptions: Vec<Description>,
     /// What single files were said to be.
-    said: Vec<(PathBuf, Said)>,
+    declarations: Vec<(PathBuf, DeclaredSource)>,
 }
 
 /// What a file was said to be.
 #[derive(Clone, Debug)]
-enum Said {
+enum DeclaredSource {
     /// A table of this role, whatever its columns are called.
     Role(Role),
     /// A table that is described under this name.
@@ -47,44 +47,48 @@ impl Default for Descriptions {
 }
 
 impl Descriptions {
-    /// Those that the program comes with, after `own` ones. Of two `own` ones of one name the first
+    /// Those that the program comes with, after `project_descriptions` ones. Of two `project_descriptions` ones of one name the first
     /// holds.
-    pub fn with(own: Vec<Description>) -> Self {
-        let mut all: Vec<Description> = Vec::new();
-        for description in own {
-            if all.iter().all(|other| other.name != description.name) {
-                all.push(description);
+    pub fn with(project_descriptions: Vec<Description>) -> Self {
+        let mut descriptions: Vec<Description> = Vec::new();
+        for description in project_descriptions {
+            if descriptions.iter().all(|other| other.name != description.name) {
+                descriptions.push(description);
             }
         }
         // The text is the program's own; a test reads it.
-        let built_in = settings::parse(("sources", "built-in"), BUILT_IN, |document| {
-            described(document, &Origin::BuiltIn, (&[], ""))
+        let built_in = settings::parse("sources", "built-in", BUILT_IN, |document| {
+            described(document, &Origin::BuiltIn, Elsewhere::NOWHERE)
         });
-        all.extend(built_in.unwrap_or_default());
-        Self { all, said: Vec::new() }
+        descriptions.extend(built_in.unwrap_or_default());
+        Self { descriptions, declarations: Vec::new() }
     }
 
     /// These and `more`, which come before those that the program comes with.
     #[must_use]
     pub fn and(self, more: &[Description]) -> Self {
-        let own = self.all.iter().filter(|one| one.origin != Origin::BuiltIn);
-        let own = own.chain(more).cloned().collect();
-        Self { said: self.said, ..Self::with(own) }
+        let project_descriptions =
+            self.descriptions.iter().filter(|one| one.origin != Origin::BuiltIn);
+        let project_descriptions = project_descriptions.chain(more).cloned().collect();
+        Self { declarations: self.declarations, ..Self::with(project_descriptions) }
     }
 
     /// Every description, in the order in which they are tried.
-    pub fn all(&self) -> &[Description] {
-        &self.all
+    pub fn descriptions(&self) -> &[Description] {
+        &self.descriptions
     }
 
     /// The project's own.
     pub fn of_project(&self) -> impl Iterator<Item = &Description> {
-        self.all.iter().filter(|one| one.origin == Origin::Project)
+        self.descriptions.iter().filter(|one| one.origin == Origin::Project)
     }
 
     /// What people's own sheets are read by.
     pub fn sheet(&self) -> Option<&Description> {
-        self.all.iter().rev().find(|one| one.origin == Origin::BuiltIn && one.requires.is_empty())
+        self.descriptions
+            .iter()
+            .rev()
+            .find(|one| one.origin == Origin::BuiltIn && one.requires.is_empty())
     }
 
     /// Says of one file what it is: a role, or the name of a description.
@@ -92,22 +96,24 @@ impl Descriptions {
     /// # Errors
     /// What is neither, in words.
     pub fn say(&mut self, what: &str, path: &Path) -> Result<(), String> {
-        let said = match Role::named(what) {
-            Some(role) => Said::Role(role),
-            None if self.all.iter().any(|one| one.name == what) => Said::Source(what.to_owned()),
+        let source = match Role::named(what) {
+            Some(role) => DeclaredSource::Role(role),
+            None if self.descriptions.iter().any(|one| one.name == what) => {
+                DeclaredSource::Source(what.to_owned())
+            }
             None => {
                 let roles = Role::ALL.iter().map(|role| role.name());
-                let known = roles.chain(self.all.iter().map(|one| one.name.as_str()));
+                let known = roles.chain(self.descriptions.iter().map(|one| one.name.as_str()));
                 return Err(did_you_mean(what, known, "a role or source"));
             }
         };
-        self.said.push((path.to_path_buf(), said));
+        self.declarations.push((path.to_path_buf(), source));
         Ok(())
     }
 
     /// The files of which something was said.
     pub fn spoken_of(&self) -> impl Iterator<Item = &Path> {
-        self.said.iter().map(|(path, _)| path.as_path())
+        self.declarations.iter().map(|(path, _)| path.as_path())
     }
 
     /// Which descriptions may read a table that goes by several paths, the first that is claimed
@@ -120,23 +126,23 @@ impl Descriptions {
 
     /// Which descriptions may read a file: `shown` is its path, a member of a zip after the zip's.
     pub(in crate::import) fn claim(&self, shown: &str) -> Claim<'_> {
-        if let Some(said) = self.said_of(shown) {
-            return match said {
-                Said::Role(role) => Claim::Role(*role),
-                Said::Source(name) => Claim::Described(
-                    self.all.iter().find(|one| one.name == *name).into_iter().collect(),
+        if let Some(source) = self.said_of(shown) {
+            return match source {
+                DeclaredSource::Role(role) => Claim::Role(*role),
+                DeclaredSource::Source(name) => Claim::Described(
+                    self.descriptions.iter().find(|one| one.name == *name).into_iter().collect(),
                 ),
             };
         }
         let claims = |one: &&Description| one.files.iter().any(|pattern| is_called(shown, pattern));
-        let claiming: Vec<&Description> = self.all.iter().filter(claims).collect();
+        let claiming: Vec<&Description> = self.descriptions.iter().filter(claims).collect();
         // The project's word outranks a pack's.
         let first = claiming.first().map(|one| matches!(one.origin, Origin::Project));
         if let Some(of_project) = first {
             let same = |one: &&Description| (one.origin == Origin::Project) == of_project;
             return Claim::Described(claiming.into_iter().filter(same).collect());
         }
-        Claim::Open(self.all.iter().filter(|one| one.files.is_empty()).collect())
+        Claim::Open(self.descriptions.iter().filter(|one| one.files.is_empty()).collect())
     }
 
     /// Whether something was said of this very file.
@@ -144,9 +150,9 @@ impl Descriptions {
         self.said_of(shown).is_some()
     }
 
-    fn said_of(&self, shown: &str) -> Option<&Said> {
-        let said = self.said.iter().rev().find(|(path, _)| Self::is_about(path, shown));
-        said.map(|(_, said)| said)
+    fn said_of(&self, shown: &str) -> Option<&DeclaredSource> {
+        let declared = self.declarations.iter().rev().find(|(path, _)| Self::is_about(path, shown));
+        declared.map(|(_, declared)| declared)
     }
 
     /// Whether a path that something was said of is that of a file.
@@ -154,7 +160,7 @@ impl Descriptions {
         let real = |path: &Path| fs::canonicalize(path).ok();
         composed(&path.to_string_lossy()) == composed(shown)
             || (path == Path::new("-") && shown == super::STANDARD_INPUT)
-            || real(path).is_some_and(|own| real(Path::new(shown)) == Some(own))
+            || real(path).is_some_and(|real_path| real(Path::new(shown)) == Some(real_path))
     }
 }
 
@@ -164,9 +170,11 @@ fn is_called(shown: &str, pattern: &str) -> bool {
         let parts = text.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
         parts.map(|part| composed(part).to_lowercase()).collect()
     };
-    let (own, wanted) = (parts(shown), parts(pattern));
-    let mut pairs = own.iter().rev().zip(wanted.iter().rev());
-    !wanted.is_empty() && own.len() >= wanted.len() && pairs.all(|(own, wanted)| fits(own, wanted))
+    let (names, wanted) = (parts(shown), parts(pattern));
+    let mut pairs = names.iter().rev().zip(wanted.iter().rev());
+    !wanted.is_empty()
+        && names.len() >= wanted.len()
+        && pairs.all(|(names, wanted)| fits(names, wanted))
 }
 
 /// Whether a name fits a pattern with `*` and `?`.
@@ -186,11 +194,11 @@ fn fits(name: &str, pattern: &str) -> bool {
             any_before |= here;
             let before = length.checked_sub(1);
             let stepped = before.and_then(|at| reached.get(at)).copied().unwrap_or(false);
-            let own = before.and_then(|at| name.get(at));
+            let character = before.and_then(|at| name.get(at));
             *slot = match wanted {
                 '*' => any_before,
                 '?' => stepped,
-                wanted => stepped && own == Some(&wanted),
+                wanted => stepped && character == Some(&wanted),
             };
         }
         reached = next;

@@ -18,26 +18,26 @@
 //! Invariant: `state` and `kind` make a table one of `invitations` only if their values are states
 //! and kinds; what values decided against a name is a guess, and said.
 
-pub(super) mod accounts;
-pub(super) mod added;
+pub(super) mod account_column;
 pub(super) mod advice;
-pub(super) mod claimed;
+pub(super) mod archive_additions;
+pub(super) mod declared_tables;
 pub mod description;
 pub mod field;
 pub(super) mod header;
-pub mod known;
-pub(super) mod profiles;
+mod invitation_rows;
+pub mod known_descriptions;
+mod outcome_columns;
+pub(super) mod profile_column;
 pub(super) mod recognise;
 pub mod role;
-mod rows;
-mod settled;
-mod statuses;
-mod told;
-pub mod unread;
-mod values;
+mod sampled_values;
+mod settled_columns;
+mod status_column;
+pub mod unread_column;
 
 pub use header::snake_case;
-pub use settled::is_any_day;
+pub use settled_columns::is_any_day;
 
 /// What standard input is called.
 pub(super) const STANDARD_INPUT: &str = "standard input";

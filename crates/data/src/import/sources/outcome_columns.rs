@@ -4,13 +4,13 @@
 
 use super::header::snake_case;
 use super::recognise::normalise;
-use super::settled::{Settled, guess};
-use super::unread::is_unrelated;
-use super::values::Shares;
-use crate::import::called::is_no_outcome;
+use super::sampled_values::Shares;
+use super::settled_columns::{Settled, guess};
+use super::unread_column::is_unrelated;
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_network, is_received, is_surely_received};
+use crate::import::state_in_name::is_no_outcome;
 use crate::import::status::{Status, is_denied};
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
@@ -60,7 +60,7 @@ pub(super) fn is_most(sample: &[Vec<String>], at: usize, is: impl Fn(&str) -> bo
 
 /// Degrees of contacts, by the name of the column and its values: a university gives degrees, too.
 pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
-    let is_degree = |text: &str| Degree::of(text).is_some();
+    let is_degree = |text: &str| Degree::from_text(text).is_some();
     if settled.keep("degree", |at| is_most(sample, at, is_degree)) {
         return;
     }
@@ -77,8 +77,9 @@ pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<Str
 
 /// What was done, by its values alone: whatever a customer is has a type, too.
 pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
-    let is_known =
-        |text: &str| InvitationType::of(text).is_some() || Status::of(text, &[]).is_some();
+    let is_known = |text: &str| {
+        InvitationType::from_text(text).is_some() || Status::from_text(text, &[]).is_some()
+    };
     let has_sure = |at| count(sample, at, |text| InvitationType::sure(text).is_some()).1 > 0;
     settled.keep("event", |at| has_sure(at) && is_most(sample, at, is_known));
     if settled.at("event").is_some() || settled.at("kind").is_some() {
@@ -90,12 +91,12 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
             ["type", "channel", "action", "medium", "method", "network", "platform"].contains(&word)
         })
     };
-    let is_sure = |text: &str| InvitationType::of(text).is_some();
+    let is_sure = |text: &str| InvitationType::from_text(text).is_some();
     // A customer is a person or a company, too; no customer is an event.
     let is_other = |text: &str| {
         let is_company =
             ["company", "organi", "school"].iter().any(|word| text.to_lowercase().contains(word));
-        !is_company && InvitationType::of(text) == Some(InvitationType::Other)
+        !is_company && InvitationType::from_text(text) == Some(InvitationType::Other)
     };
     let are_several = |at| count(sample, at, is_other).1 > 0;
     let is_all = |at: usize| {

@@ -3,9 +3,9 @@
 //! profile's is no key of the person.
 
 use super::header::snake_case;
-use super::rows;
-use super::settled::{Settled, guess};
-use super::values::Shares;
+use super::invitation_rows;
+use super::sampled_values::Shares;
+use super::settled_columns::{Settled, guess};
 use crate::import::person;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +77,7 @@ pub(in crate::import) fn is_address(text: &str) -> bool {
 }
 
 /// A column with addresses of profiles.
-struct Column<'a> {
+struct ProfileColumn<'a> {
     at: usize,
     name: String,
     share: Shares,
@@ -86,9 +86,9 @@ struct Column<'a> {
     is_like_names: bool,
 }
 
-impl Column<'_> {
+impl ProfileColumn<'_> {
     fn values(&self) -> impl Iterator<Item = &str> {
-        self.sample.iter().map(|row| row.get(self.at).map_or("", |own| own.trim()))
+        self.sample.iter().map(|row| row.get(self.at).map_or("", |cell| cell.trim()))
     }
 
     fn distinct(&self) -> usize {
@@ -117,16 +117,18 @@ impl Column<'_> {
     fn adds_to(&self, other: &Self) -> bool {
         let (mut there, mut here) = (BTreeMap::new(), BTreeMap::new());
         let mut adds = false;
-        for (own, theirs) in self.values().zip(other.values()).filter(|(own, _)| !own.is_empty()) {
+        for (value, theirs) in
+            self.values().zip(other.values()).filter(|(value, _)| !value.is_empty())
+        {
             if theirs.is_empty() {
-                adds |= person::profile_url(own).is_some();
+                adds |= person::profile_url(value).is_some();
                 continue;
             }
-            let (slug, other_slug) = (person::slug(own), person::slug(theirs));
+            let (slug, other_slug) = (person::slug(value), person::slug(theirs));
             adds |= slug.is_some() != other_slug.is_some();
             let are_two = slug.is_some() && other_slug.is_some() && slug != other_slug;
-            let is_new = *there.entry(own).or_insert(theirs) != theirs
-                || *here.entry(theirs).or_insert(own) != own;
+            let is_new = *there.entry(value).or_insert(theirs) != theirs
+                || *here.entry(theirs).or_insert(value) != value;
             if are_two || is_new {
                 return false;
             }
@@ -142,14 +144,14 @@ pub(super) fn settle(
     sample: &[Vec<String>],
     shares: &[Shares],
 ) {
-    if let Some(at) = rows::keys(cells, sample) {
+    if let Some(at) = invitation_rows::keys(cells, sample) {
         return by_keys(settled, cells, at);
     }
     let named = settled.at("profile_url");
     let public_id = settled.at("public_id");
     let is_open =
         |at: usize| named == Some(at) || settled.fields.get(at).is_some_and(Option::is_none);
-    let columns: Vec<Column> = cells
+    let columns: Vec<ProfileColumn> = cells
         .iter()
         .zip(shares)
         .enumerate()
@@ -157,7 +159,7 @@ pub(super) fn settle(
             let is_named = named == Some(*at);
             is_open(*at) && share.addresses > 0 && (is_named || share.is_most(share.addresses))
         })
-        .map(|(at, (cell, share))| Column {
+        .map(|(at, (cell, share))| ProfileColumn {
             at,
             name: snake_case(cell),
             share: *share,
@@ -168,22 +170,29 @@ pub(super) fn settle(
     let is_told = |field: &str| settled.at(field).is_some();
     let tells_otherwise = ["public_id", "name", "last_name"].iter().any(|field| is_told(field));
     let persons = of_persons(&columns, named, tells_otherwise);
-    for own in columns.iter().filter(|own| named == Some(own.at)) {
-        if !persons.iter().any(|other| other.at == own.at) {
-            settled.free_up(own.at);
-            let cell = cells.get(own.at).map_or("", String::as_str);
+    for column in columns.iter().filter(|column| named == Some(column.at)) {
+        if !persons.iter().any(|other| other.at == column.at) {
+            settled.free_up(column.at);
+            let cell = cells.get(column.at).map_or("", String::as_str);
             settled.guesses.push(format!(
                 "the column `{cell}` is not taken for the profile: it is the account's owner's"
             ));
         }
     }
     // Of equals that which is called so is taken, else the first.
-    let weight = |own: &&&Column| {
-        (own.is_of_slugs(), named == Some(own.at), own.is_like_names, own.has_word(&PERSONS))
+    let weight = |column: &&&ProfileColumn| {
+        (
+            column.is_of_slugs(),
+            named == Some(column.at),
+            column.is_like_names,
+            column.has_word(&PERSONS),
+        )
     };
     let Some(first) = persons.iter().rev().max_by_key(weight) else {
-        for own in columns.iter().filter(|own| named != Some(own.at) && own.is_of_others()) {
-            let cell = cells.get(own.at).map_or("", String::as_str);
+        for column in
+            columns.iter().filter(|column| named != Some(column.at) && column.is_of_others())
+        {
+            let cell = cells.get(column.at).map_or("", String::as_str);
             settled.guesses.push(format!(
                 "the column `{cell}` is not taken for the profile: it is called after somebody else"
             ));
@@ -202,7 +211,8 @@ pub(super) fn settle(
     }
     let first_at = first.at;
     let taken = second_key(settled, cells, &persons, first);
-    for other in columns.iter().filter(|own| ![Some(first_at), taken].contains(&Some(own.at))) {
+    for other in columns.iter().filter(|column| ![Some(first_at), taken].contains(&Some(column.at)))
+    {
         say_other(settled, cells, other, first_at);
     }
 }
@@ -223,10 +233,11 @@ fn by_keys(settled: &mut Settled, cells: &[String], at: usize) {
 fn second_key(
     settled: &mut Settled,
     cells: &[String],
-    persons: &[&Column],
-    first: &Column,
+    persons: &[&ProfileColumn],
+    first: &ProfileColumn,
 ) -> Option<usize> {
-    let second = persons.iter().filter(|own| own.at != first.at).find(|own| own.adds_to(first));
+    let second =
+        persons.iter().filter(|column| column.at != first.at).find(|column| column.adds_to(first));
     let second = second?;
     let fields =
         if second.is_of_slugs() { ["public_id", "member_id"] } else { ["member_id", "public_id"] };
@@ -238,14 +249,14 @@ fn second_key(
 }
 
 /// Says of a column that has people's profiles, too, that it is not read.
-fn say_other(settled: &mut Settled, cells: &[String], other: &Column, first: usize) {
+fn say_other(settled: &mut Settled, cells: &[String], other: &ProfileColumn, first: usize) {
     let is_owners = other.has_word(OWNERS.get(..SURE).unwrap_or_default());
     if other.is_constant() || is_owners {
         return;
     }
-    let [own, taken] = [other.at, first].map(|at| cells.get(at).map_or("", String::as_str));
+    let [ignored, taken] = [other.at, first].map(|at| cells.get(at).map_or("", String::as_str));
     settled.guesses.push(format!(
-        "the column `{own}` has profiles, too, and is not read: the column `{taken}` is taken for \
+        "the column `{ignored}` has profiles, too, and is not read: the column `{taken}` is taken for \
          the person's"
     ));
 }
@@ -254,12 +265,12 @@ fn say_other(settled: &mut Settled, cells: &[String], other: &Column, first: usi
 /// relative has one of them.
 fn is_like_names(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
     let names = ["name", "first_name", "last_name"].map(|field| settled.at(field));
-    let (mut like, mut unlike) = (0_usize, 0_usize);
+    let (mut alike, mut unlike) = (0_usize, 0_usize);
     for row in sample {
         let cells = names.iter().flatten().filter_map(|at| row.get(*at));
         let name = cells.map(String::as_str).collect::<Vec<_>>().join(" ");
         let (Some(name), Some(slug)) =
-            (person::name_key(&name), row.get(at).and_then(|own| person::slug(own)))
+            (person::name_key(&name), row.get(at).and_then(|address| person::slug(address)))
         else {
             continue;
         };
@@ -267,36 +278,39 @@ fn is_like_names(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
         let (first, last) = (words.next(), words.next_back());
         let has = |word: Option<&str>| word.is_none_or(|word| slug.contains(word));
         let is_alike = first.is_some() && has(first) && has(last);
-        *(if is_alike { &mut like } else { &mut unlike }) += 1;
+        *(if is_alike { &mut alike } else { &mut unlike }) += 1;
     }
-    like > unlike
+    alike > unlike
 }
 
 /// Those that are not the account's owner's, by their names and because one address is that of
 /// every row.
 fn of_persons<'a>(
-    columns: &'a [Column<'a>],
+    columns: &'a [ProfileColumn<'a>],
     named: Option<usize>,
     tells_otherwise: bool,
-) -> Vec<&'a Column<'a>> {
-    let differs = columns.iter().any(|own| own.distinct() > 1);
-    let is_called = |own: &&Column, words: &[&str]| named != Some(own.at) && own.has_word(words);
+) -> Vec<&'a ProfileColumn<'a>> {
+    let differs = columns.iter().any(|column| column.distinct() > 1);
+    let is_called = |column: &&ProfileColumn, words: &[&str]| {
+        named != Some(column.at) && column.has_word(words)
+    };
     // Of owners of anything there is one in each row, of accounts one in many.
-    let is_rare = |own: &&Column| own.distinct() < own.share.filled.max(2);
-    let is_owners = |own: &&Column| {
-        is_called(own, OWNERS.get(..SURE).unwrap_or_default())
-            && (columns.len() > 1 || (tells_otherwise && is_rare(own)))
+    let is_rare = |column: &&ProfileColumn| column.distinct() < column.share.filled.max(2);
+    let is_owners = |column: &&ProfileColumn| {
+        is_called(column, OWNERS.get(..SURE).unwrap_or_default())
+            && (columns.len() > 1 || (tells_otherwise && is_rare(column)))
     };
-    let is_of_others = |own: &&Column| {
-        named != Some(own.at) && own.is_of_others() && (columns.len() > 1 || tells_otherwise)
+    let is_of_others = |column: &&ProfileColumn| {
+        named != Some(column.at) && column.is_of_others() && (columns.len() > 1 || tells_otherwise)
     };
-    let others =
-        |own: &&Column| !(is_owners(own) || is_of_others(own) || (own.is_constant() && differs));
-    let persons: Vec<&Column> = columns.iter().filter(others).collect();
-    let is_less_sure = |own: &&Column| is_called(own, &OWNERS);
-    if persons.iter().any(|own| !is_less_sure(own)) {
-        return persons.into_iter().filter(|own| !is_less_sure(own)).collect();
+    let others = |column: &&ProfileColumn| {
+        !(is_owners(column) || is_of_others(column) || (column.is_constant() && differs))
+    };
+    let persons: Vec<&ProfileColumn> = columns.iter().filter(others).collect();
+    let is_less_sure = |column: &&ProfileColumn| is_called(column, &OWNERS);
+    if persons.iter().any(|column| !is_less_sure(column)) {
+        return persons.into_iter().filter(|column| !is_less_sure(column)).collect();
     }
     // The only one is that of nobody else, unless it is one address in all rows.
-    persons.into_iter().filter(|own| !(is_less_sure(own) && own.is_constant())).collect()
+    persons.into_iter().filter(|column| !(is_less_sure(column) && column.is_constant())).collect()
 }

@@ -2,17 +2,17 @@
 //!
 //! Names are compared without regard to case, `_`, spaces and punctuation.
 
-use super::added;
-use super::claimed::{Lack, as_role, claimed};
+use super::archive_additions;
+use super::declared_tables::{Lack, as_role, claimed};
 use super::description::{Description, Origin};
 use super::field::Field;
 use super::header::{Header, by_description, with_extras};
-use super::known::{Claim, Descriptions};
-use super::profiles;
+use super::invitation_rows::{self, ROWS, has_rows_names};
+use super::known_descriptions::{Claim, Descriptions};
+use super::profile_column;
 use super::role::Role;
-use super::rows::{self, ROWS, has_rows_names};
-use super::settled::{self, Settled};
-use crate::import::table::Kind;
+use super::settled_columns::{self, Settled};
+use crate::import::table::TableKind;
 
 /// What a sheet is called that has nothing to do with tracking.
 pub(in crate::import) const PEOPLE: &str = "a list of people";
@@ -41,7 +41,7 @@ const OTHERS_OF_LINKEDIN: [&[&str]; 8] = [
 
 /// Whether a header is that of a table of LinkedIn's that tells nothing of invitations.
 fn is_other_of_linkedin(names: &[String]) -> bool {
-    let has = |name: &&str| names.iter().any(|own| own == name);
+    let has = |name: &&str| names.iter().any(|column| column == name);
     // What is short may be the beginning of anything.
     let is_whole = |other: &[&str]| {
         !(2..=3).contains(&other.len())
@@ -61,11 +61,12 @@ pub(in crate::import) fn score(
 ) -> Option<usize> {
     let names = normalised(cells);
     let sheet = known.sheet()?;
-    let filled =
-        |described: &Description| settled::by_name(&names, described).into_iter().flatten().count();
+    let filled = |described: &Description| {
+        settled_columns::by_name(&names, described).into_iter().flatten().count()
+    };
     let described = match claim {
         // A header names columns; a profile is a value.
-        Claim::Open(_) if cells.iter().any(|cell| profiles::is_address(cell)) => return None,
+        Claim::Open(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => return None,
         Claim::Open(_) if is_other_of_linkedin(&names) => return None,
         Claim::Open(described) => described,
         Claim::Described(described) => {
@@ -82,8 +83,11 @@ pub(in crate::import) fn score(
     if let Some(described) = fitting(&names, described) {
         return Some(1_000 + filled(described));
     }
-    let settled =
-        Settled { fields: settled::by_name(&names, sheet), is_list: false, guesses: Vec::new() };
+    let settled = Settled {
+        fields: settled_columns::by_name(&names, sheet),
+        is_list: false,
+        guesses: Vec::new(),
+    };
     let count = settled.fields.iter().flatten().count();
     if has_rows_names(cells) {
         return Some(500 + count);
@@ -116,7 +120,7 @@ pub(super) fn fitting<'a>(
 /// The descriptions by which a table of this role can be read: those of the role, and for people
 /// the spellings of all sheets.
 pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<Item = &Description> {
-    let of_role = known.all().iter().filter(move |one| one.role == role);
+    let of_role = known.descriptions().iter().filter(move |one| one.role == role);
     let general = known.sheet().filter(|_| role == Role::SentList);
     of_role.chain(general)
 }
@@ -143,38 +147,42 @@ pub(in crate::import) fn recognise(
     };
     if let Some(described) = fitting(&names, described) {
         // A tool's list has a date; whoever adds tags or a campaign keeps a sheet.
-        let own = settled::by_name(&names, described);
-        let general = settled::by_name(&names, sheet);
-        let beside = general.iter().zip(&own).filter(|(_, own)| own.is_none());
+        let described_fields = settled_columns::by_name(&names, described);
+        let general = settled_columns::by_name(&names, sheet);
+        let beside = general
+            .iter()
+            .zip(&described_fields)
+            .filter(|(_, described_fields)| described_fields.is_none());
         let added_fields: Vec<&Field> = beside.filter_map(|(general, _)| *general).collect();
         let mut added = added_fields.iter();
         let of_account = general.iter().position(|field| field.is_some_and(is_account));
         // The Sent page is one account's.
-        let has_accounts = of_account.is_some_and(|at| settled::distinct(sample, at) > 1);
+        let has_accounts = of_account.is_some_and(|at| settled_columns::distinct(sample, at) > 1);
         let is_kept = described.origin == Origin::BuiltIn
             && described.role == Role::SentList
             && (has_accounts
                 || added.any(|field| {
                     field.is_tracking && !["sent", "note", "status"].contains(&field.name)
                 }));
-        let is_tracker =
-            described.role == Role::Connections && is_tracker(&own, &added_fields, sample);
+        let is_tracker = described.role == Role::Connections
+            && is_tracker(&described_fields, &added_fields, sample);
         if !is_kept && !is_tracker {
             let columns = described.requires.iter().map(|name| format!("`{name}`"));
             let columns = columns.collect::<Vec<_>>().join(", ");
             let why = format!("it has the columns {columns}");
-            let mut header = by_description(cells, &own, &general, described, why);
+            let mut header = by_description(cells, &described_fields, &general, described, why);
             if described.origin == Origin::BuiltIn && described.role == Role::Invitations {
-                added::mark(&mut header, cells, &names, sample, sheet);
+                archive_additions::mark(&mut header, cells, &names, sample, sheet);
             }
             return Ok(header);
         }
-    } else if let Some(header) = rows::of_invitations(cells, &names, sample, sheet) {
+    } else if let Some(header) = invitation_rows::of_invitations(cells, &names, sample, sheet) {
         return Ok(header);
     }
     let mut header = by_values(cells, &names, sample, sheet, None).ok_or(None)?;
-    if let Some(described) = fitting(&names, described).filter(|own| own.role == Role::SentList)
-        && matches!(header.kind, Kind::Sheet { .. })
+    if let Some(described) = fitting(&names, described)
+        .filter(|described_fields| described_fields.role == Role::SentList)
+        && matches!(header.kind, TableKind::Sheet { .. })
     {
         observed_as_listed(&mut header, &names, described);
         header.guesses.push(format!(
@@ -188,8 +196,9 @@ pub(in crate::import) fn recognise(
 
 /// Ages of a tool's list that is read as a sheet count from when it was taken, too.
 fn observed_as_listed(header: &mut Header, names: &[String], described: &Description) {
-    let fields = settled::by_name(names, described);
-    let is_observed = |field: Option<&Field>| field.is_some_and(|own| own.name == "observed_at");
+    let fields = settled_columns::by_name(names, described);
+    let is_observed =
+        |field: Option<&Field>| field.is_some_and(|known_field| known_field.name == "observed_at");
     let observed = "observed_at".to_owned();
     if let Some(at) = fields.iter().position(|field| is_observed(*field))
         && !header.columns.contains(&Some(observed.clone()))
@@ -202,11 +211,12 @@ fn observed_as_listed(header: &mut Header, names: &[String], described: &Descrip
 /// Whether somebody keeps track of invitations in what was LinkedIn's Connections.csv: people are
 /// in it who are no connections, beside columns that tell of invitations.
 fn is_tracker(
-    own: &[Option<&'static Field>],
+    fields: &[Option<&'static Field>],
     added: &[&'static Field],
     sample: &[Vec<String>],
 ) -> bool {
-    let since = own.iter().position(|field| field.is_some_and(|f| f.name == "connected_on"));
+    let since =
+        fields.iter().position(|field| field.is_some_and(|field| field.name == "connected_on"));
     let is_empty = |row: &Vec<String>| {
         since.and_then(|at| row.get(at)).is_some_and(|day| day.trim().is_empty())
     };
@@ -233,15 +243,15 @@ pub(super) fn by_values(
     names: &[String],
     sample: &[Vec<String>],
     sheet: &Description,
-    said: Option<Role>,
+    declared_role: Option<Role>,
 ) -> Option<Header> {
-    let fields = settled::by_name(names, sheet);
-    let mut settled = settled::settle(cells, names, fields, sample, sheet);
-    settled.is_list = said.map_or(settled.is_list, |role| role == Role::SentList);
+    let fields = settled_columns::by_name(names, sheet);
+    let mut settled = settled_columns::settle(cells, names, fields, sample, sheet);
+    settled.is_list = declared_role.map_or(settled.is_list, |role| role == Role::SentList);
     if !settled.tells_who() {
         return None;
     }
-    let tracking = settled.is_tracking() || said.is_some();
+    let tracking = settled.is_tracking() || declared_role.is_some();
     let role = if settled.is_list { Role::SentList } else { Role::Sheet };
     if let Some(at) =
         settled.at("event").filter(|_| settled.is_list && settled.at("kind").is_none())
@@ -251,14 +261,14 @@ pub(super) fn by_values(
     for field in &mut settled.fields {
         *field = field.filter(|field| field.roles.contains(&role));
     }
-    let (kind, about, why) = if settled.is_list {
+    let (table_kind, about, why) = if settled.is_list {
         let why = "it names people and shows ages, as the Sent page does";
-        (Kind::Listed, "a list of the Sent page", why)
+        (TableKind::Listed, "a list of the Sent page", why)
     } else if tracking {
         let why = "it names people and tells of their invitations";
-        (Kind::Sheet { tracking }, "a tracking sheet", why)
+        (TableKind::Sheet { tracking }, "a tracking sheet", why)
     } else {
-        (Kind::Sheet { tracking }, PEOPLE, "it names people")
+        (TableKind::Sheet { tracking }, PEOPLE, "it names people")
     };
     let columns = if settled.is_list {
         let names = settled.fields.iter().map(|field| field.map(|field| field.name.to_owned()));
@@ -267,7 +277,7 @@ pub(super) fn by_values(
         with_extras(cells, &settled.fields)
     };
     Some(Header {
-        kind,
+        kind: table_kind,
         source: role.name().into(),
         origin: Origin::BuiltIn,
         about: about.into(),
@@ -300,8 +310,8 @@ pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Header, duplicates, recognise};
-    use crate::import::sources::known::{Claim, Descriptions};
-    use crate::import::table::Kind;
+    use crate::import::sources::known_descriptions::{Claim, Descriptions};
+    use crate::import::table::TableKind;
 
     fn cells(line: &str) -> Vec<String> {
         line.split(',').map(String::from).collect()
@@ -315,7 +325,7 @@ mod tests {
         recognise(&header, &lines.collect::<Vec<_>>(), &claim, &known).ok()
     }
 
-    fn kind(text: &str) -> Option<Kind> {
+    fn table_kind(text: &str) -> Option<TableKind> {
         header(text).map(|header| header.kind)
     }
 
@@ -326,26 +336,32 @@ mod tests {
             "from,to,SENT_AT,message,direction,inviterProfileUrn,inviteeProfileUrn",
             "From,To,SentAt,Message,Direction,inviterProfileUrl,inviteeProfileUrl",
         ] {
-            assert_eq!(kind(header), Some(Kind::Invitations), "{header}");
+            assert_eq!(table_kind(header), Some(TableKind::Invitations), "{header}");
         }
         let old = "First Name,Last Name,Email Address,Company,Position,Connected On";
-        assert_eq!(kind(old), Some(Kind::Connections));
-        assert_eq!(kind("FROM,TO,DATE,SUBJECT,CONTENT,DIRECTION,FOLDER"), Some(Kind::Messages));
-        assert_eq!(kind("Name,Profile URL,Months"), Some(Kind::Listed));
+        assert_eq!(table_kind(old), Some(TableKind::Connections));
+        assert_eq!(
+            table_kind("FROM,TO,DATE,SUBJECT,CONTENT,DIRECTION,FOLDER"),
+            Some(TableKind::Messages)
+        );
+        assert_eq!(table_kind("Name,Profile URL,Months"), Some(TableKind::Listed));
     }
 
     #[test]
     fn a_sheet_with_columns_of_its_own_is_not_taken_for_a_tools_list() {
-        let sheet = Some(Kind::Sheet { tracking: true });
-        assert_eq!(kind("Name,Profile URL,Months,Tags"), sheet);
-        assert_eq!(kind("profileUrl,sentDate,timestamp,Campaign"), sheet);
-        assert_eq!(kind("Full name,LinkedIn,Deal size"), Some(Kind::Sheet { tracking: false }));
+        let sheet = Some(TableKind::Sheet { tracking: true });
+        assert_eq!(table_kind("Name,Profile URL,Months,Tags"), sheet);
+        assert_eq!(table_kind("profileUrl,sentDate,timestamp,Campaign"), sheet);
+        assert_eq!(
+            table_kind("Full name,LinkedIn,Deal size"),
+            Some(TableKind::Sheet { tracking: false })
+        );
     }
 
     #[test]
     fn values_decide_where_names_do_not() {
         let list = "who,since,link\nAda B,Sent 2 weeks ago,https://www.linkedin.com/in/ada\n";
-        assert_eq!(kind(list), Some(Kind::Listed));
+        assert_eq!(table_kind(list), Some(TableKind::Listed));
         let tracker = "Date,Name,Status\n2026-07-26,Ada B,Pending\n2026-07-20,Ben B,Accepted\n";
         let read = header(tracker).unwrap();
         assert_eq!(read.columns[0].as_deref(), Some("sent"));
@@ -357,16 +373,16 @@ mod tests {
     #[test]
     fn a_federal_state_makes_no_table_of_invitations() {
         let dump = "id,name,linkedin_url,state\n1,Ada B,https://www.linkedin.com/in/ada,Texas\n";
-        assert_eq!(kind(dump), Some(Kind::Sheet { tracking: false }));
+        assert_eq!(table_kind(dump), Some(TableKind::Sheet { tracking: false }));
         let rows = "id,name,state,sent_at\n1,Ada B,Pending,2026-07-26\n";
-        assert_eq!(kind(rows), Some(Kind::Canonical));
+        assert_eq!(table_kind(rows), Some(TableKind::Canonical));
         let without_id = "name,state,sent_at\nAda B,pending,2026-07-26\n";
-        assert_eq!(kind(without_id), Some(Kind::Canonical));
+        assert_eq!(table_kind(without_id), Some(TableKind::Canonical));
     }
 
     #[test]
     fn what_names_nobody_is_not_known() {
-        assert!(kind("School,Degree").is_none());
+        assert!(table_kind("School,Degree").is_none());
     }
 
     #[test]

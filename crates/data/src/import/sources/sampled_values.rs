@@ -2,8 +2,8 @@
 
 use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::{self, tells_of_sending};
-use crate::import::dates::written::written;
-use crate::import::marks::Marks;
+use crate::import::dates::date_text::written;
+use crate::import::paired_marks::Marks;
 use crate::import::person;
 use crate::import::status::Status;
 
@@ -36,18 +36,22 @@ pub(super) struct Shares {
 
 impl Shares {
     /// Of the column at `at` of these rows.
-    pub(super) fn of(sample: &[Vec<String>], at: usize, own: &[(String, Status)]) -> Self {
-        Self::of_values(sample.iter().filter_map(|row| row.get(at)).map(String::as_str), own)
+    pub(super) fn of_column(
+        sample: &[Vec<String>],
+        at: usize,
+        explained: &[(String, Status)],
+    ) -> Self {
+        Self::of_values(sample.iter().filter_map(|row| row.get(at)).map(String::as_str), explained)
     }
 
     /// Of these values.
     pub(super) fn of_values<'a>(
         values: impl Iterator<Item = &'a str>,
-        own: &[(String, Status)],
+        explained: &[(String, Status)],
     ) -> Self {
         let mut shares = Self::default();
         let values: Vec<&str> = values.collect();
-        let marks = Marks::of(values.iter().copied());
+        let marks = Marks::of_values(values.iter().copied());
         for value in values {
             let value = value.trim();
             if value.is_empty() || answer(value) == Some(Answer::Nothing) {
@@ -65,7 +69,7 @@ impl Shares {
             let is_age = value.chars().count() > 1 && age::least_days(value).is_some();
             shares.ages += usize::from(is_age);
             shares.sent_ages += usize::from(is_age && tells_of_sending(value));
-            let status = Status::of(value, own);
+            let status = Status::from_text(value, explained);
             shares.statuses += usize::from(status.is_some());
             let is_over = status.is_some_and(Status::is_over);
             shares.outcomes += usize::from(is_over);

@@ -1,18 +1,18 @@
 //! People's own sheets and strangers' exports: what their columns are by their names, settled by
 //! their values.
 
-use super::accounts;
+use super::account_column;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::header::snake_case;
-use super::profiles;
-use super::recognise::normalise;
-use super::statuses;
-use super::told::{
+use super::outcome_columns::{
     degrees, directions, events, is_most, mails, names_invitation, outcomes, said_to_be_sent,
 };
-use super::unread::is_unrelated;
-use super::values::Shares;
+use super::profile_column;
+use super::recognise::normalise;
+use super::sampled_values::Shares;
+use super::status_column;
+use super::unread_column::is_unrelated;
 use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::status::Status;
 use std::collections::BTreeSet;
@@ -165,10 +165,10 @@ pub(super) fn settle(
     described: &Description,
 ) -> Settled {
     let shares: Vec<Shares> =
-        (0..cells.len()).map(|at| Shares::of(sample, at, &described.statuses)).collect();
+        (0..cells.len()).map(|at| Shares::of_column(sample, at, &described.statuses)).collect();
     let mut settled = Settled { fields, is_list: false, guesses: Vec::new() };
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
-    profiles::settle(&mut settled, cells, sample, &shares);
+    profile_column::settle(&mut settled, cells, sample, &shares);
     settled.keep("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
     settled.keep("tags", |at| !share(at).is_most(share(at).dates) || share(at).filled == 0);
     settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
@@ -178,11 +178,11 @@ pub(super) fn settle(
     events(&mut settled, cells, sample);
     directions(&mut settled, cells, sample);
     names_in_parts(&mut settled, cells, sample);
-    statuses::settle(&mut settled, cells, names, sample, &shares);
+    status_column::settle(&mut settled, cells, names, sample, &shares);
     sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
     mails(&mut settled, cells);
-    accounts::settle(&mut settled, cells, sample);
+    account_column::settle(&mut settled, cells, sample);
     if let Some(at) = called_event {
         say_other_event(&mut settled, cells, at, &shares);
     }
@@ -311,7 +311,8 @@ fn is_since(cell: &str) -> bool {
     let of_rest =
         name.split('_').filter(|word| !TIMES.contains(word)).collect::<Vec<_>>().join(" ");
     is_time
-        && (of_rest.is_empty() || Status::of(&of_rest, &[]).is_some_and(|status| !status.is_over()))
+        && (of_rest.is_empty()
+            || Status::from_text(&of_rest, &[]).is_some_and(|status| !status.is_over()))
 }
 
 pub(super) fn guess(settled: &mut Settled, cells: &[String], at: usize, what: &str, why: &str) {

@@ -4,8 +4,8 @@
 //! another one is there, and not guessed.
 
 use super::header::snake_case;
-use super::settled::{Settled, guess};
-use super::values::Shares;
+use super::sampled_values::Shares;
+use super::settled_columns::{Settled, guess};
 use crate::import::other_subjects::is_other_subject;
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
@@ -132,10 +132,10 @@ pub(super) fn settle(
             guess(settled, cells, other, "the status", "the other one is empty where it is not");
             continue;
         }
-        let (own, taken) = (cells.get(other), cells.get(best));
-        let (Some(own), Some(taken)) = (own, taken) else { continue };
+        let (ignored, taken) = (cells.get(other), cells.get(best));
+        let (Some(ignored), Some(taken)) = (ignored, taken) else { continue };
         settled.guesses.push(format!(
-            "the column `{own}` tells of outcomes too, and is not heard: the column `{taken}` is \
+            "the column `{ignored}` tells of outcomes too, and is not heard: the column `{taken}` is \
              taken for the status"
         ));
     }

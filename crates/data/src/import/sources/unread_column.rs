@@ -1,9 +1,9 @@
 //! What a column looks like that no field takes: for whoever wants to say what it is.
 
 use super::header::snake_case;
-use super::told::has_outcome;
-use super::values::Shares;
-use crate::import::dates::written::{epoch, serial};
+use super::outcome_columns::has_outcome;
+use super::sampled_values::Shares;
+use crate::import::dates::date_text::{epoch, serial};
 use crate::import::other_subjects::is_other_subject;
 use crate::import::status::{Status, tells_history};
 use serde::Serialize;
@@ -28,8 +28,8 @@ pub struct Unread {
 
 impl Unread {
     /// The column at `at` of these rows.
-    pub(in crate::import) fn of(column: &str, sample: &[Vec<String>], at: usize) -> Self {
-        let shares = Shares::of(sample, at, &[]);
+    pub(in crate::import) fn of_column(column: &str, sample: &[Vec<String>], at: usize) -> Self {
+        let shares = Shares::of_column(sample, at, &[]);
         let values: Vec<&str> = sample
             .iter()
             .filter_map(|row| row.get(at))
@@ -165,7 +165,7 @@ pub fn begins_with_outcome(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(WORDS_MAX).collect();
     let begins = (1..=words.len()).any(|count| {
         let begin = words.get(..count).unwrap_or_default().join(" ");
-        Status::of(&begin, &[]).is_some_and(Status::is_over)
+        Status::from_text(&begin, &[]).is_some_and(Status::is_over)
     });
     begins || tells_history(text)
 }

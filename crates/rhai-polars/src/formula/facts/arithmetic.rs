@@ -3,7 +3,8 @@
 //! Invariant: the bounds of a result enclose every value that its operands' bounds allow, so that
 //! the lowering checks for overflow exactly where one is possible.
 
-use super::known::Facts;
+use super::inferred::TypedFacts;
+use super::value_facts::Facts;
 use crate::formula::graph::Arithmetic;
 use crate::formula::types::Type;
 
@@ -14,11 +15,13 @@ const DAYS_MAX: i128 = 1 << 40;
 pub(super) fn computed(
     how: Arithmetic,
     of_type: Type,
-    (a, left): (Type, Facts),
-    (b, right): (Type, Facts),
+    left: TypedFacts,
+    right: TypedFacts,
 ) -> Facts {
+    let types = (of_type, left.of_type, right.of_type);
+    let (left, right) = (left.facts, right.facts);
     let nullable = left.nullable || right.nullable;
-    match (of_type, a, b) {
+    match types {
         (Type::Int, Type::Int, Type::Int) => whole(how, left, right),
         // The days between two dates.
         (Type::Int, ..) => Facts::between(nullable, -DAYS_MAX, DAYS_MAX),
@@ -54,10 +57,11 @@ fn whole(how: Arithmetic, left: Facts, right: Facts) -> Facts {
 
 /// Between which whole numbers the result lies, before any check that it fits 64 bits.
 pub(in crate::formula) fn whole_bounds(how: Arithmetic, left: Facts, right: Facts) -> (i128, i128) {
-    let corners = |of: fn(i128, i128) -> i128| {
+    let corners = |operation: fn(i128, i128) -> i128| {
         let (l, r) = (left.ints, right.ints);
-        let all = [of(l.0, r.0), of(l.0, r.1), of(l.1, r.0), of(l.1, r.1)];
-        all.iter().fold((all[0], all[0]), |(low, high), x| (low.min(*x), high.max(*x)))
+        let results =
+            [operation(l.0, r.0), operation(l.0, r.1), operation(l.1, r.0), operation(l.1, r.1)];
+        results.iter().fold((results[0], results[0]), |(low, high), x| (low.min(*x), high.max(*x)))
     };
     let largest = left.ints.0.abs().max(left.ints.1.abs());
     match how {
@@ -71,10 +75,11 @@ pub(in crate::formula) fn whole_bounds(how: Arithmetic, left: Facts, right: Fact
 }
 
 fn decimal(how: Arithmetic, left: Facts, right: Facts) -> Facts {
-    let corners = |of: fn(f64, f64) -> f64| {
+    let corners = |operation: fn(f64, f64) -> f64| {
         let (l, r) = (left.floats, right.floats);
-        let all = [of(l.0, r.0), of(l.0, r.1), of(l.1, r.0), of(l.1, r.1)];
-        all.iter().fold((all[0], all[0]), |(low, high), x| (low.min(*x), high.max(*x)))
+        let results =
+            [operation(l.0, r.0), operation(l.0, r.1), operation(l.1, r.0), operation(l.1, r.1)];
+        results.iter().fold((results[0], results[0]), |(low, high), x| (low.min(*x), high.max(*x)))
     };
     let floats = match how {
         Arithmetic::Add => corners(|l, r| l + r),

@@ -1,25 +1,32 @@
 //! What follows for an operation's value from what is known of its operands.
 
 use super::arithmetic;
-use super::known::Facts;
 use super::method;
+use super::value_facts::Facts;
+use crate::formula::constant::Constant;
 use crate::formula::error::is_open;
 use crate::formula::graph::{NodeId, Op, Quantifier, Table, Window};
 use crate::formula::known_column::{KnownColumn, KnownColumns};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 
 /// More rows than memory holds.
 const ROWS_MAX: i128 = 1 << 40;
 
-/// What is known of an operation's value; `operand` tells the type and the facts of one.
+/// What is known of an operand.
+#[derive(Clone, Copy)]
+pub(super) struct TypedFacts {
+    pub(super) of_type: Type,
+    pub(super) facts: Facts,
+}
+
+/// What is known of an operation's value.
 pub(super) fn inferred(
     op: &Op,
     of_type: Type,
-    operand: &dyn Fn(NodeId) -> (Type, Facts),
+    operand: &dyn Fn(NodeId) -> TypedFacts,
     columns: KnownColumns,
 ) -> Facts {
-    let known = |id: &NodeId| operand(*id).1;
+    let known = |id: &NodeId| operand(*id).facts;
     let missing_with = |ids: &[&NodeId]| Facts::nullable(ids.iter().any(|id| known(id).nullable));
     match op {
         Op::Column { name, .. } => column(name, of_type, columns),
@@ -41,13 +48,14 @@ pub(super) fn inferred(
         Op::IsMissing(_) => Facts::nullable(false),
         Op::Within(a, _) => missing_with(&[a]),
         Op::Cast(a) => match operand(*a) {
-            (Type::Int, facts) => facts.to_decimal(),
-            (_, facts) => facts,
+            TypedFacts { of_type: Type::Int, facts } => facts.to_decimal(),
+            TypedFacts { facts, .. } => facts,
         },
         Op::Mixed { joint, .. } => known(joint),
         Op::Call(method, operands) => {
+            let operands = operands.iter().map(|id| operand(*id));
             let (types, facts): (Vec<Type>, Vec<Facts>) =
-                operands.iter().map(|id| operand(*id)).unzip();
+                operands.map(|operand| (operand.of_type, operand.facts)).unzip();
             method::of_result(method, of_type, &types, &facts)
         }
         Op::LookUp(table, _) => looked_up(table),
@@ -74,25 +82,25 @@ fn column(name: &str, of_type: Type, columns: KnownColumns) -> Facts {
     }
 }
 
-fn constant(value: &Value) -> Facts {
+fn constant(value: &Constant) -> Facts {
     match value {
-        Value::Int(value) => Facts::between(false, i128::from(*value), i128::from(*value)),
-        Value::Float(value) if value.is_nan() => Facts { nullable: false, ..Facts::UNKNOWN },
-        Value::Float(value) => Facts::decimal(false, false, (*value, *value)),
-        Value::Missing => Facts::nullable(true),
-        Value::List(_, values) => {
-            Facts { gaps: values.contains(&Value::Missing), ..Facts::nullable(false) }
+        Constant::Int(value) => Facts::between(false, i128::from(*value), i128::from(*value)),
+        Constant::Float(value) if value.is_nan() => Facts { nullable: false, ..Facts::UNKNOWN },
+        Constant::Float(value) => Facts::decimal(false, false, (*value, *value)),
+        Constant::Missing => Facts::nullable(true),
+        Constant::List(_, values) => {
+            Facts { gaps: values.contains(&Constant::Missing), ..Facts::nullable(false) }
         }
         _ => Facts::nullable(false),
     }
 }
 
 /// What holds of either value, of which one may be nothing but missing.
-fn either((first_type, first): (Type, Facts), (second_type, second): (Type, Facts)) -> Facts {
-    match (first_type, second_type) {
-        (Type::Missing, _) => Facts { nullable: true, ..second },
-        (_, Type::Missing) => Facts { nullable: true, ..first },
-        _ => first.join(second),
+fn either(first: TypedFacts, second: TypedFacts) -> Facts {
+    match (first.of_type, second.of_type) {
+        (Type::Missing, _) => Facts { nullable: true, ..second.facts },
+        (_, Type::Missing) => Facts { nullable: true, ..first.facts },
+        _ => first.facts.join(second.facts),
     }
 }
 
@@ -102,7 +110,7 @@ fn looked_up(table: &Table) -> Facts {
         return Facts::UNKNOWN;
     }
     let numbers = table.values.iter().filter_map(|value| match value {
-        Value::Int(number) => Some(i128::from(*number)),
+        Constant::Int(number) => Some(i128::from(*number)),
         _ => None,
     });
     let (least, most) = numbers.fold((i128::MAX, i128::MIN), |(least, most), number| {

@@ -3,8 +3,8 @@
 //! Invariant: the facts of a node follow from its operation, the facts of its operands and what is
 //! known of the columns, from nothing else.
 
-use super::inferred::inferred;
-use super::known::Facts;
+use super::inferred::{TypedFacts, inferred};
+use super::value_facts::Facts;
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::known_column::{KnownColumns, nothing_known};
 use crate::formula::types::Type;
@@ -60,7 +60,10 @@ impl KnownGraph {
     fn infer(&mut self) {
         for at in self.facts.len()..self.graph.len() {
             let node = self.graph.node(NodeId(at));
-            let operand = |id: NodeId| (self.graph.type_of(id), self.facts[id.0]);
+            let operand = |id: NodeId| TypedFacts {
+                of_type: self.graph.type_of(id),
+                facts: self.facts[id.0],
+            };
             let facts = inferred(&node.op, node.of_type, &operand, self.columns);
             self.facts.push(facts);
         }

@@ -1,6 +1,6 @@
 //! What follows for a method's value from what is known of its receiver and arguments.
 
-use super::known::Facts;
+use super::value_facts::Facts;
 use crate::formula::methods::{DateMethod, ListMethod, Method, MethodId, NumberMethod, TextMethod};
 use crate::formula::types::Type;
 
@@ -50,9 +50,9 @@ fn of_number(method: NumberMethod, of_type: Type, types: &[Type], facts: &[Facts
         Round => receiver.in_order(f64::round),
         Sqrt | Exp | Ln | Log => Facts::nullable(receiver.nullable),
         Min | Max | Clamp => {
-            let wide = |(own_type, own): (&Type, &Facts)| match (of_type, own_type) {
-                (Type::Int, _) | (_, Type::Float | Type::Number) => *own,
-                _ => own.to_decimal(),
+            let wide = |(operand_type, operand): (&Type, &Facts)| match (of_type, operand_type) {
+                (Type::Int, _) | (_, Type::Float | Type::Number) => *operand,
+                _ => operand.to_decimal(),
             };
             types.iter().zip(facts).map(wide).reduce(Facts::join).unwrap_or(Facts::UNKNOWN)
         }

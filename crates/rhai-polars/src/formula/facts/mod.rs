@@ -7,11 +7,11 @@
 
 mod arithmetic;
 mod inferred;
-mod known;
 mod known_graph;
 mod method;
+mod value_facts;
 
 pub(super) use arithmetic::whole_bounds;
-pub use known::Facts;
 pub use known_graph::KnownGraph;
 pub use method::of_result as of_method;
+pub use value_facts::Facts;

@@ -75,8 +75,8 @@ impl Facts {
 
     /// What holds of the results of a function that never turns the order of two decimal numbers.
     #[must_use]
-    pub fn in_order(self, of: fn(f64) -> f64) -> Self {
-        Self { floats: (of(self.floats.0), of(self.floats.1)), ..self }
+    pub fn in_order(self, function: fn(f64) -> f64) -> Self {
+        Self { floats: (function(self.floats.0), function(self.floats.1)), ..self }
     }
 
     /// The same for a whole number that becomes a decimal one.

@@ -5,11 +5,11 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 /// `any` beside Rhai's own `some`, and `get` as Rhai documents it: of a place before the first
 /// element, its own gives the first.
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn("get", |list: &mut Array, place: i64| {
+    engine.register_fn("get", |list: &mut Array, index: i64| {
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
-        let place = if place < 0 { place.saturating_add(count) } else { place };
-        let found = usize::try_from(place).ok().and_then(|place| list.get(place));
-        found.cloned().unwrap_or(Dynamic::UNIT)
+        let index = if index < 0 { index.saturating_add(count) } else { index };
+        let element = usize::try_from(index).ok().and_then(|index| list.get(index));
+        element.cloned().unwrap_or(Dynamic::UNIT)
     });
     engine.register_fn(
         "any",
@@ -20,7 +20,7 @@ pub(super) fn register(engine: &mut Engine) {
             context
                 .call_native_fn_raw("some", true, &mut [&mut list, &mut asked.into()])?
                 .as_bool()
-                .map_err(|kind| format!("`any` asks for true or false, not {kind}").into())
+                .map_err(|actual| format!("`any` asks for true or false, not {actual}").into())
         },
     );
 }

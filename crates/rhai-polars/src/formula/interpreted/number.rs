@@ -1,6 +1,6 @@
 //! Methods of numbers that Rhai has not, or has otherwise.
 
-use crate::formula::value::Value;
+use crate::formula::constant::Constant;
 use rhai::{Engine, EvalAltResult};
 
 /// On whole numbers what Rhai has for decimal ones only, and as methods what it has as functions.
@@ -16,10 +16,10 @@ pub(super) fn register(engine: &mut Engine) {
         .register_fn("clamp", |number: i64, least: i64, most: i64| number.max(least).min(most))
         .register_fn("clamp", clamped)
         .register_fn("clamp", |number: i64, least: f64, most: f64| {
-            clamped(Value::decimal(number), least, most)
+            clamped(Constant::decimal(number), least, most)
         })
         .register_fn("clamp", |number: f64, least: i64, most: i64| {
-            clamped(number, Value::decimal(least), Value::decimal(most))
+            clamped(number, Constant::decimal(least), Constant::decimal(most))
         });
 }
 

@@ -1,11 +1,11 @@
 //! Methods of texts that Rhai has not, or has otherwise.
 
-use crate::formula::lower::replaced;
+use crate::formula::lower::replace;
 use crate::formula::methods::pattern_of;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString as Text, NativeCallContext};
 
 /// The place of a part, in characters; -1 where there is none.
-pub(in crate::formula) fn place(text: &str, part: &str) -> i64 {
+pub(in crate::formula) fn position_of(text: &str, part: &str) -> i64 {
     let before = text.find(part).and_then(|at| text.get(..at));
     before.and_then(|before| i64::try_from(before.chars().count()).ok()).unwrap_or(-1)
 }
@@ -26,8 +26,8 @@ fn replace(
     old: &str,
     new: &str,
 ) -> Result<Text, Box<EvalAltResult>> {
-    let made = replaced::replaced(text, old, new).map(Text::from);
-    made.ok_or_else(|| {
+    let replaced = replace::replaced(text, old, new).map(Text::from);
+    replaced.ok_or_else(|| {
         let what = "Length of string".to_owned();
         EvalAltResult::ErrorDataTooLarge(what, context.call_position()).into()
     })
@@ -49,7 +49,7 @@ pub(super) fn register(engine: &mut Engine) {
         .register_fn("starts_with", |text: Text, part: char| text.starts_with(part))
         .register_fn("ends_with", |text: Text, part: char| text.ends_with(part))
         .register_fn("index_of", |text: Text, part: char| {
-            place(&text, part.encode_utf8(&mut [0; 4]))
+            position_of(&text, part.encode_utf8(&mut [0; 4]))
         });
     engine
         .register_fn("trim", |text: Text| Text::from(text.trim()))
@@ -59,7 +59,7 @@ pub(super) fn register(engine: &mut Engine) {
         .register_fn("matches", |text: Text, pattern: Text| -> Result<bool, Box<EvalAltResult>> {
             Ok(pattern_of(&pattern)?.is_match(&text))
         })
-        .register_fn("index_of", |text: Text, wanted: Text| place(&text, &wanted))
+        .register_fn("index_of", |text: Text, wanted: Text| position_of(&text, &wanted))
         .register_fn("sub_string", |text: Text, start: i64| part(&text, start, i64::MAX))
         .register_fn("sub_string", |text: Text, start: i64, length: i64| part(&text, start, length))
         .register_fn("to_string", |text: Text| text)

@@ -11,7 +11,7 @@ use polars::prelude::{ArithmeticChunked, DataType, Expr, Int64Chunked, PolarsRes
 
 /// `left how right`, of whole numbers.
 pub fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    rows::of_whole((left, right), DataType::Int64, move |a, b| {
+    rows::of_whole(left, right, DataType::Int64, move |a, b| {
         let quick = match how {
             Arithmetic::Add => added(a, b)?,
             Arithmetic::Subtract => subtracted(a, b)?,
@@ -86,9 +86,9 @@ fn remainder(a: &Int64Chunked, b: &Int64Chunked) -> Option<Int64Chunked> {
 }
 
 /// The bits that any of a column's numbers has set.
-fn united(a: &Int64Chunked, of: impl Fn(i64) -> i64) -> i64 {
-    let all = a.downcast_iter().flat_map(|chunk| chunk.values().iter());
-    all.fold(0, |all, number| all | of(*number))
+fn united(a: &Int64Chunked, bits: impl Fn(i64) -> i64) -> i64 {
+    let numbers = a.downcast_iter().flat_map(|chunk| chunk.values().iter());
+    numbers.fold(0, |numbers, number| numbers | bits(*number))
 }
 
 /// The bits of a number but for its sign: its complement's where it is negative.
@@ -145,8 +145,8 @@ mod tests {
     fn at_the_ends_of_the_range_nothing_wraps() {
         for (a, b) in ENDS.iter().flat_map(|a| ENDS.map(|b| (*a, b))) {
             for how in ALL {
-                let found = computed(how, &[Some(a)], &[Some(b)]);
-                assert_eq!(found[0], one(how, a, b), "{a} {how:?} {b}");
+                let result = computed(how, &[Some(a)], &[Some(b)]);
+                assert_eq!(result[0], one(how, a, b), "{a} {how:?} {b}");
             }
         }
     }

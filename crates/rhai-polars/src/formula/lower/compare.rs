@@ -5,17 +5,18 @@
 //! what it gives.
 
 use super::kernel;
+use crate::formula::constant::Constant;
 use crate::formula::facts::{Facts, KnownGraph};
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use polars::prelude::{DataType, Expr, NULL, lit};
 
 pub(super) fn compare(
     graph: &KnownGraph,
     how: Comparison,
-    (a, b): (NodeId, NodeId),
-    of: impl Fn(NodeId) -> Expr,
+    a: NodeId,
+    b: NodeId,
+    expression: impl Fn(NodeId) -> Expr,
 ) -> Expr {
     if graph.type_of(a) == Type::Missing || graph.type_of(b) == Type::Missing {
         return lit(NULL).cast(DataType::Boolean);
@@ -24,18 +25,18 @@ pub(super) fn compare(
     if !decimal(a) && !decimal(b) {
         // Of a constant before a column that has one value, Polars makes a single row.
         return match graph.constant(a) {
-            Some(_) => plain(how.turned(), of(b), of(a)),
-            None => plain(how, of(a), of(b)),
+            Some(_) => plain(how.turned(), expression(b), expression(a)),
+            None => plain(how, expression(a), expression(b)),
         };
     }
     match (graph.constant(a), graph.constant(b)) {
-        (_, Some(Value::Float(bound))) if bounds(*bound) => {
-            with_constant(how, of(a), *bound, graph.facts(a))
+        (_, Some(Constant::Float(bound))) if bounds(*bound) => {
+            with_constant(how, expression(a), *bound, graph.facts(a))
         }
-        (Some(Value::Float(bound)), _) if bounds(*bound) => {
-            with_constant(how.turned(), of(b), *bound, graph.facts(b))
+        (Some(Constant::Float(bound)), _) if bounds(*bound) => {
+            with_constant(how.turned(), expression(b), *bound, graph.facts(b))
         }
-        _ => kernel::compared(how, of(a), of(b)),
+        _ => kernel::compared(how, expression(a), expression(b)),
     }
 }
 
@@ -43,12 +44,13 @@ pub(super) fn compare(
 pub(super) fn exactly(
     graph: &KnownGraph,
     how: Comparison,
-    (a, b): (NodeId, NodeId),
-    of: impl Fn(NodeId) -> Expr,
+    a: NodeId,
+    b: NodeId,
+    expression: impl Fn(NodeId) -> Expr,
 ) -> Expr {
-    let compared = plain(how, of(a), of(b));
+    let compared = plain(how, expression(a), expression(b));
     match graph.type_of(a) {
-        Type::Float | Type::Number => compared.and(of(a).is_not_nan()),
+        Type::Float | Type::Number => compared.and(expression(a).is_not_nan()),
         _ => compared,
     }
 }
@@ -57,17 +59,17 @@ pub(super) fn exactly(
 const FEW: usize = 8;
 
 /// How often `a` is written in `a in list`.
-pub(super) fn times_within(graph: &KnownGraph, (a, list): (NodeId, NodeId)) -> usize {
-    few(graph, (a, list)).map_or(1, |values| values.len().max(1))
+pub(super) fn times_within(graph: &KnownGraph, a: NodeId, list: NodeId) -> usize {
+    few(graph, a, list).map_or(1, |values| values.len().max(1))
 }
 
 /// The constants of a list that are compared with one by one.
-fn few(graph: &KnownGraph, (a, list): (NodeId, NodeId)) -> Option<&[Value]> {
+fn few(graph: &KnownGraph, a: NodeId, list: NodeId) -> Option<&[Constant]> {
     match graph.constant(list) {
-        Some(Value::List(_, values))
+        Some(Constant::List(_, values))
             if matches!(graph.type_of(a), Type::Text | Type::Int)
                 && (1..=FEW).contains(&values.len())
-                && !values.contains(&Value::Missing) =>
+                && !values.contains(&Constant::Missing) =>
         {
             Some(values)
         }
@@ -78,22 +80,23 @@ fn few(graph: &KnownGraph, (a, list): (NodeId, NodeId)) -> Option<&[Value]> {
 /// `a in list`.
 pub(super) fn within(
     graph: &KnownGraph,
-    (a, list): (NodeId, NodeId),
-    of: impl Fn(NodeId) -> Expr,
+    a: NodeId,
+    list: NodeId,
+    expression: impl Fn(NodeId) -> Expr,
 ) -> Expr {
-    if let Some(values) = few(graph, (a, list)) {
-        let equal = values.iter().map(|value| of(a).eq(value.to_expr()));
+    if let Some(values) = few(graph, a, list) {
+        let equal = values.iter().map(|value| expression(a).eq(value.to_expr()));
         return equal.reduce(Expr::or).unwrap_or_else(|| lit(false));
     }
     match (graph.type_of(a), graph.constant(list)) {
-        (Type::Float | Type::Number, Some(Value::List(_, values))) => {
+        (Type::Float | Type::Number, Some(Constant::List(_, values))) => {
             let floats = values.iter().filter_map(|value| match value {
-                Value::Float(float) => Some(*float),
+                Constant::Float(float) => Some(*float),
                 _ => None,
             });
-            kernel::one_of(of(a), floats.collect())
+            kernel::one_of(expression(a), floats.collect())
         }
-        _ => of(a).is_in(of(list), false),
+        _ => expression(a).is_in(expression(list), false),
     }
 }
 
@@ -128,8 +131,8 @@ fn with_constant(how: Comparison, a: Expr, bound: f64, facts: Facts) -> Expr {
     if how != Comparison::NotEqual {
         return with_nan(inside, a, facts, holds(f64::NAN));
     }
-    let all = kernel::between(a.clone(), f64::MIN, f64::MAX);
-    let outside = if finite { inside.not() } else { inside.not().and(all) };
+    let comparable = kernel::between(a.clone(), f64::MIN, f64::MAX);
+    let outside = if finite { inside.not() } else { inside.not().and(comparable) };
     with_nan(outside, a, facts, holds(f64::NAN))
 }
 
@@ -144,8 +147,9 @@ pub fn interval(how: Comparison, bound: f64) -> (f64, f64) {
         Comparison::NotEqual => !rhai(how, number, bound),
         _ => rhai(how, number, bound),
     };
-    let least = |from: f64, to: f64| first(place(from), place(to), &|at| holds(number(at)));
-    let greatest = |from: f64, to: f64| first(-place(to), -place(from), &|at| holds(number(-at)));
+    let least = |from: f64, to: f64| first(sort_key(from), sort_key(to), &|at| holds(number(at)));
+    let greatest =
+        |from: f64, to: f64| first(-sort_key(to), -sort_key(from), &|at| holds(number(-at)));
     let (min, max) = (f64::MIN, f64::MAX);
     match how {
         Comparison::Equal | Comparison::NotEqual => {
@@ -175,15 +179,15 @@ fn first(mut low: i64, high: i64, holds: &dyn Fn(i64) -> bool) -> i64 {
 }
 
 /// The place of a number among all finite ones in order; 0 is at 0.
-pub fn place(number: f64) -> i64 {
+pub fn sort_key(number: f64) -> i64 {
     let bits = number.abs().to_bits().cast_signed();
     if number < 0.0 { -bits } else { bits }
 }
 
 /// The number at a place.
-fn number(place: i64) -> f64 {
-    let size = f64::from_bits(place.unsigned_abs());
-    if place < 0 { -size } else { size }
+fn number(rank: i64) -> f64 {
+    let size = f64::from_bits(rank.unsigned_abs());
+    if rank < 0 { -size } else { size }
 }
 
 /// Whether Rhai 1.27 holds a comparison of two decimal numbers for true.
@@ -234,8 +238,8 @@ mod tests {
     }
 
     fn near(bound: f64) -> impl Strategy<Value = f64> {
-        let at = place(bound);
-        let limit = place(f64::MAX);
+        let at = sort_key(bound);
+        let limit = sort_key(f64::MAX);
         (-5_i64..=5).prop_map(move |by| number((at + by).clamp(-limit, limit)))
     }
 

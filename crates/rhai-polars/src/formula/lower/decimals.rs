@@ -9,18 +9,18 @@ use polars::prelude::{
 };
 
 /// The sum; 0 where nothing is known.
-pub fn sum(of: Expr) -> Expr {
-    aggregate(of, |numbers| Some(total(numbers)))
+pub fn sum(numbers: Expr) -> Expr {
+    aggregate(numbers, |numbers| Some(total(numbers)))
 }
 
 /// The mean; missing where nothing is known.
-pub fn mean(of: Expr) -> Expr {
-    aggregate(of, mean_of)
+pub fn mean(numbers: Expr) -> Expr {
+    aggregate(numbers, mean_of)
 }
 
 /// The standard deviation of a sample; missing where fewer than two are known.
-pub fn deviation(of: Expr) -> Expr {
-    aggregate(of, |numbers| {
+pub fn deviation(expression: Expr) -> Expr {
+    aggregate(expression, |numbers| {
         let mean = mean_of(numbers)?;
         let square = |number: &f64| (number - mean) * (number - mean);
         let squares: Vec<f64> = numbers.iter().map(square).collect();
@@ -37,7 +37,7 @@ fn count(numbers: &[f64]) -> f64 {
     numbers.len() as f64
 }
 
-fn aggregate(of: Expr, value: fn(&[f64]) -> Option<f64>) -> Expr {
+fn aggregate(expression: Expr, value: fn(&[f64]) -> Option<f64>) -> Expr {
     let computed = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let numbers = columns[0].f64()?;
         let known: Vec<f64> = numbers.iter().flatten().collect();
@@ -46,7 +46,7 @@ fn aggregate(of: Expr, value: fn(&[f64]) -> Option<f64>) -> Expr {
     };
     let field =
         |_: &Schema, fields: &[Field]| Ok(Field::new(fields[0].name().clone(), DataType::Float64));
-    apply_multiple(computed, [of.cast(DataType::Float64)], field, true)
+    apply_multiple(computed, [expression.cast(DataType::Float64)], field, true)
 }
 
 /// Beyond it, numbers are made smaller before they are added, so that no sum of some of them is

@@ -5,12 +5,12 @@
 //! is missing.
 
 use super::{compare, rows};
+use crate::formula::constant::{Constant, typed};
 use crate::formula::dates::{self, DAY_US};
 use crate::formula::facts::Facts;
 use crate::formula::graph::{Arithmetic, Comparison, Table};
 use crate::formula::interpreted;
 use crate::formula::types::Type;
-use crate::formula::value::{Value, typed};
 use chrono::NaiveDate;
 use polars::prelude::{
     ChunkApply, ChunkCompareEq, ChunkFullNull, ChunkZip, Column, DataType, Expr, Float64Chunked,
@@ -50,7 +50,7 @@ pub fn absolute(a: Expr, facts: Facts) -> Expr {
 /// which has nothing to choose.
 pub(super) fn compared(how: Comparison, left: Expr, right: Expr) -> Expr {
     use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    rows::of_decimal((left, right), DataType::Boolean, move |a, b| match how {
+    rows::of_decimal(left, right, DataType::Boolean, move |a, b| match how {
         Equal => rows::truths(a, b, |a, b| compare::rhai(Equal, a, b)),
         NotEqual => rows::truths(a, b, |a, b| compare::rhai(NotEqual, a, b)),
         Less => rows::truths(a, b, |a, b| compare::rhai(Less, a, b)),
@@ -77,24 +77,14 @@ pub(super) fn one_of(a: Expr, list: Vec<f64>) -> Expr {
 
 /// The greater or the smaller of two decimal numbers; the second where either is NaN.
 pub(in crate::formula) fn extreme(greater: bool, left: Expr, right: Expr) -> Expr {
-    rows::of_decimal(
-        (left, right),
-        DataType::Float64,
-        move |a, b| -> PolarsResult<Float64Chunked> {
-            rows::numbers(
-                a,
-                b,
-                |a, b| {
-                    if (greater && a >= b) || (!greater && a <= b) { a } else { b }
-                },
-            )
-        },
-    )
+    rows::of_decimal(left, right, DataType::Float64, move |a, b| -> PolarsResult<Float64Chunked> {
+        rows::numbers(a, b, |a, b| if (greater && a >= b) || (!greater && a <= b) { a } else { b })
+    })
 }
 
 /// The greater or the smaller of two whole numbers.
 pub(in crate::formula) fn whole_extreme(greater: bool, left: Expr, right: Expr) -> Expr {
-    rows::of_whole((left, right), DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
+    rows::of_whole(left, right, DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
         rows::numbers(a, b, |a, b| if greater { a.max(b) } else { a.min(b) })
     })
 }
@@ -112,13 +102,13 @@ pub(in crate::formula) fn rounded(a: Expr) -> Expr {
 }
 
 /// A function of decimal numbers.
-pub(in crate::formula) fn applied(a: Expr, of: fn(f64) -> f64) -> Expr {
-    rows::of_one_decimal(a, DataType::Float64, move |a| Ok(a.apply_values(of)))
+pub(in crate::formula) fn applied(a: Expr, function: fn(f64) -> f64) -> Expr {
+    rows::of_one_decimal(a, DataType::Float64, move |a| Ok(a.apply_values(function)))
 }
 
 /// A question to decimal numbers.
-pub(in crate::formula) fn asked(a: Expr, of: fn(f64) -> bool) -> Expr {
-    rows::of_one_decimal(a, DataType::Boolean, move |a| rows::truths(a, a, |a, _| of(a)))
+pub(in crate::formula) fn asked(a: Expr, question: fn(f64) -> bool) -> Expr {
+    rows::of_one_decimal(a, DataType::Boolean, move |a| rows::truths(a, a, |a, _| question(a)))
 }
 
 /// -1, 0 or 1 by the sign of a decimal number; NaN has none.
@@ -145,13 +135,13 @@ pub(in crate::formula) fn written(a: Expr) -> Expr {
 pub(in crate::formula) fn of_text<T, C>(
     operands: Vec<Expr>,
     to: &DataType,
-    of: impl Fn(&str, &[Option<&str>], &[Option<i64>]) -> Option<T> + Send + Sync + 'static,
+    function: impl Fn(&str, &[Option<&str>], &[Option<i64>]) -> Option<T> + Send + Sync + 'static,
 ) -> Expr
 where
     C: FromIterator<Option<T>> + IntoColumn + 'static,
 {
-    let kind = to.clone();
-    let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
+    let dtype = to.clone();
+    let compute = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let height = columns.iter().map(Column::len).max().unwrap_or(0);
         let height = if columns.iter().any(Column::is_empty) { 0 } else { height };
         let mut texts = vec![];
@@ -164,18 +154,18 @@ where
         }
         let at = |length: usize, row: usize| if length == 1 { 0 } else { row };
         let rows = (0..height).map(|row| {
-            let given: Vec<Option<&str>> =
+            let row_texts: Vec<Option<&str>> =
                 texts.iter().map(|text| text.get(at(text.len(), row))).collect();
             let counts: Vec<Option<i64>> =
                 numbers.iter().map(|number| number.get(at(number.len(), row))).collect();
-            let (first, rest) = given.split_first()?;
-            of((*first)?, rest, &counts)
+            let (first, rest) = row_texts.split_first()?;
+            function((*first)?, rest, &counts)
         });
         let mut out = rows.collect::<C>().into_column();
         out.rename(columns[0].name().clone());
-        out.cast(&kind)
+        out.cast(&dtype)
     };
-    map_multiple(function, operands, rows::named(to.clone()))
+    map_multiple(compute, operands, rows::named(to.clone()))
 }
 
 /// What a table has for a key.
@@ -183,18 +173,18 @@ pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
     let table = table.clone();
     let dtype = table.of_type.dtype();
     let present: Vec<(IdxSize, usize)> = (0..)
-        .zip(table.values.iter().enumerate().filter(|(_, value)| **value != Value::Missing))
-        .map(|(at, (place, _))| (at, place))
+        .zip(table.values.iter().enumerate().filter(|(_, value)| **value != Constant::Missing))
+        .map(|(at, (index, _))| (at, index))
         .collect();
-    let values: Vec<Value> =
-        present.iter().map(|(_, place)| table.values[*place].clone()).collect();
-    let values = Value::series(table.of_type, &values);
+    let values: Vec<Constant> =
+        present.iter().map(|(_, index)| table.values[*index].clone()).collect();
+    let values = Constant::series(table.of_type, &values);
     let by_place: HashMap<usize, IdxSize> =
-        present.iter().map(|(at, place)| (*place, *at)).collect();
+        present.iter().map(|(at, index)| (*index, *at)).collect();
     let by_name: Option<HashMap<String, IdxSize>> = table
         .names
         .as_ref()
-        .map(|names| present.iter().map(|(at, place)| (names[*place].clone(), *at)).collect());
+        .map(|names| present.iter().map(|(at, index)| (names[*index].clone(), *at)).collect());
     let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
     let to = dtype.clone();
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
@@ -205,16 +195,16 @@ pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
             }
             None => {
                 let key = columns[0].cast(&DataType::Int64)?;
-                let places = key.i64()?.iter().map(|place| {
-                    let place = place?;
-                    let place = if place < 0 { place.checked_add(count)? } else { place };
-                    by_place.get(&usize::try_from(place).ok()?).copied()
+                let places = key.i64()?.iter().map(|index| {
+                    let index = index?;
+                    let index = if index < 0 { index.checked_add(count)? } else { index };
+                    by_place.get(&usize::try_from(index).ok()?).copied()
                 });
                 places.collect()
             }
         };
-        let found = values.cast(&to)?.take(&places)?;
-        Ok(found.with_name(columns[0].name().clone()).into_column())
+        let taken = values.cast(&to)?.take(&places)?;
+        Ok(taken.with_name(columns[0].name().clone()).into_column())
     };
     map_multiple(function, [key], rows::named(dtype))
 }
@@ -223,7 +213,7 @@ pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
 /// small constant, and takes the square root for 0.5, which differ in the last digit and at
 /// infinity.
 pub(super) fn raised(left: Expr, right: Expr) -> Expr {
-    rows::of_decimal((left, right), DataType::Float64, |a, b| -> PolarsResult<Float64Chunked> {
+    rows::of_decimal(left, right, DataType::Float64, |a, b| -> PolarsResult<Float64Chunked> {
         rows::numbers(a, b, f64::powf)
     })
 }
@@ -231,7 +221,7 @@ pub(super) fn raised(left: Expr, right: Expr) -> Expr {
 /// A division of decimal numbers, or its remainder; missing where it is by zero. Polars' own
 /// multiplies by the inverse of a constant, which differs in the last digit.
 pub(super) fn divided(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    rows::of_decimal((left, right), DataType::Float64, move |a, b| {
+    rows::of_decimal(left, right, DataType::Float64, move |a, b| {
         let out: Float64Chunked = match how {
             Arithmetic::Remainder => rows::numbers(a, b, |a, b| a % b)?,
             _ => rows::numbers(a, b, |a, b| a / b)?,
@@ -294,9 +284,9 @@ const fn days_since_1970(day: NaiveDate) -> i64 {
 fn whole(
     left: Expr,
     right: Expr,
-    of: impl Fn(i64, i64) -> Option<i64> + Copy + Send + Sync + 'static,
+    function: impl Fn(i64, i64) -> Option<i64> + Copy + Send + Sync + 'static,
 ) -> Expr {
-    rows::of_whole((left, right), DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
-        rows::each(a, b, of)
+    rows::of_whole(left, right, DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
+        rows::each(a, b, function)
     })
 }

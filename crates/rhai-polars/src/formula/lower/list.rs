@@ -36,26 +36,27 @@ pub(super) fn each(how: Quantifier, list: Expr, condition: Expr) -> Expr {
 }
 
 /// Whether something was found in a list: unknown where it was not and an element is missing.
-pub(in crate::formula) fn unless_missing(list: Expr, found: Expr) -> Expr {
+pub(in crate::formula) fn unless_missing(list: Expr, is_found: Expr) -> Expr {
     let function = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let (lists, found) = (columns[0].list()?, columns[1].bool()?);
+        let (lists, is_found) = (columns[0].list()?, columns[1].bool()?);
         if lists.get_inner().null_count() == 0 {
             return Ok(columns[1].clone());
         }
         let at = |row: usize| if lists.len() == 1 { 0 } else { row };
         let gap = |row| lists.get_as_series(at(row)).is_some_and(|items| items.null_count() > 0);
-        let answers = found.iter().enumerate();
-        let answers: BooleanChunked =
-            answers.map(|(row, found)| found.filter(|found| *found || !gap(row))).collect();
+        let answers = is_found.iter().enumerate();
+        let answers: BooleanChunked = answers
+            .map(|(row, is_found)| is_found.filter(|is_found| *is_found || !gap(row)))
+            .collect();
         Ok(answers.with_name(columns[1].name().clone()).into_column())
     };
-    map_multiple(function, [list, found], rows::named(DataType::Boolean))
+    map_multiple(function, [list, is_found], rows::named(DataType::Boolean))
 }
 
 /// Whether something was found in a list: nothing is in an empty one, whatever it is.
-pub(in crate::formula) fn unless_empty(list: &Expr, found: Expr) -> Expr {
+pub(in crate::formula) fn unless_empty(list: &Expr, is_found: Expr) -> Expr {
     let is_empty = list.clone().list().len().eq(lit(0));
-    when(is_empty).then(lit(false)).otherwise(found.cast(DataType::Boolean))
+    when(is_empty).then(lit(false)).otherwise(is_found.cast(DataType::Boolean))
 }
 
 /// What an element that is missing does to a search for one behind it.
@@ -71,9 +72,9 @@ pub(in crate::formula) enum Gap {
 /// where there is none, missing where the list is or the wanted one, or an element before it unless
 /// that is passed.
 /// `of_type` is the type in which they are compared.
-pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type, gap: Gap) -> Expr {
-    let own = of_type.dtype();
-    let all = list.cast(DataType::List(Box::new(own.clone())));
+pub(in crate::formula) fn index_of(list: Expr, wanted: Expr, of_type: Type, gap: Gap) -> Expr {
+    let element_dtype = of_type.dtype();
+    let typed_lists = list.cast(DataType::List(Box::new(element_dtype.clone())));
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let (lists, wanted) = (columns[0].list()?, &columns[1]);
         let height =
@@ -83,29 +84,29 @@ pub(in crate::formula) fn place(list: Expr, wanted: Expr, of_type: Type, gap: Ga
         for row in 0..height {
             let items = lists.get_as_series(at(lists.len(), row));
             let (number, row) = (wanted.dtype().is_float(), at(wanted.len(), row));
-            let found = match items {
+            let index = match items {
                 None => None,
                 Some(items) if number => match wanted.f64()?.get(row) {
-                    Some(wanted) => first(items.f64()?.iter(), gap, |own| {
-                        compare::rhai(Comparison::Equal, own, wanted)
+                    Some(wanted) => first(items.f64()?.iter(), gap, |element| {
+                        compare::rhai(Comparison::Equal, element, wanted)
                     }),
                     None => None,
                 },
                 Some(items) if wanted.dtype().is_integer() => match wanted.i64()?.get(row) {
-                    Some(wanted) => first(items.i64()?.iter(), gap, |own| own == wanted),
+                    Some(wanted) => first(items.i64()?.iter(), gap, |element| element == wanted),
                     None => None,
                 },
                 Some(items) => match wanted.str()?.get(row) {
-                    Some(wanted) => first(items.str()?.iter(), gap, |own| own == wanted),
+                    Some(wanted) => first(items.str()?.iter(), gap, |element| element == wanted),
                     None => None,
                 },
             };
-            places.push(found);
+            places.push(index);
         }
         let places: Int64Chunked = places.into_iter().collect();
         Ok(places.with_name(columns[0].name().clone()).into_column())
     };
-    map_multiple(function, [all, wanted.cast(own)], rows::named(DataType::Int64))
+    map_multiple(function, [typed_lists, wanted.cast(element_dtype)], rows::named(DataType::Int64))
 }
 
 /// The place of the first element of which this holds; -1 where there is none, missing where an
@@ -115,7 +116,7 @@ fn first<T>(
     gap: Gap,
     holds: impl Fn(T) -> bool,
 ) -> Option<i64> {
-    for (place, item) in (0_i64..).zip(items) {
+    for (index, item) in (0_i64..).zip(items) {
         let Some(item) = item else {
             match gap {
                 Gap::HidesTheFirst => return None,
@@ -123,7 +124,7 @@ fn first<T>(
             }
         };
         if holds(item) {
-            return Some(place);
+            return Some(index);
         }
     }
     Some(-1)
@@ -131,7 +132,7 @@ fn first<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Gap, place};
+    use super::{Gap, index_of};
     use crate::formula::types::Type;
     use crate::query::Query;
     use polars::prelude::{
@@ -149,8 +150,8 @@ mod tests {
         let lists = lists.finish().into_series().into_column();
         let frame = DataFrame::new(3, vec![lists]).unwrap().lazy();
         let places = |gap| {
-            let place = place(col("l"), lit(2.5), Type::Float, gap).alias("at");
-            let rows = frame.clone().select([place]).rows().unwrap();
+            let first_index = index_of(col("l"), lit(2.5), Type::Float, gap).alias("at");
+            let rows = frame.clone().select([first_index]).rows().unwrap();
             rows.column("at").unwrap().i64().unwrap().iter().collect::<Vec<_>>()
         };
         assert_eq!(places(Gap::HidesTheFirst), [None, Some(0), None]);

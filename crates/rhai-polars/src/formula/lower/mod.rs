@@ -14,21 +14,21 @@ mod list;
 mod methods;
 mod number;
 mod quotient;
-mod reached;
-pub mod replaced;
+mod reached_probes;
+pub mod replace;
 mod rows;
 mod window;
 
 pub use checked::checked;
 pub use number::may_misfit;
 pub use quotient::{Quotient, quotients};
-pub use reached::{Watch, reached};
+pub use reached_probes::{Watch, reached};
 
 use super::Formula;
+use super::constant::{Constant, typed};
 use super::facts::{Facts, KnownGraph};
 use super::graph::{NodeId, Op, Quantifier, Window};
 use super::types::Type;
-use super::value::{Value, typed};
 use methods::Argument;
 use polars::prelude::{DataType, NonExistent};
 use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, col, element, lit, when};
@@ -76,21 +76,21 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
     let order = graph.needed_by(formula.root);
     let uses = counted(graph, &order);
     let apart = apart(graph, &order);
-    let mut written: HashMap<NodeId, Written> = HashMap::new();
+    let mut written: HashMap<NodeId, LoweredNode> = HashMap::new();
     let mut steps: Vec<Vec<Expr>> = vec![];
     for id in order {
-        let own = Written::new(graph, id, &written);
-        let again = uses.get(&id).copied().unwrap_or(0) > 1 && own.size > SMALL;
-        let kept = again || own.height > HEIGHT_MAX || apart.contains(&id);
+        let lowered = LoweredNode::new(graph, id, &written);
+        let again = uses.get(&id).copied().unwrap_or(0) > 1 && lowered.size > SMALL;
+        let kept = again || lowered.height > HEIGHT_MAX || apart.contains(&id);
         let entry = if kept && id != formula.root {
             let name = format!("{prefix}{}", id.0);
-            if steps.len() <= own.depth {
+            if steps.len() <= lowered.depth {
                 steps.push(vec![]);
             }
-            steps[own.depth].push(own.expr.alias(name.as_str()));
-            Written { expr: col(name.as_str()), depth: own.depth + 1, size: 1, height: 1 }
+            steps[lowered.depth].push(lowered.expr.alias(name.as_str()));
+            LoweredNode { expr: col(name.as_str()), depth: lowered.depth + 1, size: 1, height: 1 }
         } else {
-            own
+            lowered
         };
         written.insert(id, entry);
     }
@@ -113,25 +113,27 @@ pub fn summed_so_far(value: Expr, reverse: bool) -> Expr {
 
 /// A node's expression, the first step after which it can be computed, how many parts it has and
 /// how deep they nest.
-struct Written {
+struct LoweredNode {
     expr: Expr,
     depth: usize,
     size: usize,
     height: usize,
 }
 
-impl Written {
+impl LoweredNode {
     fn new(graph: &KnownGraph, id: NodeId, written: &HashMap<NodeId, Self>) -> Self {
         let op = &graph.node(id).op;
         let operands = op.operands();
-        let most = |of: fn(&Self) -> usize| {
-            operands.iter().map(|operand| of(&written[operand])).max().unwrap_or(0)
+        let most = |measure: fn(&Self) -> usize| {
+            operands.iter().map(|operand| measure(&written[operand])).max().unwrap_or(0)
         };
         let below = operands.iter().enumerate();
-        let below = below.map(|(place, operand)| times(graph, op, place) * written[operand].size);
+        let below = below.map(|(operand_number, operand)| {
+            times(graph, op, operand_number) * written[operand].size
+        });
         Self {
-            depth: most(|own| own.depth),
-            height: 1 + most(|own| own.height),
+            depth: most(|node| node.depth),
+            height: 1 + most(|node| node.height),
             size: 1 + below.sum::<usize>(),
             expr: expression(graph, id, &|operand| written[&operand].expr.clone()),
         }
@@ -157,20 +159,22 @@ fn counted(graph: &KnownGraph, order: &[NodeId]) -> HashMap<NodeId, usize> {
     let mut uses = HashMap::new();
     for id in order {
         let node = graph.node(*id);
-        for (place, operand) in node.op.operands().into_iter().enumerate() {
-            *uses.entry(operand).or_default() += times(graph, &node.op, place);
+        for (operand_number, operand) in node.op.operands().into_iter().enumerate() {
+            *uses.entry(operand).or_default() += times(graph, &node.op, operand_number);
         }
     }
     uses
 }
 
 /// How often a node's expression writes the operand at this place, at most.
-fn times(graph: &KnownGraph, op: &Op, place: usize) -> usize {
+fn times(graph: &KnownGraph, op: &Op, operand_number: usize) -> usize {
     match op {
-        Op::If(condition, ..) if place == 0 && graph.facts(*condition).nullable => 2,
-        Op::Compare(..) => 1 + usize::from(graph.constant(op.operands()[1 - place]).is_some()),
+        Op::If(condition, ..) if operand_number == 0 && graph.facts(*condition).nullable => 2,
+        Op::Compare(..) => {
+            1 + usize::from(graph.constant(op.operands()[1 - operand_number]).is_some())
+        }
         Op::Exactly(..) => 2,
-        Op::Within(a, list) if place == 0 => compare::times_within(graph, (*a, *list)),
+        Op::Within(a, list) if operand_number == 0 => compare::times_within(graph, *a, *list),
         Op::Each(Quantifier::Filter, ..) => 1,
         Op::Each(..) | Op::Window(..) => 3,
         Op::Call(method, _) => methods::times(method),
@@ -178,26 +182,26 @@ fn times(graph: &KnownGraph, op: &Op, place: usize) -> usize {
     }
 }
 
-fn expression(graph: &KnownGraph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
+fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Expr {
     let node = graph.node(id);
     match &node.op {
         Op::Column { name, cast } => column(name, *cast, node.of_type),
         Op::Element(_) => element(),
         Op::Constant(value) => constant(value),
-        Op::Not(a) => truth(graph, *a, of).not(),
+        Op::Not(a) => truth(graph, *a, lowered).not(),
         Op::Negate(a) => match node.of_type {
-            Type::Int => kernel::negated(of(*a), graph.facts(*a)),
-            _ => typed(-1.0) * of(*a),
+            Type::Int => kernel::negated(lowered(*a), graph.facts(*a)),
+            _ => typed(-1.0) * lowered(*a),
         },
         Op::Arithmetic(..) if node.of_type == Type::Missing => lit(NULL),
-        Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, (*a, *b), of),
-        Op::Compare(how, a, b) => compare::compare(graph, *how, (*a, *b), of),
-        Op::Exactly(how, a, b) => compare::exactly(graph, *how, (*a, *b), of),
-        Op::And(a, b) => truth(graph, *a, of).and(truth(graph, *b, of)),
-        Op::Or(a, b) => truth(graph, *a, of).or(truth(graph, *b, of)),
+        Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, *a, *b, lowered),
+        Op::Compare(how, a, b) => compare::compare(graph, *how, *a, *b, lowered),
+        Op::Exactly(how, a, b) => compare::exactly(graph, *how, *a, *b, lowered),
+        Op::And(a, b) => truth(graph, *a, lowered).and(truth(graph, *b, lowered)),
+        Op::Or(a, b) => truth(graph, *a, lowered).or(truth(graph, *b, lowered)),
         Op::If(condition, yes, no) => {
-            let asked = truth(graph, *condition, of);
-            let (yes, no) = (of(*yes), of(*no));
+            let asked = truth(graph, *condition, lowered);
+            let (yes, no) = (lowered(*yes), lowered(*no));
             if graph.facts(*condition).nullable {
                 // Where only a missing value is put in, Polars copies no values.
                 let chosen = when(asked.clone()).then(yes).otherwise(no);
@@ -206,23 +210,26 @@ fn expression(graph: &KnownGraph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Ex
                 when(asked).then(yes).otherwise(no)
             }
         }
-        Op::Mixed { joint, .. } => of(*joint),
-        Op::Coalesce(first, second) => of(*first).fill_null(of(*second)),
-        Op::IsMissing(a) => of(*a).is_null(),
-        Op::Within(a, list) => compare::within(graph, (*a, *list), of),
-        Op::Cast(a) => cast(graph.type_of(*a), node.of_type, of(*a)),
-        Op::LookUp(table, key) => kernel::looked_up(table, of(*key)),
-        Op::Each(how, list, condition) => list::each(*how, of(*list), inline(graph, *condition)),
+        Op::Mixed { joint, .. } => lowered(*joint),
+        Op::Coalesce(first, second) => lowered(*first).fill_null(lowered(*second)),
+        Op::IsMissing(a) => lowered(*a).is_null(),
+        Op::Within(a, list) => compare::within(graph, *a, *list, lowered),
+        Op::Cast(a) => cast(graph.type_of(*a), node.of_type, lowered(*a)),
+        Op::LookUp(table, key) => kernel::looked_up(table, lowered(*key)),
+        Op::Each(how, list, condition) => {
+            list::each(*how, lowered(*list), inline(graph, *condition))
+        }
         Op::Window(how, value, keys) => {
-            let measured = value.map(|value| (of(value), graph.type_of(value), graph.facts(value)));
-            let keys: Vec<Expr> = keys.iter().map(|key| of(*key)).collect();
+            let measured =
+                value.map(|value| (lowered(value), graph.type_of(value), graph.facts(value)));
+            let keys: Vec<Expr> = keys.iter().map(|key| lowered(*key)).collect();
             window::window(*how, measured, &keys)
         }
         Op::Call(method, operands) => {
             let arguments: Vec<Argument> = operands
                 .iter()
                 .map(|operand| Argument {
-                    expr: of(*operand),
+                    expr: lowered(*operand),
                     value: graph.constant(*operand),
                     of_type: graph.type_of(*operand),
                     facts: graph.facts(*operand),
@@ -234,10 +241,10 @@ fn expression(graph: &KnownGraph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Ex
 }
 
 /// A condition; one that is missing in every row has no type of its own in Polars.
-fn truth(graph: &KnownGraph, id: NodeId, of: &dyn Fn(NodeId) -> Expr) -> Expr {
+fn truth(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Expr {
     match graph.type_of(id) {
-        Type::Missing => of(id).cast(DataType::Boolean),
-        _ => of(id),
+        Type::Missing => lowered(id).cast(DataType::Boolean),
+        _ => lowered(id),
     }
 }
 
@@ -259,9 +266,9 @@ fn column(name: &str, cast: bool, of_type: Type) -> Expr {
     }
 }
 
-fn constant(value: &Value) -> Expr {
+fn constant(value: &Constant) -> Expr {
     match value {
-        Value::List(..) => value.to_expr().implode(true),
+        Constant::List(..) => value.to_expr().implode(true),
         _ => value.to_expr(),
     }
 }

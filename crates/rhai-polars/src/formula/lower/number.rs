@@ -10,13 +10,14 @@ use polars::prelude::{DataType, Expr};
 pub(super) fn arithmetic(
     graph: &KnownGraph,
     how: Arithmetic,
-    (a, b): (NodeId, NodeId),
-    of: impl Fn(NodeId) -> Expr,
+    a: NodeId,
+    b: NodeId,
+    expression: impl Fn(NodeId) -> Expr,
 ) -> Expr {
-    let (left, right) = (of(a), of(b));
-    let facts = (graph.facts(a), graph.facts(b));
+    let (left, right) = (expression(a), expression(b));
+    let (left_facts, right_facts) = (graph.facts(a), graph.facts(b));
     match (graph.type_of(a), how, graph.type_of(b)) {
-        (Type::Int, _, Type::Int) => whole(how, (left, right), facts),
+        (Type::Int, _, Type::Int) => whole(how, left, right, left_facts, right_facts),
         (Type::Text, _, Type::Text) => left + right,
         (day @ (Type::Date | Type::Instant), _, Type::Int) => {
             kernel::moved(day, how == Arithmetic::Subtract, left, right)
@@ -50,10 +51,9 @@ fn fits(bounds: (i128, i128)) -> bool {
     Facts::between(false, bounds.0, bounds.1).fits()
 }
 
-fn whole(how: Arithmetic, (left, right): (Expr, Expr), facts: (Facts, Facts)) -> Expr {
-    let bounds = whole_bounds(how, facts.0, facts.1);
-    let fits = fits(bounds);
-    let positive = facts.0.ints.0 >= 0 && facts.1.ints.0 > 0;
+fn whole(how: Arithmetic, left: Expr, right: Expr, left_facts: Facts, right_facts: Facts) -> Expr {
+    let fits = fits(whole_bounds(how, left_facts, right_facts));
+    let positive = left_facts.ints.0 >= 0 && right_facts.ints.0 > 0;
     match how {
         Arithmetic::Add if fits => left + right,
         Arithmetic::Subtract if fits => left - right,

@@ -3,10 +3,10 @@
 
 use super::{Lowered, lower};
 use crate::formula::Formula;
+use crate::formula::constant::typed;
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
 use crate::formula::render::render;
 use crate::formula::types::Type;
-use crate::formula::value::typed;
 use polars::prelude::{DataType, Expr, NULL, lit, when};
 
 /// One of them.
@@ -21,12 +21,12 @@ impl Quotient {
     /// How many quotients are 0, and how many are not.
     pub fn counts(&self) -> [Expr; 2] {
         let value = &self.lowered.value;
-        let count = |of: Expr| of.cast(DataType::Int64).sum();
+        let count = |condition: Expr| condition.cast(DataType::Int64).sum();
         [count(value.clone().eq(typed(0_i64))), count(value.clone().neq(typed(0_i64)))]
     }
 
     /// What is said where every quotient is 0.
-    pub fn said(&self) -> String {
+    pub fn remark(&self) -> String {
         let instead = &self.instead;
         format!("`/` of whole numbers gave 0 in every row: write `{instead}` for a decimal number")
     }
@@ -48,8 +48,8 @@ pub fn quotients(formula: &Formula, prefix: &str) -> Vec<Quotient> {
         let dividend = lower(&formula.part(a), &format!("{prefix}{number}_of_"));
         let mut steps = quotient.steps;
         steps.resize_with(steps.len().max(dividend.steps.len()), Vec::new);
-        for (step, own) in steps.iter_mut().zip(dividend.steps) {
-            step.extend(own);
+        for (step, dividend_step) in steps.iter_mut().zip(dividend.steps) {
+            step.extend(dividend_step);
         }
         let divides = dividend.value.neq(typed(0_i64));
         let value = when(divides).then(quotient.value).otherwise(lit(NULL));

@@ -25,8 +25,8 @@ pub fn reached(formula: &Formula, frame: LazyFrame, among: &Expr) -> PolarsResul
             Some(when) => {
                 let lowered = lower(&formula.part(when), &format!("{name}_"));
                 steps.resize_with(steps.len().max(lowered.steps.len()), Vec::new);
-                for (step, own) in steps.iter_mut().zip(lowered.steps) {
-                    step.extend(own);
+                for (step, probe_step) in steps.iter_mut().zip(lowered.steps) {
+                    step.extend(probe_step);
                 }
                 lowered.value.cast(DataType::Boolean).and(among.clone())
             }

@@ -37,15 +37,15 @@ pub(in crate::formula) fn replaced_rows(operands: Vec<Expr>) -> Expr {
             let (Some(text), Some(old), Some(new)) = (cell(0), cell(1), cell(2)) else {
                 return Ok(None);
             };
-            let made = replaced(text, old, new).map(Some);
-            made.ok_or_else(|| {
+            let replaced_text = replaced(text, old, new).map(Some);
+            replaced_text.ok_or_else(|| {
                 polars_err!(
                     ComputeError: "`replace` would make a text of more than {TEXT_BYTES_MAX} bytes"
                 )
             })
         });
-        let made = rows.collect::<PolarsResult<StringChunked>>()?;
-        Ok(made.with_name(columns[0].name().clone()).into_column())
+        let replaced_texts = rows.collect::<PolarsResult<StringChunked>>()?;
+        Ok(replaced_texts.with_name(columns[0].name().clone()).into_column())
     };
     map_multiple(function, operands, rows::named(DataType::String))
 }

@@ -14,7 +14,7 @@ use std::ops::BitAnd;
 pub(super) fn numbers<A, B, C>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,
-    of: impl FnMut(A::Native, B::Native) -> C::Native,
+    function: impl FnMut(A::Native, B::Native) -> C::Native,
 ) -> PolarsResult<ChunkedArray<C>>
 where
     A: PolarsNumericType,
@@ -24,7 +24,7 @@ where
 {
     let (a, b) = (a.rechunk(), b.rechunk());
     let (left, right) = (a.downcast_as_array(), b.downcast_as_array());
-    let values = looped(left.values().as_slice(), right.values().as_slice(), of)?;
+    let values = looped(left.values().as_slice(), right.values().as_slice(), function)?;
     if misses_all(&a, &b) {
         return Ok(ChunkedArray::full_null(a.name().clone(), values.len()));
     }
@@ -40,13 +40,13 @@ where
 pub(super) fn truths<A, B>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,
-    mut of: impl FnMut(A::Native, B::Native) -> bool,
+    mut function: impl FnMut(A::Native, B::Native) -> bool,
 ) -> PolarsResult<BooleanChunked>
 where
     A: PolarsNumericType,
     B: PolarsNumericType,
 {
-    let answers: Int32Chunked = numbers(a, b, |a, b| i32::from(of(a, b)))?;
+    let answers: Int32Chunked = numbers(a, b, |a, b| i32::from(function(a, b)))?;
     Ok(answers.not_equal(0))
 }
 
@@ -54,12 +54,12 @@ where
 fn looped<A: Copy, B: Copy, T>(
     a: &[A],
     b: &[B],
-    mut of: impl FnMut(A, B) -> T,
+    mut function: impl FnMut(A, B) -> T,
 ) -> PolarsResult<Vec<T>> {
     match (a, b) {
-        _ if a.len() == b.len() => Ok(a.iter().zip(b).map(|(a, b)| of(*a, *b)).collect()),
-        (a, &[b]) => Ok(a.iter().map(|a| of(*a, b)).collect()),
-        (&[a], b) => Ok(b.iter().map(|b| of(a, *b)).collect()),
+        _ if a.len() == b.len() => Ok(a.iter().zip(b).map(|(a, b)| function(*a, *b)).collect()),
+        (a, &[b]) => Ok(a.iter().map(|a| function(*a, b)).collect()),
+        (&[a], b) => Ok(b.iter().map(|b| function(a, *b)).collect()),
         _ => Err(polars_err!(ShapeMismatch: "columns of {} and {} rows", a.len(), b.len())),
     }
 }
@@ -88,7 +88,7 @@ where
 pub(super) fn each<A, B, C>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,
-    of: impl Fn(A::Native, B::Native) -> Option<C::Native>,
+    function: impl Fn(A::Native, B::Native) -> Option<C::Native>,
 ) -> PolarsResult<ChunkedArray<C>>
 where
     A: PolarsNumericType,
@@ -98,39 +98,41 @@ where
 {
     let mut answered = true;
     let quick = numbers(a, b, |a, b| {
-        let answer = of(a, b);
+        let answer = function(a, b);
         answered &= answer.is_some();
         answer.unwrap_or_default()
     })?;
     if answered {
         return Ok(quick);
     }
-    let one = |a: Option<A::Native>, b: Option<B::Native>| of(a?, b?);
+    let one = |a: Option<A::Native>, b: Option<B::Native>| function(a?, b?);
     Ok(broadcast_binary_elementwise(a, b, one))
 }
 
 /// An expression of two whole numbers.
 pub(super) fn of_whole<C: IntoColumn>(
-    (left, right): (Expr, Expr),
+    left: Expr,
+    right: Expr,
     to: DataType,
-    of: impl Fn(&Int64Chunked, &Int64Chunked) -> PolarsResult<C> + Send + Sync + 'static,
+    compute: impl Fn(&Int64Chunked, &Int64Chunked) -> PolarsResult<C> + Send + Sync + 'static,
 ) -> Expr {
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let (a, b) = (columns[0].cast(&DataType::Int64)?, columns[1].cast(&DataType::Int64)?);
-        Ok(of(a.i64()?, b.i64()?)?.into_column())
+        Ok(compute(a.i64()?, b.i64()?)?.into_column())
     };
     map_multiple(function, [left, right], named(to))
 }
 
 /// An expression of two decimal numbers.
 pub(super) fn of_decimal<C: IntoColumn>(
-    (left, right): (Expr, Expr),
+    left: Expr,
+    right: Expr,
     to: DataType,
-    of: impl Fn(&Float64Chunked, &Float64Chunked) -> PolarsResult<C> + Send + Sync + 'static,
+    compute: impl Fn(&Float64Chunked, &Float64Chunked) -> PolarsResult<C> + Send + Sync + 'static,
 ) -> Expr {
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
-        Ok(of(a.f64()?, b.f64()?)?.into_column())
+        Ok(compute(a.f64()?, b.f64()?)?.into_column())
     };
     map_multiple(function, [left, right], named(to))
 }
@@ -139,11 +141,11 @@ pub(super) fn of_decimal<C: IntoColumn>(
 pub(super) fn of_one_decimal<C: IntoColumn>(
     a: Expr,
     to: DataType,
-    of: impl Fn(&Float64Chunked) -> PolarsResult<C> + Send + Sync + 'static,
+    compute: impl Fn(&Float64Chunked) -> PolarsResult<C> + Send + Sync + 'static,
 ) -> Expr {
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let a = columns[0].cast(&DataType::Float64)?;
-        Ok(of(a.f64()?)?.into_column())
+        Ok(compute(a.f64()?)?.into_column())
     };
     map_multiple(function, [a], named(to))
 }

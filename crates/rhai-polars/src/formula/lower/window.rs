@@ -8,9 +8,9 @@ use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr, NULL, RankMethod, RankOptions, len, lit};
 
 /// What is measured: its expression, its type and what is known of it.
-pub(super) type Measured = Option<(Expr, Type, Facts)>;
+pub(super) type MeasuredValue = Option<(Expr, Type, Facts)>;
 
-pub(super) fn window(how: Window, value: Measured, keys: &[Expr]) -> Expr {
+pub(super) fn window(how: Window, value: MeasuredValue, keys: &[Expr]) -> Expr {
     match (how, value) {
         (Window::Sum, Some((value, Type::Int, facts))) => whole_sum(value, facts, keys),
         (how, value) => by(computed(how, value.map(|(value, ..)| value)), keys),

@@ -1,8 +1,8 @@
 //! Methods of texts. Lengths and places count characters.
 
 use super::row::{Method, MethodId, PLAIN, Parameter, required};
+use crate::formula::constant::Constant;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use regex::Regex;
 
 const TEXT: &[Type] = &[Type::Text];
@@ -70,7 +70,7 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "whether the regular expression is found in it; `(?i)` ignores the case",
         example: r#""Head of Sales".matches("(?i)^head of (sales|growth)$")"#,
         check: |graph, nodes| match graph.constant(nodes[1]) {
-            Some(Value::Text(pattern)) => pattern_of(pattern).map(|_| ()),
+            Some(Constant::Text(pattern)) => pattern_of(pattern).map(|_| ()),
             _ => Ok(()),
         },
         gives: |_| Type::Bool,

@@ -1,10 +1,10 @@
 //! Statements: variables, branches and early returns.
 
-use super::chain::place;
-use super::end::End;
-use super::reach::Behind;
+use super::chain::error_position;
+use super::early_end::End;
+use super::reachability::Behind;
 use super::resolver::Resolver;
-use super::scope::{Scope, Unassigned, Value};
+use super::scope::{ResolvedValue, Scope, Unassigned};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::typing::logic;
 use rhai::{ASTFlags, Expr, Position, Stmt};
@@ -16,7 +16,7 @@ impl Resolver<'_> {
         statements: &[Stmt],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let end = self.statements(statements, scope)?;
         if self.always_returns(&end)
             && let Some((_, value)) = end.returns
@@ -26,7 +26,7 @@ impl Resolver<'_> {
         let falls = end.falls?;
         match end.returns {
             None => Ok(falls),
-            Some((when, value)) => self.chosen(when, (value, falls), at),
+            Some((when, value)) => self.chosen(when, value, falls, at),
         }
     }
 
@@ -90,12 +90,12 @@ impl Resolver<'_> {
                 let end = self.settled(&variable.1, scope)?;
                 let value = end.falls.clone()?;
                 scope.declare(&variable.0.name.as_str().into(), value);
-                Ok(End { falls: Ok(Value::unit()), ..end })
+                Ok(End { falls: Ok(ResolvedValue::unit()), ..end })
             }
             Stmt::Assignment(assignment) => {
                 let (operation, sides) = &**assignment;
                 let base = operation.get_op_assignment_info().map(|info| info.5);
-                self.assign(base, (&sides.lhs, &sides.rhs), scope, operation.position())
+                self.assign(base, &sides.lhs, &sides.rhs, scope, operation.position())
             }
             Stmt::Return(value, flags, at) if !flags.intersects(ASTFlags::BREAK) => {
                 let end = match value {
@@ -104,8 +104,8 @@ impl Resolver<'_> {
                 };
                 let always = self.always(*at)?;
                 let value = end.falls.clone()?;
-                let own = End { returns: Some((always, value)), ..End::nothing() };
-                self.in_turn(End { falls: Ok(Value::unit()), ..end }, own, *at)
+                let returned = End { returns: Some((always, value)), ..End::nothing() };
+                self.in_turn(End { falls: Ok(ResolvedValue::unit()), ..end }, returned, *at)
             }
             Stmt::BreakLoop(None, flags, at) => {
                 let always = Some(self.always(*at)?);
@@ -114,8 +114,8 @@ impl Resolver<'_> {
                 Ok(End { breaks, continues, ..End::nothing() })
             }
             Stmt::If(parts, at) => {
-                let branches = (parts.body.statements(), parts.branch.statements());
-                self.branch(&parts.expr, branches, scope, *at)
+                let (yes, no) = (parts.body.statements(), parts.branch.statements());
+                self.branch(&parts.expr, yes, no, scope, *at)
             }
             Stmt::Switch(parts, at) => self.switch(&parts.0, &parts.1, scope, *at),
             Stmt::For(parts, at) => self.repeat(parts, scope, *at),
@@ -137,15 +137,16 @@ impl Resolver<'_> {
     fn assign(
         &mut self,
         base: Option<&str>,
-        (left, right): (&Expr, &Expr),
+        left: &Expr,
+        right: &Expr,
         scope: &mut Scope,
         at: Position,
     ) -> Compiled<End> {
         let Expr::Variable(name, _, _) = left else {
             let end = self.settled(right, scope)?;
             let value = end.falls.clone()?;
-            self.assign_within((base, left), value, scope, at)?;
-            return Ok(End { falls: Ok(Value::unit()), ..end });
+            self.assign_within(base, left, value, scope, at)?;
+            return Ok(End { falls: Ok(ResolvedValue::unit()), ..end });
         };
         let end = self.settled(right, scope)?;
         let mut value = end.falls.clone()?;
@@ -158,7 +159,7 @@ impl Resolver<'_> {
             };
         }
         match scope.assign(&name.1, value) {
-            Ok(()) => Ok(End { falls: Ok(Value::unit()), ..end }),
+            Ok(()) => Ok(End { falls: Ok(ResolvedValue::unit()), ..end }),
             Err(why) => Err(unassigned(why, &name.1, left.position())),
         }
     }
@@ -166,18 +167,19 @@ impl Resolver<'_> {
     fn branch(
         &mut self,
         condition: &Expr,
-        (yes, no): (&[Stmt], &[Stmt]),
+        yes: &[Stmt],
+        no: &[Stmt],
         scope: &mut Scope,
         at: Position,
     ) -> Compiled<End> {
         let value = self.expression(condition, scope)?;
-        if let Value::Known(known) = &value
+        if let ResolvedValue::Known(known) = &value
             && let Ok(known) = known.as_bool()
         {
             return self.block(if known { yes } else { no }, scope);
         }
-        let node = self.node(value, place(condition))?;
-        logic::truth(&self.graph, node, "`if`", place(condition))?;
+        let node = self.node(value, error_position(condition))?;
+        logic::truth(&self.graph, node, "`if`", error_position(condition))?;
         let mut other = scope.clone();
         let before = self.behind(node, Behind::Holds, at)?;
         let yes = self.deeper(at, |this| this.block(yes, scope))?;
@@ -185,7 +187,7 @@ impl Resolver<'_> {
         self.behind(node, Behind::Fails, at)?;
         let no = self.deeper(at, |this| this.block(no, &mut other))?;
         self.come_back(&before);
-        self.join(node, (yes, no), (scope, other), at)
+        self.join(node, yes, no, scope, other, at)
     }
 }
 
@@ -216,7 +218,7 @@ pub(super) fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
         None => "to compare, write `==`; to keep a value, declare a variable with `let`",
         Some(_) => "declare a variable with `let`, and give the result as the last expression",
     };
-    FormulaError::new("not-covered", place(left), message).help_alone(help)
+    FormulaError::new("not-covered", error_position(left), message).help_alone(help)
 }
 
 /// The error for a statement that formulas do not know.

@@ -1,18 +1,18 @@
 //! Functions and methods.
 
 use super::block::unassigned;
-use super::chain::place;
-use super::known::{Style, all_known, in_place};
+use super::chain::error_position;
+use super::known_beforehand::{Style, all_known, in_place};
 use super::operator::is_operator;
 use super::resolver::Resolver;
-use super::scope::{Closure, Scope, Unassigned, Value};
+use super::scope::{Closure, ResolvedValue, Scope, Unassigned};
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::methods::{self, Method};
 use crate::formula::types::Type;
-use crate::formula::typing::{compare, leaf, mixed, untyped};
-use crate::formula::value::Value as Constant;
+use crate::formula::typing::{compare, empty_list, leaf, mixed_number};
 use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ impl Site<'_> {
 
     /// Where an argument stands, by its number.
     pub(super) fn argument(self, number: usize) -> Position {
-        self.arguments.get(number).map_or(self.at, place)
+        self.arguments.get(number).map_or(self.at, error_position)
     }
 }
 
@@ -46,7 +46,7 @@ impl Resolver<'_> {
         call: &FnCallExpr,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let name = call.name.as_str();
         if EFFECTS.contains(&name) {
             let message = format!("`{name}` inside a formula");
@@ -71,7 +71,7 @@ impl Resolver<'_> {
             return self.operator(name, arguments, at);
         }
         match (name, &arguments[..]) {
-            ("Fn", [Value::Known(name)]) if name.is_string() => {
+            ("Fn", [ResolvedValue::Known(name)]) if name.is_string() => {
                 Self::pointer(&name.to_string(), at)
             }
             ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
@@ -79,7 +79,7 @@ impl Resolver<'_> {
             _ => {
                 let variable = call.args.first().and_then(variable_name);
                 let site = Site { at, arguments: call.args.get(1..).unwrap_or_default() };
-                self.function(name, arguments, (variable, scope), site)
+                self.function(name, arguments, variable, scope, site)
             }
         }
     }
@@ -88,34 +88,40 @@ impl Resolver<'_> {
         &mut self,
         sources: &[Expr],
         scope: &mut Scope,
-    ) -> Compiled<Vec<Value>> {
+    ) -> Compiled<Vec<ResolvedValue>> {
         sources.iter().map(|source| self.expression(source, scope)).collect()
     }
 
     /// A closure with what it captures.
-    fn curried(closure: &Value, captured: &[Value], at: Position) -> Compiled<Value> {
+    fn curried(
+        closure: &ResolvedValue,
+        captured: &[ResolvedValue],
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
         let Some(closure) = closure.closure() else {
             let message = "only a function can be given values beforehand";
             return Err(FormulaError::new("type-mismatch", at, message));
         };
         if let Some(known) = all_known(captured)
             && let Ok(mut pointer) = rhai::FnPtr::new(closure.name.as_str())
-            && let Some(own) = all_known(&closure.captured)
+            && let Some(captured_before) = all_known(&closure.captured)
         {
-            pointer.set_curry(own.iter().chain(&known).map(|value| value.as_ref().clone()));
-            return Ok(Value::known(pointer));
+            pointer.set_curry(
+                captured_before.iter().chain(&known).map(|value| value.as_ref().clone()),
+            );
+            return Ok(ResolvedValue::known(pointer));
         }
         let captured = closure.captured.iter().chain(captured).cloned().collect();
-        Ok(Value::Closure(Arc::new(Closure { name: closure.name, captured })))
+        Ok(ResolvedValue::Closure(Arc::new(Closure { name: closure.name, captured })))
     }
 
     /// `closure.call(…)`.
     pub(super) fn called(
         &mut self,
-        closure: &Value,
-        arguments: &[Value],
+        closure: &ResolvedValue,
+        arguments: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         match closure.closure() {
             Some(closure) => self.apply(&closure, arguments.to_vec(), at),
             None => Err(FormulaError::new("type-mismatch", at, "only a closure can be called")
@@ -126,30 +132,32 @@ impl Resolver<'_> {
     fn function(
         &mut self,
         name: &str,
-        arguments: Vec<Value>,
-        (variable, scope): (Option<&str>, &mut Scope),
+        arguments: Vec<ResolvedValue>,
+        variable: Option<&str>,
+        scope: &mut Scope,
         site: Site,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let at = site.at;
         let known = all_known(&arguments);
         match (self.find(name, arguments.len()), known) {
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
-                let (value, changed) =
-                    self.computed_in_place((name, Style::Function), &known, at)?;
+                let (value, changed) = self.computed_in_place(name, Style::Function, &known, at)?;
                 changed_in_place(changed, variable, scope, name, at)?;
                 Ok(value)
             }
             (None, None) => {
-                let given = arguments.len();
+                let argument_count = arguments.len();
                 let mut arguments = arguments.into_iter();
                 match arguments.next() {
-                    Some(Value::Row) if windows::find(name).is_some() => {
+                    Some(ResolvedValue::Row) if windows::find(name).is_some() => {
                         self.window(name, &arguments.collect::<Vec<_>>(), site)
                     }
-                    Some(receiver) => self
-                        .method(name, receiver.clone(), arguments.collect(), site)
-                        .map_err(|error| self.as_function(error, (name, given), &receiver, at)),
+                    Some(receiver) => {
+                        self.method(name, receiver.clone(), arguments.collect(), site).map_err(
+                            |error| self.as_function(error, name, argument_count, &receiver, at),
+                        )
+                    }
                     None => self.computed(name, &[], at),
                 }
             }
@@ -160,9 +168,9 @@ impl Resolver<'_> {
         &mut self,
         namespace: &str,
         name: &str,
-        arguments: Vec<Value>,
+        arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let Some(module) = self.module(namespace) else {
             let message = format!("no module `{namespace}` is imported here");
             return Err(FormulaError::new("unknown-function", at, message).help(format!(
@@ -207,14 +215,14 @@ impl Resolver<'_> {
     pub(super) fn method(
         &mut self,
         name: &str,
-        receiver: Value,
-        arguments: Vec<Value>,
+        receiver: ResolvedValue,
+        arguments: Vec<ResolvedValue>,
         site: Site,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let at = site.at;
-        let all: Vec<Value> =
+        let operands: Vec<ResolvedValue> =
             std::iter::once(receiver.clone()).chain(arguments.iter().cloned()).collect();
-        if let Some(known) = all_known(&all) {
+        if let Some(known) = all_known(&operands) {
             return self.computed(name, &known, at);
         }
         if let Some(value) = self.list_method(name, &receiver, &arguments, at)? {
@@ -226,40 +234,35 @@ impl Resolver<'_> {
     pub(super) fn method_of_node(
         &mut self,
         name: &str,
-        receiver: Value,
-        arguments: Vec<Value>,
+        receiver: ResolvedValue,
+        arguments: Vec<ResolvedValue>,
         site: Site,
         property: bool,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let at = site.at;
         let mut receiver = self.node(receiver, at)?;
         let of_type = self.graph.type_of(receiver);
-        let found = methods::find(of_type, name, property);
-        if of_type == Type::Missing && found.is_none() && methods::is_one(name) {
-            return Ok(Value::Node(receiver));
+        let method = methods::find(of_type, name, property);
+        if of_type == Type::Missing && method.is_none() && methods::is_one(name) {
+            return Ok(ResolvedValue::Node(receiver));
         }
         if of_type == Type::Number {
             match methods::find(Type::Int, name, property) {
-                Some(own) if !gives_decimal(own) => {}
+                Some(whole_method) if !gives_decimal(whole_method) => {}
                 // The same whichever kind the number is of.
-                _ if found.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
+                _ if method.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
                 _ => {
-                    return Err(self.unknown_method(
-                        name,
-                        of_type,
-                        (property, arguments.len()),
-                        at,
-                    ));
+                    return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
                 }
             }
-        } else if found.is_none() {
-            return Err(self.unknown_method(name, of_type, (property, arguments.len()), at));
+        } else if method.is_none() {
+            return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
         }
         let mut nodes = vec![receiver];
         for (number, argument) in arguments.into_iter().enumerate() {
             nodes.push(self.node(argument, site.argument(number))?);
         }
-        let node = mixed::by_case(&mut self.graph, &nodes, at, &mut |graph, nodes| {
+        let node = mixed_number::by_case(&mut self.graph, &nodes, at, &mut |graph, nodes| {
             let of_type = graph.type_of(nodes[0]);
             match methods::find(of_type, name, property) {
                 Some(method) => applied(graph, method, nodes.to_vec(), site),
@@ -287,14 +290,14 @@ fn applied(
     mut nodes: Vec<NodeId>,
     site: Site,
 ) -> Compiled<NodeId> {
-    if untyped::holds_nothing(graph, nodes[0]) {
+    if empty_list::holds_nothing(graph, nodes[0]) {
         let element = nodes.get(1).map_or(Type::Missing, |asked| graph.type_of(*asked));
         match method.name {
             "get" => {
                 checked(graph, method, &mut nodes, site)?;
                 return Ok(leaf::constant(graph, Constant::Missing, site.at));
             }
-            _ => nodes[0] = untyped::as_list_of(graph, nodes[0], element),
+            _ => nodes[0] = empty_list::as_list_of(graph, nodes[0], element),
         }
     }
     checked(graph, method, &mut nodes, site)?;
@@ -315,8 +318,8 @@ fn checked(
     site: Site,
 ) -> Compiled<()> {
     let (least, most) = (method.required(), method.parameters.len());
-    let given = nodes.len() - 1;
-    if given < least || given > most {
+    let argument_count = nodes.len() - 1;
+    if argument_count < least || argument_count > most {
         let message = format!("`{}` takes other arguments", method.name);
         return Err(FormulaError::new("arguments", site.at, message).help(format!(
             "its form is `{}`, as in `{}`",
@@ -365,7 +368,7 @@ pub(super) fn variable_name(source: &Expr) -> Option<&str> {
 
 /// Gives a variable the value that a function has left in it.
 pub(super) fn changed_in_place(
-    changed: Option<Value>,
+    changed: Option<ResolvedValue>,
     variable: Option<&str>,
     scope: &mut Scope,
     name: &str,

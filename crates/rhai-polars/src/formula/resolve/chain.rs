@@ -2,10 +2,10 @@
 //! the same: what is missing stays missing along a chain.
 
 use super::call::{Site, changed_in_place, variable_name};
-use super::known::{Style, all_known};
+use super::known_beforehand::{Style, all_known};
 use super::list::has_element;
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::typing::leaf;
 use crate::nearest::did_you_mean;
@@ -20,26 +20,29 @@ enum Link<'a> {
 
 impl Resolver<'_> {
     /// The value at the end of a chain.
-    pub(super) fn chain(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+    pub(super) fn chain(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<ResolvedValue> {
         let (base, links) = unrolled(source);
         let mut value = self.expression(base, scope)?;
         let mut variable = variable_name(base);
         for (link, at) in links {
             value = match (value, link) {
-                (Value::Row, Link::Property(name)) => self.column(name, at)?,
-                (Value::Row, Link::Index(index)) => {
+                (ResolvedValue::Row, Link::Property(name)) => self.column(name, at)?,
+                (ResolvedValue::Row, Link::Index(index)) => {
                     let name = self.expression(index, scope)?;
-                    let Value::Known(name) = name else {
+                    let ResolvedValue::Known(name) = name else {
                         let message = "the column's name must be the same in every row";
                         return Err(FormulaError::new("not-covered", index.position(), message)
                             .help("name the column, as in `i[\"Custom column\"]`"));
                     };
                     self.column(&name.to_string(), index.position())?
                 }
-                (Value::Row, Link::Method(call)) => {
+                (ResolvedValue::Row, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
-                    if let Some(own) = self.find_method(&call.name, arguments.len(), &Value::Row) {
-                        value = self.inline_method(own, (Value::Row, arguments), at)?;
+                    if let Some(definition) =
+                        self.find_method(&call.name, arguments.len(), &ResolvedValue::Row)
+                    {
+                        value =
+                            self.inline_method(definition, ResolvedValue::Row, arguments, at)?;
                         variable = None;
                         continue;
                     }
@@ -49,8 +52,8 @@ impl Resolver<'_> {
                 (value, Link::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
                     let site = Site { at, arguments: &call.args };
-                    let call = (call.name.as_str(), arguments);
-                    self.method_in_place(value, call, (variable, scope), site)?
+                    let name = call.name.as_str();
+                    self.method_in_place(value, name, arguments, variable, scope, site)?
                 }
                 (value, Link::Index(index)) => {
                     let index_value = self.expression(index, scope)?;
@@ -62,38 +65,40 @@ impl Resolver<'_> {
         Ok(value)
     }
 
-    pub(super) fn column(&mut self, name: &str, at: Position) -> Compiled<Value> {
-        leaf::column(&mut self.graph, self.rows, name, at).map(Value::Node)
+    pub(super) fn column(&mut self, name: &str, at: Position) -> Compiled<ResolvedValue> {
+        leaf::column(&mut self.graph, self.rows, name, at).map(ResolvedValue::Node)
     }
 
     /// A method, which changes the variable that it is called on where it changes in place.
     fn method_in_place(
         &mut self,
-        receiver: Value,
-        (name, arguments): (&str, Vec<Value>),
-        (variable, scope): (Option<&str>, &mut Scope),
+        receiver: ResolvedValue,
+        name: &str,
+        arguments: Vec<ResolvedValue>,
+        variable: Option<&str>,
+        scope: &mut Scope,
         site: Site,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let at = site.at;
         if receiver.closure().is_some() && name == "call" {
             return self.called(&receiver, &arguments, at);
         }
-        if let Value::Chosen(chosen) = &receiver {
+        if let ResolvedValue::Chosen(chosen) = &receiver {
             return self.case_by_case(chosen, at, |this, case| {
-                let call = (name, arguments.clone());
-                this.method_in_place(case, call, (None, &mut Scope::default()), site)
+                let mut scope = Scope::default();
+                this.method_in_place(case, name, arguments.clone(), None, &mut scope, site)
             });
         }
-        let mut all = vec![receiver.clone()];
-        all.extend(arguments.iter().cloned());
-        let known = all_known(&all);
-        self.demand_one_kind((name, arguments.len()), &receiver, at)?;
-        let own = self.find_method(name, arguments.len(), &receiver);
-        if let Some(own) = own {
-            return self.inline_method(own, (receiver, arguments), at);
+        let mut operands = vec![receiver.clone()];
+        operands.extend(arguments.iter().cloned());
+        let known = all_known(&operands);
+        self.demand_one_kind(name, arguments.len(), &receiver, at)?;
+        let definition = self.find_method(name, arguments.len(), &receiver);
+        if let Some(definition) = definition {
+            return self.inline_method(definition, receiver, arguments, at);
         }
         if let Some(known) = known {
-            let (value, changed) = self.computed_in_place((name, Style::Method), &known, at)?;
+            let (value, changed) = self.computed_in_place(name, Style::Method, &known, at)?;
             changed_in_place(changed, variable, scope, name, at)?;
             return Ok(value);
         }
@@ -101,28 +106,35 @@ impl Resolver<'_> {
             (variable, self.pushed(&receiver, name, &arguments, at)?)
         {
             changed_in_place(Some(changed), Some(variable), scope, name, at)?;
-            return Ok(Value::unit());
+            return Ok(ResolvedValue::unit());
         }
         self.method(name, receiver, arguments, site)
     }
 
-    fn property(&mut self, name: &str, value: Value, at: Position) -> Compiled<Value> {
-        if let Value::Chosen(chosen) = &value {
-            let own = Dynamic::from(name.to_owned());
-            let some = chosen.has_some(|case| has_element(case, &own));
+    fn property(
+        &mut self,
+        name: &str,
+        value: ResolvedValue,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
+        if let ResolvedValue::Chosen(chosen) = &value {
+            let key = Dynamic::from(name.to_owned());
+            let some = chosen.has_some(|case| has_element(case, &key));
             return self.case_by_case(chosen, at, |this, case| match &case {
-                Value::Known(known) if some && !has_element(known, &own) => Ok(Value::unit()),
+                ResolvedValue::Known(known) if some && !has_element(known, &key) => {
+                    Ok(ResolvedValue::unit())
+                }
                 _ => this.property(name, case, at),
             });
         }
-        let Value::Known(known) = &value else {
+        let ResolvedValue::Known(known) = &value else {
             if let Some(counted) = self.list_method(name, &value, &[], at)? {
                 return Ok(counted);
             }
             return self.method_of_node(name, value, vec![], Site::bare(at), true);
         };
         if let Ok(map) = known.as_map_ref() {
-            return map.get(name).cloned().map(Value::known).ok_or_else(|| {
+            return map.get(name).cloned().map(ResolvedValue::known).ok_or_else(|| {
                 let names = map.keys().map(rhai::Identifier::as_str);
                 FormulaError::new("unknown-property", at, format!("no `{name}` in this map"))
                     .help(did_you_mean(name, names, "a name in it"))
@@ -177,7 +189,7 @@ fn link(part: &Expr, index: bool) -> (Link<'_>, Position) {
 }
 
 /// The place that an error of a value points at: the last step of a chain, an operator's sign.
-pub(super) fn place(source: &Expr) -> Position {
+pub(super) fn error_position(source: &Expr) -> Position {
     match unrolled(source).1.last() {
         Some((_, at)) => *at,
         None => source.position(),

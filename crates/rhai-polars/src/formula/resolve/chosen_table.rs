@@ -5,7 +5,7 @@
 //! only other cases have.
 
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
 use crate::formula::error::Compiled;
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::typing::{choice, compare};
@@ -31,15 +31,15 @@ impl Resolver<'_> {
     pub(super) fn looked_up(
         &mut self,
         table: &Arc<Dynamic>,
-        key: Value,
+        key: ResolvedValue,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let key = self.node(key, at)?;
         let nested = cases(table).iter().any(|(_, case)| case.is_map() || case.is_array());
         if nested {
-            return Ok(Value::Chosen(Arc::new(Chosen { table: table.clone(), key })));
+            return Ok(ResolvedValue::Chosen(Arc::new(Chosen { table: table.clone(), key })));
         }
-        choice::look_up(&mut self.graph, table, key, at).map(Value::Node)
+        choice::look_up(&mut self.graph, table, key, at).map(ResolvedValue::Node)
     }
 
     /// What is asked of a choice, asked of each case.
@@ -47,30 +47,32 @@ impl Resolver<'_> {
         &mut self,
         chosen: &Chosen,
         at: Position,
-        mut ask: impl FnMut(&mut Self, Value) -> Compiled<Value>,
-    ) -> Compiled<Value> {
+        mut ask: impl FnMut(&mut Self, ResolvedValue) -> Compiled<ResolvedValue>,
+    ) -> Compiled<ResolvedValue> {
         let mut answers = vec![];
         for (key, case) in cases(&chosen.table) {
-            let answer =
-                if case.is_unit() { Value::unit() } else { ask(self, Value::known(case))? };
+            let answer = if case.is_unit() {
+                ResolvedValue::unit()
+            } else {
+                ask(self, ResolvedValue::known(case))?
+            };
             answers.push((key, answer));
         }
         let known = answers.iter().map(|(key, answer)| match answer {
-            Value::Known(known) => Some((key.clone(), known.as_ref().clone())),
+            ResolvedValue::Known(known) => Some((key.clone(), known.as_ref().clone())),
             _ => None,
         });
         if let Some(known) = known.collect::<Option<Vec<_>>>() {
             let table = Arc::new(table_of(&chosen.table, known));
-            return self.looked_up(&table, Value::Node(chosen.key), at);
+            return self.looked_up(&table, ResolvedValue::Node(chosen.key), at);
         }
-        let mut whole = self.node(Value::unit(), at)?;
+        let mut whole = self.node(ResolvedValue::unit(), at)?;
         for (key, answer) in answers.into_iter().rev() {
-            let (key, answer) = (self.node(Value::known(key), at)?, self.node(answer, at)?);
-            let equal = (chosen.key, key);
-            let is = compare::compare(&mut self.graph, Comparison::Equal, equal, at)?;
-            whole = choice::choose(&mut self.graph, is, (answer, whole), at)?;
+            let (key, answer) = (self.node(ResolvedValue::known(key), at)?, self.node(answer, at)?);
+            let is = compare::compare(&mut self.graph, Comparison::Equal, chosen.key, key, at)?;
+            whole = choice::choose(&mut self.graph, is, answer, whole, at)?;
         }
-        Ok(Value::Node(whole))
+        Ok(ResolvedValue::Node(whole))
     }
 }
 
@@ -86,8 +88,8 @@ fn cases(table: &Dynamic) -> Vec<(Dynamic, Dynamic)> {
 }
 
 /// The table of the same kind with these values.
-fn table_of(like: &Dynamic, cases: Vec<(Dynamic, Dynamic)>) -> Dynamic {
-    if like.is_map() {
+fn table_of(table: &Dynamic, cases: Vec<(Dynamic, Dynamic)>) -> Dynamic {
+    if table.is_map() {
         let pairs = cases.into_iter().map(|(key, case)| (key.to_string().into(), case));
         return Dynamic::from_map(pairs.collect());
     }

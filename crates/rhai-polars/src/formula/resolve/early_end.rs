@@ -3,37 +3,37 @@
 //! Invariant: the conditions of one [`End`] exclude one another in every row, and each statement is
 //! compiled once: what follows an early return becomes the other side of its condition.
 
-use super::known::alike;
+use super::known_beforehand::alike;
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
+use crate::formula::constant::Constant;
 use crate::formula::error::Compiled;
 use crate::formula::graph::NodeId;
 use crate::formula::typing::choice;
-use crate::formula::value::Value as Constant;
 use rhai::Position;
 
 /// How a run of statements ends. A condition that is not there never holds.
 #[derive(Clone, Debug)]
 pub(super) struct End {
     /// When it returns from the function, and what.
-    pub(super) returns: Option<(NodeId, Value)>,
+    pub(super) returns: Option<(NodeId, ResolvedValue)>,
     /// When it leaves the innermost loop.
     pub(super) breaks: Option<NodeId>,
     /// When it goes on to the loop's next turn.
     pub(super) continues: Option<NodeId>,
     /// Its value in all other rows, or why it has none that a formula could use.
-    pub(super) falls: Compiled<Value>,
+    pub(super) falls: Compiled<ResolvedValue>,
 }
 
 impl End {
     /// It comes to its end with this value.
-    pub(super) fn falls(value: Value) -> Self {
+    pub(super) fn falls(value: ResolvedValue) -> Self {
         Self { returns: None, breaks: None, continues: None, falls: Ok(value) }
     }
 
     /// It comes to its end without a value.
     pub(super) fn nothing() -> Self {
-        Self::falls(Value::unit())
+        Self::falls(ResolvedValue::unit())
     }
 
     /// Whether it is left early in any row.
@@ -55,7 +55,7 @@ impl End {
 impl Resolver<'_> {
     /// The node of `true`, for what happens in every row.
     pub(super) fn always(&mut self, at: Position) -> Compiled<NodeId> {
-        self.node(Value::known(true), at)
+        self.node(ResolvedValue::known(true), at)
     }
 
     /// Whether it returns in every row.
@@ -77,15 +77,16 @@ impl Resolver<'_> {
     fn either(
         &mut self,
         condition: NodeId,
-        (yes, no): (Option<NodeId>, Option<NodeId>),
+        yes: Option<NodeId>,
+        no: Option<NodeId>,
         at: Position,
     ) -> Compiled<Option<NodeId>> {
         if yes.is_none() && no.is_none() {
             return Ok(None);
         }
-        let never = self.node(Value::known(false), at)?;
-        let sides = (yes.unwrap_or(never), no.unwrap_or(never));
-        choice::choose(&mut self.graph, condition, sides, at).map(Some)
+        let never = self.node(ResolvedValue::known(false), at)?;
+        let (yes, no) = (yes.unwrap_or(never), no.unwrap_or(never));
+        choice::choose(&mut self.graph, condition, yes, no, at).map(Some)
     }
 
     /// One condition or, where it does not hold, the other.
@@ -97,7 +98,7 @@ impl Resolver<'_> {
     ) -> Compiled<Option<NodeId>> {
         let Some(first) = first else { return Ok(second) };
         let yes = self.always(at)?;
-        self.either(first, (Some(yes), second), at)
+        self.either(first, Some(yes), second, at)
     }
 
     /// When a turn of a loop is left early by `break` or `continue`.
@@ -111,11 +112,11 @@ impl Resolver<'_> {
         let jumped = self.jumping(&first, at)?;
         let out_but_break = self.or_else(returned, first.continues, at)?;
         let out_but_continue = self.or_else(returned, first.breaks, at)?;
-        let when = self.later((returned, jumped), rest.returning(), at)?;
-        let breaks = self.later((first.breaks, out_but_break), rest.breaks, at)?;
-        let continues = self.later((first.continues, out_but_continue), rest.continues, at)?;
+        let when = self.later(returned, jumped, rest.returning(), at)?;
+        let breaks = self.later(first.breaks, out_but_break, rest.breaks, at)?;
+        let continues = self.later(first.continues, out_but_continue, rest.continues, at)?;
         let value = match (first.returns, rest.returns) {
-            (Some((when, first)), Some((_, rest))) => Some(self.chosen(when, (first, rest), at)?),
+            (Some((when, first)), Some((_, rest))) => Some(self.chosen(when, first, rest, at)?),
             (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
             (None, None) => None,
         };
@@ -125,12 +126,13 @@ impl Resolver<'_> {
     /// When something happens first, or later where nothing else happened before.
     fn later(
         &mut self,
-        (first, other): (Option<NodeId>, Option<NodeId>),
+        first: Option<NodeId>,
+        other: Option<NodeId>,
         rest: Option<NodeId>,
         at: Position,
     ) -> Compiled<Option<NodeId>> {
         let rest = match other {
-            Some(other) => self.either(other, (None, rest), at)?,
+            Some(other) => self.either(other, None, rest, at)?,
             None => rest,
         };
         // Where the first never happens and the rest never does, `either` above gave a constant.
@@ -142,8 +144,10 @@ impl Resolver<'_> {
     pub(super) fn join(
         &mut self,
         condition: NodeId,
-        (yes, no): (End, End),
-        (scope, other): (&mut Scope, Scope),
+        yes: End,
+        no: End,
+        scope: &mut Scope,
+        other: Scope,
         at: Position,
     ) -> Compiled<End> {
         match (self.always_returns(&yes), self.always_returns(&no)) {
@@ -151,19 +155,19 @@ impl Resolver<'_> {
             (false, false) => self.merge(condition, scope, &other, at)?,
             _ => {}
         }
-        let when = self.either(condition, (yes.returning(), no.returning()), at)?;
-        let breaks = self.either(condition, (yes.breaks, no.breaks), at)?;
-        let continues = self.either(condition, (yes.continues, no.continues), at)?;
+        let when = self.either(condition, yes.returning(), no.returning(), at)?;
+        let breaks = self.either(condition, yes.breaks, no.breaks, at)?;
+        let continues = self.either(condition, yes.continues, no.continues, at)?;
         let falls = match (self.always_leaves(&yes), self.always_leaves(&no)) {
             (true, _) => no.falls,
             (_, true) => yes.falls,
             _ => match (yes.falls, no.falls) {
-                (Ok(yes), Ok(no)) => self.chosen(condition, (yes, no), at),
+                (Ok(yes), Ok(no)) => self.chosen(condition, yes, no, at),
                 (Err(error), _) | (_, Err(error)) => Err(error),
             },
         };
         let value = match (yes.returns, no.returns) {
-            (Some((_, yes)), Some((_, no))) => Some(self.chosen(condition, (yes, no), at)?),
+            (Some((_, yes)), Some((_, no))) => Some(self.chosen(condition, yes, no, at)?),
             (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
             (None, None) => None,
         };
@@ -184,7 +188,7 @@ impl Resolver<'_> {
             }
             let first = self.node(mine.clone(), at)?;
             let second = self.node(theirs.clone(), at)?;
-            let merged = choice::choose(&mut self.graph, condition, (first, second), at)
+            let merged = choice::choose(&mut self.graph, condition, first, second, at)
                 .map_err(|error| error.help(format!("`{name}` differs between the branches")))?;
             *mine = self.value_of(merged);
         }
@@ -195,30 +199,33 @@ impl Resolver<'_> {
     pub(super) fn chosen(
         &mut self,
         condition: NodeId,
-        (yes, no): (Value, Value),
+        yes: ResolvedValue,
+        no: ResolvedValue,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         if yes.is_unit() && no.is_unit() {
             return Ok(yes);
         }
         let yes = self.node(yes, at)?;
         let no = self.node(no, at)?;
-        let chosen = choice::choose(&mut self.graph, condition, (yes, no), at)?;
+        let chosen = choice::choose(&mut self.graph, condition, yes, no, at)?;
         Ok(self.value_of(chosen))
     }
 }
 
 /// Whether two values are one; values that are written alike count as such.
-fn same(mine: &Value, theirs: &Value) -> bool {
+fn same(mine: &ResolvedValue, theirs: &ResolvedValue) -> bool {
     match (mine, theirs) {
-        (Value::Row, Value::Row) => true,
-        (Value::Node(a), Value::Node(b)) => a == b,
-        (Value::Several(a), Value::Several(b)) => {
+        (ResolvedValue::Row, ResolvedValue::Row) => true,
+        (ResolvedValue::Node(a), ResolvedValue::Node(b)) => a == b,
+        (ResolvedValue::Several(a), ResolvedValue::Several(b)) => {
             a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
         }
-        (Value::Chosen(a), Value::Chosen(b)) => std::sync::Arc::ptr_eq(a, b),
-        (Value::Closure(a), Value::Closure(b)) => std::sync::Arc::ptr_eq(a, b),
-        (Value::Known(a), Value::Known(b)) => std::sync::Arc::ptr_eq(a, b) || alike(a, b),
+        (ResolvedValue::Chosen(a), ResolvedValue::Chosen(b)) => std::sync::Arc::ptr_eq(a, b),
+        (ResolvedValue::Closure(a), ResolvedValue::Closure(b)) => std::sync::Arc::ptr_eq(a, b),
+        (ResolvedValue::Known(a), ResolvedValue::Known(b)) => {
+            std::sync::Arc::ptr_eq(a, b) || alike(a, b)
+        }
         _ => false,
     }
 }

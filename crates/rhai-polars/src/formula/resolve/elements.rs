@@ -3,16 +3,16 @@
 //! Invariant: an element of which the answer is unknown leaves the whole unknown, unless another
 //! decides it.
 
-use super::known::{all_known, array};
+use super::known_beforehand::{all_known, array};
 use super::list::is_listed;
-use super::repeat::TURNS_MAX;
+use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
-use super::scope::{Closure, Value};
+use super::scope::{Closure, ResolvedValue};
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Quantifier};
 use crate::formula::types::Type;
-use crate::formula::typing::{each, logic, untyped};
-use crate::formula::value::Value as Constant;
+use crate::formula::typing::{elements, empty_list, logic};
 use rhai::Position;
 
 /// What to do where it differs from row to row which elements stay. An inner closure cannot ask the
@@ -29,20 +29,20 @@ impl Resolver<'_> {
     pub(super) fn asked(
         &mut self,
         how: Quantifier,
-        list: &Value,
+        list: &ResolvedValue,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<Value> {
-        if let Value::Node(list) = list {
+    ) -> Compiled<ResolvedValue> {
+        if let ResolvedValue::Node(list) = list {
             return self.asked_of_column(how, *list, closure, at);
         }
         let items = self.items(list, "this", at, most(list, closure))?;
         if how == Quantifier::Filter {
             return self.kept(items, closure, at);
         }
-        let mut joined = Value::known(how == Quantifier::All);
-        for (place, item) in (0_i64..).zip(items) {
-            let answer = self.apply_at(closure, vec![item], place, at)?;
+        let mut joined = ResolvedValue::known(how == Quantifier::All);
+        for (index, item) in (0_i64..).zip(items) {
+            let answer = self.apply_at(closure, vec![item], index, at)?;
             let (before, answer) = (self.node(joined, at)?, self.node(answer, at)?);
             let both = match how {
                 Quantifier::All => logic::and(&mut self.graph, before, answer, at)?,
@@ -50,7 +50,7 @@ impl Resolver<'_> {
             };
             joined = self.value_of(both);
             let decided = how == Quantifier::Any;
-            if matches!(&joined, Value::Known(joined) if joined.as_bool() == Ok(decided)) {
+            if matches!(&joined, ResolvedValue::Known(joined) if joined.as_bool() == Ok(decided)) {
                 break;
             }
         }
@@ -58,10 +58,15 @@ impl Resolver<'_> {
     }
 
     /// The elements that a closure keeps: the same in every row, or there is no telling.
-    fn kept(&mut self, items: Vec<Value>, closure: &Closure, at: Position) -> Compiled<Value> {
+    fn kept(
+        &mut self,
+        items: Vec<ResolvedValue>,
+        closure: &Closure,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
         let mut kept = vec![];
-        for (place, item) in (0_i64..).zip(items) {
-            let answer = self.apply_at(closure, vec![item.clone()], place, at)?;
+        for (index, item) in (0_i64..).zip(items) {
+            let answer = self.apply_at(closure, vec![item.clone()], index, at)?;
             let answer = self.node(answer, at)?;
             logic::truth(&self.graph, answer, "a closure over elements", at)?;
             match self.graph.constant(answer) {
@@ -84,14 +89,14 @@ impl Resolver<'_> {
         list: NodeId,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let as_it_is = self.asked_of_elements(how, list, closure, at);
-        if as_it_is.is_ok() || !untyped::holds_nothing(&self.graph, list) {
+        if as_it_is.is_ok() || !empty_list::holds_nothing(&self.graph, list) {
             return as_it_is;
         }
         // What the closure does with them says what they could be.
         let mut tried = [Type::Int, Type::Float].into_iter().map(|element| {
-            let list = untyped::as_list_of(&mut self.graph, list, element);
+            let list = empty_list::as_list_of(&mut self.graph, list, element);
             self.asked_of_elements(how, list, closure, at)
         });
         tried.find_map(Result::ok).map_or(as_it_is, Ok)
@@ -103,26 +108,26 @@ impl Resolver<'_> {
         list: NodeId,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let depth = self.elements;
-        let element = each::element(&mut self.graph, list, depth, at)?;
+        let element = elements::element(&mut self.graph, list, depth, at)?;
         self.elements += 1;
-        let answer = self.among_elements((list, element), depth, at, |this| {
-            this.apply(closure, vec![Value::Node(element)], at)
+        let answer = self.among_elements(list, element, depth, at, |this| {
+            this.apply(closure, vec![ResolvedValue::Node(element)], at)
         });
         self.elements -= 1;
         let answer = self.node(answer?, at)?;
-        each::each(&mut self.graph, how, (list, answer), depth, at).map(Value::Node)
+        elements::each(&mut self.graph, how, list, answer, depth, at).map(ResolvedValue::Node)
     }
 
     /// What a closure gives for each element of a list that is known beforehand.
     pub(super) fn mapped(
         &mut self,
-        list: &Value,
+        list: &ResolvedValue,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<Value> {
-        if matches!(list, Value::Node(_)) {
+    ) -> Compiled<ResolvedValue> {
+        if matches!(list, ResolvedValue::Node(_)) {
             let message = "`map` makes a new list of one that differs from row to row";
             return Err(FormulaError::new("not-covered", at, message)
                 .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
@@ -133,39 +138,39 @@ impl Resolver<'_> {
     /// What a closure answers to each element of a list that is known beforehand.
     fn answers(
         &mut self,
-        list: &Value,
+        list: &ResolvedValue,
         closure: &Closure,
         user: &str,
         at: Position,
-    ) -> Compiled<Vec<Value>> {
+    ) -> Compiled<Vec<ResolvedValue>> {
         let items = self.items(list, user, at, most(list, closure))?;
         let answers = (0_i64..).zip(items);
-        answers.map(|(place, item)| self.apply_at(closure, vec![item], place, at)).collect()
+        answers.map(|(index, item)| self.apply_at(closure, vec![item], index, at)).collect()
     }
 
     /// The first element of which a closure is true, or its place: missing where there is none.
     pub(super) fn first_asked(
         &mut self,
-        list: &Value,
-        asked: &Value,
+        list: &ResolvedValue,
+        asked: &ResolvedValue,
         element: bool,
         at: Position,
-    ) -> Compiled<Option<Value>> {
+    ) -> Compiled<Option<ResolvedValue>> {
         let (true, Some(closure)) = (is_listed(list), asked.closure()) else { return Ok(None) };
         let items = self.items(list, "this", at, most(list, &closure))?;
         let answers = self.answers(list, &closure, "this", at)?;
-        let mut first = if element { Value::unit() } else { Value::known(-1_i64) };
-        for (place, (item, answer)) in
+        let mut first = if element { ResolvedValue::unit() } else { ResolvedValue::known(-1_i64) };
+        for (index, (item, answer)) in
             (0_i64..).zip(items.into_iter().zip(answers)).collect::<Vec<_>>().into_iter().rev()
         {
-            let own = if element { item } else { Value::known(place) };
+            let answer_if_first = if element { item } else { ResolvedValue::known(index) };
             let answer = self.node(answer, at)?;
             logic::truth(&self.graph, answer, "a closure over elements", at)?;
             first = match self.graph.constant(answer) {
-                Some(Constant::Bool(true)) => own,
+                Some(Constant::Bool(true)) => answer_if_first,
                 Some(Constant::Bool(false)) => first,
-                Some(_) => Value::unit(),
-                None => self.chosen(answer, (own, first), at)?,
+                Some(_) => ResolvedValue::unit(),
+                None => self.chosen(answer, answer_if_first, first, at)?,
             };
         }
         Ok(Some(first))
@@ -174,20 +179,21 @@ impl Resolver<'_> {
     /// What a closure makes of a value and each element in turn.
     pub(super) fn reduced(
         &mut self,
-        list: &Value,
-        (asked, start): (&Value, &[Value]),
+        list: &ResolvedValue,
+        asked: &ResolvedValue,
+        start: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<Option<Value>> {
+    ) -> Compiled<Option<ResolvedValue>> {
         let (true, Some(closure)) = (is_listed(list), asked.closure()) else { return Ok(None) };
         let mut whole = match start {
-            [] => Value::unit(),
+            [] => ResolvedValue::unit(),
             [start] => start.clone(),
             _ => return Ok(None),
         };
-        for (place, item) in
+        for (index, item) in
             (0_i64..).zip(self.items(list, "`reduce`", at, most(list, &closure))?)
         {
-            whole = self.apply_at(&closure, vec![whole, item], place, at)?;
+            whole = self.apply_at(&closure, vec![whole, item], index, at)?;
         }
         Ok(Some(whole))
     }
@@ -195,7 +201,7 @@ impl Resolver<'_> {
 
 /// Of how many elements a closure may be asked: where it sees nothing of the row, of as many as a
 /// list has.
-fn most(list: &Value, closure: &Closure) -> usize {
-    let known = matches!(list, Value::Known(_)) && all_known(&closure.captured).is_some();
+fn most(list: &ResolvedValue, closure: &Closure) -> usize {
+    let known = matches!(list, ResolvedValue::Known(_)) && all_known(&closure.captured).is_some();
     if known { LIST_MAX } else { TURNS_MAX }
 }

@@ -1,11 +1,11 @@
 //! Expressions: literals, variables, logic and blocks used as values.
 
 use super::call::Site;
-use super::chain::place;
+use super::chain::error_position;
 use super::function::THIS;
-use super::reach::{Behind, Path};
+use super::reachability::{Behind, Path};
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::NodeId;
@@ -26,16 +26,20 @@ const OR: Joined = Joined { sign: "`||`", deciding: true, join: logic::or };
 
 impl Resolver<'_> {
     /// What an expression stands for.
-    pub(super) fn expression(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+    pub(super) fn expression(
+        &mut self,
+        source: &Expr,
+        scope: &mut Scope,
+    ) -> Compiled<ResolvedValue> {
         let at = source.position();
         if let Some(literal) = source.get_literal_value(None) {
-            return Self::demand_known(Value::known(literal), at);
+            return Self::demand_known(ResolvedValue::known(literal), at);
         }
         let value = self.deeper(at, |this| this.compound(source, scope))?;
         Self::demand_known(value, at)
     }
 
-    fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<Value> {
+    fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<ResolvedValue> {
         match source {
             Expr::Variable(parts, _, at) if parts.2.is_empty() => {
                 self.variable(&parts.1, scope, *at)
@@ -77,7 +81,7 @@ impl Resolver<'_> {
         scope: &mut Scope,
         at: Position,
         joined: &Joined,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let mut whole: Option<NodeId> = None;
         let which = if joined.deciding { Behind::NotHolds } else { Behind::NotFails };
         let mut entry: Option<Path> = None;
@@ -87,7 +91,7 @@ impl Resolver<'_> {
                 entry.get_or_insert(before);
             }
             let (node, decides) = match self.side(side, scope, joined) {
-                Ok(found) => found,
+                Ok(resolved) => resolved,
                 Err(error) => (self.instead(error)?, false),
             };
             let so_far = match whole {
@@ -116,19 +120,24 @@ impl Resolver<'_> {
     ) -> Compiled<(NodeId, bool)> {
         let value = self.expression(side, scope)?;
         let decides = match &value {
-            Value::Known(known) => known.as_bool() == Ok(joined.deciding),
+            ResolvedValue::Known(known) => known.as_bool() == Ok(joined.deciding),
             _ => false,
         };
-        let node = self.node(value, place(side))?;
-        logic::truth(&self.graph, node, joined.sign, place(side))?;
+        let node = self.node(value, error_position(side))?;
+        logic::truth(&self.graph, node, joined.sign, error_position(side))?;
         Ok((node, decides))
     }
 
-    fn coalesce(&mut self, sides: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
-        let mut first: Option<Value> = None;
+    fn coalesce(
+        &mut self,
+        sides: &[Expr],
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
+        let mut first: Option<ResolvedValue> = None;
         let mut entry: Option<Path> = None;
         for side in sides {
-            if let Some(Value::Node(so_far)) = &first {
+            if let Some(ResolvedValue::Node(so_far)) = &first {
                 let before = self.behind_missing(*so_far, at)?;
                 entry.get_or_insert(before);
             }
@@ -136,11 +145,11 @@ impl Resolver<'_> {
             let so_far = match first {
                 Some(before) if !before.is_unit() => {
                     let (before, next) = (self.node(before, at)?, self.node(next, at)?);
-                    Value::Node(choice::coalesce(&mut self.graph, before, next, at)?)
+                    ResolvedValue::Node(choice::coalesce(&mut self.graph, before, next, at)?)
                 }
                 _ => next,
             };
-            let settled = matches!(&so_far, Value::Known(_)) && !so_far.is_unit();
+            let settled = matches!(&so_far, ResolvedValue::Known(_)) && !so_far.is_unit();
             first = Some(so_far);
             if settled {
                 break;
@@ -152,7 +161,12 @@ impl Resolver<'_> {
         first.ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
     }
 
-    fn array(&mut self, items: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
+    fn array(
+        &mut self,
+        items: &[Expr],
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
         let items = self.arguments(items, scope)?;
         self.list(items, at)
     }
@@ -162,21 +176,26 @@ impl Resolver<'_> {
         entries: &[(rhai::Ident, Expr)],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let mut known = Map::new();
         for (name, entry) in entries {
-            let Value::Known(value) = self.expression(entry, scope)? else {
+            let ResolvedValue::Known(value) = self.expression(entry, scope)? else {
                 let message = "a map inside a formula cannot hold a column's value";
                 return Err(FormulaError::new("not-covered", at, message)
                     .help("choose with `if` or `switch`"));
             };
             known.insert(name.name.as_str().into(), value.as_ref().clone());
         }
-        Ok(Value::known(Dynamic::from_map(known)))
+        Ok(ResolvedValue::known(Dynamic::from_map(known)))
     }
 
-    fn interpolated(&mut self, parts: &[Expr], scope: &mut Scope, at: Position) -> Compiled<Value> {
-        let mut text = Value::known("");
+    fn interpolated(
+        &mut self,
+        parts: &[Expr],
+        scope: &mut Scope,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
+        let mut text = ResolvedValue::known("");
         for part in parts {
             let value = self.expression(part, scope)?;
             let position = part.start_position();
@@ -186,23 +205,28 @@ impl Resolver<'_> {
         Ok(text)
     }
 
-    fn module_constant(&mut self, namespace: &str, name: &str, at: Position) -> Compiled<Value> {
+    fn module_constant(
+        &mut self,
+        namespace: &str,
+        name: &str,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
         if self.leaves_open() {
             return Err(FormulaError::unknown(at));
         }
-        let found = if namespace == "global" {
+        let constant = if namespace == "global" {
             self.global(name)
         } else {
             self.module(namespace).and_then(|module| module.get_var(name))
         };
-        found.map(Value::known).ok_or_else(|| {
+        constant.map(ResolvedValue::known).ok_or_else(|| {
             let message = format!("`{namespace}::{name}` is not a constant of that module");
             FormulaError::new("unknown-variable", at, message).help("export it with `export const`")
         })
     }
 
     /// What a name stands for: a variable or, as in Rhai, a function of the script.
-    fn variable(&self, name: &str, scope: &Scope, at: Position) -> Compiled<Value> {
+    fn variable(&self, name: &str, scope: &Scope, at: Position) -> Compiled<ResolvedValue> {
         if let Some(value) = scope.get(name) {
             return Ok(value.clone());
         }
@@ -214,8 +238,9 @@ impl Resolver<'_> {
     }
 
     /// A function of that name, as a value.
-    pub(super) fn pointer(name: &str, at: Position) -> Compiled<Value> {
-        let made = rhai::FnPtr::new(name).map(Value::known);
-        made.map_err(|_| FormulaError::new("value-type", at, format!("`{name}` names no function")))
+    pub(super) fn pointer(name: &str, at: Position) -> Compiled<ResolvedValue> {
+        let pointer = rhai::FnPtr::new(name).map(ResolvedValue::known);
+        pointer
+            .map_err(|_| FormulaError::new("value-type", at, format!("`{name}` names no function")))
     }
 }

@@ -1,10 +1,10 @@
 //! Script functions and closures: where their definitions are, and their bodies written out in
 //! place of a call.
 
-use super::chain::place;
+use super::chain::error_position;
 use super::context::ClosureContext;
 use super::resolver::Resolver;
-use super::scope::{Closure, Scope, Value};
+use super::scope::{Closure, ResolvedValue, Scope};
 use crate::formula::dates::{Day, Instant};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::types::Type;
@@ -48,13 +48,13 @@ impl ClosureContext<'_> {
     /// The function of that name and number of parameters that the running script can see.
     fn function(&self, name: &str, parameters: usize) -> Option<Definition> {
         let mut seen = self.call.namespaces().iter();
-        let own = seen.find_map(|module| module.get_script_fn(name, parameters).cloned());
-        let found = own.or_else(|| {
+        let visible = seen.find_map(|module| module.get_script_fn(name, parameters).cloned());
+        let function = visible.or_else(|| {
             // By its name alone, only a closure that a module has returned is known.
             let closure = name.starts_with("anon$");
             closure.then(|| self.imported.function(name, parameters)).flatten()
         })?;
-        Some(self.at_home(found))
+        Some(self.at_home(function))
     }
 
     /// A definition with the module that it stands in.
@@ -65,7 +65,7 @@ impl ClosureContext<'_> {
 
     /// The closure that was handed over, taken apart.
     pub(super) fn closure(&self, pointer: &FnPtr) -> Compiled<(Closure, Definition)> {
-        let closure = Value::known(pointer.clone()).closure();
+        let closure = ResolvedValue::known(pointer.clone()).closure();
         let count = pointer.curry().len() + 1;
         match (closure, self.function(pointer.fn_name(), count)) {
             (Some(closure), Some(definition)) => Ok((closure, definition)),
@@ -75,8 +75,8 @@ impl ClosureContext<'_> {
 
     fn wrong_parameters(&self, pointer: &FnPtr) -> FormulaError {
         let at = self.call.call_position();
-        let own = pointer.curry().len();
-        let count = (0..8).find(|n| self.function(pointer.fn_name(), own + n).is_some());
+        let captured = pointer.curry().len();
+        let count = (0..8).find(|n| self.function(pointer.fn_name(), captured + n).is_some());
         let message = match count {
             Some(n) => format!("a formula takes one parameter, the invitation, but this takes {n}"),
             None => format!("`{}` is not a function of this script", pointer.fn_name()),
@@ -107,7 +107,7 @@ impl Resolver<'_> {
         &self,
         name: &str,
         parameters: usize,
-        receiver: &Value,
+        receiver: &ResolvedValue,
     ) -> Option<Definition> {
         let of_type = self.type_name(receiver);
         let mut general = None;
@@ -127,8 +127,9 @@ impl Resolver<'_> {
     fn methods_named(&self, name: &str, parameters: usize) -> Vec<Shared<ScriptFuncDef>> {
         let home = self.inlined.last().and_then(|definition| definition.home.clone());
         let modules = home.iter().chain(self.context.call.namespaces().iter());
-        let functions = modules.flat_map(|own| own.iter_script_fn_info());
-        let named = functions.filter(|(.., own, count, _)| (*own, *count) == (name, parameters));
+        let functions = modules.flat_map(|module| module.iter_script_fn_info());
+        let named = functions
+            .filter(|(.., function_name, count, _)| (*function_name, *count) == (name, parameters));
         named.map(|(.., function)| function.clone()).collect()
     }
 
@@ -136,16 +137,17 @@ impl Resolver<'_> {
     /// number that is either.
     pub(super) fn demand_one_kind(
         &self,
-        (name, parameters): (&str, usize),
-        receiver: &Value,
+        name: &str,
+        parameters: usize,
+        receiver: &ResolvedValue,
         at: Position,
     ) -> Compiled<()> {
-        let Value::Node(node) = receiver else { return Ok(()) };
+        let ResolvedValue::Node(node) = receiver else { return Ok(()) };
         let engine = self.context.call.engine();
-        let kinds = ["i64", "f64"].map(|kind| engine.map_type_name(kind));
+        let kinds = ["i64", "f64"].map(|type_name| engine.map_type_name(type_name));
         let functions = self.methods_named(name, parameters);
         let of_kind = |function: &Shared<ScriptFuncDef>| {
-            function.this_type.as_deref().is_some_and(|own| kinds.contains(&own))
+            function.this_type.as_deref().is_some_and(|this_type| kinds.contains(&this_type))
         };
         if self.graph.type_of(*node) != Type::Number || !functions.iter().any(of_kind) {
             return Ok(());
@@ -158,10 +160,10 @@ impl Resolver<'_> {
     }
 
     /// The name that Rhai has for a value's type; none where it differs from row to row.
-    fn type_name(&self, value: &Value) -> Option<String> {
-        let of = match value {
-            Value::Known(known) => known.type_name(),
-            Value::Node(node) => match self.graph.type_of(*node) {
+    fn type_name(&self, value: &ResolvedValue) -> Option<String> {
+        let name = match value {
+            ResolvedValue::Known(known) => known.type_name(),
+            ResolvedValue::Node(node) => match self.graph.type_of(*node) {
                 Type::Bool => "bool",
                 Type::Int => "i64",
                 Type::Float => "f64",
@@ -171,38 +173,39 @@ impl Resolver<'_> {
                 Type::TextList | Type::IntList | Type::FloatList => "array",
                 Type::Missing | Type::Number => return None,
             },
-            Value::Several(_) => "array",
-            Value::Chosen(_) => return None,
-            Value::Row => "Row",
-            Value::Closure(_) => "Fn",
+            ResolvedValue::Several(_) => "array",
+            ResolvedValue::Chosen(_) => return None,
+            ResolvedValue::Row => "Row",
+            ResolvedValue::Closure(_) => "Fn",
         };
-        Some(self.context.call.engine().map_type_name(of).into())
+        Some(self.context.call.engine().map_type_name(name).into())
     }
 
     /// The value of a function's body with these arguments.
     pub(super) fn inline(
         &mut self,
         definition: Definition,
-        arguments: Vec<Value>,
+        arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Value> {
-        self.inline_closure(definition, (vec![], arguments), at)
+    ) -> Compiled<ResolvedValue> {
+        self.inline_closure(definition, vec![], arguments, at)
     }
 
     /// The value of a closure's body with what it has captured and these arguments.
     pub(super) fn inline_closure(
         &mut self,
         definition: Definition,
-        (captured, arguments): (Vec<Value>, Vec<Value>),
+        captured: Vec<ResolvedValue>,
+        arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let mut scope = Scope::default();
         let shared = captured.len();
         let values = captured.into_iter().chain(arguments);
         let parameters = definition.function.params.iter();
-        for (place, (parameter, value)) in parameters.zip(values).enumerate() {
+        for (number, (parameter, value)) in parameters.zip(values).enumerate() {
             scope.declare(parameter, value);
-            if place < shared {
+            if number < shared {
                 scope.share(parameter);
             }
         }
@@ -213,9 +216,10 @@ impl Resolver<'_> {
     pub(super) fn inline_method(
         &mut self,
         definition: Definition,
-        (receiver, arguments): (Value, Vec<Value>),
+        receiver: ResolvedValue,
+        arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let mut scope = Scope::default();
         scope.declare(&THIS.into(), receiver);
         for (parameter, value) in definition.function.params.iter().zip(arguments) {
@@ -230,7 +234,7 @@ impl Resolver<'_> {
         definition: Definition,
         mut scope: Scope,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) && !scope.is_known() {
@@ -250,8 +254,8 @@ impl Resolver<'_> {
 
     /// A function's statements, taken apart once.
     fn statements_of(&mut self, function: &Shared<ScriptFuncDef>) -> Arc<Vec<Stmt>> {
-        let own = self.bodies.entry(Shared::as_ptr(function));
-        let (_, body) = own.or_insert_with(|| (function.clone(), Arc::new(statements(function))));
+        let entry = self.bodies.entry(Shared::as_ptr(function));
+        let (_, body) = entry.or_insert_with(|| (function.clone(), Arc::new(statements(function))));
         body.clone()
     }
 
@@ -259,14 +263,14 @@ impl Resolver<'_> {
     pub(super) fn apply_at(
         &mut self,
         closure: &Closure,
-        mut arguments: Vec<Value>,
-        place: i64,
+        mut arguments: Vec<ResolvedValue>,
+        index: i64,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let count = closure.captured.len() + arguments.len();
         let takes = |this: &Self, count| this.find(&closure.name, count).is_some();
         if !takes(self, count) && takes(self, count + 1) {
-            arguments.push(Value::known(place));
+            arguments.push(ResolvedValue::known(index));
         }
         self.apply(closure, arguments, at)
     }
@@ -275,15 +279,15 @@ impl Resolver<'_> {
     pub(super) fn apply(
         &mut self,
         closure: &Closure,
-        arguments: Vec<Value>,
+        arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let captured = closure.captured.clone();
-        let given = arguments.len();
-        match self.find(&closure.name, captured.len() + given) {
-            Some(definition) => self.inline_closure(definition, (captured, arguments), at),
+        let argument_count = arguments.len();
+        match self.find(&closure.name, captured.len() + argument_count) {
+            Some(definition) => self.inline_closure(definition, captured, arguments, at),
             None => {
-                let message = format!("this closure does not take {given} parameter(s)");
+                let message = format!("this closure does not take {argument_count} parameter(s)");
                 Err(FormulaError::new("parameters", at, message)
                     .help("write it as `|x| …`, with one name for each value"))
             }
@@ -294,7 +298,7 @@ impl Resolver<'_> {
 /// Where the value stands that a function's body ends with.
 pub(super) fn end(definition: &Definition) -> Option<Position> {
     match statements(&definition.function).last() {
-        Some(Stmt::Expr(value)) => Some(place(value)),
+        Some(Stmt::Expr(value)) => Some(error_position(value)),
         _ => None,
     }
 }
@@ -303,16 +307,16 @@ pub(super) fn end(definition: &Definition) -> Option<Position> {
 pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
     let mut module = Module::new();
     module.set_script_fn(definition.function.clone());
-    let mut found = None;
+    let mut position = None;
     AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Expr(Expr::Variable(parts, _, at))) = path.last()
             && parts.1 == name
         {
-            found.get_or_insert(*at);
+            position.get_or_insert(*at);
         }
-        found.is_none()
+        position.is_none()
     });
-    found
+    position
 }
 
 /// A function's statements. The tree of a body has no public name in rhai 1.27; a module of the

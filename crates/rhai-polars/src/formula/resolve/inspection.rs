@@ -6,11 +6,11 @@
 
 use super::function::Definition;
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, is_open, open_name};
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::types::Type;
-use crate::formula::value::Value as Constant;
 use rhai::{Dynamic, Position};
 
 /// What differs from run to run, wherever it is called.
@@ -21,17 +21,17 @@ impl Resolver<'_> {
     pub(super) fn left_open(
         &mut self,
         definition: &Definition,
-        captured: Vec<Value>,
+        captured: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Vec<Value>> {
+    ) -> Compiled<Vec<ResolvedValue>> {
         let Some(open) = self.rows.inspection.and_then(|inspection| inspection.open) else {
             return Ok(captured);
         };
         let imported = definition.home.is_some();
         let named = definition.function.params.iter().zip(captured);
         let values = named.map(|(name, value)| match &value {
-            Value::Known(known) if imported || open.contains(name.as_str()) => {
-                self.any_like(name, known, at).map(Value::Node)
+            ResolvedValue::Known(known) if imported || open.contains(name.as_str()) => {
+                self.any_like(name, known, at).map(ResolvedValue::Node)
             }
             _ => Ok(value),
         });
@@ -84,9 +84,9 @@ impl Resolver<'_> {
     }
 
     /// A value that is the same in every row; fails where it stands for one that is not known.
-    pub(super) fn demand_known(value: Value, at: Position) -> Compiled<Value> {
+    pub(super) fn demand_known(value: ResolvedValue, at: Position) -> Compiled<ResolvedValue> {
         match &value {
-            Value::Known(known) if is_unknown(known) => Err(FormulaError::unknown(at)),
+            ResolvedValue::Known(known) if is_unknown(known) => Err(FormulaError::unknown(at)),
             _ => Ok(value),
         }
     }

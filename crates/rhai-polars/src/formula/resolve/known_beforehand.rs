@@ -4,11 +4,11 @@
 //! too, or is refused.
 
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, Thrown};
 use crate::formula::methods;
-use crate::formula::value::Value as Constant;
-use crate::formula::words::describe;
+use crate::formula::type_names::describe;
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
 use std::sync::Arc;
@@ -25,44 +25,46 @@ impl Resolver<'_> {
     /// What Rhai makes of known values, and the first of them where it was changed in place.
     pub(super) fn computed_in_place(
         &mut self,
-        (name, style): (&str, Style),
+        name: &str,
+        style: Style,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<(Value, Option<Value>)> {
+    ) -> Compiled<(ResolvedValue, Option<ResolvedValue>)> {
         self.demand_fixed(name, at)?;
         match self.beside_missing(name, known, at)? {
             Some(value) => Ok((value, None)),
-            None => self.by_rhai((name, style), known, at),
+            None => self.by_rhai(name, style, known, at),
         }
     }
 
     /// The same, by Rhai alone.
     pub(super) fn by_rhai(
         &mut self,
-        (name, style): (&str, Style),
+        name: &str,
+        style: Style,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<(Value, Option<Value>)> {
-        let mut own: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
-        let mut arguments: Vec<&mut Dynamic> = own.iter_mut().collect();
+    ) -> Compiled<(ResolvedValue, Option<ResolvedValue>)> {
+        let mut values: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
+        let mut arguments: Vec<&mut Dynamic> = values.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
         let called = self.watched(|this| {
             let method = style == Style::Method;
             let here = this.context.call;
-            let Some(own) = this.environment() else {
+            let Some(environment) = this.environment() else {
                 return here.call_fn_raw(name, by_reference, method, &mut arguments);
             };
-            let at_home = (here.engine(), name, None, own.as_ref(), here.call_position());
+            let at_home = (here.engine(), name, None, environment.as_ref(), here.call_position());
             let at_home = NativeCallContext::from(at_home);
             at_home.call_fn_raw(name, by_reference, method, &mut arguments)
         });
         match called {
             Ok(value) => {
-                let first = own.into_iter().next();
+                let first = values.into_iter().next();
                 let changed = first.filter(|_| by_reference).zip(known.first());
                 let changed = changed.filter(|(now, then)| !same(now, then, true));
-                let changed = changed.map(|(now, _)| Value::known(now));
-                Ok((Value::known(value.flatten()), changed))
+                let changed = changed.map(|(now, _)| ResolvedValue::known(now));
+                Ok((ResolvedValue::known(value.flatten()), changed))
             }
             Err(error) => Err(failed(name, known, error.unwrap_inner(), at)),
         }
@@ -74,8 +76,8 @@ impl Resolver<'_> {
         name: &str,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<Value> {
-        match self.computed_in_place((name, Style::Function), known, at)? {
+    ) -> Compiled<ResolvedValue> {
+        match self.computed_in_place(name, Style::Function, known, at)? {
             (value, None) => Ok(value),
             (_, Some(_)) => Err(in_place(name, at)),
         }
@@ -90,20 +92,20 @@ pub(super) fn in_place(name: &str, at: Position) -> FormulaError {
 }
 
 /// An array of these: known where all of them are.
-pub(super) fn array(values: Vec<Value>) -> Value {
+pub(super) fn array(values: Vec<ResolvedValue>) -> ResolvedValue {
     match all_known(&values) {
         Some(known) => {
             let items = known.iter().map(|value| value.as_ref().clone()).collect();
-            Value::known(Dynamic::from_array(items))
+            ResolvedValue::known(Dynamic::from_array(items))
         }
-        None => Value::Several(Arc::new(values)),
+        None => ResolvedValue::Several(Arc::new(values)),
     }
 }
 
 /// The values, if all of them are known beforehand.
-pub(super) fn all_known(values: &[Value]) -> Option<Vec<Arc<Dynamic>>> {
+pub(super) fn all_known(values: &[ResolvedValue]) -> Option<Vec<Arc<Dynamic>>> {
     let known = values.iter().map(|value| match value {
-        Value::Known(known) => Some(known.clone()),
+        ResolvedValue::Known(known) => Some(known.clone()),
         _ => None,
     });
     known.collect()
@@ -144,11 +146,11 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
             FormulaError::new("constant", at, "this cannot be computed")
                 .thrown(Thrown::Value(value.clone()))
         }
-        EvalAltResult::ErrorRuntime(said, _) => {
-            let said = said.to_string();
-            match said.split_once("; ") {
+        EvalAltResult::ErrorRuntime(message, _) => {
+            let message = message.to_string();
+            match message.split_once("; ") {
                 Some((message, help)) => FormulaError::new("constant", at, message).help(help),
-                None => FormulaError::new("constant", at, said),
+                None => FormulaError::new("constant", at, message),
             }
         }
         EvalAltResult::ErrorTerminated(..) => {
@@ -157,11 +159,11 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
                 .help("compute it once, before the formula, or go through fewer elements")
         }
         other => {
-            let mut said = other.to_string();
-            if let Some(cut) = said.find(" (line ") {
-                said.truncate(cut);
+            let mut message = other.to_string();
+            if let Some(cut) = message.find(" (line ") {
+                message.truncate(cut);
             }
-            FormulaError::new("constant", at, said)
+            FormulaError::new("constant", at, message)
                 .help("this part is the same in every row: compute it before the formula to see")
         }
     }

@@ -1,17 +1,17 @@
 //! Lists: `in`, places and lengths.
 
 use super::call::Site;
-use super::known::Style;
-use super::repeat::TURNS_MAX;
+use super::known_beforehand::Style;
+use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
+use crate::formula::constant::Constant;
 use crate::formula::elements::{self, Asks};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op};
+use crate::formula::type_names::describe;
 use crate::formula::types::Type;
 use crate::formula::typing::{choice, compare, leaf, logic};
-use crate::formula::value::Value as Constant;
-use crate::formula::words::describe;
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ impl Resolver<'_> {
     pub(super) fn list_method(
         &mut self,
         name: &str,
-        receiver: &Value,
-        arguments: &[Value],
+        receiver: &ResolvedValue,
+        arguments: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<Option<Value>> {
-        if let Value::Chosen(chosen) = receiver {
+    ) -> Compiled<Option<ResolvedValue>> {
+        if let ResolvedValue::Chosen(chosen) = receiver {
             let asked = self.case_by_case(chosen, at, |this, case| {
                 this.method(name, case, arguments.to_vec(), Site::bare(at))
             });
@@ -34,17 +34,21 @@ impl Resolver<'_> {
         match (name, arguments) {
             ("contains", [wanted]) => self.contains(receiver, wanted, at),
             ("call", _) => self.called(receiver, arguments, at).map(Some),
-            ("get", [Value::Known(place)]) if matches!(receiver, Value::Several(_)) => {
-                let Value::Several(items) = receiver else { return Ok(None) };
-                let found = place.as_int().ok().and_then(|place| at_place(items, place));
-                Ok(Some(found.cloned().unwrap_or_else(Value::unit)))
+            ("get", [ResolvedValue::Known(index)])
+                if matches!(receiver, ResolvedValue::Several(_)) =>
+            {
+                let ResolvedValue::Several(items) = receiver else { return Ok(None) };
+                let element = index.as_int().ok().and_then(|index| at_place(items, index));
+                Ok(Some(element.cloned().unwrap_or_else(ResolvedValue::unit)))
             }
-            ("get", [index]) if matches!(receiver, Value::Known(_) | Value::Several(_)) => {
+            ("get", [index])
+                if matches!(receiver, ResolvedValue::Known(_) | ResolvedValue::Several(_)) =>
+            {
                 self.element(receiver, index, at).map(Some)
             }
             ("index_of", [wanted]) => self.index_of(receiver, wanted, at),
             ("find", [asked]) => self.first_asked(receiver, asked, true, at),
-            ("reduce", [asked, start @ ..]) => self.reduced(receiver, (asked, start), at),
+            ("reduce", [asked, start @ ..]) => self.reduced(receiver, asked, start, at),
             ("len" | "is_empty", []) => Ok(Self::counted(name, receiver)),
             (_, [asked]) => match elements::find(name) {
                 Some(row) if self.has_elements(receiver) => {
@@ -66,32 +70,39 @@ impl Resolver<'_> {
     }
 
     /// Whether a value is a list, or known beforehand.
-    fn has_elements(&self, value: &Value) -> bool {
+    fn has_elements(&self, value: &ResolvedValue) -> bool {
         match value {
-            Value::Node(node) => self.graph.type_of(*node).is_list(),
+            ResolvedValue::Node(node) => self.graph.type_of(*node).is_list(),
             other => is_listed(other),
         }
     }
 
     /// How many elements an array has of which some differ from row to row.
-    fn counted(name: &str, receiver: &Value) -> Option<Value> {
-        let Value::Several(items) = receiver else { return None };
+    fn counted(name: &str, receiver: &ResolvedValue) -> Option<ResolvedValue> {
+        let ResolvedValue::Several(items) = receiver else { return None };
         Some(match name {
-            "len" => Value::known(i64::try_from(items.len()).unwrap_or(i64::MAX)),
-            _ => Value::known(items.is_empty()),
+            "len" => ResolvedValue::known(i64::try_from(items.len()).unwrap_or(i64::MAX)),
+            _ => ResolvedValue::known(items.is_empty()),
         })
     }
 
     /// `wanted in list`, which Rhai writes as `contains(list, wanted)`.
-    fn contains(&mut self, list: &Value, wanted: &Value, at: Position) -> Compiled<Option<Value>> {
-        if let Value::Several(items) = list {
+    fn contains(
+        &mut self,
+        list: &ResolvedValue,
+        wanted: &ResolvedValue,
+        at: Position,
+    ) -> Compiled<Option<ResolvedValue>> {
+        if let ResolvedValue::Several(items) = list {
             return self.one_of(items, wanted, at).map(Some);
         }
-        let Value::Known(known) = list else { return Ok(None) };
+        let ResolvedValue::Known(known) = list else { return Ok(None) };
         if let Some((least, greatest)) = bounds(known) {
-            let more = self.operator(">=", vec![wanted.clone(), Value::known(least)], at)?;
+            let more =
+                self.operator(">=", vec![wanted.clone(), ResolvedValue::known(least)], at)?;
             let sign = if greatest.1 { "<=" } else { "<" };
-            let less = self.operator(sign, vec![wanted.clone(), Value::known(greatest.0)], at)?;
+            let less =
+                self.operator(sign, vec![wanted.clone(), ResolvedValue::known(greatest.0)], at)?;
             let (more, less) = (self.node(more, at)?, self.node(less, at)?);
             let both = logic::and(&mut self.graph, more, less, at)?;
             return Ok(Some(self.value_of(both)));
@@ -102,7 +113,7 @@ impl Resolver<'_> {
             return self.within(&names, wanted, at).map(Some);
         }
         let Ok(items) = known.as_array_ref() else { return Ok(None) };
-        if let Value::Known(wanted) = wanted {
+        if let ResolvedValue::Known(wanted) = wanted {
             return self.found_by_rhai("contains", known, wanted, at).map(Some);
         }
         // What is of no type that a column has equals none of its values.
@@ -114,10 +125,15 @@ impl Resolver<'_> {
         self.within(&values, wanted, at).map(Some)
     }
 
-    fn within(&mut self, values: &[Constant], wanted: &Value, at: Position) -> Compiled<Value> {
+    fn within(
+        &mut self,
+        values: &[Constant],
+        wanted: &ResolvedValue,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
         let wanted = self.node(wanted.clone(), at)?;
-        let found = compare::within(&mut self.graph, wanted, values, at)?;
-        Ok(self.value_of(found))
+        let is_within = compare::within(&mut self.graph, wanted, values, at)?;
+        Ok(self.value_of(is_within))
     }
 
     /// Whether a known value is in a known list, or its place in it, as Rhai compares the two.
@@ -127,11 +143,11 @@ impl Resolver<'_> {
         list: &Arc<Dynamic>,
         wanted: &Arc<Dynamic>,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let items = list.as_array_ref().map(|items| items.to_vec()).unwrap_or_default();
         // Nothing is in no list, whatever it is.
         if wanted.is_unit() && (name == "index_of" || !items.is_empty()) {
-            return Ok(Value::unit());
+            return Ok(ResolvedValue::unit());
         }
         let count = items.len();
         let known: Vec<Dynamic> = match name {
@@ -141,55 +157,73 @@ impl Resolver<'_> {
         };
         let misses_some = known.len() < count;
         let asked = [Arc::new(Dynamic::from_array(known)), wanted.clone()];
-        let (found, _) = self.by_rhai((name, Style::Function), &asked, at)?;
-        let absent = match &found {
-            Value::Known(found) => found.as_bool() == Ok(false) || found.as_int() == Ok(-1),
+        let (answer, _) = self.by_rhai(name, Style::Function, &asked, at)?;
+        let absent = match &answer {
+            ResolvedValue::Known(answer) => {
+                answer.as_bool() == Ok(false) || answer.as_int() == Ok(-1)
+            }
             _ => false,
         };
-        Ok(if absent && misses_some { Value::unit() } else { found })
+        Ok(if absent && misses_some { ResolvedValue::unit() } else { answer })
     }
 
     /// The place of a value in an array some elements of which, or which itself, differ from row
     /// to row; none where it is a method as any other.
-    fn index_of(&mut self, list: &Value, wanted: &Value, at: Position) -> Compiled<Option<Value>> {
+    fn index_of(
+        &mut self,
+        list: &ResolvedValue,
+        wanted: &ResolvedValue,
+        at: Position,
+    ) -> Compiled<Option<ResolvedValue>> {
         if !is_listed(list) {
             return Ok(None);
         }
         if wanted.closure().is_some() {
             return self.first_asked(list, wanted, false, at);
         }
-        if let (Value::Known(list), Value::Known(wanted)) = (list, wanted) {
+        if let (ResolvedValue::Known(list), ResolvedValue::Known(wanted)) = (list, wanted) {
             return self.found_by_rhai("index_of", list, wanted, at).map(Some);
         }
-        let mut place = self.node(Value::known(-1_i64), at)?;
+        let mut index = self.node(ResolvedValue::known(-1_i64), at)?;
         let items = self.items(list, "`index_of`", at, TURNS_MAX)?;
         if items.is_empty() {
             return self.never_found(wanted, Constant::Int(-1), at).map(Some);
         }
         let equal = self.each_equals(&items, wanted, at)?;
         for (number, equal) in (0_i64..).zip(equal).collect::<Vec<_>>().into_iter().rev() {
-            let (equal, own) = (self.node(equal, at)?, self.node(Value::known(number), at)?);
-            place = choice::choose(&mut self.graph, equal, (own, place), at)?;
+            let (equal, number_node) =
+                (self.node(equal, at)?, self.node(ResolvedValue::known(number), at)?);
+            index = choice::choose(&mut self.graph, equal, number_node, index, at)?;
         }
-        Ok(Some(self.value_of(place)))
+        Ok(Some(self.value_of(index)))
     }
 
     /// The answer for a value that is nowhere to be found, where it is known.
-    fn never_found(&mut self, wanted: &Value, answer: Constant, at: Position) -> Compiled<Value> {
+    fn never_found(
+        &mut self,
+        wanted: &ResolvedValue,
+        answer: Constant,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
         let wanted = self.node(wanted.clone(), at)?;
         let missing = logic::is_missing(&mut self.graph, wanted, at);
         let unknown = leaf::constant(&mut self.graph, Constant::Missing, at);
         let no = leaf::constant(&mut self.graph, answer, at);
-        let found = choice::choose(&mut self.graph, missing, (unknown, no), at)?;
-        Ok(self.value_of(found))
+        let answer_node = choice::choose(&mut self.graph, missing, unknown, no, at)?;
+        Ok(self.value_of(answer_node))
     }
 
     /// Whether a value is one of several, some of which differ from row to row.
-    fn one_of(&mut self, items: &[Value], wanted: &Value, at: Position) -> Compiled<Value> {
-        let mut any = Value::known(false);
+    fn one_of(
+        &mut self,
+        items: &[ResolvedValue],
+        wanted: &ResolvedValue,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
+        let mut any = ResolvedValue::known(false);
         for equal in self.each_equals(items, wanted, at)? {
             let (before, equal) = (self.node(any, at)?, self.node(equal, at)?);
-            any = Value::Node(logic::or(&mut self.graph, before, equal, at)?);
+            any = ResolvedValue::Node(logic::or(&mut self.graph, before, equal, at)?);
         }
         Ok(any)
     }
@@ -198,16 +232,16 @@ impl Resolver<'_> {
     /// them are, that is an error.
     fn each_equals(
         &mut self,
-        items: &[Value],
-        wanted: &Value,
+        items: &[ResolvedValue],
+        wanted: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Vec<Value>> {
+    ) -> Compiled<Vec<ResolvedValue>> {
         let never: Vec<bool> = items.iter().map(|item| self.never_equals(item, wanted)).collect();
         let is_mixed = never.contains(&false);
         let pairs = items.iter().zip(never);
         let answers = pairs.map(|(item, never)| {
             if never && is_mixed {
-                return Ok(Value::known(false));
+                return Ok(ResolvedValue::known(false));
             }
             self.operator("==", vec![item.clone(), wanted.clone()], at)
         });
@@ -215,9 +249,9 @@ impl Resolver<'_> {
     }
 
     /// Whether two values are of types of which no two values are equal.
-    fn never_equals(&self, item: &Value, wanted: &Value) -> bool {
+    fn never_equals(&self, item: &ResolvedValue, wanted: &ResolvedValue) -> bool {
         match (item, wanted) {
-            (Value::Known(_), Value::Known(_)) => false,
+            (ResolvedValue::Known(_), ResolvedValue::Known(_)) => false,
             (item, wanted) => match (self.type_of(item), self.type_of(wanted)) {
                 (Some(left), Some(right)) => !compare::are_comparable(left, right),
                 (left, right) => left.is_some() || right.is_some(),
@@ -226,10 +260,12 @@ impl Resolver<'_> {
     }
 
     /// The type of a value; none where no column has it.
-    fn type_of(&self, value: &Value) -> Option<Type> {
+    fn type_of(&self, value: &ResolvedValue) -> Option<Type> {
         match value {
-            Value::Node(node) => Some(self.graph.type_of(*node)),
-            Value::Known(known) => Constant::from_script(known).map(|value| value.of_type()),
+            ResolvedValue::Node(node) => Some(self.graph.type_of(*node)),
+            ResolvedValue::Known(known) => {
+                Constant::from_script(known).map(|value| value.of_type())
+            }
             _ => None,
         }
     }
@@ -237,37 +273,42 @@ impl Resolver<'_> {
     /// An element of a list or map, by a place or name that may differ from row to row.
     pub(super) fn element(
         &mut self,
-        value: &Value,
-        index: &Value,
+        value: &ResolvedValue,
+        index: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         match (value, index) {
             // What is missing has nothing, and nowhere is nothing.
-            (value, index) if value.is_unit() || index.is_unit() => Ok(Value::unit()),
-            (Value::Known(list), Value::Known(place)) => known_element(list, place, at),
-            (Value::Chosen(chosen), Value::Known(place)) => {
-                let some = chosen.has_some(|case| has_element(case, place));
+            (value, index) if value.is_unit() || index.is_unit() => Ok(ResolvedValue::unit()),
+            (ResolvedValue::Known(list), ResolvedValue::Known(known_index)) => {
+                known_element(list, known_index, at)
+            }
+            (ResolvedValue::Chosen(chosen), ResolvedValue::Known(known_index)) => {
+                let some = chosen.has_some(|case| has_element(case, known_index));
                 self.case_by_case(chosen, at, |this, case| match &case {
-                    Value::Known(known) if some && !has_element(known, place) => Ok(Value::unit()),
+                    ResolvedValue::Known(known) if some && !has_element(known, known_index) => {
+                        Ok(ResolvedValue::unit())
+                    }
                     _ => this.element(&case, index, at),
                 })
             }
-            (Value::Chosen(chosen), index) => {
+            (ResolvedValue::Chosen(chosen), index) => {
                 self.case_by_case(chosen, at, |this, case| this.element(&case, index, at))
             }
-            (Value::Known(table), index) if table.is_map() || table.is_array() => {
+            (ResolvedValue::Known(table), index) if table.is_map() || table.is_array() => {
                 self.looked_up(table, index.clone(), at)
             }
-            (Value::Several(items), Value::Known(place)) => {
-                let found = place.as_int().ok().and_then(|place| at_place(items, place));
-                found.cloned().ok_or_else(|| no_element(items.len(), place, at))
+            (ResolvedValue::Several(items), ResolvedValue::Known(known_index)) => {
+                let item =
+                    known_index.as_int().ok().and_then(|known_index| at_place(items, known_index));
+                item.cloned().ok_or_else(|| no_element(items.len(), known_index, at))
             }
-            (Value::Several(_), _) => {
+            (ResolvedValue::Several(_), _) => {
                 let message = "both the list and the place in it differ from row to row";
                 Err(FormulaError::new("not-covered", at, message)
                     .help("choose with `if … else if …`"))
             }
-            (Value::Node(text), _) if self.graph.type_of(*text) == Type::Text => {
+            (ResolvedValue::Node(text), _) if self.graph.type_of(*text) == Type::Text => {
                 Err(FormulaError::new("not-covered", at, "a part of a text by its place")
                     .help("write `.sub_string(start, length)`, which counts from 0"))
             }
@@ -279,66 +320,66 @@ impl Resolver<'_> {
     }
 
     /// A node's value, known beforehand where it is a constant.
-    pub(super) fn value_of(&self, node: NodeId) -> Value {
+    pub(super) fn value_of(&self, node: NodeId) -> ResolvedValue {
         match &self.graph.node(node).op {
-            Op::Constant(value) => Value::known(value.to_script()),
-            _ => Value::Node(node),
+            Op::Constant(value) => ResolvedValue::known(value.to_script()),
+            _ => ResolvedValue::Node(node),
         }
     }
 }
 
 /// Whether it is an array, whose elements are known or differ from row to row.
-pub(super) fn is_listed(list: &Value) -> bool {
+pub(super) fn is_listed(list: &ResolvedValue) -> bool {
     match list {
-        Value::Several(_) => true,
-        Value::Known(known) => known.is_array(),
+        ResolvedValue::Several(_) => true,
+        ResolvedValue::Known(known) => known.is_array(),
         _ => false,
     }
 }
 
 /// Whether a list has an element at a place, or a map an entry of a name.
-pub(super) fn has_element(list: &Dynamic, place: &Dynamic) -> bool {
+pub(super) fn has_element(list: &Dynamic, index: &Dynamic) -> bool {
     if let Ok(map) = list.as_map_ref() {
-        return place.as_immutable_string_ref().is_ok_and(|name| map.contains_key(name.as_str()));
+        return index.as_immutable_string_ref().is_ok_and(|name| map.contains_key(name.as_str()));
     }
-    let (Ok(items), Ok(place)) = (list.as_array_ref(), place.as_int()) else { return false };
-    at_place(&items, place).is_some()
+    let (Ok(items), Ok(index)) = (list.as_array_ref(), index.as_int()) else { return false };
+    at_place(&items, index).is_some()
 }
 
-fn known_element(list: &Dynamic, place: &Dynamic, at: Position) -> Compiled<Value> {
+fn known_element(list: &Dynamic, index: &Dynamic, at: Position) -> Compiled<ResolvedValue> {
     if let Ok(array) = list.as_array_ref() {
-        let found = place.as_int().ok().and_then(|place| at_place(&array, place));
-        let found = found.ok_or_else(|| no_element(array.len(), place, at))?;
-        return Ok(Value::known(found.clone()));
+        let element = index.as_int().ok().and_then(|index| at_place(&array, index));
+        let element = element.ok_or_else(|| no_element(array.len(), index, at))?;
+        return Ok(ResolvedValue::known(element.clone()));
     }
     if let Ok(map) = list.as_map_ref() {
-        let Ok(name) = place.as_immutable_string_ref() else {
-            let message = format!("the key must be a text, but this is {}", describe(place));
+        let Ok(name) = index.as_immutable_string_ref() else {
+            let message = format!("the key must be a text, but this is {}", describe(index));
             return Err(FormulaError::new("type-mismatch", at, message)
                 .help("a map is asked with a text, a list with a place, from 0"));
         };
-        return Ok(Value::known(map.get(name.as_str()).cloned().unwrap_or(Dynamic::UNIT)));
+        return Ok(ResolvedValue::known(map.get(name.as_str()).cloned().unwrap_or(Dynamic::UNIT)));
     }
-    if let (Ok(text), Ok(place)) = (list.as_immutable_string_ref(), place.as_int()) {
-        let all: Vec<char> = text.chars().collect();
-        let found = at_place(&all, place).copied();
-        return found
-            .map(Value::known)
-            .ok_or_else(|| no_element(all.len(), &Dynamic::from(place), at));
+    if let (Ok(text), Ok(index)) = (list.as_immutable_string_ref(), index.as_int()) {
+        let characters: Vec<char> = text.chars().collect();
+        let element = at_place(&characters, index).copied();
+        return element
+            .map(ResolvedValue::known)
+            .ok_or_else(|| no_element(characters.len(), &Dynamic::from(index), at));
     }
     let message = format!("{} has no elements", describe(list));
     Err(FormulaError::new("index", at, message).help("ask a list or a map, as in `weights[0]`"))
 }
 
 /// The element at a place, from 0 or, counted from the end, from -1.
-fn at_place<T>(items: &[T], place: i64) -> Option<&T> {
+fn at_place<T>(items: &[T], index: i64) -> Option<&T> {
     let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    let place = if place < 0 { place.checked_add(count)? } else { place };
-    items.get(usize::try_from(place).ok()?)
+    let index = if index < 0 { index.checked_add(count)? } else { index };
+    items.get(usize::try_from(index).ok()?)
 }
 
-pub(super) fn no_element(count: usize, place: &Dynamic, at: Position) -> FormulaError {
-    FormulaError::new("index", at, format!("a list of {count} has no element {place}"))
+pub(super) fn no_element(count: usize, index: &Dynamic, at: Position) -> FormulaError {
+    FormulaError::new("index", at, format!("a list of {count} has no element {index}"))
         .help("places are counted from 0, from the end from -1")
 }
 

@@ -2,11 +2,11 @@
 //!
 //! Invariant: a turn changes nothing in rows that an earlier turn's `break` has taken out.
 
-use super::end::End;
+use super::early_end::End;
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::words::describe;
+use crate::formula::type_names::describe;
 use rhai::{Dynamic, Expr, FlowControl, Ident, Position, Stmt};
 
 /// The most turns that are written out.
@@ -28,19 +28,19 @@ impl Resolver<'_> {
     ) -> Compiled<End> {
         let over = self.expression(&parts.expr, scope)?;
         let items = self.items(&over, "`for`", parts.expr.position(), TURNS_MAX)?;
-        let mut all = End::nothing();
+        let mut end = End::nothing();
         for (turn, item) in (0_i64..).zip(items) {
-            if self.always_leaves(&all) {
+            if self.always_leaves(&end) {
                 break;
             }
             self.spend(1, at)?;
-            let mut own = vec![(name.name.as_str(), item)];
+            let mut variables = vec![(name.name.as_str(), item)];
             if let Some(counter) = counter {
-                own.insert(0, (counter.name.as_str(), Value::known(turn)));
+                variables.insert(0, (counter.name.as_str(), ResolvedValue::known(turn)));
             }
-            all = self.turn((all, own), parts.body.statements(), scope, at)?;
+            end = self.turn(end, variables, parts.body.statements(), scope, at)?;
         }
-        Ok(End { breaks: None, falls: Ok(Value::unit()), ..all })
+        Ok(End { breaks: None, falls: Ok(ResolvedValue::unit()), ..end })
     }
 
     /// `while` and `loop`, for as long as it is known beforehand.
@@ -50,18 +50,18 @@ impl Resolver<'_> {
         scope: &mut Scope,
         at: Position,
     ) -> Compiled<End> {
-        let mut all = End::nothing();
+        let mut end = End::nothing();
         for _ in 0..=TURNS_MAX {
             let goes_on = match &parts.expr {
-                Expr::Unit(_) => Value::known(true),
+                Expr::Unit(_) => ResolvedValue::known(true),
                 condition => self.expression(condition, scope)?,
             };
-            let Value::Known(goes_on) = goes_on else { return Err(not_a_for(at)) };
+            let ResolvedValue::Known(goes_on) = goes_on else { return Err(not_a_for(at)) };
             let goes_on = goes_on.as_bool().map_err(|_| not_a_for(at))?;
-            if !goes_on || self.always_leaves(&all) {
-                return Ok(End { breaks: None, falls: Ok(Value::unit()), ..all });
+            if !goes_on || self.always_leaves(&end) {
+                return Ok(End { breaks: None, falls: Ok(ResolvedValue::unit()), ..end });
             }
-            all = self.turn((all, vec![]), parts.body.statements(), scope, at)?;
+            end = self.turn(end, vec![], parts.body.statements(), scope, at)?;
         }
         let message = format!("a loop of more than {TURNS_MAX} turns");
         Err(FormulaError::new("too-large", at, message)
@@ -71,15 +71,16 @@ impl Resolver<'_> {
     /// One turn of a loop after those before it, with variables of its own.
     fn turn(
         &mut self,
-        (all, own): (End, Vec<(&str, Value)>),
+        earlier: End,
+        variables: Vec<(&str, ResolvedValue)>,
         body: &[Stmt],
         scope: &mut Scope,
         at: Position,
     ) -> Compiled<End> {
-        let before = all.breaks.map(|_| scope.clone());
+        let before = earlier.breaks.map(|_| scope.clone());
         let depth = scope.depth();
-        let entry = if all.is_left() { Some(self.unless_left(&all, at)?) } else { None };
-        for (name, value) in own {
+        let entry = if earlier.is_left() { Some(self.unless_left(&earlier, at)?) } else { None };
+        for (name, value) in variables {
             scope.declare(&name.into(), value);
         }
         let end = self.block(body, scope);
@@ -88,31 +89,33 @@ impl Resolver<'_> {
             self.come_back(entry);
         }
         let end = end?;
-        if let (Some(mut kept), Some(broken)) = (before, all.breaks) {
+        if let (Some(mut kept), Some(broken)) = (before, earlier.breaks) {
             self.merge(broken, &mut kept, scope, at)?;
             *scope = kept;
         }
-        self.in_turn(all, End { continues: None, ..end }, at)
+        self.in_turn(earlier, End { continues: None, ..end }, at)
     }
 
     /// The elements of what is gone through, so many at most; `user` says by what.
     pub(super) fn items(
         &self,
-        over: &Value,
+        over: &ResolvedValue,
         user: &str,
         at: Position,
         most: usize,
-    ) -> Compiled<Vec<Value>> {
+    ) -> Compiled<Vec<ResolvedValue>> {
         let items = match over {
-            Value::Several(items) => items.to_vec(),
-            Value::Known(known) => match elements(known).or_else(|| self.gone_through(known)) {
-                Some(items) => items.into_iter().map(Value::known).collect(),
-                None => {
-                    let message = format!("{user} cannot go through {}", describe(known));
-                    return Err(FormulaError::new("not-covered", at, message)
-                        .help("give it a list, a range such as `0..3`, or a map's `keys()`"));
+            ResolvedValue::Several(items) => items.to_vec(),
+            ResolvedValue::Known(known) => {
+                match elements(known).or_else(|| self.gone_through(known)) {
+                    Some(items) => items.into_iter().map(ResolvedValue::known).collect(),
+                    None => {
+                        let message = format!("{user} cannot go through {}", describe(known));
+                        return Err(FormulaError::new("not-covered", at, message)
+                            .help("give it a list, a range such as `0..3`, or a map's `keys()`"));
+                    }
                 }
-            },
+            }
             _ => {
                 let message = format!("{user} over what differs from row to row");
                 return Err(FormulaError::new("not-covered", at, message)

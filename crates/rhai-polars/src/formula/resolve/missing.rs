@@ -6,7 +6,7 @@
 
 use super::operator::comparison_of;
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::{elements, methods};
 use rhai::{Dynamic, Expr, FnPtr, Position};
@@ -23,7 +23,7 @@ impl Resolver<'_> {
         sides: &[Expr],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Option<Value>> {
+    ) -> Compiled<Option<ResolvedValue>> {
         let missing = |side: &Expr| side.get_literal_value(None).is_some_and(|side| side.is_unit());
         let value = match sides {
             _ if comparison_of(sign).is_none() => return Ok(None),
@@ -47,13 +47,13 @@ impl Resolver<'_> {
         name: &str,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<Option<Value>> {
+    ) -> Compiled<Option<ResolvedValue>> {
         let [receiver, rest @ ..] = known else { return Ok(None) };
         if receiver.is_unit() {
             let unknown = methods::is_one(name) || elements::find(name).is_some();
-            return Ok(unknown.then(Value::unit));
+            return Ok(unknown.then(ResolvedValue::unit));
         }
-        let asks_closure = rest.iter().any(|own| own.is::<FnPtr>());
+        let asks_closure = rest.iter().any(|argument| argument.is::<FnPtr>());
         if receiver.is_array() {
             if asks_closure || matches!((name, rest), ("contains" | "index_of", [_])) {
                 return self.of_known_list(name, receiver, rest, at);
@@ -69,7 +69,7 @@ impl Resolver<'_> {
                 return Err(FormulaError::new("not-covered", at, message)
                     .help("leave them out first: `list.filter(|x| x != ())`"));
             }
-            return Ok((name == "get" && rest.iter().any(is_unit)).then(Value::unit));
+            return Ok((name == "get" && rest.iter().any(is_unit)).then(ResolvedValue::unit));
         }
         if asks_closure && receiver.is_map() {
             return Err(closure_of_rhai(name, at));
@@ -77,7 +77,7 @@ impl Resolver<'_> {
         let asks_missing = rest.iter().any(is_unit);
         let looks_up = matches!(name, "contains" | "get");
         let asks = looks_up || !receiver.is_map() && methods::is_one(name);
-        Ok((asks_missing && asks).then(Value::unit))
+        Ok((asks_missing && asks).then(ResolvedValue::unit))
     }
 
     /// A method of a list of known values that looks for one, or asks a closure.
@@ -87,14 +87,15 @@ impl Resolver<'_> {
         list: &Arc<Dynamic>,
         arguments: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<Option<Value>> {
-        let arguments: Vec<Value> = arguments.iter().cloned().map(Value::Known).collect();
-        let list = Value::Known(list.clone());
-        let found = self.list_method(name, &list, &arguments, at)?;
-        if found.is_none() && arguments.iter().any(|own| own.closure().is_some()) {
+    ) -> Compiled<Option<ResolvedValue>> {
+        let arguments: Vec<ResolvedValue> =
+            arguments.iter().cloned().map(ResolvedValue::Known).collect();
+        let list = ResolvedValue::Known(list.clone());
+        let result = self.list_method(name, &list, &arguments, at)?;
+        if result.is_none() && arguments.iter().any(|argument| argument.closure().is_some()) {
             return Err(closure_of_rhai(name, at));
         }
-        Ok(found)
+        Ok(result)
     }
 }
 

@@ -4,10 +4,10 @@
 //! beforehand.
 
 use super::block::unassigned;
-use super::chain::place;
+use super::chain::error_position;
 use super::list::no_element;
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
 use crate::formula::error::{Compiled, FormulaError};
 use rhai::{Expr, Position};
 
@@ -15,15 +15,15 @@ impl Resolver<'_> {
     /// A list with one more element, or with those of another; none where there is no list.
     pub(super) fn lengthened(
         &mut self,
-        list: &Value,
-        more: &Value,
+        list: &ResolvedValue,
+        more: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Option<Value>> {
+    ) -> Compiled<Option<ResolvedValue>> {
         let Some(mut items) = items(list) else { return Ok(None) };
         match (self::items(more), more) {
             (Some(more), _) => items.extend(more),
-            (None, Value::Known(_)) => items.push(more.clone()),
-            (None, Value::Node(node)) if !self.graph.type_of(*node).is_list() => {
+            (None, ResolvedValue::Known(_)) => items.push(more.clone()),
+            (None, ResolvedValue::Node(node)) if !self.graph.type_of(*node).is_list() => {
                 items.push(more.clone());
             }
             _ => return Ok(None),
@@ -34,11 +34,11 @@ impl Resolver<'_> {
     /// `list.push(element)` of a list, the element or the list of which differs from row to row.
     pub(super) fn pushed(
         &mut self,
-        list: &Value,
+        list: &ResolvedValue,
         name: &str,
-        arguments: &[Value],
+        arguments: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<Option<Value>> {
+    ) -> Compiled<Option<ResolvedValue>> {
         let (Some(mut items), "push", [element]) = (items(list), name, arguments) else {
             return Ok(None);
         };
@@ -50,44 +50,47 @@ impl Resolver<'_> {
     /// assignment such as `+=`.
     pub(super) fn assign_within(
         &mut self,
-        (base, left): (Option<&str>, &Expr),
-        value: Value,
+        base: Option<&str>,
+        left: &Expr,
+        value: ResolvedValue,
         scope: &mut Scope,
         at: Position,
     ) -> Compiled<()> {
         let Some((name, key)) = self.entry(left, scope)? else {
             return Err(super::block::not_a_variable(base, left));
         };
-        let own = scope.get(&name).cloned().unwrap_or_else(Value::unit);
+        let container = scope.get(&name).cloned().unwrap_or_else(ResolvedValue::unit);
         let value = match base {
             None => value,
             Some(sign) => {
-                let old = self.element(&own, &key, place(left))?;
+                let old = self.element(&container, &key, error_position(left))?;
                 self.operator(sign, vec![old, value], at)?
             }
         };
-        let changed = match (&own, &key, &value) {
-            (Value::Known(map), Value::Known(key), Value::Known(value)) if map.is_map() => {
+        let changed = match (&container, &key, &value) {
+            (ResolvedValue::Known(map), ResolvedValue::Known(key), ResolvedValue::Known(value))
+                if map.is_map() =>
+            {
                 let mut map = map.as_ref().clone();
                 if let Ok(mut entries) = map.as_map_mut() {
                     entries.insert(key.to_string().into(), value.as_ref().clone());
                 }
-                let changed = Value::known(map);
+                let changed = ResolvedValue::known(map);
                 self.held(&changed, at)?;
                 Some(changed)
             }
-            (list, Value::Known(key), _) => match replaced(list, key, &value) {
+            (list, ResolvedValue::Known(key), _) => match replaced(list, key, &value) {
                 Some(items) => Some(self.list(items, at)?),
                 None => None,
             },
             _ => None,
         };
         let Some(changed) = changed else {
-            if let (Some(items), Value::Known(key)) = (items(&own), &key) {
-                return Err(no_element(items.len(), key, place(left)));
+            if let (Some(items), ResolvedValue::Known(key)) = (items(&container), &key) {
+                return Err(no_element(items.len(), key, error_position(left)));
             }
             let message = "only what is the same in every row can be kept there";
-            return Err(FormulaError::new("not-covered", place(left), message)
+            return Err(FormulaError::new("not-covered", error_position(left), message)
                 .help("keep the value in a variable of its own with `let`"));
         };
         scope.assign(&name, changed).map_err(|why| unassigned(why, &name, left.position()))
@@ -95,14 +98,21 @@ impl Resolver<'_> {
 
     /// The variable that `list[0]` or `map.name` is in, and the place or name; none where it is
     /// something else.
-    fn entry(&mut self, left: &Expr, scope: &mut Scope) -> Compiled<Option<(String, Value)>> {
+    fn entry(
+        &mut self,
+        left: &Expr,
+        scope: &mut Scope,
+    ) -> Compiled<Option<(String, ResolvedValue)>> {
         let (Expr::Index(sides, ..) | Expr::Dot(sides, ..)) = left else { return Ok(None) };
         let Expr::Variable(base, ..) = &sides.lhs else { return Ok(None) };
-        if !matches!(scope.get(&base.1), Some(Value::Known(_) | Value::Several(_))) {
+        if !matches!(scope.get(&base.1), Some(ResolvedValue::Known(_) | ResolvedValue::Several(_)))
+        {
             return Ok(None);
         }
         let key = match (left, &sides.rhs) {
-            (Expr::Dot(..), Expr::Property(names, _)) => Value::known(names.2.as_str().to_owned()),
+            (Expr::Dot(..), Expr::Property(names, _)) => {
+                ResolvedValue::known(names.2.as_str().to_owned())
+            }
             (Expr::Index(..), index) if !matches!(index, Expr::Index(..) | Expr::Dot(..)) => {
                 self.expression(index, scope)?
             }
@@ -113,7 +123,11 @@ impl Resolver<'_> {
 }
 
 /// The elements of a list, the one at this place another.
-fn replaced(list: &Value, key: &rhai::Dynamic, value: &Value) -> Option<Vec<Value>> {
+fn replaced(
+    list: &ResolvedValue,
+    key: &rhai::Dynamic,
+    value: &ResolvedValue,
+) -> Option<Vec<ResolvedValue>> {
     let mut items = items(list)?;
     let number = key.as_int().ok()?;
     let number =
@@ -123,12 +137,12 @@ fn replaced(list: &Value, key: &rhai::Dynamic, value: &Value) -> Option<Vec<Valu
 }
 
 /// The elements of a list of which some may differ from row to row.
-fn items(list: &Value) -> Option<Vec<Value>> {
+fn items(list: &ResolvedValue) -> Option<Vec<ResolvedValue>> {
     match list {
-        Value::Several(items) => Some(items.to_vec()),
-        Value::Known(known) => {
+        ResolvedValue::Several(items) => Some(items.to_vec()),
+        ResolvedValue::Known(known) => {
             let items = known.as_array_ref().ok()?;
-            Some(items.iter().cloned().map(Value::known).collect())
+            Some(items.iter().cloned().map(ResolvedValue::known).collect())
         }
         _ => None,
     }

@@ -1,14 +1,14 @@
 //! Operators, by their signs.
 
-use super::known::all_known;
+use super::known_beforehand::all_known;
 use super::missing::misses_some;
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, Thrown};
 use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
 use crate::formula::types::Type;
 use crate::formula::typing::{arithmetic, compare, logic};
-use crate::formula::value::Value as Constant;
 use rhai::Position;
 use std::sync::Arc;
 
@@ -17,11 +17,11 @@ impl Resolver<'_> {
     pub(super) fn operator(
         &mut self,
         sign: &str,
-        arguments: Vec<Value>,
+        arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         if is_unknown(sign, &arguments) {
-            return Ok(Value::unit());
+            return Ok(ResolvedValue::unit());
         }
         if let Some(known) = all_known(&arguments) {
             if comparison_of(sign).is_some() && known.iter().any(|side| misses_some(side)) {
@@ -30,7 +30,7 @@ impl Resolver<'_> {
                     .help("compare the values in it, as in `list[0] == 1`"));
             }
             if let Some(compared) = compared(sign, &known) {
-                return Ok(Value::known(compared));
+                return Ok(ResolvedValue::known(compared));
             }
             if divides_decimal_by_zero(sign, &known) {
                 return Err(FormulaError::new("constant", at, "a division by zero")
@@ -56,12 +56,12 @@ impl Resolver<'_> {
         let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
         let graph = &mut self.graph;
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
-            ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, (*a, *b), at),
-            ([a, b], _, Some(how)) => compare::compare(graph, how, (*a, *b), at),
+            ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, *a, *b, at),
+            ([a, b], _, Some(how)) => compare::compare(graph, how, *a, *b, at),
             ([a, b], _, _) if are_truths(graph, *a, *b) => match sign {
                 "&" => logic::and(graph, *a, *b, at),
                 "|" => logic::or(graph, *a, *b, at),
-                "^" => compare::compare(graph, Comparison::NotEqual, (*a, *b), at),
+                "^" => compare::compare(graph, Comparison::NotEqual, *a, *b, at),
                 _ => Err(not_covered(sign, at)),
             },
             ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
@@ -84,19 +84,19 @@ impl Resolver<'_> {
     pub(super) fn asked_to_be_there(
         &mut self,
         sign: &str,
-        value: Value,
+        value: ResolvedValue,
         at: Position,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let value = match &value {
             // Of a choice, whether the table has anything for its key.
-            Value::Chosen(chosen) => {
-                self.case_by_case(chosen, at, |_, _| Ok(Value::known(true)))?
+            ResolvedValue::Chosen(chosen) => {
+                self.case_by_case(chosen, at, |_, _| Ok(ResolvedValue::known(true)))?
             }
             _ => value,
         };
         let missing = match value {
-            Value::Known(known) => Value::known(known.is_unit()),
-            Value::Several(_) | Value::Closure(_) => Value::known(false),
+            ResolvedValue::Known(known) => ResolvedValue::known(known.is_unit()),
+            ResolvedValue::Several(_) | ResolvedValue::Closure(_) => ResolvedValue::known(false),
             other => {
                 let node = self.node(other, at)?;
                 let missing = logic::is_missing(&mut self.graph, node, at);
@@ -109,16 +109,16 @@ impl Resolver<'_> {
 
 /// Whether an operator has nothing to go by: a side is missing in every row. A list may be joined
 /// with it, and conditions may be decided by the other side.
-fn is_unknown(sign: &str, sides: &[Value]) -> bool {
-    let list = |side: &Value| match side {
-        Value::Several(_) => true,
-        Value::Known(known) => known.is_array(),
+fn is_unknown(sign: &str, sides: &[ResolvedValue]) -> bool {
+    let list = |side: &ResolvedValue| match side {
+        ResolvedValue::Several(_) => true,
+        ResolvedValue::Known(known) => known.is_array(),
         _ => false,
     };
     let computes = comparison_of(sign).is_some()
         || arithmetic_of(sign).is_some() && !sides.iter().any(list)
         || sign == "!";
-    computes && sides.iter().any(Value::is_unit)
+    computes && sides.iter().any(ResolvedValue::is_unit)
 }
 
 /// Whether two nodes are conditions, as far as they are known.

@@ -3,14 +3,14 @@
 //! Invariant: a condition here is known in every row; where what decides is unknown, the row
 //! reaches what Rhai's short cuts would leave out only if its value can matter.
 
-use super::end::End;
+use super::early_end::End;
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
+use crate::formula::constant::Constant;
 use crate::formula::error::Compiled;
 use crate::formula::graph::{Comparison, NodeId, Quantifier, Window};
 use crate::formula::probes::{self, Probe, Probes};
-use crate::formula::typing::{choice, compare, each, leaf, logic, window};
-use crate::formula::value::Value as Constant;
+use crate::formula::typing::{choice, compare, elements, leaf, logic, window};
 use rhai::{Dynamic, Position};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub(super) struct Reach {
     /// Where probes that Rhai itself reaches are noted; none where nobody looks for any.
     sink: Option<Arc<Probes>>,
-    found: Vec<Probe>,
+    probes: Vec<Probe>,
     /// The condition under which a row gets here; none where every row does.
     path: Option<NodeId>,
 }
@@ -46,8 +46,8 @@ impl Reach {
         Self { sink, ..Self::default() }
     }
 
-    pub(super) fn into_found(self) -> Vec<Probe> {
-        self.found
+    pub(super) fn into_probes(self) -> Vec<Probe> {
+        self.probes
     }
 
     fn is_asked(&self) -> bool {
@@ -57,14 +57,14 @@ impl Reach {
 
 impl Resolver<'_> {
     /// The value of a probe, which is noted; none where a call is none.
-    pub(super) fn probe(&mut self, name: &str, number: &[rhai::Expr]) -> Option<Value> {
+    pub(super) fn probe(&mut self, name: &str, number: &[rhai::Expr]) -> Option<ResolvedValue> {
         if !self.reach.is_asked() {
             return None;
         }
         let value = probes::value(name)?;
         let number = number.first()?.get_literal_value(None)?.as_int().ok()?;
-        self.reach.found.push(Probe { number, when: self.reach.path });
-        Some(Value::known(value))
+        self.reach.probes.push(Probe { number, when: self.reach.path });
+        Some(ResolvedValue::known(value))
     }
 
     /// Goes on with the rows behind a condition; [`Resolver::come_back`] leads back.
@@ -86,11 +86,11 @@ impl Resolver<'_> {
         };
         let graph = &mut self.graph;
         let unknown = leaf::constant(graph, Constant::Bool(unknown), at);
-        let mut own = choice::coalesce(graph, condition, unknown, at)?;
+        let mut narrowed = choice::coalesce(graph, condition, unknown, at)?;
         if !wanted {
-            own = logic::not(graph, own, at)?;
+            narrowed = logic::not(graph, narrowed, at)?;
         }
-        self.narrow(own, at)?;
+        self.narrow(narrowed, at)?;
         Ok(before)
     }
 
@@ -98,8 +98,8 @@ impl Resolver<'_> {
     pub(super) fn behind_missing(&mut self, value: NodeId, at: Position) -> Compiled<Path> {
         let before = Path(self.reach.path);
         if self.reach.is_asked() {
-            let own = logic::is_missing(&mut self.graph, value, at);
-            self.narrow(own, at)?;
+            let is_missing = logic::is_missing(&mut self.graph, value, at);
+            self.narrow(is_missing, at)?;
         }
         Ok(before)
     }
@@ -121,10 +121,10 @@ impl Resolver<'_> {
         Ok(here)
     }
 
-    fn narrow(&mut self, own: NodeId, at: Position) -> Compiled<()> {
+    fn narrow(&mut self, condition: NodeId, at: Position) -> Compiled<()> {
         let path = match self.reach.path {
-            None => own,
-            Some(path) => logic::and(&mut self.graph, path, own, at)?,
+            None => condition,
+            Some(path) => logic::and(&mut self.graph, path, condition, at)?,
         };
         self.reach.path = Some(path);
         Ok(())
@@ -140,7 +140,7 @@ impl Resolver<'_> {
         let before = sink.take();
         let computed = compute(self);
         let when = self.reach.path;
-        self.reach.found.extend(sink.take().into_iter().map(|number| Probe { number, when }));
+        self.reach.probes.extend(sink.take().into_iter().map(|number| Probe { number, when }));
         for number in before {
             sink.reach(number);
         }
@@ -157,24 +157,25 @@ impl Resolver<'_> {
             return Ok((compile(self)?, 0..0));
         }
         let outside = self.reach.path.take();
-        let first = self.reach.found.len();
+        let first = self.reach.probes.len();
         let compiled = compile(self);
         self.reach.path = outside;
-        Ok((compiled?, first..self.reach.found.len()))
+        Ok((compiled?, first..self.reach.probes.len()))
     }
 
     /// Compiles a closure that is asked of a list's elements: a row reaches a part of it where one
     /// of its elements does.
     pub(super) fn among_elements<T>(
         &mut self,
-        (list, element): (NodeId, NodeId),
+        list: NodeId,
+        element: NodeId,
         depth: usize,
         at: Position,
         compile: impl FnOnce(&mut Self) -> Compiled<T>,
     ) -> Compiled<T> {
-        let (compiled, found) = self.apart(compile)?;
-        for index in found {
-            let inside = match self.reach.found[index].when {
+        let (compiled, probes) = self.apart(compile)?;
+        for index in probes {
+            let inside = match self.reach.probes[index].when {
                 Some(inside) if self.graph.constant(inside) == Some(&Constant::Bool(false)) => {
                     continue;
                 }
@@ -186,9 +187,9 @@ impl Resolver<'_> {
                     logic::or(&mut self.graph, missing, present, at)?
                 }
             };
-            let any = each::each(&mut self.graph, Quantifier::Any, (list, inside), depth, at)?;
+            let any = elements::each(&mut self.graph, Quantifier::Any, list, inside, depth, at)?;
             let before = self.behind(any, Behind::Holds, at)?;
-            self.reach.found[index].when = self.reach.path;
+            self.reach.probes[index].when = self.reach.path;
             self.come_back(&before);
         }
         Ok(compiled)
@@ -202,20 +203,20 @@ impl Resolver<'_> {
         at: Position,
         compile: impl FnOnce(&mut Self) -> Compiled<T>,
     ) -> Compiled<T> {
-        let (compiled, found) = self.apart(compile)?;
-        for index in found {
-            let Some(inside) = self.reach.found[index].when else {
-                self.reach.found[index].when = self.reach.path;
+        let (compiled, probes) = self.apart(compile)?;
+        for index in probes {
+            let Some(inside) = self.reach.probes[index].when else {
+                self.reach.probes[index].when = self.reach.path;
                 continue;
             };
             let graph = &mut self.graph;
             let [one, none] = [1, 0].map(|n| leaf::constant(graph, Constant::Int(n), at));
-            let counted = choice::choose(graph, inside, (one, none), at)?;
-            let most = (Window::Max, "max_by");
-            let most = window::window(graph, most, Some(counted), keys.to_vec(), at)?;
-            let any = compare::compare(graph, Comparison::Equal, (most, one), at)?;
+            let counted = choice::choose(graph, inside, one, none, at)?;
+            let keys = keys.to_vec();
+            let most = window::window(graph, Window::Max, "max_by", Some(counted), keys, at)?;
+            let any = compare::compare(graph, Comparison::Equal, most, one, at)?;
             let before = self.behind(any, Behind::Holds, at)?;
-            self.reach.found[index].when = self.reach.path;
+            self.reach.probes[index].when = self.reach.path;
             self.come_back(&before);
         }
         Ok(compiled)

@@ -2,16 +2,16 @@
 
 use super::context::{ClosureContext, RowSchema};
 use super::function::{self, Definition};
-use super::known;
-use super::reach::Reach;
-use super::scope::Value;
+use super::known_beforehand;
+use super::reachability::Reach;
+use super::scope::ResolvedValue;
 use crate::deadline;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::NodeId;
 use crate::formula::probes::Probe;
+use crate::formula::type_names::describe;
 use crate::formula::typing::leaf;
-use crate::formula::words::describe;
 use rhai::{FnPtr, GlobalRuntimeState, Position, ScriptFuncDef, Shared, Stmt};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -69,15 +69,16 @@ pub(in crate::formula) fn resolve(
     };
     let script = definition.script();
     resolver.graph.enter(script.as_deref().map(Arc::from));
-    let values = (resolver.left_open(&definition, closure.captured, at)?, vec![Value::Row]);
+    let captured = resolver.left_open(&definition, closure.captured, at)?;
+    let row = vec![ResolvedValue::Row];
     let end = function::end(&definition).unwrap_or(at);
-    let result = resolver.inline_closure(definition.clone(), values, at)?;
+    let result = resolver.inline_closure(definition.clone(), captured, row, at)?;
     resolver.inlined.push(definition);
     let root = resolver.node(result, end)?;
     if let Some(first) = resolver.first_of_others() {
         return Err(first);
     }
-    let (graph, probes) = (resolver.graph, resolver.reach.into_found());
+    let (graph, probes) = (resolver.graph, resolver.reach.into_probes());
     Ok(Resolved { graph, root, script, probes })
 }
 
@@ -100,7 +101,7 @@ pub(super) struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// The node of a value, known beforehand or not.
-    pub(super) fn node(&mut self, value: Value, at: Position) -> Compiled<NodeId> {
+    pub(super) fn node(&mut self, value: ResolvedValue, at: Position) -> Compiled<NodeId> {
         if self.graph.len() > NODES_MAX {
             let message = format!("this formula has more than {NODES_MAX} parts");
             return Err(FormulaError::new("too-large", at, message)
@@ -108,18 +109,22 @@ impl Resolver<'_> {
         }
         let not_a_value = |message: &str| FormulaError::new("not-a-value", at, message);
         match value {
-            Value::Node(node) => Ok(node),
-            Value::Known(value) if describe(&value) == "a column expression" => {
+            ResolvedValue::Node(node) => Ok(node),
+            ResolvedValue::Known(value) if describe(&value) == "a column expression" => {
                 Err(self.column_expression(at))
             }
-            Value::Known(value) => leaf::from_script(&mut self.graph, &value, at),
-            Value::Row => Err(not_a_value("the invitation as a whole is not a value")
+            ResolvedValue::Known(value) => leaf::from_script(&mut self.graph, &value, at),
+            ResolvedValue::Row => Err(not_a_value("the invitation as a whole is not a value")
                 .help("name one of its columns, as in `i.age_days`")),
-            Value::Several(_) => Err(not_a_value("a list of columns' values is not a value")
-                .help("ask `x in [i.a, i.b]`, or go through it with `for`")),
-            Value::Chosen(_) => Err(not_a_value("a map or list is not a value of a formula")
-                .help("ask for something in it, as in `weights[i.kind].days` or `.contains(…)`")),
-            Value::Closure(_) => {
+            ResolvedValue::Several(_) => {
+                Err(not_a_value("a list of columns' values is not a value")
+                    .help("ask `x in [i.a, i.b]`, or go through it with `for`"))
+            }
+            ResolvedValue::Chosen(_) => Err(not_a_value(
+                "a map or list is not a value of a formula",
+            )
+            .help("ask for something in it, as in `weights[i.kind].days` or `.contains(…)`")),
+            ResolvedValue::Closure(_) => {
                 Err(not_a_value("a closure is not a value")
                     .help("call it, as in `f.call(i.age_days)`"))
             }
@@ -163,17 +168,21 @@ impl Resolver<'_> {
     }
 
     /// A list of these, known where all of them are; fails where it has too many elements.
-    pub(super) fn list(&mut self, values: Vec<Value>, at: Position) -> Compiled<Value> {
-        let list = Value::Several(Arc::new(values));
+    pub(super) fn list(
+        &mut self,
+        values: Vec<ResolvedValue>,
+        at: Position,
+    ) -> Compiled<ResolvedValue> {
+        let list = ResolvedValue::Several(Arc::new(values));
         self.held(&list, at)?;
         Ok(match list {
-            Value::Several(values) => known::array(Arc::unwrap_or_clone(values)),
+            ResolvedValue::Several(values) => known_beforehand::array(Arc::unwrap_or_clone(values)),
             other => other,
         })
     }
 
     /// Fails where a value has too many elements, those of what is in it included.
-    pub(super) fn held(&mut self, value: &Value, at: Position) -> Compiled<()> {
+    pub(super) fn held(&mut self, value: &ResolvedValue, at: Position) -> Compiled<()> {
         let mut left = ELEMENTS_MAX;
         let fits = value.fits(&mut left);
         self.spend(ELEMENTS_MAX - left, at)?;
@@ -193,8 +202,9 @@ impl Resolver<'_> {
 
     /// A constant of the script or module that the code being compiled stands in.
     pub(super) fn global(&self, name: &str) -> Option<rhai::Dynamic> {
-        let own = self.environment();
-        let seen = own.as_deref().unwrap_or_else(|| self.context.call.global_runtime_state());
+        let environment = self.environment();
+        let seen =
+            environment.as_deref().unwrap_or_else(|| self.context.call.global_runtime_state());
         let constants = seen.constants.as_ref()?;
         let locked = constants.read().ok()?;
         locked.get(name).cloned()

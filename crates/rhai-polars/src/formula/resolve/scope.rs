@@ -1,13 +1,13 @@
 //! The variables that a formula's source can see, and what each stands for.
 
-use super::chosen::Chosen;
+use super::chosen_table::Chosen;
 use crate::formula::graph::NodeId;
 use rhai::{Dynamic, FnPtr, ImmutableString};
 use std::sync::Arc;
 
 /// What a variable or an expression stands for.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(super) enum ResolvedValue {
     /// A value that is the same for every row, computed by Rhai.
     Known(Arc<Dynamic>),
     /// The invitation itself.
@@ -15,7 +15,7 @@ pub(super) enum Value {
     /// A value that differs from row to row.
     Node(NodeId),
     /// An array of which at least one element differs from row to row.
-    Several(Arc<Vec<Value>>),
+    Several(Arc<Vec<ResolvedValue>>),
     /// A closure that has captured something of the row.
     Closure(Arc<Closure>),
     /// A map or list that a table has for a key, which differs from row to row.
@@ -26,10 +26,10 @@ pub(super) enum Value {
 #[derive(Clone, Debug)]
 pub(super) struct Closure {
     pub(super) name: String,
-    pub(super) captured: Vec<Value>,
+    pub(super) captured: Vec<ResolvedValue>,
 }
 
-impl Value {
+impl ResolvedValue {
     /// A value computed by Rhai.
     pub(super) fn known(value: impl Into<Dynamic>) -> Self {
         Self::Known(Arc::new(value.into()))
@@ -90,7 +90,7 @@ fn known_fits(value: &Dynamic, left: &mut usize) -> bool {
 #[derive(Clone, Debug)]
 struct Variable {
     name: ImmutableString,
-    value: Value,
+    value: ResolvedValue,
     /// Whether a closure has captured it. Rhai shares such a variable between all that see it, so
     /// whoever assigns it changes it for all of them, and from one row to the next.
     shared: bool,
@@ -113,29 +113,29 @@ pub(super) struct Scope {
 
 impl Scope {
     /// A further variable; it hides an earlier one of the same name.
-    pub(super) fn declare(&mut self, name: &ImmutableString, value: Value) {
+    pub(super) fn declare(&mut self, name: &ImmutableString, value: ResolvedValue) {
         self.variables.push(Variable { name: name.clone(), value, shared: false });
     }
 
     /// Notes that a closure has captured a variable.
     pub(super) fn share(&mut self, name: &str) {
-        if let Some(found) = self.find_mut(name) {
-            found.shared = true;
+        if let Some(variable) = self.find_mut(name) {
+            variable.shared = true;
         }
     }
 
     /// What a name stands for.
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&ResolvedValue> {
         self.variables.iter().rev().find(|known| known.name == name).map(|known| &known.value)
     }
 
     /// Gives a variable another value.
-    pub(super) fn assign(&mut self, name: &str, value: Value) -> Result<(), Unassigned> {
-        let found = self.find_mut(name).ok_or(Unassigned::Unknown)?;
-        if found.shared {
+    pub(super) fn assign(&mut self, name: &str, value: ResolvedValue) -> Result<(), Unassigned> {
+        let variable = self.find_mut(name).ok_or(Unassigned::Unknown)?;
+        if variable.shared {
             return Err(Unassigned::Shared);
         }
-        found.value = value;
+        variable.value = value;
         Ok(())
     }
 
@@ -145,7 +145,7 @@ impl Scope {
 
     /// Whether all are known beforehand.
     pub(super) fn is_known(&self) -> bool {
-        self.variables.iter().all(|variable| matches!(variable.value, Value::Known(_)))
+        self.variables.iter().all(|variable| matches!(variable.value, ResolvedValue::Known(_)))
     }
 
     /// Every name.
@@ -168,7 +168,7 @@ impl Scope {
     pub(super) fn beside<'a>(
         &'a mut self,
         other: &'a Self,
-    ) -> impl Iterator<Item = (&'a str, &'a mut Value, &'a Value)> {
+    ) -> impl Iterator<Item = (&'a str, &'a mut ResolvedValue, &'a ResolvedValue)> {
         self.variables.iter_mut().zip(&other.variables).map(|(mine, theirs)| {
             mine.shared |= theirs.shared;
             (mine.name.as_str(), &mut mine.value, &theirs.value)

@@ -1,10 +1,10 @@
 //! `switch`: literals, then ranges, then the default, each with its guard, as Rhai tries them.
 
-use super::end::End;
-use super::known::alike;
-use super::reach::{Behind, Path};
+use super::early_end::End;
+use super::known_beforehand::alike;
+use super::reachability::{Behind, Path};
 use super::resolver::Resolver;
-use super::scope::{Scope, Value};
+use super::scope::{ResolvedValue, Scope};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::types::Type;
@@ -52,11 +52,11 @@ impl Resolver<'_> {
             None => End::nothing(),
         };
         for (condition, path, arm) in arms.into_iter().rev() {
-            let mut own = scope.clone();
+            let mut arm_scope = scope.clone();
             self.come_back(&path);
-            let yes = self.settled(arm, &mut own)?;
-            end = self.join(condition, (yes, end), (&mut own, after), at)?;
-            after = own;
+            let yes = self.settled(arm, &mut arm_scope)?;
+            end = self.join(condition, yes, end, &mut arm_scope, after, at)?;
+            after = arm_scope;
         }
         self.come_back(&before);
         *scope = after;
@@ -66,7 +66,7 @@ impl Resolver<'_> {
     /// When an arm is taken, if ever.
     fn taken(
         &mut self,
-        value: &Value,
+        value: &ResolvedValue,
         test: &Test,
         guard: &Expr,
         scope: &mut Scope,
@@ -74,8 +74,10 @@ impl Resolver<'_> {
     ) -> Compiled<Option<Taken>> {
         let matched = match value {
             // Unknown, as what a column lacks: only `()` matches it.
-            Value::Known(known) if !known.is_unit() && !test.matches(known) => return Ok(None),
-            Value::Known(known) if !known.is_unit() => None,
+            ResolvedValue::Known(known) if !known.is_unit() && !test.matches(known) => {
+                return Ok(None);
+            }
+            ResolvedValue::Known(known) if !known.is_unit() => None,
             other => {
                 let node = self.node(other.clone(), at)?;
                 Some(self.tested(node, test, at)?)
@@ -88,7 +90,7 @@ impl Resolver<'_> {
         let guard_value = self.expression(guard, scope)?;
         self.come_back(&unmatched);
         let guarded = match guard_value {
-            Value::Known(known) if known.is_bool() => {
+            ResolvedValue::Known(known) if known.is_bool() => {
                 if !known.as_bool().unwrap_or(false) {
                     return Ok(None);
                 }
@@ -132,7 +134,7 @@ impl Resolver<'_> {
                     return Err(FormulaError::new("not-covered", at, message)
                         .help_alone(format!("write the case as `\"{literal}\"`")));
                 }
-                let case = self.node(Value::known(literal.clone()), at)?;
+                let case = self.node(ResolvedValue::known(literal.clone()), at)?;
                 let cased = self.graph.type_of(case);
                 if of_type != cased && of_type != Type::Missing && cased != Type::Missing {
                     let message = format!(
@@ -142,7 +144,7 @@ impl Resolver<'_> {
                     return Err(FormulaError::new("type-mismatch", at, message)
                         .help(format!("let each case be {of_type}, a range or `_`")));
                 }
-                compare::compare(&mut self.graph, Comparison::Equal, (subject, case), at)
+                compare::compare(&mut self.graph, Comparison::Equal, subject, case, at)
             }
             Test::Within(least, greatest) => {
                 if !of_type.is_number() && of_type != Type::Missing {
@@ -151,8 +153,8 @@ impl Resolver<'_> {
                         .help("write `if … else if …`"));
                 }
                 let side = |this: &mut Self, how, bound: i64| -> Compiled<NodeId> {
-                    let bound = this.node(Value::known(bound), at)?;
-                    compare::exactly(&mut this.graph, how, (subject, bound), at)
+                    let bound = this.node(ResolvedValue::known(bound), at)?;
+                    compare::exactly(&mut this.graph, how, subject, bound, at)
                 };
                 let more = side(self, Comparison::GreaterOrEqual, *least)?;
                 let less = match greatest {

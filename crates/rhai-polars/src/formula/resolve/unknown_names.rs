@@ -3,13 +3,13 @@
 //! Invariant: advice names what works in a formula, or says that nothing does.
 
 use super::resolver::Resolver;
-use super::scope::Value;
+use super::scope::ResolvedValue;
 use crate::formula::elements::ELEMENTS;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::methods;
+use crate::formula::type_names::named;
 use crate::formula::types::Type;
 use crate::formula::windows;
-use crate::formula::words::named;
 use crate::nearest::{did_you_mean, nearest};
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Module, Position, Stmt};
 
@@ -19,7 +19,8 @@ impl Resolver<'_> {
         &self,
         name: &str,
         of_type: Type,
-        (property, given): (bool, usize),
+        property: bool,
+        argument_count: usize,
         at: Position,
     ) -> FormulaError {
         let what = if property { "property" } else { "method" };
@@ -50,7 +51,7 @@ impl Resolver<'_> {
         if of_type == Type::Int && methods::find(Type::Float, name, property).is_some() {
             return error.help(format!("decimal numbers have it: write `.to_float().{name}()`"));
         }
-        if self.find(name, given + 1).is_some() {
+        if self.find(name, argument_count + 1).is_some() {
             return error.help(format!("it is a function: write `{name}(…)`"));
         }
         if self.is_known_to_scripts(name, of_type) {
@@ -65,18 +66,20 @@ impl Resolver<'_> {
     /// Whether scripts have such a function of a first value of this type.
     fn is_known_to_scripts(&self, name: &str, of_type: Type) -> bool {
         let forms = self.context.call.engine().gen_fn_signatures(true);
-        let own = of_type.to_string();
+        let type_words = of_type.to_string();
         // Rhai's own, which have no form.
         if matches!(name, "type_of" | "is_shared" | "is_def_var" | "is_def_fn") {
             return true;
         }
         forms.iter().any(|form| {
-            let Some((found, rest)) = form.split_once('(') else { return false };
+            let Some((form_name, rest)) = form.split_once('(') else { return false };
             let first = rest.split([',', ')']).next().unwrap_or_default();
             let first = first.rsplit([' ', ':']).next().unwrap_or_default();
             let first = named(first.trim_start_matches("&mut "));
-            found == name
-                && (first == own || first == "any value" || of_type.is_list() && first == "a list")
+            form_name == name
+                && (first == type_words
+                    || first == "any value"
+                    || of_type.is_list() && first == "a list")
         })
     }
 
@@ -84,12 +87,13 @@ impl Resolver<'_> {
     pub(super) fn as_function(
         &self,
         error: FormulaError,
-        (name, given): (&str, usize),
-        receiver: &Value,
+        name: &str,
+        argument_count: usize,
+        receiver: &ResolvedValue,
         at: Position,
     ) -> FormulaError {
         let of_type = match receiver {
-            Value::Node(node) => Some(self.graph.type_of(*node)),
+            ResolvedValue::Node(node) => Some(self.graph.type_of(*node)),
             known if known.is_unit() => Some(Type::Missing),
             _ => None,
         };
@@ -98,14 +102,14 @@ impl Resolver<'_> {
             return error;
         }
         let count = self.counts(name).next();
-        if let Some(own) = count.and_then(|count| self.find(name, count)) {
+        if let Some(definition) = count.and_then(|count| self.find(name, count)) {
             let names: Vec<&str> =
-                own.function.params.iter().map(rhai::ImmutableString::as_str).collect();
-            let message = format!("`{name}` takes {}, not {given}", names.len());
+                definition.function.params.iter().map(rhai::ImmutableString::as_str).collect();
+            let message = format!("`{name}` takes {}, not {argument_count}", names.len());
             return FormulaError::new("arguments", at, message)
                 .help(format!("its form is `{name}({})`", names.join(", ")));
         }
-        if error.code == "not-a-value" && !matches!(receiver, Value::Row) {
+        if error.code == "not-a-value" && !matches!(receiver, ResolvedValue::Row) {
             return error;
         }
         let unknown = || FormulaError::new("unknown-function", at, format!("no function `{name}`"));
@@ -119,12 +123,12 @@ impl Resolver<'_> {
                 row.form, row.example
             ));
         }
-        let own = self.own_functions();
+        let visible = self.own_functions();
         let known = methods::METHODS.iter().flat_map(|topic| topic.iter());
-        let a_row = matches!(receiver, Value::Row);
-        let known =
-            known.filter(|method| of_type.map_or(!a_row, |of| method.receivers.contains(&of)));
-        let names = own.iter().map(String::as_str).chain(known.map(|method| method.name));
+        let a_row = matches!(receiver, ResolvedValue::Row);
+        let known = known
+            .filter(|method| of_type.map_or(!a_row, |of_type| method.receivers.contains(&of_type)));
+        let names = visible.iter().map(String::as_str).chain(known.map(|method| method.name));
         if nearest(name, names.clone()).is_empty() {
             return unknown().help(format!(
                 "declare it, as in `fn {name}(x) {{ … }}`; a closure in a variable is called \
@@ -138,23 +142,24 @@ impl Resolver<'_> {
     fn own_functions(&self) -> Vec<String> {
         let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
         let seen = self.context.call.namespaces().iter();
-        let all = home.into_iter().chain(seen).flat_map(|module| module.iter_script_fn_info());
-        let names = all.map(|(_, _, name, ..)| name.to_owned());
+        let functions =
+            home.into_iter().chain(seen).flat_map(|module| module.iter_script_fn_info());
+        let names = functions.map(|(_, _, name, ..)| name.to_owned());
         names.filter(|name| !name.starts_with("anon$")).collect()
     }
 
     /// Fails where `in` asks what holds nothing.
     pub(super) fn can_be_searched(
         &self,
-        list: &Value,
-        wanted: &Value,
+        list: &ResolvedValue,
+        wanted: &ResolvedValue,
         at: Position,
     ) -> Compiled<()> {
-        let Value::Node(list) = list else { return Ok(()) };
+        let ResolvedValue::Node(list) = list else { return Ok(()) };
         let of_type = self.graph.type_of(*list);
         if of_type == Type::Text {
             let wanted = match wanted {
-                Value::Node(node) => self.graph.type_of(*node),
+                ResolvedValue::Node(node) => self.graph.type_of(*node),
                 _ => Type::Text,
             };
             if matches!(wanted, Type::Text | Type::Missing) {
@@ -193,14 +198,14 @@ impl Resolver<'_> {
     fn made_by(&self) -> Option<(String, Option<String>, Position)> {
         let mut module = Module::new();
         module.set_script_fn(self.inlined.last()?.function.clone());
-        let mut found = None;
+        let mut maker = None;
         let mut note = |call: &FnCallExpr, at: Position| {
             let name = call.name.as_str();
             let makes = name == "col" || windows::find(&format!("{name}_by")).is_some();
-            if makes && found.is_none() {
+            if makes && maker.is_none() {
                 let first = call.args.first().and_then(|first| first.get_literal_value(None));
                 let column = first.filter(rhai::Dynamic::is_string).map(|first| first.to_string());
-                found = Some((name.to_owned(), column, at));
+                maker = Some((name.to_owned(), column, at));
             }
         };
         AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
@@ -212,6 +217,6 @@ impl Resolver<'_> {
             }
             true
         });
-        found
+        maker
     }
 }

@@ -4,7 +4,7 @@
 use super::call::Site;
 use super::function::mention;
 use super::resolver::Resolver;
-use super::scope::{Closure, Value};
+use super::scope::{Closure, ResolvedValue};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Window};
 use crate::formula::typing::window as build;
@@ -17,9 +17,9 @@ impl Resolver<'_> {
     pub(super) fn window(
         &mut self,
         name: &str,
-        arguments: &[Value],
+        arguments: &[ResolvedValue],
         site: Site,
-    ) -> Compiled<Value> {
+    ) -> Compiled<ResolvedValue> {
         let at = site.at;
         let Some(row) = windows::find(name) else {
             let message = format!("`{name}` is not a method of an invitation");
@@ -62,7 +62,7 @@ impl Resolver<'_> {
         };
         let measured = value.filter(|value| !build::measures(how, self.graph.type_of(*value)));
         let at = if measured.is_some() { site.argument(0) } else { at };
-        build::window(&mut self.graph, (how, name), value, nodes, at).map(Value::Node)
+        build::window(&mut self.graph, how, name, value, nodes, at).map(ResolvedValue::Node)
     }
 
     /// What is summed or ranked: a column's name or a closure; a minus before the name ranks the
@@ -70,14 +70,14 @@ impl Resolver<'_> {
     fn measured(
         &mut self,
         row: &WindowRow,
-        value: &Value,
+        value: &ResolvedValue,
         keys: &[NodeId],
         at: Position,
     ) -> Compiled<Option<(Window, NodeId)>> {
         if let Some(closure) = value.closure() {
             self.looks_at_its_own_row(&closure, at)?;
-            let result =
-                self.among_rows(keys, at, |this| this.apply(&closure, vec![Value::Row], at))?;
+            let result = self
+                .among_rows(keys, at, |this| this.apply(&closure, vec![ResolvedValue::Row], at))?;
             return Ok(Some((row.how, self.node(result, at)?)));
         }
         let Some([name]) = texts(value).and_then(|names| <[String; 1]>::try_from(names).ok())
@@ -98,8 +98,10 @@ impl Resolver<'_> {
         let outside = closure.captured.iter().position(|value| self.is_of_the_row(value));
         let Some(number) = outside else { return Ok(()) };
         let definition = self.find(&closure.name, closure.captured.len() + 1);
-        let name = definition.as_ref().and_then(|own| own.function.params.get(number));
-        let at = definition.as_ref().zip(name).and_then(|(own, name)| mention(own, name));
+        let name =
+            definition.as_ref().and_then(|definition| definition.function.params.get(number));
+        let at =
+            definition.as_ref().zip(name).and_then(|(definition, name)| mention(definition, name));
         let name = name.map_or("", |name| name.as_str());
         let message =
             format!("the closure over the group cannot look at `{name}`, which is of another row");
@@ -111,13 +113,15 @@ impl Resolver<'_> {
     }
 
     /// Whether a value differs from row to row.
-    fn is_of_the_row(&self, value: &Value) -> bool {
+    fn is_of_the_row(&self, value: &ResolvedValue) -> bool {
         match value {
-            Value::Known(_) => false,
-            Value::Row | Value::Chosen(_) => true,
-            Value::Node(node) => self.graph.constant(*node).is_none(),
-            Value::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
-            Value::Closure(own) => own.captured.iter().any(|value| self.is_of_the_row(value)),
+            ResolvedValue::Known(_) => false,
+            ResolvedValue::Row | ResolvedValue::Chosen(_) => true,
+            ResolvedValue::Node(node) => self.graph.constant(*node).is_none(),
+            ResolvedValue::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
+            ResolvedValue::Closure(closure) => {
+                closure.captured.iter().any(|value| self.is_of_the_row(value))
+            }
         }
     }
 
@@ -128,8 +132,8 @@ impl Resolver<'_> {
 }
 
 /// The texts that a known text or list of texts gives.
-fn texts(value: &Value) -> Option<Vec<String>> {
-    let Value::Known(known) = value else { return None };
+fn texts(value: &ResolvedValue) -> Option<Vec<String>> {
+    let ResolvedValue::Known(known) = value else { return None };
     if known.is_string() {
         return Some(vec![known.to_string()]);
     }

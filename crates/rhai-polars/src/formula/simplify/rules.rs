@@ -1,10 +1,10 @@
 //! The rules by which an operation becomes a simpler one, each with what it needs to hold.
 
+use crate::formula::constant::Constant;
 use crate::formula::facts::KnownGraph;
 use crate::formula::fold;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use rhai::Position;
 
 /// The node of an operation, or of a simpler one that gives the same.
@@ -15,10 +15,10 @@ pub(super) fn simplified(graph: &mut KnownGraph, op: Op, of_type: Type, at: Posi
         return node;
     }
     if let Op::If(condition, yes, no) = op {
-        if let Some(joined) = as_conditions(graph, condition, (yes, no)) {
+        if let Some(joined) = as_conditions(graph, condition, yes, no) {
             return simplified(graph, joined, of_type, at);
         }
-        if let Some(sum) = only_added(graph, condition, (yes, no), at) {
+        if let Some(sum) = only_added(graph, condition, yes, no, at) {
             return sum;
         }
     }
@@ -27,14 +27,14 @@ pub(super) fn simplified(graph: &mut KnownGraph, op: Op, of_type: Type, at: Posi
 
 /// `if c { true } else { b }` is `c || b`, and `if c { a } else { false }` is `c && a`, where `c`
 /// is never missing: Polars asks conditions faster than it chooses.
-fn as_conditions(graph: &KnownGraph, condition: NodeId, (yes, no): (NodeId, NodeId)) -> Option<Op> {
+fn as_conditions(graph: &KnownGraph, condition: NodeId, yes: NodeId, no: NodeId) -> Option<Op> {
     if graph.facts(condition).nullable {
         return None;
     }
     let is_condition = |side| graph.type_of(side) == Type::Bool;
     match (graph.constant(yes), graph.constant(no)) {
-        (Some(Value::Bool(true)), _) if is_condition(no) => Some(Op::Or(condition, no)),
-        (_, Some(Value::Bool(false))) if is_condition(yes) => Some(Op::And(condition, yes)),
+        (Some(Constant::Bool(true)), _) if is_condition(no) => Some(Op::Or(condition, no)),
+        (_, Some(Constant::Bool(false))) if is_condition(yes) => Some(Op::And(condition, yes)),
         _ => None,
     }
 }
@@ -45,7 +45,8 @@ fn as_conditions(graph: &KnownGraph, condition: NodeId, (yes, no): (NodeId, Node
 fn only_added(
     graph: &mut KnownGraph,
     condition: NodeId,
-    (yes, no): (NodeId, NodeId),
+    yes: NodeId,
+    no: NodeId,
     at: Position,
 ) -> Option<NodeId> {
     let Op::Arithmetic(how @ (Arithmetic::Add | Arithmetic::Subtract), base, amount) =
@@ -59,9 +60,9 @@ fn only_added(
         return None;
     }
     let zero = match (of_type, how) {
-        (Type::Int, _) => Value::Int(0),
-        (Type::Float, Arithmetic::Add) => Value::Float(-0.0),
-        (Type::Float, _) => Value::Float(0.0),
+        (Type::Int, _) => Constant::Int(0),
+        (Type::Float, Arithmetic::Add) => Constant::Float(-0.0),
+        (Type::Float, _) => Constant::Float(0.0),
         _ => return None,
     };
     let position = graph.node(yes).position;
@@ -92,7 +93,7 @@ mod tests {
             self.0.add(Op::Column { name: name.into(), cast: false }, of_type, Position::NONE)
         }
 
-        fn constant(&mut self, value: Value) -> NodeId {
+        fn constant(&mut self, value: Constant) -> NodeId {
             let of_type = value.of_type();
             self.0.add(Op::Constant(value), of_type, Position::NONE)
         }
@@ -110,7 +111,7 @@ mod tests {
         let mut built = Built::new();
         let [sure, unsure, other] =
             ["sure", "unsure", "other"].map(|name| built.column(name, Type::Bool));
-        let [yes, no] = [true, false].map(|truth| built.constant(Value::Bool(truth)));
+        let [yes, no] = [true, false].map(|truth| built.constant(Constant::Bool(truth)));
         let choices = [
             (Op::If(sure, yes, other), "sure || other"),
             (Op::If(sure, other, no), "sure && other"),
@@ -144,7 +145,7 @@ mod tests {
     fn a_value_that_is_never_missing_needs_no_other() {
         let mut built = Built::new();
         let [count, unsure] = ["count", "unsure"].map(|name| built.column(name, Type::Int));
-        let none = built.constant(Value::Int(0));
+        let none = built.constant(Constant::Int(0));
         assert_eq!(built.simplified(Op::Coalesce(count, none), Type::Int), "count");
         assert_eq!(built.simplified(Op::Coalesce(unsure, none), Type::Int), "unsure ?? 0");
     }

@@ -1,7 +1,7 @@
 //! `+ - * / % **` on numbers, `+` on texts, and days added to dates.
 
 use super::compare::{cast, decimal, missing_side};
-use super::mixed;
+use super::mixed_number;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
@@ -12,7 +12,8 @@ use rhai::Position;
 pub(in crate::formula) fn arithmetic(
     graph: &mut KnownGraph,
     how: Arithmetic,
-    (a, b): (NodeId, NodeId),
+    a: NodeId,
+    b: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
     use Arithmetic::{Add, Subtract};
@@ -21,13 +22,13 @@ pub(in crate::formula) fn arithmetic(
     }
     let of_type = match (graph.type_of(a), how, graph.type_of(b)) {
         (left, _, right) if left.is_number() && right.is_number() => {
-            return mixed::by_case(graph, &[a, b], at, &mut |graph, sides| {
-                Ok(number(graph, how, (sides[0], sides[1]), at))
+            return mixed_number::by_case(graph, &[a, b], at, &mut |graph, sides| {
+                Ok(number(graph, how, sides[0], sides[1], at))
             });
         }
         (Type::Date, Subtract, Type::Instant) | (Type::Instant, Subtract, Type::Date) => {
             let (a, b) = (cast(graph, a, Type::Instant), cast(graph, b, Type::Instant));
-            return arithmetic(graph, how, (a, b), at);
+            return arithmetic(graph, how, a, b, at);
         }
         (Type::Text, Add, Type::Text) => Type::Text,
         (day @ (Type::Date | Type::Instant), Add | Subtract, Type::Int) => day,
@@ -50,7 +51,9 @@ pub(in crate::formula) fn negate(
     match of_type {
         Type::Missing => return Ok(a),
         Type::Number => {
-            return mixed::by_case(graph, &[a], at, &mut |graph, part| negate(graph, part[0], at));
+            return mixed_number::by_case(graph, &[a], at, &mut |graph, part| {
+                negate(graph, part[0], at)
+            });
         }
         _ => {}
     }
@@ -83,12 +86,7 @@ pub(in crate::formula) fn plus(graph: &Graph, a: NodeId, at: Position) -> Compil
 }
 
 /// Of two numbers, neither of which is mixed.
-fn number(
-    graph: &mut KnownGraph,
-    how: Arithmetic,
-    (a, b): (NodeId, NodeId),
-    at: Position,
-) -> NodeId {
+fn number(graph: &mut KnownGraph, how: Arithmetic, a: NodeId, b: NodeId, at: Position) -> NodeId {
     if graph.type_of(a) == Type::Int && graph.type_of(b) == Type::Int {
         return graph.add(Op::Arithmetic(how, a, b), Type::Int, at);
     }

@@ -4,13 +4,13 @@
 //! what would stand in for it does not count.
 
 use super::logic::truth;
-use super::{mixed, untyped};
+use super::{empty_list, mixed_number};
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::fold;
 use crate::formula::graph::{Graph, NodeId, Op, Table};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ use std::sync::Arc;
 pub(in crate::formula) fn choose(
     graph: &mut KnownGraph,
     condition: NodeId,
-    (yes, no): (NodeId, NodeId),
+    yes: NodeId,
+    no: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
     truth(graph, condition, "`if`", at)?;
@@ -28,7 +29,7 @@ pub(in crate::formula) fn choose(
     let (yes, no) = (beside(graph, yes, no), beside(graph, no, yes));
     let of_type = joined(graph, yes, no, at)?;
     if of_type == Type::Number {
-        return mixed::chosen(graph, condition, (yes, no), at);
+        return mixed_number::chosen(graph, condition, yes, no, at);
     }
     Ok(graph.add(Op::If(condition, yes, no), of_type, at))
 }
@@ -46,7 +47,7 @@ pub(in crate::formula) fn coalesce(
     let (first, second) = (beside(graph, first, second), beside(graph, second, first));
     let of_type = joined(graph, first, second, at)?;
     if of_type == Type::Number {
-        return mixed::replaced(graph, first, second, at);
+        return mixed_number::replaced(graph, first, second, at);
     }
     Ok(graph.add(Op::Coalesce(first, second), of_type, at))
 }
@@ -64,7 +65,7 @@ fn joined(graph: &Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<Type> {
 /// A list beside another: one that holds nothing known has no type of its own.
 fn beside(graph: &mut KnownGraph, a: NodeId, other: NodeId) -> NodeId {
     match graph.type_of(other).element() {
-        Some(element) => untyped::as_list_of(graph, a, element),
+        Some(element) => empty_list::as_list_of(graph, a, element),
         None => a,
     }
 }
@@ -83,19 +84,19 @@ pub(in crate::formula) fn look_up(
         Err(_) => (None, known.as_array_ref().map(|list| list.to_vec()).unwrap_or_default()),
     };
     let wanted = if names.is_some() { Type::Text } else { Type::Int };
-    let given = graph.type_of(key);
-    if given != wanted && given != Type::Missing {
-        let message = format!("the key must be {wanted}, but this is {given}");
+    let key_type = graph.type_of(key);
+    if key_type != wanted && key_type != Type::Missing {
+        let message = format!("the key must be {wanted}, but this is {key_type}");
         return Err(FormulaError::new("type-mismatch", at, message)
             .help("a map is asked with a text, a list with a place, from 0"));
     }
-    if graph.constant(key) == Some(&Value::Missing) {
+    if graph.constant(key) == Some(&Constant::Missing) {
         return Ok(key);
     }
-    let values: Option<Vec<Value>> = values.iter().map(Value::from_script).collect();
-    let joined = values
-        .as_ref()
-        .and_then(|values| values.iter().map(Value::of_type).try_fold(Type::Missing, Type::join));
+    let values: Option<Vec<Constant>> = values.iter().map(Constant::from_script).collect();
+    let joined = values.as_ref().and_then(|values| {
+        values.iter().map(Constant::of_type).try_fold(Type::Missing, Type::join)
+    });
     let (Some(values), Some(of_type)) = (values, joined.filter(|of_type| !of_type.is_list()))
     else {
         let message = "the values to choose from are not of one type that formulas know";
@@ -103,44 +104,41 @@ pub(in crate::formula) fn look_up(
             .help("give all of them the same type: numbers, texts, dates, or true and false"));
     };
     if of_type == Type::Number {
-        return Ok(mixed_table(graph, (names, &values), key, at));
+        return Ok(mixed_table(graph, names, &values, key, at));
     }
-    Ok(table(graph, (names, values), of_type, (key, at)))
+    let table = Table { names, values, of_type };
+    Ok(table_look_up(graph, table, key, at))
 }
 
-/// The node of a table's values, all of this type or missing.
-fn table(
-    graph: &mut KnownGraph,
-    (names, values): (Option<Vec<String>>, Vec<Value>),
-    of_type: Type,
-    (key, at): (NodeId, Position),
-) -> NodeId {
-    let table = Arc::new(Table { names, values, of_type });
-    graph.add(Op::LookUp(table, key), of_type, at)
+/// The node of a table's value for a key.
+fn table_look_up(graph: &mut KnownGraph, table: Table, key: NodeId, at: Position) -> NodeId {
+    let of_type = table.of_type;
+    graph.add(Op::LookUp(Arc::new(table), key), of_type, at)
 }
 
 /// The node of a table of whole and decimal numbers: a table of either, and one of all.
 fn mixed_table(
     graph: &mut KnownGraph,
-    (names, values): (Option<Vec<String>>, &[Value]),
+    names: Option<Vec<String>>,
+    values: &[Constant],
     key: NodeId,
     at: Position,
 ) -> NodeId {
-    let mut of = |of_type: Type, kept: fn(&Value) -> Value| {
+    let mut table_node = |of_type: Type, kept: fn(&Constant) -> Constant| {
         let values = values.iter().map(kept).collect();
-        table(graph, (names.clone(), values), of_type, (key, at))
+        table_look_up(graph, Table { names: names.clone(), values, of_type }, key, at)
     };
-    let whole = of(Type::Int, |value| match value {
-        Value::Int(number) => Value::Int(*number),
-        _ => Value::Missing,
+    let whole = table_node(Type::Int, |value| match value {
+        Constant::Int(number) => Constant::Int(*number),
+        _ => Constant::Missing,
     });
-    let decimal = of(Type::Float, |value| match value {
-        Value::Float(number) => Value::Float(*number),
-        _ => Value::Missing,
+    let decimal = table_node(Type::Float, |value| match value {
+        Constant::Float(number) => Constant::Float(*number),
+        _ => Constant::Missing,
     });
-    let joint = of(Type::Float, |value| match value {
-        Value::Int(number) => Value::Float(Value::decimal(*number)),
+    let joint = table_node(Type::Float, |value| match value {
+        Constant::Int(number) => Constant::Float(Constant::decimal(*number)),
         other => other.clone(),
     });
-    mixed::number(graph, joint, (whole, decimal), at)
+    mixed_number::number(graph, joint, whole, decimal, at)
 }

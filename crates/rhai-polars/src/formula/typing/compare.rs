@@ -1,11 +1,11 @@
 //! Comparisons and `in`.
 
-use super::{leaf, logic, mixed};
+use super::{leaf, logic, mixed_number};
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Comparison, Graph, NodeId, Op};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use rhai::Position;
 
 /// `a == b` and the like: unknown where a side is missing. Whether a value is missing is asked with
@@ -13,18 +13,18 @@ use rhai::Position;
 pub(in crate::formula) fn compare(
     graph: &mut KnownGraph,
     how: Comparison,
-    (a, b): (NodeId, NodeId),
+    a: NodeId,
+    b: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
     if let Some(missing) = missing_side(graph, a, b) {
         return Ok(missing);
     }
-    if let Some(cases) =
-        in_cases(graph, (a, b), at, &mut |graph, a, b| compare(graph, how, (a, b), at))
+    if let Some(cases) = in_cases(graph, a, b, at, &mut |graph, a, b| compare(graph, how, a, b, at))
     {
         return cases;
     }
-    let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, (a, b), error))?;
+    let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, a, b, error))?;
     if graph.type_of(a).is_list() {
         let message = "lists cannot be compared as a whole";
         return Err(FormulaError::new("type-mismatch", at, message)
@@ -37,14 +37,14 @@ pub(in crate::formula) fn compare(
 pub(in crate::formula) fn exactly(
     graph: &mut KnownGraph,
     how: Comparison,
-    (a, b): (NodeId, NodeId),
+    a: NodeId,
+    b: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
     if let Some(missing) = missing_side(graph, a, b) {
         return Ok(missing);
     }
-    if let Some(cases) =
-        in_cases(graph, (a, b), at, &mut |graph, a, b| exactly(graph, how, (a, b), at))
+    if let Some(cases) = in_cases(graph, a, b, at, &mut |graph, a, b| exactly(graph, how, a, b, at))
     {
         return cases;
     }
@@ -54,13 +54,14 @@ pub(in crate::formula) fn exactly(
 
 /// The side that is missing in every row, as a constant.
 pub(in crate::formula) fn missing_side(graph: &Graph, a: NodeId, b: NodeId) -> Option<NodeId> {
-    [a, b].into_iter().find(|side| graph.constant(*side) == Some(&Value::Missing))
+    [a, b].into_iter().find(|side| graph.constant(*side) == Some(&Constant::Missing))
 }
 
 /// A comparison of two numbers, of which one is mixed; none where none is.
 fn in_cases(
     graph: &mut KnownGraph,
-    (a, b): (NodeId, NodeId),
+    a: NodeId,
+    b: NodeId,
     at: Position,
     compare: &mut dyn FnMut(&mut KnownGraph, NodeId, NodeId) -> Compiled<NodeId>,
 ) -> Option<Compiled<NodeId>> {
@@ -68,7 +69,9 @@ fn in_cases(
     if !types.contains(&Type::Number) || !types.iter().all(|of_type| of_type.is_number()) {
         return None;
     }
-    Some(mixed::by_case(graph, &[a, b], at, &mut |graph, sides| compare(graph, sides[0], sides[1])))
+    Some(mixed_number::by_case(graph, &[a, b], at, &mut |graph, sides| {
+        compare(graph, sides[0], sides[1])
+    }))
 }
 
 /// Both sides in one type, or an error.
@@ -94,7 +97,7 @@ pub(in crate::formula) fn are_comparable(left: Type, right: Type) -> bool {
 }
 
 /// The same error; where the result of a comparison is compared again, how to write two.
-fn chained(graph: &Graph, (a, b): (NodeId, NodeId), error: FormulaError) -> FormulaError {
+fn chained(graph: &Graph, a: NodeId, b: NodeId, error: FormulaError) -> FormulaError {
     let compares = |id| matches!(graph.node(id).op, Op::Compare(..));
     if compares(a) || compares(b) {
         return error
@@ -151,15 +154,15 @@ pub(in crate::formula) fn decimal(graph: &mut KnownGraph, a: NodeId) -> NodeId {
 pub(in crate::formula) fn within(
     graph: &mut KnownGraph,
     a: NodeId,
-    values: &[Value],
+    values: &[Constant],
     at: Position,
 ) -> Compiled<NodeId> {
     let wanted = graph.type_of(a);
-    let mut found = leaf::constant(graph, Value::Bool(false), at);
+    let mut is_within = leaf::constant(graph, Constant::Bool(false), at);
     if values.is_empty() || wanted == Type::Missing {
-        return Ok(if values.is_empty() { found } else { a });
+        return Ok(if values.is_empty() { is_within } else { a });
     }
-    let mut by_type: Vec<(Type, Vec<Value>)> = vec![];
+    let mut by_type: Vec<(Type, Vec<Constant>)> = vec![];
     for value in values {
         let of_type = value.of_type();
         match by_type.iter_mut().find(|(other, _)| *other == of_type) {
@@ -177,47 +180,48 @@ pub(in crate::formula) fn within(
     }
     for (of_type, alike) in by_type.into_iter().filter(|(of_type, _)| is_asked(*of_type)) {
         let asked = match of_type {
-            Type::Missing => leaf::constant(graph, Value::Missing, at),
-            _ => among(graph, a, (of_type, alike), at)?,
+            Type::Missing => leaf::constant(graph, Constant::Missing, at),
+            _ => among(graph, a, of_type, alike, at)?,
         };
-        found = logic::or(graph, found, asked, at)?;
+        is_within = logic::or(graph, is_within, asked, at)?;
     }
-    Ok(found)
+    Ok(is_within)
 }
 
 /// `a in values`, all of which are known, of one type and comparable with `a`.
 fn among(
     graph: &mut KnownGraph,
     a: NodeId,
-    (element, values): (Type, Vec<Value>),
+    element: Type,
+    values: Vec<Constant>,
     at: Position,
 ) -> Compiled<NodeId> {
     let wanted = graph.type_of(a);
     if wanted == Type::Number {
-        return mixed::by_case(graph, &[a], at, &mut |graph, a| {
-            among(graph, a[0], (element, values.clone()), at)
+        return mixed_number::by_case(graph, &[a], at, &mut |graph, a| {
+            among(graph, a[0], element, values.clone(), at)
         });
     }
     let (a, list) = match (wanted, element) {
-        (Type::Int, Type::Float) => (decimal(graph, a), Value::List(element, values)),
+        (Type::Int, Type::Float) => (decimal(graph, a), Constant::List(element, values)),
         (Type::Float, Type::Int) => {
             let widened = values.into_iter().map(|value| match value {
-                Value::Int(number) => Value::Float(Value::decimal(number)),
+                Constant::Int(number) => Constant::Float(Constant::decimal(number)),
                 other => other,
             });
-            (a, Value::List(Type::Float, widened.collect()))
+            (a, Constant::List(Type::Float, widened.collect()))
         }
         (Type::Date, Type::Instant) => {
-            (cast(graph, a, Type::Instant), Value::List(element, values))
+            (cast(graph, a, Type::Instant), Constant::List(element, values))
         }
         (Type::Instant, Type::Date) => {
             let begun = values.into_iter().map(|value| match value {
-                Value::Date(day) => Value::Instant(day.midnight()),
+                Constant::Date(day) => Constant::Instant(day.midnight()),
                 other => other,
             });
-            (a, Value::List(Type::Instant, begun.collect()))
+            (a, Constant::List(Type::Instant, begun.collect()))
         }
-        _ => (a, Value::List(element, values)),
+        _ => (a, Constant::List(element, values)),
     };
     let list = leaf::constant(graph, list, at);
     Ok(graph.add(Op::Within(a, list), Type::Bool, at))

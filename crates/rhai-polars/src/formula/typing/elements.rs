@@ -21,25 +21,26 @@ pub(in crate::formula) fn element(
     at: Position,
 ) -> Compiled<NodeId> {
     let of_type = graph.type_of(list);
-    let Some(own) = of_type.element() else {
+    let Some(element) = of_type.element() else {
         return Err(FormulaError::new("type-mismatch", at, format!("{of_type} has no elements"))
             .help("ask the elements of a list, as in `i.tags.any(|tag| tag == \"client\")`"));
     };
-    Ok(graph.add(Op::Element(depth), own, at))
+    Ok(graph.add(Op::Element(depth), element, at))
 }
 
 /// Whether any or all of a list's elements fulfil a condition, or those that do.
 pub(in crate::formula) fn each(
     graph: &mut KnownGraph,
     how: Quantifier,
-    (list, condition): (NodeId, NodeId),
+    list: NodeId,
+    condition: NodeId,
     depth: usize,
     at: Position,
 ) -> Compiled<NodeId> {
     logic::truth(graph, condition, "a closure over elements", at)?;
     for id in graph.needed_by(condition) {
         let outside = match &graph.node(id).op {
-            Op::Element(own) => *own != depth,
+            Op::Element(element_depth) => *element_depth != depth,
             Op::Column { .. } | Op::Window(..) => true,
             _ => false,
         };

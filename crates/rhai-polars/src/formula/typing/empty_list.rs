@@ -4,10 +4,10 @@
 //! Invariant: such a list counts as one of texts until something is asked of it that says more.
 
 use super::leaf;
+use crate::formula::constant::Constant;
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a node is a list that holds nothing known in any row.
@@ -18,8 +18,8 @@ pub(in crate::formula) fn holds_nothing(graph: &Graph, list: NodeId) -> bool {
             continue;
         }
         match &graph.node(node).op {
-            Op::Constant(Value::List(Type::Missing, _)) => {}
-            Op::Constant(Value::Missing) if node != list => {}
+            Op::Constant(Constant::List(Type::Missing, _)) => {}
+            Op::Constant(Constant::Missing) if node != list => {}
             Op::If(_, yes, no) if graph.type_of(node).is_list() => open.extend([*yes, *no]),
             Op::Coalesce(first, second) if graph.type_of(node).is_list() => {
                 open.extend([*first, *second]);
@@ -48,28 +48,33 @@ fn retyped(
     graph: &mut KnownGraph,
     list: NodeId,
     element: Type,
-    made: &mut BTreeMap<NodeId, NodeId>,
+    retyped_lists: &mut BTreeMap<NodeId, NodeId>,
 ) -> NodeId {
-    if let Some(made) = made.get(&list) {
-        return *made;
+    if let Some(retyped_lists) = retyped_lists.get(&list) {
+        return *retyped_lists;
     }
     let (op, at) = (graph.node(list).op.clone(), graph.node(list).position);
     let of_type = element.list().unwrap_or(Type::TextList);
     let node = match op {
-        Op::Constant(Value::List(_, values)) => {
-            leaf::constant(graph, Value::List(element, values), at)
+        Op::Constant(Constant::List(_, values)) => {
+            leaf::constant(graph, Constant::List(element, values), at)
         }
         Op::If(condition, yes, no) => {
-            let (yes, no) = (retyped(graph, yes, element, made), retyped(graph, no, element, made));
+            let (yes, no) = (
+                retyped(graph, yes, element, retyped_lists),
+                retyped(graph, no, element, retyped_lists),
+            );
             graph.add(Op::If(condition, yes, no), of_type, at)
         }
         Op::Coalesce(first, second) => {
-            let (first, second) =
-                (retyped(graph, first, element, made), retyped(graph, second, element, made));
+            let (first, second) = (
+                retyped(graph, first, element, retyped_lists),
+                retyped(graph, second, element, retyped_lists),
+            );
             graph.add(Op::Coalesce(first, second), of_type, at)
         }
         _ => list,
     };
-    made.insert(list, node);
+    retyped_lists.insert(list, node);
     node
 }

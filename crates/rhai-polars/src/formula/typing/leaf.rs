@@ -1,12 +1,12 @@
 //! Columns and constants.
 
+use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::resolve::RowSchema;
+use crate::formula::type_names::describe;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
-use crate::formula::words::describe;
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Position};
 
@@ -32,7 +32,11 @@ pub(in crate::formula) fn column(
 }
 
 /// A value that is the same in every row.
-pub(in crate::formula) fn constant(graph: &mut KnownGraph, value: Value, at: Position) -> NodeId {
+pub(in crate::formula) fn constant(
+    graph: &mut KnownGraph,
+    value: Constant,
+    at: Position,
+) -> NodeId {
     let of_type = value.of_type();
     graph.add(Op::Constant(value), of_type, at)
 }
@@ -43,12 +47,12 @@ pub(in crate::formula) fn from_script(
     script: &Dynamic,
     at: Position,
 ) -> Compiled<NodeId> {
-    let Some(value) = Value::from_script(script) else {
+    let Some(value) = Constant::from_script(script) else {
         let message = format!("a formula cannot use {} as a value", describe(script));
         return Err(FormulaError::new("value-type", at, message)
             .help("formulas use numbers, texts, true or false, dates, and lists of one of them"));
     };
-    if let Value::List(element, _) = &value
+    if let Constant::List(element, _) = &value
         && *element != Type::Missing
         && element.list().is_none()
     {

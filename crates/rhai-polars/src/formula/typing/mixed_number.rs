@@ -8,11 +8,11 @@
 use super::choice::{choose, coalesce};
 use super::compare::decimal;
 use super::{leaf, logic};
+use crate::formula::constant::Constant;
 use crate::formula::error::Compiled;
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Graph, NodeId, Op};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use rhai::Position;
 
 /// What is known of a number in the rows where it is of one kind; none where it never is.
@@ -38,7 +38,8 @@ fn decimal_part(graph: &Graph, id: NodeId) -> Option<NodeId> {
 pub(super) fn number(
     graph: &mut KnownGraph,
     joint: NodeId,
-    (whole, decimal): (NodeId, NodeId),
+    whole: NodeId,
+    decimal: NodeId,
     at: Position,
 ) -> NodeId {
     graph.add(Op::Mixed { joint, whole, decimal }, Type::Number, at)
@@ -48,18 +49,19 @@ pub(super) fn number(
 pub(super) fn chosen(
     graph: &mut KnownGraph,
     condition: NodeId,
-    (yes, no): (NodeId, NodeId),
+    yes: NodeId,
+    no: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
-    let missing = leaf::constant(graph, Value::Missing, at);
-    let mut sides = |of: Part| {
-        let sides = [yes, no].map(|id| of(graph, id).unwrap_or(missing));
-        choose(graph, condition, (sides[0], sides[1]), at)
+    let missing = leaf::constant(graph, Constant::Missing, at);
+    let mut sides = |part: Part| {
+        let sides = [yes, no].map(|id| part(graph, id).unwrap_or(missing));
+        choose(graph, condition, sides[0], sides[1], at)
     };
-    let parts = (sides(whole_part)?, sides(decimal_part)?);
-    let sides = (decimal(graph, yes), decimal(graph, no));
-    let joint = choose(graph, condition, sides, at)?;
-    Ok(number(graph, joint, parts, at))
+    let (whole_side, decimal_side) = (sides(whole_part)?, sides(decimal_part)?);
+    let (yes, no) = (decimal(graph, yes), decimal(graph, no));
+    let joint = choose(graph, condition, yes, no, at)?;
+    Ok(number(graph, joint, whole_side, decimal_side, at))
 }
 
 /// `first ?? second` of numbers of different kinds.
@@ -69,20 +71,22 @@ pub(super) fn replaced(
     second: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
-    let missing = leaf::constant(graph, Value::Missing, at);
+    let missing = leaf::constant(graph, Constant::Missing, at);
     let absent = logic::is_missing(graph, first, at);
-    let mut part = |of: Part| match (of(graph, first), of(graph, second)) {
-        (Some(own), None) if own == first => Ok(own),
-        (Some(own), Some(other)) if own == first => coalesce(graph, own, other, at),
-        (own, other) => {
-            let sides = (other.unwrap_or(missing), own.unwrap_or(missing));
-            choose(graph, absent, sides, at)
+    let mut part = |part_of: Part| match (part_of(graph, first), part_of(graph, second)) {
+        (Some(first_part), None) if first_part == first => Ok(first_part),
+        (Some(first_part), Some(second_part)) if first_part == first => {
+            coalesce(graph, first_part, second_part, at)
+        }
+        (first_part, second_part) => {
+            let (yes, no) = (second_part.unwrap_or(missing), first_part.unwrap_or(missing));
+            choose(graph, absent, yes, no, at)
         }
     };
-    let parts = (part(whole_part)?, part(decimal_part)?);
-    let sides = (decimal(graph, first), decimal(graph, second));
-    let joint = coalesce(graph, sides.0, sides.1, at)?;
-    Ok(number(graph, joint, parts, at))
+    let (whole, fractional) = (part(whole_part)?, part(decimal_part)?);
+    let (first, second) = (decimal(graph, first), decimal(graph, second));
+    let joint = coalesce(graph, first, second, at)?;
+    Ok(number(graph, joint, whole, fractional, at))
 }
 
 /// What is done with operands, done for each kind that the mixed numbers among them can be. It is
@@ -118,27 +122,27 @@ pub(in crate::formula) fn by_case(
     if (graph.type_of(whole), graph.type_of(apart)) != (Type::Int, Type::Float) {
         return match known {
             None => coalesce(graph, whole, apart, at),
-            Some(known) => choose(graph, known, (whole, apart), at),
+            Some(known) => choose(graph, known, whole, apart, at),
         };
     }
-    let missing = leaf::constant(graph, Value::Missing, at);
+    let missing = leaf::constant(graph, Constant::Missing, at);
     let apart = match known {
         None => apart,
-        Some(known) => choose(graph, known, (missing, apart), at)?,
+        Some(known) => choose(graph, known, missing, apart, at)?,
     };
     let widened = decimal(graph, whole);
     let joint = coalesce(graph, apart, widened, at)?;
-    Ok(number(graph, joint, (whole, apart), at))
+    Ok(number(graph, joint, whole, apart, at))
 }
 
 /// Where all of these are whole.
 fn are_whole(graph: &mut KnownGraph, mixed: &[NodeId], at: Position) -> Compiled<NodeId> {
-    let mut known = leaf::constant(graph, Value::Bool(true), at);
+    let mut known = leaf::constant(graph, Constant::Bool(true), at);
     for id in mixed {
         let part = whole_part(graph, *id).unwrap_or(*id);
         let missing = logic::is_missing(graph, part, at);
-        let own = logic::not(graph, missing, at)?;
-        known = logic::and(graph, known, own, at)?;
+        let is_known = logic::not(graph, missing, at)?;
+        known = logic::and(graph, known, is_known, at)?;
     }
     Ok(known)
 }

@@ -5,9 +5,9 @@
 pub(super) mod arithmetic;
 pub(super) mod choice;
 pub(super) mod compare;
-pub(super) mod each;
+pub(super) mod elements;
+pub(super) mod empty_list;
 pub(super) mod leaf;
 pub(super) mod logic;
-pub(super) mod mixed;
-pub(super) mod untyped;
+pub(super) mod mixed_number;
 pub(super) mod window;

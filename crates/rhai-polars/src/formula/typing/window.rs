@@ -10,7 +10,8 @@ use rhai::Position;
 /// A window by these keys; `name` is what the source calls it.
 pub(in crate::formula) fn window(
     graph: &mut KnownGraph,
-    (how, name): (Window, &str),
+    how: Window,
+    name: &str,
     value: Option<NodeId>,
     keys: Vec<NodeId>,
     at: Position,

@@ -9,7 +9,7 @@ use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
 use rhai::{ImmutableString, NativeCallContext, Position};
 
 /// An aggregate of an expression.
-const fn of(
+const fn aggregate(
     name: &'static str,
     meaning: &'static str,
     example: &'static str,
@@ -57,19 +57,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|| ColumnExpr(len().cast(DataType::Int64)));
         },
     },
-    of(
+    aggregate(
         "len",
         "how many values there are, missing or not",
         "frame(#{ n: [1, ()] }).select(col(\"n\").len()).item() == 2",
-        |to| to.part(|own| own.len().cast(DataType::Int64)),
+        |to| to.part(|receiver| receiver.len().cast(DataType::Int64)),
     ),
-    of(
+    aggregate(
         "count",
         "how many values are known",
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
         |to| to.part(known_count),
     ),
-    of(
+    aggregate(
         "sum",
         "their sum; missing where it does not fit into 64 bits",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9",
@@ -83,7 +83,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(sum(\"n\")).item() == 9",
         |to| to.named(Expr::sum),
     ),
-    of(
+    aggregate(
         "mean",
         "their mean",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").mean()).item() == 3.0",
@@ -95,7 +95,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(mean(\"n\")).item() == 3.0",
         |to| to.named(Expr::mean),
     ),
-    of(
+    aggregate(
         "median",
         "their median",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").median()).item() == 2.0",
@@ -107,16 +107,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(median(\"n\")).item() == 2.0",
         |to| to.named(Expr::median),
     ),
-    of("min", "the least", "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1", |to| {
-        to.part(Expr::min);
-    }),
+    aggregate(
+        "min",
+        "the least",
+        "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1",
+        |to| {
+            to.part(Expr::min);
+        },
+    ),
     of_column(
         "min",
         "short for `col(of).min()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 2, 6] }).select(min(\"n\")).item() == 1",
         |to| to.named(Expr::min),
     ),
-    of(
+    aggregate(
         "max",
         "the greatest",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").max()).item() == 6",
@@ -128,19 +133,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(max(\"n\")).item() == 6",
         |to| to.named(Expr::max),
     ),
-    of(
+    aggregate(
         "std",
         "their standard deviation, of a sample",
         "frame(#{ n: [1, 3, 5] }).select(col(\"n\").std()).item() == 2.0",
-        |to| to.part(|own| own.std(1)),
+        |to| to.part(|receiver| receiver.std(1)),
     ),
     of_column(
         "std",
         "short for `col(of).std()`",
         "frame(#{ n: [1, 3, 5] }).select(std(\"n\")).item() == 2.0",
-        |to| to.named(|own| own.std(1)),
+        |to| to.named(|receiver| receiver.std(1)),
     ),
-    of(
+    aggregate(
         "first",
         "the first, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").first()).item() == 4",
@@ -152,7 +157,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [4, 2] }).select(first(\"n\")).item() == 4",
         |to| to.named(Expr::first),
     ),
-    of(
+    aggregate(
         "last",
         "the last, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").last()).item() == 2",
@@ -164,7 +169,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [4, 2] }).select(last(\"n\")).item() == 2",
         |to| to.named(Expr::last),
     ),
-    of(
+    aggregate(
         "n_unique",
         "how many different values there are, a missing one included",
         "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
@@ -176,7 +181,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
         |to| to.named(n_unique),
     ),
-    of(
+    aggregate(
         "null_count",
         "how many are missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
@@ -188,23 +193,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
         |to| to.named(null_count),
     ),
-    of(
+    aggregate(
         "any",
         "whether one of them is true",
         "frame(#{ n: [true, false] }).select(col(\"n\").any()).item() == true",
-        |to| to.part(|own| own.any(true)),
+        |to| to.part(|receiver| receiver.any(true)),
     ),
-    of(
+    aggregate(
         "all",
         "whether all of them are true",
         "frame(#{ n: [true, false] }).select(col(\"n\").all()).item() == false",
-        |to| to.part(|own| own.all(true)),
+        |to| to.part(|receiver| receiver.all(true)),
     ),
-    of(
+    aggregate(
         "implode",
         "all of them as a list",
         "frame(#{ n: [1, 2] }).select(col(\"n\").implode()).item() == [1, 2]",
-        |to| to.part(|own| own.implode(true)),
+        |to| to.part(|receiver| receiver.implode(true)),
     ),
     Receiver::Expression.method(
         "quantile",
@@ -212,8 +217,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the value below which this share of them lies, from 0 to 1, interpolated",
         "frame(#{ n: [0, 10] }).select(col(\"n\").quantile(0.9)).item() == 9.0",
         |to| {
-            to.add(|context: NativeCallContext, own: ColumnExpr, at: f64| {
-                quantile(own.0, at, context.call_position())
+            to.add(|context: NativeCallContext, receiver: ColumnExpr, at: f64| {
+                quantile(receiver.0, at, context.call_position())
             });
         },
     ),
@@ -233,23 +238,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 // Polars counts in 32 bits; here a whole number is one type.
 
-fn known_count(of: Expr) -> Expr {
-    of.count().cast(DataType::Int64)
+fn known_count(expression: Expr) -> Expr {
+    expression.count().cast(DataType::Int64)
 }
 
-fn null_count(of: Expr) -> Expr {
-    of.null_count().cast(DataType::Int64)
+fn null_count(expression: Expr) -> Expr {
+    expression.null_count().cast(DataType::Int64)
 }
 
 /// How many different values there are, a missing one included.
-pub(in crate::script) fn n_unique(of: Expr) -> Expr {
-    of.n_unique().cast(DataType::Int64)
+pub(in crate::script) fn n_unique(expression: Expr) -> Expr {
+    expression.n_unique().cast(DataType::Int64)
 }
 
-fn quantile(own: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
+fn quantile(receiver: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
     if !(0.0..=1.0).contains(&share) {
         let message = format!("{share} is no share");
         return Err(fail("arguments", at, message, Some("write a number from 0 to 1".into())));
     }
-    Ok(ColumnExpr(own.quantile(lit(share), QuantileMethod::Linear)))
+    Ok(ColumnExpr(receiver.quantile(lit(share), QuantileMethod::Linear)))
 }

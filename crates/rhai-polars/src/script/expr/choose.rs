@@ -4,7 +4,7 @@ use super::{ColumnExpr, expression};
 use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
-use crate::script::size::parts;
+use crate::script::size_bounds::parts;
 use polars::prelude::{Expr, when};
 use rhai::{Dynamic, Engine, NativeCallContext};
 
@@ -18,11 +18,13 @@ struct Condition(Vec<(Expr, Expr)>, Expr);
 
 /// How many parts a choice has that is not complete; none where it is none.
 pub(in crate::script) fn parts_of_choice(value: &Dynamic) -> Option<usize> {
-    let all = |chosen: &[(Expr, Expr)]| {
+    let sum_of_parts = |chosen: &[(Expr, Expr)]| {
         chosen.iter().map(|(asked, value)| parts(asked) + parts(value)).sum::<usize>()
     };
-    let chosen = value.read_lock::<When>().map(|chosen| all(&chosen.0));
-    chosen.or_else(|| value.read_lock::<Condition>().map(|asked| all(&asked.0) + parts(&asked.1)))
+    let chosen = value.read_lock::<When>().map(|chosen| sum_of_parts(&chosen.0));
+    chosen.or_else(|| {
+        value.read_lock::<Condition>().map(|asked| sum_of_parts(&asked.0) + parts(&asked.1))
+    })
 }
 
 pub(super) fn register(engine: &mut Engine) {
@@ -70,8 +72,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             to.add(|at: NativeCallContext, chosen: When, value: Dynamic| -> Fallible<ColumnExpr> {
                 let last = expression(&value, at.call_position())?;
-                let all = chosen.0.into_iter().rev();
-                Ok(ColumnExpr(all.fold(last, |otherwise, (condition, value)| {
+                let cases = chosen.0.into_iter().rev();
+                Ok(ColumnExpr(cases.fold(last, |otherwise, (condition, value)| {
                     when(condition).then(value).otherwise(otherwise)
                 })))
             });

@@ -14,13 +14,13 @@ struct Dates(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Dates>("Dates");
-    engine.register_get("dt", |own: &mut ColumnExpr| Dates(own.0.clone()));
+    engine.register_get("dt", |receiver: &mut ColumnExpr| Dates(receiver.0.clone()));
     equality::<Dates>(engine);
 }
 
 impl Registrar<'_> {
     fn date(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |own: Dates| ColumnExpr(part(own.0)));
+        self.add(move |dates: Dates| ColumnExpr(part(dates.0)));
     }
 }
 
@@ -30,28 +30,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").year()).item() == 2026",
-        |to| to.part(|own| own.dt().year().cast(DataType::Int64)),
+        |to| to.part(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "month",
         &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").month()).item() == 1",
-        |to| to.part(|own| own.dt().month().cast(DataType::Int64)),
+        |to| to.part(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "day",
         &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").day()).item() == 31",
-        |to| to.part(|own| own.dt().day().cast(DataType::Int64)),
+        |to| to.part(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "weekday",
         &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").weekday()).item() == 6",
-        |to| to.part(|own| own.dt().weekday().cast(DataType::Int64)),
+        |to| to.part(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "date",
@@ -59,84 +59,84 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the day of an instant",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").date()).item() == \
          date(\"2026-01-31\")",
-        |to| to.part(|own| own.cast(DataType::Date)),
+        |to| to.part(|receiver| receiver.cast(DataType::Date)),
     ),
     Receiver::Dates.method(
         "year",
         &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.year()).item() == 2026",
-        |to| to.date(|own| own.dt().year().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "month",
         &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.month()).item() == 1",
-        |to| to.date(|own| own.dt().month().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "day",
         &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.day()).item() == 31",
-        |to| to.date(|own| own.dt().day().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "weekday",
         &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.weekday()).item() == 6",
-        |to| to.date(|own| own.dt().weekday().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "quarter",
         &[],
         "the quarter of the year, from 1 to 4",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.quarter()).item() == 1",
-        |to| to.date(|own| own.dt().quarter().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().quarter().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "week",
         &[],
         "the week of the year, by ISO 8601",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.week()).item() == 5",
-        |to| to.date(|own| own.dt().week().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().week().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "iso_year",
         &[],
         "the year to which its week belongs, by ISO 8601",
         "frame(#{ d: [date(\"2027-01-01\")] }).select(col(\"d\").dt.iso_year()).item() == 2026",
-        |to| to.date(|own| own.dt().iso_year().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().iso_year().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "ordinal_day",
         &[],
         "the day of the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.ordinal_day()).item() == 31",
-        |to| to.date(|own| own.dt().ordinal_day().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().ordinal_day().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "hour",
         &[],
         "the hour, in UTC",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.hour()).item() == 0",
-        |to| to.date(|own| own.dt().hour().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().hour().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "minute",
         &[],
         "the minute",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.minute()).item() == 0",
-        |to| to.date(|own| own.dt().minute().cast(DataType::Int64)),
+        |to| to.date(|receiver| receiver.dt().minute().cast(DataType::Int64)),
     ),
     Receiver::Dates.method(
         "date",
         &[],
         "the day of an instant",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.date()).item() == today",
-        |to| to.date(|own| own.dt().date()),
+        |to| to.date(|receiver| receiver.dt().date()),
     ),
     Receiver::Dates.method(
         "truncate",
@@ -146,8 +146,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.truncate(\"1mo\")).item() == \
          date(\"2026-01-01\")",
         |to| {
-            to.add(|at: NativeCallContext, own: Dates, every: ImmutableString| {
-                truncate(&at, own, &every)
+            to.add(|at: NativeCallContext, dates: Dates, every: ImmutableString| {
+                truncate(&at, dates, &every)
             });
         },
     ),
@@ -157,8 +157,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "so much later, or with a minus earlier: days or weeks, such as \"30d\" or \"-2w\"",
         "frame(#{ d: [today] }).select(col(\"d\").dt.offset_by(\"1w\")).item() == today + days(7)",
         |to| {
-            to.add(|at: NativeCallContext, own: Dates, by: ImmutableString| {
-                offset_by(&at, own, &by)
+            to.add(|at: NativeCallContext, dates: Dates, by: ImmutableString| {
+                offset_by(&at, dates, &by)
             });
         },
     ),
@@ -168,7 +168,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "how many whole days lie between two dates, of their difference",
         "frame(#{ d: [date(\"2026-01-31\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_days()).item() == 30",
-        |to| to.date(|own| own.dt().total_days(false)),
+        |to| to.date(|dates| dates.dt().total_days(false)),
     ),
     Receiver::Dates.method(
         "total_hours",
@@ -176,7 +176,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "how many whole hours lie between two instants, of their difference",
         "frame(#{ d: [date(\"2026-01-02\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_hours()).item() == 24",
-        |to| to.date(|own| own.dt().total_hours(false)),
+        |to| to.date(|dates| dates.dt().total_hours(false)),
     ),
     Receiver::Dates.method(
         "strftime",
@@ -185,8 +185,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.strftime(\"%Y-%m\")).item() \
          == \"2026-01\"",
         |to| {
-            to.add(|at: NativeCallContext, own: Dates, format: ImmutableString| {
-                strftime(&at, own, &format)
+            to.add(|at: NativeCallContext, dates: Dates, format: ImmutableString| {
+                strftime(&at, dates, &format)
             });
         },
     ),
@@ -195,16 +195,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
 /// The spans that a date can be cut down to, in Polars' words.
 const SPANS: &[&str] = &["1h", "1d", "1w", "1mo", "1q", "1y"];
 
-fn truncate(at: &NativeCallContext, own: Dates, every: &str) -> Fallible<ColumnExpr> {
+fn truncate(at: &NativeCallContext, dates: Dates, every: &str) -> Fallible<ColumnExpr> {
     if !SPANS.contains(&every) {
         let message = format!("`{every}` is no span of time here");
         let help = format!("write one of `{}`", SPANS.join("`, `"));
         return Err(fail("arguments", at.call_position(), message, Some(help)));
     }
-    Ok(ColumnExpr(own.0.dt().truncate(lit(every))))
+    Ok(ColumnExpr(dates.0.dt().truncate(lit(every))))
 }
 
-fn offset_by(at: &NativeCallContext, own: Dates, by: &str) -> Fallible<ColumnExpr> {
+fn offset_by(at: &NativeCallContext, dates: Dates, by: &str) -> Fallible<ColumnExpr> {
     let days = by.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
     let weeks = by.strip_suffix('w').and_then(|weeks| weeks.parse::<i64>().ok());
     let days = days.or_else(|| weeks?.checked_mul(7));
@@ -214,10 +214,10 @@ fn offset_by(at: &NativeCallContext, own: Dates, by: &str) -> Fallible<ColumnExp
         let help = "write for example \"30d\" or \"-2w\"";
         fail("arguments", at.call_position(), message, Some(help.into()))
     })?;
-    Ok(ColumnExpr(own.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
+    Ok(ColumnExpr(dates.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
 }
 
-fn strftime(at: &NativeCallContext, own: Dates, format: &str) -> Fallible<ColumnExpr> {
+fn strftime(at: &NativeCallContext, dates: Dates, format: &str) -> Fallible<ColumnExpr> {
     let known =
         chrono::format::StrftimeItems::new(format).all(|item| item != chrono::format::Item::Error);
     if !known {
@@ -225,5 +225,5 @@ fn strftime(at: &NativeCallContext, own: Dates, format: &str) -> Fallible<Column
         let help = "write for example \"%Y-%m-%d\"";
         return Err(fail("arguments", at.call_position(), message, Some(help.into())));
     }
-    Ok(ColumnExpr(own.0.dt().strftime(format)))
+    Ok(ColumnExpr(dates.0.dt().strftime(format)))
 }

@@ -5,11 +5,11 @@
 //! would if it added decimal numbers exactly.
 
 use crate::deadline::ended;
+use crate::formula::constant::typed;
 use crate::formula::facts::Facts;
 use crate::formula::graph::Arithmetic;
 use crate::formula::lower::{self, decimals, kernel};
-use crate::formula::value::typed;
-use crate::script::size::Extent;
+use crate::script::size_bounds::Extent;
 use polars::prelude::{
     AggExpr, Column, DataType, Expr, Field, FunctionExpr, Int64Chunked, IntoColumn, ListFunction,
     NULL, Operator, PolarsResult, PowFunction, Schema, StringFunction, StrptimeOptions, TimeUnit,
@@ -35,7 +35,7 @@ pub(in crate::script) struct Exact {
 #[derive(Clone)]
 pub(in crate::script) struct Misfit {
     /// True where it did not.
-    pub(in crate::script) of: Expr,
+    pub(in crate::script) is_lost: Expr,
     /// Whether it is a value that another type does not have, and not one beyond a range.
     pub(in crate::script) is_cast: bool,
 }
@@ -53,16 +53,16 @@ pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
         let Some((value, operands)) = goes_on.then(|| checked(&part, columns)).flatten() else {
             return part;
         };
-        is_too_large = !Extent::of(&value).is_computable();
+        is_too_large = !Extent::measured(&value).is_computable();
         if misfits.len() < WATCHED_MAX {
             let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);
             let lost = value.clone().is_null();
-            let of = known.map_or(lost.clone(), |known| lost.and(known));
-            misfits.push(Misfit { of, is_cast: reads_text(&part) });
+            let is_lost = known.map_or(lost.clone(), |known| lost.and(known));
+            misfits.push(Misfit { is_lost, is_cast: reads_text(&part) });
         }
         value
     });
-    let is_too_large = is_too_large || !Extent::of(&value).is_computable();
+    let is_too_large = is_too_large || !Extent::measured(&value).is_computable();
     Exact { value, misfits, is_too_large }
 }
 
@@ -83,8 +83,9 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
     let dtype = |expression: &Expr| expression.to_field(columns).ok().map(|field| field.dtype);
     match part {
         Expr::BinaryExpr { left, op, right } => {
-            let types = (dtype(left)?, dtype(right)?);
-            binary(*op, (left, &types.0), (right, &types.1), || dtype(part))
+            let left = TypedOperand { dtype: dtype(left)?, value: left };
+            let right = TypedOperand { dtype: dtype(right)?, value: right };
+            binary(*op, &left, &right, || dtype(part))
         }
         // A text may be none of the other type's values.
         Expr::Cast { expr, dtype: to, .. } if dtype(expr)?.is_string() => {
@@ -96,14 +97,16 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
             };
             Some((value, vec![text]))
         }
-        Expr::Agg(AggExpr::Sum(of)) => {
-            let own = dtype(of)?;
-            Some((summed((**of).clone(), &own, lower::summed)?, vec![]))
+        Expr::Agg(AggExpr::Sum(summed_part)) => {
+            let summed_type = dtype(summed_part)?;
+            Some((summed((**summed_part).clone(), &summed_type, lower::summed)?, vec![]))
         }
         Expr::Function { input, function: FunctionExpr::Diff(_) } => {
-            let (value, own) = (input.first()?, dtype(input.first()?)?);
+            let (value, value_type) = (input.first()?, dtype(input.first()?)?);
             let before = value.clone().shift(input.get(1)?.clone());
-            binary(Operator::Minus, (value, &own), (&before, &own), || dtype(part))
+            let later = TypedOperand { value, dtype: value_type.clone() };
+            let earlier = TypedOperand { value: &before, dtype: value_type };
+            binary(Operator::Minus, &later, &earlier, || dtype(part))
         }
         Expr::Function { input, function } => {
             let types: Option<Vec<DataType>> = input.iter().map(dtype).collect();
@@ -117,7 +120,7 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
 /// added.
 fn in_any_order(part: &Expr, columns: &Schema) -> Option<Expr> {
     let Expr::Agg(aggregate) = part else { return None };
-    let (operand, of): (_, fn(Expr) -> Expr) = match aggregate {
+    let (operand, in_order): (_, fn(Expr) -> Expr) = match aggregate {
         AggExpr::Sum(operand) => (operand, decimals::sum),
         AggExpr::Mean(operand) => (operand, decimals::mean),
         AggExpr::Std(operand, 1) => (operand, decimals::deviation),
@@ -125,7 +128,7 @@ fn in_any_order(part: &Expr, columns: &Schema) -> Option<Expr> {
     };
     let dtype = operand.to_field(columns).ok()?.dtype;
     let is_summed_apart = matches!(aggregate, AggExpr::Sum(_)) && !dtype.is_float();
-    (dtype.is_primitive_numeric() && !is_summed_apart).then(|| of((**operand).clone()))
+    (dtype.is_primitive_numeric() && !is_summed_apart).then(|| in_order((**operand).clone()))
 }
 
 /// How a text is written that is a day.
@@ -134,15 +137,21 @@ fn day_of_text() -> StrptimeOptions {
     StrptimeOptions { format, strict: false, ..StrptimeOptions::default() }
 }
 
+/// An operand and its type.
+struct TypedOperand<'a> {
+    value: &'a Expr,
+    dtype: DataType,
+}
+
 /// The checked form of `left op right`; `to` is the type of what it gives.
 fn binary(
     op: Operator,
-    left: (&Expr, &DataType),
-    right: (&Expr, &DataType),
+    left: &TypedOperand,
+    right: &TypedOperand,
     to: impl Fn() -> Option<DataType>,
 ) -> Option<(Expr, Vec<Expr>)> {
-    let (a, b) = (left.0.clone(), right.0.clone());
-    let whole = is_whole(left.1, right.1) || is_whole(right.1, left.1);
+    let (a, b) = (left.value.clone(), right.value.clone());
+    let whole = is_whole(&left.dtype, &right.dtype) || is_whole(&right.dtype, &left.dtype);
     let value = match op {
         Operator::Plus | Operator::Minus | Operator::Multiply if whole => {
             lower::checked(arithmetic(op)?, a.clone(), b.clone())
@@ -165,7 +174,7 @@ fn of_function(
     input: &[Expr],
     types: &[DataType],
 ) -> Option<(Expr, Vec<Expr>)> {
-    let (first, own) = (input.first()?.clone(), types.first()?);
+    let (first, first_type) = (input.first()?.clone(), types.first()?);
     let value = match function {
         FunctionExpr::StringExpr(StringFunction::Strptime(..)) => {
             return Some((
@@ -173,19 +182,21 @@ fn of_function(
                 vec![first],
             ));
         }
-        FunctionExpr::Abs if own.is_integer() => kernel::absolute(first.clone(), Facts::UNKNOWN),
-        FunctionExpr::Pow(PowFunction::Generic) if is_whole(own, types.get(1)?) => {
+        FunctionExpr::Abs if first_type.is_integer() => {
+            kernel::absolute(first.clone(), Facts::UNKNOWN)
+        }
+        FunctionExpr::Pow(PowFunction::Generic) if is_whole(first_type, types.get(1)?) => {
             let by = input.get(1)?.clone();
             let value = lower::checked(Arithmetic::Power, first.clone(), by.clone());
             return Some((value, vec![first, by]));
         }
         FunctionExpr::CumSum { reverse: false } => {
-            summed(first.clone(), own, |of| lower::summed_so_far(of, false))?
+            summed(first.clone(), first_type, |expression| lower::summed_so_far(expression, false))?
         }
         FunctionExpr::CumSum { reverse: true } => {
-            summed(first.clone(), own, |of| lower::summed_so_far(of, true))?
+            summed(first.clone(), first_type, |expression| lower::summed_so_far(expression, true))?
         }
-        FunctionExpr::ListExpr(ListFunction::Sum) => match own {
+        FunctionExpr::ListExpr(ListFunction::Sum) => match first_type {
             DataType::List(element) if element.is_integer() => list_sum(first.clone()),
             _ => return None,
         },
@@ -195,8 +206,8 @@ fn of_function(
 }
 
 /// Whether a type is of whole numbers, and the other of whole numbers or truths.
-fn is_whole(own: &DataType, other: &DataType) -> bool {
-    own.is_integer() && (other.is_integer() || other.is_bool())
+fn is_whole(dtype: &DataType, other: &DataType) -> bool {
+    dtype.is_integer() && (other.is_integer() || other.is_bool())
 }
 
 fn arithmetic(op: Operator) -> Option<Arithmetic> {
@@ -209,22 +220,17 @@ fn arithmetic(op: Operator) -> Option<Arithmetic> {
 }
 
 /// A sum, in whatever way, of whole numbers or of spans of time.
-fn summed(of: Expr, dtype: &DataType, sum: fn(Expr) -> Expr) -> Option<Expr> {
+fn summed(expression: Expr, dtype: &DataType, sum: fn(Expr) -> Expr) -> Option<Expr> {
     match dtype {
-        DataType::Duration(_) => Some(sum(of.to_physical()).cast(dtype.clone())),
-        whole if whole.is_integer() => Some(sum(of.cast(DataType::Int64))),
+        DataType::Duration(_) => Some(sum(expression.to_physical()).cast(dtype.clone())),
+        whole if whole.is_integer() => Some(sum(expression.cast(DataType::Int64))),
         _ => None,
     }
 }
 
 /// Dates, instants and spans of time, one moved by or subtracted from the other.
-fn moved(
-    op: Operator,
-    (left, left_type): (&Expr, &DataType),
-    (right, right_type): (&Expr, &DataType),
-    to: &DataType,
-) -> Option<Expr> {
-    let (left, right) = (micros(left, left_type)?, micros(right, right_type)?);
+fn moved(op: Operator, left: &TypedOperand, right: &TypedOperand, to: &DataType) -> Option<Expr> {
+    let (left, right) = (micros(left.value, &left.dtype)?, micros(right.value, &right.dtype)?);
     let span = lower::checked(arithmetic(op)?, left, right);
     match to {
         DataType::Duration(_) => Some(from_micros(span, to)),
@@ -238,23 +244,20 @@ fn moved(
 }
 
 /// A span of time, so many times.
-fn times(
-    (left, left_type): (&Expr, &DataType),
-    (right, right_type): (&Expr, &DataType),
-) -> Option<Expr> {
-    let (span, number, to) = match (left_type, right_type) {
-        (span @ DataType::Duration(_), number) if number.is_integer() => (left, right, span),
-        (number, span @ DataType::Duration(_)) if number.is_integer() => (right, left, span),
+fn times(left: &TypedOperand, right: &TypedOperand) -> Option<Expr> {
+    let (span, number) = match (&left.dtype, &right.dtype) {
+        (DataType::Duration(_), number) if number.is_integer() => (left, right),
+        (number, DataType::Duration(_)) if number.is_integer() => (right, left),
         _ => return None,
     };
-    let physical = span.clone().to_physical();
-    Some(lower::checked(Arithmetic::Multiply, physical, number.clone()).cast(to.clone()))
+    let (physical, number) = (span.value.clone().to_physical(), number.value.clone());
+    Some(lower::checked(Arithmetic::Multiply, physical, number).cast(span.dtype.clone()))
 }
 
 /// Microseconds since 1970, or of a span; none for what is finer.
-fn micros(of: &Expr, dtype: &DataType) -> Option<Expr> {
+fn micros(instant: &Expr, dtype: &DataType) -> Option<Expr> {
     let times = |factor: i64| {
-        let physical = of.clone().to_physical().cast(DataType::Int64);
+        let physical = instant.clone().to_physical().cast(DataType::Int64);
         lower::checked(Arithmetic::Multiply, physical, typed(factor))
     };
     match dtype {
@@ -262,7 +265,7 @@ fn micros(of: &Expr, dtype: &DataType) -> Option<Expr> {
         DataType::Datetime(TimeUnit::Milliseconds, _)
         | DataType::Duration(TimeUnit::Milliseconds) => Some(times(1000)),
         DataType::Datetime(TimeUnit::Microseconds, _)
-        | DataType::Duration(TimeUnit::Microseconds) => Some(of.clone().to_physical()),
+        | DataType::Duration(TimeUnit::Microseconds) => Some(instant.clone().to_physical()),
         _ => None,
     }
 }

@@ -63,7 +63,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the same under another name",
         "frame(#{ n: [1] }).select(col(\"n\").alias(\"m\")).columns() == [\"m\"]",
         |to| {
-            to.add(|own: ColumnExpr, name: ImmutableString| ColumnExpr(own.0.alias(name.as_str())));
+            to.add(|receiver: ColumnExpr, name: ImmutableString| {
+                ColumnExpr(receiver.0.alias(name.as_str()))
+            });
         },
     ),
 ];

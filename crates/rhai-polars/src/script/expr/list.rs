@@ -12,13 +12,13 @@ struct Lists(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Lists>("Lists");
-    engine.register_get("list", |own: &mut ColumnExpr| Lists(own.0.clone()));
+    engine.register_get("list", |receiver: &mut ColumnExpr| Lists(receiver.0.clone()));
     equality::<Lists>(engine);
 }
 
 impl Registrar<'_> {
     fn list(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |own: Lists| ColumnExpr(part(own.0)));
+        self.add(move |lists: Lists| ColumnExpr(part(lists.0)));
     }
 }
 
@@ -28,7 +28,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "how many elements it has",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.len()).item() == 2",
-        |to| to.list(|own| own.list().len().cast(DataType::Int64)),
+        |to| to.list(|receiver| receiver.list().len().cast(DataType::Int64)),
     ),
     Receiver::Lists.method(
         "contains",
@@ -36,9 +36,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether the element is in it",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.contains(\"a\")).item()",
         |to| {
-            to.add(|at: NativeCallContext, own: Lists, element: Dynamic| {
+            to.add(|at: NativeCallContext, lists: Lists, element: Dynamic| {
                 expression(&element, at.call_position())
-                    .map(|element| ColumnExpr(own.0.list().contains(element, false)))
+                    .map(|element| ColumnExpr(lists.0.list().contains(element, false)))
             });
         },
     ),
@@ -48,8 +48,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the element at the index, from 0 or, from the end, from -1; missing where there is none",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.get(-1)).item() == \"b\"",
         |to| {
-            to.add(|own: Lists, index: i64| {
-                ColumnExpr(own.0.list().get(lit(within_reach(index)), true))
+            to.add(|lists: Lists, index: i64| {
+                ColumnExpr(lists.0.list().get(lit(within_reach(index)), true))
             });
         },
     ),
@@ -58,14 +58,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "its first element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.first()).item() == \"a\"",
-        |to| to.list(|own| own.list().first()),
+        |to| to.list(|receiver| receiver.list().first()),
     ),
     Receiver::Lists.method(
         "last",
         &[],
         "its last element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.last()).item() == \"b\"",
-        |to| to.list(|own| own.list().last()),
+        |to| to.list(|receiver| receiver.list().last()),
     ),
     Receiver::Lists.method(
         "head",
@@ -73,7 +73,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its first elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.head(1)).item() == [\"a\"]",
         |to| {
-            to.add(|own: Lists, n: i64| ColumnExpr(own.0.list().head(lit(n.max(0)))));
+            to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0)))));
         },
     ),
     Receiver::Lists.method(
@@ -82,7 +82,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its last elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.tail(1)).item() == [\"b\"]",
         |to| {
-            to.add(|own: Lists, n: i64| ColumnExpr(own.0.list().tail(lit(n.max(0)))));
+            to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0)))));
         },
     ),
     Receiver::Lists.method(
@@ -91,8 +91,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "so many elements from the offset on, counted from 0 or, from the end, from -1",
         "frame(#{ l: [[1, 2, 3]] }).select(col(\"l\").list.slice(1, 2)).item() == [2, 3]",
         |to| {
-            to.add(|own: Lists, offset: i64, length: i64| {
-                ColumnExpr(own.0.list().slice(lit(offset), lit(length.max(0))))
+            to.add(|lists: Lists, offset: i64, length: i64| {
+                ColumnExpr(lists.0.list().slice(lit(offset), lit(length.max(0))))
             });
         },
     ),
@@ -101,7 +101,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "its elements in order",
         "frame(#{ l: [[\"b\", \"a\"]] }).select(col(\"l\").list.sort()).item() == [\"a\", \"b\"]",
-        |to| to.list(|own| own.list().sort(SortOptions::default())),
+        |to| to.list(|receiver| receiver.list().sort(SortOptions::default())),
     ),
     Receiver::Lists.method(
         "join",
@@ -109,8 +109,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its texts as one",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.join(\", \")).item() == \"a, b\"",
         |to| {
-            to.add(|own: Lists, separator: ImmutableString| {
-                ColumnExpr(own.0.list().join(lit(separator.as_str()), true))
+            to.add(|lists: Lists, separator: ImmutableString| {
+                ColumnExpr(lists.0.list().join(lit(separator.as_str()), true))
             });
         },
     ),
@@ -119,41 +119,41 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "the sum of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.sum()).item() == 3",
-        |to| to.list(|own| own.list().sum()),
+        |to| to.list(|receiver| receiver.list().sum()),
     ),
     Receiver::Lists.method(
         "mean",
         &[],
         "the mean of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.mean()).item() == 1.5",
-        |to| to.list(|own| own.list().mean()),
+        |to| to.list(|receiver| receiver.list().mean()),
     ),
     Receiver::Lists.method(
         "median",
         &[],
         "the median of its numbers",
         "frame(#{ l: [[1, 2, 9]] }).select(col(\"l\").list.median()).item() == 2.0",
-        |to| to.list(|own| own.list().median()),
+        |to| to.list(|receiver| receiver.list().median()),
     ),
     Receiver::Lists.method(
         "std",
         &[],
         "the standard deviation of its numbers, of a sample",
         "frame(#{ l: [[1, 3, 5]] }).select(col(\"l\").list.std()).item() == 2.0",
-        |to| to.list(|own| own.list().std(1)),
+        |to| to.list(|receiver| receiver.list().std(1)),
     ),
     Receiver::Lists.method(
         "min",
         &[],
         "the least of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.min()).item() == 1",
-        |to| to.list(|own| own.list().min()),
+        |to| to.list(|receiver| receiver.list().min()),
     ),
     Receiver::Lists.method(
         "max",
         &[],
         "the greatest of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.max()).item() == 2",
-        |to| to.list(|own| own.list().max()),
+        |to| to.list(|receiver| receiver.list().max()),
     ),
 ];

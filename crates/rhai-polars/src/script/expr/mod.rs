@@ -9,26 +9,26 @@
 mod aggregate;
 mod choose;
 mod date;
-mod exact;
+mod exact_numbers;
+mod leaf;
 mod list;
-mod make;
-mod nothing;
 mod operator;
 mod rows;
 mod text;
+mod untyped_columns;
 mod value;
 mod window;
 
 pub(super) use aggregate::n_unique;
 pub(super) use choose::parts_of_choice;
-pub(super) use exact::{Exact, Misfit, exact};
-pub(super) use nothing::with_types;
+pub(super) use exact_numbers::{Exact, Misfit, exact};
+pub(super) use untyped_columns::with_types;
 
 use super::convert::describe;
 use super::error::fail;
 use super::function::{Registrar, Topic};
 use super::operand::Fallible;
-use crate::formula::value::Value;
+use crate::formula::constant::Constant;
 use crate::script::printing::PRINTING;
 use polars::prelude::{Expr, col};
 use rhai::{Dynamic, Engine, Position};
@@ -39,7 +39,7 @@ pub struct ColumnExpr(pub Expr);
 
 /// The functions of expressions, by topic.
 pub(super) const TOPICS: &[Topic] = &[
-    Topic { name: "making expressions", functions: make::FUNCTIONS },
+    Topic { name: "making expressions", functions: leaf::FUNCTIONS },
     Topic { name: "choosing in expressions", functions: choose::FUNCTIONS },
     Topic { name: "values in expressions", functions: value::FUNCTIONS },
     Topic { name: "which values of an expression", functions: rows::FUNCTIONS },
@@ -59,17 +59,17 @@ pub(super) fn register(engine: &mut Engine) {
     date::register(engine);
     list::register(engine);
     for name in PRINTING {
-        engine.register_fn(name, |own: ColumnExpr| format!("{}", own.0));
+        engine.register_fn(name, |expression: ColumnExpr| format!("{}", expression.0));
     }
 }
 
 /// A value as an expression; a list becomes one value.
 pub(super) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
-    if let Some(own) = value.clone().try_cast::<ColumnExpr>() {
-        return Ok(own.0);
+    if let Some(column) = value.clone().try_cast::<ColumnExpr>() {
+        return Ok(column.0);
     }
-    match Value::from_script(value) {
-        Some(constant @ Value::List(..)) => Ok(constant.to_expr().implode(true)),
+    match Constant::from_script(value) {
+        Some(constant @ Constant::List(..)) => Ok(constant.to_expr().implode(true)),
         Some(constant) => Ok(constant.to_expr()),
         None => {
             let message = format!("{} cannot stand in a column expression", describe(value));
@@ -104,6 +104,6 @@ fn column(value: &Dynamic, at: Position) -> Fallible<Expr> {
 impl Registrar<'_> {
     /// Adds a method of expressions without parameters.
     fn part(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |own: ColumnExpr| ColumnExpr(part(own.0)));
+        self.add(move |expression: ColumnExpr| ColumnExpr(part(expression.0)));
     }
 }

@@ -1,8 +1,8 @@
 //! The operators of column expressions, against columns and constants on either side.
 
 use super::{ColumnExpr, expression};
+use crate::formula::constant::{Constant, typed};
 use crate::formula::dates::{Day, Instant};
-use crate::formula::value::{Value, typed};
 use crate::script::function::operator;
 use crate::script::operand::Fallible;
 use polars::prelude::{Expr, Operator, binary_expr, lit};
@@ -80,7 +80,7 @@ fn with_constants<T: Variant + Clone>(engine: &mut Engine) {
 
 /// Compared with `()`, an expression asks whether a value is missing, as in formulas.
 fn joined(sign: &str, a: Expr, b: Expr, join: Join) -> ColumnExpr {
-    let missing = Value::Missing.to_expr();
+    let missing = Constant::Missing.to_expr();
     ColumnExpr(match sign {
         "==" if b == missing => a.is_null(),
         "==" if a == missing => b.is_null(),

@@ -15,9 +15,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "those of which the condition is true, mostly before an aggregate",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").filter(col(\"n\") > 1).mean()).item() == 4.0",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, condition: Dynamic| {
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, condition: Dynamic| {
                 expression(&condition, at.call_position())
-                    .map(|condition| ColumnExpr(own.0.filter(condition)))
+                    .map(|condition| ColumnExpr(receiver.0.filter(condition)))
             });
         },
     ),
@@ -27,7 +27,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "in order; missing ones come last",
         "frame(#{ n: [2, 1] }).select(col(\"n\").sort()).value(\"n\", 0) == 1",
         |to| {
-            to.add(|own: ColumnExpr| sort(own, false));
+            to.add(|receiver: ColumnExpr| sort(receiver, false));
             to.add(sort);
         },
     ),
@@ -38,12 +38,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"b\", \"a\"], n: [2, 1] }).select(col(\"s\").sort_by(\"n\").first()).item() \
          == \"a\"",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, keys: Dynamic| {
-                sort_by(&at, own, &keys, false)
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, keys: Dynamic| {
+                sort_by(&at, receiver, &keys, false)
             });
-            to.add(|at: NativeCallContext, own: ColumnExpr, keys: Dynamic, descending: bool| {
-                sort_by(&at, own, &keys, descending)
-            });
+            to.add(
+                |at: NativeCallContext, receiver: ColumnExpr, keys: Dynamic, descending: bool| {
+                    sort_by(&at, receiver, &keys, descending)
+                },
+            );
         },
     ),
     Receiver::Expression.method(
@@ -66,9 +68,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the first of them, 10 unless said",
         "frame(#{ n: [1, 2, 3] }).select(col(\"n\").head(2)).len() == 2",
         |to| {
-            to.add(|own: ColumnExpr| ColumnExpr(own.0.head(Some(10))));
-            to.add(|at: NativeCallContext, own: ColumnExpr, n: i64| {
-                count(&at, n).map(|n| ColumnExpr(own.0.head(Some(n))))
+            to.add(|receiver: ColumnExpr| ColumnExpr(receiver.0.head(Some(10))));
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, n: i64| {
+                count(&at, n).map(|n| ColumnExpr(receiver.0.head(Some(n))))
             });
         },
     ),
@@ -78,9 +80,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the last of them, 10 unless said",
         "frame(#{ n: [1, 2, 3] }).select(col(\"n\").tail(1)).item() == 3",
         |to| {
-            to.add(|own: ColumnExpr| ColumnExpr(own.0.tail(Some(10))));
-            to.add(|at: NativeCallContext, own: ColumnExpr, n: i64| {
-                count(&at, n).map(|n| ColumnExpr(own.0.tail(Some(n))))
+            to.add(|receiver: ColumnExpr| ColumnExpr(receiver.0.tail(Some(10))));
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, n: i64| {
+                count(&at, n).map(|n| ColumnExpr(receiver.0.tail(Some(n))))
             });
         },
     ),
@@ -89,31 +91,31 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "the last known value before it where one is missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").forward_fill()).value(\"n\", 1) == 1",
-        |to| to.part(|own| own.fill_null_with_strategy(FillNullStrategy::Forward(None))),
+        |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Forward(None))),
     ),
     Receiver::Expression.method(
         "backward_fill",
         &[],
         "the next known value after it where one is missing",
         "frame(#{ n: [(), 2] }).select(col(\"n\").backward_fill()).value(\"n\", 0) == 2",
-        |to| to.part(|own| own.fill_null_with_strategy(FillNullStrategy::Backward(None))),
+        |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Backward(None))),
     ),
 ];
 
-fn sort(own: ColumnExpr, descending: bool) -> ColumnExpr {
-    if columns_in(&own.0).is_empty() {
+fn sort(receiver: ColumnExpr, descending: bool) -> ColumnExpr {
+    if columns_in(&receiver.0).is_empty() {
         // Polars' `sort` ends in a panic where a constant is one of a group.
         let options =
             SortMultipleOptions::default().with_order_descending(descending).with_nulls_last(true);
-        return ColumnExpr(own.0.clone().sort_by([own.0], options));
+        return ColumnExpr(receiver.0.clone().sort_by([receiver.0], options));
     }
     let options = SortOptions::default().with_order_descending(descending).with_nulls_last(true);
-    ColumnExpr(own.0.sort(options))
+    ColumnExpr(receiver.0.sort(options))
 }
 
 fn sort_by(
     at: &NativeCallContext,
-    own: ColumnExpr,
+    receiver: ColumnExpr,
     keys: &Dynamic,
     descending: bool,
 ) -> Fallible<ColumnExpr> {
@@ -122,7 +124,7 @@ fn sort_by(
         .with_order_descending(descending)
         .with_nulls_last(true)
         .with_maintain_order(true);
-    Ok(ColumnExpr(own.0.sort_by(keys, options)))
+    Ok(ColumnExpr(receiver.0.sort_by(keys, options)))
 }
 
 fn count(at: &NativeCallContext, n: i64) -> Fallible<usize> {

@@ -14,19 +14,19 @@ struct Texts(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Texts>("Texts");
-    engine.register_get("str", |own: &mut ColumnExpr| Texts(own.0.clone()));
+    engine.register_get("str", |receiver: &mut ColumnExpr| Texts(receiver.0.clone()));
     equality::<Texts>(engine);
 }
 
 impl Registrar<'_> {
     fn text(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |own: Texts| ColumnExpr(part(own.0)));
+        self.add(move |texts: Texts| ColumnExpr(part(texts.0)));
     }
 
     /// Adds a method with one further value, of both.
     fn with_value(&mut self, part: fn(Expr, Expr) -> Expr) {
-        self.add(move |at: NativeCallContext, own: Texts, value: Dynamic| {
-            expression(&value, at.call_position()).map(|value| ColumnExpr(part(own.0, value)))
+        self.add(move |at: NativeCallContext, texts: Texts, value: Dynamic| {
+            expression(&value, at.call_position()).map(|value| ColumnExpr(part(texts.0, value)))
         });
     }
 }
@@ -37,28 +37,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "in small letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_lower()).item() == \"ada\"",
-        |to| to.part(|own| own.str().to_lowercase()),
+        |to| to.part(|receiver| receiver.str().to_lowercase()),
     ),
     Receiver::Expression.method(
         "to_upper",
         &[],
         "in capital letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_upper()).item() == \"ADA\"",
-        |to| to.part(|own| own.str().to_uppercase()),
+        |to| to.part(|receiver| receiver.str().to_uppercase()),
     ),
     Receiver::Expression.method(
         "trim",
         &[],
         "without white space at its ends",
         "frame(#{ s: [\" Ada \"] }).select(col(\"s\").trim()).item() == \"Ada\"",
-        |to| to.part(|own| own.str().strip_chars(lit(NULL))),
+        |to| to.part(|receiver| receiver.str().strip_chars(lit(NULL))),
     ),
     Receiver::Expression.method(
         "len_chars",
         &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
-        |to| to.part(|own| own.str().len_chars().cast(DataType::Int64)),
+        |to| to.part(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "contains",
@@ -66,8 +66,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether this very text is in it; `.str.contains` takes a pattern",
         "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").contains(\"a.\")).len() == 1",
         |to| {
-            to.add(|own: ColumnExpr, part: ImmutableString| {
-                ColumnExpr(own.0.str().contains_literal(lit(part.as_str())))
+            to.add(|receiver: ColumnExpr, part: ImmutableString| {
+                ColumnExpr(receiver.0.str().contains_literal(lit(part.as_str())))
             });
         },
     ),
@@ -77,8 +77,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether it begins so",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").starts_with(\"A\")).item()",
         |to| {
-            to.add(|own: ColumnExpr, part: ImmutableString| {
-                ColumnExpr(own.0.str().starts_with(lit(part.as_str())))
+            to.add(|receiver: ColumnExpr, part: ImmutableString| {
+                ColumnExpr(receiver.0.str().starts_with(lit(part.as_str())))
             });
         },
     ),
@@ -88,8 +88,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether it ends so",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").ends_with(\"da\")).item()",
         |to| {
-            to.add(|own: ColumnExpr, part: ImmutableString| {
-                ColumnExpr(own.0.str().ends_with(lit(part.as_str())))
+            to.add(|receiver: ColumnExpr, part: ImmutableString| {
+                ColumnExpr(receiver.0.str().ends_with(lit(part.as_str())))
             });
         },
     ),
@@ -99,8 +99,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether the regular expression matches somewhere in it",
         "frame(#{ s: [\"a1\", \"ab\"] }).filter(col(\"s\").matches(\"[0-9]\")).len() == 1",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, pattern: ImmutableString| {
-                matches(own.0, &pattern, at.call_position())
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, pattern: ImmutableString| {
+                matches(receiver.0, &pattern, at.call_position())
             });
         },
     ),
@@ -111,12 +111,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").str.contains(\"a.b\", true)).len() == \
          1",
         |to| {
-            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString| {
-                matches(own.0, &pattern, at.call_position())
+            to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString| {
+                matches(texts.0, &pattern, at.call_position())
             });
-            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString, literal: bool| {
-                contains(&at, own, &pattern, literal)
-            });
+            to.add(
+                |at: NativeCallContext, texts: Texts, pattern: ImmutableString, literal: bool| {
+                    contains(&at, texts, &pattern, literal)
+                },
+            );
         },
     ),
     Receiver::Texts.method(
@@ -124,28 +126,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["prefix"],
         "whether it begins so",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.starts_with(\"A\")).item()",
-        |to| to.with_value(|own, part| own.str().starts_with(part)),
+        |to| to.with_value(|receiver, part| receiver.str().starts_with(part)),
     ),
     Receiver::Texts.method(
         "ends_with",
         &["suffix"],
         "whether it ends so",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.ends_with(\"a\")).item()",
-        |to| to.with_value(|own, part| own.str().ends_with(part)),
+        |to| to.with_value(|receiver, part| receiver.str().ends_with(part)),
     ),
     Receiver::Texts.method(
         "to_lowercase",
         &[],
         "in small letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_lowercase()).item() == \"ada\"",
-        |to| to.text(|own| own.str().to_lowercase()),
+        |to| to.text(|receiver| receiver.str().to_lowercase()),
     ),
     Receiver::Texts.method(
         "to_uppercase",
         &[],
         "in capital letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_uppercase()).item() == \"ADA\"",
-        |to| to.text(|own| own.str().to_uppercase()),
+        |to| to.text(|receiver| receiver.str().to_uppercase()),
     ),
     Receiver::Texts.method(
         "strip_chars",
@@ -153,8 +155,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "without white space, or these characters, at its ends",
         "frame(#{ s: [\"--a-\"] }).select(col(\"s\").str.strip_chars(\"-\")).item() == \"a\"",
         |to| {
-            to.text(|own| own.str().strip_chars(lit(NULL)));
-            to.with_value(|own, characters| own.str().strip_chars(characters));
+            to.text(|receiver| receiver.str().strip_chars(lit(NULL)));
+            to.with_value(|receiver, characters| receiver.str().strip_chars(characters));
         },
     ),
     Receiver::Texts.method(
@@ -162,7 +164,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").str.len_chars()).item() == 3",
-        |to| to.text(|own| own.str().len_chars().cast(DataType::Int64)),
+        |to| to.text(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
     ),
     Receiver::Texts.method(
         "replace_all",
@@ -173,9 +175,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(
                 |at: NativeCallContext,
-                 own: Texts,
+                 texts: Texts,
                  pattern: ImmutableString,
-                 value: ImmutableString| replace_all(&at, own, &pattern, &value),
+                 value: ImmutableString| replace_all(&at, texts, &pattern, &value),
             );
         },
     ),
@@ -188,9 +190,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(
                 |at: NativeCallContext,
-                 own: Texts,
+                 texts: Texts,
                  asked: ImmutableString,
-                 value: ImmutableString| replace(&at, own, &asked, &value),
+                 value: ImmutableString| replace(&at, texts, &asked, &value),
             );
         },
     ),
@@ -200,8 +202,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "how often the regular expression matches in it",
         "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.count_matches(\"[0-9]\")).item() == 2",
         |to| {
-            to.add(|at: NativeCallContext, own: Texts, asked: ImmutableString| {
-                count_matches(&at, own, &asked)
+            to.add(|at: NativeCallContext, texts: Texts, asked: ImmutableString| {
+                count_matches(&at, texts, &asked)
             });
         },
     ),
@@ -211,14 +213,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "without this beginning, where it has it",
         "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.strip_prefix(\"in/\")).item() == \
          \"ada\"",
-        |to| to.with_value(|own, prefix| own.str().strip_prefix(prefix)),
+        |to| to.with_value(|receiver, prefix| receiver.str().strip_prefix(prefix)),
     ),
     Receiver::Texts.method(
         "strip_suffix",
         &["suffix"],
         "without this end, where it has it",
         "frame(#{ s: [\"a.csv\"] }).select(col(\"s\").str.strip_suffix(\".csv\")).item() == \"a\"",
-        |to| to.with_value(|own, suffix| own.str().strip_suffix(suffix)),
+        |to| to.with_value(|receiver, suffix| receiver.str().strip_suffix(suffix)),
     ),
     Receiver::Texts.method(
         "head",
@@ -226,7 +228,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its first characters; negative, all but the last so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.head(2)).item() == \"Ad\"",
         |to| {
-            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().head(lit(within_reach(n)))));
+            to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().head(lit(within_reach(n)))));
         },
     ),
     Receiver::Texts.method(
@@ -235,7 +237,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its last characters; negative, all but the first so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.tail(2)).item() == \"da\"",
         |to| {
-            to.add(|own: Texts, n: i64| ColumnExpr(own.0.str().tail(lit(within_reach(n)))));
+            to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().tail(lit(within_reach(n)))));
         },
     ),
     Receiver::Texts.method(
@@ -244,9 +246,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the characters from the offset on, counted from 0 or, from the end, from -1",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.slice(0, 1)).item() == \"A\"",
         |to| {
-            to.with_value(|own, offset| own.str().slice(offset, lit(NULL)));
-            to.add(|own: Texts, offset: i64, length: i64| {
-                ColumnExpr(own.0.str().slice(lit(offset), lit(length.max(0))))
+            to.with_value(|receiver, offset| receiver.str().slice(offset, lit(NULL)));
+            to.add(|texts: Texts, offset: i64, length: i64| {
+                ColumnExpr(texts.0.str().slice(lit(offset), lit(length.max(0))))
             });
         },
     ),
@@ -256,11 +258,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "what the first group of the regular expression matches, or the group of that number",
         "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.extract(\"in/(.*)\")).item() == \"ada\"",
         |to| {
-            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString| {
-                extract(&at, own, &pattern, 1)
+            to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString| {
+                extract(&at, texts, &pattern, 1)
             });
-            to.add(|at: NativeCallContext, own: Texts, pattern: ImmutableString, group: i64| {
-                extract(&at, own, &pattern, group)
+            to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString, group: i64| {
+                extract(&at, texts, &pattern, group)
             });
         },
     ),
@@ -269,7 +271,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["by"],
         "a list of its parts between these texts",
         "frame(#{ s: [\"a b\"] }).select(col(\"s\").str.split(\" \").list.len()).item() == 2",
-        |to| to.with_value(|own, by| own.str().split(by)),
+        |to| to.with_value(|receiver, by| receiver.str().split(by)),
     ),
     Receiver::Texts.method(
         "to_date",
@@ -278,8 +280,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"31.01.2026\"] }).select(col(\"s\").str.to_date(\"%d.%m.%Y\")).item() \
          == date(\"2026-01-31\")",
         |to| {
-            to.add(|own: Texts| to_date(own, "%Y-%m-%d"));
-            to.add(|own: Texts, format: ImmutableString| to_date(own, &format));
+            to.add(|texts: Texts| to_date(texts, "%Y-%m-%d"));
+            to.add(|texts: Texts, format: ImmutableString| to_date(texts, &format));
         },
     ),
 ];
@@ -287,8 +289,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
 /// Fails unless it is a regular expression.
 fn pattern(pattern: &str, at: Position) -> Fallible<Expr> {
     regex::Regex::new(pattern).map_err(|error| {
-        let said = error.to_string();
-        let last = said.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        let error_text = error.to_string();
+        let last = error_text.lines().last().unwrap_or_default().trim_start_matches("error: ");
         let message = format!("`{pattern}` is no regular expression: {last}");
         let help = "`contains(part)` looks for the very text, `.str.contains(part, true)` too";
         fail("arguments", at, message, Some(help.into()))
@@ -296,53 +298,53 @@ fn pattern(pattern: &str, at: Position) -> Fallible<Expr> {
     Ok(lit(pattern))
 }
 
-fn matches(own: Expr, asked: &str, at: Position) -> Fallible<ColumnExpr> {
-    Ok(ColumnExpr(own.str().contains(pattern(asked, at)?, true)))
+fn matches(receiver: Expr, asked: &str, at: Position) -> Fallible<ColumnExpr> {
+    Ok(ColumnExpr(receiver.str().contains(pattern(asked, at)?, true)))
 }
 
 fn contains(
     at: &NativeCallContext,
-    own: Texts,
+    texts: Texts,
     asked: &str,
     literal: bool,
 ) -> Fallible<ColumnExpr> {
     if literal {
-        return Ok(ColumnExpr(own.0.str().contains_literal(lit(asked))));
+        return Ok(ColumnExpr(texts.0.str().contains_literal(lit(asked))));
     }
-    matches(own.0, asked, at.call_position())
+    matches(texts.0, asked, at.call_position())
 }
 
 fn replace_all(
     at: &NativeCallContext,
-    own: Texts,
+    texts: Texts,
     asked: &str,
     value: &str,
 ) -> Fallible<ColumnExpr> {
     let asked = pattern(asked, at.call_position())?;
-    Ok(ColumnExpr(own.0.str().replace_all(asked, lit(value), false)))
+    Ok(ColumnExpr(texts.0.str().replace_all(asked, lit(value), false)))
 }
 
-fn replace(at: &NativeCallContext, own: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
+fn replace(at: &NativeCallContext, texts: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
     let asked = pattern(asked, at.call_position())?;
-    Ok(ColumnExpr(own.0.str().replace(asked, lit(value), false)))
+    Ok(ColumnExpr(texts.0.str().replace(asked, lit(value), false)))
 }
 
-fn count_matches(at: &NativeCallContext, own: Texts, asked: &str) -> Fallible<ColumnExpr> {
+fn count_matches(at: &NativeCallContext, texts: Texts, asked: &str) -> Fallible<ColumnExpr> {
     let asked = pattern(asked, at.call_position())?;
-    Ok(ColumnExpr(own.0.str().count_matches(asked, false).cast(DataType::Int64)))
+    Ok(ColumnExpr(texts.0.str().count_matches(asked, false).cast(DataType::Int64)))
 }
 
-fn extract(at: &NativeCallContext, own: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {
+fn extract(at: &NativeCallContext, texts: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {
     let asked = pattern(asked, at.call_position())?;
     let group = usize::try_from(group).unwrap_or(0);
-    Ok(ColumnExpr(own.0.str().extract(asked, group)))
+    Ok(ColumnExpr(texts.0.str().extract(asked, group)))
 }
 
-fn to_date(own: Texts, format: &str) -> ColumnExpr {
+fn to_date(texts: Texts, format: &str) -> ColumnExpr {
     let options = StrptimeOptions {
         format: Some(format.into()),
         strict: false,
         ..StrptimeOptions::default()
     };
-    ColumnExpr(own.0.str().to_date(options))
+    ColumnExpr(texts.0.str().to_date(options))
 }

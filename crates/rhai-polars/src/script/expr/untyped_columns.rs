@@ -22,11 +22,11 @@ pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr 
         Expr::BinaryExpr { left, op, right } => {
             let (left_type, right_type) = (dtype(&left), dtype(&right));
             let typed =
-                |own: Arc<Expr>, of: &Option<DataType>, other: Option<&DataType>, is_left| {
-                    let is_open = of.as_ref().is_some_and(DataType::is_null);
+                |side: Arc<Expr>, dtype: &Option<DataType>, other: Option<&DataType>, is_left| {
+                    let is_open = dtype.as_ref().is_some_and(DataType::is_null);
                     match other.filter(|_| is_open).and_then(|other| beside(op, other, is_left)) {
-                        Some(dtype) => Arc::new((*own).clone().cast(dtype)),
-                        None => own,
+                        Some(wanted) => Arc::new((*side).clone().cast(wanted)),
+                        None => side,
                     }
                 };
             Expr::BinaryExpr {
@@ -37,15 +37,17 @@ pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr 
         }
         Expr::Function { mut input, function } => {
             let asked = input.first().and_then(dtype).filter(is_open);
-            match asked.map(|own| asked_by(&function, &own, input.get(1).and_then(dtype))) {
+            match asked
+                .map(|first_type| asked_by(&function, &first_type, input.get(1).and_then(dtype)))
+            {
                 Some(Asked::Same) => input.swap_remove(0),
-                Some(Asked::For(own)) => {
-                    input[0] = input[0].clone().cast(own);
+                Some(Asked::For(wanted)) => {
+                    input[0] = input[0].clone().cast(wanted);
                     Expr::Function { input, function }
                 }
                 Some(Asked::Any) | None => {
                     if let (FunctionExpr::Pow(_), [_, exponent]) = (&function, &mut input[..])
-                        && dtype(exponent).is_some_and(|own| own.is_null())
+                        && dtype(exponent).is_some_and(|dtype| dtype.is_null())
                     {
                         *exponent = exponent.clone().cast(DataType::Int64);
                     }
@@ -53,7 +55,7 @@ pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr 
                 }
             }
         }
-        Expr::Agg(AggExpr::Sum(summed)) if dtype(&summed).is_some_and(|own| own.is_null()) => {
+        Expr::Agg(AggExpr::Sum(summed)) if dtype(&summed).is_some_and(|dtype| dtype.is_null()) => {
             Expr::Agg(AggExpr::Sum(Arc::new((*summed).clone().cast(DataType::Int64))))
         }
         other => other,
@@ -81,12 +83,12 @@ enum Asked {
 const INSTANT: DataType = DataType::Datetime(TimeUnit::Microseconds, None);
 const SPAN: DataType = DataType::Duration(TimeUnit::Microseconds);
 
-fn asked_by(function: &FunctionExpr, own: &DataType, other: Option<DataType>) -> Asked {
+fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) -> Asked {
     match function {
         FunctionExpr::ListExpr(function) => {
             Asked::For(DataType::List(Box::new(element(function, other))))
         }
-        _ if !own.is_null() => Asked::Any,
+        _ if !dtype.is_null() => Asked::Any,
         FunctionExpr::StringExpr(_) => Asked::For(DataType::String),
         FunctionExpr::TemporalExpr(
             TemporalFunction::TotalDays { .. } | TemporalFunction::TotalHours { .. },

@@ -28,9 +28,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the value where this is missing",
         "frame(#{ n: [()] }).select(col(\"n\").fill_null(0)).item() == 0",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, value: Dynamic| {
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, value: Dynamic| {
                 expression(&value, at.call_position())
-                    .map(|value| ColumnExpr(own.0.fill_null(value)))
+                    .map(|value| ColumnExpr(receiver.0.fill_null(value)))
             });
         },
     ),
@@ -40,9 +40,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether it is one of these",
         "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_in([1, 3])).len() == 2",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, values: Dynamic| {
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, values: Dynamic| {
                 expression(&values, at.call_position())
-                    .map(|values| ColumnExpr(own.0.is_in(values, false)))
+                    .map(|values| ColumnExpr(receiver.0.is_in(values, false)))
             });
         },
     ),
@@ -52,9 +52,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether it lies between the two, both included",
         "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_between(2, 3)).len() == 2",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, least: Dynamic, greatest: Dynamic| {
-                between(&at, own, &least, &greatest)
-            });
+            to.add(
+                |at: NativeCallContext, receiver: ColumnExpr, least: Dynamic, greatest: Dynamic| {
+                    between(&at, receiver, &least, &greatest)
+                },
+            );
         },
     ),
     Receiver::Expression.method(
@@ -63,9 +65,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "it, but not below the first nor above the second",
         "frame(#{ n: [9] }).select(col(\"n\").clip(0, 5)).item() == 5",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, least: Dynamic, greatest: Dynamic| {
-                clip(&at, own, &least, &greatest)
-            });
+            to.add(
+                |at: NativeCallContext, receiver: ColumnExpr, least: Dynamic, greatest: Dynamic| {
+                    clip(&at, receiver, &least, &greatest)
+                },
+            );
         },
     ),
     Receiver::Expression.method(
@@ -95,9 +99,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "rounded to so many decimals, halves away from zero",
         "frame(#{ n: [2.345] }).select(col(\"n\").round(1)).item() == 2.3",
         |to| {
-            to.add(|own: ColumnExpr| ColumnExpr(own.0.round(0, RoundMode::HalfAwayFromZero)));
-            to.add(|at: NativeCallContext, own: ColumnExpr, decimals: i64| {
-                round(&at, own, decimals)
+            to.add(|receiver: ColumnExpr| {
+                ColumnExpr(receiver.0.round(0, RoundMode::HalfAwayFromZero))
+            });
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, decimals: i64| {
+                round(&at, receiver, decimals)
             });
         },
     ),
@@ -107,8 +113,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the whole quotient, rounded down; missing where it is by zero. `/` gives a decimal number",
         "frame(#{ n: [7] }).select(col(\"n\").floor_div(2)).item() == 3",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {
-                expression(&by, at.call_position()).map(|by| ColumnExpr(own.0.floor_div(by)))
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, by: Dynamic| {
+                expression(&by, at.call_position()).map(|by| ColumnExpr(receiver.0.floor_div(by)))
             });
         },
     ),
@@ -118,12 +124,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "to the power of the exponent; a whole number's negative power is missing",
         "frame(#{ n: [3] }).select(col(\"n\").pow(2)).item() == 9",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, by: Dynamic| {
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, by: Dynamic| {
                 // Polars refuses a negative literal before anything is computed.
                 let is_negative = by.as_int().is_ok_and(|by| by < 0);
                 let by = expression(&by, at.call_position())?;
                 let by = if is_negative { by.cast(DataType::Int64) } else { by };
-                Fallible::Ok(ColumnExpr(own.0.pow(by)))
+                Fallible::Ok(ColumnExpr(receiver.0.pow(by)))
             });
         },
     ),
@@ -141,8 +147,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
          none",
         "frame(#{ n: [\"12\"] }).select(col(\"n\").cast(\"int\")).item() == 12",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, to: ImmutableString| {
-                cast(&at, own, &to)
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, to: ImmutableString| {
+                cast(&at, receiver, &to)
             });
         },
     ),
@@ -150,35 +156,35 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 fn between(
     at: &NativeCallContext,
-    own: ColumnExpr,
+    receiver: ColumnExpr,
     least: &Dynamic,
     greatest: &Dynamic,
 ) -> Fallible<ColumnExpr> {
     let at = at.call_position();
     let (least, greatest) = (expression(least, at)?, expression(greatest, at)?);
-    Ok(ColumnExpr(own.0.is_between(least, greatest, ClosedInterval::Both)))
+    Ok(ColumnExpr(receiver.0.is_between(least, greatest, ClosedInterval::Both)))
 }
 
 fn clip(
     at: &NativeCallContext,
-    own: ColumnExpr,
+    receiver: ColumnExpr,
     least: &Dynamic,
     greatest: &Dynamic,
 ) -> Fallible<ColumnExpr> {
     let at = at.call_position();
     let (least, greatest) = (expression(least, at)?, expression(greatest, at)?);
-    Ok(ColumnExpr(own.0.clip(least, greatest)))
+    Ok(ColumnExpr(receiver.0.clip(least, greatest)))
 }
 
-fn round(at: &NativeCallContext, own: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
+fn round(at: &NativeCallContext, receiver: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
     let decimals = u32::try_from(decimals).map_err(|_| {
         let message = format!("{decimals} is no number of decimals");
         fail("arguments", at.call_position(), message, Some("write 0 or more".into()))
     })?;
-    Ok(ColumnExpr(own.0.round(decimals, RoundMode::HalfAwayFromZero)))
+    Ok(ColumnExpr(receiver.0.round(decimals, RoundMode::HalfAwayFromZero)))
 }
 
-fn cast(at: &NativeCallContext, own: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
+fn cast(at: &NativeCallContext, receiver: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
     let dtype = match to {
         "str" => DataType::String,
         "int" => DataType::Int64,
@@ -191,5 +197,5 @@ fn cast(at: &NativeCallContext, own: ColumnExpr, to: &str) -> Fallible<ColumnExp
             return Err(fail("arguments", at.call_position(), message, Some(help.into())));
         }
     };
-    Ok(ColumnExpr(own.0.cast(dtype)))
+    Ok(ColumnExpr(receiver.0.cast(dtype)))
 }

@@ -11,8 +11,10 @@ use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
 impl Registrar<'_> {
     /// Adds a cumulative method: from the first row on, or from the last.
     fn cumulative(&mut self, so_far: fn(Expr, bool) -> Expr) {
-        self.add(move |own: ColumnExpr| ColumnExpr(so_far(own.0, false)));
-        self.add(move |own: ColumnExpr, reverse: bool| ColumnExpr(so_far(own.0, reverse)));
+        self.add(move |receiver: ColumnExpr| ColumnExpr(so_far(receiver.0, false)));
+        self.add(move |receiver: ColumnExpr, reverse: bool| {
+            ColumnExpr(so_far(receiver.0, reverse))
+        });
     }
 }
 
@@ -25,8 +27,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] })\
          .with(\"of_k\", col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
         |to| {
-            to.listed(|at, own: &mut ColumnExpr, keys| {
-                over(own.0.clone(), keys, at.call_position())
+            to.listed(|at, receiver: &mut ColumnExpr, keys| {
+                over(receiver.0.clone(), keys, at.call_position())
             });
         },
     ),
@@ -36,15 +38,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the place by value, from 1: \"average\" unless \"min\", \"max\", \"dense\" or \"ordinal\"",
         "frame(#{ n: [30, 10] }).with(\"r\", col(\"n\").rank(\"min\", true)).value(\"r\", 0) == 1",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr| rank(&at, own, "average", false));
-            to.add(|at: NativeCallContext, own: ColumnExpr, method: ImmutableString| {
-                rank(&at, own, &method, false)
+            to.add(|at: NativeCallContext, receiver: ColumnExpr| {
+                rank(&at, receiver, "average", false)
+            });
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, method: ImmutableString| {
+                rank(&at, receiver, &method, false)
             });
             to.add(
                 |at: NativeCallContext,
-                 own: ColumnExpr,
+                 receiver: ColumnExpr,
                  method: ImmutableString,
-                 descending: bool| rank(&at, own, &method, descending),
+                 descending: bool| rank(&at, receiver, &method, descending),
             );
         },
     ),
@@ -54,11 +58,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the value of the row before, or so many rows before; negative, after",
         "frame(#{ n: [1, 2] }).with(\"before\", col(\"n\").shift()).value(\"before\", 1) == 1",
         |to| {
-            to.add(|own: ColumnExpr| ColumnExpr(own.0.shift(lit(1))));
-            to.add(|own: ColumnExpr, n: i64| ColumnExpr(own.0.shift(lit(within_reach(n)))));
-            to.add(|at: NativeCallContext, own: ColumnExpr, n: i64, fill: Dynamic| {
+            to.add(|receiver: ColumnExpr| ColumnExpr(receiver.0.shift(lit(1))));
+            to.add(|receiver: ColumnExpr, n: i64| {
+                ColumnExpr(receiver.0.shift(lit(within_reach(n))))
+            });
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, n: i64, fill: Dynamic| {
                 expression(&fill, at.call_position())
-                    .map(|fill| ColumnExpr(own.0.shift_and_fill(lit(within_reach(n)), fill)))
+                    .map(|fill| ColumnExpr(receiver.0.shift_and_fill(lit(within_reach(n)), fill)))
             });
         },
     ),
@@ -68,9 +74,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the difference from the row before, or from so many rows before",
         "frame(#{ n: [1, 4] }).with(\"more\", col(\"n\").diff()).value(\"more\", 1) == 3",
         |to| {
-            to.add(|own: ColumnExpr| ColumnExpr(own.0.diff(lit(1), NullBehavior::Ignore)));
-            to.add(|own: ColumnExpr, n: i64| {
-                ColumnExpr(own.0.diff(lit(within_reach(n)), NullBehavior::Ignore))
+            to.add(|receiver: ColumnExpr| {
+                ColumnExpr(receiver.0.diff(lit(1), NullBehavior::Ignore))
+            });
+            to.add(|receiver: ColumnExpr, n: i64| {
+                ColumnExpr(receiver.0.diff(lit(within_reach(n)), NullBehavior::Ignore))
             });
         },
     ),
@@ -86,7 +94,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["[reverse]"],
         "how many values are known up to this row",
         "frame(#{ n: [1, (), 3] }).with(\"s\", col(\"n\").cum_count()).value(\"s\", 2) == 2",
-        |to| to.cumulative(|own, reverse| own.cum_count(reverse).cast(DataType::Int64)),
+        |to| to.cumulative(|receiver, reverse| receiver.cum_count(reverse).cast(DataType::Int64)),
     ),
     Receiver::Expression.method(
         "cum_min",
@@ -109,11 +117,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [5, 50] }).with(\"c\", col(\"n\").cut([10], [\"few\", \"many\"]))\
          .value(\"c\", 1) == \"many\"",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, breaks: Array| {
-                cut(own.0, &breaks, None, at.call_position())
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, breaks: Array| {
+                cut(receiver.0, &breaks, None, at.call_position())
             });
-            to.add(|at: NativeCallContext, own: ColumnExpr, breaks: Array, labels: Array| {
-                cut(own.0, &breaks, Some(&labels), at.call_position())
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, breaks: Array, labels: Array| {
+                cut(receiver.0, &breaks, Some(&labels), at.call_position())
             });
         },
     ),
@@ -124,25 +132,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 3, 4] }).with(\"h\", col(\"n\").qcut([0.5], [\"low\", \"high\"]))\
          .value(\"h\", 3) == \"high\"",
         |to| {
-            to.add(|at: NativeCallContext, own: ColumnExpr, shares: Array| {
-                qcut(own.0, &shares, None, at.call_position())
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, shares: Array| {
+                qcut(receiver.0, &shares, None, at.call_position())
             });
-            to.add(|at: NativeCallContext, own: ColumnExpr, shares: Array, labels: Array| {
-                qcut(own.0, &shares, Some(&labels), at.call_position())
+            to.add(|at: NativeCallContext, receiver: ColumnExpr, shares: Array, labels: Array| {
+                qcut(receiver.0, &shares, Some(&labels), at.call_position())
             });
         },
     ),
 ];
 
-fn over(own: Expr, keys: &Dynamic, at: Position) -> Fallible<ColumnExpr> {
+fn over(receiver: Expr, keys: &Dynamic, at: Position) -> Fallible<ColumnExpr> {
     let keys = several(keys, at)?;
-    let windowed = own.over(keys);
+    let windowed = receiver.over(keys);
     windowed.map(ColumnExpr).map_err(|error| fail("expression", at, error.to_string(), None))
 }
 
 fn rank(
     at: &NativeCallContext,
-    own: ColumnExpr,
+    receiver: ColumnExpr,
     method: &str,
     descending: bool,
 ) -> Fallible<ColumnExpr> {
@@ -158,27 +166,37 @@ fn rank(
             return Err(fail("arguments", at.call_position(), message, Some(help.into())));
         }
     };
-    let ranked = own.0.rank(RankOptions { method, descending }, None);
+    let ranked = receiver.0.rank(RankOptions { method, descending }, None);
     Ok(ColumnExpr(match method {
         RankMethod::Average => ranked,
         _ => ranked.cast(DataType::Int64),
     }))
 }
 
-fn cut(own: Expr, breaks: &Array, labels: Option<&Array>, at: Position) -> Fallible<ColumnExpr> {
+fn cut(
+    receiver: Expr,
+    breaks: &Array,
+    labels: Option<&Array>,
+    at: Position,
+) -> Fallible<ColumnExpr> {
     let help = "write `col(\"age_days\").cut([7, 30], [\"week\", \"month\", \"older\"])`";
     let (breaks, labels) = classes(breaks, labels, at, help)?;
-    Ok(ColumnExpr(own.cut(breaks, labels, false, false).cast(DataType::String)))
+    Ok(ColumnExpr(receiver.cut(breaks, labels, false, false).cast(DataType::String)))
 }
 
-fn qcut(own: Expr, shares: &Array, labels: Option<&Array>, at: Position) -> Fallible<ColumnExpr> {
+fn qcut(
+    receiver: Expr,
+    shares: &Array,
+    labels: Option<&Array>,
+    at: Position,
+) -> Fallible<ColumnExpr> {
     let help = "write `col(\"age_days\").qcut([0.5, 0.9], [\"low\", \"middle\", \"high\"])`";
     let (shares, labels) = classes(shares, labels, at, help)?;
     if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
         let message = "a share lies between 0 and 1";
         return Err(fail("arguments", at, message, Some(help.into())));
     }
-    Ok(ColumnExpr(own.qcut(shares, labels, false, true, false).cast(DataType::String)))
+    Ok(ColumnExpr(receiver.qcut(shares, labels, false, true, false).cast(DataType::String)))
 }
 
 type Classes = (Vec<f64>, Option<Vec<PlSmallStr>>);

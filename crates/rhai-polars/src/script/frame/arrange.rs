@@ -121,7 +121,7 @@ fn sort_by(
     descending: bool,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = Terms::of(context, host, keys, &columns)?.comparable("sorted")?;
+    let keys = Terms::read(context, host, keys, &columns)?.comparable("sorted")?;
     let turned: Vec<bool> = keys.iter().map(|key| key.turned != descending).collect();
     let options = SortMultipleOptions::default()
         .with_order_descending_multi(turned)

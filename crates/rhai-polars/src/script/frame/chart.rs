@@ -3,7 +3,7 @@
 
 use super::Frame;
 use super::hist::{BINS, hist};
-use crate::chart::{Chart, Kind};
+use crate::chart::{Chart, ChartKind};
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::{Drawn, Host};
@@ -22,8 +22,8 @@ const ROWS_MAX: u32 = 10_000;
 pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Chart>("Chart");
     for name in PRINTING {
-        let own = host.clone();
-        engine.register_fn(name, move |chart: Chart| drawn(&own, &chart));
+        let host = host.clone();
+        engine.register_fn(name, move |chart: Chart| drawn(&host, &chart));
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
         register: |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
-                Frame::of(&at, &[], chart.data.clone().lazy())
+                Frame::derived(&at, &[], chart.data.clone().lazy())
             });
         },
     },
@@ -137,32 +137,41 @@ fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(String, String)
     }
 }
 
-/// Fails unless the column is there and `fits`.
+/// Fails unless the column is there and of a type that will do.
 pub(super) fn fitting(
     context: &NativeCallContext,
     columns: &Schema,
     name: &str,
-    (fits, wanted): (fn(&DataType) -> bool, &str),
+    demand: Demand,
     help: &str,
 ) -> Fallible<()> {
     let at = context.call_position();
     known(name, columns, at)?;
-    if columns.get(name).is_some_and(|dtype| fits(dtype) || dtype.is_null()) {
+    if columns.get(name).is_some_and(|dtype| (demand.fits)(dtype) || dtype.is_null()) {
         return Ok(());
     }
-    let message = format!("`{name}` holds no {wanted}");
+    let message = format!("`{name}` holds no {}", demand.wanted);
     Err(fail("type-mismatch", at, message, Some(help.into())))
 }
 
-pub(super) type Fits = (fn(&DataType) -> bool, &'static str);
-pub(super) const NUMBERS: Fits = (DataType::is_primitive_numeric, "numbers");
-const PLACES: Fits = (
-    |dtype| {
+/// What a chart asks of a column.
+#[derive(Clone, Copy)]
+pub(super) struct Demand {
+    /// Whether a column of this type will do.
+    fits: fn(&DataType) -> bool,
+    wanted: &'static str,
+}
+
+pub(super) const NUMBERS: Demand =
+    Demand { fits: DataType::is_primitive_numeric, wanted: "numbers" };
+const NUMBERS_OR_DATES: Demand = Demand {
+    fits: |dtype| {
         dtype.is_primitive_numeric() || matches!(dtype, DataType::Date | DataType::Datetime(..))
     },
-    "numbers and no dates",
-);
-const INSTANTS: Fits = (|dtype| matches!(dtype, DataType::Datetime(..)), "instants");
+    wanted: "numbers and no dates",
+};
+const INSTANTS: Demand =
+    Demand { fits: |dtype| matches!(dtype, DataType::Datetime(..)), wanted: "instants" };
 
 /// The rows, if they are not too many to be drawn.
 fn few(context: &NativeCallContext, frame: &Frame, lazy: LazyFrame) -> Fallible<DataFrame> {
@@ -184,20 +193,20 @@ fn bars(context: &NativeCallContext, frame: &Frame, label: &str, value: &str) ->
     let chosen = [col(label).alias("label"), col(value).alias("value")];
     let data = few(context, frame, frame.lazy().select(chosen))?;
     let title = format!("{value} by {label}");
-    Ok(Chart { kind: Kind::Bars, title, data: named(context, data, [label, value])? })
+    Ok(Chart { kind: ChartKind::Bars, title, data: named(context, data, [label, value])? })
 }
 
 fn line(context: &NativeCallContext, frame: &Frame, x: &str, y: &str) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "name a column of numbers or dates, and one of numbers: `.line(\"week\", \"sent\")`";
-    fitting(context, &columns, x, PLACES, help)?;
+    fitting(context, &columns, x, NUMBERS_OR_DATES, help)?;
     fitting(context, &columns, y, NUMBERS, help)?;
     let chosen = [col(x).alias("label"), col(y).alias("value")];
     let order = SortMultipleOptions::default().with_maintain_order(true);
     let placed = frame.lazy().select(chosen).filter(col("label").is_not_null());
     let data = few(context, frame, placed.sort(["label"], order))?;
     let title = format!("{y} by {x}");
-    Ok(Chart { kind: Kind::Line, title, data: named(context, data, [x, y])? })
+    Ok(Chart { kind: ChartKind::Line, title, data: named(context, data, [x, y])? })
 }
 
 /// The two columns under their own names; one column twice keeps another name for the second.
@@ -214,10 +223,10 @@ fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible
     let columns = frame.columns(context.call_position())?;
     let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
     fitting(context, &columns, column, INSTANTS, help)?;
-    let own = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
+    let instants = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
     let parts = [
-        own().dt().weekday().cast(DataType::Int64).alias("weekday"),
-        own().dt().hour().cast(DataType::Int64).alias("hour"),
+        instants().dt().weekday().cast(DataType::Int64).alias("weekday"),
+        instants().dt().hour().cast(DataType::Int64).alias("hour"),
     ];
     let keys = [col("weekday"), col("hour")];
     let counted = frame
@@ -229,5 +238,5 @@ fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible
         .sort_by_exprs(keys, SortMultipleOptions::default());
     let data = few(context, frame, counted)?;
     let title = format!("{column} by weekday and hour (UTC)");
-    Ok(Chart { kind: Kind::Heatmap, title, data })
+    Ok(Chart { kind: ChartKind::Heatmap, title, data })
 }

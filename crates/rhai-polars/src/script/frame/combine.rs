@@ -70,8 +70,8 @@ fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Fr
     if how == "vertical" {
         same_columns(&frames, at)?;
     }
-    let all = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
-    Frame::of(context, &frames.iter().collect::<Vec<_>>(), all).checked()
+    let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
+    Frame::derived(context, &frames.iter().collect::<Vec<_>>(), joined).checked()
 }
 
 /// Fails where a frame has other columns than the first.
@@ -81,12 +81,12 @@ fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
     let Some((first, others)) = frames.split_first() else { return Ok(()) };
     let wanted = names(&*first.columns(at)?);
     for (number, other) in others.iter().enumerate() {
-        let own = names(&*other.columns(at)?);
-        if own != wanted {
+        let other_names = names(&*other.columns(at)?);
+        if other_names != wanted {
             let message = format!(
                 "frame {} has the columns {}, the first has {}",
                 number + 2,
-                own.join(", "),
+                other_names.join(", "),
                 wanted.join(", ")
             );
             let help = "bring them into one order with `select`, or write \
@@ -106,7 +106,7 @@ fn join(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
-    let (own, others) = keys(context, on, &left_columns, &right_columns)?;
+    let (left_keys, right_keys) = keys(context, on, &left_columns, &right_columns)?;
     let how = match how {
         "inner" => JoinType::Inner,
         "left" => JoinType::Left,
@@ -124,10 +124,10 @@ fn join(
     let mut arguments = JoinArgs::new(how);
     arguments.maintain_order = MaintainOrderJoin::LeftRight;
     arguments.coalesce = JoinCoalesce::CoalesceColumns;
-    let left_rows = typed_as(left.lazy(), &own, &left_columns, &others, &right_columns);
-    let right_rows = typed_as(right.lazy(), &others, &right_columns, &own, &left_columns);
-    let joined = left_rows.join(right_rows, columns(&own), columns(&others), arguments);
-    Frame::of(context, &[left, right], joined).checked()
+    let left_rows = typed_as(left.lazy(), &left_keys, &left_columns, &right_keys, &right_columns);
+    let right_rows = typed_as(right.lazy(), &right_keys, &right_columns, &left_keys, &left_columns);
+    let joined = left_rows.join(right_rows, columns(&left_keys), columns(&right_keys), arguments);
+    Frame::derived(context, &[left, right], joined).checked()
 }
 
 /// The rows, with the keys of which nothing is known in the type that the other frame has them.
@@ -153,20 +153,20 @@ fn keys(
     right: &Schema,
 ) -> Fallible<(Vec<String>, Vec<String>)> {
     let Ok(pairs) = on.as_map_ref() else {
-        let own = names(context, on, left)?;
+        let shared = names(context, on, left)?;
         names(context, on, right)?;
-        return Ok((own.clone(), own));
+        return Ok((shared.clone(), shared));
     };
     let at = context.call_position();
-    let pairs = pairs.iter().map(|(own, other)| {
-        known(own, left, at)?;
-        let Ok(other) = other.as_immutable_string_ref() else {
-            let message = format!("{} names no column", describe(other));
+    let pairs = pairs.iter().map(|(left_key, right_key)| {
+        known(left_key, left, at)?;
+        let Ok(right_key) = right_key.as_immutable_string_ref() else {
+            let message = format!("{} names no column", describe(right_key));
             let help = "write `#{ person: \"who\" }`";
             return Err(fail("type-mismatch", at, message, Some(help.into())));
         };
-        known(&other, right, at)?;
-        Ok((own.to_string(), other.to_string()))
+        known(&right_key, right, at)?;
+        Ok((left_key.to_string(), right_key.to_string()))
     });
     Ok(pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip())
 }

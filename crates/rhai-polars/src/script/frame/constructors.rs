@@ -44,7 +44,7 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
         return Err(fail(NO_DATA, at, message, None));
     };
     let lazy = read(file).map_err(|message| fail("data", at, message, None))?;
-    Ok(Frame::of(context, &[], lazy))
+    Ok(Frame::derived(context, &[], lazy))
 }
 
 /// A frame of rows. A value that a row does not have is missing.
@@ -81,24 +81,24 @@ fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
 
 fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
     let at = context.call_position();
-    let mut made = vec![];
+    let mut series_made = vec![];
     for (name, values) in columns {
         let Ok(values) = values.as_array_ref() else {
             let message = format!("`{name}` is {}, expected a list", describe(values));
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
             return Err(fail("type-mismatch", at, message, Some(help.into())));
         };
-        made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
+        series_made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
         still_running(at)?;
     }
-    let height = made.first().map_or(0, Column::len);
-    if let Some(other) = made.iter().find(|column| column.len() != height) {
+    let height = series_made.first().map_or(0, Column::len);
+    if let Some(other) = series_made.iter().find(|column| column.len() != height) {
         let (name, length) = (other.name(), other.len());
         let message = format!("`{name}` has {length} value(s), other columns {height}");
         return Err(fail("arguments", at, message, Some("`()` is a missing value".into())));
     }
-    let frame = polars(DataFrame::new(height, made), at)?;
-    Ok(Frame::of(context, &[], frame.lazy()))
+    let frame = polars(DataFrame::new(height, series_made), at)?;
+    Ok(Frame::derived(context, &[], frame.lazy()))
 }
 
 /// Values of one type as a column; whole numbers among decimal ones become decimal.

@@ -113,19 +113,19 @@ fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Falli
 
 /// The columns of `describe` after the name and the type: each with its type and, for a column of
 /// that type, what it holds.
-const STATISTICS: &[(&str, DataType, Measured)] = &[
+const STATISTICS: &[(&str, DataType, MeasureOf)] = &[
     ("known", DataType::Int64, |_| Some(Expr::count)),
     ("null_count", DataType::Int64, |_| Some(Expr::null_count)),
     ("n_unique", DataType::Int64, |_| Some(Expr::n_unique)),
-    ("min", DataType::String, |of| (!of.is_nested()).then_some(Expr::min)),
-    ("median", DataType::Float64, |of| is_number(of).then_some(Expr::median)),
-    ("max", DataType::String, |of| (!of.is_nested()).then_some(Expr::max)),
-    ("mean", DataType::Float64, |of| is_number(of).then_some(decimals::mean)),
-    ("std", DataType::Float64, |of| is_number(of).then_some(decimals::deviation)),
+    ("min", DataType::String, |dtype| (!dtype.is_nested()).then_some(Expr::min)),
+    ("median", DataType::Float64, |dtype| is_number(dtype).then_some(Expr::median)),
+    ("max", DataType::String, |dtype| (!dtype.is_nested()).then_some(Expr::max)),
+    ("mean", DataType::Float64, |dtype| is_number(dtype).then_some(decimals::mean)),
+    ("std", DataType::Float64, |dtype| is_number(dtype).then_some(decimals::deviation)),
 ];
 
 type Measure = fn(Expr) -> Expr;
-type Measured = fn(&DataType) -> Option<Measure>;
+type MeasureOf = fn(&DataType) -> Option<Measure>;
 
 fn is_number(dtype: &DataType) -> bool {
     dtype.is_primitive_numeric() || dtype.is_bool()
@@ -135,19 +135,19 @@ fn is_number(dtype: &DataType) -> bool {
 /// column.
 fn described(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let measured = columns.iter().enumerate().flat_map(|(number, (name, of))| {
+    let measured = columns.iter().enumerate().flat_map(|(number, (name, dtype))| {
         STATISTICS.iter().map(move |(statistic, to, measure)| {
-            let value = match measure(of) {
-                Some(measure) => as_shown(measure(col(name.clone())), of, to),
+            let value = match measure(dtype) {
+                Some(measure) => as_shown(measure(col(name.clone())), dtype, to),
                 None => lit(polars::prelude::NULL).cast(to.clone()),
             };
             value.alias(format!("{number} {statistic}"))
         })
     });
     let measured: Vec<Expr> = measured.collect();
-    let of = columns.clone();
+    let described_columns = columns.clone();
     let turned = frame.lazy().select(measured).map(
-        move |row| turned(&row, &of),
+        move |row| turned(&row, &described_columns),
         OptFlags::empty(),
         Some(Arc::new(|_: &Schema| Ok(described_schema()))),
         Some("describe"),
@@ -156,8 +156,8 @@ fn described(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
 }
 
 /// A statistic as its column holds it; the least and the greatest instant to the minute.
-fn as_shown(value: Expr, of: &DataType, to: &DataType) -> Expr {
-    match (of, to) {
+fn as_shown(value: Expr, dtype: &DataType, to: &DataType) -> Expr {
+    match (dtype, to) {
         (DataType::Datetime(..), DataType::String) => value.dt().to_string("%Y-%m-%d %H:%M"),
         _ => value.cast(to.clone()),
     }

@@ -2,8 +2,8 @@
 //! group.
 
 use super::Frame;
-use super::noted::{Noted, Undecided};
 use super::one_row::one_row;
+use super::remarks::{Undecided, WatchedOperand};
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
 use crate::script::error::fail;
@@ -119,10 +119,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             let host = to.host.clone();
             to.add(move |at: NativeCallContext, frame: &mut Frame, values: Dynamic| {
-                let found = aggregates(&at, &host, frame, frame.lazy(), &[], &values)?;
-                let noted = found.noted;
-                Ok(frame.then(&at, one_row(found.rows, &found.values)).checked()?.noting(noted))
-                    as Fallible<Frame>
+                let computed = aggregates(&at, &host, frame, frame.lazy(), &[], &values)?;
+                let noted = computed.noted;
+                Ok(frame
+                    .then(&at, one_row(computed.rows, &computed.values))
+                    .checked()?
+                    .noting(noted)) as Fallible<Frame>
             });
         },
     },
@@ -163,7 +165,7 @@ pub fn grouped(
     keys: &Dynamic,
 ) -> Fallible<Grouped> {
     let columns = frame.columns(context.call_position())?;
-    let terms = Terms::of(context, host, keys, &columns)?.comparable("grouped")?.named()?;
+    let terms = Terms::read(context, host, keys, &columns)?.comparable("grouped")?.named()?;
     let keys: Vec<String> = terms.iter().filter_map(|term| term.name.clone()).collect();
     let twice = keys.iter().enumerate().find(|(number, name)| keys[..*number].contains(name));
     if let Some((_, name)) = twice {
@@ -173,9 +175,9 @@ pub fn grouped(
     }
     let values = terms.values().into_iter().enumerate();
     let values: Vec<Expr> = values.map(|(number, value)| value.alias(key(number))).collect();
-    let mut own = Schema::clone(&columns);
-    own.extend((0..keys.len()).map(|number| Field::new(key(number).into(), DataType::Null)));
-    let wider = only(terms.prepared(frame.lazy()).with_columns(values), &own);
+    let mut with_keys = Schema::clone(&columns);
+    with_keys.extend((0..keys.len()).map(|number| Field::new(key(number).into(), DataType::Null)));
+    let wider = only(terms.prepared(frame.lazy()).with_columns(values), &with_keys);
     let rows = frame.then(context, wider).checked()?.noting(terms.noted(frame));
     Ok(Grouped { frame: frame.clone(), rows, keys })
 }
@@ -198,10 +200,10 @@ fn aggregate(
     values: &Dynamic,
 ) -> Fallible<Frame> {
     let (frame, keys) = (&grouped.frame, &grouped.keys);
-    let found = aggregates(context, host, frame, grouped.rows.lazy(), keys, values)?;
-    let shown: Vec<Expr> = found.names.iter().map(|name| col(name.as_str())).collect();
-    let aggregated = grouped.aggregated(found.rows, &found.values, &shown);
-    let noted = found
+    let computed = aggregates(context, host, frame, grouped.rows.lazy(), keys, values)?;
+    let shown: Vec<Expr> = computed.names.iter().map(|name| col(name.as_str())).collect();
+    let aggregated = grouped.aggregated(computed.rows, &computed.values, &shown);
+    let noted = computed
         .noted
         .into_iter()
         .map(|noted| if noted.is_of_groups() { noted.in_groups(grouped.columns()) } else { noted });
@@ -215,7 +217,7 @@ pub(super) struct Aggregates {
     pub(super) names: Vec<String>,
     pub(super) values: Vec<Expr>,
     /// What there is to be said of them.
-    pub(super) noted: Vec<Noted>,
+    pub(super) noted: Vec<WatchedOperand>,
 }
 
 /// What `values` says of the columns of a frame, over its rows, which may have further columns.
@@ -229,9 +231,9 @@ pub(super) fn aggregates(
 ) -> Fallible<Aggregates> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let mut found = Aggregates { rows, names: vec![], values: vec![], noted: vec![] };
+    let mut computed = Aggregates { rows, names: vec![], values: vec![], noted: vec![] };
     for (number, (name, value)) in named(context, &columns, values)?.into_iter().enumerate() {
-        if keys.contains(&name) || found.names.contains(&name) {
+        if keys.contains(&name) || computed.names.contains(&name) {
             let message = format!("`{name}` is one of the keys, or stands there twice");
             return Err(fail("arguments", at, message, Some("give it another name".into())));
         }
@@ -242,27 +244,34 @@ pub(super) fn aggregates(
                 let operand = aggregate.operand(context, host, rows)?;
                 let undecided =
                     if aggregate.counts() { Undecided::Uncounted } else { Undecided::Value };
-                let noted = Noted::new(&operand, &value, undecided, &found.rows, &columns);
+                let noted =
+                    WatchedOperand::new(&operand, &value, undecided, &computed.rows, &columns);
                 let lowered = aggregate.lowered(&operand, &prefix);
                 if aggregate.is_exact_sum(&operand) {
-                    let rows = lowered.prepared(found.rows.clone());
-                    let sum = Noted::sum(lowered.value.clone(), rows);
-                    found.noted.push(sum.of_column(&name));
+                    let rows = lowered.prepared(computed.rows.clone());
+                    let sum = WatchedOperand::sum(lowered.value.clone(), rows);
+                    computed.noted.push(sum.of_column(&name));
                 }
                 (lowered, noted)
             }
             None => {
-                let operand = Operand::of(context, host, &value, rows)?;
-                let noted = Noted::new(&operand, &value, Undecided::Value, &found.rows, &columns);
+                let operand = Operand::from_value(context, host, &value, rows)?;
+                let noted = WatchedOperand::new(
+                    &operand,
+                    &value,
+                    Undecided::Value,
+                    &computed.rows,
+                    &columns,
+                );
                 (operand.lowered(&prefix), noted)
             }
         };
-        found.noted.push(noted.of_column(&name));
-        found.rows = lowered.prepared(found.rows);
-        found.values.push(lowered.value.alias(name.as_str()));
-        found.names.push(name);
+        computed.noted.push(noted.of_column(&name));
+        computed.rows = lowered.prepared(computed.rows);
+        computed.values.push(lowered.value.alias(name.as_str()));
+        computed.names.push(name);
     }
-    Ok(found)
+    Ok(computed)
 }
 
 /// What is to be computed under which name, from a map, an expression or a list of them.
@@ -272,16 +281,19 @@ fn named(
     values: &Dynamic,
 ) -> Fallible<Vec<(String, Dynamic)>> {
     if let Ok(several) = values.as_array_ref() {
-        let all = several.iter().map(|one| named(context, columns, one));
-        return Ok(all.collect::<Fallible<Vec<_>>>()?.concat());
+        let lists = several.iter().map(|one| named(context, columns, one));
+        return Ok(lists.collect::<Fallible<Vec<_>>>()?.concat());
     }
     if let Ok(map) = values.as_map_ref() {
         return Ok(map.iter().map(|(name, value)| (name.to_string(), value.clone())).collect());
     }
     let at = context.call_position();
-    if let Some(ColumnExpr(own)) = values.clone().try_cast() {
-        typed(&own, columns, at)?;
-        return Ok(output(&own, columns).map(|name| (name, values.clone())).into_iter().collect());
+    if let Some(ColumnExpr(expression)) = values.clone().try_cast() {
+        typed(&expression, columns, at)?;
+        return Ok(output(&expression, columns)
+            .map(|name| (name, values.clone()))
+            .into_iter()
+            .collect());
     }
     let message = format!("{} has no name for its column here", describe(values));
     let help = "write `#{ sent: count() }`, or a list of them";

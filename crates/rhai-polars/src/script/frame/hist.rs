@@ -4,7 +4,7 @@
 
 use super::Frame;
 use super::chart::{NUMBERS, fitting};
-use crate::chart::{Chart, Kind};
+use crate::chart::{Chart, ChartKind};
 use crate::script::error::fail;
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, col, len, lit};
@@ -32,11 +32,11 @@ pub(super) fn hist(
         return Err(fail("arguments", at, message, Some(help)));
     }
     let whole = columns.get(column).is_some_and(DataType::is_integer);
-    let own = || col(column).cast(DataType::Float64);
-    let drawn = || own().is_not_null().and(own().is_finite());
+    let values = || col(column).cast(DataType::Float64);
+    let drawn = || values().is_not_null().and(values().is_finite());
     let ends = frame.lazy().select([
-        own().filter(drawn()).min().alias("least"),
-        own().filter(drawn()).max().alias("greatest"),
+        values().filter(drawn()).min().alias("least"),
+        values().filter(drawn()).max().alias("greatest"),
         drawn().not().sum().cast(DataType::Int64).alias("left"),
     ]);
     let ends = frame.then(context, ends).collect(at)?;
@@ -46,11 +46,11 @@ pub(super) fn hist(
     let (least, greatest) = range.unwrap_or((0.0, 0.0));
     let step = round_step(least, greatest, bins, whole);
     let first = (least / step).floor();
-    let number = |of: Expr| ((of / lit(step)).floor() - lit(first)).cast(DataType::Int64);
+    let number = |value: Expr| ((value / lit(step)).floor() - lit(first)).cast(DataType::Int64);
     let counted = frame
         .lazy()
         .filter(drawn())
-        .select([number(own()).alias("bin")])
+        .select([number(values()).alias("bin")])
         .group_by_stable([col("bin")])
         .agg([len().cast(DataType::Int64).alias("count")]);
     let counted = frame.then(context, counted).collect(at)?;
@@ -59,7 +59,7 @@ pub(super) fn hist(
     let left =
         if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };
     let title = format!("{column} from, in steps of {step}{left}");
-    Ok(Chart { kind: Kind::Histogram, title, data })
+    Ok(Chart { kind: ChartKind::Histogram, title, data })
 }
 
 /// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of
@@ -82,19 +82,19 @@ fn round_step(least: f64, greatest: f64, bins: i64, whole: bool) -> f64 {
 fn intervals(counted: &DataFrame, first: f64, step: f64, any: bool) -> PolarsResult<DataFrame> {
     let (bins, counts) = (counted.column("bin")?.i64()?, counted.column("count")?.i64()?);
     let last = bins.iter().flatten().max().unwrap_or(0).clamp(0, 2 * BINS_MAX + 2);
-    let mut found = vec![0_i64; if any { usize::try_from(last + 1).unwrap_or(0) } else { 0 }];
+    let mut totals = vec![0_i64; if any { usize::try_from(last + 1).unwrap_or(0) } else { 0 }];
     for (bin, count) in bins.iter().zip(counts.iter()) {
         let bin = bin.and_then(|bin| usize::try_from(bin.min(last)).ok());
-        if let Some((own, count)) = bin.and_then(|bin| found.get_mut(bin)).zip(count) {
-            *own += count;
+        if let Some((total, count)) = bin.and_then(|bin| totals.get_mut(bin)).zip(count) {
+            *total += count;
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     let edge = |bin: usize| (first + bin as f64) * step;
     let columns = vec![
-        Column::new("from".into(), (0..found.len()).map(edge).collect::<Vec<_>>()),
-        Column::new("to".into(), (0..found.len()).map(|bin| edge(bin + 1)).collect::<Vec<_>>()),
-        Column::new("count".into(), found.clone()),
+        Column::new("from".into(), (0..totals.len()).map(edge).collect::<Vec<_>>()),
+        Column::new("to".into(), (0..totals.len()).map(|bin| edge(bin + 1)).collect::<Vec<_>>()),
+        Column::new("count".into(), totals.clone()),
     ];
-    DataFrame::new(found.len(), columns)
+    DataFrame::new(totals.len(), columns)
 }

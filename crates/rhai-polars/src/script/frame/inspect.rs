@@ -16,9 +16,9 @@ const ROWS_MAX: usize = 10_000;
 
 pub(super) fn register(engine: &mut Engine, host: &Host) {
     for name in PRINTING {
-        let own = host.clone();
+        let host = host.clone();
         engine.register_fn(name, move |context: NativeCallContext, frame: Frame| {
-            shown(&own, &frame, context.call_position())
+            shown(&host, &frame, context.call_position())
         });
     }
 }
@@ -148,7 +148,7 @@ fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynami
     let one = frame.lazy().select([col(column)]).slice(within_reach(row), 1);
     let one = frame.part(one).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {
-        Some(found) => Ok(cell(&found)),
+        Some(item) => Ok(cell(&item)),
         None => {
             let message = format!("the frame has no row {row}");
             Err(fail("index", at, message, Some("rows are counted from 0".into())))

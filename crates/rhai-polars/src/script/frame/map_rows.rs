@@ -8,7 +8,7 @@ use super::Frame;
 use crate::formula::Imported;
 use crate::script::error::{fail, in_row};
 use crate::script::function::{Function, Receiver};
-use crate::script::gathered::Gathered;
+use crate::script::gathered_column::Gathered;
 use crate::script::host::{Host, RowsDone};
 use crate::script::operand::Fallible;
 use crate::script::row::Row;
@@ -32,9 +32,10 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
     register: |to| {
         let host = to.host.clone();
         to.add(
-            move |at: NativeCallContext, frame: &mut Frame, name: ImmutableString, of: FnPtr| {
-                map_rows(&at, &host, frame, &name, &of)
-            },
+            move |at: NativeCallContext,
+                  frame: &mut Frame,
+                  name: ImmutableString,
+                  closure: FnPtr| { map_rows(&at, &host, frame, &name, &closure) },
         );
     },
 }];
@@ -88,7 +89,9 @@ fn environment(
 ) -> Option<Shared<GlobalRuntimeState>> {
     let (name, parameters) = (closure.fn_name(), closure.curry().len() + 1);
     let mut seen = context.namespaces().iter();
-    if !closure.is_anonymous() || seen.any(|own| own.get_script_fn(name, parameters).is_some()) {
+    if !closure.is_anonymous()
+        || seen.any(|module| module.get_script_fn(name, parameters).is_some())
+    {
         return None;
     }
     let function = host.library.function(name, parameters)?;

@@ -1,7 +1,7 @@
 //! Missing values of a whole frame: `drop_nulls`, `fill_null`.
 
 use super::Frame;
-use crate::formula::value::Value;
+use crate::formula::constant::Constant;
 use crate::script::expr::expression;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, names};
@@ -46,16 +46,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
 fn fill_null(context: &NativeCallContext, frame: &Frame, value: &Dynamic) -> Fallible<Frame> {
     let at = context.call_position();
     let filling = expression(value, at)?;
-    let of = Value::from_script(value).map_or(DataType::Null, |value| value.of_type().dtype());
+    let filling_type =
+        Constant::from_script(value).map_or(DataType::Null, |value| value.of_type().dtype());
     let columns = frame.columns(at)?;
     let same = |dtype: &DataType| {
-        *dtype == of || (of.is_primitive_numeric() && dtype.is_primitive_numeric())
+        *dtype == filling_type
+            || (filling_type.is_primitive_numeric() && dtype.is_primitive_numeric())
     };
     let filled = columns.iter().filter(|(_, dtype)| same(dtype));
     let filled = filled.map(|(name, dtype)| {
         let filling = filling.clone();
-        let filling =
-            if dtype.is_integer() && of.is_float() { filling } else { filling.cast(dtype.clone()) };
+        let filling = if dtype.is_integer() && filling_type.is_float() {
+            filling
+        } else {
+            filling.cast(dtype.clone())
+        };
         col(name.clone()).fill_null(filling)
     });
     let filled: Vec<Expr> = filled.collect();

@@ -2,39 +2,39 @@
 //! frame is shown, counted or taken into a value.
 
 mod arrange;
-mod bucket;
 mod chart;
 mod combine;
+mod constructors;
 mod describe;
 mod group;
 mod hist;
-mod look;
-mod make;
+mod inspect;
 mod map_rows;
 mod missing;
-mod noted;
 mod one_row;
+mod provenance;
+mod remarks;
 mod reshape;
 mod sample;
 mod select;
-mod step;
+mod time_bucket;
 
-pub use look::{counted, counting};
+pub use inspect::{counted, counting};
 
 pub use group::{Grouped, grouped};
-pub(super) use noted::{Noted, Undecided};
 pub use one_row::one_row;
+pub(super) use remarks::{Undecided, WatchedOperand};
 
 use super::deadline;
 use super::function::Topic;
 use super::host::Host;
 use super::operand::Fallible;
-use super::size;
+use super::size_bounds;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
+use provenance::Step;
 use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use step::Step;
 
 /// How much a frame may be made of whose columns are found out at once; with more, they are while
 /// somebody looks at the clock.
@@ -50,8 +50,8 @@ pub struct Frame {
 }
 
 impl fmt::Debug for Frame {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Frame")
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Frame")
     }
 }
 
@@ -64,27 +64,27 @@ impl Frame {
     /// What the call makes of this frame.
     #[must_use]
     pub fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
-        Self::of(context, &[self], lazy)
+        Self::derived(context, &[self], lazy)
     }
 
     /// What the call makes of these frames.
-    pub fn of(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
+    pub fn derived(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
         let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
-        let size = before.saturating_add(size::step(&lazy.logical_plan));
-        Self { step: Some(Step::of(context, from)), size, ..Self::new(lazy) }
+        let size = before.saturating_add(size_bounds::step(&lazy.logical_plan));
+        Self { step: Some(Step::from_call(context, from)), size, ..Self::new(lazy) }
     }
 
     /// The same frame, with what there is to be said of the operation that made it.
     #[must_use]
-    fn noting(self, noted: Vec<Noted>) -> Self {
+    fn noting(self, noted: Vec<WatchedOperand>) -> Self {
         let step = self.step.map(|step| step.noting(noted));
         Self { step, ..self }
     }
 
     /// What is to be said under this frame when it is shown: which rows conditions left undecided,
     /// which results did not fit, which division gave nothing but 0. Counted now.
-    pub fn said(&self) -> Vec<String> {
-        noted::said(self, Position::NONE)
+    pub fn remarks(&self) -> Vec<String> {
+        remarks::lines_under(self, Position::NONE)
     }
 
     /// What a call needs to know of this frame, as if it were the frame.
@@ -128,7 +128,7 @@ impl Frame {
         } else {
             self.lazy().collect_schema()
         };
-        let schema = schema.or_else(|error| step::failed(self, &error, at, fails))?;
+        let schema = schema.or_else(|error| provenance::failed(self, &error, at, fails))?;
         Ok(self.columns.get_or_init(|| schema).clone())
     }
 
@@ -154,7 +154,7 @@ impl Frame {
         };
         let last = self.step.as_deref();
         let rows = deadline::collect(self.lazy(), last.map(Step::name), self.needed(at))?;
-        rows.or_else(|error| step::failed(self, &error, at, fails))
+        rows.or_else(|error| provenance::failed(self, &error, at, fails))
     }
 }
 
@@ -167,17 +167,17 @@ pub fn columns_of(value: &Dynamic) -> Option<SchemaRef> {
 
 /// The functions of frames, by topic.
 pub(super) const TOPICS: &[Topic] = &[
-    Topic { name: "making frames", functions: make::FUNCTIONS },
+    Topic { name: "making frames", functions: constructors::FUNCTIONS },
     Topic { name: "rows and columns", functions: select::FUNCTIONS },
     Topic { name: "missing values in frames", functions: missing::FUNCTIONS },
     Topic { name: "order and extent", functions: arrange::FUNCTIONS },
     Topic { name: "rows by chance", functions: sample::FUNCTIONS },
     Topic { name: "groups", functions: group::FUNCTIONS },
-    Topic { name: "pieces of time", functions: bucket::FUNCTIONS },
+    Topic { name: "pieces of time", functions: time_bucket::FUNCTIONS },
     Topic { name: "another shape", functions: reshape::FUNCTIONS },
     Topic { name: "frames together", functions: combine::FUNCTIONS },
     Topic { name: "row by row", functions: map_rows::FUNCTIONS },
-    Topic { name: "looking at frames", functions: look::FUNCTIONS },
+    Topic { name: "looking at frames", functions: inspect::FUNCTIONS },
     Topic { name: "charts", functions: chart::FUNCTIONS },
     Topic { name: "what frames consist of", functions: describe::FUNCTIONS },
 ];
@@ -186,6 +186,6 @@ pub(super) const TOPICS: &[Topic] = &[
 pub(super) fn register(engine: &mut Engine, host: &Host) {
     engine.register_type_with_name::<Frame>("Frame");
     group::register(engine);
-    look::register(engine, host);
+    inspect::register(engine, host);
     chart::register(engine, host);
 }

@@ -2,7 +2,7 @@
 //! when rows are needed, to point at the operation that is wrong.
 
 use super::Frame;
-use super::noted::Noted;
+use super::remarks::WatchedOperand;
 use crate::deadline::ended;
 use crate::nearest::did_you_mean;
 use crate::script::error::{fail, in_script};
@@ -22,12 +22,12 @@ pub(super) struct Step {
     at: Position,
     from: Vec<Frame>,
     depth: usize,
-    noted: Vec<Noted>,
+    noted: Vec<WatchedOperand>,
 }
 
 impl Step {
     /// The call that is being carried out, which makes a frame of these.
-    pub(super) fn of(context: &NativeCallContext, from: &[&Frame]) -> Arc<Self> {
+    pub(super) fn from_call(context: &NativeCallContext, from: &[&Frame]) -> Arc<Self> {
         let before = |frame: &&Frame| frame.step.as_ref().map_or(0, |step| step.depth);
         let depth = 1 + from.iter().map(before).max().unwrap_or(0);
         let from = from.iter().copied().cloned();
@@ -38,7 +38,7 @@ impl Step {
     }
 
     /// The same, with what there is to be said of it under a frame that is shown.
-    pub(super) fn noting(&self, noted: Vec<Noted>) -> Arc<Self> {
+    pub(super) fn noting(&self, noted: Vec<WatchedOperand>) -> Arc<Self> {
         Arc::new(Self { noted, ..self.clone() })
     }
 
@@ -53,7 +53,7 @@ impl Step {
     }
 
     /// What there is to be said of it.
-    pub(super) fn noted(&self) -> &[Noted] {
+    pub(super) fn noted(&self) -> &[WatchedOperand] {
         &self.noted
     }
 
@@ -88,7 +88,8 @@ pub(super) fn failed<T>(
     let failed = match error {
         PolarsError::ColumnNotFound(name) => {
             let columns = step.from.first().and_then(|before| before.lazy().collect_schema().ok());
-            let names = columns.iter().flat_map(|own| own.iter_names().map(PlSmallStr::as_str));
+            let names =
+                columns.iter().flat_map(|schema| schema.iter_names().map(PlSmallStr::as_str));
             let help = did_you_mean(name, names, "a column");
             fail("unknown-column", step.at, format!("no column `{name}`"), Some(help))
         }

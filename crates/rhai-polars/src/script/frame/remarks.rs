@@ -4,7 +4,7 @@
 //! Invariant: nothing is counted before the frame is shown, and counting changes none of its rows.
 
 use super::Frame;
-use super::step::Step;
+use super::provenance::Step;
 use crate::formula::Formula;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
@@ -33,7 +33,7 @@ pub(in crate::script) enum Undecided {
 
 /// An operand and the rows that it met.
 #[derive(Clone)]
-pub(in crate::script) struct Noted {
+pub(in crate::script) struct WatchedOperand {
     /// The column that comes of it; none of a condition.
     column: Option<String>,
     operand: Operand,
@@ -45,7 +45,7 @@ pub(in crate::script) struct Noted {
     keys: Vec<Expr>,
 }
 
-impl Noted {
+impl WatchedOperand {
     /// What there is to be said of `operand`, which `value` gave, over the rows of a frame.
     pub(in crate::script) fn new(
         operand: &Operand,
@@ -56,7 +56,7 @@ impl Noted {
     ) -> Self {
         let expression = value.clone().try_cast::<ColumnExpr>();
         let misfits = expression
-            .map(|own| exact(with_types(own.0, columns), columns).misfits)
+            .map(|expression| exact(with_types(expression.0, columns), columns).misfits)
             .unwrap_or_default();
         let (operand, rows, keys) = (operand.clone(), rows.clone(), vec![]);
         Self { column: None, operand, undecided, misfits, rows, keys }
@@ -64,7 +64,7 @@ impl Noted {
 
     /// A sum of whole numbers over these rows, which is missing where it does not fit.
     pub(super) fn sum(sum: Expr, rows: LazyFrame) -> Self {
-        let misfit = Misfit { of: sum.clone().is_null(), is_cast: false };
+        let misfit = Misfit { is_lost: sum.clone().is_null(), is_cast: false };
         let (misfits, undecided) = (vec![misfit], Undecided::Value);
         let operand = Operand::Expression(sum, DataType::Int64);
         Self { column: None, operand, undecided, misfits, rows, keys: vec![] }
@@ -87,7 +87,7 @@ impl Noted {
     }
 
     /// What was counted, in words.
-    fn said(&self, name: &str, at: Position) -> Fallible<Vec<String>> {
+    fn lines(&self, name: &str, at: Position) -> Fallible<Vec<String>> {
         let mut counting = Counting { rows: self.rows.clone(), parts: 0, counts: vec![] };
         match &self.operand {
             Operand::Formula(formula) => counting.formula(formula, self),
@@ -101,8 +101,8 @@ impl Noted {
             None => format!("`{name}`"),
         };
         let row = counting.row(&self.keys).collect(at)?;
-        let said = counting.counts.iter().enumerate();
-        Ok(said.filter_map(|(number, count)| count.said(number, &name, &row)).collect())
+        let counts = counting.counts.iter().enumerate();
+        Ok(counts.filter_map(|(number, count)| count.line(number, &name, &row)).collect())
     }
 }
 
@@ -110,7 +110,7 @@ impl Noted {
 struct Count {
     what: What,
     /// True of the rows that count.
-    of: Expr,
+    is_counted: Expr,
     /// The columns of which a missing value may be the reason.
     by: Vec<String>,
 }
@@ -140,7 +140,7 @@ fn name_of(number: usize, by: Option<usize>) -> String {
 const ROWS: &str = "rows";
 
 impl Counting {
-    fn formula(&mut self, formula: &Formula, noted: &Noted) {
+    fn formula(&mut self, formula: &Formula, noted: &WatchedOperand) {
         let consequence = match noted.undecided {
             Undecided::LeftOut => Some("left out"),
             Undecided::Uncounted => Some("not counted"),
@@ -149,14 +149,14 @@ impl Counting {
         if let Some(consequence) = consequence {
             let by = noted.operand.open_columns().into_iter().collect::<Vec<_>>();
             if !by.is_empty() {
-                let of = self.part(formula, formula.root).is_null();
-                self.counts.push(Count { what: What::Undecided(consequence), of, by });
+                let is_counted = self.part(formula, formula.root).is_null();
+                self.counts.push(Count { what: What::Undecided(consequence), is_counted, by });
             }
         }
         for quotient in quotients(formula, &format!("{TEMPORARY}noted_of_")) {
             self.rows = quotient.lowered.prepared(self.rows.clone());
-            let of = quotient.lowered.value.clone();
-            self.counts.push(Count { what: What::Divided(quotient), of, by: vec![] });
+            let is_counted = quotient.lowered.value.clone();
+            self.counts.push(Count { what: What::Divided(quotient), is_counted, by: vec![] });
         }
         let graph = &formula.graph;
         for id in graph.needed_by(formula.root) {
@@ -169,10 +169,10 @@ impl Counting {
             // A sum is missing for no other reason than that it does not fit.
             let op = &graph.node(id).op;
             let operands = if matches!(op, Op::Window(..)) { vec![] } else { op.operands() };
-            let known = operands.iter().map(|own| self.part(formula, *own).is_not_null());
+            let known = operands.iter().map(|operand| self.part(formula, *operand).is_not_null());
             let known = known.reduce(Expr::and).unwrap_or_else(|| lit(true));
-            let of = self.part(formula, id).is_null().and(known);
-            self.counts.push(Count { what: What::Misfit, of, by: vec![] });
+            let is_counted = self.part(formula, id).is_null().and(known);
+            self.counts.push(Count { what: What::Misfit, is_counted, by: vec![] });
         }
     }
 
@@ -185,14 +185,14 @@ impl Counting {
         lowered.value
     }
 
-    fn expression(&mut self, expression: &Expr, noted: &Noted) {
+    fn expression(&mut self, expression: &Expr, noted: &WatchedOperand) {
         if noted.undecided == Undecided::LeftOut {
             self.undecided(expression, "left out", None);
         }
         self.choices(expression, None);
         for misfit in &noted.misfits {
             let what = if misfit.is_cast { What::Unread } else { What::Misfit };
-            self.counts.push(Count { what, of: misfit.of.clone(), by: vec![] });
+            self.counts.push(Count { what, is_counted: misfit.is_lost.clone(), by: vec![] });
         }
     }
 
@@ -202,8 +202,8 @@ impl Counting {
             return;
         }
         let open = condition.clone().is_null();
-        let of = among.map_or(open.clone(), |among| open.and(among.clone()));
-        self.counts.push(Count { what: What::Undecided(consequence), of, by });
+        let is_counted = among.map_or(open.clone(), |among| open.and(among.clone()));
+        self.counts.push(Count { what: What::Undecided(consequence), is_counted, by });
     }
 
     /// Every `when` and `filter` within an expression; `among` is true of the rows that get there.
@@ -212,7 +212,8 @@ impl Counting {
             Expr::Ternary { predicate, truthy, falsy } => {
                 self.undecided(predicate, "given what stands in `otherwise`", among);
                 let holds = predicate.as_ref().clone().fill_null(lit(false));
-                let there = |holds: Expr| among.map_or(holds.clone(), |own| own.clone().and(holds));
+                let there =
+                    |holds: Expr| among.map_or(holds.clone(), |reached| reached.clone().and(holds));
                 self.choices(truthy, Some(&there(holds.clone())));
                 self.choices(falsy, Some(&there(holds.not())));
             }
@@ -232,7 +233,7 @@ impl Counting {
 
     /// The one row of all counts.
     fn row(&self, keys: &[Expr]) -> Frame {
-        let sum = |of: Expr| of.cast(DataType::Int64).sum();
+        let sum = |condition: Expr| condition.cast(DataType::Int64).sum();
         let mut sums: Vec<Expr> = vec![len().cast(DataType::Int64).alias(ROWS)];
         for (number, count) in self.counts.iter().enumerate() {
             if let What::Divided(quotient) = &count.what {
@@ -241,10 +242,10 @@ impl Counting {
                 sums.push(others.alias(name_of(number, Some(0))));
                 continue;
             }
-            sums.push(sum(count.of.clone()).alias(name_of(number, None)));
-            for (place, column) in count.by.iter().enumerate() {
-                let own = count.of.clone().and(col(column.as_str()).is_null());
-                sums.push(sum(own).alias(name_of(number, Some(place))));
+            sums.push(sum(count.is_counted.clone()).alias(name_of(number, None)));
+            for (column_number, column) in count.by.iter().enumerate() {
+                let is_missing = count.is_counted.clone().and(col(column.as_str()).is_null());
+                sums.push(sum(is_missing).alias(name_of(number, Some(column_number))));
             }
         }
         if keys.is_empty() {
@@ -255,44 +256,47 @@ impl Counting {
 }
 
 impl Count {
-    fn said(&self, number: usize, name: &str, counts: &DataFrame) -> Option<String> {
+    fn line(&self, number: usize, name: &str, counts: &DataFrame) -> Option<String> {
         let sum = |name: &str| -> i64 {
             let column = counts.column(name).and_then(|column| column.i64());
             column.map_or(0, |sums| sums.iter().flatten().sum())
         };
-        let (rows, own) = (sum(ROWS), sum(&name_of(number, None)));
-        if own == 0 {
+        let (rows, total) = (sum(ROWS), sum(&name_of(number, None)));
+        if total == 0 {
             return None;
         }
         Some(match &self.what {
             What::Undecided(consequence) => {
                 let by = self.by.iter().enumerate();
-                let by = by.map(|(place, name)| (name, sum(&name_of(number, Some(place)))));
+                let by = by.map(|(column_number, name)| {
+                    (name, sum(&name_of(number, Some(column_number))))
+                });
                 let mut by: Vec<_> = by.filter(|(_, count)| *count > 0).collect();
                 by.sort_by(|(one, count), (other, others)| others.cmp(count).then(one.cmp(other)));
                 let by: Vec<String> =
                     by.iter().map(|(name, count)| format!("`{name}` ({count})")).collect();
                 let wanted = if by.is_empty() { "a value".into() } else { by.join(", ") };
                 format!(
-                    "{name}: {own} of {rows} rows undecided for want of {wanted}, {consequence}"
+                    "{name}: {total} of {rows} rows undecided for want of {wanted}, {consequence}"
                 )
             }
             What::Misfit => {
-                let rows = if own == 1 { "1 result".into() } else { format!("{own} results") };
+                let rows = if total == 1 { "1 result".into() } else { format!("{total} results") };
                 format!("{name}: {rows} beyond the range of whole numbers or dates, missing")
             }
             What::Unread => {
-                let texts = if own == 1 { "1 text is".into() } else { format!("{own} texts are") };
+                let texts =
+                    if total == 1 { "1 text is".into() } else { format!("{total} texts are") };
                 format!("{name}: {texts} no value of the type that it was cast to, missing")
             }
             What::Divided(_) if sum(&name_of(number, Some(0))) > 0 => return None,
-            What::Divided(quotient) => format!("{name}: {}", quotient.said()),
+            What::Divided(quotient) => format!("{name}: {}", quotient.remark()),
         })
     }
 }
 
 /// What is to be said of a frame, the first operation first.
-pub(super) fn said(frame: &Frame, at: Position) -> Vec<String> {
+pub(super) fn lines_under(frame: &Frame, at: Position) -> Vec<String> {
     let (mut seen, mut steps) = (BTreeSet::new(), vec![]);
     let mut open: Vec<(&Arc<Step>, bool)> = frame.step.iter().map(|step| (step, false)).collect();
     while let Some((step, is_done)) = open.pop() {
@@ -303,19 +307,19 @@ pub(super) fn said(frame: &Frame, at: Position) -> Vec<String> {
             open.extend(step.from().filter_map(|frame| Some((frame.step.as_ref()?, false))));
         }
     }
-    let mut said = vec![];
+    let mut lines_said = vec![];
     for step in steps {
         for noted in step.noted() {
             // The rows are there all the same: what cannot be counted is no error of theirs.
-            let lines = noted.said(step.name(), at).unwrap_or_else(|_| {
+            let lines = noted.lines(step.name(), at).unwrap_or_else(|_| {
                 vec![format!("`{}`: what it leaves out could not be counted", step.name())]
             });
             for line in lines {
-                if !said.contains(&line) {
-                    said.push(line);
+                if !lines_said.contains(&line) {
+                    lines_said.push(line);
                 }
             }
         }
     }
-    said
+    lines_said
 }

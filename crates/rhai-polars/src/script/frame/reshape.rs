@@ -98,18 +98,18 @@ fn pivot(
     let cell = format!("{TEMPORARY}cell");
     let values = one_value(values, &*frame.columns(at)?, at)?;
     let named = Dynamic::from_map(Map::from([(cell.as_str().into(), values)]));
-    let found = aggregates(context, host, frame, both.rows.lazy(), &[], &named)?;
-    let long = found.rows.group_by_stable(both.columns()).agg(found.values);
+    let computed = aggregates(context, host, frame, both.rows.lazy(), &[], &named)?;
+    let long = computed.rows.group_by_stable(both.columns()).agg(computed.values);
     let long = both.rows.then(context, long).checked()?;
     let headings = headings(&long, on, at)?;
     let titles = apart(&headings, &of_index.keys);
     let cells = headings.iter().zip(&titles).map(|(value, name)| {
-        let own = match value {
+        let is_cell = match value {
             Some(value) => on.clone().cast(DataType::String).eq(lit(value.as_str())),
             None => on.clone().is_null(),
         };
-        let own = own.fill_null(lit(false));
-        col(cell.as_str()).filter(own).first().alias(name.as_str())
+        let is_cell = is_cell.fill_null(lit(false));
+        col(cell.as_str()).filter(is_cell).first().alias(name.as_str())
     });
     let cells: Vec<Expr> = cells.collect();
     if index.is_empty() {
@@ -151,14 +151,14 @@ fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String
     let values = long.lazy().group_by([on.clone()]).agg([] as [Expr; 0]);
     let values = values.sort_by_exprs([on.clone()], order);
     let texts = values.select([on.clone().cast(DataType::String)]);
-    let found = long.part(texts).collect(at)?;
-    if found.height() > COLUMNS_MAX {
+    let texts_found = long.part(texts).collect(at)?;
+    if texts_found.height() > COLUMNS_MAX {
         let message =
-            format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", found.height());
+            format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", texts_found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";
         return Err(fail("too-large", at, message, Some(help.into())));
     }
-    let texts = found.columns().first().and_then(|column| column.str().ok());
+    let texts = texts_found.columns().first().and_then(|column| column.str().ok());
     let texts = texts.into_iter().flat_map(StringChunked::iter);
     Ok(texts.map(|text| text.map(Into::into)).collect())
 }
@@ -210,9 +210,9 @@ fn fits(rows: DataFrame, lists: &[String]) -> PolarsResult<DataFrame> {
     let exploded = elements.max(rows.height() as u64);
     let mut bytes = 0_u64;
     for column in rows.columns() {
-        let own = column.as_materialized_series().estimated_size() as u64;
+        let size = column.as_materialized_series().estimated_size() as u64;
         let times = if lists.iter().any(|list| column.name() == list) { 1 } else { exploded };
-        bytes = bytes.saturating_add(own.saturating_mul(times) / (rows.height() as u64).max(1));
+        bytes = bytes.saturating_add(size.saturating_mul(times) / (rows.height() as u64).max(1));
     }
     let left = rescind_memory::left_bytes();
     polars_ensure!(

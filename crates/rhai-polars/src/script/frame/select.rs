@@ -2,8 +2,8 @@
 //! where a value is missing.
 
 use super::Frame;
-use super::noted::{Noted, Undecided};
 use super::one_row::selected;
+use super::remarks::{Undecided, WatchedOperand};
 use crate::script::convert::named;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
@@ -126,7 +126,7 @@ fn select(
     terms: &Dynamic,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let terms = Terms::of(context, host, terms, &columns)?.named()?;
+    let terms = Terms::read(context, host, terms, &columns)?.named()?;
     let empty = terms.prepared(DataFrame::empty_with_schema(&columns).lazy());
     let chosen = selected(terms.prepared(frame.lazy()), empty, &terms.columns());
     Ok(frame.then(context, chosen).checked()?.noting(terms.noted(frame)))
@@ -143,8 +143,8 @@ fn renamed(context: &NativeCallContext, frame: &Frame, names: &Map) -> Fallible<
     let columns = frame.columns(at)?;
     let pairs = names.iter().map(|(old, new)| {
         known(old, &columns, at)?;
-        new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|of| {
-            let message = format!("the new name of `{old}` is {}", named(of));
+        new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|type_name| {
+            let message = format!("the new name of `{old}` is {}", named(type_name));
             let help = "write `#{ old: \"new\" }`";
             fail("type-mismatch", at, message, Some(help.into()))
         })
@@ -161,8 +161,9 @@ fn filter(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let operand = Operand::of(context, host, condition, frame_rows(&columns))?.condition(at)?;
-    let noted = Noted::new(&operand, condition, Undecided::LeftOut, &frame.lazy, &columns);
+    let operand =
+        Operand::from_value(context, host, condition, frame_rows(&columns))?.condition(at)?;
+    let noted = WatchedOperand::new(&operand, condition, Undecided::LeftOut, &frame.lazy, &columns);
     let lowered = operand.lowered(TEMPORARY);
     let kept = lowered.prepared(frame.lazy()).filter(lowered.value.clone());
     let kept = if lowered.steps.is_empty() { kept } else { only(kept, &columns) };
@@ -177,7 +178,7 @@ fn unique(
     keys: &Dynamic,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = Terms::of(context, host, keys, &columns)?.comparable("told apart")?;
+    let keys = Terms::read(context, host, keys, &columns)?.comparable("told apart")?;
     let values = keys.values().into_iter().enumerate();
     let values: Vec<Expr> =
         values.map(|(at, key)| key.alias(format!("{TEMPORARY}key_{at}"))).collect();
@@ -198,19 +199,19 @@ fn with(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let operand = Operand::of(context, host, value, frame_rows(&columns))?;
-    let noted = Noted::new(&operand, value, Undecided::Value, &frame.lazy, &columns);
+    let operand = Operand::from_value(context, host, value, frame_rows(&columns))?;
+    let noted = WatchedOperand::new(&operand, value, Undecided::Value, &frame.lazy, &columns);
     let noted = vec![noted.of_column(name)];
     let lowered = operand.lowered(TEMPORARY);
     let wider = lowered.prepared(frame.lazy()).with_column(lowered.value.clone().alias(name));
     if lowered.steps.is_empty() {
         return Ok(frame.then(context, wider).noting(noted));
     }
-    let mut own: Vec<_> = columns.iter_names().cloned().collect();
+    let mut names: Vec<_> = columns.iter_names().cloned().collect();
     if !columns.contains(name) {
-        own.push(name.into());
+        names.push(name.into());
     }
-    Ok(frame.then(context, wider.select([Expr::Selector(cols(own))])).noting(noted))
+    Ok(frame.then(context, wider.select([Expr::Selector(cols(names))])).noting(noted))
 }
 
 fn with_columns(
@@ -220,14 +221,14 @@ fn with_columns(
     terms: &Dynamic,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let terms = Terms::of(context, host, terms, &columns)?.named()?;
-    let mut own: Vec<PlSmallStr> = columns.iter_names().cloned().collect();
+    let terms = Terms::read(context, host, terms, &columns)?.named()?;
+    let mut names: Vec<PlSmallStr> = columns.iter_names().cloned().collect();
     for name in terms.iter().filter_map(|term| term.name.as_deref()) {
-        if !own.iter().any(|known| known == name) {
-            own.push(name.into());
+        if !names.iter().any(|known| known == name) {
+            names.push(name.into());
         }
     }
     let wider = terms.prepared(frame.lazy()).with_columns(terms.columns());
     let noted = terms.noted(frame);
-    Ok(frame.then(context, wider.select([Expr::Selector(cols(own))])).checked()?.noting(noted))
+    Ok(frame.then(context, wider.select([Expr::Selector(cols(names))])).checked()?.noting(noted))
 }

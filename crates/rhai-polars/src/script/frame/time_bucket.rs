@@ -95,7 +95,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn of(name: &str) -> &'static Bucket {
+fn bucket_of(name: &str) -> &'static Bucket {
     BUCKETS.iter().find(|bucket| bucket.function == name).unwrap_or(&BUCKETS[0])
 }
 
@@ -105,7 +105,7 @@ impl Bucket {
         let dates: Expr = match dates.as_immutable_string_ref() {
             Ok(name) => col(name.as_str()),
             Err(_) => match dates.clone().try_cast::<ColumnExpr>() {
-                Some(ColumnExpr(own)) => own,
+                Some(ColumnExpr(expression)) => expression,
                 None => {
                     let message = format!("{} names no column of dates", describe(dates));
                     let help = format!("write `{}(\"sent_at\")`", self.function);
@@ -120,12 +120,12 @@ impl Bucket {
 }
 
 fn a_key(to: &mut Registrar) {
-    let bucket = of(to.name());
+    let bucket = bucket_of(to.name());
     to.add(move |at: NativeCallContext, dates: Dynamic| bucket.cut(&at, &dates));
 }
 
 fn the_groups(to: &mut Registrar) {
-    let (bucket, host) = (of(to.name()), to.host.clone());
+    let (bucket, host) = (bucket_of(to.name()), to.host.clone());
     to.add(move |at: NativeCallContext, frame: &mut Frame, dates: Dynamic| {
         let key = bucket.cut(&at, &dates)?;
         grouped(&at, &host, frame, &Dynamic::from(key))

@@ -1,32 +1,36 @@
 //! Methods of lists.
 
 use super::Argument;
+use crate::formula::constant::{Constant, typed};
 use crate::formula::lower::kernel;
 use crate::formula::lower::list::{self as lower, Gap};
 use crate::formula::methods::ListMethod;
 use crate::formula::types::Type;
-use crate::formula::value::{Value, typed};
 use polars::prelude::{DataType, Expr, NULL, lit};
 
 pub(super) fn lowered(method: ListMethod, a: &[Argument]) -> Expr {
     match method {
         ListMethod::Contains => {
             let list = a[0].expr.clone();
-            let is_there = |found| {
-                if a[0].facts.gaps { lower::unless_missing(list.clone(), found) } else { found }
+            let is_there = |is_found| {
+                if a[0].facts.gaps {
+                    lower::unless_missing(list.clone(), is_found)
+                } else {
+                    is_found
+                }
             };
-            let found = match compared(a) {
-                _ if a[1].value == Some(&Value::Missing) => lit(NULL),
+            let is_found = match compared(a) {
+                _ if a[1].value == Some(&Constant::Missing) => lit(NULL),
                 // Polars' own compares decimal numbers to the last digit.
-                Type::Float => is_there(found(a, Gap::IsPassed).gt_eq(typed(0_i64))),
+                Type::Float => is_there(first_index(a, Gap::IsPassed).gt_eq(typed(0_i64))),
                 _ => is_there(list.clone().list().contains(a[1].expr.clone(), false)),
             };
-            if a[1].facts.nullable { lower::unless_empty(&list, found) } else { found }
+            if a[1].facts.nullable { lower::unless_empty(&list, is_found) } else { is_found }
         }
         ListMethod::Len => a[0].expr.clone().list().len().cast(DataType::Int64),
         ListMethod::IsEmpty => a[0].expr.clone().list().len().eq(lit(0)),
-        ListMethod::Get => a[0].expr.clone().list().get(place(&a[1]), true),
-        ListMethod::IndexOf => found(a, Gap::HidesTheFirst),
+        ListMethod::Get => a[0].expr.clone().list().get(bounded_index(&a[1]), true),
+        ListMethod::IndexOf => first_index(a, Gap::HidesTheFirst),
     }
 }
 
@@ -34,21 +38,21 @@ pub(super) fn lowered(method: ListMethod, a: &[Argument]) -> Expr {
 fn compared(a: &[Argument]) -> Type {
     match (a[0].of_type.element(), a[1].of_type) {
         (Some(Type::Float), _) | (Some(Type::Int), Type::Float | Type::Number) => Type::Float,
-        (own, _) => own.unwrap_or(Type::Missing),
+        (element, _) => element.unwrap_or(Type::Missing),
     }
 }
 
 /// The place of the first such element.
-fn found(a: &[Argument], gap: Gap) -> Expr {
-    lower::place(a[0].expr.clone(), a[1].expr.clone(), compared(a), gap)
+fn first_index(a: &[Argument], gap: Gap) -> Expr {
+    lower::index_of(a[0].expr.clone(), a[1].expr.clone(), compared(a), gap)
 }
 
 /// A place in a list. No list is as long as the bounds, and beyond them Polars adds without care.
-fn place(place: &Argument) -> Expr {
+fn bounded_index(index: &Argument) -> Expr {
     const FAR: i64 = 1 << 32;
-    if place.facts.ints.0 >= -i128::from(FAR) && place.facts.ints.1 <= i128::from(FAR) {
-        return place.expr.clone();
+    if index.facts.ints.0 >= -i128::from(FAR) && index.facts.ints.1 <= i128::from(FAR) {
+        return index.expr.clone();
     }
-    let least = kernel::whole_extreme(true, place.expr.clone(), typed(-FAR));
+    let least = kernel::whole_extreme(true, index.expr.clone(), typed(-FAR));
     kernel::whole_extreme(false, least, typed(FAR))
 }

@@ -5,10 +5,10 @@ mod list;
 mod number;
 mod text;
 
+use crate::formula::constant::Constant;
 use crate::formula::facts::Facts;
 use crate::formula::methods::{ListMethod, Method, MethodId};
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use polars::prelude::Expr;
 
 /// The receiver or an argument of a method: its expression and what is known of it.
@@ -16,7 +16,7 @@ use polars::prelude::Expr;
 pub(super) struct Argument<'a> {
     pub(super) expr: Expr,
     /// Its value, where it is the same in every row.
-    pub(super) value: Option<&'a Value>,
+    pub(super) value: Option<&'a Constant>,
     pub(super) of_type: Type,
     pub(super) facts: Facts,
 }

@@ -1,10 +1,10 @@
 //! Methods of numbers.
 
 use super::Argument;
+use crate::formula::constant::typed;
 use crate::formula::lower::kernel;
 use crate::formula::methods::NumberMethod;
 use crate::formula::types::Type;
-use crate::formula::value::typed;
 use polars::prelude::{DataType, Expr};
 
 pub(super) fn lowered(method: NumberMethod, a: &[Argument]) -> Expr {
@@ -20,8 +20,12 @@ pub(super) fn lowered(method: NumberMethod, a: &[Argument]) -> Expr {
         NumberMethod::Min => extreme(a, false),
         NumberMethod::Max => extreme(a, true),
         NumberMethod::Clamp => {
-            let of = if are_whole(a) { kernel::whole_extreme } else { kernel::extreme };
-            of(false, a[2].expr.clone(), of(true, a[1].expr.clone(), a[0].expr.clone()))
+            let extreme_of = if are_whole(a) { kernel::whole_extreme } else { kernel::extreme };
+            extreme_of(
+                false,
+                a[2].expr.clone(),
+                extreme_of(true, a[1].expr.clone(), a[0].expr.clone()),
+            )
         }
         NumberMethod::ToInt => match a[0].of_type {
             Type::Int => a[0].expr.clone(),

@@ -1,12 +1,12 @@
 //! Methods of texts.
 
 use super::Argument;
+use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
-use crate::formula::interpreted::text::{part, place};
-use crate::formula::lower::{kernel, replaced};
+use crate::formula::interpreted::text::{part, position_of};
+use crate::formula::lower::{kernel, replace};
 use crate::formula::methods::TextMethod;
 use crate::formula::types::Type;
-use crate::formula::value::Value;
 use polars::prelude::{
     DataType, Expr, Float64Chunked, Int32Chunked, Int64Chunked, ListChunked, NULL, Series,
     StringChunked, lit,
@@ -23,7 +23,7 @@ pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
         TextMethod::Trim => a[0].expr.clone().str().strip_chars(lit(NULL)),
         TextMethod::Len => a[0].expr.clone().str().len_chars().cast(DataType::Int64),
         TextMethod::IsEmpty => a[0].expr.clone().eq(lit("")),
-        TextMethod::Replace => replaced::replaced_rows(operands(a)),
+        TextMethod::Replace => replace::replaced_rows(operands(a)),
         TextMethod::SubString => kernel::of_text::<String, StringChunked>(
             operands(a),
             &DataType::String,
@@ -36,11 +36,11 @@ pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
         TextMethod::IndexOf => {
             kernel::of_text::<i64, Int64Chunked>(operands(a), &DataType::Int64, |text, parts, _| {
                 let wanted = (*parts.first()?)?;
-                Some(place(text, wanted))
+                Some(position_of(text, wanted))
             })
         }
         TextMethod::Split => match a[1].value {
-            Some(Value::Text(by)) if !by.is_empty() => {
+            Some(Constant::Text(by)) if !by.is_empty() => {
                 a[0].expr.clone().str().split(a[1].expr.clone())
             }
             // Between empty separators, Polars finds no empty text at the start and the end.
@@ -56,8 +56,8 @@ pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
             })
         }
         TextMethod::ToFloat => {
-            let kind = DataType::Float64;
-            kernel::of_text::<f64, Float64Chunked>(operands(a), &kind, |text, _, _| {
+            let dtype = DataType::Float64;
+            kernel::of_text::<f64, Float64Chunked>(operands(a), &dtype, |text, _, _| {
                 text.parse().ok()
             })
         }

@@ -146,24 +146,18 @@ pub(super) fn finish(
     }
     let rows = known_to_be_over(rows, &endings, &mut gathered.remarks.findings)?;
     let rows = rows.with_columns(named.clone()).rows()?;
-    let (scans_of_data, expiry_days) = (&scans[..], settings.expiry_days);
-    let better_known = &scanned.better_known;
+    let (better_known, expiry_days) = (&scanned.better_known, settings.expiry_days);
     let connections_known = ConnectionsKnown { connections: &connections, of_scans: &connected };
-    let sources = Sources {
-        scans: scans_of_data,
-        alike: &alike,
-        rows,
-        better_known,
-        connections_known,
-        expiry_days,
-    };
+    let (scanned, alike) = (&scans[..], &alike);
+    let sources =
+        Sources { scans: scanned, alike, rows, better_known, connections_known, expiry_days };
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
-    let off_list = doubled_sources::off_list(scans_of_data, &told.taken, &gathered.lists_taken)?;
+    let off_list = doubled_sources::off_list(scanned, &told.taken, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
-    let known_accounts = scans_of_data.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
+    let known_accounts = scanned.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
     let is_as_it_is = told.is_untouched() && !tracking.speaks() && endings.is_empty();
     let is_one_file = is_one_file && is_as_it_is;
-    let [frames, among_alike] = told.frames(scans_of_data, &alike, &complete)?;
+    let [frames, among_alike] = told.frames(scanned, alike, &complete)?;
     let further: Vec<String> =
         extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
     let uncounted = one(frames)?;

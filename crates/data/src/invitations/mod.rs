@@ -91,7 +91,6 @@ pub use protect::Protect;
 pub use ranks::COUNTS;
 pub use remarks::{Reading, Word};
 pub use account_findings::few;
-pub use ledger_sheet::Remembered;
 pub use row_fates::{Fates, PeopleCounts};
 pub use settings::Settings;
 pub use summary::by_account;

@@ -58,11 +58,11 @@ pub(super) fn by_file(rows: &DataFrame, condition: &Expr) -> PolarsResult<BTreeM
 pub(super) fn note_people(
     fates: &mut FatesOfFiles,
     people: &DataFrame,
-    matches: &Matches,
+    pairing: &Matches,
 ) -> PolarsResult<DataFrame> {
-    let matched = matches.pairs.clone().lazy().group_by([col(RIGHT)]);
+    let matched = pairing.pairs.clone().lazy().group_by([col(RIGHT)]);
     let matched = matched.agg([col("by_name").min().alias("by_name")]);
-    let ambiguous = matches.ambiguous.clone().lazy().with_column(lit(true).alias("is_ambiguous"));
+    let ambiguous = pairing.ambiguous.clone().lazy().with_column(lit(true).alias("is_ambiguous"));
     let ambiguous = ambiguous.unique(None, UniqueKeepStrategy::Any);
     let on = [col("account"), col("name")];
     let fate = polars::prelude::when(col("by_name").eq(lit(false)))

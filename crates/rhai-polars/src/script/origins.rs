@@ -318,7 +318,7 @@ impl Origins {
                     parts.origin.words.insert(text.to_string());
                 }
                 other => {
-                    parts.functions.extend(pointer(other).map(|pointer| pointer.fn_name().into()))
+                    parts.functions.extend(pointer(other).map(|pointer| pointer.fn_name().into()));
                 }
             },
             _ => {}

@@ -33,7 +33,7 @@ pub(super) struct Terms<'a> {
     context: &'a NativeCallContext<'a>,
     host: &'a Host,
     columns: &'a Schema,
-    terms: Vec<Term>,
+    entries: Vec<Term>,
 }
 
 impl<'a> Terms<'a> {
@@ -47,7 +47,7 @@ impl<'a> Terms<'a> {
         value: &Dynamic,
         columns: &'a Schema,
     ) -> Fallible<Self> {
-        let mut terms = Self { context, host, columns, terms: vec![] };
+        let mut terms = Self { context, host, columns, entries: vec![] };
         terms.add(value, None)?;
         Ok(terms)
     }
@@ -72,7 +72,7 @@ impl<'a> Terms<'a> {
             let lowered = Lowered::plain(col(column));
             let name = Some(name.unwrap_or(column).to_owned());
             let (turned, written) = (bare.is_some(), None);
-            self.terms.push(Term { name, turned, lowered, dtype, written });
+            self.entries.push(Term { name, turned, lowered, dtype, written });
             return Ok(());
         }
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
@@ -82,18 +82,18 @@ impl<'a> Terms<'a> {
         }
         let operand =
             Operand::from_value(self.context, self.host, value, frame_rows(self.columns))?;
-        let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.terms.len()));
+        let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.entries.len()));
         let expression = value.is::<ColumnExpr>();
         let own_output = || expression.then(|| output(&lowered.value, self.columns)).flatten();
         let name = name.map(Into::into).or_else(own_output);
         let (dtype, written) = (operand.dtype(), Some((operand, value.clone())));
-        self.terms.push(Term { name, turned: false, lowered, dtype, written });
+        self.entries.push(Term { name, turned: false, lowered, dtype, written });
         Ok(())
     }
 
     /// What there is to be said of them over a frame.
     pub(super) fn noted(&self, frame: &Frame) -> Vec<WatchedOperand> {
-        let noted = self.terms.iter().filter_map(|term| {
+        let noted = self.entries.iter().filter_map(|term| {
             let (operand, value) = term.written.as_ref()?;
             let noted =
                 WatchedOperand::new(operand, value, Undecided::Value, &frame.lazy(), self.columns);
@@ -104,17 +104,17 @@ impl<'a> Terms<'a> {
 
     /// The terms themselves.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Term> {
-        self.terms.iter()
+        self.entries.iter()
     }
 
     /// Their values, over the frame that [`Terms::prepared`] gives.
     pub(super) fn values(&self) -> Vec<Expr> {
-        self.terms.iter().map(|term| term.lowered.value.clone()).collect()
+        self.entries.iter().map(|term| term.lowered.value.clone()).collect()
     }
 
     /// Their values under their names.
     pub(super) fn columns(&self) -> Vec<Expr> {
-        let named = self.terms.iter().map(|term| match &term.name {
+        let named = self.entries.iter().map(|term| match &term.name {
             Some(name) => term.lowered.value.clone().alias(name.as_str()),
             None => term.lowered.value.clone(),
         });
@@ -123,12 +123,12 @@ impl<'a> Terms<'a> {
 
     /// The frame with the temporary columns that the values need.
     pub(super) fn prepared(&self, frame: LazyFrame) -> LazyFrame {
-        self.terms.iter().fold(frame, |frame, term| term.lowered.prepared(frame))
+        self.entries.iter().fold(frame, |frame, term| term.lowered.prepared(frame))
     }
 
     /// Fails for a list, by which rows cannot be `done`, such as "sorted".
     pub(super) fn comparable(self, done: &str) -> Fallible<Self> {
-        if !self.terms.iter().any(|term| term.dtype.is_nested()) {
+        if !self.entries.iter().any(|term| term.dtype.is_nested()) {
             return Ok(self);
         }
         let message = format!("rows cannot be {done} by a list");
@@ -138,7 +138,7 @@ impl<'a> Terms<'a> {
 
     /// Fails where a term has no name for its column.
     pub(super) fn named(self) -> Fallible<Self> {
-        if self.terms.iter().all(|term| term.name.is_some()) {
+        if self.entries.iter().all(|term| term.name.is_some()) {
             return Ok(self);
         }
         let message = "a formula needs a name for its column here";

@@ -104,7 +104,7 @@ impl AgeLexicon {
                             Meaning::One if count.is_none() => count = Some(1),
                             Meaning::Unit(named_unit) if unit.is_none() => unit = Some(named_unit),
                             Meaning::Whole(days, unit_of_whole) if whole.is_none() => {
-                                whole = Some((days, unit_of_whole))
+                                whole = Some((days, unit_of_whole));
                             }
                             _ => return None,
                         }

@@ -198,14 +198,14 @@ impl Resolver<'_> {
     fn made_by(&self) -> Option<(String, Option<String>, Position)> {
         let mut module = Module::new();
         module.set_script_fn(self.inlined.last()?.function.clone());
-        let mut maker = None;
+        let mut column_call = None;
         let mut note = |call: &FnCallExpr, at: Position| {
             let name = call.name.as_str();
             let makes = name == "col" || windows::find(&format!("{name}_by")).is_some();
-            if makes && maker.is_none() {
+            if makes && column_call.is_none() {
                 let first = call.args.first().and_then(|first| first.get_literal_value(None));
                 let column = first.filter(rhai::Dynamic::is_string).map(|first| first.to_string());
-                maker = Some((name.to_owned(), column, at));
+                column_call = Some((name.to_owned(), column, at));
             }
         };
         AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
@@ -217,6 +217,6 @@ impl Resolver<'_> {
             }
             true
         });
-        maker
+        column_call
     }
 }

@@ -104,7 +104,7 @@ pub(in crate::formula) fn look_up(
             .help("give all of them the same type: numbers, texts, dates, or true and false"));
     };
     if of_type == Type::Number {
-        return Ok(mixed_table(graph, names, &values, key, at));
+        return Ok(mixed_table(graph, names.as_deref(), &values, key, at));
     }
     let table = Table { names, values, of_type };
     Ok(table_look_up(graph, table, key, at))
@@ -119,14 +119,19 @@ fn table_look_up(graph: &mut KnownGraph, table: Table, key: NodeId, at: Position
 /// The node of a table of whole and decimal numbers: a table of either, and one of all.
 fn mixed_table(
     graph: &mut KnownGraph,
-    names: Option<Vec<String>>,
+    names: Option<&[String]>,
     values: &[Constant],
     key: NodeId,
     at: Position,
 ) -> NodeId {
     let mut table_node = |of_type: Type, kept: fn(&Constant) -> Constant| {
         let values = values.iter().map(kept).collect();
-        table_look_up(graph, Table { names: names.clone(), values, of_type }, key, at)
+        table_look_up(
+            graph,
+            Table { names: names.map(<[String]>::to_vec), values, of_type },
+            key,
+            at,
+        )
     };
     let whole = table_node(Type::Int, |value| match value {
         Constant::Int(number) => Constant::Int(*number),
